@@ -1,0 +1,63 @@
+package io.drawdown.contracts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Why a session or its socket ended, and the close code of the socket that this reason has. */
+public enum EndReason {
+    /** The client or its gateway ended it. */
+    @JsonProperty("user")
+    USER(1000),
+    /** The credits are gone. */
+    @JsonProperty("exhausted")
+    EXHAUSTED(4003),
+    /** The start was refused for want of credits. */
+    @JsonProperty("insufficient")
+    INSUFFICIENT(4003),
+    /** The account is suspended. */
+    @JsonProperty("suspended")
+    SUSPENDED(4004),
+    /** What decides on credits could not be reached for too long. */
+    @JsonProperty("unavailable")
+    UNAVAILABLE(1013),
+    /** The instance stops or lost its lease; start or resume again. */
+    @JsonProperty("restarting")
+    RESTARTING(1012),
+    /** The client went away and did not come back within the grace period. */
+    @JsonProperty("disconnected")
+    DISCONNECTED(4008),
+    /** The owner died; ended at the greatest proven usage. */
+    @JsonProperty("owner_lost")
+    OWNER_LOST(1012),
+    @JsonProperty("idle")
+    IDLE(4008),
+    @JsonProperty("maximum_duration")
+    MAXIMUM_DURATION(4008),
+    /** The client does not take what is sent to it. */
+    @JsonProperty("too_slow")
+    TOO_SLOW(4008),
+    /** The client broke the protocol. */
+    @JsonProperty("policy")
+    POLICY(4008),
+    @JsonProperty("unauthenticated")
+    UNAUTHENTICATED(4001),
+    /** Another socket carries the session on. */
+    @JsonProperty("replaced")
+    REPLACED(4009),
+    @JsonProperty("too_big")
+    TOO_BIG(1009),
+    @JsonProperty("rate_limited")
+    RATE_LIMITED(4029),
+    /** The start never came to be; nothing was used. */
+    @JsonProperty("abandoned")
+    ABANDONED(4008);
+
+    private final int closeCode;
+
+    EndReason(int closeCode) {
+        this.closeCode = closeCode;
+    }
+
+    public int closeCode() {
+        return closeCode;
+    }
+}

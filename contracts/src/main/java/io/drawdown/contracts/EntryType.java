@@ -1,0 +1,42 @@
+package io.drawdown.contracts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What happened to an account: the kind of a ledger row and of the event that carries it. */
+public enum EntryType {
+    @JsonProperty("opened")
+    OPENED("opened"),
+    @JsonProperty("granted")
+    GRANTED("granted"),
+    @JsonProperty("held")
+    HELD("held"),
+    @JsonProperty("settled")
+    SETTLED("settled"),
+    @JsonProperty("released")
+    RELEASED("released"),
+    @JsonProperty("charged")
+    CHARGED("charged"),
+    @JsonProperty("expired")
+    EXPIRED("expired"),
+    @JsonProperty("threshold_crossed")
+    THRESHOLD_CROSSED("threshold-crossed"),
+    @JsonProperty("overdue")
+    OVERDUE("overdue"),
+    @JsonProperty("suspended")
+    SUSPENDED("suspended"),
+    @JsonProperty("reinstated")
+    REINSTATED("reinstated"),
+    @JsonProperty("closed")
+    CLOSED("closed");
+
+    private final String participle;
+
+    EntryType(String participle) {
+        this.participle = participle;
+    }
+
+    /** The CloudEvents type, e.g. {@code io.drawdown.credits.account.settled.v1}. */
+    public String eventType() {
+        return "io.drawdown.credits.account." + participle + ".v1";
+    }
+}

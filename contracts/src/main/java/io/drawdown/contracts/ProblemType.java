@@ -1,0 +1,88 @@
+package io.drawdown.contracts;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * Everything that can go wrong for a client, with a stable type {@code urn:drawdown:problem:<name>} (RFC 9457). One
+ * enum, one page: {@code docs/problems.md}.
+ */
+public enum ProblemType {
+    MALFORMED_JSON("malformed-json", 400, "The body is not the JSON that this route reads"),
+    MALFORMED_URI("malformed-uri", 400, "The request line or a header cannot be read"),
+    INVALID_REQUEST("invalid-request", 400, "A field or parameter is missing or out of its bounds"),
+    IDEMPOTENCY_KEY_REQUIRED("idempotency-key-required", 400, "The Idempotency-Key header is missing or malformed"),
+    INVALID_CURSOR("invalid-cursor", 400, "The cursor is not one that this service gave out"),
+    UNAUTHENTICATED("unauthenticated", 401, "A valid token is needed"),
+    INSUFFICIENT_CREDITS("insufficient-credits", 402, "The available credits do not cover this"),
+    FORBIDDEN("forbidden", 403, "The token does not allow this"),
+    NOT_FOUND("not-found", 404, "There is nothing at this address"),
+    ACCOUNT_NOT_FOUND("account-not-found", 404, "There is no such account"),
+    SESSION_NOT_FOUND("session-not-found", 404, "There is no such session"),
+    METHOD_NOT_ALLOWED("method-not-allowed", 405, "This address does not know this method"),
+    NOT_ACCEPTABLE("not-acceptable", 406, "This address does not answer in that media type"),
+    ACCOUNT_EXISTS("account-exists", 409, "The account was opened with another body"),
+    ACCOUNT_SUSPENDED("account-suspended", 409, "The account is suspended"),
+    ACCOUNT_CLOSED("account-closed", 409, "The account is closed"),
+    ACCOUNT_IN_USE("account-in-use", 409, "The account still has holds"),
+    SESSION_ENDED("session-ended", 409, "The session has ended"),
+    PAYLOAD_TOO_LARGE("payload-too-large", 413, "The body is larger than this service reads"),
+    UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This address reads application/json"),
+    INVALID_AMOUNT("invalid-amount", 422, "An amount has at most six decimals and is positive here"),
+    AMOUNT_OUT_OF_RANGE("amount-out-of-range", 422, "An amount is at most 2^53 micro-credits"),
+    IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422, "This key was used for another request"),
+    UNKNOWN_METER("unknown-meter", 422, "The price list has no such meter"),
+    UNKNOWN_KIND("unknown-kind", 422, "The rate card has no such kind"),
+    TOO_MANY_HOLDS("too-many-holds", 429, "The account has as many holds as it may have"),
+    TOO_MANY_SESSIONS("too-many-sessions", 429, "The account has as many live sessions as it may have"),
+    RATE_LIMITED("rate-limited", 429, "Too many requests or connections; try again later"),
+    ACCOUNT_BACKLOGGED("account-backlogged", 429, "The account has too much unpublished work; try again"),
+    INTERNAL("internal", 500, "Something went wrong here"),
+    UNAVAILABLE("unavailable", 503, "What is needed to answer cannot be reached; nothing was decided"),
+    ACCOUNT_BUSY("account-busy", 503, "Too many others change this account right now; try again");
+
+    private static final String PREFIX = "urn:drawdown:problem:";
+
+    private final String slug;
+    private final int status;
+    private final String title;
+
+    ProblemType(String slug, int status, String title) {
+        this.slug = slug;
+        this.status = status;
+        this.title = title;
+    }
+
+    /** {@code urn:drawdown:problem:<name>}. */
+    @JsonValue
+    public String urn() {
+        return PREFIX + slug;
+    }
+
+    public String slug() {
+        return slug;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** Whether waiting helps: such answers carry {@code Retry-After}. */
+    public boolean isRetryable() {
+        return status == 429 || status == 503;
+    }
+
+    @JsonCreator
+    public static ProblemType ofUrn(String urn) {
+        for (ProblemType type : values()) {
+            if (type.urn().equals(urn)) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("not a problem of Drawdown: " + urn);
+    }
+}

@@ -1,0 +1,48 @@
+package io.drawdown.contracts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step in the life of a session; the data of every event on {@link Topic#SESSION_LIFECYCLE}. Event id: {@code
+ * <sessionId>:<seq>}.
+ *
+ * @param usedMillis the owner's exact total, final when {@link Type#ENDED}
+ * @param reason why it ended, for {@link Type#ENDED}
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SessionEvent(
+        Type type,
+        String sessionId,
+        long seq,
+        String accountId,
+        String kind,
+        long epoch,
+        long usedMillis,
+        Instant at,
+        @Nullable EndReason reason) {
+
+    public String id() {
+        return sessionId + ":" + seq;
+    }
+
+    /** The step. */
+    public enum Type {
+        @JsonProperty("started")
+        STARTED("io.drawdown.session.session.started.v1"),
+        @JsonProperty("ended")
+        ENDED("io.drawdown.session.session.ended.v1");
+
+        private final String eventType;
+
+        Type(String eventType) {
+            this.eventType = eventType;
+        }
+
+        public String eventType() {
+            return eventType;
+        }
+    }
+}
