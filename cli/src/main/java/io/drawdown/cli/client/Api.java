@@ -1,0 +1,106 @@
+package io.drawdown.cli.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** JSON over HTTP to one service, as one caller. Blocking; safe for use by several threads. */
+public final class Api {
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final URI base;
+    private final String token;
+
+    /** @param base e.g. {@code http://localhost:8101/api/v1/} */
+    public Api(URI base, String token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    public Reply get(String path) {
+        return send(request(path).GET());
+    }
+
+    public Reply put(String path, String body) {
+        return send(json(request(path)).PUT(BodyPublishers.ofString(body)));
+    }
+
+    public Reply post(String path, @Nullable String idempotencyKey, String body) {
+        HttpRequest.Builder request = json(request(path)).POST(BodyPublishers.ofString(body));
+        return send(idempotencyKey == null ? request : request.header("Idempotency-Key", idempotencyKey));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path))
+                .timeout(Duration.ofSeconds(15))
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private static HttpRequest.Builder json(HttpRequest.Builder request) {
+        return request.header("Content-Type", "application/json");
+    }
+
+    private Reply send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            return new Reply(response.statusCode(), parse(response.body()), response.headers());
+        } catch (IOException e) {
+            throw new UncheckedIOException(base + " cannot be reached: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + base, e);
+        }
+    }
+
+    static JsonNode parse(String text) {
+        try {
+            return text.isBlank() ? JSON.missingNode() : JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return JSON.getNodeFactory().textNode(text);
+        }
+    }
+
+    /**
+     * What came back.
+     *
+     * @param body missing where the body was empty, a text node where it was not JSON
+     */
+    public record Reply(int status, JsonNode body, HttpHeaders headers) {
+
+        /** The body of a success; a problem becomes an exception that says what the service said. */
+        public JsonNode expect(int... expected) {
+            for (int each : expected) {
+                if (each == status) {
+                    return body;
+                }
+            }
+            throw new RefusedException(status, body);
+        }
+    }
+
+    /** The service answered, but not what was hoped for. */
+    public static final class RefusedException extends RuntimeException {
+        RefusedException(int status, JsonNode problem) {
+            super(status + " " + problem.path("title").asText(problem.toString())
+                    + (problem.hasNonNull("detail")
+                            ? ": " + problem.get("detail").asText()
+                            : ""));
+        }
+    }
+}

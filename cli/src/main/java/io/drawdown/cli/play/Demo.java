@@ -1,0 +1,107 @@
+package io.drawdown.cli.play;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.drawdown.cli.client.Api;
+import io.drawdown.cli.client.SessionSocket;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The main job for a person to watch: 30 credits, one real session at 1 credit per second, one top-up of 15 in the last
+ * seconds, the exact stop, the ledger and the sum.
+ */
+public final class Demo {
+
+    private static final int GRANT = 30;
+    private static final int TOP_UP = 15;
+    private static final int LAST_SECONDS_MILLIS = 4_000;
+
+    private final Api credits;
+    private final URI socketAddress;
+    private final String token;
+    private final PrintStream out;
+    private final Frames frames;
+    private final String account = "demo-" + UUID.randomUUID().toString().substring(0, 8);
+    private final AtomicBoolean toppedUp = new AtomicBoolean();
+    private volatile JsonNode ended = MissingNode.getInstance();
+
+    /** @param token of a gateway */
+    public Demo(Api credits, URI socketAddress, String token, PrintStream out) {
+        this.credits = credits;
+        this.socketAddress = socketAddress;
+        this.token = token;
+        this.out = out;
+        this.frames = new Frames(out);
+    }
+
+    /** @return 0 if everything that was promised was seen, 1 if not */
+    public int play() {
+        out.printf("account %s is opened with %d credits; live_dubbing costs 1 credit per second%n", account, GRANT);
+        credits.put("accounts/" + account, "{\"grants\":[{\"kind\":\"purchased\",\"amount\":" + GRANT + "}]}")
+                .expect(200, 201);
+        SessionSocket.Closed closed;
+        try (SessionSocket socket = SessionSocket.connect(socketAddress, token, this::onFrame)) {
+            socket.send(
+                    Requests.start(account, "live_dubbing", UUID.randomUUID().toString()));
+            closed = socket.closed().orTimeout(55, TimeUnit.SECONDS).join();
+        }
+        frames.say("the socket was closed with code " + closed.code());
+        boolean exact = closed.code() == 4003 && ended.path("used_millis").asLong() == (GRANT + TOP_UP) * 1000L;
+        out.println();
+        new LedgerTable(out).print(Ledgers.settled(credits, account));
+        return verdict(exact) ? 0 : 1;
+    }
+
+    private void onFrame(JsonNode frame) {
+        frames.print(frame);
+        switch (frame.path("type").asText()) {
+            case "ending" -> topUpInTheLastSeconds(frame.path("ends_in_millis").asLong());
+            case "ended" -> ended = frame;
+            default -> {
+                // only shown
+            }
+        }
+    }
+
+    private void topUpInTheLastSeconds(long endsInMillis) {
+        if (toppedUp.compareAndSet(false, true)) {
+            long wait = Math.max(0, endsInMillis - LAST_SECONDS_MILLIS);
+            CompletableFuture.delayedExecutor(wait, TimeUnit.MILLISECONDS).execute(this::topUp);
+        }
+    }
+
+    private void topUp() {
+        credits.post(
+                        "accounts/" + account + "/grants",
+                        "demo-top-up",
+                        "{\"kind\":\"purchased\",\"amount\":" + TOP_UP + "}")
+                .expect(200, 201);
+        frames.say("topped up with " + TOP_UP + " credits");
+    }
+
+    private boolean verdict(boolean exact) {
+        JsonNode balance = credits.get("accounts/" + account + "/balance").expect(200);
+        BigDecimal left = balance.path("posted").decimalValue();
+        BigDecimal spent = Ledgers.spent(credits, account);
+        BigDecimal issued = BigDecimal.valueOf(GRANT + TOP_UP);
+        boolean sum = issued.compareTo(spent.add(left)) == 0;
+        out.printf(
+                Locale.ROOT,
+                "%nissued %s = spent %s + left %s: %s%n",
+                issued.toPlainString(),
+                spent.toPlainString(),
+                left.toPlainString(),
+                sum ? "the sum holds" : "THE SUM DOES NOT HOLD");
+        out.printf(
+                "used %d ms, closed at the last credit: %s%n",
+                ended.path("used_millis").asLong(), exact ? "exact" : "NOT EXACT");
+        return sum && exact;
+    }
+}
