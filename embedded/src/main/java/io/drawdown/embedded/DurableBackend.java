@@ -1,0 +1,108 @@
+package io.drawdown.embedded;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.h2.mvstore.MVStore;
+
+/**
+ * Lets no reply leave before everything that it may acknowledge or reveal is in the file. A commit is taken for reads as
+ * well: it waits for one that is under way, so a reader never sees what a killed server would forget. A commit never falls
+ * into the middle of a write, so the file never holds a document without its index entries. What is in the file survives a
+ * killed process; it does not survive a power cut.
+ */
+final class DurableBackend extends H2Backend {
+
+    private static final Set<String> READS = Set.of(
+            "find",
+            "getMore",
+            "killCursors",
+            "count",
+            "distinct",
+            "aggregate",
+            "isMaster",
+            "ismaster",
+            "ping",
+            "buildInfo");
+
+    private static final int LEAST_FILL_PERCENT = 50;
+    private static final int REWRITTEN_BYTES = 2 << 20;
+
+    private final MVStore store;
+    private final boolean durable;
+    private final ReadWriteLock writesAndCommits = new ReentrantReadWriteLock();
+    private final ScheduledExecutorService housekeeper;
+
+    /** The store must leave every commit to this class. */
+    DurableBackend(MVStore store) {
+        this.store = store; // before the parent's constructor, which opens the databases
+        this.durable = store.getFileStore() != null;
+        super(store);
+        housekeeper = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("mongo-housekeeper").factory());
+        if (durable) {
+            commit();
+            housekeeper.scheduleWithFixedDelay(this::giveBackSpace, 1, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String name) {
+        return new IndexedDatabase(name, store, getCursorRegistry());
+    }
+
+    @Override
+    public Document handleMessage(MongoMessage message) {
+        if (!durable) {
+            return super.handleMessage(message);
+        }
+        try {
+            return READS.contains(message.getDocument().keySet().iterator().next())
+                    ? super.handleMessage(message)
+                    : write(message);
+        } finally {
+            commit();
+        }
+    }
+
+    private Document write(MongoMessage message) {
+        writesAndCommits.readLock().lock();
+        try {
+            return super.handleMessage(message);
+        } finally {
+            writesAndCommits.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void commit() {
+        writesAndCommits.writeLock().lock();
+        try {
+            store.commit();
+        } finally {
+            writesAndCommits.writeLock().unlock();
+        }
+    }
+
+    private void giveBackSpace() {
+        writesAndCommits.writeLock().lock();
+        try {
+            store.compact(LEAST_FILL_PERCENT, REWRITTEN_BYTES);
+        } finally {
+            writesAndCommits.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        housekeeper.close();
+        super.close();
+    }
+}
