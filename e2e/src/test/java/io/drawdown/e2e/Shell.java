@@ -25,7 +25,8 @@ final class Shell implements AutoCloseable {
     private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
 
     Shell(Path folder, Map<String, String> environment) {
-        ProcessBuilder builder = new ProcessBuilder("bash").directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder("bash").directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
             bash = builder.start();

@@ -1,0 +1,32 @@
+package io.drawdown.e2e;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.random.RandomGenerator;
+
+/** Port bases for stacks of tests: a hundred ports, none of which was taken a moment ago. */
+final class Ports {
+
+    private static final int TRIES = 50;
+
+    private Ports() {}
+
+    static int freeBase() {
+        RandomGenerator random = RandomGenerator.getDefault();
+        for (int i = 0; i < TRIES; i++) {
+            int base = random.nextInt(200, 320) * 100;
+            if (isFree(base + 1) && isFree(base + 2) && isFree(base + 3)) {
+                return base;
+            }
+        }
+        throw new IllegalStateException("no free ports");
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
