@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** One socket to session-service. Frames arrive on a thread of the HTTP client, one at a time, in order. */
 public final class SessionSocket implements AutoCloseable {
 
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
     private final WebSocket socket;
     private final CompletableFuture<Closed> closed;
 
@@ -30,8 +32,7 @@ public final class SessionSocket implements AutoCloseable {
      */
     public static SessionSocket connect(URI address, String token, Consumer<JsonNode> onFrame) {
         Inbox inbox = new Inbox(onFrame);
-        WebSocket socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
+        WebSocket socket = CLIENT.newWebSocketBuilder()
                 .connectTimeout(Duration.ofSeconds(5))
                 .header("Authorization", "Bearer " + token)
                 .buildAsync(address, inbox)
