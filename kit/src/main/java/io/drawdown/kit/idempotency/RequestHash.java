@@ -1,0 +1,21 @@
+package io.drawdown.kit.idempotency;
+
+import io.drawdown.kit.events.Json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** Tells a repeated request from another one that came under the same key. */
+public final class RequestHash {
+
+    private RequestHash() {}
+
+    /**
+     * 128 bits in hexadecimal.
+     *
+     * @param route the path with its values, without the query
+     * @param body the body as it was understood, so that spelling and order of fields do not matter
+     */
+    public static String of(String method, String route, Object body) {
+        return Digest.of(method, route, new String(Json.canonical(body), UTF_8));
+    }
+}
