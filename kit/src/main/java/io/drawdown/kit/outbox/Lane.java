@@ -1,0 +1,92 @@
+package io.drawdown.kit.outbox;
+
+import io.drawdown.kit.time.Scheduler.Timer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link Relay} knows of one key: the items to send, the first {@code recorded} of which have their rows. */
+final class Lane<I> {
+
+    /** What the lane waits for. */
+    enum Phase {
+        /** A place in a record batch, or for its answer. */
+        RECORD,
+        /** A place among those that publish, or for the answer. */
+        PUBLISH,
+        /** The end of a delay after a failure. */
+        RETRY,
+        /** One second without anything new. */
+        QUIET,
+        /** A place in a trim batch, or for its answer. */
+        TRIM
+    }
+
+    final String key;
+    Phase phase = Phase.QUIET;
+    /** Failures in a row. */
+    int failures;
+    /** Its last record batch failed in a way that another key of the batch should not suffer from. */
+    boolean alone;
+
+    @Nullable
+    Timer timer;
+
+    private final Deque<I> items = new ArrayDeque<>();
+    private int recorded;
+    private long offeredTo;
+    private long drainedTo;
+
+    Lane(String key) {
+        this.key = key;
+    }
+
+    long offeredTo() {
+        return offeredTo;
+    }
+
+    long drainedTo() {
+        return drainedTo;
+    }
+
+    boolean isEmpty() {
+        return items.isEmpty();
+    }
+
+    boolean isHeadRecorded() {
+        return recorded > 0;
+    }
+
+    void add(I item, long seq) {
+        items.add(item);
+        offeredTo = seq;
+    }
+
+    /** What has no row yet, at most so many. */
+    List<I> unrecorded(int most) {
+        return new ArrayList<>(items.stream().skip(recorded).limit(most).toList());
+    }
+
+    void recorded(int count) {
+        recorded += count;
+    }
+
+    I head() {
+        return items.element();
+    }
+
+    void published(long seq) {
+        items.remove();
+        recorded--;
+        drainedTo = seq;
+    }
+
+    void stopTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+}

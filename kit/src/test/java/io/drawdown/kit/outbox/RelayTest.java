@@ -1,0 +1,223 @@
+package io.drawdown.kit.outbox;
+
+import io.drawdown.kit.outbox.FakeDestination.Item;
+import io.drawdown.kit.testing.ManualTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+import static io.drawdown.kit.outbox.FakeDestination.items;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RelayTest {
+
+    private static final RelayLimits LIMITS =
+            new RelayLimits(100, 4, 2, 10, Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofSeconds(5));
+
+    private final ManualTime time = new ManualTime();
+    private final FakeDestination destination = new FakeDestination(time);
+    private final Relay<Item> relay = new Relay<>(destination, time, LIMITS, new Random(1));
+
+    @Test
+    void publishesEachKeyInOrderAfterItsRows() {
+        // When
+        relay.offer("a", items("a", 1, 3));
+        relay.offer("b", items("b", 7, 8));
+        time.advance(Duration.ofMillis(100));
+        // Then
+        assertThat(destination.published.stream().filter(id -> id.startsWith("a")))
+                .containsExactly("a:1", "a:2", "a:3");
+        assertThat(destination.published.stream().filter(id -> id.startsWith("b")))
+                .containsExactly("b:7", "b:8");
+        assertThat(relay.drainedTo("a")).isEqualTo(3);
+        assertThat(relay.drainedTo("b")).isEqualTo(8);
+    }
+
+    @Test
+    void keysThatAreReadyTogetherShareOneRecordBatch() {
+        // When
+        relay.offer("a", items("a", 1, 2));
+        relay.offer("b", items("b", 1, 1));
+        time.advance(Duration.ofMillis(100));
+        // Then
+        assertThat(destination.recordBatches).containsExactly(List.of("a:1", "a:2", "b:1"));
+    }
+
+    @Test
+    void whatWasOfferedBeforeIsNotSentAgain() {
+        // Given
+        relay.offer("a", items("a", 1, 2));
+        time.advance(Duration.ofMillis(100));
+        // When
+        relay.offer("a", items("a", 1, 3));
+        relay.offer("a", items("a", 1, 3));
+        time.advance(Duration.ofMillis(100));
+        // Then
+        assertThat(destination.published).containsExactly("a:1", "a:2", "a:3");
+    }
+
+    @Test
+    void itemsOfferedWhileOneIsInFlightFollowIt() {
+        // Given
+        relay.offer("a", items("a", 1, 1));
+        time.advance(Duration.ofMillis(15));
+        // When
+        relay.offer("a", items("a", 1, 3));
+        time.advance(Duration.ofMillis(100));
+        // Then
+        assertThat(destination.published).containsExactly("a:1", "a:2", "a:3");
+        assertThat(relay.backlog()).isZero();
+    }
+
+    @Test
+    void theFirstFailureStopsItsKeyAndNoOther() {
+        // Given
+        destination.unpublishable.add("a:2");
+        // When
+        relay.offer("a", items("a", 1, 3));
+        relay.offer("b", items("b", 1, 3));
+        time.advance(Duration.ofSeconds(1));
+        // Then
+        assertThat(destination.published).containsExactlyInAnyOrder("a:1", "b:1", "b:2", "b:3");
+        assertThat(relay.drainedTo("a")).isEqualTo(1);
+        assertThat(relay.backlog()).isEqualTo(2);
+    }
+
+    @Test
+    void aStoppedKeyGoesOnByItselfAndInOrder() {
+        // Given
+        destination.unpublishable.add("a:2");
+        relay.offer("a", items("a", 1, 3));
+        time.advance(Duration.ofSeconds(30));
+        // When
+        destination.unpublishable.clear();
+        time.advance(Duration.ofMillis(5_100));
+        // Then
+        assertThat(destination.published).containsExactly("a:1", "a:2", "a:3");
+    }
+
+    @Test
+    void rowsThatCouldNotBeWrittenAreTriedAgainBeforeAnythingIsPublished() {
+        // Given
+        destination.storeAway = true;
+        relay.offer("a", items("a", 1, 2));
+        time.advance(Duration.ofSeconds(3));
+        assertThat(destination.published).isEmpty();
+        // When
+        destination.storeAway = false;
+        time.advance(Duration.ofMillis(5_100));
+        // Then
+        assertThat(destination.published).containsExactly("a:1", "a:2");
+    }
+
+    @Test
+    void aKeyWhoseRowsAreRefusedIsNeverPublished() {
+        // Given
+        destination.refused.add("a");
+        // When
+        relay.offer("a", items("a", 1, 1));
+        relay.offer("b", items("b", 1, 1));
+        time.advance(Duration.ofSeconds(20));
+        // Then
+        assertThat(destination.published).containsExactly("b:1");
+        assertThat(relay.drainedTo("a")).isZero();
+    }
+
+    @Test
+    void aKeyThatSpoilsItsBatchIsTriedAloneAndTheOthersGoOn() {
+        // Given
+        destination.poison.add("bad");
+        // When
+        relay.offer("good", items("good", 1, 1));
+        relay.offer("bad", items("bad", 1, 1));
+        time.advance(Duration.ofSeconds(5));
+        // Then
+        assertThat(destination.published).containsExactly("good:1");
+        assertThat(relay.backlog()).isEqualTo(1);
+    }
+
+    @Test
+    void aQuietKeyIsTrimmedOnceAndForgotten() {
+        // Given
+        relay.offer("a", items("a", 1, 2));
+        // When
+        time.advance(Duration.ofSeconds(10));
+        // Then
+        assertThat(destination.trims).containsExactly(Map.of("a", 2L));
+        assertThat(relay.keys()).isZero();
+        assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    void aBusyKeyIsNotTrimmed() {
+        // When
+        for (int seq = 1; seq <= 10; seq++) {
+            relay.offer("a", items("a", seq, seq));
+            time.advance(Duration.ofMillis(500));
+        }
+        // Then
+        assertThat(destination.trims).isEmpty();
+        assertThat(relay.drainedTo("a")).isEqualTo(10);
+    }
+
+    @Test
+    void itemsOfferedWhileItsTrimIsInFlightAreSentAndTrimmedLater() {
+        // Given
+        relay.offer("a", items("a", 1, 1));
+        time.advance(Duration.ofMillis(1_025));
+        // When
+        relay.offer("a", items("a", 2, 2));
+        time.advance(Duration.ofSeconds(5));
+        // Then
+        assertThat(destination.published).containsExactly("a:1", "a:2");
+        assertThat(destination.trims).containsExactly(Map.of("a", 1L), Map.of("a", 2L));
+        assertThat(relay.keys()).isZero();
+    }
+
+    @Test
+    void aTrimThatFailedIsTriedAgain() {
+        // Given
+        relay.offer("a", items("a", 1, 1));
+        time.advance(Duration.ofMillis(500));
+        destination.storeAway = true;
+        time.advance(Duration.ofSeconds(5));
+        // When
+        destination.storeAway = false;
+        time.advance(Duration.ofSeconds(10));
+        // Then
+        assertThat(destination.trims).containsExactly(Map.of("a", 1L));
+        assertThat(relay.keys()).isZero();
+    }
+
+    @Test
+    void publishesNoMoreKeysAtOnceThanAllowed() {
+        // When
+        for (int key = 0; key < 20; key++) {
+            relay.offer("k" + key, items("k" + key, 1, 2));
+        }
+        time.advance(Duration.ofSeconds(1));
+        // Then
+        assertThat(destination.mostPublishing).isEqualTo(LIMITS.publishing());
+        assertThat(destination.published).hasSize(40);
+        assertThat(destination.recordBatches)
+                .allSatisfy(batch -> assertThat(batch).hasSizeLessThanOrEqualTo(10));
+    }
+
+    @Test
+    void whatIsOfferedBeyondItsBoundIsLeftToTheNextOffer() {
+        // Given
+        relay.offer("a", items("a", 1, 150));
+        assertThat(relay.backlog()).isEqualTo(LIMITS.mostItems());
+        relay.offer("b", items("b", 1, 1));
+        time.advance(Duration.ofSeconds(5));
+        // When
+        relay.offer("a", items("a", 101, 150));
+        relay.offer("b", items("b", 1, 1));
+        time.advance(Duration.ofSeconds(5));
+        // Then
+        assertThat(destination.published).contains("a:150", "b:1");
+        assertThat(relay.backlog()).isZero();
+    }
+}
