@@ -1,0 +1,10 @@
+package io.drawdown.credits.accounts;
+
+/**
+ * A command that this account has carried out, so that its repetition is recognised.
+ *
+ * @param keyHash hash of the idempotency key
+ * @param requestHash hash of the request that the key stood for
+ * @param seq the entry that holds the reply
+ */
+public record RecentKey(String keyHash, String requestHash, long seq) {}

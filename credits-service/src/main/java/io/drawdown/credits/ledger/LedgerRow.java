@@ -1,0 +1,47 @@
+package io.drawdown.credits.ledger;
+
+import io.drawdown.credits.accounts.Account;
+import io.drawdown.credits.accounts.Entry;
+import io.drawdown.credits.accounts.Hold;
+import java.util.List;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry as it stands in the ledger; never changed, never deleted.
+ *
+ * @param id {@code <accountId>:<seq>}
+ * @param session the session it concerns, for look-ups
+ * @param key hash of the idempotency key that caused it, for look-ups
+ */
+public record LedgerRow(
+        @BsonId String id,
+        int schema,
+        String account,
+        @Nullable String session,
+        @Nullable String key,
+        Entry entry) {
+
+    /** The version of the row's shape. */
+    public static final int SCHEMA = 1;
+
+    public static LedgerRow of(String accountId, Entry entry) {
+        Hold hold = entry.hold();
+        return new LedgerRow(
+                idOf(accountId, entry.seq()),
+                SCHEMA,
+                accountId,
+                hold == null ? null : hold.id(),
+                entry.keyHash(),
+                entry);
+    }
+
+    public static String idOf(String accountId, long seq) {
+        return accountId + ":" + seq;
+    }
+
+    /** The rows that the account's outbox stands for. */
+    static List<LedgerRow> outboxOf(Account account) {
+        return account.outbox().stream().map(entry -> of(account.id(), entry)).toList();
+    }
+}
