@@ -1,0 +1,147 @@
+package io.drawdown.checkpoints.runs;
+
+import io.drawdown.contracts.Heartbeat;
+import io.drawdown.contracts.MeterReading;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Meters the running sessions of the partitions it owns: hears what their owners have used, and reports each of them
+ * once an interval.
+ *
+ * <p>It derives nothing: a reading is its owner's own cumulative total, so any reading may be lost, doubled, late or
+ * reported by two workers at once, and the charge is the same. That is why there is nothing to persist and nothing to
+ * hand over: after a start or a rebalance one round of heartbeats rebuilds all of it. Ownership only saves work.
+ *
+ * <p>Single-threaded: every method is called on the thread of the scheduler.
+ */
+public final class CheckpointCore {
+
+    private final Ports ports;
+    private final String worker;
+    private final CheckpointLimits limits;
+    private final Offsets offsets;
+    private final Emitter emitter;
+    private final long tickNanos;
+    private long startNanos;
+    private long nextTick;
+    private Scheduler.@Nullable Timer timer;
+
+    public CheckpointCore(Ports ports, String worker, CheckpointLimits limits) {
+        this.ports = ports;
+        this.worker = worker;
+        this.limits = limits;
+        this.offsets = new Offsets(limits.slots());
+        this.emitter = new Emitter(ports.topic(), ports.time(), ports.random(), ports.monitor(), limits);
+        this.tickNanos = limits.tick().toNanos();
+    }
+
+    /** What the core needs from outside. */
+    public record Ports(
+            UsageTopic topic,
+            RunStore runs,
+            RunMonitor monitor,
+            Time time,
+            Scheduler scheduler,
+            RandomGenerator random) {}
+
+    /** A heartbeat and the partition that it came from, which is also where its sessions are reported. */
+    public record Heard(int partition, Heartbeat heartbeat) {}
+
+    public void start() {
+        startNanos = ports.time().nanos();
+        timer = ports.scheduler().after(limits.tick(), this::tick);
+    }
+
+    /** These partitions are this worker's from now on; what was heard of them before is not kept. */
+    public void assigned(Collection<Integer> partitions) {
+        partitions.forEach(partition -> emitter.partitions().put(partition, new Readings(offsets)));
+    }
+
+    /** These partitions are another worker's, which hears the same sessions within one round of heartbeats. */
+    public void revoked(Collection<Integer> partitions) {
+        partitions.forEach(emitter.partitions()::remove);
+    }
+
+    /** Takes note of the readings. It holds nothing back: the batch may be acknowledged at once. */
+    public Uni<Void> handle(List<Heard> records) {
+        records.forEach(this::hear);
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Sessions that are kept now. */
+    public int sessions() {
+        return emitter.partitions().values().stream().mapToInt(Readings::size).sum();
+    }
+
+    /** Reports once more all that was heard since its last report, as far as that is done in {@code atMost}. */
+    public Uni<Void> stop(Duration atMost) {
+        if (timer == null) {
+            return Uni.createFrom().voidItem();
+        }
+        timer.cancel();
+        timer = null;
+        emitter.partitions()
+                .values()
+                .forEach(readings -> readings.allComesDue(ports.time().nanos()));
+        return Uni.createFrom()
+                .<Void>emitter(
+                        drained -> new Drain(emitter, ports.scheduler(), limits.tick(), () -> drained.complete(null))
+                                .begin(atMost))
+                .chain(this::closeCycle)
+                .invoke(emitter.partitions()::clear);
+    }
+
+    private void hear(Heard heard) {
+        Readings readings = emitter.partitions().get(heard.partition());
+        if (readings == null) {
+            return;
+        }
+        int room = limits.sessions() - sessions();
+        for (MeterReading reading : heard.heartbeat().readings()) {
+            int before = readings.size();
+            if (!readings.hear(reading, room > 0)) {
+                ports.monitor().overflowed();
+            }
+            room -= readings.size() - before;
+        }
+    }
+
+    private void tick() {
+        timer = ports.scheduler().after(limits.tick(), this::tick);
+        long passed = (ports.time().nanos() - startNanos) / tickNanos;
+        for (nextTick = Math.max(nextTick, passed - limits.slots()); nextTick < passed; nextTick++) {
+            visit(Math.toIntExact(nextTick % limits.slots()), startNanos + (nextTick + 1) * tickNanos);
+        }
+        emitter.send();
+    }
+
+    private void visit(int slot, long dueNanos) {
+        for (Readings readings : emitter.partitions().values()) {
+            emitter.cycle().forgot(readings.comesDue(slot, dueNanos, limits.silentCycles()));
+        }
+        if (slot == limits.slots() - 1) {
+            closeCycle().subscribe().with(closed -> {});
+        }
+    }
+
+    /** Ends the cycle; a summary that cannot be stored is told to the monitor and lost. */
+    private Uni<Void> closeCycle() {
+        Cycle.State end = new Cycle.State(emitter.partitions().size(), sessions(), emitter.backlog());
+        Run run = emitter.nextCycle().close(worker, limits.interval().toMillis(), end);
+        Duration slowest = Duration.ofMillis(Math.max(run.lagMillis(), run.elapsedMillis()));
+        ports.monitor().completed(run, slowest.compareTo(limits.warnAbove()) > 0);
+        return ports.runs()
+                .save(run)
+                .onFailure()
+                .invoke(ports.monitor()::summaryLost)
+                .onFailure()
+                .recoverWithNull();
+    }
+}

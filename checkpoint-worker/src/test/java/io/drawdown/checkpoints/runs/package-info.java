@@ -1,0 +1,4 @@
+@NullMarked
+package io.drawdown.checkpoints.runs;
+
+import org.jspecify.annotations.NullMarked;
