@@ -1,0 +1,124 @@
+package io.drawdown.sessions.sessions;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.Rate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the service tells a client. On the wire: a JSON object in snake_case with the field {@code type}. A frame that
+ * names money carries the {@code seq} of the account's ledger row that it agrees with.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Frame.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = Frame.Resumed.class, name = "resumed"),
+    @JsonSubTypes.Type(value = Frame.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = Frame.Balance.class, name = "balance"),
+    @JsonSubTypes.Type(value = Frame.Warning.class, name = "warning"),
+    @JsonSubTypes.Type(value = Frame.Ending.class, name = "ending"),
+    @JsonSubTypes.Type(value = Frame.Extended.class, name = "extended"),
+    @JsonSubTypes.Type(value = Frame.Unfunded.class, name = "unfunded"),
+    @JsonSubTypes.Type(value = Frame.Restarting.class, name = "restarting"),
+    @JsonSubTypes.Type(value = Frame.Replaced.class, name = "replaced"),
+    @JsonSubTypes.Type(value = Frame.Ended.class, name = "ended"),
+    @JsonSubTypes.Type(value = Frame.Error.class, name = "error"),
+    @JsonSubTypes.Type(value = Frame.Pong.class, name = "pong")
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface Frame {
+
+    /** Whether a later frame of its kind makes this one worthless, so that only the latest need be sent. */
+    default boolean isLatestOnly() {
+        return this instanceof Balance || this instanceof Pong;
+    }
+
+    /** The session is paid for and served from now on. */
+    record Started(
+            String sessionId,
+            String resumeToken,
+            String account,
+            String kind,
+            Price rate,
+            long epoch,
+            long usedMillis,
+            long fundedMillis,
+            Credits balance,
+            Credits available,
+            long seq)
+            implements Frame {}
+
+    /** The session goes on over this socket. */
+    record Resumed(
+            String sessionId,
+            String resumeToken,
+            String account,
+            String kind,
+            Price rate,
+            long epoch,
+            long usedMillis,
+            long fundedMillis,
+            Credits balance,
+            Credits available,
+            long seq)
+            implements Frame {}
+
+    /** No session; {@code upgradeRequired} says that only more credits help. */
+    record Refused(
+            Problem problem,
+            @Nullable Credits creditsRequired,
+            @Nullable Credits creditsRemaining,
+            boolean upgradeRequired,
+            @Nullable Long seq)
+            implements Frame {}
+
+    record Balance(
+            Credits balance, Credits available, Credits burnPerSecond, long usedMillis, long fundedMillis, long seq)
+            implements Frame {}
+
+    /** The balance fell to {@code levelPercent} of what it was after the last top-up. */
+    record Warning(int levelPercent, Credits balance, Credits armedBalance, long seq) implements Frame {}
+
+    /** Nothing more is available: without a top-up the session ends after that time. */
+    record Ending(long endsInMillis, long fundedMillis, Credits balance, Credits available, long seq)
+            implements Frame {}
+
+    /** It goes on after all. */
+    record Extended(long fundedMillis, Credits balance, Credits available, long seq) implements Frame {}
+
+    /** At its limit, and nobody can be asked: neither served nor charged; it goes on by itself. */
+    record Unfunded(long retryMillis) implements Frame {}
+
+    record Restarting(long retryAfter) implements Frame {}
+
+    record Replaced() implements Frame {}
+
+    record Ended(
+            String sessionId,
+            EndReason reason,
+            long usedMillis,
+            @Nullable Credits balance,
+            @Nullable Long seq) implements Frame {}
+
+    record Error(Problem problem) implements Frame {}
+
+    record Pong() implements Frame {}
+
+    /** {@code price} for each begun increment. */
+    record Price(Credits price, long incrementMillis) {
+        static Price of(Rate rate) {
+            return new Price(rate.price(), rate.incrementMillis());
+        }
+    }
+
+    /** What went wrong, with its stable type. */
+    record Problem(ProblemType type, String title, @Nullable String detail) {
+        static Problem of(ProblemType type, @Nullable String detail) {
+            return new Problem(type, type.title(), detail);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.drawdown.sessions.sessions;
+
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.Rate;
+import io.drawdown.contracts.SessionEvent;
+import io.drawdown.sessions.sessions.SessionState.Ended;
+import io.drawdown.sessions.sessions.SessionState.Open;
+import io.drawdown.sessions.sessions.SessionState.Refused;
+import io.drawdown.sessions.sessions.SessionState.Running;
+import io.drawdown.sessions.sessions.SessionState.Starting;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session as stored: replaced as a whole, guarded by {@code rev}. An event that a change causes is in the same
+ * write, in {@code outbox}. Never deleted, so its id is never used again.
+ *
+ * @param rev one more with every replacement
+ * @param writeId random per write; tells a writer whose outcome is unknown whether it was its own
+ * @param resumeTokenHash SHA-256 of the token that lets a client come back
+ * @param endRequested someone else than the owner wants it to end
+ * @param seq of the last event
+ * @param outbox events that may not be published yet
+ * @param pending true while the outbox holds something, else absent: the sweep looks for it
+ */
+public record SessionDocument(
+        @BsonId String id,
+        long rev,
+        String writeId,
+        int schema,
+        Origin origin,
+        Owner owner,
+        StoredState life,
+        @Nullable Instant startedAt,
+        @Nullable String resumeTokenHash,
+        boolean endRequested,
+        long seq,
+        List<SessionEvent> outbox,
+        @Nullable Boolean pending) {
+
+    public static final int SCHEMA = 1;
+
+    /** What was asked for: fixed from the first write. */
+    public record Origin(String accountId, String kind, String requestHash, Instant createdAt) {}
+
+    /**
+     * Who may write it.
+     *
+     * @param instance the owner's name, the same after its restart
+     * @param epoch the fencing epoch: one more with each takeover
+     */
+    public record Owner(String incarnation, String instance, long epoch) {}
+
+    public SessionDocument {
+        outbox = List.copyOf(outbox);
+    }
+
+    static SessionDocument starting(String id, Origin origin, Owner owner) {
+        StoredState life = StoredState.of(new Starting());
+        return new SessionDocument(id, 1, "", SCHEMA, origin, owner, life, null, null, false, 0, List.of(), null);
+    }
+
+    public SessionState state() {
+        return life.state();
+    }
+
+    boolean isOpen() {
+        return state() instanceof Open;
+    }
+
+    boolean isOwnedBy(Owner other) {
+        return owner.equals(other);
+    }
+
+    SessionDocument run(Rate rate, String tokenHash, Instant at) {
+        Running running = in(Starting.class).run(rate);
+        SessionEvent event = event(SessionEvent.Type.STARTED, 0, at, null);
+        SessionDocument next = with(owner, running, event);
+        return new SessionDocument(
+                id,
+                rev,
+                writeId,
+                schema,
+                origin,
+                owner,
+                next.life,
+                at,
+                tokenHash,
+                endRequested,
+                next.seq,
+                next.outbox,
+                next.pending);
+    }
+
+    SessionDocument refuse(Refused refused) {
+        in(Starting.class);
+        return with(owner, refused, null);
+    }
+
+    SessionDocument end(EndReason reason, long usedMillis, Instant at) {
+        Ended ended = in(Open.class).end(reason, usedMillis, at);
+        return with(owner, ended, event(SessionEvent.Type.ENDED, usedMillis, at, reason));
+    }
+
+    /** {@code next} becomes the owner under a greater epoch. */
+    SessionDocument takeOver(Owner next, @Nullable MeterReading proof) {
+        return with(next, in(Open.class).takeOver(proof), null);
+    }
+
+    /** The same start goes on under another owner; nothing has been served yet. */
+    SessionDocument startUnder(Owner next) {
+        return with(next, in(Starting.class), null);
+    }
+
+    SessionDocument requestEnd() {
+        in(Open.class);
+        return new SessionDocument(
+                id, rev, writeId, schema, origin, owner, life, startedAt, resumeTokenHash, true, seq, outbox, pending);
+    }
+
+    /** As it goes to the store: one revision on, without the events that are published. */
+    SessionDocument written(String newWriteId, long drainedTo) {
+        List<SessionEvent> left =
+                outbox.stream().filter(event -> event.seq() > drainedTo).toList();
+        return new SessionDocument(
+                id,
+                rev + 1,
+                newWriteId,
+                schema,
+                origin,
+                owner,
+                life,
+                startedAt,
+                resumeTokenHash,
+                endRequested,
+                seq,
+                left,
+                left.isEmpty() ? null : true);
+    }
+
+    /** The event that says its end; for a refused one too, whose hold can only be an accident. */
+    SessionEvent endedEvent(Instant now) {
+        return switch (state()) {
+            case Ended(EndReason reason, long used, Instant at) ->
+                new SessionEvent(
+                        SessionEvent.Type.ENDED,
+                        id,
+                        seq,
+                        origin.accountId(),
+                        origin.kind(),
+                        owner.epoch(),
+                        used,
+                        at,
+                        reason);
+            case Refused refused -> event(SessionEvent.Type.ENDED, 0, now, EndReason.ABANDONED);
+            case Open open -> throw new IllegalStateException("session " + id + " has not ended: " + open);
+        };
+    }
+
+    private SessionEvent event(SessionEvent.Type type, long usedMillis, Instant at, @Nullable EndReason reason) {
+        return new SessionEvent(
+                type, id, seq + 1, origin.accountId(), origin.kind(), owner.epoch(), usedMillis, at, reason);
+    }
+
+    private SessionDocument with(Owner newOwner, SessionState state, @Nullable SessionEvent event) {
+        List<SessionEvent> events = new ArrayList<>(outbox);
+        if (event != null) {
+            events.add(event);
+        }
+        return new SessionDocument(
+                id,
+                rev,
+                writeId,
+                schema,
+                origin,
+                newOwner,
+                StoredState.of(state),
+                startedAt,
+                resumeTokenHash,
+                endRequested,
+                event == null ? seq : event.seq(),
+                events,
+                pending);
+    }
+
+    private <S extends SessionState> S in(Class<S> expected) {
+        SessionState state = state();
+        if (!expected.isInstance(state)) {
+            throw new IllegalStateException("session " + id + " is " + state + ", not " + expected.getSimpleName());
+        }
+        return expected.cast(state);
+    }
+}

@@ -1,0 +1,79 @@
+package io.drawdown.sessions.sessions;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.Rate;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a session is in its life, as its document says:
+ *
+ * <pre>
+ * Starting → Running → Ended
+ *    |  \        \→ Resuming → Ended      (Resuming → Resuming: the taker died too)
+ *    |   \→ Ended
+ *    \→ Refused
+ * </pre>
+ *
+ * What an owner knows beyond it (served, silent, at its limit) is of no use to another and lives in {@link Phase}.
+ */
+public sealed interface SessionState {
+
+    /** May still come to an end; exactly one owner writes it. */
+    sealed interface Open extends SessionState {
+
+        default Ended end(EndReason reason, long usedMillis, Instant at) {
+            return new Ended(reason, usedMillis, at);
+        }
+
+        /** Another incarnation takes it over with what it can prove of its predecessor's total. */
+        Resuming takeOver(@Nullable MeterReading proof);
+    }
+
+    /** Stored, and the first slice asked for. */
+    record Starting() implements Open {
+
+        Running run(Rate rate) {
+            return new Running(rate);
+        }
+
+        Refused refuse(ProblemType problem, @Nullable Credits required, @Nullable Credits remaining) {
+            return new Refused(problem, required, remaining);
+        }
+
+        @Override
+        public Resuming takeOver(@Nullable MeterReading proof) {
+            return new Resuming(proof);
+        }
+    }
+
+    /** Held and metered by its owner. */
+    record Running(Rate rate) implements Open {
+
+        @Override
+        public Resuming takeOver(@Nullable MeterReading proof) {
+            return new Resuming(proof);
+        }
+    }
+
+    /** Being taken over. A proof, once written, is kept: a second taker finds no better one. */
+    record Resuming(@Nullable MeterReading proof) implements Open {
+
+        @Override
+        public Resuming takeOver(@Nullable MeterReading later) {
+            return proof == null ? new Resuming(later) : this;
+        }
+    }
+
+    /** Over, with its final total. */
+    record Ended(EndReason reason, long usedMillis, Instant at) implements SessionState {}
+
+    /** Never began; terminal for this id. */
+    record Refused(
+            ProblemType problem,
+            @Nullable Credits required,
+            @Nullable Credits remaining) implements SessionState {}
+}

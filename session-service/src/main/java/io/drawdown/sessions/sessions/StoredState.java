@@ -1,0 +1,64 @@
+package io.drawdown.sessions.sessions;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.Rate;
+import io.drawdown.sessions.sessions.SessionState.Ended;
+import io.drawdown.sessions.sessions.SessionState.Refused;
+import io.drawdown.sessions.sessions.SessionState.Resuming;
+import io.drawdown.sessions.sessions.SessionState.Running;
+import io.drawdown.sessions.sessions.SessionState.Starting;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link SessionState} laid flat for the database; each name has only its own fields. */
+public record StoredState(
+        Name name,
+        @Nullable Instant at,
+        @Nullable Rate rate,
+        @Nullable MeterReading proof,
+        @Nullable EndReason reason,
+        @Nullable Long usedMillis,
+        @Nullable ProblemType problem,
+        @Nullable Credits required,
+        @Nullable Credits remaining) {
+
+    /** The discriminator; queries use it. */
+    public enum Name {
+        STARTING,
+        RUNNING,
+        RESUMING,
+        ENDED,
+        REFUSED
+    }
+
+    static StoredState of(SessionState state) {
+        return switch (state) {
+            case Starting() -> new StoredState(Name.STARTING, null, null, null, null, null, null, null, null);
+            case Running(Rate rate) -> new StoredState(Name.RUNNING, null, rate, null, null, null, null, null, null);
+            case Resuming(MeterReading proof) ->
+                new StoredState(Name.RESUMING, null, null, proof, null, null, null, null, null);
+            case Ended(EndReason reason, long used, Instant at) ->
+                new StoredState(Name.ENDED, at, null, null, reason, used, null, null, null);
+            case Refused(ProblemType problem, Credits required, Credits remaining) ->
+                new StoredState(Name.REFUSED, null, null, null, null, null, problem, required, remaining);
+        };
+    }
+
+    SessionState state() {
+        return switch (name) {
+            case STARTING -> new Starting();
+            case RUNNING -> new Running(given(rate));
+            case RESUMING -> new Resuming(proof);
+            case ENDED -> new Ended(given(reason), given(usedMillis), given(at));
+            case REFUSED -> new Refused(given(problem), required, remaining);
+        };
+    }
+
+    private <T> T given(@Nullable T field) {
+        return Objects.requireNonNull(field, () -> "a stored session lacks a field of its state " + name);
+    }
+}
