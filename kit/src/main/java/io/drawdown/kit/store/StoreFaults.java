@@ -1,0 +1,67 @@
+package io.drawdown.kit.store;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoClientException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoExecutionTimeoutException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoServerException;
+import com.mongodb.MongoSocketOpenException;
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteConcernException;
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Says of a failed database call what a core needs to know: did it not happen, may it have happened, or did the server
+ * refuse it for good (then the driver's own exception stays as it is).
+ */
+public final class StoreFaults {
+
+    private StoreFaults() {}
+
+    /** A read that failed did not happen. */
+    public static <T> Uni<T> ofRead(Uni<T> read) {
+        return read.onFailure(StoreFaults::isFault).transform(e -> new Unavailable("database away: " + e, e));
+    }
+
+    /** A write that failed may have happened, unless it never left this process. */
+    public static <T> Uni<T> ofWrite(Uni<T> write) {
+        return write.onFailure(StoreFaults::isFault).transform(StoreFaults::ofWrite);
+    }
+
+    private static RuntimeException ofWrite(Throwable e) {
+        return wasNeverSent(e)
+                ? new Unavailable("database away: " + e, e)
+                : new OutcomeUnknown("database did not confirm a write: " + e, e);
+    }
+
+    private static boolean wasNeverSent(Throwable e) {
+        return (e instanceof MongoTimeoutException || e instanceof MongoSocketOpenException || isClosed(e));
+    }
+
+    private static boolean isFault(Throwable e) {
+        if (e instanceof MongoBulkWriteException bulk) {
+            return bulk.getWriteConcernError() != null;
+        }
+        return switch (e) {
+            case MongoNotPrimaryException notPrimary -> true;
+            case MongoNodeIsRecoveringException recovering -> true;
+            case MongoWriteConcernException unconfirmed -> true;
+            case MongoExecutionTimeoutException tooSlow -> true;
+            case MongoServerException answer -> false;
+            case MongoTimeoutException unreachable -> true;
+            case MongoClientException misuse -> false;
+            case MongoException network -> true;
+            default -> isClosed(e);
+        };
+    }
+
+    /** The driver's word for a client that is being closed. */
+    private static boolean isClosed(Throwable e) {
+        return e instanceof IllegalStateException
+                && String.valueOf(e.getMessage()).startsWith("state should be");
+    }
+}

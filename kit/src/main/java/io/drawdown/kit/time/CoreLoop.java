@@ -1,0 +1,72 @@
+package io.drawdown.kit.time;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** The thread of a core in production: one event loop of Vert.x, and its timers. */
+public final class CoreLoop implements Scheduler, Executor {
+
+    private static final Logger LOG = Logger.getLogger(CoreLoop.class);
+
+    private final ContextInternal context;
+
+    public CoreLoop(Vertx vertx) {
+        context = ((VertxInternal) vertx).createEventLoopContext();
+    }
+
+    @Override
+    public void execute(Runnable action) {
+        context.nettyEventLoop().execute(() -> run(action));
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable action) {
+        long nanos = Math.max(0, delay.toNanos());
+        var scheduled = context.nettyEventLoop().schedule(() -> run(action), nanos, TimeUnit.NANOSECONDS);
+        return () -> scheduled.cancel(false);
+    }
+
+    /**
+     * For the edges: enters the core on its thread and hands the answer back where the caller came from (its Vert.x
+     * context, if it has one).
+     */
+    public <T> Uni<T> call(Supplier<Uni<T>> entry) {
+        return Uni.createFrom().emitter(emitter -> {
+            Executor back = callerOf(Vertx.currentContext());
+            execute(() -> enter(entry, emitter, back));
+        });
+    }
+
+    private static Executor callerOf(Context caller) {
+        return caller == null ? Runnable::run : action -> caller.runOnContext(nothing -> action.run());
+    }
+
+    private static <T> void enter(Supplier<Uni<T>> entry, UniEmitter<? super T> emitter, Executor back) {
+        Uni.createFrom()
+                .deferred(entry::get)
+                .subscribe()
+                .with(
+                        item -> back.execute(() -> emitter.complete(item)),
+                        fault -> back.execute(() -> emitter.fail(fault)));
+    }
+
+    private void run(Runnable action) {
+        ContextInternal before = context.beginDispatch();
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("An action of the core failed", e);
+        } finally {
+            context.endDispatch(before);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.drawdown.kit.time;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class CoreLoopTest {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final CoreLoop loop = new CoreLoop(vertx);
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void everyActionRunsOnOneThreadInOrder() throws InterruptedException {
+        // Given
+        List<Integer> order = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        CountDownLatch done = new CountDownLatch(100);
+        // When
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            loop.execute(() -> {
+                order.add(number);
+                threads.add(Thread.currentThread());
+                done.countDown();
+            });
+        }
+        // Then
+        assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(order).isSorted();
+        assertThat(threads).containsOnly(threads.getFirst());
+    }
+
+    @Test
+    void aTimerRunsOnTheSameThread() {
+        // Given
+        CompletableFuture<Thread> loopThread = new CompletableFuture<>();
+        CompletableFuture<Thread> timerThread = new CompletableFuture<>();
+        // When
+        loop.execute(() -> loopThread.complete(Thread.currentThread()));
+        loop.after(Duration.ofMillis(5), () -> timerThread.complete(Thread.currentThread()));
+        // Then
+        assertThat(timerThread.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo(loopThread.join());
+    }
+
+    @Test
+    void aCancelledTimerDoesNotRun() {
+        // Given
+        AtomicBoolean ran = new AtomicBoolean();
+        CompletableFuture<Void> later = new CompletableFuture<>();
+        Scheduler.Timer timer = loop.after(Duration.ofMillis(20), () -> ran.set(true));
+        // When
+        timer.cancel();
+        loop.after(Duration.ofMillis(40), () -> later.complete(null));
+        // Then
+        later.orTimeout(5, TimeUnit.SECONDS).join();
+        assertThat(ran).isFalse();
+    }
+
+    @Test
+    void anActionThatFailsDoesNotStopTheLoop() {
+        // When
+        loop.execute(() -> {
+            throw new IllegalStateException("expected in this test");
+        });
+        // Then
+        assertThat(loop.call(() -> Uni.createFrom().item("alive")).await().atMost(Duration.ofSeconds(5)))
+                .isEqualTo("alive");
+    }
+
+    @Test
+    void aCallAnswersOnTheContextOfItsCaller() {
+        // Given
+        CompletableFuture<Boolean> isSame = new CompletableFuture<>();
+        // When
+        vertx.runOnContext(nothing -> {
+            Thread caller = Thread.currentThread();
+            loop.call(() -> Uni.createFrom().item(1))
+                    .subscribe()
+                    .with(one -> isSame.complete(Thread.currentThread() == caller), isSame::completeExceptionally);
+        });
+        // Then
+        assertThat(isSame.orTimeout(5, TimeUnit.SECONDS).join()).isTrue();
+    }
+
+    @Test
+    void anEntryThatThrowsFailsTheCall() {
+        // Given
+        Uni<Object> call = loop.call(() -> {
+            throw new IllegalArgumentException("thrown");
+        });
+        // When, Then
+        assertThatThrownBy(() -> call.await().atMost(Duration.ofSeconds(5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("thrown");
+    }
+}
