@@ -1,0 +1,43 @@
+package io.drawdown.kit.events;
+
+import java.util.Set;
+
+/**
+ * Reads the events of some types from a topic.
+ *
+ * @param types the CloudEvents types that are understood; others are for somebody else
+ * @param data what their data is
+ */
+public record EventReader<T>(Set<String> types, Class<T> data) {
+
+    public Decoded<T> read(RawRecord record) {
+        String type = record.header("ce_type");
+        if (type == null) {
+            return new Decoded.Unreadable<>("no header ce_type");
+        }
+        if (!types.contains(type)) {
+            return new Decoded.Foreign<>(type);
+        }
+        if (record.value() == null) {
+            return new Decoded.Unreadable<>("no data");
+        }
+        try {
+            return new Decoded.Readable<>(Json.read(record.value(), data));
+        } catch (UnreadableException e) {
+            return new Decoded.Unreadable<>(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What a record turned out to be. */
+    public sealed interface Decoded<T> {
+
+        /** An event that is understood. */
+        record Readable<T>(T data) implements Decoded<T> {}
+
+        /** An event of a type that this reader does not know: not for us. */
+        record Foreign<T>(String type) implements Decoded<T> {}
+
+        /** Can never be read. */
+        record Unreadable<T>(String reason) implements Decoded<T> {}
+    }
+}

@@ -1,0 +1,109 @@
+package io.drawdown.kit.events;
+
+import io.drawdown.contracts.Topic;
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * Publishes on one Kafka producer. The producer may block while the broker is away, so it is called from a thread of
+ * its own; events wait for that thread in a bounded queue, in order.
+ */
+public final class KafkaPublisher implements EventPublisher, AutoCloseable {
+
+    private static final int MOST_WAITING = 10_000;
+
+    private final Producer<String, byte[]> producer;
+    private final TopicNames names;
+    private final Executor completions;
+    private final ThreadPoolExecutor sender;
+
+    /** @param completions where answers arrive: the core's thread */
+    public KafkaPublisher(Producer<String, byte[]> producer, TopicNames names, Executor completions) {
+        this.producer = producer;
+        this.names = names;
+        this.completions = completions;
+        this.sender = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), KafkaPublisher::thread);
+    }
+
+    @Override
+    public Uni<Void> publish(Topic topic, CloudEvent event) {
+        ProducerRecord<String, byte[]> message =
+                new ProducerRecord<>(names.of(topic), event.partition(), event.key(), event.data());
+        Headers headers = message.headers();
+        put(headers, "ce_specversion", "1.0");
+        put(headers, "ce_id", event.id());
+        put(headers, "ce_type", event.type());
+        put(headers, "ce_source", event.source());
+        put(headers, "ce_subject", event.subject());
+        put(headers, "ce_time", event.time().toString());
+        put(headers, "ce_partitionkey", event.key());
+        put(headers, "content-type", "application/json");
+        return send(message);
+    }
+
+    /** Publishes a record as it is; promises what {@link #publish} promises. */
+    Uni<Void> send(ProducerRecord<String, byte[]> message) {
+        return Uni.createFrom().emitter(emitter -> enqueue(message, emitter));
+    }
+
+    private void enqueue(ProducerRecord<String, byte[]> message, UniEmitter<? super Void> emitter) {
+        try {
+            sender.execute(() -> hand(message, emitter));
+        } catch (RejectedExecutionException e) {
+            complete(emitter, new Unavailable("too many events wait for the broker", e));
+        }
+    }
+
+    private void hand(ProducerRecord<String, byte[]> message, UniEmitter<? super Void> emitter) {
+        try {
+            producer.send(message, (metadata, fault) -> complete(emitter, fault == null ? null : unknown(fault)));
+        } catch (KafkaException | IllegalStateException e) {
+            complete(emitter, new Unavailable("the broker did not take an event", e));
+        }
+    }
+
+    private void complete(UniEmitter<? super Void> emitter, @Nullable RuntimeException fault) {
+        completions.execute(() -> {
+            if (fault == null) {
+                emitter.complete(null);
+            } else {
+                emitter.fail(fault);
+            }
+        });
+    }
+
+    private static OutcomeUnknown unknown(Exception fault) {
+        return new OutcomeUnknown("the broker did not confirm an event", fault);
+    }
+
+    static void put(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(UTF_8));
+    }
+
+    private static Thread thread(Runnable work) {
+        return Thread.ofPlatform().daemon().name("event-sender").unstarted(work);
+    }
+
+    /** Gives what is under way two seconds, then stops. */
+    @Override
+    public void close() {
+        sender.shutdown();
+        producer.close(Duration.ofSeconds(2));
+    }
+}

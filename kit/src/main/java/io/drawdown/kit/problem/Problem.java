@@ -1,0 +1,29 @@
+package io.drawdown.kit.problem;
+
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.events.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The body of a problem, RFC 9457; {@code instance} is the id of the request. */
+public final class Problem {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** What {@code Retry-After} says where waiting helps. */
+    static final String RETRY_AFTER_SECONDS = "1";
+
+    private Problem() {}
+
+    /** As the answer to a request. */
+    static byte[] body(ProblemType type, String detail, Map<String, Object> extensions, String requestId) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", type.urn());
+        body.put("title", type.title());
+        body.put("status", type.status());
+        body.put("detail", detail);
+        body.put("instance", requestId);
+        body.putAll(extensions);
+        return Json.bytes(body);
+    }
+}

@@ -1,0 +1,46 @@
+package io.drawdown.kit.problem;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
+
+/** Gives every request an id: the client's {@code X-Request-ID} if it is sane, else a new one; in every answer and log line. */
+@Singleton
+public final class RequestIds {
+
+    public static final String HEADER = "X-Request-ID";
+
+    /** The key of the id in the log's context. */
+    static final String LOG_KEY = "requestId";
+
+    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final int BEFORE_ALL_OTHERS = 10_000;
+
+    void register(@Observes Filters filters) {
+        filters.register(RequestIds::identify, BEFORE_ALL_OTHERS);
+    }
+
+    private static void identify(RoutingContext request) {
+        MDC.put(LOG_KEY, of(request));
+        request.next();
+    }
+
+    /** The id of this request; made, and set on the answer, when it is first asked for. */
+    static String of(RoutingContext request) {
+        @Nullable String known = request.response().headers().get(HEADER);
+        if (known != null) {
+            return known;
+        }
+        @Nullable String asked = request.request().getHeader(HEADER);
+        String id = asked != null && SANE.matcher(asked).matches()
+                ? asked
+                : UUID.randomUUID().toString();
+        request.response().putHeader(HEADER, id);
+        return id;
+    }
+}

@@ -1,0 +1,76 @@
+package io.drawdown.kit.problem;
+
+import io.drawdown.contracts.ProblemType;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Answers with problems what fails before a resource is reached. */
+@Singleton
+public final class RouterProblems {
+
+    private static final Logger LOG = Logger.getLogger(RouterProblems.class);
+    private static final int AFTER_REQUEST_ID = 9_000;
+
+    private final long maxBodyBytes;
+
+    RouterProblems(@ConfigProperty(name = "drawdown.http.max-body-bytes", defaultValue = "65536") long maxBodyBytes) {
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::refuseTooLarge, AFTER_REQUEST_ID);
+    }
+
+    void register(@Observes Router router) {
+        for (int status : new int[] {400, 401, 403, 404, 405, 406, 413, 415, 500, 501, 503}) {
+            router.errorHandler(status, RouterProblems::answer);
+        }
+        router.route().order(Integer.MIN_VALUE).failureHandler(RouterProblems::answer);
+    }
+
+    private void refuseTooLarge(RoutingContext request) {
+        @Nullable String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && length.length() > 18 || length != null && Long.parseLong(length) > maxBodyBytes) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            write(request, ProblemType.PAYLOAD_TOO_LARGE);
+        } else {
+            request.next();
+        }
+    }
+
+    private static void answer(RoutingContext request) {
+        if (request.response().ended()) {
+            return;
+        }
+        @Nullable Throwable fault = request.failure();
+        ProblemType type = typeOf(request.statusCode(), fault);
+        if (type == ProblemType.INTERNAL) {
+            LOG.errorf(fault, "Request failed: requestId=%s", RequestIds.of(request));
+        }
+        write(request, type);
+    }
+
+    private static ProblemType typeOf(int status, @Nullable Throwable fault) {
+        if (status == -1 || status == 500) {
+            return fault == null ? ProblemType.INTERNAL : Faults.typeOf(fault);
+        }
+        return Faults.typeOfStatus(status);
+    }
+
+    private static void write(RoutingContext request, ProblemType type) {
+        request.response().setStatusCode(type.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        if (type.isRetryable()) {
+            request.response().putHeader(HttpHeaders.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS);
+        }
+        request.response().end(Buffer.buffer(Problem.body(type, type.title(), Map.of(), RequestIds.of(request))));
+    }
+}

@@ -1,0 +1,45 @@
+package io.drawdown.kit.security;
+
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.problem.ProblemException;
+import io.quarkus.security.identity.SecurityIdentity;
+import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls.
+ *
+ * @param subject the account of a user, else the name of the client
+ */
+public record Caller(String subject, Set<String> roles) {
+
+    private static final Set<String> TRUSTED = Set.of(Role.GATEWAY, Role.OPERATOR, Role.SERVICE);
+
+    public Caller {
+        roles = Set.copyOf(roles);
+    }
+
+    public static Caller of(SecurityIdentity identity) {
+        return identity.getPrincipal() instanceof JsonWebToken token
+                ? of(token)
+                : new Caller(identity.getPrincipal().getName(), identity.getRoles());
+    }
+
+    public static Caller of(JsonWebToken token) {
+        @Nullable Set<String> groups = token.getGroups();
+        return new Caller(String.valueOf(token.getSubject()), groups == null ? Set.of() : groups);
+    }
+
+    /** Users may use the account that they are; gateways, operators and services all of them. */
+    public boolean mayUse(String accountId) {
+        return roles.stream().anyMatch(TRUSTED::contains) || (roles.contains(Role.USER) && subject.equals(accountId));
+    }
+
+    /** @throws ProblemException {@link ProblemType#FORBIDDEN} if the account is not the caller's to use */
+    public void requireUseOf(String accountId) {
+        if (!mayUse(accountId)) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "This account is not yours");
+        }
+    }
+}
