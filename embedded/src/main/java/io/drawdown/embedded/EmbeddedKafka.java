@@ -115,7 +115,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         properties.putAll(Map.of(
                 "auto.create.topics.enable", "false",
                 "group.initial.rebalance.delay.ms", "0",
-                "group.min.session.timeout.ms", "1000"));
+                "group.min.session.timeout.ms", "1000",
+                "broker.session.timeout.ms", "3000",
+                "broker.heartbeat.interval.ms", "500"));
         properties.putAll(Map.of(
                 "offsets.topic.num.partitions", "4",
                 "offsets.topic.replication.factor", "1",
