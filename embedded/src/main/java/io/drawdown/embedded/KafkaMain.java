@@ -2,6 +2,8 @@ package io.drawdown.embedded;
 
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The broker as a process of its own: {@code KafkaMain <data directory> <port> <controller port> <partitions>}. It creates the
@@ -9,9 +11,13 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class KafkaMain {
 
+    /** Held here, or its level would be collected with it. */
+    private static final Logger ROOT_LOG = Logger.getLogger("");
+
     private KafkaMain() {}
 
     public static void main(String[] args) throws InterruptedException {
+        ROOT_LOG.setLevel(Level.WARNING);
         try {
             EmbeddedKafka kafka =
                     EmbeddedKafka.start(Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));

@@ -2,6 +2,8 @@ package io.drawdown.embedded;
 
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The database as a process of its own: {@code MongoMain <data directory> <port>}. It prints one line with its address when it
@@ -9,9 +11,13 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class MongoMain {
 
+    /** Held here, or its level would be collected with it. */
+    private static final Logger ROOT_LOG = Logger.getLogger("");
+
     private MongoMain() {}
 
     public static void main(String[] args) throws InterruptedException {
+        ROOT_LOG.setLevel(Level.WARNING);
         try {
             EmbeddedMongo mongo = EmbeddedMongo.start(Path.of(args[0]), Integer.parseInt(args[1]));
             Runtime.getRuntime().addShutdownHook(new Thread(mongo::close, "mongo-shutdown"));

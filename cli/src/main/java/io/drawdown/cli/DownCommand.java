@@ -1,0 +1,36 @@
+package io.drawdown.cli;
+
+import io.drawdown.cli.stack.Stack;
+import io.drawdown.cli.stack.StackException;
+import io.drawdown.cli.stack.StackLock;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Command;
+
+/** Ends the stack that runs in another terminal. */
+@Command(name = "down", description = "Stop the running stack, as Ctrl-C in its terminal does.")
+final class DownCommand implements Runnable {
+
+    private static final long PATIENCE_SECONDS = 90;
+
+    @Override
+    public void run() {
+        Optional<ProcessHandle> owner = StackLock.owner(Stack.ofThisProcess().home());
+        if (owner.isEmpty()) {
+            System.out.println("The stack is not running");
+            return;
+        }
+        owner.get().destroy();
+        try {
+            owner.get().onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            System.out.println("The stack is stopped");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new StackException(
+                    "The stack (process " + owner.get().pid() + ") did not stop within " + PATIENCE_SECONDS + " s", e);
+        }
+    }
+}

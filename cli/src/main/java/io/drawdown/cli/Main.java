@@ -1,0 +1,65 @@
+package io.drawdown.cli;
+
+import io.drawdown.cli.client.Api.RefusedException;
+import io.drawdown.cli.stack.StackException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The entry of {@code ./drawdown}: one class per command. */
+@Command(
+        name = "drawdown",
+        usageHelpWidth = 100,
+        description = "Real-time prepaid credits: the local stack and what to try on it.",
+        subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
+            SessionCommand.class,
+            TokenCommand.class,
+            CheckCommand.class,
+            StatusCommand.class,
+            DownCommand.class,
+            ResetCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        footer = {
+            "  test     Run every test and every gate of the build (--containers: on servers in containers).",
+            "",
+            "Environment: DRAWDOWN_PORT_BASE (8100), DRAWDOWN_HOME (.drawdown); MONGODB_URI and",
+            "KAFKA_BOOTSTRAP_SERVERS replace the embedded servers; DRAWDOWN_SKIP_BUILD=1 uses what is built."
+        })
+final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args.length == 0 ? new String[] {"help"} : args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .registerConverter(Duration.class, Main::parseDuration)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Main::explain);
+    }
+
+    /** {@code 1h}, {@code 90m}, {@code 1h30m}, or as ISO 8601 says it. */
+    private static Duration parseDuration(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        return Duration.parse(upper.startsWith("P") ? upper : "PT" + upper);
+    }
+
+    /** One clear line for what a person can mend; a stack trace for what only we can. */
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        if (failure instanceof StackException
+                || failure instanceof RefusedException
+                || failure instanceof UncheckedIOException) {
+            command.getErr().println(failure.getMessage());
+        } else {
+            failure.printStackTrace(command.getErr());
+        }
+        return 1;
+    }
+}

@@ -1,0 +1,23 @@
+package io.drawdown.cli;
+
+import io.drawdown.cli.stack.RunningStack;
+import io.drawdown.cli.stack.Stack;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the stack until Ctrl-C. */
+@Command(name = "up", description = "Build what is stale, start the stack, show its logs, stop it on Ctrl-C.")
+final class UpCommand implements Runnable {
+
+    @Option(names = "--restart", description = "Start a process that dies again instead of ending the stack.")
+    boolean restart;
+
+    @Override
+    public void run() {
+        Stack stack = Stack.ofThisProcess();
+        try (RunningStack running = RunningStack.start(stack, new RunningStack.Manner(System.out, false, restart))) {
+            System.out.println(Welcome.of(stack));
+            running.await();
+        }
+    }
+}

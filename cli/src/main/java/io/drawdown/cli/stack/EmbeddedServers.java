@@ -1,0 +1,41 @@
+package io.drawdown.cli.stack;
+
+import io.drawdown.embedded.KafkaMain;
+import io.drawdown.embedded.MongoMain;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The database and the broker of the stack, each a process on the class path of this one. */
+final class EmbeddedServers {
+
+    private static final String LOG_FORMAT = "-Djava.util.logging.SimpleFormatter.format=%1$tT %4$s %3$s %5$s%6$s%n";
+    private static final Readiness READY = new Readiness.Line(" ready at ");
+
+    private EmbeddedServers() {}
+
+    static ChildSpec database(Path folder, Ports ports) {
+        return new ChildSpec(
+                Stack.DATABASE,
+                ports.database(),
+                command("-Xmx512m", MongoMain.class, List.of(folder.toString(), text(ports.database()))),
+                Map.of(),
+                READY);
+    }
+
+    static ChildSpec broker(Path folder, Ports ports, int partitions) {
+        List<String> arguments =
+                List.of(folder.toString(), text(ports.broker()), text(ports.controller()), text(partitions));
+        return new ChildSpec(
+                Stack.BROKER, ports.broker(), command("-Xmx192m", KafkaMain.class, arguments), Map.of(), READY);
+    }
+
+    private static List<String> command(String heap, Class<?> main, List<String> arguments) {
+        return JavaCommand.leashed(
+                System.getProperty("java.class.path"), List.of(heap, LOG_FORMAT), main.getName(), arguments);
+    }
+
+    private static String text(int number) {
+        return Integer.toString(number);
+    }
+}

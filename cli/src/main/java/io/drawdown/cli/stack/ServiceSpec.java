@@ -1,0 +1,43 @@
+package io.drawdown.cli.stack;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a service is started from what its build left.
+ *
+ * @param root the checkout
+ * @param given the settings that a person has made; they win over what is only a default of the local stack
+ * @param shared the settings that are the same for all services
+ */
+record ServiceSpec(Path root, Map<String, String> given, Map<String, String> shared) {
+
+    private static final String QUARKUS_MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
+
+    /** Short checkpoints show more in a short time; a page opened from a file has the origin {@code null}. */
+    private static final Map<String, String> LOCAL_DEFAULTS = Map.of(
+            "DRAWDOWN_CHECKPOINT_INTERVAL", "5s", "DRAWDOWN_ALLOWED_ORIGINS", "null", "QUARKUS_HTTP_HOST", "127.0.0.1");
+
+    ChildSpec of(String name, int port, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(LOCAL_DEFAULTS);
+        environment.put("DRAWDOWN_INSTANCE", name + "-1");
+        environment.putAll(given);
+        environment.putAll(shared);
+        environment.putAll(more);
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        String jar = jar(root, name).toString();
+        return new ChildSpec(
+                name,
+                port,
+                JavaCommand.leashed(jar, List.of("-Xmx256m"), QUARKUS_MAIN, List.of()),
+                environment,
+                new Readiness.Http(URI.create("http://127.0.0.1:" + port + "/q/health/ready")));
+    }
+
+    static Path jar(Path root, String name) {
+        return root.resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+}

@@ -1,0 +1,161 @@
+package io.drawdown.cli.stack;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/**
+ * What the local stack consists of: its folders, ports, addresses and processes. It starts nothing itself.
+ *
+ * <p>Settings come from an environment: {@code DRAWDOWN_HOME} (default {@code .drawdown} in the root), {@code
+ * DRAWDOWN_PORT_BASE} (default 8100); {@code MONGODB_URI} and {@code KAFKA_BOOTSTRAP_SERVERS} replace the embedded servers.
+ * Whatever else it holds is handed on to the services.
+ */
+public final class Stack {
+
+    public static final String DATABASE = "database";
+    public static final String BROKER = "broker";
+    public static final String CREDITS_SERVICE = "credits-service";
+    public static final String SESSION_SERVICE = "session-service";
+    public static final String CHECKPOINT_WORKER = "checkpoint-worker";
+
+    private static final String DEFAULT_PARTITIONS = "8";
+
+    private final Path root;
+    private final Path home;
+    private final Ports ports;
+    private final Map<String, String> environment;
+
+    /**
+     * A stack of the services built below a root.
+     *
+     * @param root the checkout
+     * @param environment the settings, e.g. {@link System#getenv()} with some changes
+     */
+    public Stack(Path root, Map<String, String> environment) {
+        this.root = root.toAbsolutePath().normalize();
+        this.environment = Map.copyOf(environment);
+        this.home = this.root.resolve(environment.getOrDefault("DRAWDOWN_HOME", ".drawdown"));
+        this.ports = Ports.parse(environment.getOrDefault("DRAWDOWN_PORT_BASE", Integer.toString(Ports.DEFAULT_BASE)));
+    }
+
+    /** The stack of this process: its root is {@code DRAWDOWN_ROOT}, which the script sets, else the working directory. */
+    public static Stack ofThisProcess() {
+        return new Stack(Path.of(System.getenv().getOrDefault("DRAWDOWN_ROOT", "")), System.getenv());
+    }
+
+    /** Where data, logs, keys and the lock are. */
+    public Path home() {
+        return home;
+    }
+
+    public Ports ports() {
+        return ports;
+    }
+
+    public Path dataFolder() {
+        return home.resolve("data");
+    }
+
+    public Path logsFolder() {
+        return home.resolve("logs");
+    }
+
+    public Path keysFolder() {
+        return home.resolve("keys");
+    }
+
+    /** The token with which session-service asks credits-service. */
+    public Path serviceTokenFile() {
+        return keysFolder().resolve("service.token");
+    }
+
+    /** The address of credits-service's API, ending in a slash. */
+    public URI creditsApi() {
+        return URI.create("http://localhost:" + ports.creditsService() + "/api/v1/");
+    }
+
+    /** The address of session-service's API, ending in a slash. */
+    public URI sessionsApi() {
+        return URI.create("http://localhost:" + ports.sessionService() + "/api/v1/");
+    }
+
+    /** Where a session's socket is opened. */
+    public URI liveSessions() {
+        return URI.create("ws://localhost:" + ports.sessionService() + "/api/v1/live/sessions");
+    }
+
+    public String mongodbUri() {
+        return environment.getOrDefault("MONGODB_URI", "mongodb://127.0.0.1:" + ports.database());
+    }
+
+    public String kafkaBootstrapServers() {
+        return environment.getOrDefault("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.broker());
+    }
+
+    /** True if the broker is somebody else's, so that nobody but the stack creates the topics there. */
+    public boolean hasForeignBroker() {
+        return environment.containsKey("KAFKA_BOOTSTRAP_SERVERS");
+    }
+
+    public String topicPrefix() {
+        return environment.getOrDefault("DRAWDOWN_TOPIC_PREFIX", "");
+    }
+
+    public int partitions() {
+        return Integer.parseInt(environment.getOrDefault("DRAWDOWN_KAFKA_PARTITIONS", DEFAULT_PARTITIONS));
+    }
+
+    /** The processes, in stages: a stage is started when all of the one before are ready. */
+    public List<List<ChildSpec>> stages() {
+        List<ChildSpec> servers = new ArrayList<>();
+        if (!environment.containsKey("MONGODB_URI")) {
+            servers.add(EmbeddedServers.database(dataFolder().resolve("mongo"), ports));
+        }
+        if (!hasForeignBroker()) {
+            servers.add(EmbeddedServers.broker(dataFolder().resolve("kafka"), ports, partitions()));
+        }
+        List<ChildSpec> first = List.of(service(CREDITS_SERVICE, ports.creditsService(), Map.of()));
+        List<ChildSpec> rest = List.of(
+                service(
+                        SESSION_SERVICE,
+                        ports.sessionService(),
+                        Map.of(
+                                "DRAWDOWN_CREDITS_URL",
+                                "http://localhost:" + ports.creditsService(),
+                                "DRAWDOWN_SERVICE_TOKEN_FILE",
+                                serviceTokenFile().toString())),
+                service(CHECKPOINT_WORKER, ports.checkpointWorker(), Map.of()));
+        return servers.isEmpty() ? List.of(first, rest) : List.of(servers, first, rest);
+    }
+
+    /** The process of that name. */
+    public ChildSpec child(String name) {
+        return stages().stream()
+                .flatMap(List::stream)
+                .filter(child -> child.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException(name));
+    }
+
+    /** What the build of a service leaves to be run. */
+    Path jar(String service) {
+        return ServiceSpec.jar(root, service);
+    }
+
+    private ChildSpec service(String name, int port, Map<String, String> more) {
+        return new ServiceSpec(root, environment, settingsOfAll()).of(name, port, more);
+    }
+
+    private Map<String, String> settingsOfAll() {
+        return Map.of(
+                "MONGODB_URI", mongodbUri(),
+                "KAFKA_BOOTSTRAP_SERVERS", kafkaBootstrapServers(),
+                "DRAWDOWN_KAFKA_PARTITIONS", Integer.toString(partitions()),
+                "DRAWDOWN_TOPIC_PREFIX", topicPrefix(),
+                "DRAWDOWN_JWT_PUBLIC_KEY", keysFolder().resolve("public.pem").toString());
+    }
+}

@@ -1,0 +1,97 @@
+package io.drawdown.cli.stack;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says who runs the stack of a home folder. The lock is the operating system's, so one that a killed supervisor left behind
+ * holds nobody up; the file only tells the process id.
+ */
+public final class StackLock implements AutoCloseable {
+
+    private final FileChannel channel;
+
+    private StackLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Takes the lock, or fails with one clear line when another process has it. */
+    public static StackLock take(Path home) {
+        try {
+            Files.createDirectories(home);
+            FileChannel channel = open(home);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                String owner = read(channel);
+                channel.close();
+                throw new StackException("The stack in " + home + " is already running (process " + owner
+                        + "): see './drawdown status', end it with './drawdown down'");
+            }
+            channel.truncate(0);
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            return new StackLock(channel);
+        } catch (IOException e) {
+            throw new StackException("The lock in " + home + " cannot be taken: " + e.getMessage(), e);
+        }
+    }
+
+    /** The process that runs the stack of this home folder, if one does. */
+    public static Optional<ProcessHandle> owner(Path home) {
+        if (!Files.exists(file(home))) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = open(home)) {
+            FileLock lock = tryLock(channel);
+            if (lock != null) {
+                return Optional.empty();
+            }
+            String pid = read(channel);
+            return pid.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(pid));
+        } catch (IOException e) {
+            throw new StackException("The lock in " + home + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.truncate(0);
+            channel.close();
+        } catch (IOException e) {
+            throw new StackException("The lock cannot be given back: " + e.getMessage(), e);
+        }
+    }
+
+    private static FileChannel open(Path home) throws IOException {
+        return FileChannel.open(
+                file(home), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException ownedByThisProcess) {
+            return null;
+        }
+    }
+
+    private static Path file(Path home) {
+        return home.resolve("lock");
+    }
+
+    private static String read(FileChannel channel) throws IOException {
+        ByteBuffer pid = ByteBuffer.allocate(20);
+        channel.read(pid, 0);
+        return new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII);
+    }
+}

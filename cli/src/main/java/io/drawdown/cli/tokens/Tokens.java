@@ -1,0 +1,75 @@
+package io.drawdown.cli.tokens;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.lang.JoseException;
+
+/** Signs tokens (JWT, RS256) that the services of the local stack accept. */
+public final class Tokens {
+
+    public static final Duration DEFAULT_LIFE = Duration.ofHours(1);
+
+    private static final String ISSUER = "drawdown";
+    private static final String AUDIENCE = "drawdown";
+    private static final long RENEWED_AFTER_MINUTES = 15;
+
+    private final PrivateKey key;
+
+    public Tokens(KeyPairFolder keys) {
+        this.key = keys.privateKey();
+    }
+
+    /**
+     * A token of one role.
+     *
+     * @param subject the account of a user, else the client's name
+     */
+    public String sign(Role role, String subject, Duration life) {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(ISSUER);
+        claims.setAudience(AUDIENCE);
+        claims.setSubject(subject);
+        claims.setStringListClaim("groups", List.of(role.groupName()));
+        claims.setGeneratedJwtId();
+        claims.setIssuedAtToNow();
+        claims.setExpirationTimeMinutesInTheFuture(life.toMillis() / 60_000f);
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+        signature.setHeader("typ", "JWT");
+        signature.setKey(key);
+        signature.setPayload(claims.toJson());
+        try {
+            return signature.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException("The token cannot be signed", e);
+        }
+    }
+
+    /** Writes a service's token to a file, now and again long before it expires, until the answer is closed. */
+    public ScheduledExecutorService keepServiceToken(Path file, String service) {
+        writeServiceToken(file, service);
+        ScheduledExecutorService renewals = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("service-token").factory());
+        var unused = renewals.scheduleAtFixedRate(
+                () -> writeServiceToken(file, service), RENEWED_AFTER_MINUTES, RENEWED_AFTER_MINUTES, TimeUnit.MINUTES);
+        return renewals;
+    }
+
+    private void writeServiceToken(Path file, String service) {
+        try {
+            KeyPairFolder.write(file, sign(Role.SERVICE, service, DEFAULT_LIFE));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The service token cannot be written to " + file, e);
+        }
+    }
+}
