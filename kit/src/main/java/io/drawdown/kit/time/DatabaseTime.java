@@ -63,7 +63,7 @@ public final class DatabaseTime implements Time {
             throw new IllegalStateException("database time is not known yet");
         }
         long nanos = latestNanos.accumulateAndGet(known.at(monotonic.getAsLong()), Math::max);
-        return ofEpochNanos(nanos);
+        return Instant.ofEpochMilli(Math.floorDiv(nanos, 1_000_000L));
     }
 
     @Override
@@ -115,10 +115,6 @@ public final class DatabaseTime implements Time {
 
     private static long epochNanos(Instant instant) {
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
-    }
-
-    private static Instant ofEpochNanos(long nanos) {
-        return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
     }
 
     /** Database time {@code epochNanos} when the monotonic clock said {@code monotonicNanos}. */

@@ -40,7 +40,7 @@ public final class ManualTime implements Time, Scheduler {
 
     @Override
     public Instant now() {
-        return origin.plusNanos(nanos);
+        return origin.plusMillis(nanos / 1_000_000);
     }
 
     @Override

@@ -1,0 +1,196 @@
+package io.drawdown.kit.store;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoSocketReadException;
+import com.mongodb.MongoWriteException;
+import com.mongodb.ServerAddress;
+import com.mongodb.WriteError;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.reactivestreams.client.MongoClients;
+import io.drawdown.contracts.Credits;
+import io.drawdown.embedded.TestServers;
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
+import io.quarkus.mongodb.impl.ReactiveMongoClientImpl;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.bson.BsonDocument;
+import org.bson.codecs.configuration.CodecRegistries;
+import org.bson.codecs.configuration.CodecRegistry;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class StoreTest {
+
+    /** A document as a service would have one. */
+    public record Purse(
+            @BsonId String id,
+            long rev,
+            Credits credits,
+            Instant at,
+            @Nullable String note) {}
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123Z");
+    private static final ReactiveMongoClient CLIENT = client(TestServers.mongoUri());
+    private static final String DATABASE = TestServers.databaseName("kit");
+
+    private final ReactiveMongoCollection<Purse> purses = purses(CLIENT);
+
+    private static ReactiveMongoClient client(String uri) {
+        CodecRegistry codecs = CodecRegistries.fromRegistries(
+                CodecRegistries.fromProviders(new DocumentCodecs()), MongoClientSettings.getDefaultCodecRegistry());
+        return new ReactiveMongoClientImpl(MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(uri))
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(300, TimeUnit.MILLISECONDS))
+                .codecRegistry(codecs)
+                .build()));
+    }
+
+    private static ReactiveMongoCollection<Purse> purses(ReactiveMongoClient client) {
+        return client.getDatabase(DATABASE).getCollection("purses", Purse.class);
+    }
+
+    private static Purse purse(String id, long rev, long credits) {
+        return new Purse(id, rev, Credits.of(credits), AT, null);
+    }
+
+    private static <T> T await(Uni<T> uni) {
+        return uni.await().atMost(SOON);
+    }
+
+    @BeforeEach
+    void empty() {
+        await(purses.drop());
+    }
+
+    @AfterAll
+    static void close() {
+        CLIENT.close();
+    }
+
+    @Test
+    void aDocumentComesBackAsItWasPut() {
+        // Given
+        Purse purse = new Purse("ada", 1, Credits.ofMicros(1_500_001), AT, null);
+        // When
+        await(Guarded.insert(purses, purse));
+        // Then
+        assertThat(await(purses.find().collect().first())).isEqualTo(purse);
+        BsonDocument raw = await(CLIENT.getDatabase(DATABASE)
+                .getCollection("purses", BsonDocument.class)
+                .find()
+                .collect()
+                .first());
+        assertThat(raw.getInt64("credits").getValue()).isEqualTo(1_500_001);
+        assertThat(raw.containsKey("note")).isFalse();
+    }
+
+    @Test
+    void ofRacingReplacesOneWins() {
+        // Given
+        await(Guarded.insert(purses, purse("ada", 1, 10)));
+        // When
+        List<Boolean> won = await(Uni.join()
+                .all(IntStream.range(0, 20)
+                        .mapToObj(i -> Guarded.replace(purses, "ada", 1, purse("ada", 2, i)))
+                        .toList())
+                .andFailFast());
+        // Then
+        assertThat(won).containsOnlyOnce(true);
+    }
+
+    @Test
+    void aSecondInsertOfTheSameIdIsTold() {
+        // Given
+        await(Guarded.insert(purses, purse("ada", 1, 10)));
+        // When
+        boolean inserted = await(Guarded.insert(purses, purse("ada", 1, 20)));
+        // Then
+        assertThat(inserted).isFalse();
+        assertThat(await(reads(false).byId("ada")).credits()).isEqualTo(Credits.of(10));
+    }
+
+    @Test
+    void aDecidingReadOfNothingIsNull() {
+        assertThat(await(reads(false).byId("nobody"))).isNull();
+    }
+
+    @Test
+    void theServerTellsItsTimeAndItsKind() {
+        // Given
+        DatabaseServer server = new DatabaseServer(CLIENT);
+        // When
+        Instant first = await(server.time());
+        Instant second = await(server.time());
+        // Then
+        assertThat(second).isBetween(first, first.plus(SOON));
+        assertThat(await(server.hasReplicas())).isEqualTo(TestServers.mongoUri().contains("replicaSet"));
+    }
+
+    @Test
+    void anIndexThatExistsIsNoFault() {
+        // When
+        await(purses.createIndex(Indexes.ascending("credits")));
+        // Then
+        assertThat(await(purses.createIndex(Indexes.ascending("credits")))).isNotEmpty();
+    }
+
+    @Test
+    void aServerThatIsNotThereIsUnavailableForReadsAndWrites() throws IOException {
+        // Given
+        try (ServerSocket closedSoon = new ServerSocket(0);
+                ReactiveMongoClient away = client("mongodb://127.0.0.1:" + freed(closedSoon))) {
+            // When
+            Uni<Boolean> write = Guarded.insert(purses(away), purse("ada", 1, 1));
+            Uni<Instant> read = new DatabaseServer(away).time();
+            // Then
+            assertThatThrownBy(() -> await(write)).isInstanceOf(Unavailable.class);
+            assertThatThrownBy(() -> await(read)).isInstanceOf(Unavailable.class);
+        }
+    }
+
+    @Test
+    void aConnectionThatBreaksLeavesAWriteUnknownAndAReadUndone() {
+        // Given
+        Uni<Object> broken =
+                Uni.createFrom().failure(new MongoSocketReadException("connection reset", new ServerAddress()));
+        // When, Then
+        assertThatThrownBy(() -> await(StoreFaults.ofWrite(broken))).isInstanceOf(OutcomeUnknown.class);
+        assertThatThrownBy(() -> await(StoreFaults.ofRead(broken))).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void whatTheServerRefusedStaysWhatItIs() {
+        // Given
+        Uni<Object> refused = Uni.createFrom()
+                .failure(new MongoWriteException(
+                        new WriteError(121, "refused", new BsonDocument()), new ServerAddress(), List.of()));
+        // When, Then
+        assertThatThrownBy(() -> await(StoreFaults.ofWrite(refused))).isInstanceOf(MongoWriteException.class);
+    }
+
+    private static DecidingReads<Purse> reads(boolean isLinearizable) {
+        return new DecidingReads<>(CLIENT, new DecidingReads.Place(DATABASE, "purses"), Purse.class, isLinearizable);
+    }
+
+    private static int freed(ServerSocket socket) throws IOException {
+        socket.close();
+        return socket.getLocalPort();
+    }
+}
