@@ -1,0 +1,96 @@
+package io.drawdown.cli.stack;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class RunningStackTest {
+
+    private static final RunningStack.Manner QUIET = new RunningStack.Manner(System.out, true, false);
+
+    @TempDir
+    Path root;
+
+    @Test
+    void secondStackOfTheSameHomeIsRefused() {
+        // Given
+        Stack stack = new Stack(root, Map.of());
+
+        // When
+        try (StackLock first = StackLock.take(stack.home())) {
+
+            // Then
+            assertThat(first).isNotNull();
+            assertThatThrownBy(() -> RunningStack.start(stack, QUIET))
+                    .isInstanceOf(StackException.class)
+                    .hasMessageContaining("is already running (process "
+                            + ProcessHandle.current().pid() + ")");
+        }
+    }
+
+    @Test
+    void lockFileThatAKilledSupervisorLeftHoldsNobodyUp() throws IOException {
+        // Given
+        Files.writeString(root.resolve("lock"), "1");
+
+        // When
+        try (StackLock lock = StackLock.take(root)) {
+
+            // Then
+            assertThat(lock).isNotNull();
+            assertThat(root.resolve("lock"))
+                    .hasContent(Long.toString(ProcessHandle.current().pid()));
+        }
+        assertThat(StackLock.owner(root)).isEmpty();
+    }
+
+    @Test
+    void takenPortIsNamed() throws IOException {
+        // Given
+        build(Stack.CREDITS_SERVICE, Stack.SESSION_SERVICE, Stack.CHECKPOINT_WORKER);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Stack stack = new Stack(
+                    root,
+                    Map.of(
+                            "MONGODB_URI",
+                            "mongodb://db",
+                            "KAFKA_BOOTSTRAP_SERVERS",
+                            "kafka",
+                            "DRAWDOWN_PORT_BASE",
+                            Integer.toString(taken.getLocalPort() - 1)));
+
+            // When // Then
+            assertThatThrownBy(() -> RunningStack.start(stack, QUIET))
+                    .isInstanceOf(StackException.class)
+                    .hasMessageStartingWith("Port " + taken.getLocalPort() + " of credits-service is taken");
+            assertThat(StackLock.owner(stack.home())).isEmpty();
+        }
+    }
+
+    @Test
+    void serviceThatIsNotBuiltIsNamed() {
+        // Given
+        Stack stack = new Stack(root, Map.of("MONGODB_URI", "mongodb://db", "KAFKA_BOOTSTRAP_SERVERS", "kafka"));
+
+        // When // Then
+        assertThatThrownBy(() -> RunningStack.start(stack, QUIET))
+                .isInstanceOf(StackException.class)
+                .hasMessageStartingWith("credits-service is not built");
+    }
+
+    private void build(String... services) throws IOException {
+        for (String service : services) {
+            Path jar = ServiceSpec.jar(root, service);
+            Files.createDirectories(jar.getParent());
+            Files.createFile(jar);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.drawdown.cli.stack;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class StackTest {
+
+    private static final Path ROOT = Path.of("/checkout");
+
+    @Test
+    void defaultPortsAreTheDocumentedOnes() {
+        // Given
+        Stack stack = new Stack(ROOT, Map.of());
+
+        // When
+        List<Integer> ports = stack.stages().stream()
+                .flatMap(List::stream)
+                .map(ChildSpec::port)
+                .toList();
+
+        // Then
+        assertThat(ports).containsExactly(27_117, 19_092, 8_101, 8_102, 8_103);
+    }
+
+    @Test
+    void everyPortDerivesFromTheBase() {
+        // Given
+        Stack stack = new Stack(ROOT, Map.of("DRAWDOWN_PORT_BASE", "20100"));
+
+        // When
+        ChildSpec sessions = stack.child(Stack.SESSION_SERVICE);
+
+        // Then
+        assertThat(stack.stages().stream().flatMap(List::stream).map(ChildSpec::port))
+                .allMatch(port -> port > 20_100 && port < 20_200);
+        assertThat(sessions.environment())
+                .containsEntry("QUARKUS_HTTP_PORT", "20102")
+                .containsEntry("DRAWDOWN_CREDITS_URL", "http://localhost:20101")
+                .containsEntry("MONGODB_URI", "mongodb://127.0.0.1:20117")
+                .containsEntry("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:20192")
+                .containsEntry("DRAWDOWN_SERVICE_TOKEN_FILE", "/checkout/.drawdown/keys/service.token");
+    }
+
+    @Test
+    void namedServersReplaceTheEmbeddedOnes() {
+        // Given
+        Stack stack =
+                new Stack(ROOT, Map.of("MONGODB_URI", "mongodb://db:27017", "KAFKA_BOOTSTRAP_SERVERS", "kafka:9092"));
+
+        // When
+        List<String> names = stack.stages().stream()
+                .flatMap(List::stream)
+                .map(ChildSpec::name)
+                .toList();
+
+        // Then
+        assertThat(names).containsExactly(Stack.CREDITS_SERVICE, Stack.SESSION_SERVICE, Stack.CHECKPOINT_WORKER);
+        assertThat(stack.child(Stack.CREDITS_SERVICE).environment())
+                .containsEntry("MONGODB_URI", "mongodb://db:27017")
+                .containsEntry("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092");
+    }
+
+    @Test
+    void whatAPersonHasSetWinsOverADefaultOfTheLocalStack() {
+        // Given
+        Stack stack = new Stack(ROOT, Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "30s", "DRAWDOWN_FIRST_SLICE", "10s"));
+
+        // When
+        Map<String, String> environment = stack.child(Stack.CHECKPOINT_WORKER).environment();
+
+        // Then
+        assertThat(environment)
+                .containsEntry("DRAWDOWN_CHECKPOINT_INTERVAL", "30s")
+                .containsEntry("DRAWDOWN_FIRST_SLICE", "10s")
+                .containsEntry("DRAWDOWN_ALLOWED_ORIGINS", "null")
+                .containsEntry("DRAWDOWN_KAFKA_PARTITIONS", "8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"many", "80", "65500", ""})
+    void uselessPortBaseIsRefusedInOneLine(String base) {
+        // Given
+        Map<String, String> environment = Map.of("DRAWDOWN_PORT_BASE", base);
+
+        // When // Then
+        assertThatThrownBy(() -> new Stack(ROOT, environment))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("DRAWDOWN_PORT_BASE");
+    }
+}

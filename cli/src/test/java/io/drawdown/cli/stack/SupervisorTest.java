@@ -1,0 +1,183 @@
+package io.drawdown.cli.stack;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(60)
+class SupervisorTest {
+
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+    private Path diary = Path.of("diary");
+    private Console console = new Console(Path.of("logs"), System.out, true);
+
+    @BeforeEach
+    void open() {
+        diary = folder.resolve("diary");
+        console = new Console(folder.resolve("logs"), new PrintStream(terminal, true, StandardCharsets.UTF_8), false);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        console.close();
+    }
+
+    @Test
+    void stagesStartInOrderAndEndInTheOppositeOrder() throws IOException {
+        // Given
+        Supervisor supervisor = new Supervisor(
+                List.of(
+                        List.of(TinyChildren.patient("database", diary)),
+                        List.of(TinyChildren.patient("credits-service", diary)),
+                        List.of(TinyChildren.patient("session-service", diary))),
+                console,
+                false);
+
+        // When
+        supervisor.start();
+        supervisor.stop();
+        supervisor.await();
+
+        // Then
+        assertThat(Files.readAllLines(diary))
+                .containsExactly(
+                        "database starts",
+                        "credits-service starts",
+                        "session-service starts",
+                        "session-service ends",
+                        "credits-service ends",
+                        "database ends");
+        assertThat(printed()).contains("database          | ready", "session-service is ready");
+        assertThat(folder.resolve("logs/database.log")).hasContent("ready");
+    }
+
+    @Test
+    void childThatDiesIsNamedAndEndsTheStack() throws IOException {
+        // Given
+        Supervisor supervisor = supervise(false, "database", "credits-service");
+        supervisor.start();
+
+        // When
+        kill("credits-service");
+
+        // Then
+        assertThatThrownBy(supervisor::await)
+                .isInstanceOf(StackException.class)
+                .hasMessage("credits-service ended by itself (exit code 137); the stack is stopped");
+        assertThat(Files.readAllLines(diary)).endsWith("database ends");
+    }
+
+    @Test
+    void childThatDiesIsStartedAgainWhenThatIsWanted() throws IOException {
+        // Given
+        Supervisor supervisor = supervise(true, "database", "credits-service");
+        supervisor.start();
+        CompletableFuture<Void> watching = CompletableFuture.runAsync(supervisor::await);
+
+        // When
+        kill("credits-service");
+
+        // Then
+        await().atMost(10, SECONDS).until(() -> Files.readAllLines(diary).size() == 3);
+        assertThat(printed()).contains("credits-service ended by itself (exit code 137); it is started again");
+        supervisor.stop();
+        watching.join();
+        assertThat(Files.readAllLines(diary))
+                .containsExactly(
+                        "database starts",
+                        "credits-service starts",
+                        "credits-service starts",
+                        "credits-service ends",
+                        "database ends");
+    }
+
+    @Test
+    void childThatEndsBeforeItIsReadyIsNamedWithItsLastLineAndStopsTheRest() throws IOException {
+        // Given
+        Supervisor supervisor = new Supervisor(
+                List.of(
+                        List.of(TinyChildren.patient("database", diary)),
+                        List.of(TinyChildren.stillborn("credits-service", diary))),
+                console,
+                true);
+
+        // When // Then
+        assertThatThrownBy(supervisor::start)
+                .isInstanceOf(StackException.class)
+                .hasMessage("credits-service ended before it was ready (exit code 7): no such table");
+        assertThat(Files.readAllLines(diary)).containsExactly("database starts", "database ends");
+    }
+
+    @Test
+    void childDoesNotHearCtrlC() throws IOException {
+        // Given
+        try (Child child = new Child(TinyChildren.patient("database", diary), line -> {})) {
+            child.start();
+            child.awaitReady(Duration.ofSeconds(10));
+
+            // When
+            signal("INT", child.pid());
+            child.stop();
+
+            // Then
+            assertThat(child.exit()).succeedsWithin(1, SECONDS).isEqualTo(0);
+            assertThat(Files.readAllLines(diary)).containsExactly("database starts", "database ends");
+        }
+    }
+
+    private Supervisor supervise(boolean restart, String first, String second) {
+        return new Supervisor(
+                List.of(List.of(TinyChildren.patient(first, diary)), List.of(TinyChildren.patient(second, diary))),
+                console,
+                restart);
+    }
+
+    private void kill(String name) {
+        ProcessHandle.current()
+                .children()
+                .filter(child -> child.info()
+                        .arguments()
+                        .map(arguments -> isNamed(child, name))
+                        .orElse(false))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static boolean isNamed(ProcessHandle child, String name) {
+        try {
+            return Files.readString(Path.of("/proc/" + child.pid() + "/environ"))
+                    .contains("NAME=" + name + "\0");
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private static void signal(String signal, long pid) throws IOException {
+        CompletableFuture<Process> sent = new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + pid)
+                .start()
+                .onExit();
+        assertThat(sent).succeedsWithin(5, SECONDS);
+    }
+
+    private String printed() {
+        return terminal.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,35 @@
+package io.drawdown.cli.stack;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Children that take no time to start: shell scripts. */
+final class TinyChildren {
+
+    private TinyChildren() {}
+
+    /** Says that it is ready, and runs until it is told to end; writes both to a diary. */
+    static ChildSpec patient(String name, Path diary) {
+        return script(name, """
+                trap 'echo "$NAME ends" >> "$DIARY"; exit 0' TERM
+                echo "$NAME starts" >> "$DIARY"
+                echo ready
+                while :; do sleep 1 & wait $!; done
+                """, diary);
+    }
+
+    /** Never gets ready. */
+    static ChildSpec stillborn(String name, Path diary) {
+        return script(name, "echo 'no such table'; exit 7", diary);
+    }
+
+    private static ChildSpec script(String name, String script, Path diary) {
+        return new ChildSpec(
+                name,
+                0,
+                List.of("/bin/sh", "-c", script),
+                Map.of("NAME", name, "DIARY", diary.toString()),
+                new Readiness.Line("ready"));
+    }
+}
