@@ -1,18 +1,15 @@
 package io.drawdown.kit.store;
 
-import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoSocketReadException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.ServerAddress;
 import com.mongodb.WriteError;
 import com.mongodb.client.model.Indexes;
-import com.mongodb.reactivestreams.client.MongoClients;
 import io.drawdown.contracts.Credits;
 import io.drawdown.embedded.TestServers;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
-import io.quarkus.mongodb.impl.ReactiveMongoClientImpl;
+import io.drawdown.kit.testing.TestMongo;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
@@ -21,11 +18,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bson.BsonDocument;
-import org.bson.codecs.configuration.CodecRegistries;
-import org.bson.codecs.configuration.CodecRegistry;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -47,20 +41,10 @@ class StoreTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123Z");
-    private static final ReactiveMongoClient CLIENT = client(TestServers.mongoUri());
+    private static final ReactiveMongoClient CLIENT = TestMongo.client(TestServers.mongoUri());
     private static final String DATABASE = TestServers.databaseName("kit");
 
     private final ReactiveMongoCollection<Purse> purses = purses(CLIENT);
-
-    private static ReactiveMongoClient client(String uri) {
-        CodecRegistry codecs = CodecRegistries.fromRegistries(
-                CodecRegistries.fromProviders(new DocumentCodecs()), MongoClientSettings.getDefaultCodecRegistry());
-        return new ReactiveMongoClientImpl(MongoClients.create(MongoClientSettings.builder()
-                .applyConnectionString(new ConnectionString(uri))
-                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(300, TimeUnit.MILLISECONDS))
-                .codecRegistry(codecs)
-                .build()));
-    }
 
     private static ReactiveMongoCollection<Purse> purses(ReactiveMongoClient client) {
         return client.getDatabase(DATABASE).getCollection("purses", Purse.class);
@@ -155,7 +139,7 @@ class StoreTest {
     void aServerThatIsNotThereIsUnavailableForReadsAndWrites() throws IOException {
         // Given
         try (ServerSocket closedSoon = new ServerSocket(0);
-                ReactiveMongoClient away = client("mongodb://127.0.0.1:" + freed(closedSoon))) {
+                ReactiveMongoClient away = TestMongo.client("mongodb://127.0.0.1:" + freed(closedSoon))) {
             // When
             Uni<Boolean> write = Guarded.insert(purses(away), purse("ada", 1, 1));
             Uni<Instant> read = new DatabaseServer(away).time();

@@ -1,0 +1,104 @@
+package io.drawdown.credits.ledger;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.Sorts;
+import io.drawdown.kit.store.DecidingReads;
+import io.drawdown.kit.store.StoreFaults;
+import io.quarkus.mongodb.FindOptions;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.stream.LongStream;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/** The collection {@code ledger}: rows are inserted, never changed, never deleted. */
+public final class MongoLedgerStore implements LedgerStore {
+
+    private static final String COLLECTION = "ledger";
+    private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
+
+    private final ReactiveMongoCollection<LedgerRow> rows;
+    private final DecidingReads<LedgerRow> deciding;
+    private final Executor core;
+
+    /** @param core where answers arrive */
+    public MongoLedgerStore(ReactiveMongoClient client, String database, boolean isLinearizable, Executor core) {
+        this.rows = client.getDatabase(database).getCollection(COLLECTION, LedgerRow.class);
+        this.deciding = new DecidingReads<>(
+                client, new DecidingReads.Place(database, COLLECTION), LedgerRow.class, isLinearizable);
+        this.core = core;
+    }
+
+    /** By session, and by key; by account and sequence is the {@code _id} itself. */
+    public Uni<Void> createIndexes() {
+        return rows.createIndex(Indexes.ascending("session", "entry.seq"))
+                .chain(() -> rows.createIndex(Indexes.ascending("account", "key")))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<List<String>> insertAll(List<LedgerRow> batch) {
+        return StoreFaults.ofWrite(rows.insertMany(batch, UNORDERED).replaceWith(List.<String>of()))
+                .onFailure(MongoLedgerStore::hasOnlyDuplicates)
+                .recoverWithItem(fault -> duplicates(fault, batch))
+                .emitOn(core);
+    }
+
+    @Override
+    public Uni<Optional<LedgerRow>> byKey(String accountId, String keyHash) {
+        return deciding.first(Filters.and(Filters.eq("account", accountId), Filters.eq("key", keyHash)))
+                .map(Optional::ofNullable)
+                .emitOn(core);
+    }
+
+    @Override
+    public Uni<Optional<LedgerRow>> row(String accountId, long seq) {
+        return deciding.byId(LedgerRow.idOf(accountId, seq))
+                .map(Optional::ofNullable)
+                .emitOn(core);
+    }
+
+    /** The sequence has no gaps, so the rows are asked for by their ids. */
+    @Override
+    public Uni<List<LedgerRow>> range(String accountId, long fromSeq, long toSeq) {
+        List<String> ids = LongStream.rangeClosed(fromSeq, toSeq)
+                .mapToObj(seq -> LedgerRow.idOf(accountId, seq))
+                .toList();
+        return list(Filters.in("_id", ids), new FindOptions().sort(Sorts.ascending("entry.seq")));
+    }
+
+    @Override
+    public Uni<List<LedgerRow>> bySession(String accountId, String sessionId, @Nullable Long beforeSeq, int limit) {
+        Bson ofSession = Filters.and(Filters.eq("session", sessionId), Filters.eq("account", accountId));
+        return list(
+                beforeSeq == null ? ofSession : Filters.and(ofSession, Filters.lt("entry.seq", beforeSeq)),
+                new FindOptions().sort(Sorts.descending("entry.seq")).limit(limit));
+    }
+
+    private Uni<List<LedgerRow>> list(Bson filter, FindOptions options) {
+        return StoreFaults.ofRead(rows.find(filter, options).collect().asList()).emitOn(core);
+    }
+
+    private static boolean hasOnlyDuplicates(Throwable fault) {
+        return fault instanceof MongoBulkWriteException bulk
+                && bulk.getWriteConcernError() == null
+                && bulk.getWriteErrors().stream().allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY);
+    }
+
+    private static List<String> duplicates(Throwable fault, List<LedgerRow> batch) {
+        return ((MongoBulkWriteException) fault)
+                .getWriteErrors().stream()
+                        .map(BulkWriteError::getIndex)
+                        .map(index -> batch.get(index).id())
+                        .toList();
+    }
+}
