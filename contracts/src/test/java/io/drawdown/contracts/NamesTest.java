@@ -1,0 +1,51 @@
+package io.drawdown.contracts;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class NamesTest {
+
+    @Test
+    void everyEventTypeHasTheShapeOfTheHouseAndIsUnique() {
+        // When
+        Stream<String> types = Stream.concat(
+                Stream.of(Heartbeat.EVENT_TYPE, UsageReport.EVENT_TYPE),
+                Stream.concat(
+                        Arrays.stream(EntryType.values()).map(EntryType::eventType),
+                        Arrays.stream(SessionEvent.Type.values()).map(SessionEvent.Type::eventType)));
+        // Then
+        assertThat(types).doesNotHaveDuplicates().allMatch(type -> type.matches("io\\.drawdown(\\.[a-z-]+){3}\\.v1"));
+    }
+
+    @Test
+    void everyTopicHasANameOfItsOwnAndARetention() {
+        assertThat(Arrays.stream(Topic.values()).map(Topic::topicName))
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("drawdown\\.[a-z-]+\\.[a-z-]+"));
+        assertThat(Topic.values())
+                .allSatisfy(topic -> assertThat(topic.retention()).isPositive());
+    }
+
+    @Test
+    void everyCloseCodeIsOneThatASocketMaySend() {
+        Set<Integer> ofTheProtocol = Set.of(1000, 1009, 1012, 1013);
+        assertThat(Arrays.stream(EndReason.values()).map(EndReason::closeCode))
+                .allMatch(code -> ofTheProtocol.contains(code) || (code >= 4000 && code <= 4999));
+    }
+
+    @Test
+    void wantOfCreditsClosesWith4003AndNothingElseDoes() {
+        assertThat(Arrays.stream(EndReason.values()).filter(reason -> reason.closeCode() == 4003))
+                .containsExactly(EndReason.EXHAUSTED, EndReason.INSUFFICIENT);
+    }
+
+    @Test
+    void idsAreMadeOfTheAggregateAndItsSeq() {
+        assertThat(Samples.account(EntryType.OPENED).id()).isEqualTo("ada:7");
+        assertThat(Samples.session(SessionEvent.Type.STARTED).id()).isEqualTo(Samples.SESSION + ":1");
+    }
+}

@@ -1,0 +1,52 @@
+package io.drawdown.contracts;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class ProblemsPageTest {
+
+    @Test
+    void thePageListsEveryProblemWithItsStatusAndWhatToDo() throws IOException {
+        // When
+        List<String[]> rows = Files.readAllLines(Path.of("../docs/problems.md")).stream()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.split("\\s*\\|\\s*", -1))
+                .toList();
+        // Then
+        assertThat(rows.stream().map(row -> row[1] + " " + row[2]))
+                .containsExactlyElementsOf(Arrays.stream(ProblemType.values())
+                        .map(type -> "`" + type.slug() + "` " + type.status())
+                        .toList());
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row[3]).as("when " + row[1]).isNotBlank();
+            assertThat(row[4]).as("what to do about " + row[1]).isNotBlank();
+        });
+    }
+
+    @Test
+    void aProblemIsReadBackFromItsUrn() throws IOException {
+        for (ProblemType type : ProblemType.values()) {
+            assertThat(Wire.read(Wire.write(type), ProblemType.class)).isEqualTo(type);
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> ProblemType.ofUrn("urn:drawdown:problem:nothing"));
+    }
+
+    @Test
+    void waitingHelpsExactlyWhereTheStatusSaysSo() {
+        assertThat(Arrays.stream(ProblemType.values()).filter(ProblemType::isRetryable))
+                .containsExactly(
+                        ProblemType.TOO_MANY_HOLDS,
+                        ProblemType.TOO_MANY_SESSIONS,
+                        ProblemType.RATE_LIMITED,
+                        ProblemType.ACCOUNT_BACKLOGGED,
+                        ProblemType.UNAVAILABLE,
+                        ProblemType.ACCOUNT_BUSY);
+    }
+}

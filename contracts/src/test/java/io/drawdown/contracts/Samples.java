@@ -1,0 +1,85 @@
+package io.drawdown.contracts;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One instance of everything that is said over Kafka and the socket. */
+final class Samples {
+
+    static final String SESSION = "ses_abcdefghijklmnopqrstuvwxyz";
+    private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123Z");
+    private static final Rate RATE = new Rate("live_dubbing", Credits.of(1), 1_000);
+    private static final AccountView ACCOUNT = new AccountView(
+            7, Credits.of(90), Credits.of(60), Credits.of(30), Credits.ofMicros(800_000), Credits.of(90));
+    private static final HoldView HOLD = new HoldView(SESSION, 2, 30_000, 90_000, Credits.of(30), RATE);
+    private static final Set<EntryType> ABOUT_A_HOLD =
+            EnumSet.of(EntryType.HELD, EntryType.SETTLED, EntryType.RELEASED, EntryType.OVERDUE);
+
+    private static final String RUNNING = """
+            {"type":"%s","session_id":"ses_abcdefghijklmnopqrstuvwxyz","resume_token":"q1w2","account":"ada",
+             "kind":"live_dubbing","rate":{"price":1,"increment_millis":1000},"epoch":1,"used_millis":0,
+             "funded_millis":60000,"balance":90,"available":30,"seq":2}""";
+
+    private Samples() {}
+
+    static AccountEvent account(EntryType type) {
+        @Nullable HoldView hold = ABOUT_A_HOLD.contains(type) ? HOLD : null;
+        @Nullable Integer threshold = type == EntryType.THRESHOLD_CROSSED ? 20 : null;
+        return new AccountEvent(type, "ada", AT, Credits.of(-30), ACCOUNT, hold, threshold);
+    }
+
+    static SessionEvent session(SessionEvent.Type type) {
+        EndReason reason = type == SessionEvent.Type.ENDED ? EndReason.EXHAUSTED : null;
+        return new SessionEvent(type, SESSION, 1, "ada", "live_dubbing", 1, 29_000, AT, reason);
+    }
+
+    static Heartbeat heartbeat() {
+        return new Heartbeat("inc-1", List.of(reading()));
+    }
+
+    static UsageReport usage() {
+        return new UsageReport(List.of(reading(), reading()));
+    }
+
+    private static MeterReading reading() {
+        return new MeterReading("ada", SESSION, 1, 30_250);
+    }
+
+    /** Frames by type, as they go over the socket. */
+    static Map<String, String> frames() {
+        Map<String, String> frames = new LinkedHashMap<>();
+        for (String frame : List.of(
+                "{\"type\":\"authenticate\",\"token\":\"eyJh\"}",
+                "{\"type\":\"start\",\"kind\":\"live_dubbing\",\"account\":\"ada\",\"start_key\":\"monday-1\"}",
+                "{\"type\":\"resume\",\"session_id\":\"" + SESSION + "\",\"resume_token\":\"q1w2\"}",
+                "{\"type\":\"end\"}",
+                "{\"type\":\"ping\"}",
+                RUNNING.formatted("started"),
+                RUNNING.formatted("resumed"),
+                """
+                {"type":"refused","problem":{"type":"urn:drawdown:problem:insufficient-credits","title":"t","detail":"d"},
+                 "credits_required":1,"credits_remaining":0.4,"upgrade_required":true,"seq":9}""",
+                """
+                {"type":"balance","balance":61.5,"available":1.5,"burn_per_second":0.8,"used_millis":28500,
+                 "funded_millis":88000,"seq":5}""",
+                "{\"type\":\"warning\",\"level_percent\":20,\"balance\":18,\"armed_balance\":90,\"seq\":6}",
+                """
+                {"type":"ending","ends_in_millis":9800,"funded_millis":90000,"balance":10,"available":0,"seq":7}""",
+                "{\"type\":\"extended\",\"funded_millis\":105000,\"balance\":25,\"available\":0,\"seq\":8}",
+                "{\"type\":\"unfunded\",\"retry_millis\":1000}",
+                "{\"type\":\"restarting\",\"retry_after\":5}",
+                "{\"type\":\"replaced\"}",
+                "{\"type\":\"ended\",\"session_id\":\"" + SESSION
+                        + "\",\"reason\":\"exhausted\",\"used_millis\":105000,\"balance\":0,\"seq\":9}",
+                "{\"type\":\"error\",\"problem\":{\"type\":\"urn:drawdown:problem:malformed-json\",\"title\":\"t\"}}",
+                "{\"type\":\"pong\"}")) {
+            frames.put(Wire.tree(frame).path("type").asText(), frame);
+        }
+        return frames;
+    }
+}

@@ -1,0 +1,124 @@
+package io.drawdown.contracts;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SchemaTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void everyAccountEventFitsItsSchema(EntryType type) {
+        fits("events/account.json", Wire.write(Samples.account(type)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everySessionEventFitsItsSchema(SessionEvent.Type type) {
+        fits("events/session.json", Wire.write(Samples.session(type)));
+    }
+
+    @Test
+    void heartbeatsAndUsageFitTheirSchemas() {
+        fits("events/heartbeat.json", Wire.write(Samples.heartbeat()));
+        fits("events/usage.json", Wire.write(Samples.usage()));
+    }
+
+    @Test
+    void whatIsWrittenIsReadBack() throws JsonProcessingException {
+        for (EntryType type : EntryType.values()) {
+            AccountEvent event = Samples.account(type);
+            assertThat(Wire.read(Wire.write(event), AccountEvent.class)).isEqualTo(event);
+        }
+        for (SessionEvent.Type type : SessionEvent.Type.values()) {
+            SessionEvent event = Samples.session(type);
+            assertThat(Wire.read(Wire.write(event), SessionEvent.class)).isEqualTo(event);
+        }
+        assertThat(Wire.read(Wire.write(Samples.usage()), UsageReport.class)).isEqualTo(Samples.usage());
+        assertThat(Wire.read(Wire.write(Samples.heartbeat()), Heartbeat.class)).isEqualTo(Samples.heartbeat());
+    }
+
+    @ParameterizedTest
+    @MethodSource("frameNames")
+    void everyFrameFitsItsSchema(String frame) {
+        fits("frames/" + frame + ".json", Samples.frames().getOrDefault(frame, "{}"));
+    }
+
+    static Set<String> frameNames() {
+        return Schemas.names("frames");
+    }
+
+    @Test
+    void everyFrameHasASchema() {
+        assertThat(Samples.frames().keySet()).containsExactlyInAnyOrderElementsOf(Schemas.names("frames"));
+    }
+
+    @Test
+    void theSchemasNameEveryValueOfTheEnums() {
+        assertThat(values(Schemas.read(Schemas.FOLDER.resolve("events/account.json"))
+                        .at("/properties/type/enum")))
+                .isEqualTo(written(EntryType.values()));
+        assertThat(values(Schemas.read(Schemas.FOLDER.resolve("events/session.json"))
+                        .at("/properties/type/enum")))
+                .isEqualTo(written(SessionEvent.Type.values()));
+        assertThat(values(Schemas.read(Schemas.FOLDER.resolve("common.json")).at("/$defs/end_reason/enum")))
+                .isEqualTo(written(EndReason.values()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "frames/start.json | {\"type\":\"start\",\"start_key\":\"k\"}",
+                "frames/start.json | {\"type\":\"start\",\"kind\":\"k\",\"start_key\":\"\"}",
+                "frames/end.json | {\"type\":\"ping\"}",
+                "frames/unfunded.json | {\"type\":\"unfunded\",\"retry_millis\":-1}",
+                "frames/warning.json"
+                        + " | {\"type\":\"warning\",\"level_percent\":7,\"balance\":1,\"armed_balance\":2,\"seq\":1}",
+                "frames/extended.json"
+                        + " | {\"type\":\"extended\",\"funded_millis\":1,\"balance\":0.0000001,\"available\":0,\"seq\":1}",
+                "events/usage.json | {\"readings\":[]}",
+                "events/usage.json"
+                        + " | {\"readings\":[{\"account_id\":\"a/b\",\"session_id\":\"s\",\"epoch\":1,\"used_millis\":1}]}"
+            })
+    void whatDoesNotFitIsRefused(String schema, String json) {
+        assertThat(Schemas.violations(schema, json)).isNotEmpty();
+    }
+
+    @Test
+    void anEndedSessionSaysWhyAndASettledAccountWhichHold() {
+        // Given
+        String ended = Wire.write(Samples.session(SessionEvent.Type.ENDED)).replaceAll(",\"reason\":\"[a-z]+\"", "");
+        String settled = Wire.write(Samples.account(EntryType.GRANTED)).replace("\"granted\"", "\"settled\"");
+        // When // Then
+        assertThat(Schemas.violations("events/session.json", ended)).isNotEmpty();
+        assertThat(Schemas.violations("events/account.json", settled)).isNotEmpty();
+    }
+
+    private static void fits(String schema, String json) {
+        assertThat(Schemas.violations(schema, json)).isEmpty();
+        assertThat(Schemas.undocumented(schema, json)).isEmpty();
+    }
+
+    private static Set<String> written(Object[] values) {
+        Set<String> written = new HashSet<>();
+        Arrays.stream(values).forEach(value -> written.add(Wire.write(value).replace("\"", "")));
+        return written;
+    }
+
+    private static Set<String> values(JsonNode list) {
+        Set<String> values = new HashSet<>();
+        list.forEach(value -> values.add(value.asText()));
+        return values;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drawdown.contracts;
+
+import org.jspecify.annotations.NullMarked;
