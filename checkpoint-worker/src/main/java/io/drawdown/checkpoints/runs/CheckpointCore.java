@@ -2,10 +2,14 @@ package io.drawdown.checkpoints.runs;
 
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.kit.events.Partitions;
+import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -25,16 +29,20 @@ public final class CheckpointCore {
 
     private final Ports ports;
     private final String worker;
+    private final int partitions;
     private final CheckpointLimits limits;
     private final Offsets offsets;
     private final Emitter emitter;
     private final long tickNanos;
+    private Instant cycleStartedAt = Instant.EPOCH;
     private long startNanos;
     private long nextTick;
     private Scheduler.@Nullable Timer timer;
 
-    public CheckpointCore(Ports ports, String worker, CheckpointLimits limits) {
+    /** @param partitions how many partitions every topic has */
+    public CheckpointCore(Ports ports, String worker, int partitions, CheckpointLimits limits) {
         this.ports = ports;
+        this.partitions = partitions;
         this.worker = worker;
         this.limits = limits;
         this.offsets = new Offsets(limits.slots());
@@ -51,17 +59,16 @@ public final class CheckpointCore {
             Scheduler scheduler,
             RandomGenerator random) {}
 
-    /** A heartbeat and the partition that it came from, which is also where its sessions are reported. */
-    public record Heard(int partition, Heartbeat heartbeat) {}
-
     public void start() {
         startNanos = ports.time().nanos();
+        cycleStartedAt = ports.time().now();
         timer = ports.scheduler().after(limits.tick(), this::tick);
     }
 
-    /** These partitions are this worker's from now on; what was heard of them before is not kept. */
+    /** These partitions are this worker's from now on. */
     public void assigned(Collection<Integer> partitions) {
-        partitions.forEach(partition -> emitter.partitions().put(partition, new Readings(offsets)));
+        partitions.forEach(partition ->
+                emitter.partitions().computeIfAbsent(partition, assigned -> new Readings(offsets)));
     }
 
     /** These partitions are another worker's, which hears the same sessions within one round of heartbeats. */
@@ -69,10 +76,24 @@ public final class CheckpointCore {
         partitions.forEach(emitter.partitions()::remove);
     }
 
-    /** Takes note of the readings. It holds nothing back: the batch may be acknowledged at once. */
-    public Uni<Void> handle(List<Heard> records) {
-        records.forEach(this::hear);
-        return Uni.createFrom().voidItem();
+    /**
+     * Takes note of the readings; answers those that can never be applied. It holds nothing back: the batch may be
+     * acknowledged at once.
+     */
+    public Uni<List<Rejection>> handle(List<Heartbeat> heartbeats) {
+        List<Rejection> rejections = new ArrayList<>();
+        int room = limits.sessions() - sessions();
+        for (Heartbeat heartbeat : heartbeats) {
+            for (MeterReading reading : heartbeat.readings()) {
+                String defect = Defects.of(reading);
+                if (defect == null) {
+                    room -= hear(reading, room);
+                } else {
+                    rejections.add(new Rejection(reading.accountId(), reading, defect));
+                }
+            }
+        }
+        return Uni.createFrom().item(rejections);
     }
 
     /** Sessions that are kept now. */
@@ -98,19 +119,17 @@ public final class CheckpointCore {
                 .invoke(emitter.partitions()::clear);
     }
 
-    private void hear(Heard heard) {
-        Readings readings = emitter.partitions().get(heard.partition());
+    /** Of a partition that is another worker's nothing is kept. Answers how much room it took. */
+    private int hear(MeterReading reading, int room) {
+        Readings readings = emitter.partitions().get(Partitions.of(reading.accountId(), partitions));
         if (readings == null) {
-            return;
+            return 0;
         }
-        int room = limits.sessions() - sessions();
-        for (MeterReading reading : heard.heartbeat().readings()) {
-            int before = readings.size();
-            if (!readings.hear(reading, room > 0)) {
-                ports.monitor().overflowed();
-            }
-            room -= readings.size() - before;
+        int before = readings.size();
+        if (!readings.hear(reading, room > 0)) {
+            ports.monitor().overflowed();
         }
+        return readings.size() - before;
     }
 
     private void tick() {
@@ -134,7 +153,8 @@ public final class CheckpointCore {
     /** Ends the cycle; a summary that cannot be stored is told to the monitor and lost. */
     private Uni<Void> closeCycle() {
         Cycle.State end = new Cycle.State(emitter.partitions().size(), sessions(), emitter.backlog());
-        Run run = emitter.nextCycle().close(worker, limits.interval().toMillis(), end);
+        Run run = emitter.nextCycle().close(new Cycle.Of(worker, limits.interval()), cycleStartedAt, end);
+        cycleStartedAt = ports.time().now();
         Duration slowest = Duration.ofMillis(Math.max(run.lagMillis(), run.elapsedMillis()));
         ports.monitor().completed(run, slowest.compareTo(limits.warnAbove()) > 0);
         return ports.runs()

@@ -1,13 +1,14 @@
 package io.drawdown.checkpoints.runs;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /** What happened in the running cycle so far. */
 final class Cycle {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final Instant startedAt;
     private long emitted;
     private long records;
     private long failures;
@@ -16,10 +17,6 @@ final class Cycle {
     private long elapsedNanos;
     private long busySinceNanos;
     private boolean busy;
-
-    Cycle(Instant startedAt) {
-        this.startedAt = startedAt;
-    }
 
     void published(int readings, long waitedNanos) {
         records++;
@@ -50,13 +47,13 @@ final class Cycle {
     }
 
     /** The summary. The cycle ends here. */
-    Run close(String worker, long intervalMillis, State end) {
+    Run close(Of of, Instant startedAt, State end) {
         return new Run(
-                String.format("%013d:%s", startedAt.toEpochMilli(), worker),
+                String.format(Locale.ROOT, "%013d:%s", startedAt.toEpochMilli(), of.name()),
                 Run.SCHEMA,
-                worker,
+                of.name(),
                 startedAt,
-                intervalMillis,
+                of.interval().toMillis(),
                 end.partitions(),
                 end.sessions(),
                 emitted,
@@ -67,6 +64,9 @@ final class Cycle {
                 lagNanos / NANOS_PER_MILLI,
                 elapsedNanos / NANOS_PER_MILLI);
     }
+
+    /** Whose cycle it was, and how long it should have been. */
+    record Of(String name, Duration interval) {}
 
     /** How the worker stands at the end of a cycle. */
     record State(int partitions, int sessions, int backlog) {}

@@ -21,7 +21,7 @@ final class Emitter {
     private final CheckpointLimits limits;
     private final TreeMap<Integer, Readings> partitions = new TreeMap<>();
     private Breaker breaker = Breaker.closed();
-    private Cycle cycle;
+    private Cycle cycle = new Cycle();
     private Runnable afterEach = () -> {};
     private int inFlight;
     private int lastServed = -1;
@@ -32,7 +32,6 @@ final class Emitter {
         this.random = random;
         this.monitor = monitor;
         this.limits = limits;
-        this.cycle = new Cycle(time.now());
     }
 
     Map<Integer, Readings> partitions() {
@@ -49,7 +48,7 @@ final class Emitter {
         long nanos = time.nanos();
         oldestDueNanos().ifPresent(due -> ended.waiting(nanos - due));
         ended.busy(false, nanos);
-        cycle = new Cycle(time.now());
+        cycle = new Cycle();
         cycle.busy(isBusy(), nanos);
         return ended;
     }

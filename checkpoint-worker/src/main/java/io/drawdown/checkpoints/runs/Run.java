@@ -1,6 +1,7 @@
 package io.drawdown.checkpoints.runs;
 
 import java.time.Instant;
+import org.bson.codecs.pojo.annotations.BsonId;
 
 /**
  * The summary of one cycle of one worker, also its document in the database.
@@ -19,7 +20,7 @@ import java.time.Instant;
  * @param elapsedMillis for how long of the interval something was due and not yet reported
  */
 public record Run(
-        String id,
+        @BsonId String id,
         int schema,
         String worker,
         Instant startedAt,

@@ -1,6 +1,7 @@
 package io.drawdown.checkpoints.runs;
 
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.kit.events.Rejection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +10,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-import static io.drawdown.checkpoints.runs.Worker.INTERVAL;
-import static io.drawdown.checkpoints.runs.Worker.reading;
+import static io.drawdown.checkpoints.runs.TestWorker.INTERVAL;
+import static io.drawdown.checkpoints.runs.TestWorker.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CheckpointCoreTest {
 
-    private final Worker worker = Worker.started().owning(0, 1, 2, 3);
+    private final TestWorker worker = TestWorker.started().owning(0, 1, 2, 3);
 
     @Test
     void everySessionIsReportedOnceAnInterval() {
@@ -135,7 +136,7 @@ class CheckpointCoreTest {
     @Test
     void aSessionBeyondTheBoundIsCountedNotKept() {
         // Given
-        Worker small = new Worker(
+        TestWorker small = new TestWorker(
                 worker.time,
                 worker.topic,
                 new CheckpointLimits(INTERVAL, Duration.ofMillis(250), 1_000, 64, 256, 10, 2));
@@ -147,6 +148,16 @@ class CheckpointCoreTest {
         // Then
         assertThat(small.core.sessions()).isEqualTo(10);
         assertThat(small.overflowed).isEqualTo(2);
+    }
+
+    @Test
+    void aReadingThatCanNeverBeAppliedIsRejectedAlone() {
+        // When
+        worker.hear(0, reading("ses-a", 1_000), reading("ses-b", 0, 1_000), reading("ses-c", -1), reading("", 1_000));
+        worker.time.advance(INTERVAL);
+        // Then
+        assertThat(worker.rejections).extracting(Rejection::reason).hasSize(3).doesNotHaveDuplicates();
+        assertThat(worker.topic.readings()).containsExactly(reading("ses-a", 1_000));
     }
 
     @Test

@@ -7,13 +7,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-import static io.drawdown.checkpoints.runs.Worker.INTERVAL;
-import static io.drawdown.checkpoints.runs.Worker.reading;
+import static io.drawdown.checkpoints.runs.TestWorker.INTERVAL;
+import static io.drawdown.checkpoints.runs.TestWorker.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class OutageTest {
 
-    private final Worker worker = Worker.started().owning(0, 1, 2, 3);
+    private final TestWorker worker = TestWorker.started().owning(0, 1, 2, 3);
 
     @Test
     void afterAnOutageEverySessionIsReportedOnceWithItsNewestTotal() {
@@ -46,7 +46,7 @@ class OutageTest {
     void catchingUpIsBoundedPerTick() {
         // Given
         CheckpointLimits limits = new CheckpointLimits(INTERVAL, Duration.ofMillis(250), 10, 2, 4, 200_000, 2);
-        Worker bounded = new Worker(worker.time, worker.topic, limits).owning(0, 1, 2, 3);
+        TestWorker bounded = new TestWorker(worker.time, worker.topic, limits).owning(0, 1, 2, 3);
         worker.topic.away = true;
         bounded.live(INTERVAL.multipliedBy(2), 400, 4);
         worker.topic.away = false;
@@ -88,7 +88,7 @@ class OutageTest {
     @Test
     void aWorkerThatStopsReportsOnceMoreWhatItHeard() {
         // Given
-        worker.hear(1, reading("ses-a", 1_000), reading("ses-b", 2_000));
+        worker.hear(0, reading("ses-a", 1_000), reading("ses-b", 2_000));
         // When
         UniAssertSubscriber<Void> stopped =
                 worker.core.stop(Duration.ofSeconds(5)).subscribe().withSubscriber(UniAssertSubscriber.create());

@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-import static io.drawdown.checkpoints.runs.Worker.INTERVAL;
-import static io.drawdown.checkpoints.runs.Worker.reading;
+import static io.drawdown.checkpoints.runs.TestWorker.INTERVAL;
+import static io.drawdown.checkpoints.runs.TestWorker.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RebalanceTest {
 
     private final ManualTime time = new ManualTime();
     private final FakeUsageTopic topic = new FakeUsageTopic(time);
-    private final Worker first = new Worker(time, topic, CheckpointLimits.of(INTERVAL));
-    private final Worker second = new Worker(time, topic, CheckpointLimits.of(INTERVAL));
+    private final TestWorker first = new TestWorker(time, topic, CheckpointLimits.of(INTERVAL));
+    private final TestWorker second = new TestWorker(time, topic, CheckpointLimits.of(INTERVAL));
 
     @Test
     void aTakenOverPartitionIsReportedByItsNewOwnerAfterOneHeartbeat() {

@@ -2,6 +2,8 @@ package io.drawdown.checkpoints.runs;
 
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.kit.events.Partitions;
+import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.testing.ManualTime;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -9,51 +11,67 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A worker on a virtual clock, and the owners whose heartbeats it hears. */
-final class Worker implements RunStore, RunMonitor {
+final class TestWorker implements RunStore, RunMonitor {
 
     static final Duration INTERVAL = Duration.ofSeconds(30);
+    static final int PARTITIONS = 4;
+
+    /** An account of each partition. */
+    private static final List<String> ACCOUNTS = IntStream.range(0, PARTITIONS)
+            .mapToObj(partition -> Stream.iterate(0, i -> i + 1)
+                    .map(i -> "account-" + i)
+                    .filter(account -> Partitions.of(account, PARTITIONS) == partition)
+                    .findFirst()
+                    .orElseThrow())
+            .toList();
 
     final ManualTime time;
     final FakeUsageTopic topic;
     final CheckpointCore core;
+    final List<Rejection> rejections = new ArrayList<>();
     final List<Run> runs = new ArrayList<>();
     final List<Run> lateRuns = new ArrayList<>();
     int overflowed;
     int summariesLost;
     boolean storeAway;
 
-    Worker(ManualTime time, FakeUsageTopic topic, CheckpointLimits limits) {
+    TestWorker(ManualTime time, FakeUsageTopic topic, CheckpointLimits limits) {
         this.time = time;
         this.topic = topic;
         this.core = new CheckpointCore(
-                new CheckpointCore.Ports(topic, this, this, time, time, new Random(7)), "worker-1", limits);
+                new CheckpointCore.Ports(topic, this, this, time, time, new Random(7)), "worker-1", PARTITIONS, limits);
         core.start();
     }
 
-    static Worker started() {
+    static TestWorker started() {
         ManualTime time = new ManualTime();
-        return new Worker(time, new FakeUsageTopic(time), CheckpointLimits.of(INTERVAL));
+        return new TestWorker(time, new FakeUsageTopic(time), CheckpointLimits.of(INTERVAL));
     }
 
-    Worker owning(int... partitions) {
+    TestWorker owning(int... partitions) {
         core.assigned(IntStream.of(partitions).boxed().toList());
         return this;
     }
 
+    /** The readings come from an account of that partition. */
     void hear(int partition, MeterReading... readings) {
-        core.handle(List.of(new CheckpointCore.Heard(partition, new Heartbeat("inc-1", List.of(readings)))))
-                .subscribe()
-                .with(done -> {});
+        List<MeterReading> inPlace = Stream.of(readings)
+                .map(reading -> new MeterReading(
+                        ACCOUNTS.get(partition), reading.sessionId(), reading.epoch(), reading.usedMillis()))
+                .toList();
+        core.handle(List.of(new Heartbeat("inc-1", inPlace))).subscribe().with(rejections::addAll);
     }
 
     static MeterReading reading(String session, long usedMillis) {
         return reading(session, 1, usedMillis);
     }
 
+    /** Of the account of partition 0; {@link #hear} puts it where it belongs. */
     static MeterReading reading(String session, long epoch, long usedMillis) {
-        return new MeterReading("account-of-" + session, session, epoch, usedMillis);
+        return new MeterReading(ACCOUNTS.getFirst(), session, epoch, usedMillis);
     }
 
     /** Every 5 s all sessions ses-0 … say what they have used; the sessions are dealt out to the partitions in turn. */
