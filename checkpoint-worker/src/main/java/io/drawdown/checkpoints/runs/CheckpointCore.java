@@ -67,8 +67,8 @@ public final class CheckpointCore {
 
     /** These partitions are this worker's from now on. */
     public void assigned(Collection<Integer> partitions) {
-        partitions.forEach(partition ->
-                emitter.partitions().computeIfAbsent(partition, assigned -> new Readings(offsets)));
+        partitions.forEach(
+                partition -> emitter.partitions().computeIfAbsent(partition, assigned -> new Readings(offsets)));
     }
 
     /** These partitions are another worker's, which hears the same sessions within one round of heartbeats. */
