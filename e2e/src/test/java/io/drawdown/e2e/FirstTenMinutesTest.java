@@ -12,8 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Runs the README's own code blocks on the real stack and compares what they print with what the README says. */
 class FirstTenMinutesTest {
 
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-
     @Test
     void everyBlockOfTheReadmePrintsWhatTheReadmeSays(@TempDir Path home) throws IOException {
         // Given
@@ -25,11 +23,11 @@ class FirstTenMinutesTest {
                 home.toString(),
                 "DRAWDOWN_SKIP_BUILD",
                 "1");
-        List<Readme.Step> steps = Readme.read(ROOT.resolve("README.md")).steps();
+        List<Readme.Step> steps = Readme.read(Suite.ROOT.resolve("README.md")).steps();
         assertThat(steps.getFirst().commands()).isEqualTo("./drawdown up");
 
-        try (Up up = Up.start(ROOT, environment);
-                Shell shell = new Shell(ROOT, environment)) {
+        try (Up up = Up.start(Suite.ROOT, environment);
+                Shell shell = new Shell(Suite.ROOT, environment)) {
             up.awaitReady();
             for (Readme.Step step : steps.subList(1, steps.size())) {
                 // When

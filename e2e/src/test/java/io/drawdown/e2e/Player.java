@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client that wants one session and does not give up: when the connection breaks it comes back with the same start key, until the
@@ -21,13 +22,22 @@ final class Player {
     private final URI address;
     private final String token;
     private final Wish wish;
-    private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private volatile @Nullable SessionSocket current;
     private volatile long startedNanos;
     private volatile double servedSeconds;
     private volatile int closeCode;
 
     /** What the client wants. */
     record Wish(String account, String kind, String startKey) {}
+
+    /** A frame and when it came, by the monotonic clock. */
+    record Seen(long nanos, JsonNode frame) {
+
+        boolean is(String type) {
+            return frame.path("type").asText().equals(type);
+        }
+    }
 
     /** A balance that a frame named, and the ledger row that must agree. */
     record Money(String account, long seq, BigDecimal balance) {}
@@ -42,6 +52,7 @@ final class Player {
     void play(long deadlineNanos) {
         while (!isOver() && System.nanoTime() < deadlineNanos) {
             try (SessionSocket socket = SessionSocket.connect(address, token, this::onFrame)) {
+                current = socket;
                 socket.send(start());
                 SessionSocket.Closed closed = socket.closed()
                         .orTimeout(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS)
@@ -58,7 +69,7 @@ final class Player {
         if (frame.path("type").asText().equals("started") && startedNanos == 0) {
             startedNanos = System.nanoTime();
         }
-        frames.add(frame);
+        seen.add(new Seen(System.nanoTime(), frame));
     }
 
     private String start() {
@@ -66,24 +77,39 @@ final class Player {
                 .formatted(wish.account(), wish.kind(), wish.startKey());
     }
 
+    /** Ends the session as a client does. */
+    void end() {
+        SessionSocket socket = current;
+        if (socket != null) {
+            socket.send("{\"type\":\"end\"}");
+        }
+    }
+
     /** The session has ended for good, or was refused. */
     boolean isOver() {
-        return frames.stream().anyMatch(frame -> List.of("ended", "refused")
-                .contains(frame.path("type").asText()));
+        return saw("ended") || saw("refused");
     }
 
-    List<JsonNode> frames(String type) {
-        return frames.stream()
-                .filter(frame -> frame.path("type").asText().equals(type))
-                .toList();
+    boolean saw(String type) {
+        return seen.stream().anyMatch(each -> each.is(type));
     }
 
-    List<JsonNode> frames() {
-        return List.copyOf(frames);
+    List<Seen> seen(String type) {
+        return seen.stream().filter(each -> each.is(type)).toList();
+    }
+
+    List<Seen> seen() {
+        return List.copyOf(seen);
+    }
+
+    /** Where the first `started` put the beginning of the session. */
+    long startedNanos() {
+        return startedNanos;
     }
 
     List<Money> money() {
-        return frames.stream()
+        return seen.stream()
+                .map(Seen::frame)
                 .filter(frame -> frame.hasNonNull("balance") && frame.hasNonNull("seq"))
                 .map(frame -> new Money(
                         wish.account(),

@@ -1,0 +1,66 @@
+package io.drawdown.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.drawdown.cli.stack.Stack;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** 200 sessions while one process after the other is killed with -9 and started again: nothing is lost, nothing is charged twice. */
+class KillTest {
+
+    private static final int SESSIONS = 200;
+    private static final int ACCOUNTS = 50;
+    private static final int CREDITS = 160;
+    private static final int PATIENCE_SECONDS = 180;
+    private static final List<String> VICTIMS =
+            List.of(Stack.CHECKPOINT_WORKER, Stack.CREDITS_SERVICE, Stack.SESSION_SERVICE, Stack.BROKER, Stack.DATABASE);
+
+    @Test
+    void everyProcessMayBeKilled(@TempDir Path home) throws InterruptedException {
+        try (Suite suite = Suite.start(home, Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "5s"))) {
+            // Given: 50 accounts with four sessions each
+            List<Player> players = suite.players(
+                    SESSIONS, i -> new Player.Wish("kill-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
+            for (int i = 0; i < ACCOUNTS; i++) {
+                suite.open("kill-" + i, CREDITS);
+            }
+            Thread playing = Thread.ofVirtual().start(() -> suite.playAll(players, PATIENCE_SECONDS));
+            suite.await(60, () -> players.stream().allMatch(player -> player.saw("started")));
+
+            // When
+            for (String victim : VICTIMS) {
+                suite.kill(victim);
+                suite.startAgain(victim);
+            }
+            playing.join();
+
+            // Then
+            for (int i = 0; i < ACCOUNTS; i++) {
+                String account = "kill-" + i;
+                suite.awaitNothingHeld(account);
+                Ledger ledger = suite.ledger(account);
+                suite.sessions(account).forEach(session -> assertTerminalAndPaid(session, ledger));
+            }
+            players.forEach(player -> player.money().forEach(money -> assertThat(
+                            suite.ledger(money.account()).balanceAt(money.seq()))
+                    .as("what a frame said at seq %d of %s", money.seq(), money.account())
+                    .isEqualByComparingTo(money.balance())));
+            assertThat(suite.check()).isEqualTo("clean[]");
+        }
+    }
+
+    private static void assertTerminalAndPaid(JsonNode session, Ledger ledger) {
+        String id = session.path("session_id").asText();
+        assertThat(session.path("state").asText()).as("state of %s", id).isIn("ended", "refused");
+        long usedMillis = session.path("used_millis").asLong();
+        assertThat(ledger.charged(id))
+                .as("charged for %s, which used %d ms", id, usedMillis)
+                .isEqualByComparingTo(BigDecimal.valueOf(Math.ceilDiv(usedMillis, 1_000)));
+    }
+}

@@ -1,0 +1,208 @@
+package io.drawdown.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.drawdown.cli.client.Api;
+import io.drawdown.cli.stack.Child;
+import io.drawdown.cli.stack.ChildSpec;
+import io.drawdown.cli.stack.Console;
+import io.drawdown.cli.stack.Stack;
+import io.drawdown.cli.tokens.KeyPairFolder;
+import io.drawdown.cli.tokens.Role;
+import io.drawdown.cli.tokens.Tokens;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** All processes of the stack, each in the hand of the test, which may kill it and start it again. */
+final class Suite implements AutoCloseable {
+
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    private static final Duration READY = Duration.ofSeconds(90);
+    private static final Duration SETTLED = Duration.ofSeconds(60);
+
+    private final Stack stack;
+    private final Tokens tokens;
+    private final ScheduledExecutorService serviceToken;
+    private final Console console;
+    private final Map<String, Child> children = new LinkedHashMap<>();
+
+    private Suite(Stack stack) {
+        this.stack = stack;
+        this.tokens = new Tokens(new KeyPairFolder(stack.keysFolder()));
+        this.serviceToken = tokens.keepServiceToken(stack.serviceTokenFile(), Stack.SESSION_SERVICE);
+        this.console = new Console(stack.logsFolder(), System.out, true);
+    }
+
+    /** Starts everything; logs and data lie below {@code home}. */
+    static Suite start(Path home, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.putAll(settings);
+        environment.put("DRAWDOWN_HOME", home.toString());
+        environment.put("DRAWDOWN_PORT_BASE", String.valueOf(Ports.freeBase()));
+        Suite suite = new Suite(new Stack(ROOT, environment));
+        try {
+            suite.stack.stages().forEach(suite::startStage);
+        } catch (RuntimeException e) {
+            suite.close();
+            throw e;
+        }
+        return suite;
+    }
+
+    private void startStage(List<ChildSpec> stage) {
+        for (ChildSpec spec : stage) {
+            Child child = new Child(spec, console.of(spec.name()));
+            children.put(spec.name(), child);
+            child.start();
+        }
+        stage.forEach(spec -> children.get(spec.name()).awaitReady(READY));
+    }
+
+    /** Whether the process is one of ours; an existing server is not. */
+    boolean owns(String name) {
+        return children.containsKey(name);
+    }
+
+    void kill(String name) {
+        children.get(name).kill();
+    }
+
+    /** Returns when it serves again. */
+    void startAgain(String name) {
+        children.get(name).start();
+        children.get(name).awaitReady(READY);
+    }
+
+    Api credits(Role role) {
+        return new Api(stack.creditsApi(), token(role, role.groupName()));
+    }
+
+    Api sessions(Role role) {
+        return new Api(stack.sessionsApi(), token(role, role.groupName()));
+    }
+
+    Stack stack() {
+        return stack;
+    }
+
+    String token(Role role, String subject) {
+        return tokens.sign(role, subject, Duration.ofHours(1));
+    }
+
+    void open(String account, long purchased) {
+        credits(Role.GATEWAY)
+                .put("accounts/" + account, "{\"grants\":[{\"kind\":\"purchased\",\"amount\":" + purchased + "}]}")
+                .expect(200, 201);
+    }
+
+    void topUp(String account, long purchased, String key) {
+        credits(Role.GATEWAY)
+                .post("accounts/" + account + "/grants", key, "{\"kind\":\"purchased\",\"amount\":" + purchased + "}")
+                .expect(200, 201);
+    }
+
+    JsonNode balance(String account) {
+        return credits(Role.GATEWAY).get("accounts/" + account + "/balance").expect(200);
+    }
+
+    Ledger ledger(String account) {
+        return Ledger.read(credits(Role.GATEWAY), account);
+    }
+
+    /** The sessions of an account, all of them. */
+    List<JsonNode> sessions(String account) {
+        List<JsonNode> sessions = new ArrayList<>();
+        sessions(Role.GATEWAY)
+                .get("sessions?account=" + account + "&limit=100")
+                .expect(200)
+                .path("items")
+                .forEach(sessions::add);
+        return sessions;
+    }
+
+    void awaitNothingHeld(String account) {
+        await("nothing is held for " + account)
+                .atMost(SETTLED)
+                .until(() -> balance(account).path("held").decimalValue().compareTo(BigDecimal.ZERO) == 0
+                        && sessions(account).stream()
+                                .allMatch(session -> List.of("ended", "refused")
+                                        .contains(session.path("state").asText())));
+    }
+
+    /** The verdict of the consistency check. */
+    String check() {
+        Api operator = credits(Role.OPERATOR);
+        String id = operator.post("ledger/checks", null, "{}").expect(202).path("id").asText();
+        JsonNode[] report = new JsonNode[1];
+        await("check " + id).atMost(SETTLED).until(() -> {
+            report[0] = operator.get("ledger/checks/" + id).expect(200);
+            return !report[0].path("status").asText().equals("running");
+        });
+        return report[0].path("verdict").asText() + report[0].path("findings");
+    }
+
+    List<Player> players(int count, IntFunction<Player.Wish> wish) {
+        String token = token(Role.GATEWAY, "gateway");
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Player(stack.liveSessions(), token, wish.apply(i)))
+                .toList();
+    }
+
+    /** Lets all play at once; returns when all are over or the time is up. */
+    void playAll(List<Player> players, int seconds) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        List<Thread> threads = players.stream()
+                .map(player -> Thread.ofVirtual().start(() -> player.play(deadline)))
+                .toList();
+        threads.forEach(Suite::join);
+    }
+
+    void await(int seconds, BooleanSupplier condition) {
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(seconds))
+                .pollInterval(Duration.ofMillis(50))
+                .until(condition::getAsBoolean);
+    }
+
+    /** The outage lasts. */
+    void letPass(int seconds) {
+        org.awaitility.Awaitility.await()
+                .pollDelay(Duration.ofSeconds(seconds))
+                .atMost(Duration.ofSeconds(seconds + 5L))
+                .until(() -> true);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        new ArrayList<>(children.values()).reversed().forEach(Child::stop);
+        serviceToken.shutdownNow();
+        try {
+            console.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
