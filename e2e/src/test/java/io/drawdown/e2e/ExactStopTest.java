@@ -1,7 +1,5 @@
 package io.drawdown.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +7,8 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** 29 credits at 1 credit per second are 29 seconds: by the ledger to the millisecond, by the client's clock to a quarter of a second. */
 class ExactStopTest {
@@ -28,7 +28,12 @@ class ExactStopTest {
             // Then
             for (Player player : players) {
                 assertThat(player.closeCode()).isEqualTo(4003);
-                assertThat(player.seen("ended").getLast().frame().path("used_millis").asLong()).isEqualTo(29_000);
+                assertThat(player.seen("ended")
+                                .getLast()
+                                .frame()
+                                .path("used_millis")
+                                .asLong())
+                        .isEqualTo(29_000);
                 suite.awaitNothingHeld(player.wish().account());
                 JsonNode balance = suite.balance(player.wish().account());
                 assertThat(balance.path("posted").decimalValue()).isZero();

@@ -1,7 +1,5 @@
 package io.drawdown.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.stack.Stack;
 import java.math.BigDecimal;
@@ -11,6 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** 200 sessions while one process after the other is killed with -9 and started again: nothing is lost, nothing is charged twice. */
 class KillTest {
 
@@ -18,15 +18,15 @@ class KillTest {
     private static final int ACCOUNTS = 50;
     private static final int CREDITS = 160;
     private static final int PATIENCE_SECONDS = 180;
-    private static final List<String> VICTIMS =
-            List.of(Stack.CHECKPOINT_WORKER, Stack.CREDITS_SERVICE, Stack.SESSION_SERVICE, Stack.BROKER, Stack.DATABASE);
+    private static final List<String> VICTIMS = List.of(
+            Stack.CHECKPOINT_WORKER, Stack.CREDITS_SERVICE, Stack.SESSION_SERVICE, Stack.BROKER, Stack.DATABASE);
 
     @Test
     void everyProcessMayBeKilled(@TempDir Path home) throws InterruptedException {
         try (Suite suite = Suite.start(home, Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "5s"))) {
             // Given: 50 accounts with four sessions each
-            List<Player> players = suite.players(
-                    SESSIONS, i -> new Player.Wish("kill-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
+            List<Player> players =
+                    suite.players(SESSIONS, i -> new Player.Wish("kill-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
             for (int i = 0; i < ACCOUNTS; i++) {
                 suite.open("kill-" + i, CREDITS);
             }
@@ -47,10 +47,10 @@ class KillTest {
                 Ledger ledger = suite.ledger(account);
                 suite.sessions(account).forEach(session -> assertTerminalAndPaid(session, ledger));
             }
-            players.forEach(player -> player.money().forEach(money -> assertThat(
-                            suite.ledger(money.account()).balanceAt(money.seq()))
-                    .as("what a frame said at seq %d of %s", money.seq(), money.account())
-                    .isEqualByComparingTo(money.balance())));
+            players.forEach(player -> player.money()
+                    .forEach(money -> assertThat(suite.ledger(money.account()).balanceAt(money.seq()))
+                            .as("what a frame said at seq %d of %s", money.seq(), money.account())
+                            .isEqualByComparingTo(money.balance())));
             assertThat(suite.check()).isEqualTo("clean[]");
         }
     }

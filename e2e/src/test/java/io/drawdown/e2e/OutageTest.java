@@ -1,7 +1,5 @@
 package io.drawdown.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.drawdown.cli.stack.Stack;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Broker, database, credits-service and worker are each away for 15 s, longer than a slice lasts: no funded session ends, none passes
@@ -29,8 +29,7 @@ class OutageTest {
     void anOutageIsNotAnExhaustedBalance(@TempDir Path home) throws InterruptedException {
         try (Suite suite = Suite.start(home, SCALED)) {
             // Given
-            List<Player> players =
-                    suite.players(SESSIONS, i -> new Player.Wish("outage-" + i, "live_dubbing", "only"));
+            List<Player> players = suite.players(SESSIONS, i -> new Player.Wish("outage-" + i, "live_dubbing", "only"));
             players.forEach(player -> suite.open(player.wish().account(), 10_000));
             Thread playing = Thread.ofVirtual().start(() -> suite.playAll(players, 300));
             suite.await(20, () -> players.stream().allMatch(player -> player.saw("started")));
@@ -54,7 +53,9 @@ class OutageTest {
             for (Player player : players) {
                 assertThat(player.saw("refused")).isFalse();
                 assertThat(player.seen().toString()).doesNotContain("insufficient", "exhausted");
-                assertThat(player.seen("unfunded")).as("it had to wait at its limit").isNotEmpty();
+                assertThat(player.seen("unfunded"))
+                        .as("it had to wait at its limit")
+                        .isNotEmpty();
                 assertThat(player.closeCode()).isEqualTo(1000);
                 suite.awaitNothingHeld(player.wish().account());
                 assertUnbilledWait(player, suite.ledger(player.wish().account()));

@@ -1,7 +1,5 @@
 package io.drawdown.e2e;
 
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.client.Api;
 import io.drawdown.cli.stack.Child;
@@ -26,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 
 /** All processes of the stack, each in the hand of the test, which may kill it and start it again. */
 final class Suite implements AutoCloseable {
@@ -136,20 +135,22 @@ final class Suite implements AutoCloseable {
     }
 
     void awaitNothingHeld(String account) {
-        await("nothing is held for " + account)
+        Awaitility.await("nothing is held for " + account)
                 .atMost(SETTLED)
                 .until(() -> balance(account).path("held").decimalValue().compareTo(BigDecimal.ZERO) == 0
-                        && sessions(account).stream()
-                                .allMatch(session -> List.of("ended", "refused")
-                                        .contains(session.path("state").asText())));
+                        && sessions(account).stream().allMatch(session -> List.of("ended", "refused")
+                                .contains(session.path("state").asText())));
     }
 
     /** The verdict of the consistency check. */
     String check() {
         Api operator = credits(Role.OPERATOR);
-        String id = operator.post("ledger/checks", null, "{}").expect(202).path("id").asText();
+        String id = operator.post("ledger/checks", null, "{}")
+                .expect(202)
+                .path("id")
+                .asText();
         JsonNode[] report = new JsonNode[1];
-        await("check " + id).atMost(SETTLED).until(() -> {
+        Awaitility.await("check " + id).atMost(SETTLED).until(() -> {
             report[0] = operator.get("ledger/checks/" + id).expect(200);
             return !report[0].path("status").asText().equals("running");
         });
@@ -173,7 +174,7 @@ final class Suite implements AutoCloseable {
     }
 
     void await(int seconds, BooleanSupplier condition) {
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .atMost(Duration.ofSeconds(seconds))
                 .pollInterval(Duration.ofMillis(50))
                 .until(condition::getAsBoolean);
@@ -181,7 +182,7 @@ final class Suite implements AutoCloseable {
 
     /** The outage lasts. */
     void letPass(int seconds) {
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .pollDelay(Duration.ofSeconds(seconds))
                 .atMost(Duration.ofSeconds(seconds + 5L))
                 .until(() -> true);
