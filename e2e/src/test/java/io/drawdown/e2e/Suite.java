@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -69,7 +70,11 @@ final class Suite implements AutoCloseable {
             children.put(spec.name(), child);
             child.start();
         }
-        stage.forEach(spec -> children.get(spec.name()).awaitReady(READY));
+        stage.forEach(spec -> child(spec.name()).awaitReady(READY));
+    }
+
+    private Child child(String name) {
+        return Objects.requireNonNull(children.get(name), name);
     }
 
     /** Whether the process is one of ours; an existing server is not. */
@@ -78,13 +83,13 @@ final class Suite implements AutoCloseable {
     }
 
     void kill(String name) {
-        children.get(name).kill();
+        child(name).kill();
     }
 
     /** Returns when it serves again. */
     void startAgain(String name) {
-        children.get(name).start();
-        children.get(name).awaitReady(READY);
+        child(name).start();
+        child(name).awaitReady(READY);
     }
 
     Api credits(Role role) {
