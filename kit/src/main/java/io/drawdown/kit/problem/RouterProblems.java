@@ -1,6 +1,7 @@
 package io.drawdown.kit.problem;
 
 import io.drawdown.contracts.ProblemType;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -22,8 +23,8 @@ public final class RouterProblems {
 
     private final long maxBodyBytes;
 
-    RouterProblems(@ConfigProperty(name = "drawdown.http.max-body-bytes", defaultValue = "65536") long maxBodyBytes) {
-        this.maxBodyBytes = maxBodyBytes;
+    RouterProblems(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
+        this.maxBodyBytes = maxBody.asLongValue();
     }
 
     void register(@Observes Filters filters) {

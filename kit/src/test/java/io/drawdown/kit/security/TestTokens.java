@@ -1,0 +1,103 @@
+package io.drawdown.kit.security;
+
+import io.drawdown.kit.events.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** Signs tokens with a key pair that lives as long as the tests' process. */
+public final class TestTokens {
+
+    private static final KeyPair KEYS = newKeys();
+    private static final Duration VALID = Duration.ofHours(1);
+
+    private TestTokens() {}
+
+    /** A file with the public key as PEM, for {@code mp.jwt.verify.publickey.location}. */
+    public static String publicKeyLocation() {
+        try {
+            Path file = Files.createTempFile("drawdown-public", ".pem");
+            file.toFile().deleteOnExit();
+            String key = Base64.getMimeEncoder().encodeToString(KEYS.getPublic().getEncoded());
+            Files.writeString(file, "-----BEGIN PUBLIC KEY-----\n" + key + "\n-----END PUBLIC KEY-----\n");
+            return file.toUri().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Valid for an hour. */
+    public static String of(String subject, String... groups) {
+        return validFor(VALID, subject, groups);
+    }
+
+    /** A negative duration makes one that has expired. */
+    public static String validFor(Duration duration, String subject, String... groups) {
+        return sign(KEYS, duration, subject, groups);
+    }
+
+    /** Signed with a key that nobody trusts. */
+    public static String forged(String subject, String... groups) {
+        return sign(newKeys(), VALID, subject, groups);
+    }
+
+    private static String sign(KeyPair keys, Duration validFor, String subject, String... groups) {
+        long now = Instant.now().getEpochSecond();
+        String unsigned = part(Map.of("alg", "RS256", "typ", "JWT"))
+                + "."
+                + part(Map.of(
+                        "iss",
+                        "drawdown",
+                        "aud",
+                        "drawdown",
+                        "sub",
+                        subject,
+                        "groups",
+                        List.of(groups),
+                        "iat",
+                        now,
+                        "exp",
+                        now + validFor.toSeconds(),
+                        "jti",
+                        UUID.randomUUID().toString()));
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(keys.getPrivate());
+            signature.update(unsigned.getBytes(UTF_8));
+            return unsigned + "." + base64(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String part(Map<String, Object> claims) {
+        return base64(Json.bytes(claims));
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static KeyPair newKeys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
