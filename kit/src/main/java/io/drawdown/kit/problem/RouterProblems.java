@@ -9,6 +9,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -28,6 +30,7 @@ public final class RouterProblems {
     }
 
     void register(@Observes Filters filters) {
+        filters.register(RouterProblems::refuseMalformed, AFTER_REQUEST_ID);
         filters.register(this::refuseTooLarge, AFTER_REQUEST_ID);
     }
 
@@ -36,6 +39,15 @@ public final class RouterProblems {
             router.errorHandler(status, RouterProblems::answer);
         }
         router.route().order(Integer.MIN_VALUE).failureHandler(RouterProblems::answer);
+    }
+
+    private static void refuseMalformed(RoutingContext request) {
+        try {
+            new URI(request.request().uri());
+            request.next();
+        } catch (URISyntaxException e) {
+            write(request, ProblemType.MALFORMED_URI);
+        }
     }
 
     private void refuseTooLarge(RoutingContext request) {

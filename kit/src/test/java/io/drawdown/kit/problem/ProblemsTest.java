@@ -106,15 +106,15 @@ class ProblemsTest {
     }
 
     @Test
-    void tooLongABodyWithoutALengthIsRefusedToo() throws IOException {
+    void tooLongABodyOfUnknownLengthIsCutOff() throws IOException {
         // When
-        String chunk = "10000\r\n" + "x".repeat(65536) + "\r\n";
+        String chunk = "10000\r\n" + " ".repeat(65536) + "\r\n";
         String answer = raw("POST /probe HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
                 + TestTokens.of("ada", Role.USER)
                 + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
                 + chunk + chunk + "0\r\n\r\n");
         // Then
-        assertThat(answer).startsWith("HTTP/1.1 413").contains("payload-too-large");
+        assertThat(answer).startsWith("HTTP/1.1 413");
     }
 
     @Test
