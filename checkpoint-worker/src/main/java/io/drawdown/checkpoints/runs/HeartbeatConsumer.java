@@ -1,0 +1,60 @@
+package io.drawdown.checkpoints.runs;
+
+import io.drawdown.contracts.Heartbeat;
+import io.drawdown.kit.events.BatchLoop;
+import io.drawdown.kit.events.EventReader;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
+import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/** Brings heartbeats, and which partitions are this worker's, to the core. */
+@Singleton
+@Identifier(HeartbeatConsumer.CHANNEL)
+public final class HeartbeatConsumer implements KafkaConsumerRebalanceListener {
+
+    static final String CHANNEL = "heartbeats";
+
+    private static final Logger LOG = Logger.getLogger(HeartbeatConsumer.class);
+
+    private final CheckpointWorker worker;
+    private final BatchLoop<Heartbeat> batches;
+
+    HeartbeatConsumer(CheckpointWorker worker, MeterRegistry metrics) {
+        this.worker = worker;
+        this.batches = new BatchLoop<>(
+                new EventReader<>(Set.of(Heartbeat.EVENT_TYPE), Heartbeat.class),
+                worker::handle,
+                worker.deadLetters(metrics));
+    }
+
+    @Incoming(CHANNEL)
+    Uni<Void> heartbeats(KafkaRecordBatch<String, byte[]> batch) {
+        return batches.process(batch);
+    }
+
+    @Override
+    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        LOG.infof("Partitions assigned: %s", numbers(partitions));
+        worker.assigned(numbers(partitions));
+    }
+
+    @Override
+    public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        LOG.infof("Partitions revoked: %s", numbers(partitions));
+        worker.revoked(numbers(partitions));
+    }
+
+    private static Set<Integer> numbers(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,87 @@
+package io.drawdown.checkpoints.runs;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.ToDoubleFunction;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The worker's metrics, and one log line a cycle. */
+final class RunMetrics implements RunMonitor {
+
+    private static final Logger LOG = Logger.getLogger("io.drawdown.checkpoints.Runs");
+    private static final double MILLIS_PER_SECOND = 1_000;
+
+    private final Counter emitted;
+    private final Counter records;
+    private final Counter failures;
+    private final Counter overflowed;
+    private final Counter late;
+    private final Counter lost;
+    private volatile @Nullable Run latest;
+
+    RunMetrics(MeterRegistry metrics) {
+        emitted = metrics.counter("drawdown.checkpoint.readings.emitted");
+        records = metrics.counter("drawdown.checkpoint.records.published");
+        failures = metrics.counter("drawdown.checkpoint.publish.failures");
+        overflowed = metrics.counter("drawdown.checkpoint.sessions.overflowed");
+        late = metrics.counter("drawdown.checkpoint.cycles.late");
+        lost = metrics.counter("drawdown.checkpoint.summaries.lost");
+        gauge(metrics, "drawdown.checkpoint.sessions", Run::sessions);
+        gauge(metrics, "drawdown.checkpoint.partitions", Run::partitions);
+        gauge(metrics, "drawdown.checkpoint.backlog", Run::backlog);
+        gauge(metrics, "drawdown.checkpoint.lag.seconds", run -> run.lagMillis() / MILLIS_PER_SECOND);
+        gauge(metrics, "drawdown.checkpoint.elapsed.seconds", run -> run.elapsedMillis() / MILLIS_PER_SECOND);
+    }
+
+    /** Of the latest cycle that is over. */
+    private void gauge(MeterRegistry metrics, String name, ToDoubleFunction<Run> figure) {
+        Gauge.builder(name, this, monitor -> {
+                    Run run = monitor.latest;
+                    return run == null ? 0 : figure.applyAsDouble(run);
+                })
+                .register(metrics);
+    }
+
+    @Override
+    public void emitted(int readings) {
+        records.increment();
+        emitted.increment(readings);
+    }
+
+    @Override
+    public void failed(Throwable fault) {
+        failures.increment();
+        LOG.warnf("A usage record did not get through, it is sent again: %s", fault.getMessage());
+    }
+
+    @Override
+    public void overflowed() {
+        overflowed.increment();
+    }
+
+    @Override
+    public void completed(Run run, boolean isLate) {
+        latest = run;
+        LOG.infof(
+                "Checkpoint cycle: sessions=%d emitted=%d records=%d failures=%d backlog=%d lagMillis=%d elapsedMillis=%d",
+                run.sessions(),
+                run.emitted(),
+                run.records(),
+                run.failures(),
+                run.backlog(),
+                run.lagMillis(),
+                run.elapsedMillis());
+        if (isLate) {
+            late.increment();
+            LOG.warnf("Checkpoints take more than 80 %% of their interval of %d ms", run.intervalMillis());
+        }
+    }
+
+    @Override
+    public void summaryLost(Throwable fault) {
+        lost.increment();
+        LOG.warnf("The summary of a cycle was not stored: %s", fault.getMessage());
+    }
+}
