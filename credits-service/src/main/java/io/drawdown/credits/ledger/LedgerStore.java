@@ -17,7 +17,7 @@ public interface LedgerStore {
     /** The row with this seq; a read that decides. */
     Uni<Optional<LedgerRow>> row(String accountId, long seq);
 
-    /** At most {@code limit} rows with {@code fromSeq} ≤ seq ≤ {@code toSeq} (both ≥ 1), in order of seq; bounded by {@code limit}. */
+    /** The rows with {@code fromSeq} ≤ seq ≤ {@code toSeq}, in order of seq; callers ask for at most 500. */
     Uni<List<LedgerRow>> range(String accountId, long fromSeq, long toSeq);
 
     /** The newest {@code limit} rows of a session with seq below {@code beforeSeq} (absent: all), newest first. */

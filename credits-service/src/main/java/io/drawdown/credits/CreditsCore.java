@@ -1,0 +1,225 @@
+package io.drawdown.credits;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.SessionEvent;
+import io.drawdown.contracts.UsageReport;
+import io.drawdown.credits.accounts.AccountStore;
+import io.drawdown.credits.accounts.Command;
+import io.drawdown.credits.accounts.DueSweep;
+import io.drawdown.credits.accounts.Entry;
+import io.drawdown.credits.accounts.GroupCommit;
+import io.drawdown.credits.accounts.Intake;
+import io.drawdown.credits.accounts.Key;
+import io.drawdown.credits.accounts.NewGrant;
+import io.drawdown.credits.accounts.Poison;
+import io.drawdown.credits.accounts.Priced;
+import io.drawdown.credits.accounts.Repeating;
+import io.drawdown.credits.accounts.Reply;
+import io.drawdown.credits.accounts.Standing;
+import io.drawdown.credits.accounts.Tariff;
+import io.drawdown.credits.accounts.Vitals;
+import io.drawdown.credits.checks.CheckReport;
+import io.drawdown.credits.checks.ConsistencyChecks;
+import io.drawdown.credits.ledger.Draining;
+import io.drawdown.credits.ledger.LedgerPages;
+import io.drawdown.credits.ledger.LedgerRow;
+import io.drawdown.credits.ledger.PendingSweep;
+import io.drawdown.credits.ledger.Publication;
+import io.drawdown.credits.ledger.RowHistory;
+import io.drawdown.kit.outbox.Relay;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The core of credits-service: all of it but HTTP, Kafka and MongoDB. Single-threaded: call it, and answer its ports, on
+ * its scheduler's thread only.
+ *
+ * <p>Expected outcomes are values ({@link Reply}, {@link Funding.Answer}, an empty Optional for an account that is not
+ * there). Faults fail the Uni: {@link io.drawdown.kit.faults.Unavailable} and {@link
+ * io.drawdown.kit.faults.OutcomeUnknown} (problem {@code unavailable}), {@link
+ * io.drawdown.credits.accounts.AccountBusy} (problem {@code account-busy}). Everything may be asked again.
+ */
+public final class CreditsCore {
+
+    private static final Logger LOG = Logger.getLogger(CreditsCore.class);
+
+    private final AccountStore accounts;
+    private final Vitals vitals;
+    private final Tariff tariff;
+    private final Time time;
+    private final GroupCommit commits;
+    private final SessionFunding funding;
+    private final Intake intake;
+    private final LedgerPages pages;
+    private final ConsistencyChecks checks;
+    private final Repeating pendingSweep;
+    private final Repeating dueSweep;
+
+    public CreditsCore(
+            CreditsPorts ports, CreditsSettings settings, Time time, Scheduler scheduler, RandomGenerator random) {
+        this.accounts = ports.accounts();
+        this.vitals = ports.vitals();
+        this.tariff = settings.tariff();
+        this.time = time;
+        Publication publication = new Publication(ports.ledger(), accounts, ports.publisher(), new OnTheWay());
+        Relay<LedgerRow> relay = new Relay<>(publication, scheduler, settings.relay(), random);
+        GroupCommit.Ports work =
+                new GroupCommit.Ports(accounts, new RowHistory(ports.ledger()), new Draining(relay, vitals), vitals);
+        commits = new GroupCommit(work, time, scheduler, random, settings.terms(), settings.commit());
+        funding = new SessionFunding(commits, tariff);
+        intake = new Intake(commits);
+        pages = new LedgerPages(accounts, ports.ledger());
+        checks = new ConsistencyChecks(accounts, ports.ledger(), ports.checks(), time, scheduler, random);
+        pendingSweep = new Repeating(
+                "sweep of pending outboxes",
+                scheduler,
+                settings.pendingSweep(),
+                new PendingSweep(accounts, relay, time)::round);
+        dueSweep = new Repeating(
+                "sweep of due accounts", scheduler, settings.dueSweep(), new DueSweep(accounts, commits, time)::round);
+    }
+
+    /** Starts the sweeps. Requests are answered without them too. */
+    public void start() {
+        pendingSweep.start();
+        dueSweep.start();
+    }
+
+    /** Stops the sweeps and a running check; what is under way comes to its end. */
+    public void stop() {
+        pendingSweep.stop();
+        dueSweep.stop();
+        checks.stop();
+    }
+
+    /** {@link Reply.Opened} or {@link Reply.Refused} (account-exists, or a grant that cannot be). */
+    public Uni<Reply> open(String accountId, List<NewGrant> grants, String openingHash) {
+        return commits.submit(new Command.Open(accountId, grants, openingHash));
+    }
+
+    /** {@link Reply.Posted} or {@link Reply.Refused}. */
+    public Uni<Reply> grant(String accountId, NewGrant grant, Key key) {
+        return commits.submit(new Command.AddGrant(accountId, grant, key));
+    }
+
+    /** {@link Reply.Posted} or {@link Reply.Refused}, the latter with what is required if it is too much. */
+    public Uni<Reply> charge(String accountId, String meter, long units, Key key) {
+        Optional<Credits> price = tariff.price(meter);
+        if (price.isEmpty()) {
+            return refused(ProblemType.UNKNOWN_METER, "the price list has no meter " + meter);
+        }
+        if (units < 1) {
+            return refused(ProblemType.INVALID_REQUEST, "units are positive");
+        }
+        if (units > Credits.MAX_MICROS / Math.max(1, price.get().micros())) {
+            return refused(ProblemType.AMOUNT_OUT_OF_RANGE, ProblemType.AMOUNT_OUT_OF_RANGE.title());
+        }
+        return commits.submit(new Command.Charge(accountId, new Priced(meter, units, price.get()), key));
+    }
+
+    /** {@link Reply.Posted}, {@link Reply.Nothing} if it is suspended already, or {@link Reply.Refused}. */
+    public Uni<Reply> suspend(String accountId, String cause) {
+        return commits.submit(new Command.Suspend(accountId, cause));
+    }
+
+    /** {@link Reply.Posted}, {@link Reply.Nothing} if it is active already, or {@link Reply.Refused}. */
+    public Uni<Reply> reinstate(String accountId) {
+        return commits.submit(new Command.Reinstate(accountId));
+    }
+
+    /** {@link Reply.Posted}, {@link Reply.Nothing} if it is closed already, or {@link Reply.Refused} (account-in-use). */
+    public Uni<Reply> close(String accountId) {
+        return commits.submit(new Command.Close(accountId));
+    }
+
+    /** The account and its money now. */
+    public Uni<Optional<Standing>> account(String accountId) {
+        return accounts.decide(accountId).map(found -> found.map(account -> Standing.of(account, time.now())));
+    }
+
+    /** Accounts in order of their ids, after {@code afterId}; it may be a moment old. */
+    public Uni<List<Standing>> accounts(@Nullable String afterId, int limit) {
+        return accounts.page(afterId, limit).map(page -> page.stream()
+                .map(account -> Standing.of(account, time.now()))
+                .toList());
+    }
+
+    /** Entries of the account, newest first. */
+    public Uni<Optional<List<Entry>>> ledger(String accountId, LedgerPages.Query query) {
+        return pages.page(accountId, query);
+    }
+
+    /** One entry: how an amount came about. */
+    public Uni<Optional<Entry>> explain(String accountId, long seq) {
+        return pages.entry(accountId, seq);
+    }
+
+    /** The first slice of a session. */
+    public Uni<Funding.Answer> start(String sessionId, Funding.Start start) {
+        return funding.start(sessionId, start);
+    }
+
+    /** Settles to the owner's total and refills. */
+    public Uni<Funding.Answer> renew(String sessionId, Funding.Renew renew) {
+        return funding.renew(sessionId, renew);
+    }
+
+    /** Gives the hold to another owner. */
+    public Uni<Funding.Answer> takeover(String sessionId, Funding.Takeover takeover) {
+        return funding.takeover(sessionId, takeover);
+    }
+
+    /** A batch of usage; fails if it is to be handled again as a whole. What it returns goes to the dead letters. */
+    public Uni<List<Poison<MeterReading>>> handleUsage(List<UsageReport> reports) {
+        return intake.usage(reports);
+    }
+
+    /** A batch of session events; otherwise as {@link #handleUsage}. */
+    public Uni<List<Poison<SessionEvent>>> handleLifecycle(List<SessionEvent> events) {
+        return intake.lifecycle(events);
+    }
+
+    /** Starts a check of all accounts, or joins the one that runs in this process. */
+    public Uni<CheckReport> startCheck() {
+        return checks.start();
+    }
+
+    /** How far a check is and what it found. */
+    public Uni<Optional<CheckReport>> check(String checkId) {
+        return checks.find(checkId);
+    }
+
+    public Tariff tariff() {
+        return tariff;
+    }
+
+    private static Uni<Reply> refused(ProblemType problem, String detail) {
+        return Uni.createFrom().item(new Reply.Refused(problem, detail, null, null));
+    }
+
+    private final class OnTheWay implements Publication.Listener {
+
+        @Override
+        public void conflict(String accountId, long seq) {
+            LOG.errorf("Another ledger row stands at %s: the account is suspended", LedgerRow.idOf(accountId, seq));
+            vitals.ledgerConflict(accountId, seq);
+            commits.submit(new Command.Suspend(accountId, "ledger conflict at " + seq))
+                    .subscribe()
+                    .with(reply -> {}, fault -> LOG.warnf("Not suspended yet, tried again: %s", fault));
+        }
+
+        @Override
+        public void trimmed(String accountId, long drainedTo) {
+            commits.trimmed(accountId, drainedTo);
+        }
+    }
+}

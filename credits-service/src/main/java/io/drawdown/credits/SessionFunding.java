@@ -1,0 +1,78 @@
+package io.drawdown.credits;
+
+import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.Funding.Outcome;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.Rate;
+import io.drawdown.credits.accounts.Command;
+import io.drawdown.credits.accounts.GroupCommit;
+import io.drawdown.credits.accounts.Key;
+import io.drawdown.credits.accounts.Reply;
+import io.drawdown.credits.accounts.Tariff;
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.idempotency.IdempotencyKey;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+
+/** The conversation with the owner of a session. What cannot be decided now fails; it is never an answer. */
+final class SessionFunding {
+
+    private final GroupCommit commits;
+    private final Tariff tariff;
+
+    SessionFunding(GroupCommit commits, Tariff tariff) {
+        this.commits = commits;
+        this.tariff = tariff;
+    }
+
+    Uni<Funding.Answer> start(String sessionId, Funding.Start start) {
+        Optional<Rate> rate = tariff.rate(start.kind());
+        if (rate.isEmpty()) {
+            return Uni.createFrom()
+                    .item(new Funding.Answer(Outcome.REFUSED, null, null, ProblemType.UNKNOWN_KIND, null));
+        }
+        String hash =
+                IdempotencyKey.internal(start.accountId(), sessionId + ":start").hash();
+        Command command = new Command.StartHold(start.accountId(), sessionId, rate.get(), new Key(hash, start.kind()));
+        return commits.submit(command).map(SessionFunding::ofStart);
+    }
+
+    Uni<Funding.Answer> renew(String sessionId, Funding.Renew renew) {
+        return commits.submit(
+                        new Command.Settle(renew.accountId(), sessionId, renew.epoch(), renew.usedMillis(), "renewal"))
+                .map(SessionFunding::ofOwner);
+    }
+
+    Uni<Funding.Answer> takeover(String sessionId, Funding.Takeover takeover) {
+        return commits.submit(new Command.Takeover(
+                        takeover.accountId(),
+                        sessionId,
+                        takeover.epoch(),
+                        takeover.proofEpoch(),
+                        takeover.proofUsedMillis()))
+                .map(SessionFunding::ofOwner);
+    }
+
+    private static Funding.Answer ofStart(Reply reply) {
+        return reply instanceof Reply.Refused refused && !refused.problem().equals(ProblemType.ACCOUNT_BACKLOGGED)
+                ? new Funding.Answer(Outcome.REFUSED, refused.account(), null, refused.problem(), refused.required())
+                : funded(reply);
+    }
+
+    /** Only a start creates a hold: on an account that does not exist, the session has ended. */
+    private static Funding.Answer ofOwner(Reply reply) {
+        return reply instanceof Reply.Refused refused && refused.problem() == ProblemType.ACCOUNT_NOT_FOUND
+                ? new Funding.Answer(Outcome.ENDED, null, null, null, null)
+                : funded(reply);
+    }
+
+    private static Funding.Answer funded(Reply reply) {
+        return switch (reply) {
+            case Reply.Funded funded -> funded.answer();
+            case Reply.Refused refused -> throw new Unavailable(refused.detail());
+            case Reply.Posted posted -> throw new IllegalStateException("not an answer to an owner: " + posted);
+            case Reply.Opened opened -> throw new IllegalStateException("not an answer to an owner: " + opened);
+            case Reply.Nothing nothing -> throw new IllegalStateException("not an answer to an owner: " + nothing);
+        };
+    }
+}

@@ -1,0 +1,18 @@
+package io.drawdown.credits.accounts;
+
+/** A quarter of every array is kept for what may not be refused; new work has to wait earlier. */
+final class Backlog {
+
+    private Backlog() {}
+
+    static boolean refusesNewWork(Draft draft) {
+        Terms terms = draft.terms();
+        return draft.waiting() >= terms.outbox() * 3 / 4 || draft.undrainedKeys() >= Math.max(1, terms.ring() * 3 / 4);
+    }
+
+    /** The limit of last resort: the document must stay a document. */
+    static boolean refusesAll(Account account, Terms terms) {
+        return account.outbox().size() >= terms.outbox() * Terms.HARD
+                || account.recentKeys().size() >= terms.ring() * Terms.HARD;
+    }
+}

@@ -1,0 +1,37 @@
+package io.drawdown.credits.accounts;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.ProblemType;
+import java.util.List;
+import java.util.Optional;
+
+/** One-off charges: all of it is available, or nothing is taken. */
+final class Charges {
+
+    private Charges() {}
+
+    static Decision charge(Draft draft, Command.Charge command) {
+        Optional<Decision> repeated = Keys.repeated(draft, command.key());
+        if (repeated.isPresent()) {
+            return repeated.get();
+        }
+        Optional<ProblemType> closedToWork = Statuses.refusesNewWork(draft);
+        if (closedToWork.isPresent()) {
+            return draft.refused(closedToWork.get());
+        }
+        Credits amount = command.priced().total();
+        if (draft.position().available().compareTo(amount) < 0) {
+            return draft.insufficient(amount);
+        }
+        List<Part> taken = Parts.takeFrom(draft.free(), amount);
+        draft.holdings.take(taken);
+        Entry entry = draft.post(
+                Posting.of(EntryType.CHARGED, "charge " + command.priced().meter())
+                        .takes(taken)
+                        .priced(command.priced())
+                        .key(command.key()));
+        draft.remember(command.key(), entry);
+        return draft.changed(new Reply.Posted(entry, false));
+    }
+}

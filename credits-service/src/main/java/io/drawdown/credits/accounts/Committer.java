@@ -1,0 +1,182 @@
+package io.drawdown.credits.accounts;
+
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNull;
+
+/** Brings one group to its end: read, decide, write, and again if another write came before. */
+final class Committer {
+
+    private static final int GREATEST_PAUSE_MILLIS = 64;
+
+    private final AccountStore store;
+    private final EntryHistory history;
+    private final Time time;
+    private final RandomGenerator random;
+    private final Terms terms;
+    private final CommitLimits limits;
+    final Answers answers;
+    final Patience patience;
+    final Proposals proposals;
+
+    Committer(
+            GroupCommit.Ports ports,
+            Time time,
+            Scheduler scheduler,
+            RandomGenerator random,
+            Terms terms,
+            CommitLimits limits) {
+        this.store = ports.accounts();
+        this.history = ports.history();
+        this.time = time;
+        this.random = random;
+        this.terms = terms;
+        this.limits = limits;
+        patience = new Patience(scheduler, limits.deadline());
+        proposals = new Proposals(limits.remembered());
+        answers = new Answers(ports, patience);
+    }
+
+    /**
+     * A document to decide on.
+     *
+     * @param now taken before it was read
+     * @param isFresh whether it was read by a deciding read that began after all operations of the group arrived
+     */
+    record Reading(@Nullable Account account, Instant now, boolean isFresh) {}
+
+    /** Completes when every operation of the group has its answer; never fails. */
+    Uni<Void> commit(Group group) {
+        return Uni.createFrom()
+                .deferred(() -> attempt(group))
+                .onFailure(OutcomeUnknown.class)
+                .recoverWithUni(fault -> unknown(group, fault))
+                .onFailure()
+                .invoke(fault -> giveUp(group, fault))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> attempt(Group group) {
+        if (group.open().isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return read(group)
+                .flatMap(reading -> decide(group, reading).flatMap(decision -> write(group, reading, decision)));
+    }
+
+    private Uni<Reading> read(Group group) {
+        Instant now = time.now();
+        Account remembered = group.mayPropose ? proposals.get(group.accountId) : null;
+        if (remembered != null) {
+            return Uni.createFrom().item(new Reading(remembered, now, false));
+        }
+        return patience.within(store.decide(group.accountId)).map(found -> new Reading(found.orElse(null), now, true));
+    }
+
+    /** Decides the group's open operations on the reading, after the ledger was asked for keys that left the ring. */
+    Uni<GroupDecision> decide(Group group, Reading reading) {
+        Account read = reading.account() == null ? null : answers.withoutDrained(reading.account());
+        return lookUp(group, read)
+                .map(keys -> GroupDecision.of(read, group.open(), new Circumstances(reading.now(), terms, keys)));
+    }
+
+    private Uni<Map<String, Optional<Entry>>> lookUp(Group group, @Nullable Account read) {
+        if (read == null || !read.keysEvicted()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        List<Uni<Map.Entry<String, Optional<Entry>>>> questions = group.open().stream()
+                .flatMap(work -> Keys.of(work.command).stream())
+                .map(Key::hash)
+                .distinct()
+                .filter(hash -> read.recentKeys().stream()
+                        .noneMatch(recent -> recent.keyHash().equals(hash)))
+                .map(hash -> patience.within(history.byKey(read.id(), hash)).map(found -> Map.entry(hash, found)))
+                .toList();
+        if (questions.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return Uni.join().all(questions).andFailFast().map(found -> {
+            Map<String, Optional<Entry>> byHash = new HashMap<>();
+            found.forEach(each -> byHash.put(each.getKey(), each.getValue()));
+            return byHash;
+        });
+    }
+
+    private Uni<Void> write(Group group, Reading reading, GroupDecision decision) {
+        if (!decision.isChanged()) {
+            if (!reading.isFresh()) {
+                group.mayPropose = false;
+                return attempt(group);
+            }
+            if (decision.read() != null) {
+                proposals.put(decision.read());
+            }
+            return answers.give(decision);
+        }
+        Account next = toWrite(decision);
+        Uni<Boolean> writing = decision.read() == null
+                ? store.insert(next)
+                : store.replace(next, decision.read().rev());
+        return patience.within(writing).flatMap(won -> won ? committed(decision, next) : lost(group));
+    }
+
+    /** The document as it goes into the store: within its bounds, with its number and whose write it is. */
+    Account toWrite(GroupDecision decision) {
+        Account next = requireNonNull(decision.next());
+        long rev = decision.read() == null ? 1 : decision.read().rev() + 1;
+        return Keys.evicted(next, terms.ring()).written(rev, Long.toHexString(random.nextLong()));
+    }
+
+    Uni<Void> committed(GroupDecision decision, Account written) {
+        proposals.put(written);
+        answers.committed(decision, written);
+        return answers.give(decision);
+    }
+
+    private Uni<Void> lost(Group group) {
+        answers.raceLost();
+        return again(group, new AccountBusy("lost " + limits.tries() + " races for one account"));
+    }
+
+    private Uni<Void> unknown(Group group, Throwable fault) {
+        group.isUnknown = true;
+        return commitAgain(group, fault);
+    }
+
+    private Uni<Void> commitAgain(Group group, Throwable fault) {
+        return again(group, fault)
+                .onFailure(OutcomeUnknown.class)
+                .recoverWithUni(
+                        next -> group.tries >= limits.tries() ? Uni.createFrom().failure(next) : unknown(group, next));
+    }
+
+    /** Reads and decides all again after a while, unless that was done often enough. */
+    private Uni<Void> again(Group group, Throwable otherwise) {
+        proposals.remove(group.accountId);
+        group.mayPropose = false;
+        if (++group.tries >= limits.tries()) {
+            return Uni.createFrom().failure(otherwise);
+        }
+        int most = Math.min(GREATEST_PAUSE_MILLIS, 2 << Math.min(group.tries, 8));
+        Duration delay = Duration.ofMillis(1 + random.nextInt(most));
+        return patience.pause(delay).flatMap(ignored -> attempt(group));
+    }
+
+    private void giveUp(Group group, Throwable fault) {
+        proposals.remove(group.accountId);
+        boolean isHidden = group.isUnknown && !(fault instanceof OutcomeUnknown);
+        group.failAll(isHidden ? new OutcomeUnknown("a write was sent and its answer was lost", fault) : fault);
+    }
+}

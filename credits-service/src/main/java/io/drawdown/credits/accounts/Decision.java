@@ -1,0 +1,20 @@
+package io.drawdown.credits.accounts;
+
+import java.util.Set;
+
+/** What the rules say to one command on one document. */
+sealed interface Decision {
+
+    /** {@code next} is to be written; only then the reply is true. */
+    record Changed(Account next, Reply reply, Set<Notice> notices) implements Decision {}
+
+    /** Nothing is to be written; the reply is as true as the document was fresh. */
+    record Unchanged(Reply reply, Set<Notice> notices) implements Decision {}
+
+    /** The command was carried out before; its reply is in the ledger row {@code seq}. */
+    record Replayed(long seq) implements Decision {}
+
+    static Decision unchanged(Reply reply) {
+        return new Unchanged(reply, Set.of());
+    }
+}

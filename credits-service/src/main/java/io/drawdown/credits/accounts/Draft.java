@@ -1,0 +1,227 @@
+package io.drawdown.credits.accounts;
+
+import io.drawdown.contracts.AccountView;
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.ProblemType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account while one command is decided on it. The rules change it and post entries; what comes out is the next
+ * document, or nothing at all.
+ */
+final class Draft {
+
+    private final Account base;
+    private final Circumstances circumstances;
+    private final Instant now;
+    private final List<RecentKey> keys;
+    private final List<Entry> outbox;
+    private final Set<Notice> notices = EnumSet.noneOf(Notice.class);
+
+    final Holdings holdings;
+    AccountStatus status;
+    Thresholds thresholds;
+    private long seq;
+
+    Draft(Account base, Circumstances circumstances) {
+        this.base = base;
+        this.circumstances = circumstances;
+        now = circumstances.now().isAfter(base.accountTime()) ? circumstances.now() : base.accountTime();
+        holdings = new Holdings(base.grants(), base.holds());
+        keys = new ArrayList<>(base.recentKeys());
+        outbox = new ArrayList<>(base.outbox());
+        status = base.status();
+        thresholds = base.thresholds();
+        seq = base.seq();
+    }
+
+    /** An account that is not there yet. */
+    static Account blank(String id, String openingHash, Instant now) {
+        return new Account(
+                id,
+                0,
+                "",
+                Account.SCHEMA,
+                now,
+                now,
+                AccountStatus.ACTIVE,
+                0,
+                openingHash,
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                Thresholds.UNARMED,
+                List.of(),
+                null,
+                null);
+    }
+
+    /** The time of the account: never before what it was decided at last. */
+    Instant now() {
+        return now;
+    }
+
+    Instant decidedAtLast() {
+        return base.accountTime();
+    }
+
+    Terms terms() {
+        return circumstances.terms();
+    }
+
+    Position position() {
+        return new Position(holdings.grants(), holdings.holds(), now);
+    }
+
+    long nextSeq() {
+        return seq + 1;
+    }
+
+    /** The unreserved remainders that new work may use, in burn order. */
+    List<Part> free() {
+        Position position = position();
+        return Grant.inBurnOrder(holdings.grants()).stream()
+                .filter(grant -> grant.isUsable(now))
+                .map(grant -> new Part(grant.id(), position.free(grant)))
+                .toList();
+    }
+
+    /** Gives the entry its place; warns if it lowered the balance. */
+    Entry post(Posting posting) {
+        seq++;
+        Position position = position();
+        Credits after = position.posted();
+        Entry entry = new Entry(
+                seq,
+                posting.type,
+                now,
+                posting.amount,
+                after.minus(posting.amount),
+                after,
+                position.view(seq, thresholds),
+                posting.parts,
+                posting.grant,
+                posting.hold,
+                posting.priced,
+                posting.used,
+                posting.keyHash,
+                posting.requestHash,
+                posting.cause,
+                posting.thresholdPercent);
+        outbox.add(entry);
+        if (posting.amount.isNegative()) {
+            Warnings.raise(this);
+        }
+        return entry;
+    }
+
+    Optional<RecentKey> recent(String keyHash) {
+        return keys.stream().filter(key -> key.keyHash().equals(keyHash)).findFirst();
+    }
+
+    void remember(Key key, Entry entry) {
+        keys.add(new RecentKey(key.hash(), key.requestHash(), entry.seq()));
+    }
+
+    /** What the ledger knows of a key that is not in the ring. */
+    Optional<Entry> inLedger(String keyHash) {
+        Optional<Entry> known = answered(keyHash);
+        if (known == null) {
+            if (base.keysEvicted()) {
+                throw new IllegalStateException("a key was not looked up in the ledger");
+            }
+            return Optional.empty();
+        }
+        return known;
+    }
+
+    @SuppressWarnings("NullableOptional") // absent from the map means: not asked
+    private @Nullable Optional<Entry> answered(String keyHash) {
+        Map<String, Optional<Entry>> answers = circumstances.ledgerKeys();
+        return answers.get(keyHash);
+    }
+
+    /** The entry if it has not left the outbox yet. */
+    Optional<Entry> waiting(long entrySeq) {
+        return outbox.stream().filter(entry -> entry.seq() == entrySeq).findFirst();
+    }
+
+    int waiting() {
+        return outbox.size();
+    }
+
+    /** Keys that cannot leave the ring yet. */
+    long undrainedKeys() {
+        long firstWaiting =
+                outbox.isEmpty() ? Long.MAX_VALUE : outbox.getFirst().seq();
+        return keys.stream().filter(key -> key.seq() >= firstWaiting).count();
+    }
+
+    void notice(Notice notice) {
+        notices.add(notice);
+    }
+
+    boolean isChanged() {
+        return seq > base.seq();
+    }
+
+    Decision changed(Reply reply) {
+        return new Decision.Changed(finished(), reply, Set.copyOf(notices));
+    }
+
+    Decision unchanged(Reply reply) {
+        return new Decision.Unchanged(reply, Set.copyOf(notices));
+    }
+
+    Decision refused(ProblemType problem) {
+        return unchanged(Reply.Refused.of(problem, viewBefore()));
+    }
+
+    Decision refused(ProblemType problem, String detail) {
+        return unchanged(new Reply.Refused(problem, detail, null, viewBefore()));
+    }
+
+    Decision insufficient(Credits required) {
+        ProblemType problem = ProblemType.INSUFFICIENT_CREDITS;
+        return unchanged(new Reply.Refused(problem, problem.title(), required, viewBefore()));
+    }
+
+    /** The money as it stands with what has been posted so far. */
+    AccountView view() {
+        return position().view(seq, thresholds);
+    }
+
+    /** The money as it stands if nothing of this is written. */
+    AccountView viewBefore() {
+        return base.view(now);
+    }
+
+    Account finished() {
+        return new Account(
+                base.id(),
+                base.rev(),
+                base.writeId(),
+                Account.SCHEMA,
+                base.openedAt(),
+                now,
+                status,
+                seq,
+                base.openingHash(),
+                holdings.grants(),
+                holdings.holds(),
+                keys,
+                base.keysEvicted(),
+                thresholds,
+                outbox,
+                outbox.isEmpty() ? null : Boolean.TRUE,
+                Expiry.dueAt(holdings, now));
+    }
+}

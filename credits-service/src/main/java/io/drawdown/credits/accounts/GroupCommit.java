@@ -1,0 +1,213 @@
+package io.drawdown.credits.accounts;
+
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door to the accounts: operations that wait for the same account share its next write.
+ *
+ * <p>The idea. Each account has a lane. While a write of the account is under way, operations gather in its lane; then
+ * all of them are decided, one after the other, on one document and go into one guarded write. A hot account is thus
+ * written as often as the store can, and each write carries whatever came meanwhile. Lanes that are ready together share
+ * one bulk read and one bulk write.
+ *
+ * <p>The invariant. (1) At most one group of a lane is under way. (2) An operation is answered once: after a guarded
+ * write that succeeded on the very document on which it was decided, or, if its group changes nothing, from a deciding
+ * read that began after it arrived, with a {@code now} from before that read. (3) An operation whose deadline has passed
+ * is in no later write.
+ *
+ * <p>Why it holds. (1) A lane is put in line when it is neither in line nor under way, and leaves only when its group is
+ * settled. (2) A document from memory or from a bulk read only proposes: if the write succeeds, {@code rev} proves that
+ * it was the current one, so refusals decided beside the write were true at that moment; if nothing is to be written, the
+ * group reads again by {@link AccountStore#decide}, and the group was closed before that read. Lost races and unknown
+ * outcomes read and decide everything again, which is harmless because every {@link Command} can be repeated: a key is
+ * found in the ring of the document, or in the ledger, asked after the document was read; keys leave the ring only when a
+ * whole group is decided. (3) Decision and write happen in one turn, on the operations that are open in that turn.
+ *
+ * <p>Not safe for threads: it belongs to its core's {@link Scheduler}.
+ */
+public final class GroupCommit {
+
+    private static final Duration BACKLOG_PAUSE = Duration.ofMillis(25);
+
+    private final Time time;
+    private final Scheduler scheduler;
+    private final CommitLimits limits;
+    private final Committer committer;
+    private final BulkCommitter bulk;
+
+    private final Map<String, Lane> lanes = new HashMap<>();
+    private final Deque<Lane> inLine = new ArrayDeque<>();
+    private final Deque<Work> byDeadline = new ArrayDeque<>();
+    private int underWay;
+    private boolean awake;
+    private Scheduler.@Nullable Timer deadline;
+
+    /** What it works on. */
+    public record Ports(AccountStore accounts, EntryHistory history, Outgoing outgoing, Vitals vitals) {}
+
+    private static final class Lane {
+        final String accountId;
+        final Deque<Work> waiting = new ArrayDeque<>();
+        boolean isTaken;
+
+        Lane(String accountId) {
+            this.accountId = accountId;
+        }
+    }
+
+    public GroupCommit(
+            Ports ports, Time time, Scheduler scheduler, RandomGenerator random, Terms terms, CommitLimits limits) {
+        this.time = time;
+        this.scheduler = scheduler;
+        this.limits = limits;
+        committer = new Committer(ports, time, scheduler, random, terms, limits);
+        bulk = new BulkCommitter(ports.accounts(), time, committer);
+    }
+
+    /**
+     * The answer to the command. Fails with {@link Unavailable} or {@link io.drawdown.kit.faults.OutcomeUnknown} if it
+     * could not be had in time, with {@link AccountBusy} if too many others changed the account. The same command may
+     * then be given again.
+     */
+    public Uni<Reply> submit(Command command) {
+        return Uni.createFrom().deferred(() -> patiently(command, time.nanos()));
+    }
+
+    /** New work waits a moment for a full outbox or ring: it drains while it waits. */
+    private Uni<Reply> patiently(Command command, long sinceNanos) {
+        Uni<Reply> reply = Uni.createFrom().emitter(asker -> accept(command, asker));
+        return reply.flatMap(answer -> isBacklogged(answer) && !isOut(limits.patience(), sinceNanos)
+                ? committer.patience.pause(BACKLOG_PAUSE).flatMap(ignored -> patiently(command, sinceNanos))
+                : Uni.createFrom().item(answer));
+    }
+
+    private static boolean isBacklogged(Reply reply) {
+        return reply instanceof Reply.Refused refused && refused.problem() == ProblemType.ACCOUNT_BACKLOGGED;
+    }
+
+    private boolean isOut(Duration allowed, long sinceNanos) {
+        return time.nanos() - sinceNanos >= allowed.toNanos();
+    }
+
+    /** The outbox of the stored document was trimmed. */
+    public void trimmed(String accountId, long drainedTo) {
+        committer.proposals.trimmed(accountId, drainedTo);
+    }
+
+    /** The latest document of the account that this process knows; it may be old. */
+    public @Nullable Account remembered(String accountId) {
+        return committer.proposals.get(accountId);
+    }
+
+    private void accept(Command command, UniEmitter<? super Reply> asker) {
+        if (byDeadline.size() >= limits.waiting()) {
+            asker.fail(new Unavailable("too many operations wait"));
+            return;
+        }
+        Work work = new Work(command, time.nanos(), asker);
+        byDeadline.add(work);
+        watchDeadlines();
+        enqueue(work);
+    }
+
+    private void enqueue(Work work) {
+        Lane lane = lanes.computeIfAbsent(work.command.accountId(), Lane::new);
+        lane.waiting.add(work);
+        putInLine(lane);
+    }
+
+    private void putInLine(Lane lane) {
+        if (!lane.isTaken && !lane.waiting.isEmpty()) {
+            lane.isTaken = true;
+            inLine.add(lane);
+            wake();
+        }
+    }
+
+    /** One turn for all that arrives at this moment, so that groups fill. */
+    private void wake() {
+        if (!awake) {
+            awake = true;
+            scheduler.execute(this::turn);
+        }
+    }
+
+    private void turn() {
+        awake = false;
+        while (underWay < limits.batches() && !inLine.isEmpty()) {
+            List<Lane> batch = new ArrayList<>();
+            while (batch.size() < limits.lanes() && !inLine.isEmpty()) {
+                batch.add(inLine.remove());
+            }
+            start(batch);
+        }
+    }
+
+    private void start(List<Lane> batch) {
+        List<Group> groups = batch.stream().map(this::group).toList();
+        underWay++;
+        Uni<Void> commit = groups.size() == 1 ? committer.commit(groups.getFirst()) : bulk.commit(groups);
+        commit.subscribe().with(done -> finished(batch), fault -> {
+            groups.forEach(group -> group.failAll(fault));
+            finished(batch);
+        });
+    }
+
+    private Group group(Lane lane) {
+        List<Work> works = new ArrayList<>();
+        while (works.size() < limits.operations() && !lane.waiting.isEmpty()) {
+            works.add(lane.waiting.remove());
+        }
+        return new Group(lane.accountId, works);
+    }
+
+    private void finished(List<Lane> batch) {
+        underWay--;
+        for (Lane lane : batch) {
+            lane.isTaken = false;
+            if (lane.waiting.isEmpty()) {
+                lanes.remove(lane.accountId);
+            } else {
+                putInLine(lane);
+            }
+        }
+        wake();
+    }
+
+    private void watchDeadlines() {
+        while (!byDeadline.isEmpty() && byDeadline.peek().isAnswered()) {
+            byDeadline.remove();
+        }
+        Work oldest = byDeadline.peek();
+        if (deadline == null && oldest != null) {
+            long leftNanos = limits.deadline().toNanos() - (time.nanos() - oldest.submittedNanos);
+            deadline = scheduler.after(Duration.ofNanos(Math.max(0, leftNanos)), this::failOverdue);
+        }
+    }
+
+    private void failOverdue() {
+        deadline = null;
+        while (!byDeadline.isEmpty() && isOverdue(byDeadline.peek())) {
+            byDeadline.remove().fail(new Unavailable("not decided within " + limits.deadline()));
+        }
+        watchDeadlines();
+    }
+
+    private boolean isOverdue(Work work) {
+        return work.isAnswered() || isOut(limits.deadline(), work.submittedNanos);
+    }
+}

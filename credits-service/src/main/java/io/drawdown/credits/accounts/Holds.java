@@ -1,0 +1,120 @@
+package io.drawdown.credits.accounts;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.Funding.Outcome;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.Rate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The life of a session's hold: started once, settled and refilled by totals, taken over with a higher epoch, released
+ * with the final total. It never ends by the clock, and once released it never comes back.
+ */
+final class Holds {
+
+    private Holds() {}
+
+    static Decision start(Draft draft, Command.StartHold command) {
+        Optional<Hold> present = draft.holdings.hold(command.sessionId());
+        if (present.isPresent()) {
+            return answer(draft, Outcome.FUNDED, present);
+        }
+        if (Keys.repeated(draft, command.key()).isPresent()) {
+            return answer(draft, Outcome.ENDED, Optional.empty());
+        }
+        if (draft.holdings.holds().size() >= draft.terms().holds()) {
+            return draft.refused(ProblemType.TOO_MANY_HOLDS);
+        }
+        Optional<ProblemType> closedToWork = Statuses.refusesNewWork(draft);
+        if (closedToWork.isPresent()) {
+            return draft.refused(closedToWork.get());
+        }
+        Rate rate = command.rate();
+        long wanted = Math.ceilDiv(draft.terms().firstSlice().toMillis(), rate.incrementMillis());
+        long increments = Math.min(
+                wanted, draft.position().available().micros() / rate.price().micros());
+        if (increments < 1) {
+            return draft.insufficient(rate.price());
+        }
+        return started(draft, command, increments);
+    }
+
+    private static Decision started(Draft draft, Command.StartHold command, long increments) {
+        Rate rate = command.rate();
+        List<Part> parts = Parts.takeFrom(draft.free(), rate.price().times(increments));
+        long funded = increments * rate.incrementMillis();
+        Hold fresh = new Hold(command.sessionId(), 1, parts, rate, 0, funded, Credits.ZERO, draft.now());
+        Hold hold = Settlement.awaited(draft, fresh);
+        draft.holdings.put(hold);
+        Entry entry = draft.post(
+                Posting.of(EntryType.HELD, "start " + rate.kind()).hold(hold).key(command.key()));
+        draft.remember(command.key(), entry);
+        return draft.changed(
+                new Reply.Funded(new Funding.Answer(Outcome.FUNDED, entry.view(), hold.view(), null, null)));
+    }
+
+    static Decision settle(Draft draft, Command.Settle command) {
+        Optional<Hold> present = draft.holdings.hold(command.sessionId());
+        if (present.isEmpty()) {
+            return answer(draft, Outcome.ENDED, present);
+        }
+        Hold hold = present.get();
+        if (command.epoch() != hold.epoch()) {
+            if (command.epoch() > hold.epoch()) {
+                draft.notice(Notice.FUTURE_EPOCH);
+            }
+            return answer(draft, Outcome.STALE, present);
+        }
+        return Settlement.settleAndRefill(draft, hold, command.usedMillis(), command.cause());
+    }
+
+    static Decision takeover(Draft draft, Command.Takeover command) {
+        Optional<Hold> present = draft.holdings.hold(command.sessionId());
+        if (present.isEmpty()) {
+            return answer(draft, Outcome.ENDED, present);
+        }
+        Hold hold = present.get();
+        if (command.epoch() < hold.epoch()) {
+            return answer(draft, Outcome.STALE, present);
+        }
+        boolean isProof = command.epoch() > hold.epoch() && command.proofEpoch() == hold.epoch();
+        long used = isProof ? command.proofUsedMillis() : hold.usedMillis();
+        return Settlement.settleAndRefill(draft, hold.withEpoch(command.epoch()), used, "takeover");
+    }
+
+    static Decision release(Draft draft, Command.Release command) {
+        Optional<Hold> present = draft.holdings.hold(command.sessionId());
+        if (present.isEmpty()) {
+            return Statuses.nothing(draft);
+        }
+        boolean isOwn = command.epoch() == present.get().epoch();
+        long used = isOwn ? command.usedMillis() : present.get().usedMillis();
+        Settlement settled = Settlement.of(draft, present.get(), used);
+        if (!settled.taken().isEmpty()) {
+            draft.post(settled.posting(settled.hold(), command.cause()));
+        }
+        draft.holdings.remove(settled.hold());
+        Entry entry = draft.post(Posting.of(EntryType.RELEASED, command.cause()).hold(settled.hold()));
+        Expiry.collect(draft);
+        return draft.changed(new Reply.Posted(entry, false));
+    }
+
+    /** Raises what is overdue, again and again until somebody is heard. */
+    static void raiseOverdue(Draft draft) {
+        for (Hold hold : draft.holdings.holds()) {
+            if (!hold.validUntil().isAfter(draft.now()) && !Backlog.refusesNewWork(draft)) {
+                Hold raised = hold.withValidUntil(draft.now().plus(Terms.OVERDUE_AGAIN));
+                draft.holdings.put(raised);
+                draft.post(Posting.of(EntryType.OVERDUE, "nothing heard").hold(raised));
+            }
+        }
+    }
+
+    private static Decision answer(Draft draft, Outcome outcome, Optional<Hold> hold) {
+        return draft.unchanged(new Reply.Funded(new Funding.Answer(
+                outcome, draft.viewBefore(), hold.map(Hold::view).orElse(null), null, null)));
+    }
+}

@@ -1,0 +1,90 @@
+package io.drawdown.credits.accounts;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an entry says of itself, before it has a place and a view of the account. */
+final class Posting {
+
+    final EntryType type;
+    final String cause;
+    Credits amount = Credits.ZERO;
+    List<Part> parts = List.of();
+
+    @Nullable
+    Grant grant;
+
+    @Nullable
+    Hold hold;
+
+    @Nullable
+    Priced priced;
+
+    @Nullable
+    UsedSpan used;
+
+    @Nullable
+    String keyHash;
+
+    @Nullable
+    String requestHash;
+
+    @Nullable
+    Integer thresholdPercent;
+
+    private Posting(EntryType type, String cause) {
+        this.type = type;
+        this.cause = cause;
+    }
+
+    static Posting of(EntryType type, String cause) {
+        return new Posting(type, cause);
+    }
+
+    /** Credits that came in with this grant. */
+    Posting credits(Credits credited, Grant whole) {
+        amount = credited;
+        grant = whole;
+        return this;
+    }
+
+    /** Credits that went out of these grants. */
+    Posting takes(List<Part> taken) {
+        parts = taken;
+        amount = Parts.sum(taken).negated();
+        return this;
+    }
+
+    Posting hold(Hold whole) {
+        hold = whole;
+        return this;
+    }
+
+    Posting priced(Priced how) {
+        priced = how;
+        return this;
+    }
+
+    Posting used(UsedSpan span) {
+        used = span;
+        return this;
+    }
+
+    Posting key(Key key) {
+        keyHash = key.hash();
+        requestHash = key.requestHash();
+        return this;
+    }
+
+    Posting request(String hash) {
+        requestHash = hash;
+        return this;
+    }
+
+    Posting threshold(int percent) {
+        thresholdPercent = percent;
+        return this;
+    }
+}

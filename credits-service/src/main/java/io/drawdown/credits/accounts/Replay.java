@@ -1,0 +1,149 @@
+package io.drawdown.credits.accounts;
+
+import io.drawdown.contracts.Credits;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Derives an account from its entries alone, and says where they do not fit each other or the document. It shares with
+ * the rules what a grant, a hold and a sum are, but none of their decisions.
+ */
+public final class Replay {
+
+    private static final int MOST_PROBLEMS = 10;
+
+    private final Holdings holdings = new Holdings(List.of(), List.of());
+    private final List<String> problems = new ArrayList<>();
+    private AccountStatus status = AccountStatus.ACTIVE;
+    private Thresholds thresholds = Thresholds.UNARMED;
+    private long seq;
+    private Credits posted = Credits.ZERO;
+    private Credits issued = Credits.ZERO;
+    private Credits spent = Credits.ZERO;
+    private Credits expired = Credits.ZERO;
+
+    /** Takes the next entry. */
+    public void apply(Entry entry) {
+        expect(entry.seq() == seq + 1, entry, "follows seq " + seq);
+        seq = entry.seq();
+        expect(entry.before().equals(posted), entry, "does not begin where the one before it ended");
+        try {
+            change(entry);
+        } catch (IllegalStateException e) {
+            expect(false, entry, String.valueOf(e.getMessage()));
+        }
+        Position position = new Position(holdings.grants(), holdings.holds(), entry.at());
+        posted = entry.after();
+        expect(entry.before().plus(entry.amount()).equals(posted), entry, "does not add up");
+        expect(position.posted().equals(posted), entry, "leaves other grants than it says");
+        expect(position.view(seq, thresholds).equals(entry.view()), entry, "shows other sums than there are");
+        expect(!position.available().isNegative(), entry, "overdraws the account");
+    }
+
+    private void change(Entry entry) {
+        switch (entry.type()) {
+            case OPENED -> expect(entry.seq() == 1, entry, "is not the first");
+            case GRANTED -> grant(entry, Objects.requireNonNull(entry.grant()));
+            case HELD, OVERDUE -> holdings.put(hold(entry));
+            case SETTLED -> settle(entry, hold(entry));
+            case RELEASED -> expect(holdings.remove(hold(entry)), entry, "releases what is not held");
+            case CHARGED -> spend(entry);
+            case EXPIRED -> {
+                holdings.take(entry.parts());
+                expired = expired.minus(entry.amount());
+            }
+            case THRESHOLD_CROSSED ->
+                thresholds = Warnings.crossed(thresholds, Objects.requireNonNull(entry.thresholdPercent()));
+            case SUSPENDED -> status = AccountStatus.SUSPENDED;
+            case REINSTATED -> status = AccountStatus.ACTIVE;
+            case CLOSED -> status = AccountStatus.CLOSED;
+        }
+    }
+
+    private void grant(Entry entry, Grant grant) {
+        holdings.put(grant);
+        issued = issued.plus(entry.amount());
+        if (grant.isUsable(entry.at())) {
+            Position position = new Position(holdings.grants(), holdings.holds(), entry.at());
+            thresholds = Warnings.armedAt(position.balance());
+        }
+    }
+
+    private void settle(Entry entry, Hold hold) {
+        spend(entry);
+        holdings.put(hold);
+        Credits price = hold.rate().priceOf(hold.usedMillis());
+        Credits open = hold.rate().priceOf(hold.fundedMillis()).minus(price);
+        expect(hold.charged().equals(price), entry, "charged another amount than the price of the usage");
+        expect(hold.reserved().equals(open), entry, "reserves another amount than is funded and not used");
+    }
+
+    private void spend(Entry entry) {
+        holdings.take(entry.parts());
+        spent = spent.minus(entry.amount());
+    }
+
+    private static Hold hold(Entry entry) {
+        return Objects.requireNonNull(entry.hold());
+    }
+
+    /** Says where the document is not what its entries say. */
+    public void compare(Account account) {
+        differs("seq", account.seq(), seq);
+        differs("status", account.status(), status);
+        differs("grants", account.grants(), holdings.grants());
+        differs("holds", account.holds(), holdings.holds());
+        differs("thresholds", account.thresholds(), thresholds);
+        Instant at = account.accountTime();
+        if (account.positionAt(at).available().isNegative()) {
+            problem("the account is overdrawn");
+        }
+    }
+
+    private void differs(String what, Object document, Object replayed) {
+        if (!document.equals(replayed)) {
+            problem(what + ": the document says " + document + ", its entries say " + replayed);
+        }
+    }
+
+    private void expect(boolean holds, Entry entry, String otherwise) {
+        if (!holds) {
+            problem("entry " + entry.seq() + " " + otherwise);
+        }
+    }
+
+    private void problem(String text) {
+        if (problems.size() < MOST_PROBLEMS) {
+            problems.add(text);
+        }
+    }
+
+    /** What does not fit, the first few; empty if all does. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** The seq of the entry that was taken last. */
+    public long seq() {
+        return seq;
+    }
+
+    public Credits issued() {
+        return issued;
+    }
+
+    public Credits spent() {
+        return spent;
+    }
+
+    public Credits expired() {
+        return expired;
+    }
+
+    /** What the entries leave on the account. */
+    public Credits posted() {
+        return posted;
+    }
+}

@@ -1,0 +1,104 @@
+package io.drawdown.credits.accounts;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.Funding.Outcome;
+import io.drawdown.contracts.Rate;
+import java.util.List;
+
+/**
+ * A hold settled to a cumulative total. The charge is price(total) − price(settled so far), so that repeated, reordered
+ * and lost totals converge; nothing beyond what is funded is charged.
+ *
+ * @param hold right after it
+ * @param taken what was paid, out of the hold's parts in burn order
+ * @param used the stretch that was settled
+ */
+record Settlement(Hold hold, List<Part> taken, UsedSpan used) {
+
+    /** Settles the hold in the draft; a total that is not above what is settled changes nothing. */
+    static Settlement of(Draft draft, Hold hold, long totalMillis) {
+        if (totalMillis > hold.fundedMillis()) {
+            draft.notice(Notice.USAGE_BEYOND_FUNDED);
+        }
+        long used = Math.clamp(totalMillis, hold.usedMillis(), hold.fundedMillis());
+        Credits charge = hold.rate().priceOf(used).minus(hold.charged());
+        List<Part> taken = Parts.takeFrom(Parts.inBurnOrder(hold.parts(), draft.holdings.grants()), charge);
+        Hold settled = hold.withUsed(used, Parts.minus(hold.parts(), taken));
+        draft.holdings.put(settled);
+        draft.holdings.take(taken);
+        return new Settlement(settled, taken, new UsedSpan(hold.usedMillis(), used));
+    }
+
+    /** Settles, refills if there is need and means, and says how the session stands. */
+    static Decision settleAndRefill(Draft draft, Hold hold, long totalMillis, String cause) {
+        Hold before = draft.holdings.hold(hold.id()).orElseThrow();
+        Settlement settled = of(draft, hold, totalMillis);
+        long wanted = wantedMillis(draft, settled.hold());
+        Hold refilled = draft.status == AccountStatus.ACTIVE ? refill(draft, settled.hold(), wanted) : settled.hold();
+        Outcome outcome =
+                draft.status == AccountStatus.ACTIVE ? outcome(settled.hold(), refilled, wanted) : Outcome.SUSPENDED;
+        if (refilled.equals(before) && refilled.validUntil().isAfter(draft.now())) {
+            return draft.unchanged(
+                    new Reply.Funded(new Funding.Answer(outcome, draft.viewBefore(), before.view(), null, null)));
+        }
+        Hold after = awaited(draft, refilled);
+        draft.holdings.put(after);
+        draft.post(settled.posting(after, cause));
+        return draft.changed(new Reply.Funded(new Funding.Answer(outcome, draft.view(), after.view(), null, null)));
+    }
+
+    /** The ledger's line; {@code after} is the hold with whatever else happened to it. */
+    Posting posting(Hold after, String cause) {
+        Rate rate = hold.rate();
+        long increments = Math.ceilDiv(used.toMillis(), rate.incrementMillis())
+                - Math.ceilDiv(used.fromMillis(), rate.incrementMillis());
+        return Posting.of(EntryType.SETTLED, cause)
+                .takes(taken)
+                .hold(after)
+                .used(used)
+                .priced(new Priced(rate.kind(), increments, rate.price()));
+    }
+
+    /** The hold with the time by which something must be heard of its session. */
+    static Hold awaited(Draft draft, Hold hold) {
+        return hold.withValidUntil(
+                draft.now().plusMillis(hold.fundedMillis() - hold.usedMillis()).plus(Terms.SILENCE));
+    }
+
+    /** The absolute target of a refill: used + slice, where the slice is this session's share of what there is. */
+    private static long wantedMillis(Draft draft, Hold hold) {
+        Rate rate = hold.rate();
+        Terms terms = draft.terms();
+        Credits pool = draft.position().available().plus(hold.reserved());
+        long sharers = draft.holdings.holds().size() + 1L;
+        long increments = pool.micros() / rate.price().micros() / sharers;
+        long most = Math.ceilDiv(terms.greatestSlice().toMillis(), rate.incrementMillis());
+        long slice = Math.clamp(
+                Math.min(increments, most) * rate.incrementMillis(),
+                terms.leastSlice().toMillis(),
+                terms.greatestSlice().toMillis());
+        return Math.ceilDiv(hold.usedMillis() + slice, rate.incrementMillis()) * rate.incrementMillis();
+    }
+
+    private static Hold refill(Draft draft, Hold hold, long wantedMillis) {
+        Rate rate = hold.rate();
+        long missing = Math.max(0, wantedMillis - hold.fundedMillis()) / rate.incrementMillis();
+        long increments = Math.min(
+                missing, draft.position().available().micros() / rate.price().micros());
+        if (increments == 0) {
+            return hold;
+        }
+        List<Part> more = Parts.takeFrom(draft.free(), rate.price().times(increments));
+        long funded = hold.fundedMillis() + increments * rate.incrementMillis();
+        return hold.withFunded(funded, Parts.plus(hold.parts(), more));
+    }
+
+    private static Outcome outcome(Hold settled, Hold refilled, long wantedMillis) {
+        if (refilled.fundedMillis() > settled.fundedMillis() || settled.fundedMillis() >= wantedMillis) {
+            return Outcome.FUNDED;
+        }
+        return settled.usedMillis() < settled.fundedMillis() ? Outcome.ENDING : Outcome.EXHAUSTED;
+    }
+}

@@ -1,0 +1,32 @@
+package io.drawdown.credits.accounts;
+
+import io.drawdown.contracts.AccountView;
+import io.drawdown.contracts.Credits;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account and its money at one instant.
+ *
+ * @param posted Σ remaining of all grants, also of those that are not effective yet
+ * @param runwaySeconds how long the balance lasts at the present burn rate; absent if nothing burns
+ */
+public record Standing(
+        Account account,
+        Instant at,
+        Credits posted,
+        AccountView view,
+        @Nullable Long runwaySeconds) {
+
+    public static Standing of(Account account, Instant now) {
+        Position position = account.positionAt(now);
+        AccountView view = account.view(now);
+        long burn = view.burnPerSecond().micros();
+        return new Standing(
+                account,
+                now,
+                position.posted(),
+                view,
+                burn == 0 ? null : view.balance().micros() / burn);
+    }
+}

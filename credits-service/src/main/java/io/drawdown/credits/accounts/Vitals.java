@@ -1,0 +1,23 @@
+package io.drawdown.credits.accounts;
+
+/** What the core counts, for metrics and alarms. Called on the core's thread; must not throw. */
+public interface Vitals {
+
+    /** A total above what was funded; must stay 0. */
+    void usageBeyondFunded();
+
+    /** A total of an epoch that this service never gave out. */
+    void futureEpoch();
+
+    /** One guarded write that carried so many operations. */
+    void committed(int operations);
+
+    /** A guarded write that another one came before. */
+    void raceLost();
+
+    /** The ledger holds another row where this account's entry belongs; the account was suspended. */
+    void ledgerConflict(String accountId, long seq);
+
+    /** Entries that are committed and not yet published by this process. */
+    void relayBacklog(int entries);
+}

@@ -1,0 +1,13 @@
+package io.drawdown.credits.checks;
+
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+
+/** Where the reports of checks are. Answers and failures as {@link io.drawdown.credits.accounts.AccountStore} says. */
+public interface CheckStore {
+
+    /** Inserts the report or replaces the one with its id. */
+    Uni<Void> save(CheckReport report);
+
+    Uni<Optional<CheckReport>> find(String id);
+}

@@ -1,0 +1,111 @@
+package io.drawdown.credits.ledger;
+
+import io.drawdown.contracts.AccountEvent;
+import io.drawdown.contracts.Topic;
+import io.drawdown.credits.accounts.Account;
+import io.drawdown.credits.accounts.AccountStore;
+import io.drawdown.credits.accounts.Trim;
+import io.drawdown.kit.events.CloudEvent;
+import io.drawdown.kit.events.EventPublisher;
+import io.drawdown.kit.events.Json;
+import io.drawdown.kit.outbox.Destination;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The way of an entry out of its account: first a row in the ledger, then an event, then it leaves the outbox. A row that
+ * is there already counts as written only if it is equal; any other row in its place stops the account.
+ */
+public final class Publication implements Destination<LedgerRow> {
+
+    private static final String SOURCE = "credits-service";
+
+    private final LedgerStore ledger;
+    private final AccountStore accounts;
+    private final EventPublisher publisher;
+    private final Listener listener;
+
+    /** Who is told of what happened on the way. */
+    public interface Listener {
+
+        /** Another row stands where this account's entry belongs. May be told again. */
+        void conflict(String accountId, long seq);
+
+        /** The outbox of the stored document holds nothing up to this entry any more. */
+        void trimmed(String accountId, long drainedTo);
+    }
+
+    public Publication(LedgerStore ledger, AccountStore accounts, EventPublisher publisher, Listener listener) {
+        this.ledger = ledger;
+        this.accounts = accounts;
+        this.publisher = publisher;
+        this.listener = listener;
+    }
+
+    @Override
+    public long seq(LedgerRow row) {
+        return row.entry().seq();
+    }
+
+    @Override
+    public Uni<Set<String>> record(Map<String, List<LedgerRow>> items) {
+        List<LedgerRow> rows = items.values().stream().flatMap(List::stream).toList();
+        return ledger.insertAll(rows).flatMap(there -> conflicts(rows, Set.copyOf(there)));
+    }
+
+    private Uni<Set<String>> conflicts(List<LedgerRow> rows, Set<String> there) {
+        List<Uni<Optional<LedgerRow>>> comparisons = rows.stream()
+                .filter(row -> there.contains(row.id()))
+                .map(this::conflict)
+                .toList();
+        if (comparisons.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        return Uni.join().all(comparisons).andFailFast().map(this::report);
+    }
+
+    private Uni<Optional<LedgerRow>> conflict(LedgerRow row) {
+        return ledger.row(row.account(), row.entry().seq())
+                .map(stored -> stored.filter(row::equals).isPresent() ? Optional.empty() : Optional.of(row));
+    }
+
+    private Set<String> report(List<Optional<LedgerRow>> conflicts) {
+        Set<String> stopped = new TreeSet<>();
+        for (Optional<LedgerRow> conflict : conflicts) {
+            conflict.ifPresent(row -> {
+                if (stopped.add(row.account())) {
+                    listener.conflict(row.account(), row.entry().seq());
+                }
+            });
+        }
+        return stopped;
+    }
+
+    @Override
+    public Uni<Void> publish(String key, LedgerRow row) {
+        AccountEvent event = row.entry().event(row.account());
+        return publisher.publish(
+                Topic.CREDITS_ACCOUNT,
+                new CloudEvent(event.id(), event.type().eventType(), SOURCE, key, event.at(), key, Json.bytes(event)));
+    }
+
+    @Override
+    public Uni<Void> trim(Map<String, Long> drainedTo) {
+        return accounts.peek(drainedTo.keySet())
+                .map(found -> found.stream()
+                        .filter(account -> !account.outbox().isEmpty())
+                        .map(account -> trim(account, drainedTo.getOrDefault(account.id(), 0L)))
+                        .toList())
+                .flatMap(trims -> trims.isEmpty() ? Uni.createFrom().item(0L) : accounts.trim(trims))
+                .invoke(ignored -> drainedTo.forEach(listener::trimmed))
+                .replaceWithVoid();
+    }
+
+    private static Trim trim(Account account, long drainedTo) {
+        return new Trim(account.id(), account.rev(), drainedTo, account.seq() <= drainedTo);
+    }
+}
