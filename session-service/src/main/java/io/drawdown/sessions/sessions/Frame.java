@@ -32,11 +32,6 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface Frame {
 
-    /** Whether a later frame of its kind makes this one worthless, so that only the latest need be sent. */
-    default boolean isLatestOnly() {
-        return this instanceof Balance || this instanceof Pong;
-    }
-
     /** The session is paid for and served from now on. */
     record Started(
             String sessionId,

@@ -124,11 +124,20 @@ public record SessionDocument(
 
     /** As it goes to the store: one revision on, without the events that are published. */
     SessionDocument written(String newWriteId, long drainedTo) {
+        return with(rev + 1, newWriteId, drainedTo);
+    }
+
+    /** As it is in the store once the events up to there were taken out. */
+    SessionDocument trimmed(long drainedTo) {
+        return with(rev, writeId, drainedTo);
+    }
+
+    private SessionDocument with(long newRev, String newWriteId, long drainedTo) {
         List<SessionEvent> left =
                 outbox.stream().filter(event -> event.seq() > drainedTo).toList();
         return new SessionDocument(
                 id,
-                rev + 1,
+                newRev,
                 newWriteId,
                 schema,
                 origin,

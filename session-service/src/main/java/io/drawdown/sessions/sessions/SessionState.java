@@ -40,10 +40,6 @@ public sealed interface SessionState {
             return new Running(rate);
         }
 
-        Refused refuse(ProblemType problem, @Nullable Credits required, @Nullable Credits remaining) {
-            return new Refused(problem, required, remaining);
-        }
-
         @Override
         public Resuming takeOver(@Nullable MeterReading proof) {
             return new Resuming(proof);
@@ -75,5 +71,6 @@ public sealed interface SessionState {
     record Refused(
             ProblemType problem,
             @Nullable Credits required,
-            @Nullable Credits remaining) implements SessionState {}
+            @Nullable Credits remaining,
+            @Nullable Long accountSeq) implements SessionState {}
 }

@@ -24,7 +24,8 @@ public record StoredState(
         @Nullable Long usedMillis,
         @Nullable ProblemType problem,
         @Nullable Credits required,
-        @Nullable Credits remaining) {
+        @Nullable Credits remaining,
+        @Nullable Long accountSeq) {
 
     /** The discriminator; queries use it. */
     public enum Name {
@@ -37,14 +38,15 @@ public record StoredState(
 
     static StoredState of(SessionState state) {
         return switch (state) {
-            case Starting() -> new StoredState(Name.STARTING, null, null, null, null, null, null, null, null);
-            case Running(Rate rate) -> new StoredState(Name.RUNNING, null, rate, null, null, null, null, null, null);
+            case Starting() -> new StoredState(Name.STARTING, null, null, null, null, null, null, null, null, null);
+            case Running(Rate rate) ->
+                new StoredState(Name.RUNNING, null, rate, null, null, null, null, null, null, null);
             case Resuming(MeterReading proof) ->
-                new StoredState(Name.RESUMING, null, null, proof, null, null, null, null, null);
+                new StoredState(Name.RESUMING, null, null, proof, null, null, null, null, null, null);
             case Ended(EndReason reason, long used, Instant at) ->
-                new StoredState(Name.ENDED, at, null, null, reason, used, null, null, null);
-            case Refused(ProblemType problem, Credits required, Credits remaining) ->
-                new StoredState(Name.REFUSED, null, null, null, null, null, problem, required, remaining);
+                new StoredState(Name.ENDED, at, null, null, reason, used, null, null, null, null);
+            case Refused(ProblemType problem, Credits required, Credits remaining, Long seq) ->
+                new StoredState(Name.REFUSED, null, null, null, null, null, problem, required, remaining, seq);
         };
     }
 
@@ -54,7 +56,7 @@ public record StoredState(
             case RUNNING -> new Running(given(rate));
             case RESUMING -> new Resuming(proof);
             case ENDED -> new Ended(given(reason), given(usedMillis), given(at));
-            case REFUSED -> new Refused(given(problem), required, remaining);
+            case REFUSED -> new Refused(given(problem), required, remaining, accountSeq);
         };
     }
 

@@ -1,0 +1,136 @@
+package io.drawdown.sessions.sessions;
+
+import io.drawdown.contracts.AccountEvent;
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.HoldView;
+import io.drawdown.sessions.sessions.SessionDocument.Origin;
+import io.drawdown.sessions.sessions.SessionDocument.Owner;
+import io.drawdown.sessions.sessions.SessionState.Ended;
+import io.drawdown.sessions.sessions.SessionState.Open;
+import io.drawdown.sessions.sessions.SessionState.Refused;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears what happens to accounts: tells the live sessions, and answers an overdue hold.
+ *
+ * <p>A hold is overdue when nobody settled it for long. It is freed only by the end of its session: one that has ended
+ * says so again; one that is refused never had a use for it; one that nobody serves is taken over; one that lives renews.
+ * Of a hold whose session was never stored nothing can be said but what was settled: its id is closed at that total, so
+ * that it can neither be started again nor held for ever. What fails here is asked again by the next overdue event.
+ */
+final class AccountEvents {
+
+    private static final Logger LOG = Logger.getLogger(AccountEvents.class);
+
+    private final SessionStore store;
+    private final LiveSessions live;
+    private final FrontDesk desk;
+    private final Recovery recovery;
+    private final SessionOutbox outbox;
+    private final Owning owning;
+    private @Nullable Owner me;
+
+    AccountEvents(
+            SessionStore store,
+            LiveSessions live,
+            FrontDesk desk,
+            Recovery recovery,
+            SessionOutbox outbox,
+            Owning owning) {
+        this.store = store;
+        this.live = live;
+        this.desk = desk;
+        this.recovery = recovery;
+        this.outbox = outbox;
+        this.owning = owning;
+    }
+
+    /** Null: under no name; then only live sessions hear. */
+    void actAs(@Nullable Owner owner) {
+        me = owner;
+    }
+
+    void handle(List<AccountEvent> events) {
+        for (AccountEvent event : events) {
+            live.ofAccount(event.accountId()).forEach(session -> session.heard(event));
+            HoldView hold = event.hold();
+            if (event.type() == EntryType.OVERDUE && hold != null && me != null && isNobodys(hold)) {
+                overdue(event, hold);
+            }
+        }
+    }
+
+    private boolean isNobodys(HoldView hold) {
+        return hold.sessionId().startsWith(SessionIds.PREFIX)
+                && live.get(hold.sessionId()) == null
+                && !desk.isStarting(hold.sessionId());
+    }
+
+    private void overdue(AccountEvent event, HoldView hold) {
+        Uni.createFrom()
+                .deferred(() -> store.get(hold.sessionId()))
+                .chain(found -> answer(event, hold, found))
+                .subscribe()
+                .with(
+                        done -> {},
+                        fault -> LOG.infof("The overdue hold of session %s waits: %s", hold.sessionId(), fault));
+    }
+
+    private Uni<Void> answer(AccountEvent event, HoldView hold, Optional<SessionDocument> found) {
+        if (found.isEmpty()) {
+            return closeUnknown(event, hold);
+        }
+        SessionDocument document = found.get();
+        return switch (document.state()) {
+            case Ended ended -> outbox.repeat(document.endedEvent(now()));
+            case Refused refused -> outbox.repeat(document.endedEvent(now()));
+            case Open open -> {
+                recover(document);
+                yield Uni.createFrom().voidItem();
+            }
+        };
+    }
+
+    private void recover(SessionDocument document) {
+        Owner self = me;
+        if (self != null && document.owner().incarnation().equals(self.incarnation()) && isNobodys(document)) {
+            recovery.orphaned(document);
+        } else if (self != null && document.owner().instance().equals(self.instance())) {
+            recovery.scan();
+        }
+    }
+
+    private boolean isNobodys(SessionDocument document) {
+        return live.get(document.id()) == null && !desk.isStarting(document.id());
+    }
+
+    private Uni<Void> closeUnknown(AccountEvent event, HoldView hold) {
+        Owner self = me;
+        if (self == null) {
+            return Uni.createFrom().voidItem();
+        }
+        LOG.errorf("A hold names session %s, which was never stored; it is closed", hold.sessionId());
+        Owner owner = new Owner(self.incarnation(), self.instance(), hold.epoch());
+        Origin origin = new Origin(event.accountId(), hold.rate().kind(), "", now());
+        SessionDocument closed = SessionDocument.starting(hold.sessionId(), origin, owner)
+                .end(EndReason.OWNER_LOST, hold.usedMillis(), now())
+                .written(owning.machinery().randomId(), 0);
+        return store.insert(closed)
+                .invoke(inserted -> {
+                    if (inserted) {
+                        outbox.offer(closed);
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Instant now() {
+        return owning.machinery().time().now();
+    }
+}

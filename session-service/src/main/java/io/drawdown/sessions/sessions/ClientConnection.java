@@ -1,0 +1,244 @@
+package io.drawdown.sessions.sessions;
+
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.time.Scheduler.Timer;
+import io.drawdown.sessions.sessions.Frame.Problem;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client at the other end of a socket: a stranger until a token is verified, then known, then bound to one session
+ * (or to the start of one), then gone. A socket that stays a stranger or idle for too long is closed; one that floods or
+ * breaks the protocol too.
+ */
+final class ClientConnection implements Connection {
+
+    /** What a connection can be bound to. */
+    interface Attendant {
+        void signOfLife();
+
+        void endWanted(ClientConnection by);
+
+        void detached(ClientConnection from, int closeCode);
+
+        void tooSlow(ClientConnection who);
+    }
+
+    /** Where a bound connection comes from. */
+    interface Desk {
+        void start(ClientConnection client, Identity identity, ClientFrame.Start frame);
+
+        void resume(ClientConnection client, Identity identity, ClientFrame.Resume frame);
+
+        void left(ClientConnection client);
+    }
+
+    static final int MOST_FRAMES_A_SECOND = 100;
+    static final int MOST_ERRORS = 20;
+
+    private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Desk desk;
+    private final Authenticator authenticator;
+    private final Machinery machinery;
+    private final Settings settings;
+    private final Outbound outbound;
+
+    private @Nullable Identity identity;
+    private @Nullable Attendant attendant;
+    private @Nullable Timer deadline;
+    private boolean gone;
+    private boolean verifying;
+    private int errors;
+    private int framesThisSecond;
+    private long secondNanos;
+
+    ClientConnection(
+            Desk desk, SocketPort socket, Authenticator authenticator, Machinery machinery, Settings settings) {
+        this.desk = desk;
+        this.authenticator = authenticator;
+        this.machinery = machinery;
+        this.settings = settings;
+        this.outbound = new Outbound(socket, machinery.scheduler(), this::tooSlow);
+        this.secondNanos = machinery.time().nanos();
+    }
+
+    void opened(@Nullable Identity verified) {
+        if (verified == null) {
+            deadline = machinery.scheduler().after(settings.authenticationWithin(), this::staysStranger);
+        } else {
+            know(verified);
+        }
+    }
+
+    @Override
+    public void frame(ClientFrame frame) {
+        if (gone) {
+            return;
+        }
+        if (floods()) {
+            error(ProblemType.RATE_LIMITED, "at most " + MOST_FRAMES_A_SECOND + " frames a second");
+            closeAfter(EndReason.RATE_LIMITED);
+            return;
+        }
+        signOfLife();
+        switch (frame) {
+            case ClientFrame.Authenticate(String token) -> authenticate(token);
+            case ClientFrame.Start start -> begin(known -> desk.start(this, known, start));
+            case ClientFrame.Resume resume -> begin(known -> desk.resume(this, known, resume));
+            case ClientFrame.End() -> end();
+            case ClientFrame.Ping() -> send(new Frame.Pong());
+            case ClientFrame.Unreadable(ProblemType problem, String detail) -> error(problem, detail);
+        }
+    }
+
+    @Override
+    public void signOfLife() {
+        if (attendant != null) {
+            attendant.signOfLife();
+        }
+    }
+
+    @Override
+    public void closed(int code) {
+        outbound.dropped();
+        leave(code);
+    }
+
+    /** From now on this socket belongs to that session or start. */
+    void bind(Attendant to) {
+        attendant = to;
+        cancelDeadline();
+    }
+
+    void send(Frame frame) {
+        outbound.send(frame);
+    }
+
+    void error(ProblemType problem, String detail) {
+        send(new Frame.Error(Problem.of(problem, detail)));
+        if (++errors >= MOST_ERRORS) {
+            closeAfter(EndReason.POLICY);
+        }
+    }
+
+    /** The last word: the frame, then the close code of the reason. The session is not told; it knows. */
+    void finish(Frame last, EndReason reason) {
+        attendant = null;
+        outbound.send(last);
+        closeAfter(reason);
+    }
+
+    private void closeAfter(EndReason reason) {
+        outbound.closeAfter(reason);
+        leave(reason.closeCode());
+    }
+
+    /** Once, whoever closes first: the session keeps its grace period, the desk its count. */
+    private void leave(int code) {
+        if (gone) {
+            return;
+        }
+        gone = true;
+        cancelDeadline();
+        if (attendant != null) {
+            attendant.detached(this, code);
+            attendant = null;
+        }
+        desk.left(this);
+    }
+
+    private void tooSlow() {
+        if (attendant != null) {
+            attendant.tooSlow(this);
+            attendant = null;
+        }
+        leave(EndReason.TOO_SLOW.closeCode());
+    }
+
+    private void authenticate(String token) {
+        if (verifying) {
+            error(ProblemType.INVALID_REQUEST, "a token is being verified");
+            return;
+        }
+        verifying = true;
+        authenticator.verify(token).subscribe().with(this::verified, fault -> {
+            verifying = false;
+            error(ProblemType.UNAVAILABLE, "the token could not be verified");
+        });
+    }
+
+    private void verified(Optional<Identity> verified) {
+        verifying = false;
+        if (gone) {
+            return;
+        }
+        if (verified.isEmpty()) {
+            error(ProblemType.UNAUTHENTICATED, "the token is not valid");
+            if (identity == null) {
+                closeAfter(EndReason.UNAUTHENTICATED);
+            }
+        } else if (identity != null && !identity.subject().equals(verified.get().subject())) {
+            error(ProblemType.FORBIDDEN, "a token of another subject cannot replace the first");
+        } else {
+            know(verified.get());
+        }
+    }
+
+    private void know(Identity verified) {
+        identity = verified;
+        cancelDeadline();
+        if (attendant == null) {
+            deadline = machinery.scheduler().after(settings.idle(), this::staysIdle);
+        }
+    }
+
+    private void begin(Consumer<Identity> how) {
+        Identity known = identity;
+        if (attendant != null) {
+            error(ProblemType.INVALID_REQUEST, "this socket has its session");
+        } else if (known == null || !machinery.time().now().isBefore(known.validUntil())) {
+            error(ProblemType.UNAUTHENTICATED, "authenticate first");
+            closeAfter(EndReason.UNAUTHENTICATED);
+        } else {
+            how.accept(known);
+        }
+    }
+
+    private void end() {
+        if (attendant == null) {
+            error(ProblemType.INVALID_REQUEST, "this socket has no session");
+        } else {
+            attendant.endWanted(this);
+        }
+    }
+
+    private void staysStranger() {
+        error(ProblemType.UNAUTHENTICATED, "no valid token came");
+        closeAfter(EndReason.UNAUTHENTICATED);
+    }
+
+    private void staysIdle() {
+        error(ProblemType.INVALID_REQUEST, "no session was started");
+        closeAfter(EndReason.IDLE);
+    }
+
+    private boolean floods() {
+        long now = machinery.time().nanos();
+        if (now - secondNanos >= SECOND_NANOS) {
+            secondNanos = now;
+            framesThisSecond = 0;
+        }
+        return ++framesThisSecond > MOST_FRAMES_A_SECOND;
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel();
+            deadline = null;
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.drawdown.sessions.sessions;
+
+import io.drawdown.contracts.AccountEvent;
+import io.drawdown.contracts.AccountView;
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.HoldView;
+import io.drawdown.contracts.Rate;
+import java.time.Duration;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one session funded: knows when to ask credits-service, and what its answers and events mean.
+ *
+ * <p>Events inform (more is funded, the balance moved) and make it ask; they never end a session but by a greater epoch.
+ * An answer ends it, and {@code exhausted} only if it answers a question about the very limit that is reached now and
+ * no newer money is known: a late one, after a top-up, says nothing.
+ */
+final class Funds implements Asking.Listener {
+
+    static final Duration ASK_BEFORE_LIMIT = Duration.ofSeconds(2);
+    static final Duration NEAR_LIMIT = Duration.ofSeconds(10);
+
+    private static final Logger LOG = Logger.getLogger(Funds.class);
+    private static final Duration BETWEEN_HINTS = Duration.ofSeconds(1);
+
+    private final Funded session;
+    private final Voice voice;
+    private final Rate rate;
+    private final Machinery machinery;
+    private final Asking asking;
+    private Purse purse;
+    private long askedAtFunded;
+    private long hintedNanos;
+
+    /** The session as its funds see it. */
+    interface Funded {
+        String id();
+
+        long epoch();
+
+        boolean isLive();
+
+        boolean isWaiting();
+
+        /** Counted up to now. */
+        Meter meter();
+
+        void fund(long fundedMillis);
+
+        void evaluate();
+
+        void end(EndReason reason);
+
+        void replaced();
+    }
+
+    Funds(Funded session, Voice voice, Owning owning, Funding.Answer first, String accountId) {
+        HoldView hold = Objects.requireNonNull(first.hold());
+        this.session = session;
+        this.voice = voice;
+        this.rate = hold.rate();
+        this.machinery = owning.machinery();
+        this.purse = new Purse(Objects.requireNonNull(first.account()), hold.usedMillis());
+        this.hintedNanos = machinery.time().nanos();
+        this.asking = new Asking(
+                machinery.scheduler(),
+                used -> owning.credits().renew(session.id(), new Funding.Renew(accountId, session.epoch(), used)),
+                this);
+    }
+
+    AccountView money() {
+        return purse.view();
+    }
+
+    void ask() {
+        asking.ask();
+    }
+
+    void stop() {
+        asking.stop();
+    }
+
+    /** Asks if it is time to; answers how long until it is time to look again. */
+    Duration lookAhead(Meter meter) {
+        Duration left = meter.left();
+        Duration next = left.minus(ASK_BEFORE_LIMIT);
+        if (!next.isPositive()) {
+            next = left;
+            if (!voice.saidEnding() && askedAtFunded != meter.fundedMillis()) {
+                askedAtFunded = meter.fundedMillis();
+                asking.ask();
+            }
+        }
+        Duration hint = untilNextHint(meter);
+        return hint.compareTo(next) < 0 ? hint : next;
+    }
+
+    /** A warning level may be near: ask when the estimate reaches it, but not more often than once a second. */
+    private Duration untilNextHint(Meter meter) {
+        Duration level = purse.untilNextLevel(rate, meter.usedMillis());
+        Duration sinceHint = Duration.ofNanos(machinery.time().nanos() - hintedNanos);
+        Duration pause = BETWEEN_HINTS.minus(sinceHint);
+        if (level.isZero() && !pause.isPositive()) {
+            hintedNanos = machinery.time().nanos();
+            asking.ask();
+            return BETWEEN_HINTS;
+        }
+        return level.compareTo(pause) < 0 ? pause : level;
+    }
+
+    @Override
+    public long usedMillis() {
+        return session.meter().usedMillis();
+    }
+
+    @Override
+    public void unavailable() {
+        if (session.isWaiting()) {
+            voice.unfunded();
+        }
+    }
+
+    @Override
+    public void answered(long askedMillis, Funding.Answer answer) {
+        learn(answer.account(), answer.hold());
+        if (!session.isLive()) {
+            return;
+        }
+        switch (answer.outcome()) {
+            case FUNDED -> session.evaluate();
+            case ENDING -> ending();
+            case EXHAUSTED -> exhausted(askedMillis, answer.account());
+            case SUSPENDED -> session.end(EndReason.SUSPENDED);
+            case ENDED -> session.end(EndReason.OWNER_LOST);
+            case STALE -> session.replaced();
+            case REFUSED -> LOG.errorf("A renewal was refused, which no rule does: session %s", session.id());
+        }
+        if (session.isWaiting()) {
+            asking.askLater();
+        }
+    }
+
+    /** Something happened to the account. */
+    void heard(AccountEvent event) {
+        learn(event.account(), event.hold());
+        if (!session.isLive()) {
+            return;
+        }
+        Integer level = event.thresholdPercent();
+        if (event.type() == EntryType.THRESHOLD_CROSSED && level != null) {
+            voice.warning(level, event.account());
+        }
+        if (makesAsk(event.type(), hasMyHold(event.hold()))) {
+            asking.ask();
+        }
+        session.evaluate();
+    }
+
+    private boolean makesAsk(EntryType type, boolean mine) {
+        return switch (type) {
+            case SUSPENDED, CLOSED -> true;
+            case OVERDUE -> mine;
+            case GRANTED, REINSTATED -> needsMoreSoon();
+            case RELEASED -> mine || needsMoreSoon();
+            case OPENED, HELD, SETTLED, CHARGED, EXPIRED, THRESHOLD_CROSSED -> false;
+        };
+    }
+
+    private boolean needsMoreSoon() {
+        return voice.saidEnding() || session.meter().left().compareTo(NEAR_LIMIT) <= 0;
+    }
+
+    private void ending() {
+        Meter meter = session.meter();
+        if (!meter.isAtLimit()) {
+            voice.ending(meter, money());
+        }
+        session.evaluate();
+    }
+
+    private void exhausted(long askedMillis, @Nullable AccountView answered) {
+        Meter meter = session.meter();
+        if (!meter.isAtLimit() || askedMillis < meter.fundedMillis()) {
+            return;
+        }
+        boolean newerMoney = answered != null && money().seq() > answered.seq() && purse.canPay(rate);
+        if (newerMoney) {
+            asking.ask();
+        } else {
+            session.end(EndReason.EXHAUSTED);
+        }
+    }
+
+    private void learn(@Nullable AccountView money, @Nullable HoldView anyHold) {
+        HoldView hold = hasMyHold(anyHold) ? anyHold : null;
+        if (hold != null && hold.epoch() > session.epoch()) {
+            session.replaced();
+            return;
+        }
+        boolean isNews = money != null && money.seq() > purse.view().seq();
+        if (money != null) {
+            purse = purse.see(money, hold == null ? 0 : hold.usedMillis());
+        }
+        if (hold != null
+                && hold.epoch() == session.epoch()
+                && hold.fundedMillis() > session.meter().fundedMillis()) {
+            session.fund(hold.fundedMillis());
+            voice.extended(session.meter(), money());
+        }
+        if (isNews) {
+            voice.balance(session.meter(), money());
+        }
+    }
+
+    private boolean hasMyHold(@Nullable HoldView hold) {
+        return hold != null && hold.sessionId().equals(session.id());
+    }
+}

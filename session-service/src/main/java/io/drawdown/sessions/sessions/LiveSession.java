@@ -1,0 +1,346 @@
+package io.drawdown.sessions.sessions;
+
+import io.drawdown.contracts.AccountEvent;
+import io.drawdown.contracts.AccountView;
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.HoldView;
+import io.drawdown.contracts.MeterReading;
+import io.drawdown.kit.time.Scheduler.Timer;
+import io.drawdown.sessions.sessions.Phase.Away;
+import io.drawdown.sessions.sessions.Phase.Closed;
+import io.drawdown.sessions.sessions.Phase.Closing;
+import io.drawdown.sessions.sessions.Phase.Live;
+import io.drawdown.sessions.sessions.Phase.Serving;
+import io.drawdown.sessions.sessions.Phase.Waiting;
+import io.drawdown.sessions.sessions.SessionDocument.Owner;
+import io.drawdown.sessions.sessions.SessionState.Ended;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The owner of one running session: serves and meters it, keeps it funded, and ends it, exactly.
+ *
+ * <p>The idea: whatever happens (a sign, an answer, an event, a timer) first counts up to now, then changes what is
+ * known, then {@link #evaluate} decides what follows; {@link Phase} shows the whole life. Whoever is first to end it
+ * fixes reason and total; the rest is writing that down, however long it takes.
+ *
+ * <p>The invariant: the total never passes what is funded, and counts only what was served.
+ */
+final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
+
+    private final Owning owning;
+    private final Consumer<LiveSession> whenClosed;
+    private final Owner owner;
+    private final Voice voice;
+    private final Funds funds;
+    private final long bornNanos;
+    private final List<Consumer<SessionDocument>> waitingForEnd = new ArrayList<>();
+
+    private SessionDocument document;
+    private Meter meter;
+    private Phase phase;
+    private boolean frozen;
+    private @Nullable Timer timer;
+
+    /**
+     * @param document as written when it began to run
+     * @param first the answer that paid for the first slice
+     */
+    LiveSession(
+            SessionDocument document,
+            Funding.Answer first,
+            String token,
+            Owning owning,
+            Consumer<LiveSession> whenClosed) {
+        HoldView hold = Objects.requireNonNull(first.hold());
+        this.owning = owning;
+        this.whenClosed = whenClosed;
+        this.document = document;
+        this.owner = document.owner();
+        this.bornNanos = now();
+        this.meter = Meter.stopped(hold.fundedMillis(), bornNanos);
+        this.phase = new Away(bornNanos);
+        this.voice = new Voice(document, hold.rate(), token);
+        this.funds = new Funds(this, voice, owning, first, document.origin().accountId());
+    }
+
+    // ---- the client ----
+
+    /** The client is there over this socket; a socket that carried the session before is closed. */
+    void attach(ClientConnection client, boolean resumes) {
+        voice.moveTo(client);
+        client.bind(this);
+        meter = meter.sign(now());
+        if (isLive() && resumes) {
+            voice.resumed(meter, funds.money());
+        } else if (isLive()) {
+            voice.started(meter, funds.money());
+        }
+        comeBack();
+    }
+
+    boolean isOpenedBy(String resumeToken) {
+        return voice.knows(resumeToken);
+    }
+
+    @Override
+    public void signOfLife() {
+        meter = meter.sign(now());
+        comeBack();
+    }
+
+    @Override
+    public void endWanted(ClientConnection by) {
+        end(EndReason.USER);
+    }
+
+    @Override
+    public void detached(ClientConnection from, int closeCode) {
+        if (!voice.isHeardBy(from)) {
+            return;
+        }
+        voice.lost();
+        if (closeCode == EndReason.USER.closeCode()) {
+            end(EndReason.USER);
+        } else {
+            goAway();
+        }
+    }
+
+    @Override
+    public void tooSlow(ClientConnection who) {
+        if (voice.isHeardBy(who)) {
+            voice.lost();
+            end(EndReason.TOO_SLOW);
+        }
+    }
+
+    // ---- serving, waiting, away ----
+
+    /** Counts up to now and does what follows; every timer and the registry's tick come here. */
+    @Override
+    public void evaluate() {
+        meter = meter.tick(now());
+        if (isLive() && isOver(bornNanos, owning.settings().maximumDuration())) {
+            end(EndReason.MAXIMUM_DURATION);
+        }
+        switch (phase) {
+            case Serving() when meter.isSilent(now()) -> goAway();
+            case Serving() when meter.isAtLimit() -> waitForFunds();
+            case Serving() -> arm(funds.lookAhead(meter));
+            case Waiting w
+            when isOver(w.sinceNanos(), owning.settings().unfundedAtMost()) -> end(EndReason.UNAVAILABLE);
+            case Waiting w when meter.isSilent(now()) -> goAway();
+            case Waiting w when !meter.isAtLimit() -> serve();
+            case Away a when isOver(a.sinceNanos(), owning.settings().gracePeriod()) -> end(EndReason.DISCONNECTED);
+            case Waiting w -> disarm();
+            case Away a -> disarm();
+            case Closing c -> disarm();
+            case Closed c -> disarm();
+        }
+    }
+
+    private void serve() {
+        phase = new Serving();
+        meter = frozen ? meter : meter.serve(now());
+        evaluate();
+    }
+
+    /** The media has stopped with the meter; only an answer to a question asked from here on decides. */
+    private void waitForFunds() {
+        meter = meter.stop(now());
+        phase = new Waiting(now());
+        disarm();
+        funds.ask();
+    }
+
+    private void goAway() {
+        if (isLive() && !(phase instanceof Away)) {
+            meter = meter.stop(now());
+            phase = new Away(now());
+            disarm();
+        }
+    }
+
+    private void comeBack() {
+        if (phase instanceof Away && voice.hasClient()) {
+            if (meter.isAtLimit()) {
+                waitForFunds();
+            } else {
+                serve();
+            }
+        }
+    }
+
+    /** This process stood still: nobody is served until its lease is known to be unbroken. */
+    void freeze() {
+        frozen = true;
+        meter = meter.stop(now());
+        disarm();
+    }
+
+    void thaw() {
+        frozen = false;
+        if (phase instanceof Serving) {
+            serve();
+        }
+    }
+
+    // ---- the end ----
+
+    /** Fixes reason and total if nobody has yet, and writes it down until it is written. */
+    @Override
+    public void end(EndReason reason) {
+        if (!isLive()) {
+            return;
+        }
+        meter = meter.stop(now());
+        stopAsking();
+        phase = new Closing(reason);
+        if (reason == EndReason.RESTARTING) {
+            voice.restarting();
+        }
+        Instant at = owning.machinery().time().now();
+        new Ending(owning, document, this::isClosing, this::written).write(reason, meter.usedMillis(), at);
+    }
+
+    private void written(SessionDocument stored) {
+        document = stored;
+        if (stored.state() instanceof Ended(EndReason reason, long used, Instant at)) {
+            AccountView money = funds.money();
+            close(new Frame.Ended(id(), reason, used, money.balance(), money.seq()), reason);
+        } else {
+            replaced();
+        }
+    }
+
+    private boolean isClosing() {
+        return phase instanceof Closing;
+    }
+
+    /** Another owner has it: nothing is written. */
+    @Override
+    public void replaced() {
+        close(new Frame.Replaced(), EndReason.REPLACED);
+    }
+
+    /** This incarnation may not write any more. */
+    void fenced() {
+        close(new Frame.Restarting(1), EndReason.RESTARTING);
+    }
+
+    private void close(Frame last, EndReason reason) {
+        if (phase instanceof Closed) {
+            return;
+        }
+        meter = meter.stop(now());
+        stopAsking();
+        phase = new Closed();
+        voice.last(last, reason);
+        whenClosed.accept(this);
+        waitingForEnd.forEach(waiting -> waiting.accept(document));
+        waitingForEnd.clear();
+    }
+
+    /** Told once, with the document as it is then. */
+    void whenClosed(Consumer<SessionDocument> waiting) {
+        waitingForEnd.add(waiting);
+    }
+
+    // ---- facts ----
+
+    @Override
+    public String id() {
+        return document.id();
+    }
+
+    boolean isFor(String requestHash) {
+        return document.origin().requestHash().equals(requestHash);
+    }
+
+    String accountId() {
+        return document.origin().accountId();
+    }
+
+    @Override
+    public long epoch() {
+        return owner.epoch();
+    }
+
+    @Override
+    public boolean isLive() {
+        return phase instanceof Live;
+    }
+
+    @Override
+    public boolean isWaiting() {
+        return phase instanceof Waiting;
+    }
+
+    @Override
+    public Meter meter() {
+        meter = meter.tick(now());
+        return meter;
+    }
+
+    @Override
+    public void fund(long fundedMillis) {
+        meter = meter().fund(fundedMillis);
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    void heard(AccountEvent event) {
+        if (isLive()) {
+            funds.heard(event);
+        }
+    }
+
+    MeterReading reading() {
+        return new MeterReading(accountId(), id(), epoch(), meter().usedMillis());
+    }
+
+    SessionView view() {
+        return SessionView.of(document, meter().usedMillis(), meter.fundedMillis());
+    }
+
+    /** Its events up to there are published and gone from the stored document. */
+    void trimmed(long seq) {
+        document = document.trimmed(seq);
+    }
+
+    private void stopAsking() {
+        disarm();
+        funds.stop();
+    }
+
+    private void arm(Duration delay) {
+        disarm();
+        if (!frozen) {
+            timer = owning.machinery().scheduler().after(delay, this::evaluate);
+        }
+    }
+
+    private void disarm() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    private boolean isOver(long sinceNanos, Duration limit) {
+        return now() - sinceNanos >= limit.toNanos();
+    }
+
+    private long now() {
+        return owning.machinery().time().nanos();
+    }
+}

@@ -1,0 +1,223 @@
+package io.drawdown.sessions.sessions;
+
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.MeterReading;
+import io.drawdown.sessions.instances.IncarnationStore;
+import io.drawdown.sessions.instances.IncarnationStore.Fencing;
+import io.drawdown.sessions.instances.Lease;
+import io.drawdown.sessions.sessions.SessionDocument.Owner;
+import io.drawdown.sessions.sessions.SessionState.Resuming;
+import io.drawdown.sessions.sessions.SessionState.Starting;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends the sessions whose owner is dead, at what can be proved of its total.
+ *
+ * <p>The order is what makes it right: first the dead incarnation is fenced, so it serves and writes no more; then its
+ * heartbeats are read, so none comes after; then the session's document names the taker, the next epoch and the proof;
+ * then credits-service raises the epoch of the hold, settling to the proof if it is of the hold's own epoch; then the
+ * end is written with the total that it answered, and only by a taker whose epoch is still the document's. Any step may
+ * fail or be repeated by the next taker; the proof, once written, stays.
+ */
+final class Recovery {
+
+    /** The last heartbeats may be older than the last renewal by as much. */
+    static final Duration BEFORE_LAST_RENEWAL = Duration.ofSeconds(10);
+
+    private static final Logger LOG = Logger.getLogger(Recovery.class);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final int PAGE = 500;
+    private static final int AT_ONCE = 32;
+
+    private final SessionStore store;
+    private final IncarnationStore incarnations;
+    private final HeartbeatHistory heartbeats;
+    private final Owning owning;
+    private final Set<String> inHand = new LinkedHashSet<>();
+    private @Nullable String me;
+    private boolean scanning;
+
+    Recovery(SessionStore store, IncarnationStore incarnations, HeartbeatHistory heartbeats, Owning owning) {
+        this.store = store;
+        this.incarnations = incarnations;
+        this.heartbeats = heartbeats;
+        this.owning = owning;
+    }
+
+    /** Looks for sessions of this instance's dead incarnations until there are none, under this name. */
+    void startAs(String incarnation) {
+        me = incarnation;
+        scan();
+    }
+
+    void stop() {
+        me = null;
+    }
+
+    void scan() {
+        String self = me;
+        if (self != null && !scanning) {
+            scanning = true;
+            round(self, "", false);
+        }
+    }
+
+    /** A session that names us and that we do not serve, so nothing of it was: only a stored proof counts. */
+    void orphaned(SessionDocument document) {
+        String self = me;
+        if (self != null && document.isOpen() && inHand.add(document.id())) {
+            takeOver(self, document, null).subscribe().with(done -> inHand.remove(document.id()), fault -> {
+                LOG.infof("Session %s waits to be taken over: %s", document.id(), fault);
+                inHand.remove(document.id());
+            });
+        }
+    }
+
+    private void round(String self, String afterId, boolean left) {
+        if (!self.equals(me)) {
+            scanning = false;
+            scan();
+            return;
+        }
+        store.ofOtherIncarnations(new SessionStore.Others(owning.settings().instance(), self, afterId), PAGE)
+                .chain(page -> takeOverPage(self, page).map(all -> new Round(page, all)))
+                .subscribe()
+                .with(round -> next(self, round, left), fault -> {
+                    LOG.infof("Recovery waits: %s", fault);
+                    owning.machinery().scheduler().after(AGAIN, () -> round(self, "", false));
+                });
+    }
+
+    private record Round(List<SessionDocument> page, boolean complete) {}
+
+    private void next(String self, Round round, boolean leftBefore) {
+        boolean left = leftBefore || !round.complete();
+        if (!round.page().isEmpty()) {
+            round(self, round.page().getLast().id(), left);
+        } else if (left) {
+            owning.machinery().scheduler().after(AGAIN, () -> round(self, "", false));
+        } else {
+            scanning = false;
+        }
+    }
+
+    /** True: all of the page are over. */
+    private Uni<Boolean> takeOverPage(String self, List<SessionDocument> page) {
+        Map<String, List<SessionDocument>> byOwner = page.stream()
+                .collect(Collectors.groupingBy(
+                        document -> document.owner().incarnation(), LinkedHashMap::new, Collectors.toList()));
+        return Multi.createFrom()
+                .iterable(byOwner.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(entry -> takeOverFrom(self, entry.getKey(), entry.getValue()))
+                .collect()
+                .with(Collectors.reducing(true, (a, b) -> a && b));
+    }
+
+    private Uni<Boolean> takeOverFrom(String self, String dead, List<SessionDocument> sessions) {
+        return incarnations.fence(dead, Lease.LENGTH).chain(fencing -> switch (fencing) {
+            case Fencing.Alive() -> Uni.createFrom().item(false);
+            case Fencing.Fenced(Instant lastRenewed) -> takeOverAll(self, lastRenewed, sessions);
+            case Fencing.Unknown() -> takeOverAll(self, earliest(sessions), sessions);
+        });
+    }
+
+    private static Instant earliest(List<SessionDocument> sessions) {
+        return sessions.stream()
+                .map(session -> session.origin().createdAt())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private Uni<Boolean> takeOverAll(String self, Instant lastRenewed, List<SessionDocument> sessions) {
+        Set<String> accounts =
+                sessions.stream().map(session -> session.origin().accountId()).collect(Collectors.toSet());
+        return heartbeats
+                .since(lastRenewed.minus(BEFORE_LAST_RENEWAL), accounts)
+                .chain(readings -> {
+                    Map<String, MeterReading> proofs = greatest(readings);
+                    return Multi.createFrom()
+                            .iterable(sessions)
+                            .onItem()
+                            .transformToUni(session -> tryTakeOver(self, session, proofs.get(session.id())))
+                            .merge(AT_ONCE)
+                            .collect()
+                            .with(Collectors.reducing(true, (a, b) -> a && b));
+                });
+    }
+
+    /** Of each session the reading with the greatest epoch, of those the greatest total. */
+    private static Map<String, MeterReading> greatest(List<MeterReading> readings) {
+        Comparator<MeterReading> order =
+                Comparator.comparingLong(MeterReading::epoch).thenComparingLong(MeterReading::usedMillis);
+        Map<String, MeterReading> greatest = new LinkedHashMap<>();
+        for (MeterReading reading : readings) {
+            greatest.merge(reading.sessionId(), reading, (a, b) -> order.compare(a, b) >= 0 ? a : b);
+        }
+        return greatest;
+    }
+
+    private Uni<Boolean> tryTakeOver(String self, SessionDocument session, @Nullable MeterReading proof) {
+        return takeOver(self, session, proof).replaceWith(true).onFailure().recoverWithItem(fault -> {
+            LOG.infof("Session %s waits to be taken over: %s", session.id(), fault);
+            return false;
+        });
+    }
+
+    private Uni<SessionDocument> takeOver(String self, SessionDocument session, @Nullable MeterReading proof) {
+        Owner dead = session.owner();
+        Owner taker = new Owner(self, owning.settings().instance(), dead.epoch() + 1);
+        return owning.writes()
+                .change(session, now -> {
+                    if (!now.isOpen() || !now.isOwnedBy(dead)) {
+                        return null;
+                    }
+                    return now.state() instanceof Starting
+                            ? now.end(EndReason.ABANDONED, 0, now())
+                            : now.takeOver(taker, proof);
+                })
+                .chain(taken -> taken.state() instanceof Resuming resuming && taken.isOwnedBy(taker)
+                        ? settle(taken, Optional.ofNullable(resuming.proof()))
+                        : Uni.createFrom().item(taken));
+    }
+
+    private Uni<SessionDocument> settle(SessionDocument taken, Optional<MeterReading> proof) {
+        long epoch = taken.owner().epoch();
+        long proofEpoch = proof.map(MeterReading::epoch).orElse(epoch - 1);
+        long proofUsed = proof.map(MeterReading::usedMillis).orElse(0L);
+        Funding.Takeover request = new Funding.Takeover(taken.origin().accountId(), epoch, proofEpoch, proofUsed);
+        return owning.credits().takeover(taken.id(), request).chain(answer -> end(taken, answer, proofUsed));
+    }
+
+    private Uni<SessionDocument> end(SessionDocument taken, Funding.Answer answer, long proofUsed) {
+        if (answer.outcome() == Funding.Outcome.STALE) {
+            return Uni.createFrom().item(taken);
+        }
+        long total = answer.hold() == null ? proofUsed : answer.hold().usedMillis();
+        LOG.infof("Session %s lost its owner; it ends at %d ms", taken.id(), total);
+        return owning.writes()
+                .change(
+                        taken,
+                        now -> now.state() instanceof Resuming && now.isOwnedBy(taken.owner())
+                                ? now.end(EndReason.OWNER_LOST, total, now())
+                                : null);
+    }
+
+    private Instant now() {
+        return owning.machinery().time().now();
+    }
+}

@@ -1,0 +1,38 @@
+package io.drawdown.sessions.sessions;
+
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.sessions.sessions.Frame.Problem;
+import io.drawdown.sessions.sessions.SessionState.Refused;
+
+/** How a start that does not come to be is told: one frame with the problem, then the close code that fits it. */
+final class Refusals {
+
+    private Refusals() {}
+
+    static void tell(ClientConnection client, Refused refused) {
+        ProblemType problem = refused.problem();
+        client.finish(
+                new Frame.Refused(
+                        Problem.of(problem, null),
+                        refused.required(),
+                        refused.remaining(),
+                        problem == ProblemType.INSUFFICIENT_CREDITS,
+                        refused.accountSeq()),
+                reason(problem));
+    }
+
+    static void tell(ClientConnection client, ProblemType problem, String detail) {
+        client.finish(new Frame.Refused(Problem.of(problem, detail), null, null, false, null), reason(problem));
+    }
+
+    private static EndReason reason(ProblemType problem) {
+        return switch (problem) {
+            case INSUFFICIENT_CREDITS -> EndReason.INSUFFICIENT;
+            case ACCOUNT_SUSPENDED -> EndReason.SUSPENDED;
+            case UNAVAILABLE, ACCOUNT_BUSY, ACCOUNT_BACKLOGGED -> EndReason.UNAVAILABLE;
+            case TOO_MANY_HOLDS, TOO_MANY_SESSIONS, RATE_LIMITED -> EndReason.RATE_LIMITED;
+            default -> EndReason.POLICY;
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package io.drawdown.sessions.sessions;
+
+import io.drawdown.contracts.SessionEvent;
+import io.drawdown.contracts.Topic;
+import io.drawdown.kit.events.CloudEvent;
+import io.drawdown.kit.events.EventPublisher;
+import io.drawdown.kit.events.Json;
+import io.drawdown.kit.outbox.Destination;
+import io.drawdown.kit.outbox.Relay;
+import io.drawdown.kit.outbox.RelayLimits;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes life-cycle events from the sessions' documents to their topic, in order per session, at least once. There are
+ * no rows to write: the document keeps what it says. A sweep finds what a crash left behind.
+ */
+final class SessionOutbox implements Destination<SessionEvent> {
+
+    static final String SOURCE = "session-service";
+
+    private static final Logger LOG = Logger.getLogger(SessionOutbox.class);
+    private static final Duration SWEEP = Duration.ofSeconds(5);
+    private static final int PAGE = 500;
+
+    private final SessionStore store;
+    private final EventPublisher publisher;
+    private final Machinery machinery;
+    private final Consumer<Map<String, Long>> trimmed;
+    private final Relay<SessionEvent> relay;
+
+    /** @param trimmed told what is gone from the stored documents */
+    SessionOutbox(
+            SessionStore store, EventPublisher publisher, Machinery machinery, Consumer<Map<String, Long>> trimmed) {
+        this.store = store;
+        this.publisher = publisher;
+        this.machinery = machinery;
+        this.trimmed = trimmed;
+        this.relay = new Relay<>(this, machinery.scheduler(), RelayLimits.DEFAULT, machinery.random());
+    }
+
+    void start() {
+        sweep();
+    }
+
+    void offer(SessionDocument written) {
+        relay.offer(written.id(), written.outbox());
+    }
+
+    long drainedTo(String sessionId) {
+        return relay.drainedTo(sessionId);
+    }
+
+    int backlog() {
+        return relay.backlog();
+    }
+
+    /** Publishes once more what may have been missed; losing it again is no loss, it will be asked for again. */
+    Uni<Void> repeat(SessionEvent event) {
+        return publish(event.sessionId(), event);
+    }
+
+    @Override
+    public long seq(SessionEvent item) {
+        return item.seq();
+    }
+
+    @Override
+    public Uni<Set<String>> record(Map<String, List<SessionEvent>> items) {
+        return Uni.createFrom().item(Set.of());
+    }
+
+    @Override
+    public Uni<Void> publish(String key, SessionEvent event) {
+        CloudEvent cloudEvent = new CloudEvent(
+                event.id(),
+                event.type().eventType(),
+                SOURCE,
+                event.sessionId(),
+                event.at(),
+                event.accountId(),
+                Json.bytes(event));
+        return publisher.publish(Topic.SESSION_LIFECYCLE, cloudEvent);
+    }
+
+    @Override
+    public Uni<Void> trim(Map<String, Long> drainedTo) {
+        return store.trim(drainedTo).invoke(() -> trimmed.accept(drainedTo));
+    }
+
+    private void sweep() {
+        store.pending(PAGE).subscribe().with(this::found, fault -> {
+            LOG.debugf("The sweep of unpublished events waits: %s", fault);
+            sweepLater();
+        });
+    }
+
+    private void found(List<SessionDocument> left) {
+        left.forEach(this::offer);
+        sweepLater();
+    }
+
+    private void sweepLater() {
+        machinery.scheduler().after(SWEEP, this::sweep);
+    }
+}

@@ -1,0 +1,75 @@
+package io.drawdown.sessions.sessions;
+
+import io.drawdown.contracts.EndReason;
+import io.drawdown.sessions.sessions.SessionState.Starting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends what has been starting for too long at total 0, which frees a hold that it may have. Whoever still works on it
+ * loses the race and tells its client so.
+ */
+final class StartingSweep {
+
+    static final Duration INTERVAL = Duration.ofSeconds(20);
+    static final Duration OLD = Duration.ofSeconds(60);
+
+    private static final Logger LOG = Logger.getLogger(StartingSweep.class);
+    private static final int PAGE = 200;
+
+    private final SessionStore store;
+    private final Owning owning;
+    private final Predicate<String> isInHand;
+    private boolean stopped;
+
+    /** @param isInHand whether this instance still works on the session */
+    StartingSweep(SessionStore store, Owning owning, Predicate<String> isInHand) {
+        this.store = store;
+        this.owning = owning;
+        this.isInHand = isInHand;
+    }
+
+    void start() {
+        later();
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    private void later() {
+        owning.machinery().scheduler().after(INTERVAL, this::sweep);
+    }
+
+    private void sweep() {
+        if (stopped) {
+            return;
+        }
+        later();
+        Instant before = owning.machinery().time().now().minus(OLD);
+        store.startingBefore(before, PAGE)
+                .subscribe()
+                .with(this::end, fault -> LOG.debugf("The sweep of old starts waits: %s", fault));
+    }
+
+    private void end(List<SessionDocument> old) {
+        old.stream().filter(document -> !isInHand.test(document.id())).forEach(this::end);
+    }
+
+    private void end(SessionDocument old) {
+        owning.writes()
+                .change(
+                        old,
+                        now -> now.state() instanceof Starting
+                                ? now.end(
+                                        EndReason.ABANDONED,
+                                        0,
+                                        owning.machinery().time().now())
+                                : null)
+                .subscribe()
+                .with(done -> {}, fault -> LOG.debugf("Session %s stays starting: %s", old.id(), fault));
+    }
+}
