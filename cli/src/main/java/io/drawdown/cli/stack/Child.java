@@ -17,14 +17,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process of the stack, which can be started, stopped or killed, and started again. It does not hear Ctrl-C, which a
- * terminal sends to all: it is ended by {@link #stop}, in the order that the stack chooses. Safe for use by several threads.
+ * One process of the stack, which can be started, stopped or killed, and started again. It does not hear what a terminal
+ * sends to a whole group, such as Ctrl-C: it is ended by {@link #stop}, in the order that the stack chooses. Safe for use by several threads.
  */
 public final class Child implements AutoCloseable {
 
     private static final Duration ORDERLY = Duration.ofSeconds(15);
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(100);
-    private static final List<String> DEAF_TO_CTRL_C = List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+    /** A session of its own where the system can make one; else the signals of the terminal are ignored at least. */
+    private static final List<String> APART_FROM_THE_TERMINAL = List.of(
+            "/bin/sh",
+            "-c",
+            "trap '' INT HUP; if command -v setsid >/dev/null; then exec setsid \"$@\"; else exec \"$@\"; fi",
+            "sh");
 
     private final ChildSpec spec;
     private final Consumer<String> log;
@@ -49,7 +54,7 @@ public final class Child implements AutoCloseable {
         if (isRunning()) {
             throw new IllegalStateException(name() + " is running");
         }
-        List<String> command = new ArrayList<>(DEAF_TO_CTRL_C);
+        List<String> command = new ArrayList<>(APART_FROM_THE_TERMINAL);
         command.addAll(spec.command());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(spec.environment());

@@ -17,6 +17,13 @@ record ServiceSpec(Path root, Map<String, String> given, Map<String, String> sha
 
     private static final String QUARKUS_MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
 
+    /** The packages that the manifest of the jar opens, which counts only when it is started as a jar. */
+    private static final List<String> FLAGS = List.of(
+            "-Xmx256m",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED");
+
     /** Short checkpoints show more in a short time; a page opened from a file has the origin {@code null}. */
     private static final Map<String, String> LOCAL_DEFAULTS = Map.of(
             "DRAWDOWN_CHECKPOINT_INTERVAL", "5s", "DRAWDOWN_ALLOWED_ORIGINS", "null", "QUARKUS_HTTP_HOST", "127.0.0.1");
@@ -32,7 +39,7 @@ record ServiceSpec(Path root, Map<String, String> given, Map<String, String> sha
         return new ChildSpec(
                 name,
                 port,
-                JavaCommand.leashed(jar, List.of("-Xmx256m"), QUARKUS_MAIN, List.of()),
+                JavaCommand.leashed(jar, FLAGS, QUARKUS_MAIN, List.of()),
                 environment,
                 new Readiness.Http(URI.create("http://127.0.0.1:" + port + "/q/health/ready")));
     }

@@ -128,7 +128,7 @@ class SupervisorTest {
     }
 
     @Test
-    void childDoesNotHearCtrlC() throws IOException {
+    void childDoesNotHearTheTerminal() throws IOException {
         // Given
         try (Child child = new Child(TinyChildren.patient("database", diary), line -> {})) {
             child.start();
@@ -136,6 +136,7 @@ class SupervisorTest {
 
             // When
             signal("INT", child.pid());
+            signal("HUP", child.pid());
             child.stop();
 
             // Then
