@@ -1,0 +1,85 @@
+package io.drawdown.sessions.sessions;
+
+import io.drawdown.contracts.Funding;
+import io.drawdown.kit.events.Json;
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.WebApplicationException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Asks credits-service over HTTP. Whatever is not an answer is a fault, never a "no". */
+final class HttpCreditsClient implements CreditsClient {
+
+    private static final Logger LOG = Logger.getLogger(HttpCreditsClient.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int DEEPEST_CAUSE = 8;
+
+    private final FundingApi api;
+    private final Executor core;
+
+    /** @param core where answers arrive */
+    HttpCreditsClient(FundingApi api, Executor core) {
+        this.api = api;
+        this.core = core;
+    }
+
+    @Override
+    public Uni<Funding.Answer> start(String sessionId, Funding.Start request) {
+        return ask(sessionId, "start", request);
+    }
+
+    @Override
+    public Uni<Funding.Answer> renew(String sessionId, Funding.Renew request) {
+        return ask(sessionId, "renew", request);
+    }
+
+    @Override
+    public Uni<Funding.Answer> takeover(String sessionId, Funding.Takeover request) {
+        return ask(sessionId, "takeover", request);
+    }
+
+    private Uni<Funding.Answer> ask(String sessionId, String question, Object request) {
+        return api.ask(sessionId, question, Json.bytes(request))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .map(body -> Json.read(body, Funding.Answer.class))
+                .onFailure()
+                .transform(fault -> fault(question, fault))
+                .emitOn(core);
+    }
+
+    private static RuntimeException fault(String question, Throwable fault) {
+        if (fault instanceof WebApplicationException answer) {
+            int status = answer.getResponse().getStatus();
+            if (status < 500) {
+                LOG.errorf("credits-service does not accept our request: question=%s status=%d", question, status);
+            }
+            return new Unavailable("credits-service answered " + status, fault);
+        }
+        return wasNeverSent(fault)
+                ? new Unavailable("credits-service cannot be reached", fault)
+                : new OutcomeUnknown(
+                        fault instanceof TimeoutException
+                                ? "credits-service did not answer in " + PATIENCE
+                                : "credits-service broke off: " + fault,
+                        fault);
+    }
+
+    private static boolean wasNeverSent(Throwable fault) {
+        @Nullable Throwable cause = fault;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+            if (cause instanceof ConnectException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+}
