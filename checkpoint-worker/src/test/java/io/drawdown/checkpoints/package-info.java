@@ -1,0 +1,4 @@
+@NullMarked
+package io.drawdown.checkpoints;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.drawdown.checkpoints.runs;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class WorkerConfigTest {
+
+    @Test
+    void defaultsAreThoseOfTheDocument() {
+        // When
+        WorkerConfig config = configOf(Map.of());
+        // Then
+        assertThat(config.instance()).isEmpty();
+        assertThat(config.database()).isEqualTo("checkpoints");
+        assertThat(config.checkpoint().enabled()).isTrue();
+        assertThat(config.checkpoint().interval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.checkpoint().keptRuns()).isEqualTo(2_880);
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        // When
+        WorkerConfig config = configOf(Map.of(
+                "drawdown.instance", "w1",
+                "drawdown.database", "c1",
+                "drawdown.checkpoint.enabled", "false",
+                "drawdown.checkpoint.interval", "5s",
+                "drawdown.checkpoint.kept-runs", "10"));
+        // Then
+        assertThat(config.instance()).contains("w1");
+        assertThat(config.database()).isEqualTo("c1");
+        assertThat(config.checkpoint().enabled()).isFalse();
+        assertThat(config.checkpoint().interval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.checkpoint().keptRuns()).isEqualTo(10);
+    }
+
+    @Test
+    void anIntervalShorterThanATickIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> CheckpointLimits.of(Duration.ofMillis(100)));
+        assertThatIllegalArgumentException().isThrownBy(() -> CheckpointLimits.of(Duration.ZERO));
+    }
+
+    private static WorkerConfig configOf(Map<String, String> properties) {
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .withMapping(WorkerConfig.class)
+                .build()
+                .getConfigMapping(WorkerConfig.class);
+    }
+}
