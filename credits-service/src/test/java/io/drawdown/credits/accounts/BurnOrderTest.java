@@ -1,0 +1,72 @@
+package io.drawdown.credits.accounts;
+
+import io.drawdown.contracts.Credits;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BurnOrderTest {
+
+    private final Book book = Book.with(0);
+
+    @Test
+    void theLowerPriorityBurnsFirst() {
+        String paid = grant(40, null);
+        String promo = grant(10, null);
+        assertThat(chargedFrom(15)).containsExactly(new Part(promo, Credits.of(10)), new Part(paid, Credits.of(5)));
+    }
+
+    @Test
+    void ofEqualPriorityTheEarlierExpiryBurnsFirstAndNoneLast() {
+        String never = grant(10, null);
+        String late = grant(10, book.now.plusSeconds(200));
+        String early = grant(10, book.now.plusSeconds(100));
+        assertThat(chargedFrom(30))
+                .containsExactly(
+                        new Part(early, Credits.of(10)),
+                        new Part(late, Credits.of(10)),
+                        new Part(never, Credits.of(10)));
+    }
+
+    @Test
+    void ofEqualExpiryTheOlderBurnsFirst() {
+        String older = grant(10, null);
+        String newer = grant(10, null);
+        assertThat(chargedFrom(11)).containsExactly(new Part(older, Credits.of(10)), new Part(newer, Credits.of(1)));
+    }
+
+    @Test
+    void whatASessionReservedIsLeftAlone() {
+        // Given
+        String first = grant(10, null);
+        book.start("s");
+        String second = grant(10, null);
+        // When Then
+        assertThat(chargedFrom(4)).containsExactly(new Part(second, Credits.of(4)));
+        assertThat(book.hold("s").parts()).containsExactly(new Part(first, Credits.of(10)));
+    }
+
+    @Test
+    void aSessionIsSettledOutOfItsPartsInBurnOrder() {
+        // Given
+        String paid = grant(40, null);
+        String promo = grant(10, null);
+        book.start("s");
+        // When
+        book.settle("s", 1, 12_000);
+        // Then
+        assertThat(book.last().parts()).containsExactly(new Part(promo, Credits.of(10)), new Part(paid, Credits.of(2)));
+    }
+
+    private String grant(int priority, @Nullable Instant expiresAt) {
+        book.grant(new NewGrant(GrantKind.PROMO, Credits.of(10), priority, null, expiresAt));
+        return "g" + book.last().seq();
+    }
+
+    private List<Part> chargedFrom(long credits) {
+        return ((Reply.Posted) book.charge(credits)).entry().parts();
+    }
+}

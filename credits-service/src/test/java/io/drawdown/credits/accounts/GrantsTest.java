@@ -1,0 +1,105 @@
+package io.drawdown.credits.accounts;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.ProblemType;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class GrantsTest {
+
+    private final Book book = Book.with(0);
+
+    @Test
+    void aGrantAddsToTheBalanceAndArmsTheWarnings() {
+        // When
+        Reply reply = book.grant(Book.purchased(30));
+        // Then
+        assertThat(reply).isEqualTo(new Reply.Posted(book.last(), false));
+        assertThat(book.last().amount()).isEqualTo(Credits.of(30));
+        assertThat(book.view().available()).isEqualTo(Credits.of(30));
+        assertThat(book.view().armedBalance()).isEqualTo(Credits.of(30));
+    }
+
+    @Test
+    void aFutureGrantIsPostedButCountsAndArmsOnlyOnceItIsEffective() {
+        // Given
+        book.grant(new NewGrant(GrantKind.PROMO, Credits.of(30), 10, in(60), null));
+        assertThat(book.view().balance()).isEqualTo(Credits.ZERO);
+        assertThat(Standing.of(book.account(), book.now).posted()).isEqualTo(Credits.of(30));
+        // When
+        book.pass(Duration.ofSeconds(60));
+        book.tick();
+        // Then
+        assertThat(book.view().balance()).isEqualTo(Credits.of(30));
+        assertThat(book.last().cause()).isEqualTo("effective");
+        assertThat(book.last().view().armedBalance()).isEqualTo(Credits.of(30));
+    }
+
+    @Test
+    void aFutureGrantBecomesEffectiveOnce() {
+        // Given
+        book.grant(new NewGrant(GrantKind.PROMO, Credits.of(30), 10, in(60), null));
+        book.pass(Duration.ofSeconds(60));
+        book.tick();
+        int before = book.entries().size();
+        // When
+        book.tick();
+        book.charge(1);
+        // Then
+        assertThat(book.entries()).hasSize(before + 1);
+    }
+
+    @Test
+    void beyondTheBoundAGrantMergesIntoOneLikeItWithTheLaterExpiry() {
+        // Given
+        book.terms = new Terms(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(300), 2, 8, 64, 256);
+        book.grant(promo(10, in(100)));
+        book.grant(Book.purchased(10));
+        // When
+        book.grant(promo(5, in(200)));
+        // Then
+        assertThat(book.account().grants()).hasSize(2);
+        Grant merged = book.account().grants().getFirst();
+        assertThat(merged.remaining()).isEqualTo(Credits.of(15));
+        assertThat(merged.original()).isEqualTo(Credits.of(15));
+        assertThat(merged.expiresAt()).isEqualTo(in(200));
+    }
+
+    @Test
+    void aGrantThatIsNotPositiveIsRefused() {
+        assertThat(Book.refused(book.grant(Book.purchased(0))).problem()).isEqualTo(ProblemType.INVALID_AMOUNT);
+        assertThat(Book.refused(book.grant(Book.purchased(-1))).problem()).isEqualTo(ProblemType.INVALID_AMOUNT);
+    }
+
+    @Test
+    void aGrantBeyondWhatAnAmountCanBeIsRefused() {
+        // Given
+        book.grant(new NewGrant(GrantKind.PROMO, Credits.ofMicros(Credits.MAX_MICROS), 10, null, null));
+        // When
+        Reply reply = book.grant(Book.purchased(1));
+        // Then
+        assertThat(Book.refused(reply).problem()).isEqualTo(ProblemType.AMOUNT_OUT_OF_RANGE);
+    }
+
+    @Test
+    void aSpentGrantLeavesTheDocument() {
+        // Given
+        book.grant(Book.purchased(30));
+        // When
+        book.charge(30);
+        // Then
+        assertThat(book.account().grants()).isEmpty();
+    }
+
+    private static NewGrant promo(long credits, @Nullable Instant expiresAt) {
+        return new NewGrant(GrantKind.PROMO, Credits.of(credits), 10, null, expiresAt);
+    }
+
+    private Instant in(long seconds) {
+        return book.now.plusSeconds(seconds);
+    }
+}
