@@ -33,8 +33,8 @@ public record RawRecord(
                 incoming.getHeaders());
     }
 
-    @Nullable
-    String header(String name) {
+    /** The last header of that name as text. */
+    public @Nullable String header(String name) {
         Header header = headers.lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
     }

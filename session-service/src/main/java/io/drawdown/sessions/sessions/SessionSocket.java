@@ -1,0 +1,94 @@
+package io.drawdown.sessions.sessions;
+
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.sessions.sessions.SocketUpgrade.Visitor;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPongMessage;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/** The socket of live sessions. Hands everything to the core, in order, on the core's thread. */
+@WebSocket(path = "/api/v1/live/sessions")
+public final class SessionSocket {
+
+    private static final Logger LOG = Logger.getLogger(SessionSocket.class);
+    private static final TypedKey<ClientSocket> SOCKET = new TypedKey<>("socket");
+    private static final int ABNORMAL = 1006;
+
+    private final SessionService service;
+
+    SessionSocket(SessionService service) {
+        this.service = service;
+    }
+
+    @OnOpen
+    Uni<Void> opened(WebSocketConnection connection) {
+        ClientSocket socket = new ClientSocket(connection, service.loop());
+        switch (connection.userData().get(SocketUpgrade.VISITOR)) {
+            case Visitor.Known(Identity identity) -> open(connection, socket, core -> core.opened(socket, identity));
+            case Visitor.Stranger stranger -> open(connection, socket, core -> core.opened(socket, null));
+            case Visitor.Impostor impostor -> {
+                return socket.dismiss(
+                        Frame.Problem.of(ProblemType.UNAUTHENTICATED, "the token is not valid"),
+                        EndReason.UNAUTHENTICATED);
+            }
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    private void open(WebSocketConnection connection, ClientSocket socket, Function<SessionsCore, Connection> entry) {
+        connection.userData().put(SOCKET, socket);
+        SessionsCore core = service.core();
+        service.loop().execute(() -> socket.connect(entry.apply(core)));
+    }
+
+    @OnTextMessage
+    Uni<Void> said(String text, WebSocketConnection connection) {
+        ClientFrame frame = FrameReader.read(text);
+        return tell(connection, core -> core.frame(frame));
+    }
+
+    @OnBinaryMessage
+    Uni<Void> said(Buffer bytes, WebSocketConnection connection) {
+        ClientFrame frame = new ClientFrame.Unreadable(ProblemType.MALFORMED_JSON, "frames are text");
+        return tell(connection, core -> core.frame(frame));
+    }
+
+    @OnPongMessage
+    Uni<Void> pong(Buffer payload, WebSocketConnection connection) {
+        return tell(connection, Connection::signOfLife);
+    }
+
+    @OnClose
+    Uni<Void> closed(WebSocketConnection connection, CloseReason reason) {
+        int code = reason == null ? ABNORMAL : reason.getCode();
+        return tell(connection, core -> core.closed(code));
+    }
+
+    /** The network's fault, not ours: the close that follows tells the core. */
+    @OnError
+    Uni<Void> broken(WebSocketConnection connection, Throwable fault) {
+        LOG.debugf("Socket broke: connection=%s fault=%s", connection.id(), fault);
+        return Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> tell(WebSocketConnection connection, Consumer<Connection> what) {
+        ClientSocket socket = connection.userData().get(SOCKET);
+        if (socket != null) {
+            service.loop().execute(() -> what.accept(socket.connection()));
+        }
+        return Uni.createFrom().voidItem();
+    }
+}
