@@ -135,18 +135,21 @@ public final class CheckpointCore {
     private void tick() {
         timer = ports.scheduler().after(limits.tick(), this::tick);
         long passed = (ports.time().nanos() - startNanos) / tickNanos;
+        boolean isCycleOver = false;
         for (nextTick = Math.max(nextTick, passed - limits.slots()); nextTick < passed; nextTick++) {
-            visit(Math.toIntExact(nextTick % limits.slots()), startNanos + (nextTick + 1) * tickNanos);
+            int slot = Math.toIntExact(nextTick % limits.slots());
+            visit(slot, startNanos + (nextTick + 1) * tickNanos);
+            isCycleOver |= slot == limits.slots() - 1;
         }
         emitter.send();
+        if (isCycleOver) {
+            closeCycle().subscribe().with(closed -> {});
+        }
     }
 
     private void visit(int slot, long dueNanos) {
         for (Readings readings : emitter.partitions().values()) {
             emitter.cycle().forgot(readings.comesDue(slot, dueNanos, limits.silentCycles()));
-        }
-        if (slot == limits.slots() - 1) {
-            closeCycle().subscribe().with(closed -> {});
         }
     }
 

@@ -11,6 +11,7 @@ import io.drawdown.kit.time.CoreLoop;
 import io.drawdown.kit.time.DatabaseTime;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -88,16 +89,24 @@ public final class CheckpointWorker {
             return;
         }
         broker.requireTopics(TOPICS);
-        loop.call(time::start)
-                .chain(runs::prepare)
-                .onFailure()
-                .retry()
-                .withBackOff(Duration.ofMillis(500), Duration.ofSeconds(2))
-                .expireIn(START_PATIENCE.toMillis())
-                .await()
-                .atMost(START_PATIENCE.multipliedBy(2));
+        awaitDatabase();
         loop.execute(core::start);
         LOG.infof("Checkpoints every %s", config.checkpoint().interval());
+    }
+
+    private void awaitDatabase() {
+        try {
+            loop.call(time::start)
+                    .chain(runs::prepare)
+                    .onFailure()
+                    .retry()
+                    .withBackOff(Duration.ofMillis(500), Duration.ofSeconds(2))
+                    .expireIn(START_PATIENCE.toMillis())
+                    .await()
+                    .indefinitely();
+        } catch (RuntimeException e) {
+            throw new PreventFurtherStepsException("Not started: the database does not answer: " + e.getMessage(), 1);
+        }
     }
 
     /** Before the channels stop: what was heard is reported once more. */

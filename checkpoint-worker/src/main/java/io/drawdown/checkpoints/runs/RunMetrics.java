@@ -20,6 +20,7 @@ final class RunMetrics implements RunMonitor {
     private final Counter late;
     private final Counter lost;
     private volatile @Nullable Run latest;
+    private String latestFault = "";
 
     RunMetrics(MeterRegistry metrics) {
         emitted = metrics.counter("drawdown.checkpoint.readings.emitted");
@@ -53,7 +54,7 @@ final class RunMetrics implements RunMonitor {
     @Override
     public void failed(Throwable fault) {
         failures.increment();
-        LOG.warnf("A usage record did not get through, it is sent again: %s", fault.getMessage());
+        latestFault = String.valueOf(fault.getMessage());
     }
 
     @Override
@@ -73,6 +74,9 @@ final class RunMetrics implements RunMonitor {
                 run.backlog(),
                 run.lagMillis(),
                 run.elapsedMillis());
+        if (run.failures() > 0) {
+            LOG.warnf("Usage records did not get through and are sent again: %s", latestFault);
+        }
         if (isLate) {
             late.increment();
             LOG.warnf("Checkpoints take more than 80 %% of their interval of %d ms", run.intervalMillis());

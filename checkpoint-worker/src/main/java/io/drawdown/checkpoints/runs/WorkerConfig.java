@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -14,7 +15,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface WorkerConfig {
 
     /** The name of this instance in summaries and logs. */
-    Optional<String> instance();
+    Optional<@Pattern(regexp = "[A-Za-z0-9_.-]{1,64}") String> instance();
 
     /** The database of this service. */
     @WithDefault("checkpoints")
