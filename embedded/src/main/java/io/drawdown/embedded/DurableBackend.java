@@ -35,16 +35,14 @@ final class DurableBackend extends H2Backend {
     private static final int LEAST_FILL_PERCENT = 50;
     private static final int REWRITTEN_BYTES = 2 << 20;
 
-    private final MVStore store;
     private final boolean durable;
     private final ReadWriteLock writesAndCommits = new ReentrantReadWriteLock();
     private final ScheduledExecutorService housekeeper;
 
     /** The store must leave every commit to this class. */
     DurableBackend(MVStore store) {
-        this.store = store; // before the parent's constructor, which opens the databases
-        this.durable = store.getFileStore() != null;
         super(store);
+        durable = !isInMemory();
         housekeeper = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("mongo-housekeeper").factory());
         if (durable) {
@@ -55,7 +53,7 @@ final class DurableBackend extends H2Backend {
 
     @Override
     protected MongoDatabase openOrCreateDatabase(String name) {
-        return new IndexedDatabase(name, store, getCursorRegistry());
+        return new IndexedDatabase(name, getMvStore(), getCursorRegistry());
     }
 
     @Override
@@ -85,7 +83,7 @@ final class DurableBackend extends H2Backend {
     public void commit() {
         writesAndCommits.writeLock().lock();
         try {
-            store.commit();
+            getMvStore().commit();
         } finally {
             writesAndCommits.writeLock().unlock();
         }
@@ -94,7 +92,7 @@ final class DurableBackend extends H2Backend {
     private void giveBackSpace() {
         writesAndCommits.writeLock().lock();
         try {
-            store.compact(LEAST_FILL_PERCENT, REWRITTEN_BYTES);
+            getMvStore().compact(LEAST_FILL_PERCENT, REWRITTEN_BYTES);
         } finally {
             writesAndCommits.writeLock().unlock();
         }

@@ -26,6 +26,34 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final int NODE = 1;
     private static final String CLUSTER = new Uuid(NODE, NODE).toString();
 
+    /** A group forms at once, and a broker that was killed may come back after seconds. */
+    private static final Map<String, String> QUICK = Map.of(
+            "auto.create.topics.enable", "false",
+            "group.initial.rebalance.delay.ms", "0",
+            "group.min.session.timeout.ms", "1000",
+            "broker.session.timeout.ms", "3000",
+            "broker.heartbeat.interval.ms", "500");
+
+    /** One broker keeps everything. */
+    private static final Map<String, String> SINGLE = Map.of(
+            "offsets.topic.num.partitions", "4",
+            "offsets.topic.replication.factor", "1",
+            "transaction.state.log.num.partitions", "1",
+            "transaction.state.log.replication.factor", "1",
+            "transaction.state.log.min.isr", "1",
+            "share.coordinator.state.topic.num.partitions", "1",
+            "share.coordinator.state.topic.replication.factor", "1",
+            "share.coordinator.state.topic.min.isr", "1");
+
+    /** It runs in a small heap, beside everything else. */
+    private static final Map<String, String> SMALL = Map.of(
+            "num.network.threads", "2",
+            "num.io.threads", "3",
+            "background.threads", "2",
+            "log.cleaner.threads", "1",
+            "log.cleaner.dedupe.buffer.size", "4194304",
+            "log.index.size.max.bytes", "1048576");
+
     private final KafkaRaftServer server;
     private final int port;
     private final @Nullable Path temporary;
@@ -93,6 +121,9 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static Properties properties(Path data, int port, int controllerPort) {
         Properties properties = new Properties();
+        properties.putAll(SMALL);
+        properties.putAll(SINGLE);
+        properties.putAll(QUICK);
         properties.putAll(Map.of(
                 "process.roles",
                 "broker,controller",
@@ -112,28 +143,6 @@ public final class EmbeddedKafka implements AutoCloseable {
                 "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT",
                 "log.dir",
                 data.toString()));
-        properties.putAll(Map.of(
-                "auto.create.topics.enable", "false",
-                "group.initial.rebalance.delay.ms", "0",
-                "group.min.session.timeout.ms", "1000",
-                "broker.session.timeout.ms", "3000",
-                "broker.heartbeat.interval.ms", "500"));
-        properties.putAll(Map.of(
-                "offsets.topic.num.partitions", "4",
-                "offsets.topic.replication.factor", "1",
-                "transaction.state.log.num.partitions", "1",
-                "transaction.state.log.replication.factor", "1",
-                "transaction.state.log.min.isr", "1",
-                "share.coordinator.state.topic.num.partitions", "1",
-                "share.coordinator.state.topic.replication.factor", "1",
-                "share.coordinator.state.topic.min.isr", "1"));
-        properties.putAll(Map.of(
-                "num.network.threads", "2",
-                "num.io.threads", "3",
-                "background.threads", "2",
-                "log.cleaner.threads", "1",
-                "log.cleaner.dedupe.buffer.size", "4194304",
-                "log.index.size.max.bytes", "1048576"));
         return properties;
     }
 }

@@ -15,9 +15,14 @@ final class IndexedDatabase extends H2Database {
     private final MVStore store;
 
     IndexedDatabase(String name, MVStore store, CursorRegistry cursors) {
-        this.store = store; // before the parent's constructor, which opens the collections
         super(name, store, cursors);
+        this.store = store;
+        super.initializeNamespacesAndIndexes();
     }
+
+    /** Nothing yet: the parent's constructor calls this before the store is known here. */
+    @Override
+    protected void initializeNamespacesAndIndexes() {}
 
     @Override
     protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
