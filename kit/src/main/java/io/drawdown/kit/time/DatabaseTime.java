@@ -48,11 +48,14 @@ public final class DatabaseTime implements Time {
         this.monotonic = monotonic;
     }
 
-    /** Takes the first sample, completes with it, and goes on sampling. Fails, and may be called again, if there is none. */
+    /**
+     * Takes the first sample, completes with it, and goes on sampling. Fails if there is none, and may be called again; once
+     * it has succeeded it does nothing more.
+     */
     public Uni<Void> start() {
-        return Uni.createFrom()
-                .deferred(this::sample)
-                .invoke(() -> scheduler.after(SAMPLE_INTERVAL, this::sampleAgain));
+        return anchor == null
+                ? Uni.createFrom().deferred(this::sample).invoke(this::again)
+                : Uni.createFrom().voidItem();
     }
 
     /** @throws IllegalStateException before the first sample */
