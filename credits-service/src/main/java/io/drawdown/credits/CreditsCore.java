@@ -56,6 +56,7 @@ public final class CreditsCore {
     private final Vitals vitals;
     private final Tariff tariff;
     private final Time time;
+    private final Relay<LedgerRow> relay;
     private final GroupCommit commits;
     private final SessionFunding funding;
     private final Intake intake;
@@ -71,9 +72,9 @@ public final class CreditsCore {
         this.tariff = settings.tariff();
         this.time = time;
         Publication publication = new Publication(ports.ledger(), accounts, ports.publisher(), new OnTheWay());
-        Relay<LedgerRow> relay = new Relay<>(publication, scheduler, settings.relay(), random);
+        relay = new Relay<>(publication, scheduler, settings.relay(), random);
         GroupCommit.Ports work =
-                new GroupCommit.Ports(accounts, new RowHistory(ports.ledger()), new Draining(relay, vitals), vitals);
+                new GroupCommit.Ports(accounts, new RowHistory(ports.ledger()), new Draining(relay), vitals);
         commits = new GroupCommit(work, time, scheduler, random, settings.terms(), settings.commit());
         funding = new SessionFunding(commits, tariff);
         intake = new Intake(commits);
@@ -196,6 +197,11 @@ public final class CreditsCore {
     /** How far a check is and what it found. */
     public Uni<Optional<CheckReport>> check(String checkId) {
         return checks.find(checkId);
+    }
+
+    /** Entries that are committed and not yet published by this process. */
+    public int backlog() {
+        return relay.backlog();
     }
 
     public Tariff tariff() {

@@ -17,7 +17,4 @@ public interface Vitals {
 
     /** The ledger holds another row where this account's entry belongs; the account was suspended. */
     void ledgerConflict(String accountId, long seq);
-
-    /** Entries that are committed and not yet published by this process. */
-    void relayBacklog(int entries);
 }

@@ -1,0 +1,49 @@
+package io.drawdown.credits;
+
+import io.drawdown.credits.accounts.Vitals;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What the core counts, as metrics. */
+final class CreditsMetrics implements Vitals {
+
+    private final Counter usageBeyondFunded;
+    private final Counter futureEpochs;
+    private final Counter racesLost;
+    private final Counter ledgerConflicts;
+    private final DistributionSummary groups;
+
+    CreditsMetrics(MeterRegistry metrics) {
+        usageBeyondFunded = metrics.counter("drawdown.usage.beyond.funded");
+        futureEpochs = metrics.counter("drawdown.usage.future.epoch");
+        racesLost = metrics.counter("drawdown.commit.races.lost");
+        ledgerConflicts = metrics.counter("drawdown.ledger.conflicts");
+        groups = metrics.summary("drawdown.commit.operations");
+    }
+
+    @Override
+    public void usageBeyondFunded() {
+        usageBeyondFunded.increment();
+    }
+
+    @Override
+    public void futureEpoch() {
+        futureEpochs.increment();
+    }
+
+    @Override
+    public void committed(int operations) {
+        groups.record(operations);
+    }
+
+    @Override
+    public void raceLost() {
+        racesLost.increment();
+    }
+
+    @Override
+    public void ledgerConflict(String accountId, long seq) {
+        ledgerConflicts.increment();
+    }
+}

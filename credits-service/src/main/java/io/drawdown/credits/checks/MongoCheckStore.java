@@ -1,0 +1,39 @@
+package io.drawdown.credits.checks;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOptions;
+import io.drawdown.kit.store.StoreFaults;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** The collection {@code checks}. One process writes a report, so its writes need no guard. */
+public final class MongoCheckStore implements CheckStore {
+
+    private static final ReplaceOptions OR_INSERT = new ReplaceOptions().upsert(true);
+
+    private final ReactiveMongoCollection<CheckReport> checks;
+    private final Executor core;
+
+    /** @param core where answers arrive */
+    public MongoCheckStore(ReactiveMongoClient client, String database, Executor core) {
+        this.checks = client.getDatabase(database).getCollection("checks", CheckReport.class);
+        this.core = core;
+    }
+
+    @Override
+    public Uni<Void> save(CheckReport report) {
+        return StoreFaults.ofWrite(checks.replaceOne(Filters.eq("_id", report.id()), report, OR_INSERT))
+                .replaceWithVoid()
+                .emitOn(core);
+    }
+
+    @Override
+    public Uni<Optional<CheckReport>> find(String id) {
+        return StoreFaults.ofRead(checks.find(Filters.eq("_id", id)).collect().first())
+                .map(Optional::ofNullable)
+                .emitOn(core);
+    }
+}

@@ -1,0 +1,94 @@
+package io.drawdown.credits.http;
+
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.credits.accounts.Standing;
+import io.drawdown.kit.idempotency.RequestHash;
+import io.drawdown.kit.problem.ProblemException;
+import io.drawdown.kit.security.Role;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts: opened by a gateway under an id of its choice, read by their users too, closed but never deleted. */
+@Path("/api/v1/accounts")
+@Produces(MediaType.APPLICATION_JSON)
+public class AccountResource {
+
+    private final CoreCalls core;
+
+    AccountResource(CoreCalls core) {
+        this.core = core;
+    }
+
+    @PUT
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed({Role.GATEWAY, Role.OPERATOR})
+    public Uni<RestResponse<AccountDetails>> open(
+            @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @NotNull @Valid OpenRequest request) {
+        String hash = RequestHash.of("PUT", "/api/v1/accounts/" + id, request);
+        return core.ask(accounts -> accounts.open(id, request.asked(), hash))
+                .map(Refusals::opened)
+                .chain(opened -> standing(id).map(standing -> answer(opened.isNew(), standing)));
+    }
+
+    @GET
+    @Path("{id}")
+    @RolesAllowed({Role.USER, Role.GATEWAY, Role.OPERATOR})
+    public Uni<AccountDetails> read(@PathParam("id") @Pattern(regexp = AccountId.FORM) String id) {
+        return core.requireUseOf(id).chain(() -> standing(id)).map(AccountDetails::of);
+    }
+
+    @GET
+    @Path("{id}/balance")
+    @RolesAllowed({Role.USER, Role.GATEWAY, Role.OPERATOR})
+    public Uni<BalanceView> balance(@PathParam("id") @Pattern(regexp = AccountId.FORM) String id) {
+        return core.requireUseOf(id).chain(() -> standing(id)).map(BalanceView::of);
+    }
+
+    @GET
+    @RolesAllowed({Role.GATEWAY, Role.OPERATOR})
+    public Uni<AccountPage> list(
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        if (cursor != null && !cursor.matches(AccountId.FORM)) {
+            throw new ProblemException(ProblemType.INVALID_CURSOR);
+        }
+        return core.ask(accounts -> accounts.accounts(cursor, limit + 1)).map(found -> AccountPage.of(found, limit));
+    }
+
+    @POST
+    @Path("{id}/close")
+    @RolesAllowed({Role.GATEWAY, Role.OPERATOR})
+    public Uni<AccountDetails> close(@PathParam("id") @Pattern(regexp = AccountId.FORM) String id) {
+        return core.ask(accounts -> accounts.close(id))
+                .invoke(Refusals::reached)
+                .chain(() -> standing(id))
+                .map(AccountDetails::of);
+    }
+
+    private Uni<Standing> standing(String id) {
+        return core.find(ProblemType.ACCOUNT_NOT_FOUND, accounts -> accounts.account(id));
+    }
+
+    private static RestResponse<AccountDetails> answer(boolean isNew, Standing standing) {
+        return RestResponse.status(
+                isNew ? RestResponse.Status.CREATED : RestResponse.Status.OK, AccountDetails.of(standing));
+    }
+}

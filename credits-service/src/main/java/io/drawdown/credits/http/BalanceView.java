@@ -1,0 +1,47 @@
+package io.drawdown.credits.http;
+
+import io.drawdown.contracts.AccountView;
+import io.drawdown.contracts.Credits;
+import io.drawdown.credits.accounts.Standing;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The money of an account.
+ *
+ * @param posted effective and upcoming credits, reserved ones included
+ * @param available what new work can take
+ * @param upcoming credits of grants that are not effective yet
+ * @param runwaySeconds how long the effective credits last at the present burn rate; null when nothing burns
+ */
+record BalanceView(
+        String accountId,
+        long seq,
+        Credits posted,
+        Credits held,
+        Credits available,
+        Credits upcoming,
+        Credits burnPerSecond,
+        @Nullable Long runwaySeconds,
+        Credits armedBalance,
+        Instant asOf) {
+
+    static BalanceView of(Standing standing) {
+        AccountView view = standing.view();
+        Credits upcoming = standing.account().grants().stream()
+                .filter(grant -> grant.effectiveAt().isAfter(standing.at()))
+                .map(grant -> grant.remaining())
+                .reduce(Credits.ZERO, Credits::plus);
+        return new BalanceView(
+                standing.account().id(),
+                view.seq(),
+                view.balance().plus(upcoming),
+                view.held(),
+                view.available(),
+                upcoming,
+                view.burnPerSecond(),
+                standing.runwaySeconds(),
+                view.armedBalance(),
+                standing.at());
+    }
+}

@@ -1,0 +1,20 @@
+package io.drawdown.credits.http;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A one-off charge by the price list.
+ *
+ * @param units absent: 1
+ */
+record ChargeRequest(
+        @NotNull String meter,
+        @Nullable @Min(1) @Max(1_000_000) Long units) {
+
+    long count() {
+        return units == null ? 1 : units;
+    }
+}

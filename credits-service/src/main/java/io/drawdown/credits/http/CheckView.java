@@ -1,0 +1,98 @@
+package io.drawdown.credits.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.drawdown.credits.checks.CheckReport;
+import io.drawdown.credits.checks.Finding;
+import io.drawdown.credits.checks.Sums;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A report of the check.
+ *
+ * @param verdict once it is done
+ * @param rows ledger entries that were replayed
+ * @param findings the first of them
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record CheckView(
+        String id,
+        Status status,
+        @Nullable Verdict verdict,
+        long accounts,
+        long rows,
+        Instant startedAt,
+        @Nullable Instant finishedAt,
+        SumsView sums,
+        long findingsTotal,
+        List<FindingView> findings) {
+
+    static CheckView of(CheckReport report) {
+        return new CheckView(
+                report.id(),
+                Status.of(report.state()),
+                report.state() == CheckReport.State.FINISHED ? Verdict.of(report.isClean()) : null,
+                report.accounts(),
+                report.entries(),
+                report.startedAt(),
+                report.finishedAt(),
+                SumsView.of(report.sums()),
+                report.findingsTotal(),
+                report.findings().stream().map(FindingView::of).toList());
+    }
+
+    /** How far it is. */
+    enum Status {
+        @JsonProperty("running")
+        RUNNING,
+        @JsonProperty("done")
+        DONE,
+        @JsonProperty("interrupted")
+        INTERRUPTED;
+
+        static Status of(CheckReport.State state) {
+            return switch (state) {
+                case RUNNING -> RUNNING;
+                case FINISHED -> DONE;
+                case INTERRUPTED -> INTERRUPTED;
+            };
+        }
+    }
+
+    /** What it found. */
+    enum Verdict {
+        @JsonProperty("clean")
+        CLEAN,
+        @JsonProperty("broken")
+        BROKEN;
+
+        static Verdict of(boolean isClean) {
+            return isClean ? CLEAN : BROKEN;
+        }
+    }
+
+    /** issued = on accounts + spent + expired; in credits, without the bound of a single amount. */
+    record SumsView(BigDecimal issued, BigDecimal onAccounts, BigDecimal spent, BigDecimal expired) {
+
+        static SumsView of(Sums sums) {
+            return new SumsView(
+                    credits(sums.issued()), credits(sums.onAccounts()), credits(sums.spent()), credits(sums.expired()));
+        }
+
+        private static BigDecimal credits(long micros) {
+            BigDecimal stripped = BigDecimal.valueOf(micros, 6).stripTrailingZeros();
+            return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+        }
+    }
+
+    /** Something that a ledger does not explain. */
+    record FindingView(String accountId, String what) {
+
+        static FindingView of(Finding finding) {
+            return new FindingView(finding.account(), finding.problem());
+        }
+    }
+}

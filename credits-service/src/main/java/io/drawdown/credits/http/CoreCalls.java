@@ -1,0 +1,46 @@
+package io.drawdown.credits.http;
+
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.credits.CreditsCore;
+import io.drawdown.credits.accounts.AccountBusy;
+import io.drawdown.kit.problem.ProblemException;
+import io.drawdown.kit.security.Caller;
+import io.drawdown.kit.time.CoreLoop;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** How the routes reach the core: onto its thread and back. */
+@Singleton
+final class CoreCalls {
+
+    private final CreditsCore core;
+    private final CoreLoop loop;
+    private final CurrentIdentityAssociation identity;
+
+    CoreCalls(CreditsCore core, CoreLoop loop, CurrentIdentityAssociation identity) {
+        this.core = core;
+        this.loop = loop;
+        this.identity = identity;
+    }
+
+    <T> Uni<T> ask(Function<CreditsCore, Uni<T>> question) {
+        return loop.call(() -> question.apply(core))
+                .onFailure(AccountBusy.class)
+                .transform(busy -> new ProblemException(ProblemType.ACCOUNT_BUSY));
+    }
+
+    /** @throws ProblemException {@code missing} if there is nothing */
+    <T> Uni<T> find(ProblemType missing, Function<CreditsCore, Uni<Optional<T>>> question) {
+        return ask(question).map(found -> found.orElseThrow(() -> new ProblemException(missing)));
+    }
+
+    /** @throws ProblemException {@link ProblemType#FORBIDDEN} if the account is not the caller's to see */
+    Uni<Void> requireUseOf(String accountId) {
+        return identity.getDeferredIdentity()
+                .invoke(caller -> Caller.of(caller).requireUseOf(accountId))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,73 @@
+package io.drawdown.credits.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.credits.accounts.Entry;
+import io.drawdown.credits.accounts.Hold;
+import io.drawdown.credits.accounts.Part;
+import io.drawdown.credits.accounts.Priced;
+import io.drawdown.credits.accounts.UsedSpan;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ledger row as clients see it: what changed, why, and the money right after it.
+ *
+ * @param amount signed change of the posted credits
+ * @param before posted credits before it, {@code after} after it
+ * @param parts what was taken from, or given to, which grant
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record EntryView(
+        long seq,
+        EntryType type,
+        Instant at,
+        Credits amount,
+        Credits before,
+        Credits after,
+        Credits balance,
+        Credits held,
+        Credits available,
+        List<Part> parts,
+        @Nullable String sessionId,
+        @Nullable Long epoch,
+        @Nullable Long usedFrom,
+        @Nullable Long usedTo,
+        @Nullable Long fundedMillis,
+        @Nullable String meter,
+        @Nullable Credits unitPrice,
+        @Nullable Long units,
+        @Nullable String key,
+        String cause,
+        @Nullable Integer thresholdPercent) {
+
+    static EntryView of(Entry entry) {
+        Hold hold = entry.hold();
+        UsedSpan used = entry.used();
+        Priced priced = entry.priced();
+        return new EntryView(
+                entry.seq(),
+                entry.type(),
+                entry.at(),
+                entry.amount(),
+                entry.before(),
+                entry.after(),
+                entry.view().balance(),
+                entry.view().held(),
+                entry.view().available(),
+                entry.parts(),
+                hold == null ? null : hold.id(),
+                hold == null ? null : hold.epoch(),
+                used == null ? null : used.fromMillis(),
+                used == null ? null : used.toMillis(),
+                hold == null ? null : hold.fundedMillis(),
+                priced == null ? null : priced.meter(),
+                priced == null ? null : priced.unitPrice(),
+                priced == null ? null : priced.units(),
+                entry.keyHash(),
+                entry.cause(),
+                entry.thresholdPercent());
+    }
+}

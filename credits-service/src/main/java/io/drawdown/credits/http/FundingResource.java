@@ -1,0 +1,77 @@
+package io.drawdown.credits.http;
+
+import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.problem.ProblemException;
+import io.drawdown.kit.security.Role;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
+
+/** The conversation with the owners of sessions, as {@link Funding} describes it. */
+@Path("/api/v1/internal/sessions/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.SERVICE)
+public class FundingResource {
+
+    static final String SESSION_ID = "[A-Za-z0-9_.-]{1,64}";
+
+    private final CoreCalls core;
+
+    FundingResource(CoreCalls core) {
+        this.core = core;
+    }
+
+    @POST
+    @Path("start")
+    public Uni<Funding.Answer> start(
+            @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.Start request) {
+        requireAccount(request.accountId());
+        require(request.kind() != null, "kind must not be null");
+        return core.ask(sessions -> sessions.start(id, request));
+    }
+
+    @POST
+    @Path("renew")
+    public Uni<Funding.Answer> renew(
+            @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.Renew request) {
+        requireAccount(request.accountId());
+        requireCounts(request.epoch(), request.usedMillis());
+        return core.ask(sessions -> sessions.renew(id, request));
+    }
+
+    @POST
+    @Path("takeover")
+    public Uni<Funding.Answer> takeover(
+            @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.Takeover request) {
+        requireAccount(request.accountId());
+        requireCounts(request.epoch(), request.proofEpoch(), request.proofUsedMillis());
+        return core.ask(sessions -> sessions.takeover(id, request));
+    }
+
+    /** The records of the contract carry no annotations of a validator. */
+    private static void requireAccount(@Nullable String accountId) {
+        require(accountId != null && accountId.matches(AccountId.FORM), "account_id must match " + AccountId.FORM);
+    }
+
+    private static void requireCounts(long... counts) {
+        for (long count : counts) {
+            require(count >= 0, "epochs and totals are not negative");
+        }
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, otherwise);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.drawdown.credits.http;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.credits.accounts.GrantKind;
+import io.drawdown.credits.accounts.NewGrant;
+import io.drawdown.kit.problem.ProblemException;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Credits to be given to an account.
+ *
+ * @param priority lower burns first; absent: by kind (promo 10, earned 20, adjustment 30, purchased 40)
+ * @param effectiveAt absent: at once
+ * @param expiresAt absent: never
+ */
+record GrantRequest(
+        @NotNull GrantKind kind,
+        @NotNull Credits amount,
+        @Nullable @Min(0) @Max(1_000) Integer priority,
+        @Nullable Instant effectiveAt,
+        @Nullable Instant expiresAt) {
+
+    private static final Instant FIRST = Instant.EPOCH;
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** @throws ProblemException if an instant is none that can be kept */
+    NewGrant asked() {
+        return new NewGrant(
+                kind,
+                amount,
+                priority == null ? kind.defaultPriority() : priority,
+                bounded(effectiveAt),
+                bounded(expiresAt));
+    }
+
+    private static @Nullable Instant bounded(@Nullable Instant instant) {
+        if (instant != null && (instant.isBefore(FIRST) || instant.isAfter(LAST))) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "an instant is between 1970 and 9999");
+        }
+        return instant;
+    }
+}

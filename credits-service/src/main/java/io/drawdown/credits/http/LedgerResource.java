@@ -1,0 +1,74 @@
+package io.drawdown.credits.http;
+
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.credits.accounts.Entry;
+import io.drawdown.credits.ledger.LedgerPages;
+import io.drawdown.kit.problem.ProblemException;
+import io.drawdown.kit.security.Role;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger of an account: every credit explained. */
+@Path("/api/v1/accounts/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.USER, Role.GATEWAY, Role.OPERATOR})
+public class LedgerResource {
+
+    private final CoreCalls core;
+
+    LedgerResource(CoreCalls core) {
+        this.core = core;
+    }
+
+    @GET
+    @Path("ledger")
+    public Uni<LedgerPage> page(
+            @PathParam("id") @Pattern(regexp = AccountId.FORM) String id,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("session") @Pattern(regexp = FundingResource.SESSION_ID) @Nullable String session) {
+        LedgerPages.Query query = new LedgerPages.Query(limit + 1, LedgerPage.before(cursor), session);
+        return core.requireUseOf(id)
+                .chain(() -> core.find(ProblemType.ACCOUNT_NOT_FOUND, accounts -> accounts.ledger(id, query)))
+                .map(found -> LedgerPage.of(found, limit));
+    }
+
+    @GET
+    @Path("ledger/{seq}")
+    public Uni<EntryView> entry(
+            @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @PathParam("seq") @Positive long seq) {
+        return find(id, seq).map(EntryView::of);
+    }
+
+    /** How a one-off charge came about. */
+    @GET
+    @Path("charges/{seq}")
+    public Uni<EntryView> charge(
+            @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @PathParam("seq") @Positive long seq) {
+        return find(id, seq)
+                .invoke(entry -> {
+                    if (entry.type() != EntryType.CHARGED) {
+                        throw new ProblemException(ProblemType.NOT_FOUND, "That entry is not a charge");
+                    }
+                })
+                .map(EntryView::of);
+    }
+
+    private Uni<Entry> find(String id, long seq) {
+        return core.requireUseOf(id)
+                .chain(() -> core.find(ProblemType.NOT_FOUND, accounts -> accounts.explain(id, seq)));
+    }
+}

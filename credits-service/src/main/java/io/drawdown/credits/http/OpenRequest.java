@@ -1,0 +1,18 @@
+package io.drawdown.credits.http;
+
+import io.drawdown.credits.accounts.NewGrant;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an account starts with. */
+record OpenRequest(@Nullable @Size(max = 16) List<@NotNull @Valid GrantRequest> grants) {
+
+    List<NewGrant> asked() {
+        return grants == null
+                ? List.of()
+                : grants.stream().map(GrantRequest::asked).toList();
+    }
+}

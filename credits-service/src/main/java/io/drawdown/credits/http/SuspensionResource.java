@@ -1,0 +1,53 @@
+package io.drawdown.credits.http;
+
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.credits.accounts.Reply;
+import io.drawdown.kit.security.Role;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** An account that is suspended takes no new work and no refill; what runs is settled and ends. */
+@Path("/api/v1/accounts/{id}/suspension")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.OPERATOR)
+public class SuspensionResource {
+
+    private final CoreCalls core;
+
+    SuspensionResource(CoreCalls core) {
+        this.core = core;
+    }
+
+    /** @param reason for people; kept in the ledger */
+    record SuspensionRequest(
+            @NotNull @Size(min = 1, max = 200) String reason) {}
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<AccountDetails> suspend(
+            @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @NotNull @Valid SuspensionRequest request) {
+        return reached(id, core.ask(accounts -> accounts.suspend(id, request.reason())));
+    }
+
+    @DELETE
+    public Uni<AccountDetails> lift(@PathParam("id") @Pattern(regexp = AccountId.FORM) String id) {
+        return reached(id, core.ask(accounts -> accounts.reinstate(id)));
+    }
+
+    private Uni<AccountDetails> reached(String id, Uni<Reply> reply) {
+        return reply.invoke(Refusals::reached)
+                .chain(() -> core.find(ProblemType.ACCOUNT_NOT_FOUND, accounts -> accounts.account(id)))
+                .map(AccountDetails::of);
+    }
+}

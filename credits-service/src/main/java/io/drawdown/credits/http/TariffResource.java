@@ -1,0 +1,57 @@
+package io.drawdown.credits.http;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.Rate;
+import io.drawdown.credits.accounts.Tariff;
+import io.drawdown.kit.security.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What things cost. */
+@Path("/api/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.USER, Role.GATEWAY, Role.OPERATOR, Role.SERVICE})
+public class TariffResource {
+
+    private final Tariff tariff;
+
+    TariffResource(Tariff tariff) {
+        this.tariff = tariff;
+    }
+
+    /** The price of one unit of a meter. */
+    record Price(String meter, Credits price) {}
+
+    /** All there is, on one page. */
+    record Prices(List<Price> items, @Nullable String nextCursor) {}
+
+    /** All there is, on one page. */
+    record Rates(List<Rate> items, @Nullable String nextCursor) {}
+
+    @GET
+    @Path("prices")
+    public Prices prices() {
+        return new Prices(
+                tariff.prices().entrySet().stream()
+                        .map(entry -> new Price(entry.getKey(), entry.getValue()))
+                        .sorted(Comparator.comparing(Price::meter))
+                        .toList(),
+                null);
+    }
+
+    @GET
+    @Path("rates")
+    public Rates rates() {
+        return new Rates(
+                tariff.rates().values().stream()
+                        .sorted(Comparator.comparing(Rate::kind))
+                        .toList(),
+                null);
+    }
+}
