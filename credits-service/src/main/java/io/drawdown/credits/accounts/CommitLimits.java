@@ -25,5 +25,5 @@ public record CommitLimits(
         int remembered) {
 
     public static final CommitLimits DEFAULT =
-            new CommitLimits(8, 128, 64, 16, Duration.ofSeconds(10), Duration.ofSeconds(1), 50_000, 4_096);
+            new CommitLimits(8, 128, 64, 16, Duration.ofSeconds(10), Duration.ofSeconds(2), 50_000, 4_096);
 }

@@ -1,0 +1,278 @@
+package io.drawdown.credits.accounts;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.credits.CreditsCore;
+import io.drawdown.credits.testing.CreditsWorld;
+import io.drawdown.credits.testing.CreditsWorld.Asked;
+import io.drawdown.credits.testing.Fault;
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class GroupCommitTest {
+
+    private final CreditsWorld world = new CreditsWorld();
+    private final CreditsCore core = world.core();
+
+    @BeforeEach
+    void openTwoAccounts() {
+        world.open(core, "ada", 100);
+        world.open(core, "bob", 100);
+        world.accounts.singleWrites = 0;
+        world.accounts.decisions = 0;
+        world.accounts.bulkWrites = 0;
+        world.accounts.peeks = 0;
+    }
+
+    @Test
+    void whatWaitsForOneAccountSharesItsNextWrite() {
+        // When
+        Asked<Reply> first = charge("ada", 1);
+        world.time.runUntilIdle();
+        List<Asked<Reply>> others =
+                IntStream.range(0, 20).mapToObj(i -> charge("ada", 1)).toList();
+        others.forEach(world::settle);
+        // Then
+        assertThat(first.get()).isInstanceOf(Reply.Posted.class);
+        assertThat(others).allSatisfy(other -> assertThat(other.get()).isInstanceOf(Reply.Posted.class));
+        assertThat(world.accounts.singleWrites).isEqualTo(2);
+        assertThat(world.vitals.groups.getLast()).isEqualTo(20);
+        assertThat(balance("ada")).isEqualTo(Credits.of(79));
+    }
+
+    @Test
+    void aRememberedDocumentIsWrittenWithoutReadingItAgain() {
+        // When
+        world.settle(charge("ada", 1)).get();
+        // Then
+        assertThat(world.accounts.decisions).isZero();
+        assertThat(world.accounts.singleWrites).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusalComesFromAReadThatBeganAfterTheRequest() {
+        // Given: another instance tops the account up, which this one does not know of
+        CreditsCore other = world.core();
+        world.settle(charge("ada", 100)).get();
+        world.await(other.grant("ada", CreditsWorld.purchased(50), world.key()));
+        // When
+        Reply reply = world.settle(charge("ada", 50)).get();
+        // Then
+        assertThat(reply).isInstanceOf(Reply.Posted.class);
+        assertThat(world.accounts.decisions).isPositive();
+    }
+
+    @Test
+    void aRefusalOfAnUnchangedAccountReadsOnceAndWritesNothing() {
+        // When
+        Reply reply = world.settle(charge("ada", 101)).get();
+        // Then
+        assertThat(((Reply.Refused) reply).problem()).isEqualTo(ProblemType.INSUFFICIENT_CREDITS);
+        assertThat(world.accounts.decisions).isEqualTo(1);
+        assertThat(world.accounts.singleWrites).isZero();
+    }
+
+    @Test
+    void aRefusalBesideAWriteIsAnsweredOnlyOnceThatWriteIsCommitted() {
+        // Given
+        world.accounts.writes.latency = Duration.ofMillis(500);
+        // When
+        Asked<Reply> granted = charge("ada", 60);
+        Asked<Reply> refused = charge("ada", 60);
+        world.time.advance(Duration.ofMillis(100));
+        // Then
+        assertThat(refused.isSettled()).isFalse();
+        world.settle(refused);
+        assertThat(granted.get()).isInstanceOf(Reply.Posted.class);
+        assertThat(refused.get()).isInstanceOf(Reply.Refused.class);
+    }
+
+    @Test
+    void aGroupWhoseWriteIsLostIsDecidedAgain() {
+        // Given: the other instance's write comes between this one's memory and its write
+        CreditsCore other = world.core();
+        world.await(other.charge("ada", "credit", 50, world.key()));
+        // When
+        Asked<Reply> fits = charge("ada", 40);
+        Asked<Reply> doesNot = charge("ada", 40);
+        world.settle(doesNot);
+        // Then
+        assertThat(fits.get()).isInstanceOf(Reply.Posted.class);
+        assertThat(doesNot.get()).isInstanceOf(Reply.Refused.class);
+        assertThat(world.vitals.racesLost).isEqualTo(1);
+        assertThat(balance("ada")).isEqualTo(Credits.of(10));
+    }
+
+    @Test
+    void sixteenLostRacesAreAnsweredBusy() {
+        // Given
+        for (int i = 0; i < 16; i++) {
+            world.accounts.writes.next(Fault.LOST_RACE);
+        }
+        // When
+        Asked<Reply> asked = world.settle(charge("ada", 1));
+        // Then
+        assertThat(asked.fault).containsInstanceOf(AccountBusy.class);
+        assertThat(world.accounts.singleWrites).isEqualTo(16);
+        assertThat(balance("ada")).isEqualTo(Credits.of(100));
+    }
+
+    @Test
+    void aWriteWhoseAnswerIsLostIsFoundAgainByItsKey() {
+        for (Fault fault : List.of(Fault.UNKNOWN_DONE, Fault.UNKNOWN_NOT_DONE, Fault.UNKNOWN_LATER)) {
+            // Given
+            Credits before = balance("ada");
+            world.accounts.writes.next(fault);
+            // When
+            Reply reply = world.settle(charge("ada", 10)).get();
+            world.time.advance(Duration.ofSeconds(5));
+            // Then
+            assertThat(reply).as(fault.name()).isInstanceOf(Reply.Posted.class);
+            assertThat(balance("ada")).as(fault.name()).isEqualTo(before.minus(Credits.of(10)));
+        }
+    }
+
+    @Test
+    void anUnreachableStoreIsAnsweredUnavailableNeverInsufficient() {
+        // Given
+        world.accounts.reads.isAway = true;
+        // When
+        Asked<Reply> asked = world.settle(charge("ada", 101));
+        // Then
+        assertThat(asked.fault).containsInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void anOperationIsAnsweredAfterTenSecondsAndNeverWrittenThen() {
+        // Given
+        world.accounts.writes.next(Fault.HANGS);
+        Asked<Reply> hanging = charge("ada", 1);
+        world.time.advance(Duration.ofSeconds(1));
+        Asked<Reply> behind = charge("ada", 2);
+        // When
+        world.time.advance(Duration.ofSeconds(9));
+        // Then
+        assertThat(hanging.fault.orElseThrow()).isInstanceOfAny(Unavailable.class, OutcomeUnknown.class);
+        world.settle(behind);
+        world.time.advance(Duration.ofSeconds(30));
+        assertThat(balance("ada")).isEqualTo(Credits.of(98));
+    }
+
+    @Test
+    void accountsThatAreReadyTogetherShareOneBulkWrite() {
+        // When
+        Asked<Reply> ada = charge("ada", 1);
+        Asked<Reply> bob = charge("bob", 2);
+        world.settle(ada);
+        world.settle(bob);
+        // Then
+        assertThat(world.accounts.bulkWrites).isEqualTo(1);
+        assertThat(world.accounts.singleWrites).isZero();
+        assertThat(balance("ada")).isEqualTo(Credits.of(99));
+        assertThat(balance("bob")).isEqualTo(Credits.of(98));
+    }
+
+    @Test
+    void ofABulkWhoseCountIsShortEachLooksForItsOwnWrite() {
+        // Given
+        world.accounts.writes.next(Fault.LOST_RACE);
+        // When
+        Asked<Reply> ada = charge("ada", 1);
+        Asked<Reply> bob = charge("bob", 2);
+        world.settle(ada);
+        world.settle(bob);
+        // Then
+        assertThat(ada.get()).isInstanceOf(Reply.Posted.class);
+        assertThat(bob.get()).isInstanceOf(Reply.Posted.class);
+        assertThat(balance("ada")).isEqualTo(Credits.of(99));
+        assertThat(balance("bob")).isEqualTo(Credits.of(98));
+    }
+
+    @Test
+    void aBulkOnStaleDocumentsHarmsNobody() {
+        // Given
+        CreditsCore fresh = world.core();
+        world.accounts.isStale = true;
+        world.await(core.charge("ada", "ai_search", 1, world.key()));
+        world.await(core.charge("bob", "ai_search", 1, world.key()));
+        // When
+        Asked<Reply> ada = world.ask(fresh.charge("ada", "credit", 100, world.key()));
+        Asked<Reply> bob = world.ask(fresh.charge("bob", "credit", 90, world.key()));
+        world.settle(ada);
+        world.settle(bob);
+        // Then
+        assertThat(((Reply.Refused) ada.get()).problem()).isEqualTo(ProblemType.INSUFFICIENT_CREDITS);
+        assertThat(bob.get()).isInstanceOf(Reply.Posted.class);
+        assertThat(balance("bob")).isEqualTo(Credits.ZERO);
+    }
+
+    @Test
+    void aBrokenOperationHarmsNoOtherOfItsGroup() {
+        // Given: an amount that the rules cannot multiply
+        Priced broken = new Priced("x", Long.MAX_VALUE, Credits.of(1));
+        GroupDecision decision = GroupDecision.of(
+                world.document("ada"),
+                List.of(
+                        work(new Command.Charge("ada", broken, world.key())),
+                        work(new Command.Charge("ada", new Priced("x", 1, Credits.of(1)), world.key()))),
+                new Circumstances(world.time.now(), Terms.DEFAULT, java.util.Map.of()));
+        // Then
+        assertThat(decision.verdicts().getFirst()).isInstanceOf(GroupDecision.Failed.class);
+        assertThat(decision.verdicts().getLast()).isInstanceOf(GroupDecision.Decided.class);
+        assertThat(decision.isChanged()).isTrue();
+    }
+
+    @Test
+    void aHotAccountTakesMoreKeysThanItsRingHolds() {
+        // Given
+        world.await(core.grant("ada", CreditsWorld.purchased(1_000), world.key()));
+        // When
+        List<Asked<Reply>> asked =
+                IntStream.range(0, 300).mapToObj(i -> charge("ada", 1)).toList();
+        asked.forEach(world::settle);
+        // Then
+        assertThat(asked).allSatisfy(each -> assertThat(each.get()).isInstanceOf(Reply.Posted.class));
+        assertThat(balance("ada")).isEqualTo(Credits.of(800));
+    }
+
+    @Test
+    void whatIsDrainedLeavesWithTheNextWriteOrAfterOneSecondOfQuiet() {
+        // When
+        world.settle(charge("ada", 1)).get();
+        world.time.advance(Duration.ofMillis(500));
+        assertThat(world.document("ada").outbox()).isNotEmpty();
+        world.settle(charge("ada", 1)).get();
+        // Then
+        assertThat(world.document("ada").outbox()).extracting(Entry::type).containsExactly(EntryType.CHARGED);
+        // When
+        world.time.advance(Duration.ofSeconds(3));
+        // Then
+        assertThat(world.document("ada").outbox()).isEmpty();
+        assertThat(world.document("ada").pending()).isNull();
+    }
+
+    private static Work work(Command command) {
+        Work[] work = new Work[1];
+        io.smallrye.mutiny.Uni.createFrom()
+                .<Reply>emitter(asker -> work[0] = new Work(command, 0, asker))
+                .subscribe()
+                .with(reply -> {}, fault -> {});
+        return work[0];
+    }
+
+    private Asked<Reply> charge(String account, long credits) {
+        return world.ask(core.charge(account, "credit", credits, world.key()));
+    }
+
+    private Credits balance(String account) {
+        return world.document(account).view(world.time.now()).balance();
+    }
+}

@@ -1,0 +1,43 @@
+package io.drawdown.credits.testing;
+
+import io.drawdown.credits.accounts.Vitals;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts. */
+public final class CountingVitals implements Vitals {
+
+    public int beyondFunded;
+    public int futureEpochs;
+    public int racesLost;
+    public final List<Integer> groups = new ArrayList<>();
+    public final List<String> conflicts = new ArrayList<>();
+
+    @Override
+    public void usageBeyondFunded() {
+        beyondFunded++;
+    }
+
+    @Override
+    public void futureEpoch() {
+        futureEpochs++;
+    }
+
+    @Override
+    public void committed(int operations) {
+        groups.add(operations);
+    }
+
+    @Override
+    public void raceLost() {
+        racesLost++;
+    }
+
+    @Override
+    public void ledgerConflict(String accountId, long seq) {
+        conflicts.add(accountId + ":" + seq);
+    }
+
+    @Override
+    public void relayBacklog(int entries) {}
+}

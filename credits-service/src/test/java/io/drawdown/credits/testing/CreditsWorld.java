@@ -1,0 +1,149 @@
+package io.drawdown.credits.testing;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.Funding;
+import io.drawdown.credits.CreditsCore;
+import io.drawdown.credits.CreditsPorts;
+import io.drawdown.credits.CreditsSettings;
+import io.drawdown.credits.accounts.Account;
+import io.drawdown.credits.accounts.Entry;
+import io.drawdown.credits.accounts.GrantKind;
+import io.drawdown.credits.accounts.Key;
+import io.drawdown.credits.accounts.NewGrant;
+import io.drawdown.credits.accounts.Reply;
+import io.drawdown.credits.accounts.Tariff;
+import io.drawdown.credits.checks.CheckReport;
+import io.drawdown.credits.ledger.LedgerRow;
+import io.drawdown.kit.testing.ManualTime;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Stores, a broker and a clock, and as many instances of the core on them as a test wants. */
+public final class CreditsWorld {
+
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    public final ManualTime time = new ManualTime();
+    public final FakeAccounts accounts = new FakeAccounts(time);
+    public final FakeLedger ledger = new FakeLedger(time);
+    public final FakeChecks checks = new FakeChecks(time);
+    public final FakePublisher publisher = new FakePublisher(time);
+    public final CountingVitals vitals = new CountingVitals();
+    private long cores;
+    private int keys;
+
+    /** As the services run, with one more meter: {@code credit}, one credit each. */
+    public static CreditsSettings settings() {
+        CreditsSettings usual = CreditsSettings.DEFAULT;
+        Map<String, Credits> prices = new TreeMap<>(usual.tariff().prices());
+        prices.put("credit", Credits.of(1));
+        Tariff tariff = new Tariff(prices, usual.tariff().rates());
+        return new CreditsSettings(
+                tariff, usual.terms(), usual.commit(), usual.relay(), usual.pendingSweep(), usual.dueSweep());
+    }
+
+    public CreditsCore core() {
+        return core(settings());
+    }
+
+    /** Another instance, with a memory of its own. */
+    public CreditsCore core(CreditsSettings settings) {
+        CreditsPorts ports = new CreditsPorts(accounts, ledger, checks, publisher, vitals);
+        return new CreditsCore(ports, settings, time, time, new Random(++cores));
+    }
+
+    /** What became of a question. */
+    public static final class Asked<T> {
+        public Optional<T> answer = Optional.empty();
+        public Optional<Throwable> fault = Optional.empty();
+
+        public boolean isSettled() {
+            return answer.isPresent() || fault.isPresent();
+        }
+
+        public T get() {
+            return answer.orElseThrow(() -> new AssertionError("no answer", fault.orElse(null)));
+        }
+    }
+
+    /** Asks and does not wait. */
+    public <T> Asked<T> ask(Uni<T> question) {
+        Asked<T> asked = new Asked<>();
+        question.subscribe()
+                .with(answer -> asked.answer = Optional.of(answer), fault -> asked.fault = Optional.of(fault));
+        return asked;
+    }
+
+    /** Lets time pass until the question is settled. */
+    public <T> Asked<T> settle(Asked<T> asked) {
+        long until = time.nanos() + LONG.toNanos();
+        while (!asked.isSettled() && time.nanos() < until && time.runNext()) {
+            assertThat(time.nanos()).isLessThan(until);
+        }
+        return asked;
+    }
+
+    /** Asks and waits for the answer. */
+    public <T> T await(Uni<T> question) {
+        return settle(ask(question)).get();
+    }
+
+    public Key key() {
+        return new Key("key" + keys++, "request");
+    }
+
+    public void open(CreditsCore core, String id, long credits) {
+        List<NewGrant> grants = credits == 0 ? List.of() : List.of(purchased(credits));
+        assertThat(await(core.open(id, grants, "opening"))).isInstanceOf(Reply.Opened.class);
+    }
+
+    public static NewGrant purchased(long credits) {
+        return new NewGrant(GrantKind.PURCHASED, Credits.of(credits), 40, null, null);
+    }
+
+    public Funding.Answer start(CreditsCore core, String account, String session) {
+        return await(core.start(session, new Funding.Start(account, "live_dubbing")));
+    }
+
+    public Funding.Answer renew(CreditsCore core, String account, String session, long used) {
+        return await(core.renew(session, new Funding.Renew(account, 1, used)));
+    }
+
+    public Account document(String id) {
+        return requireNonNull(accounts.documents.get(id));
+    }
+
+    /** All entries of the account, ledger ∪ outbox, in order. */
+    public List<Entry> entries(String id) {
+        Map<Long, Entry> bySeq = new TreeMap<>();
+        document(id).outbox().forEach(entry -> bySeq.put(entry.seq(), entry));
+        for (LedgerRow row : ledger.rows.values()) {
+            if (row.account().equals(id)) {
+                bySeq.put(row.entry().seq(), row.entry());
+            }
+        }
+        return new ArrayList<>(bySeq.values());
+    }
+
+    /** Runs a check and returns its final report. */
+    public CheckReport check(CreditsCore core) {
+        CheckReport begun = await(core.startCheck());
+        for (int i = 0; i < 1_000; i++) {
+            CheckReport report = await(core.check(begun.id())).orElseThrow();
+            if (report.state() != CheckReport.State.RUNNING) {
+                return report;
+            }
+            time.advance(Duration.ofMillis(100));
+        }
+        throw new AssertionError("the check does not come to its end");
+    }
+}
