@@ -1,0 +1,231 @@
+package io.drawdown.sessions.testing;
+
+import io.drawdown.contracts.AccountEvent;
+import io.drawdown.contracts.AccountView;
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.Funding.Outcome;
+import io.drawdown.contracts.HoldView;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.Rate;
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.testing.ManualTime;
+import io.drawdown.sessions.sessions.CreditsClient;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Credits-service as the owner of a session sees it, small: one balance per account and the holds' totals, by the rules
+ * of the real one. It publishes its events after {@link #eventDelay}; it can be away, slow, or lose answers.
+ */
+public final class FakeCredits implements CreditsClient {
+
+    public boolean away;
+    public boolean losesAnswers;
+    public Duration latency = Duration.ofMillis(3);
+    /** From the decision to the answer. */
+    public Duration answerDelay = Duration.ZERO;
+
+    public Duration eventDelay = Duration.ofMillis(10);
+    public final List<String> questions = new ArrayList<>();
+    public final List<Funding.Answer> answers = new ArrayList<>();
+
+    private final ManualTime time;
+    private final Network network;
+    private final Consumer<AccountEvent> events;
+    private final Map<String, FakeAccount> accounts = new LinkedHashMap<>();
+
+    public FakeCredits(ManualTime time, Network network, Consumer<AccountEvent> events) {
+        this.time = time;
+        this.network = network;
+        this.events = events;
+    }
+
+    public FakeAccount account(String id) {
+        return accounts.computeIfAbsent(id, FakeAccount::new);
+    }
+
+    public void grant(String account, long credits) {
+        FakeAccount there = account(account);
+        there.grant(Credits.of(credits));
+        publish(there, EntryType.GRANTED, null, null);
+    }
+
+    public void suspend(String account) {
+        account(account).suspended = true;
+        publish(account(account), EntryType.SUSPENDED, null, null);
+    }
+
+    public void reinstate(String account) {
+        account(account).suspended = false;
+        publish(account(account), EntryType.REINSTATED, null, null);
+    }
+
+    public void overdue(String account, String session) {
+        publish(account(account), EntryType.OVERDUE, account(account).hold(session), null);
+    }
+
+    /** What the consumer of life-cycle events does. */
+    public void release(String account, String session, long usedMillis) {
+        FakeAccount there = account(account);
+        HoldView hold = there.hold(session);
+        if (hold != null) {
+            settle(there, hold, usedMillis);
+            there.holds.remove(session);
+            publish(there, EntryType.RELEASED, hold, null);
+        }
+    }
+
+    /** What a checkpoint does. */
+    public void checkpoint(String account, String session, long epoch, long usedMillis) {
+        decideRenew(session, new Funding.Renew(account, epoch, usedMillis));
+    }
+
+    @Override
+    public Uni<Funding.Answer> start(String session, Funding.Start request) {
+        return answer("start " + session, () -> decideStart(session, request));
+    }
+
+    @Override
+    public Uni<Funding.Answer> renew(String session, Funding.Renew request) {
+        return answer("renew " + request.usedMillis(), () -> decideRenew(session, request));
+    }
+
+    @Override
+    public Uni<Funding.Answer> takeover(String session, Funding.Takeover request) {
+        return answer("takeover " + request.epoch(), () -> decideTakeover(session, request));
+    }
+
+    private Funding.Answer decideStart(String session, Funding.Start request) {
+        FakeAccount account = account(request.accountId());
+        HoldView hold = account.hold(session);
+        if (hold != null) {
+            return given(Outcome.FUNDED, account, hold);
+        }
+        if (account.known.contains(session)) {
+            return new Funding.Answer(Outcome.ENDED, account.view(), null, null, null);
+        }
+        Rate rate = account.rate;
+        if (account.suspended) {
+            return refused(account, ProblemType.ACCOUNT_SUSPENDED, null);
+        }
+        long slice = Math.min(account.firstSliceMillis, rate.affordableMillis(account.available()));
+        if (slice < rate.incrementMillis()) {
+            return refused(account, ProblemType.INSUFFICIENT_CREDITS, rate.price());
+        }
+        HoldView fresh = new HoldView(session, 1, 0, rate.wholeIncrements(slice), Credits.ZERO, rate);
+        account.known.add(session);
+        account.holds.put(session, fresh);
+        publish(account, EntryType.HELD, fresh, null);
+        return given(Outcome.FUNDED, account, fresh);
+    }
+
+    private Funding.Answer decideRenew(String session, Funding.Renew request) {
+        FakeAccount account = account(request.accountId());
+        HoldView hold = account.hold(session);
+        if (hold == null) {
+            return new Funding.Answer(Outcome.ENDED, account.view(), null, null, null);
+        }
+        if (request.epoch() != hold.epoch()) {
+            return given(Outcome.STALE, account, hold);
+        }
+        return refill(account, settle(account, hold, request.usedMillis()), request.usedMillis());
+    }
+
+    private Funding.Answer decideTakeover(String session, Funding.Takeover request) {
+        FakeAccount account = account(request.accountId());
+        HoldView hold = account.hold(session);
+        if (hold == null) {
+            return new Funding.Answer(Outcome.ENDED, account.view(), null, null, null);
+        }
+        if (request.epoch() < hold.epoch()) {
+            return given(Outcome.STALE, account, hold);
+        }
+        if (request.epoch() > hold.epoch()) {
+            long proof = request.proofEpoch() == hold.epoch() ? request.proofUsedMillis() : 0;
+            HoldView settled = settle(account, hold, proof);
+            hold = new HoldView(
+                    session,
+                    request.epoch(),
+                    settled.usedMillis(),
+                    settled.fundedMillis(),
+                    settled.charged(),
+                    settled.rate());
+            account.holds.put(session, hold);
+        }
+        return given(Outcome.FUNDED, account, hold);
+    }
+
+    private HoldView settle(FakeAccount account, HoldView hold, long usedMillis) {
+        if (usedMillis <= hold.usedMillis()) {
+            return hold;
+        }
+        HoldView settled = account.settle(hold, Math.min(usedMillis, hold.fundedMillis()));
+        publish(account, EntryType.SETTLED, settled, null);
+        for (int level : account.crossed()) {
+            publish(account, EntryType.THRESHOLD_CROSSED, settled, level);
+        }
+        return settled;
+    }
+
+    private Funding.Answer refill(FakeAccount account, HoldView hold, long usedMillis) {
+        if (account.suspended) {
+            return given(Outcome.SUSPENDED, account, hold);
+        }
+        HoldView refilled = account.refill(hold);
+        if (refilled.fundedMillis() > hold.fundedMillis()) {
+            publish(account, EntryType.SETTLED, refilled, null);
+        }
+        boolean moreIsThere = refilled.fundedMillis() > hold.fundedMillis()
+                || account.available().compareTo(hold.rate().price()) >= 0;
+        if (refilled.fundedMillis() > usedMillis && moreIsThere) {
+            return given(Outcome.FUNDED, account, refilled);
+        }
+        boolean exhausted = refilled.usedMillis() == refilled.fundedMillis();
+        return given(exhausted ? Outcome.EXHAUSTED : Outcome.ENDING, account, refilled);
+    }
+
+    private static Funding.Answer given(Outcome outcome, FakeAccount account, HoldView hold) {
+        return new Funding.Answer(outcome, account.view(), hold, null, null);
+    }
+
+    private static Funding.Answer refused(FakeAccount account, ProblemType problem, @Nullable Credits required) {
+        return new Funding.Answer(Outcome.REFUSED, account.view(), null, problem, required);
+    }
+
+    private void publish(FakeAccount account, EntryType type, @Nullable HoldView hold, @Nullable Integer level) {
+        account.seq++;
+        AccountView view = account.view();
+        AccountEvent event = new AccountEvent(type, account.id, time.now(), Credits.ZERO, view, hold, level);
+        time.after(eventDelay, () -> events.accept(event));
+    }
+
+    private Uni<Funding.Answer> answer(String question, Supplier<Funding.Answer> decision) {
+        return Uni.createFrom().deferred(() -> {
+            questions.add(question);
+            return network.answer(latency, () -> decide(decision))
+                    .chain(answer -> network.answer(answerDelay, () -> answer));
+        });
+    }
+
+    private Funding.Answer decide(Supplier<Funding.Answer> decision) {
+        if (away) {
+            throw new Unavailable("credits-service is away");
+        }
+        Funding.Answer answer = decision.get();
+        answers.add(answer);
+        if (losesAnswers) {
+            throw new OutcomeUnknown("the answer was lost");
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,77 @@
+package io.drawdown.sessions.testing;
+
+import io.drawdown.contracts.Heartbeat;
+import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.SessionEvent;
+import io.drawdown.contracts.Topic;
+import io.drawdown.kit.events.CloudEvent;
+import io.drawdown.kit.events.EventPublisher;
+import io.drawdown.kit.events.Json;
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.sessions.sessions.HeartbeatHistory;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The two topics that the core writes, and their history. */
+public final class MemoryBroker implements EventPublisher, HeartbeatHistory {
+
+    public final List<SessionEvent> lifecycle = new ArrayList<>();
+    public final List<CloudEvent> heartbeats = new ArrayList<>();
+    public boolean away;
+
+    private final Network network;
+
+    public MemoryBroker(Network network) {
+        this.network = network;
+    }
+
+    @Override
+    public Uni<Void> publish(Topic topic, CloudEvent event) {
+        return network.answer(Duration.ofMillis(2), () -> {
+            failIfAway();
+            if (topic == Topic.SESSION_HEARTBEAT) {
+                heartbeats.add(event);
+            } else {
+                lifecycle.add(Json.read(event.data(), SessionEvent.class));
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<List<MeterReading>> since(Instant from, Set<String> accountIds) {
+        return network.answer(Duration.ofMillis(50), () -> {
+            failIfAway();
+            Map<String, MeterReading> greatest = new LinkedHashMap<>();
+            heartbeats.stream()
+                    .filter(event -> !event.time().isBefore(from))
+                    .flatMap(event -> Json.read(event.data(), Heartbeat.class).readings().stream())
+                    .filter(reading -> accountIds.contains(reading.accountId()))
+                    .forEach(reading -> greatest.merge(
+                            reading.sessionId() + ":" + reading.epoch(),
+                            reading,
+                            (a, b) -> a.usedMillis() >= b.usedMillis() ? a : b));
+            return List.copyOf(greatest.values());
+        });
+    }
+
+    /** Ended events of the session, each once. */
+    public List<SessionEvent> ended(String sessionId) {
+        return lifecycle.stream()
+                .filter(event -> event.sessionId().equals(sessionId) && event.type() == SessionEvent.Type.ENDED)
+                .distinct()
+                .toList();
+    }
+
+    private void failIfAway() {
+        if (away) {
+            throw new Unavailable("the broker is away");
+        }
+    }
+}

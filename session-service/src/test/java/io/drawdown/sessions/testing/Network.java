@@ -1,0 +1,53 @@
+package io.drawdown.sessions.testing;
+
+import io.drawdown.kit.testing.ManualTime;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** What lies between a process and its ports: what was asked for happens, but a dead process hears no answer. */
+public final class Network {
+
+    private final ManualTime time;
+    private Dying process;
+
+    Network(ManualTime time) {
+        this.time = time;
+        this.process = new Dying(time);
+    }
+
+    /** A new process; the one before is dead. */
+    Dying boot() {
+        process.die();
+        process = new Dying(time);
+        return process;
+    }
+
+    boolean isUp() {
+        return process.isAlive();
+    }
+
+    void crash() {
+        process.die();
+    }
+
+    <T> Uni<T> answer(Duration delay, Supplier<? extends T> effect) {
+        return Uni.createFrom().emitter(emitter -> {
+            Dying asking = process;
+            time.after(delay, () -> {
+                T item;
+                try {
+                    item = effect.get();
+                } catch (RuntimeException fault) {
+                    if (asking.isAlive()) {
+                        emitter.fail(fault);
+                    }
+                    return;
+                }
+                if (asking.isAlive()) {
+                    emitter.complete(item);
+                }
+            });
+        });
+    }
+}

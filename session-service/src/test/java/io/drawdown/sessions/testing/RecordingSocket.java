@@ -1,0 +1,89 @@
+package io.drawdown.sessions.testing;
+
+import io.drawdown.kit.testing.ManualTime;
+import io.drawdown.sessions.sessions.ClientFrame;
+import io.drawdown.sessions.sessions.Connection;
+import io.drawdown.sessions.sessions.Frame;
+import io.drawdown.sessions.sessions.SocketPort;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A client's end of a socket: keeps what it heard and when, says what it is told to say. */
+public final class RecordingSocket implements SocketPort {
+
+    public final List<Frame> frames = new ArrayList<>();
+    public boolean drains = true;
+    public @Nullable Integer closeCode;
+    public long closedMillis;
+
+    private final ManualTime time;
+    private @Nullable Connection connection;
+
+    public RecordingSocket(ManualTime time) {
+        this.time = time;
+    }
+
+    public RecordingSocket connectedTo(Connection other) {
+        connection = other;
+        return this;
+    }
+
+    @Override
+    public Uni<Void> send(Frame frame) {
+        return Uni.createFrom()
+                .<Void>emitter(emitter -> time.after(Duration.ofMillis(1), () -> {
+                    if (drains) {
+                        frames.add(frame);
+                        emitter.complete(null);
+                    }
+                }));
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        if (closeCode == null) {
+            closeCode = code;
+            closedMillis = Duration.ofNanos(time.nanos()).toMillis();
+            time.execute(() -> connection().closed(code));
+        }
+    }
+
+    public void says(ClientFrame frame) {
+        connection().frame(frame);
+    }
+
+    public void pongs() {
+        connection().signOfLife();
+    }
+
+    /** The client closes, or the network breaks. */
+    public void breaks(int code) {
+        if (closeCode == null) {
+            closeCode = code;
+            connection().closed(code);
+        }
+    }
+
+    public <F extends Frame> List<F> all(Class<F> type) {
+        return frames.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** The last one of its kind. */
+    public <F extends Frame> F last(Class<F> type) {
+        List<F> found = all(type);
+        if (found.isEmpty()) {
+            throw new AssertionError("no " + type.getSimpleName() + " among " + frames);
+        }
+        return found.getLast();
+    }
+
+    private Connection connection() {
+        if (connection == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return connection;
+    }
+}

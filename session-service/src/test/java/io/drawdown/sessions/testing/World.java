@@ -1,0 +1,133 @@
+package io.drawdown.sessions.testing;
+
+import io.drawdown.contracts.AccountEvent;
+import io.drawdown.contracts.SessionEvent;
+import io.drawdown.kit.testing.ManualTime;
+import io.drawdown.sessions.sessions.ClientFrame;
+import io.drawdown.sessions.sessions.Connection;
+import io.drawdown.sessions.sessions.Frame;
+import io.drawdown.sessions.sessions.Identity;
+import io.drawdown.sessions.sessions.Machinery;
+import io.drawdown.sessions.sessions.Ports;
+import io.drawdown.sessions.sessions.SessionsCore;
+import io.drawdown.sessions.sessions.Settings;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** One core, the fakes around it, and its clients; a crash leaves the fakes and takes the core. */
+public final class World {
+
+    public static final Identity GATEWAY = new Identity("gateway", true, Instant.MAX);
+
+    public final ManualTime time = new ManualTime();
+    private final Network network = new Network(time);
+    public final MemorySessions sessions = new MemorySessions(network);
+    public final MemoryIncarnations incarnations = new MemoryIncarnations(time, network);
+    public final MemoryBroker broker = new MemoryBroker(network);
+    public final FakeCredits credits = new FakeCredits(time, network, this::hear);
+    public final List<AccountEvent> events = new ArrayList<>();
+
+    private final Settings settings;
+    private final Random random = new Random(7);
+    private final List<RecordingSocket> pinged = new ArrayList<>();
+    private SessionsCore core;
+    private int tokens;
+    private int consumed;
+
+    public World() {
+        this(Settings.defaults("one", 8));
+    }
+
+    public World(Settings settings) {
+        this.settings = settings;
+        this.core = fresh();
+        time.after(Duration.ofSeconds(1), this::pongAll);
+        time.after(Duration.ofMillis(20), this::consumeLifecycle);
+        time.advance(Duration.ofMillis(10));
+    }
+
+    public SessionsCore core() {
+        return core;
+    }
+
+    /** kill -9: nothing that the process had planned happens any more. */
+    public void crash() {
+        network.crash();
+    }
+
+    public void restart() {
+        core = fresh();
+    }
+
+    private SessionsCore fresh() {
+        Ports ports = new Ports(sessions, incarnations, credits, broker, broker, token -> Uni.createFrom()
+                .item(Optional.<Identity>empty()));
+        Machinery machinery = new Machinery(time, network.boot(), random, () -> "token-" + ++tokens);
+        SessionsCore made = new SessionsCore(ports, machinery, settings);
+        made.start().subscribe().with(done -> {});
+        return made;
+    }
+
+    /** A client that is connected and answers pings. */
+    public RecordingSocket client(@Nullable Identity identity) {
+        RecordingSocket socket = silentClient(identity);
+        pinged.add(socket);
+        return socket;
+    }
+
+    public RecordingSocket silentClient(@Nullable Identity identity) {
+        RecordingSocket socket = new RecordingSocket(time);
+        Connection connection = core.opened(socket, identity);
+        return socket.connectedTo(connection);
+    }
+
+    /** A client that has sent its start, and half a second for what comes of it. */
+    public RecordingSocket start(String account, String key) {
+        RecordingSocket socket = client(GATEWAY);
+        socket.says(new ClientFrame.Start("live_dubbing", account, key));
+        time.advance(Duration.ofMillis(20));
+        return socket;
+    }
+
+    public String id(RecordingSocket socket) {
+        return socket.last(Frame.Started.class).sessionId();
+    }
+
+    public void stopsAnswering(RecordingSocket socket) {
+        pinged.remove(socket);
+    }
+
+    private void hear(AccountEvent event) {
+        events.add(event);
+        if (network.isUp() && !broker.away) {
+            core.handleAccountEvents(List.of(event));
+        }
+    }
+
+    private void pongAll() {
+        for (RecordingSocket socket : List.copyOf(pinged)) {
+            if (socket.closeCode == null && network.isUp()) {
+                socket.pongs();
+            } else {
+                pinged.remove(socket);
+            }
+        }
+        time.after(Duration.ofSeconds(1), this::pongAll);
+    }
+
+    private void consumeLifecycle() {
+        while (consumed < broker.lifecycle.size()) {
+            SessionEvent event = broker.lifecycle.get(consumed++);
+            if (event.type() == SessionEvent.Type.ENDED) {
+                credits.release(event.accountId(), event.sessionId(), event.usedMillis());
+            }
+        }
+        time.after(Duration.ofMillis(20), this::consumeLifecycle);
+    }
+}
