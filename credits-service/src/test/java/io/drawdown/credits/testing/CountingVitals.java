@@ -37,7 +37,4 @@ public final class CountingVitals implements Vitals {
     public void ledgerConflict(String accountId, long seq) {
         conflicts.add(accountId + ":" + seq);
     }
-
-    @Override
-    public void relayBacklog(int entries) {}
 }
