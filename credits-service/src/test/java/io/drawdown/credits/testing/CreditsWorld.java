@@ -122,6 +122,10 @@ public final class CreditsWorld {
         return requireNonNull(accounts.documents.get(id));
     }
 
+    public LedgerRow row(String id) {
+        return requireNonNull(ledger.rows.get(id));
+    }
+
     /** All entries of the account, ledger ∪ outbox, in order. */
     public List<Entry> entries(String id) {
         Map<Long, Entry> bySeq = new TreeMap<>();
