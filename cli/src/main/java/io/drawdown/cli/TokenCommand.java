@@ -20,7 +20,7 @@ final class TokenCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "ROLE", description = "${COMPLETION-CANDIDATES}.")
+    @Parameters(paramLabel = "ROLE", description = "user, gateway, operator or service.")
     private Role role = Role.USER;
 
     @Option(names = "--account", description = "Whose token: the account of a user, the name of any other client.")

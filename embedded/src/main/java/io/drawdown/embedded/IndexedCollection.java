@@ -59,8 +59,9 @@ final class IndexedCollection extends H2Collection {
         List<Document> keys = List.of(new Document());
         for (String field : index.getKeys().stream().map(key -> key.getKey()).toList()) {
             List<Object> values = equalities.valuesOf(field);
-            if (values == null) {
-                return null;
+            boolean compound = index.getKeys().size() > 1;
+            if (values == null || (compound && values.stream().anyMatch(Document.class::isInstance))) {
+                return null; // a compound index refuses to look a document up
             }
             List<Document> longer = new ArrayList<>();
             for (Document key : keys) {

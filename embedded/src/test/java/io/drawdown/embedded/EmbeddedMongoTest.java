@@ -134,6 +134,21 @@ class EmbeddedMongoTest {
     }
 
     @Test
+    void documentAsKeyIsFoundAloneAndInACompoundIndex() {
+        // Given
+        Document key = new Document("account", "ada").append("key", 1);
+        accounts.createIndex(Indexes.ascending("owner", "rank"), new IndexOptions().unique(true));
+        accounts.insertOne(new Document("_id", key).append("owner", key).append("rank", 2));
+
+        // When
+        Document byId = accounts.find(and(eq("_id", key), eq("rank", 2L))).first();
+        Document byOwner = accounts.find(and(eq("owner", key), eq("rank", 2.0))).first();
+
+        // Then
+        assertThat(byId).isNotNull().isEqualTo(byOwner);
+    }
+
+    @Test
     void ofManyWritersWithOneGuardExactlyOneWins() throws Exception {
         // Given
         accounts.insertOne(

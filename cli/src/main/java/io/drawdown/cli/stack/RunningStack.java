@@ -60,6 +60,11 @@ public final class RunningStack implements AutoCloseable {
         supervisor.await();
     }
 
+    /** One of its processes; what is done to it behind the back of {@link #await} counts as its own end. */
+    public Child child(String name) {
+        return supervisor.child(name);
+    }
+
     @Override
     public void close() {
         supervisor.stop();

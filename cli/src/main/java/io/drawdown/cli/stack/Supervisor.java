@@ -3,6 +3,7 @@ package io.drawdown.cli.stack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -61,6 +62,15 @@ public final class Supervisor {
             Thread.currentThread().interrupt();
             stop();
         }
+    }
+
+    /** The process of that name. */
+    public Child child(String name) {
+        return stages.stream()
+                .flatMap(List::stream)
+                .filter(child -> child.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException(name));
     }
 
     /** Ends every process, the last started first; returns when all are gone. May be called at any time, by anyone. */

@@ -77,7 +77,7 @@ class SupervisorTest {
         supervisor.start();
 
         // When
-        kill("credits-service");
+        supervisor.child("credits-service").kill();
 
         // Then
         assertThatThrownBy(supervisor::await)
@@ -94,7 +94,7 @@ class SupervisorTest {
         CompletableFuture<Void> watching = CompletableFuture.runAsync(supervisor::await);
 
         // When
-        kill("credits-service");
+        supervisor.child("credits-service").kill();
 
         // Then
         await().atMost(10, SECONDS).until(() -> Files.readAllLines(diary).size() == 3);
@@ -150,25 +150,6 @@ class SupervisorTest {
                 List.of(List.of(TinyChildren.patient(first, diary)), List.of(TinyChildren.patient(second, diary))),
                 console,
                 restart);
-    }
-
-    private void kill(String name) {
-        ProcessHandle.current()
-                .children()
-                .filter(child -> child.info()
-                        .arguments()
-                        .map(arguments -> isNamed(child, name))
-                        .orElse(false))
-                .forEach(ProcessHandle::destroyForcibly);
-    }
-
-    private static boolean isNamed(ProcessHandle child, String name) {
-        try {
-            return Files.readString(Path.of("/proc/" + child.pid() + "/environ"))
-                    .contains("NAME=" + name + "\0");
-        } catch (IOException gone) {
-            return false;
-        }
     }
 
     private static void signal(String signal, long pid) throws IOException {
