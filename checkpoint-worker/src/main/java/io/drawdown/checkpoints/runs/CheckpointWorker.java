@@ -6,12 +6,12 @@ import io.drawdown.kit.events.Broker;
 import io.drawdown.kit.events.DeadLetters;
 import io.drawdown.kit.events.KafkaPublisher;
 import io.drawdown.kit.events.Rejection;
+import io.drawdown.kit.faults.Refusal;
 import io.drawdown.kit.store.DatabaseServer;
 import io.drawdown.kit.time.CoreLoop;
 import io.drawdown.kit.time.DatabaseTime;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -105,7 +105,7 @@ public final class CheckpointWorker {
                     .await()
                     .indefinitely();
         } catch (RuntimeException e) {
-            throw new PreventFurtherStepsException("Not started: the database does not answer: " + e.getMessage(), 1);
+            throw Refusal.toStart("the database does not answer: " + e.getMessage());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.drawdown.kit.events;
 
 import io.drawdown.contracts.Topic;
-import io.quarkus.runtime.PreventFurtherStepsException;
+import io.drawdown.kit.faults.Refusal;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -83,27 +83,23 @@ public final class Broker {
             found.forEach(
                     (name, topic) -> requirePartitions(name, topic.partitions().size()));
         } catch (ExecutionException e) {
-            throw refusal(
+            throw Refusal.toStart(
                     e.getCause() instanceof UnknownTopicOrPartitionException
                             ? "a topic is missing; these are needed: " + required
                             : "the broker cannot be asked for its topics: " + e.getCause());
         } catch (TimeoutException e) {
-            throw refusal("the broker did not answer within " + START_TIMEOUT_SECONDS + " s");
+            throw Refusal.toStart("the broker did not answer within " + START_TIMEOUT_SECONDS + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw refusal("interrupted while asking the broker for its topics");
+            throw Refusal.toStart("interrupted while asking the broker for its topics");
         }
     }
 
     private void requirePartitions(String topic, int found) {
         if (found != partitions) {
-            throw refusal("topic " + topic + " has " + found + " partitions, drawdown.kafka.partitions says "
+            throw Refusal.toStart("topic " + topic + " has " + found + " partitions, drawdown.kafka.partitions says "
                     + partitions + "; the count is fixed at creation");
         }
-    }
-
-    private static PreventFurtherStepsException refusal(String why) {
-        return new PreventFurtherStepsException("Not started: " + why, 1);
     }
 
     private Properties base() {
