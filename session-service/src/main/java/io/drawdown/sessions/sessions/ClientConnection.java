@@ -5,6 +5,8 @@ import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.time.Scheduler.Timer;
 import io.drawdown.sessions.sessions.Frame.Problem;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ final class ClientConnection implements Connection {
 
     static final int MOST_FRAMES_A_SECOND = 100;
     static final int MOST_ERRORS = 20;
+    static final int MOST_HELD = 8;
 
     private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -46,6 +49,7 @@ final class ClientConnection implements Connection {
     private final Machinery machinery;
     private final Settings settings;
     private final Outbound outbound;
+    private final Deque<ClientFrame> held = new ArrayDeque<>();
 
     private @Nullable Identity identity;
     private @Nullable Attendant attendant;
@@ -85,6 +89,14 @@ final class ClientConnection implements Connection {
             return;
         }
         signOfLife();
+        if (verifying) {
+            hold(frame);
+        } else {
+            obey(frame);
+        }
+    }
+
+    private void obey(ClientFrame frame) {
         switch (frame) {
             case ClientFrame.Authenticate(String token) -> authenticate(token);
             case ClientFrame.Start start -> begin(known -> desk.start(this, known, start));
@@ -160,19 +172,35 @@ final class ClientConnection implements Connection {
     }
 
     private void authenticate(String token) {
-        if (verifying) {
-            error(ProblemType.INVALID_REQUEST, "a token is being verified");
-            return;
-        }
         verifying = true;
-        authenticator.verify(token).subscribe().with(this::verified, fault -> {
-            verifying = false;
-            error(ProblemType.UNAVAILABLE, "the token could not be verified");
-        });
+        authenticator
+                .verify(token)
+                .subscribe()
+                .with(known -> obeyHeld(() -> verified(known)), fault -> obeyHeld(this::notVerified));
+    }
+
+    /** A client need not wait for its token to be verified: what it says meanwhile is obeyed afterwards. */
+    private void hold(ClientFrame frame) {
+        if (held.size() < MOST_HELD) {
+            held.add(frame);
+        } else {
+            error(ProblemType.INVALID_REQUEST, "a token is being verified");
+        }
+    }
+
+    private void obeyHeld(Runnable first) {
+        verifying = false;
+        first.run();
+        while (!held.isEmpty() && !verifying && !gone) {
+            obey(held.remove());
+        }
+    }
+
+    private void notVerified() {
+        error(ProblemType.UNAVAILABLE, "the token could not be verified");
     }
 
     private void verified(Optional<Identity> verified) {
-        verifying = false;
         if (gone) {
             return;
         }

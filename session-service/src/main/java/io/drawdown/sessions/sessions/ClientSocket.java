@@ -6,33 +6,21 @@ import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
-/** One client's socket, and the core's side of it once the core knows it. */
+/** From the core to one client's socket. */
 final class ClientSocket implements SocketPort {
 
     private static final Logger LOG = Logger.getLogger(ClientSocket.class);
 
     private final WebSocketConnection socket;
     private final Executor core;
-    private @Nullable Connection connection;
 
     /** @param core where answers arrive */
     ClientSocket(WebSocketConnection socket, Executor core) {
         this.socket = socket;
         this.core = core;
-    }
-
-    /** On the core's thread, before anything else that the client does. */
-    void connect(Connection opened) {
-        connection = opened;
-    }
-
-    Connection connection() {
-        return Objects.requireNonNull(connection, "a socket is connected first");
     }
 
     @Override

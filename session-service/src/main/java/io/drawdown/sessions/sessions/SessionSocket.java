@@ -2,7 +2,7 @@ package io.drawdown.sessions.sessions;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
-import io.drawdown.sessions.sessions.SocketUpgrade.Visitor;
+import io.drawdown.sessions.sessions.Line.Visitor;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
@@ -10,7 +10,6 @@ import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnPongMessage;
 import io.quarkus.websockets.next.OnTextMessage;
-import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
@@ -24,7 +23,6 @@ import org.jboss.logging.Logger;
 public final class SessionSocket {
 
     private static final Logger LOG = Logger.getLogger(SessionSocket.class);
-    private static final TypedKey<ClientSocket> SOCKET = new TypedKey<>("socket");
     private static final int ABNORMAL = 1006;
 
     private final SessionService service;
@@ -36,22 +34,21 @@ public final class SessionSocket {
     @OnOpen
     Uni<Void> opened(WebSocketConnection connection) {
         ClientSocket socket = new ClientSocket(connection, service.loop());
-        switch (connection.userData().get(SocketUpgrade.VISITOR)) {
-            case Visitor.Known(Identity identity) -> open(connection, socket, core -> core.opened(socket, identity));
-            case Visitor.Stranger stranger -> open(connection, socket, core -> core.opened(socket, null));
-            case Visitor.Impostor impostor -> {
-                return socket.dismiss(
+        Line line = connection.userData().get(Line.KEY);
+        return switch (line.visitor()) {
+            case Visitor.Known(Identity identity) -> connect(line, core -> core.opened(socket, identity));
+            case Visitor.Stranger stranger -> connect(line, core -> core.opened(socket, null));
+            case Visitor.Impostor impostor ->
+                socket.dismiss(
                         Frame.Problem.of(ProblemType.UNAUTHENTICATED, "the token is not valid"),
                         EndReason.UNAUTHENTICATED);
-            }
-        }
-        return Uni.createFrom().voidItem();
+        };
     }
 
-    private void open(WebSocketConnection connection, ClientSocket socket, Function<SessionsCore, Connection> entry) {
-        connection.userData().put(SOCKET, socket);
+    private Uni<Void> connect(Line line, Function<SessionsCore, Connection> entry) {
         SessionsCore core = service.core();
-        service.loop().execute(() -> socket.connect(entry.apply(core)));
+        service.loop().execute(() -> line.connect(entry.apply(core)));
+        return Uni.createFrom().voidItem();
     }
 
     @OnTextMessage
@@ -77,18 +74,18 @@ public final class SessionSocket {
         return tell(connection, core -> core.closed(code));
     }
 
-    /** The network's fault, not ours: the close that follows tells the core. */
+    /** A message beyond the limit leaves the socket open; any other fault is the network's and a close follows. */
     @OnError
     Uni<Void> broken(WebSocketConnection connection, Throwable fault) {
         LOG.debugf("Socket broke: connection=%s fault=%s", connection.id(), fault);
-        return Uni.createFrom().voidItem();
+        return fault instanceof IllegalStateException && connection.isOpen()
+                ? connection.close(new CloseReason(EndReason.TOO_BIG.closeCode(), "too_big"))
+                : Uni.createFrom().voidItem();
     }
 
     private Uni<Void> tell(WebSocketConnection connection, Consumer<Connection> what) {
-        ClientSocket socket = connection.userData().get(SOCKET);
-        if (socket != null) {
-            service.loop().execute(() -> what.accept(socket.connection()));
-        }
+        Line line = connection.userData().get(Line.KEY);
+        service.loop().execute(() -> line.tell(what));
         return Uni.createFrom().voidItem();
     }
 }

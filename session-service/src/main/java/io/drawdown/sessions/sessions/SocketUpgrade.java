@@ -1,7 +1,7 @@
 package io.drawdown.sessions.sessions;
 
+import io.drawdown.sessions.sessions.Line.Visitor;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
-import io.quarkus.websockets.next.UserData.TypedKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class SocketUpgrade implements HttpUpgradeCheck {
 
-    static final TypedKey<Visitor> VISITOR = new TypedKey<>("visitor");
-
     private static final String BEARER = "Bearer ";
     private static final int FORBIDDEN = 403;
 
@@ -30,17 +28,6 @@ public final class SocketUpgrade implements HttpUpgradeCheck {
         this.service = service;
     }
 
-    /** Who is at the door. */
-    sealed interface Visitor {
-        /** Showed no token. */
-        record Stranger() implements Visitor {}
-
-        record Known(Identity identity) implements Visitor {}
-
-        /** Showed a token that is not valid. */
-        record Impostor() implements Visitor {}
-    }
-
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext handshake) {
         HttpServerRequest request = handshake.httpRequest();
@@ -48,7 +35,7 @@ public final class SocketUpgrade implements HttpUpgradeCheck {
             return CheckResult.rejectUpgrade(FORBIDDEN);
         }
         return visitor(request.getHeader(HttpHeaders.AUTHORIZATION))
-                .invoke(visitor -> handshake.userData().put(VISITOR, visitor))
+                .invoke(visitor -> handshake.userData().put(Line.KEY, new Line(visitor)))
                 .chain(() -> CheckResult.permitUpgrade());
     }
 

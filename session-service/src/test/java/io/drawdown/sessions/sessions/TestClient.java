@@ -126,7 +126,7 @@ final class TestClient implements AutoCloseable, WebSocket.Listener {
     }
 
     private JsonNode await(Supplier<@Nullable JsonNode> search, String what) {
-        return Awaitility.await(what + " among " + frames)
+        return Awaitility.await(what)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
                 .until(search::get, found -> found != null);
