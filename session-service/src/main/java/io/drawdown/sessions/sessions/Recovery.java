@@ -40,6 +40,7 @@ final class Recovery {
 
     private static final Logger LOG = Logger.getLogger(Recovery.class);
     private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final int JITTER_MILLIS = 1_000;
     private static final int PAGE = 500;
     private static final int AT_ONCE = 32;
 
@@ -79,11 +80,8 @@ final class Recovery {
     /** A session that names us and that we do not serve, so nothing of it was: only a stored proof counts. */
     void orphaned(SessionDocument document) {
         String self = me;
-        if (self != null && document.isOpen() && inHand.add(document.id())) {
-            takeOver(self, document, null).subscribe().with(done -> inHand.remove(document.id()), fault -> {
-                LOG.infof("Session %s waits to be taken over: %s", document.id(), fault);
-                inHand.remove(document.id());
-            });
+        if (self != null && document.isOpen()) {
+            bringToEnd(self, document, null).subscribe().with(done -> {});
         }
     }
 
@@ -115,7 +113,7 @@ final class Recovery {
         }
     }
 
-    /** True: all of the page are over. */
+    /** True: all of the page are over or in hand. */
     private Uni<Boolean> takeOverPage(String self, List<SessionDocument> page) {
         Map<String, List<SessionDocument>> byOwner = page.stream()
                 .collect(Collectors.groupingBy(
@@ -153,10 +151,11 @@ final class Recovery {
                     return Multi.createFrom()
                             .iterable(sessions)
                             .onItem()
-                            .transformToUni(session -> tryTakeOver(self, session, proofs.get(session.id())))
+                            .transformToUni(session -> bringToEnd(self, session, proofs.get(session.id())))
                             .merge(AT_ONCE)
                             .collect()
-                            .with(Collectors.reducing(true, (a, b) -> a && b));
+                            .last()
+                            .replaceWith(true);
                 });
     }
 
@@ -171,28 +170,66 @@ final class Recovery {
         return greatest;
     }
 
-    private Uni<Boolean> tryTakeOver(String self, SessionDocument session, @Nullable MeterReading proof) {
-        return takeOver(self, session, proof).replaceWith(true).onFailure().recoverWithItem(fault -> {
-            LOG.infof("Session %s waits to be taken over: %s", session.id(), fault);
-            return false;
-        });
+    /** Never fails: what could not be done now is in hand and goes on by itself. */
+    private Uni<Void> bringToEnd(String self, SessionDocument session, @Nullable MeterReading proof) {
+        String id = session.id();
+        if (!inHand.add(id)) {
+            return Uni.createFrom().voidItem();
+        }
+        return takeOver(self, session, proof)
+                .invoke(() -> inHand.remove(id))
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithItem(fault -> {
+                    again(self, session, proof, fault);
+                    return null;
+                });
+    }
+
+    private void again(String self, SessionDocument session, @Nullable MeterReading proof, Throwable fault) {
+        LOG.infof("Session %s waits to be taken over: %s", session.id(), fault);
+        Duration delay = AGAIN.plusMillis(owning.machinery().random().nextInt(JITTER_MILLIS));
+        owning.machinery().scheduler().after(delay, () -> goOn(self, session, proof));
+    }
+
+    private void goOn(String self, SessionDocument session, @Nullable MeterReading proof) {
+        if (self.equals(me)) {
+            store.get(session.id())
+                    .subscribe()
+                    .with(
+                            found -> goOn(self, session, proof, found.orElse(session)),
+                            fault -> again(self, session, proof, fault));
+        } else {
+            inHand.remove(session.id());
+        }
+    }
+
+    /** Only from the same dead owner, or where we were already; what another took meanwhile is that one's. */
+    private void goOn(String self, SessionDocument session, @Nullable MeterReading proof, SessionDocument now) {
+        inHand.remove(session.id());
+        boolean ours = now.owner().incarnation().equals(self);
+        if (now.isOpen() && (ours || now.isOwnedBy(session.owner()))) {
+            bringToEnd(self, now, proof).subscribe().with(done -> {});
+        }
     }
 
     private Uni<SessionDocument> takeOver(String self, SessionDocument session, @Nullable MeterReading proof) {
         Owner dead = session.owner();
+        if (session.state() instanceof Resuming mine && dead.incarnation().equals(self)) {
+            return settle(session, Optional.ofNullable(mine.proof()));
+        }
         Owner taker = new Owner(self, owning.settings().instance(), dead.epoch() + 1);
         return owning.writes()
-                .change(session, now -> {
-                    if (!now.isOpen() || !now.isOwnedBy(dead)) {
-                        return null;
-                    }
-                    return now.state() instanceof Starting
-                            ? now.end(EndReason.ABANDONED, 0, now())
-                            : now.takeOver(taker, proof);
-                })
+                .change(session, now -> now.isOpen() && now.isOwnedBy(dead) ? taken(now, taker, proof) : null)
                 .chain(taken -> taken.state() instanceof Resuming resuming && taken.isOwnedBy(taker)
                         ? settle(taken, Optional.ofNullable(resuming.proof()))
                         : Uni.createFrom().item(taken));
+    }
+
+    private SessionDocument taken(SessionDocument session, Owner taker, @Nullable MeterReading proof) {
+        return session.state() instanceof Starting
+                ? session.end(EndReason.ABANDONED, 0, now())
+                : session.takeOver(taker, proof);
     }
 
     private Uni<SessionDocument> settle(SessionDocument taken, Optional<MeterReading> proof) {

@@ -2,12 +2,18 @@ package io.drawdown.sessions.testing;
 
 import io.drawdown.kit.time.Scheduler;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The scheduler of one process: when that dies, what it had planned does not happen. */
+/**
+ * The scheduler of one process: when that dies, what it had planned does not happen; while it sleeps, what falls due waits.
+ */
 final class Dying implements Scheduler {
 
     private final Scheduler world;
+    private final List<Runnable> overslept = new ArrayList<>();
     private boolean alive = true;
+    private boolean asleep;
 
     Dying(Scheduler world) {
         this.world = world;
@@ -21,12 +27,38 @@ final class Dying implements Scheduler {
         alive = false;
     }
 
+    void sleep() {
+        asleep = true;
+    }
+
+    void wake() {
+        asleep = false;
+        overslept.forEach(world::execute);
+        overslept.clear();
+    }
+
     @Override
     public Timer after(Duration delay, Runnable action) {
-        return world.after(delay, () -> {
-            if (alive) {
-                action.run();
-            }
-        });
+        boolean[] cancelled = {false};
+        Timer timer = world.after(
+                delay,
+                () -> run(() -> {
+                    if (!cancelled[0]) {
+                        action.run();
+                    }
+                }));
+        return () -> {
+            cancelled[0] = true;
+            timer.cancel();
+        };
+    }
+
+    /** Something reaches the process: a timer of its own or an answer. */
+    void run(Runnable action) {
+        if (asleep) {
+            overslept.add(() -> run(action));
+        } else if (alive) {
+            action.run();
+        }
     }
 }

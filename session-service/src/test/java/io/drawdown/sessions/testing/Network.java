@@ -27,6 +27,19 @@ public final class Network {
         return process.isAlive();
     }
 
+    /** Something arrives at the process. */
+    void reach(Runnable arrival) {
+        process.run(arrival);
+    }
+
+    void sleep() {
+        process.sleep();
+    }
+
+    void wake() {
+        process.wake();
+    }
+
     void crash() {
         process.die();
     }
@@ -39,14 +52,10 @@ public final class Network {
                 try {
                     item = effect.get();
                 } catch (RuntimeException fault) {
-                    if (asking.isAlive()) {
-                        emitter.fail(fault);
-                    }
+                    asking.run(() -> emitter.fail(fault));
                     return;
                 }
-                if (asking.isAlive()) {
-                    emitter.complete(item);
-                }
+                asking.run(() -> emitter.complete(item));
             });
         });
     }

@@ -16,6 +16,7 @@ public final class RecordingSocket implements SocketPort {
 
     public final List<Frame> frames = new ArrayList<>();
     public boolean drains = true;
+    public Duration latency = Duration.ofMillis(1);
     public @Nullable Integer closeCode;
     public long closedMillis;
 
@@ -34,7 +35,7 @@ public final class RecordingSocket implements SocketPort {
     @Override
     public Uni<Void> send(Frame frame) {
         return Uni.createFrom()
-                .<Void>emitter(emitter -> time.after(Duration.ofMillis(1), () -> {
+                .<Void>emitter(emitter -> time.after(latency, () -> {
                     if (drains) {
                         frames.add(frame);
                         emitter.complete(null);

@@ -15,7 +15,9 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ public final class World {
     public final MemoryIncarnations incarnations = new MemoryIncarnations(time, network);
     public final MemoryBroker broker = new MemoryBroker(network);
     public final FakeCredits credits = new FakeCredits(time, network, this::hear);
+    /** By the tokens that are valid. */
+    public final Map<String, Identity> identities = new HashMap<>();
+
     public final List<AccountEvent> events = new ArrayList<>();
 
     private final Settings settings;
@@ -65,9 +70,15 @@ public final class World {
         core = fresh();
     }
 
+    /** The process stands still for so long, then does all that fell due. */
+    public void sleep(Duration duration) {
+        network.sleep();
+        time.advance(duration);
+        network.wake();
+    }
+
     private SessionsCore fresh() {
-        Ports ports = new Ports(sessions, incarnations, credits, broker, broker, token -> Uni.createFrom()
-                .item(Optional.<Identity>empty()));
+        Ports ports = new Ports(sessions, incarnations, credits, broker, broker, this::verify);
         Machinery machinery = new Machinery(time, network.boot(), random, () -> "token-" + ++tokens);
         SessionsCore made = new SessionsCore(ports, machinery, settings);
         made.start().subscribe().with(done -> {});
@@ -103,17 +114,21 @@ public final class World {
         pinged.remove(socket);
     }
 
+    private Uni<Optional<Identity>> verify(String token) {
+        return network.answer(Duration.ofMillis(1), () -> Optional.ofNullable(identities.get(token)));
+    }
+
     private void hear(AccountEvent event) {
         events.add(event);
-        if (network.isUp() && !broker.away) {
-            core.handleAccountEvents(List.of(event));
+        if (!broker.away) {
+            network.reach(() -> core.handleAccountEvents(List.of(event)));
         }
     }
 
     private void pongAll() {
         for (RecordingSocket socket : List.copyOf(pinged)) {
             if (socket.closeCode == null && network.isUp()) {
-                socket.pongs();
+                network.reach(socket::pongs);
             } else {
                 pinged.remove(socket);
             }
