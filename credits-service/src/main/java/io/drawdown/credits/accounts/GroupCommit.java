@@ -52,6 +52,7 @@ public final class GroupCommit {
     private final Map<String, Lane> lanes = new HashMap<>();
     private final Deque<Lane> inLine = new ArrayDeque<>();
     private final Deque<Work> byDeadline = new ArrayDeque<>();
+    private int open;
     private int underWay;
     private boolean awake;
     private Scheduler.@Nullable Timer deadline;
@@ -114,11 +115,12 @@ public final class GroupCommit {
     }
 
     private void accept(Command command, UniEmitter<? super Reply> asker) {
-        if (byDeadline.size() >= limits.waiting()) {
+        if (open >= limits.waiting()) {
             asker.fail(new Unavailable("too many operations wait"));
             return;
         }
-        Work work = new Work(command, time.nanos(), asker);
+        open++;
+        Work work = new Work(command, time.nanos(), asker, () -> open--);
         byDeadline.add(work);
         watchDeadlines();
         enqueue(work);
@@ -189,6 +191,9 @@ public final class GroupCommit {
     }
 
     private void watchDeadlines() {
+        if (byDeadline.size() > 2 * limits.waiting()) {
+            byDeadline.removeIf(Work::isAnswered);
+        }
         while (!byDeadline.isEmpty() && byDeadline.peek().isAnswered()) {
             byDeadline.remove();
         }

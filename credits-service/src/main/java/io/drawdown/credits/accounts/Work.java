@@ -8,12 +8,14 @@ final class Work {
     final Command command;
     final long submittedNanos;
     private final UniEmitter<? super Reply> asker;
+    private final Runnable whenAnswered;
     private boolean answered;
 
-    Work(Command command, long submittedNanos, UniEmitter<? super Reply> asker) {
+    Work(Command command, long submittedNanos, UniEmitter<? super Reply> asker, Runnable whenAnswered) {
         this.command = command;
         this.submittedNanos = submittedNanos;
         this.asker = asker;
+        this.whenAnswered = whenAnswered;
     }
 
     boolean isAnswered() {
@@ -23,6 +25,7 @@ final class Work {
     void answer(Reply reply) {
         if (!answered) {
             answered = true;
+            whenAnswered.run();
             asker.complete(reply);
         }
     }
@@ -30,6 +33,7 @@ final class Work {
     void fail(Throwable fault) {
         if (!answered) {
             answered = true;
+            whenAnswered.run();
             asker.fail(fault);
         }
     }

@@ -4,6 +4,7 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.CreditsCore;
+import io.drawdown.credits.CreditsSettings;
 import io.drawdown.credits.testing.CreditsWorld;
 import io.drawdown.credits.testing.CreditsWorld.Asked;
 import io.drawdown.credits.testing.Fault;
@@ -167,6 +168,41 @@ class GroupCommitTest {
     }
 
     @Test
+    void oneAccountThatHangsDoesNotFillTheWaitingRoom() {
+        // Given
+        CommitLimits few = new CommitLimits(8, 128, 64, 16, Duration.ofSeconds(10), Duration.ofSeconds(1), 10, 100);
+        CreditsSettings usual = CreditsWorld.settings();
+        CreditsCore small = world.core(new CreditsSettings(
+                usual.tariff(), usual.terms(), few, usual.relay(), usual.pendingSweep(), usual.dueSweep()));
+        world.accounts.writes.next(Fault.HANGS);
+        Asked<Reply> hanging = world.ask(small.charge("ada", "credit", 1, world.key()));
+        world.time.advance(Duration.ofMillis(100));
+        // When
+        for (int i = 0; i < 40; i++) {
+            assertThat(world.await(small.charge("bob", "credit", 1, world.key())))
+                    .isInstanceOf(Reply.Posted.class);
+        }
+        // Then
+        assertThat(hanging.isSettled()).isFalse();
+    }
+
+    @Test
+    void operationsThatWaitAreBounded() {
+        // Given
+        CommitLimits few = new CommitLimits(8, 128, 64, 16, Duration.ofSeconds(10), Duration.ofSeconds(1), 10, 100);
+        CreditsSettings usual = CreditsWorld.settings();
+        CreditsCore small = world.core(new CreditsSettings(
+                usual.tariff(), usual.terms(), few, usual.relay(), usual.pendingSweep(), usual.dueSweep()));
+        // When
+        List<Asked<Reply>> asked = IntStream.range(0, 11)
+                .mapToObj(i -> world.ask(small.charge("ada", "credit", 1, world.key())))
+                .toList();
+        // Then
+        assertThat(asked.getLast().fault).containsInstanceOf(Unavailable.class);
+        assertThat(world.settle(asked.getFirst()).get()).isInstanceOf(Reply.Posted.class);
+    }
+
+    @Test
     void accountsThatAreReadyTogetherShareOneBulkWrite() {
         // When
         Asked<Reply> ada = charge("ada", 1);
@@ -262,7 +298,7 @@ class GroupCommitTest {
     private static Work work(Command command) {
         Work[] work = new Work[1];
         io.smallrye.mutiny.Uni.createFrom()
-                .<Reply>emitter(asker -> work[0] = new Work(command, 0, asker))
+                .<Reply>emitter(asker -> work[0] = new Work(command, 0, asker, () -> {}))
                 .subscribe()
                 .with(reply -> {}, fault -> {});
         return work[0];
