@@ -99,13 +99,15 @@ public final class CheckpointWorker {
             loop.call(time::start)
                     .chain(runs::prepare)
                     .onFailure()
+                    .invoke(fault -> LOG.warnf("Waiting for the database: %s", fault.getMessage()))
+                    .onFailure()
                     .retry()
                     .withBackOff(Duration.ofMillis(500), Duration.ofSeconds(2))
                     .expireIn(START_PATIENCE.toMillis())
                     .await()
                     .indefinitely();
-        } catch (RuntimeException e) {
-            throw Refusal.toStart("the database does not answer: " + e.getMessage());
+        } catch (RuntimeException exhausted) {
+            throw Refusal.toStart("the database did not answer within " + START_PATIENCE.toSeconds() + " s");
         }
     }
 
