@@ -22,11 +22,9 @@ final class ClientConnection implements Connection {
     interface Attendant {
         void signOfLife();
 
-        void endWanted(ClientConnection by);
+        void endWanted(ClientConnection by, EndReason reason);
 
         void detached(ClientConnection from, int closeCode);
-
-        void tooSlow(ClientConnection who);
     }
 
     /** Where a bound connection comes from. */
@@ -165,8 +163,7 @@ final class ClientConnection implements Connection {
 
     private void tooSlow() {
         if (attendant != null) {
-            attendant.tooSlow(this);
-            attendant = null;
+            attendant.endWanted(this, EndReason.TOO_SLOW);
         }
         leave(EndReason.TOO_SLOW.closeCode());
     }
@@ -240,7 +237,7 @@ final class ClientConnection implements Connection {
         if (attendant == null) {
             error(ProblemType.INVALID_REQUEST, "this socket has no session");
         } else {
-            attendant.endWanted(this);
+            attendant.endWanted(this, EndReason.USER);
         }
     }
 

@@ -6,7 +6,6 @@ import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.HoldView;
 import io.drawdown.contracts.MeterReading;
-import io.drawdown.kit.time.Scheduler.Timer;
 import io.drawdown.sessions.sessions.Phase.Away;
 import io.drawdown.sessions.sessions.Phase.Closed;
 import io.drawdown.sessions.sessions.Phase.Closing;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The owner of one running session: serves and meters it, keeps it funded, and ends it, exactly.
@@ -39,6 +37,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
     private final Owner owner;
     private final Voice voice;
     private final Funds funds;
+    private final Alarm alarm;
     private final long bornNanos;
     private final List<Consumer<SessionDocument>> waitingForEnd = new ArrayList<>();
 
@@ -46,12 +45,8 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
     private Meter meter;
     private Phase phase;
     private boolean frozen;
-    private @Nullable Timer timer;
 
-    /**
-     * @param document as written when it began to run
-     * @param first the answer that paid for the first slice
-     */
+    /** @param first the answer that paid for the first slice */
     LiveSession(
             SessionDocument document,
             Funding.Answer first,
@@ -63,6 +58,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
         this.whenClosed = whenClosed;
         this.document = document;
         this.owner = document.owner();
+        this.alarm = new Alarm(owning.machinery().scheduler(), this::evaluate);
         this.bornNanos = now();
         this.meter = Meter.stopped(hold.fundedMillis(), bornNanos);
         this.phase = new Away(bornNanos);
@@ -77,10 +73,8 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
         voice.moveTo(client);
         client.bind(this);
         meter = meter.sign(now());
-        if (isLive() && resumes) {
-            voice.resumed(meter, funds.money());
-        } else if (isLive()) {
-            voice.started(meter, funds.money());
+        if (isLive()) {
+            voice.greet(resumes, meter, funds.money());
         }
         comeBack();
     }
@@ -96,8 +90,10 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
     }
 
     @Override
-    public void endWanted(ClientConnection by) {
-        end(EndReason.USER);
+    public void endWanted(ClientConnection by, EndReason reason) {
+        if (voice.isHeardBy(by)) {
+            end(reason);
+        }
     }
 
     @Override
@@ -113,14 +109,6 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
         }
     }
 
-    @Override
-    public void tooSlow(ClientConnection who) {
-        if (voice.isHeardBy(who)) {
-            voice.lost();
-            end(EndReason.TOO_SLOW);
-        }
-    }
-
     // ---- serving, waiting, away ----
 
     /** Counts up to now and does what follows; every timer and the registry's tick come here. */
@@ -133,16 +121,14 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
         switch (phase) {
             case Serving() when meter.isSilent(now()) -> goAway();
             case Serving() when meter.isAtLimit() -> waitForFunds();
-            case Serving() -> arm(funds.lookAhead(meter));
+            case Serving() when frozen -> alarm.off();
+            case Serving() -> alarm.set(funds.lookAhead(meter));
             case Waiting w
             when isOver(w.sinceNanos(), owning.settings().unfundedAtMost()) -> end(EndReason.UNAVAILABLE);
-            case Waiting w when meter.isSilent(now()) -> goAway();
-            case Waiting w when !meter.isAtLimit() -> serve();
+            case Waiting _ when meter.isSilent(now()) -> goAway();
+            case Waiting _ when !meter.isAtLimit() -> serve();
             case Away a when isOver(a.sinceNanos(), owning.settings().gracePeriod()) -> end(EndReason.DISCONNECTED);
-            case Waiting w -> disarm();
-            case Away a -> disarm();
-            case Closing c -> disarm();
-            case Closed c -> disarm();
+            case Waiting _, Away _, Closing _, Closed _ -> alarm.off();
         }
     }
 
@@ -156,7 +142,6 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
     private void waitForFunds() {
         meter = meter.stop(now());
         phase = new Waiting(now());
-        disarm();
         funds.ask();
     }
 
@@ -164,17 +149,14 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
         if (isLive() && !(phase instanceof Away)) {
             meter = meter.stop(now());
             phase = new Away(now());
-            disarm();
         }
     }
 
     private void comeBack() {
-        if (phase instanceof Away && voice.hasClient()) {
-            if (meter.isAtLimit()) {
-                waitForFunds();
-            } else {
-                serve();
-            }
+        if (phase instanceof Away && voice.hasClient() && meter.isAtLimit()) {
+            waitForFunds();
+        } else if (phase instanceof Away && voice.hasClient()) {
+            serve();
         }
     }
 
@@ -182,7 +164,6 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
     void freeze() {
         frozen = true;
         meter = meter.stop(now());
-        disarm();
     }
 
     void thaw() {
@@ -201,13 +182,14 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
             return;
         }
         meter = meter.stop(now());
-        stopAsking();
+        funds.stop();
         phase = new Closing(reason);
         if (reason == EndReason.RESTARTING) {
             voice.restarting();
         }
         Instant at = owning.machinery().time().now();
-        new Ending(owning, document, this::isClosing, this::written).write(reason, meter.usedMillis(), at);
+        new Ending(owning, document, () -> phase instanceof Closing, this::written)
+                .write(reason, meter.usedMillis(), at);
     }
 
     private void written(SessionDocument stored) {
@@ -218,10 +200,6 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
         } else {
             replaced();
         }
-    }
-
-    private boolean isClosing() {
-        return phase instanceof Closing;
     }
 
     /** Another owner has it: nothing is written. */
@@ -240,7 +218,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
             return;
         }
         meter = meter.stop(now());
-        stopAsking();
+        funds.stop();
         phase = new Closed();
         voice.last(last, reason);
         whenClosed.accept(this);
@@ -252,8 +230,6 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
     void whenClosed(Consumer<SessionDocument> waiting) {
         waitingForEnd.add(waiting);
     }
-
-    // ---- facts ----
 
     @Override
     public String id() {
@@ -294,10 +270,6 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
         meter = meter().fund(fundedMillis);
     }
 
-    Phase phase() {
-        return phase;
-    }
-
     void heard(AccountEvent event) {
         if (isLive()) {
             funds.heard(event);
@@ -315,25 +287,6 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
     /** Its events up to there are published and gone from the stored document. */
     void trimmed(long seq) {
         document = document.trimmed(seq);
-    }
-
-    private void stopAsking() {
-        disarm();
-        funds.stop();
-    }
-
-    private void arm(Duration delay) {
-        disarm();
-        if (!frozen) {
-            timer = owning.machinery().scheduler().after(delay, this::evaluate);
-        }
-    }
-
-    private void disarm() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
     }
 
     private boolean isOver(long sinceNanos, Duration limit) {

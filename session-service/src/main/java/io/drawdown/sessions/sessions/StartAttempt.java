@@ -104,7 +104,7 @@ final class StartAttempt implements ClientConnection.Attendant {
     public void signOfLife() {}
 
     @Override
-    public void endWanted(ClientConnection by) {
+    public void endWanted(ClientConnection by, EndReason reason) {
         endWanted = true;
     }
 
@@ -114,11 +114,6 @@ final class StartAttempt implements ClientConnection.Attendant {
             client = null;
             endWanted |= closeCode == EndReason.USER.closeCode();
         }
-    }
-
-    @Override
-    public void tooSlow(ClientConnection who) {
-        detached(who, EndReason.TOO_SLOW.closeCode());
     }
 
     private void stored(boolean inserted) {

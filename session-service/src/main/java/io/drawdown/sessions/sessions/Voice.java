@@ -51,7 +51,15 @@ final class Voice {
         client = null;
     }
 
-    void started(Meter meter, AccountView money) {
+    void greet(boolean resumes, Meter meter, AccountView money) {
+        if (resumes) {
+            resumed(meter, money);
+        } else {
+            started(meter, money);
+        }
+    }
+
+    private void started(Meter meter, AccountView money) {
         say(new Frame.Started(
                 document.id(),
                 token,
@@ -66,7 +74,7 @@ final class Voice {
                 money.seq()));
     }
 
-    void resumed(Meter meter, AccountView money) {
+    private void resumed(Meter meter, AccountView money) {
         say(new Frame.Resumed(
                 document.id(),
                 token,

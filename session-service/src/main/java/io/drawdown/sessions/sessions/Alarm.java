@@ -1,0 +1,31 @@
+package io.drawdown.sessions.sessions;
+
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Scheduler.Timer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One timer that is always set anew; rings once. */
+final class Alarm {
+
+    private final Scheduler scheduler;
+    private final Runnable ring;
+    private @Nullable Timer timer;
+
+    Alarm(Scheduler scheduler, Runnable ring) {
+        this.scheduler = scheduler;
+        this.ring = ring;
+    }
+
+    void set(Duration delay) {
+        off();
+        timer = scheduler.after(delay, ring);
+    }
+
+    void off() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+}
