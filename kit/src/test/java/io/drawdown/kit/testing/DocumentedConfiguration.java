@@ -1,0 +1,102 @@
+package io.drawdown.kit.testing;
+
+import io.smallrye.config.WithDefault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Compares the keys of a service with its section in {@code docs/configuration.md}: a table whose rows begin with the key,
+ * the variable and the default, each in backticks ({@code -} for no default).
+ */
+public final class DocumentedConfiguration {
+
+    private static final Path PAGE = Path.of("../docs/configuration.md");
+    private static final String PREFIX = "drawdown";
+
+    private DocumentedConfiguration() {}
+
+    /** What a service reads: {@code key | variable | default} of every method of its mappings, by key. */
+    public static SortedMap<String, String> of(Class<?>... mappings) {
+        SortedMap<String, String> rows = new TreeMap<>();
+        for (Class<?> mapping : mappings) {
+            collect(PREFIX, mapping, rows);
+        }
+        return rows;
+    }
+
+    /** The same of the rows of a section whose key begins with {@code drawdown.}. */
+    public static SortedMap<String, String> documented(String section) {
+        SortedMap<String, String> rows = new TreeMap<>();
+        boolean isInside = false;
+        for (String line : page().lines().toList()) {
+            if (line.startsWith("## ")) {
+                isInside = line.equals("## " + section);
+            } else if (isInside && line.startsWith("| `" + PREFIX + ".")) {
+                String[] cells = line.split("\\|", -1);
+                String key = bare(cells[1]);
+                rows.put(key, row(key, bare(cells[2]), bare(cells[3])));
+            }
+        }
+        return rows;
+    }
+
+    private static void collect(String prefix, Class<?> mapping, Map<String, String> rows) {
+        for (Method method : mapping.getDeclaredMethods()) {
+            if (method.isDefault() || method.isSynthetic()) {
+                continue;
+            }
+            String key = prefix + "." + kebab(method.getName());
+            Type type = method.getGenericReturnType();
+            if (method.getReturnType() == Map.class) {
+                put(key + ".<name>", ((ParameterizedType) type).getActualTypeArguments()[1], method, rows);
+            } else if (method.getReturnType() == Optional.class) {
+                put(key, String.class, method, rows);
+            } else {
+                put(key, type, method, rows);
+            }
+        }
+    }
+
+    private static void put(String key, Type type, Method method, Map<String, String> rows) {
+        if (type instanceof Class<?> nested && nested.isInterface()) {
+            collect(key, nested, rows);
+        } else {
+            WithDefault value = method.getAnnotation(WithDefault.class);
+            rows.put(key, row(key, variable(key), value == null ? "-" : value.value()));
+        }
+    }
+
+    private static String row(String key, String variable, String value) {
+        return key + " | " + variable + " | " + value;
+    }
+
+    private static String variable(String key) {
+        return key.replaceAll("[^A-Za-z0-9<>]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    private static String kebab(String name) {
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    }
+
+    private static String bare(String cell) {
+        return cell.strip().replace("`", "");
+    }
+
+    private static String page() {
+        try {
+            return Files.readString(PAGE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
