@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.credits.accounts.Entry;
+import io.drawdown.credits.accounts.Grant;
 import io.drawdown.credits.accounts.Hold;
 import io.drawdown.credits.accounts.Part;
 import io.drawdown.credits.accounts.Priced;
@@ -57,7 +58,7 @@ record EntryView(
                 entry.view().balance(),
                 entry.view().held(),
                 entry.view().available(),
-                entry.parts(),
+                parts(entry),
                 hold == null ? null : hold.id(),
                 hold == null ? null : hold.epoch(),
                 used == null ? null : used.fromMillis(),
@@ -69,5 +70,10 @@ record EntryView(
                 entry.keyHash(),
                 entry.cause(),
                 entry.thresholdPercent());
+    }
+
+    private static List<Part> parts(Entry entry) {
+        Grant grant = entry.grant();
+        return entry.parts().isEmpty() && grant != null ? List.of(new Part(grant.id(), entry.amount())) : entry.parts();
     }
 }

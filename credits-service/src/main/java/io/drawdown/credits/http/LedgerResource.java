@@ -22,7 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger of an account: every credit explained. */
-@Path("/api/v1/accounts/{id}")
+@Path("/api/v1/accounts")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.USER, Role.GATEWAY, Role.OPERATOR})
 public class LedgerResource {
@@ -34,7 +34,7 @@ public class LedgerResource {
     }
 
     @GET
-    @Path("ledger")
+    @Path("{id}/ledger")
     public Uni<LedgerPage> page(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit,
@@ -47,7 +47,7 @@ public class LedgerResource {
     }
 
     @GET
-    @Path("ledger/{seq}")
+    @Path("{id}/ledger/{seq}")
     public Uni<EntryView> entry(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @PathParam("seq") @Positive long seq) {
         return find(id, seq).map(EntryView::of);
@@ -55,7 +55,7 @@ public class LedgerResource {
 
     /** How a one-off charge came about. */
     @GET
-    @Path("charges/{seq}")
+    @Path("{id}/charges/{seq}")
     public Uni<EntryView> charge(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @PathParam("seq") @Positive long seq) {
         return find(id, seq)

@@ -23,7 +23,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** What moves credits at once: grants and one-off charges. A key makes each happen once, for ever. */
-@Path("/api/v1/accounts/{id}")
+@Path("/api/v1/accounts")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.GATEWAY, Role.OPERATOR})
@@ -39,7 +39,7 @@ public class PostingResource {
     }
 
     @POST
-    @Path("grants")
+    @Path("{id}/grants")
     public Uni<RestResponse<EntryView>> grant(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id,
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
@@ -50,7 +50,7 @@ public class PostingResource {
     }
 
     @POST
-    @Path("charges")
+    @Path("{id}/charges")
     public Uni<RestResponse<EntryView>> charge(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id,
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,

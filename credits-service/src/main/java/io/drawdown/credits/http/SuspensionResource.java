@@ -18,7 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /** An account that is suspended takes no new work and no refill; what runs is settled and ends. */
-@Path("/api/v1/accounts/{id}/suspension")
+@Path("/api/v1/accounts")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.OPERATOR)
 public class SuspensionResource {
@@ -34,6 +34,7 @@ public class SuspensionResource {
             @NotNull @Size(min = 1, max = 200) String reason) {}
 
     @PUT
+    @Path("{id}/suspension")
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<AccountDetails> suspend(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @NotNull @Valid SuspensionRequest request) {
@@ -41,6 +42,7 @@ public class SuspensionResource {
     }
 
     @DELETE
+    @Path("{id}/suspension")
     public Uni<AccountDetails> lift(@PathParam("id") @Pattern(regexp = AccountId.FORM) String id) {
         return reached(id, core.ask(accounts -> accounts.reinstate(id)));
     }

@@ -53,11 +53,12 @@ public final class Requests {
         return "acc-" + UUID.randomUUID();
     }
 
-    /** A new account with so many purchased credits. */
+    /** A new account with so many purchased credits, perhaps none. */
     public static String opened(long credits) {
         String id = newId();
+        String grant = credits == 0 ? "" : "{\"kind\":\"purchased\",\"amount\":" + credits + "}";
         gateway()
-                .body("{\"grants\":[{\"kind\":\"purchased\",\"amount\":" + credits + "}]}")
+                .body("{\"grants\":[" + grant + "]}")
                 .put("/api/v1/accounts/" + id)
                 .then()
                 .statusCode(201);

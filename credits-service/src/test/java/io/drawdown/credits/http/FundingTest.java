@@ -1,0 +1,119 @@
+package io.drawdown.credits.http;
+
+import io.drawdown.credits.RealServers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+import static io.drawdown.credits.http.Requests.charge;
+import static io.drawdown.credits.http.Requests.credits;
+import static io.drawdown.credits.http.Requests.gateway;
+import static io.drawdown.credits.http.Requests.opened;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+
+@QuarkusTest
+@QuarkusTestResource(RealServers.class)
+class FundingTest {
+
+    private final String session = "ses_" + UUID.randomUUID();
+
+    private ValidatableResponse start(String account, String kind) {
+        return Requests.funding(session, "start", "{\"account_id\":\"" + account + "\",\"kind\":\"" + kind + "\"}")
+                .statusCode(200);
+    }
+
+    private ValidatableResponse renew(String account, long epoch, long usedMillis) {
+        return Requests.funding(
+                        session,
+                        "renew",
+                        "{\"account_id\":\"" + account + "\",\"epoch\":" + epoch + ",\"used_millis\":" + usedMillis
+                                + "}")
+                .statusCode(200);
+    }
+
+    @Test
+    void aStartReservesTheFirstSliceOnce() {
+        // Given
+        String account = opened(90);
+        // When
+        start(account, "live_dubbing")
+                .body("outcome", equalTo("funded"))
+                .body("hold.epoch", credits("1"))
+                .body("hold.funded_millis", credits("60000"))
+                .body("account.available", credits("30"));
+        start(account, "live_dubbing").body("outcome", equalTo("funded")).body("hold.funded_millis", credits("60000"));
+        // Then
+        gateway().get("/api/v1/accounts/" + account + "/balance").then().body("held", credits("60"));
+    }
+
+    @Test
+    void aSessionIsFundedToTheLastCreditAndThenExhausted() {
+        // Given
+        String account = opened(3);
+        start(account, "live_dubbing").body("hold.funded_millis", credits("3000"));
+        // When, Then
+        renew(account, 1, 1_000).body("outcome", equalTo("ending")).body("hold.used_millis", credits("1000"));
+        renew(account, 1, 3_000).body("outcome", equalTo("exhausted")).body("account.balance", credits("0"));
+        gateway()
+                .queryParam("session", session)
+                .get("/api/v1/accounts/" + account + "/ledger")
+                .then()
+                .statusCode(200)
+                .body("items.type", hasItems("held", "settled"))
+                .body("items.session_id.unique()", hasSize(1));
+    }
+
+    @Test
+    void aRefusedStartSaysWhatIsMissing() {
+        start(opened(0), "live_dubbing")
+                .body("outcome", equalTo("refused"))
+                .body("problem", equalTo("urn:drawdown:problem:insufficient-credits"))
+                .body("credits_required", credits("1"));
+        start(opened(9), "mime")
+                .body("outcome", equalTo("refused"))
+                .body("problem", equalTo("urn:drawdown:problem:unknown-kind"));
+        start("nobody", "live_dubbing").body("problem", equalTo("urn:drawdown:problem:account-not-found"));
+    }
+
+    @Test
+    void anOwnerOfAnEarlierEpochIsStaleAfterATakeover() {
+        // Given
+        String account = opened(90);
+        start(account, "live_dubbing");
+        // When
+        Requests.funding(
+                        session,
+                        "takeover",
+                        "{\"account_id\":\"" + account + "\",\"epoch\":2,\"proof_epoch\":1,\"proof_used_millis\":5000}")
+                .statusCode(200)
+                .body("outcome", equalTo("funded"))
+                .body("hold.epoch", credits("2"))
+                .body("hold.used_millis", credits("5000"));
+        // Then
+        renew(account, 1, 9_000).body("outcome", equalTo("stale"));
+    }
+
+    @Test
+    void aSessionThatIsNotKnownHasEnded() {
+        renew(opened(9), 1, 0).body("outcome", equalTo("ended"));
+        renew("nobody", 1, 0).body("outcome", equalTo("ended"));
+    }
+
+    @Test
+    void whatIsHeldCannotBeCharged() {
+        // Given
+        String account = opened(65);
+        start(account, "live_dubbing");
+        // When, Then
+        charge(account, "k", "{\"meter\":\"ai_search\"}").statusCode(402).body("credits_remaining", credits("5"));
+        gateway()
+                .post("/api/v1/accounts/" + account + "/close")
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("urn:drawdown:problem:account-in-use"));
+    }
+}
