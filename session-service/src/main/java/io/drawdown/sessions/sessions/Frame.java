@@ -111,6 +111,7 @@ public sealed interface Frame {
     }
 
     /** What went wrong, with its stable type. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Problem(ProblemType type, String title, @Nullable String detail) {
         static Problem of(ProblemType type, @Nullable String detail) {
             return new Problem(type, type.title(), detail);
