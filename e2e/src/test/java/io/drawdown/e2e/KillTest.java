@@ -56,7 +56,7 @@ class KillTest {
     }
 
     private static void assertTerminalAndPaid(JsonNode session, Ledger ledger) {
-        String id = session.path("session_id").asText();
+        String id = session.path("id").asText();
         assertThat(session.path("state").asText()).as("state of %s", id).isIn("ended", "refused");
         long usedMillis = session.path("used_millis").asLong();
         assertThat(ledger.charged(id))

@@ -1,5 +1,6 @@
 package io.drawdown.sessions.sessions;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.MeterReading;
@@ -29,10 +30,15 @@ public record StoredState(
 
     /** The discriminator; queries use it. */
     public enum Name {
+        @JsonProperty("starting")
         STARTING,
+        @JsonProperty("running")
         RUNNING,
+        @JsonProperty("resuming")
         RESUMING,
+        @JsonProperty("ended")
         ENDED,
+        @JsonProperty("refused")
         REFUSED
     }
 

@@ -138,7 +138,7 @@ class SessionSocketTest {
             client.vanish();
         }
         // Then
-        RestSessions.awaitState(id, "ENDED").body("reason", equalTo("disconnected"));
+        RestSessions.awaitState(id, "ended").body("reason", equalTo("disconnected"));
     }
 
     @Test

@@ -35,14 +35,14 @@ class SessionsResourceTest {
                     .then()
                     .statusCode(200)
                     .body("account_id", equalTo(account))
-                    .body("state", equalTo("RUNNING"))
+                    .body("state", equalTo("running"))
                     .body("funded_millis", equalTo(60_000));
             // When
             int used = asGateway()
                     .post(SESSIONS + "/" + id + "/end")
                     .then()
                     .statusCode(200)
-                    .body("state", equalTo("ENDED"))
+                    .body("state", equalTo("ended"))
                     .body("reason", equalTo("user"))
                     .extract()
                     .path("used_millis");
