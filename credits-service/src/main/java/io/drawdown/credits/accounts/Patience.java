@@ -6,18 +6,18 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
 /** Calls of ports, and pauses, that take no longer than they may; all on the core's timers. */
-final class Patience {
+public final class Patience {
 
     private final Scheduler scheduler;
     private final Duration limit;
 
-    Patience(Scheduler scheduler, Duration limit) {
+    public Patience(Scheduler scheduler, Duration limit) {
         this.scheduler = scheduler;
         this.limit = limit;
     }
 
     /** The port's answer, or {@link OutcomeUnknown} if it does not come in time; what comes later is not heard. */
-    <T> Uni<T> within(Uni<T> call) {
+    public <T> Uni<T> within(Uni<T> call) {
         return Uni.createFrom().emitter(emitter -> {
             Scheduler.Timer timer =
                     scheduler.after(limit, () -> emitter.fail(new OutcomeUnknown("no answer within " + limit)));
@@ -34,7 +34,7 @@ final class Patience {
         });
     }
 
-    Uni<Void> pause(Duration delay) {
+    public Uni<Void> pause(Duration delay) {
         return Uni.createFrom().emitter(emitter -> scheduler.after(delay, () -> emitter.complete(null)));
     }
 }

@@ -12,6 +12,9 @@ public final class Repeating {
 
     private static final Logger LOG = Logger.getLogger(Repeating.class);
 
+    /** A round that takes longer is given up, so that a lost answer does not end all rounds. */
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(60);
+
     private final String name;
     private final Scheduler scheduler;
     private final Duration interval;
@@ -49,7 +52,9 @@ public final class Repeating {
 
     private void go() {
         timer = null;
-        Uni.createFrom().deferred(round::get).subscribe().with(done -> arm(), fault -> {
+        Uni<Void> bounded =
+                new Patience(scheduler, LONGEST_ROUND).within(Uni.createFrom().deferred(round::get));
+        bounded.subscribe().with(done -> arm(), fault -> {
             LOG.warnf("The %s did not come to its end, tried again in %s: %s", name, interval, fault);
             arm();
         });

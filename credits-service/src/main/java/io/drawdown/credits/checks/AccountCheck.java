@@ -2,6 +2,7 @@ package io.drawdown.credits.checks;
 
 import io.drawdown.credits.accounts.Account;
 import io.drawdown.credits.accounts.Entry;
+import io.drawdown.credits.accounts.Patience;
 import io.drawdown.credits.accounts.Replay;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.credits.ledger.LedgerStore;
@@ -19,9 +20,11 @@ final class AccountCheck {
     private static final int PAGE = 500;
 
     private final LedgerStore ledger;
+    private final Patience patience;
 
-    AccountCheck(LedgerStore ledger) {
+    AccountCheck(LedgerStore ledger, Patience patience) {
         this.ledger = ledger;
+        this.patience = patience;
     }
 
     /** What came out for one account. */
@@ -37,7 +40,7 @@ final class AccountCheck {
             return Uni.createFrom().voidItem();
         }
         long to = Math.min(account.seq(), from + PAGE - 1);
-        return ledger.range(account.id(), from, to).flatMap(rows -> {
+        return patience.within(ledger.range(account.id(), from, to)).flatMap(rows -> {
             union(account, rows, from, to).forEach(replay::apply);
             return replayed(account, replay, to + 1);
         });

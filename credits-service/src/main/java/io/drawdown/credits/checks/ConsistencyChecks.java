@@ -2,6 +2,7 @@ package io.drawdown.credits.checks;
 
 import io.drawdown.credits.accounts.Account;
 import io.drawdown.credits.accounts.AccountStore;
+import io.drawdown.credits.accounts.Patience;
 import io.drawdown.credits.ledger.LedgerStore;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
@@ -23,11 +24,13 @@ public final class ConsistencyChecks {
     private static final int PAGE = 50;
     private static final int TRIES = 30;
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
 
     private final AccountStore accounts;
     private final CheckStore reports;
     private final AccountCheck check;
+    private final Patience patience;
     private final Time time;
     private final Scheduler scheduler;
     private final RandomGenerator random;
@@ -43,7 +46,8 @@ public final class ConsistencyChecks {
             RandomGenerator random) {
         this.accounts = accounts;
         this.reports = reports;
-        this.check = new AccountCheck(ledger);
+        this.patience = new Patience(scheduler, ANSWER);
+        this.check = new AccountCheck(ledger, patience);
         this.time = time;
         this.scheduler = scheduler;
         this.random = random;
@@ -80,7 +84,7 @@ public final class ConsistencyChecks {
     }
 
     private void go(CheckReport report, @Nullable String afterId) {
-        accounts.page(afterId, PAGE)
+        patience.within(accounts.page(afterId, PAGE))
                 .subscribe()
                 .with(page -> checkNext(report, page, 0), fault -> retry(report, fault, () -> go(report, afterId)));
     }

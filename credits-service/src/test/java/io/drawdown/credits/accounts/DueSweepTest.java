@@ -4,6 +4,7 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.testing.CreditsWorld;
+import io.drawdown.credits.testing.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,19 @@ class DueSweepTest {
                 .filteredOn(entry -> entry.type() == EntryType.OVERDUE)
                 .hasSizeBetween(2, 4);
         assertThat(world.document("ada").holds()).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatNeverComesDoesNotEndTheSweeps() {
+        // Given
+        world.open(core, "ada", 90);
+        world.start(core, "ada", "s");
+        core.start();
+        world.accounts.reads.next(Fault.HANGS, Fault.HANGS);
+        // When
+        world.time.advance(Duration.ofMinutes(4));
+        // Then
+        assertThat(world.entries("ada")).extracting(Entry::type).contains(EntryType.OVERDUE);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.drawdown.credits.accounts.Entry;
 import io.drawdown.credits.accounts.Grant;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.credits.testing.CreditsWorld;
+import io.drawdown.credits.testing.Fault;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,17 @@ class ConsistencyChecksTest {
         // When
         world.ledger.reads.isAway = false;
         world.time.advance(Duration.ofSeconds(5));
+        // Then
+        assertThat(world.await(core.check(begun.id())).orElseThrow().isClean()).isTrue();
+    }
+
+    @Test
+    void anAnswerThatNeverComesDoesNotStopACheck() {
+        // Given
+        world.ledger.reads.next(Fault.HANGS);
+        CheckReport begun = world.await(core.startCheck());
+        // When
+        world.time.advance(Duration.ofSeconds(15));
         // Then
         assertThat(world.await(core.check(begun.id())).orElseThrow().isClean()).isTrue();
     }
