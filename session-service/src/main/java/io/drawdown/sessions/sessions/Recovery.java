@@ -106,7 +106,7 @@ final class Recovery {
         boolean left = leftBefore || !round.complete();
         if (!round.page().isEmpty()) {
             round(self, round.page().getLast().id(), left);
-        } else if (left) {
+        } else if (left || !self.equals(me)) {
             owning.machinery().scheduler().after(AGAIN, () -> round(self, "", false));
         } else {
             scanning = false;

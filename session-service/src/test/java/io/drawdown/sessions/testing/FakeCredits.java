@@ -74,6 +74,11 @@ public final class FakeCredits implements CreditsClient {
         publish(account(account), EntryType.OVERDUE, account(account).hold(session), null);
     }
 
+    /** As if nobody had settled any hold for long. */
+    public void raiseAllOverdue() {
+        accounts.values().forEach(account -> account.holds.keySet().forEach(session -> overdue(account.id, session)));
+    }
+
     /** What the consumer of life-cycle events does. */
     public void release(String account, String session, long usedMillis) {
         FakeAccount there = account(account);

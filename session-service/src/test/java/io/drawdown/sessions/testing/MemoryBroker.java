@@ -61,6 +61,13 @@ public final class MemoryBroker implements EventPublisher, HeartbeatHistory {
         });
     }
 
+    /** All that heartbeats ever said. */
+    public List<MeterReading> readings() {
+        return heartbeats.stream()
+                .flatMap(event -> Json.read(event.data(), Heartbeat.class).readings().stream())
+                .toList();
+    }
+
     /** Ended events of the session, each once. */
     public List<SessionEvent> ended(String sessionId) {
         return lifecycle.stream()
