@@ -1,5 +1,6 @@
 package io.drawdown.sessions.sessions;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param usedMillis the exact total while it runs here or once it has ended; absent where only its owner knows
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record SessionView(
         String id,
         String accountId,

@@ -1,5 +1,6 @@
 package io.drawdown.sessions.sessions;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.security.Caller;
@@ -45,6 +46,7 @@ public final class SessionsResource {
      *
      * @param nextCursor absent on the last page
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Page(List<SessionView> items, @Nullable String nextCursor) {}
 
     @GET

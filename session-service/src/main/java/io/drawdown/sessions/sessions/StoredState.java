@@ -28,7 +28,7 @@ public record StoredState(
         @Nullable Credits remaining,
         @Nullable Long accountSeq) {
 
-    /** The discriminator; queries use it. */
+    /** The discriminator: by its name in documents, where queries use it; in small letters for readers. */
     public enum Name {
         @JsonProperty("starting")
         STARTING,
