@@ -1,9 +1,12 @@
 package io.drawdown.checkpoints.runs;
 
+import io.drawdown.kit.events.EventsConfig;
+import io.drawdown.kit.testing.DocumentedConfiguration;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +47,18 @@ class WorkerConfigTest {
     void anIntervalShorterThanATickIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> CheckpointLimits.of(Duration.ofMillis(100)));
         assertThatIllegalArgumentException().isThrownBy(() -> CheckpointLimits.of(Duration.ZERO));
+    }
+
+    @Test
+    void everyKeyIsDocumented() {
+        // Given
+        SortedMap<String, String> read = DocumentedConfiguration.of(WorkerConfig.class, EventsConfig.class);
+        read.put(
+                "drawdown.jwt-public-key",
+                "drawdown.jwt-public-key | DRAWDOWN_JWT_PUBLIC_KEY | .drawdown/keys/public.pem");
+        read.put("drawdown.http.max-body-bytes", "drawdown.http.max-body-bytes | DRAWDOWN_HTTP_MAX_BODY_BYTES | 65536");
+        // When // Then
+        assertThat(DocumentedConfiguration.documented("checkpoint-worker")).isEqualTo(read);
     }
 
     private static WorkerConfig configOf(Map<String, String> properties) {
