@@ -2,13 +2,14 @@ package io.drawdown.kit.store;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientException;
+import com.mongodb.MongoConfigurationException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoOperationTimeoutException;
 import com.mongodb.MongoServerException;
 import com.mongodb.MongoSocketOpenException;
-import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
@@ -38,8 +39,11 @@ public final class StoreFaults {
                 : new OutcomeUnknown("database did not confirm a write: " + e, e);
     }
 
+    /** The driver found no server, no connection or no login; or the connection broke before anything was written to it. */
     private static boolean wasNeverSent(Throwable e) {
-        return (e instanceof MongoTimeoutException || e instanceof MongoSocketOpenException || isClosed(e));
+        return (e instanceof MongoClientException && !(e instanceof MongoOperationTimeoutException))
+                || e instanceof MongoSocketOpenException
+                || isClosed(e);
     }
 
     private static boolean isFault(Throwable e) {
@@ -52,9 +56,8 @@ public final class StoreFaults {
             case MongoWriteConcernException unconfirmed -> true;
             case MongoExecutionTimeoutException tooSlow -> true;
             case MongoServerException answer -> false;
-            case MongoTimeoutException unreachable -> true;
-            case MongoClientException misuse -> false;
-            case MongoException network -> true;
+            case MongoConfigurationException misuse -> false;
+            case MongoException unreachable -> true;
             default -> isClosed(e);
         };
     }

@@ -1,10 +1,13 @@
 package io.drawdown.kit.store;
 
+import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoSocketReadException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.ServerAddress;
 import com.mongodb.WriteError;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.connection.ClusterId;
+import com.mongodb.connection.ServerId;
 import io.drawdown.contracts.Credits;
 import io.drawdown.embedded.TestServers;
 import io.drawdown.kit.faults.OutcomeUnknown;
@@ -157,6 +160,17 @@ class StoreTest {
         // When, Then
         assertThatThrownBy(() -> await(StoreFaults.ofWrite(broken))).isInstanceOf(OutcomeUnknown.class);
         assertThatThrownBy(() -> await(StoreFaults.ofRead(broken))).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void aPoolThatWasClearedSentNothing() {
+        // Given
+        Uni<Object> cleared = Uni.createFrom()
+                .failure(new MongoConnectionPoolClearedException(
+                        new ServerId(new ClusterId(), new ServerAddress()), null));
+        // When, Then
+        assertThatThrownBy(() -> await(StoreFaults.ofWrite(cleared))).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> await(StoreFaults.ofRead(cleared))).isInstanceOf(Unavailable.class);
     }
 
     @Test
