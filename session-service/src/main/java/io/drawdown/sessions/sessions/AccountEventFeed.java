@@ -21,7 +21,6 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
@@ -84,8 +83,8 @@ final class AccountEventFeed implements AutoCloseable {
             }
         } catch (WakeupException e) {
             throw e;
-        } catch (KafkaException e) {
-            LOG.warnf("Account events are late: %s", e);
+        } catch (RuntimeException e) {
+            LOG.warnf("Account events are late or lost: %s", e);
         }
     }
 

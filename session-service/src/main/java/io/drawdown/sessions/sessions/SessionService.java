@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import org.jspecify.annotations.Nullable;
 
 /** The core on its loop, between its clients, the broker, the database and credits-service. */
@@ -34,6 +35,7 @@ public final class SessionService {
     private static final Logger LOG = Logger.getLogger(SessionService.class);
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(12);
+    private static final int QUESTIONS_AT_ONCE = 256;
     private static final Set<Topic> TOPICS =
             Set.of(Topic.SESSION_LIFECYCLE, Topic.SESSION_HEARTBEAT, Topic.CREDITS_ACCOUNT);
 
@@ -116,6 +118,7 @@ public final class SessionService {
                 .baseUri(config.creditsUrl())
                 .connectTimeout(2, TimeUnit.SECONDS)
                 .readTimeout(5, TimeUnit.SECONDS)
+                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, QUESTIONS_AT_ONCE)
                 .register(new ServiceToken(config.serviceTokenFile()))
                 .build(FundingApi.class);
         return new Ports(
