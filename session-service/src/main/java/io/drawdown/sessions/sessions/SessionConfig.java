@@ -6,7 +6,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +31,7 @@ public interface SessionConfig {
 
     /** The file with the token by which credits-service knows this service; read again when it changes. */
     @WithDefault(".drawdown/keys/service.token")
-    Path serviceTokenFile();
+    String serviceTokenFile();
 
     /** The web origins whose pages may open sockets; programs that send no Origin always may. */
     Optional<List<String>> allowedOrigins();

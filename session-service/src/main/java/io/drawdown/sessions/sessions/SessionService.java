@@ -19,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Set;
@@ -102,7 +103,7 @@ public final class SessionService {
         SessionsCore core = new SessionsCore(
                 ports(sessions, isLinearizable),
                 new Machinery(time, loop, random, () -> SocketToken.make(random)),
-                settings());
+                settings(config, broker.partitions()));
         AccountEventFeed feed = new AccountEventFeed(broker, loop, core);
         feed.start();
         running = new Running(core, feed);
@@ -119,7 +120,7 @@ public final class SessionService {
                 .connectTimeout(2, TimeUnit.SECONDS)
                 .readTimeout(5, TimeUnit.SECONDS)
                 .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, QUESTIONS_AT_ONCE)
-                .register(new ServiceToken(config.serviceTokenFile()))
+                .register(new ServiceToken(Path.of(config.serviceTokenFile())))
                 .build(FundingApi.class);
         return new Ports(
                 sessions,
@@ -130,10 +131,10 @@ public final class SessionService {
                 new JwtAuthenticator(tokens, loop));
     }
 
-    private Settings settings() {
+    static Settings settings(SessionConfig config, int partitions) {
         return new Settings(
                 config.instance(),
-                broker.partitions(),
+                partitions,
                 config.gracePeriod(),
                 config.session().authenticationWithin(),
                 config.session().idle(),

@@ -1,0 +1,69 @@
+package io.drawdown.sessions.sessions;
+
+import io.drawdown.kit.events.EventsConfig;
+import io.drawdown.kit.testing.DocumentedConfiguration;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SessionConfigTest {
+
+    @Test
+    void everyKeyIsDocumented() {
+        // Given
+        SortedMap<String, String> read = DocumentedConfiguration.of(SessionConfig.class, EventsConfig.class);
+        read.put(
+                "drawdown.jwt-public-key",
+                "drawdown.jwt-public-key | DRAWDOWN_JWT_PUBLIC_KEY | .drawdown/keys/public.pem");
+        read.put("drawdown.http.max-body-bytes", "drawdown.http.max-body-bytes | DRAWDOWN_HTTP_MAX_BODY_BYTES | 65536");
+        // When, Then
+        assertThat(DocumentedConfiguration.documented("session-service")).isEqualTo(read);
+    }
+
+    @Test
+    void withoutConfigurationTheBoundsAreThoseOfTheCore() {
+        // Given
+        SessionConfig config = config(Map.of());
+        Settings defaults = Settings.defaults(config.instance(), 64);
+        // When, Then
+        assertThat(SessionService.settings(config, 64)).isEqualTo(defaults);
+    }
+
+    @Test
+    void keysReachWhatTheyName() {
+        // When
+        SessionConfig config = config(Map.of(
+                "drawdown.grace-period", "5s",
+                "drawdown.allowed-origins", "https://a.example,https://b.example",
+                "drawdown.credits-url", "http://credits:1",
+                "drawdown.mongo.linearizable", "true"));
+        // Then
+        assertThat(config.gracePeriod()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.allowedOrigins().orElseThrow()).containsExactly("https://a.example", "https://b.example");
+        assertThat(config.creditsUrl()).isEqualTo(URI.create("http://credits:1"));
+        assertThat(config.mongo().linearizable()).isEqualTo(SessionConfig.Linearizable.TRUE);
+    }
+
+    @Test
+    void durationThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> config(Map.of("drawdown.grace-period", "soon")))
+                .hasMessageContaining("grace");
+    }
+
+    private static SessionConfig config(Map<String, String> properties) {
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(properties, "test", 500))
+                .withMapping(SessionConfig.class)
+                .withValidateUnknown(false)
+                .build()
+                .getConfigMapping(SessionConfig.class);
+    }
+}
