@@ -8,6 +8,7 @@ import io.drawdown.credits.ledger.MongoLedgerStore;
 import io.drawdown.kit.events.Broker;
 import io.drawdown.kit.events.DeadLetters;
 import io.drawdown.kit.events.KafkaPublisher;
+import io.drawdown.kit.faults.Refusal;
 import io.drawdown.kit.store.DatabaseServer;
 import io.drawdown.kit.time.CoreLoop;
 import io.drawdown.kit.time.DatabaseTime;
@@ -135,11 +136,17 @@ public final class CreditsService {
     }
 
     private static <T> T patiently(Uni<T> step) {
-        return step.onFailure()
-                .retry()
-                .withBackOff(Duration.ofMillis(500), Duration.ofSeconds(2))
-                .expireIn(START_PATIENCE.toMillis())
-                .await()
-                .atMost(START_PATIENCE.multipliedBy(2));
+        try {
+            return step.onFailure()
+                    .invoke(fault -> LOG.warnf("Waiting for the database: %s", fault.getMessage()))
+                    .onFailure()
+                    .retry()
+                    .withBackOff(Duration.ofMillis(500), Duration.ofSeconds(2))
+                    .expireIn(START_PATIENCE.toMillis())
+                    .await()
+                    .indefinitely();
+        } catch (RuntimeException exhausted) {
+            throw Refusal.toStart("the database did not answer within " + START_PATIENCE.toSeconds() + " s");
+        }
     }
 }
