@@ -21,11 +21,13 @@ import io.smallrye.mutiny.Uni;
  */
 public final class StoreFaults {
 
+    private static final int LONGEST_MESSAGE = 80;
+
     private StoreFaults() {}
 
     /** A read that failed did not happen. */
     public static <T> Uni<T> ofRead(Uni<T> read) {
-        return read.onFailure(StoreFaults::isFault).transform(e -> new Unavailable("database away: " + e, e));
+        return read.onFailure(StoreFaults::isFault).transform(e -> new Unavailable("database away: " + brief(e), e));
     }
 
     /** A write that failed may have happened, unless it never left this process. */
@@ -35,8 +37,8 @@ public final class StoreFaults {
 
     private static RuntimeException ofWrite(Throwable e) {
         return wasNeverSent(e)
-                ? new Unavailable("database away: " + e, e)
-                : new OutcomeUnknown("database did not confirm a write: " + e, e);
+                ? new Unavailable("database away: " + brief(e), e)
+                : new OutcomeUnknown("database did not confirm a write: " + brief(e), e);
     }
 
     /** The driver found no server, no connection or no login; or the connection broke before anything was written to it. */
@@ -66,5 +68,11 @@ public final class StoreFaults {
     private static boolean isClosed(Throwable e) {
         return e instanceof IllegalStateException
                 && String.valueOf(e.getMessage()).startsWith("state should be");
+    }
+
+    /** The driver describes its whole view of the cluster; the beginning says enough. */
+    private static String brief(Throwable e) {
+        String message = String.valueOf(e.getMessage());
+        return e.getClass().getSimpleName() + ": " + message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
     }
 }
