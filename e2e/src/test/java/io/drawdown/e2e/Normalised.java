@@ -2,7 +2,7 @@ package io.drawdown.e2e;
 
 import java.util.List;
 
-/** Printed text without what differs from run to run: ids, times, measured seconds. */
+/** Printed text without what differs from run to run: ids, times, measured seconds, what a checkpoint in between moves. */
 final class Normalised {
 
     private Normalised() {}
@@ -18,6 +18,8 @@ final class Normalised {
                 .replaceAll("\\bses_[0-9a-z]{26}\\b", "<session>")
                 .replaceAll("\\bchk_[0-9a-z]+\\b", "<check>")
                 .replaceAll("\\b\\d+\\.\\d{3} s\\b", "<seconds> s")
+                .replaceAll("\\b(seq|balance)=[0-9.]+", "$1=<n>")
+                .replaceAll("^rows +\\d+", "rows <n>")
                 .replaceAll("\\s+", " ")
                 .strip();
     }
