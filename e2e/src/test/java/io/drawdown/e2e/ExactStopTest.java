@@ -10,15 +10,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** 29 credits at 1 credit per second are 29 seconds: by the ledger to the millisecond, by the client's clock to a quarter of a second. */
+/** Sessions stop at the second that was still affordable, alone on an account or sharing it. */
 class ExactStopTest {
 
     private static final int TRIES = 3;
 
+    /** By the ledger to the millisecond; by the client's clock to a quarter of a second, best of three on a noisy machine. */
     @Test
     void twentyNineCreditsAreTwentyNineSeconds(@TempDir Path home) {
         try (Suite suite = Suite.start(home, Map.of())) {
-            // Given: three accounts with 29 credits each; the machine is noisy, the best of the three clocks counts
+            // Given
             List<Player> players = suite.players(TRIES, i -> new Player.Wish("exact-" + i, "live_dubbing", "only"));
             players.forEach(player -> suite.open(player.wish().account(), 29));
 
@@ -26,20 +27,9 @@ class ExactStopTest {
             suite.playAll(players, 45);
 
             // Then
-            for (Player player : players) {
-                assertThat(player.closeCode()).isEqualTo(4003);
-                assertThat(player.seen("ended")
-                                .getLast()
-                                .frame()
-                                .path("used_millis")
-                                .asLong())
-                        .isEqualTo(29_000);
-                suite.awaitNothingHeld(player.wish().account());
-                JsonNode balance = suite.balance(player.wish().account());
-                assertThat(balance.path("posted").decimalValue()).isZero();
-                assertThat(balance.path("held").decimalValue()).isZero();
-                assertThat(suite.ledger(player.wish().account()).usedMillis()).isEqualTo(29_000);
-            }
+            players.forEach(player -> assertStoppedAtTheLastCredit(suite, player, 29_000));
+            players.forEach(player ->
+                    assertThat(suite.ledger(player.wish().account()).causes()).contains("checkpoint"));
             double best = players.stream()
                     .mapToDouble(player -> Math.abs(player.servedSeconds() - 29))
                     .min()
@@ -47,5 +37,48 @@ class ExactStopTest {
             assertThat(best).isCloseTo(0, Offset.offset(0.25));
             assertThat(suite.check()).isEqualTo("clean[]");
         }
+    }
+
+    @Test
+    void twoSessionsShareNinetyCreditsToTheLast(@TempDir Path home) {
+        try (Suite suite = Suite.start(home, Map.of())) {
+            // Given
+            suite.open("shared", 90);
+            List<Player> players = suite.players(2, i -> new Player.Wish("shared", "live_dubbing", "key-" + i));
+            Thread first = Thread.ofVirtual().start(() -> suite.playAll(players.subList(0, 1), 90));
+            suite.await(20, () -> players.getFirst().saw("started"));
+
+            // When
+            suite.playAll(players.subList(1, 2), 90);
+            Suite.join(first);
+
+            // Then
+            assertThat(players.stream().map(ExactStopTest::firstFundedMillis)).containsExactly(60_000L, 30_000L);
+            assertThat(players.stream().map(Player::closeCode)).containsOnly(4003);
+            assertThat(players.stream().mapToLong(ExactStopTest::usedMillis).sum())
+                    .isEqualTo(90_000);
+            suite.awaitNothingHeld("shared");
+            assertThat(suite.balance("shared").path("posted").decimalValue()).isZero();
+            assertThat(suite.check()).isEqualTo("clean[]");
+        }
+    }
+
+    private static void assertStoppedAtTheLastCredit(Suite suite, Player player, long usedMillis) {
+        String account = player.wish().account();
+        assertThat(player.closeCode()).isEqualTo(4003);
+        assertThat(usedMillis(player)).isEqualTo(usedMillis);
+        suite.awaitNothingHeld(account);
+        JsonNode balance = suite.balance(account);
+        assertThat(balance.path("posted").decimalValue()).isZero();
+        assertThat(balance.path("held").decimalValue()).isZero();
+        assertThat(suite.ledger(account).usedMillis()).isEqualTo(usedMillis);
+    }
+
+    private static long usedMillis(Player player) {
+        return player.seen("ended").getLast().frame().path("used_millis").asLong();
+    }
+
+    private static long firstFundedMillis(Player player) {
+        return player.seen("started").getFirst().frame().path("funded_millis").asLong();
     }
 }

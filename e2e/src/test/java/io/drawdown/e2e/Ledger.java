@@ -41,8 +41,9 @@ record Ledger(List<JsonNode> rows) {
                 .orElse(0);
     }
 
-    boolean has(String type) {
-        return rows.stream().anyMatch(row -> row.path("type").asText().equals(type));
+    /** What caused the rows. */
+    List<String> causes() {
+        return rows.stream().map(row -> row.path("cause").asText()).toList();
     }
 
     BigDecimal balanceAt(long seq) {

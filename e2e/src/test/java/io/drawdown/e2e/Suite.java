@@ -9,6 +9,8 @@ import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.tokens.KeyPairFolder;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.cli.tokens.Tokens;
+import io.drawdown.embedded.TestServers;
+import io.drawdown.embedded.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -52,16 +55,35 @@ final class Suite implements AutoCloseable {
     static Suite start(Path home, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(settings);
+        environment.putAll(foreignServers());
         environment.put("DRAWDOWN_HOME", home.toString());
         environment.put("DRAWDOWN_PORT_BASE", String.valueOf(Ports.freeBase()));
         Suite suite = new Suite(new Stack(ROOT, environment));
         try {
+            if (suite.stack.hasForeignBroker()) {
+                Topics.create(suite.stack.kafkaBootstrapServers(), suite.stack.topicPrefix(), suite.stack.partitions());
+            }
             suite.stack.stages().forEach(suite::startStage);
         } catch (RuntimeException e) {
             suite.close();
             throw e;
         }
         return suite;
+    }
+
+    /** Where the servers are not ours, this suite has databases and topics of its own on them. */
+    private static Map<String, String> foreignServers() {
+        Map<String, String> environment = new HashMap<>();
+        String own = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
+        if (!TestServers.isMongoEmbedded()) {
+            environment.put("MONGODB_URI", TestServers.mongoUri());
+            environment.put("DRAWDOWN_DATABASE_PREFIX", own + "-");
+        }
+        if (!TestServers.isKafkaEmbedded()) {
+            environment.put("KAFKA_BOOTSTRAP_SERVERS", TestServers.kafkaBootstrap());
+            environment.put("DRAWDOWN_TOPIC_PREFIX", own + ".");
+        }
+        return environment;
     }
 
     private void startStage(List<ChildSpec> stage) {
@@ -77,7 +99,7 @@ final class Suite implements AutoCloseable {
         return Objects.requireNonNull(children.get(name), name);
     }
 
-    /** Whether the process is one of ours; an existing server is not. */
+    /** Whether the process is one of this suite's; an existing server is not, and is not killed. */
     boolean owns(String name) {
         return children.containsKey(name);
     }
@@ -193,7 +215,7 @@ final class Suite implements AutoCloseable {
                 .until(() -> true);
     }
 
-    private static void join(Thread thread) {
+    static void join(Thread thread) {
         try {
             thread.join();
         } catch (InterruptedException e) {

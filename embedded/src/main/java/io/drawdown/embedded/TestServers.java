@@ -42,6 +42,16 @@ public final class TestServers {
         return setting(KAFKA_BOOTSTRAP_SERVERS) == null ? "" : "test-" + RUN + ".";
     }
 
+    /** Whether the database is one of this process; otherwise it is somebody else's and outlives the run. */
+    public static boolean isMongoEmbedded() {
+        return setting(MONGODB_URI) == null && !useContainers();
+    }
+
+    /** Whether the broker is one of this process; otherwise it is somebody else's and outlives the run. */
+    public static boolean isKafkaEmbedded() {
+        return setting(KAFKA_BOOTSTRAP_SERVERS) == null && !useContainers();
+    }
+
     private static @Nullable String setting(String name) {
         String property = System.getProperty(name);
         return property == null ? System.getenv(name) : property;

@@ -3,6 +3,7 @@ package io.drawdown.cli.stack;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -11,7 +12,8 @@ import java.util.NoSuchElementException;
  * What the local stack consists of: its folders, ports, addresses and processes. It starts nothing itself.
  *
  * <p>Settings come from an environment: {@code DRAWDOWN_HOME} (default {@code .drawdown} in the root), {@code
- * DRAWDOWN_PORT_BASE} (default 8100); {@code MONGODB_URI} and {@code KAFKA_BOOTSTRAP_SERVERS} replace the embedded servers.
+ * DRAWDOWN_PORT_BASE} (default 8100); {@code MONGODB_URI} and {@code KAFKA_BOOTSTRAP_SERVERS} replace the embedded servers,
+ * {@code DRAWDOWN_DATABASE_PREFIX} and {@code DRAWDOWN_TOPIC_PREFIX} keep stacks on the same servers apart.
  * Whatever else it holds is handed on to the services.
  */
 public final class Stack {
@@ -147,7 +149,12 @@ public final class Stack {
     }
 
     private ChildSpec service(String name, int port, Map<String, String> more) {
-        return new ServiceSpec(root, environment, settingsOfAll()).of(name, port, more);
+        Map<String, String> settings = new HashMap<>(more);
+        String prefix = environment.get("DRAWDOWN_DATABASE_PREFIX");
+        if (prefix != null) {
+            settings.put("DRAWDOWN_DATABASE", prefix + name);
+        }
+        return new ServiceSpec(root, environment, settingsOfAll()).of(name, port, settings);
     }
 
     private Map<String, String> settingsOfAll() {
