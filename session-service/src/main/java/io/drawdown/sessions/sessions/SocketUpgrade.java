@@ -3,11 +3,14 @@ package io.drawdown.sessions.sessions;
 import io.drawdown.sessions.sessions.Line.Visitor;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +38,15 @@ public final class SocketUpgrade implements HttpUpgradeCheck {
             return CheckResult.rejectUpgrade(FORBIDDEN);
         }
         return visitor(request.getHeader(HttpHeaders.AUTHORIZATION))
+                .emitOn(threadOfTheSocket())
                 .invoke(visitor -> handshake.userData().put(Line.KEY, new Line(visitor)))
                 .chain(() -> CheckResult.permitUpgrade());
+    }
+
+    /** On any other, what the client says at once could be read, and lost, before the socket has its listeners. */
+    private static Executor threadOfTheSocket() {
+        Context context = Vertx.currentContext();
+        return task -> context.runOnContext(ignored -> task.run());
     }
 
     private boolean isAllowed(@Nullable String origin) {
