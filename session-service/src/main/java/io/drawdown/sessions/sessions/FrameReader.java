@@ -2,6 +2,8 @@ package io.drawdown.sessions.sessions;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.events.Json;
 import io.drawdown.kit.events.UnreadableException;
@@ -33,9 +35,7 @@ final class FrameReader {
                 case Incoming.Ping ping -> new ClientFrame.Ping();
             };
         } catch (UnreadableException e) {
-            return new ClientFrame.Unreadable(
-                    ProblemType.MALFORMED_JSON,
-                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            return new ClientFrame.Unreadable(ProblemType.MALFORMED_JSON, why(e));
         }
     }
 
@@ -50,6 +50,15 @@ final class FrameReader {
             return invalid("start_key is 1 to 255 visible ASCII characters");
         }
         return new ClientFrame.Start(start.kind(), start.account(), start.startKey());
+    }
+
+    private static String why(UnreadableException e) {
+        return switch (e.getCause()) {
+            case InvalidTypeIdException unknown -> "type is one of authenticate, start, resume, end and ping";
+            case JsonMappingException misfit -> "not the one object that the schema of this type describes";
+            case null, default ->
+                String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        };
     }
 
     private static ClientFrame invalid(String why) {
