@@ -20,6 +20,18 @@ final class ClientConnection implements Connection {
 
     /** What a connection can be bound to. */
     interface Attendant {
+        /** While a session is looked up to which this socket might belong: whatever is found, the socket ends with it. */
+        Attendant NOBODY = new Attendant() {
+            @Override
+            public void signOfLife() {}
+
+            @Override
+            public void endWanted(ClientConnection by, EndReason reason) {}
+
+            @Override
+            public void detached(ClientConnection from, int closeCode) {}
+        };
+
         void signOfLife();
 
         void endWanted(ClientConnection by, EndReason reason);
@@ -72,7 +84,7 @@ final class ClientConnection implements Connection {
         if (verified == null) {
             deadline = machinery.scheduler().after(settings.authenticationWithin(), this::staysStranger);
         } else {
-            know(verified);
+            verified(Optional.of(verified));
         }
     }
 
@@ -201,7 +213,7 @@ final class ClientConnection implements Connection {
         if (gone) {
             return;
         }
-        if (verified.isEmpty()) {
+        if (verified.filter(this::isCurrent).isEmpty()) {
             error(ProblemType.UNAUTHENTICATED, "the token is not valid");
             if (identity == null) {
                 closeAfter(EndReason.UNAUTHENTICATED);
@@ -221,11 +233,16 @@ final class ClientConnection implements Connection {
         }
     }
 
+    /** The tolerance for other clocks that a route grants does not start a session. */
+    private boolean isCurrent(Identity known) {
+        return machinery.time().now().isBefore(known.validUntil());
+    }
+
     private void begin(Consumer<Identity> how) {
         Identity known = identity;
         if (attendant != null) {
             error(ProblemType.INVALID_REQUEST, "this socket has its session");
-        } else if (known == null || !machinery.time().now().isBefore(known.validUntil())) {
+        } else if (known == null || !isCurrent(known)) {
             error(ProblemType.UNAUTHENTICATED, "authenticate first");
             closeAfter(EndReason.UNAUTHENTICATED);
         } else {

@@ -149,6 +149,7 @@ final class FrontDesk implements ClientConnection.Desk, StartAttempt.Outcome {
         } else if (session != null) {
             unknown(client);
         } else {
+            client.bind(ClientConnection.Attendant.NOBODY);
             store.get(frame.sessionId())
                     .subscribe()
                     .with(

@@ -102,6 +102,40 @@ class ConnectionTest {
     }
 
     @Test
+    void aTokenThatIsOnlyTolerableForARouteIsNotValidHere() {
+        // Given
+        Identity past = new Identity("ada", false, world.time.now().minusSeconds(1));
+        world.identities.put("past", past);
+        RecordingSocket stranger = world.client(null);
+        // When
+        RecordingSocket known = world.client(past);
+        stranger.says(new ClientFrame.Authenticate("past"));
+        world.time.advance(Duration.ofSeconds(1));
+        // Then
+        assertThat(known.closeCode).isEqualTo(4001);
+        assertThat(stranger.closeCode).isEqualTo(4001);
+    }
+
+    @Test
+    void aStartRightBehindAResumeServesNobodyUnheard() {
+        // Given
+        world.credits.grant("ada", 100);
+        RecordingSocket first = world.start("ada", "k");
+        Frame.Started started = first.last(Frame.Started.class);
+        first.says(new ClientFrame.End());
+        world.time.advance(Duration.ofSeconds(1));
+        RecordingSocket second = world.client(ADA);
+        // When
+        second.says(new ClientFrame.Resume(started.sessionId(), started.resumeToken()));
+        second.says(new ClientFrame.Start("live_dubbing", "ada", "k2"));
+        world.time.advance(Duration.ofSeconds(1));
+        // Then
+        assertThat(second.last(Frame.Error.class).problem().type()).isEqualTo(ProblemType.INVALID_REQUEST);
+        assertThat(second.last(Frame.Ended.class).sessionId()).isEqualTo(started.sessionId());
+        assertThat(world.sessions.documents).hasSize(1);
+    }
+
+    @Test
     void anIdleSocketIsClosed() {
         // Given
         RecordingSocket idle = world.client(ADA);
