@@ -13,7 +13,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +72,7 @@ public final class KafkaPublisher implements EventPublisher, AutoCloseable {
     private void hand(ProducerRecord<String, byte[]> message, UniEmitter<? super Void> emitter) {
         try {
             producer.send(message, (metadata, fault) -> complete(emitter, fault == null ? null : unknown(fault)));
-        } catch (KafkaException | IllegalStateException e) {
+        } catch (RuntimeException e) { // whatever it is: who waits for an answer gets one
             complete(emitter, new Unavailable("the broker did not take an event", e));
         }
     }

@@ -61,6 +61,21 @@ class BatchLoopTest {
     }
 
     @Test
+    void aRecordAsLargeAsABrokerTakesStillFitsIntoALetter() {
+        // Given
+        FakeBatch batch = new FakeBatch().add(UsageReport.EVENT_TYPE, new byte[1_048_000]);
+        // When
+        process(batch, this::take);
+        // Then
+        ProducerRecord<String, byte[]> letter = broker.history().getFirst();
+        assertThat(letter.value()).hasSizeLessThan(900_000);
+        assertThat(header(letter, "dl_full_bytes")).startsWith("1048");
+        assertThat(header(letter, "dl_offset")).isEqualTo("0");
+        assertThat(header(letter, "ce_type")).isEqualTo(UsageReport.EVENT_TYPE);
+        assertThat(batch.acknowledged()).isTrue();
+    }
+
+    @Test
     void transientFaultHoldsTheBatchUntilItSucceeds() {
         // Given
         FakeBatch batch = new FakeBatch().add(UsageReport.EVENT_TYPE, json("a"));
