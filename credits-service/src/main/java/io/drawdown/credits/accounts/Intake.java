@@ -22,6 +22,9 @@ import java.util.function.Function;
  */
 public final class Intake {
 
+    /** So many wait for their answer at once; a batch of any size leaves room for whoever else asks. */
+    private static final int AT_ONCE = 2_000;
+
     private final GroupCommit commits;
 
     public Intake(GroupCommit commits) {
@@ -61,20 +64,27 @@ public final class Intake {
     }
 
     private <T> Uni<List<Poison<T>>> all(Collection<T> items, Function<T, Command> command) {
-        if (items.isEmpty()) {
-            return Uni.createFrom().item(List.of());
+        return after(List.copyOf(items), 0, command, new ArrayList<>());
+    }
+
+    /** The items from this one on, a part at a time; those before it are done. */
+    private <T> Uni<List<Poison<T>>> after(
+            List<T> items, int done, Function<T, Command> command, List<Poison<T>> found) {
+        if (done >= items.size()) {
+            return Uni.createFrom().item(found);
         }
-        List<Uni<Optional<Poison<T>>>> each =
-                items.stream().map(item -> one(item, command.apply(item))).toList();
+        int next = Math.min(items.size(), done + AT_ONCE);
+        List<Uni<Optional<Poison<T>>>> each = items.subList(done, next).stream()
+                .map(item -> one(item, command.apply(item)))
+                .toList();
         return Uni.join()
                 .all(each)
                 .andCollectFailures()
                 .onFailure()
                 .transform(Intake::retryable)
-                .map(found -> {
-                    List<Poison<T>> poison = new ArrayList<>();
-                    found.forEach(one -> one.ifPresent(poison::add));
-                    return poison;
+                .flatMap(poison -> {
+                    poison.forEach(one -> one.ifPresent(found::add));
+                    return after(items, next, command, found);
                 });
     }
 

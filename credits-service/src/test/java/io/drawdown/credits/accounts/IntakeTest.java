@@ -11,6 +11,7 @@ import io.drawdown.credits.testing.CreditsWorld.Asked;
 import io.drawdown.credits.testing.Fault;
 import io.drawdown.kit.faults.Unavailable;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,20 @@ class IntakeTest {
         assertThat(first.fault).containsInstanceOf(Unavailable.class);
         assertThat(second).isEmpty();
         assertThat(balances()).containsExactly(Credits.of(85), Credits.of(85));
+    }
+
+    @Test
+    void aBatchOfMoreSessionsThanMayWaitIsDoneAPartAtATime() {
+        // Given
+        List<UsageReport> batch = IntStream.range(0, 60)
+                .mapToObj(record -> new UsageReport(IntStream.range(0, 1_000)
+                        .mapToObj(i -> reading("ada", "ses_" + record + "_" + i, 5_000))
+                        .toList()))
+                .toList();
+        // When
+        List<Poison<MeterReading>> poison = world.await(core.handleUsage(batch));
+        // Then
+        assertThat(poison).isEmpty();
     }
 
     @Test
