@@ -8,6 +8,7 @@ import io.drawdown.credits.accounts.Trim;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.events.Json;
+import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.outbox.Destination;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -69,8 +70,10 @@ public final class Publication implements Destination<LedgerRow> {
     }
 
     private Uni<Optional<LedgerRow>> conflict(LedgerRow row) {
-        return ledger.row(row.account(), row.entry().seq())
-                .map(stored -> stored.filter(row::equals).isPresent() ? Optional.empty() : Optional.of(row));
+        return ledger.row(row.account(), row.entry().seq()).map(found -> {
+            LedgerRow stored = found.orElseThrow(() -> new Unavailable("a row that is there cannot be read yet"));
+            return stored.equals(row) ? Optional.empty() : Optional.of(row);
+        });
     }
 
     private Set<String> report(List<Optional<LedgerRow>> conflicts) {

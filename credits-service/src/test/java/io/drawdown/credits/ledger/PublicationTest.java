@@ -71,6 +71,20 @@ class PublicationTest {
     }
 
     @Test
+    void aRowThatIsThereButCannotBeReadYetIsAskedForAgain() {
+        // Given
+        world.ledger.writes.next(Fault.UNKNOWN_DONE);
+        world.ledger.unseenReads = 2;
+        // When
+        world.open(core, "ada", 90);
+        world.time.advance(Duration.ofSeconds(10));
+        // Then
+        assertThat(world.publisher.ids("ada")).containsExactly("ada:1", "ada:2");
+        assertThat(world.vitals.conflicts).isEmpty();
+        assertThat(world.document("ada").status()).isEqualTo(AccountStatus.ACTIVE);
+    }
+
+    @Test
     void nothingLeavesTheOutboxBeforeItIsPublished() {
         // Given
         world.publisher.faults.isAway = true;

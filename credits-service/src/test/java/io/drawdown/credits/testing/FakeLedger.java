@@ -20,6 +20,9 @@ public final class FakeLedger implements LedgerStore {
     public final Faults writes;
     public final Map<String, LedgerRow> rows = new HashMap<>();
 
+    /** So many reads of a row do not see yet what was written. */
+    public int unseenReads;
+
     public FakeLedger(ManualTime time) {
         reads = new Faults(time);
         writes = new Faults(time);
@@ -45,7 +48,9 @@ public final class FakeLedger implements LedgerStore {
 
     @Override
     public Uni<Optional<LedgerRow>> row(String accountId, long seq) {
-        return reads.read(() -> Optional.ofNullable(rows.get(LedgerRow.idOf(accountId, seq))));
+        return reads.read(() -> unseenReads > 0 && unseenReads-- > 0
+                ? Optional.empty()
+                : Optional.ofNullable(rows.get(LedgerRow.idOf(accountId, seq))));
     }
 
     @Override
