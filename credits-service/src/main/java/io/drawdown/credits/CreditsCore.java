@@ -33,6 +33,7 @@ import io.drawdown.kit.outbox.Relay;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -144,14 +145,16 @@ public final class CreditsCore {
 
     /** The account and its money now. */
     public Uni<Optional<Standing>> account(String accountId) {
-        return accounts.decide(accountId).map(found -> found.map(account -> Standing.of(account, time.now())));
+        Instant now = time.now();
+        return accounts.decide(accountId).map(found -> found.map(account -> Standing.of(account, now)));
     }
 
     /** Accounts in order of their ids, after {@code afterId}; it may be a moment old. */
     public Uni<List<Standing>> accounts(@Nullable String afterId, int limit) {
-        return accounts.page(afterId, limit).map(page -> page.stream()
-                .map(account -> Standing.of(account, time.now()))
-                .toList());
+        Instant now = time.now();
+        return accounts.page(afterId, limit)
+                .map(page ->
+                        page.stream().map(account -> Standing.of(account, now)).toList());
     }
 
     /** Entries of the account, newest first. */
