@@ -20,9 +20,9 @@ public final class Replay {
     private Thresholds thresholds = Thresholds.UNARMED;
     private long seq;
     private Credits posted = Credits.ZERO;
-    private Credits issued = Credits.ZERO;
-    private Credits spent = Credits.ZERO;
-    private Credits expired = Credits.ZERO;
+    private long issuedMicros;
+    private long spentMicros;
+    private long expiredMicros;
 
     /** Takes the next entry. */
     public void apply(Entry entry) {
@@ -52,7 +52,7 @@ public final class Replay {
             case CHARGED -> spend(entry);
             case EXPIRED -> {
                 holdings.take(entry.parts());
-                expired = expired.minus(entry.amount());
+                expiredMicros -= entry.amount().micros();
             }
             case THRESHOLD_CROSSED ->
                 thresholds = Warnings.crossed(thresholds, Objects.requireNonNull(entry.thresholdPercent()));
@@ -64,7 +64,7 @@ public final class Replay {
 
     private void grant(Entry entry, Grant grant) {
         holdings.put(grant);
-        issued = issued.plus(entry.amount());
+        issuedMicros += entry.amount().micros();
         if (grant.isUsable(entry.at())) {
             Position position = new Position(holdings.grants(), holdings.holds(), entry.at());
             thresholds = Warnings.armedAt(position.balance());
@@ -82,7 +82,7 @@ public final class Replay {
 
     private void spend(Entry entry) {
         holdings.take(entry.parts());
-        spent = spent.minus(entry.amount());
+        spentMicros -= entry.amount().micros();
     }
 
     private static Hold hold(Entry entry) {
@@ -130,16 +130,17 @@ public final class Replay {
         return seq;
     }
 
-    public Credits issued() {
-        return issued;
+    /** All that was ever put in, in micro-credits: over the years more than one amount can be. */
+    public long issuedMicros() {
+        return issuedMicros;
     }
 
-    public Credits spent() {
-        return spent;
+    public long spentMicros() {
+        return spentMicros;
     }
 
-    public Credits expired() {
-        return expired;
+    public long expiredMicros() {
+        return expiredMicros;
     }
 
     /** What the entries leave on the account. */

@@ -73,10 +73,10 @@ final class AccountCheck {
                 .map(problem -> new Finding(account.id(), problem))
                 .toList();
         Sums sums = new Sums(
-                replay.issued().micros(),
+                replay.issuedMicros(),
                 account.positionAt(account.accountTime()).posted().micros(),
-                replay.spent().micros(),
-                replay.expired().micros());
+                replay.spentMicros(),
+                replay.expiredMicros());
         return new Result(account.seq(), sums, findings);
     }
 }

@@ -30,9 +30,10 @@ class RandomHistoriesTest {
         // Then
         Replay replay = book.replay();
         assertThat(replay.problems()).isEmpty();
-        assertThat(replay.posted().plus(replay.spent()).plus(replay.expired())).isEqualTo(replay.issued());
-        assertThat(replay.spent()).isGreaterThan(Credits.of(100));
-        assertThat(replay.expired()).isGreaterThan(Credits.of(10));
+        assertThat(replay.posted().micros() + replay.spentMicros() + replay.expiredMicros())
+                .isEqualTo(replay.issuedMicros());
+        assertThat(replay.spentMicros()).isGreaterThan(100_000_000);
+        assertThat(replay.expiredMicros()).isGreaterThan(10_000_000);
     }
 
     private static void step(Book book, Random random) {

@@ -68,6 +68,20 @@ class ConsistencyChecksTest {
     }
 
     @Test
+    void anAccountMayBeIssuedMoreInAllThanItMayHoldAtOnce() {
+        // Given
+        world.open(core, "whale", 9_000_000_000L);
+        world.await(core.charge("whale", "credit", 8_000_000_000L, world.key()));
+        world.await(core.grant("whale", CreditsWorld.purchased(8_000_000_000L), world.key()));
+        world.await(core.charge("whale", "credit", 8_000_000_000L, world.key()));
+        // When
+        CheckReport report = world.check(core);
+        // Then
+        assertThat(report.isClean()).isTrue();
+        assertThat(report.sums().issued()).isEqualTo(17_000_000_000_000_000L + 270_000_000);
+    }
+
+    @Test
     void aMissingRowIsFound() {
         // Given
         world.ledger.rows.remove("bob:4");
