@@ -4,9 +4,11 @@ import io.drawdown.cli.client.Api.RefusedException;
 import io.drawdown.cli.stack.StackException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.TypeConversionException;
 
 /** The entry of {@code ./drawdown}: one class per command. */
 @Command(
@@ -45,10 +47,18 @@ final class Main {
                 .setExecutionExceptionHandler(Main::explain);
     }
 
-    /** {@code 1h}, {@code 90m}, {@code 1h30m}, or as ISO 8601 says it. */
+    /** {@code 1h}, {@code 90m}, {@code 1h30m}, or as ISO 8601 says it; more than nothing. */
     private static Duration parseDuration(String text) {
         String upper = text.toUpperCase(Locale.ROOT);
-        return Duration.parse(upper.startsWith("P") ? upper : "PT" + upper);
+        try {
+            Duration duration = Duration.parse(upper.startsWith("P") ? upper : "PT" + upper);
+            if (duration.isPositive()) {
+                return duration;
+            }
+        } catch (DateTimeParseException e) {
+            // told below, as what is not positive is
+        }
+        throw new TypeConversionException("'" + text + "' is not a time such as 90s, 30m or 1h30m");
     }
 
     /** One clear line for what a person can mend; a stack trace for what only we can. */

@@ -34,7 +34,9 @@ class CommandsTest {
     @CsvSource({
         "token user, A user's token needs --account",
         "token king, Invalid value for positional parameter",
-        "token gateway --ttl soon, Invalid value for option '--ttl'",
+        "token gateway --ttl soon, Invalid value for option '--ttl': 'soon' is not a time such as",
+        "token gateway --ttl -5s, is not a time such as",
+        "token user --account a/b, An account is 1 to 64 of",
         "session, Missing required option: '--account",
         "fly, Unmatched argument"
     })
