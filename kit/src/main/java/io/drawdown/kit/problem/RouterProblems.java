@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -24,9 +25,11 @@ public final class RouterProblems {
     private static final int AFTER_REQUEST_ID = 9_000;
 
     private final long maxBodyBytes;
+    private final BodyHandler counted;
 
     RouterProblems(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
         this.maxBodyBytes = maxBody.asLongValue();
+        this.counted = BodyHandler.create(false).setBodyLimit(maxBodyBytes);
     }
 
     void register(@Observes Filters filters) {
@@ -55,6 +58,8 @@ public final class RouterProblems {
         if (length != null && length.length() > 18 || length != null && Long.parseLong(length) > maxBodyBytes) {
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             write(request, ProblemType.PAYLOAD_TOO_LARGE);
+        } else if (length == null && request.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+            counted.handle(request); // else Quarkus cuts it off later, with an empty answer
         } else {
             request.next();
         }

@@ -114,7 +114,18 @@ class ProblemsTest {
                 + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
                 + chunk + chunk + "0\r\n\r\n");
         // Then
-        assertThat(answer).startsWith("HTTP/1.1 413");
+        assertThat(answer).startsWith("HTTP/1.1 413").contains("urn:drawdown:problem:payload-too-large");
+    }
+
+    @Test
+    void aBodyOfUnknownLengthIsReadLikeAnyOther() throws IOException {
+        // When
+        String body = "{\"meter\":\"m\",\"amount\":1,\"units\":2}";
+        String answer = raw("POST /probe HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                + "Authorization: Bearer " + TestTokens.of("ada", Role.USER) + "\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n");
+        // Then
+        assertThat(answer).startsWith("HTTP/1.1 200").contains("\"units\":2");
     }
 
     @Test
