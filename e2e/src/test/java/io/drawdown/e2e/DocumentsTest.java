@@ -1,0 +1,154 @@
+package io.drawdown.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the pages point at exists: links, paths, commands, classes. */
+class DocumentsTest {
+
+    private static final Path ROOT = Suite.ROOT;
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
+    private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
+    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*/?");
+    private static final Pattern CLASS = Pattern.compile("([A-Z][a-z]+)+");
+    private static final Pattern TEST = Pattern.compile("-Dtest=(\\w+)");
+    private static final Pattern COMMAND = Pattern.compile("\\./drawdown ([a-z]+)");
+
+    /** Not in the repository: what a build or a run makes. */
+    private static final Set<String> MADE = Set.of("target", ".drawdown");
+
+    static Stream<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            List<Path> found = docs.filter(page -> page.toString().endsWith(".md"))
+                    .collect(Collectors.toCollection(ArrayList::new));
+            found.addAll(List.of(ROOT.resolve("README.md"), ROOT.resolve("AGENTS.md")));
+            modules()
+                    .map(module -> module.resolve("README.md"))
+                    .filter(Files::exists)
+                    .forEach(found::add);
+            return found.stream();
+        }
+    }
+
+    static Stream<Path> pagesThatNameClasses() {
+        return Stream.of("README.md", "AGENTS.md", "docs/architecture.md").map(ROOT::resolve);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyRelativeLinkLeadsSomewhere(Path page) throws IOException {
+        // When
+        List<String> dead = named(page, LINK)
+                .filter(target -> !target.contains(":"))
+                .filter(target -> !Files.exists(page.resolveSibling(target)))
+                .toList();
+        // Then
+        assertThat(dead).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyPathIsInTheRepository(Path page) throws IOException {
+        // Given
+        Set<String> tops = names(ROOT);
+        // When
+        List<String> missing = named(page, CODE)
+                .filter(PATH.asMatchPredicate())
+                .filter(path -> path.contains("/") && tops.contains(top(path)) && !MADE.contains(top(path)))
+                .filter(path -> !path.contains("/target/") && !Files.exists(ROOT.resolve(path)))
+                .toList();
+        // Then
+        assertThat(missing).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pagesThatNameClasses")
+    void everyClassIsASourceFile(Path page) throws IOException {
+        // Given
+        Set<String> sources = sources();
+        // When
+        List<String> missing = Stream.concat(named(page, CODE), named(page, TEST))
+                .filter(CLASS.asMatchPredicate())
+                .filter(name -> !sources.contains(name))
+                .toList();
+        // Then
+        assertThat(missing).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyCommandOfTheScriptIsOne(Path page) throws IOException {
+        // Given
+        String script = Files.readString(ROOT.resolve("drawdown"));
+        Set<String> sources = sources();
+        // When
+        List<String> unknown = named(page, COMMAND)
+                .filter(command -> !command.equals("help"))
+                .filter(command -> !sources.contains(
+                        command.substring(0, 1).toUpperCase(Locale.ROOT) + command.substring(1) + "Command"))
+                .filter(command -> !script.contains("\n" + command + ")\n"))
+                .toList();
+        // Then
+        assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void everyPageOfTheDocsIsFoundFromTheReadme() throws IOException {
+        // Given
+        Set<String> linked = named(ROOT.resolve("README.md"), LINK).collect(Collectors.toSet());
+        // When
+        List<String> lost = names(ROOT.resolve("docs")).stream()
+                .map(name -> "docs/" + name)
+                .filter(page -> !linked.contains(page))
+                .toList();
+        // Then
+        assertThat(lost).isEmpty();
+    }
+
+    private static Stream<String> named(Path page, Pattern pattern) throws IOException {
+        return pattern.matcher(Files.readString(page)).results().map(found -> found.group(1));
+    }
+
+    private static String top(String path) {
+        return path.substring(0, path.indexOf('/'));
+    }
+
+    private static Set<String> names(Path folder) throws IOException {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.map(child -> child.getFileName().toString()).collect(Collectors.toSet());
+        }
+    }
+
+    private static Stream<Path> modules() throws IOException {
+        return names(ROOT).stream().map(ROOT::resolve).filter(folder -> Files.exists(folder.resolve("pom.xml")));
+    }
+
+    /** The simple names of all sources. */
+    private static Set<String> sources() throws IOException {
+        Set<String> names = new HashSet<>();
+        for (Path module : modules().toList()) {
+            if (Files.exists(module.resolve("src"))) {
+                try (Stream<Path> files = Files.walk(module.resolve("src"))) {
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".java"))
+                            .forEach(name -> names.add(name.substring(0, name.length() - ".java".length())));
+                }
+            }
+        }
+        return names;
+    }
+}
