@@ -3,6 +3,7 @@ package io.drawdown.credits.http;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param units absent: 1
  */
 record ChargeRequest(
-        @NotNull String meter,
+        @NotNull @Size(max = 64) String meter,
         @Nullable @Min(1) @Max(1_000_000) Long units) {
 
     long count() {

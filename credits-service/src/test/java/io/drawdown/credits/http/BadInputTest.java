@@ -226,6 +226,7 @@ class BadInputTest {
                 "{\"meter\":\"ai_serch\"}|UNKNOWN_METER",
                 "{\"meter\":\"\"}|UNKNOWN_METER",
                 "{\"meter\":5}|MALFORMED_JSON",
+                "{\"meter\":\"m2345678901234567890123456789012345678901234567890123456789012345\"}|INVALID_REQUEST",
                 "{\"meter\":\"ai_search\",\"units\":0}|INVALID_REQUEST",
                 "{\"meter\":\"ai_search\",\"units\":-1}|INVALID_REQUEST",
                 "{\"meter\":\"ai_search\",\"units\":1.9}|MALFORMED_JSON",
