@@ -38,7 +38,7 @@ public enum ProblemType {
     RATE_LIMITED("rate-limited", 429, "Too many requests or connections; try again later"),
     ACCOUNT_BACKLOGGED("account-backlogged", 429, "The account has too much unpublished work; try again"),
     INTERNAL("internal", 500, "Something went wrong here"),
-    UNAVAILABLE("unavailable", 503, "What is needed to answer cannot be reached; nothing was decided"),
+    UNAVAILABLE("unavailable", 503, "What is needed to answer cannot be reached; ask again with the same key"),
     ACCOUNT_BUSY("account-busy", 503, "Too many others change this account right now; try again");
 
     private static final String PREFIX = "urn:drawdown:problem:";
