@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Where the reports of checks are. Answers and failures as {@link io.drawdown.credits.accounts.AccountStore} says. */
 public interface CheckStore {
 
-    /** Inserts the report or replaces the one with its id. */
+    /** Inserts the report or replaces the one with its id; one that has ended stays as it ended. */
     Uni<Void> save(CheckReport report);
 
     Uni<Optional<CheckReport>> find(String id);

@@ -2,14 +2,16 @@ package io.drawdown.credits.checks;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
+import io.drawdown.kit.store.Guarded;
 import io.drawdown.kit.store.StoreFaults;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.bson.conversions.Bson;
 
-/** The collection {@code checks}. One process writes a report, so its writes need no guard. */
+/** The collection {@code checks}. One process writes a report; the guard keeps a late sign of life from undoing its end. */
 public final class MongoCheckStore implements CheckStore {
 
     private static final ReplaceOptions OR_INSERT = new ReplaceOptions().upsert(true);
@@ -25,8 +27,12 @@ public final class MongoCheckStore implements CheckStore {
 
     @Override
     public Uni<Void> save(CheckReport report) {
-        return StoreFaults.ofWrite(checks.replaceOne(Filters.eq("_id", report.id()), report, OR_INSERT))
+        Bson running =
+                Filters.and(Filters.eq("_id", report.id()), Filters.eq("state", CheckReport.State.RUNNING.name()));
+        return StoreFaults.ofWrite(checks.replaceOne(running, report, OR_INSERT))
                 .replaceWithVoid()
+                .onFailure(Guarded::isDuplicate)
+                .recoverWithNull()
                 .emitOn(core);
     }
 

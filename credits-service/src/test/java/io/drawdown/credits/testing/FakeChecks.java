@@ -21,7 +21,10 @@ public final class FakeChecks implements CheckStore {
     @Override
     public Uni<Void> save(CheckReport report) {
         return faults.<Optional<Void>>read(() -> {
-                    reports.put(report.id(), report);
+                    reports.merge(
+                            report.id(),
+                            report,
+                            (stored, next) -> stored.state() == CheckReport.State.RUNNING ? next : stored);
                     return Optional.empty();
                 })
                 .replaceWithVoid();

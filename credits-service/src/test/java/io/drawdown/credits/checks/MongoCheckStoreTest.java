@@ -1,0 +1,31 @@
+package io.drawdown.credits.checks;
+
+import io.drawdown.embedded.TestServers;
+import io.drawdown.kit.testing.TestMongo;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MongoCheckStoreTest {
+
+    private static final Instant AT = Instant.parse("2026-03-01T12:00:00.123Z");
+
+    private final MongoCheckStore store = new MongoCheckStore(
+            TestMongo.client(TestServers.mongoUri()), TestServers.databaseName("check_store"), Runnable::run);
+
+    @Test
+    void aLateSignOfLifeDoesNotUndoTheEnd() {
+        // Given
+        CheckReport running = CheckReport.begun("chk_1", AT);
+        CheckReport finished = running.ended(CheckReport.State.FINISHED, AT.plusSeconds(9));
+        store.save(running).await().indefinitely();
+        store.save(finished).await().indefinitely();
+
+        // When
+        store.save(running.at(AT.plusSeconds(8))).await().indefinitely();
+
+        // Then
+        assertThat(store.find("chk_1").await().indefinitely()).contains(finished);
+    }
+}
