@@ -3,14 +3,11 @@ package io.drawdown.cli.play;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.client.Api;
 import java.io.PrintStream;
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Runs the consistency check and prints its report. */
 public final class CheckTable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int MOST_READS = 1_500;
 
     private final Api credits;
     private final PrintStream out;
@@ -42,20 +39,11 @@ public final class CheckTable {
     }
 
     private JsonNode report(String id) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
         JsonNode report = credits.get("ledger/checks/" + id).expect(200);
-        while (report.path("status").asText().equals("running") && System.nanoTime() < deadline) {
-            pause();
+        for (int i = 0; i < MOST_READS && report.path("status").asText().equals("running"); i++) {
+            Pause.between();
             report = credits.get("ledger/checks/" + id).expect(200);
         }
         return report;
-    }
-
-    private static void pause() {
-        try {
-            var unused = new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -3,27 +3,23 @@ package io.drawdown.cli.play;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.client.Api;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Reads the ledger of an account. */
 final class Ledgers {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int MOST_READS = 50;
     private static final int PAGE = 100;
 
     private Ledgers() {}
 
     /** All rows, oldest first, once the session's hold is released: the final settlement arrives by an event. */
     static List<JsonNode> settled(Api credits, String account) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
         List<JsonNode> rows = rows(credits, account);
-        while (!rows.getLast().path("type").asText().equals("released") && System.nanoTime() < deadline) {
-            pause();
+        for (int i = 0; i < MOST_READS && !isReleased(rows); i++) {
+            Pause.between();
             rows = rows(credits, account);
         }
         return rows;
@@ -53,11 +49,7 @@ final class Ledgers {
         return rows;
     }
 
-    private static void pause() {
-        try {
-            var unused = new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static boolean isReleased(List<JsonNode> rows) {
+        return rows.getLast().path("type").asText().equals("released");
     }
 }
