@@ -181,7 +181,10 @@ final class Suite implements AutoCloseable {
             report[0] = operator.get("ledger/checks/" + id).expect(200);
             return !report[0].path("status").asText().equals("running");
         });
-        return report[0].path("verdict").asText() + report[0].path("findings");
+        JsonNode found = report[0];
+        return found.path("status").asText().equals("done")
+                ? found.path("verdict").asText() + found.path("findings")
+                : "not done, logs in " + stack.logsFolder() + ": " + found;
     }
 
     List<Player> players(int count, IntFunction<Player.Wish> wish) {
