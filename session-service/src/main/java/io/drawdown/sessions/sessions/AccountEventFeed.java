@@ -4,6 +4,7 @@ import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.Broker;
+import io.drawdown.kit.events.DeadLetters;
 import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.EventReader.Decoded;
 import io.drawdown.kit.events.RawRecord;
@@ -27,8 +28,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Brings the core the account events of all partitions, from the moment of the start on. Each instance reads everything,
- * without a group; by its key, before it is parsed, a record is dropped that nobody here waits for. What is lost or
- * cannot be read is no harm: the core asks credits-service before it decides.
+ * without a group; by its key, before it is parsed, a record is dropped that nobody here waits for. What is lost is no
+ * harm: the core asks credits-service before it decides. What can never be read becomes a dead letter.
  */
 final class AccountEventFeed implements AutoCloseable {
 
@@ -41,15 +42,17 @@ final class AccountEventFeed implements AutoCloseable {
 
     private final CoreLoop loop;
     private final SessionsCore core;
+    private final DeadLetters deadLetters;
     private final KafkaConsumer<String, byte[]> consumer;
     private final Set<TopicPartition> partitions;
     private final Thread reader =
             Thread.ofPlatform().daemon().name("account-events").unstarted(this::read);
     private volatile boolean closed;
 
-    AccountEventFeed(Broker broker, CoreLoop loop, SessionsCore core) {
+    AccountEventFeed(Broker broker, CoreLoop loop, SessionsCore core, DeadLetters deadLetters) {
         this.loop = loop;
         this.core = core;
+        this.deadLetters = deadLetters;
         String topic = broker.names().of(Topic.CREDITS_ACCOUNT);
         partitions = IntStream.range(0, broker.partitions())
                 .mapToObj(partition -> new TopicPartition(topic, partition))
@@ -107,14 +110,15 @@ final class AccountEventFeed implements AutoCloseable {
         }
     }
 
-    private static void decode(RawRecord record, List<AccountEvent> events) {
+    private void decode(RawRecord record, List<AccountEvent> events) {
         switch (READER.read(record)) {
             case Decoded.Readable<AccountEvent>(AccountEvent event) -> events.add(event);
             case Decoded.Foreign<AccountEvent> foreign -> LOG.debugf("Event not for us: type=%s", foreign.type());
             case Decoded.Unreadable<AccountEvent>(String reason) ->
-                LOG.errorf(
-                        "Account event can never be read: partition=%d offset=%d reason=%s",
-                        record.partition(), record.offset(), reason);
+                deadLetters
+                        .unreadable(record, reason)
+                        .subscribe()
+                        .with(done -> {}, fault -> LOG.errorf("A dead letter was lost: %s", fault));
         }
     }
 

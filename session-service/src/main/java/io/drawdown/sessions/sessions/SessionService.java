@@ -2,6 +2,7 @@ package io.drawdown.sessions.sessions;
 
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.Broker;
+import io.drawdown.kit.events.DeadLetters;
 import io.drawdown.kit.events.KafkaPublisher;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.security.SocketToken;
@@ -9,6 +10,7 @@ import io.drawdown.kit.store.DatabaseServer;
 import io.drawdown.kit.time.CoreLoop;
 import io.drawdown.kit.time.DatabaseTime;
 import io.drawdown.sessions.instances.MongoIncarnations;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -38,7 +40,7 @@ public final class SessionService {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(12);
     private static final int QUESTIONS_AT_ONCE = 256;
     private static final Set<Topic> TOPICS =
-            Set.of(Topic.SESSION_LIFECYCLE, Topic.SESSION_HEARTBEAT, Topic.CREDITS_ACCOUNT);
+            Set.of(Topic.SESSION_LIFECYCLE, Topic.SESSION_HEARTBEAT, Topic.CREDITS_ACCOUNT, Topic.SESSION_DEAD_LETTER);
 
     private final SessionConfig config;
     private final Broker broker;
@@ -48,9 +50,16 @@ public final class SessionService {
     private final CoreLoop loop;
     private final DatabaseTime time;
     private final KafkaPublisher publisher;
+    private final DeadLetters deadLetters;
     private volatile @Nullable Running running;
 
-    SessionService(SessionConfig config, Broker broker, ReactiveMongoClient database, JWTParser tokens, Vertx vertx) {
+    SessionService(
+            SessionConfig config,
+            Broker broker,
+            ReactiveMongoClient database,
+            JWTParser tokens,
+            Vertx vertx,
+            MeterRegistry metrics) {
         this.config = config;
         this.broker = broker;
         this.database = database;
@@ -59,6 +68,7 @@ public final class SessionService {
         loop = new CoreLoop(vertx);
         time = new DatabaseTime(() -> server.time().emitOn(loop), loop);
         publisher = broker.publisher(loop);
+        deadLetters = new DeadLetters(publisher, broker.names(), Topic.SESSION_DEAD_LETTER, metrics);
     }
 
     /** Enters the core: runs {@code question} on its thread. Fails with {@code Unavailable} before the start and after the stop. */
@@ -104,7 +114,7 @@ public final class SessionService {
                 ports(sessions, isLinearizable),
                 new Machinery(time, loop, random, () -> SocketToken.make(random)),
                 settings(config, broker.partitions()));
-        AccountEventFeed feed = new AccountEventFeed(broker, loop, core);
+        AccountEventFeed feed = new AccountEventFeed(broker, loop, core, deadLetters);
         feed.start();
         running = new Running(core, feed);
         loop.call(core::start)

@@ -23,6 +23,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +65,34 @@ class BrokerEdgesTest {
             assertThat(client.await("balance").path("balance").asInt()).isEqualTo(77);
             assertThat(client.await("balance").path("seq").asInt()).isEqualTo(1_000);
         }
+    }
+
+    @Test
+    void accountEventThatCanNeverBeReadIsADeadLetter() {
+        // Given
+        FakeCredits.ONLY.grant(account, 60);
+        try (TestClient client = TestClient.withToken(TestTokens.of(account, Role.USER));
+                KafkaConsumer<String, byte[]> letters = deadLetters()) {
+            client.say("type", "start", "kind", "live_dubbing", "start_key", "k")
+                    .await("started");
+            // When
+            publish(EntryType.GRANTED.eventType(), "{".getBytes(StandardCharsets.UTF_8));
+            // Then
+            Awaitility.await().atMost(PATIENCE).until(() -> StreamSupport.stream(
+                            letters.poll(Duration.ofMillis(100)).spliterator(), false)
+                    .anyMatch(letter -> account.equals(letter.key())));
+        }
+    }
+
+    private KafkaConsumer<String, byte[]> deadLetters() {
+        String topic = broker.names().of(Topic.SESSION_DEAD_LETTER);
+        KafkaConsumer<String, byte[]> consumer = broker.reader();
+        List<TopicPartition> partitions = IntStream.range(0, broker.partitions())
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return consumer;
     }
 
     @Test
