@@ -143,6 +143,26 @@ class RunningTest {
     }
 
     @Test
+    void aLateExhaustedIsIgnoredEvenIfAllOfTheTopUpIsReservedAlready() {
+        // Given: as above, but the refill takes the whole top-up, so that nothing is available when the answer comes
+        world.credits.grant("ada", 10);
+        RecordingSocket ada = world.start("ada", "k");
+        String id = world.id(ada);
+        world.time.advance(Duration.ofMillis(9_000));
+        world.credits.answerDelay = Duration.ofMillis(300);
+        world.time.advance(Duration.ofMillis(1_050));
+        // When
+        world.credits.grant("ada", 5);
+        world.credits.checkpoint("ada", id, 1, 10_000);
+        world.time.advance(Duration.ofSeconds(2));
+        // Then
+        assertThat(world.credits.answers).extracting(a -> a.outcome().name()).contains("EXHAUSTED");
+        assertThat(ada.all(Frame.Ended.class)).isEmpty();
+        world.time.advance(Duration.ofSeconds(20));
+        assertThat(ada.last(Frame.Ended.class).usedMillis()).isEqualTo(15_000);
+    }
+
+    @Test
     void twoSessionsShareToTheLastCredit() {
         // Given
         world.credits.grant("ada", 90);
