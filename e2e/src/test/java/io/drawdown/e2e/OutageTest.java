@@ -55,6 +55,10 @@ class OutageTest {
             for (Player player : players) {
                 assertThat(player.saw("refused")).isFalse();
                 assertThat(player.seen().toString()).doesNotContain("insufficient", "exhausted");
+                assertThat(player.seen()).allSatisfy(seen -> assertThat(
+                                seen.frame().path("used_millis").asLong())
+                        .as("used, of what is funded: %s", seen)
+                        .isLessThanOrEqualTo(seen.frame().path("funded_millis").asLong(Long.MAX_VALUE)));
                 assertThat(player.seen("unfunded"))
                         .as("it had to wait at its limit")
                         .isNotEmpty();
