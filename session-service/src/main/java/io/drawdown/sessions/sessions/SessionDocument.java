@@ -68,7 +68,7 @@ public record SessionDocument(
         return life.state();
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return state() instanceof Open;
     }
 
@@ -127,8 +127,8 @@ public record SessionDocument(
         return with(rev + 1, newWriteId, drainedTo);
     }
 
-    /** As it is in the store once the events up to there were taken out. */
-    SessionDocument trimmed(long drainedTo) {
+    /** As it is in the store once the events up to there were taken out; without any it is not pending either. */
+    public SessionDocument trimmed(long drainedTo) {
         return with(rev, writeId, drainedTo);
     }
 

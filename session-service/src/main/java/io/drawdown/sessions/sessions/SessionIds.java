@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Names and secrets of sessions, all derived by SHA-256. */
-final class SessionIds {
+public final class SessionIds {
 
     static final String PREFIX = "ses_";
 
@@ -17,7 +17,7 @@ final class SessionIds {
     private SessionIds() {}
 
     /** One account's start key always names the same session: 130 bits. */
-    static String of(String accountId, String startKey) {
+    public static String of(String accountId, String startKey) {
         byte[] hash = sha256(accountId + '\0' + startKey);
         StringBuilder id = new StringBuilder(PREFIX);
         int bits = 0;

@@ -67,7 +67,7 @@ public final class MemorySessions implements SessionStore {
     public Uni<Void> trim(Map<String, Long> drainedTo) {
         return answer(() -> {
             drainedTo.forEach((id, seq) ->
-                    documents.computeIfPresent(id, (same, there) -> there.seq() == seq ? trimmed(there) : there));
+                    documents.computeIfPresent(id, (same, there) -> there.seq() == seq ? there.trimmed(seq) : there));
             return null;
         });
     }
@@ -79,14 +79,14 @@ public final class MemorySessions implements SessionStore {
 
     @Override
     public Uni<List<SessionDocument>> byOwner(String incarnation, int limit) {
-        return find(limit, document -> isOpen(document) && isOf(document, incarnation));
+        return find(limit, document -> document.isOpen() && isOf(document, incarnation));
     }
 
     @Override
     public Uni<List<SessionDocument>> ofOtherIncarnations(Others others, int limit) {
         return find(
                 limit,
-                document -> isOpen(document)
+                document -> document.isOpen()
                         && document.owner().instance().equals(others.instance())
                         && !isOf(document, others.incarnation())
                         && document.id().compareTo(others.afterId()) > 0);
@@ -94,7 +94,7 @@ public final class MemorySessions implements SessionStore {
 
     @Override
     public Uni<List<String>> endRequested(String incarnation, int limit) {
-        return find(limit, document -> isOpen(document) && isOf(document, incarnation) && document.endRequested())
+        return find(limit, document -> document.isOpen() && isOf(document, incarnation) && document.endRequested())
                 .map(found -> found.stream().map(SessionDocument::id).toList());
     }
 
@@ -119,32 +119,8 @@ public final class MemorySessions implements SessionStore {
                 () -> documents.values().stream().filter(filter).limit(limit).toList());
     }
 
-    private static boolean isOpen(SessionDocument document) {
-        return switch (document.life().name()) {
-            case STARTING, RUNNING, RESUMING -> true;
-            case ENDED, REFUSED -> false;
-        };
-    }
-
     private static boolean isOf(SessionDocument document, String incarnation) {
         return document.owner().incarnation().equals(incarnation);
-    }
-
-    private static SessionDocument trimmed(SessionDocument there) {
-        return new SessionDocument(
-                there.id(),
-                there.rev(),
-                there.writeId(),
-                there.schema(),
-                there.origin(),
-                there.owner(),
-                there.life(),
-                there.startedAt(),
-                there.resumeTokenHash(),
-                there.endRequested(),
-                there.seq(),
-                List.of(),
-                null);
     }
 
     private Uni<Boolean> write(Supplier<Boolean> effect) {
