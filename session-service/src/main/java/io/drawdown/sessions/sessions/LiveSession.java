@@ -35,6 +35,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
     private final Owning owning;
     private final Consumer<LiveSession> whenClosed;
     private final Owner owner;
+    private final MeteredMedia media;
     private final Voice voice;
     private final Funds funds;
     private final Alarm alarm;
@@ -42,7 +43,6 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
     private final List<Consumer<SessionDocument>> waitingForEnd = new ArrayList<>();
 
     private SessionDocument document;
-    private Meter meter;
     private Phase phase;
     private boolean frozen;
 
@@ -60,7 +60,8 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
         this.owner = document.owner();
         this.alarm = new Alarm(owning.machinery().scheduler(), this::evaluate);
         this.bornNanos = now();
-        this.meter = Meter.stopped(hold.fundedMillis(), bornNanos);
+        this.media = new MeteredMedia(
+                document.id(), owning.media(), owning.machinery().time(), hold.fundedMillis());
         this.phase = new Away(bornNanos);
         this.voice = new Voice(document, hold.rate(), token);
         this.funds = new Funds(this, voice, owning, first, document.origin().accountId());
@@ -72,9 +73,9 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
     void attach(ClientConnection client, boolean resumes) {
         voice.moveTo(client);
         client.bind(this);
-        meter = meter.sign(now());
+        media.sign();
         if (isLive()) {
-            voice.greet(resumes, meter, funds.money());
+            voice.greet(resumes, meter(), funds.money());
         }
         comeBack();
     }
@@ -85,7 +86,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
 
     @Override
     public void signOfLife() {
-        meter = meter.sign(now());
+        media.sign();
         comeBack();
     }
 
@@ -114,7 +115,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
     /** Counts up to now and does what follows; every timer and the registry's tick come here. */
     @Override
     public void evaluate() {
-        meter = meter.tick(now());
+        Meter meter = meter();
         if (isLive() && isOver(bornNanos, owning.settings().maximumDuration())) {
             end(EndReason.MAXIMUM_DURATION);
         }
@@ -134,26 +135,28 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
 
     private void serve() {
         phase = new Serving();
-        meter = frozen ? meter : meter.serve(now());
+        if (!frozen) {
+            media.serve();
+        }
         evaluate();
     }
 
     /** The media has stopped with the meter; only an answer to a question asked from here on decides. */
     private void waitForFunds() {
-        meter = meter.stop(now());
+        media.stop();
         phase = new Waiting(now());
         funds.ask();
     }
 
     private void goAway() {
         if (isLive() && !(phase instanceof Away)) {
-            meter = meter.stop(now());
+            media.stop();
             phase = new Away(now());
         }
     }
 
     private void comeBack() {
-        if (phase instanceof Away && voice.hasClient() && meter.isAtLimit()) {
+        if (phase instanceof Away && voice.hasClient() && meter().isAtLimit()) {
             waitForFunds();
         } else if (phase instanceof Away && voice.hasClient()) {
             serve();
@@ -163,7 +166,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
     /** This process stood still: nobody is served until its lease is known to be unbroken. */
     void freeze() {
         frozen = true;
-        meter = meter.stop(now());
+        media.stop();
     }
 
     void thaw() {
@@ -181,7 +184,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
         if (!isLive()) {
             return;
         }
-        meter = meter.stop(now());
+        media.stop();
         funds.stop();
         phase = new Closing(reason);
         if (reason == EndReason.RESTARTING) {
@@ -189,7 +192,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
         }
         Instant at = owning.machinery().time().now();
         new Ending(owning, document, () -> phase instanceof Closing, this::written)
-                .write(reason, meter.usedMillis(), at);
+                .write(reason, meter().usedMillis(), at);
     }
 
     private void written(SessionDocument stored) {
@@ -217,7 +220,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
         if (phase instanceof Closed) {
             return;
         }
-        meter = meter.stop(now());
+        media.stop();
         funds.stop();
         phase = new Closed();
         voice.last(last, reason);
@@ -261,13 +264,12 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
 
     @Override
     public Meter meter() {
-        meter = meter.tick(now());
-        return meter;
+        return media.meter();
     }
 
     @Override
     public void fund(long fundedMillis) {
-        meter = meter().fund(fundedMillis);
+        media.fund(fundedMillis);
     }
 
     void heard(AccountEvent event) {
@@ -281,7 +283,8 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
     }
 
     SessionView view() {
-        return SessionView.of(document, meter().usedMillis(), meter.fundedMillis());
+        Meter meter = meter();
+        return SessionView.of(document, meter.usedMillis(), meter.fundedMillis());
     }
 
     /** Its events up to there are published and gone from the stored document. */

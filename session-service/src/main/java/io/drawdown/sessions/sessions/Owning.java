@@ -1,4 +1,4 @@
 package io.drawdown.sessions.sessions;
 
 /** What an owner of sessions works with. */
-record Owning(GuardedWrites writes, CreditsClient credits, Machinery machinery, Settings settings) {}
+record Owning(GuardedWrites writes, CreditsClient credits, Media media, Machinery machinery, Settings settings) {}

@@ -10,4 +10,5 @@ public record Ports(
         CreditsClient credits,
         HeartbeatHistory heartbeats,
         EventPublisher events,
-        Authenticator authenticator) {}
+        Authenticator authenticator,
+        Media media) {}

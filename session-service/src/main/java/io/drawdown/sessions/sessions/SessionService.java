@@ -51,6 +51,7 @@ public final class SessionService {
     private final DatabaseTime time;
     private final KafkaPublisher publisher;
     private final DeadLetters deadLetters;
+    private final Media media;
     private volatile @Nullable Running running;
 
     SessionService(
@@ -69,6 +70,7 @@ public final class SessionService {
         time = new DatabaseTime(() -> server.time().emitOn(loop), loop);
         publisher = broker.publisher(loop);
         deadLetters = new DeadLetters(publisher, broker.names(), Topic.SESSION_DEAD_LETTER, metrics);
+        media = new ServedSessions(metrics);
     }
 
     /** Enters the core: runs {@code question} on its thread. Fails with {@code Unavailable} before the start and after the stop. */
@@ -138,7 +140,8 @@ public final class SessionService {
                 new HttpCreditsClient(funding, loop),
                 new KafkaHeartbeatHistory(broker, loop),
                 publisher,
-                new JwtAuthenticator(tokens, loop));
+                new JwtAuthenticator(tokens, loop),
+                media);
     }
 
     static Settings settings(SessionConfig config, int partitions) {

@@ -48,7 +48,7 @@ public final class SessionsCore {
         this.settings = settings;
         outbox = new SessionOutbox(ports.sessions(), ports.events(), machinery, this::trimmed);
         GuardedWrites writes = new GuardedWrites(ports.sessions(), outbox, machinery);
-        owning = new Owning(writes, ports.credits(), machinery, settings);
+        owning = new Owning(writes, ports.credits(), ports.media(), machinery, settings);
         lease = new Lease(
                 ports.incarnations(),
                 settings.instance(),

@@ -130,7 +130,7 @@ class SessionsResourceTest {
     void serviceIsHealthyAndMeasured() {
         given().get("/q/health/live").then().statusCode(200);
         given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
-        assertThat(given().get("/q/metrics").asString()).contains("drawdown_sessions_live");
+        assertThat(given().get("/q/metrics").asString()).contains("drawdown_sessions_live", "drawdown_sessions_served");
     }
 
     private TestClient started(String key) {

@@ -32,6 +32,7 @@ public final class World {
     public final MemorySessions sessions = new MemorySessions(network);
     public final MemoryIncarnations incarnations = new MemoryIncarnations(time, network);
     public final MemoryBroker broker = new MemoryBroker(network);
+    public final RecordingMedia media = new RecordingMedia(time);
     public final FakeCredits credits = new FakeCredits(time, network, this::hear);
     /** By the tokens that are valid. */
     public final Map<String, Identity> identities = new HashMap<>();
@@ -64,21 +65,25 @@ public final class World {
     /** kill -9: nothing that the process had planned happens any more. */
     public void crash() {
         network.crash();
+        media.die();
     }
 
     public void restart() {
+        media.die();
         core = fresh();
     }
 
     /** The process stands still for so long, then does all that fell due. */
     public void sleep(Duration duration) {
         network.sleep();
+        media.standStill();
         time.advance(duration);
+        media.goOn();
         network.wake();
     }
 
     private SessionsCore fresh() {
-        Ports ports = new Ports(sessions, incarnations, credits, broker, broker, this::verify);
+        Ports ports = new Ports(sessions, incarnations, credits, broker, broker, this::verify, media);
         Machinery machinery = new Machinery(time, network.boot(), random, () -> "token-" + ++tokens);
         SessionsCore made = new SessionsCore(ports, machinery, settings);
         made.start().subscribe().with(done -> {});

@@ -1,0 +1,77 @@
+package io.drawdown.sessions.testing;
+
+import io.drawdown.kit.testing.ManualTime;
+import io.drawdown.sessions.sessions.Media;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** How long each session was served: nothing while its process stood still, and nothing after it died. */
+public final class RecordingMedia implements Media {
+
+    /** What the core said out of turn. */
+    public final List<String> oddities = new ArrayList<>();
+
+    private final ManualTime time;
+    private final Set<String> served = new LinkedHashSet<>();
+    private final Map<String, Duration> totals = new LinkedHashMap<>();
+    private long countedNanos;
+    private boolean delivers = true;
+
+    RecordingMedia(ManualTime time) {
+        this.time = time;
+        this.countedNanos = time.nanos();
+    }
+
+    public boolean isServed(String sessionId) {
+        return served.contains(sessionId);
+    }
+
+    public Duration served(String sessionId) {
+        count();
+        return totals.getOrDefault(sessionId, Duration.ZERO);
+    }
+
+    @Override
+    public void serve(String sessionId) {
+        count();
+        if (!served.add(sessionId)) {
+            oddities.add("served twice: " + sessionId);
+        }
+    }
+
+    @Override
+    public void stop(String sessionId) {
+        count();
+        if (!served.remove(sessionId)) {
+            oddities.add("stopped twice: " + sessionId);
+        }
+    }
+
+    void standStill() {
+        count();
+        delivers = false;
+    }
+
+    void goOn() {
+        count();
+        delivers = true;
+    }
+
+    void die() {
+        count();
+        served.clear();
+    }
+
+    private void count() {
+        Duration passed = Duration.ofNanos(time.nanos() - countedNanos);
+        countedNanos = time.nanos();
+        if (delivers) {
+            served.forEach(id -> totals.merge(id, passed, Duration::plus));
+        }
+    }
+}
