@@ -1,0 +1,119 @@
+package io.drawdown.simulator.plants;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The edited sources of a plant, compiled in memory against the class path of the tests, as the build compiles them but
+ * without its gates. A constant that other classes have copied changes there only if their sources are edited too.
+ */
+final class PlantedClasses {
+
+    private static final JavaCompiler COMPILER =
+            requireNonNull(ToolProvider.getSystemJavaCompiler(), "tests run on a JDK");
+    private static final List<String> OPTIONS = List.of(
+            "-proc:none",
+            "-parameters",
+            "-implicit:none",
+            "-nowarn",
+            "--release",
+            "25",
+            "-classpath",
+            System.getProperty("java.class.path"));
+    private static final String SOURCES = "/java/";
+
+    private PlantedClasses() {}
+
+    /** The changed classes by name, nested ones too; fails with the compiler's words. */
+    static Map<String, byte[]> of(Plant plant) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        for (Edit edit : plant.edits()) {
+            String source = sources.computeIfAbsent(edit.path(), Repository::source);
+            sources.put(edit.path(), edit.applyTo(source, plant.name()));
+        }
+        DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
+        try (Memory memory = new Memory(COMPILER.getStandardFileManager(said, Locale.ROOT, UTF_8))) {
+            List<Source> units = sources.entrySet().stream()
+                    .map(each -> new Source(each.getKey(), each.getValue()))
+                    .toList();
+            if (!COMPILER.getTask(null, memory, said, OPTIONS, null, units).call()) {
+                throw new PlantRotten(plant.name(), "it does not compile:\n" + errors(said));
+            }
+            return memory.classes();
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    private static String errors(DiagnosticCollector<JavaFileObject> said) {
+        return said.getDiagnostics().stream()
+                .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
+                .map(Diagnostic::toString)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static final class Source extends SimpleJavaFileObject {
+
+        private final String text;
+
+        Source(String path, String text) {
+            super(URI.create("planted:/" + path.substring(path.indexOf(SOURCES) + SOURCES.length())), Kind.SOURCE);
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
+    }
+
+    private static final class Memory extends ForwardingJavaFileManager<JavaFileManager> {
+
+        private final Map<String, ByteArrayOutputStream> written = new HashMap<>();
+
+        Memory(JavaFileManager files) {
+            super(files);
+        }
+
+        Map<String, byte[]> classes() {
+            return written.entrySet().stream()
+                    .collect(Collectors.toUnmodifiableMap(
+                            Map.Entry::getKey, each -> each.getValue().toByteArray()));
+        }
+
+        @Override
+        public JavaFileObject getJavaFileForOutput(
+                Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
+            return new SimpleJavaFileObject(
+                    URI.create("planted:/" + className.replace('.', '/') + kind.extension), kind) {
+                @Override
+                public OutputStream openOutputStream() {
+                    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                    written.put(className, bytes);
+                    return bytes;
+                }
+            };
+        }
+    }
+}
