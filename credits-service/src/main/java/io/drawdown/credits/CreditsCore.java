@@ -2,7 +2,6 @@ package io.drawdown.credits;
 
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.Funding;
-import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.contracts.UsageReport;
@@ -14,7 +13,6 @@ import io.drawdown.credits.accounts.GroupCommit;
 import io.drawdown.credits.accounts.Intake;
 import io.drawdown.credits.accounts.Key;
 import io.drawdown.credits.accounts.NewGrant;
-import io.drawdown.credits.accounts.Poison;
 import io.drawdown.credits.accounts.Priced;
 import io.drawdown.credits.accounts.Repeating;
 import io.drawdown.credits.accounts.Reply;
@@ -29,6 +27,7 @@ import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.credits.ledger.PendingSweep;
 import io.drawdown.credits.ledger.Publication;
 import io.drawdown.credits.ledger.RowHistory;
+import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.outbox.Relay;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
@@ -183,12 +182,12 @@ public final class CreditsCore {
     }
 
     /** A batch of usage; fails if it is to be handled again as a whole. What it returns goes to the dead letters. */
-    public Uni<List<Poison<MeterReading>>> handleUsage(List<UsageReport> reports) {
+    public Uni<List<Rejection>> handleUsage(List<UsageReport> reports) {
         return intake.usage(reports);
     }
 
     /** A batch of session events; otherwise as {@link #handleUsage}. */
-    public Uni<List<Poison<SessionEvent>>> handleLifecycle(List<SessionEvent> events) {
+    public Uni<List<Rejection>> handleLifecycle(List<SessionEvent> events) {
         return intake.lifecycle(events);
     }
 

@@ -5,8 +5,9 @@ import io.drawdown.credits.accounts.MongoAccountStore;
 import io.drawdown.credits.accounts.Tariff;
 import io.drawdown.credits.checks.MongoCheckStore;
 import io.drawdown.credits.ledger.MongoLedgerStore;
+import io.drawdown.kit.events.BatchLoop;
 import io.drawdown.kit.events.Broker;
-import io.drawdown.kit.events.DeadLetters;
+import io.drawdown.kit.events.KafkaDeadLetters;
 import io.drawdown.kit.events.KafkaPublisher;
 import io.drawdown.kit.faults.Refusal;
 import io.drawdown.kit.store.DatabaseServer;
@@ -27,6 +28,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jboss.logging.Logger;
@@ -95,11 +97,14 @@ public final class CreditsService {
         return settings.tariff();
     }
 
-    /** What can never be applied goes here. */
+    /** The consumers run on the threads of their channels, and come back to them after a pause. */
     @Produces
     @Singleton
-    DeadLetters deadLetters() {
-        return new DeadLetters(publisher, broker.names(), Topic.CREDITS_DEAD_LETTER, metrics);
+    BatchLoop.Ports consuming() {
+        return new BatchLoop.Ports(
+                new KafkaDeadLetters(publisher, broker.names(), Topic.CREDITS_DEAD_LETTER, metrics),
+                delay -> loop.call(() -> loop.pause(delay)),
+                new Random());
     }
 
     /** Before the channels and the HTTP server start. */

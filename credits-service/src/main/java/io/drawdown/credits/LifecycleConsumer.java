@@ -1,9 +1,8 @@
 package io.drawdown.credits;
 
 import io.drawdown.contracts.SessionEvent;
-import io.drawdown.credits.accounts.Poison;
 import io.drawdown.kit.events.BatchLoop;
-import io.drawdown.kit.events.DeadLetters;
+import io.drawdown.kit.events.ChannelBatch;
 import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.time.CoreLoop;
@@ -12,6 +11,7 @@ import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Brings the ends of sessions to the core. */
@@ -20,21 +20,19 @@ public final class LifecycleConsumer {
 
     private final BatchLoop<SessionEvent> batches;
 
-    LifecycleConsumer(CreditsCore core, CoreLoop loop, DeadLetters deadLetters) {
-        batches = new BatchLoop<>(
-                new EventReader<>(Set.of(SessionEvent.Type.ENDED.eventType()), SessionEvent.class),
-                events -> loop.call(() -> core.handleLifecycle(events)).map(LifecycleConsumer::rejections),
-                deadLetters);
+    LifecycleConsumer(CreditsCore core, CoreLoop loop, BatchLoop.Ports ports) {
+        batches = batches(events -> loop.call(() -> core.handleLifecycle(events)), ports);
+    }
+
+    /** @param core {@link CreditsCore#handleLifecycle}, called on the core's thread */
+    public static BatchLoop<SessionEvent> batches(
+            Function<List<SessionEvent>, Uni<List<Rejection>>> core, BatchLoop.Ports ports) {
+        return new BatchLoop<>(
+                new EventReader<>(Set.of(SessionEvent.Type.ENDED.eventType()), SessionEvent.class), core, ports);
     }
 
     @Incoming("lifecycle")
     Uni<Void> lifecycle(KafkaRecordBatch<String, byte[]> batch) {
-        return batches.process(batch);
-    }
-
-    private static List<Rejection> rejections(List<Poison<SessionEvent>> poison) {
-        return poison.stream()
-                .map(each -> new Rejection(each.item().accountId(), each.item(), each.reason()))
-                .toList();
+        return ChannelBatch.process(batch, batches);
     }
 }

@@ -1,10 +1,8 @@
 package io.drawdown.credits;
 
-import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.UsageReport;
-import io.drawdown.credits.accounts.Poison;
 import io.drawdown.kit.events.BatchLoop;
-import io.drawdown.kit.events.DeadLetters;
+import io.drawdown.kit.events.ChannelBatch;
 import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.time.CoreLoop;
@@ -13,6 +11,7 @@ import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Brings what checkpoint-worker found due to the core. */
@@ -21,21 +20,18 @@ public final class UsageConsumer {
 
     private final BatchLoop<UsageReport> batches;
 
-    UsageConsumer(CreditsCore core, CoreLoop loop, DeadLetters deadLetters) {
-        batches = new BatchLoop<>(
-                new EventReader<>(Set.of(UsageReport.EVENT_TYPE), UsageReport.class),
-                reports -> loop.call(() -> core.handleUsage(reports)).map(UsageConsumer::rejections),
-                deadLetters);
+    UsageConsumer(CreditsCore core, CoreLoop loop, BatchLoop.Ports ports) {
+        batches = batches(reports -> loop.call(() -> core.handleUsage(reports)), ports);
+    }
+
+    /** @param core {@link CreditsCore#handleUsage}, called on the core's thread */
+    public static BatchLoop<UsageReport> batches(
+            Function<List<UsageReport>, Uni<List<Rejection>>> core, BatchLoop.Ports ports) {
+        return new BatchLoop<>(new EventReader<>(Set.of(UsageReport.EVENT_TYPE), UsageReport.class), core, ports);
     }
 
     @Incoming("usage")
     Uni<Void> usage(KafkaRecordBatch<String, byte[]> batch) {
-        return batches.process(batch);
-    }
-
-    private static List<Rejection> rejections(List<Poison<MeterReading>> poison) {
-        return poison.stream()
-                .map(each -> new Rejection(each.item().accountId(), each.item(), each.reason()))
-                .toList();
+        return ChannelBatch.process(batch, batches);
     }
 }

@@ -2,8 +2,9 @@ package io.drawdown.checkpoints.runs;
 
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.Topic;
+import io.drawdown.kit.events.BatchLoop;
 import io.drawdown.kit.events.Broker;
-import io.drawdown.kit.events.DeadLetters;
+import io.drawdown.kit.events.KafkaDeadLetters;
 import io.drawdown.kit.events.KafkaPublisher;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.faults.Refusal;
@@ -133,7 +134,11 @@ public final class CheckpointWorker {
         loop.execute(() -> core.revoked(partitions));
     }
 
-    DeadLetters deadLetters(MeterRegistry metrics) {
-        return new DeadLetters(publisher, broker.names(), Topic.CHECKPOINT_DEAD_LETTER, metrics);
+    /** What its consumer needs, which runs on the thread of its channel and comes back to it after a pause. */
+    BatchLoop.Ports consuming(MeterRegistry metrics) {
+        return new BatchLoop.Ports(
+                new KafkaDeadLetters(publisher, broker.names(), Topic.CHECKPOINT_DEAD_LETTER, metrics),
+                delay -> loop.call(() -> loop.pause(delay)),
+                new SplittableRandom());
     }
 }

@@ -2,7 +2,9 @@ package io.drawdown.checkpoints.runs;
 
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.kit.events.BatchLoop;
+import io.drawdown.kit.events.ChannelBatch;
 import io.drawdown.kit.events.EventReader;
+import io.drawdown.kit.events.Rejection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -10,7 +12,9 @@ import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -31,15 +35,18 @@ public final class HeartbeatConsumer implements KafkaConsumerRebalanceListener {
 
     HeartbeatConsumer(CheckpointWorker worker, MeterRegistry metrics) {
         this.worker = worker;
-        this.batches = new BatchLoop<>(
-                new EventReader<>(Set.of(Heartbeat.EVENT_TYPE), Heartbeat.class),
-                worker::handle,
-                worker.deadLetters(metrics));
+        this.batches = batches(worker::handle, worker.consuming(metrics));
+    }
+
+    /** @param core {@link CheckpointCore#handle}, called on the core's thread */
+    public static BatchLoop<Heartbeat> batches(
+            Function<List<Heartbeat>, Uni<List<Rejection>>> core, BatchLoop.Ports ports) {
+        return new BatchLoop<>(new EventReader<>(Set.of(Heartbeat.EVENT_TYPE), Heartbeat.class), core, ports);
     }
 
     @Incoming(CHANNEL)
     Uni<Void> heartbeats(KafkaRecordBatch<String, byte[]> batch) {
-        return batches.process(batch);
+        return ChannelBatch.process(batch, batches);
     }
 
     @Override

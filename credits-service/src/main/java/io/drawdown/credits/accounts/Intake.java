@@ -4,6 +4,7 @@ import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.contracts.UsageReport;
+import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.smallrye.mutiny.Uni;
@@ -37,7 +38,7 @@ public final class Intake {
      *
      * @return what will fail however often it is tried
      */
-    public Uni<List<Poison<MeterReading>>> usage(List<UsageReport> reports) {
+    public Uni<List<Rejection>> usage(List<UsageReport> reports) {
         record Meter(String accountId, String sessionId, long epoch) {}
         Map<Meter, MeterReading> greatest = new LinkedHashMap<>();
         BinaryOperator<MeterReading> greater = (one, other) -> one.usedMillis() >= other.usedMillis() ? one : other;
@@ -54,7 +55,7 @@ public final class Intake {
     }
 
     /** Releases the holds of ended sessions with their final totals; otherwise as {@link #usage}. */
-    public Uni<List<Poison<SessionEvent>>> lifecycle(List<SessionEvent> events) {
+    public Uni<List<Rejection>> lifecycle(List<SessionEvent> events) {
         return all(
                 events.stream()
                         .filter(event -> event.type() == SessionEvent.Type.ENDED)
@@ -63,18 +64,18 @@ public final class Intake {
                         event.accountId(), event.sessionId(), event.epoch(), event.usedMillis(), "final"));
     }
 
-    private <T> Uni<List<Poison<T>>> all(Collection<T> items, Function<T, Command> command) {
+    private <T> Uni<List<Rejection>> all(Collection<T> items, Function<T, Command> command) {
         return after(List.copyOf(items), 0, command, new ArrayList<>());
     }
 
     /** The items from this one on, a part at a time; those before it are done. */
-    private <T> Uni<List<Poison<T>>> after(
-            List<T> items, int done, Function<T, Command> command, List<Poison<T>> found) {
+    private <T> Uni<List<Rejection>> after(
+            List<T> items, int done, Function<T, Command> command, List<Rejection> found) {
         if (done >= items.size()) {
             return Uni.createFrom().item(found);
         }
         int next = Math.min(items.size(), done + AT_ONCE);
-        List<Uni<Optional<Poison<T>>>> each = items.subList(done, next).stream()
+        List<Uni<Optional<Rejection>>> each = items.subList(done, next).stream()
                 .map(item -> one(item, command.apply(item)))
                 .toList();
         return Uni.join()
@@ -82,27 +83,28 @@ public final class Intake {
                 .andCollectFailures()
                 .onFailure()
                 .transform(Intake::retryable)
-                .flatMap(poison -> {
-                    poison.forEach(one -> one.ifPresent(found::add));
+                .flatMap(rejections -> {
+                    rejections.forEach(one -> one.ifPresent(found::add));
                     return after(items, next, command, found);
                 });
     }
 
-    private <T> Uni<Optional<Poison<T>>> one(T item, Command command) {
+    private Uni<Optional<Rejection>> one(Object entry, Command command) {
         return commits.submit(command)
-                .map(reply -> verdict(item, reply))
+                .map(reply -> verdict(command.accountId(), entry, reply))
                 .onFailure(fault -> !isTransient(fault))
-                .recoverWithItem(fault -> Optional.of(new Poison<>(item, String.valueOf(fault))));
+                .recoverWithItem(
+                        fault -> Optional.of(new Rejection(command.accountId(), entry, String.valueOf(fault))));
     }
 
-    private static <T> Optional<Poison<T>> verdict(T item, Reply reply) {
+    private static Optional<Rejection> verdict(String accountId, Object entry, Reply reply) {
         if (!(reply instanceof Reply.Refused refused)) {
             return Optional.empty();
         }
         if (refused.problem() == ProblemType.ACCOUNT_BACKLOGGED) {
             throw new Unavailable(refused.detail());
         }
-        return Optional.of(new Poison<>(item, refused.problem().slug()));
+        return Optional.of(new Rejection(accountId, entry, refused.problem().slug()));
     }
 
     private static boolean isTransient(Throwable fault) {

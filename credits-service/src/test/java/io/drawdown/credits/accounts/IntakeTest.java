@@ -9,6 +9,7 @@ import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.testing.CreditsWorld;
 import io.drawdown.credits.testing.CreditsWorld.Asked;
 import io.drawdown.credits.testing.Fault;
+import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.faults.Unavailable;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -36,25 +37,25 @@ class IntakeTest {
     @Test
     void aBatchIsFoldedIntoOneWriteOfAllItsAccounts() {
         // When
-        List<Poison<MeterReading>> poison = world.await(core.handleUsage(List.of(
+        List<Rejection> rejections = world.await(core.handleUsage(List.of(
                 report(reading("ada", "a", 5_000), reading("bob", "b", 7_000)),
                 report(reading("ada", "a", 12_000), reading("ada", "a", 9_000)))));
         // Then
-        assertThat(poison).isEmpty();
+        assertThat(rejections).isEmpty();
         assertThat(balances()).containsExactly(Credits.of(78), Credits.of(83));
         assertThat(world.accounts.bulkWrites).isEqualTo(1);
         assertThat(world.accounts.singleWrites).isZero();
     }
 
     @Test
-    void whoseAccountAlwaysFailsIsPoisonAndTheRestGoesOn() {
+    void whoseAccountAlwaysFailsIsRejectedAndTheRestGoesOn() {
         // Given
         MeterReading unknown = reading("nobody", "x", 5_000);
         // When
-        List<Poison<MeterReading>> poison =
+        List<Rejection> rejections =
                 world.await(core.handleUsage(List.of(report(unknown, reading("ada", "a", 5_000)))));
         // Then
-        assertThat(poison).containsExactly(new Poison<>(unknown, "account-not-found"));
+        assertThat(rejections).containsExactly(new Rejection("nobody", unknown, "account-not-found"));
         assertThat(balances()).containsExactly(Credits.of(85), Credits.of(90));
     }
 
@@ -65,9 +66,9 @@ class IntakeTest {
         world.accounts.writes.next(Fault.UNAVAILABLE);
         world.accounts.reads.isAway = true;
         // When
-        Asked<List<Poison<MeterReading>>> first = world.settle(world.ask(core.handleUsage(batch)));
+        Asked<List<Rejection>> first = world.settle(world.ask(core.handleUsage(batch)));
         world.accounts.reads.isAway = false;
-        List<Poison<MeterReading>> second = world.await(core.handleUsage(batch));
+        List<Rejection> second = world.await(core.handleUsage(batch));
         // Then
         assertThat(first.fault).containsInstanceOf(Unavailable.class);
         assertThat(second).isEmpty();
@@ -83,9 +84,9 @@ class IntakeTest {
                         .toList()))
                 .toList();
         // When
-        List<Poison<MeterReading>> poison = world.await(core.handleUsage(batch));
+        List<Rejection> rejections = world.await(core.handleUsage(batch));
         // Then
-        assertThat(poison).isEmpty();
+        assertThat(rejections).isEmpty();
     }
 
     @Test
@@ -93,19 +94,19 @@ class IntakeTest {
         // Given
         world.await(core.handleLifecycle(List.of(ended("ada", "a", 10_000))));
         // When
-        List<Poison<MeterReading>> poison = world.await(core.handleUsage(List.of(report(reading("ada", "a", 20_000)))));
+        List<Rejection> rejections = world.await(core.handleUsage(List.of(report(reading("ada", "a", 20_000)))));
         // Then
-        assertThat(poison).isEmpty();
+        assertThat(rejections).isEmpty();
         assertThat(balances()).containsExactly(Credits.of(80), Credits.of(90));
     }
 
     @Test
     void anEndedSessionIsSettledFinallyAndReleasedOnce() {
         // When
-        List<Poison<SessionEvent>> poison = world.await(core.handleLifecycle(List.of(
+        List<Rejection> rejections = world.await(core.handleLifecycle(List.of(
                 ended("ada", "a", 10_000), ended("ada", "a", 10_000), ended("nobody", "x", 1_000), started("bob"))));
         // Then
-        assertThat(poison).extracting(Poison::reason).containsExactly("account-not-found");
+        assertThat(rejections).extracting(Rejection::reason).containsExactly("account-not-found");
         assertThat(world.document("ada").holds()).isEmpty();
         assertThat(world.document("bob").holds()).hasSize(1);
         assertThat(balances()).containsExactly(Credits.of(80), Credits.of(90));

@@ -1,10 +1,12 @@
 package io.drawdown.kit.events;
 
 import java.time.Instant;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event in CloudEvents 1.0 terms, before it is laid out on Kafka in binary mode.
+ * One event in CloudEvents 1.0 terms. On Kafka it lies in binary mode: its data as the value, all else as headers.
  *
  * @param id {@code <aggregateId>:<seq>}; with {@code source} unique for ever
  * @param type e.g. {@code io.drawdown.credits.account.settled.v1}
@@ -27,5 +29,24 @@ public record CloudEvent(
 
     public CloudEvent(String id, String type, String source, String subject, Instant time, String key, byte[] data) {
         this(id, type, source, subject, time, key, data, null);
+    }
+
+    /** As they stand on the broker; new ones each time. */
+    public Headers headers() {
+        Headers headers = new RecordHeaders();
+        RawRecord.put(headers, "ce_specversion", "1.0");
+        RawRecord.put(headers, "ce_id", id);
+        RawRecord.put(headers, "ce_type", type);
+        RawRecord.put(headers, "ce_source", source);
+        RawRecord.put(headers, "ce_subject", subject);
+        RawRecord.put(headers, "ce_time", time.toString());
+        RawRecord.put(headers, "ce_partitionkey", key);
+        RawRecord.put(headers, "content-type", "application/json");
+        return headers;
+    }
+
+    /** Where it goes on a topic of so many partitions. */
+    public int partitionOf(int partitions) {
+        return partition == null ? Partitions.of(key, partitions) : partition;
     }
 }

@@ -13,10 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Publishes on one Kafka producer. The producer may block while the broker is away, so it is called from a thread of
@@ -42,18 +39,8 @@ public final class KafkaPublisher implements EventPublisher, AutoCloseable {
 
     @Override
     public Uni<Void> publish(Topic topic, CloudEvent event) {
-        ProducerRecord<String, byte[]> message =
-                new ProducerRecord<>(names.of(topic), event.partition(), event.key(), event.data());
-        Headers headers = message.headers();
-        put(headers, "ce_specversion", "1.0");
-        put(headers, "ce_id", event.id());
-        put(headers, "ce_type", event.type());
-        put(headers, "ce_source", event.source());
-        put(headers, "ce_subject", event.subject());
-        put(headers, "ce_time", event.time().toString());
-        put(headers, "ce_partitionkey", event.key());
-        put(headers, "content-type", "application/json");
-        return send(message);
+        return send(
+                new ProducerRecord<>(names.of(topic), event.partition(), event.key(), event.data(), event.headers()));
     }
 
     /** Publishes a record as it is; promises what {@link #publish} promises. */
@@ -89,10 +76,6 @@ public final class KafkaPublisher implements EventPublisher, AutoCloseable {
 
     private static OutcomeUnknown unknown(Exception fault) {
         return new OutcomeUnknown("the broker did not confirm an event", fault);
-    }
-
-    static void put(Headers headers, String name, String value) {
-        headers.add(name, value.getBytes(UTF_8));
     }
 
     private static Thread thread(Runnable work) {

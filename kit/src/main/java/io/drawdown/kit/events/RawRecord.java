@@ -1,7 +1,5 @@
 package io.drawdown.kit.events;
 
-import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
-import io.smallrye.reactive.messaging.kafka.KafkaRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -19,24 +17,19 @@ public record RawRecord(
                 record.topic(), record.partition(), record.offset(), record.key(), record.value(), record.headers());
     }
 
-    /** @param record one of a batch from a channel */
-    static RawRecord of(KafkaRecord<String, byte[]> record) {
-        if (!(record instanceof IncomingKafkaRecord<String, byte[]> incoming)) {
-            throw new IllegalArgumentException("not a record from a channel: " + record.getClass());
-        }
-        return new RawRecord(
-                incoming.getTopic(),
-                incoming.getPartition(),
-                incoming.getOffset(),
-                incoming.getKey(),
-                incoming.getPayload(),
-                incoming.getHeaders());
+    /** The event as it lies on the broker at that place. */
+    public static RawRecord of(CloudEvent event, String topic, int partition, long offset) {
+        return new RawRecord(topic, partition, offset, event.key(), event.data(), event.headers());
     }
 
     /** The last header of that name as text. */
     public @Nullable String header(String name) {
         Header header = headers.lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+    }
+
+    static void put(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(UTF_8));
     }
 
     String place() {

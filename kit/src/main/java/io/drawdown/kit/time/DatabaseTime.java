@@ -42,7 +42,8 @@ public final class DatabaseTime implements Time {
         this(database, scheduler, System::nanoTime);
     }
 
-    DatabaseTime(Supplier<Uni<Instant>> database, Scheduler scheduler, LongSupplier monotonic) {
+    /** @param monotonic nanoseconds; only differences mean something */
+    public DatabaseTime(Supplier<Uni<Instant>> database, Scheduler scheduler, LongSupplier monotonic) {
         this.database = database;
         this.scheduler = scheduler;
         this.monotonic = monotonic;

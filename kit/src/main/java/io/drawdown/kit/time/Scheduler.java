@@ -1,5 +1,6 @@
 package io.drawdown.kit.time;
 
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,11 @@ public interface Scheduler {
     /** Runs the action on the core's thread as soon as possible, after what is already waiting. */
     default void execute(Runnable action) {
         after(Duration.ZERO, action);
+    }
+
+    /** Completes on the core's thread, not before {@code delay} has passed since the subscription. */
+    default Uni<Void> pause(Duration delay) {
+        return Uni.createFrom().emitter(paused -> after(delay, () -> paused.complete(null)));
     }
 
     /** A running timer. */

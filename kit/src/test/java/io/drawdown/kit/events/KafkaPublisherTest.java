@@ -53,6 +53,8 @@ class KafkaPublisherTest {
             assertThat(headers(record))
                     .isEqualTo("ce_specversion=1.0 ce_id=ada:7 ce_type=io.drawdown.x.v1 ce_source=test ce_subject=ada"
                             + " ce_time=2026-01-01T00:00:00Z ce_partitionkey=ada content-type=application/json");
+            assertThat(RawRecord.of(EVENT, record.topic(), 3, 0).headers()).isEqualTo(record.headers());
+            assertThat(EVENT.partitionOf(8)).isEqualTo(3);
         }
     }
 

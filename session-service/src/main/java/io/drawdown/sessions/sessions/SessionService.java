@@ -3,6 +3,7 @@ package io.drawdown.sessions.sessions;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.Broker;
 import io.drawdown.kit.events.DeadLetters;
+import io.drawdown.kit.events.KafkaDeadLetters;
 import io.drawdown.kit.events.KafkaPublisher;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.security.SocketToken;
@@ -69,7 +70,7 @@ public final class SessionService {
         loop = new CoreLoop(vertx);
         time = new DatabaseTime(() -> server.time().emitOn(loop), loop);
         publisher = broker.publisher(loop);
-        deadLetters = new DeadLetters(publisher, broker.names(), Topic.SESSION_DEAD_LETTER, metrics);
+        deadLetters = new KafkaDeadLetters(publisher, broker.names(), Topic.SESSION_DEAD_LETTER, metrics);
         media = new ServedSessions(metrics);
     }
 
