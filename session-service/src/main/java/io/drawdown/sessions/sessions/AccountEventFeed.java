@@ -1,26 +1,20 @@
 package io.drawdown.sessions.sessions;
 
 import io.drawdown.contracts.AccountEvent;
-import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.Broker;
 import io.drawdown.kit.events.DeadLetters;
-import io.drawdown.kit.events.EventReader;
-import io.drawdown.kit.events.EventReader.Decoded;
 import io.drawdown.kit.events.RawRecord;
 import io.drawdown.kit.time.CoreLoop;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -28,21 +22,18 @@ import org.jboss.logging.Logger;
 
 /**
  * Brings the core the account events of all partitions, from the moment of the start on. Each instance reads everything,
- * without a group; by its key, before it is parsed, a record is dropped that nobody here waits for. What is lost is no
- * harm: the core asks credits-service before it decides. What can never be read becomes a dead letter.
+ * without a group, and drops at once what nobody here waits for. What is lost is no harm: the core asks credits-service
+ * before it decides.
  */
 final class AccountEventFeed implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(AccountEventFeed.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final EventReader<AccountEvent> READER = new EventReader<>(
-            Arrays.stream(EntryType.values()).map(EntryType::eventType).collect(Collectors.toSet()),
-            AccountEvent.class);
 
     private final CoreLoop loop;
     private final SessionsCore core;
-    private final DeadLetters deadLetters;
+    private final AccountEventFilter filter;
     private final KafkaConsumer<String, byte[]> consumer;
     private final Set<TopicPartition> partitions;
     private final Thread reader =
@@ -52,7 +43,7 @@ final class AccountEventFeed implements AutoCloseable {
     AccountEventFeed(Broker broker, CoreLoop loop, SessionsCore core, DeadLetters deadLetters) {
         this.loop = loop;
         this.core = core;
-        this.deadLetters = deadLetters;
+        filter = new AccountEventFilter(deadLetters);
         String topic = broker.names().of(Topic.CREDITS_ACCOUNT);
         partitions = IntStream.range(0, broker.partitions())
                 .mapToObj(partition -> new TopicPartition(topic, partition))
@@ -80,7 +71,8 @@ final class AccountEventFeed implements AutoCloseable {
 
     private void pollOnce() {
         try {
-            ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+            List<RawRecord> records = new ArrayList<>();
+            consumer.poll(POLL).forEach(record -> records.add(RawRecord.of(record)));
             if (!records.isEmpty()) {
                 handle(records);
             }
@@ -91,39 +83,17 @@ final class AccountEventFeed implements AutoCloseable {
         }
     }
 
-    private void handle(ConsumerRecords<String, byte[]> records) {
-        Set<String> keys = new HashSet<>();
-        records.forEach(record -> keys.add(String.valueOf(record.key())));
+    private void handle(List<RawRecord> records) {
+        Set<String> keys =
+                records.stream().map(AccountEventFilter::keyOf).collect(Collectors.toCollection(HashSet::new));
         Set<String> wanted = await(() -> {
             keys.removeIf(key -> !core.concerns(key));
             return keys;
         });
-        List<AccountEvent> events = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> each : records) {
-            RawRecord record = RawRecord.of(each);
-            if (wanted.contains(String.valueOf(each.key())) || isOverdue(record)) {
-                decode(record, events);
-            }
-        }
+        List<AccountEvent> events = filter.read(records, wanted::contains);
         if (!events.isEmpty()) {
             loop.execute(() -> core.handleAccountEvents(events));
         }
-    }
-
-    private void decode(RawRecord record, List<AccountEvent> events) {
-        switch (READER.read(record)) {
-            case Decoded.Readable<AccountEvent>(AccountEvent event) -> events.add(event);
-            case Decoded.Foreign<AccountEvent> foreign -> LOG.debugf("Event not for us: type=%s", foreign.type());
-            case Decoded.Unreadable<AccountEvent>(String reason) ->
-                deadLetters
-                        .unreadable(record, reason)
-                        .subscribe()
-                        .with(done -> {}, fault -> LOG.errorf("A dead letter was lost: %s", fault));
-        }
-    }
-
-    private static boolean isOverdue(RawRecord record) {
-        return EntryType.OVERDUE.eventType().equals(record.header("ce_type"));
     }
 
     private Set<String> await(Supplier<Set<String>> question) {
