@@ -32,11 +32,16 @@ public final class PendingSweep {
     }
 
     private void offer(List<Account> accounts) {
-        Instant left = time.now().minus(FRESH);
+        Instant now = time.now();
         for (Account account : accounts) {
-            if (account.accountTime().isBefore(left)) {
+            if (!isFresh(account.accountTime(), now)) {
                 relay.offer(account.id(), LedgerRow.outboxOf(account));
             }
         }
+    }
+
+    /** A time that has not come yet was written by another clock, and says nothing. */
+    private static boolean isFresh(Instant written, Instant now) {
+        return !written.isAfter(now) && written.isAfter(now.minus(FRESH));
     }
 }

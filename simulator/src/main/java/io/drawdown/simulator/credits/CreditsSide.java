@@ -1,0 +1,63 @@
+package io.drawdown.simulator.credits;
+
+import io.drawdown.contracts.Topic;
+import io.drawdown.credits.CreditsSettings;
+import io.drawdown.simulator.broker.Broker;
+import io.drawdown.simulator.truth.Accounts;
+import io.drawdown.simulator.truth.Answers;
+import io.drawdown.simulator.world.Database;
+import io.drawdown.simulator.world.Ground;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** credits-service: two instances on one database, and what is known of it. */
+public final class CreditsSide {
+
+    private final CreditsStores stores;
+    private final Accounts accounts;
+    private final Answers answers;
+    private final List<CreditsHost> hosts;
+
+    public CreditsSide(Ground ground, Broker broker, CreditsSettings settings) {
+        stores = CreditsStores.in(new Database(ground.timeline, ground.random("credits database")));
+        accounts = new Accounts(ground.timeline, ground.findings);
+        answers = new Answers(accounts, ground.findings);
+        stores.accounts().whenCommitted(accounts::committed);
+        stores.ledger().whenCommitted((id, row) -> accounts.recorded(row));
+        broker.whenPublished((topic, event) -> {
+            if (topic == Topic.CREDITS_ACCOUNT) {
+                accounts.published(event);
+            }
+        });
+        hosts = Stream.of("credits-1", "credits-2")
+                .map(name -> new CreditsHost(ground, name, stores, settings, broker))
+                .toList();
+    }
+
+    public void start() {
+        hosts.forEach(CreditsHost::start);
+    }
+
+    public List<CreditsHost> hosts() {
+        return hosts;
+    }
+
+    /** The instance that a balancer chooses. */
+    public CreditsHost any(RandomGenerator random) {
+        CreditsHost first = hosts.get(random.nextInt(hosts.size()));
+        return first.isUp() ? first : hosts.get(random.nextInt(hosts.size()));
+    }
+
+    public CreditsStores stores() {
+        return stores;
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public Answers answers() {
+        return answers;
+    }
+}

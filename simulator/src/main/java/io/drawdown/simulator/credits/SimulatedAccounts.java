@@ -1,0 +1,140 @@
+package io.drawdown.simulator.credits;
+
+import io.drawdown.credits.accounts.Account;
+import io.drawdown.credits.accounts.AccountStore;
+import io.drawdown.credits.accounts.Replacement;
+import io.drawdown.credits.accounts.Trim;
+import io.drawdown.simulator.world.Database;
+import io.drawdown.simulator.world.Database.Acknowledgement;
+import io.drawdown.simulator.world.Fate;
+import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Table;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts' documents as one process reaches them. */
+final class SimulatedAccounts implements AccountStore {
+
+    private final Line line;
+    private final Database database;
+    private final Table<Account> documents;
+
+    SimulatedAccounts(Line line, Database database, Table<Account> documents) {
+        this.line = line;
+        this.database = database;
+        this.documents = documents;
+    }
+
+    @Override
+    public Uni<Optional<Account>> decide(String id) {
+        return line.read(() -> Optional.ofNullable(documents.committed(id)));
+    }
+
+    @Override
+    public Uni<List<Account>> peek(Collection<String> ids) {
+        List<String> asked = List.copyOf(ids);
+        return line.read(fate -> {
+            List<Account> found = new ArrayList<>();
+            for (String id : asked) {
+                Account account = fate == Fate.STALE ? documents.former(id) : documents.committed(id);
+                if (account != null) {
+                    found.add(account);
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public Uni<Boolean> insert(Account account) {
+        return line.write((fate, answer) -> {
+            if (documents.local(account.id()) != null) {
+                answer.complete(false);
+            } else {
+                put(account, database.acknowledge(true, 1, answer), fate);
+            }
+        });
+    }
+
+    @Override
+    public Uni<Boolean> replace(Account next, long expectedRev) {
+        return line.write((fate, answer) -> {
+            if (fate == Fate.LOST_RACE || !isAsRead(next.id(), expectedRev)) {
+                answer.complete(false);
+            } else {
+                put(next, database.acknowledge(true, 1, answer), fate);
+            }
+        });
+    }
+
+    @Override
+    public Uni<Long> replaceAll(List<Replacement> replacements) {
+        return line.write((fate, answer) -> {
+            List<Account> won = new ArrayList<>();
+            for (Replacement each : replacements) {
+                boolean isBeaten = fate == Fate.LOST_RACE && each == replacements.getFirst();
+                if (!isBeaten && isAsRead(each.next().id(), each.expectedRev())) {
+                    won.add(each.next());
+                }
+            }
+            Acknowledgement all = database.acknowledge((long) won.size(), won.size(), answer);
+            won.forEach(next -> put(next, all, fate));
+        });
+    }
+
+    @Override
+    public Uni<Long> trim(List<Trim> trims) {
+        return line.write((fate, answer) -> {
+            List<Account> trimmed = new ArrayList<>();
+            for (Trim trim : trims) {
+                Account present = documents.local(trim.id());
+                if (present != null && present.rev() == trim.rev() && fate != Fate.LOST_RACE) {
+                    trimmed.add(present.withoutDrained(trim.drainedTo()));
+                }
+            }
+            Acknowledgement all = database.acknowledge((long) trimmed.size(), trimmed.size(), answer);
+            trimmed.forEach(next -> put(next, all, fate));
+        });
+    }
+
+    @Override
+    public Uni<List<Account>> pendingAccounts(int limit) {
+        return line.read(() -> documents.committed(account -> account.pending() != null, null, limit));
+    }
+
+    @Override
+    public Uni<List<String>> dueAccounts(Instant now, int limit) {
+        return line.read(() -> documents.committed(account -> isDue(account, now), null, Integer.MAX_VALUE).stream()
+                .sorted(Comparator.comparing(Account::dueAt))
+                .map(Account::id)
+                .limit(limit)
+                .toList());
+    }
+
+    private static boolean isDue(Account account, Instant now) {
+        return account.dueAt() != null && !account.dueAt().isAfter(now);
+    }
+
+    @Override
+    public Uni<List<Account>> page(@Nullable String afterId, int limit) {
+        return line.read(() -> documents.committed(account -> true, afterId, limit));
+    }
+
+    private boolean isAsRead(String id, long rev) {
+        Account present = documents.local(id);
+        return present != null && present.rev() == rev;
+    }
+
+    private void put(Account next, Acknowledgement acknowledgement, Fate fate) {
+        if (fate == Fate.ROLLED_BACK) {
+            database.failOver();
+        }
+        documents.put(next.id(), next, acknowledgement);
+    }
+}

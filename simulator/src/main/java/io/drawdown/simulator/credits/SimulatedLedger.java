@@ -1,0 +1,89 @@
+package io.drawdown.simulator.credits;
+
+import io.drawdown.credits.ledger.LedgerRow;
+import io.drawdown.credits.ledger.LedgerStore;
+import io.drawdown.simulator.world.Database;
+import io.drawdown.simulator.world.Database.Acknowledgement;
+import io.drawdown.simulator.world.Fate;
+import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Table;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger's rows as one process reaches them. */
+final class SimulatedLedger implements LedgerStore {
+
+    private final Line line;
+    private final Database database;
+    private final Table<LedgerRow> rows;
+
+    SimulatedLedger(Line line, Database database, Table<LedgerRow> rows) {
+        this.line = line;
+        this.database = database;
+        this.rows = rows;
+    }
+
+    @Override
+    public Uni<List<String>> insertAll(List<LedgerRow> inserted) {
+        return line.write((fate, answer) -> {
+            if (fate == Fate.ROLLED_BACK) {
+                database.failOver();
+            }
+            List<LedgerRow> fresh = new ArrayList<>();
+            List<String> there = new ArrayList<>();
+            for (LedgerRow row : inserted) {
+                if (rows.local(row.id()) == null) {
+                    fresh.add(row);
+                } else {
+                    there.add(row.id());
+                }
+            }
+            Acknowledgement all = database.acknowledge(there, fresh.size(), answer);
+            fresh.forEach(row -> rows.put(row.id(), row, all));
+        });
+    }
+
+    @Override
+    public Uni<Optional<LedgerRow>> byKey(String accountId, String keyHash) {
+        return line.read(() ->
+                of(accountId).stream().filter(row -> keyHash.equals(row.key())).findFirst());
+    }
+
+    @Override
+    public Uni<Optional<LedgerRow>> row(String accountId, long seq) {
+        return line.read(() -> Optional.ofNullable(rows.committed(LedgerRow.idOf(accountId, seq))));
+    }
+
+    @Override
+    public Uni<List<LedgerRow>> range(String accountId, long fromSeq, long toSeq) {
+        return line.read(() -> {
+            List<LedgerRow> found = new ArrayList<>();
+            for (long seq = fromSeq; seq <= toSeq; seq++) {
+                LedgerRow row = rows.committed(LedgerRow.idOf(accountId, seq));
+                if (row != null) {
+                    found.add(row);
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public Uni<List<LedgerRow>> bySession(String accountId, String sessionId, @Nullable Long beforeSeq, int limit) {
+        return line.read(() -> of(accountId).stream()
+                .filter(row -> sessionId.equals(row.session()))
+                .filter(row -> beforeSeq == null || row.entry().seq() < beforeSeq)
+                .sorted(Comparator.comparingLong((LedgerRow row) -> row.entry().seq())
+                        .reversed())
+                .limit(limit)
+                .toList());
+    }
+
+    private List<LedgerRow> of(String accountId) {
+        return rows.committed(row -> row.account().equals(accountId), null, Integer.MAX_VALUE);
+    }
+}

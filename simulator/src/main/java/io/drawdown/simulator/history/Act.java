@@ -1,0 +1,72 @@
+package io.drawdown.simulator.history;
+
+import io.drawdown.simulator.world.Fate;
+import java.util.random.RandomGenerator;
+
+/** Everything that a step can do. */
+public enum Act {
+    OPEN(Kind.USE, 3, (world, random) -> world.gateway.open(random)),
+    TOP_UP(Kind.USE, 5, (world, random) -> world.gateway.topUp(random)),
+    GRANT_THAT_EXPIRES(Kind.USE, 5, (world, random) -> world.gateway.grantThatExpires(random)),
+    GRANT_FOR_LATER(Kind.USE, 2, (world, random) -> world.gateway.grantForLater(random)),
+    CHARGE(Kind.USE, 6, (world, random) -> world.gateway.charge(random)),
+    BURST(Kind.USE, 4, (world, random) -> world.gateway.burst(random)),
+    REPEATED_KEY(Kind.FAULT, 5, (world, random) -> world.gateway.repeat(random)),
+    REUSED_KEY(Kind.FAULT, 2, (world, random) -> world.gateway.reuse(random)),
+    SUSPEND(Kind.USE, 2, (world, random) -> world.gateway.suspend(random)),
+    REINSTATE(Kind.USE, 3, (world, random) -> world.gateway.reinstate(random)),
+    CLOSE(Kind.USE, 1, (world, random) -> world.gateway.close(random)),
+    NONSENSE(Kind.USE, 2, (world, random) -> world.gateway.nonsense(random)),
+    LOOK(Kind.USE, 2, (world, random) -> world.gateway.look(random)),
+    PAGE(Kind.USE, 2, (world, random) -> world.gateway.page(random)),
+    CHECK(Kind.USE, 1, (world, random) -> world.gateway.check(random)),
+
+    REQUEST_REFUSED(Kind.FAULT, 2, (world, random) -> world.chaos.order(Fate.REFUSED, random)),
+    REQUEST_LOST(Kind.FAULT, 2, (world, random) -> world.chaos.order(Fate.REQUEST_LOST, random)),
+    ANSWER_LOST(Kind.FAULT, 3, (world, random) -> world.chaos.order(Fate.ANSWER_LOST, random)),
+    WRITE_ARRIVES_LATE(Kind.FAULT, 3, (world, random) -> world.chaos.order(Fate.LATE, random)),
+    ROLLED_BACK(Kind.FAULT, 3, (world, random) -> world.chaos.order(Fate.ROLLED_BACK, random)),
+    STALE_READ(Kind.FAULT, 3, (world, random) -> world.chaos.order(Fate.STALE, random)),
+    LOST_RACE(Kind.FAULT, 3, (world, random) -> world.chaos.order(Fate.LOST_RACE, random)),
+    SLOW_CALL(Kind.FAULT, 3, (world, random) -> world.chaos.order(Fate.SLOW, random)),
+    CONNECTION_DOWN(Kind.FAULT, 3, (world, random) -> world.chaos.down(random)),
+    CRASH(Kind.FAULT, 3, (world, random) -> world.chaos.crash(random)),
+    FREEZE(Kind.FAULT, 3, (world, random) -> world.chaos.freeze(random)),
+    CLOCK_STEP(Kind.FAULT, 2, (world, random) -> world.chaos.stepClock(random)),
+    CLOCK_SKEW(Kind.FAULT, 2, (world, random) -> world.chaos.skewClock(random)),
+
+    PASS(Kind.USE, 6, (world, random) -> {});
+
+    /** Whether it uses Drawdown or harms it. */
+    public enum Kind {
+        USE,
+        FAULT
+    }
+
+    /** How it is done; all chance comes from the step. */
+    interface Doing {
+        void in(World world, RandomGenerator random);
+    }
+
+    private final Kind kind;
+    private final int weight;
+    private final Doing doing;
+
+    Act(Kind kind, int weight, Doing doing) {
+        this.kind = kind;
+        this.weight = weight;
+        this.doing = doing;
+    }
+
+    public boolean isFault() {
+        return kind == Kind.FAULT;
+    }
+
+    int weight() {
+        return weight;
+    }
+
+    void in(World world, RandomGenerator random) {
+        doing.in(world, random);
+    }
+}

@@ -1,0 +1,47 @@
+package io.drawdown.simulator.history;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.Rate;
+import io.drawdown.credits.CreditsSettings;
+import io.drawdown.credits.accounts.CommitLimits;
+import io.drawdown.credits.accounts.Tariff;
+import io.drawdown.credits.accounts.Terms;
+import io.drawdown.kit.outbox.RelayLimits;
+import java.time.Duration;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** The numbers that a history runs under: like those of production in kind, but small, so that their ends are met. */
+final class Conditions {
+
+    private static final Tariff TARIFF = new Tariff(
+            Map.of("credit", Credits.of(1)),
+            Map.of(
+                    "dubbing", new Rate("dubbing", Credits.of(1), 1_000),
+                    "subtitles", new Rate("subtitles", Credits.ofMicros(700_000), 2_500)));
+
+    private Conditions() {}
+
+    static CreditsSettings credits(RandomGenerator random) {
+        Terms terms = new Terms(
+                Duration.ofSeconds(5 + random.nextInt(15)),
+                Duration.ofSeconds(2 + random.nextInt(4)),
+                Duration.ofSeconds(10 + random.nextInt(30)),
+                3 + random.nextInt(5),
+                2 + random.nextInt(4),
+                2 + random.nextInt(8),
+                12 + random.nextInt(40));
+        CommitLimits usual = CommitLimits.DEFAULT;
+        CommitLimits commit = new CommitLimits(
+                1 + random.nextInt(4),
+                1 + random.nextInt(4),
+                1 + random.nextInt(8),
+                2 + random.nextInt(14),
+                usual.deadline(),
+                usual.patience(),
+                usual.waiting(),
+                usual.remembered());
+        return new CreditsSettings(
+                TARIFF, terms, commit, RelayLimits.DEFAULT, Duration.ofSeconds(2), Duration.ofSeconds(5));
+    }
+}

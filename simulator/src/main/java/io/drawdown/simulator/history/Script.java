@@ -1,0 +1,56 @@
+package io.drawdown.simulator.history;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** All that is done in one history; the same seed gives the same script. */
+public record Script(long seed, List<Step> steps) {
+
+    private static final long MILLI = 1_000_000;
+    private static final int TOTAL = total();
+    private static final Act[] ACTS = Act.values();
+
+    public Script {
+        steps = List.copyOf(steps);
+    }
+
+    /** @param meanSteps its length is between a half and one and a half of it */
+    public static Script of(long seed, int meanSteps) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int length = Math.max(1, meanSteps / 2 + random.nextInt(meanSteps + 1));
+        List<Step> steps = new ArrayList<>(length);
+        for (int i = 0; i < length; i++) {
+            steps.add(new Step(act(random), random.nextLong(), pause(random)));
+        }
+        return new Script(seed, steps);
+    }
+
+    private static int total() {
+        int total = 0;
+        for (Act act : Act.values()) {
+            total += act.weight();
+        }
+        return total;
+    }
+
+    private static Act act(SplittableRandom random) {
+        int left = random.nextInt(TOTAL);
+        for (Act act : ACTS) {
+            left -= act.weight();
+            if (left < 0) {
+                return act;
+            }
+        }
+        throw new IllegalStateException("weights changed");
+    }
+
+    /** Most things come close upon each other; sometimes the world has time to itself. */
+    private static long pause(SplittableRandom random) {
+        int kind = random.nextInt(20);
+        if (kind < 11) {
+            return random.nextLong(60 * MILLI);
+        }
+        return kind < 18 ? random.nextLong(1_500 * MILLI) : random.nextLong(10_000 * MILLI);
+    }
+}

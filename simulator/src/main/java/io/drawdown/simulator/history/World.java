@@ -1,0 +1,46 @@
+package io.drawdown.simulator.history;
+
+import io.drawdown.simulator.broker.Broker;
+import io.drawdown.simulator.credits.CreditsSide;
+import io.drawdown.simulator.credits.Gateway;
+import io.drawdown.simulator.world.Ground;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** All of Drawdown, those who use it, and what can go wrong. */
+final class World {
+
+    private static final List<String> ACCOUNTS = List.of("ada", "bob", "cyd");
+    private static final long SECOND = 1_000_000_000;
+
+    final Ground ground;
+    final CreditsSide credits;
+    final Gateway gateway;
+    final Chaos chaos;
+
+    World(long seed, boolean isTraced) {
+        ground = new Ground(seed, isTraced);
+        SplittableRandom random = ground.random("terms");
+        Broker broker = new Broker();
+        credits = new CreditsSide(ground, broker, Conditions.credits(random));
+        gateway = new Gateway(ground, credits, ACCOUNTS);
+        chaos = new Chaos(ground, List.of(credits.stores().database()));
+        credits.start();
+    }
+
+    /** Lets time pass, until something is found. */
+    void pass(long nanos) {
+        long until = ground.timeline.nanos() + nanos;
+        while (ground.findings.isEmpty() && ground.timeline.next(until)) {
+            // one action after the other
+        }
+    }
+
+    /** Nothing goes wrong any more, nobody wants anything any more; whatever is left over comes to its end. */
+    void settle() {
+        ground.heal();
+        pass(60 * SECOND);
+        credits.accounts().settled();
+        gateway.checksWereClean();
+    }
+}

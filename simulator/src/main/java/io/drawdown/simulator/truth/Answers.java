@@ -1,0 +1,185 @@
+package io.drawdown.simulator.truth;
+
+import io.drawdown.contracts.AccountView;
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.HoldView;
+import io.drawdown.credits.accounts.AccountStatus;
+import io.drawdown.credits.accounts.Entry;
+import io.drawdown.credits.accounts.Hold;
+import io.drawdown.credits.accounts.Key;
+import io.drawdown.credits.accounts.Reply;
+import io.drawdown.credits.accounts.Standing;
+import io.drawdown.simulator.truth.AccountTruth.Window;
+import io.drawdown.simulator.world.Findings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether what credits-service answered was true at some moment between the question and the answer. */
+public final class Answers {
+
+    private static final String TRUE = "an answer was true at some moment between request and answer";
+
+    private final Accounts accounts;
+    private final Findings findings;
+
+    public Answers(Accounts accounts, Findings findings) {
+        this.accounts = accounts;
+        this.findings = findings;
+    }
+
+    /** What a command asked for. */
+    public record Asked(
+            String account,
+            String what,
+            @Nullable Key key,
+            @Nullable AccountStatus status,
+            Window window) {}
+
+    public void check(Asked asked, Reply reply) {
+        boolean holds =
+                switch (reply) {
+                    case Reply.Posted posted -> isPosted(asked, posted);
+                    case Reply.Opened opened ->
+                        accounts.of(asked.account()).latest().isPresent();
+                    case Reply.Nothing nothing -> isNothing(asked, nothing);
+                    case Reply.Refused refused -> isRefused(asked, refused);
+                    case Reply.Funded funded -> false;
+                };
+        findings.expect(holds, TRUE, () -> asked + " was answered " + reply);
+    }
+
+    private boolean isPosted(Asked asked, Reply.Posted posted) {
+        AccountTruth truth = accounts.of(asked.account());
+        Entry entry = posted.entry();
+        boolean isThere = entry.seq() <= truth.entries()
+                && truth.entry(entry.seq()).equals(entry)
+                && truth.committedAt(entry.seq()) <= asked.window().answeredNanos();
+        boolean isNew = posted.isReplay()
+                || (isThere && truth.committedAt(entry.seq()) >= asked.window().askedNanos());
+        Key key = asked.key();
+        boolean isMine = key == null
+                || (key.hash().equals(entry.keyHash()) && key.requestHash().equals(entry.requestHash()));
+        return isThere && isNew && isMine;
+    }
+
+    private boolean isNothing(Asked asked, Reply.Nothing nothing) {
+        AccountTruth truth = accounts.of(asked.account());
+        AccountView view = nothing.account();
+        return truth.wasTrue(view, asked.window())
+                && (asked.status() == null || truth.statusAt(view.seq()) == asked.status());
+    }
+
+    private boolean isRefused(Asked asked, Reply.Refused refused) {
+        AccountTruth truth = accounts.of(asked.account());
+        AccountView view = refused.account();
+        if (view == null) {
+            return switch (refused.problem()) {
+                case ACCOUNT_NOT_FOUND -> truth.wasAbsent(asked.window());
+                case UNKNOWN_METER, INVALID_REQUEST, INVALID_AMOUNT, AMOUNT_OUT_OF_RANGE, ACCOUNT_BACKLOGGED -> true;
+                default -> false;
+            };
+        }
+        return truth.wasTrue(view, asked.window()) && isReason(truth, asked, refused, view);
+    }
+
+    private static boolean isReason(AccountTruth truth, Asked asked, Reply.Refused refused, AccountView view) {
+        Credits required = refused.required();
+        return switch (refused.problem()) {
+            case INSUFFICIENT_CREDITS -> required != null && view.available().compareTo(required) < 0;
+            case ACCOUNT_SUSPENDED -> truth.statusAt(view.seq()) == AccountStatus.SUSPENDED;
+            case ACCOUNT_CLOSED -> truth.statusAt(view.seq()) == AccountStatus.CLOSED;
+            case ACCOUNT_IN_USE -> hasHolds(truth, view.seq());
+            case IDEMPOTENCY_KEY_REUSED -> isReused(truth, asked);
+            default -> true;
+        };
+    }
+
+    private static boolean hasHolds(AccountTruth truth, long seq) {
+        for (String session : truth.sessions()) {
+            if (truth.holdAt(session, seq).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isReused(AccountTruth truth, Asked asked) {
+        Key key = asked.key();
+        Long seq = key == null ? null : truth.seqOf(key.hash());
+        return key != null
+                && seq != null
+                && truth.committedAt(seq) <= asked.window().answeredNanos()
+                && !key.requestHash().equals(truth.entry(seq).requestHash());
+    }
+
+    /** An answer to the owner of a session, who stated that epoch. */
+    public void check(String account, String session, long epoch, Window window, Funding.Answer answer) {
+        findings.expect(
+                isTrue(account, session, epoch, window, answer),
+                TRUE,
+                () -> session + " of " + account + " in epoch " + epoch + ", " + window + " was answered " + answer);
+    }
+
+    private boolean isTrue(String account, String session, long epoch, Window window, Funding.Answer answer) {
+        AccountTruth truth = accounts.of(account);
+        AccountView view = answer.account();
+        if (view == null) {
+            boolean isUnknownKind = answer.outcome() == Funding.Outcome.REFUSED;
+            return isUnknownKind || truth.wasAbsent(window);
+        }
+        if (!truth.wasTrue(view, window)) {
+            return false;
+        }
+        Hold hold = truth.holdAt(session, view.seq()).orElse(null);
+        return isHold(hold, answer.hold())
+                && switch (answer.outcome()) {
+                    case FUNDED -> hold != null;
+                    case ENDING -> hold != null && hold.usedMillis() < hold.fundedMillis() && isBroke(hold, view);
+                    case EXHAUSTED -> hold != null && hold.usedMillis() == hold.fundedMillis() && isBroke(hold, view);
+                    case SUSPENDED -> truth.statusAt(view.seq()) != AccountStatus.ACTIVE;
+                    case ENDED -> hold == null;
+                    case STALE -> hold != null && hold.epoch() != epoch;
+                    case REFUSED -> isRefused(truth, answer, view);
+                };
+    }
+
+    private static boolean isHold(@Nullable Hold hold, @Nullable HoldView said) {
+        return hold == null ? said == null : hold.view().equals(said);
+    }
+
+    private static boolean isBroke(Hold hold, AccountView view) {
+        return view.available().compareTo(hold.rate().price()) < 0;
+    }
+
+    private static boolean isRefused(AccountTruth truth, Funding.Answer answer, AccountView view) {
+        Credits required = answer.creditsRequired();
+        return answer.problem() != null
+                && switch (answer.problem()) {
+                    case INSUFFICIENT_CREDITS ->
+                        required != null && view.available().compareTo(required) < 0;
+                    case ACCOUNT_SUSPENDED -> truth.statusAt(view.seq()) == AccountStatus.SUSPENDED;
+                    case ACCOUNT_CLOSED -> truth.statusAt(view.seq()) == AccountStatus.CLOSED;
+                    default -> true;
+                };
+    }
+
+    public void check(String account, Window window, Standing standing) {
+        AccountTruth truth = accounts.of(account);
+        findings.expect(
+                truth.stood(standing.account(), window) && truth.wasTrue(standing.view(), window),
+                TRUE,
+                () -> account + " was shown as " + standing);
+    }
+
+    /** A page of the ledger, newest first, from the newest on. */
+    public void check(String account, Window window, List<Entry> page) {
+        AccountTruth truth = accounts.of(account);
+        boolean holds = !page.isEmpty() && truth.wasLatest(page.getFirst().seq(), window);
+        for (int i = 0; holds && i < page.size(); i++) {
+            long seq = page.getFirst().seq() - i;
+            holds = truth.entry(seq).equals(page.get(i));
+        }
+        findings.expect(holds, TRUE, () -> "the ledger of " + account + " was shown as " + page);
+    }
+}

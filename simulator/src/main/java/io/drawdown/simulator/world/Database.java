@@ -1,0 +1,112 @@
+package io.drawdown.simulator.world;
+
+import io.drawdown.kit.faults.OutcomeUnknown;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A replica set: a write is applied by the primary at once and acknowledged when a majority has it, in order. A fail-over
+ * undoes what no majority has. It has the clock that everybody asks.
+ */
+public final class Database {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final long MILLI = 1_000_000;
+
+    private final Timeline timeline;
+    private final SplittableRandom random;
+    private final Deque<Acknowledgement> unreplicated = new ArrayDeque<>();
+    private Instant origin = START;
+    private boolean stalled;
+    private int rolledBack;
+
+    public Database(Timeline timeline, SplittableRandom random) {
+        this.timeline = timeline;
+        this.random = random;
+    }
+
+    /** Its wall clock. */
+    public Instant now() {
+        return origin.plusMillis(timeline.nanos() / MILLI);
+    }
+
+    public void step(Duration step) {
+        origin = origin.plus(step);
+    }
+
+    /** How many writes were acknowledged by a primary and lost. */
+    public int rolledBack() {
+        return rolledBack;
+    }
+
+    /** Replication stands still; a little later the primary is gone, and with it all that it had alone. */
+    public void failOver() {
+        if (!stalled) {
+            stalled = true;
+            timeline.after(MILLI + random.nextLong(400 * MILLI), this::fallOver);
+        }
+    }
+
+    /** The primary just did something that a majority is to have. */
+    void replicate(Acknowledgement write) {
+        unreplicated.add(write);
+        if (!stalled) {
+            timeline.after(MILLI / 2, () -> commitUpTo(write));
+        }
+    }
+
+    /** What happens once a majority has all that one request wrote; of nothing written at once. */
+    public <T> Acknowledgement acknowledge(T result, int writes, Line.Answer<T> answer) {
+        if (writes == 0) {
+            answer.complete(result);
+        }
+        return new Acknowledgement() {
+            private int open = writes;
+
+            @Override
+            public void committed() {
+                if (--open == 0) {
+                    answer.complete(result);
+                }
+            }
+
+            @Override
+            public void undone() {
+                answer.fail(new OutcomeUnknown("the primary fell over"));
+            }
+        };
+    }
+
+    /** Told what became of a write that the primary applied. */
+    public interface Acknowledgement {
+        void committed();
+
+        void undone();
+    }
+
+    private void commitUpTo(Acknowledgement write) {
+        if (stalled || !unreplicated.contains(write)) {
+            return;
+        }
+        Acknowledgement next;
+        do {
+            next = unreplicated.remove();
+            next.committed();
+        } while (next != write);
+    }
+
+    private void fallOver() {
+        stalled = false;
+        List<Acknowledgement> lost = new ArrayList<>(unreplicated);
+        unreplicated.clear();
+        rolledBack += lost.size();
+        for (Acknowledgement write : lost.reversed()) {
+            write.undone();
+        }
+    }
+}

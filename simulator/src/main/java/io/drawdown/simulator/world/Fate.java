@@ -1,0 +1,23 @@
+package io.drawdown.simulator.world;
+
+/** What befalls one call over a {@link Line}. */
+public enum Fate {
+    /** It arrives, it is answered. */
+    NONE,
+    /** It never arrives, and its caller learns that at once. */
+    REFUSED,
+    /** It never arrives; its caller waits in vain. */
+    REQUEST_LOST,
+    /** It happens, the answer does not come back. */
+    ANSWER_LOST,
+    /** It arrives after its caller gave up, and happens then. */
+    LATE,
+    /** It arrives, and the database that acknowledged it falls over before a majority has it. */
+    ROLLED_BACK,
+    /** It is answered by one who was the primary, or from a cache: with what was true before. */
+    STALE,
+    /** Of a bulk, one write finds that somebody else was faster. */
+    LOST_RACE,
+    /** It takes long, yet comes through in time. */
+    SLOW
+}

@@ -1,0 +1,170 @@
+package io.drawdown.simulator.world;
+
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The connection of one process to one other party. Each call has its latency, and meets its {@link Fate}: the next one
+ * that was ordered, or that of the line itself while it is down.
+ */
+public final class Line {
+
+    private static final long MILLI = 1_000_000;
+    private static final int MOST_ORDERED = 8;
+
+    private final String name;
+    private final Process caller;
+    private final Timeline timeline;
+    private final SplittableRandom random;
+    private final Monitor monitor;
+    private final Deque<Fate> ordered = new ArrayDeque<>();
+    private boolean down;
+
+    /** Who counts what befell the calls. */
+    public interface Monitor {
+        void met(Line line, Fate fate);
+    }
+
+    /** The other end: serves a request when it arrives, now or later. */
+    public interface Service<T> {
+        void serve(Fate fate, Answer<T> answer);
+    }
+
+    /** Where an answer goes. */
+    public interface Answer<T> {
+        void complete(T item);
+
+        void fail(Throwable fault);
+    }
+
+    public Line(String name, Process caller, Timeline timeline, SplittableRandom random, Monitor monitor) {
+        this.name = name;
+        this.caller = caller;
+        this.timeline = timeline;
+        this.random = random;
+        this.monitor = monitor;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Process caller() {
+        return caller;
+    }
+
+    /** The next call meets this. */
+    public void order(Fate fate) {
+        if (ordered.size() < MOST_ORDERED) {
+            ordered.add(fate);
+        }
+    }
+
+    public void down(boolean isDown) {
+        down = isDown;
+    }
+
+    public boolean isDown() {
+        return down;
+    }
+
+    /** From now on nothing befalls it. */
+    public void heal() {
+        down = false;
+        ordered.clear();
+    }
+
+    /** A question that changes nothing: whatever befalls it, it did not happen. */
+    public <T> Uni<T> read(Supplier<T> effect) {
+        return call((fate, answer) -> answer.complete(effect.get()), Unavailable::new);
+    }
+
+    /** A question whose answer may be old. */
+    public <T> Uni<T> read(Function<Fate, T> effect) {
+        return call((fate, answer) -> answer.complete(effect.apply(fate)), Unavailable::new);
+    }
+
+    /** What may have happened when no answer comes. */
+    public <T> Uni<T> write(Service<T> service) {
+        return call(service, OutcomeUnknown::new);
+    }
+
+    private <T> Uni<T> call(Service<T> service, Function<String, Throwable> fault) {
+        return Uni.createFrom().emitter(emitter -> {
+            Fate fate = fate();
+            Back<T> back = new Back<>(emitter::complete, emitter::fail);
+            if (fate != Fate.NONE) {
+                monitor.met(this, fate);
+            }
+            switch (fate) {
+                case NONE, ROLLED_BACK, STALE, LOST_RACE -> arrive(latency(), service, fate, back);
+                case SLOW -> arrive(500 * MILLI + random.nextLong(2_000 * MILLI), service, fate, back);
+                case REFUSED -> later(latency(), () -> back.fail(new Unavailable(name + " is away")));
+                case REQUEST_LOST -> giveUp(back, fault);
+                case ANSWER_LOST -> {
+                    giveUp(back, fault);
+                    arrive(latency(), service, fate, new Back<>(item -> {}, lost -> {}));
+                }
+                case LATE -> {
+                    long patience = giveUp(back, fault);
+                    long delay = patience + random.nextLong(4_000 * MILLI);
+                    arrive(delay, service, fate, new Back<>(item -> {}, lost -> {}));
+                }
+            }
+        });
+    }
+
+    private Fate fate() {
+        if (down) {
+            return random.nextInt(4) == 0 ? Fate.REQUEST_LOST : Fate.REFUSED;
+        }
+        return ordered.isEmpty() ? Fate.NONE : ordered.remove();
+    }
+
+    private <T> void arrive(long delay, Service<T> service, Fate fate, Back<T> back) {
+        timeline.after(delay, () -> service.serve(fate, back));
+    }
+
+    private <T> long giveUp(Back<T> back, Function<String, Throwable> fault) {
+        long patience = 200 * MILLI + random.nextLong(random.nextInt(4) == 0 ? 12_000 * MILLI : 1_500 * MILLI);
+        later(patience, () -> back.fail(fault.apply("no answer from " + name)));
+        return patience;
+    }
+
+    private void later(long delay, Runnable action) {
+        timeline.after(delay, action);
+    }
+
+    private long latency() {
+        return (random.nextInt(8) == 0
+                ? 2 * MILLI + random.nextLong(40 * MILLI)
+                : 100_000 + random.nextLong(2 * MILLI));
+    }
+
+    /** The way back to the caller, who hears it on his own thread if he still lives. */
+    private final class Back<T> implements Answer<T> {
+        private final java.util.function.Consumer<T> item;
+        private final java.util.function.Consumer<Throwable> fault;
+
+        Back(java.util.function.Consumer<T> item, java.util.function.Consumer<Throwable> fault) {
+            this.item = item;
+            this.fault = fault;
+        }
+
+        @Override
+        public void complete(T answer) {
+            later(latency(), () -> caller.run(() -> item.accept(answer)));
+        }
+
+        @Override
+        public void fail(Throwable lost) {
+            later(0, () -> caller.run(() -> fault.accept(lost)));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.drawdown.simulator.world;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The documents of one collection: as the primary has them, and as a majority has them. */
+public final class Table<D> {
+
+    private final Database database;
+    private final TreeMap<String, Versions<D>> documents = new TreeMap<>();
+    private BiConsumer<String, D> whenCommitted = (id, document) -> {};
+
+    public Table(Database database) {
+        this.database = database;
+    }
+
+    private static final class Versions<D> {
+        @Nullable
+        D local;
+
+        @Nullable
+        D committed;
+
+        @Nullable
+        D former;
+    }
+
+    /** Told of every document that a majority has, in order. */
+    public void whenCommitted(BiConsumer<String, D> listener) {
+        whenCommitted = listener;
+    }
+
+    /** What guards are compared with. */
+    public @Nullable D local(String id) {
+        Versions<D> versions = documents.get(id);
+        return versions == null ? null : versions.local;
+    }
+
+    /** What a majority has. */
+    public @Nullable D committed(String id) {
+        Versions<D> versions = documents.get(id);
+        return versions == null ? null : versions.committed;
+    }
+
+    /** What a majority had before its last change. */
+    public @Nullable D former(String id) {
+        Versions<D> versions = documents.get(id);
+        return versions == null ? null : versions.former;
+    }
+
+    /** The primary's document becomes this one. */
+    public void put(String id, D next, Database.Acknowledgement acknowledgement) {
+        Versions<D> versions = documents.computeIfAbsent(id, fresh -> new Versions<>());
+        versions.local = next;
+        database.replicate(new Database.Acknowledgement() {
+            @Override
+            public void committed() {
+                versions.former = versions.committed == null ? next : versions.committed;
+                versions.committed = next;
+                whenCommitted.accept(id, next);
+                acknowledgement.committed();
+            }
+
+            @Override
+            public void undone() {
+                versions.local = versions.committed;
+                acknowledgement.undone();
+            }
+        });
+    }
+
+    /** Those that a majority has, in order of their ids, after {@code afterId}. */
+    public List<D> committed(Predicate<D> which, @Nullable String afterId, int limit) {
+        List<D> found = new ArrayList<>();
+        SequencedMap<String, Versions<D>> range = afterId == null ? documents : documents.tailMap(afterId, false);
+        for (Versions<D> versions : range.values()) {
+            D document = versions.committed;
+            if (document != null && which.test(document)) {
+                found.add(document);
+                if (found.size() == limit) {
+                    break;
+                }
+            }
+        }
+        return found;
+    }
+
+    public Collection<D> all() {
+        return committed(document -> true, null, Integer.MAX_VALUE);
+    }
+}
