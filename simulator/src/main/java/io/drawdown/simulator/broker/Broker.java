@@ -5,6 +5,7 @@ import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.events.Partitions;
 import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Timeline;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,16 +21,22 @@ public final class Broker {
     public static final int PARTITIONS = 4;
 
     private final Map<Topic, List<List<CloudEvent>>> logs = new EnumMap<>(Topic.class);
+    private final Map<Topic, List<List<Long>>> times = new EnumMap<>(Topic.class);
     private final List<BiConsumer<Topic, CloudEvent>> listeners = new ArrayList<>();
+    private final Timeline timeline;
 
-    public Broker() {
+    public Broker(Timeline timeline) {
+        this.timeline = timeline;
         for (Topic topic : Topic.values()) {
-            logs.put(
-                    topic,
-                    IntStream.range(0, PARTITIONS)
-                            .<List<CloudEvent>>mapToObj(partition -> new ArrayList<>())
-                            .toList());
+            logs.put(topic, perPartition());
+            times.put(topic, perPartition());
         }
+    }
+
+    private static <T> List<List<T>> perPartition() {
+        return IntStream.range(0, PARTITIONS)
+                .<List<T>>mapToObj(partition -> new ArrayList<>())
+                .toList();
     }
 
     /** How a process publishes over this line. */
@@ -45,6 +52,11 @@ public final class Broker {
         return logs.getOrDefault(topic, List.of()).get(partition);
     }
 
+    /** When each record of that log was appended, in true virtual nanoseconds; as long as the log. */
+    public List<Long> times(Topic topic, int partition) {
+        return times.getOrDefault(topic, List.of()).get(partition);
+    }
+
     public Stream<CloudEvent> all(Topic topic) {
         return logs.getOrDefault(topic, List.of()).stream().flatMap(List::stream);
     }
@@ -58,6 +70,7 @@ public final class Broker {
         Integer asked = event.partition();
         int partition = asked == null ? Partitions.of(event.key(), PARTITIONS) : asked;
         log(topic, partition).add(event);
+        times(topic, partition).add(timeline.nanos());
         listeners.forEach(listener -> listener.accept(topic, event));
     }
 }

@@ -21,7 +21,7 @@ final class World {
     World(long seed, boolean isTraced) {
         ground = new Ground(seed, isTraced);
         SplittableRandom random = ground.random("terms");
-        Broker broker = new Broker();
+        Broker broker = new Broker(ground.timeline);
         credits = new CreditsSide(ground, broker, Conditions.credits(random));
         gateway = new Gateway(ground, credits, ACCOUNTS);
         chaos = new Chaos(ground, List.of(credits.stores().database()));

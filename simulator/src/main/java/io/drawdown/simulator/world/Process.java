@@ -14,10 +14,14 @@ public final class Process implements Scheduler {
     private final String name;
     private final Timeline timeline;
     private final List<Runnable> overslept = new ArrayList<>();
+    private final List<Standstill> standstills = new ArrayList<>();
     private boolean alive = true;
     private boolean frozen;
+    private long frozenNanos;
     private int actionsLeft = Integer.MAX_VALUE;
     private Runnable whenDead = () -> {};
+
+    private record Standstill(long fromNanos, long toNanos) {}
 
     public Process(String name, Timeline timeline) {
         this.name = name;
@@ -36,14 +40,19 @@ public final class Process implements Scheduler {
         return alive && frozen;
     }
 
-    /** Told once, at the moment of its death. */
+    /** Told once, at the moment of its death; in the order in which they asked. */
     public void whenDead(Runnable action) {
-        whenDead = action;
+        Runnable earlier = whenDead;
+        whenDead = () -> {
+            earlier.run();
+            action.run();
+        };
     }
 
     /** kill -9. */
     public void kill() {
         if (alive) {
+            endStandstill();
             alive = false;
             overslept.clear();
             whenDead.run();
@@ -56,14 +65,40 @@ public final class Process implements Scheduler {
     }
 
     public void freeze() {
-        frozen = true;
+        if (alive && !frozen) {
+            frozen = true;
+            frozenNanos = timeline.nanos();
+        }
     }
 
     public void wake() {
-        frozen = false;
+        endStandstill();
         List<Runnable> waited = List.copyOf(overslept);
         overslept.clear();
         waited.forEach(action -> timeline.after(0, () -> run(action)));
+    }
+
+    private void endStandstill() {
+        if (frozen) {
+            frozen = false;
+            standstills.add(new Standstill(frozenNanos, timeline.nanos()));
+        }
+    }
+
+    /** How much of that time lay in standstills longer than so much each. */
+    public long stoodStill(long fromNanos, long toNanos, long longerThanNanos) {
+        long sum = 0;
+        for (Standstill each : standstills) {
+            sum += overlap(each, fromNanos, toNanos, longerThanNanos);
+        }
+        return frozen
+                ? sum + overlap(new Standstill(frozenNanos, timeline.nanos()), fromNanos, toNanos, longerThanNanos)
+                : sum;
+    }
+
+    private static long overlap(Standstill still, long fromNanos, long toNanos, long longerThanNanos) {
+        boolean isLong = still.toNanos - still.fromNanos > longerThanNanos;
+        return isLong ? Math.max(0, Math.min(toNanos, still.toNanos) - Math.max(fromNanos, still.fromNanos)) : 0;
     }
 
     /** Something reaches the process: a timer of its own, an answer, a message. */

@@ -77,10 +77,19 @@ public final class Table<D> {
 
     /** Those that a majority has, in order of their ids, after {@code afterId}. */
     public List<D> committed(Predicate<D> which, @Nullable String afterId, int limit) {
+        return list(false, which, afterId, limit);
+    }
+
+    /** The same, as a majority had them before the last change of each. */
+    public List<D> former(Predicate<D> which, @Nullable String afterId, int limit) {
+        return list(true, which, afterId, limit);
+    }
+
+    private List<D> list(boolean isFormer, Predicate<D> which, @Nullable String afterId, int limit) {
         List<D> found = new ArrayList<>();
         SequencedMap<String, Versions<D>> range = afterId == null ? documents : documents.tailMap(afterId, false);
         for (Versions<D> versions : range.values()) {
-            D document = versions.committed;
+            D document = isFormer ? versions.former : versions.committed;
             if (document != null && which.test(document)) {
                 found.add(document);
                 if (found.size() == limit) {
