@@ -98,6 +98,7 @@ final class BulkCommitter {
         }
         List<Replacement> replacements =
                 proposals.stream().map(Proposal::replacement).toList();
+        proposals.forEach(proposal -> proposal.group().isWriting = true);
         return committer
                 .patience
                 .within(store.replaceAll(replacements))

@@ -129,7 +129,11 @@ final class Committer {
         Uni<Boolean> writing = decision.read() == null
                 ? store.insert(next)
                 : store.replace(next, decision.read().rev());
-        return patience.within(writing).flatMap(won -> won ? committed(decision, next) : lost(group));
+        group.isWriting = true;
+        return patience.within(writing)
+                .onItemOrFailure()
+                .invoke((won, fault) -> group.isWriting = false)
+                .flatMap(won -> won ? committed(decision, next) : lost(group));
     }
 
     /** The document as it goes into the store: within its bounds, with its number and whose write it is. */
@@ -176,7 +180,6 @@ final class Committer {
 
     private void giveUp(Group group, Throwable fault) {
         proposals.remove(group.accountId);
-        boolean isHidden = group.isUnknown && !(fault instanceof OutcomeUnknown);
-        group.failAll(isHidden ? new OutcomeUnknown("a write was sent and its answer was lost", fault) : fault);
+        group.failAll(fault);
     }
 }

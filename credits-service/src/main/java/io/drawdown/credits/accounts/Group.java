@@ -8,8 +8,10 @@ final class Group {
     final String accountId;
     /** Whether a remembered document may still be taken for the current one. */
     boolean mayPropose = true;
-    /** Whether a write of this group may have happened without our knowing. */
+    /** Whether a write of this group may have happened, or may still happen, without our knowing. */
     boolean isUnknown;
+    /** Whether a write of this group is under way. */
+    boolean isWriting;
 
     int tries;
     private final List<Work> works;
@@ -17,6 +19,11 @@ final class Group {
     Group(String accountId, List<Work> works) {
         this.accountId = accountId;
         this.works = works;
+        works.forEach(work -> work.joins(this));
+    }
+
+    boolean mayBeWritten() {
+        return isUnknown || isWriting;
     }
 
     /** Those that nobody answered yet; one whose deadline passed was answered and is never written. */

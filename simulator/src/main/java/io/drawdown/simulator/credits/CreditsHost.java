@@ -85,7 +85,7 @@ public final class CreditsHost extends Host {
                     .subscribe()
                     .with(
                             item -> {
-                                check.accept(new Window(asked, ground.timeline.nanos(), clock), item);
+                                check.accept(new Window(asked, ground.timeline.nanos(), clock, time().now()), item);
                                 open.remove(answer);
                                 answer.complete(item);
                             },

@@ -11,6 +11,7 @@ import io.drawdown.credits.accounts.NewGrant;
 import io.drawdown.credits.accounts.Reply;
 import io.drawdown.credits.checks.CheckReport;
 import io.drawdown.credits.ledger.LedgerPages;
+import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.simulator.truth.AccountTruth.Window;
 import io.drawdown.simulator.truth.Answers.Asked;
 import io.drawdown.simulator.world.Ground;
@@ -20,7 +21,9 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -37,10 +40,15 @@ public final class Gateway {
     private final Process process;
     private final List<Line> lines;
     private final List<Command> sent = new ArrayList<>();
+    private final Map<String, Integer> timesSent = new HashMap<>();
+    private final List<Denied> denied = new ArrayList<>();
     private int keys;
 
     /** A command with a key, so that it can be sent again. */
     private record Command(String account, String what, Key key, Function<CreditsCore, Uni<Reply>> question) {}
+
+    /** A key that was sent once and denied. */
+    private record Denied(String account, String key) {}
 
     public Gateway(Ground ground, CreditsSide credits, List<String> accounts) {
         this.ground = ground;
@@ -173,24 +181,30 @@ public final class Gateway {
     public void look(RandomGenerator random) {
         String account = account(random);
         ask(random, "looks at " + account, core -> core.account(account), (window, found) -> {
-            if (found.isPresent()) {
-                credits.answers().check(account, window, found.get());
-            }
-        });
+                    if (found.isPresent()) {
+                        credits.answers().check(account, window, found.get());
+                    }
+                })
+                .subscribe()
+                .with(done -> {}, fault -> {});
     }
 
     public void page(RandomGenerator random) {
         String account = account(random);
         LedgerPages.Query query = new LedgerPages.Query(1 + random.nextInt(30), null, null);
         ask(random, "reads the ledger of " + account, core -> core.ledger(account, query), (window, found) -> {
-            if (found.isPresent()) {
-                credits.answers().check(account, window, found.get());
-            }
-        });
+                    if (found.isPresent()) {
+                        credits.answers().check(account, window, found.get());
+                    }
+                })
+                .subscribe()
+                .with(done -> {}, fault -> {});
     }
 
     public void check(RandomGenerator random) {
-        ask(random, "starts a check", CreditsCore::startCheck, (window, report) -> {});
+        ask(random, "starts a check", CreditsCore::startCheck, (window, report) -> {})
+                .subscribe()
+                .with(done -> {}, fault -> {});
     }
 
     /** No check that came to its end ever found anything. */
@@ -225,16 +239,35 @@ public final class Gateway {
             Function<CreditsCore, Uni<Reply>> question) {
         BiConsumer<Window, Reply> check =
                 (window, reply) -> credits.answers().check(new Asked(account, what, key, status, window), reply);
-        ask(random, what, question, check);
+        if (key != null) {
+            timesSent.merge(key.hash(), 1, Integer::sum);
+        }
+        ask(random, what, question, check).subscribe().with(reply -> {}, fault -> {
+            if (key != null && fault instanceof Unavailable) {
+                denied.add(new Denied(account, key.hash()));
+            }
+        });
     }
 
-    private <T> void ask(
+    /** What was said not to have happened did not happen, unless it was asked for again. */
+    public void denialsWereTrue() {
+        for (Denied each : denied) {
+            boolean wasAskedAgain = timesSent.getOrDefault(each.key(), 0) > 1;
+            Long seq = credits.accounts().of(each.account()).seqOf(each.key());
+            ground.findings.expect(
+                    wasAskedAgain || seq == null,
+                    "what is answered as unavailable did not happen",
+                    () -> each + " is entry " + seq);
+        }
+    }
+
+    private <T> Uni<T> ask(
             RandomGenerator random, String what, Function<CreditsCore, Uni<T>> question, BiConsumer<Window, T> check) {
         CreditsHost host = credits.any(random);
         Line line = lines.get(credits.hosts().indexOf(host));
         ground.trace.say("gateway", () -> what + ", by " + host.name());
         Uni<T> answer = line.write((fate, back) -> host.serve(question, check, back));
-        answer.subscribe().with(item -> answered(what, item), fault -> failed(what, fault));
+        return answer.invoke(item -> answered(what, item)).onFailure().invoke(fault -> failed(what, fault));
     }
 
     private void answered(String what, @Nullable Object item) {

@@ -42,5 +42,6 @@ final class World {
         pass(60 * SECOND);
         credits.accounts().settled();
         gateway.checksWereClean();
+        gateway.denialsWereTrue();
     }
 }

@@ -8,6 +8,7 @@ import io.drawdown.credits.accounts.Entry;
 import io.drawdown.credits.accounts.Grant;
 import io.drawdown.credits.accounts.Hold;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,11 +36,20 @@ public final class AccountTruth {
     /** An entry, since when it stands, and what the account was right after it. */
     private record Moment(Entry entry, long nanos, AccountStatus status) {}
 
-    /** When something was asked and answered, and what the clock of the one who answered said then. */
-    public record Window(long askedNanos, long answeredNanos, Instant askedClock) {
+    /** When something was asked and answered, and what the clock of the one who answered said at both moments. */
+    public record Window(long askedNanos, long answeredNanos, Instant askedClock, Instant answeredClock) {
 
-        Instant clockAt(long nanos) {
-            return askedClock.plusNanos(nanos - askedNanos);
+        /** The latest that it can have said by then: a sample of the database's time may have moved it meanwhile. */
+        Instant clockBy(long nanos) {
+            if (nanos >= answeredNanos) {
+                return answeredClock;
+            }
+            Instant carriedOn = askedClock.plusNanos(nanos - askedNanos);
+            boolean isMoved = !answeredClock
+                    .truncatedTo(ChronoUnit.MILLIS)
+                    .minusMillis(1)
+                    .isBefore(askedClock.plusNanos(answeredNanos - askedNanos));
+            return isMoved ? answeredClock : carriedOn;
         }
     }
 
@@ -161,7 +171,7 @@ public final class AccountTruth {
 
     private static boolean isView(Account document, AccountView view, Window window, long endNanos) {
         Instant from = window.askedClock();
-        Instant to = window.clockAt(Math.min(window.answeredNanos(), endNanos));
+        Instant to = window.clockBy(endNanos);
         if (document.view(from).equals(view) || document.view(to).equals(view)) {
             return true;
         }
