@@ -17,9 +17,10 @@ final class Alarm {
         this.ring = ring;
     }
 
-    void set(Duration delay) {
+    /** Rings after the shorter of the two. */
+    void setEarlier(Duration one, Duration other) {
         off();
-        timer = scheduler.after(delay, ring);
+        timer = scheduler.after(one.compareTo(other) < 0 ? one : other, ring);
     }
 
     void off() {

@@ -60,8 +60,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
         this.owner = document.owner();
         this.alarm = new Alarm(owning.machinery().scheduler(), this::evaluate);
         this.bornNanos = now();
-        this.media = new MeteredMedia(
-                document.id(), owning.media(), owning.machinery().time(), hold.fundedMillis());
+        this.media = new MeteredMedia(document.id(), owning, hold.fundedMillis());
         this.phase = new Away(bornNanos);
         this.voice = new Voice(document, hold.rate(), token);
         this.funds = new Funds(this, voice, owning, first, document.origin().accountId());
@@ -123,7 +122,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
             case Serving() when meter.isSilent(now()) -> goAway();
             case Serving() when meter.isAtLimit() -> waitForFunds();
             case Serving() when frozen -> alarm.off();
-            case Serving() -> alarm.set(funds.lookAhead(meter));
+            case Serving() -> serveOn(meter);
             case Waiting w
             when isOver(w.sinceNanos(), owning.settings().unfundedAtMost()) -> end(EndReason.UNAVAILABLE);
             case Waiting _ when meter.isSilent(now()) -> goAway();
@@ -135,10 +134,13 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
 
     private void serve() {
         phase = new Serving();
-        if (!frozen) {
-            media.serve();
-        }
         evaluate();
+    }
+
+    /** Until there is something to ask, the limit, or the silence: the media stops at that very moment. */
+    private void serveOn(Meter meter) {
+        media.serve();
+        alarm.setEarlier(funds.lookAhead(meter), meter.untilSilence(now()));
     }
 
     /** The media has stopped with the meter; only an answer to a question asked from here on decides. */
@@ -156,9 +158,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
     }
 
     private void comeBack() {
-        if (phase instanceof Away && voice.hasClient() && meter().isAtLimit()) {
-            waitForFunds();
-        } else if (phase instanceof Away && voice.hasClient()) {
+        if (phase instanceof Away && voice.hasClient()) {
             serve();
         }
     }
@@ -171,9 +171,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
 
     void thaw() {
         frozen = false;
-        if (phase instanceof Serving) {
-            serve();
-        }
+        evaluate();
     }
 
     // ---- the end ----
@@ -283,8 +281,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
     }
 
     SessionView view() {
-        Meter meter = meter();
-        return SessionView.of(document, meter.usedMillis(), meter.fundedMillis());
+        return SessionView.of(document, meter().usedMillis(), meter().fundedMillis());
     }
 
     /** Its events up to there are published and gone from the stored document. */

@@ -70,7 +70,12 @@ record Meter(long usedNanos, long fundedMillis, boolean serving, long tickedNano
     }
 
     boolean isSilent(long now) {
-        return now - signNanos >= SILENCE.toNanos();
+        return !untilSilence(now).isPositive();
+    }
+
+    /** How long the last sign of life is still good for. */
+    Duration untilSilence(long now) {
+        return SILENCE.minusNanos(now - signNanos);
     }
 
     /** How long it can still serve. */

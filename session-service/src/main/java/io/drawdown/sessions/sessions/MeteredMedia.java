@@ -20,10 +20,10 @@ final class MeteredMedia {
     private Meter meter;
 
     /** Neither serves nor counts yet; the client was just heard. */
-    MeteredMedia(String sessionId, Media media, Time time, long fundedMillis) {
+    MeteredMedia(String sessionId, Owning owning, long fundedMillis) {
         this.sessionId = sessionId;
-        this.media = media;
-        this.time = time;
+        this.media = owning.media();
+        this.time = owning.machinery().time();
         this.meter = Meter.stopped(fundedMillis, time.nanos());
     }
 

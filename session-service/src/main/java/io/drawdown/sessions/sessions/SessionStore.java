@@ -24,7 +24,7 @@ public interface SessionStore {
 
     /**
      * For each id whose {@code seq} is still the given one: empties the outbox and takes the pending flag away, without
-     * changing the revision.
+     * changing the revision: {@link SessionDocument#trimmed}.
      */
     Uni<Void> trim(Map<String, Long> drainedTo);
 

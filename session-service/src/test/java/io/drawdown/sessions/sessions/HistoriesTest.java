@@ -1,6 +1,7 @@
 package io.drawdown.sessions.sessions;
 
 import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.sessions.testing.RecordingSocket;
@@ -8,6 +9,7 @@ import io.drawdown.sessions.testing.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
@@ -54,6 +56,8 @@ class HistoriesTest {
         assertThat(world.sessions.documents.values())
                 .allMatch(document -> document.outbox().isEmpty());
         world.sessions.documents.values().forEach(document -> assertEndedOnce(world, document));
+        world.sessions.documents.values().forEach(document -> assertServedIsCounted(world, document));
+        assertThat(world.media.oddities).isEmpty();
         assertThat(world.credits.account("rich").available()).isEqualTo(world.credits.account("rich").balance);
         assertThat(world.credits.account("rich").balance).isEqualTo(MUCH.minus(price(world, "rich")));
         assertThat(world.credits.account("poor").available()).isEqualTo(world.credits.account("poor").balance);
@@ -147,6 +151,19 @@ class HistoriesTest {
         } else {
             assertThat(ended).as(document.toString()).singleElement().satisfies(event -> assertThat(event.usedMillis())
                     .isEqualTo(document.life().usedMillis()));
+        }
+    }
+
+    /** Only a process that stands still may serve what it does not count, less than a tick each time. */
+    private static void assertServedIsCounted(World world, SessionDocument document) {
+        Duration used =
+                Duration.ofMillis(Objects.requireNonNullElse(document.life().usedMillis(), 0L));
+        Duration served = world.media.served(document.id());
+        assertThat(world.media.isServed(document.id())).isFalse();
+        assertThat(used).isLessThanOrEqualTo(served.plus(world.media.stoodStill(document.id())));
+        if (document.life().reason() != EndReason.OWNER_LOST) {
+            assertThat(used)
+                    .isGreaterThanOrEqualTo(served.minus(LiveSessions.TICK.multipliedBy(world.media.standstills)));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.drawdown.sessions.testing;
 
 import io.drawdown.kit.testing.ManualTime;
+import io.drawdown.sessions.sessions.ClientFrame;
+import io.drawdown.sessions.sessions.Connection;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -25,6 +27,27 @@ public final class Network {
 
     boolean isUp() {
         return process.isAlive();
+    }
+
+    /** A connection of the process that runs now; once that is dead nothing reaches it. */
+    Connection toProcess(Connection connection) {
+        Dying owner = process;
+        return new Connection() {
+            @Override
+            public void frame(ClientFrame frame) {
+                owner.run(() -> connection.frame(frame));
+            }
+
+            @Override
+            public void signOfLife() {
+                owner.run(connection::signOfLife);
+            }
+
+            @Override
+            public void closed(int code) {
+                owner.run(() -> connection.closed(code));
+            }
+        };
     }
 
     /** Something arrives at the process. */

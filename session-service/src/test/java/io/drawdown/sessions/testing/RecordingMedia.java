@@ -11,14 +11,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** How long each session was served: nothing while its process stood still, and nothing after it died. */
-public final class RecordingMedia implements Media {
+public final class RecordingMedia {
 
     /** What the core said out of turn. */
     public final List<String> oddities = new ArrayList<>();
 
+    /** How often the process stood still. */
+    public int standstills;
+
     private final ManualTime time;
     private final Set<String> served = new LinkedHashSet<>();
     private final Map<String, Duration> totals = new LinkedHashMap<>();
+    private final Map<String, Duration> standing = new LinkedHashMap<>();
     private long countedNanos;
     private boolean delivers = true;
 
@@ -36,16 +40,39 @@ public final class RecordingMedia implements Media {
         return totals.getOrDefault(sessionId, Duration.ZERO);
     }
 
-    @Override
-    public void serve(String sessionId) {
+    /** Of the time between {@code serve} and {@code stop}, what the process slept through. */
+    public Duration stoodStill(String sessionId) {
+        count();
+        return standing.getOrDefault(sessionId, Duration.ZERO);
+    }
+
+    /** The port of one process; once that is dead it does nothing. */
+    Media of(Dying process) {
+        return new Media() {
+            @Override
+            public void serve(String sessionId) {
+                if (process.isAlive()) {
+                    began(sessionId);
+                }
+            }
+
+            @Override
+            public void stop(String sessionId) {
+                if (process.isAlive()) {
+                    ended(sessionId);
+                }
+            }
+        };
+    }
+
+    private void began(String sessionId) {
         count();
         if (!served.add(sessionId)) {
             oddities.add("served twice: " + sessionId);
         }
     }
 
-    @Override
-    public void stop(String sessionId) {
+    private void ended(String sessionId) {
         count();
         if (!served.remove(sessionId)) {
             oddities.add("stopped twice: " + sessionId);
@@ -55,6 +82,7 @@ public final class RecordingMedia implements Media {
     void standStill() {
         count();
         delivers = false;
+        standstills++;
     }
 
     void goOn() {
@@ -70,8 +98,7 @@ public final class RecordingMedia implements Media {
     private void count() {
         Duration passed = Duration.ofNanos(time.nanos() - countedNanos);
         countedNanos = time.nanos();
-        if (delivers) {
-            served.forEach(id -> totals.merge(id, passed, Duration::plus));
-        }
+        Map<String, Duration> those = delivers ? totals : standing;
+        served.forEach(id -> those.merge(id, passed, Duration::plus));
     }
 }

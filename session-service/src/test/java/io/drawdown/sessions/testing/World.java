@@ -83,8 +83,9 @@ public final class World {
     }
 
     private SessionsCore fresh() {
-        Ports ports = new Ports(sessions, incarnations, credits, broker, broker, this::verify, media);
-        Machinery machinery = new Machinery(time, network.boot(), random, () -> "token-" + ++tokens);
+        Dying process = network.boot();
+        Ports ports = new Ports(sessions, incarnations, credits, broker, broker, this::verify, media.of(process));
+        Machinery machinery = new Machinery(time, process, random, () -> "token-" + ++tokens);
         SessionsCore made = new SessionsCore(ports, machinery, settings);
         made.start().subscribe().with(done -> {});
         return made;
@@ -100,7 +101,7 @@ public final class World {
     public RecordingSocket silentClient(@Nullable Identity identity) {
         RecordingSocket socket = new RecordingSocket(time);
         Connection connection = core.opened(socket, identity);
-        return socket.connectedTo(connection);
+        return socket.connectedTo(network.toProcess(connection));
     }
 
     /** A client that has sent its start, and half a second for what comes of it. */
