@@ -11,7 +11,7 @@ public interface HeartbeatHistory {
 
     /**
      * The greatest reading of each (session, epoch) of these accounts among all heartbeats published since {@code from}
-     * and before this call. Fails with {@code Unavailable}; never answers with less than there is.
+     * and before this call, and among the latest ones whatever their time. Fails with {@code Unavailable}; never answers with less than there is.
      */
     Uni<List<MeterReading>> since(Instant from, Set<String> accountIds);
 }

@@ -30,6 +30,9 @@ final class KafkaHeartbeatHistory implements HeartbeatHistory {
     /** A record's time is that of another machine; reading more than needed changes no maximum. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
+    /** So many of each partition are read whatever their time says: a clock that was set must not hide a proof. */
+    private static final long LATEST_RECORDS = 1_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int MOST_IDLE_POLLS = 20;
@@ -75,9 +78,11 @@ final class KafkaHeartbeatHistory implements HeartbeatHistory {
         Map<TopicPartition, Long> times =
                 ends.keySet().stream().collect(Collectors.toMap(partition -> partition, partition -> fromMillis));
         Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(times, PATIENCE);
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(ends.keySet(), PATIENCE);
         ends.forEach((partition, end) -> {
-            OffsetAndTimestamp start = starts.get(partition);
-            consumer.seek(partition, start == null ? end : start.offset());
+            OffsetAndTimestamp byTime = starts.get(partition);
+            long latest = Math.max(beginnings.getOrDefault(partition, 0L), end - LATEST_RECORDS);
+            consumer.seek(partition, byTime == null ? latest : Math.min(latest, byTime.offset()));
         });
     }
 

@@ -49,8 +49,9 @@ final class SimulatedLedger implements LedgerStore {
 
     @Override
     public Uni<Optional<LedgerRow>> byKey(String accountId, String keyHash) {
-        return line.read(() ->
-                of(accountId).stream().filter(row -> keyHash.equals(row.key())).findFirst());
+        return line.read(() -> rows.under(accountId + ":").stream()
+                .filter(row -> keyHash.equals(row.key()))
+                .findFirst());
     }
 
     @Override
@@ -74,16 +75,12 @@ final class SimulatedLedger implements LedgerStore {
 
     @Override
     public Uni<List<LedgerRow>> bySession(String accountId, String sessionId, @Nullable Long beforeSeq, int limit) {
-        return line.read(() -> of(accountId).stream()
+        return line.read(() -> rows.under(accountId + ":").stream()
                 .filter(row -> sessionId.equals(row.session()))
                 .filter(row -> beforeSeq == null || row.entry().seq() < beforeSeq)
                 .sorted(Comparator.comparingLong((LedgerRow row) -> row.entry().seq())
                         .reversed())
                 .limit(limit)
                 .toList());
-    }
-
-    private List<LedgerRow> of(String accountId) {
-        return rows.committed(row -> row.account().equals(accountId), null, Integer.MAX_VALUE);
     }
 }

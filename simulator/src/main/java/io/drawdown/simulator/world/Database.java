@@ -17,6 +17,7 @@ public final class Database {
 
     /** What all clocks say at the beginning, and what those go on from that nobody steps. */
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
     private static final long MILLI = 1_000_000;
 
     private final Timeline timeline;

@@ -100,6 +100,18 @@ public final class Table<D> {
         return found;
     }
 
+    /** Those whose ids begin so that a majority has. */
+    public List<D> under(String prefix) {
+        List<D> found = new ArrayList<>();
+        for (Versions<D> versions :
+                documents.subMap(prefix, prefix + Character.MAX_VALUE).values()) {
+            if (versions.committed != null) {
+                found.add(versions.committed);
+            }
+        }
+        return found;
+    }
+
     public Collection<D> all() {
         return committed(document -> true, null, Integer.MAX_VALUE);
     }
