@@ -2,6 +2,7 @@ package io.drawdown.simulator.credits;
 
 import io.drawdown.contracts.Topic;
 import io.drawdown.credits.CreditsSettings;
+import io.drawdown.credits.accounts.Account;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.truth.Accounts;
 import io.drawdown.simulator.truth.Answers;
@@ -47,6 +48,16 @@ public final class CreditsSide {
     public CreditsHost any(RandomGenerator random) {
         CreditsHost first = hosts.get(random.nextInt(hosts.size()));
         return first.isUp() ? first : hosts.get(random.nextInt(hosts.size()));
+    }
+
+    /** Whether nothing is left to be done. */
+    public boolean isAtRest() {
+        for (Account account : stores.accounts().all()) {
+            if (account.pending() != null || !account.holds().isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public CreditsStores stores() {

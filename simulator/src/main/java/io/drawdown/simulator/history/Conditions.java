@@ -7,6 +7,8 @@ import io.drawdown.credits.accounts.CommitLimits;
 import io.drawdown.credits.accounts.Tariff;
 import io.drawdown.credits.accounts.Terms;
 import io.drawdown.kit.outbox.RelayLimits;
+import io.drawdown.sessions.sessions.Settings;
+import io.drawdown.simulator.broker.Broker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -43,5 +45,18 @@ final class Conditions {
                 usual.remembered());
         return new CreditsSettings(
                 TARIFF, terms, commit, RelayLimits.DEFAULT, Duration.ofSeconds(2), Duration.ofSeconds(5));
+    }
+
+    static Settings sessions(RandomGenerator random) {
+        return new Settings(
+                "one",
+                Broker.PARTITIONS,
+                Duration.ofSeconds(3 + random.nextInt(13)),
+                Duration.ofSeconds(3 + random.nextInt(8)),
+                Duration.ofSeconds(5),
+                random.nextInt(3) == 0 ? Duration.ofSeconds(20 + random.nextInt(41)) : Duration.ofHours(12),
+                Duration.ofSeconds(15 + random.nextInt(26)),
+                random.nextInt(3) == 0 ? 3 + random.nextInt(5) : 1_000,
+                random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 256);
     }
 }

@@ -3,6 +3,8 @@ package io.drawdown.simulator.history;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.credits.CreditsSide;
 import io.drawdown.simulator.credits.Gateway;
+import io.drawdown.simulator.sessions.Clients;
+import io.drawdown.simulator.sessions.SessionsSide;
 import io.drawdown.simulator.world.Ground;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -12,10 +14,14 @@ final class World {
 
     private static final List<String> ACCOUNTS = List.of("ada", "bob", "cyd");
     private static final long SECOND = 1_000_000_000;
+    private static final long ROUND = 5 * SECOND;
+    private static final int MOST_ROUNDS = 60;
 
     final Ground ground;
     final CreditsSide credits;
     final Gateway gateway;
+    final SessionsSide sessions;
+    final Clients clients;
     final Chaos chaos;
 
     World(long seed, boolean isTraced) {
@@ -24,8 +30,18 @@ final class World {
         Broker broker = new Broker(ground.timeline);
         credits = new CreditsSide(ground, broker, Conditions.credits(random));
         gateway = new Gateway(ground, credits, ACCOUNTS);
-        chaos = new Chaos(ground, List.of(credits.stores().database()));
+        sessions = new SessionsSide(ground, broker, credits, Conditions.sessions(random));
+        clients = new Clients(ground, sessions, ACCOUNTS);
+        new LifecycleDelivery(ground, broker, credits);
+        chaos = new Chaos(
+                ground,
+                List.of(credits.stores().database(), sessions.stores().database()));
         credits.start();
+        sessions.start();
+    }
+
+    private boolean isAtRest() {
+        return sessions.isAtRest() && credits.isAtRest();
     }
 
     /** Lets time pass, until something is found. */
@@ -39,8 +55,13 @@ final class World {
     /** Nothing goes wrong any more, nobody wants anything any more; whatever is left over comes to its end. */
     void settle() {
         ground.heal();
-        pass(60 * SECOND);
+        clients.leave();
+        pass(20 * SECOND);
+        for (int round = 0; round < MOST_ROUNDS && !isAtRest(); round++) {
+            pass(ROUND);
+        }
         credits.accounts().settled();
+        sessions.settled();
         gateway.checksWereClean();
         gateway.denialsWereTrue();
     }

@@ -1,0 +1,129 @@
+package io.drawdown.simulator.sessions;
+
+import io.drawdown.contracts.AccountEvent;
+import io.drawdown.contracts.Topic;
+import io.drawdown.kit.events.CloudEvent;
+import io.drawdown.kit.events.DeadLetters;
+import io.drawdown.kit.events.RawRecord;
+import io.drawdown.kit.events.Rejection;
+import io.drawdown.sessions.sessions.AccountEventFilter;
+import io.drawdown.sessions.sessions.SessionsCore;
+import io.drawdown.simulator.broker.Broker;
+import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.world.Line;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings one process the account events of all partitions, from the moment of its start on, without a group. */
+final class AccountEventReader {
+
+    private static final Duration AGAIN = Duration.ofMillis(500);
+
+    private final Ground ground;
+    private final Broker broker;
+    private final Line line;
+    private final SessionsCore core;
+    private final AccountEventFilter filter;
+    private final int[] positions = new int[Broker.PARTITIONS];
+    private boolean polling;
+    private boolean wanted;
+    private int lost;
+    private long notBeforeNanos;
+
+    AccountEventReader(Ground ground, Broker broker, Line line, SessionsCore core) {
+        this.ground = ground;
+        this.broker = broker;
+        this.line = line;
+        this.core = core;
+        this.filter = new AccountEventFilter(new NoDeadLetters());
+        for (int partition = 0; partition < positions.length; partition++) {
+            positions[partition] = broker.log(Topic.CREDITS_ACCOUNT, partition).size();
+        }
+    }
+
+    /** There is something to read. */
+    void poll() {
+        wanted = true;
+        if (!polling) {
+            polling = true;
+            fetch();
+        }
+    }
+
+    /** The next so many records never arrive. */
+    void lose(int records) {
+        lost += records;
+    }
+
+    /** Nothing arrives for so long. */
+    void delay(long nanos) {
+        notBeforeNanos = ground.timeline.nanos() + nanos;
+    }
+
+    /** From now on all arrives at once. */
+    void heal() {
+        lost = 0;
+        notBeforeNanos = 0;
+    }
+
+    private void fetch() {
+        long wait = notBeforeNanos - ground.timeline.nanos();
+        if (wait > 0) {
+            line.caller().after(Duration.ofNanos(Math.min(wait, AGAIN.toNanos())), this::fetch);
+        } else {
+            line.read(this::read).subscribe().with(this::handle, fault -> line.caller()
+                    .after(AGAIN, this::fetch));
+        }
+    }
+
+    private List<RawRecord> read() {
+        wanted = false;
+        List<RawRecord> records = new ArrayList<>();
+        for (int partition = 0; partition < positions.length; partition++) {
+            List<CloudEvent> log = broker.log(Topic.CREDITS_ACCOUNT, partition);
+            for (int offset = positions[partition]; offset < log.size(); offset++) {
+                records.add(RawRecord.of(log.get(offset), Topic.CREDITS_ACCOUNT.topicName(), partition, offset));
+            }
+        }
+        return records;
+    }
+
+    private void handle(List<RawRecord> records) {
+        polling = false;
+        List<RawRecord> arrived = new ArrayList<>();
+        for (RawRecord record : records) {
+            positions[record.partition()] = Math.toIntExact(record.offset()) + 1;
+            if (lost > 0) {
+                lost--;
+                ground.counts.count("account event lost");
+            } else {
+                arrived.add(record);
+            }
+        }
+        List<AccountEvent> events = filter.read(arrived, core::concerns);
+        if (!events.isEmpty()) {
+            core.handleAccountEvents(events);
+        }
+        if (wanted) {
+            poll();
+        }
+    }
+
+    /** Nothing here is ever unreadable. */
+    private final class NoDeadLetters implements DeadLetters {
+
+        @Override
+        public Uni<Void> unreadable(RawRecord record, String reason) {
+            ground.findings.expect(false, "every event can be read", () -> reason);
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Uni<Void> rejected(Rejection rejection) {
+            ground.findings.expect(false, "every event can be applied", rejection::toString);
+            return Uni.createFrom().voidItem();
+        }
+    }
+}

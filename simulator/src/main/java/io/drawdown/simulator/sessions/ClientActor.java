@@ -1,0 +1,255 @@
+package io.drawdown.simulator.sessions;
+
+import io.drawdown.sessions.sessions.ClientFrame;
+import io.drawdown.sessions.sessions.Frame;
+import io.drawdown.sessions.sessions.Identity;
+import io.drawdown.simulator.world.Ground;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** A client that wants one session: starts it, remembers what it is told, answers pings, and comes back when cut off. */
+public final class ClientActor {
+
+    private static final long SECOND = 1_000_000_000;
+    private static final int NORMAL = 1000;
+
+    private final Ground ground;
+    private final SessionsHost host;
+    private final List<Watcher> watchers;
+    private final String name;
+    private final Want want;
+    private final SplittableRandom random;
+    private @Nullable Socket socket;
+    private @Nullable String sessionId;
+    private @Nullable String resumeToken;
+    private boolean isOver;
+    private boolean isGone;
+    private boolean isSilent;
+
+    /** What it asks for. */
+    record Want(String account, String kind, String startKey) {}
+
+    /** @param random all its chance; from the step that made it */
+    ClientActor(Ground ground, SessionsSide side, String name, Want want, SplittableRandom random) {
+        this.ground = ground;
+        this.host = side.host();
+        this.watchers = side.watchers();
+        this.name = name;
+        this.want = want;
+        this.random = random;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    Want want() {
+        return want;
+    }
+
+    /** The session it was given, once it was. */
+    public @Nullable String sessionId() {
+        return sessionId;
+    }
+
+    @Nullable
+    String resumeToken() {
+        return resumeToken;
+    }
+
+    /** Whether its socket stands, as far as it knows. */
+    boolean isConnected() {
+        return socket != null && !socket.isClosed();
+    }
+
+    /** Whether it has nothing to come back for. */
+    boolean isOver() {
+        return isOver;
+    }
+
+    // ---- what it does ----
+
+    void start() {
+        greet(new ClientFrame.Start(want.kind(), want.account(), want.startKey()));
+    }
+
+    void resume() {
+        if (sessionId != null && resumeToken != null) {
+            greet(new ClientFrame.Resume(sessionId, resumeToken));
+        }
+    }
+
+    /** Opens a socket with a token in the handshake or after it, and says that first. */
+    void greet(ClientFrame first) {
+        String token = random.nextInt(3) == 0 ? Tokens.GATEWAY : Tokens.of(want.account());
+        if (random.nextBoolean()) {
+            connect(Tokens.verify(token).orElseThrow(), first);
+        } else {
+            connect(null, new ClientFrame.Authenticate(token), first);
+        }
+    }
+
+    void connect(@Nullable Identity identity, ClientFrame... frames) {
+        SessionsProcess server = host.any(random);
+        if (server == null) {
+            ground.counts.count("connection refused");
+            comeBackLater();
+            return;
+        }
+        Socket fresh = new Socket(ground, server, this, random.split());
+        socket = fresh;
+        fresh.connect(identity);
+        for (ClientFrame frame : frames) {
+            say(frame);
+        }
+        pongLater(fresh);
+    }
+
+    void say(ClientFrame frame) {
+        if (socket != null) {
+            ground.trace.say(name, () -> "says " + frame);
+            socket.say(frame);
+        }
+    }
+
+    void closeNormally() {
+        isOver = true;
+        drop(NORMAL);
+    }
+
+    /** The network breaks, and both learn it. */
+    void breakOff() {
+        drop(Socket.BROKEN);
+        comeBackLater();
+    }
+
+    private void drop(int code) {
+        if (socket != null) {
+            ground.trace.say(name, () -> "is gone with " + code);
+            socket.close(code);
+        }
+    }
+
+    /** It is gone, and nobody learns it. */
+    void vanish() {
+        isGone = true;
+        if (socket != null) {
+            ground.trace.say(name, () -> "vanishes");
+            socket.halfOpen(true, true);
+        }
+    }
+
+    /** In one direction or both nothing arrives any more. */
+    void halfOpen(boolean toServer, boolean toClient) {
+        if (socket != null) {
+            ground.trace.say(name, () -> "is half open, to server " + toServer + ", to client " + toClient);
+            socket.halfOpen(toServer, toClient);
+        }
+    }
+
+    /** It answers no pings for so long. */
+    void keepSilent(long nanos) {
+        ground.trace.say(name, () -> "is silent for " + nanos / 1_000_000 + " ms");
+        isSilent = true;
+        ground.timeline.after(nanos, () -> isSilent = false);
+    }
+
+    /** It takes nothing for so long. */
+    void takeNothing(long nanos) {
+        Socket slow = socket;
+        if (slow != null) {
+            ground.trace.say(name, () -> "takes nothing for " + nanos / 1_000_000 + " ms");
+            slow.stuck(true);
+            ground.timeline.after(nanos, () -> slow.stuck(false));
+        }
+    }
+
+    /** It ends what it has, one way or another, and does not come back. */
+    void leave() {
+        isOver = true;
+        isSilent = false;
+        switch (random.nextInt(3)) {
+            case 0 -> vanish();
+            case 1 -> say(new ClientFrame.End());
+            default -> drop(NORMAL);
+        }
+    }
+
+    private void pongLater(Socket over) {
+        ground.timeline.after(2 * SECOND + random.nextLong(3 * SECOND), () -> {
+            if (!over.isClosed() && !isGone) {
+                if (!isSilent) {
+                    over.pong();
+                }
+                pongLater(over);
+            }
+        });
+    }
+
+    // ---- what it hears ----
+
+    void heard(Socket from, Frame frame, long sentNanos) {
+        if (isGone || from.isClosedByClient()) {
+            return;
+        }
+        ground.trace.say(name, () -> "hears " + frame);
+        ground.counts.count("frame " + frame.getClass().getSimpleName());
+        Watcher.Delivery delivery =
+                new Watcher.Delivery(this, from.process(), frame, sentNanos, ground.timeline.nanos());
+        watchers.forEach(watcher -> watcher.delivered(delivery));
+        switch (frame) {
+            case Frame.Started started -> remember(started.sessionId(), started.resumeToken());
+            case Frame.Resumed resumed -> remember(resumed.sessionId(), resumed.resumeToken());
+            case Frame.Refused refused -> refused(refused);
+            case Frame.Ended ended -> isOver = true;
+            case Frame.Error error -> ground.counts.count("problem " + error.problem().type());
+            case Frame.Balance _,
+                    Frame.Warning _,
+                    Frame.Ending _,
+                    Frame.Extended _,
+                    Frame.Unfunded _,
+                    Frame.Restarting _,
+                    Frame.Replaced _,
+                    Frame.Pong _ -> {}
+        }
+    }
+
+    private void remember(String id, String token) {
+        sessionId = id;
+        resumeToken = token;
+        isOver = false;
+    }
+
+    private void refused(Frame.Refused refused) {
+        ground.counts.count("problem " + refused.problem().type());
+        if (!refused.problem().type().isRetryable()) {
+            isOver = true;
+        }
+    }
+
+    void closed(Socket which, int code, String reason) {
+        if (!isGone && which == socket && !which.isClosedByClient()) {
+            ground.trace.say(name, () -> "is closed with " + code + " " + reason);
+            which.close(code);
+            comeBackLater();
+        }
+    }
+
+    /** Some come back, at their own pace. */
+    private void comeBackLater() {
+        if (!isOver && random.nextInt(3) > 0) {
+            ground.timeline.after(random.nextLong(random.nextBoolean() ? SECOND : 12 * SECOND), this::comeBack);
+        }
+    }
+
+    private void comeBack() {
+        if (!isOver && !isGone && !isConnected()) {
+            if (resumeToken == null || random.nextInt(4) == 0) {
+                start();
+            } else {
+                resume();
+            }
+        }
+    }
+}

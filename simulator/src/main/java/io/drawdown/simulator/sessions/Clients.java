@@ -1,0 +1,258 @@
+package io.drawdown.simulator.sessions;
+
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.sessions.sessions.ClientFrame;
+import io.drawdown.sessions.sessions.SessionView;
+import io.drawdown.sessions.sessions.SessionsCore;
+import io.drawdown.simulator.sessions.ClientActor.Want;
+import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Process;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/** All who have sockets or ask session-service over HTTP. */
+public final class Clients {
+
+    private static final long SECOND = 1_000_000_000;
+    private static final int MOST_REMEMBERED = 24;
+    private static final String UNKNOWN_SESSION = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+    private final Ground ground;
+    private final SessionsSide side;
+    private final List<String> accounts;
+    private final Line rest;
+    private final List<ClientActor> actors = new ArrayList<>();
+    private int made;
+
+    public Clients(Ground ground, SessionsSide side, List<String> accounts) {
+        this.ground = ground;
+        this.side = side;
+        this.accounts = accounts;
+        rest = ground.line("sessions", new Process("clients", ground.timeline));
+    }
+
+    // ---- starting ----
+
+    public void start(RandomGenerator random) {
+        fresh(account(random), kind(random), random).start();
+    }
+
+    /** Several sessions of one account at once. */
+    public void parallelStarts(RandomGenerator random) {
+        String account = account(random);
+        int size = 2 + random.nextInt(4);
+        for (int i = 0; i < size; i++) {
+            fresh(account, kind(random), random).start();
+        }
+    }
+
+    /** Somebody repeats a start key: the same start or another one, over another socket. */
+    public void startAgain(RandomGenerator random) {
+        if (!actors.isEmpty()) {
+            Want before = actors.get(random.nextInt(actors.size())).want();
+            String kind = random.nextInt(5) == 0 ? kind(random) : before.kind();
+            add(new Want(before.account(), kind, before.startKey()), random).start();
+        }
+    }
+
+    private ClientActor fresh(String account, String kind, RandomGenerator random) {
+        return add(new Want(account, kind, "key-" + Long.toHexString(random.nextLong())), random);
+    }
+
+    private ClientActor add(Want want, RandomGenerator random) {
+        if (actors.size() == MOST_REMEMBERED) {
+            actors.removeFirst().leave();
+        }
+        ClientActor actor =
+                new ClientActor(ground, side, "client-" + ++made, want, new SplittableRandom(random.nextLong()));
+        actors.add(actor);
+        return actor;
+    }
+
+    // ---- going on and ending ----
+
+    public void resume(RandomGenerator random) {
+        withOne(random, actor -> actor.resumeToken() != null, ClientActor::resume);
+    }
+
+    public void resumeWithWrongToken(RandomGenerator random) {
+        withOne(random, actor -> actor.sessionId() != null, actor -> {
+            String id = random.nextInt(4) == 0 ? UNKNOWN_SESSION : String.valueOf(actor.sessionId());
+            String account = random.nextBoolean() ? actor.want().account() : account(random);
+            String token = random.nextBoolean() ? "guessed" : String.valueOf(actor.resumeToken());
+            add(new Want(account, actor.want().kind(), actor.want().startKey()), random)
+                    .greet(new ClientFrame.Resume(id, token));
+        });
+    }
+
+    public void end(RandomGenerator random) {
+        withOne(random, ClientActor::isConnected, actor -> actor.say(new ClientFrame.End()));
+    }
+
+    public void endTwice(RandomGenerator random) {
+        withOne(random, ClientActor::isConnected, actor -> {
+            actor.say(new ClientFrame.End());
+            if (random.nextBoolean()) {
+                actor.say(new ClientFrame.End());
+            } else {
+                end(String.valueOf(actor.sessionId()), random);
+            }
+        });
+    }
+
+    public void endByRest(RandomGenerator random) {
+        withOne(random, actor -> actor.sessionId() != null, actor -> end(String.valueOf(actor.sessionId()), random));
+    }
+
+    private void end(String session, RandomGenerator random) {
+        ask("ends " + session, random, core -> core.end(session), asked -> found ->
+                found.ifPresent(view -> shown(view, asked)));
+    }
+
+    public void closeNormally(RandomGenerator random) {
+        withOne(random, ClientActor::isConnected, ClientActor::closeNormally);
+    }
+
+    // ---- what befalls them ----
+
+    public void breakOff(RandomGenerator random) {
+        withOne(random, ClientActor::isConnected, ClientActor::breakOff);
+    }
+
+    public void vanish(RandomGenerator random) {
+        withOne(random, ClientActor::isConnected, ClientActor::vanish);
+    }
+
+    public void halfOpen(RandomGenerator random) {
+        boolean toServer = random.nextBoolean();
+        withOne(random, ClientActor::isConnected, actor -> actor.halfOpen(toServer, !toServer));
+    }
+
+    public void silent(RandomGenerator random) {
+        withOne(random, ClientActor::isConnected, actor -> actor.keepSilent(6 * SECOND + random.nextLong(20 * SECOND)));
+    }
+
+    public void slow(RandomGenerator random) {
+        withOne(random, ClientActor::isConnected, actor -> actor.takeNothing(SECOND + random.nextLong(20 * SECOND)));
+    }
+
+    // ---- strangers ----
+
+    /** Somebody who has no business here, or does not know how to behave. */
+    public void stranger(RandomGenerator random) {
+        String account = account(random);
+        ClientActor actor = fresh(account, kind(random), random);
+        Want want = actor.want();
+        ClientFrame start = new ClientFrame.Start(want.kind(), account, want.startKey());
+        switch (random.nextInt(11)) {
+            case 0 -> actor.connect(null);
+            case 1 -> actor.connect(null, start);
+            case 2 -> actor.connect(null, new ClientFrame.Authenticate(Tokens.WRONG), start);
+            case 3 -> actor.connect(null, new ClientFrame.Authenticate(Tokens.expired(account)), start);
+            case 4 -> actor.greet(new ClientFrame.Ping());
+            case 5 -> actor.greet(new ClientFrame.End());
+            case 6 -> actor.greet(new ClientFrame.Start("dubbing", "somebody-else", want.startKey()));
+            case 7 -> actor.greet(new ClientFrame.Start("No Kind", account, want.startKey()));
+            case 8 -> actor.greet(new ClientFrame.Start("no-such-kind", account, want.startKey()));
+            case 9 -> repeat(actor, new ClientFrame.Unreadable(ProblemType.MALFORMED_JSON, "nonsense"), 24);
+            default -> repeat(actor, new ClientFrame.Ping(), 120);
+        }
+    }
+
+    private static void repeat(ClientActor actor, ClientFrame frame, int times) {
+        actor.greet(frame);
+        for (int i = 1; i < times; i++) {
+            actor.say(frame);
+        }
+    }
+
+    // ---- over HTTP ----
+
+    public void read(RandomGenerator random) {
+        withOne(random, actor -> actor.sessionId() != null, actor -> {
+            String session = String.valueOf(actor.sessionId());
+            ask("reads " + session, random, core -> core.read(session), asked -> found ->
+                    found.ifPresent(view -> shown(view, asked)));
+        });
+    }
+
+    public void list(RandomGenerator random) {
+        String account = random.nextInt(4) == 0 ? null : account(random);
+        ask("lists the sessions of " + account, random, core -> core.list(account, null, 20), asked -> found ->
+                found.forEach(view -> shown(view, asked)));
+    }
+
+    private void shown(SessionView view, long asked) {
+        side.watchers().forEach(watcher -> watcher.shown(view, asked, ground.timeline.nanos()));
+    }
+
+    /** What is done with an answer, knowing when it was asked for. */
+    private interface Hearing<T> {
+        Consumer<T> since(long askedNanos);
+    }
+
+    private <T> void ask(
+            String what, RandomGenerator random, Function<SessionsCore, Uni<T>> question, Hearing<T> hearing) {
+        SessionsProcess server = side.host().any(random);
+        long asked = ground.timeline.nanos();
+        if (server == null) {
+            ground.counts.count("connection refused");
+            return;
+        }
+        ground.trace.say("rest", () -> what + ", by " + server.process().name());
+        Uni<T> answer = rest.write((fate, back) -> server.serve(question, back));
+        answer.subscribe()
+                .with(
+                        item -> {
+                            ground.trace.say("rest", () -> "hears: " + what + " → " + item);
+                            hearing.since(asked).accept(item);
+                        },
+                        fault -> failed(what, fault));
+    }
+
+    private void failed(String what, Throwable fault) {
+        ground.trace.say("rest", () -> "hears: " + what + " → " + fault);
+        ground.counts.count("problem " + ProblemType.UNAVAILABLE);
+        ground.findings.expect(
+                fault instanceof Unavailable || fault instanceof OutcomeUnknown,
+                "nothing fails but what is away",
+                fault::toString);
+    }
+
+    // ---- the end ----
+
+    /** Nobody wants anything any more. */
+    public void leave() {
+        actors.forEach(ClientActor::leave);
+    }
+
+    private void withOne(RandomGenerator random, Predicate<ClientActor> which, Consumer<ClientActor> action) {
+        List<ClientActor> found = new ArrayList<>();
+        for (ClientActor actor : actors) {
+            if (which.test(actor)) {
+                found.add(actor);
+            }
+        }
+        int chosen = random.nextInt(MOST_REMEMBERED);
+        if (!found.isEmpty()) {
+            action.accept(found.get(found.size() - 1 - chosen % found.size()));
+        }
+    }
+
+    private String account(RandomGenerator random) {
+        return accounts.get(random.nextInt(accounts.size()));
+    }
+
+    private static String kind(RandomGenerator random) {
+        return random.nextInt(3) == 0 ? "subtitles" : "dubbing";
+    }
+}

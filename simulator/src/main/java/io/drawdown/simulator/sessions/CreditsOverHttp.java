@@ -1,0 +1,76 @@
+package io.drawdown.simulator.sessions;
+
+import io.drawdown.contracts.Funding;
+import io.drawdown.credits.CreditsCore;
+import io.drawdown.credits.accounts.AccountBusy;
+import io.drawdown.credits.accounts.Patience;
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.sessions.sessions.CreditsClient;
+import io.drawdown.simulator.credits.CreditsHost;
+import io.drawdown.simulator.credits.CreditsSide;
+import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Process;
+import io.drawdown.simulator.world.Timeline;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** credits-service as one process reaches it: any instance, through a balancer; what takes too long is given up. */
+final class CreditsOverHttp implements CreditsClient {
+
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
+    private static final long FIRST_EPOCH = 1;
+
+    private final Line line;
+    private final CreditsSide credits;
+    private final RandomGenerator balancer;
+    private final Timeline timeline;
+    private final List<Watcher> watchers;
+    private final Patience patience;
+
+    CreditsOverHttp(
+            Line line, CreditsSide credits, RandomGenerator balancer, Timeline timeline, List<Watcher> watchers) {
+        this.line = line;
+        this.credits = credits;
+        this.balancer = balancer;
+        this.timeline = timeline;
+        this.watchers = watchers;
+        this.patience = new Patience(line.caller(), READ_TIMEOUT);
+    }
+
+    @Override
+    public Uni<Funding.Answer> start(String sessionId, Funding.Start request) {
+        return ask(request.accountId(), sessionId, FIRST_EPOCH, core -> core.start(sessionId, request));
+    }
+
+    @Override
+    public Uni<Funding.Answer> renew(String sessionId, Funding.Renew request) {
+        return ask(request.accountId(), sessionId, request.epoch(), core -> core.renew(sessionId, request));
+    }
+
+    @Override
+    public Uni<Funding.Answer> takeover(String sessionId, Funding.Takeover request) {
+        return ask(request.accountId(), sessionId, request.epoch(), core -> core.takeover(sessionId, request));
+    }
+
+    private Uni<Funding.Answer> ask(
+            String account, String session, long epoch, Function<CreditsCore, Uni<Funding.Answer>> question) {
+        Process owner = line.caller();
+        long asked = timeline.nanos();
+        CreditsHost host = credits.any(balancer);
+        Uni<Funding.Answer> answer = line.write((fate, back) -> host.serve(
+                question,
+                (window, item) -> credits.answers().check(account, session, epoch, window, item),
+                back));
+        return patience.within(answer)
+                .invoke(item -> heard(new Watcher.Answered(owner, session, epoch, item, asked, timeline.nanos())))
+                .onFailure(AccountBusy.class)
+                .transform(busy -> new Unavailable("credits-service answered 503", busy));
+    }
+
+    private void heard(Watcher.Answered answered) {
+        watchers.forEach(watcher -> watcher.answered(answered));
+    }
+}

@@ -1,0 +1,137 @@
+package io.drawdown.simulator.sessions;
+
+import io.drawdown.sessions.sessions.Media;
+import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.world.Process;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * When each session was truly served, and by which process: from the moment at which its owner turns the media on until
+ * it turns it off or dies.
+ *
+ * <p>While a process stands still it serves nobody. As for the meter, a standstill of up to {@link #LONGEST_GAP} counts
+ * as served, for nobody in the process can tell it from being busy; a longer one does not. The meter sees a standstill
+ * as the gap between two of its ticks, which are at most half a second apart: of a standstill a little shorter than
+ * {@link #LONGEST_GAP} it may count nothing, and of a longer one it also leaves out what was served since its last tick
+ * before. So what it counts is never more than what is said here, and up to 2.5 s less for each standstill.
+ */
+public final class ServedSpans {
+
+    /** What the meter takes for served. */
+    public static final long LONGEST_GAP = 2_000_000_000L;
+
+    private static final long NO_END = Long.MAX_VALUE;
+
+    private final Ground ground;
+    private final List<Watcher> watchers;
+    private final Map<String, List<Span>> bySession = new TreeMap<>();
+
+    ServedSpans(Ground ground, List<Watcher> watchers) {
+        this.ground = ground;
+        this.watchers = watchers;
+    }
+
+    /** One time that a process served a session. */
+    public static final class Span {
+        private final Process process;
+        private final long fromNanos;
+        private long toNanos = NO_END;
+
+        Span(Process process, long fromNanos) {
+            this.process = process;
+            this.fromNanos = fromNanos;
+        }
+
+        public Process process() {
+            return process;
+        }
+
+        public long fromNanos() {
+            return fromNanos;
+        }
+
+        public boolean isOpen() {
+            return toNanos == NO_END;
+        }
+
+        /** Its end, or now. */
+        public long toNanos(long nowNanos) {
+            return Math.min(toNanos, nowNanos);
+        }
+
+        /** How much of it was served. */
+        public long servedNanos(long nowNanos) {
+            long to = toNanos(nowNanos);
+            return to - fromNanos - process.stoodStill(fromNanos, to, LONGEST_GAP);
+        }
+    }
+
+    /** All spans of the session, in the order in which they began. */
+    public List<Span> of(String sessionId) {
+        return bySession.getOrDefault(sessionId, List.of());
+    }
+
+    public Iterable<String> sessions() {
+        return bySession.keySet();
+    }
+
+    /** How long the session was served until now, by all processes together. */
+    public long servedNanos(String sessionId) {
+        long now = ground.timeline.nanos();
+        long sum = 0;
+        for (Span span : of(sessionId)) {
+            sum += span.servedNanos(now);
+        }
+        return sum;
+    }
+
+    /** Whether some process that lives serves it now. */
+    public boolean isServed(String sessionId) {
+        List<Span> spans = of(sessionId);
+        return !spans.isEmpty() && spans.stream().anyMatch(Span::isOpen);
+    }
+
+    /** The media of one process. */
+    Media of(Process process) {
+        Turned media = new Turned(process);
+        process.whenDead(media::died);
+        return media;
+    }
+
+    private final class Turned implements Media {
+        private final Process process;
+        private final Map<String, Span> open = new TreeMap<>();
+
+        Turned(Process process) {
+            this.process = process;
+        }
+
+        @Override
+        public void serve(String sessionId) {
+            Span span = new Span(process, ground.timeline.nanos());
+            Span before = open.put(sessionId, span);
+            ground.findings.expect(
+                    before == null, "media is turned on where it is off", () -> process.name() + " serves " + sessionId);
+            bySession.computeIfAbsent(sessionId, fresh -> new ArrayList<>()).add(span);
+            ground.trace.say(process.name(), () -> "serves " + sessionId);
+            watchers.forEach(watcher -> watcher.media(sessionId, process, true));
+        }
+
+        @Override
+        public void stop(String sessionId) {
+            Span span = open.remove(sessionId);
+            if (span != null) {
+                span.toNanos = ground.timeline.nanos();
+                ground.trace.say(process.name(), () -> "serves " + sessionId + " no more");
+                watchers.forEach(watcher -> watcher.media(sessionId, process, false));
+            }
+        }
+
+        void died() {
+            List.copyOf(open.keySet()).forEach(this::stop);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.drawdown.simulator.sessions;
+
+import io.drawdown.contracts.Topic;
+import io.drawdown.sessions.sessions.Authenticator;
+import io.drawdown.sessions.sessions.Machinery;
+import io.drawdown.sessions.sessions.Ports;
+import io.drawdown.sessions.sessions.SessionsCore;
+import io.drawdown.sessions.sessions.Settings;
+import io.drawdown.simulator.broker.Broker;
+import io.drawdown.simulator.credits.CreditsSide;
+import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.world.Host;
+import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Process;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one instance of session-service runs. One process is the current one; an orchestrator that thinks it dead, or
+ * rolls an update, starts the next one while the former still lives for a while.
+ */
+public final class SessionsHost extends Host {
+
+    private static final long SECOND = 1_000_000_000;
+    private static final int MOST_AT_ONCE = 3;
+
+    private final SessionsStores stores;
+    private final Settings settings;
+    private final Broker broker;
+    private final CreditsSide credits;
+    private final ServedSpans served;
+    private final List<Watcher> watchers;
+    private final List<SessionsProcess> running = new ArrayList<>();
+
+    SessionsHost(SessionsSide side, Ground ground, Broker broker, CreditsSide credits, Settings settings) {
+        super(ground, "sessions-" + settings.instance(), side.stores().database());
+        this.stores = side.stores();
+        this.settings = settings;
+        this.broker = broker;
+        this.credits = credits;
+        this.served = side.served();
+        this.watchers = side.watchers();
+        broker.whenPublished((topic, event) -> {
+            if (topic == Topic.CREDITS_ACCOUNT) {
+                running().forEach(each -> each.events().poll());
+            }
+        });
+    }
+
+    @Override
+    protected void run(Process fresh) {
+        if (fresh != process()) {
+            fresh.kill();
+            return;
+        }
+        Ports ports = new Ports(
+                new SimulatedSessions(ground.line("sessions", fresh), stores.database(), stores.sessions()),
+                new SimulatedIncarnations(ground.line("leases", fresh), stores.database(), stores.incarnations()),
+                new CreditsOverHttp(
+                        ground.line("credits", fresh),
+                        credits,
+                        ground.random(fresh.name() + " balancer"),
+                        ground.timeline,
+                        watchers),
+                new SimulatedHeartbeats(ground.line("heartbeats", fresh), broker),
+                broker.publisher(ground.line("broker", fresh)),
+                authenticator(fresh),
+                served.of(fresh));
+        Machinery machinery = new Machinery(time(), fresh, ground.random(fresh.name()), tokens(fresh));
+        SessionsCore core = new SessionsCore(ports, machinery, settings);
+        Line events = ground.line("account events", fresh);
+        running.add(new SessionsProcess(ground, fresh, core, new AccountEventReader(ground, broker, events, core)));
+        core.start().subscribe().with(leased -> ground.trace.say(fresh.name(), () -> "takes sessions"));
+    }
+
+    private static Supplier<String> tokens(Process process) {
+        int[] given = {0};
+        return () -> "token " + ++given[0] + " of " + process.name();
+    }
+
+    private static Authenticator authenticator(Process process) {
+        return token -> process.pause(Tokens.TIME_TO_VERIFY).map(passed -> Tokens.verify(token));
+    }
+
+    @Override
+    protected void stopped() {
+        running.removeIf(each -> !each.process().isAlive());
+    }
+
+    @Override
+    public void heal() {
+        super.heal();
+        running().forEach(each -> {
+            if (each.process().isFrozen()) {
+                each.process().wake();
+            }
+            each.events().heal();
+        });
+    }
+
+    /** All that live, the current one last. */
+    List<SessionsProcess> running() {
+        running.removeIf(each -> !each.process().isAlive());
+        return List.copyOf(running);
+    }
+
+    /** The current one, if it is ready for anything. */
+    @Nullable
+    SessionsProcess current() {
+        List<SessionsProcess> all = running();
+        return all.isEmpty() || all.getLast().process() != process() ? null : all.getLast();
+    }
+
+    /** Whom a connection leads to: mostly the current one. */
+    @Nullable
+    SessionsProcess any(RandomGenerator random) {
+        List<SessionsProcess> all = running();
+        if (all.isEmpty()) {
+            return null;
+        }
+        return random.nextInt(4) == 0 ? all.get(random.nextInt(all.size())) : all.getLast();
+    }
+
+    /** It sleeps, is thought dead and replaced, and wakes beside its successor. */
+    public void replaceSleeper(RandomGenerator random) {
+        Process sleeper = process();
+        if (sleeper.isAlive() && !sleeper.isFrozen() && running().size() < MOST_AT_ONCE) {
+            long sleep = SECOND + random.nextLong(20 * SECOND);
+            freeze(sleep);
+            ground.trace.say(sleeper.name(), () -> "sleeps for " + sleep / 1_000_000 + " ms and is replaced");
+            replace(sleeper, SECOND / 2 + random.nextLong(10 * SECOND), sleep + 5 * SECOND + random.nextLong(25 * SECOND));
+        }
+    }
+
+    /** It is cut off from some of what it needs, thought dead and replaced, and lives on. */
+    public void replaceWhileCutOff(RandomGenerator random) {
+        Process owner = process();
+        if (owner.isAlive() && running().size() < MOST_AT_ONCE) {
+            long outage = 2 * SECOND + random.nextLong(28 * SECOND);
+            for (Line line : ground.lines()) {
+                if (line.caller() == owner && random.nextInt(3) > 0) {
+                    cutOff(line, outage);
+                }
+            }
+            replace(owner, random.nextLong(10 * SECOND), 10 * SECOND + random.nextLong(30 * SECOND));
+        }
+    }
+
+    private void cutOff(Line line, long nanos) {
+        line.down(true);
+        ground.timeline.after(nanos, () -> line.down(false));
+        ground.trace.say("chaos", () -> line.name() + " is cut off for " + nanos / 1_000_000 + " ms");
+    }
+
+    private void replace(Process former, long afterNanos, long deathNanos) {
+        ground.timeline.after(afterNanos, () -> {
+            if (former == process() && former.isAlive()) {
+                ground.counts.count("process replaced alive");
+                start();
+            }
+        });
+        ground.timeline.after(Math.max(deathNanos, afterNanos), () -> {
+            if (former != process()) {
+                former.kill();
+            }
+        });
+    }
+
+    /** credits-service cannot be reached from here for long. */
+    public void loseCredits(RandomGenerator random) {
+        long outage = 10 * SECOND + random.nextLong(50 * SECOND);
+        for (Line line : ground.lines()) {
+            if (line.caller() == process() && line.name().endsWith("to credits")) {
+                cutOff(line, outage);
+            }
+        }
+    }
+
+    /** Some account events do not reach the current process. */
+    public void loseEvents(RandomGenerator random) {
+        SessionsProcess present = current();
+        if (present != null) {
+            present.events().lose(1 + random.nextInt(8));
+        }
+    }
+
+    /** Account events reach the current process late. */
+    public void delayEvents(RandomGenerator random) {
+        SessionsProcess present = current();
+        if (present != null) {
+            present.events().delay(SECOND / 5 + random.nextLong(20 * SECOND));
+        }
+    }
+
+    /** As an orchestrator that asks first. */
+    public void stopGracefully() {
+        SessionsProcess present = current();
+        if (present != null) {
+            present.stopGracefully(12 * SECOND);
+        }
+    }
+}

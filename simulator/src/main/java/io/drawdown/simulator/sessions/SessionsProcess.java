@@ -1,0 +1,85 @@
+package io.drawdown.simulator.sessions;
+
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.sessions.sessions.SessionsCore;
+import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.world.Line.Answer;
+import io.drawdown.simulator.world.Process;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** One process of session-service with its core and what is connected to it. */
+final class SessionsProcess {
+
+    private final Ground ground;
+    private final Process process;
+    private final SessionsCore core;
+    private final AccountEventReader events;
+    private final List<Socket> sockets = new ArrayList<>();
+    private final Set<Answer<?>> open = new LinkedHashSet<>();
+
+    SessionsProcess(Ground ground, Process process, SessionsCore core, AccountEventReader events) {
+        this.ground = ground;
+        this.process = process;
+        this.core = core;
+        this.events = events;
+        process.whenDead(this::died);
+    }
+
+    Process process() {
+        return process;
+    }
+
+    SessionsCore core() {
+        return core;
+    }
+
+    AccountEventReader events() {
+        return events;
+    }
+
+    void accepted(Socket socket) {
+        sockets.removeIf(Socket::isClosed);
+        sockets.add(socket);
+    }
+
+    /** A request arrives. */
+    <T> void serve(Function<SessionsCore, Uni<T>> question, Answer<T> answer) {
+        if (!process.isAlive()) {
+            answer.fail(new Unavailable(process.name() + " is not there"));
+            return;
+        }
+        open.add(answer);
+        process.run(() -> question.apply(core)
+                .subscribe()
+                .with(
+                        item -> {
+                            open.remove(answer);
+                            answer.complete(item);
+                        },
+                        fault -> {
+                            open.remove(answer);
+                            answer.fail(fault);
+                        }));
+    }
+
+    /** Ends all its sessions, then itself; or dies when that takes too long. */
+    void stopGracefully(long patienceNanos) {
+        ground.trace.say(process.name(), () -> "stops gracefully");
+        process.run(() -> core.stopGracefully().subscribe().with(done -> process.kill()));
+        ground.timeline.after(patienceNanos, process::kill);
+    }
+
+    private void died() {
+        List.copyOf(sockets).forEach(Socket::serverDied);
+        sockets.clear();
+        List<Answer<?>> unanswered = List.copyOf(open);
+        open.clear();
+        unanswered.forEach(answer -> answer.fail(new OutcomeUnknown("the connection broke")));
+    }
+}

@@ -1,0 +1,58 @@
+package io.drawdown.simulator.sessions;
+
+import io.drawdown.contracts.Heartbeat;
+import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.Topic;
+import io.drawdown.kit.events.CloudEvent;
+import io.drawdown.kit.events.Json;
+import io.drawdown.kit.events.Partitions;
+import io.drawdown.sessions.sessions.HeartbeatHistory;
+import io.drawdown.simulator.broker.Broker;
+import io.drawdown.simulator.world.Database;
+import io.drawdown.simulator.world.Line;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What was published on the heartbeat topic, as one process reads it; a record's time is that of a clock nobody steps. */
+record SimulatedHeartbeats(Line line, Broker broker) implements HeartbeatHistory {
+
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
+    @Override
+    public Uni<List<MeterReading>> since(Instant from, Set<String> accountIds) {
+        return line.read(() -> read(from.minus(CLOCK_SKEW), accountIds));
+    }
+
+    private List<MeterReading> read(Instant from, Set<String> accountIds) {
+        long fromNanos = Duration.between(Database.START, from).toNanos();
+        Set<Integer> partitions = new TreeSet<>();
+        accountIds.forEach(account -> partitions.add(Partitions.of(account, Broker.PARTITIONS)));
+        Map<String, MeterReading> greatest = new LinkedHashMap<>();
+        for (int partition : partitions) {
+            List<CloudEvent> log = broker.log(Topic.SESSION_HEARTBEAT, partition);
+            List<Long> times = broker.times(Topic.SESSION_HEARTBEAT, partition);
+            for (int i = log.size() - 1; i >= 0 && times.get(i) >= fromNanos; i--) {
+                for (MeterReading reading :
+                        Json.read(log.get(i).data(), Heartbeat.class).readings()) {
+                    take(reading, accountIds, greatest);
+                }
+            }
+        }
+        return List.copyOf(greatest.values());
+    }
+
+    private static void take(MeterReading reading, Set<String> accountIds, Map<String, MeterReading> greatest) {
+        if (accountIds.contains(reading.accountId())) {
+            greatest.merge(
+                    reading.sessionId() + ":" + reading.epoch(),
+                    reading,
+                    (known, next) -> next.usedMillis() > known.usedMillis() ? next : known);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.drawdown.simulator.sessions;
+
+import io.drawdown.sessions.sessions.SessionDocument;
+import io.drawdown.sessions.sessions.SessionStore;
+import io.drawdown.sessions.sessions.StoredState;
+import io.drawdown.simulator.world.Database;
+import io.drawdown.simulator.world.Database.Acknowledgement;
+import io.drawdown.simulator.world.Fate;
+import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Table;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions' documents as one process reaches them. */
+final class SimulatedSessions implements SessionStore {
+
+    private final Line line;
+    private final Database database;
+    private final Table<SessionDocument> documents;
+
+    SimulatedSessions(Line line, Database database, Table<SessionDocument> documents) {
+        this.line = line;
+        this.database = database;
+        this.documents = documents;
+    }
+
+    @Override
+    public Uni<Optional<SessionDocument>> get(String id) {
+        return line.read(() -> Optional.ofNullable(documents.committed(id)));
+    }
+
+    @Override
+    public Uni<Boolean> insert(SessionDocument document) {
+        return line.write((fate, answer) -> {
+            if (documents.local(document.id()) != null) {
+                answer.complete(false);
+            } else {
+                put(document, database.acknowledge(true, 1, answer), fate);
+            }
+        });
+    }
+
+    @Override
+    public Uni<Boolean> replace(SessionDocument next) {
+        return line.write((fate, answer) -> {
+            SessionDocument present = documents.local(next.id());
+            if (present == null || present.rev() != next.rev() - 1 || fate == Fate.LOST_RACE) {
+                answer.complete(false);
+            } else {
+                put(next, database.acknowledge(true, 1, answer), fate);
+            }
+        });
+    }
+
+    @Override
+    public Uni<Void> trim(Map<String, Long> drainedTo) {
+        return line.write((fate, answer) -> {
+            List<SessionDocument> trimmed = new ArrayList<>();
+            drainedTo.forEach((id, seq) -> {
+                SessionDocument present = documents.local(id);
+                if (present != null && present.seq() == seq) {
+                    trimmed.add(present.trimmed(seq));
+                }
+            });
+            Acknowledgement all = database.acknowledge(null, trimmed.size(), answer);
+            trimmed.forEach(next -> put(next, all, fate));
+        });
+    }
+
+    @Override
+    public Uni<List<SessionDocument>> pending(int limit) {
+        return some(document -> document.pending() != null, null, limit);
+    }
+
+    @Override
+    public Uni<List<SessionDocument>> byOwner(String incarnation, int limit) {
+        return some(document -> isOf(document, incarnation), null, limit);
+    }
+
+    @Override
+    public Uni<List<SessionDocument>> ofOtherIncarnations(Others others, int limit) {
+        return some(
+                document -> document.isOpen()
+                        && document.owner().instance().equals(others.instance())
+                        && !document.owner().incarnation().equals(others.incarnation()),
+                others.afterId(),
+                limit);
+    }
+
+    @Override
+    public Uni<List<String>> endRequested(String incarnation, int limit) {
+        return some(document -> document.endRequested() && isOf(document, incarnation), null, limit)
+                .map(found -> found.stream().map(SessionDocument::id).toList());
+    }
+
+    @Override
+    public Uni<List<SessionDocument>> startingBefore(Instant created, int limit) {
+        return some(
+                document -> document.life().name() == StoredState.Name.STARTING
+                        && document.origin().createdAt().isBefore(created),
+                null,
+                limit);
+    }
+
+    @Override
+    public Uni<List<SessionDocument>> page(@Nullable String accountId, @Nullable String cursor, int limit) {
+        return some(
+                document -> accountId == null || document.origin().accountId().equals(accountId), cursor, limit);
+    }
+
+    private Uni<List<SessionDocument>> some(Predicate<SessionDocument> which, @Nullable String afterId, int limit) {
+        return line.read(fate -> fate == Fate.STALE
+                ? documents.former(which, afterId, limit)
+                : documents.committed(which, afterId, limit));
+    }
+
+    private static boolean isOf(SessionDocument document, String incarnation) {
+        return document.isOpen() && document.owner().incarnation().equals(incarnation);
+    }
+
+    private void put(SessionDocument next, Acknowledgement acknowledgement, Fate fate) {
+        if (fate == Fate.ROLLED_BACK) {
+            database.failOver();
+        }
+        documents.put(next.id(), next, acknowledgement);
+    }
+}

@@ -1,0 +1,168 @@
+package io.drawdown.simulator.sessions;
+
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.sessions.sessions.ClientFrame;
+import io.drawdown.sessions.sessions.Connection;
+import io.drawdown.sessions.sessions.Frame;
+import io.drawdown.sessions.sessions.Identity;
+import io.drawdown.sessions.sessions.SocketPort;
+import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.world.Process;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** One connection between a client and a process: in each direction things arrive in order, late, or not at all. */
+final class Socket implements SocketPort {
+
+    static final int BROKEN = 1006;
+
+    private static final long MILLI = 1_000_000;
+
+    private final Ground ground;
+    private final SessionsProcess server;
+    private final ClientActor client;
+    private final RandomGenerator random;
+    private final Deque<Runnable> untaken = new ArrayDeque<>();
+    private @Nullable Connection connection;
+    private long lastToServer;
+    private long lastToClient;
+    private boolean isDeafServer;
+    private boolean isDeafClient;
+    private boolean isStuck;
+    private boolean isClosedByServer;
+    private boolean isClosedByClient;
+
+    Socket(Ground ground, SessionsProcess server, ClientActor client, RandomGenerator random) {
+        this.ground = ground;
+        this.server = server;
+        this.client = client;
+        this.random = random;
+    }
+
+    Process process() {
+        return server.process();
+    }
+
+    boolean isClosed() {
+        return isClosedByServer || isClosedByClient;
+    }
+
+    boolean isClosedByClient() {
+        return isClosedByClient;
+    }
+
+    void connect(@Nullable Identity identity) {
+        server.accepted(this);
+        toServer(() -> connection = server.core().opened(this, identity));
+    }
+
+    // ---- what the client does ----
+
+    void say(ClientFrame frame) {
+        if (!isClosedByClient) {
+            toServer(() -> {
+                if (!isClosedByServer && connection != null) {
+                    connection.frame(frame);
+                }
+            });
+        }
+    }
+
+    void pong() {
+        toServer(() -> {
+            if (!isClosedByServer && connection != null) {
+                connection.signOfLife();
+            }
+        });
+    }
+
+    /** The client closes, or the network between them breaks. */
+    void close(int code) {
+        if (!isClosedByClient) {
+            isClosedByClient = true;
+            toServer(() -> closedAtServer(code));
+        }
+    }
+
+    // ---- what befalls it ----
+
+    /** From now on nothing arrives there; nobody is told. */
+    void halfOpen(boolean toServer, boolean toClient) {
+        isDeafServer |= toServer;
+        isDeafClient |= toClient;
+    }
+
+    /** The client's side takes nothing, or again. */
+    void stuck(boolean isNow) {
+        isStuck = isNow;
+        while (!isStuck && !untaken.isEmpty()) {
+            server.process().run(untaken.remove());
+        }
+    }
+
+    void serverDied() {
+        isClosedByServer = true;
+        toClient(() -> client.closed(this, BROKEN, "server died"));
+    }
+
+    // ---- what the server does ----
+
+    @Override
+    public Uni<Void> send(Frame frame) {
+        return Uni.createFrom().emitter(emitter -> {
+            if (isClosed()) {
+                emitter.fail(new Unavailable("the socket is closed"));
+                return;
+            }
+            long sent = ground.timeline.nanos();
+            Runnable taken = () -> {
+                toClient(() -> client.heard(this, frame, sent));
+                emitter.complete(null);
+            };
+            if (isStuck) {
+                untaken.add(taken);
+            } else {
+                ground.timeline.after(latency() / 4, () -> server.process().run(taken));
+            }
+        });
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        if (!isClosedByServer) {
+            toClient(() -> client.closed(this, code, reason));
+            ground.counts.count("close " + code + " " + reason);
+            server.process().execute(() -> closedAtServer(code));
+        }
+    }
+
+    private void closedAtServer(int code) {
+        if (!isClosedByServer && connection != null) {
+            isClosedByServer = true;
+            connection.closed(code);
+        }
+    }
+
+    // ---- the network ----
+
+    private void toServer(Runnable arrival) {
+        if (!isDeafServer) {
+            lastToServer = Math.max(lastToServer, ground.timeline.nanos() + latency());
+            ground.timeline.after(lastToServer - ground.timeline.nanos(), () -> server.process().run(arrival));
+        }
+    }
+
+    private void toClient(Runnable arrival) {
+        if (!isDeafClient) {
+            lastToClient = Math.max(lastToClient, ground.timeline.nanos() + latency());
+            ground.timeline.after(lastToClient - ground.timeline.nanos(), arrival);
+        }
+    }
+
+    private long latency() {
+        return random.nextInt(6) == 0 ? random.nextLong(200 * MILLI) : MILLI / 2 + random.nextLong(5 * MILLI);
+    }
+}
