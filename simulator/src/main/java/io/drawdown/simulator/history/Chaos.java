@@ -18,6 +18,7 @@ final class Chaos {
     private final Ground ground;
     private final List<Database> databases;
     private Duration stepped = Duration.ZERO;
+    private boolean everStepped;
 
     Chaos(Ground ground, List<Database> databases) {
         this.ground = ground;
@@ -56,8 +57,13 @@ final class Chaos {
     void stepClock(RandomGenerator random) {
         Duration step = stepped.isZero() ? (random.nextBoolean() ? HOUR : HOUR.negated()) : stepped.negated();
         stepped = stepped.plus(step);
+        everStepped = true;
         databases.forEach(database -> database.step(step));
         ground.trace.say("chaos", () -> "the databases' clocks step by " + step);
+    }
+
+    boolean hasSteppedClocks() {
+        return everStepped;
     }
 
     void skewClock(RandomGenerator random) {

@@ -15,7 +15,11 @@ final class World {
     private static final List<String> ACCOUNTS = List.of("ada", "bob", "cyd");
     private static final long SECOND = 1_000_000_000;
     private static final long ROUND = 5 * SECOND;
-    private static final int MOST_ROUNDS = 60;
+    private static final int MOST_ROUNDS = 50;
+    private static final long MINUTE = 60 * SECOND;
+
+    /** What was to be over at a time that a stepped clock said: up to two hours later by one that stepped the other way. */
+    private static final int AFTER_CLOCK_STEPS = 125;
 
     final Ground ground;
     final CreditsSide credits;
@@ -59,6 +63,10 @@ final class World {
         pass(20 * SECOND);
         for (int round = 0; round < MOST_ROUNDS && !isAtRest(); round++) {
             pass(ROUND);
+        }
+        for (int round = 0; round < AFTER_CLOCK_STEPS && chaos.hasSteppedClocks() && !isAtRest(); round++) {
+            ground.counts.count("waited for clocks");
+            pass(MINUTE);
         }
         credits.accounts().settled();
         sessions.settled();
