@@ -3,7 +3,6 @@ package io.drawdown.simulator.broker;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventPublisher;
-import io.drawdown.kit.events.Partitions;
 import io.drawdown.simulator.world.Line;
 import io.drawdown.simulator.world.Timeline;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ public final class Broker {
     private final Map<Topic, List<List<Long>>> times = new EnumMap<>(Topic.class);
     private final List<BiConsumer<Topic, CloudEvent>> listeners = new ArrayList<>();
     private final Timeline timeline;
+    private final List<Group> groups = new ArrayList<>();
 
     public Broker(Timeline timeline) {
         this.timeline = timeline;
@@ -66,11 +66,33 @@ public final class Broker {
         listeners.add(listener);
     }
 
+    /** All groups, in the order in which they were made. */
+    public List<Group> groups() {
+        return groups;
+    }
+
+    void add(Group group) {
+        groups.add(group);
+    }
+
+    /** Something lies on a topic that nobody of Drawdown published; readers get it, listeners do not. */
+    public void litter(Topic topic, CloudEvent rubbish) {
+        store(topic, rubbish);
+    }
+
     private void append(Topic topic, CloudEvent event) {
-        Integer asked = event.partition();
-        int partition = asked == null ? Partitions.of(event.key(), PARTITIONS) : asked;
+        store(topic, event);
+        listeners.forEach(listener -> listener.accept(topic, event));
+    }
+
+    private void store(Topic topic, CloudEvent event) {
+        int partition = event.partitionOf(PARTITIONS);
         log(topic, partition).add(event);
         times(topic, partition).add(timeline.nanos());
-        listeners.forEach(listener -> listener.accept(topic, event));
+        for (Group group : groups) {
+            if (group.topic() == topic) {
+                group.appended(partition);
+            }
+        }
     }
 }

@@ -5,7 +5,6 @@ import io.drawdown.credits.CreditsPorts;
 import io.drawdown.credits.CreditsSettings;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
-import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.truth.AccountTruth.Window;
 import io.drawdown.simulator.world.Ground;
 import io.drawdown.simulator.world.Host;
@@ -25,16 +24,16 @@ public final class CreditsHost extends Host {
 
     private final CreditsStores stores;
     private final CreditsSettings settings;
-    private final Broker broker;
+    private final Consumers consumers;
     private final CountedVitals vitals;
     private final Set<Answer<?>> open = new LinkedHashSet<>();
     private @Nullable CreditsCore core;
 
-    CreditsHost(Ground ground, String name, CreditsStores stores, CreditsSettings settings, Broker broker) {
+    CreditsHost(Ground ground, String name, CreditsStores stores, CreditsSettings settings, Consumers consumers) {
         super(ground, name, stores.database());
         this.stores = stores;
         this.settings = settings;
-        this.broker = broker;
+        this.consumers = consumers;
         this.vitals = new CountedVitals(ground);
     }
 
@@ -44,11 +43,12 @@ public final class CreditsHost extends Host {
                 new SimulatedAccounts(ground.line("accounts", fresh), stores.database(), stores.accounts()),
                 new SimulatedLedger(ground.line("ledger", fresh), stores.database(), stores.ledger()),
                 new SimulatedChecks(ground.line("checks", fresh), stores.database(), stores.checks()),
-                broker.publisher(ground.line("broker", fresh)),
+                consumers.broker().publisher(ground.line("broker", fresh)),
                 vitals);
         CreditsCore made = new CreditsCore(ports, settings, time(), fresh, ground.random(fresh.name()));
         made.start();
         core = made;
+        consumers.join(fresh, made);
         ground.trace.say(fresh.name(), () -> "takes requests");
     }
 

@@ -4,6 +4,7 @@ import io.drawdown.contracts.Topic;
 import io.drawdown.credits.CreditsSettings;
 import io.drawdown.credits.accounts.Account;
 import io.drawdown.simulator.broker.Broker;
+import io.drawdown.simulator.broker.GroupTerms;
 import io.drawdown.simulator.truth.Accounts;
 import io.drawdown.simulator.truth.Answers;
 import io.drawdown.simulator.world.Database;
@@ -20,7 +21,7 @@ public final class CreditsSide {
     private final Answers answers;
     private final List<CreditsHost> hosts;
 
-    public CreditsSide(Ground ground, Broker broker, CreditsSettings settings) {
+    public CreditsSide(Ground ground, Broker broker, CreditsSettings settings, GroupTerms groups) {
         stores = CreditsStores.in(new Database(ground.timeline, ground.random("credits database")));
         accounts = new Accounts(ground.timeline, ground.findings);
         answers = new Answers(accounts, ground.findings);
@@ -31,8 +32,9 @@ public final class CreditsSide {
                 accounts.published(event);
             }
         });
+        Consumers consumers = new Consumers(ground, broker, accounts, groups);
         hosts = Stream.of("credits-1", "credits-2")
-                .map(name -> new CreditsHost(ground, name, stores, settings, broker))
+                .map(name -> new CreditsHost(ground, name, stores, settings, consumers))
                 .toList();
     }
 

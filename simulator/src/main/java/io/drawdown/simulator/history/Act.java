@@ -59,6 +59,13 @@ public enum Act {
     CLOCK_STEP(Kind.FAULT, 2, (world, random) -> world.chaos.stepClock(random)),
     CLOCK_SKEW(Kind.FAULT, 2, (world, random) -> world.chaos.skewClock(random)),
 
+    MESSAGE_DUPLICATED(Kind.FAULT, 3, (world, random) -> world.messages.duplicate(random)),
+    MESSAGE_DELAYED(Kind.FAULT, 2, (world, random) -> world.messages.delay(random)),
+    MESSAGES_REORDERED(Kind.FAULT, 3, (world, random) -> world.messages.disorder(random)),
+    MESSAGE_REDELIVERED(Kind.FAULT, 3, (world, random) -> world.messages.fallBack(random)),
+    REBALANCE(Kind.FAULT, 3, (world, random) -> world.messages.rebalance(random)),
+    UNREADABLE_RECORD(Kind.FAULT, 2, (world, random) -> world.messages.litter(random)),
+
     PASS(Kind.USE, 6, (world, random) -> {});
 
     /** Whether it uses Drawdown or harms it. */

@@ -1,5 +1,6 @@
 package io.drawdown.simulator.history;
 
+import io.drawdown.checkpoints.runs.CheckpointLimits;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.Rate;
 import io.drawdown.credits.CreditsSettings;
@@ -9,6 +10,7 @@ import io.drawdown.credits.accounts.Terms;
 import io.drawdown.kit.outbox.RelayLimits;
 import io.drawdown.sessions.sessions.Settings;
 import io.drawdown.simulator.broker.Broker;
+import io.drawdown.simulator.broker.GroupTerms;
 import java.time.Duration;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -58,5 +60,21 @@ final class Conditions {
                 Duration.ofSeconds(15 + random.nextInt(26)),
                 random.nextInt(3) == 0 ? 3 + random.nextInt(5) : 1_000,
                 random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 256);
+    }
+
+    static GroupTerms groups(RandomGenerator random) {
+        return new GroupTerms(Duration.ofMillis(2_000 + random.nextInt(4_000)), 1 + random.nextInt(20));
+    }
+
+    static CheckpointLimits checkpoints(RandomGenerator random) {
+        boolean isTight = random.nextInt(4) == 0;
+        return new CheckpointLimits(
+                Duration.ofSeconds(5 + random.nextInt(6)),
+                Duration.ofSeconds(1),
+                isTight ? 1 + random.nextInt(2) : 100,
+                isTight ? 1 + random.nextInt(3) : 16,
+                isTight ? 1 + random.nextInt(2) : 16,
+                isTight ? 1 + random.nextInt(3) : 1_000,
+                2);
     }
 }

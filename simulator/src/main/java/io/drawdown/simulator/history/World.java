@@ -1,10 +1,14 @@
 package io.drawdown.simulator.history;
 
+import io.drawdown.credits.CreditsSettings;
 import io.drawdown.simulator.broker.Broker;
+import io.drawdown.simulator.broker.GroupTerms;
 import io.drawdown.simulator.credits.CreditsSide;
+import io.drawdown.simulator.credits.DeltaReader;
 import io.drawdown.simulator.credits.Gateway;
 import io.drawdown.simulator.sessions.Clients;
 import io.drawdown.simulator.sessions.SessionsSide;
+import io.drawdown.simulator.workers.WorkersSide;
 import io.drawdown.simulator.world.Ground;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -27,25 +31,35 @@ final class World {
     final SessionsSide sessions;
     final Clients clients;
     final Chaos chaos;
+    final Messages messages;
+    private final WorkersSide workers;
+    private final DeltaReader reader;
 
     World(long seed, boolean isTraced) {
         ground = new Ground(seed, isTraced);
         SplittableRandom random = ground.random("terms");
         Broker broker = new Broker(ground.timeline);
-        credits = new CreditsSide(ground, broker, Conditions.credits(random));
+        CreditsSettings settings = Conditions.credits(random);
+        GroupTerms groups = Conditions.groups(random);
+        credits = new CreditsSide(ground, broker, settings, groups);
+        workers = new WorkersSide(ground, broker, Conditions.checkpoints(random), groups);
+        reader = new DeltaReader(ground, broker, credits, groups);
         gateway = new Gateway(ground, credits, ACCOUNTS);
         sessions = new SessionsSide(ground, broker, credits, Conditions.sessions(random));
         clients = new Clients(ground, sessions, ACCOUNTS);
-        new LifecycleDelivery(ground, broker, credits);
         chaos = new Chaos(
                 ground,
-                List.of(credits.stores().database(), sessions.stores().database()));
+                List.of(
+                        credits.stores().database(), sessions.stores().database(), workers.database()));
+        messages = new Messages(ground, broker);
         credits.start();
         sessions.start();
+        workers.start();
+        reader.start();
     }
 
     private boolean isAtRest() {
-        return sessions.isAtRest() && credits.isAtRest();
+        return sessions.isAtRest() && credits.isAtRest() && messages.areAtRest();
     }
 
     /** Lets time pass, until something is found. */
@@ -72,5 +86,7 @@ final class World {
         sessions.settled();
         gateway.checksWereClean();
         gateway.denialsWereTrue();
+        messages.settled();
+        reader.settled();
     }
 }

@@ -1,0 +1,52 @@
+package io.drawdown.simulator.broker;
+
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.Heartbeat;
+import io.drawdown.contracts.SessionEvent;
+import io.drawdown.contracts.Topic;
+import io.drawdown.contracts.UsageReport;
+import io.drawdown.kit.events.CloudEvent;
+import io.drawdown.kit.events.RawRecord;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** What nobody can read. */
+public final class Rubbish {
+
+    private static final String SOURCE = "nobody";
+    private static final String[] DATA = {"", "{", "[]", "null", "\"\"", "{\"readings\":[{\"epoch\":\"x\"}]}", "\u0000"
+    };
+
+    private Rubbish() {}
+
+    /** One for that topic, which claims to be an event of it. */
+    public static CloudEvent on(Topic topic, RandomGenerator random) {
+        String data = DATA[random.nextInt(DATA.length)];
+        int partition = random.nextInt(Broker.PARTITIONS);
+        return new CloudEvent(
+                "rubbish:" + random.nextInt(1_000),
+                type(topic),
+                SOURCE,
+                SOURCE,
+                Instant.EPOCH,
+                SOURCE,
+                data.getBytes(UTF_8),
+                partition);
+    }
+
+    private static String type(Topic topic) {
+        return switch (topic) {
+            case SESSION_LIFECYCLE -> SessionEvent.Type.ENDED.eventType();
+            case SESSION_HEARTBEAT -> Heartbeat.EVENT_TYPE;
+            case METERING_USAGE -> UsageReport.EVENT_TYPE;
+            case CREDITS_ACCOUNT -> EntryType.SETTLED.eventType();
+            case CREDITS_DEAD_LETTER, SESSION_DEAD_LETTER, CHECKPOINT_DEAD_LETTER -> "letter";
+        };
+    }
+
+    static boolean is(RawRecord record) {
+        return SOURCE.equals(record.header("ce_source"));
+    }
+}

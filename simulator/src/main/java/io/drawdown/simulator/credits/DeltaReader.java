@@ -1,0 +1,138 @@
+package io.drawdown.simulator.credits;
+
+import io.drawdown.contracts.AccountEvent;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.Topic;
+import io.drawdown.credits.ledger.LedgerRow;
+import io.drawdown.credits.ledger.LedgerStore;
+import io.drawdown.kit.events.BatchLoop;
+import io.drawdown.kit.events.EventReader;
+import io.drawdown.kit.events.Rejection;
+import io.drawdown.simulator.broker.Broker;
+import io.drawdown.simulator.broker.Group;
+import io.drawdown.simulator.broker.GroupTerms;
+import io.drawdown.simulator.broker.Letters;
+import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.world.Host;
+import io.drawdown.simulator.world.Process;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Somebody outside credits-service who adds up the amounts of account events, as consumers of deltas are told to: applies
+ * the one after the last, skips lower ones, reads the ledger where some are missing.
+ */
+public final class DeltaReader {
+
+    private static final Set<String> TYPES =
+            Stream.of(EntryType.values()).map(EntryType::eventType).collect(Collectors.toUnmodifiableSet());
+
+    private final Ground ground;
+    private final Broker broker;
+    private final CreditsSide credits;
+    private final Group group;
+    private final List<Copy> copies;
+    private final Map<String, Sum> sums = new TreeMap<>();
+
+    /** What it stores of an account, in one write. */
+    private record Sum(long lastSeq, long micros) {
+        static final Sum NOTHING = new Sum(0, 0);
+    }
+
+    public DeltaReader(Ground ground, Broker broker, CreditsSide credits, GroupTerms terms) {
+        this.ground = ground;
+        this.broker = broker;
+        this.credits = credits;
+        group = new Group(ground, broker, Topic.CREDITS_ACCOUNT, "deltas", terms);
+        copies = Stream.of("deltas-1", "deltas-2").map(Copy::new).toList();
+    }
+
+    public void start() {
+        copies.forEach(Copy::start);
+    }
+
+    private Uni<List<Rejection>> handle(List<AccountEvent> events, LedgerStore ledger) {
+        return Multi.createFrom()
+                .iterable(events)
+                .onItem()
+                .transformToUniAndConcatenate(event -> handle(event, ledger))
+                .collect()
+                .asList()
+                .replaceWith(List.of());
+    }
+
+    private Uni<Void> handle(AccountEvent event, LedgerStore ledger) {
+        String account = event.accountId();
+        long seq = event.account().seq();
+        long last = sums.getOrDefault(account, Sum.NOTHING).lastSeq();
+        if (seq <= last + 1) {
+            apply(account, seq, event.amount().micros());
+            return Uni.createFrom().voidItem();
+        }
+        ground.counts.count("delta after a gap");
+        return ledger.range(account, last + 1, seq)
+                .invoke(rows -> rows.forEach(this::apply))
+                .replaceWithVoid();
+    }
+
+    private void apply(LedgerRow row) {
+        apply(row.account(), row.entry().seq(), row.entry().amount().micros());
+    }
+
+    private void apply(String account, long seq, long micros) {
+        Sum sum = sums.getOrDefault(account, Sum.NOTHING);
+        if (seq == sum.lastSeq() + 1) {
+            sums.put(account, new Sum(seq, sum.micros() + micros));
+            ground.counts.count("delta applied");
+        } else {
+            ground.counts.count("delta skipped");
+        }
+    }
+
+    /** When all has come to rest. */
+    public void settled() {
+        credits.accounts().all().forEach(truth -> truth.latest().ifPresent(document -> {
+            Sum sum = sums.getOrDefault(document.id(), Sum.NOTHING);
+            long posted = document.positionAt(document.accountTime()).posted().micros();
+            ground.findings.expect(
+                    sum.lastSeq() == document.seq() && sum.micros() == posted,
+                    "deltas are applied once",
+                    () -> document.id() + " has " + posted + " at " + document.seq() + ", the deltas say " + sum);
+        }));
+    }
+
+    /** One copy of it; its state is in a database that all copies share. */
+    private final class Copy extends Host {
+
+        Copy(String name) {
+            super(DeltaReader.this.ground, name, credits.stores().database());
+        }
+
+        @Override
+        protected void run(Process fresh) {
+            LedgerStore ledger = new SimulatedLedger(
+                    ground.line("ledger", fresh),
+                    credits.stores().database(),
+                    credits.stores().ledger());
+            BatchLoop<AccountEvent> batches = new BatchLoop<>(
+                    new EventReader<>(TYPES, AccountEvent.class),
+                    events -> handle(events, ledger),
+                    new BatchLoop.Ports(
+                            new Letters(ground, broker, ground.line("dead letters", fresh), Topic.SESSION_DEAD_LETTER),
+                            fresh::pause,
+                            ground.random(fresh.name() + " consumers")));
+            group.join(ground.line("account events", fresh), batches::process);
+        }
+
+        @Override
+        protected void stopped() {
+            // nobody waits for it
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.drawdown.simulator.workers;
+
+import io.drawdown.checkpoints.runs.CheckpointCore;
+import io.drawdown.checkpoints.runs.CheckpointLimits;
+import io.drawdown.checkpoints.runs.HeartbeatConsumer;
+import io.drawdown.checkpoints.runs.RunStore;
+import io.drawdown.checkpoints.runs.UsagePublisher;
+import io.drawdown.contracts.Heartbeat;
+import io.drawdown.contracts.Topic;
+import io.drawdown.kit.events.BatchLoop;
+import io.drawdown.kit.events.RawRecord;
+import io.drawdown.simulator.broker.Broker;
+import io.drawdown.simulator.broker.Group;
+import io.drawdown.simulator.broker.GroupConsumer;
+import io.drawdown.simulator.broker.Letters;
+import io.drawdown.simulator.world.Database;
+import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.world.Host;
+import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Process;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+
+/** One checkpoint-worker. */
+public final class WorkerHost extends Host {
+
+    private final CheckpointLimits limits;
+    private final Ends ends;
+
+    /** Where its messages go and come from. */
+    record Ends(Broker broker, Group heartbeats) {}
+
+    WorkerHost(Ground ground, String name, Database database, CheckpointLimits limits, Ends ends) {
+        super(ground, name, database);
+        this.limits = limits;
+        this.ends = ends;
+    }
+
+    @Override
+    protected void run(Process fresh) {
+        Line producer = ground.line("broker", fresh);
+        Line runs = ground.line("runs", fresh);
+        RunStore summaries = run -> runs.write((fate, answer) -> answer.complete(null));
+        CheckpointCore.Ports ports = new CheckpointCore.Ports(
+                new UsagePublisher(ends.broker().publisher(producer), time(), fresh.name()),
+                summaries,
+                new CountedRuns(ground),
+                time(),
+                fresh,
+                ground.random(fresh.name()));
+        CheckpointCore core = new CheckpointCore(ports, fresh.name(), Broker.PARTITIONS, limits);
+        core.start();
+        BatchLoop<Heartbeat> batches = HeartbeatConsumer.batches(
+                core::handle,
+                new BatchLoop.Ports(
+                        new Letters(
+                                ground,
+                                ends.broker(),
+                                ground.line("dead letters", fresh),
+                                Topic.CHECKPOINT_DEAD_LETTER),
+                        fresh::pause,
+                        ground.random(fresh.name() + " consumers")));
+        ends.heartbeats().join(ground.line("heartbeats", fresh), new Hearing(core, batches));
+    }
+
+    @Override
+    protected void stopped() {
+        // nobody waits for a worker
+    }
+
+    /** The core is told what is its own, and what was said there. */
+    private record Hearing(CheckpointCore core, BatchLoop<Heartbeat> batches) implements GroupConsumer {
+
+        @Override
+        public Uni<Void> handle(List<RawRecord> records) {
+            return batches.process(records);
+        }
+
+        @Override
+        public void assigned(int partition) {
+            core.assigned(List.of(partition));
+        }
+
+        @Override
+        public void revoked(int partition) {
+            core.revoked(List.of(partition));
+        }
+    }
+}
