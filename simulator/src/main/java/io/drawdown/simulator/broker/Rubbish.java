@@ -46,7 +46,8 @@ public final class Rubbish {
         };
     }
 
-    static boolean is(RawRecord record) {
+    /** Whether the record is such. */
+    public static boolean is(RawRecord record) {
         return SOURCE.equals(record.header("ce_source"));
     }
 }

@@ -48,9 +48,7 @@ final class World {
         sessions = new SessionsSide(ground, broker, credits, Conditions.sessions(random));
         clients = new Clients(ground, sessions, ACCOUNTS);
         chaos = new Chaos(
-                ground,
-                List.of(
-                        credits.stores().database(), sessions.stores().database(), workers.database()));
+                ground, List.of(credits.stores().database(), sessions.stores().database(), workers.database()));
         messages = new Messages(ground, broker);
         credits.start();
         sessions.start();

@@ -9,6 +9,7 @@ import io.drawdown.kit.events.Rejection;
 import io.drawdown.sessions.sessions.AccountEventFilter;
 import io.drawdown.sessions.sessions.SessionsCore;
 import io.drawdown.simulator.broker.Broker;
+import io.drawdown.simulator.broker.Rubbish;
 import io.drawdown.simulator.world.Ground;
 import io.drawdown.simulator.world.Line;
 import io.smallrye.mutiny.Uni;
@@ -37,7 +38,7 @@ final class AccountEventReader {
         this.broker = broker;
         this.line = line;
         this.core = core;
-        this.filter = new AccountEventFilter(new NoDeadLetters());
+        this.filter = new AccountEventFilter(new OnlyRubbish());
         for (int partition = 0; partition < positions.length; partition++) {
             positions[partition] = broker.log(Topic.CREDITS_ACCOUNT, partition).size();
         }
@@ -111,12 +112,12 @@ final class AccountEventReader {
         }
     }
 
-    /** Nothing here is ever unreadable. */
-    private final class NoDeadLetters implements DeadLetters {
+    /** Only rubbish is unreadable. */
+    private final class OnlyRubbish implements DeadLetters {
 
         @Override
         public Uni<Void> unreadable(RawRecord record, String reason) {
-            ground.findings.expect(false, "every event can be read", () -> reason);
+            ground.findings.expect(Rubbish.is(record), "every event can be read", () -> reason);
             return Uni.createFrom().voidItem();
         }
 

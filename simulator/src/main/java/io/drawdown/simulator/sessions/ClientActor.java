@@ -203,7 +203,8 @@ public final class ClientActor {
             case Frame.Resumed resumed -> remember(resumed.sessionId(), resumed.resumeToken());
             case Frame.Refused refused -> refused(refused);
             case Frame.Ended ended -> isOver = true;
-            case Frame.Error error -> ground.counts.count("problem " + error.problem().type());
+            case Frame.Error error ->
+                ground.counts.count("problem " + error.problem().type());
             case Frame.Balance _,
                     Frame.Warning _,
                     Frame.Ending _,

@@ -1,8 +1,8 @@
 package io.drawdown.simulator.sessions;
 
+import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
-import io.drawdown.contracts.ProblemType;
 import io.drawdown.sessions.sessions.ClientFrame;
 import io.drawdown.sessions.sessions.SessionView;
 import io.drawdown.sessions.sessions.SessionsCore;
@@ -114,8 +114,11 @@ public final class Clients {
     }
 
     private void end(String session, RandomGenerator random) {
-        ask("ends " + session, random, core -> core.end(session), asked -> found ->
-                found.ifPresent(view -> shown(view, asked)));
+        ask(
+                "ends " + session,
+                random,
+                core -> core.end(session),
+                asked -> found -> found.ifPresent(view -> shown(view, asked)));
     }
 
     public void closeNormally(RandomGenerator random) {
@@ -180,15 +183,21 @@ public final class Clients {
     public void read(RandomGenerator random) {
         withOne(random, actor -> actor.sessionId() != null, actor -> {
             String session = String.valueOf(actor.sessionId());
-            ask("reads " + session, random, core -> core.read(session), asked -> found ->
-                    found.ifPresent(view -> shown(view, asked)));
+            ask(
+                    "reads " + session,
+                    random,
+                    core -> core.read(session),
+                    asked -> found -> found.ifPresent(view -> shown(view, asked)));
         });
     }
 
     public void list(RandomGenerator random) {
         String account = random.nextInt(4) == 0 ? null : account(random);
-        ask("lists the sessions of " + account, random, core -> core.list(account, null, 20), asked -> found ->
-                found.forEach(view -> shown(view, asked)));
+        ask(
+                "lists the sessions of " + account,
+                random,
+                core -> core.list(account, null, 20),
+                asked -> found -> found.forEach(view -> shown(view, asked)));
     }
 
     private void shown(SessionView view, long asked) {

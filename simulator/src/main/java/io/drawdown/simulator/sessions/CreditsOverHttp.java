@@ -61,9 +61,7 @@ final class CreditsOverHttp implements CreditsClient {
         long asked = timeline.nanos();
         CreditsHost host = credits.any(balancer);
         Uni<Funding.Answer> answer = line.write((fate, back) -> host.serve(
-                question,
-                (window, item) -> credits.answers().check(account, session, epoch, window, item),
-                back));
+                question, (window, item) -> credits.answers().check(account, session, epoch, window, item), back));
         return patience.within(answer)
                 .invoke(item -> heard(new Watcher.Answered(owner, session, epoch, item, asked, timeline.nanos())))
                 .onFailure(AccountBusy.class)

@@ -114,7 +114,9 @@ public final class ServedSpans {
             Span span = new Span(process, ground.timeline.nanos());
             Span before = open.put(sessionId, span);
             ground.findings.expect(
-                    before == null, "media is turned on where it is off", () -> process.name() + " serves " + sessionId);
+                    before == null,
+                    "media is turned on where it is off",
+                    () -> process.name() + " serves " + sessionId);
             bySession.computeIfAbsent(sessionId, fresh -> new ArrayList<>()).add(span);
             ground.trace.say(process.name(), () -> "serves " + sessionId);
             watchers.forEach(watcher -> watcher.media(sessionId, process, true));

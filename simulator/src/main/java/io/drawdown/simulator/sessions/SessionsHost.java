@@ -131,7 +131,10 @@ public final class SessionsHost extends Host {
             long sleep = SECOND + random.nextLong(20 * SECOND);
             freeze(sleep);
             ground.trace.say(sleeper.name(), () -> "sleeps for " + sleep / 1_000_000 + " ms and is replaced");
-            replace(sleeper, SECOND / 2 + random.nextLong(10 * SECOND), sleep + 5 * SECOND + random.nextLong(25 * SECOND));
+            replace(
+                    sleeper,
+                    SECOND / 2 + random.nextLong(10 * SECOND),
+                    sleep + 5 * SECOND + random.nextLong(25 * SECOND));
         }
     }
 

@@ -57,9 +57,11 @@ public final class SessionsSide {
 
     private void committed(SessionDocument document) {
         StoredState life = document.life();
-        ground.trace.say("sessions", () -> document.id() + " of " + document.origin().accountId() + " is " + life.name()
-                + (life.usedMillis() == null ? "" : " at " + life.usedMillis() + " ms, " + life.reason())
-                + ", owner " + document.owner());
+        ground.trace.say(
+                "sessions",
+                () -> document.id() + " of " + document.origin().accountId() + " is " + life.name()
+                        + (life.usedMillis() == null ? "" : " at " + life.usedMillis() + " ms, " + life.reason())
+                        + ", owner " + document.owner());
         if (!document.isOpen() && over.add(document.id())) {
             ground.counts.count(life.reason() == null ? "start refused" : "end " + life.reason());
         }
@@ -79,16 +81,13 @@ public final class SessionsSide {
     /** When all has come to rest. */
     public void settled() {
         for (SessionDocument document : stores.sessions().all()) {
-            ground.findings.expect(
-                    !document.isOpen(), "when faults stop every session ends", document::toString);
+            ground.findings.expect(!document.isOpen(), "when faults stop every session ends", document::toString);
             ground.findings.expect(
                     document.pending() == null,
                     "when faults stop every event of a session is published",
                     document::toString);
             ground.findings.expect(
-                    !served.isServed(document.id()),
-                    "when faults stop nobody is served any more",
-                    document::toString);
+                    !served.isServed(document.id()), "when faults stop nobody is served any more", document::toString);
         }
     }
 }

@@ -4,8 +4,10 @@ import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
-import io.drawdown.kit.events.Json;
+import io.drawdown.kit.events.EventReader;
+import io.drawdown.kit.events.EventReader.Decoded;
 import io.drawdown.kit.events.Partitions;
+import io.drawdown.kit.events.RawRecord;
 import io.drawdown.sessions.sessions.HeartbeatHistory;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.world.Database;
@@ -22,6 +24,8 @@ import java.util.TreeSet;
 /** What was published on the heartbeat topic, as one process reads it; a record's time is that of a clock nobody steps. */
 record SimulatedHeartbeats(Line line, Broker broker) implements HeartbeatHistory {
 
+    private static final EventReader<Heartbeat> READER =
+            new EventReader<>(Set.of(Heartbeat.EVENT_TYPE), Heartbeat.class);
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
     @Override
@@ -38,9 +42,9 @@ record SimulatedHeartbeats(Line line, Broker broker) implements HeartbeatHistory
             List<CloudEvent> log = broker.log(Topic.SESSION_HEARTBEAT, partition);
             List<Long> times = broker.times(Topic.SESSION_HEARTBEAT, partition);
             for (int i = log.size() - 1; i >= 0 && times.get(i) >= fromNanos; i--) {
-                for (MeterReading reading :
-                        Json.read(log.get(i).data(), Heartbeat.class).readings()) {
-                    take(reading, accountIds, greatest);
+                RawRecord record = RawRecord.of(log.get(i), Topic.SESSION_HEARTBEAT.topicName(), partition, i);
+                if (READER.read(record) instanceof Decoded.Readable<Heartbeat>(Heartbeat heartbeat)) {
+                    heartbeat.readings().forEach(reading -> take(reading, accountIds, greatest));
                 }
             }
         }

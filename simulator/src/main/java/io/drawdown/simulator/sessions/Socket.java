@@ -151,7 +151,8 @@ final class Socket implements SocketPort {
     private void toServer(Runnable arrival) {
         if (!isDeafServer) {
             lastToServer = Math.max(lastToServer, ground.timeline.nanos() + latency());
-            ground.timeline.after(lastToServer - ground.timeline.nanos(), () -> server.process().run(arrival));
+            ground.timeline.after(lastToServer - ground.timeline.nanos(), () -> server.process()
+                    .run(arrival));
         }
     }
 
