@@ -1,14 +1,13 @@
 package io.drawdown.simulator.plants;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * One change of one source file. White space in {@code find} stands for any white space, so that an edit outlives
- * another wrapping of the lines.
+ * One change of one source file. White space in {@code find} does not count, so that an edit outlives another wrapping
+ * of the lines.
  *
  * @param path from the root of the repository
  * @param find a text that is in the file exactly once
@@ -16,7 +15,8 @@ import java.util.stream.Collectors;
  */
 public record Edit(String path, String find, String replacement) {
 
-    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final String SOURCES = "/java/";
+    private static final Pattern TOKEN = Pattern.compile("[\\w$]+|[^\\w$\\s]");
 
     /** The source with this change; fails if the text is not there, or more than once. */
     String applyTo(String source, String plant) {
@@ -29,8 +29,25 @@ public record Edit(String path, String find, String replacement) {
         return source.substring(0, place.start()) + replacement + source.substring(place.end());
     }
 
+    /** The class that the file is named after. */
+    String className() {
+        String file = path.substring(path.indexOf(SOURCES) + SOURCES.length());
+        return file.substring(0, file.lastIndexOf('.')).replace('/', '.');
+    }
+
+    /** The words and signs of the text in this order, with any white space between them. */
     private Pattern pattern() {
-        return Pattern.compile(
-                Arrays.stream(SPACE.split(find.strip(), -1)).map(Pattern::quote).collect(Collectors.joining("\\s+")));
+        StringBuilder pattern = new StringBuilder();
+        Matcher tokens = TOKEN.matcher(find);
+        boolean wasWord = false;
+        while (tokens.find()) {
+            boolean isWord = Character.isJavaIdentifierPart(tokens.group().charAt(0));
+            if (!pattern.isEmpty()) {
+                pattern.append(wasWord && isWord ? "\\s+" : "\\s*");
+            }
+            pattern.append(Pattern.quote(tokens.group()));
+            wasWord = isWord;
+        }
+        return Pattern.compile(pattern.toString());
     }
 }

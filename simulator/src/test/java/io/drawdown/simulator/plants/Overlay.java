@@ -26,9 +26,11 @@ public final class Overlay {
     /** The classes as they were built; they are the same for every plant. */
     private static final Map<String, Optional<byte[]>> BUILT = new ConcurrentHashMap<>();
 
+    private final Map<String, byte[]> planted;
     private final ClassLoader loader;
 
     private Overlay(Map<String, byte[]> planted) {
+        this.planted = planted;
         loader = new Inside(planted);
     }
 
@@ -40,6 +42,11 @@ public final class Overlay {
     /** The house as it is, to show that what a plant changes comes from the plant. */
     public static Overlay withoutPlant() {
         return new Overlay(Map.of());
+    }
+
+    /** Whether the plant changes this class. */
+    boolean isPlanted(String name) {
+        return planted.containsKey(name);
     }
 
     /** The class of this name from inside. */

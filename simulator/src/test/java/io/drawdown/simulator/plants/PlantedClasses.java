@@ -41,7 +41,6 @@ final class PlantedClasses {
             "25",
             "-classpath",
             System.getProperty("java.class.path"));
-    private static final String SOURCES = "/java/";
 
     private PlantedClasses() {}
 
@@ -49,8 +48,8 @@ final class PlantedClasses {
     static Map<String, byte[]> of(Plant plant) {
         Map<String, String> sources = new LinkedHashMap<>();
         for (Edit edit : plant.edits()) {
-            String source = sources.computeIfAbsent(edit.path(), Repository::source);
-            sources.put(edit.path(), edit.applyTo(source, plant.name()));
+            String source = sources.computeIfAbsent(edit.className(), name -> Repository.source(edit.path()));
+            sources.put(edit.className(), edit.applyTo(source, plant.name()));
         }
         DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
         try (Memory memory = new Memory(COMPILER.getStandardFileManager(said, Locale.ROOT, UTF_8))) {
@@ -66,6 +65,10 @@ final class PlantedClasses {
         }
     }
 
+    private static URI place(String className, JavaFileObject.Kind kind) {
+        return URI.create("planted:/" + className.replace('.', '/') + kind.extension);
+    }
+
     private static String errors(DiagnosticCollector<JavaFileObject> said) {
         return said.getDiagnostics().stream()
                 .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
@@ -77,8 +80,8 @@ final class PlantedClasses {
 
         private final String text;
 
-        Source(String path, String text) {
-            super(URI.create("planted:/" + path.substring(path.indexOf(SOURCES) + SOURCES.length())), Kind.SOURCE);
+        Source(String className, String text) {
+            super(place(className, Kind.SOURCE), Kind.SOURCE);
             this.text = text;
         }
 

@@ -1,11 +1,14 @@
 package io.drawdown.simulator.plants;
 
+import io.drawdown.checkpoints.runs.CheckpointCore;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.Rate;
+import io.drawdown.credits.CreditsCore;
 import io.drawdown.kit.outbox.Destination;
 import io.drawdown.kit.outbox.Relay;
 import io.drawdown.kit.outbox.RelayLimits;
 import io.drawdown.kit.time.Scheduler;
+import io.drawdown.sessions.sessions.SessionsCore;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +57,21 @@ class PlantedClassesTest {
         assertThat(inside).isEqualTo(10L);
         assertThat(priced()).isEqualTo(20);
         assertThat(pricedIn(Overlay.withoutPlant())).isEqualTo(20L);
+    }
+
+    @Test
+    void theWholeHouseIsInside() {
+        // Given
+        Overlay overlay = Overlay.withoutPlant();
+        for (Class<?> outside : List.of(CreditsCore.class, SessionsCore.class, CheckpointCore.class, Relay.class)) {
+            // When
+            Class<?> inside = overlay.type(outside.getName());
+            // Then
+            assertThat(inside).isNotSameAs(outside);
+            assertThat(inside.getClassLoader())
+                    .isSameAs(overlay.type(Rate.class.getName()).getClassLoader());
+        }
+        assertThat(overlay.type(Uni.class.getName())).isSameAs(Uni.class);
     }
 
     @Test

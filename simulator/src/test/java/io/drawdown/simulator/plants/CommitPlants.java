@@ -1,0 +1,144 @@
+package io.drawdown.simulator.plants;
+
+import java.util.List;
+
+/** Bugs in how an account's document is read, decided on, written and answered from. */
+final class CommitPlants {
+
+    private static final String ACCOUNTS = "credits-service/src/main/java/io/drawdown/credits/accounts/";
+    private static final String COMMITTER = ACCOUNTS + "Committer.java";
+
+    private CommitPlants() {}
+
+    static List<Plant> all() {
+        return List.of(
+                dropTheRevGuard(),
+                lookAKeyUpFirst(),
+                trustABulkCount(),
+                duplicateKeyMeansDone(),
+                refuseFromTheCache(),
+                nothingToDoFromTheCache(),
+                refuseBeforeTheCommit(),
+                nowAfterTheRead());
+    }
+
+    /** Of two writers the later one wins without looking: what the other one did is undone. */
+    private static Plant dropTheRevGuard() {
+        return new Plant(
+                "drop the rev guard",
+                List.of(
+                        new Edit(
+                                COMMITTER,
+                                "return patience.within(writing).flatMap(won -> won ? committed(decision, next) : lost(group));",
+                                """
+                                if (decision.read() != null) {
+                                    return patience.within(writing)
+                                            .flatMap(won -> won ? committed(decision, next) : overwrite(decision, next));
+                                }
+                                return patience.within(writing)
+                                        .flatMap(won -> won ? committed(decision, next) : lost(group));"""),
+                        new Edit(COMMITTER, "private Uni<Void> lost(Group group) {", """
+                                private Uni<Void> overwrite(GroupDecision decision, Account next) {
+                                    return patience.within(store.decide(next.id())).flatMap(there -> {
+                                        long rev = there.orElseThrow().rev();
+                                        Account forced = next.written(rev + 1, next.writeId());
+                                        return patience.within(store.replace(forced, rev))
+                                                .flatMap(won -> won
+                                                        ? committed(decision, forced)
+                                                        : overwrite(decision, next));
+                                    });
+                                }
+
+                                private Uni<Void> lost(Group group) {""")));
+    }
+
+    /** Between the look-up and the read another instance wrote the row and took the key out of the ring. */
+    private static Plant lookAKeyUpFirst() {
+        return new Plant(
+                "look a key up before reading the account",
+                List.of(
+                        new Edit(COMMITTER, """
+                                return read(group)
+                                        .flatMap(reading -> decide(group, reading)
+                                                .flatMap(decision -> write(group, reading, decision)));""", """
+                                return lookUp(group, null).flatMap(keys -> read(group).flatMap(reading -> {
+                                    Account read = reading.account() == null
+                                            ? null
+                                            : answers.withoutDrained(reading.account());
+                                    Circumstances all = new Circumstances(reading.now(), terms, keys);
+                                    return write(group, reading, GroupDecision.of(read, group.open(), all));
+                                }));"""),
+                        new Edit(COMMITTER, """
+                                if (read == null || !read.keysEvicted()) {
+                                    return Uni.createFrom().item(Map.of());
+                                }""", ""),
+                        new Edit(COMMITTER, """
+                                .filter(hash -> read.recentKeys().stream()
+                                        .noneMatch(recent -> recent.keyHash().equals(hash)))""", ""),
+                        new Edit(COMMITTER, "history.byKey(read.id(), hash)", "history.byKey(group.accountId, hash)")));
+    }
+
+    /** A bulk write says how many, not who: operations of one that lost are answered as done. */
+    private static Plant trustABulkCount() {
+        return Plant.of(
+                "trust a bulk write's count",
+                ACCOUNTS + "BulkCommitter.java",
+                ".flatMap(matched -> matched == proposals.size() ? committed(proposals) : sortOut(proposals))",
+                """
+                .flatMap(matched -> committed(proposals.subList(0, matched.intValue()))
+                        .flatMap(ignored -> lost(proposals.subList(matched.intValue(), proposals.size()))))""");
+    }
+
+    /** Somebody else opened the account: this opening is answered as done, its grants go to the ledger and nowhere else. */
+    private static Plant duplicateKeyMeansDone() {
+        return Plant.of(
+                "duplicate key means done",
+                COMMITTER,
+                "? store.insert(next)",
+                "? store.insert(next).replaceWith(true)");
+    }
+
+    /** A top-up at the other instance is not seen: what it would pay for is refused. */
+    private static Plant refuseFromTheCache() {
+        return Plant.of("refuse from a cached read", COMMITTER, "if (!reading.isFresh()) {", """
+                boolean isRefusal = decision.verdicts().stream()
+                        .allMatch(each -> each instanceof GroupDecision.Decided decided
+                                && decided.reply() instanceof Reply.Refused);
+                if (!reading.isFresh() && !isRefusal) {""");
+    }
+
+    /** What the other instance changed is not seen: something is left undone that was to be done, or a state told that is past. */
+    private static Plant nothingToDoFromTheCache() {
+        return Plant.of("answer \"nothing to do\" from a cached read", COMMITTER, "if (!reading.isFresh()) {", """
+                boolean isNothingToDo = decision.verdicts().stream()
+                        .allMatch(each -> each instanceof GroupDecision.Decided decided
+                                && !(decided.reply() instanceof Reply.Refused));
+                if (!reading.isFresh() && !isNothingToDo) {""");
+    }
+
+    /** A refusal counts on a charge of its group which then loses its race and never happens. */
+    private static Plant refuseBeforeTheCommit() {
+        return Plant.of(
+                "refuse from a group that is not committed",
+                COMMITTER,
+                "Account next = toWrite(decision);\nUni<Boolean>",
+                """
+                for (GroupDecision.Verdict verdict : decision.verdicts()) {
+                    if (verdict instanceof GroupDecision.Decided decided
+                            && decided.reply() instanceof Reply.Refused refused) {
+                        decided.work().answer(refused);
+                    }
+                }
+                Account next = toWrite(decision);
+                Uni<Boolean>""");
+    }
+
+    /** Credits expire while the read is under way, and a top-up comes: each moment had enough, the answer says otherwise. */
+    private static Plant nowAfterTheRead() {
+        return Plant.of(
+                "take now after the read",
+                COMMITTER,
+                "new Reading(found.orElse(null), now, true)",
+                "new Reading(found.orElse(null), time.now(), true)");
+    }
+}

@@ -1,0 +1,138 @@
+package io.drawdown.simulator.plants;
+
+import java.util.List;
+
+/** Bugs in the rules of an account: holds, grants, keys, numbers. Those of its commits are in {@link CommitPlants}. */
+final class CreditsPlants {
+
+    private static final String ACCOUNTS = "credits-service/src/main/java/io/drawdown/credits/accounts/";
+    private static final String HOLDS = ACCOUNTS + "Holds.java";
+    private static final String KEYS = ACCOUNTS + "Keys.java";
+    private static final String DRAFT = ACCOUNTS + "Draft.java";
+
+    private CreditsPlants() {}
+
+    static List<Plant> all() {
+        return List.of(
+                evictAKeyBeforeItsRow(),
+                evictAKeyInsideAGroup(),
+                skipTheEpochCheck(),
+                takeAProofWithoutItsEpoch(),
+                numberEventsByRev(),
+                letAHoldExpire(),
+                raiseOverdueOnce(),
+                recreateAReleasedHold(),
+                expireReservedCredits());
+    }
+
+    /** A repeated key is neither in the ring nor in the ledger yet: it has its effect a second time. */
+    private static Plant evictAKeyBeforeItsRow() {
+        return new Plant(
+                "evict a key before its ledger row",
+                List.of(
+                        new Edit(
+                                KEYS,
+                                "while (keys.size() - first > bound && keys.get(first).seq() < firstWaiting) {",
+                                "while (keys.size() - first > bound) {"),
+                        new Edit(
+                                ACCOUNTS + "Backlog.java",
+                                "|| draft.undrainedKeys() >= Math.max(1, terms.ring() * 3 / 4)",
+                                "")));
+    }
+
+    /** The ledger was asked for what is not in the ring; a key that leaves it later in the group is in neither. */
+    private static Plant evictAKeyInsideAGroup() {
+        return new Plant(
+                "evict a key inside a group before its duplicate is decided",
+                List.of(
+                        new Edit(DRAFT, "private long seq;", """
+                                private long seq;
+                                private boolean evicted;"""),
+                        new Edit(DRAFT, "keys.add(new RecentKey(key.hash(), key.requestHash(), entry.seq()));", """
+                                keys.add(new RecentKey(key.hash(), key.requestHash(), entry.seq()));
+                                while (keys.size() > terms().ring()
+                                        && waiting(keys.getFirst().seq()).isEmpty()) {
+                                    keys.removeFirst();
+                                    evicted = true;
+                                }"""),
+                        new Edit(DRAFT, "base.keysEvicted(),", "base.keysEvicted() || evicted,"),
+                        new Edit(DRAFT, """
+                                if (base.keysEvicted()) {
+                                    throw new IllegalStateException("a key was not looked up in the ledger");
+                                }""", "")));
+    }
+
+    /** A former owner's late total is charged, and its renewals are answered as if it still were the owner. */
+    private static Plant skipTheEpochCheck() {
+        return Plant.of("skip the epoch check", HOLDS, """
+                if (command.epoch() != hold.epoch()) {
+                    if (command.epoch() > hold.epoch()) {
+                        draft.notice(Notice.FUTURE_EPOCH);
+                    }
+                    return answer(draft, Outcome.STALE, present);
+                }""", "");
+    }
+
+    /** The total of an owner that was fenced long ago is charged to the session of a later one. */
+    private static Plant takeAProofWithoutItsEpoch() {
+        return Plant.of(
+                "take a proof without its epoch",
+                HOLDS,
+                "boolean isProof = command.epoch() > hold.epoch() && command.proofEpoch() == hold.epoch();",
+                "boolean isProof = true;");
+    }
+
+    /** Several entries of one write share a number: their events have one id, and the later view looks like old news. */
+    private static Plant numberEventsByRev() {
+        return new Plant(
+                "number events by rev",
+                List.of(
+                        new Edit(
+                                DRAFT, "position.view(seq, thresholds),", "position.view(base.rev() + 1, thresholds),"),
+                        new Edit(
+                                DRAFT,
+                                "return position().view(seq, thresholds);",
+                                "return position().view(base.rev() + 1, thresholds);"),
+                        new Edit(
+                                ACCOUNTS + "Account.java",
+                                "return positionAt(now).view(seq, thresholds);",
+                                "return positionAt(now).view(rev, thresholds);")));
+    }
+
+    /** A session of which nothing was heard for a while goes on, and what it uses from then on is free. */
+    private static Plant letAHoldExpire() {
+        return Plant.of("let a session's hold expire by the clock", HOLDS, """
+                Hold raised = hold.withValidUntil(draft.now().plus(Terms.OVERDUE_AGAIN));
+                draft.holdings.put(raised);
+                draft.post(Posting.of(EntryType.OVERDUE, "nothing heard").hold(raised));""", """
+                draft.holdings.remove(hold);
+                draft.post(Posting.of(EntryType.RELEASED, "expired").hold(hold));
+                Expiry.collect(draft);""");
+    }
+
+    /** The one event was missed, or its answer failed: the hold of a session that is over stays for ever. */
+    private static Plant raiseOverdueOnce() {
+        return Plant.of(
+                "raise overdue only once",
+                HOLDS,
+                "draft.now().plus(Terms.OVERDUE_AGAIN)",
+                "draft.now().plus(java.time.Duration.ofDays(365))");
+    }
+
+    /** A start that arrives again after the end reserves credits once more, under the key of the first one. */
+    private static Plant recreateAReleasedHold() {
+        return Plant.of("re-create a released hold", HOLDS, """
+                if (Keys.repeated(draft, command.key()).isPresent()) {
+                    return answer(draft, Outcome.ENDED, Optional.empty());
+                }""", "");
+    }
+
+    /** A grant ends under a hold, which then reserves credits that are not there any more. */
+    private static Plant expireReservedCredits() {
+        return Plant.of(
+                "grant expiry that takes reserved credits",
+                ACCOUNTS + "Expiry.java",
+                ".map(grant -> new Part(grant.id(), position.free(grant)))",
+                ".map(grant -> new Part(grant.id(), grant.remaining()))");
+    }
+}

@@ -1,0 +1,21 @@
+package io.drawdown.simulator.plants;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every bug that the simulator must find. */
+public final class Plants {
+
+    private Plants() {}
+
+    public static List<Plant> all() {
+        return Stream.of(
+                        CreditsPlants.all(),
+                        CommitPlants.all(),
+                        RelayPlants.all(),
+                        SessionPlants.all(),
+                        WorkerPlants.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

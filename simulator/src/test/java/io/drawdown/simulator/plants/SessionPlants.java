@@ -1,0 +1,121 @@
+package io.drawdown.simulator.plants;
+
+import java.util.List;
+
+/** Bugs of a session's owner, of its start and of its takeover. */
+final class SessionPlants {
+
+    private static final String SESSIONS = "session-service/src/main/java/io/drawdown/sessions/sessions/";
+    private static final String FUNDS = SESSIONS + "Funds.java";
+    private static final String START = SESSIONS + "StartAttempt.java";
+
+    private SessionPlants() {}
+
+    static List<Plant> all() {
+        return List.of(
+                usageFromLifeCycleEvents(),
+                raiseTheEpochHereOnly(),
+                reuseTheIdOfARefusedStart(),
+                takeTheTimersWord(),
+                obeyALateExhausted(),
+                endOnASuspendedEvent(),
+                duplicateKeyMeansDone(),
+                billToTheLastSign());
+    }
+
+    /** A session that is away, or waits for credits, is billed for as long as its instance lives. */
+    private static Plant usageFromLifeCycleEvents() {
+        return Plant.of(
+                "usage from life-cycle events and an instance heartbeat",
+                SESSIONS + "LiveSession.java",
+                "return new MeterReading(accountId(), id(), epoch(), meter().usedMillis());",
+                """
+                Instant started = document.startedAt();
+                long sinceStart = started == null
+                        ? 0
+                        : Duration.between(started, owning.machinery().time().now()).toMillis();
+                return new MeterReading(accountId(), id(), epoch(), Math.max(0, sinceStart));""");
+    }
+
+    /** A fenced owner's renewals and late totals still count; a second taker is stale and never comes to the end. */
+    private static Plant raiseTheEpochHereOnly() {
+        return Plant.of("raise the epoch in the session document only", SESSIONS + "Recovery.java", """
+                Funding.Takeover request = new Funding.Takeover(taken.origin().accountId(), epoch, proofEpoch, proofUsed);
+                return owning.credits().takeover(taken.id(), request)""", """
+                Funding.Renew request = new Funding.Renew(taken.origin().accountId(), proofEpoch, proofUsed);
+                return owning.credits().renew(taken.id(), request)""");
+    }
+
+    /** What was refused for ever begins after all: an id with two fates, and whoever still ends the first ends the second. */
+    private static Plant reuseTheIdOfARefusedStart() {
+        return new Plant(
+                "reuse the id of a refused start",
+                List.of(
+                        new Edit(START, """
+                                case Ended ended -> tellEnded(there, ended);
+                                case Refused refused -> tellRefused(refused);""", """
+                                case Ended ended -> tellEnded(there, ended);
+                                case Refused refused -> owning.writes()
+                                        .change(there, now -> now.state() instanceof Refused
+                                                ? now.startAgain(proposed.owner())
+                                                : null)
+                                        .subscribe()
+                                        .with(this::askForFirstSlice, this::unavailable);"""),
+                        new Edit(SESSIONS + "SessionDocument.java", "SessionDocument requestEnd() {", """
+                                SessionDocument startAgain(Owner next) {
+                                    return with(next, new Starting(), null);
+                                }
+
+                                SessionDocument requestEnd() {""")));
+    }
+
+    /** At the limit it ends, though a renewal is under way, or credits-service cannot be reached: false exhaustion. */
+    private static Plant takeTheTimersWord() {
+        return Plant.of(
+                "take the timer's word for exhaustion",
+                SESSIONS + "LiveSession.java",
+                "case Serving() when meter.isAtLimit() -> waitForFunds();",
+                "case Serving() when meter.isAtLimit() -> end(EndReason.EXHAUSTED);");
+    }
+
+    /** An answer from before a top-up ends a session that is funded again. */
+    private static Plant obeyALateExhausted() {
+        return Plant.of("obey a late exhausted", FUNDS, """
+                if (!meter.isAtLimit() || askedMillis < meter.fundedMillis()) {
+                    return;
+                }
+                boolean newerMoney = answered != null && money().seq() > answered.seq() && purse.canPay(rate);""", """
+                boolean newerMoney = false;""");
+    }
+
+    /** The suspension was lifted before its event came: the session ends all the same. */
+    private static Plant endOnASuspendedEvent() {
+        return Plant.of(
+                "end on a stale suspended event", FUNDS, "if (makesAsk(event.type(), hasMyHold(event.hold()))) {", """
+                if (event.type() == EntryType.SUSPENDED) {
+                    session.end(EndReason.SUSPENDED);
+                    return;
+                }
+                if (makesAsk(event.type(), hasMyHold(event.hold()))) {""");
+    }
+
+    /** The same start was sent to another instance: both go on with it, whatever the other one has come to. */
+    private static Plant duplicateKeyMeansDone() {
+        return Plant.of("duplicate key means done, at a start", START, """
+                if (inserted) {
+                    askForFirstSlice(proposed);
+                } else {
+                    store.get(id()).subscribe().with(this::found, this::unavailable);
+                }""", """
+                askForFirstSlice(proposed);""");
+    }
+
+    /** The meter stops with the client's silence, the media long after it. */
+    private static Plant billToTheLastSign() {
+        return Plant.of(
+                "bill to the last sign of life but serve on",
+                SESSIONS + "Meter.java",
+                "return now - signNanos >= SILENCE.toNanos();",
+                "return now - signNanos >= 3 * SILENCE.toNanos();");
+    }
+}

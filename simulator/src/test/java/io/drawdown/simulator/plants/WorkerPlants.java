@@ -1,0 +1,104 @@
+package io.drawdown.simulator.plants;
+
+import java.util.List;
+
+/** Bugs of who states usage, and how. */
+final class WorkerPlants {
+
+    private static final String SESSIONS = "session-service/src/main/java/io/drawdown/sessions/sessions/";
+    private static final String ACCOUNTS = "credits-service/src/main/java/io/drawdown/credits/accounts/";
+    private static final String TRACKED = "checkpoint-worker/src/main/java/io/drawdown/checkpoints/runs/Tracked.java";
+
+    private WorkerPlants() {}
+
+    static List<Plant> all() {
+        return List.of(deltas(), theWorkersClock());
+    }
+
+    /** Right as long as each message arrives once: one that comes twice is charged twice, one that is lost never. */
+    private static Plant deltas() {
+        return new Plant(
+                "deltas instead of totals",
+                List.of(
+                        new Edit(SESSIONS + "LiveSession.java", """
+                                MeterReading reading() {
+                                    return new MeterReading(accountId(), id(), epoch(), meter().usedMillis());""", """
+                                private long reportedMillis;
+
+                                @Override
+                                public long sinceLastReport() {
+                                    long used = meter().usedMillis();
+                                    long since = used - reportedMillis;
+                                    reportedMillis = used;
+                                    return since;
+                                }
+
+                                MeterReading reading() {
+                                    return new MeterReading(accountId(), id(), epoch(), sinceLastReport());"""),
+                        new Edit(SESSIONS + "Funds.java", "boolean isWaiting();", """
+                                boolean isWaiting();
+
+                                long sinceLastReport();"""),
+                        new Edit(
+                                SESSIONS + "Funds.java",
+                                "new Funding.Renew(accountId, session.epoch(), used)",
+                                "new Funding.Renew(accountId, session.epoch(), session.sinceLastReport())"),
+                        new Edit(TRACKED, """
+                                if (reading.epoch() > greatest.epoch()
+                                        || reading.usedMillis() > greatest.usedMillis()) {
+                                    greatest = reading;
+                                }""", """
+                                greatest = reading.epoch() > greatest.epoch()
+                                        ? reading
+                                        : with(greatest.usedMillis() + reading.usedMillis());"""),
+                        new Edit(TRACKED, "return greatest;", """
+                                MeterReading sum = greatest;
+                                greatest = with(0);
+                                return sum;"""),
+                        new Edit(TRACKED, "boolean isSilentFor(int cycles) {", """
+                                private MeterReading with(long millis) {
+                                    return new MeterReading(
+                                            greatest.accountId(), greatest.sessionId(), greatest.epoch(), millis);
+                                }
+
+                                boolean isSilentFor(int cycles) {"""),
+                        new Edit(
+                                ACCOUNTS + "Intake.java",
+                                "(one, other) -> one.usedMillis() >= other.usedMillis() ? one : other;",
+                                """
+                                (one, other) -> new MeterReading(
+                                        one.accountId(),
+                                        one.sessionId(),
+                                        one.epoch(),
+                                        one.usedMillis() + other.usedMillis());"""),
+                        new Edit(
+                                ACCOUNTS + "Holds.java",
+                                "Settlement.settleAndRefill(draft, hold, command.usedMillis(), command.cause())",
+                                """
+                                Settlement.settleAndRefill(
+                                        draft, hold, hold.usedMillis() + command.usedMillis(), command.cause())""")));
+    }
+
+    /** A session that is away, or waits for credits, is billed for as long as anything is heard of it. */
+    private static Plant theWorkersClock() {
+        return new Plant(
+                "usage from the worker's own clock",
+                List.of(
+                        new Edit(TRACKED, "private long dueNanos;", """
+                                private long dueNanos;
+                                private long firstDueNanos;"""),
+                        new Edit(
+                                TRACKED,
+                                "if (reading.epoch() > greatest.epoch() || reading.usedMillis() > greatest.usedMillis()) {",
+                                "if (reading.epoch() > greatest.epoch()) {"),
+                        new Edit(TRACKED, "dueNanos = nanos;", """
+                                dueNanos = nanos;
+                                firstDueNanos = firstDueNanos == 0 ? nanos : firstDueNanos;"""),
+                        new Edit(TRACKED, "return greatest;", """
+                                return new MeterReading(
+                                        greatest.accountId(),
+                                        greatest.sessionId(),
+                                        greatest.epoch(),
+                                        greatest.usedMillis() + (dueNanos - firstDueNanos) / 1_000_000);""")));
+    }
+}
