@@ -24,50 +24,43 @@ final class CommitPlants {
 
     /** Of two writers the later one wins without looking: what the other one did is undone. */
     private static Plant dropTheRevGuard() {
-        return new Plant(
+        return Plant.of(
                 "drop the rev guard",
-                List.of(
-                        new Edit(
-                                COMMITTER,
-                                "return patience.within(writing).flatMap(won -> won ? committed(decision, next) : lost(group));",
-                                """
-                                if (decision.read() != null) {
-                                    return patience.within(writing)
-                                            .flatMap(won -> won ? committed(decision, next) : overwrite(decision, next));
-                                }
-                                return patience.within(writing)
-                                        .flatMap(won -> won ? committed(decision, next) : lost(group));"""),
-                        new Edit(COMMITTER, "private Uni<Void> lost(Group group) {", """
-                                private Uni<Void> overwrite(GroupDecision decision, Account next) {
-                                    return patience.within(store.decide(next.id())).flatMap(there -> {
-                                        long rev = there.orElseThrow().rev();
-                                        Account forced = next.written(rev + 1, next.writeId());
-                                        return patience.within(store.replace(forced, rev))
-                                                .flatMap(won -> won
-                                                        ? committed(decision, forced)
-                                                        : overwrite(decision, next));
-                                    });
-                                }
-
-                                private Uni<Void> lost(Group group) {""")));
+                "simulator/src/main/java/io/drawdown/simulator/credits/SimulatedAccounts.java",
+                "return present != null && present.rev() == rev;",
+                "return present != null;");
     }
 
-    /** Between the look-up and the read another instance wrote the row and took the key out of the ring. */
+    /** Asked once, before the first read: by the last read another instance has used the key and its ring has let go of it. */
     private static Plant lookAKeyUpFirst() {
         return new Plant(
                 "look a key up before reading the account",
                 List.of(
+                        new Edit(ACCOUNTS + "Group.java", "int tries;", """
+                                java.util.@Nullable Map<String, java.util.Optional<Entry>> keys;
+                                int tries;"""),
+                        new Edit(ACCOUNTS + "Group.java", "import java.util.List;", """
+                                import java.util.List;
+                                import org.jspecify.annotations.Nullable;"""),
                         new Edit(COMMITTER, """
                                 return read(group)
                                         .flatMap(reading -> decide(group, reading)
                                                 .flatMap(decision -> write(group, reading, decision)));""", """
-                                return lookUp(group, null).flatMap(keys -> read(group).flatMap(reading -> {
+                                return lookUp(group).flatMap(keys -> read(group).flatMap(reading -> {
                                     Account read = reading.account() == null
                                             ? null
                                             : answers.withoutDrained(reading.account());
                                     Circumstances all = new Circumstances(reading.now(), terms, keys);
                                     return write(group, reading, GroupDecision.of(read, group.open(), all));
                                 }));"""),
+                        new Edit(COMMITTER, "private Uni<Map<String, Optional<Entry>>> lookUp(", """
+                                private Uni<Map<String, Optional<Entry>>> lookUp(Group group) {
+                                    return group.keys == null
+                                            ? lookUp(group, null).invoke(found -> group.keys = found)
+                                            : Uni.createFrom().item(group.keys);
+                                }
+
+                                private Uni<Map<String, Optional<Entry>>> lookUp("""),
                         new Edit(COMMITTER, """
                                 if (read == null || !read.keysEvicted()) {
                                     return Uni.createFrom().item(Map.of());
