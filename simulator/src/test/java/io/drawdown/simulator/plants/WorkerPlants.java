@@ -1,6 +1,7 @@
 package io.drawdown.simulator.plants;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Bugs of who states usage, and how. */
 final class WorkerPlants {
@@ -19,8 +20,15 @@ final class WorkerPlants {
     private static Plant deltas() {
         return new Plant(
                 "deltas instead of totals",
-                List.of(
-                        new Edit(SESSIONS + "LiveSession.java", """
+                Stream.of(ownersDeltas(), workersDeltas(), settledDeltas())
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
+    /** The owner states what was used since it last said something. */
+    private static List<Edit> ownersDeltas() {
+        return List.of(
+                new Edit(SESSIONS + "LiveSession.java", """
                                 MeterReading reading() {
                                     return new MeterReading(accountId(), id(), epoch(), meter().usedMillis());""", """
                                 private long reportedMillis;
@@ -35,15 +43,20 @@ final class WorkerPlants {
 
                                 MeterReading reading() {
                                     return new MeterReading(accountId(), id(), epoch(), sinceLastReport());"""),
-                        new Edit(SESSIONS + "Funds.java", "boolean isWaiting();", """
+                new Edit(SESSIONS + "Funds.java", "boolean isWaiting();", """
                                 boolean isWaiting();
 
                                 long sinceLastReport();"""),
-                        new Edit(
-                                SESSIONS + "Funds.java",
-                                "new Funding.Renew(accountId, session.epoch(), used)",
-                                "new Funding.Renew(accountId, session.epoch(), session.sinceLastReport())"),
-                        new Edit(TRACKED, """
+                new Edit(
+                        SESSIONS + "Funds.java",
+                        "new Funding.Renew(accountId, session.epoch(), used)",
+                        "new Funding.Renew(accountId, session.epoch(), session.sinceLastReport())"));
+    }
+
+    /** The worker adds up what it heard since it last reported. */
+    private static List<Edit> workersDeltas() {
+        return List.of(
+                new Edit(TRACKED, """
                                 if (reading.epoch() > greatest.epoch()
                                         || reading.usedMillis() > greatest.usedMillis()) {
                                     greatest = reading;
@@ -51,32 +64,37 @@ final class WorkerPlants {
                                 greatest = reading.epoch() > greatest.epoch()
                                         ? reading
                                         : with(greatest.usedMillis() + reading.usedMillis());"""),
-                        new Edit(TRACKED, "return greatest;", """
+                new Edit(TRACKED, "return greatest;", """
                                 MeterReading sum = greatest;
                                 greatest = with(0);
                                 return sum;"""),
-                        new Edit(TRACKED, "boolean isSilentFor(int cycles) {", """
+                new Edit(TRACKED, "boolean isSilentFor(int cycles) {", """
                                 private MeterReading with(long millis) {
                                     return new MeterReading(
                                             greatest.accountId(), greatest.sessionId(), greatest.epoch(), millis);
                                 }
 
-                                boolean isSilentFor(int cycles) {"""),
-                        new Edit(
-                                ACCOUNTS + "Intake.java",
-                                "(one, other) -> one.usedMillis() >= other.usedMillis() ? one : other;",
-                                """
+                                boolean isSilentFor(int cycles) {"""));
+    }
+
+    /** credits-service adds each message to what is settled. */
+    private static List<Edit> settledDeltas() {
+        return List.of(
+                new Edit(
+                        ACCOUNTS + "Intake.java",
+                        "(one, other) -> one.usedMillis() >= other.usedMillis() ? one : other;",
+                        """
                                 (one, other) -> new MeterReading(
                                         one.accountId(),
                                         one.sessionId(),
                                         one.epoch(),
                                         one.usedMillis() + other.usedMillis());"""),
-                        new Edit(
-                                ACCOUNTS + "Holds.java",
-                                "Settlement.settleAndRefill(draft, hold, command.usedMillis(), command.cause())",
-                                """
+                new Edit(
+                        ACCOUNTS + "Holds.java",
+                        "Settlement.settleAndRefill(draft, hold, command.usedMillis(), command.cause())",
+                        """
                                 Settlement.settleAndRefill(
-                                        draft, hold, hold.usedMillis() + command.usedMillis(), command.cause())""")));
+                                        draft, hold, hold.usedMillis() + command.usedMillis(), command.cause())"""));
     }
 
     /** A session that is away, or waits for credits, is billed for as long as anything is heard of it. */
