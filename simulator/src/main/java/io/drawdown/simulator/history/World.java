@@ -7,6 +7,7 @@ import io.drawdown.simulator.credits.CreditsSide;
 import io.drawdown.simulator.credits.DeltaReader;
 import io.drawdown.simulator.credits.Gateway;
 import io.drawdown.simulator.sessions.Clients;
+import io.drawdown.simulator.sessions.SessionTruths;
 import io.drawdown.simulator.sessions.SessionsSide;
 import io.drawdown.simulator.workers.WorkersSide;
 import io.drawdown.simulator.world.Ground;
@@ -30,6 +31,7 @@ final class World {
     final Gateway gateway;
     final SessionsSide sessions;
     final Clients clients;
+    private final SessionTruths truths;
     final Chaos chaos;
     final Messages messages;
     private final WorkersSide workers;
@@ -47,6 +49,8 @@ final class World {
         gateway = new Gateway(ground, credits, ACCOUNTS);
         sessions = new SessionsSide(ground, broker, credits, Conditions.sessions(random));
         clients = new Clients(ground, sessions, ACCOUNTS);
+        truths = new SessionTruths(ground, sessions, credits.accounts());
+        broker.whenPublished(truths::published);
         chaos = new Chaos(
                 ground, List.of(credits.stores().database(), sessions.stores().database(), workers.database()));
         messages = new Messages(ground, broker);
@@ -66,6 +70,7 @@ final class World {
         while (ground.findings.isEmpty() && ground.timeline.next(until)) {
             // one action after the other
         }
+        truths.nobodyIsServedTooLong();
     }
 
     /** Nothing goes wrong any more, nobody wants anything any more; whatever is left over comes to its end. */
@@ -82,6 +87,7 @@ final class World {
         }
         credits.accounts().settled();
         sessions.settled();
+        truths.settled();
         gateway.checksWereClean();
         gateway.denialsWereTrue();
         messages.settled();

@@ -67,6 +67,11 @@ public final class ServedSpans {
             long to = toNanos(nowNanos);
             return to - fromNanos - process.stoodStill(fromNanos, to, LONGEST_GAP);
         }
+
+        private long deliveredNanos(long nowNanos) {
+            long to = toNanos(nowNanos);
+            return to - fromNanos - process.stoodStill(fromNanos, to, 0);
+        }
     }
 
     /** All spans of the session, in the order in which they began. */
@@ -86,6 +91,47 @@ public final class ServedSpans {
             sum += span.servedNanos(now);
         }
         return sum;
+    }
+
+    /** What was delivered until now: nothing of any standstill. */
+    long deliveredNanos(String sessionId) {
+        long now = ground.timeline.nanos();
+        long sum = 0;
+        for (Span span : of(sessionId)) {
+            sum += span.deliveredNanos(now);
+        }
+        return sum;
+    }
+
+    /** What that process delivered until now. */
+    long deliveredBy(String sessionId, Process process) {
+        long now = ground.timeline.nanos();
+        long sum = 0;
+        for (Span span : of(sessionId)) {
+            sum += span.process == process ? span.deliveredNanos(now) : 0;
+        }
+        return sum;
+    }
+
+    /** How often somebody stood still while he served it. */
+    int standstills(String sessionId) {
+        long now = ground.timeline.nanos();
+        int count = 0;
+        for (Span span : of(sessionId)) {
+            count += span.process.standstills(span.fromNanos, span.toNanos(now));
+        }
+        return count;
+    }
+
+    /** Who serves it right now. */
+    List<Process> servers(String sessionId) {
+        List<Process> servers = new ArrayList<>();
+        for (Span span : of(sessionId)) {
+            if (span.isOpen()) {
+                servers.add(span.process);
+            }
+        }
+        return servers;
     }
 
     /** Whether some process that lives serves it now. */

@@ -1,6 +1,7 @@
 package io.drawdown.simulator.truth;
 
 import io.drawdown.contracts.AccountView;
+import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.credits.accounts.Account;
 import io.drawdown.credits.accounts.AccountStatus;
@@ -167,6 +168,34 @@ public final class AccountTruth {
             }
         }
         return false;
+    }
+
+    /** Whether the account had that balance, and that much available, at some moment since that entry and until then. */
+    public boolean wasEver(long seq, Credits balance, @Nullable Credits available, long untilNanos) {
+        if (seq < 1 || seq > moments.size() || committedAt(seq) > untilNanos) {
+            return false;
+        }
+        if (isMoney(entry(seq).view(), balance, available)) {
+            return true;
+        }
+        for (Version version : versions) {
+            Account document = version.document();
+            if (document.seq() == seq && version.fromNanos() <= untilNanos) {
+                for (Grant grant : document.grants()) {
+                    Instant expiry = grant.expiresAt() == null ? grant.effectiveAt() : grant.expiresAt();
+                    if (isMoney(document.view(expiry), balance, available)
+                            || isMoney(document.view(grant.effectiveAt()), balance, available)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isMoney(AccountView view, Credits balance, @Nullable Credits available) {
+        return view.balance().equals(balance)
+                && (available == null || view.available().equals(available));
     }
 
     private static boolean isView(Account document, AccountView view, Window window, long endNanos) {

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * Watches every document, row and event of credits-service as it comes to be: nothing is overdrawn, nothing is lost on
@@ -26,6 +27,7 @@ public final class Accounts {
     private final Timeline timeline;
     private final Findings findings;
     private final Map<String, Watched> watched = new TreeMap<>();
+    private BiConsumer<String, Entry> whenEntered = (account, entry) -> {};
 
     private static final class Watched {
         final AccountTruth truth;
@@ -50,6 +52,11 @@ public final class Accounts {
 
     public Collection<AccountTruth> all() {
         return watched.values().stream().map(each -> each.truth).toList();
+    }
+
+    /** Told of every entry as soon as a majority has it. */
+    public void whenEntered(BiConsumer<String, Entry> listener) {
+        whenEntered = listener;
     }
 
     private Watched watched(String id) {
@@ -95,6 +102,7 @@ public final class Accounts {
                 () -> account.truth.id() + ": entries " + before + " and " + entry.seq() + " have one key");
         account.truth.add(entry, now);
         account.replay.apply(entry);
+        whenEntered.accept(account.truth.id(), entry);
     }
 
     private void conserved(Watched account, Account document) {

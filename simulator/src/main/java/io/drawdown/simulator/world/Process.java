@@ -96,6 +96,15 @@ public final class Process implements Scheduler {
                 : sum;
     }
 
+    /** How many standstills there were in that time. */
+    public int standstills(long fromNanos, long toNanos) {
+        int count = frozen && frozenNanos < toNanos ? 1 : 0;
+        for (Standstill each : standstills) {
+            count += each.fromNanos < toNanos && each.toNanos > fromNanos ? 1 : 0;
+        }
+        return count;
+    }
+
     private static long overlap(Standstill still, long fromNanos, long toNanos, long longerThanNanos) {
         boolean isLong = still.toNanos - still.fromNanos > longerThanNanos;
         return isLong ? Math.max(0, Math.min(toNanos, still.toNanos) - Math.max(fromNanos, still.fromNanos)) : 0;
