@@ -1,28 +1,36 @@
 package io.drawdown.simulator;
 
-import io.drawdown.simulator.history.History;
-import io.drawdown.simulator.history.Script;
-import io.drawdown.simulator.world.Counts;
+import io.drawdown.simulator.campaign.Order;
+import io.drawdown.simulator.campaign.Simulation;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** {@code ./drawdown simulate}: 0 every invariant held, 1 one broke, 2 the options are wrong. */
 public final class Main {
-    public static void main(String[] args) {
-        java.util.logging.LogManager.getLogManager().getLogger("").setLevel(java.util.logging.Level.OFF);
-        long first = Long.parseLong(args[0]);
-        long n = Long.parseLong(args[1]);
-        Counts all = new Counts();
-        long steps = 0;
-        long t = System.nanoTime();
-        for (long seed = first; seed < first + n; seed++) {
-            History.Outcome outcome = History.of(Script.of(seed, 240), n == 1);
-            outcome.lines().forEach(System.out::println);
-            steps += outcome.steps();
-            all.addAll(outcome.counts());
-            if (outcome.finding() != null) {
-                System.out.println(seed + ": " + outcome.finding());
-                if (args.length > 2) break;
-            }
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        Logger.getLogger("").setLevel(Level.OFF);
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
+        int status = run(out, arguments);
+        out.flush();
+        System.exit(status);
+    }
+
+    private static int run(PrintStream out, String... arguments) throws InterruptedException {
+        Order order;
+        try {
+            order = Order.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return 2;
         }
-        System.out.println(all.all());
-        System.out.println(steps + " steps " + (System.nanoTime() - t) / 1_000_000 + " ms");
+        return new Simulation(order, out, System.err).run() ? 0 : 1;
     }
 }

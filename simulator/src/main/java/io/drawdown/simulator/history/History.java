@@ -1,6 +1,7 @@
 package io.drawdown.simulator.history;
 
 import io.drawdown.simulator.world.Counts;
+import io.drawdown.simulator.world.Escapes;
 import io.drawdown.simulator.world.Findings.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** One run of a script, from an empty world to its rest. */
 public final class History {
 
-    private History() {}
+    private final World world;
+    private int done;
+
+    private History(World world) {
+        this.world = world;
+    }
 
     /**
      * What came out.
@@ -20,19 +26,26 @@ public final class History {
 
     public static Outcome of(Script script, boolean isTraced) {
         World world = new World(script.seed(), isTraced);
-        int done = 0;
+        History history = new History(world);
+        Escapes.watch(world.ground.findings, () -> history.play(script));
+        return new Outcome(
+                world.ground.findings.first(), history.done, world.ground.counts, world.ground.trace.lines());
+    }
+
+    private void play(Script script) {
         for (Step step : script.steps()) {
             if (!world.ground.findings.isEmpty()) {
-                break;
+                return;
             }
             done++;
             world.ground.counts.count("act " + step.act());
+            world.ground.trace.say("STEP " + done, step::toString);
             step.in(world);
             world.pass(step.pauseNanos());
         }
         if (world.ground.findings.isEmpty()) {
+            world.ground.trace.say("REST", () -> "all heals, nobody wants anything any more");
             world.settle();
         }
-        return new Outcome(world.ground.findings.first(), done, world.ground.counts, world.ground.trace.lines());
     }
 }

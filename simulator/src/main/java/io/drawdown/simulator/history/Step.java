@@ -12,4 +12,10 @@ public record Step(Act act, long salt, long pauseNanos) {
     void in(World world) {
         act.in(world, new SplittableRandom(salt));
     }
+
+    /** As {@link ScriptText} writes it. */
+    @Override
+    public String toString() {
+        return act + " " + salt + " " + pauseNanos;
+    }
 }

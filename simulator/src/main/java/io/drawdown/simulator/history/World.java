@@ -26,6 +26,9 @@ final class World {
     /** What was to be over at a time that a stepped clock said: up to two hours later by one that stepped the other way. */
     private static final int AFTER_CLOCK_STEPS = 125;
 
+    /** Far beyond what any script needs. */
+    private static final int MOST_ACTIONS = 5_000_000;
+
     final Ground ground;
     final CreditsSide credits;
     final Gateway gateway;
@@ -36,6 +39,7 @@ final class World {
     final Messages messages;
     private final WorkersSide workers;
     private final DeltaReader reader;
+    private int actions;
 
     World(long seed, boolean isTraced) {
         ground = new Ground(seed, isTraced);
@@ -68,7 +72,9 @@ final class World {
     void pass(long nanos) {
         long until = ground.timeline.nanos() + nanos;
         while (ground.findings.isEmpty() && ground.timeline.next(until)) {
-            // one action after the other
+            if (++actions > MOST_ACTIONS) {
+                ground.findings.expect(false, "a history ends", () -> "it goes on after " + MOST_ACTIONS + " actions");
+            }
         }
         truths.nobodyIsServedTooLong();
     }

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connection of one process to one other party. Each call has its latency, and meets its {@link Fate}: the next one
@@ -38,7 +39,7 @@ public final class Line {
 
     /** Where an answer goes. */
     public interface Answer<T> {
-        void complete(T item);
+        void complete(@Nullable T item);
 
         void fail(Throwable fault);
     }
@@ -158,7 +159,7 @@ public final class Line {
         }
 
         @Override
-        public void complete(T answer) {
+        public void complete(@Nullable T answer) {
             later(latency(), () -> caller.run(() -> item.accept(answer)));
         }
 

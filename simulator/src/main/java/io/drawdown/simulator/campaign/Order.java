@@ -1,0 +1,77 @@
+package io.drawdown.simulator.campaign;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked for on the command line.
+ *
+ * @param seed the first; by chance if it is not said
+ * @param histories how many; one if only a seed is said
+ * @param save where to leave the script of a failure
+ * @param isWhole whether long lines of a time line are printed to their end
+ */
+public record Order(
+        @Nullable Long seed,
+        @Nullable Long histories,
+        int steps,
+        @Nullable Long minutes,
+        @Nullable Path save,
+        boolean isWhole) {
+
+    public static final int USUAL_STEPS = 240;
+    private static final long USUAL_HISTORIES = 1_000;
+
+    /** Fails with one clear line. */
+    public static Order parse(String... arguments) {
+        Order order = new Order(null, null, USUAL_STEPS, null, null, false);
+        for (int i = 0; i < arguments.length; i++) {
+            String option = arguments[i];
+            if (option.equals("--whole")) {
+                order = new Order(order.seed, order.histories, order.steps, order.minutes, order.save, true);
+            } else if (i + 1 < arguments.length) {
+                order = order.with(option, arguments[++i]);
+            } else {
+                throw new IllegalArgumentException(option + " lacks its value, or is unknown");
+            }
+        }
+        return order;
+    }
+
+    private Order with(String option, String value) {
+        return switch (option) {
+            case "--seed" -> new Order(Long.valueOf(value), histories, steps, minutes, save, isWhole);
+            case "--histories" -> new Order(seed, atLeastOne(value), steps, minutes, save, isWhole);
+            case "--steps" -> new Order(seed, histories, (int) atLeastOne(value), minutes, save, isWhole);
+            case "--minutes" -> new Order(seed, histories, steps, atLeastOne(value), save, isWhole);
+            case "--save" -> new Order(seed, histories, steps, minutes, Path.of(value), isWhole);
+            default -> throw new IllegalArgumentException("unknown option " + option);
+        };
+    }
+
+    private static long atLeastOne(String value) {
+        long number = Long.parseLong(value);
+        if (number < 1) {
+            throw new IllegalArgumentException(value + " is less than 1");
+        }
+        return number;
+    }
+
+    /** One history for a person to read. */
+    public boolean isOne() {
+        return seed != null && histories == null && minutes == null;
+    }
+
+    public Campaign.Plan plan(long firstSeed) {
+        long most = histories != null ? histories : minutes != null ? Long.MAX_VALUE : USUAL_HISTORIES;
+        Duration limit = Duration.ofMinutes(
+                minutes != null ? minutes : Duration.ofDays(365).toMinutes());
+        return new Campaign.Plan(firstSeed, most, limit, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** The command that repeats the history of one seed. */
+    public String repeat(long ofSeed) {
+        return "./drawdown simulate --seed " + ofSeed + (steps == USUAL_STEPS ? "" : " --steps " + steps);
+    }
+}

@@ -1,0 +1,106 @@
+package io.drawdown.simulator.campaign;
+
+import io.drawdown.simulator.history.Script;
+import io.drawdown.simulator.history.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Makes a script that breaks something short: leaves out halves of its steps, quarters, and so on down to single ones,
+ * then shortens the pauses, as long as it still breaks (delta debugging, Zeller 1999). Bounded by a number of runs rather
+ * than by time, so that the same script always shrinks to the same one.
+ */
+public final class Shrinker {
+
+    private final Predicate<Script> breaks;
+    private int runs;
+    private Script best;
+
+    private Shrinker(Script script, Predicate<Script> breaks, int mostRuns) {
+        this.best = script;
+        this.breaks = breaks;
+        this.runs = mostRuns;
+    }
+
+    /** The shortest that was found within so many runs; the script itself must break. */
+    public static Script shrink(Script script, Predicate<Script> breaks, int mostRuns) {
+        Shrinker shrinker = new Shrinker(script, breaks, mostRuns);
+        shrinker.leaveOut();
+        shrinker.shortenPauses();
+        return shrinker.best;
+    }
+
+    private void leaveOut() {
+        int size = Math.max(1, best.steps().size() / 2);
+        while (runs > 0) {
+            boolean isShorter = leaveOut(size);
+            if (size > 1) {
+                size /= 2;
+            } else if (!isShorter) {
+                return;
+            }
+        }
+    }
+
+    /** From the end on, since what comes after the break is never needed. */
+    private boolean leaveOut(int size) {
+        int before = best.steps().size();
+        int to = before;
+        while (to > 0 && runs > 0) {
+            int from = Math.max(0, to - size);
+            if (!isTaken(without(from, to, false))) {
+                isTaken(without(from, to, true));
+            }
+            to = from;
+        }
+        return best.steps().size() < before;
+    }
+
+    /** @param isTimeKept whether the step before waits instead */
+    private Script without(int from, int to, boolean isTimeKept) {
+        List<Step> steps = new ArrayList<>(best.steps());
+        List<Step> out = steps.subList(from, to);
+        long pause = 0;
+        for (Step step : out) {
+            pause += step.pauseNanos();
+        }
+        out.clear();
+        if (isTimeKept && from > 0) {
+            Step before = steps.get(from - 1);
+            steps.set(from - 1, new Step(before.act(), before.salt(), before.pauseNanos() + pause));
+        }
+        return new Script(best.seed(), steps);
+    }
+
+    private void shortenPauses() {
+        for (int i = 0; i < best.steps().size(); i++) {
+            if (!isTaken(withPause(i, 0))) {
+                for (long pause = best.steps().get(i).pauseNanos() / 2; pause > 1_000_000; pause /= 2) {
+                    if (!isTaken(withPause(i, pause))) {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    private Script withPause(int index, long nanos) {
+        List<Step> steps = new ArrayList<>(best.steps());
+        Step step = steps.get(index);
+        steps.set(index, new Step(step.act(), step.salt(), nanos));
+        return new Script(best.seed(), steps);
+    }
+
+    private boolean isTaken(Script shorter) {
+        if (runs <= 0 || shorter.equals(best) || shorter.steps().isEmpty()) {
+            return false;
+        }
+        runs--;
+        if (breaks.test(shorter)) {
+            best = shorter;
+            return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,47 @@
+package io.drawdown.simulator.campaign;
+
+import io.drawdown.simulator.campaign.Campaign.Tally;
+import io.drawdown.simulator.history.Act;
+import io.drawdown.simulator.world.Counts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A campaign as a table: how much was played, how often each fault was done, and how often each outcome came. */
+public final class Summary {
+
+    private static final String ACT = "act ";
+
+    private Summary() {}
+
+    public static List<String> of(Tally tally) {
+        long steps = Math.max(1, tally.steps());
+        List<String> lines = new ArrayList<>();
+        lines.add(row("histories", tally.histories()));
+        lines.add(row("steps", tally.steps()));
+        lines.add(row("mean steps", tally.histories() == 0 ? 0 : tally.steps() / tally.histories()));
+        lines.add(row("seconds", tally.duration().toSeconds()));
+        lines.add("");
+        lines.add("faults");
+        Counts counts = tally.counts();
+        for (Act act : Act.values()) {
+            if (act.isFault()) {
+                long times = counts.of(ACT + act);
+                lines.add(row("  " + act, times) + String.format(Locale.ROOT, "%7.1f %%", 100.0 * times / steps));
+            }
+        }
+        lines.add("");
+        lines.add("outcomes");
+        for (Map.Entry<String, Long> each : counts.all().entrySet()) {
+            if (!each.getKey().startsWith(ACT)) {
+                lines.add(row("  " + each.getKey(), each.getValue()));
+            }
+        }
+        return lines;
+    }
+
+    private static String row(String name, long number) {
+        return String.format(Locale.ROOT, "%-34s %,13d", name, number);
+    }
+}
