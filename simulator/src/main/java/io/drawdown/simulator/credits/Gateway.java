@@ -60,8 +60,16 @@ public final class Gateway {
                 .toList();
     }
 
+    /** All accounts but the last, so that there is something to use from the beginning. */
+    public void openMost(RandomGenerator random) {
+        accounts.subList(0, accounts.size() - 1).forEach(account -> open(account, random));
+    }
+
     public void open(RandomGenerator random) {
-        String account = account(random);
+        open(account(random), random);
+    }
+
+    private void open(String account, RandomGenerator random) {
         long amount = 5 + random.nextInt(60);
         String hash = random.nextInt(8) == 0 ? "another opening" : "opening";
         List<NewGrant> grants = random.nextInt(4) == 0 ? List.of() : List.of(grant(amount, null, null, random));

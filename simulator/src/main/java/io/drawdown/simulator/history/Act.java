@@ -21,7 +21,7 @@ public enum Act {
     PAGE(Kind.USE, 2, (world, random) -> world.gateway.page(random)),
     CHECK(Kind.USE, 1, (world, random) -> world.gateway.check(random)),
 
-    START(Kind.USE, 12, (world, random) -> world.clients.start(random)),
+    START(Kind.USE, 14, (world, random) -> world.clients.start(random)),
     PARALLEL_STARTS(Kind.FAULT, 3, (world, random) -> world.clients.parallelStarts(random)),
     START_AGAIN(Kind.FAULT, 4, (world, random) -> world.clients.startAgain(random)),
     RESUME(Kind.USE, 5, (world, random) -> world.clients.resume(random)),
@@ -66,7 +66,7 @@ public enum Act {
     REBALANCE(Kind.FAULT, 3, (world, random) -> world.messages.rebalance(random)),
     UNREADABLE_RECORD(Kind.FAULT, 2, (world, random) -> world.messages.litter(random)),
 
-    PASS(Kind.USE, 6, (world, random) -> {});
+    PASS(Kind.USE, 16, (world, random) -> {});
 
     /** Whether it uses Drawdown or harms it. */
     public enum Kind {

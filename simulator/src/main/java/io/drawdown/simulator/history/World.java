@@ -62,6 +62,8 @@ final class World {
         sessions.start();
         workers.start();
         reader.start();
+        pass(SECOND / 5);
+        gateway.openMost(random);
     }
 
     private boolean isAtRest() {

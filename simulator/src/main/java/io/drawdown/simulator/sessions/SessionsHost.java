@@ -142,7 +142,7 @@ public final class SessionsHost extends Host {
     public void replaceWhileCutOff(RandomGenerator random) {
         Process owner = process();
         if (owner.isAlive() && running().size() < MOST_AT_ONCE) {
-            long outage = 2 * SECOND + random.nextLong(28 * SECOND);
+            long outage = 2 * SECOND + random.nextLong(random.nextInt(3) == 0 ? 28 * SECOND : 8 * SECOND);
             for (Line line : ground.lines()) {
                 if (line.caller() == owner && random.nextInt(3) > 0) {
                     cutOff(line, outage);
@@ -174,7 +174,9 @@ public final class SessionsHost extends Host {
 
     /** credits-service cannot be reached from here for long. */
     public void loseCredits(RandomGenerator random) {
-        long outage = 10 * SECOND + random.nextLong(50 * SECOND);
+        long outage = random.nextInt(4) == 0
+                ? 20 * SECOND + random.nextLong(40 * SECOND)
+                : SECOND + random.nextLong(10 * SECOND);
         for (Line line : ground.lines()) {
             if (line.caller() == process() && line.name().endsWith("to credits")) {
                 cutOff(line, outage);

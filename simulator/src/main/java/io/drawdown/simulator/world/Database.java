@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A replica set: a write is applied by the primary at once and acknowledged when a majority has it, in order. A fail-over
@@ -63,7 +64,7 @@ public final class Database {
     }
 
     /** What happens once a majority has all that one request wrote; of nothing written at once. */
-    public <T> Acknowledgement acknowledge(T result, int writes, Line.Answer<T> answer) {
+    public <T> Acknowledgement acknowledge(@Nullable T result, int writes, Line.Answer<T> answer) {
         if (writes == 0) {
             answer.complete(result);
         }
