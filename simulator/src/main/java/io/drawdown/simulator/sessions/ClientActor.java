@@ -82,7 +82,10 @@ public final class ClientActor {
 
     /** Opens a socket with a token in the handshake or after it, and says that first. */
     void greet(ClientFrame first) {
-        String token = random.nextInt(3) == 0 ? Tokens.GATEWAY : Tokens.of(want.account());
+        greet(random.nextInt(3) == 0 ? Tokens.GATEWAY : Tokens.of(want.account()), first);
+    }
+
+    void greet(String token, ClientFrame first) {
         if (random.nextBoolean()) {
             connect(Tokens.verify(token).orElseThrow(), first);
         } else {

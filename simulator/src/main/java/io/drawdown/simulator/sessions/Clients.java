@@ -84,13 +84,19 @@ public final class Clients {
         withOne(random, actor -> actor.resumeToken() != null, ClientActor::resume);
     }
 
+    /** Somebody guesses the id, or the token, or has both and is not the one they belong to. */
     public void resumeWithWrongToken(RandomGenerator random) {
-        withOne(random, actor -> actor.sessionId() != null, actor -> {
-            String id = random.nextInt(4) == 0 ? UNKNOWN_SESSION : String.valueOf(actor.sessionId());
-            String account = random.nextBoolean() ? actor.want().account() : account(random);
-            String token = random.nextBoolean() ? "guessed" : String.valueOf(actor.resumeToken());
-            add(new Want(account, actor.want().kind(), actor.want().startKey()), random)
-                    .greet(new ClientFrame.Resume(id, token));
+        withOne(random, actor -> actor.resumeToken() != null, actor -> {
+            String session = String.valueOf(actor.sessionId());
+            ClientActor other = add(actor.want(), random);
+            switch (random.nextInt(3)) {
+                case 0 -> other.greet(new ClientFrame.Resume(UNKNOWN_SESSION, String.valueOf(actor.resumeToken())));
+                case 1 -> other.greet(new ClientFrame.Resume(session, "guessed"));
+                default ->
+                    other.greet(
+                            Tokens.of("somebody-else"),
+                            new ClientFrame.Resume(session, String.valueOf(actor.resumeToken())));
+            }
         });
     }
 
