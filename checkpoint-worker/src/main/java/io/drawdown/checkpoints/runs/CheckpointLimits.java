@@ -39,7 +39,7 @@ public record CheckpointLimits(
     }
 
     int slots() {
-        return Math.toIntExact(interval.dividedBy(tick));
+        return Math.toIntExact(interval.toNanos() / tick.toNanos());
     }
 
     Duration warnAbove() {

@@ -44,7 +44,6 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
 
     private SessionDocument document;
     private Phase phase;
-    private boolean frozen;
 
     /** @param first the answer that paid for the first slice */
     LiveSession(
@@ -121,7 +120,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
         switch (phase) {
             case Serving() when meter.isSilent(now()) -> goAway();
             case Serving() when meter.isAtLimit() -> waitForFunds();
-            case Serving() when frozen -> alarm.off();
+            case Serving() when owning.standstill().isUnchecked() -> pause();
             case Serving() -> serveOn(meter);
             case Waiting w
             when isOver(w.sinceNanos(), owning.settings().unfundedAtMost()) -> end(EndReason.UNAVAILABLE);
@@ -163,15 +162,10 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
         }
     }
 
-    /** This process stood still: nobody is served until its lease is known to be unbroken. */
-    void freeze() {
-        frozen = true;
+    /** This process stood still; it goes on when its lease is known to be unbroken. */
+    private void pause() {
         media.stop();
-    }
-
-    void thaw() {
-        frozen = false;
-        evaluate();
+        alarm.off();
     }
 
     // ---- the end ----

@@ -8,33 +8,23 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All sessions that this instance serves, and the tick that lets each look at itself twice a second.
- *
- * <p>A tick that comes so late that the lease may have run out freezes them all: nobody is served until the lease is
- * known to be unbroken.
- */
+/** All sessions that this instance serves, and the tick that lets each look at itself twice a second. */
 final class LiveSessions {
 
     static final Duration TICK = Duration.ofMillis(500);
-    static final Duration LONG_GAP = Duration.ofSeconds(4);
 
     private final Machinery machinery;
-    private final Runnable woke;
+    private final Standstill standstill;
     private final Map<String, LiveSession> byId = new LinkedHashMap<>();
     private final Map<String, Map<String, LiveSession>> byAccount = new LinkedHashMap<>();
-    private long tickedNanos;
-    private long frozenNanos;
-    private boolean frozen;
 
-    /** @param woke told after a long gap */
-    LiveSessions(Machinery machinery, Runnable woke) {
+    LiveSessions(Machinery machinery, Standstill standstill) {
         this.machinery = machinery;
-        this.woke = woke;
+        this.standstill = standstill;
     }
 
     void start() {
-        tickedNanos = machinery.time().nanos();
+        standstill.tick();
         machinery.scheduler().after(TICK, this::tick);
     }
 
@@ -43,9 +33,6 @@ final class LiveSessions {
         byAccount
                 .computeIfAbsent(session.accountId(), account -> new LinkedHashMap<>())
                 .put(session.id(), session);
-        if (frozen) {
-            session.freeze();
-        }
     }
 
     void remove(LiveSession session) {
@@ -80,27 +67,19 @@ final class LiveSessions {
     }
 
     void fenced() {
-        frozen = false;
+        standstill.fenced();
         all().forEach(LiveSession::fenced);
     }
 
     /** The lease was unbroken at some moment after that. */
     void leaseUnbroken(long atLeastNanos) {
-        if (frozen && atLeastNanos - frozenNanos >= 0) {
-            frozen = false;
-            all().forEach(LiveSession::thaw);
+        if (standstill.leaseUnbroken(atLeastNanos)) {
+            all().forEach(LiveSession::evaluate);
         }
     }
 
     private void tick() {
-        long now = machinery.time().nanos();
-        if (now - tickedNanos > LONG_GAP.toNanos()) {
-            frozen = true;
-            frozenNanos = now;
-            all().forEach(LiveSession::freeze);
-            woke.run();
-        }
-        tickedNanos = now;
+        standstill.tick();
         all().forEach(LiveSession::evaluate);
         machinery.scheduler().after(TICK, this::tick);
     }

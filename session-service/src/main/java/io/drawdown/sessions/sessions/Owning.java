@@ -1,4 +1,10 @@
 package io.drawdown.sessions.sessions;
 
 /** What an owner of sessions works with. */
-record Owning(GuardedWrites writes, CreditsClient credits, Media media, Machinery machinery, Settings settings) {}
+record Owning(
+        GuardedWrites writes,
+        CreditsClient credits,
+        Media media,
+        Standstill standstill,
+        Machinery machinery,
+        Settings settings) {}

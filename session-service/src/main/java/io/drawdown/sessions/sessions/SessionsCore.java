@@ -48,7 +48,6 @@ public final class SessionsCore {
         this.settings = settings;
         outbox = new SessionOutbox(ports.sessions(), ports.events(), machinery, this::trimmed);
         GuardedWrites writes = new GuardedWrites(ports.sessions(), outbox, machinery);
-        owning = new Owning(writes, ports.credits(), ports.media(), machinery, settings);
         lease = new Lease(
                 ports.incarnations(),
                 settings.instance(),
@@ -56,7 +55,9 @@ public final class SessionsCore {
                 machinery.time(),
                 machinery.scheduler(),
                 new LeaseHolder());
-        live = new LiveSessions(machinery, lease::check);
+        Standstill standstill = new Standstill(machinery.time(), lease::check);
+        owning = new Owning(writes, ports.credits(), ports.media(), standstill, machinery, settings);
+        live = new LiveSessions(machinery, standstill);
         recovery = new Recovery(ports.sessions(), ports.incarnations(), ports.heartbeats(), owning);
         desk = new FrontDesk(ports.sessions(), owning, live, new Owners());
         accountEvents = new AccountEvents(ports.sessions(), live, desk, recovery, outbox, owning);

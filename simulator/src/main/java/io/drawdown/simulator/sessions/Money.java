@@ -2,19 +2,21 @@ package io.drawdown.simulator.sessions;
 
 import io.drawdown.contracts.Credits;
 import io.drawdown.sessions.sessions.Frame;
-import io.drawdown.simulator.sessions.Watcher.Delivery;
 import org.jspecify.annotations.Nullable;
 
 /** What a frame says of an account. */
 record Money(
         String account, long seq, Credits balance, @Nullable Credits available) {
 
-    /** Null if it says nothing of it. */
-    static @Nullable Money of(Delivery delivery) {
-        String account = delivery.client().want().account();
-        return switch (delivery.frame()) {
-            case Frame.Started f -> new Money(account, f.seq(), f.balance(), f.available());
-            case Frame.Resumed f -> new Money(account, f.seq(), f.balance(), f.available());
+    /**
+     * Null if it says nothing of it.
+     *
+     * @param account of the session, where the frame does not name it
+     */
+    static @Nullable Money of(Frame frame, String account) {
+        return switch (frame) {
+            case Frame.Started f -> new Money(f.account(), f.seq(), f.balance(), f.available());
+            case Frame.Resumed f -> new Money(f.account(), f.seq(), f.balance(), f.available());
             case Frame.Balance f -> new Money(account, f.seq(), f.balance(), f.available());
             case Frame.Warning f -> new Money(account, f.seq(), f.balance(), null);
             case Frame.Ending f -> new Money(account, f.seq(), f.balance(), f.available());

@@ -225,7 +225,7 @@ public final class SessionTruths implements Watcher {
 
     @Override
     public void delivered(Delivery delivery) {
-        Money money = Money.of(delivery);
+        Money money = Money.of(delivery.frame(), carried(delivery));
         if (money != null) {
             AccountTruth truth = accounts.of(money.account());
             findings.expect(
@@ -233,6 +233,13 @@ public final class SessionTruths implements Watcher {
                     "a frame that names money was true",
                     () -> delivery.client().name() + " heard " + delivery.frame());
         }
+    }
+
+    /** The account of the session that the client's socket carries. */
+    private String carried(Delivery delivery) {
+        String session = delivery.client().sessionId();
+        SessionDocument document = session == null ? null : known(session).document;
+        return document == null ? "" : document.origin().accountId();
     }
 
     /** When all has come to rest. */
