@@ -91,7 +91,7 @@ public final class Broker {
         times(topic, partition).add(timeline.nanos());
         for (Group group : groups) {
             if (group.topic() == topic) {
-                group.appended(partition);
+                group.appended();
             }
         }
     }

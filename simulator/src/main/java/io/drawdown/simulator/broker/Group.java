@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ public final class Group {
 
     private static final long MILLI = 1_000_000;
     private static final long SECOND = 1_000 * MILLI;
-    private static final int FAR_BACK = 12;
+    static final int FAR_BACK = 12;
 
     private final Ground ground;
     private final Broker broker;
@@ -32,6 +31,7 @@ public final class Group {
     private final SplittableRandom random;
     private final List<Share> shares =
             Stream.generate(Share::new).limit(Broker.PARTITIONS).toList();
+    private final GroupFaults faults;
     private final List<Member> connected = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
 
@@ -42,6 +42,7 @@ public final class Group {
         this.name = name;
         this.terms = terms;
         random = ground.random("group " + name);
+        faults = new GroupFaults(ground, this);
         broker.add(this);
         watch();
     }
@@ -64,7 +65,8 @@ public final class Group {
         return ground;
     }
 
-    void appended(int partition) {
+    /** There may be something to read. */
+    void appended() {
         for (Member member : connected) {
             member.wake();
         }
@@ -116,26 +118,31 @@ public final class Group {
     }
 
     /** @param overlap after so long the former owner learns of it */
-    private void assign(int partition, @Nullable Member next, long overlap) {
+    void assign(int partition, @Nullable Member next, long overlap) {
         Share share = shares.get(partition);
         Claim former = share.owner;
         if (former != null) {
             ground.timeline.after(overlap, () -> former.member().revoke(former));
         }
-        Claim claim = next == null ? null : new Claim(partition, next, share.committed);
-        share.owner = claim;
-        if (claim != null) {
+        share.owner = null;
+        if (next != null) {
+            Claim claim = new Claim(partition, next, share.committed);
+            share.owner = claim;
             ground.timeline.after(random.nextLong(20 * MILLI), () -> next.claim(claim));
         }
     }
 
+    boolean isCurrent(Claim claim) {
+        return shares.get(claim.partition()).owner == claim;
+    }
+
     boolean isReadable(Claim claim) {
-        return claim.position() < broker.log(topic, claim.partition()).size()
+        return claim.position() < end(claim.partition())
                 && shares.get(claim.partition()).standsStillUntilNanos <= ground.timeline.nanos();
     }
 
     List<RawRecord> read(Claim claim) {
-        long end = Math.min(broker.log(topic, claim.partition()).size(), claim.position() + terms.batch());
+        long end = Math.min(end(claim.partition()), claim.position() + terms.batch());
         List<RawRecord> records = new ArrayList<>();
         for (long offset = claim.position(); offset < end; offset++) {
             records.add(record(claim.partition(), offset));
@@ -143,7 +150,7 @@ public final class Group {
         return records;
     }
 
-    private RawRecord record(int partition, long offset) {
+    RawRecord record(int partition, long offset) {
         CloudEvent event = broker.log(topic, partition).get((int) offset);
         return RawRecord.of(event, topic.topicName(), partition, offset);
     }
@@ -204,69 +211,27 @@ public final class Group {
         return shares.get(partition).committed;
     }
 
-    /** A record that was taken already comes again, to whomever. */
-    public void duplicate(RandomGenerator chance) {
-        int partition = chance.nextInt(shares.size());
-        long taken = shares.get(partition).taken();
-        if (taken > 0 && !members.isEmpty()) {
-            long offset = taken - 1 - chance.nextLong(Math.min(taken, FAR_BACK));
-            Member member = members.get(chance.nextInt(members.size()));
-            ground.counts.count("message duplicated");
-            ground.trace.say(name, () -> "hands " + partition + "@" + offset + " to " + member.name() + " again");
-            member.handAgain(record(partition, offset));
-        }
+    /** What may befall its messages. */
+    public GroupFaults faults() {
+        return faults;
     }
 
-    /** A partition stands still for a while. */
-    public void delay(RandomGenerator chance) {
-        int partition = chance.nextInt(shares.size());
-        long nanos = chance.nextLong(chance.nextInt(4) == 0 ? 12 * SECOND : 2 * SECOND);
-        shares.get(partition).standsStillUntilNanos = ground.timeline.nanos() + nanos;
-        ground.timeline.after(nanos, () -> appended(partition));
-        ground.counts.count("messages delayed");
-        ground.trace.say(name, () -> "stands still at " + partition + " for " + nanos / MILLI + " ms");
+    Share share(int partition) {
+        return shares.get(partition);
     }
 
-    /** The next records of a partition come out of order. */
-    public void disorder(RandomGenerator chance) {
-        int partition = chance.nextInt(shares.size());
-        shares.get(partition).isDisordered = true;
-        ground.trace.say(name, () -> "loses the order at " + partition);
+    List<Member> members() {
+        return members;
     }
 
-    /** The group forgets how far it was with a partition. */
-    public void fallBack(RandomGenerator chance) {
-        int partition = chance.nextInt(shares.size());
-        Share share = shares.get(partition);
-        if (share.committed > 0 && !members.isEmpty()) {
-            long lost = 1 + chance.nextLong(Math.min(share.committed, FAR_BACK));
-            share.committed -= lost;
-            ground.counts.add("message redelivered", lost);
-            ground.trace.say(name, () -> "falls back at " + partition + " to " + share.committed);
-            assign(partition, members.get(chance.nextInt(members.size())), 0);
-        }
-    }
-
-    /** Partitions change their owners, who learn it late. */
-    public void rebalance(RandomGenerator chance) {
-        if (members.isEmpty()) {
-            return;
-        }
-        ground.counts.count("rebalance with overlap");
-        for (int partition = 0; partition < shares.size(); partition++) {
-            if (chance.nextBoolean()) {
-                Member next = members.get(chance.nextInt(members.size()));
-                int moved = partition;
-                ground.trace.say(name, () -> "gives " + moved + " to " + next.name());
-                assign(partition, next, chance.nextLong(3 * SECOND));
-            }
-        }
+    int end(int partition) {
+        return broker.log(topic, partition).size();
     }
 
     /** Whether everything was taken. */
     public boolean isAtRest() {
         for (int partition = 0; partition < shares.size(); partition++) {
-            if (shares.get(partition).taken() < broker.log(topic, partition).size()) {
+            if (shares.get(partition).taken() < end(partition)) {
                 return false;
             }
         }
@@ -276,7 +241,7 @@ public final class Group {
     /** When all has come to rest. */
     public void settled() {
         for (int partition = 0; partition < shares.size(); partition++) {
-            int end = broker.log(topic, partition).size();
+            int end = end(partition);
             Share share = shares.get(partition);
             int at = partition;
             ground.findings.expect(

@@ -65,13 +65,15 @@ final class Member {
         return seenNanos;
     }
 
-    /** It learns of its claim. */
+    /** It learns of its claim, unless that is void already. */
     void claim(Claim claim) {
         process.run(() -> {
-            drop(claims.get(claim.partition()));
-            claims.put(claim.partition(), claim);
-            consumer.assigned(claim.partition());
-            wake();
+            if (group.isCurrent(claim)) {
+                drop(claims.get(claim.partition()));
+                claims.put(claim.partition(), claim);
+                consumer.assigned(claim.partition());
+                wake();
+            }
         });
     }
 

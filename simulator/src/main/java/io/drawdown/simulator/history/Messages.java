@@ -19,23 +19,23 @@ final class Messages {
     }
 
     void duplicate(RandomGenerator random) {
-        group(random).duplicate(random);
+        group(random).faults().duplicate(random);
     }
 
     void delay(RandomGenerator random) {
-        group(random).delay(random);
+        group(random).faults().delay(random);
     }
 
     void disorder(RandomGenerator random) {
-        group(random).disorder(random);
+        group(random).faults().disorder(random);
     }
 
     void fallBack(RandomGenerator random) {
-        group(random).fallBack(random);
+        group(random).faults().fallBack(random);
     }
 
     void rebalance(RandomGenerator random) {
-        group(random).rebalance(random);
+        group(random).faults().rebalance(random);
     }
 
     void litter(RandomGenerator random) {

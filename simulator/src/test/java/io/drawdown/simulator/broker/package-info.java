@@ -1,0 +1,4 @@
+@NullMarked
+package io.drawdown.simulator.broker;
+
+import org.jspecify.annotations.NullMarked;

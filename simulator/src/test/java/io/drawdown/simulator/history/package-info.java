@@ -1,0 +1,4 @@
+@NullMarked
+package io.drawdown.simulator.history;
+
+import org.jspecify.annotations.NullMarked;
