@@ -21,6 +21,7 @@ import picocli.CommandLine.TypeConversionException;
             SessionCommand.class,
             TokenCommand.class,
             CheckCommand.class,
+            SimulateCommand.class,
             StatusCommand.class,
             DownCommand.class,
             ResetCommand.class,

@@ -27,7 +27,7 @@ class CommandsTest {
         // Then
         assertThat(exitCode).isZero();
         assertThat(output.toString())
-                .contains("up", "demo", "session", "token", "check", "status", "down", "reset", "test");
+                .contains("up", "demo", "session", "token", "check", "simulate", "status", "down", "reset", "test");
     }
 
     @ParameterizedTest
@@ -38,6 +38,10 @@ class CommandsTest {
         "token gateway --ttl -5s, is not a time such as",
         "token user --account a/b, An account is 1 to 64 of",
         "session, Missing required option: '--account",
+        "simulate --histories 0, --histories is from 1 to",
+        "simulate --steps -3, --steps is from 1 to 100000",
+        "simulate --minutes soon, Invalid value for option '--minutes'",
+        "simulate --seed x, Invalid value for option '--seed'",
         "fly, Unmatched argument"
     })
     void mistakeIsExplainedAndFails(String line, String explanation) {

@@ -5,20 +5,25 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The command line of a Java process on a {@link Leash}, on the JDK of this process. */
-final class JavaCommand {
+public final class JavaCommand {
+
+    /** What runs for hours at little work, and is waited for at its start. */
+    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private JavaCommand() {}
 
     static List<String> leashed(String classPath, List<String> flags, String mainClass, List<String> arguments) {
+        return of(classPath, Stream.concat(QUICK_START.stream(), flags.stream()).toList(), mainClass, arguments);
+    }
+
+    /** With no flags but these, and those that the libraries need. */
+    public static List<String> of(String classPath, List<String> flags, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(flags);
         command.addAll(List.of("-cp", whereLeashIs() + File.pathSeparator + classPath, Leash.class.getName()));
         command.add(Long.toString(ProcessHandle.current().pid()));

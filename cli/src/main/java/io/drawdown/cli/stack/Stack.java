@@ -49,6 +49,11 @@ public final class Stack {
         return new Stack(Path.of(System.getenv().getOrDefault("DRAWDOWN_ROOT", "")), System.getenv());
     }
 
+    /** The checkout. */
+    public Path root() {
+        return root;
+    }
+
     /** Where data, logs, keys and the lock are. */
     public Path home() {
         return home;

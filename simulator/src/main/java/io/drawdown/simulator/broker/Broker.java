@@ -3,12 +3,16 @@ package io.drawdown.simulator.broker;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventPublisher;
+import io.drawdown.simulator.world.Ground;
 import io.drawdown.simulator.world.Line;
-import io.drawdown.simulator.world.Timeline;
+import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,14 +23,18 @@ public final class Broker {
     /** Of every topic. */
     public static final int PARTITIONS = 4;
 
+    /** Topics of what goes out by way of an outbox. */
+    private static final Set<Topic> RELAYED = EnumSet.of(Topic.CREDITS_ACCOUNT, Topic.SESSION_LIFECYCLE);
+
     private final Map<Topic, List<List<CloudEvent>>> logs = new EnumMap<>(Topic.class);
     private final Map<Topic, List<List<Long>>> times = new EnumMap<>(Topic.class);
     private final List<BiConsumer<Topic, CloudEvent>> listeners = new ArrayList<>();
-    private final Timeline timeline;
+    private final Ground ground;
+    private final Set<String> ids = new HashSet<>();
     private final List<Group> groups = new ArrayList<>();
 
-    public Broker(Timeline timeline) {
-        this.timeline = timeline;
+    public Broker(Ground ground) {
+        this.ground = ground;
         for (Topic topic : Topic.values()) {
             logs.put(topic, perPartition());
             times.put(topic, perPartition());
@@ -41,10 +49,15 @@ public final class Broker {
 
     /** How a process publishes over this line. */
     public EventPublisher publisher(Line line) {
-        return (topic, event) -> line.write((fate, answer) -> {
-            append(topic, event);
-            answer.complete(null);
-        });
+        return (topic, event) -> {
+            Uni<Void> published = line.write((fate, answer) -> {
+                append(topic, event);
+                answer.complete(null);
+            });
+            return RELAYED.contains(topic)
+                    ? published.onFailure().invoke(() -> ground.counts.count("relay publishing failed " + topic))
+                    : published;
+        };
     }
 
     /** The log of one partition; it only grows. */
@@ -82,13 +95,17 @@ public final class Broker {
 
     private void append(Topic topic, CloudEvent event) {
         store(topic, event);
+        if (RELAYED.contains(topic)) {
+            String how = ids.add(event.id()) ? "relay published " : "relay published again ";
+            ground.counts.count(how + topic);
+        }
         listeners.forEach(listener -> listener.accept(topic, event));
     }
 
     private void store(Topic topic, CloudEvent event) {
         int partition = event.partitionOf(PARTITIONS);
         log(topic, partition).add(event);
-        times(topic, partition).add(timeline.nanos());
+        times(topic, partition).add(ground.timeline.nanos());
         for (Group group : groups) {
             if (group.topic() == topic) {
                 group.appended();

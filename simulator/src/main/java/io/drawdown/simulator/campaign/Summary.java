@@ -42,6 +42,6 @@ public final class Summary {
     }
 
     private static String row(String name, long number) {
-        return String.format(Locale.ROOT, "%-34s %,13d", name, number);
+        return String.format(Locale.ROOT, "%-42s %,13d", name, number);
     }
 }

@@ -40,8 +40,9 @@ public final class CreditsHost extends Host {
     @Override
     protected void run(Process fresh) {
         CreditsPorts ports = new CreditsPorts(
-                new SimulatedAccounts(ground.line("accounts", fresh), stores.database(), stores.accounts()),
-                new SimulatedLedger(ground.line("ledger", fresh), stores.database(), stores.ledger()),
+                new SimulatedAccounts(
+                        ground.line("accounts", fresh), stores.database(), stores.accounts(), ground.counts),
+                new SimulatedLedger(ground.line("ledger", fresh), stores.database(), stores.ledger(), ground.counts),
                 new SimulatedChecks(ground.line("checks", fresh), stores.database(), stores.checks()),
                 consumers.broker().publisher(ground.line("broker", fresh)),
                 vitals);

@@ -119,7 +119,8 @@ public final class DeltaReader {
             LedgerStore ledger = new SimulatedLedger(
                     ground.line("ledger", fresh),
                     credits.stores().database(),
-                    credits.stores().ledger());
+                    credits.stores().ledger(),
+                    ground.counts);
             BatchLoop<AccountEvent> batches = new BatchLoop<>(
                     new EventReader<>(TYPES, AccountEvent.class),
                     events -> handle(events, ledger),

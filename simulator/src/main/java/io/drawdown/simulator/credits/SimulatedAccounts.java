@@ -4,6 +4,7 @@ import io.drawdown.credits.accounts.Account;
 import io.drawdown.credits.accounts.AccountStore;
 import io.drawdown.credits.accounts.Replacement;
 import io.drawdown.credits.accounts.Trim;
+import io.drawdown.simulator.world.Counts;
 import io.drawdown.simulator.world.Database;
 import io.drawdown.simulator.world.Database.Acknowledgement;
 import io.drawdown.simulator.world.Fate;
@@ -24,11 +25,14 @@ final class SimulatedAccounts implements AccountStore {
     private final Line line;
     private final Database database;
     private final Table<Account> documents;
+    private final Counts counts;
+    private boolean hasSwept;
 
-    SimulatedAccounts(Line line, Database database, Table<Account> documents) {
+    SimulatedAccounts(Line line, Database database, Table<Account> documents, Counts counts) {
         this.line = line;
         this.database = database;
         this.documents = documents;
+        this.counts = counts;
     }
 
     @Override
@@ -96,6 +100,9 @@ final class SimulatedAccounts implements AccountStore {
                 Account present = documents.local(trim.id());
                 if (present != null && present.rev() == trim.rev() && fate != Fate.LOST_RACE) {
                     trimmed.add(present.withoutDrained(trim.drainedTo()));
+                    counts.count("relay trim");
+                } else {
+                    counts.count("relay trim race lost");
                 }
             }
             Acknowledgement all = database.acknowledge((long) trimmed.size(), trimmed.size(), answer);
@@ -105,7 +112,16 @@ final class SimulatedAccounts implements AccountStore {
 
     @Override
     public Uni<List<Account>> pendingAccounts(int limit) {
-        return line.read(() -> documents.committed(account -> account.pending() != null, null, limit));
+        return line.read(() -> documents.committed(account -> account.pending() != null, null, limit))
+                .invoke(this::swept);
+    }
+
+    /** What the first sweep of a process finds was left behind by one before it, or by another one. */
+    private void swept(List<Account> found) {
+        if (!hasSwept && !found.isEmpty()) {
+            counts.count("relay sweep found a left-over");
+        }
+        hasSwept = true;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.drawdown.simulator.credits;
 
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.credits.ledger.LedgerStore;
+import io.drawdown.simulator.world.Counts;
 import io.drawdown.simulator.world.Database;
 import io.drawdown.simulator.world.Database.Acknowledgement;
 import io.drawdown.simulator.world.Fate;
@@ -20,31 +21,37 @@ final class SimulatedLedger implements LedgerStore {
     private final Line line;
     private final Database database;
     private final Table<LedgerRow> rows;
+    private final Counts counts;
 
-    SimulatedLedger(Line line, Database database, Table<LedgerRow> rows) {
+    SimulatedLedger(Line line, Database database, Table<LedgerRow> rows, Counts counts) {
         this.line = line;
         this.database = database;
         this.rows = rows;
+        this.counts = counts;
     }
 
     @Override
     public Uni<List<String>> insertAll(List<LedgerRow> inserted) {
-        return line.write((fate, answer) -> {
+        Uni<List<String>> written = line.write((fate, answer) -> {
             if (fate == Fate.ROLLED_BACK) {
                 database.failOver();
             }
             List<LedgerRow> fresh = new ArrayList<>();
             List<String> there = new ArrayList<>();
             for (LedgerRow row : inserted) {
-                if (rows.local(row.id()) == null) {
+                LedgerRow present = rows.local(row.id());
+                if (present == null) {
                     fresh.add(row);
+                    counts.count("relay row written");
                 } else {
                     there.add(row.id());
+                    counts.count(present.equals(row) ? "relay duplicate equal row" : "relay other row in its place");
                 }
             }
             Acknowledgement all = database.acknowledge(there, fresh.size(), answer);
             fresh.forEach(row -> rows.put(row.id(), row, all));
         });
+        return written.onFailure().invoke(() -> counts.count("relay row failed"));
     }
 
     @Override

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** One run of a script, from an empty world to its rest. */
 public final class History {
 
+    static {
+        Escapes.install();
+    }
+
     private final World world;
     private int done;
 

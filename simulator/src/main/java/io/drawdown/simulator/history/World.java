@@ -44,7 +44,7 @@ final class World {
     World(long seed, boolean isTraced) {
         ground = new Ground(seed, isTraced);
         SplittableRandom random = ground.random("terms");
-        Broker broker = new Broker(ground.timeline);
+        Broker broker = new Broker(ground);
         CreditsSettings settings = Conditions.credits(random);
         GroupTerms groups = Conditions.groups(random);
         credits = new CreditsSide(ground, broker, settings, groups);

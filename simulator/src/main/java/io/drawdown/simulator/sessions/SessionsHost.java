@@ -57,7 +57,8 @@ public final class SessionsHost extends Host {
             return;
         }
         Ports ports = new Ports(
-                new SimulatedSessions(ground.line("sessions", fresh), stores.database(), stores.sessions()),
+                new SimulatedSessions(
+                        ground.line("sessions", fresh), stores.database(), stores.sessions(), ground.counts),
                 new SimulatedIncarnations(ground.line("leases", fresh), stores.database(), stores.incarnations()),
                 new CreditsOverHttp(
                         ground.line("credits", fresh),

@@ -3,6 +3,7 @@ package io.drawdown.simulator.sessions;
 import io.drawdown.sessions.sessions.SessionDocument;
 import io.drawdown.sessions.sessions.SessionStore;
 import io.drawdown.sessions.sessions.StoredState;
+import io.drawdown.simulator.world.Counts;
 import io.drawdown.simulator.world.Database;
 import io.drawdown.simulator.world.Database.Acknowledgement;
 import io.drawdown.simulator.world.Fate;
@@ -23,11 +24,14 @@ final class SimulatedSessions implements SessionStore {
     private final Line line;
     private final Database database;
     private final Table<SessionDocument> documents;
+    private final Counts counts;
+    private boolean hasSwept;
 
-    SimulatedSessions(Line line, Database database, Table<SessionDocument> documents) {
+    SimulatedSessions(Line line, Database database, Table<SessionDocument> documents, Counts counts) {
         this.line = line;
         this.database = database;
         this.documents = documents;
+        this.counts = counts;
     }
 
     @Override
@@ -66,6 +70,9 @@ final class SimulatedSessions implements SessionStore {
                 SessionDocument present = documents.local(id);
                 if (present != null && present.seq() == seq) {
                     trimmed.add(present.trimmed(seq));
+                    counts.count("relay trim of a session");
+                } else {
+                    counts.count("relay trim race of a session lost");
                 }
             });
             Acknowledgement all = database.acknowledge(null, trimmed.size(), answer);
@@ -75,7 +82,15 @@ final class SimulatedSessions implements SessionStore {
 
     @Override
     public Uni<List<SessionDocument>> pending(int limit) {
-        return some(document -> document.pending() != null, null, limit);
+        return some(document -> document.pending() != null, null, limit).invoke(this::swept);
+    }
+
+    /** What the first sweep of a process finds was left behind by one before it, or by another one. */
+    private void swept(List<SessionDocument> found) {
+        if (!hasSwept && !found.isEmpty()) {
+            counts.count("relay sweep found a left-over session");
+        }
+        hasSwept = true;
     }
 
     @Override

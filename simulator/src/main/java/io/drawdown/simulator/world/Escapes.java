@@ -14,15 +14,16 @@ public final class Escapes {
     private static final String HOUSE = "io.drawdown.";
     private static final int MOST_FRAMES = 4;
 
-    static {
+    private Escapes() {}
+
+    /** Once, before the first history of a process. */
+    public static void install() {
         // The first pipeline of a JVM finds the provider of contexts, which two threads must not do at once.
         synchronized (Infrastructure.class) {
             Infrastructure.setDroppedExceptionHandler(Escapes::drop);
             Uni.createFrom().voidItem().subscribe().with(done -> {});
         }
     }
-
-    private Escapes() {}
 
     /** Runs it to its end, or to the first exception that escapes. */
     public static void watch(Findings findings, Runnable history) {

@@ -26,7 +26,7 @@ class GroupTest {
     private static final long SECOND = 1_000_000_000;
 
     private final Ground ground = new Ground(7, false);
-    private final Broker broker = new Broker(ground.timeline);
+    private final Broker broker = new Broker(ground);
     private final Group group = new Group(ground, broker, TOPIC, "test", new GroupTerms(Duration.ofSeconds(3), 4));
 
     /** A member that writes down what it takes, and is done with it at once unless it was told to wait. */

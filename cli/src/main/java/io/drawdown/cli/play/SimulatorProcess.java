@@ -1,0 +1,51 @@
+package io.drawdown.cli.play;
+
+import io.drawdown.cli.stack.JavaCommand;
+import io.drawdown.cli.stack.StackException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The simulator as a process at the same terminal, with the full compiler: it does the same a million times. */
+public final class SimulatorProcess {
+
+    private static final Duration ORDERLY = Duration.ofSeconds(8);
+    private static final List<String> FLAGS = List.of("-XX:+UseParallelGC", "-Xmx1g");
+
+    private SimulatorProcess() {}
+
+    /** Its exit code. Ctrl-C reaches it too; it is waited for, since it tells what it has counted so far. */
+    public static int run(Path root, List<String> arguments) {
+        try {
+            Process process =
+                    new ProcessBuilder(command(root, arguments)).inheritIO().start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
+            return process.waitFor();
+        } catch (IOException e) {
+            throw new StackException("The simulator cannot be started: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("Interrupted while the simulator ran", e);
+        }
+    }
+
+    private static List<String> command(Path root, List<String> arguments) throws IOException {
+        Path target = root.resolve("simulator/target");
+        String classPath = target.resolve("simulator-0.1.0.jar")
+                + File.pathSeparator
+                + Files.readString(target.resolve("classpath"));
+        return JavaCommand.of(classPath.strip(), FLAGS, "io.drawdown.simulator.Main", arguments);
+    }
+
+    private static void end(Process process) {
+        process.destroy();
+        try {
+            process.waitFor(ORDERLY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

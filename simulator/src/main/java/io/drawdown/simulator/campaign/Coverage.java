@@ -1,0 +1,109 @@
+package io.drawdown.simulator.campaign;
+
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.Topic;
+import io.drawdown.simulator.history.Act;
+import io.drawdown.simulator.world.Counts;
+import io.drawdown.simulator.world.Fate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What must occur in many histories, lest they prove nothing: every class of fault often, every outcome at all. */
+public final class Coverage {
+
+    /** Of all steps; what a class of faults must make up. */
+    private static final double LEAST_SHARE = 0.01;
+
+    private static final String HTTP = "answered by the HTTP edge before a core is asked";
+
+    /** Problems that no core answers, and why. */
+    static final Map<ProblemType, String> EXEMPT_PROBLEMS = new EnumMap<>(Map.of(
+            ProblemType.MALFORMED_URI, HTTP,
+            ProblemType.IDEMPOTENCY_KEY_REQUIRED, HTTP,
+            ProblemType.INVALID_CURSOR, HTTP,
+            ProblemType.NOT_FOUND, HTTP,
+            ProblemType.METHOD_NOT_ALLOWED, HTTP,
+            ProblemType.NOT_ACCEPTABLE, HTTP,
+            ProblemType.PAYLOAD_TOO_LARGE, HTTP,
+            ProblemType.UNSUPPORTED_MEDIA_TYPE, HTTP,
+            ProblemType.SESSION_ENDED,
+                    "part of the contract, answered by nothing yet: an ended session is shown instead",
+            ProblemType.INTERNAL, "only for what cannot happen"));
+
+    /** Reasons for which sockets are closed, but no session ends. */
+    private static final Set<EndReason> CLOSES_ONLY = EnumSet.of(
+            EndReason.INSUFFICIENT,
+            EndReason.IDLE,
+            EndReason.POLICY,
+            EndReason.UNAUTHENTICATED,
+            EndReason.REPLACED,
+            EndReason.RATE_LIMITED);
+
+    /** Reasons that no core gives, and why. */
+    static final Map<EndReason, String> EXEMPT_REASONS =
+            new EnumMap<>(Map.of(EndReason.TOO_BIG, "given by the edge of the socket, which no core sees"));
+
+    private static final List<String> RELAY = List.of(
+            "relay row written",
+            "relay row failed",
+            "relay duplicate equal row",
+            "relay published " + Topic.CREDITS_ACCOUNT,
+            "relay published again " + Topic.CREDITS_ACCOUNT,
+            "relay publishing failed " + Topic.CREDITS_ACCOUNT,
+            "relay published " + Topic.SESSION_LIFECYCLE,
+            "relay published again " + Topic.SESSION_LIFECYCLE,
+            "relay publishing failed " + Topic.SESSION_LIFECYCLE,
+            "relay trim",
+            "relay trim race lost",
+            "relay sweep found a left-over",
+            "relay trim of a session",
+            "relay trim race of a session lost",
+            "relay sweep found a left-over session");
+
+    private Coverage() {}
+
+    /** What occurred too seldom, or never, by name. */
+    public static List<String> missing(Counts counts, long steps) {
+        List<String> missing = new ArrayList<>();
+        for (Act act : Act.values()) {
+            if (act.isFault() && counts.of("act " + act) < LEAST_SHARE * steps) {
+                missing.add("act " + act + ": " + counts.of("act " + act) + " of " + steps + " steps");
+            }
+        }
+        for (String outcome : outcomes()) {
+            if (counts.of(outcome) == 0) {
+                missing.add(outcome);
+            }
+        }
+        return missing;
+    }
+
+    /** The names of all that must occur at least once. */
+    static List<String> outcomes() {
+        List<String> outcomes = new ArrayList<>(RELAY);
+        for (Fate fate : Fate.values()) {
+            if (fate != Fate.NONE) {
+                outcomes.add("call " + fate);
+            }
+        }
+        for (ProblemType problem : ProblemType.values()) {
+            if (!EXEMPT_PROBLEMS.containsKey(problem)) {
+                outcomes.add("problem " + problem);
+            }
+        }
+        for (EndReason reason : EndReason.values()) {
+            if (CLOSES_ONLY.contains(reason)) {
+                outcomes.add("close " + reason.closeCode() + " " + reason.name().toLowerCase(Locale.ROOT));
+            } else if (!EXEMPT_REASONS.containsKey(reason)) {
+                outcomes.add("end " + reason);
+            }
+        }
+        return outcomes;
+    }
+}
