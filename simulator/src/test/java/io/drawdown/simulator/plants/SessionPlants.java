@@ -13,6 +13,7 @@ final class SessionPlants {
 
     static List<Plant> all() {
         return List.of(
+                dropTheRevGuard(),
                 usageFromLifeCycleEvents(),
                 raiseTheEpochHereOnly(),
                 reuseTheIdOfARefusedStart(),
@@ -21,6 +22,15 @@ final class SessionPlants {
                 endOnASuspendedEvent(),
                 duplicateKeyMeansDone(),
                 billToTheLastSign());
+    }
+
+    /** Of an end and a takeover the later one wins without looking: one session, two fates. */
+    private static Plant dropTheRevGuard() {
+        return Plant.of(
+                "drop the rev guard, of a session",
+                "simulator/src/main/java/io/drawdown/simulator/sessions/SimulatedSessions.java",
+                "present == null || present.rev() != next.rev() - 1 || fate",
+                "present == null || fate");
     }
 
     /** A session that is away, or waits for credits, is billed for as long as its instance lives. */
@@ -115,7 +125,7 @@ final class SessionPlants {
         return Plant.of(
                 "bill to the last sign of life but serve on",
                 SESSIONS + "Meter.java",
-                "return now - signNanos >= SILENCE.toNanos();",
-                "return now - signNanos >= 3 * SILENCE.toNanos();");
+                "return SILENCE.minusNanos(now - signNanos);",
+                "return SILENCE.multipliedBy(3).minusNanos(now - signNanos);");
     }
 }
