@@ -9,9 +9,11 @@ import io.drawdown.credits.accounts.Entry;
 import io.drawdown.credits.accounts.Hold;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.sessions.instances.Incarnation;
+import io.drawdown.sessions.sessions.Frame;
 import io.drawdown.sessions.sessions.SessionDocument;
 import io.drawdown.sessions.sessions.SessionState.Ended;
 import io.drawdown.sessions.sessions.SessionState.Refused;
+import io.drawdown.simulator.sessions.ClientActor.Want;
 import io.drawdown.simulator.truth.AccountTruth;
 import io.drawdown.simulator.truth.Accounts;
 import io.drawdown.simulator.world.Findings;
@@ -237,9 +239,11 @@ public final class SessionTruths implements Watcher {
 
     /** The account of the session that the client's socket carries. */
     private String carried(Delivery delivery) {
-        String session = delivery.client().sessionId();
+        String known = delivery.client().sessionId();
+        String session = delivery.frame() instanceof Frame.Ended ended ? ended.sessionId() : known;
         SessionDocument document = session == null ? null : known(session).document;
-        return document == null ? "" : document.origin().accountId();
+        Want want = delivery.client().want();
+        return document == null ? want.account() : document.origin().accountId();
     }
 
     /** When all has come to rest. */
