@@ -57,7 +57,7 @@ final class Conditions {
                 Duration.ofSeconds(3 + random.nextInt(8)),
                 Duration.ofSeconds(5),
                 random.nextInt(3) == 0 ? Duration.ofSeconds(20 + random.nextInt(41)) : Duration.ofHours(12),
-                Duration.ofSeconds(15 + random.nextInt(26)),
+                Duration.ofSeconds(10 + random.nextInt(21)),
                 random.nextInt(3) == 0 ? 3 + random.nextInt(5) : 1_000,
                 random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 256);
     }

@@ -175,8 +175,8 @@ public final class SessionsHost extends Host {
 
     /** credits-service cannot be reached from here for long. */
     public void loseCredits(RandomGenerator random) {
-        long outage = random.nextInt(4) == 0
-                ? 20 * SECOND + random.nextLong(40 * SECOND)
+        long outage = random.nextInt(3) == 0
+                ? 25 * SECOND + random.nextLong(40 * SECOND)
                 : SECOND + random.nextLong(10 * SECOND);
         for (Line line : ground.lines()) {
             if (line.caller() == process() && line.name().endsWith("to credits")) {
