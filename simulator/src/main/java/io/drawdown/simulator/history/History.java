@@ -3,7 +3,6 @@ package io.drawdown.simulator.history;
 import io.drawdown.simulator.world.Counts;
 import io.drawdown.simulator.world.Escapes;
 import io.drawdown.simulator.world.Findings.Finding;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +11,6 @@ public final class History {
 
     static {
         Escapes.install();
-    }
-
-    static {
-        // Nothing is carried from thread to thread here, and two threads that set up what would carry it fail.
-        Infrastructure.clearInterceptors();
     }
 
     private final World world;

@@ -1,6 +1,5 @@
 package io.drawdown.simulator.world;
 
-import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -18,11 +17,9 @@ public final class Escapes {
 
     /** Once, before the first history of a process. */
     public static void install() {
-        // The first pipeline of a JVM finds the provider of contexts, which two threads must not do at once.
-        synchronized (Infrastructure.class) {
-            Infrastructure.setDroppedExceptionHandler(Escapes::drop);
-            Uni.createFrom().voidItem().subscribe().with(done -> {});
-        }
+        Infrastructure.setDroppedExceptionHandler(Escapes::drop);
+        // Nothing is carried from thread to thread here, and two threads that set up what would carry it fail.
+        Infrastructure.clearInterceptors();
     }
 
     /** Runs it to its end, or to the first exception that escapes. */
