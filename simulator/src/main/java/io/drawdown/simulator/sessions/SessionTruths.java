@@ -75,7 +75,7 @@ public final class SessionTruths implements Watcher {
         known.document = document;
         boolean wasOver = before != null && !before.isOpen();
         findings.expect(
-                !wasOver || before.state().equals(document.state()),
+                before == null || !wasOver || before.state().equals(document.state()),
                 "a session has one end",
                 () -> before + " became " + document);
         findings.expect(
