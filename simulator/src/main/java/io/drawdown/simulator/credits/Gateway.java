@@ -1,9 +1,7 @@
 package io.drawdown.simulator.credits;
 
 import io.drawdown.contracts.Credits;
-import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.CreditsCore;
-import io.drawdown.credits.accounts.AccountBusy;
 import io.drawdown.credits.accounts.AccountStatus;
 import io.drawdown.credits.accounts.GrantKind;
 import io.drawdown.credits.accounts.Key;
@@ -11,20 +9,14 @@ import io.drawdown.credits.accounts.NewGrant;
 import io.drawdown.credits.accounts.Reply;
 import io.drawdown.credits.checks.CheckReport;
 import io.drawdown.credits.ledger.LedgerPages;
-import io.drawdown.kit.faults.Unavailable;
-import io.drawdown.simulator.truth.AccountTruth.Window;
-import io.drawdown.simulator.truth.Answers.Asked;
+import io.drawdown.simulator.credits.Requests.Command;
 import io.drawdown.simulator.world.Ground;
-import io.drawdown.simulator.world.Line;
-import io.drawdown.simulator.world.Process;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,31 +25,21 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway {
 
     private static final int MOST_REMEMBERED = 64;
+    private static final int MOST_NEW = 4;
 
     private final Ground ground;
     private final CreditsSide credits;
     private final List<String> accounts;
-    private final Process process;
-    private final List<Line> lines;
+    private final Requests requests;
     private final List<Command> sent = new ArrayList<>();
-    private final Map<String, Integer> timesSent = new HashMap<>();
-    private final List<Denied> denied = new ArrayList<>();
     private int keys;
-
-    /** A command with a key, so that it can be sent again. */
-    private record Command(String account, String what, Key key, Function<CreditsCore, Uni<Reply>> question) {}
-
-    /** A key that was sent once and denied. */
-    private record Denied(String account, String key) {}
+    private int opened;
 
     public Gateway(Ground ground, CreditsSide credits, List<String> accounts) {
         this.ground = ground;
         this.credits = credits;
         this.accounts = accounts;
-        process = new Process("gateway", ground.timeline);
-        lines = credits.hosts().stream()
-                .map(host -> ground.line(host.name(), process))
-                .toList();
+        requests = new Requests(ground, credits);
     }
 
     /** All accounts but the last, so that there is something to use from the beginning. */
@@ -73,13 +55,17 @@ public final class Gateway {
         long amount = 5 + random.nextInt(60);
         String hash = random.nextInt(8) == 0 ? "another opening" : "opening";
         List<NewGrant> grants = random.nextInt(4) == 0 ? List.of() : List.of(grant(amount, null, null, random));
-        command(
-                random,
-                account,
-                "opens " + account + " with " + grants,
-                null,
-                null,
-                core -> core.open(account, grants, hash));
+        requests.send(random, Command.of(account, "opens " + account, core -> core.open(account, grants, hash)));
+    }
+
+    /** A new account, by several clients that do not agree on what it begins with. */
+    public void openAtOnce(RandomGenerator random) {
+        String account = "new-" + opened++ % MOST_NEW;
+        for (int i = 0; i < 3; i++) {
+            String hash = "opening " + random.nextInt(2);
+            List<NewGrant> grants = List.of(grant(5 + random.nextInt(60), null, null, random));
+            requests.send(random, Command.of(account, "opens " + account, core -> core.open(account, grants, hash)));
+        }
     }
 
     public void topUp(RandomGenerator random) {
@@ -98,10 +84,8 @@ public final class Gateway {
     private void grant(RandomGenerator random, NewGrant grant) {
         String account = account(random);
         Key key = new Key("grant " + ++keys, "grant " + grant);
-        keyed(
-                random,
-                new Command(
-                        account, "grants " + grant + " to " + account, key, core -> core.grant(account, grant, key)));
+        String what = "grants " + grant + " to " + account;
+        keyed(random, keyed(account, what, key, core -> core.grant(account, grant, key)));
     }
 
     public void charge(RandomGenerator random) {
@@ -113,7 +97,7 @@ public final class Gateway {
 
     private static Command charge(String account, long units, Key key) {
         String what = "charges " + account + " for " + units + " under key " + key.hash();
-        return new Command(account, what, key, core -> core.charge(account, "credit", units, key));
+        return keyed(account, what, key, core -> core.charge(account, "credit", units, key));
     }
 
     /** Many at once, so that groups form and arrays fill. */
@@ -129,11 +113,18 @@ public final class Gateway {
         }
     }
 
+    /** An earlier command again, by one or several at once, while new ones push its key out of the ring. */
     public void repeat(RandomGenerator random) {
         if (!sent.isEmpty()) {
-            keyed(
-                    random,
-                    sent.get(sent.size() - 1 - Math.min(random.nextInt(sent.size()), random.nextInt(sent.size()))));
+            int back = Math.min(random.nextInt(sent.size()), random.nextInt(sent.size()));
+            Command earlier = sent.get(sent.size() - 1 - back);
+            for (int others = random.nextInt(4); others > 0; others--) {
+                Key key = new Key("charge " + ++keys, "charge 1");
+                keyed(random, charge(earlier.account(), 1, key));
+            }
+            for (int times = 1 + random.nextInt(3); times > 0; times--) {
+                keyed(random, earlier);
+            }
         }
     }
 
@@ -141,30 +132,28 @@ public final class Gateway {
     public void reuse(RandomGenerator random) {
         if (!sent.isEmpty()) {
             Command earlier = sent.get(random.nextInt(sent.size()));
-            Key key = new Key(earlier.key().hash(), "another body");
-            send(random, charge(earlier.account(), 3, key));
+            Key key = new Key(Objects.requireNonNull(earlier.key()).hash(), "another body");
+            requests.send(random, charge(earlier.account(), 3, key));
         }
     }
 
     public void suspend(RandomGenerator random) {
         String account = account(random);
-        command(
-                random,
-                account,
-                "suspends " + account,
-                null,
-                AccountStatus.SUSPENDED,
-                core -> core.suspend(account, "fraud"));
+        become(random, account, AccountStatus.SUSPENDED, core -> core.suspend(account, "fraud"));
     }
 
     public void reinstate(RandomGenerator random) {
-        accounts.forEach(account -> command(
-                random, account, "reinstates " + account, null, AccountStatus.ACTIVE, core -> core.reinstate(account)));
+        accounts.forEach(account -> become(random, account, AccountStatus.ACTIVE, core -> core.reinstate(account)));
     }
 
     public void close(RandomGenerator random) {
         String account = accounts.getLast();
-        command(random, account, "closes " + account, null, AccountStatus.CLOSED, core -> core.close(account));
+        become(random, account, AccountStatus.CLOSED, core -> core.close(account));
+    }
+
+    private void become(
+            RandomGenerator random, String account, AccountStatus status, Function<CreditsCore, Uni<Reply>> question) {
+        requests.send(random, new Command(account, "makes " + account + " " + status, null, status, question));
     }
 
     /** What no honest client sends. */
@@ -183,36 +172,30 @@ public final class Gateway {
                     case 4 -> core -> core.grant(account, past, key);
                     default -> core -> core.grant(account, tooMuch, key);
                 };
-        command(random, account, "sends nonsense about " + account, key, null, question);
+        requests.send(random, keyed(account, "sends nonsense about " + account, key, question));
     }
 
     public void look(RandomGenerator random) {
         String account = account(random);
-        ask(random, "looks at " + account, core -> core.account(account), (window, found) -> {
+        requests.look(random, "looks at " + account, core -> core.account(account), (window, found) -> {
                     if (found.isPresent()) {
                         credits.answers().check(account, window, found.get());
                     }
-                })
-                .subscribe()
-                .with(done -> {}, fault -> {});
+                });
     }
 
     public void page(RandomGenerator random) {
         String account = account(random);
         LedgerPages.Query query = new LedgerPages.Query(1 + random.nextInt(30), null, null);
-        ask(random, "reads the ledger of " + account, core -> core.ledger(account, query), (window, found) -> {
+        requests.look(random, "reads the ledger of " + account, core -> core.ledger(account, query), (window, found) -> {
                     if (found.isPresent()) {
                         credits.answers().check(account, window, found.get());
                     }
-                })
-                .subscribe()
-                .with(done -> {}, fault -> {});
+                });
     }
 
     public void check(RandomGenerator random) {
-        ask(random, "starts a check", CreditsCore::startCheck, (window, report) -> {})
-                .subscribe()
-                .with(done -> {}, fault -> {});
+        requests.look(random, "starts a check", CreditsCore::startCheck, (window, report) -> {});
     }
 
     /** No check that came to its end ever found anything. */
@@ -226,72 +209,21 @@ public final class Gateway {
         }
     }
 
+    /** What was said not to have happened did not happen. */
+    public void denialsWereTrue() {
+        requests.denialsWereTrue();
+    }
+
     private void keyed(RandomGenerator random, Command command) {
         if (sent.size() == MOST_REMEMBERED) {
             sent.removeFirst();
         }
         sent.add(command);
-        send(random, command);
+        requests.send(random, command);
     }
 
-    private void send(RandomGenerator random, Command command) {
-        command(random, command.account(), command.what(), command.key(), null, command.question());
-    }
-
-    private void command(
-            RandomGenerator random,
-            String account,
-            String what,
-            @Nullable Key key,
-            @Nullable AccountStatus status,
-            Function<CreditsCore, Uni<Reply>> question) {
-        BiConsumer<Window, Reply> check =
-                (window, reply) -> credits.answers().check(new Asked(account, what, key, status, window), reply);
-        if (key != null) {
-            timesSent.merge(key.hash(), 1, Integer::sum);
-        }
-        ask(random, what, question, check).subscribe().with(reply -> {}, fault -> {
-            if (key != null && fault instanceof Unavailable) {
-                denied.add(new Denied(account, key.hash()));
-            }
-        });
-    }
-
-    /** What was said not to have happened did not happen, unless it was asked for again. */
-    public void denialsWereTrue() {
-        for (Denied each : denied) {
-            boolean wasAskedAgain = timesSent.getOrDefault(each.key(), 0) > 1;
-            Long seq = credits.accounts().of(each.account()).seqOf(each.key());
-            ground.findings.expect(
-                    wasAskedAgain || seq == null,
-                    "what is answered as unavailable did not happen",
-                    () -> each + " is entry " + seq);
-        }
-    }
-
-    private <T> Uni<T> ask(
-            RandomGenerator random, String what, Function<CreditsCore, Uni<T>> question, BiConsumer<Window, T> check) {
-        CreditsHost host = credits.any(random);
-        Line line = lines.get(credits.hosts().indexOf(host));
-        ground.trace.say("gateway", () -> what + ", by " + host.name());
-        Uni<T> answer = line.write((fate, back) -> host.serve(question, check, back));
-        return answer.invoke(item -> answered(what, item)).onFailure().invoke(fault -> failed(what, fault));
-    }
-
-    private void answered(String what, @Nullable Object item) {
-        ground.trace.say("gateway", () -> "hears: " + what + " → " + item);
-        if (item instanceof Reply.Refused refused) {
-            ground.counts.count("problem " + refused.problem());
-        } else if (item instanceof Reply reply) {
-            ground.counts.count("reply " + reply.getClass().getSimpleName());
-        }
-    }
-
-    private void failed(String what, Throwable fault) {
-        ground.trace.say("gateway", () -> "hears: " + what + " → " + fault);
-        ground.counts.count(
-                "problem " + (fault instanceof AccountBusy ? ProblemType.ACCOUNT_BUSY : ProblemType.UNAVAILABLE));
-        ground.findings.expect(Faults.isExpected(fault), "nothing fails but what is away", fault::toString);
+    private static Command keyed(String account, String what, Key key, Function<CreditsCore, Uni<Reply>> question) {
+        return new Command(account, what, key, null, question);
     }
 
     private NewGrant grant(long amount, @Nullable Instant from, @Nullable Instant until, RandomGenerator random) {

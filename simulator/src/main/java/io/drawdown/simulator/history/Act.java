@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 /** Everything that a step can do. */
 public enum Act {
     OPEN(Kind.USE, 3, (world, random) -> world.gateway.open(random)),
+    OPEN_AT_ONCE(Kind.FAULT, 2, (world, random) -> world.gateway.openAtOnce(random)),
     TOP_UP(Kind.USE, 5, (world, random) -> world.gateway.topUp(random)),
     GRANT_THAT_EXPIRES(Kind.USE, 5, (world, random) -> world.gateway.grantThatExpires(random)),
     GRANT_FOR_LATER(Kind.USE, 2, (world, random) -> world.gateway.grantForLater(random)),
@@ -53,6 +54,9 @@ public enum Act {
     STALE_READ(Kind.FAULT, 3, (world, random) -> world.chaos.order(Fate.STALE, random)),
     LOST_RACE(Kind.FAULT, 3, (world, random) -> world.chaos.order(Fate.LOST_RACE, random)),
     SLOW_CALL(Kind.FAULT, 3, (world, random) -> world.chaos.order(Fate.SLOW, random)),
+    SLOW_ANSWER(Kind.FAULT, 3, (world, random) -> world.chaos.order(Fate.SLOW_ANSWER, random)),
+    OLD_ANSWER_OF_CREDITS(Kind.FAULT, 2, (world, random) -> world.chaos.orderForAnAsker(Fate.SLOW_ANSWER, random)),
+    REQUEST_TWICE(Kind.FAULT, 3, (world, random) -> world.chaos.orderForAnAsker(Fate.TWICE, random)),
     CONNECTION_DOWN(Kind.FAULT, 3, (world, random) -> world.chaos.down(random)),
     CRASH(Kind.FAULT, 3, (world, random) -> world.chaos.crash(random)),
     FREEZE(Kind.FAULT, 3, (world, random) -> world.chaos.freeze(random)),
@@ -66,7 +70,7 @@ public enum Act {
     REBALANCE(Kind.FAULT, 3, (world, random) -> world.messages.rebalance(random)),
     UNREADABLE_RECORD(Kind.FAULT, 2, (world, random) -> world.messages.litter(random)),
 
-    PASS(Kind.USE, 16, (world, random) -> {});
+    PASS(Kind.USE, 8, (world, random) -> {});
 
     /** Whether it uses Drawdown or harms it. */
     public enum Kind {

@@ -31,6 +31,16 @@ final class Chaos {
         ground.trace.say("chaos", () -> "orders " + fate + " for " + line.name());
     }
 
+    /** For one who asks credits-service, where there is one. */
+    void orderForAnAsker(Fate fate, RandomGenerator random) {
+        List<Line> asking = ground.lines().stream()
+                .filter(line -> line.name().contains("to credits"))
+                .toList();
+        Line line = asking.isEmpty() ? line(random) : asking.get(random.nextInt(asking.size()));
+        line.order(fate);
+        ground.trace.say("chaos", () -> "orders " + fate + " for " + line.name());
+    }
+
     void down(RandomGenerator random) {
         Line line = line(random);
         long nanos = 100 * MILLI + random.nextLong(random.nextInt(4) == 0 ? 15_000 * MILLI : 2_000 * MILLI);

@@ -55,9 +55,13 @@ public final class Clients {
         }
     }
 
-    /** Somebody repeats a start key: the same start or another one, over another socket. */
+    /** Somebody repeats a start key: at once, or later, the same start or another one, over another socket. */
     public void startAgain(RandomGenerator random) {
-        if (!actors.isEmpty()) {
+        if (random.nextInt(3) == 0) {
+            ClientActor first = fresh(account(random), kind(random), random);
+            first.start();
+            add(first.want(), random).start();
+        } else if (!actors.isEmpty()) {
             Want before = actors.get(random.nextInt(actors.size())).want();
             String kind = random.nextInt(5) == 0 ? kind(random) : before.kind();
             add(new Want(before.account(), kind, before.startKey()), random).start();

@@ -18,6 +18,10 @@ public enum Fate {
     STALE,
     /** Of a bulk, one write finds that somebody else was faster. */
     LOST_RACE,
-    /** It takes long, yet comes through in time. */
-    SLOW
+    /** It takes long to arrive, yet comes through in time. */
+    SLOW,
+    /** It happens at once, the answer takes long: it is old when it is heard. */
+    SLOW_ANSWER,
+    /** It arrives a second time, later; the one who asked hears the first answer only. */
+    TWICE
 }

@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,12 @@ public final class Line {
                     long delay = patience + random.nextLong(4_000 * MILLI);
                     arrive(delay, service, fate, new Back<>(item -> {}, lost -> {}));
                 }
+                case SLOW_ANSWER -> arrive(latency(), service, fate, back.slower());
+                case TWICE -> {
+                    arrive(latency(), service, fate, back);
+                    long later = 20 * MILLI + random.nextLong(6_000 * MILLI);
+                    arrive(later, service, fate, new Back<>(item -> {}, lost -> {}));
+                }
             }
         });
     }
@@ -150,17 +157,23 @@ public final class Line {
 
     /** The way back to the caller, who hears it on his own thread if he still lives. */
     private final class Back<T> implements Answer<T> {
-        private final java.util.function.Consumer<T> item;
-        private final java.util.function.Consumer<Throwable> fault;
+        private final Consumer<T> item;
+        private final Consumer<Throwable> fault;
+        private long delay;
 
-        Back(java.util.function.Consumer<T> item, java.util.function.Consumer<Throwable> fault) {
+        Back(Consumer<T> item, Consumer<Throwable> fault) {
             this.item = item;
             this.fault = fault;
         }
 
+        Back<T> slower() {
+            delay = 300 * MILLI + random.nextLong(2_500 * MILLI);
+            return this;
+        }
+
         @Override
         public void complete(@Nullable T answer) {
-            later(latency(), () -> caller.run(() -> item.accept(answer)));
+            later(delay + latency(), () -> caller.run(() -> item.accept(answer)));
         }
 
         @Override

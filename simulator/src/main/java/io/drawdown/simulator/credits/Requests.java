@@ -1,0 +1,121 @@
+package io.drawdown.simulator.credits;
+
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.credits.CreditsCore;
+import io.drawdown.credits.accounts.AccountBusy;
+import io.drawdown.credits.accounts.AccountStatus;
+import io.drawdown.credits.accounts.Key;
+import io.drawdown.credits.accounts.Reply;
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.simulator.truth.AccountTruth.Window;
+import io.drawdown.simulator.truth.Answers.Asked;
+import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Process;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Carries what a gateway wants to some instance of credits-service, and sees that what comes back was true. */
+final class Requests {
+
+    private final Ground ground;
+    private final CreditsSide credits;
+    private final List<Line> lines;
+    private final Map<String, Integer> arrivals = new HashMap<>();
+    private final List<Command> denied = new ArrayList<>();
+
+    /**
+     * What changes an account.
+     *
+     * @param key by which it happens once
+     * @param status that it leads to, if so
+     */
+    record Command(
+            String account,
+            String what,
+            @Nullable Key key,
+            @Nullable AccountStatus status,
+            Function<CreditsCore, Uni<Reply>> question) {
+
+        /** One without a key. */
+        static Command of(String account, String what, Function<CreditsCore, Uni<Reply>> question) {
+            return new Command(account, what, null, null, question);
+        }
+    }
+
+    Requests(Ground ground, CreditsSide credits) {
+        this.ground = ground;
+        this.credits = credits;
+        Process process = new Process("gateway", ground.timeline);
+        lines = credits.hosts().stream()
+                .map(host -> ground.line(host.name(), process))
+                .toList();
+    }
+
+    void send(RandomGenerator random, Command command) {
+        Key key = command.key();
+        Function<CreditsCore, Uni<Reply>> question = core -> {
+            if (key != null) {
+                arrivals.merge(key.hash(), 1, Integer::sum);
+            }
+            return command.question().apply(core);
+        };
+        BiConsumer<Window, Reply> check = (window, reply) -> credits.answers()
+                .check(new Asked(command.account(), command.what(), key, command.status(), window), reply);
+        ask(random, command.what(), question, check).subscribe().with(reply -> {}, fault -> {
+            if (key != null && fault instanceof Unavailable) {
+                denied.add(command);
+            }
+        });
+    }
+
+    /** A question that changes nothing; its answer is looked at by {@code check} alone. */
+    <T> void look(
+            RandomGenerator random, String what, Function<CreditsCore, Uni<T>> question, BiConsumer<Window, T> check) {
+        ask(random, what, question, check).subscribe().with(done -> {}, fault -> {});
+    }
+
+    /** What was said not to have happened did not happen, unless it was asked for more than once. */
+    void denialsWereTrue() {
+        for (Command command : denied) {
+            String key = command.key() == null ? "" : command.key().hash();
+            Long seq = credits.accounts().of(command.account()).seqOf(key);
+            ground.findings.expect(
+                    seq == null || arrivals.getOrDefault(key, 0) > 1,
+                    "what is answered as unavailable did not happen",
+                    () -> command + " is entry " + seq);
+        }
+    }
+
+    private <T> Uni<T> ask(
+            RandomGenerator random, String what, Function<CreditsCore, Uni<T>> question, BiConsumer<Window, T> check) {
+        CreditsHost host = credits.any(random);
+        Line line = lines.get(credits.hosts().indexOf(host));
+        ground.trace.say("gateway", () -> what + ", by " + host.name());
+        Uni<T> answer = line.write((fate, back) -> host.serve(question, check, back));
+        return answer.invoke(item -> answered(what, item)).onFailure().invoke(fault -> failed(what, fault));
+    }
+
+    private void answered(String what, @Nullable Object item) {
+        ground.trace.say("gateway", () -> "hears: " + what + " → " + item);
+        if (item instanceof Reply.Refused refused) {
+            ground.counts.count("problem " + refused.problem());
+        } else if (item instanceof Reply reply) {
+            ground.counts.count("reply " + reply.getClass().getSimpleName());
+        }
+    }
+
+    private void failed(String what, Throwable fault) {
+        ground.trace.say("gateway", () -> "hears: " + what + " → " + fault);
+        ground.counts.count(
+                "problem " + (fault instanceof AccountBusy ? ProblemType.ACCOUNT_BUSY : ProblemType.UNAVAILABLE));
+        ground.findings.expect(Faults.isExpected(fault), "nothing fails but what is away", fault::toString);
+    }
+}
