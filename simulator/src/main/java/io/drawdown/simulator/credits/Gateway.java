@@ -178,16 +178,17 @@ public final class Gateway {
     public void look(RandomGenerator random) {
         String account = account(random);
         requests.look(random, "looks at " + account, core -> core.account(account), (window, found) -> {
-                    if (found.isPresent()) {
-                        credits.answers().check(account, window, found.get());
-                    }
-                });
+            if (found.isPresent()) {
+                credits.answers().check(account, window, found.get());
+            }
+        });
     }
 
     public void page(RandomGenerator random) {
         String account = account(random);
         LedgerPages.Query query = new LedgerPages.Query(1 + random.nextInt(30), null, null);
-        requests.look(random, "reads the ledger of " + account, core -> core.ledger(account, query), (window, found) -> {
+        requests.look(
+                random, "reads the ledger of " + account, core -> core.ledger(account, query), (window, found) -> {
                     if (found.isPresent()) {
                         credits.answers().check(account, window, found.get());
                     }

@@ -7,8 +7,10 @@ import io.drawdown.credits.accounts.AccountStatus;
 import io.drawdown.credits.accounts.Key;
 import io.drawdown.credits.accounts.Reply;
 import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.simulator.truth.AccountTruth;
 import io.drawdown.simulator.truth.AccountTruth.Window;
 import io.drawdown.simulator.truth.Answers.Asked;
+import io.drawdown.simulator.world.Fate;
 import io.drawdown.simulator.world.Ground;
 import io.drawdown.simulator.world.Line;
 import io.drawdown.simulator.world.Process;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -28,7 +31,7 @@ final class Requests {
     private final Ground ground;
     private final CreditsSide credits;
     private final List<Line> lines;
-    private final Map<String, Integer> arrivals = new HashMap<>();
+    private final Map<Key, Integer> chances = new HashMap<>();
     private final List<Command> denied = new ArrayList<>();
 
     /**
@@ -61,15 +64,12 @@ final class Requests {
 
     void send(RandomGenerator random, Command command) {
         Key key = command.key();
-        Function<CreditsCore, Uni<Reply>> question = core -> {
-            if (key != null) {
-                arrivals.merge(key.hash(), 1, Integer::sum);
-            }
-            return command.question().apply(core);
-        };
+        if (key != null) {
+            chances.merge(key, 1, Integer::sum);
+        }
         BiConsumer<Window, Reply> check = (window, reply) -> credits.answers()
                 .check(new Asked(command.account(), command.what(), key, command.status(), window), reply);
-        ask(random, command.what(), question, check).subscribe().with(reply -> {}, fault -> {
+        ask(random, command.what(), key, command.question(), check).subscribe().with(reply -> {}, fault -> {
             if (key != null && fault instanceof Unavailable) {
                 denied.add(command);
             }
@@ -79,27 +79,39 @@ final class Requests {
     /** A question that changes nothing; its answer is looked at by {@code check} alone. */
     <T> void look(
             RandomGenerator random, String what, Function<CreditsCore, Uni<T>> question, BiConsumer<Window, T> check) {
-        ask(random, what, question, check).subscribe().with(done -> {}, fault -> {});
+        ask(random, what, null, question, check).subscribe().with(done -> {}, fault -> {});
     }
 
     /** What was said not to have happened did not happen, unless it was asked for more than once. */
     void denialsWereTrue() {
         for (Command command : denied) {
-            String key = command.key() == null ? "" : command.key().hash();
-            Long seq = credits.accounts().of(command.account()).seqOf(key);
+            Key key = Objects.requireNonNull(command.key());
+            AccountTruth account = credits.accounts().of(command.account());
+            Long seq = account.seqOf(key.hash());
+            boolean isDone =
+                    seq != null && key.requestHash().equals(account.entry(seq).requestHash());
             ground.findings.expect(
-                    seq == null || arrivals.getOrDefault(key, 0) > 1,
+                    !isDone || chances.getOrDefault(key, 0) > 1,
                     "what is answered as unavailable did not happen",
-                    () -> command + " is entry " + seq);
+                    () -> command.what() + " is entry " + seq);
         }
     }
 
     private <T> Uni<T> ask(
-            RandomGenerator random, String what, Function<CreditsCore, Uni<T>> question, BiConsumer<Window, T> check) {
+            RandomGenerator random,
+            String what,
+            @Nullable Key key,
+            Function<CreditsCore, Uni<T>> question,
+            BiConsumer<Window, T> check) {
         CreditsHost host = credits.any(random);
         Line line = lines.get(credits.hosts().indexOf(host));
         ground.trace.say("gateway", () -> what + ", by " + host.name());
-        Uni<T> answer = line.write((fate, back) -> host.serve(question, check, back));
+        Uni<T> answer = line.write((fate, back) -> {
+            if (key != null && fate == Fate.TWICE) {
+                chances.merge(key, 1, Integer::sum);
+            }
+            host.serve(question, check, back);
+        });
         return answer.invoke(item -> answered(what, item)).onFailure().invoke(fault -> failed(what, fault));
     }
 

@@ -8,7 +8,6 @@ import io.drawdown.contracts.Topic;
 import io.drawdown.credits.accounts.Entry;
 import io.drawdown.credits.accounts.Hold;
 import io.drawdown.kit.events.CloudEvent;
-import io.drawdown.sessions.instances.Incarnation;
 import io.drawdown.sessions.sessions.Frame;
 import io.drawdown.sessions.sessions.SessionDocument;
 import io.drawdown.sessions.sessions.SessionState.Ended;
@@ -45,7 +44,6 @@ public final class SessionTruths implements Watcher {
 
     private static final class Known {
         final List<Answered> answers = new ArrayList<>();
-        final Map<String, String> incarnations = new TreeMap<>();
 
         @Nullable
         SessionDocument document;
@@ -90,7 +88,7 @@ public final class SessionTruths implements Watcher {
     private void ended(Known known, SessionDocument document, Ended ended) {
         for (Process server : served.servers(document.id())) {
             findings.expect(
-                    isFenced(known, server),
+                    stores.isFenced(server),
                     "no session that is served has ended",
                     () -> server.name() + " serves " + document);
         }
@@ -123,12 +121,6 @@ public final class SessionTruths implements Watcher {
                 && hold.fundedMillis() == ended.usedMillis();
     }
 
-    private boolean isFenced(Known known, Process server) {
-        String name = known.incarnations.get(server.name());
-        Incarnation incarnation = name == null ? null : stores.incarnations().local(name);
-        return incarnation != null && incarnation.fenced();
-    }
-
     @Override
     public void media(String sessionId, Process process, boolean isOn) {
         Known known = known(sessionId);
@@ -137,9 +129,8 @@ public final class SessionTruths implements Watcher {
             findings.expect(
                     document != null, "what is served is stored", () -> process.name() + " serves " + sessionId);
             if (document != null) {
-                known.incarnations.putIfAbsent(process.name(), document.owner().incarnation());
                 findings.expect(
-                        document.isOpen() || isFenced(known, process),
+                        document.isOpen() || stores.isFenced(process),
                         "no session that is served has ended",
                         () -> process.name() + " serves " + document);
             }

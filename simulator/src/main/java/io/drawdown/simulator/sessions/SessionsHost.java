@@ -59,7 +59,7 @@ public final class SessionsHost extends Host {
         Ports ports = new Ports(
                 new SimulatedSessions(
                         ground.line("sessions", fresh), stores.database(), stores.sessions(), ground.counts),
-                new SimulatedIncarnations(ground.line("leases", fresh), stores.database(), stores.incarnations()),
+                new SimulatedIncarnations(ground.line("leases", fresh), stores),
                 new CreditsOverHttp(
                         ground.line("credits", fresh),
                         credits,

@@ -3,12 +3,30 @@ package io.drawdown.simulator.sessions;
 import io.drawdown.sessions.instances.Incarnation;
 import io.drawdown.sessions.sessions.SessionDocument;
 import io.drawdown.simulator.world.Database;
+import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.Table;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** The database of session-service. */
-public record SessionsStores(Database database, Table<SessionDocument> sessions, Table<Incarnation> incarnations) {
+/**
+ * The database of session-service.
+ *
+ * @param latestNames the incarnation that each process is, by the name of the process
+ */
+public record SessionsStores(
+        Database database,
+        Table<SessionDocument> sessions,
+        Table<Incarnation> incarnations,
+        Map<String, String> latestNames) {
 
     static SessionsStores in(Database database) {
-        return new SessionsStores(database, new Table<>(database), new Table<>(database));
+        return new SessionsStores(database, new Table<>(database), new Table<>(database), new TreeMap<>());
+    }
+
+    /** Whether the process may not write any more under the name that it took last. */
+    boolean isFenced(Process process) {
+        String name = latestNames.get(process.name());
+        Incarnation incarnation = name == null ? null : incarnations.local(name);
+        return incarnation != null && incarnation.fenced();
     }
 }

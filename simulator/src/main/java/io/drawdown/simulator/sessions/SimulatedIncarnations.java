@@ -13,25 +13,27 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The leases as one process reaches them; the database's own clock judges them. */
-record SimulatedIncarnations(Line line, Database database, Table<Incarnation> leases) implements IncarnationStore {
+record SimulatedIncarnations(Line line, SessionsStores stores) implements IncarnationStore {
 
     @Override
     public Uni<Void> register(String incarnation, String instance) {
+        stores.latestNames().put(line.caller().name(), incarnation);
         return line.write((fate, answer) -> {
-            Incarnation there = leases.local(incarnation);
-            Incarnation fresh = new Incarnation(incarnation, Incarnation.SCHEMA, instance, database.now(), false);
-            put(there == null ? fresh : renewed(there), database.acknowledge(null, 1, answer), fate);
+            Incarnation there = leases().local(incarnation);
+            Incarnation fresh = new Incarnation(
+                    incarnation, Incarnation.SCHEMA, instance, database().now(), false);
+            put(there == null ? fresh : renewed(there), database().acknowledge(null, 1, answer), fate);
         });
     }
 
     @Override
     public Uni<Boolean> renew(String incarnation) {
         return line.write((fate, answer) -> {
-            Incarnation there = leases.local(incarnation);
+            Incarnation there = leases().local(incarnation);
             if (there == null || there.fenced()) {
                 answer.complete(false);
             } else {
-                put(renewed(there), database.acknowledge(true, 1, answer), fate);
+                put(renewed(there), database().acknowledge(true, 1, answer), fate);
             }
         });
     }
@@ -40,35 +42,36 @@ record SimulatedIncarnations(Line line, Database database, Table<Incarnation> le
     @Override
     public Uni<Fencing> fence(String incarnation, Duration lease) {
         return line.<Boolean>write((fate, answer) -> {
-                    Incarnation there = leases.local(incarnation);
+                    Incarnation there = leases().local(incarnation);
                     if (there == null || there.fenced() || !hasRunOut(there, lease)) {
                         answer.complete(false);
                     } else {
-                        put(fenced(there), database.acknowledge(true, 1, answer), fate);
+                        put(fenced(there), database().acknowledge(true, 1, answer), fate);
                     }
                 })
-                .chain(() -> line.read(() -> fencing(leases.committed(incarnation))));
+                .chain(() -> line.read(() -> fencing(leases().committed(incarnation))));
     }
 
     @Override
     public Uni<Void> release(String incarnation) {
         return line.write((fate, answer) -> {
-            Incarnation there = leases.local(incarnation);
+            Incarnation there = leases().local(incarnation);
             if (there == null) {
                 answer.complete(null);
             } else {
-                put(fenced(there), database.acknowledge(null, 1, answer), fate);
+                put(fenced(there), database().acknowledge(null, 1, answer), fate);
             }
         });
     }
 
     private boolean hasRunOut(Incarnation there, Duration lease) {
         Instant end = there.renewedAt().plus(lease);
-        return end.isBefore(database.now());
+        return end.isBefore(database().now());
     }
 
     private Incarnation renewed(Incarnation there) {
-        return new Incarnation(there.id(), there.schema(), there.instance(), database.now(), there.fenced());
+        return new Incarnation(
+                there.id(), there.schema(), there.instance(), database().now(), there.fenced());
     }
 
     private static Incarnation fenced(Incarnation there) {
@@ -84,8 +87,16 @@ record SimulatedIncarnations(Line line, Database database, Table<Incarnation> le
 
     private void put(Incarnation next, Acknowledgement acknowledgement, Fate fate) {
         if (fate == Fate.ROLLED_BACK) {
-            database.failOver();
+            database().failOver();
         }
-        leases.put(next.id(), next, acknowledgement);
+        leases().put(next.id(), next, acknowledgement);
+    }
+
+    private Table<Incarnation> leases() {
+        return stores.incarnations();
+    }
+
+    private Database database() {
+        return stores.database();
     }
 }
