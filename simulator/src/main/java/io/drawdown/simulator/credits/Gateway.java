@@ -30,7 +30,7 @@ public final class Gateway {
     private final Ground ground;
     private final CreditsSide credits;
     private final List<String> accounts;
-    private final Requests requests;
+    final Requests requests;
     private final List<Command> sent = new ArrayList<>();
     private int keys;
     private int opened;
@@ -82,17 +82,18 @@ public final class Gateway {
     }
 
     private void grant(RandomGenerator random, NewGrant grant) {
-        String account = account(random);
-        Key key = new Key("grant " + ++keys, "grant " + grant);
-        String what = "grants " + grant + " to " + account;
-        keyed(random, keyed(account, what, key, core -> core.grant(account, grant, key)));
+        keyed(random, granting(account(random), grant));
     }
 
     public void charge(RandomGenerator random) {
         String account = account(random);
         long units = 1 + random.nextInt(random.nextInt(4) == 0 ? 40 : 4);
-        Key key = new Key("charge " + ++keys, "charge " + units);
-        keyed(random, charge(account, units, key));
+        keyed(random, charge(account, units));
+    }
+
+    /** A charge under a key that was never used. */
+    Command charge(String account, long units) {
+        return charge(account, units, new Key("charge " + ++keys, "charge " + units));
     }
 
     private static Command charge(String account, long units, Key key) {
@@ -105,10 +106,10 @@ public final class Gateway {
         String account = account(random);
         int size = 2 + random.nextInt(6);
         for (int i = 0; i < size; i++) {
-            Key key = new Key("charge " + ++keys, "charge 1");
-            keyed(random, charge(account, 1, key));
+            Command charge = charge(account, 1);
+            keyed(random, charge);
             if (random.nextInt(3) == 0) {
-                keyed(random, charge(account, 1, key));
+                keyed(random, charge);
             }
         }
     }
@@ -119,13 +120,17 @@ public final class Gateway {
             int back = Math.min(random.nextInt(sent.size()), random.nextInt(sent.size()));
             Command earlier = sent.get(sent.size() - 1 - back);
             for (int others = random.nextInt(4); others > 0; others--) {
-                Key key = new Key("charge " + ++keys, "charge 1");
-                keyed(random, charge(earlier.account(), 1, key));
+                keyed(random, charge(earlier.account(), 1));
             }
             for (int times = 1 + random.nextInt(3); times > 0; times--) {
                 keyed(random, earlier);
             }
         }
+    }
+
+    Command granting(String account, NewGrant grant) {
+        Key key = new Key("grant " + ++keys, "grant " + grant);
+        return keyed(account, "grants " + grant + " to " + account, key, core -> core.grant(account, grant, key));
     }
 
     /** The key of an earlier command with another body. */
@@ -227,7 +232,7 @@ public final class Gateway {
         return new Command(account, what, key, null, question);
     }
 
-    private NewGrant grant(long amount, @Nullable Instant from, @Nullable Instant until, RandomGenerator random) {
+    NewGrant grant(long amount, @Nullable Instant from, @Nullable Instant until, RandomGenerator random) {
         GrantKind kind = GrantKind.values()[random.nextInt(GrantKind.values().length)];
         return new NewGrant(kind, Credits.of(amount), 10 * random.nextInt(3), from, until);
     }
@@ -236,7 +241,7 @@ public final class Gateway {
         return credits.stores().database().now().plus(Duration.ofMillis(200 + random.nextInt(20_000)));
     }
 
-    private String account(RandomGenerator random) {
+    String account(RandomGenerator random) {
         return accounts.get(random.nextInt(accounts.size()));
     }
 }

@@ -63,13 +63,17 @@ final class Requests {
     }
 
     void send(RandomGenerator random, Command command) {
+        sendTo(credits.any(random), command);
+    }
+
+    void sendTo(CreditsHost host, Command command) {
         Key key = command.key();
         if (key != null) {
             chances.merge(key, 1, Integer::sum);
         }
         BiConsumer<Window, Reply> check = (window, reply) -> credits.answers()
                 .check(new Asked(command.account(), command.what(), key, command.status(), window), reply);
-        ask(random, command.what(), key, command.question(), check).subscribe().with(reply -> {}, fault -> {
+        ask(host, command.what(), key, command.question(), check).subscribe().with(reply -> {}, fault -> {
             if (key != null && fault instanceof Unavailable) {
                 denied.add(command);
             }
@@ -79,7 +83,7 @@ final class Requests {
     /** A question that changes nothing; its answer is looked at by {@code check} alone. */
     <T> void look(
             RandomGenerator random, String what, Function<CreditsCore, Uni<T>> question, BiConsumer<Window, T> check) {
-        ask(random, what, null, question, check).subscribe().with(done -> {}, fault -> {});
+        ask(credits.any(random), what, null, question, check).subscribe().with(done -> {}, fault -> {});
     }
 
     /** What was said not to have happened did not happen, unless it was asked for more than once. */
@@ -98,12 +102,11 @@ final class Requests {
     }
 
     private <T> Uni<T> ask(
-            RandomGenerator random,
+            CreditsHost host,
             String what,
             @Nullable Key key,
             Function<CreditsCore, Uni<T>> question,
             BiConsumer<Window, T> check) {
-        CreditsHost host = credits.any(random);
         Line line = lines.get(credits.hosts().indexOf(host));
         ground.trace.say("gateway", () -> what + ", by " + host.name());
         Uni<T> answer = line.write((fate, back) -> {

@@ -13,6 +13,9 @@ public enum Act {
     CHARGE(Kind.USE, 6, (world, random) -> world.gateway.charge(random)),
     BURST(Kind.USE, 4, (world, random) -> world.gateway.burst(random)),
     REPEATED_KEY(Kind.FAULT, 5, (world, random) -> world.gateway.repeat(random)),
+    REPEATED_WHILE_RING_TURNS(Kind.FAULT, 2, (world, random) -> world.races.repeatWhileTheRingTurns(random)),
+    CHANGED_WHILE_READ(Kind.FAULT, 2, (world, random) -> world.races.changeWhileRead(random)),
+    TOP_UP_OVERTAKES(Kind.FAULT, 2, (world, random) -> world.races.overtakeNextExhaustion()),
     REUSED_KEY(Kind.FAULT, 2, (world, random) -> world.gateway.reuse(random)),
     SUSPEND(Kind.USE, 2, (world, random) -> world.gateway.suspend(random)),
     REINSTATE(Kind.USE, 3, (world, random) -> world.gateway.reinstate(random)),
@@ -22,7 +25,7 @@ public enum Act {
     PAGE(Kind.USE, 2, (world, random) -> world.gateway.page(random)),
     CHECK(Kind.USE, 1, (world, random) -> world.gateway.check(random)),
 
-    START(Kind.USE, 14, (world, random) -> world.clients.start(random)),
+    START(Kind.USE, 13, (world, random) -> world.clients.start(random)),
     PARALLEL_STARTS(Kind.FAULT, 3, (world, random) -> world.clients.parallelStarts(random)),
     START_AGAIN(Kind.FAULT, 4, (world, random) -> world.clients.startAgain(random)),
     RESUME(Kind.USE, 5, (world, random) -> world.clients.resume(random)),
@@ -70,7 +73,7 @@ public enum Act {
     REBALANCE(Kind.FAULT, 3, (world, random) -> world.messages.rebalance(random)),
     UNREADABLE_RECORD(Kind.FAULT, 2, (world, random) -> world.messages.litter(random)),
 
-    PASS(Kind.USE, 8, (world, random) -> {});
+    PASS(Kind.USE, 4, (world, random) -> {});
 
     /** Whether it uses Drawdown or harms it. */
     public enum Kind {

@@ -6,6 +6,7 @@ import io.drawdown.simulator.broker.GroupTerms;
 import io.drawdown.simulator.credits.CreditsSide;
 import io.drawdown.simulator.credits.DeltaReader;
 import io.drawdown.simulator.credits.Gateway;
+import io.drawdown.simulator.credits.Races;
 import io.drawdown.simulator.sessions.Clients;
 import io.drawdown.simulator.sessions.SessionTruths;
 import io.drawdown.simulator.sessions.SessionsSide;
@@ -32,6 +33,7 @@ final class World {
     final Ground ground;
     final CreditsSide credits;
     final Gateway gateway;
+    final Races races;
     final SessionsSide sessions;
     final Clients clients;
     private final SessionTruths truths;
@@ -51,7 +53,8 @@ final class World {
         workers = new WorkersSide(ground, broker, Conditions.checkpoints(random), groups);
         reader = new DeltaReader(ground, broker, credits, groups);
         gateway = new Gateway(ground, credits, ACCOUNTS);
-        sessions = new SessionsSide(ground, broker, credits, Conditions.sessions(random));
+        races = new Races(ground, credits, gateway);
+        sessions = new SessionsSide(ground, broker, credits, races, Conditions.sessions(random));
         clients = new Clients(ground, sessions, ACCOUNTS);
         truths = new SessionTruths(ground, sessions, credits.accounts());
         broker.whenPublished(truths::published);

@@ -8,12 +8,15 @@ import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.sessions.sessions.CreditsClient;
 import io.drawdown.simulator.credits.CreditsHost;
 import io.drawdown.simulator.credits.CreditsSide;
+import io.drawdown.simulator.credits.Races;
+import io.drawdown.simulator.truth.AccountTruth.Window;
 import io.drawdown.simulator.world.Line;
 import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.Timeline;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -24,16 +27,18 @@ final class CreditsOverHttp implements CreditsClient {
     private static final long FIRST_EPOCH = 1;
 
     private final Line line;
-    private final CreditsSide credits;
+    private final Place place;
     private final RandomGenerator balancer;
     private final Timeline timeline;
     private final List<Watcher> watchers;
     private final Patience patience;
 
-    CreditsOverHttp(
-            Line line, CreditsSide credits, RandomGenerator balancer, Timeline timeline, List<Watcher> watchers) {
+    /** Where it is, and what its answers may meet on their way. */
+    record Place(CreditsSide credits, Races races) {}
+
+    CreditsOverHttp(Line line, Place place, RandomGenerator balancer, Timeline timeline, List<Watcher> watchers) {
         this.line = line;
-        this.credits = credits;
+        this.place = place;
         this.balancer = balancer;
         this.timeline = timeline;
         this.watchers = watchers;
@@ -59,9 +64,11 @@ final class CreditsOverHttp implements CreditsClient {
             String account, String session, long epoch, Function<CreditsCore, Uni<Funding.Answer>> question) {
         Process owner = line.caller();
         long asked = timeline.nanos();
-        CreditsHost host = credits.any(balancer);
-        Uni<Funding.Answer> answer = line.write((fate, back) -> host.serve(
-                question, (window, item) -> credits.answers().check(account, session, epoch, window, item), back));
+        CreditsHost host = place.credits().any(balancer);
+        BiConsumer<Window, Funding.Answer> check =
+                (window, item) -> place.credits().answers().check(account, session, epoch, window, item);
+        Uni<Funding.Answer> answer = line.write(
+                (fate, back) -> host.serve(question, check, place.races().onItsWay(account, back)));
         return patience.within(answer)
                 .invoke(item -> heard(new Watcher.Answered(owner, session, epoch, item, asked, timeline.nanos())))
                 .onFailure(AccountBusy.class)

@@ -7,7 +7,6 @@ import io.drawdown.sessions.sessions.Ports;
 import io.drawdown.sessions.sessions.SessionsCore;
 import io.drawdown.sessions.sessions.Settings;
 import io.drawdown.simulator.broker.Broker;
-import io.drawdown.simulator.credits.CreditsSide;
 import io.drawdown.simulator.world.Ground;
 import io.drawdown.simulator.world.Host;
 import io.drawdown.simulator.world.Line;
@@ -30,12 +29,12 @@ public final class SessionsHost extends Host {
     private final SessionsStores stores;
     private final Settings settings;
     private final Broker broker;
-    private final CreditsSide credits;
+    private final CreditsOverHttp.Place credits;
     private final ServedSpans served;
     private final List<Watcher> watchers;
     private final List<SessionsProcess> running = new ArrayList<>();
 
-    SessionsHost(SessionsSide side, Ground ground, Broker broker, CreditsSide credits, Settings settings) {
+    SessionsHost(SessionsSide side, Ground ground, Broker broker, CreditsOverHttp.Place credits, Settings settings) {
         super(ground, "sessions-" + settings.instance(), side.stores().database());
         this.stores = side.stores();
         this.settings = settings;

@@ -5,6 +5,7 @@ import io.drawdown.sessions.sessions.Settings;
 import io.drawdown.sessions.sessions.StoredState;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.credits.CreditsSide;
+import io.drawdown.simulator.credits.Races;
 import io.drawdown.simulator.world.Database;
 import io.drawdown.simulator.world.Ground;
 import java.util.ArrayList;
@@ -22,11 +23,11 @@ public final class SessionsSide {
     private final SessionsHost host;
     private final Set<String> over = new HashSet<>();
 
-    public SessionsSide(Ground ground, Broker broker, CreditsSide credits, Settings settings) {
+    public SessionsSide(Ground ground, Broker broker, CreditsSide credits, Races races, Settings settings) {
         this.ground = ground;
         stores = SessionsStores.in(new Database(ground.timeline, ground.random("sessions database")));
         served = new ServedSpans(ground, watchers);
-        host = new SessionsHost(this, ground, broker, credits, settings);
+        host = new SessionsHost(this, ground, broker, new CreditsOverHttp.Place(credits, races), settings);
         stores.sessions().whenCommitted((id, document) -> committed(document));
     }
 

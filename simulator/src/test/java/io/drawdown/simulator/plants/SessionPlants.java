@@ -20,7 +20,6 @@ final class SessionPlants {
                 takeTheTimersWord(),
                 obeyALateExhausted(),
                 endOnASuspendedEvent(),
-                duplicateKeyMeansDone(),
                 billToTheLastSign());
     }
 
@@ -107,17 +106,6 @@ final class SessionPlants {
                     return;
                 }
                 if (makesAsk(event.type(), hasMyHold(event.hold()))) {""");
-    }
-
-    /** The same start was sent to another instance: both go on with it, whatever the other one has come to. */
-    private static Plant duplicateKeyMeansDone() {
-        return Plant.of("duplicate key means done, at a start", START, """
-                if (inserted) {
-                    askForFirstSlice(proposed);
-                } else {
-                    store.get(id()).subscribe().with(this::found, this::unavailable);
-                }""", """
-                askForFirstSlice(proposed);""");
     }
 
     /** The meter stops with the client's silence, the media long after it. */
