@@ -88,13 +88,22 @@ final class AccountEvents {
         }
         SessionDocument document = found.get();
         return switch (document.state()) {
-            case Ended ended -> outbox.repeat(document.endedEvent(now()));
-            case Refused refused -> outbox.repeat(document.endedEvent(now()));
+            case Ended ended -> sayEndedAgain(document);
+            case Refused refused -> sayEndedAgain(document);
             case Open open -> {
                 recover(document);
                 yield Uni.createFrom().voidItem();
             }
         };
+    }
+
+    /** What was never said is said first, in its order. */
+    private Uni<Void> sayEndedAgain(SessionDocument document) {
+        if (document.pending() != null) {
+            outbox.offer(document);
+            return Uni.createFrom().voidItem();
+        }
+        return outbox.repeat(document.endedEvent(now()));
     }
 
     private void recover(SessionDocument document) {
