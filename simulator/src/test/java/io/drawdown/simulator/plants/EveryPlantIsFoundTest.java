@@ -8,7 +8,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Each known bug, planted alone, breaks one of the general invariants within a thousand histories. */
+/**
+ * It can fail: each known bug, planted alone, breaks one of the general invariants within a thousand histories, and the
+ * very history in which it does breaks none without the bug.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class EveryPlantIsFoundTest {
 
@@ -17,8 +20,7 @@ class EveryPlantIsFoundTest {
     private static final int MEAN_STEPS = 240;
 
     static Stream<Plant> plants() {
-        String only = System.getProperty("plant", "");
-        return Plants.all().stream().filter(plant -> plant.name().contains(only));
+        return Plants.all().stream();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -28,6 +30,8 @@ class EveryPlantIsFoundTest {
         Object found = Overlay.with(plant).run(Hunt.class.getName(), "run", FIRST_SEED, HISTORIES, MEAN_STEPS);
         // Then
         System.out.println(plant.name() + ": " + found);
-        assertThat(found).as(plant.name()).isNotEqualTo("not found");
+        assertThat(found).asString().matches("\\d+ .+");
+        long played = Long.parseLong(found.toString().split(" ")[0]);
+        assertThat(Hunt.run(FIRST_SEED + played - 1, 1, MEAN_STEPS)).isEqualTo(Hunt.NOTHING);
     }
 }

@@ -7,9 +7,11 @@ import io.drawdown.simulator.world.Findings.Finding;
 /** Plays histories inside an {@link Overlay}; its border knows types of the JDK only. */
 final class Hunt {
 
+    static final String NOTHING = "nothing";
+
     private Hunt() {}
 
-    /** How many histories it took and which invariant broke, or "not found". */
+    /** How many histories it took and which invariant broke, or {@link #NOTHING}. */
     static String run(long firstSeed, long histories, int meanSteps) {
         for (long played = 1; played <= histories; played++) {
             Finding finding = History.of(Script.of(firstSeed + played - 1, meanSteps), false)
@@ -18,6 +20,6 @@ final class Hunt {
                 return played + " " + finding.invariant();
             }
         }
-        return "not found";
+        return NOTHING;
     }
 }
