@@ -54,7 +54,7 @@ public final class Broker {
                 append(topic, event);
                 answer.complete(null);
             });
-            return RELAYED.contains(topic)
+            return isRelayed(topic, event)
                     ? published.onFailure().invoke(() -> ground.counts.count("relay publishing failed " + topic))
                     : published;
         };
@@ -95,11 +95,16 @@ public final class Broker {
 
     private void append(Topic topic, CloudEvent event) {
         store(topic, event);
-        if (RELAYED.contains(topic)) {
+        if (isRelayed(topic, event)) {
             String how = ids.add(event.id()) ? "relay published " : "relay published again ";
             ground.counts.count(how + topic);
         }
         listeners.forEach(listener -> listener.accept(topic, event));
+    }
+
+    /** Others than the services publish without an outbox. */
+    private static boolean isRelayed(Topic topic, CloudEvent event) {
+        return RELAYED.contains(topic) && event.source().endsWith("-service");
     }
 
     private void store(Topic topic, CloudEvent event) {

@@ -66,6 +66,9 @@ public final class Coverage {
             "relay trim race of a session lost",
             "relay sweep found a left-over session");
 
+    private static final List<String> OWNERS = List.of(
+            "owner starts", "owner takes over", "owner thought dead", "owner is told STALE", "owner's hold overdue");
+
     private Coverage() {}
 
     /** What occurred too seldom, or never, by name. */
@@ -87,6 +90,7 @@ public final class Coverage {
     /** The names of all that must occur at least once. */
     static List<String> outcomes() {
         List<String> outcomes = new ArrayList<>(RELAY);
+        outcomes.addAll(OWNERS);
         for (Fate fate : Fate.values()) {
             if (fate != Fate.NONE) {
                 outcomes.add("call " + fate);

@@ -7,6 +7,7 @@ import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.GroupTerms;
 import io.drawdown.simulator.truth.Accounts;
 import io.drawdown.simulator.truth.Answers;
+import io.drawdown.simulator.truth.Statements;
 import io.drawdown.simulator.world.Database;
 import io.drawdown.simulator.world.Ground;
 import java.util.List;
@@ -19,12 +20,15 @@ public final class CreditsSide {
     private final CreditsStores stores;
     private final Accounts accounts;
     private final Answers answers;
+    private final Statements statements;
     private final List<CreditsHost> hosts;
 
     public CreditsSide(Ground ground, Broker broker, CreditsSettings settings, GroupTerms groups) {
         stores = CreditsStores.in(new Database(ground.timeline, ground.random("credits database")));
         accounts = new Accounts(ground.timeline, ground.findings);
         answers = new Answers(accounts, ground.findings);
+        statements = new Statements(accounts, ground.findings);
+        broker.whenPublished(statements::published);
         stores.accounts().whenCommitted(accounts::committed);
         stores.ledger().whenCommitted((id, row) -> accounts.recorded(row));
         broker.whenPublished((topic, event) -> {
@@ -72,5 +76,9 @@ public final class CreditsSide {
 
     public Answers answers() {
         return answers;
+    }
+
+    public Statements statements() {
+        return statements;
     }
 }

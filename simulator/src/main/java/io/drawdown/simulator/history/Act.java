@@ -49,6 +49,11 @@ public enum Act {
     ACCOUNT_EVENTS_LOST(Kind.FAULT, 2, (world, random) -> world.sessions.host().loseEvents(random)),
     ACCOUNT_EVENTS_LATE(Kind.FAULT, 2, (world, random) -> world.sessions.host().delayEvents(random)),
 
+    OWNER_STARTS(Kind.USE, 2, (world, random) -> world.owners.start(random)),
+    OWNER_TAKEN_OVER(Kind.FAULT, 3, (world, random) -> world.owners.takeOver(random)),
+    OWNER_REQUEST_AGAIN(Kind.FAULT, 2, (world, random) -> world.owners.requestAgain(random)),
+    OWNER_ENDS(Kind.USE, 1, (world, random) -> world.owners.end(random)),
+
     REQUEST_REFUSED(Kind.FAULT, 2, (world, random) -> world.chaos.order(Fate.REFUSED, random)),
     REQUEST_LOST(Kind.FAULT, 2, (world, random) -> world.chaos.order(Fate.REQUEST_LOST, random)),
     ANSWER_LOST(Kind.FAULT, 3, (world, random) -> world.chaos.order(Fate.ANSWER_LOST, random)),

@@ -7,6 +7,7 @@ import io.drawdown.simulator.credits.CreditsSide;
 import io.drawdown.simulator.credits.DeltaReader;
 import io.drawdown.simulator.credits.Gateway;
 import io.drawdown.simulator.credits.Races;
+import io.drawdown.simulator.owners.Owners;
 import io.drawdown.simulator.sessions.Clients;
 import io.drawdown.simulator.sessions.SessionTruths;
 import io.drawdown.simulator.sessions.SessionsSide;
@@ -36,6 +37,7 @@ final class World {
     final Races races;
     final SessionsSide sessions;
     final Clients clients;
+    final Owners owners;
     private final SessionTruths truths;
     final Chaos chaos;
     final Messages messages;
@@ -56,6 +58,7 @@ final class World {
         races = new Races(ground, credits, gateway);
         sessions = new SessionsSide(ground, broker, credits, races, Conditions.sessions(random));
         clients = new Clients(ground, sessions, ACCOUNTS);
+        owners = new Owners(ground, broker, credits, ACCOUNTS);
         truths = new SessionTruths(ground, sessions, credits.accounts());
         broker.whenPublished(truths::published);
         chaos = new Chaos(
@@ -70,7 +73,7 @@ final class World {
     }
 
     private boolean isAtRest() {
-        return sessions.isAtRest() && credits.isAtRest() && messages.areAtRest();
+        return sessions.isAtRest() && owners.isAtRest() && credits.isAtRest() && messages.areAtRest();
     }
 
     /** Lets time pass, until something is found. */
@@ -88,6 +91,7 @@ final class World {
     void settle() {
         ground.heal();
         clients.leave();
+        owners.leave();
         pass(20 * SECOND);
         for (int round = 0; round < MOST_ROUNDS && !isAtRest(); round++) {
             pass(ROUND);
@@ -98,6 +102,7 @@ final class World {
         }
         credits.accounts().settled();
         sessions.settled();
+        owners.settled();
         truths.settled();
         gateway.checksWereClean();
         gateway.denialsWereTrue();

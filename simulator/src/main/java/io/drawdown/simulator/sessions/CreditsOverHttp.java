@@ -10,6 +10,7 @@ import io.drawdown.simulator.credits.CreditsHost;
 import io.drawdown.simulator.credits.CreditsSide;
 import io.drawdown.simulator.credits.Races;
 import io.drawdown.simulator.truth.AccountTruth.Window;
+import io.drawdown.simulator.truth.Answers;
 import io.drawdown.simulator.world.Line;
 import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.Timeline;
@@ -24,7 +25,6 @@ import java.util.random.RandomGenerator;
 final class CreditsOverHttp implements CreditsClient {
 
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
-    private static final long FIRST_EPOCH = 1;
 
     private final Line line;
     private final Place place;
@@ -47,11 +47,12 @@ final class CreditsOverHttp implements CreditsClient {
 
     @Override
     public Uni<Funding.Answer> start(String sessionId, Funding.Start request) {
-        return ask(request.accountId(), sessionId, FIRST_EPOCH, core -> core.start(sessionId, request));
+        return ask(request.accountId(), sessionId, Answers.NO_EPOCH, core -> core.start(sessionId, request));
     }
 
     @Override
     public Uni<Funding.Answer> renew(String sessionId, Funding.Renew request) {
+        place.credits().statements().state(sessionId, request.epoch(), request.usedMillis());
         return ask(request.accountId(), sessionId, request.epoch(), core -> core.renew(sessionId, request));
     }
 

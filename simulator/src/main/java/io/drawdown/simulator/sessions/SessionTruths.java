@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionTruths implements Watcher {
 
+    private static final String PREFIX = "ses_";
     private static final long MILLI = 1_000_000;
 
     /** What an owner serves between its last tick and a standstill is not counted, nor held against the limit. */
@@ -180,7 +181,7 @@ public final class SessionTruths implements Watcher {
 
     private void entered(String account, Entry entry) {
         Hold hold = entry.hold();
-        if (hold == null) {
+        if (hold == null || !hold.id().startsWith(PREFIX)) {
             return;
         }
         Known known = known(hold.id());
@@ -191,15 +192,15 @@ public final class SessionTruths implements Watcher {
         if (entry.type() == EntryType.RELEASED) {
             SessionDocument document = known.document;
             findings.expect(
-                    document != null && !document.isOpen(),
-                    "a hold is released when its session has ended",
+                    document != null && !document.isOpen() && document.owner().epoch() == hold.epoch(),
+                    "a hold is released when its session has ended, in the epoch of that end",
                     () -> account + ": " + entry + ", " + document);
         }
     }
 
     /** The broker has this event now. */
     public void published(Topic topic, CloudEvent event) {
-        if (topic != Topic.SESSION_LIFECYCLE) {
+        if (topic != Topic.SESSION_LIFECYCLE || !event.subject().startsWith(PREFIX)) {
             return;
         }
         Known known = known(event.subject());

@@ -31,7 +31,7 @@ public interface Watcher {
      */
     record Delivery(ClientActor client, Process process, Frame frame, long sentNanos, long receivedNanos) {}
 
-    /** @param epoch which the owner stated */
+    /** @param epoch which the owner stated; a start states none */
     record Answered(
             Process owner, String sessionId, long epoch, Funding.Answer answer, long askedNanos, long heardNanos) {}
 }

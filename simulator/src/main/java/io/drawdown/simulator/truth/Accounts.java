@@ -10,9 +10,11 @@ import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.simulator.world.Findings;
 import io.drawdown.simulator.world.Timeline;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,7 +29,7 @@ public final class Accounts {
     private final Timeline timeline;
     private final Findings findings;
     private final Map<String, Watched> watched = new TreeMap<>();
-    private BiConsumer<String, Entry> whenEntered = (account, entry) -> {};
+    private final List<BiConsumer<String, Entry>> whenEntered = new ArrayList<>();
 
     private static final class Watched {
         final AccountTruth truth;
@@ -56,7 +58,7 @@ public final class Accounts {
 
     /** Told of every entry as soon as a majority has it. */
     public void whenEntered(BiConsumer<String, Entry> listener) {
-        whenEntered = listener;
+        whenEntered.add(listener);
     }
 
     private Watched watched(String id) {
@@ -102,7 +104,7 @@ public final class Accounts {
                 () -> account.truth.id() + ": entries " + before + " and " + entry.seq() + " have one key");
         account.truth.add(entry, now);
         account.replay.apply(entry);
-        whenEntered.accept(account.truth.id(), entry);
+        whenEntered.forEach(listener -> listener.accept(account.truth.id(), entry));
     }
 
     private void conserved(Watched account, Account document) {

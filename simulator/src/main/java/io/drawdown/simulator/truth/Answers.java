@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Whether what credits-service answered was true at some moment between the question and the answer. */
 public final class Answers {
 
+    /** What the one who starts a session states: whoever has the hold, it is told. */
+    public static final long NO_EPOCH = 0;
+
     private static final String TRUE = "an answer was true at some moment between request and answer";
 
     private final Accounts accounts;
@@ -113,7 +116,11 @@ public final class Answers {
                 && !key.requestHash().equals(truth.entry(seq).requestHash());
     }
 
-    /** An answer to the owner of a session, who stated that epoch. */
+    /**
+     * An answer to the owner of a session.
+     *
+     * @param epoch which the owner stated, or {@link #NO_EPOCH}
+     */
     public void check(String account, String session, long epoch, Window window, Funding.Answer answer) {
         findings.expect(
                 isTrue(account, session, epoch, window, answer),
@@ -133,6 +140,7 @@ public final class Answers {
         }
         Hold hold = truth.holdAt(session, view.seq()).orElse(null);
         return isHold(hold, answer.hold())
+                && isOwner(hold, epoch, answer.outcome())
                 && switch (answer.outcome()) {
                     case FUNDED -> hold != null;
                     case ENDING -> hold != null && hold.usedMillis() < hold.fundedMillis() && isBroke(hold, view);
@@ -142,6 +150,14 @@ public final class Answers {
                     case STALE -> hold != null && hold.epoch() != epoch;
                     case REFUSED -> isRefused(truth, answer, view);
                 };
+    }
+
+    /** Nobody is funded but the owner of the hold. */
+    private static boolean isOwner(@Nullable Hold hold, long epoch, Funding.Outcome outcome) {
+        return switch (outcome) {
+            case FUNDED, ENDING, EXHAUSTED, SUSPENDED -> epoch == NO_EPOCH || (hold != null && hold.epoch() == epoch);
+            case ENDED, STALE, REFUSED -> true;
+        };
     }
 
     private static boolean isHold(@Nullable Hold hold, @Nullable HoldView said) {

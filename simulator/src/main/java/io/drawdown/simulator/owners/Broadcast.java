@@ -1,0 +1,95 @@
+package io.drawdown.simulator.owners;
+
+import io.drawdown.contracts.Heartbeat;
+import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.SessionEvent;
+import io.drawdown.contracts.Topic;
+import io.drawdown.kit.events.CloudEvent;
+import io.drawdown.kit.events.Json;
+import io.drawdown.kit.events.Partitions;
+import io.drawdown.simulator.broker.Broker;
+import io.drawdown.simulator.truth.Statements;
+import io.drawdown.simulator.world.Database;
+import io.drawdown.simulator.world.Line;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What one process says and hears by way of the broker. */
+final class Broadcast {
+
+    /** All that is said of one session's life here is its end. */
+    private static final long SEQ_OF_THE_END = 1;
+
+    private static final Duration AGAIN = Duration.ofMillis(500);
+
+    private final Line line;
+    private final Broker broker;
+    private final Statements statements;
+    private final Database database;
+    private long beats;
+
+    Broadcast(Line line, Broker broker, Statements statements, Database database) {
+        this.line = line;
+        this.broker = broker;
+        this.statements = statements;
+        this.database = database;
+    }
+
+    /** One that is lost is no loss: the next one says more. */
+    void beat(MeterReading reading) {
+        int partition = Partitions.of(reading.accountId(), Broker.PARTITIONS);
+        String name = line.caller().name();
+        CloudEvent event = new CloudEvent(
+                name + ":" + ++beats,
+                Heartbeat.EVENT_TYPE,
+                name,
+                name,
+                database.now(),
+                Integer.toString(partition),
+                Json.bytes(new Heartbeat(name, List.of(reading))),
+                partition);
+        broker.publisher(line)
+                .publish(Topic.SESSION_HEARTBEAT, event)
+                .subscribe()
+                .with(done -> {}, fault -> {});
+    }
+
+    /** The greatest of the greatest epoch that was ever said. */
+    void proof(String session, Consumer<@Nullable MeterReading> then) {
+        line.read(() -> statements.proof(session))
+                .subscribe()
+                .with(found -> then.accept(found.orElse(null)), fault -> line.caller()
+                        .after(AGAIN, () -> proof(session, then)));
+    }
+
+    Uni<Void> ended(Tenure tenure) {
+        Tenure.End end = tenure.end();
+        if (end == null) {
+            throw new IllegalStateException("has not ended: " + tenure);
+        }
+        SessionEvent event = new SessionEvent(
+                SessionEvent.Type.ENDED,
+                tenure.session(),
+                SEQ_OF_THE_END,
+                tenure.account(),
+                tenure.kind(),
+                tenure.epoch(),
+                end.totalMillis(),
+                database.now(),
+                end.reason());
+        return broker.publisher(line)
+                .publish(
+                        Topic.SESSION_LIFECYCLE,
+                        new CloudEvent(
+                                event.id(),
+                                event.type().eventType(),
+                                line.caller().name(),
+                                event.sessionId(),
+                                event.at(),
+                                event.accountId(),
+                                Json.bytes(event)));
+    }
+}

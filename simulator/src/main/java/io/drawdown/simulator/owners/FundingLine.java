@@ -1,0 +1,104 @@
+package io.drawdown.simulator.owners;
+
+import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.HoldView;
+import io.drawdown.credits.CreditsCore;
+import io.drawdown.credits.accounts.Patience;
+import io.drawdown.simulator.credits.CreditsHost;
+import io.drawdown.simulator.credits.CreditsSide;
+import io.drawdown.simulator.credits.Faults;
+import io.drawdown.simulator.truth.Answers;
+import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.world.Line;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** credits-service as one process reaches it: any instance; what takes too long is given up. */
+final class FundingLine {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Ground ground;
+    private final CreditsSide credits;
+    private final Line line;
+    private final RandomGenerator balancer;
+    private final Patience patience;
+
+    FundingLine(Ground ground, CreditsSide credits, Line line) {
+        this.ground = ground;
+        this.credits = credits;
+        this.line = line;
+        this.balancer = ground.random(line.name() + " balancer");
+        this.patience = new Patience(line.caller(), PATIENCE);
+    }
+
+    /**
+     * A request, as it can be sent any number of times.
+     *
+     * @param epoch which it states, or {@link Answers#NO_EPOCH}
+     */
+    record Request(
+            String account,
+            String session,
+            long epoch,
+            String what,
+            Function<CreditsCore, Uni<Funding.Answer>> question) {}
+
+    static Request start(Tenure mine) {
+        Funding.Start start = new Funding.Start(mine.account(), mine.kind());
+        return new Request(
+                mine.account(),
+                mine.session(),
+                Answers.NO_EPOCH,
+                "starts " + mine.session(),
+                core -> core.start(mine.session(), start));
+    }
+
+    static Request renew(Tenure mine, long usedMillis) {
+        Funding.Renew renew = new Funding.Renew(mine.account(), mine.epoch(), usedMillis);
+        return new Request(
+                mine.account(),
+                mine.session(),
+                mine.epoch(),
+                "renews " + mine.session() + " with " + renew,
+                core -> core.renew(mine.session(), renew));
+    }
+
+    static Request takeover(Tenure mine) {
+        long proofEpoch = mine.proof() == null ? mine.epoch() - 1 : mine.proof().epoch();
+        long proofUsed = mine.proof() == null ? 0 : mine.proof().usedMillis();
+        Funding.Takeover takeover = new Funding.Takeover(mine.account(), mine.epoch(), proofEpoch, proofUsed);
+        return new Request(
+                mine.account(),
+                mine.session(),
+                mine.epoch(),
+                "takes over " + mine.session() + " with " + takeover,
+                core -> core.takeover(mine.session(), takeover));
+    }
+
+    Uni<Funding.Answer> ask(Request request) {
+        CreditsHost host = credits.any(balancer);
+        ground.trace.say(line.caller().name(), () -> request.what() + ", by " + host.name());
+        Uni<Funding.Answer> answer = line.write((fate, back) -> host.serve(
+                request.question(),
+                (window, item) ->
+                        credits.answers().check(request.account(), request.session(), request.epoch(), window, item),
+                back));
+        return patience.within(answer)
+                .invoke(item -> heard(request, item))
+                .onFailure()
+                .invoke(this::failed);
+    }
+
+    private void heard(Request request, Funding.Answer answer) {
+        HoldView hold = answer.hold();
+        ground.trace.say(
+                line.caller().name(), () -> "hears: " + request.what() + " → " + answer.outcome() + ", " + hold);
+    }
+
+    private void failed(Throwable fault) {
+        ground.findings.expect(Faults.isExpected(fault), "nothing fails but what is away", fault::toString);
+    }
+}

@@ -1,0 +1,278 @@
+package io.drawdown.simulator.owners;
+
+import io.drawdown.contracts.AccountEvent;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.HoldView;
+import io.drawdown.contracts.Topic;
+import io.drawdown.kit.events.CloudEvent;
+import io.drawdown.kit.events.Json;
+import io.drawdown.simulator.broker.Broker;
+import io.drawdown.simulator.credits.CreditsSide;
+import io.drawdown.simulator.world.Database;
+import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Process;
+import io.drawdown.simulator.world.Table;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions whose owners keep to the contract of credits-service and to nothing else: each owner is a process of its own,
+ * and whoever takes over goes on, beside a former owner that does not know it yet.
+ */
+public final class Owners {
+
+    /** Of the ids of these sessions. */
+    static final String PREFIX = "own_";
+
+    private static final long MILLI = 1_000_000;
+    private static final long SECOND = 1_000 * MILLI;
+    private static final int MOST_SESSIONS = 3;
+    private static final int MOST_AT_ONCE = 4;
+    private static final int MOST_REMEMBERED = 32;
+
+    private final Ground ground;
+    private final Broker broker;
+    private final CreditsSide credits;
+    private final List<String> accounts;
+    private final Database database;
+    private final Table<Tenure> tenures;
+    private final OwnerTruths truths;
+    private final RandomGenerator chance;
+    private final Map<String, List<Owner>> owners = new TreeMap<>();
+    private final Deque<FundingLine.Request> sent = new ArrayDeque<>();
+    private final FundingLine repeater;
+    private int attending;
+    private boolean isLeaving;
+
+    public Owners(Ground ground, Broker broker, CreditsSide credits, List<String> accounts) {
+        this.ground = ground;
+        this.broker = broker;
+        this.credits = credits;
+        this.accounts = accounts;
+        database = new Database(ground.timeline, ground.random("owners database"));
+        tenures = new Table<>(database);
+        truths = new OwnerTruths(ground.findings, credits.accounts(), tenures);
+        chance = ground.random("owners");
+        repeater =
+                new FundingLine(ground, credits, ground.line("credits", new Process("own network", ground.timeline)));
+        tenures.whenCommitted((session, tenure) -> committed(tenure));
+        broker.whenPublished(this::published);
+    }
+
+    Ground ground() {
+        return ground;
+    }
+
+    /** An owner asks that; it may be asked again. */
+    void sent(FundingLine.Request request) {
+        if (sent.size() == MOST_REMEMBERED) {
+            sent.removeFirst();
+        }
+        sent.addLast(request);
+    }
+
+    /** An owner says so. */
+    void states(String session, long epoch, long usedMillis) {
+        credits.statements().state(session, epoch, usedMillis);
+    }
+
+    public void start(RandomGenerator random) {
+        if (open().size() < MOST_SESSIONS) {
+            String account = accounts.get(random.nextInt(accounts.size()));
+            String kind = random.nextInt(4) == 0 ? "subtitles" : "dubbing";
+            String session = PREFIX + (owners.size() + 1);
+            owners.put(session, new ArrayList<>());
+            ground.counts.count("owner starts");
+            Owner first = owner(session);
+            first.process().run(() -> first.start(account, kind));
+        }
+    }
+
+    /** Another process takes a session, whose owner is dead, asleep, cut off, or only thought to be one of that. */
+    public void takeOver(RandomGenerator random) {
+        List<String> running = open().stream().filter(this::isRunning).toList();
+        if (running.isEmpty()) {
+            start(random);
+            return;
+        }
+        String session = running.get(random.nextInt(running.size()));
+        Owner former = present(session);
+        if (former != null) {
+            OwnerFaults.befall(ground, former.process(), random);
+        }
+        succeed(session, random.nextLong(3 * SECOND), random);
+        if (random.nextBoolean()) {
+            succeed(session, random.nextLong(4 * SECOND), random);
+        }
+    }
+
+    private void succeed(String session, long delayNanos, RandomGenerator random) {
+        int actions = random.nextInt(3) == 0 ? random.nextInt(12) : Integer.MAX_VALUE;
+        ground.timeline.after(delayNanos, () -> {
+            if (!isLeaving && alive(session).size() < MOST_AT_ONCE) {
+                Owner successor = owner(session);
+                successor.process().killAfter(actions);
+                successor.process().run(successor::takeOver);
+            }
+        });
+    }
+
+    /** A request that an owner sent arrives once more. */
+    public void requestAgain(RandomGenerator random) {
+        if (sent.isEmpty()) {
+            start(random);
+            return;
+        }
+        List<FundingLine.Request> all = List.copyOf(sent);
+        FundingLine.Request request = all.get(random.nextInt(all.size()));
+        ground.counts.count("owner's request again");
+        repeater.ask(request).subscribe().with(answer -> {}, fault -> {});
+    }
+
+    public void end(RandomGenerator random) {
+        List<String> open = open();
+        if (!open.isEmpty()) {
+            List<Owner> alive = alive(open.get(random.nextInt(open.size())));
+            if (!alive.isEmpty()) {
+                Owner any = alive.get(random.nextInt(alive.size()));
+                any.process().run(any::requestEnd);
+            }
+        }
+    }
+
+    private Owner owner(String session) {
+        List<Owner> all = owners.getOrDefault(session, new ArrayList<>());
+        Process process = new Process(session + "." + (all.size() + 1), ground.timeline);
+        Line toCredits = ground.line("credits", process);
+        Line toTenures = ground.line("tenures", process);
+        Line toBroker = ground.line("broker", process);
+        Owner.Ports ports = new Owner.Ports(
+                new Tenures(toTenures, database, tenures),
+                new FundingLine(ground, credits, toCredits),
+                new Broadcast(toBroker, broker, credits.statements(), database));
+        Owner owner = new Owner(this, ports, process, session);
+        all.add(owner);
+        process.whenDead(() -> attend(session, 50 * MILLI + chance.nextLong(2 * SECOND)));
+        return owner;
+    }
+
+    /** After a while somebody looks whether the session is in good hands. */
+    private void attend(String session, long delayNanos) {
+        if (!isFinished(session)) {
+            attending++;
+            ground.timeline.after(delayNanos, () -> {
+                attending--;
+                if (!isFinished(session) && !isAttended(session)) {
+                    replace(session);
+                }
+            });
+        }
+    }
+
+    private void replace(String session) {
+        Owner successor = owner(session);
+        if (isLeaving) {
+            successor.requestEnd();
+        }
+        successor.process().run(successor::takeOver);
+    }
+
+    private boolean isFinished(String session) {
+        Tenure tenure = tenures.committed(session);
+        return tenure == null ? alive(session).isEmpty() : tenure.end() != null && truths.isSaid(session);
+    }
+
+    private boolean isAttended(String session) {
+        Tenure tenure = tenures.committed(session);
+        return alive(session).stream()
+                .anyMatch(owner -> !owner.isServing()
+                        || (tenure != null && tenure.isOf(owner.process().name())));
+    }
+
+    private boolean isRunning(String session) {
+        Tenure tenure = tenures.committed(session);
+        return tenure != null && tenure.running() && tenure.end() == null;
+    }
+
+    private @Nullable Owner present(String session) {
+        Tenure tenure = tenures.committed(session);
+        for (Owner owner : alive(session)) {
+            if (tenure != null && tenure.isOf(owner.process().name())) {
+                return owner;
+            }
+        }
+        return null;
+    }
+
+    private List<Owner> alive(String session) {
+        return owners.getOrDefault(session, List.of()).stream()
+                .filter(owner -> owner.process().isAlive())
+                .toList();
+    }
+
+    private List<String> open() {
+        return owners.keySet().stream().filter(session -> !isFinished(session)).toList();
+    }
+
+    private void committed(Tenure tenure) {
+        ground.trace.say("owners", () -> "a majority has " + tenure);
+        if (present(tenure.session()) == null) {
+            attend(tenure.session(), SECOND);
+        }
+    }
+
+    private void published(Topic topic, CloudEvent event) {
+        truths.published(topic, event);
+        if (topic == Topic.CREDITS_ACCOUNT && event.type().equals(EntryType.OVERDUE.eventType())) {
+            HoldView hold = Json.read(event.data(), AccountEvent.class).hold();
+            if (hold != null && owners.containsKey(hold.sessionId())) {
+                overdue(hold.sessionId());
+            }
+        }
+    }
+
+    private void overdue(String session) {
+        ground.counts.count("owner's hold overdue");
+        Owner present = present(session);
+        if (present != null) {
+            present.process().run(present::renew);
+        } else if (!isAttended(session)) {
+            replace(session);
+        }
+    }
+
+    /** All sessions end. */
+    public void leave() {
+        isLeaving = true;
+        for (String session : owners.keySet()) {
+            alive(session).forEach(owner -> {
+                OwnerFaults.wake(owner.process());
+                owner.process().run(owner::requestEnd);
+            });
+            attend(session, SECOND);
+        }
+    }
+
+    /** Whether nothing is left to be done. */
+    public boolean isAtRest() {
+        return attending == 0 && open().isEmpty();
+    }
+
+    /** When all has come to rest. */
+    public void settled() {
+        for (Tenure tenure : tenures.all()) {
+            long served = 0;
+            for (Owner owner : owners.getOrDefault(tenure.session(), List.of())) {
+                served += owner.ownNanos();
+            }
+            truths.settled(tenure, served);
+        }
+    }
+}

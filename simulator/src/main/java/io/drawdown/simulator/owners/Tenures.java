@@ -1,0 +1,86 @@
+package io.drawdown.simulator.owners;
+
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.simulator.world.Database;
+import io.drawdown.simulator.world.Fate;
+import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Process;
+import io.drawdown.simulator.world.Table;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** The tenures as one process reaches them; what fails is tried again, as long as the process lives. */
+record Tenures(Line line, Database database, Table<Tenure> documents) {
+
+    private static final Duration AGAIN = Duration.ofMillis(500);
+    private static final Duration AFTER_A_LOST_RACE = Duration.ofMillis(50);
+
+    /** Stores the first document of a session. */
+    void insert(Tenure first, Runnable then) {
+        line.<Boolean>write((fate, answer) -> {
+                    if (documents.local(first.session()) == null) {
+                        put(first, fate, answer);
+                    } else if (documents.committed(first.session()) == null) {
+                        answer.fail(new Unavailable("no majority has it yet"));
+                    } else {
+                        answer.complete(true);
+                    }
+                })
+                .subscribe()
+                .with(done -> then.run(), fault -> caller().after(AGAIN, () -> insert(first, then)));
+    }
+
+    void find(String session, Consumer<Optional<Tenure>> then) {
+        line.read(() -> Optional.ofNullable(documents.committed(session)))
+                .subscribe()
+                .with(then, fault -> caller().after(AGAIN, () -> find(session, then)));
+    }
+
+    /** Changes the document, unless the decision is to leave it; then tells what it is. */
+    void change(String session, UnaryOperator<Tenure> decision, Consumer<Tenure> then) {
+        find(session, found -> {
+            Tenure present = found.orElseThrow();
+            Tenure next = decision.apply(present);
+            if (next == present) {
+                then.accept(present);
+            } else {
+                replace(next)
+                        .subscribe()
+                        .with(
+                                replaced -> {
+                                    if (replaced) {
+                                        then.accept(next);
+                                    } else {
+                                        caller().after(AFTER_A_LOST_RACE, () -> change(session, decision, then));
+                                    }
+                                },
+                                fault -> caller().after(AGAIN, () -> change(session, decision, then)));
+            }
+        });
+    }
+
+    private Uni<Boolean> replace(Tenure next) {
+        return line.write((fate, answer) -> {
+            Tenure present = documents.local(next.session());
+            if (present == null || present.rev() != next.rev() - 1 || fate == Fate.LOST_RACE) {
+                answer.complete(false);
+            } else {
+                put(next, fate, answer);
+            }
+        });
+    }
+
+    private void put(Tenure next, Fate fate, Line.Answer<Boolean> answer) {
+        if (fate == Fate.ROLLED_BACK) {
+            database.failOver();
+        }
+        documents.put(next.session(), next, database.acknowledge(true, 1, answer));
+    }
+
+    private Process caller() {
+        return line.caller();
+    }
+}

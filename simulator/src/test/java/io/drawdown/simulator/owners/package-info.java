@@ -1,0 +1,4 @@
+@NullMarked
+package io.drawdown.simulator.owners;
+
+import org.jspecify.annotations.NullMarked;
