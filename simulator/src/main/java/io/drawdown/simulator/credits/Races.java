@@ -9,6 +9,7 @@ import io.drawdown.simulator.world.Line.Answer;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Races that chance alone would seldom run: two instances, one of them slow, and an account that changes meanwhile. */
 public final class Races {
@@ -69,34 +70,37 @@ public final class Races {
         armed = Math.min(MOST_ARMED, armed + 1);
     }
 
-    /** The answer on its way to the owner of a session, unless it is overtaken. */
-    public Answer<Funding.Answer> onItsWay(String account, Answer<Funding.Answer> back) {
-        return armed == 0
-                ? back
-                : new Answer<>() {
-                    @Override
-                    public void complete(Funding.Answer answer) {
-                        if (answer.outcome() == Funding.Outcome.EXHAUSTED && armed > 0) {
-                            armed--;
-                            ground.counts.count("exhaustion overtaken");
-                            later(
-                                    100 + random.nextInt(800),
-                                    () -> gateway.requests.send(
-                                            random,
-                                            gateway.granting(
-                                                    account,
-                                                    gateway.grant(10 + random.nextInt(20), null, null, random))));
-                            later(1_600 + random.nextInt(2_500), () -> back.complete(answer));
-                        } else {
-                            back.complete(answer);
-                        }
-                    }
+    /** Where an answer to the owner of a session goes: straight to him, unless it is to be overtaken. */
+    public Answer<Funding.Answer> onItsWay(String account, Answer<Funding.Answer> owner) {
+        return armed == 0 ? owner : new Overtaken(account, owner);
+    }
 
-                    @Override
-                    public void fail(Throwable fault) {
-                        back.fail(fault);
-                    }
-                };
+    private final class Overtaken implements Answer<Funding.Answer> {
+        private final String account;
+        private final Answer<Funding.Answer> owner;
+
+        Overtaken(String account, Answer<Funding.Answer> owner) {
+            this.account = account;
+            this.owner = owner;
+        }
+
+        @Override
+        public void complete(Funding.@Nullable Answer answer) {
+            if (armed == 0 || answer == null || answer.outcome() != Funding.Outcome.EXHAUSTED) {
+                owner.complete(answer);
+                return;
+            }
+            armed--;
+            ground.counts.count("exhaustion overtaken");
+            Command more = gateway.granting(account, gateway.grant(10 + random.nextInt(20), null, null, random));
+            later(100 + random.nextInt(800), () -> gateway.requests.send(random, more));
+            later(1_600 + random.nextInt(2_500), () -> owner.complete(answer));
+        }
+
+        @Override
+        public void fail(Throwable fault) {
+            owner.fail(fault);
+        }
     }
 
     private CreditsHost other(CreditsHost host) {
