@@ -4,6 +4,7 @@ import io.drawdown.sessions.sessions.ClientFrame;
 import io.drawdown.sessions.sessions.Frame;
 import io.drawdown.sessions.sessions.Identity;
 import io.drawdown.simulator.world.Ground;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,13 @@ public final class ClientActor {
     private final Want want;
     private final SplittableRandom random;
     private @Nullable Socket socket;
+    /** It came back over another one while this one still stood. */
+    private final List<Socket> former = new ArrayList<>();
+
     private @Nullable String sessionId;
     private @Nullable String resumeToken;
     private boolean isOver;
+    private boolean isLeaving;
     private boolean isGone;
     private boolean isSilent;
 
@@ -101,6 +106,10 @@ public final class ClientActor {
             return;
         }
         Socket fresh = new Socket(ground, server, this, random.split());
+        if (socket != null) {
+            former.removeIf(Socket::isClosed);
+            former.add(socket);
+        }
         socket = fresh;
         fresh.connect(identity);
         for (ClientFrame frame : frames) {
@@ -171,7 +180,9 @@ public final class ClientActor {
     /** It ends what it has, one way or another, and does not come back. */
     void leave() {
         isOver = true;
+        isLeaving = true;
         isSilent = false;
+        former.forEach(each -> each.close(NORMAL));
         switch (random.nextInt(3)) {
             case 0 -> vanish();
             case 1 -> say(new ClientFrame.End());
@@ -222,7 +233,10 @@ public final class ClientActor {
     private void remember(String id, String token) {
         sessionId = id;
         resumeToken = token;
-        isOver = false;
+        isOver = isLeaving;
+        if (isLeaving) {
+            drop(NORMAL);
+        }
     }
 
     private void refused(Frame.Refused refused) {
