@@ -127,6 +127,7 @@ public final class SessionTruths implements Watcher {
         Known known = known(sessionId);
         SessionDocument document = known.document;
         if (isOn) {
+            isLeased(sessionId, process);
             findings.expect(
                     document != null, "what is served is stored", () -> process.name() + " serves " + sessionId);
             if (document != null) {
@@ -138,6 +139,13 @@ public final class SessionTruths implements Watcher {
         } else {
             isPaid(sessionId, process);
         }
+    }
+
+    private void isLeased(String sessionId, Process process) {
+        findings.expect(
+                !stores.isLeaseUnseen(process),
+                "who stood still for longer than his lease serves when he has seen it unbroken",
+                () -> process.name() + " serves " + sessionId);
     }
 
     /** Called whenever somebody may have been served too long. */
@@ -170,6 +178,7 @@ public final class SessionTruths implements Watcher {
         for (String session : served.sessions()) {
             for (Process server : served.servers(session)) {
                 isPaid(session, server);
+                isLeased(session, server);
             }
         }
     }

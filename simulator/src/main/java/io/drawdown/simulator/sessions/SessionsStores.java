@@ -1,6 +1,7 @@
 package io.drawdown.simulator.sessions;
 
 import io.drawdown.sessions.instances.Incarnation;
+import io.drawdown.sessions.instances.Lease;
 import io.drawdown.sessions.sessions.SessionDocument;
 import io.drawdown.simulator.world.Database;
 import io.drawdown.simulator.world.Process;
@@ -12,15 +13,24 @@ import java.util.TreeMap;
  * The database of session-service.
  *
  * @param latestNames the incarnation that each process is, by the name of the process
+ * @param leasesSeen when a process asked at last whether its lease is unbroken and heard that it is, by its name
  */
 public record SessionsStores(
         Database database,
         Table<SessionDocument> sessions,
         Table<Incarnation> incarnations,
-        Map<String, String> latestNames) {
+        Map<String, String> latestNames,
+        Map<String, Long> leasesSeen) {
 
     static SessionsStores in(Database database) {
-        return new SessionsStores(database, new Table<>(database), new Table<>(database), new TreeMap<>());
+        return new SessionsStores(
+                database, new Table<>(database), new Table<>(database), new TreeMap<>(), new TreeMap<>());
+    }
+
+    /** Whether it stood still for longer than its lease and has not seen since that this is unbroken. */
+    boolean isLeaseUnseen(Process process) {
+        long woke = process.wokeNanos(Lease.LENGTH.toNanos());
+        return woke >= 0 && leasesSeen.getOrDefault(process.name(), -1L) < woke;
     }
 
     /** Whether the process may not write any more under the name that it took last. */

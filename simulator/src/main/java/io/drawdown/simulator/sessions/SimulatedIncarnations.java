@@ -18,22 +18,30 @@ record SimulatedIncarnations(Line line, SessionsStores stores) implements Incarn
     @Override
     public Uni<Void> register(String incarnation, String instance) {
         stores.latestNames().put(line.caller().name(), incarnation);
-        return line.write((fate, answer) -> {
+        long asked = line.nanos();
+        Uni<Void> registration = line.write((fate, answer) -> {
             Incarnation there = leases().local(incarnation);
             Incarnation fresh = new Incarnation(
                     incarnation, Incarnation.SCHEMA, instance, database().now(), false);
             put(there == null ? fresh : renewed(there), database().acknowledge(null, 1, answer), fate);
         });
+        return registration.invoke(() -> seen(asked));
     }
 
     @Override
     public Uni<Boolean> renew(String incarnation) {
-        return line.write((fate, answer) -> {
+        long asked = line.nanos();
+        Uni<Boolean> renewal = line.write((fate, answer) -> {
             Incarnation there = leases().local(incarnation);
             if (there == null || there.fenced()) {
                 answer.complete(false);
             } else {
                 put(renewed(there), database().acknowledge(true, 1, answer), fate);
+            }
+        });
+        return renewal.invoke(isUnbroken -> {
+            if (isUnbroken) {
+                seen(asked);
             }
         });
     }
@@ -90,6 +98,10 @@ record SimulatedIncarnations(Line line, SessionsStores stores) implements Incarn
             database().failOver();
         }
         leases().put(next.id(), next, acknowledgement);
+    }
+
+    private void seen(long askedNanos) {
+        stores.leasesSeen().merge(line.caller().name(), askedNanos, Math::max);
     }
 
     private Table<Incarnation> leases() {

@@ -61,6 +61,11 @@ public final class Line {
         return caller;
     }
 
+    /** The true time. */
+    public long nanos() {
+        return timeline.nanos();
+    }
+
     /** The next call meets this. */
     public void order(Fate fate) {
         if (ordered.size() < MOST_ORDERED) {

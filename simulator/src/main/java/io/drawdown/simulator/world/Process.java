@@ -96,6 +96,16 @@ public final class Process implements Scheduler {
                 : sum;
     }
 
+    /** When it woke from its latest standstill longer than that; negative if there was none. */
+    public long wokeNanos(long longerThanNanos) {
+        for (Standstill each : standstills.reversed()) {
+            if (each.toNanos - each.fromNanos > longerThanNanos) {
+                return each.toNanos;
+            }
+        }
+        return -1;
+    }
+
     /** How many standstills there were in that time. */
     public int standstills(long fromNanos, long toNanos) {
         int count = frozen && frozenNanos < toNanos ? 1 : 0;

@@ -14,7 +14,8 @@ public final class Plants {
                         CommitPlants.all(),
                         RelayPlants.all(),
                         SessionPlants.all(),
-                        WorkerPlants.all())
+                        WorkerPlants.all(),
+                        FoundPlants.all())
                 .flatMap(List::stream)
                 .toList();
     }
