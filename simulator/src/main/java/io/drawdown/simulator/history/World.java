@@ -9,6 +9,7 @@ import io.drawdown.simulator.credits.Gateway;
 import io.drawdown.simulator.credits.Races;
 import io.drawdown.simulator.owners.Owners;
 import io.drawdown.simulator.sessions.Clients;
+import io.drawdown.simulator.sessions.ProofTruths;
 import io.drawdown.simulator.sessions.SessionTruths;
 import io.drawdown.simulator.sessions.SessionsSide;
 import io.drawdown.simulator.workers.WorkersSide;
@@ -60,6 +61,7 @@ final class World {
         clients = new Clients(ground, sessions, ACCOUNTS);
         owners = new Owners(ground, broker, credits, ACCOUNTS);
         truths = new SessionTruths(ground, sessions, credits.accounts());
+        new ProofTruths(ground.findings, sessions, credits.statements());
         broker.whenPublished(truths::published);
         chaos = new Chaos(
                 ground, List.of(credits.stores().database(), sessions.stores().database(), workers.database()));

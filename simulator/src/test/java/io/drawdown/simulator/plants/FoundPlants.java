@@ -10,8 +10,7 @@ final class FoundPlants {
     private FoundPlants() {}
 
     static List<Plant> all() {
-        return List.of(
-                sweepTrustsTheFuture(), denyWhatIsUnderWay(), serveBeforeTheLease(), sayTheEndFirst(), serveOn());
+        return List.of(serveBeforeTheLease(), serveOn(), lookByTheClockOnly());
     }
 
     /** What comes first after a standstill is an answer or a frame, not the tick that notices: a zombie serves. */
@@ -30,5 +29,14 @@ final class FoundPlants {
                 SESSIONS + "LiveSession.java",
                 "alarm.setEarlier(funds.lookAhead(meter), meter.untilSilence(now()));",
                 "alarm.setEarlier(funds.lookAhead(meter), funds.lookAhead(meter));");
+    }
+
+    /** The database's clock was set forward: heartbeats of a moment ago seem too old to be a proof. */
+    private static Plant lookByTheClockOnly() {
+        return Plant.of(
+                "look for proofs by the clock only",
+                "simulator/src/main/java/io/drawdown/simulator/sessions/SimulatedHeartbeats.java",
+                "(i >= latest || times.get(i) >= fromNanos)",
+                "times.get(i) >= fromNanos");
     }
 }

@@ -1,0 +1,86 @@
+package io.drawdown.simulator.sessions;
+
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.MeterReading;
+import io.drawdown.sessions.instances.Incarnation;
+import io.drawdown.sessions.sessions.SessionDocument;
+import io.drawdown.sessions.sessions.SessionState.Ended;
+import io.drawdown.sessions.sessions.SessionView;
+import io.drawdown.sessions.sessions.StoredState;
+import io.drawdown.simulator.truth.Statements;
+import io.drawdown.simulator.world.Findings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches what becomes of the sessions of a dead owner: all that the broker had heard of one before its owner was fenced
+ * is charged. Owners tell their totals every 5 s, so no more than that is lost with one that could reach the broker. And
+ * what is shown of a session over HTTP is so.
+ */
+public final class ProofTruths implements Watcher {
+
+    private final Findings findings;
+    private final Statements statements;
+    private final Map<String, SessionDocument> documents = new TreeMap<>();
+    private final Map<String, Long> proven = new HashMap<>();
+
+    public ProofTruths(Findings findings, SessionsSide side, Statements statements) {
+        this.findings = findings;
+        this.statements = statements;
+        side.watch(this);
+        side.stores().incarnations().whenCommitted((id, incarnation) -> leased(incarnation));
+    }
+
+    private void leased(Incarnation incarnation) {
+        if (!incarnation.fenced()) {
+            return;
+        }
+        for (SessionDocument document : documents.values()) {
+            if (document.isOpen() && document.owner().incarnation().equals(incarnation.id())) {
+                long used = statements
+                        .proof(document.id())
+                        .filter(proof -> proof.epoch() == document.owner().epoch())
+                        .map(MeterReading::usedMillis)
+                        .orElse(0L);
+                proven.merge(document.id(), used, Math::max);
+            }
+        }
+    }
+
+    @Override
+    public void committed(SessionDocument document) {
+        SessionDocument before = documents.put(document.id(), document);
+        boolean isEnd = before != null && before.isOpen() && !document.isOpen();
+        if (isEnd && document.state() instanceof Ended ended && ended.reason() == EndReason.OWNER_LOST) {
+            long least = proven.getOrDefault(document.id(), 0L);
+            findings.expect(
+                    ended.usedMillis() >= least,
+                    "what was heard of an owner before it was fenced is charged",
+                    () -> document + " ends below " + least + " ms");
+        }
+    }
+
+    @Override
+    public void shown(SessionView view, long askedNanos, long answeredNanos) {
+        SessionDocument document = documents.get(view.id());
+        findings.expect(
+                document != null && isSo(view, document),
+                "what is shown of a session is so",
+                () -> view + " was shown of " + document);
+    }
+
+    /** An end is for ever; of one that goes on, nothing is final. */
+    private static boolean isSo(SessionView view, @Nullable SessionDocument document) {
+        boolean isOver = view.state() == StoredState.Name.ENDED || view.state() == StoredState.Name.REFUSED;
+        if (document == null || !isOver) {
+            return document != null && view.reason() == null;
+        }
+        StoredState life = document.life();
+        return life.name() == view.state()
+                && life.reason() == view.reason()
+                && Objects.equals(life.usedMillis(), view.usedMillis());
+    }
+}
