@@ -113,6 +113,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
     /** Counts up to now and does what follows; every timer and the registry's tick come here. */
     @Override
     public void evaluate() {
+        boolean isUnleased = owning.standstill().isUnchecked();
         Meter meter = meter();
         if (isLive() && isOver(bornNanos, owning.settings().maximumDuration())) {
             end(EndReason.MAXIMUM_DURATION);
@@ -120,7 +121,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
         switch (phase) {
             case Serving() when meter.isSilent(now()) -> goAway();
             case Serving() when meter.isAtLimit() -> waitForFunds();
-            case Serving() when owning.standstill().isUnchecked() -> pause();
+            case Serving() when isUnleased -> pause();
             case Serving() -> serveOn(meter);
             case Waiting w
             when isOver(w.sinceNanos(), owning.settings().unfundedAtMost()) -> end(EndReason.UNAVAILABLE);

@@ -24,7 +24,7 @@ final class LiveSessions {
     }
 
     void start() {
-        standstill.tick();
+        standstill.start();
         machinery.scheduler().after(TICK, this::tick);
     }
 

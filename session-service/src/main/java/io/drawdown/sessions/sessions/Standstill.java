@@ -25,6 +25,11 @@ final class Standstill {
         this.tickedNanos = time.nanos();
     }
 
+    /** From now on it watches. */
+    void start() {
+        tickedNanos = time.nanos();
+    }
+
     /** The process runs. */
     void tick() {
         isUnchecked();

@@ -50,6 +50,8 @@ public final class Coverage {
             new EnumMap<>(Map.of(EndReason.TOO_BIG, "given by the edge of the socket, which no core sees"));
 
     private static final List<String> RELAY = List.of(
+            "checkpoint of a session",
+            "summary of a cycle lost",
             "relay row written",
             "relay row failed",
             "relay duplicate equal row",
@@ -77,6 +79,11 @@ public final class Coverage {
         for (Act act : Act.values()) {
             if (act.isFault() && counts.of("act " + act) < LEAST_SHARE * steps) {
                 missing.add("act " + act + ": " + counts.of("act " + act) + " of " + steps + " steps");
+            }
+        }
+        for (Fate fate : Fate.values()) {
+            if (fate != Fate.NONE && counts.of("call " + fate) < LEAST_SHARE * steps) {
+                missing.add("call " + fate + ": " + counts.of("call " + fate) + " of " + steps + " steps");
             }
         }
         for (String outcome : outcomes()) {

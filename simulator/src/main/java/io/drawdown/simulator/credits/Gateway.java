@@ -55,7 +55,7 @@ public final class Gateway {
         long amount = 5 + random.nextInt(60);
         String hash = random.nextInt(8) == 0 ? "another opening" : "opening";
         List<NewGrant> grants = random.nextInt(4) == 0 ? List.of() : List.of(grant(amount, null, null, random));
-        requests.send(random, Command.of(account, "opens " + account, core -> core.open(account, grants, hash)));
+        requests.send(random, Command.opening(account, hash, core -> core.open(account, grants, hash)));
     }
 
     /** A new account, by several clients that do not agree on what it begins with. */
@@ -64,7 +64,7 @@ public final class Gateway {
         for (int i = 0; i < 3; i++) {
             String hash = "opening " + random.nextInt(2);
             List<NewGrant> grants = List.of(grant(5 + random.nextInt(60), null, null, random));
-            requests.send(random, Command.of(account, "opens " + account, core -> core.open(account, grants, hash)));
+            requests.send(random, Command.opening(account, hash, core -> core.open(account, grants, hash)));
         }
     }
 
@@ -98,7 +98,7 @@ public final class Gateway {
 
     private static Command charge(String account, long units, Key key) {
         String what = "charges " + account + " for " + units + " under key " + key.hash();
-        return keyed(account, what, key, core -> core.charge(account, "credit", units, key));
+        return Command.keyed(account, what, key, core -> core.charge(account, "credit", units, key));
     }
 
     /** Many at once, so that groups form and arrays fill. */
@@ -130,7 +130,8 @@ public final class Gateway {
 
     Command granting(String account, NewGrant grant) {
         Key key = new Key("grant " + ++keys, "grant " + grant);
-        return keyed(account, "grants " + grant + " to " + account, key, core -> core.grant(account, grant, key));
+        return Command.keyed(
+                account, "grants " + grant + " to " + account, key, core -> core.grant(account, grant, key));
     }
 
     /** The key of an earlier command with another body. */
@@ -158,7 +159,7 @@ public final class Gateway {
 
     private void become(
             RandomGenerator random, String account, AccountStatus status, Function<CreditsCore, Uni<Reply>> question) {
-        requests.send(random, new Command(account, "makes " + account + " " + status, null, status, question));
+        requests.send(random, new Command(account, "makes " + account + " " + status, null, status, null, question));
     }
 
     /** What no honest client sends. */
@@ -177,7 +178,7 @@ public final class Gateway {
                     case 4 -> core -> core.grant(account, past, key);
                     default -> core -> core.grant(account, tooMuch, key);
                 };
-        requests.send(random, keyed(account, "sends nonsense about " + account, key, question));
+        requests.send(random, Command.keyed(account, "sends nonsense about " + account, key, question));
     }
 
     public void look(RandomGenerator random) {
@@ -226,10 +227,6 @@ public final class Gateway {
         }
         sent.add(command);
         requests.send(random, command);
-    }
-
-    private static Command keyed(String account, String what, Key key, Function<CreditsCore, Uni<Reply>> question) {
-        return new Command(account, what, key, null, question);
     }
 
     NewGrant grant(long amount, @Nullable Instant from, @Nullable Instant until, RandomGenerator random) {

@@ -39,17 +39,23 @@ final class Requests {
      *
      * @param key by which it happens once
      * @param status that it leads to, if so
+     * @param opening hash of what the account is to begin with, if so
      */
     record Command(
             String account,
             String what,
             @Nullable Key key,
             @Nullable AccountStatus status,
+            @Nullable String opening,
             Function<CreditsCore, Uni<Reply>> question) {
 
-        /** One without a key. */
-        static Command of(String account, String what, Function<CreditsCore, Uni<Reply>> question) {
-            return new Command(account, what, null, null, question);
+        static Command opening(String account, String opening, Function<CreditsCore, Uni<Reply>> question) {
+            return new Command(account, "opens " + account, null, null, opening, question);
+        }
+
+        /** What happens once, by this key. */
+        static Command keyed(String account, String what, Key key, Function<CreditsCore, Uni<Reply>> question) {
+            return new Command(account, what, key, null, null, question);
         }
     }
 
@@ -72,7 +78,9 @@ final class Requests {
             chances.merge(key, 1, Integer::sum);
         }
         BiConsumer<Window, Reply> check = (window, reply) -> credits.answers()
-                .check(new Asked(command.account(), command.what(), key, command.status(), window), reply);
+                .check(
+                        new Asked(command.account(), command.what(), key, command.status(), command.opening(), window),
+                        reply);
         ask(host, command.what(), key, command.question(), check).subscribe().with(reply -> {}, fault -> {
             if (key != null && fault instanceof Unavailable) {
                 denied.add(command);

@@ -31,6 +31,18 @@ final class Chaos {
         ground.trace.say("chaos", () -> "orders " + fate + " for " + line.name());
     }
 
+    /** For one of those who change documents, whose guards and reads such a thing befalls. */
+    void orderAtAStore(Fate fate, RandomGenerator random) {
+        List<Line> stores = ground.lines().stream()
+                .filter(line ->
+                        line.name().endsWith(" to accounts") || line.name().endsWith(" to sessions"))
+                .filter(line -> !line.name().startsWith("clients"))
+                .toList();
+        Line line = stores.isEmpty() ? line(random) : stores.get(random.nextInt(stores.size()));
+        line.order(fate);
+        ground.trace.say("chaos", () -> "orders " + fate + " for " + line.name());
+    }
+
     /** For one who asks credits-service, where there is one. */
     void orderForAnAsker(Fate fate, RandomGenerator random) {
         List<Line> asking = ground.lines().stream()

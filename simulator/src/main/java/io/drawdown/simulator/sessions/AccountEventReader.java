@@ -1,6 +1,7 @@
 package io.drawdown.simulator.sessions;
 
 import io.drawdown.contracts.AccountEvent;
+import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.DeadLetters;
@@ -31,6 +32,7 @@ final class AccountEventReader {
     private boolean polling;
     private boolean wanted;
     private int lost;
+    private int lostOverdue;
     private long notBeforeNanos;
 
     AccountEventReader(Ground ground, Broker broker, Line line, SessionsCore core) {
@@ -53,9 +55,10 @@ final class AccountEventReader {
         }
     }
 
-    /** The next so many records never arrive. */
+    /** The next so many records never arrive, nor does the next word of an overdue hold. */
     void lose(int records) {
         lost += records;
+        lostOverdue++;
     }
 
     /** Nothing arrives for so long. */
@@ -66,6 +69,7 @@ final class AccountEventReader {
     /** From now on all arrives at once. */
     void heal() {
         lost = 0;
+        lostOverdue = 0;
         notBeforeNanos = 0;
     }
 
@@ -96,8 +100,7 @@ final class AccountEventReader {
         List<RawRecord> arrived = new ArrayList<>();
         for (RawRecord record : records) {
             positions[record.partition()] = Math.toIntExact(record.offset()) + 1;
-            if (lost > 0) {
-                lost--;
+            if (isLost(record)) {
                 ground.counts.count("account event lost");
             } else {
                 arrived.add(record);
@@ -110,6 +113,14 @@ final class AccountEventReader {
         if (wanted) {
             poll();
         }
+    }
+
+    private boolean isLost(RawRecord record) {
+        if (lostOverdue > 0 && EntryType.OVERDUE.eventType().equals(record.header("ce_type"))) {
+            lostOverdue--;
+            return true;
+        }
+        return lost > 0 && lost-- > 0;
     }
 
     /** Only rubbish is unreadable. */

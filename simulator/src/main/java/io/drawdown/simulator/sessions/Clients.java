@@ -254,6 +254,7 @@ public final class Clients {
         actors.forEach(ClientActor::leave);
     }
 
+    /** With one of those, or, where there is none, with one who just comes. */
     private void withOne(RandomGenerator random, Predicate<ClientActor> which, Consumer<ClientActor> action) {
         List<ClientActor> found = new ArrayList<>();
         for (ClientActor actor : actors) {
@@ -264,6 +265,12 @@ public final class Clients {
         int chosen = random.nextInt(MOST_REMEMBERED);
         if (!found.isEmpty()) {
             action.accept(found.get(found.size() - 1 - chosen % found.size()));
+            return;
+        }
+        ClientActor fresh = fresh(account(random), kind(random), random);
+        fresh.start();
+        if (which.test(fresh)) {
+            action.accept(fresh);
         }
     }
 

@@ -36,7 +36,6 @@ public final class SessionTruths implements Watcher {
     /** What an owner serves between its last tick and a standstill is not counted, nor held against the limit. */
     private static final long UNCOUNTED_PER_STANDSTILL = 500 * MILLI;
 
-    private final Ground ground;
     private final Findings findings;
     private final SessionsStores stores;
     private final ServedSpans served;
@@ -54,7 +53,6 @@ public final class SessionTruths implements Watcher {
     }
 
     public SessionTruths(Ground ground, SessionsSide side, Accounts accounts) {
-        this.ground = ground;
         this.findings = ground.findings;
         this.stores = side.stores();
         this.served = side.served();
@@ -264,6 +262,9 @@ public final class SessionTruths implements Watcher {
                 () -> document + ", published to " + known.publishedTo);
         long charged = charged(accounts.of(document.origin().accountId()), document.id());
         long total = document.state() instanceof Ended ended ? ended.usedMillis() : 0;
+        if (known.holds > 0) {
+            Costs.check(findings, accounts, document, total);
+        }
         findings.expect(
                 charged == total || known.holds == 0,
                 "a session is charged for its total",

@@ -31,8 +31,7 @@ record SimulatedHeartbeats(Line line, Broker broker) implements HeartbeatHistory
             new EventReader<>(Set.of(Heartbeat.EVENT_TYPE), Heartbeat.class);
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
-    /** Few, so that both ways of reading back are gone; the real reader takes more. */
-    private static final int LATEST_RECORDS = 50;
+    private static final int LATEST_RECORDS = 1_000;
 
     @Override
     public Uni<List<MeterReading>> since(Instant from, Set<String> accountIds) {

@@ -37,19 +37,27 @@ public final class Answers {
             String what,
             @Nullable Key key,
             @Nullable AccountStatus status,
+            @Nullable String opening,
             Window window) {}
 
     public void check(Asked asked, Reply reply) {
         boolean holds =
                 switch (reply) {
                     case Reply.Posted posted -> isPosted(asked, posted);
-                    case Reply.Opened opened ->
-                        accounts.of(asked.account()).latest().isPresent();
+                    case Reply.Opened opened -> isOpenedSo(asked);
                     case Reply.Nothing nothing -> isNothing(asked, nothing);
                     case Reply.Refused refused -> isRefused(asked, refused);
                     case Reply.Funded funded -> false;
                 };
         findings.expect(holds, TRUE, () -> asked + " was answered " + reply);
+    }
+
+    /** Whether the account stands with the very opening that was asked for. */
+    private boolean isOpenedSo(Asked asked) {
+        return accounts.of(asked.account())
+                .latest()
+                .filter(account -> account.openingHash().equals(asked.opening()))
+                .isPresent();
     }
 
     private boolean isPosted(Asked asked, Reply.Posted posted) {
@@ -86,7 +94,7 @@ public final class Answers {
         return truth.wasTrue(view, asked.window()) && isReason(truth, asked, refused, view);
     }
 
-    private static boolean isReason(AccountTruth truth, Asked asked, Reply.Refused refused, AccountView view) {
+    private boolean isReason(AccountTruth truth, Asked asked, Reply.Refused refused, AccountView view) {
         Credits required = refused.required();
         return switch (refused.problem()) {
             case INSUFFICIENT_CREDITS -> required != null && view.available().compareTo(required) < 0;
@@ -94,6 +102,7 @@ public final class Answers {
             case ACCOUNT_CLOSED -> truth.statusAt(view.seq()) == AccountStatus.CLOSED;
             case ACCOUNT_IN_USE -> hasHolds(truth, view.seq());
             case IDEMPOTENCY_KEY_REUSED -> isReused(truth, asked);
+            case ACCOUNT_EXISTS -> asked.opening() != null && !isOpenedSo(asked);
             default -> true;
         };
     }

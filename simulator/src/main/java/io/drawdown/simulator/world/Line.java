@@ -5,6 +5,8 @@ import io.drawdown.kit.faults.Unavailable;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -19,6 +21,10 @@ public final class Line {
 
     private static final long MILLI = 1_000_000;
     private static final int MOST_ORDERED = 8;
+    private static final Set<Fate> WRITE = EnumSet.complementOf(EnumSet.of(Fate.STALE));
+    private static final Set<Fate> OLD_READ = EnumSet.complementOf(EnumSet.of(Fate.LOST_RACE, Fate.ROLLED_BACK));
+    private static final Set<Fate> READ =
+            EnumSet.complementOf(EnumSet.of(Fate.LOST_RACE, Fate.ROLLED_BACK, Fate.STALE));
 
     private final String name;
     private final Process caller;
@@ -89,22 +95,22 @@ public final class Line {
 
     /** A question that changes nothing: whatever befalls it, it did not happen. */
     public <T> Uni<T> read(Supplier<T> effect) {
-        return call((fate, answer) -> answer.complete(effect.get()), Unavailable::new);
+        return call(READ, (fate, answer) -> answer.complete(effect.get()), Unavailable::new);
     }
 
     /** A question whose answer may be old. */
     public <T> Uni<T> read(Function<Fate, T> effect) {
-        return call((fate, answer) -> answer.complete(effect.apply(fate)), Unavailable::new);
+        return call(OLD_READ, (fate, answer) -> answer.complete(effect.apply(fate)), Unavailable::new);
     }
 
     /** What may have happened when no answer comes. */
     public <T> Uni<T> write(Service<T> service) {
-        return call(service, OutcomeUnknown::new);
+        return call(WRITE, service, OutcomeUnknown::new);
     }
 
-    private <T> Uni<T> call(Service<T> service, Function<String, Throwable> fault) {
+    private <T> Uni<T> call(Set<Fate> possible, Service<T> service, Function<String, Throwable> fault) {
         return Uni.createFrom().emitter(emitter -> {
-            Fate fate = fate();
+            Fate fate = fate(possible);
             Back<T> back = new Back<>(emitter::complete, emitter::fail);
             if (fate != Fate.NONE) {
                 monitor.met(this, fate);
@@ -133,11 +139,18 @@ public final class Line {
         });
     }
 
-    private Fate fate() {
+    /** The first that was ordered and can befall such a call; the others wait for their kind. */
+    private Fate fate(Set<Fate> possible) {
         if (down) {
             return random.nextInt(4) == 0 ? Fate.REQUEST_LOST : Fate.REFUSED;
         }
-        return ordered.isEmpty() ? Fate.NONE : ordered.remove();
+        for (Fate fate : ordered) {
+            if (possible.contains(fate)) {
+                ordered.removeFirstOccurrence(fate);
+                return fate;
+            }
+        }
+        return Fate.NONE;
     }
 
     private <T> void arrive(long delay, Service<T> service, Fate fate, Back<T> back) {

@@ -14,7 +14,7 @@ public final class Table<D> {
 
     private final Database database;
     private final TreeMap<String, Versions<D>> documents = new TreeMap<>();
-    private BiConsumer<String, D> whenCommitted = (id, document) -> {};
+    private final List<BiConsumer<String, D>> listeners = new ArrayList<>();
 
     public Table(Database database) {
         this.database = database;
@@ -33,7 +33,7 @@ public final class Table<D> {
 
     /** Told of every document that a majority has, in order. */
     public void whenCommitted(BiConsumer<String, D> listener) {
-        whenCommitted = listener;
+        listeners.add(listener);
     }
 
     /** What guards are compared with. */
@@ -63,7 +63,7 @@ public final class Table<D> {
             public void committed() {
                 versions.former = versions.committed == null ? next : versions.committed;
                 versions.committed = next;
-                whenCommitted.accept(id, next);
+                listeners.forEach(listener -> listener.accept(id, next));
                 acknowledgement.committed();
             }
 

@@ -22,7 +22,9 @@ final class CreditsPlants {
                 letAHoldExpire(),
                 raiseOverdueOnce(),
                 recreateAReleasedHold(),
-                expireReservedCredits());
+                expireReservedCredits(),
+                chargeWholeIncrements(),
+                takeAnotherOpeningForTheSame());
     }
 
     /** A repeated key is neither in the ring nor in the ledger yet: it has its effect a second time. */
@@ -134,5 +136,23 @@ final class CreditsPlants {
                 ACCOUNTS + "Expiry.java",
                 ".map(grant -> new Part(grant.id(), position.free(grant)))",
                 ".map(grant -> new Part(grant.id(), grant.remaining()))");
+    }
+
+    /** The last, begun increment of every session is free. */
+    private static Plant chargeWholeIncrements() {
+        return Plant.of(
+                "charge whole increments only",
+                "contracts/src/main/java/io/drawdown/contracts/Rate.java",
+                "return price.times(Math.ceilDiv(usedMillis, incrementMillis));",
+                "return price.times(Math.floorDiv(usedMillis, incrementMillis));");
+    }
+
+    /** Two clients open one account; the one who came second believes that his credits are on it. */
+    private static Plant takeAnotherOpeningForTheSame() {
+        return Plant.of(
+                "take another opening for the same",
+                ACCOUNTS + "Rules.java",
+                "account.openingHash().equals(open.openingHash())",
+                "true");
     }
 }

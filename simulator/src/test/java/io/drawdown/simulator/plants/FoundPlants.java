@@ -18,7 +18,7 @@ final class FoundPlants {
         return Plant.of(
                 "serve after a standstill before the lease is checked",
                 SESSIONS + "LiveSession.java",
-                "case Serving() when owning.standstill().isUnchecked() -> pause();",
+                "case Serving() when isUnleased -> pause();",
                 "");
     }
 

@@ -1,0 +1,33 @@
+package io.drawdown.simulator.sessions;
+
+import io.drawdown.credits.accounts.Entry;
+import io.drawdown.sessions.sessions.SessionDocument;
+import io.drawdown.simulator.truth.Accounts;
+import io.drawdown.simulator.world.Findings;
+
+/** What sessions cost, in plain arithmetic of its own, so that the services' cannot confirm itself. */
+final class Costs {
+
+    private Costs() {}
+
+    static void check(Findings findings, Accounts accounts, SessionDocument document, long totalMillis) {
+        long taken = 0;
+        for (Entry entry : accounts.of(document.origin().accountId()).entriesOf(document.id())) {
+            taken -= entry.amount().micros();
+        }
+        long cost = taken;
+        findings.expect(
+                cost == micros(document.origin().kind(), totalMillis),
+                "a session costs the price of its total",
+                () -> document + " cost " + cost + " micro-credits");
+    }
+
+    /** Each begun increment costs its price. */
+    private static long micros(String kind, long usedMillis) {
+        return switch (kind) {
+            case "dubbing" -> (usedMillis + 999) / 1_000 * 1_000_000;
+            case "subtitles" -> (usedMillis + 2_499) / 2_500 * 700_000;
+            default -> 0;
+        };
+    }
+}
