@@ -98,11 +98,6 @@ public final class Coverage {
     static List<String> outcomes() {
         List<String> outcomes = new ArrayList<>(RELAY);
         outcomes.addAll(OWNERS);
-        for (Fate fate : Fate.values()) {
-            if (fate != Fate.NONE) {
-                outcomes.add("call " + fate);
-            }
-        }
         for (ProblemType problem : ProblemType.values()) {
             if (!EXEMPT_PROBLEMS.containsKey(problem)) {
                 outcomes.add("problem " + problem);

@@ -2,6 +2,7 @@ package io.drawdown.simulator.campaign;
 
 import io.drawdown.simulator.history.Act;
 import io.drawdown.simulator.world.Counts;
+import io.drawdown.simulator.world.Fate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,12 +29,13 @@ class CoverageTest {
         // Given
         Counts counts = complete();
         counts.add("act CRASH", -1);
+        counts.add("call LATE", -1);
 
         // When
         List<String> missing = Coverage.missing(counts, STEPS);
 
         // Then
-        assertThat(missing).containsExactly("act CRASH: 99 of 10000 steps");
+        assertThat(missing).containsExactly("act CRASH: 99 of 10000 steps", "call LATE: 99 of 10000 steps");
     }
 
     @Test
@@ -44,7 +46,6 @@ class CoverageTest {
         counts.add("end EXHAUSTED", -1);
         counts.add("close 4009 replaced", -1);
         counts.add("relay trim race lost", -1);
-        counts.add("call LATE", -1);
 
         // When
         List<String> missing = Coverage.missing(counts, STEPS);
@@ -52,11 +53,7 @@ class CoverageTest {
         // Then
         assertThat(missing)
                 .containsExactlyInAnyOrder(
-                        "problem ACCOUNT_BUSY",
-                        "end EXHAUSTED",
-                        "close 4009 replaced",
-                        "relay trim race lost",
-                        "call LATE");
+                        "problem ACCOUNT_BUSY", "end EXHAUSTED", "close 4009 replaced", "relay trim race lost");
     }
 
     private static Counts complete() {
@@ -65,6 +62,9 @@ class CoverageTest {
             if (act.isFault()) {
                 counts.add("act " + act, STEPS / 100);
             }
+        }
+        for (Fate fate : Fate.values()) {
+            counts.add("call " + fate, STEPS / 100);
         }
         Coverage.outcomes().forEach(counts::count);
         return counts;
