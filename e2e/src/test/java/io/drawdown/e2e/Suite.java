@@ -108,6 +108,21 @@ final class Suite implements AutoCloseable {
         child(name).kill();
     }
 
+    /** STOP freezes the process, CONT lets it go on. */
+    void signal(String name, String signal) throws IOException {
+        Process kill = new ProcessBuilder(
+                        "kill", "-" + signal, String.valueOf(child(name).pid()))
+                .inheritIO()
+                .start();
+        try {
+            if (kill.waitFor() != 0) {
+                throw new IOException("kill -" + signal + " failed for " + name);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Returns when it serves again. */
     void startAgain(String name) {
         child(name).start();
