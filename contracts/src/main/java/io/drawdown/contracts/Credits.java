@@ -7,19 +7,21 @@ import java.math.BigDecimal;
 /**
  * An exact amount of credits, kept as a whole number of micro-credits (10⁻⁶ credit); may be negative.
  *
- * <p>On the wire it is a JSON number in credits with at most six decimals. Every magnitude is at most 2⁵³
- * micro-credits, so that no reader that keeps numbers as doubles loses a digit. Arithmetic is checked.
+ * <p>On the wire it is a JSON number in credits with at most six decimals. Every magnitude is at most 2³³ credits
+ * (8,589,934,592): up to there neighbouring doubles are less than a micro-credit apart, so a reader that keeps numbers as
+ * doubles and rounds to six decimals loses no digit. Arithmetic is checked, so sums keep the bound too.
  */
 public record Credits(long micros) implements Comparable<Credits> {
 
     public static final Credits ZERO = new Credits(0);
 
-    /** The greatest magnitude, in micro-credits: 2⁵³. */
-    public static final long MAX_MICROS = 1L << 53;
+    /** The greatest magnitude, in micro-credits: 2³³ credits. */
+    public static final long MAX_MICROS = (1L << 33) * 1_000_000;
 
     private static final int DECIMALS = 6;
+    private static final int MOST_WHOLE_DIGITS = 10;
 
-    /** @throws AmountOutOfRangeException if the magnitude is above 2⁵³ micro-credits */
+    /** @throws AmountOutOfRangeException if the magnitude is above 2³³ credits */
     public Credits {
         if (micros > MAX_MICROS || micros < -MAX_MICROS) {
             throw new AmountOutOfRangeException();
@@ -39,11 +41,11 @@ public record Credits(long micros) implements Comparable<Credits> {
      * Reads an amount in credits exactly.
      *
      * @throws InvalidAmountException if it has more than six decimals
-     * @throws AmountOutOfRangeException if the magnitude is above 2⁵³ micro-credits
+     * @throws AmountOutOfRangeException if the magnitude is above 2³³ credits
      */
     @JsonCreator
     public static Credits of(BigDecimal credits) {
-        if (credits.precision() - credits.scale() > 12) {
+        if ((long) credits.precision() - credits.scale() > MOST_WHOLE_DIGITS) {
             throw new AmountOutOfRangeException();
         }
         if (credits.signum() != 0 && credits.stripTrailingZeros().scale() > DECIMALS) {
@@ -109,9 +111,9 @@ public record Credits(long micros) implements Comparable<Credits> {
         }
     }
 
-    /** The magnitude is above 2⁵³ micro-credits: problem {@code amount-out-of-range}. */
+    /** The magnitude is above 2³³ credits: problem {@code amount-out-of-range}. */
     public static final class AmountOutOfRangeException extends IllegalArgumentException {
-        private static final String MESSAGE = "the magnitude of an amount is at most 2^53 micro-credits";
+        private static final String MESSAGE = "the magnitude of an amount is at most 2^33 credits";
 
         AmountOutOfRangeException() {
             super(MESSAGE);

@@ -3,6 +3,7 @@ package io.drawdown.contracts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,8 +27,9 @@ class CreditsTest {
         "100, 100000000",
         "1.10000000, 1100000",
         "0.000000000, 0",
-        "9007199254.740992, 9007199254740992",
-        "-9007199254.740992, -9007199254740992"
+        "8589934592, 8589934592000000",
+        "8589934591.999999, 8589934591999999",
+        "-8589934592.000000, -8589934592000000"
     })
     void readsExactly(String json, long micros) throws JsonProcessingException {
         // When
@@ -45,7 +47,8 @@ class CreditsTest {
         "1000000, 1",
         "100000000, 100",
         "1500000, 1.5",
-        "9007199254740992, 9007199254.740992"
+        "8589934591999999, 8589934591.999999",
+        "8589934592000000, 8589934592"
     })
     void writesAPlainNumberWithoutTrailingZeros(long micros, String json) {
         // When
@@ -57,12 +60,22 @@ class CreditsTest {
     @Test
     void whatIsWrittenIsReadBackExactlyEvenByAReaderOfDoubles() throws JsonProcessingException {
         for (long micros = 1; micros <= Credits.MAX_MICROS; micros = micros * 3 + 1) {
-            // When
-            String written = Wire.write(Credits.ofMicros(micros));
-            // Then
-            assertThat(Wire.read(written, Credits.class).micros()).isEqualTo(micros);
-            assertThat(Math.round(Double.parseDouble(written) * 1e6)).isEqualTo(micros);
+            assertReadByDoubles(micros);
         }
+        for (long below = 0; below < 100_000; below++) {
+            assertReadByDoubles(Credits.MAX_MICROS - below);
+        }
+    }
+
+    /** A double of each of two neighbours is another one, and it is written with the same six decimals. */
+    private static void assertReadByDoubles(long micros) throws JsonProcessingException {
+        // When
+        String written = Wire.write(Credits.ofMicros(micros));
+        // Then
+        assertThat(Wire.read(written, Credits.class).micros()).isEqualTo(micros);
+        double read = Double.parseDouble(written);
+        assertThat(new BigDecimal(read).setScale(6, RoundingMode.HALF_EVEN).movePointRight(6))
+                .isEqualByComparingTo(BigDecimal.valueOf(micros));
     }
 
     @ParameterizedTest
@@ -77,9 +90,12 @@ class CreditsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "9007199254.740993",
-                "-9007199254.740993",
+                "8589934592.000001",
+                "-8589934592.000001",
+                "9007199254.740992",
                 "1e10",
+                "1e2147483647",
+                "-1e2147483647",
                 "1e999999999",
                 "-1e999999999",
                 "99999999999999"

@@ -42,6 +42,7 @@ class ProblemsPageTest {
     void waitingHelpsExactlyWhereTheStatusSaysSo() {
         assertThat(Arrays.stream(ProblemType.values()).filter(ProblemType::isRetryable))
                 .containsExactly(
+                        ProblemType.TOO_MANY_GRANTS,
                         ProblemType.TOO_MANY_HOLDS,
                         ProblemType.TOO_MANY_SESSIONS,
                         ProblemType.RATE_LIMITED,

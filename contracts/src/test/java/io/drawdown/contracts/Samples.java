@@ -19,6 +19,11 @@ final class Samples {
     private static final HoldView HOLD = new HoldView(SESSION, 2, 30_000, 90_000, Credits.of(30), RATE);
     private static final Set<EntryType> ABOUT_A_HOLD =
             EnumSet.of(EntryType.HELD, EntryType.SETTLED, EntryType.RELEASED, EntryType.OVERDUE);
+    private static final Set<EntryType> ABOUT_GRANTS =
+            EnumSet.of(EntryType.GRANTED, EntryType.SETTLED, EntryType.CHARGED, EntryType.EXPIRED);
+    private static final List<GrantPart> PARTS = List.of(
+            new GrantPart("g2", GrantKind.PROMO, 500, AT, AT.plusSeconds(60), Credits.of(10)),
+            new GrantPart("g3", GrantKind.PURCHASED, 500, AT, null, Credits.of(20)));
 
     private static final String RUNNING = """
             {"type":"%s","session_id":"ses_abcdefghijklmnopqrstuvwxyz","resume_token":"q1w2","account":"ada",
@@ -30,7 +35,9 @@ final class Samples {
     static AccountEvent account(EntryType type) {
         @Nullable HoldView hold = ABOUT_A_HOLD.contains(type) ? HOLD : null;
         @Nullable Integer threshold = type == EntryType.THRESHOLD_CROSSED ? 20 : null;
-        return new AccountEvent(type, "ada", AT, Credits.of(-30), ACCOUNT, hold, threshold);
+        List<GrantPart> parts = ABOUT_GRANTS.contains(type) ? PARTS : List.of();
+        @Nullable Instant effectiveAt = type == EntryType.EXPIRED ? AT.minusSeconds(5) : null;
+        return new AccountEvent(type, "ada", AT, Credits.of(-30), ACCOUNT, hold, threshold, parts, effectiveAt);
     }
 
     static SessionEvent session(SessionEvent.Type type) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,9 @@ class SchemaTest {
         assertThat(values(Schemas.read(Schemas.FOLDER.resolve("events/account.json"))
                         .at("/properties/type/enum")))
                 .isEqualTo(written(EntryType.values()));
+        assertThat(values(Schemas.read(Schemas.FOLDER.resolve("common.json"))
+                        .at("/$defs/grant_part/properties/kind/enum")))
+                .isEqualTo(written(GrantKind.values()));
         assertThat(values(Schemas.read(Schemas.FOLDER.resolve("events/session.json"))
                         .at("/properties/type/enum")))
                 .isEqualTo(written(SessionEvent.Type.values()));
@@ -103,6 +107,32 @@ class SchemaTest {
         // When // Then
         assertThat(Schemas.violations("events/session.json", ended)).isNotEmpty();
         assertThat(Schemas.violations("events/account.json", settled)).isNotEmpty();
+    }
+
+    @Test
+    void whatMovesCreditsSaysOfWhichGrantsAndUnderWhichTerms() {
+        for (EntryType type : List.of(EntryType.GRANTED, EntryType.CHARGED, EntryType.EXPIRED)) {
+            // Given
+            String event = Wire.write(Samples.account(type));
+            // When Then
+            assertThat(Schemas.violations("events/account.json", event.replaceAll(",\"parts\":\\[.*]", "")))
+                    .isNotEmpty();
+            assertThat(Schemas.violations("events/account.json", event.replace("\"kind\":\"promo\",", "")))
+                    .isNotEmpty();
+        }
+        String expired = Wire.write(Samples.account(EntryType.EXPIRED));
+        assertThat(Schemas.violations("events/account.json", expired.replaceAll(",\"effective_at\":[^,]*}$", "}")))
+                .isNotEmpty();
+    }
+
+    @Test
+    void anEventThatWasWrittenBeforeEventsNamedTheirPartsIsStillRead() throws JsonProcessingException {
+        // Given
+        String old = Wire.write(Samples.account(EntryType.CHARGED)).replaceAll(",\"parts\":\\[.*]", "");
+        // When
+        AccountEvent event = Wire.read(old, AccountEvent.class);
+        // Then
+        assertThat(event.parts()).isEmpty();
     }
 
     private static void fits(String schema, String json) {

@@ -12,6 +12,8 @@ import java.util.Map;
 /** The numbers of the core as they are configured; what cannot be configured is as the core has it. */
 final class ConfiguredSettings {
 
+    private static final long MOST_HOLDS = 1_024;
+
     private ConfiguredSettings() {}
 
     @Produces
@@ -33,8 +35,18 @@ final class ConfiguredSettings {
         Map<String, Rate> rates = new HashMap<>();
         config.rates()
                 .forEach((kind, rate) ->
-                        rates.put(kind, new Rate(kind, Credits.of(rate.price()), rate.incrementMillis())));
+                        rates.put(kind, bounded(new Rate(kind, Credits.of(rate.price()), rate.incrementMillis()))));
         return new Tariff(prices, rates);
+    }
+
+    /** What all holds of an account burn per second is an amount too. */
+    private static Rate bounded(Rate rate) {
+        long microsPerSecond = rate.price().micros() * 1_000 / rate.incrementMillis();
+        if (microsPerSecond > Credits.MAX_MICROS / MOST_HOLDS) {
+            throw new IllegalArgumentException("drawdown.rates." + rate.kind() + " is above "
+                    + Credits.ofMicros(Credits.MAX_MICROS / MOST_HOLDS) + " credits per second");
+        }
+        return rate;
     }
 
     static Terms terms(SliceConfig slices) {

@@ -89,6 +89,18 @@ class ConfigurationTest {
     }
 
     @Test
+    void aRateOfWhichAllSessionsOfAnAccountBurnMoreThanAnAmountIsRefused() {
+        // Given
+        TariffConfig most =
+                config(Map.of("drawdown.rates.live_dubbing.price", "8388608")).getConfigMapping(TariffConfig.class);
+        TariffConfig more =
+                config(Map.of("drawdown.rates.live_dubbing.price", "8388609")).getConfigMapping(TariffConfig.class);
+        // When, Then
+        assertThat(ConfiguredSettings.tariff(most).rate("live_dubbing")).isPresent();
+        assertThatThrownBy(() -> ConfiguredSettings.tariff(more)).hasMessageContaining("drawdown.rates.live_dubbing");
+    }
+
+    @Test
     void aPriceThatIsNoAmountIsRefused() {
         // Given
         TariffConfig tariff =

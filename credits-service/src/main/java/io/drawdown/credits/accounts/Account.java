@@ -42,7 +42,7 @@ public record Account(
         @Nullable Instant dueAt) {
 
     /** The version of the document's shape. */
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
 
     public Account {
         grants = List.copyOf(grants);

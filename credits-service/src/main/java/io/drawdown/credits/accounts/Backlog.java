@@ -10,8 +10,17 @@ final class Backlog {
         return draft.waiting() >= terms.outbox() * 3 / 4 || draft.undrainedKeys() >= Math.max(1, terms.ring() * 3 / 4);
     }
 
-    /** The limit of last resort: the document must stay a document. */
-    static boolean refusesAll(Account account, Terms terms) {
+    /**
+     * The limit of last resort: the document must stay a document. It does not hold for payments: whoever paid is not
+     * turned away, and there are never so many of them.
+     */
+    static boolean refuses(Command command, Account account, Terms terms) {
+        boolean isPayment = command instanceof Command.AddGrant grant
+                && grant.grant().kind().isPaid();
+        return !isPayment && isFull(account, terms);
+    }
+
+    private static boolean isFull(Account account, Terms terms) {
         return account.outbox().size() >= terms.outbox() * Terms.HARD
                 || account.recentKeys().size() >= terms.ring() * Terms.HARD;
     }

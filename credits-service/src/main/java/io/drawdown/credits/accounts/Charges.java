@@ -2,6 +2,7 @@ package io.drawdown.credits.accounts;
 
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.GrantPart;
 import io.drawdown.contracts.ProblemType;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,7 @@ final class Charges {
         if (draft.position().available().compareTo(amount) < 0) {
             return draft.insufficient(amount);
         }
-        List<Part> taken = Parts.takeFrom(draft.free(), amount);
-        draft.holdings.take(taken);
+        List<GrantPart> taken = draft.holdings.take(Parts.takeFrom(draft.free(), amount));
         Entry entry = draft.post(
                 Posting.of(EntryType.CHARGED, "charge " + command.priced().meter())
                         .takes(taken)

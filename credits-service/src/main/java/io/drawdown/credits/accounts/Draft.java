@@ -115,7 +115,8 @@ final class Draft {
                 posting.keyHash,
                 posting.requestHash,
                 posting.cause,
-                posting.thresholdPercent);
+                posting.thresholdPercent,
+                posting.effectiveAt);
         outbox.add(entry);
         if (posting.amount.isNegative()) {
             Warnings.raise(this);

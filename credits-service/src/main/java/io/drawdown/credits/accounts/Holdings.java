@@ -1,5 +1,6 @@
 package io.drawdown.credits.accounts;
 
+import io.drawdown.contracts.GrantPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,10 @@ public final class Holdings {
         return List.copyOf(holds);
     }
 
+    Optional<Grant> grant(String id) {
+        return grants.stream().filter(grant -> grant.id().equals(id)).findFirst();
+    }
+
     Optional<Hold> hold(String id) {
         return holds.stream().filter(hold -> hold.id().equals(id)).findFirst();
     }
@@ -46,17 +51,20 @@ public final class Holdings {
         return holds.removeIf(other -> other.id().equals(hold.id()));
     }
 
-    /** Lowers what remains of the grants; a grant of which nothing remains is gone. */
-    public void take(List<Part> parts) {
+    /** Lowers what remains of the grants, and names what was taken; a grant of which nothing remains is gone. */
+    public List<GrantPart> take(List<Part> parts) {
         Map<String, Grant> byId = grants.stream().collect(toMap(Grant::id, grant -> grant));
+        List<GrantPart> taken = new ArrayList<>();
         for (Part part : parts) {
             Grant grant = byId.get(part.grantId());
             if (grant == null || grant.remaining().compareTo(part.amount()) < 0) {
                 throw new IllegalStateException("taken from a grant that does not have it: " + part);
             }
             put(grant.withRemaining(grant.remaining().minus(part.amount())));
+            taken.add(grant.part(part.amount()));
         }
         grants.removeIf(grant -> grant.remaining().isZero());
+        return List.copyOf(taken);
     }
 
     private static <T> void put(List<T> list, T item, Function<T, String> id) {

@@ -1,6 +1,7 @@
 package io.drawdown.credits.accounts;
 
 import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.GrantPart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +12,15 @@ final class Parts {
 
     private Parts() {}
 
-    static Credits sum(List<Part> parts) {
-        return parts.stream().map(Part::amount).reduce(Credits.ZERO, Credits::plus);
+    static Credits sum(List<GrantPart> parts) {
+        return parts.stream().map(GrantPart::amount).reduce(Credits.ZERO, Credits::plus);
+    }
+
+    /** The same shares, without the terms of their grants. */
+    static List<Part> of(List<GrantPart> parts) {
+        return parts.stream()
+                .map(part -> new Part(part.grantId(), part.amount()))
+                .toList();
     }
 
     /** Takes {@code amount} from the front of what there is. It must be there. */

@@ -2,6 +2,8 @@ package io.drawdown.credits.accounts;
 
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.GrantPart;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,10 @@ final class Posting {
     final EntryType type;
     final String cause;
     Credits amount = Credits.ZERO;
-    List<Part> parts = List.of();
+    List<GrantPart> parts = List.of();
+
+    @Nullable
+    Instant effectiveAt;
 
     @Nullable
     Grant grant;
@@ -51,9 +56,15 @@ final class Posting {
     }
 
     /** Credits that went out of these grants. */
-    Posting takes(List<Part> taken) {
+    Posting takes(List<GrantPart> taken) {
         parts = taken;
         amount = Parts.sum(taken).negated();
+        return this;
+    }
+
+    /** When that took effect which is posted only now. */
+    Posting effectiveAt(Instant moment) {
+        effectiveAt = moment;
         return this;
     }
 

@@ -1,10 +1,12 @@
 package io.drawdown.credits.accounts;
 
 import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.GrantPart;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Derives an account from its entries alone, and says where they do not fit each other or the document. It shares with
@@ -50,10 +52,7 @@ public final class Replay {
             case SETTLED -> settle(entry, hold(entry));
             case RELEASED -> expect(holdings.remove(hold(entry)), entry, "releases what is not held");
             case CHARGED -> spend(entry);
-            case EXPIRED -> {
-                holdings.take(entry.parts());
-                expiredMicros -= entry.amount().micros();
-            }
+            case EXPIRED -> expire(entry);
             case THRESHOLD_CROSSED ->
                 thresholds = Warnings.crossed(thresholds, Objects.requireNonNull(entry.thresholdPercent()));
             case SUSPENDED -> status = AccountStatus.SUSPENDED;
@@ -63,6 +62,17 @@ public final class Replay {
     }
 
     private void grant(Entry entry, Grant grant) {
+        Optional<Grant> before = holdings.grant(grant.id());
+        Grant fresh = new Grant(
+                "g" + entry.seq(),
+                grant.kind(),
+                grant.priority(),
+                grant.effectiveAt(),
+                grant.expiresAt(),
+                entry.amount(),
+                entry.amount());
+        Grant after = before.map(old -> old.plus(entry.amount())).orElse(fresh);
+        expect(grant.equals(after), entry, "leaves another grant than the one that it adds to");
         holdings.put(grant);
         issuedMicros += entry.amount().micros();
         if (grant.isUsable(entry.at())) {
@@ -81,8 +91,25 @@ public final class Replay {
     }
 
     private void spend(Entry entry) {
-        holdings.take(entry.parts());
+        take(entry);
         spentMicros -= entry.amount().micros();
+    }
+
+    private void expire(Entry entry) {
+        take(entry);
+        expiredMicros -= entry.amount().micros();
+        Instant moment = entry.effectiveAt();
+        expect(moment != null && !moment.isAfter(entry.at()), entry, "does not say when the credits expired");
+        expect(
+                entry.parts().stream().allMatch(part -> Objects.equals(part.expiresAt(), moment)),
+                entry,
+                "expires credits at another moment than they were given until");
+    }
+
+    private void take(Entry entry) {
+        List<GrantPart> taken = holdings.take(Parts.of(entry.parts()));
+        expect(taken.equals(entry.parts()), entry, "names other terms than those of its grants");
+        expect(Parts.sum(taken).negated().equals(entry.amount()), entry, "takes another amount than it says");
     }
 
     private static Hold hold(Entry entry) {
@@ -123,6 +150,14 @@ public final class Replay {
     /** What does not fit, the first few; empty if all does. */
     public List<String> problems() {
         return List.copyOf(problems);
+    }
+
+    /** What no hold reserves, of each grant that is left. */
+    public List<GrantPart> free() {
+        Position position = new Position(holdings.grants(), holdings.holds(), Instant.EPOCH);
+        return holdings.grants().stream()
+                .map(grant -> grant.part(position.free(grant)))
+                .toList();
     }
 
     /** The seq of the entry that was taken last. */

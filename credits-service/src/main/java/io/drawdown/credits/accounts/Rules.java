@@ -19,7 +19,7 @@ final class Rules {
             return Decision.unchanged(Reply.Refused.of(ProblemType.ACCOUNT_NOT_FOUND, null));
         }
         Draft draft = new Draft(account, circumstances);
-        if (Backlog.refusesAll(account, circumstances.terms())) {
+        if (Backlog.refuses(command, account, circumstances.terms())) {
             return draft.refused(ProblemType.ACCOUNT_BACKLOGGED);
         }
         Expiry.advance(draft);

@@ -4,6 +4,7 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.Funding.Outcome;
+import io.drawdown.contracts.GrantPart;
 import io.drawdown.contracts.Rate;
 import java.util.List;
 
@@ -15,7 +16,7 @@ import java.util.List;
  * @param taken what was paid, out of the hold's parts in burn order
  * @param used the stretch that was settled
  */
-record Settlement(Hold hold, List<Part> taken, UsedSpan used) {
+record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
 
     /** Settles the hold in the draft; a total that is not above what is settled changes nothing. */
     static Settlement of(Draft draft, Hold hold, long totalMillis) {
@@ -24,11 +25,10 @@ record Settlement(Hold hold, List<Part> taken, UsedSpan used) {
         }
         long used = Math.clamp(totalMillis, hold.usedMillis(), hold.fundedMillis());
         Credits charge = hold.rate().priceOf(used).minus(hold.charged());
-        List<Part> taken = Parts.takeFrom(Parts.inBurnOrder(hold.parts(), draft.holdings.grants()), charge);
-        Hold settled = hold.withUsed(used, Parts.minus(hold.parts(), taken));
+        List<Part> due = Parts.takeFrom(Parts.inBurnOrder(hold.parts(), draft.holdings.grants()), charge);
+        Hold settled = hold.withUsed(used, Parts.minus(hold.parts(), due));
         draft.holdings.put(settled);
-        draft.holdings.take(taken);
-        return new Settlement(settled, taken, new UsedSpan(hold.usedMillis(), used));
+        return new Settlement(settled, draft.holdings.take(due), new UsedSpan(hold.usedMillis(), used));
     }
 
     /** Settles, refills if there is need and means, and says how the session stands. */
@@ -85,14 +85,21 @@ record Settlement(Hold hold, List<Part> taken, UsedSpan used) {
     private static Hold refill(Draft draft, Hold hold, long wantedMillis) {
         Rate rate = hold.rate();
         long missing = Math.max(0, wantedMillis - hold.fundedMillis()) / rate.incrementMillis();
-        long increments = Math.min(
-                missing, draft.position().available().micros() / rate.price().micros());
+        long payable = draft.position().available().micros() / rate.price().micros();
+        long increments = Math.min(Math.min(missing, payable), chargeable(hold));
         if (increments == 0) {
             return hold;
         }
         List<Part> more = Parts.takeFrom(draft.free(), rate.price().times(increments));
         long funded = hold.fundedMillis() + increments * rate.incrementMillis();
         return hold.withFunded(funded, Parts.plus(hold.parts(), more));
+    }
+
+    /** All that one session is ever charged is an amount too. */
+    private static long chargeable(Hold hold) {
+        long left =
+                Credits.MAX_MICROS - hold.rate().priceOf(hold.fundedMillis()).micros();
+        return left / hold.rate().price().micros();
     }
 
     private static Outcome outcome(Hold settled, Hold refilled, long wantedMillis) {

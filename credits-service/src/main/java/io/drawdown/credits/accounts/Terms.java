@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param firstSlice what a session is funded for at its start
  * @param leastSlice and {@code greatestSlice}: the bounds of every later slice
- * @param grants beyond so many a new grant merges into one like it
+ * @param grants from so many on {@link GrantRoom} decides where a new grant goes, and whether it has room
  * @param holds beyond so many a start is refused
  * @param ring recent keys that are kept, as far as their entries are drained
  * @param outbox entries that may wait; new work is refused at three quarters of it, as it is of the ring
@@ -16,7 +16,7 @@ public record Terms(
         Duration firstSlice, Duration leastSlice, Duration greatestSlice, int grants, int holds, int ring, int outbox) {
 
     public static final Terms DEFAULT =
-            new Terms(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(300), 64, 256, 64, 256);
+            new Terms(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(300), 512, 256, 64, 256);
 
     /** How long after the end of its funding a hold is overdue of which nothing was heard. */
     static final Duration SILENCE = Duration.ofSeconds(60);

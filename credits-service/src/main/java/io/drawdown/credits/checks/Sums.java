@@ -10,7 +10,11 @@ public record Sums(long issued, long onAccounts, long spent, long expired) {
     static final Sums NONE = new Sums(0, 0, 0, 0);
 
     Sums plus(Sums more) {
-        return new Sums(issued + more.issued, onAccounts + more.onAccounts, spent + more.spent, expired + more.expired);
+        return new Sums(
+                Math.addExact(issued, more.issued),
+                Math.addExact(onAccounts, more.onAccounts),
+                Math.addExact(spent, more.spent),
+                Math.addExact(expired, more.expired));
     }
 
     /** Whether every credit is accounted for. */

@@ -74,17 +74,19 @@ record CheckView(
         }
     }
 
-    /** issued = on accounts + spent + expired; in credits, without the bound of a single amount. */
-    record SumsView(BigDecimal issued, BigDecimal onAccounts, BigDecimal spent, BigDecimal expired) {
+    /**
+     * issued = on accounts + spent + expired, in credits. Sums over all accounts may be above what an amount can be, and
+     * then a reader that keeps numbers as doubles would lose digits: they are strings.
+     */
+    record SumsView(String issued, String onAccounts, String spent, String expired) {
 
         static SumsView of(Sums sums) {
             return new SumsView(
                     credits(sums.issued()), credits(sums.onAccounts()), credits(sums.spent()), credits(sums.expired()));
         }
 
-        private static BigDecimal credits(long micros) {
-            BigDecimal stripped = BigDecimal.valueOf(micros, 6).stripTrailingZeros();
-            return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+        private static String credits(long micros) {
+            return BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString();
         }
     }
 

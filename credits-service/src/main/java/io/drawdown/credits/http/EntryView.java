@@ -3,10 +3,9 @@ package io.drawdown.credits.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.GrantPart;
 import io.drawdown.credits.accounts.Entry;
-import io.drawdown.credits.accounts.Grant;
 import io.drawdown.credits.accounts.Hold;
-import io.drawdown.credits.accounts.Part;
 import io.drawdown.credits.accounts.Priced;
 import io.drawdown.credits.accounts.UsedSpan;
 import java.time.Instant;
@@ -18,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param amount signed change of the posted credits
  * @param before posted credits before it, {@code after} after it
- * @param parts what was taken from, or given to, which grant
+ * @param parts what was taken from, or given to, which grant, with the grant's terms
+ * @param effectiveAt when time alone did this: credits expired, or a grant became effective; {@code at} is when the row was
+ *     written
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EntryView(
@@ -31,7 +32,7 @@ record EntryView(
         Credits balance,
         Credits held,
         Credits available,
-        List<Part> parts,
+        List<GrantPart> parts,
         @Nullable String sessionId,
         @Nullable Long epoch,
         @Nullable Long usedFrom,
@@ -42,7 +43,8 @@ record EntryView(
         @Nullable Long units,
         @Nullable String key,
         String cause,
-        @Nullable Integer thresholdPercent) {
+        @Nullable Integer thresholdPercent,
+        @Nullable Instant effectiveAt) {
 
     static EntryView of(Entry entry) {
         Hold hold = entry.hold();
@@ -58,7 +60,7 @@ record EntryView(
                 entry.view().balance(),
                 entry.view().held(),
                 entry.view().available(),
-                parts(entry),
+                entry.moved(),
                 hold == null ? null : hold.id(),
                 hold == null ? null : hold.epoch(),
                 used == null ? null : used.fromMillis(),
@@ -69,11 +71,7 @@ record EntryView(
                 priced == null ? null : priced.units(),
                 entry.keyHash(),
                 entry.cause(),
-                entry.thresholdPercent());
-    }
-
-    private static List<Part> parts(Entry entry) {
-        Grant grant = entry.grant();
-        return entry.parts().isEmpty() && grant != null ? List.of(new Part(grant.id(), entry.amount())) : entry.parts();
+                entry.thresholdPercent(),
+                entry.effectiveAt());
     }
 }

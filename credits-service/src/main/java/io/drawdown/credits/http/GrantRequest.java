@@ -1,8 +1,8 @@
 package io.drawdown.credits.http;
 
 import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.GrantKind;
 import io.drawdown.contracts.ProblemType;
-import io.drawdown.credits.accounts.GrantKind;
 import io.drawdown.credits.accounts.NewGrant;
 import io.drawdown.kit.problem.ProblemException;
 import jakarta.validation.constraints.Max;
@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Credits to be given to an account.
  *
- * @param priority lower burns first; absent: by kind (promo 10, earned 20, adjustment 30, purchased 40)
+ * @param priority lower burns first; absent: {@value NewGrant#DEFAULT_PRIORITY}, whatever the kind. Of equal priority the
+ *     earlier expiry burns first, then given before paid credits, then the older grant
  * @param effectiveAt absent: at once
  * @param expiresAt absent: never
  */
 record GrantRequest(
         @NotNull GrantKind kind,
         @NotNull Credits amount,
-        @Nullable @Min(0) @Max(1_000) Integer priority,
+        @Nullable @Min(0) @Max(NewGrant.LAST_PRIORITY) Integer priority,
         @Nullable Instant effectiveAt,
         @Nullable Instant expiresAt) {
 
@@ -33,7 +34,7 @@ record GrantRequest(
         return new NewGrant(
                 kind,
                 amount,
-                priority == null ? kind.defaultPriority() : priority,
+                priority == null ? NewGrant.DEFAULT_PRIORITY : priority,
                 bounded(effectiveAt),
                 bounded(expiresAt));
     }

@@ -4,6 +4,7 @@ import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.GrantKind;
 import io.drawdown.contracts.Rate;
 import io.drawdown.kit.testing.ManualTime;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class Book {
     Instant now = ManualTime.START;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, Entry> ledger = new HashMap<>();
+    private final Replay running = new Replay();
     private long drainedTo;
     private int keys;
 
@@ -42,7 +44,7 @@ final class Book {
     }
 
     static NewGrant purchased(long credits) {
-        return new NewGrant(GrantKind.PURCHASED, Credits.of(credits), 40, null, null);
+        return new NewGrant(GrantKind.PURCHASED, Credits.of(credits), NewGrant.DEFAULT_PRIORITY, null, null);
     }
 
     Account account() {
@@ -73,10 +75,16 @@ final class Book {
 
     private void keep(Account next) {
         long known = entries.size();
-        next.outbox().stream().filter(entry -> entry.seq() > known).forEach(entries::add);
+        next.outbox().stream().filter(entry -> entry.seq() > known).forEach(this::enter);
         assertThat(entries).last().extracting(Entry::seq).isEqualTo(next.seq());
         account = Keys.evicted(next.withoutDrained(drainedTo), terms.ring());
-        assertThat(replay().problems()).isEmpty();
+        running.compare(account);
+        assertThat(running.problems()).isEmpty();
+    }
+
+    private void enter(Entry entry) {
+        entries.add(entry);
+        running.apply(entry);
     }
 
     /** The account derived from its entries alone, compared with the document. */

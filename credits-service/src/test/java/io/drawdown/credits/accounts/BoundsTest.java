@@ -1,6 +1,8 @@
 package io.drawdown.credits.accounts;
 
+import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.Funding.Outcome;
+import io.drawdown.contracts.GrantKind;
 import io.drawdown.contracts.ProblemType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,19 @@ class BoundsTest {
         assertThat(book.grant(Book.purchased(1))).isInstanceOf(Reply.Posted.class);
         book.drain();
         assertThat(book.charge(1)).isInstanceOf(Reply.Posted.class);
+    }
+
+    @Test
+    void aPaymentIsTakenEvenWhenNothingElseIs() {
+        // Given: the broker is away for long
+        book.terms = terms(256, 4, 20);
+        for (int i = 0; book.account().recentKeys().size() < 4 * Terms.HARD; i++) {
+            book.grant(new NewGrant(GrantKind.PROMO, Credits.of(1), 500, null, book.now.plusSeconds(1_000 + i)));
+        }
+        NewGrant promo = new NewGrant(GrantKind.PROMO, Credits.of(1), 500, null, null);
+        // When Then
+        assertThat(Book.refused(book.grant(promo)).problem()).isEqualTo(ProblemType.ACCOUNT_BACKLOGGED);
+        assertThat(book.grant(Book.purchased(1))).isInstanceOf(Reply.Posted.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.drawdown.credits.accounts;
 
 import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.GrantKind;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,25 @@ class BurnOrderTest {
     }
 
     @Test
+    void ofEqualExpiryGivenCreditsBurnBeforePaidOnes() {
+        String paid = grant(GrantKind.PURCHASED, 500, book.now.plusSeconds(100));
+        String earned = grant(GrantKind.EARNED, 500, book.now.plusSeconds(100));
+        String promo = grant(GrantKind.PROMO, 500, book.now.plusSeconds(100));
+        assertThat(chargedFrom(30))
+                .containsExactly(
+                        new Part(earned, Credits.of(10)),
+                        new Part(promo, Credits.of(10)),
+                        new Part(paid, Credits.of(10)));
+    }
+
+    @Test
+    void paidCreditsThatEndBurnBeforeAPromoWithoutEnd() {
+        String promo = grant(GrantKind.PROMO, NewGrant.DEFAULT_PRIORITY, null);
+        String paid = grant(GrantKind.PURCHASED, NewGrant.DEFAULT_PRIORITY, book.now.plusSeconds(100));
+        assertThat(chargedFrom(12)).containsExactly(new Part(paid, Credits.of(10)), new Part(promo, Credits.of(2)));
+    }
+
+    @Test
     void whatASessionReservedIsLeftAlone() {
         // Given
         String first = grant(10, null);
@@ -58,15 +78,20 @@ class BurnOrderTest {
         // When
         book.settle("s", 1, 12_000);
         // Then
-        assertThat(book.last().parts()).containsExactly(new Part(promo, Credits.of(10)), new Part(paid, Credits.of(2)));
+        assertThat(Parts.of(book.last().parts()))
+                .containsExactly(new Part(promo, Credits.of(10)), new Part(paid, Credits.of(2)));
     }
 
     private String grant(int priority, @Nullable Instant expiresAt) {
-        book.grant(new NewGrant(GrantKind.PROMO, Credits.of(10), priority, null, expiresAt));
+        return grant(GrantKind.PROMO, priority, expiresAt);
+    }
+
+    private String grant(GrantKind kind, int priority, @Nullable Instant expiresAt) {
+        book.grant(new NewGrant(kind, Credits.of(10), priority, null, expiresAt));
         return "g" + book.last().seq();
     }
 
     private List<Part> chargedFrom(long credits) {
-        return ((Reply.Posted) book.charge(credits)).entry().parts();
+        return Parts.of(((Reply.Posted) book.charge(credits)).entry().parts());
     }
 }

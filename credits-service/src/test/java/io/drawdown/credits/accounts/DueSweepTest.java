@@ -2,6 +2,7 @@ package io.drawdown.credits.accounts;
 
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.GrantKind;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.testing.CreditsWorld;
 import io.drawdown.credits.testing.Fault;

@@ -3,8 +3,11 @@ package io.drawdown.credits.accounts;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.Funding.Outcome;
+import io.drawdown.contracts.GrantKind;
 import io.drawdown.contracts.ProblemType;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +28,42 @@ class ExpiryTest {
         assertThat(book.entries()).extracting(Entry::type).contains(EntryType.EXPIRED);
         assertThat(Standing.of(book.account(), book.now).posted()).isEqualTo(Credits.ZERO);
         assertThat(book.account().grants()).isEmpty();
+    }
+
+    @Test
+    void whatExpiredIsPostedWithTheMomentAtWhichItDidOneEntryForEach() {
+        // Given
+        Instant opened = book.now;
+        expiring(30, 60);
+        expiring(20, 90);
+        expiring(10, 90);
+        // When: the sweep comes late
+        book.pass(Duration.ofSeconds(100));
+        book.tick();
+        // Then
+        List<Entry> expired = book.entries().stream()
+                .filter(entry -> entry.type() == EntryType.EXPIRED)
+                .toList();
+        assertThat(expired)
+                .extracting(Entry::effectiveAt)
+                .containsExactly(opened.plusSeconds(60), opened.plusSeconds(90));
+        assertThat(expired).extracting(Entry::amount).containsExactly(Credits.of(-30), Credits.of(-30));
+        assertThat(expired).extracting(Entry::at).containsOnly(book.now);
+        assertThat(expired.getLast().event(Book.ID).effectiveAt()).isEqualTo(opened.plusSeconds(90));
+    }
+
+    @Test
+    void aGrantThatBecameEffectiveIsPostedWithTheMomentAtWhichItDid() {
+        // Given
+        Instant moment = book.now.plusSeconds(40);
+        book.grant(new NewGrant(GrantKind.PROMO, Credits.of(1), 10, moment, null));
+        assertThat(book.last().effectiveAt()).isNull();
+        // When
+        book.pass(Duration.ofSeconds(100));
+        book.tick();
+        // Then
+        assertThat(book.last().cause()).isEqualTo("effective");
+        assertThat(book.last().effectiveAt()).isEqualTo(moment);
     }
 
     @Test
@@ -68,8 +107,8 @@ class ExpiryTest {
         assertThat(book.entries())
                 .filteredOn(entry -> entry.type() == EntryType.EXPIRED)
                 .singleElement()
-                .extracting(Entry::amount)
-                .isEqualTo(Credits.of(-40));
+                .returns(Credits.of(-40), Entry::amount)
+                .returns(book.now.minusSeconds(1), Entry::effectiveAt);
         assertThat(book.view().balance()).isEqualTo(Credits.ZERO);
     }
 

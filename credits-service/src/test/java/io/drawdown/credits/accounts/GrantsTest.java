@@ -1,10 +1,10 @@
 package io.drawdown.credits.accounts;
 
 import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.GrantKind;
 import io.drawdown.contracts.ProblemType;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,22 +54,6 @@ class GrantsTest {
     }
 
     @Test
-    void beyondTheBoundAGrantMergesIntoOneLikeItWithTheLaterExpiry() {
-        // Given
-        book.terms = new Terms(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(300), 2, 8, 64, 256);
-        book.grant(promo(10, in(100)));
-        book.grant(Book.purchased(10));
-        // When
-        book.grant(promo(5, in(200)));
-        // Then
-        assertThat(book.account().grants()).hasSize(2);
-        Grant merged = book.account().grants().getFirst();
-        assertThat(merged.remaining()).isEqualTo(Credits.of(15));
-        assertThat(merged.original()).isEqualTo(Credits.of(15));
-        assertThat(merged.expiresAt()).isEqualTo(in(200));
-    }
-
-    @Test
     void aGrantThatIsNotPositiveIsRefused() {
         assertThat(Book.refused(book.grant(Book.purchased(0))).problem()).isEqualTo(ProblemType.INVALID_AMOUNT);
         assertThat(Book.refused(book.grant(Book.purchased(-1))).problem()).isEqualTo(ProblemType.INVALID_AMOUNT);
@@ -93,10 +77,6 @@ class GrantsTest {
         book.charge(30);
         // Then
         assertThat(book.account().grants()).isEmpty();
-    }
-
-    private static NewGrant promo(long credits, @Nullable Instant expiresAt) {
-        return new NewGrant(GrantKind.PROMO, Credits.of(credits), 10, null, expiresAt);
     }
 
     private Instant in(long seconds) {

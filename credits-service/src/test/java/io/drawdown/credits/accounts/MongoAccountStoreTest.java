@@ -3,6 +3,7 @@ package io.drawdown.credits.accounts;
 import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.GrantKind;
 import io.drawdown.contracts.Rate;
 import io.drawdown.embedded.TestServers;
 import io.drawdown.kit.testing.TestMongo;
@@ -49,7 +50,8 @@ class MongoAccountStoreTest {
                 "key" + seq,
                 "request",
                 "start",
-                null);
+                null,
+                AT.minusMillis(1));
     }
 
     private static Hold hold() {

@@ -1,6 +1,7 @@
 package io.drawdown.credits.accounts;
 
 import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.GrantKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -64,7 +65,7 @@ class RandomHistoriesTest {
         Instant from = random.nextInt(4) == 0 ? book.now.plusSeconds(random.nextInt(60)) : book.now;
         @Nullable Instant to = random.nextBoolean() ? from.plusSeconds(1 + random.nextInt(300)) : null;
         GrantKind kind = GrantKind.values()[random.nextInt(GrantKind.values().length)];
-        return new NewGrant(kind, Credits.ofMicros(1 + random.nextLong(60_000_000)), kind.defaultPriority(), from, to);
+        return new NewGrant(kind, Credits.ofMicros(1 + random.nextLong(60_000_000)), 10 * random.nextInt(3), from, to);
     }
 
     private static void assertSound(Book book) {

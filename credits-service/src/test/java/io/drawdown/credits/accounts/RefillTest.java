@@ -135,4 +135,19 @@ class RefillTest {
         // Then
         assertThat(book.hold("s").fundedMillis()).isEqualTo(800_000);
     }
+
+    @Test
+    void allThatOneSessionIsEverChargedIsAnAmount() {
+        // Given: half of the greatest amount for each second
+        Book book = Book.with(1L << 33);
+        Rate rate = new Rate("k", Credits.of(1L << 32), 1_000);
+        book.tell(new Command.StartHold(Book.ID, "s", rate, new Key("s:start", "k")));
+        book.settle("s", 1, 2_000);
+        book.grant(Book.purchased(1L << 33));
+        // When
+        Outcome outcome = book.settle("s", 1, 2_000).outcome();
+        // Then
+        assertThat(outcome).isEqualTo(Outcome.EXHAUSTED);
+        assertThat(book.hold("s").charged()).isEqualTo(Credits.ofMicros(Credits.MAX_MICROS));
+    }
 }

@@ -190,7 +190,7 @@ class BadInputTest {
                 "{\"kind\":\"promo\",\"amount\":-1}|INVALID_AMOUNT",
                 "{\"kind\":\"promo\",\"amount\":1.0000001}|INVALID_AMOUNT",
                 "{\"kind\":\"promo\",\"amount\":1e300}|AMOUNT_OUT_OF_RANGE",
-                "{\"kind\":\"promo\",\"amount\":9007199255}|AMOUNT_OUT_OF_RANGE",
+                "{\"kind\":\"promo\",\"amount\":8589934592.000001}|AMOUNT_OUT_OF_RANGE",
                 "{\"kind\":\"promo\",\"amount\":\"5\"}|MALFORMED_JSON",
                 "{\"kind\":\"promo\",\"amount\":true}|MALFORMED_JSON",
                 "{\"kind\":\"promo\",\"amount\":{\"micros\":5}}|MALFORMED_JSON",

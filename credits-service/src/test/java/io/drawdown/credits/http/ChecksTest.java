@@ -39,6 +39,7 @@ class ChecksTest {
         JsonPath done = Requests.operator().get(report).jsonPath();
         assertThat(done.getList("findings")).isEmpty();
         assertThat(done.getString("verdict")).isEqualTo("clean");
+        assertThat(done.<Object>get("sums.issued")).isInstanceOf(String.class);
         assertThat(done.getInt("accounts")).isPositive();
         assertThat(done.getInt("rows")).isPositive();
     }

@@ -3,10 +3,11 @@ package io.drawdown.credits.ledger;
 import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.GrantKind;
+import io.drawdown.contracts.GrantPart;
 import io.drawdown.contracts.Rate;
 import io.drawdown.credits.accounts.Entry;
 import io.drawdown.credits.accounts.Hold;
-import io.drawdown.credits.accounts.Part;
 import io.drawdown.embedded.TestServers;
 import io.drawdown.kit.testing.TestMongo;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
@@ -48,7 +49,7 @@ class MongoLedgerStoreTest {
                         Credits.of(10),
                         Credits.of(9),
                         view,
-                        List.of(new Part("g1", Credits.of(1))),
+                        List.of(new GrantPart("g1", GrantKind.PROMO, 500, AT, AT.plusSeconds(9), Credits.of(1))),
                         null,
                         hold,
                         null,
@@ -56,6 +57,7 @@ class MongoLedgerStoreTest {
                         key,
                         key == null ? null : "request",
                         "checkpoint",
+                        null,
                         null));
     }
 

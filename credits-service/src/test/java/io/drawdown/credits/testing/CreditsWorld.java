@@ -2,12 +2,12 @@ package io.drawdown.credits.testing;
 
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.GrantKind;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.CreditsPorts;
 import io.drawdown.credits.CreditsSettings;
 import io.drawdown.credits.accounts.Account;
 import io.drawdown.credits.accounts.Entry;
-import io.drawdown.credits.accounts.GrantKind;
 import io.drawdown.credits.accounts.Key;
 import io.drawdown.credits.accounts.NewGrant;
 import io.drawdown.credits.accounts.Reply;
@@ -107,7 +107,7 @@ public final class CreditsWorld {
     }
 
     public static NewGrant purchased(long credits) {
-        return new NewGrant(GrantKind.PURCHASED, Credits.of(credits), 40, null, null);
+        return new NewGrant(GrantKind.PURCHASED, Credits.of(credits), NewGrant.DEFAULT_PRIORITY, null, null);
     }
 
     public Funding.Answer start(CreditsCore core, String account, String session) {

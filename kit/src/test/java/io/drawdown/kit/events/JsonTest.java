@@ -9,6 +9,7 @@ import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.Rate;
 import io.drawdown.contracts.UsageReport;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,8 @@ class JsonTest {
                 left.negated(),
                 new AccountView(7, left, left, left, left, left),
                 new HoldView("ses_1", 1, 1000, 2000, left, new Rate("live_dubbing", left, 1000)),
+                null,
+                List.of(),
                 null);
         // When
         String text = Json.text(event);

@@ -48,7 +48,7 @@ class ProblemsTest {
                 "{\"meter\":\"m\",\"amount\":1,\"units\":9999999999999999999} | 400 | malformed-json",
                 "{\"meter\":\"\",\"amount\":1,\"units\":1}                 | 400 | invalid-request",
                 "{\"meter\":\"m\",\"amount\":1e400,\"units\":1}            | 422 | amount-out-of-range",
-                "{\"meter\":\"m\",\"amount\":9007199254.740993,\"units\":1}| 422 | amount-out-of-range",
+                "{\"meter\":\"m\",\"amount\":8589934592.000001,\"units\":1}| 422 | amount-out-of-range",
                 "{\"meter\":\"m\",\"amount\":0.0000001,\"units\":1}        | 422 | invalid-amount"
             })
     void bodyIsAnsweredWithWhatIsWrongWithIt(String body, int status, String slug) {

@@ -4,6 +4,8 @@ import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.GrantKind;
+import io.drawdown.contracts.GrantPart;
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.Topic;
@@ -130,7 +132,15 @@ class BrokerEdgesTest {
     private AccountEvent granted(long balance) {
         Credits all = Credits.of(balance);
         return new AccountEvent(
-                EntryType.GRANTED, account, NOW, all, new AccountView(1_000, all, all, all, all, all), null, null);
+                EntryType.GRANTED,
+                account,
+                NOW,
+                all,
+                new AccountView(1_000, all, all, all, all, all),
+                null,
+                null,
+                List.of(new GrantPart("g2", GrantKind.PURCHASED, 500, NOW, null, all)),
+                null);
     }
 
     private void publish(String type, byte[] data) {

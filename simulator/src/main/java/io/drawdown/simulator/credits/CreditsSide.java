@@ -7,6 +7,7 @@ import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.GroupTerms;
 import io.drawdown.simulator.truth.Accounts;
 import io.drawdown.simulator.truth.Answers;
+import io.drawdown.simulator.truth.GrantTruths;
 import io.drawdown.simulator.truth.Statements;
 import io.drawdown.simulator.world.Database;
 import io.drawdown.simulator.world.Ground;
@@ -21,6 +22,7 @@ public final class CreditsSide {
     private final Accounts accounts;
     private final Answers answers;
     private final Statements statements;
+    private final GrantTruths grants;
     private final List<CreditsHost> hosts;
 
     public CreditsSide(Ground ground, Broker broker, CreditsSettings settings, GroupTerms groups) {
@@ -28,6 +30,7 @@ public final class CreditsSide {
         accounts = new Accounts(ground.timeline, ground.findings);
         answers = new Answers(accounts, ground.findings);
         statements = new Statements(accounts, ground.findings);
+        grants = new GrantTruths(accounts, ground.findings);
         broker.whenPublished(statements::published);
         stores.accounts().whenCommitted(accounts::committed);
         stores.ledger().whenCommitted((id, row) -> accounts.recorded(row));
@@ -80,5 +83,9 @@ public final class CreditsSide {
 
     public Statements statements() {
         return statements;
+    }
+
+    GrantTruths grants() {
+        return grants;
     }
 }

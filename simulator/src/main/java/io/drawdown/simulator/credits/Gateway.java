@@ -1,15 +1,16 @@
 package io.drawdown.simulator.credits;
 
 import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.GrantKind;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.accounts.AccountStatus;
-import io.drawdown.credits.accounts.GrantKind;
 import io.drawdown.credits.accounts.Key;
 import io.drawdown.credits.accounts.NewGrant;
 import io.drawdown.credits.accounts.Reply;
 import io.drawdown.credits.checks.CheckReport;
 import io.drawdown.credits.ledger.LedgerPages;
 import io.drawdown.simulator.credits.Requests.Command;
+import io.drawdown.simulator.truth.GrantTruths;
 import io.drawdown.simulator.world.Ground;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -72,8 +73,15 @@ public final class Gateway {
         grant(random, grant(1 + random.nextInt(40), null, null, random));
     }
 
+    /** One, or several that are alike, until the account has as many as it may have. */
     public void grantThatExpires(RandomGenerator random) {
-        grant(random, grant(1 + random.nextInt(40), null, soon(random), random));
+        String account = account(random);
+        boolean areMany = random.nextInt(4) == 0;
+        Instant from = areMany ? credits.stores().database().now() : null;
+        NewGrant grant = grant(1 + random.nextInt(40), from, soon(random), random);
+        for (int i = areMany ? 2 + random.nextInt(6) : 1; i > 0; i--) {
+            keyed(random, granting(account, grant));
+        }
     }
 
     public void grantForLater(RandomGenerator random) {
@@ -130,8 +138,10 @@ public final class Gateway {
 
     Command granting(String account, NewGrant grant) {
         Key key = new Key("grant " + ++keys, "grant " + grant);
-        return Command.keyed(
-                account, "grants " + grant + " to " + account, key, core -> core.grant(account, grant, key));
+        GrantTruths truths = credits.grants();
+        truths.ask(key, grant);
+        return Command.keyed(account, "grants " + grant + " to " + account, key, core -> core.grant(account, grant, key)
+                .invoke(reply -> truths.answered(grant, reply)));
     }
 
     /** The key of an earlier command with another body. */

@@ -1,6 +1,8 @@
 package io.drawdown.simulator.truth;
 
 import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.GrantPart;
 import io.drawdown.credits.accounts.Account;
 import io.drawdown.credits.accounts.Entry;
 import io.drawdown.credits.accounts.Hold;
@@ -104,7 +106,16 @@ public final class Accounts {
                 () -> account.truth.id() + ": entries " + before + " and " + entry.seq() + " have one key");
         account.truth.add(entry, now);
         account.replay.apply(entry);
+        findings.expect(
+                BurnOrder.isKept(taken(entry), account.replay.free(), entry.at()),
+                "credits burn in their order",
+                () -> account.truth.id() + ": " + entry + ", left free " + account.replay.free());
         whenEntered.forEach(listener -> listener.accept(account.truth.id(), entry));
+    }
+
+    /** What new work took. What a running session is charged comes from what it reserved before. */
+    private static List<GrantPart> taken(Entry entry) {
+        return entry.type() == EntryType.CHARGED ? entry.parts() : List.of();
     }
 
     private void conserved(Watched account, Account document) {
