@@ -7,10 +7,12 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Sessions stop at the second that was still affordable, alone on an account or sharing it. */
+@Isolated("it measures the stop with the client's clock")
 class ExactStopTest {
 
     private static final int TRIES = 3;

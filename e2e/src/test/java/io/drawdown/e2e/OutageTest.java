@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Broker, database, credits-service and worker are each away for 15 s, longer than a slice lasts: no funded session ends, none passes
  * its limit, one at its limit waits unbilled and goes on by itself, nobody is told "insufficient".
  */
+@ResourceLock(Suite.BOTH_CORES)
 class OutageTest {
 
     private static final int AWAY_SECONDS = 15;

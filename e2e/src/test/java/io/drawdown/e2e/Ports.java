@@ -2,12 +2,15 @@ package io.drawdown.e2e;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
-/** Port bases for stacks of tests: a hundred ports, none of which was taken a moment ago. */
+/** Port bases for stacks of tests: a hundred ports each, free a moment ago, and given out once only, since tests run beside each other. */
 final class Ports {
 
     private static final int TRIES = 50;
+    private static final Set<Integer> GIVEN_OUT = ConcurrentHashMap.newKeySet();
 
     private Ports() {}
 
@@ -15,7 +18,7 @@ final class Ports {
         RandomGenerator random = RandomGenerator.getDefault();
         for (int i = 0; i < TRIES; i++) {
             int base = random.nextInt(200, 320) * 100;
-            if (isFree(base + 1) && isFree(base + 2) && isFree(base + 3)) {
+            if (isFree(base + 1) && isFree(base + 2) && isFree(base + 3) && GIVEN_OUT.add(base)) {
                 return base;
             }
         }

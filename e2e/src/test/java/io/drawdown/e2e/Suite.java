@@ -35,6 +35,9 @@ final class Suite implements AutoCloseable {
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
+    /** The lock of tests that start processes again and again: two of them at once would measure each other. */
+    static final String BOTH_CORES = "both cores";
+
     private static final Duration READY = Duration.ofSeconds(90);
     private static final Duration SETTLED = Duration.ofSeconds(60);
 
