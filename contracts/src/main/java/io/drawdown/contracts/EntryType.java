@@ -27,7 +27,10 @@ public enum EntryType {
     @JsonProperty("reinstated")
     REINSTATED("reinstated"),
     @JsonProperty("closed")
-    CLOSED("closed");
+    CLOSED("closed"),
+    /** An operation was cancelled before it happened: nothing will ever happen under its key. */
+    @JsonProperty("voided")
+    VOIDED("voided");
 
     private final String participle;
 

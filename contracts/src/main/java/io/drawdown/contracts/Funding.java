@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The internal conversation between the owner of a session and credits-service: {@code POST
- * /api/v1/internal/sessions/{id}/start|renew|takeover}. Every answer of {@link Answer} comes with status 200; what is
+ * /api/v1/internal/sessions/{id}/start|renew|takeover|release}. Every answer of {@link Answer} comes with status 200; what is
  * unavailable is a problem with status 503, never an answer.
  */
 public final class Funding {
@@ -22,6 +22,14 @@ public final class Funding {
     /** Raises the epoch of the hold to {@code epoch}; the proof counts only if it is of the hold's own epoch. */
     public record Takeover(String accountId, long epoch, long proofEpoch, long proofUsedMillis) {}
 
+    /**
+     * Settles to the final total and gives back the rest; only for a session whose end is stored. Key: {@code
+     * <sessionId>:release}, so that it may be asked again and answers the same.
+     *
+     * @param epoch of that end; a lower one than the hold's changes nothing
+     */
+    public record Release(String accountId, long epoch, long usedMillis, EndReason reason) {}
+
     /** What credits-service decided. */
     public enum Outcome {
         /** Paid for until {@code hold.fundedMillis}. */
@@ -36,6 +44,12 @@ public final class Funding {
         /** The account is suspended: settled, but nothing more. */
         @JsonProperty("suspended")
         SUSPENDED,
+        /**
+         * Nothing is held for the session, and nothing ever will be: {@code hold} is the last that there was of it, absent
+         * if it never had one; {@code account} the money right after the release, however often that is asked.
+         */
+        @JsonProperty("released")
+        RELEASED,
         /** No such hold (any more). */
         @JsonProperty("ended")
         ENDED,

@@ -181,6 +181,11 @@ public final class CreditsCore {
         return funding.takeover(sessionId, takeover);
     }
 
+    /** Gives back what the ended session does not need; asked again, it answers the same. */
+    public Uni<Funding.Answer> release(String sessionId, Funding.Release release) {
+        return funding.release(sessionId, release);
+    }
+
     /** A batch of usage; fails if it is to be handled again as a whole. What it returns goes to the dead letters. */
     public Uni<List<Rejection>> handleUsage(List<UsageReport> reports) {
         return intake.usage(reports);

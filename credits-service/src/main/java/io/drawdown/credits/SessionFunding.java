@@ -1,18 +1,23 @@
 package io.drawdown.credits;
 
+import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.Funding.Outcome;
+import io.drawdown.contracts.HoldView;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Rate;
 import io.drawdown.credits.accounts.Command;
+import io.drawdown.credits.accounts.Entry;
 import io.drawdown.credits.accounts.GroupCommit;
 import io.drawdown.credits.accounts.Key;
 import io.drawdown.credits.accounts.Reply;
+import io.drawdown.credits.accounts.SessionEnds;
+import io.drawdown.credits.accounts.SessionKeys;
 import io.drawdown.credits.accounts.Tariff;
 import io.drawdown.kit.faults.Unavailable;
-import io.drawdown.kit.idempotency.IdempotencyKey;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The conversation with the owner of a session. What cannot be decided now fails; it is never an answer. */
 final class SessionFunding {
@@ -31,8 +36,7 @@ final class SessionFunding {
             return Uni.createFrom()
                     .item(new Funding.Answer(Outcome.REFUSED, null, null, ProblemType.UNKNOWN_KIND, null));
         }
-        String hash =
-                IdempotencyKey.internal(start.accountId(), sessionId + ":start").hash();
+        String hash = SessionKeys.start(start.accountId(), sessionId);
         Command command = new Command.StartHold(start.accountId(), sessionId, rate.get(), new Key(hash, start.kind()));
         return commits.submit(command).map(SessionFunding::ofStart);
     }
@@ -51,6 +55,31 @@ final class SessionFunding {
                         takeover.proofEpoch(),
                         takeover.proofUsedMillis()))
                 .map(SessionFunding::ofOwner);
+    }
+
+    Uni<Funding.Answer> release(String sessionId, Funding.Release release) {
+        return commits.submit(SessionEnds.asked(sessionId, release)).map(reply -> ofRelease(release, reply));
+    }
+
+    /** The row is the reply. */
+    private static Funding.Answer ofRelease(Funding.Release release, Reply reply) {
+        return reply instanceof Reply.Posted posted ? ofRow(release, posted.entry()) : ofOwner(reply);
+    }
+
+    private static Funding.Answer ofRow(Funding.Release release, Entry entry) {
+        HoldView hold = entry.hold() == null ? null : entry.hold().view();
+        boolean isStale = hold != null && release.epoch() < hold.epoch();
+        return switch (entry.type()) {
+            case RELEASED -> answer(isStale ? Outcome.STALE : Outcome.RELEASED, entry.view(), hold);
+            case VOIDED -> answer(Outcome.RELEASED, entry.view(), null);
+            // Released before rows of releases carried their key.
+            case HELD -> answer(Outcome.ENDED, null, null);
+            default -> throw new IllegalStateException("not the row of a session's key: " + entry);
+        };
+    }
+
+    private static Funding.Answer answer(Outcome outcome, @Nullable AccountView account, @Nullable HoldView hold) {
+        return new Funding.Answer(outcome, account, hold, null, null);
     }
 
     private static Funding.Answer ofStart(Reply reply) {

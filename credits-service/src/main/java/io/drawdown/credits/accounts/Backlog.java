@@ -12,12 +12,14 @@ final class Backlog {
 
     /**
      * The limit of last resort: the document must stay a document. It does not hold for payments: whoever paid is not
-     * turned away, and there are never so many of them.
+     * turned away, and there are never so many of them. Nor for what ends a hold: there are not more of them than holds.
      */
     static boolean refuses(Command command, Account account, Terms terms) {
         boolean isPayment = command instanceof Command.AddGrant grant
                 && grant.grant().kind().isPaid();
-        return !isPayment && isFull(account, terms);
+        boolean isEnd = command instanceof Command.Release release
+                && account.hold(release.sessionId()).isPresent();
+        return !isPayment && !isEnd && isFull(account, terms);
     }
 
     private static boolean isFull(Account account, Terms terms) {

@@ -2,6 +2,7 @@ package io.drawdown.credits.accounts;
 
 import io.drawdown.contracts.Rate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be asked of an account. Every command can be repeated without a second effect: by its key, by the state that
@@ -29,8 +30,21 @@ public sealed interface Command {
     /** "This session has used so much in all": settles to the total and refills. */
     record Settle(String accountId, String sessionId, long epoch, long usedMillis, String cause) implements Command {}
 
-    /** Settles to the final total if it is of the hold's epoch, and gives back the rest. */
-    record Release(String accountId, String sessionId, long epoch, long usedMillis, String cause) implements Command {}
+    /**
+     * Settles to the final total, unless it is of a lower epoch than the hold's, and gives back the rest.
+     *
+     * @param startKey the hash of the key of the session's start, which is used up where no hold is found; absent where
+     *     nobody waits for the answer: then no hold means that there is nothing to do
+     */
+    record Release(
+            String accountId,
+            String sessionId,
+            long epoch,
+            long usedMillis,
+            String cause,
+            Key key,
+            @Nullable String startKey)
+            implements Command {}
 
     /** Settles to the proof if it is of the hold's epoch, raises the epoch, refills. */
     record Takeover(String accountId, String sessionId, long epoch, long proofEpoch, long proofUsedMillis)

@@ -97,8 +97,7 @@ final class Committer {
             return Uni.createFrom().item(Map.of());
         }
         List<Uni<Map.Entry<String, Optional<Entry>>>> questions = group.open().stream()
-                .flatMap(work -> Keys.of(work.command).stream())
-                .map(Key::hash)
+                .flatMap(work -> Keys.toLookUp(read, work.command).stream())
                 .distinct()
                 .filter(hash -> read.recentKeys().stream()
                         .noneMatch(recent -> recent.keyHash().equals(hash)))

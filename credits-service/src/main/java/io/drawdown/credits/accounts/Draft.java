@@ -3,6 +3,7 @@ package io.drawdown.credits.accounts;
 import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.Shortfall;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -159,11 +160,13 @@ final class Draft {
         return outbox.size();
     }
 
-    /** Keys that cannot leave the ring yet. */
+    /** Keys of new work that cannot leave the ring yet. */
     long undrainedKeys() {
         long firstWaiting =
                 outbox.isEmpty() ? Long.MAX_VALUE : outbox.getFirst().seq();
-        return keys.stream().filter(key -> key.seq() >= firstWaiting).count();
+        return keys.stream()
+                .filter(key -> key.seq() >= firstWaiting && !SessionKeys.isRelease(key))
+                .count();
     }
 
     void notice(Notice notice) {
@@ -191,8 +194,9 @@ final class Draft {
     }
 
     Decision insufficient(Credits required) {
-        ProblemType problem = ProblemType.INSUFFICIENT_CREDITS;
-        return unchanged(new Reply.Refused(problem, problem.title(), required, viewBefore()));
+        AccountView money = viewBefore();
+        String detail = Shortfall.of(required, money).detail();
+        return unchanged(new Reply.Refused(ProblemType.INSUFFICIENT_CREDITS, detail, required, money));
     }
 
     /** The money as it stands with what has been posted so far. */

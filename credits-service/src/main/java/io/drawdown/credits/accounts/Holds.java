@@ -88,16 +88,20 @@ final class Holds {
     static Decision release(Draft draft, Command.Release command) {
         Optional<Hold> present = draft.holdings.hold(command.sessionId());
         if (present.isEmpty()) {
-            return Statuses.nothing(draft);
+            return Releases.withoutHold(draft, command);
         }
-        boolean isOwn = command.epoch() == present.get().epoch();
-        long used = isOwn ? command.usedMillis() : present.get().usedMillis();
-        Settlement settled = Settlement.of(draft, present.get(), used);
+        if (command.epoch() < present.get().epoch()) {
+            return answer(draft, Outcome.STALE, present);
+        }
+        Settlement settled = Settlement.of(draft, present.get(), command.usedMillis());
         if (!settled.taken().isEmpty()) {
             draft.post(settled.posting(settled.hold(), command.cause()));
         }
         draft.holdings.remove(settled.hold());
-        Entry entry = draft.post(Posting.of(EntryType.RELEASED, command.cause()).hold(settled.hold()));
+        Entry entry = draft.post(Posting.of(EntryType.RELEASED, command.cause())
+                .hold(settled.hold())
+                .key(command.key()));
+        draft.remember(command.key(), entry);
         Expiry.collect(draft);
         return draft.changed(new Reply.Posted(entry, false));
     }

@@ -60,8 +60,7 @@ public final class Intake {
                 events.stream()
                         .filter(event -> event.type() == SessionEvent.Type.ENDED)
                         .toList(),
-                event -> new Command.Release(
-                        event.accountId(), event.sessionId(), event.epoch(), event.usedMillis(), "final"));
+                SessionEnds::heard);
     }
 
     private <T> Uni<List<Rejection>> all(Collection<T> items, Function<T, Command> command) {

@@ -1,4 +1,17 @@
 package io.drawdown.credits.accounts;
 
 /** The identity of a command that moves credits: the hash of its idempotency key and of the request it stands for. */
-public record Key(String hash, String requestHash) {}
+public record Key(String hash, String requestHash) {
+
+    /** What a cancelled operation stands for; no request has this hash. */
+    private static final String CANCELLED = "";
+
+    /** The key of whatever request it was, cancelled. */
+    public static Key cancelled(String hash) {
+        return new Key(hash, CANCELLED);
+    }
+
+    static boolean isCancelled(String requestHash) {
+        return requestHash.equals(CANCELLED);
+    }
+}

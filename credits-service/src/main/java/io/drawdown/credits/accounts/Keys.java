@@ -21,12 +21,24 @@ final class Keys {
                         : draft.refused(ProblemType.IDEMPOTENCY_KEY_REUSED));
     }
 
+    /** The decision if the key was used before, for whatever. */
+    static Optional<Decision> known(Draft draft, String hash) {
+        Optional<RecentKey> recent = draft.recent(hash);
+        return recent.isPresent()
+                ? Optional.of(posted(draft, recent.get()))
+                : draft.inLedger(hash).map(entry -> draft.unchanged(new Reply.Posted(entry, true)));
+    }
+
     private static Decision again(Draft draft, Key key, RecentKey recent) {
         if (!recent.requestHash().equals(key.requestHash())) {
             return draft.refused(ProblemType.IDEMPOTENCY_KEY_REUSED);
         }
+        return posted(draft, recent);
+    }
+
+    private static Decision posted(Draft draft, RecentKey recent) {
         return draft.waiting(recent.seq())
-                .map(entry -> draft.unchanged(new Reply.Posted(entry, true)))
+                .<Decision>map(entry -> draft.unchanged(new Reply.Posted(entry, true)))
                 .orElseGet(() -> new Decision.Replayed(recent.seq()));
     }
 
@@ -46,20 +58,28 @@ final class Keys {
         return first == 0 ? account : account.withKeys(keys.subList(first, keys.size()));
     }
 
-    /** The command's key, if it carries one. */
-    static Optional<Key> of(Command command) {
+    /** The hashes of the keys by which the command may have been carried out before. */
+    static List<String> toLookUp(Account account, Command command) {
         return switch (command) {
-            case Command.AddGrant grant -> Optional.of(grant.key());
-            case Command.Charge charge -> Optional.of(charge.key());
-            case Command.StartHold start -> Optional.of(start.key());
-            case Command.Open open -> Optional.empty();
-            case Command.Settle settle -> Optional.empty();
-            case Command.Release release -> Optional.empty();
-            case Command.Takeover takeover -> Optional.empty();
-            case Command.Suspend suspend -> Optional.empty();
-            case Command.Reinstate reinstate -> Optional.empty();
-            case Command.Close close -> Optional.empty();
-            case Command.Tick tick -> Optional.empty();
+            case Command.AddGrant grant -> List.of(grant.key().hash());
+            case Command.Charge charge -> List.of(charge.key().hash());
+            case Command.StartHold start -> List.of(start.key().hash());
+            case Command.Release release -> toLookUp(account, release);
+            case Command.Open open -> List.of();
+            case Command.Settle settle -> List.of();
+            case Command.Takeover takeover -> List.of();
+            case Command.Suspend suspend -> List.of();
+            case Command.Reinstate reinstate -> List.of();
+            case Command.Close close -> List.of();
+            case Command.Tick tick -> List.of();
         };
+    }
+
+    /** A hold that is there was not released; and none is looked for where nobody waits for the answer. */
+    private static List<String> toLookUp(Account account, Command.Release release) {
+        String startKey = release.startKey();
+        return startKey == null || account.hold(release.sessionId()).isPresent()
+                ? List.of()
+                : List.of(release.key().hash(), startKey);
     }
 }

@@ -58,6 +58,16 @@ public class FundingResource {
         return core.ask(sessions -> sessions.takeover(id, request));
     }
 
+    @POST
+    @Path("release")
+    public Uni<Funding.Answer> release(
+            @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.Release request) {
+        requireAccount(request.accountId());
+        requireCounts(request.epoch(), request.usedMillis());
+        require(request.reason() != null, "reason must not be null");
+        return core.ask(sessions -> sessions.release(id, request));
+    }
+
     /** The records of the contract carry no annotations of a validator. */
     private static void requireAccount(@Nullable String accountId) {
         require(accountId != null && accountId.matches(AccountId.FORM), "account_id must match " + AccountId.FORM);

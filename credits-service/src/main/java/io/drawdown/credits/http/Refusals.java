@@ -54,6 +54,7 @@ final class Refusals {
         }
         if (account != null) {
             extensions.put("credits_remaining", account.available());
+            extensions.put("credits_held", account.held());
             extensions.put("seq", account.seq());
         }
         return new ProblemException(refused.problem(), refused.detail(), extensions);

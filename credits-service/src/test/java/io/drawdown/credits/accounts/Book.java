@@ -2,10 +2,12 @@ package io.drawdown.credits.accounts;
 
 import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.GrantKind;
 import io.drawdown.contracts.Rate;
+import io.drawdown.contracts.SessionEvent;
 import io.drawdown.kit.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +70,8 @@ final class Book {
     private Map<String, Optional<Entry>> lookUp(Command command) {
         Map<String, Optional<Entry>> found = new HashMap<>();
         if (account != null && account.keysEvicted()) {
-            Keys.of(command).ifPresent(key -> found.put(key.hash(), Optional.ofNullable(ledger.get(key.hash()))));
+            Account read = account();
+            Keys.toLookUp(read, command).forEach(hash -> found.put(hash, Optional.ofNullable(ledger.get(hash))));
         }
         return found;
     }
@@ -127,7 +130,8 @@ final class Book {
     }
 
     Reply begin(String session) {
-        return tell(new Command.StartHold(ID, session, ONE_PER_SECOND, new Key(session + ":start", "live_dubbing")));
+        return tell(new Command.StartHold(
+                ID, session, ONE_PER_SECOND, new Key(SessionKeys.start(ID, session), "live_dubbing")));
     }
 
     Funding.Answer start(String session) {
@@ -142,8 +146,15 @@ final class Book {
         return answer(tell(new Command.Takeover(ID, session, epoch, proofEpoch, proofUsed)));
     }
 
+    /** The owner asks for it. */
     Reply release(String session, long epoch, long usedMillis) {
-        return tell(new Command.Release(ID, session, epoch, usedMillis, "final"));
+        return tell(SessionEnds.asked(session, new Funding.Release(ID, epoch, usedMillis, EndReason.USER)));
+    }
+
+    /** The session's event says it. */
+    Reply ended(String session, long epoch, long usedMillis) {
+        return tell(SessionEnds.heard(new SessionEvent(
+                SessionEvent.Type.ENDED, session, 2, ID, "live_dubbing", epoch, usedMillis, now, EndReason.USER)));
     }
 
     Reply tick() {

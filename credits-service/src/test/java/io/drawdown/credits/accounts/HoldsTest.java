@@ -31,7 +31,8 @@ class HoldsTest {
         Book book = Book.with(credits);
         Rate rate = new Rate("k", Credits.of(price), incrementMillis);
         // When
-        Reply reply = book.tell(new Command.StartHold(Book.ID, "s", rate, new Key("s:start", "k")));
+        Reply reply =
+                book.tell(new Command.StartHold(Book.ID, "s", rate, new Key(SessionKeys.start(Book.ID, "s"), "k")));
         // Then
         Funding.Answer answer = Book.answer(reply);
         assertThat(answer.outcome()).isEqualTo(Outcome.FUNDED);
@@ -61,7 +62,8 @@ class HoldsTest {
         Book book = Book.with(1);
         Rate rate = new Rate("k", Credits.of(2), 1_000);
         // When
-        Reply reply = book.tell(new Command.StartHold(Book.ID, "s", rate, new Key("s:start", "k")));
+        Reply reply =
+                book.tell(new Command.StartHold(Book.ID, "s", rate, new Key(SessionKeys.start(Book.ID, "s"), "k")));
         // Then
         assertThat(Book.refused(reply).problem()).isEqualTo(ProblemType.INSUFFICIENT_CREDITS);
         assertThat(Book.refused(reply).required()).isEqualTo(Credits.of(2));
@@ -110,32 +112,6 @@ class HoldsTest {
         assertThat(book.view().available()).isEqualTo(Credits.of(77));
         assertThat(book.last().hold()).isNotNull().extracting(Hold::usedMillis).isEqualTo(12_500L);
         assertThat(book.account().holds()).isEmpty();
-    }
-
-    @Test
-    void aReleaseOfAnotherEpochChargesNothingMore() {
-        // Given
-        Book book = Book.with(90);
-        book.start("s");
-        book.takeover("s", 2, 1, 10_000);
-        // When
-        book.release("s", 1, 50_000);
-        // Then
-        assertThat(book.view().balance()).isEqualTo(Credits.of(80));
-        assertThat(book.account().holds()).isEmpty();
-    }
-
-    @Test
-    void aSecondReleaseChangesNothing() {
-        // Given
-        Book book = Book.with(90);
-        book.start("s");
-        book.release("s", 1, 10_000);
-        // When
-        Reply again = book.release("s", 1, 20_000);
-        // Then
-        assertThat(again).isEqualTo(new Reply.Nothing(book.view()));
-        assertThat(book.view().balance()).isEqualTo(Credits.of(80));
     }
 
     @Test

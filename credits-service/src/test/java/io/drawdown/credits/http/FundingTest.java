@@ -11,9 +11,12 @@ import static io.drawdown.credits.http.Requests.charge;
 import static io.drawdown.credits.http.Requests.credits;
 import static io.drawdown.credits.http.Requests.gateway;
 import static io.drawdown.credits.http.Requests.opened;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 
 @QuarkusTest
 @QuarkusTestResource(RealServers.class)
@@ -97,6 +100,70 @@ class FundingTest {
         renew(account, 1, 9_000).body("outcome", equalTo("stale"));
     }
 
+    private ValidatableResponse release(String account, long epoch, long usedMillis) {
+        return Requests.funding(
+                        session,
+                        "release",
+                        "{\"account_id\":\"" + account + "\",\"epoch\":" + epoch + ",\"used_millis\":" + usedMillis
+                                + ",\"reason\":\"user\"}")
+                .statusCode(200);
+    }
+
+    @Test
+    void aReleaseFreesTheHoldAtOnceAndTellsTheSameWheneverItIsAsked() {
+        // Given
+        String account = opened(65);
+        start(account, "live_dubbing");
+        // When
+        String first = release(account, 1, 12_500)
+                .body("outcome", equalTo("released"))
+                .body("hold.used_millis", credits("12500"))
+                .body("hold.charged", credits("13"))
+                .body("account.balance", credits("52"))
+                .extract()
+                .asString();
+        // Then
+        charge(account, "k", "{\"meter\":\"ai_search\"}").statusCode(201);
+        assertThat(release(account, 1, 12_500).extract().asString()).isEqualTo(first);
+        renew(account, 1, 12_500).body("outcome", equalTo("ended"));
+    }
+
+    @Test
+    void aReleaseOfALowerEpochIsStale() {
+        // Given
+        String account = opened(90);
+        start(account, "live_dubbing");
+        Requests.funding(
+                session,
+                "takeover",
+                "{\"account_id\":\"" + account + "\",\"epoch\":2,\"proof_epoch\":1,\"proof_used_millis\":5000}");
+        // When, Then
+        release(account, 1, 9_000).body("outcome", equalTo("stale")).body("hold.used_millis", credits("5000"));
+        release(account, 2, 9_000).body("outcome", equalTo("released"));
+        release(account, 1, 9_000).body("outcome", equalTo("stale"));
+    }
+
+    @Test
+    void aStartThatComesAfterTheReleaseLocksNothing() {
+        // Given
+        String account = opened(90);
+        // When
+        release(account, 1, 0).body("outcome", equalTo("released")).body("hold", nullValue());
+        // Then
+        start(account, "live_dubbing").body("outcome", equalTo("ended"));
+        gateway().get("/api/v1/accounts/" + account + "/balance").then().body("held", credits("0"));
+    }
+
+    @Test
+    void aReleaseThatCannotBeIsRefused() {
+        Requests.funding(session, "release", "{\"account_id\":\"a\",\"epoch\":1,\"used_millis\":1}")
+                .statusCode(400);
+        Requests.funding(
+                        session, "release", "{\"account_id\":\"a\",\"epoch\":-1,\"used_millis\":1,\"reason\":\"user\"}")
+                .statusCode(400);
+        release("nobody", 1, 0).body("outcome", equalTo("ended"));
+    }
+
     @Test
     void aSessionThatIsNotKnownHasEnded() {
         renew(opened(9), 1, 0).body("outcome", equalTo("ended"));
@@ -109,7 +176,12 @@ class FundingTest {
         String account = opened(65);
         start(account, "live_dubbing");
         // When, Then
-        charge(account, "k", "{\"meter\":\"ai_search\"}").statusCode(402).body("credits_remaining", credits("5"));
+        charge(account, "k", "{\"meter\":\"ai_search\"}")
+                .statusCode(402)
+                .body("credits_required", credits("10"))
+                .body("credits_remaining", credits("5"))
+                .body("credits_held", credits("60"))
+                .body("detail", containsString("live sessions hold 60 more"));
         gateway()
                 .post("/api/v1/accounts/" + account + "/close")
                 .then()

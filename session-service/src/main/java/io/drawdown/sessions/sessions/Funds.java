@@ -137,7 +137,8 @@ final class Funds implements Asking.Listener {
             case SUSPENDED -> session.end(EndReason.SUSPENDED);
             case ENDED -> session.end(EndReason.OWNER_LOST);
             case STALE -> session.replaced();
-            case REFUSED -> LOG.errorf("A renewal was refused, which no rule does: session %s", session.id());
+            case REFUSED, RELEASED ->
+                LOG.errorf("A renewal was answered as no rule does: session %s, %s", session.id(), answer.outcome());
         }
         if (session.isWaiting()) {
             asking.askLater();
@@ -166,7 +167,7 @@ final class Funds implements Asking.Listener {
             case OVERDUE -> mine;
             case GRANTED, REINSTATED -> needsMoreSoon();
             case RELEASED -> mine || needsMoreSoon();
-            case OPENED, HELD, SETTLED, CHARGED, EXPIRED, THRESHOLD_CROSSED -> false;
+            case OPENED, HELD, SETTLED, CHARGED, EXPIRED, THRESHOLD_CROSSED, VOIDED -> false;
         };
     }
 

@@ -171,7 +171,7 @@ final class StartAttempt implements ClientConnection.Attendant {
                 }
             }
             case REFUSED -> refuse(starting, answer);
-            case ENDED, STALE -> write(starting, now -> now.end(EndReason.ABANDONED, 0, now()), this::notRun);
+            case ENDED, STALE, RELEASED -> write(starting, now -> now.end(EndReason.ABANDONED, 0, now()), this::notRun);
         }
     }
 

@@ -96,7 +96,8 @@ public final class AccountTruth {
             case SUSPENDED -> AccountStatus.SUSPENDED;
             case REINSTATED -> AccountStatus.ACTIVE;
             case CLOSED -> AccountStatus.CLOSED;
-            case OPENED, GRANTED, HELD, SETTLED, RELEASED, CHARGED, EXPIRED, THRESHOLD_CROSSED, OVERDUE -> before;
+            case OPENED, GRANTED, HELD, SETTLED, RELEASED, CHARGED, EXPIRED, THRESHOLD_CROSSED, OVERDUE, VOIDED ->
+                before;
         };
     }
 

@@ -156,6 +156,7 @@ public final class Answers {
                     case EXHAUSTED -> hold != null && hold.usedMillis() == hold.fundedMillis() && isBroke(hold, view);
                     case SUSPENDED -> truth.statusAt(view.seq()) != AccountStatus.ACTIVE;
                     case ENDED -> hold == null;
+                    case RELEASED -> false;
                     case STALE -> hold != null && hold.epoch() != epoch;
                     case REFUSED -> isRefused(truth, answer, view);
                 };
@@ -165,7 +166,7 @@ public final class Answers {
     private static boolean isOwner(@Nullable Hold hold, long epoch, Funding.Outcome outcome) {
         return switch (outcome) {
             case FUNDED, ENDING, EXHAUSTED, SUSPENDED -> epoch == NO_EPOCH || (hold != null && hold.epoch() == epoch);
-            case ENDED, STALE, REFUSED -> true;
+            case ENDED, STALE, REFUSED, RELEASED -> true;
         };
     }
 
