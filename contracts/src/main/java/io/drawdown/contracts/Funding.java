@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The internal conversation between the owner of a session and credits-service: {@code POST
- * /api/v1/internal/sessions/{id}/start|renew|takeover|release}. Every answer of {@link Answer} comes with status 200; what is
- * unavailable is a problem with status 503, never an answer.
+ * /api/v1/internal/sessions/{id}/start|start/cancellation|renew|takeover|release}. Every answer of {@link Answer} comes with
+ * status 200; what is unavailable is a problem with status 503, never an answer.
  */
 public final class Funding {
 
@@ -15,6 +15,12 @@ public final class Funding {
 
     /** Asks for the first slice. Key: {@code <sessionId>:start}. */
     public record Start(String accountId, String kind) {}
+
+    /**
+     * Gives up a start whose outcome is not known: {@link Outcome#CANCELLED} if it did not happen, and then it never will;
+     * else what became of it, {@link Outcome#FUNDED} with the hold or {@link Outcome#ENDED}. Asked again, it says the same.
+     */
+    public record CancelStart(String accountId) {}
 
     /** States the total used in this epoch and asks for the next slice. */
     public record Renew(String accountId, long epoch, long usedMillis) {}
@@ -58,7 +64,10 @@ public final class Funding {
         STALE,
         /** A start that was refused: {@code problem} and {@code creditsRequired} say why. */
         @JsonProperty("refused")
-        REFUSED
+        REFUSED,
+        /** A start was given up before it happened: there is no hold, and a start that comes later is answered {@link #ENDED}. */
+        @JsonProperty("cancelled")
+        CANCELLED
     }
 
     /** The answer, true at some moment between request and answer. */

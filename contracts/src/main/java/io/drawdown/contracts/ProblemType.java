@@ -25,6 +25,7 @@ public enum ProblemType {
     ACCOUNT_SUSPENDED("account-suspended", 409, "The account is suspended"),
     ACCOUNT_CLOSED("account-closed", 409, "The account is closed"),
     ACCOUNT_IN_USE("account-in-use", 409, "The account still has holds"),
+    OPERATION_CANCELLED("operation-cancelled", 409, "The operation was cancelled: nothing happens under its key"),
     SESSION_ENDED("session-ended", 409, "The session has ended"),
     PAYLOAD_TOO_LARGE("payload-too-large", 413, "The body is larger than this service reads"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This address reads application/json"),

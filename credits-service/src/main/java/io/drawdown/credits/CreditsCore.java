@@ -24,6 +24,8 @@ import io.drawdown.credits.checks.ConsistencyChecks;
 import io.drawdown.credits.ledger.Draining;
 import io.drawdown.credits.ledger.LedgerPages;
 import io.drawdown.credits.ledger.LedgerRow;
+import io.drawdown.credits.ledger.Operation;
+import io.drawdown.credits.ledger.Operations;
 import io.drawdown.credits.ledger.PendingSweep;
 import io.drawdown.credits.ledger.Publication;
 import io.drawdown.credits.ledger.RowHistory;
@@ -61,6 +63,7 @@ public final class CreditsCore {
     private final SessionFunding funding;
     private final Intake intake;
     private final LedgerPages pages;
+    private final Operations operations;
     private final ConsistencyChecks checks;
     private final Repeating pendingSweep;
     private final Repeating dueSweep;
@@ -79,6 +82,7 @@ public final class CreditsCore {
         funding = new SessionFunding(commits, tariff);
         intake = new Intake(commits);
         pages = new LedgerPages(accounts, ports.ledger());
+        operations = new Operations(accounts, ports.ledger(), time);
         checks = new ConsistencyChecks(accounts, ports.ledger(), ports.checks(), time, scheduler, random);
         pendingSweep = new Repeating(
                 "sweep of pending outboxes",
@@ -166,9 +170,27 @@ public final class CreditsCore {
         return pages.entry(accountId, seq);
     }
 
+    /** What became of what was sent under this key, a client's or an internal one. */
+    public Uni<Optional<Operation>> operation(String accountId, String keyHash) {
+        return operations.find(accountId, keyHash);
+    }
+
+    /**
+     * Makes that final: {@link Reply.Posted} with the row of what was done, or with the void row that stands under the key
+     * for ever, or {@link Reply.Refused}.
+     */
+    public Uni<Reply> cancel(String accountId, String keyHash) {
+        return commits.submit(new Command.Cancel(accountId, Key.cancelled(keyHash)));
+    }
+
     /** The first slice of a session. */
     public Uni<Funding.Answer> start(String sessionId, Funding.Start start) {
         return funding.start(sessionId, start);
+    }
+
+    /** Gives up a start: {@link Funding.Outcome#CANCELLED} for ever, or what became of it. */
+    public Uni<Funding.Answer> cancelStart(String sessionId, Funding.CancelStart request) {
+        return funding.cancelStart(sessionId, request);
     }
 
     /** Settles to the owner's total and refills. */

@@ -36,9 +36,15 @@ final class SessionFunding {
             return Uni.createFrom()
                     .item(new Funding.Answer(Outcome.REFUSED, null, null, ProblemType.UNKNOWN_KIND, null));
         }
-        String hash = SessionKeys.start(start.accountId(), sessionId);
-        Command command = new Command.StartHold(start.accountId(), sessionId, rate.get(), new Key(hash, start.kind()));
+        Key key = new Key(SessionKeys.start(start.accountId(), sessionId), start.kind());
+        Command command = new Command.StartHold(start.accountId(), sessionId, rate.get(), key);
         return commits.submit(command).map(SessionFunding::ofStart);
+    }
+
+    Uni<Funding.Answer> cancelStart(String sessionId, Funding.CancelStart request) {
+        Key key = Key.cancelled(SessionKeys.start(request.accountId(), sessionId));
+        return commits.submit(new Command.CancelStart(request.accountId(), sessionId, key))
+                .map(SessionFunding::ofStart);
     }
 
     Uni<Funding.Answer> renew(String sessionId, Funding.Renew renew) {

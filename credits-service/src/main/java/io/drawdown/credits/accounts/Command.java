@@ -50,6 +50,12 @@ public sealed interface Command {
     record Takeover(String accountId, String sessionId, long epoch, long proofEpoch, long proofUsedMillis)
             implements Command {}
 
+    /** What did not happen under this key shall never happen; what happened is told. */
+    record Cancel(String accountId, Key key) implements Command {}
+
+    /** The same of the start of a session. */
+    record CancelStart(String accountId, String sessionId, Key key) implements Command {}
+
     record Suspend(String accountId, String cause) implements Command {}
 
     record Reinstate(String accountId) implements Command {}

@@ -22,7 +22,7 @@ final class Holds {
         if (present.isPresent()) {
             return answer(draft, Outcome.FUNDED, present);
         }
-        if (Keys.repeated(draft, command.key()).isPresent()) {
+        if (Keys.used(draft, command.key().hash()).isPresent()) {
             return answer(draft, Outcome.ENDED, Optional.empty());
         }
         if (draft.holdings.holds().size() >= draft.terms().holds()) {
@@ -54,6 +54,23 @@ final class Holds {
         draft.remember(command.key(), entry);
         return draft.changed(
                 new Reply.Funded(new Funding.Answer(Outcome.FUNDED, entry.view(), hold.view(), null, null)));
+    }
+
+    /** A start that did not happen never will; what happened is told. */
+    static Decision cancelStart(Draft draft, Command.CancelStart command) {
+        Optional<Hold> present = draft.holdings.hold(command.sessionId());
+        if (present.isPresent()) {
+            return answer(draft, Outcome.FUNDED, present);
+        }
+        Optional<RecentKey> used = Keys.used(draft, command.key().hash());
+        if (used.isPresent()) {
+            return answer(draft, used.get().isCancelled() ? Outcome.CANCELLED : Outcome.ENDED, Optional.empty());
+        }
+        if (Backlog.refusesNewWork(draft)) {
+            return draft.refused(ProblemType.ACCOUNT_BACKLOGGED);
+        }
+        Entry entry = Cancellations.voided(draft, command.key().hash(), "start given up");
+        return draft.changed(new Reply.Funded(new Funding.Answer(Outcome.CANCELLED, entry.view(), null, null, null)));
     }
 
     static Decision settle(Draft draft, Command.Settle command) {

@@ -11,7 +11,8 @@ public record Key(String hash, String requestHash) {
         return new Key(hash, CANCELLED);
     }
 
-    static boolean isCancelled(String requestHash) {
+    /** Whether it stands for a cancelled operation. */
+    public boolean isCancelled() {
         return requestHash.equals(CANCELLED);
     }
 }

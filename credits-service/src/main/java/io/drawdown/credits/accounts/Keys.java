@@ -11,35 +11,26 @@ final class Keys {
 
     /** The decision if the key was used before. */
     static Optional<Decision> repeated(Draft draft, Key key) {
-        Optional<RecentKey> recent = draft.recent(key.hash());
-        if (recent.isPresent()) {
-            return Optional.of(again(draft, key, recent.get()));
-        }
-        return draft.inLedger(key.hash())
-                .map(entry -> key.requestHash().equals(entry.requestHash())
-                        ? draft.unchanged(new Reply.Posted(entry, true))
-                        : draft.refused(ProblemType.IDEMPOTENCY_KEY_REUSED));
+        return used(draft, key.hash()).map(use -> {
+            if (use.isCancelled()) {
+                return draft.refused(ProblemType.OPERATION_CANCELLED);
+            }
+            return use.requestHash().equals(key.requestHash())
+                    ? replayed(draft, use)
+                    : draft.refused(ProblemType.IDEMPOTENCY_KEY_REUSED);
+        });
     }
 
-    /** The decision if the key was used before, for whatever. */
-    static Optional<Decision> known(Draft draft, String hash) {
-        Optional<RecentKey> recent = draft.recent(hash);
-        return recent.isPresent()
-                ? Optional.of(posted(draft, recent.get()))
-                : draft.inLedger(hash).map(entry -> draft.unchanged(new Reply.Posted(entry, true)));
+    /** What was done under the key, whatever request it came with. */
+    static Optional<RecentKey> used(Draft draft, String keyHash) {
+        return draft.recent(keyHash).or(() -> draft.inLedger(keyHash).map(RecentKey::of));
     }
 
-    private static Decision again(Draft draft, Key key, RecentKey recent) {
-        if (!recent.requestHash().equals(key.requestHash())) {
-            return draft.refused(ProblemType.IDEMPOTENCY_KEY_REUSED);
-        }
-        return posted(draft, recent);
-    }
-
-    private static Decision posted(Draft draft, RecentKey recent) {
-        return draft.waiting(recent.seq())
-                .<Decision>map(entry -> draft.unchanged(new Reply.Posted(entry, true)))
-                .orElseGet(() -> new Decision.Replayed(recent.seq()));
+    /** The reply that was given then. */
+    static Decision replayed(Draft draft, RecentKey use) {
+        return draft.waiting(use.seq())
+                .map(entry -> draft.unchanged(new Reply.Posted(entry, true)))
+                .orElseGet(() -> new Decision.Replayed(use.seq()));
     }
 
     /**
@@ -64,6 +55,8 @@ final class Keys {
             case Command.AddGrant grant -> List.of(grant.key().hash());
             case Command.Charge charge -> List.of(charge.key().hash());
             case Command.StartHold start -> List.of(start.key().hash());
+            case Command.Cancel cancel -> List.of(cancel.key().hash());
+            case Command.CancelStart cancel -> List.of(cancel.key().hash());
             case Command.Release release -> toLookUp(account, release);
             case Command.Open open -> List.of();
             case Command.Settle settle -> List.of();

@@ -1,5 +1,7 @@
 package io.drawdown.credits.accounts;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * A command that this account has carried out, so that its repetition is recognised.
  *
@@ -7,4 +9,13 @@ package io.drawdown.credits.accounts;
  * @param requestHash hash of the request that the key stood for
  * @param seq the entry that holds the reply
  */
-public record RecentKey(String keyHash, String requestHash, long seq) {}
+public record RecentKey(String keyHash, String requestHash, long seq) {
+
+    static RecentKey of(Entry entry) {
+        return new RecentKey(requireNonNull(entry.keyHash()), requireNonNull(entry.requestHash()), entry.seq());
+    }
+
+    boolean isCancelled() {
+        return new Key(keyHash, requestHash).isCancelled();
+    }
+}

@@ -55,10 +55,11 @@ public final class Replay {
             case EXPIRED -> expire(entry);
             case THRESHOLD_CROSSED ->
                 thresholds = Warnings.crossed(thresholds, Objects.requireNonNull(entry.thresholdPercent()));
-            case VOIDED -> expect(entry.keyHash() != null, entry, "names no key");
             case SUSPENDED -> status = AccountStatus.SUSPENDED;
             case REINSTATED -> status = AccountStatus.ACTIVE;
             case CLOSED -> status = AccountStatus.CLOSED;
+            case VOIDED ->
+                expect(entry.amount().equals(Credits.ZERO) && entry.keyHash() != null, entry, "voids no key");
         }
     }
 

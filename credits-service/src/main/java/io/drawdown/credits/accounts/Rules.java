@@ -45,6 +45,8 @@ final class Rules {
             case Command.Settle settle -> Holds.settle(draft, settle);
             case Command.Release release -> Holds.release(draft, release);
             case Command.Takeover takeover -> Holds.takeover(draft, takeover);
+            case Command.Cancel cancel -> Cancellations.cancel(draft, cancel);
+            case Command.CancelStart cancel -> Holds.cancelStart(draft, cancel);
             case Command.Suspend suspend -> Statuses.suspend(draft, suspend);
             case Command.Reinstate reinstate -> Statuses.reinstate(draft);
             case Command.Close close -> Statuses.close(draft);

@@ -41,6 +41,14 @@ public class FundingResource {
     }
 
     @POST
+    @Path("start/cancellation")
+    public Uni<Funding.Answer> cancelStart(
+            @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.CancelStart request) {
+        requireAccount(request.accountId());
+        return core.ask(sessions -> sessions.cancelStart(id, request));
+    }
+
+    @POST
     @Path("renew")
     public Uni<Funding.Answer> renew(
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.Renew request) {

@@ -22,7 +22,7 @@ public final class IdempotencyKey {
     }
 
     /**
-     * A key that a client chose: 1 to 255 visible ASCII characters.
+     * A key that a client chose: 1 to 255 visible ASCII characters; not {@code .} or {@code ..}, which no path can name.
      *
      * @throws ProblemException {@link ProblemType#IDEMPOTENCY_KEY_REQUIRED} if it is absent or something else
      */
@@ -42,7 +42,11 @@ public final class IdempotencyKey {
 
     /** Whether a client may use this as a key. */
     public static boolean isSane(String key) {
-        return !key.isEmpty() && key.length() <= MAX_LENGTH && key.chars().allMatch(c -> c > ' ' && c < 127);
+        return !key.isEmpty()
+                && key.length() <= MAX_LENGTH
+                && key.chars().allMatch(c -> c > ' ' && c < 127)
+                && !key.equals(".")
+                && !key.equals("..");
     }
 
     /** 128 bits in hexadecimal; what is stored instead of the key. */

@@ -39,6 +39,7 @@ class KeysTest {
     void keyHasAtMost255Characters() {
         assertThat(IdempotencyKey.isSane("x".repeat(255))).isTrue();
         assertThat(IdempotencyKey.isSane("x".repeat(256))).isFalse();
+        assertThat(IdempotencyKey.isSane("..")).as("no path can name it").isFalse();
     }
 
     @Test

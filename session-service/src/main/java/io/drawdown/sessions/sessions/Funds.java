@@ -137,7 +137,7 @@ final class Funds implements Asking.Listener {
             case SUSPENDED -> session.end(EndReason.SUSPENDED);
             case ENDED -> session.end(EndReason.OWNER_LOST);
             case STALE -> session.replaced();
-            case REFUSED, RELEASED ->
+            case REFUSED, CANCELLED, RELEASED ->
                 LOG.errorf("A renewal was answered as no rule does: session %s, %s", session.id(), answer.outcome());
         }
         if (session.isWaiting()) {

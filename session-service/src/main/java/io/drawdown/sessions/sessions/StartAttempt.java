@@ -171,7 +171,8 @@ final class StartAttempt implements ClientConnection.Attendant {
                 }
             }
             case REFUSED -> refuse(starting, answer);
-            case ENDED, STALE, RELEASED -> write(starting, now -> now.end(EndReason.ABANDONED, 0, now()), this::notRun);
+            case ENDED, STALE, CANCELLED, RELEASED ->
+                write(starting, now -> now.end(EndReason.ABANDONED, 0, now()), this::notRun);
         }
     }
 

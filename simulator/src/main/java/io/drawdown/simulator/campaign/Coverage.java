@@ -68,6 +68,13 @@ public final class Coverage {
             "relay trim race of a session lost",
             "relay sweep found a left-over session");
 
+    private static final List<String> OPERATIONS = List.of(
+            "operation cancelled",
+            "operation shown Done",
+            "operation shown Cancelled",
+            "operation shown Open",
+            "start cancelled");
+
     private static final List<String> OWNERS = List.of(
             "owner starts", "owner takes over", "owner thought dead", "owner is told STALE", "owner's hold overdue");
 
@@ -98,6 +105,7 @@ public final class Coverage {
     static List<String> outcomes() {
         List<String> outcomes = new ArrayList<>(RELAY);
         outcomes.addAll(OWNERS);
+        outcomes.addAll(OPERATIONS);
         for (ProblemType problem : ProblemType.values()) {
             if (!EXEMPT_PROBLEMS.containsKey(problem)) {
                 outcomes.add("problem " + problem);

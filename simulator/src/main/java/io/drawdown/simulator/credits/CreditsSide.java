@@ -8,6 +8,7 @@ import io.drawdown.simulator.broker.GroupTerms;
 import io.drawdown.simulator.truth.Accounts;
 import io.drawdown.simulator.truth.Answers;
 import io.drawdown.simulator.truth.GrantTruths;
+import io.drawdown.simulator.truth.Operations;
 import io.drawdown.simulator.truth.Statements;
 import io.drawdown.simulator.world.Database;
 import io.drawdown.simulator.world.Ground;
@@ -23,6 +24,7 @@ public final class CreditsSide {
     private final Answers answers;
     private final Statements statements;
     private final GrantTruths grants;
+    private final Operations operations;
     private final List<CreditsHost> hosts;
 
     public CreditsSide(Ground ground, Broker broker, CreditsSettings settings, GroupTerms groups) {
@@ -31,6 +33,7 @@ public final class CreditsSide {
         answers = new Answers(accounts, ground.findings);
         statements = new Statements(accounts, ground.findings);
         grants = new GrantTruths(accounts, ground.findings);
+        operations = new Operations(accounts, ground.findings);
         broker.whenPublished(statements::published);
         stores.accounts().whenCommitted(accounts::committed);
         stores.ledger().whenCommitted((id, row) -> accounts.recorded(row));
@@ -83,6 +86,10 @@ public final class CreditsSide {
 
     public Statements statements() {
         return statements;
+    }
+
+    public Operations operations() {
+        return operations;
     }
 
     GrantTruths grants() {

@@ -231,7 +231,15 @@ public final class Gateway {
         requests.denialsWereTrue();
     }
 
-    private void keyed(RandomGenerator random, Command command) {
+    /** Something that was sent and can be repeated, of late if possible; sent now if there is nothing. */
+    Command earlier(RandomGenerator random) {
+        if (sent.isEmpty() || random.nextInt(3) == 0) {
+            keyed(random, charge(account(random), 1));
+        }
+        return sent.get(Math.max(0, sent.size() - 1 - random.nextInt(3)));
+    }
+
+    void keyed(RandomGenerator random, Command command) {
         if (sent.size() == MOST_REMEMBERED) {
             sent.removeFirst();
         }

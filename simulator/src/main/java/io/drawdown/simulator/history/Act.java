@@ -21,6 +21,8 @@ public enum Act {
     REINSTATE(Kind.USE, 3, (world, random) -> world.gateway.reinstate(random)),
     CLOSE(Kind.USE, 1, (world, random) -> world.gateway.close(random)),
     NONSENSE(Kind.USE, 2, (world, random) -> world.gateway.nonsense(random)),
+    CANCEL(Kind.USE, 2, (world, random) -> world.outcomes.cancel(random)),
+    ASK_OUTCOME(Kind.USE, 1, (world, random) -> world.outcomes.ask(random)),
     LOOK(Kind.USE, 2, (world, random) -> world.gateway.look(random)),
     PAGE(Kind.USE, 2, (world, random) -> world.gateway.page(random)),
     CHECK(Kind.USE, 1, (world, random) -> world.gateway.check(random)),
@@ -52,6 +54,7 @@ public enum Act {
     OWNER_STARTS(Kind.USE, 2, (world, random) -> world.owners.start(random)),
     OWNER_TAKEN_OVER(Kind.FAULT, 3, (world, random) -> world.owners.takeOver(random)),
     OWNER_REQUEST_AGAIN(Kind.FAULT, 2, (world, random) -> world.owners.requestAgain(random)),
+    OWNER_GIVES_UP(Kind.USE, 1, (world, random) -> world.owners.giveUpAStart(random)),
     OWNER_ENDS(Kind.USE, 1, (world, random) -> world.owners.end(random)),
 
     REQUEST_REFUSED(Kind.FAULT, 2, (world, random) -> world.chaos.order(Fate.REFUSED, random)),

@@ -6,6 +6,7 @@ import io.drawdown.simulator.broker.GroupTerms;
 import io.drawdown.simulator.credits.CreditsSide;
 import io.drawdown.simulator.credits.DeltaReader;
 import io.drawdown.simulator.credits.Gateway;
+import io.drawdown.simulator.credits.Outcomes;
 import io.drawdown.simulator.credits.Races;
 import io.drawdown.simulator.owners.Owners;
 import io.drawdown.simulator.sessions.Clients;
@@ -35,6 +36,7 @@ final class World {
     final Ground ground;
     final CreditsSide credits;
     final Gateway gateway;
+    final Outcomes outcomes;
     final Races races;
     final SessionsSide sessions;
     final Clients clients;
@@ -56,6 +58,7 @@ final class World {
         workers = new WorkersSide(ground, broker, Conditions.checkpoints(random), groups);
         reader = new DeltaReader(ground, broker, credits, groups);
         gateway = new Gateway(ground, credits, ACCOUNTS);
+        outcomes = new Outcomes(ground, credits, gateway);
         races = new Races(ground, credits, gateway);
         sessions = new SessionsSide(ground, broker, credits, races, Conditions.sessions(random));
         clients = new Clients(ground, sessions, ACCOUNTS);

@@ -4,6 +4,7 @@ import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.HoldView;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.accounts.Patience;
+import io.drawdown.kit.idempotency.IdempotencyKey;
 import io.drawdown.simulator.credits.CreditsHost;
 import io.drawdown.simulator.credits.CreditsSide;
 import io.drawdown.simulator.credits.Faults;
@@ -54,6 +55,26 @@ final class FundingLine {
                 Answers.NO_EPOCH,
                 "starts " + mine.session(),
                 core -> core.start(mine.session(), start));
+    }
+
+    /** Whoever gives it up: it never happens, or it has. */
+    Request cancelStart(Request start) {
+        Funding.CancelStart cancel = new Funding.CancelStart(start.account());
+        return new Request(
+                start.account(),
+                start.session(),
+                Answers.NO_EPOCH,
+                "gives up the start of " + start.session(),
+                core -> core.cancelStart(start.session(), cancel).invoke(answer -> cancelled(start, answer)));
+    }
+
+    private void cancelled(Request start, Funding.Answer answer) {
+        if (answer.outcome() == Funding.Outcome.CANCELLED) {
+            ground.counts.count("start cancelled");
+            String key = IdempotencyKey.internal(start.account(), start.session() + ":start")
+                    .hash();
+            credits.operations().cancelled(start.account(), key);
+        }
     }
 
     static Request renew(Tenure mine, long usedMillis) {

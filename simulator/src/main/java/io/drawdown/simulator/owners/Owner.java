@@ -222,7 +222,8 @@ final class Owner {
                     watchTheLimit();
                 }
             }
-            case REFUSED, ENDED, STALE -> throw new IllegalStateException("not about a hold: " + answer);
+            case REFUSED, CANCELLED, RELEASED, ENDED, STALE ->
+                throw new IllegalStateException("not about a hold: " + answer);
         }
     }
 

@@ -136,6 +136,19 @@ public final class Owners {
         repeater.ask(request).subscribe().with(answer -> {}, fault -> {});
     }
 
+    /** Somebody who does not know what became of a start gives it up. */
+    public void giveUpAStart(RandomGenerator random) {
+        if (random.nextBoolean() || sent.isEmpty()) {
+            start(random);
+        }
+        if (!sent.isEmpty()) {
+            FundingLine.Request cancellation = repeater.cancelStart(sent.getLast());
+            ground.timeline.after(
+                    random.nextLong(20 * MILLI),
+                    () -> repeater.ask(cancellation).subscribe().with(answer -> {}, fault -> {}));
+        }
+    }
+
     public void end(RandomGenerator random) {
         List<String> open = open();
         if (!open.isEmpty()) {

@@ -2,6 +2,7 @@ package io.drawdown.simulator.truth;
 
 import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.HoldView;
 import io.drawdown.credits.accounts.AccountStatus;
@@ -68,10 +69,14 @@ public final class Answers {
                 && truth.committedAt(entry.seq()) <= asked.window().answeredNanos();
         boolean isNew = posted.isReplay()
                 || (isThere && truth.committedAt(entry.seq()) >= asked.window().askedNanos());
-        Key key = asked.key();
-        boolean isMine = key == null
-                || (key.hash().equals(entry.keyHash()) && key.requestHash().equals(entry.requestHash()));
-        return isThere && isNew && isMine;
+        return isThere && isNew && isMine(asked.key(), entry);
+    }
+
+    /** Whoever cancels is told what became of the key, whatever the request was. */
+    private static boolean isMine(@Nullable Key key, Entry entry) {
+        return key == null
+                || (key.hash().equals(entry.keyHash())
+                        && (key.isCancelled() || key.requestHash().equals(entry.requestHash())));
     }
 
     private boolean isNothing(Asked asked, Reply.Nothing nothing) {
@@ -102,6 +107,7 @@ public final class Answers {
             case ACCOUNT_CLOSED -> truth.statusAt(view.seq()) == AccountStatus.CLOSED;
             case ACCOUNT_IN_USE -> hasHolds(truth, view.seq());
             case IDEMPOTENCY_KEY_REUSED -> isReused(truth, asked);
+            case OPERATION_CANCELLED -> isReused(truth, asked) && isVoid(truth, asked);
             case ACCOUNT_EXISTS -> asked.opening() != null && !isOpenedSo(asked);
             default -> true;
         };
@@ -123,6 +129,11 @@ public final class Answers {
                 && seq != null
                 && truth.committedAt(seq) <= asked.window().answeredNanos()
                 && !key.requestHash().equals(truth.entry(seq).requestHash());
+    }
+
+    private static boolean isVoid(AccountTruth truth, Asked asked) {
+        Long seq = asked.key() == null ? null : truth.seqOf(asked.key().hash());
+        return seq != null && truth.entry(seq).type() == EntryType.VOIDED;
     }
 
     /**
@@ -155,7 +166,7 @@ public final class Answers {
                     case ENDING -> hold != null && hold.usedMillis() < hold.fundedMillis() && isBroke(hold, view);
                     case EXHAUSTED -> hold != null && hold.usedMillis() == hold.fundedMillis() && isBroke(hold, view);
                     case SUSPENDED -> truth.statusAt(view.seq()) != AccountStatus.ACTIVE;
-                    case ENDED -> hold == null;
+                    case ENDED, CANCELLED -> hold == null;
                     case RELEASED -> false;
                     case STALE -> hold != null && hold.epoch() != epoch;
                     case REFUSED -> isRefused(truth, answer, view);
@@ -166,7 +177,7 @@ public final class Answers {
     private static boolean isOwner(@Nullable Hold hold, long epoch, Funding.Outcome outcome) {
         return switch (outcome) {
             case FUNDED, ENDING, EXHAUSTED, SUSPENDED -> epoch == NO_EPOCH || (hold != null && hold.epoch() == epoch);
-            case ENDED, STALE, REFUSED, RELEASED -> true;
+            case ENDED, STALE, REFUSED, CANCELLED, RELEASED -> true;
         };
     }
 

@@ -22,6 +22,8 @@ final class CreditsPlants {
                 letAHoldExpire(),
                 raiseOverdueOnce(),
                 recreateAReleasedHold(),
+                answerACancellationWithoutARow(),
+                forgetACancellation(),
                 expireReservedCredits(),
                 chargeWholeIncrements(),
                 takeAnotherOpeningForTheSame());
@@ -124,9 +126,23 @@ final class CreditsPlants {
     /** A start that arrives again after the end reserves credits once more, under the key of the first one. */
     private static Plant recreateAReleasedHold() {
         return Plant.of("re-create a released hold", HOLDS, """
-                if (Keys.repeated(draft, command.key()).isPresent()) {
+                if (Keys.used(draft, command.key().hash()).isPresent()) {
                     return answer(draft, Outcome.ENDED, Optional.empty());
                 }""", "");
+    }
+
+    /** What is on its way under the key arrives later and has its effect. */
+    private static Plant answerACancellationWithoutARow() {
+        return Plant.of(
+                "answer a cancellation without a row",
+                ACCOUNTS + "Cancellations.java",
+                "return draft.changed(new Reply.Posted(voided(draft, command.key().hash(), \"cancellation\"), false));",
+                "return draft.unchanged(new Reply.Posted(voided(draft, command.key().hash(), \"cancellation\"), false));");
+    }
+
+    /** The void row is written, but whoever comes later does not find its key. */
+    private static Plant forgetACancellation() {
+        return Plant.of("forget a cancellation", ACCOUNTS + "Cancellations.java", "draft.remember(key, entry);", "");
     }
 
     /** A grant ends under a hold, which then reserves credits that are not there any more. */

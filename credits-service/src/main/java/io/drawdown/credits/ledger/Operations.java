@@ -1,0 +1,56 @@
+package io.drawdown.credits.ledger;
+
+import io.drawdown.credits.accounts.Account;
+import io.drawdown.credits.accounts.AccountStore;
+import io.drawdown.credits.accounts.Entry;
+import io.drawdown.credits.accounts.RecentKey;
+import io.drawdown.kit.time.Time;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Looks up what became of an idempotency key: in the account's ring and outbox, read first, then in the ledger, where a
+ * key is that has left the ring. Reads that decide, so what was acknowledged before the question is found.
+ */
+public final class Operations {
+
+    private final AccountStore accounts;
+    private final LedgerStore ledger;
+    private final Time time;
+
+    public Operations(AccountStore accounts, LedgerStore ledger, Time time) {
+        this.accounts = accounts;
+        this.ledger = ledger;
+        this.time = time;
+    }
+
+    /** Empty without such an account. */
+    public Uni<Optional<Operation>> find(String accountId, String keyHash) {
+        Instant readAt = time.now();
+        return accounts.decide(accountId)
+                .flatMap(found -> found.isEmpty()
+                        ? Uni.createFrom().item(Optional.empty())
+                        : entry(found.get(), keyHash)
+                                .map(entry -> entry.map(Operation::of).orElseGet(() -> new Operation.Open(readAt)))
+                                .map(Optional::of));
+    }
+
+    private Uni<Optional<Entry>> entry(Account account, String keyHash) {
+        Optional<Entry> waiting = account.outbox().stream()
+                .filter(entry -> keyHash.equals(entry.keyHash()))
+                .findFirst();
+        if (waiting.isPresent()) {
+            return Uni.createFrom().item(waiting);
+        }
+        Optional<RecentKey> recent = account.recentKeys().stream()
+                .filter(key -> key.keyHash().equals(keyHash))
+                .findFirst();
+        if (recent.isPresent()) {
+            return ledger.row(account.id(), recent.get().seq()).map(row -> row.map(LedgerRow::entry));
+        }
+        return account.keysEvicted()
+                ? ledger.byKey(account.id(), keyHash).map(row -> row.map(LedgerRow::entry))
+                : Uni.createFrom().item(Optional.empty());
+    }
+}

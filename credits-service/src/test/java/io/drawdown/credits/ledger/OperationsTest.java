@@ -1,0 +1,75 @@
+package io.drawdown.credits.ledger;
+
+import io.drawdown.credits.CreditsCore;
+import io.drawdown.credits.accounts.Key;
+import io.drawdown.credits.accounts.Reply;
+import io.drawdown.credits.testing.CreditsWorld;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OperationsTest {
+
+    private final CreditsWorld world = new CreditsWorld();
+    private final CreditsCore core = world.core();
+    private final Key key = world.key();
+
+    @BeforeEach
+    void open() {
+        world.open(core, "ada", 10_000);
+    }
+
+    @Test
+    void aKeyIsOpenUntilSomethingIsDoneUnderIt() {
+        // When
+        Operation before = find();
+        Reply.Posted charged = charge(key);
+        // Then
+        assertThat(before).isInstanceOf(Operation.Open.class);
+        assertThat(((Operation.Open) before).readAt()).isBeforeOrEqualTo(world.time.now());
+        assertThat(find()).isEqualTo(new Operation.Done(charged.entry()));
+    }
+
+    @Test
+    void itIsFoundWhereverItsKeyIs() {
+        // Given
+        Reply.Posted charged = charge(key);
+        world.time.advance(Duration.ofSeconds(5));
+        // When, Then: drained, its key in the ring
+        assertThat(world.document("ada").outbox()).isEmpty();
+        assertThat(find()).isEqualTo(new Operation.Done(charged.entry()));
+        // When, Then: its key in the ledger alone
+        while (world.document("ada").recentKeys().stream()
+                .anyMatch(recent -> recent.seq() == charged.entry().seq())) {
+            charge(world.key());
+            world.time.advance(Duration.ofSeconds(2));
+        }
+        assertThat(find()).isEqualTo(new Operation.Done(charged.entry()));
+    }
+
+    @Test
+    void aCancelledOneIsShownWithItsVoidRowAtEveryInstance() {
+        // When
+        Reply.Posted cancelled = (Reply.Posted) world.await(core.cancel("ada", key.hash()));
+        // Then
+        assertThat(world.await(world.core().operation("ada", key.hash())).orElseThrow())
+                .isEqualTo(new Operation.Cancelled(cancelled.entry()));
+        assertThat(world.await(world.core().charge("ada", "credit", 1, key))).isInstanceOf(Reply.Refused.class);
+        assertThat(world.check(core).isClean()).isTrue();
+    }
+
+    @Test
+    void thereIsNothingWithoutAnAccount() {
+        assertThat(world.await(core.operation("nobody", key.hash()))).isEmpty();
+    }
+
+    private Operation find() {
+        return world.await(core.operation("ada", key.hash())).orElseThrow();
+    }
+
+    private Reply.Posted charge(Key identity) {
+        return (Reply.Posted) world.await(core.charge("ada", "credit", 1, identity));
+    }
+}

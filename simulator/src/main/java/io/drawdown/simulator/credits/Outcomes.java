@@ -1,0 +1,68 @@
+package io.drawdown.simulator.credits;
+
+import io.drawdown.contracts.EntryType;
+import io.drawdown.credits.accounts.Key;
+import io.drawdown.credits.accounts.Reply;
+import io.drawdown.simulator.credits.Requests.Command;
+import io.drawdown.simulator.world.Ground;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+
+/** A gateway that wants to know what became of what it sent, or wants an end of it. */
+public final class Outcomes {
+
+    private final Ground ground;
+    private final CreditsSide credits;
+    private final Gateway gateway;
+
+    public Outcomes(Ground ground, CreditsSide credits, Gateway gateway) {
+        this.ground = ground;
+        this.credits = credits;
+        this.gateway = gateway;
+    }
+
+    public void ask(RandomGenerator random) {
+        Command earlier = gateway.earlier(random);
+        String account = earlier.account();
+        String key = keyOf(earlier);
+        gateway.requests.look(
+                random,
+                "asks what became of: " + earlier.what(),
+                core -> core.operation(account, key),
+                (window, found) -> {
+                    if (found.isPresent()) {
+                        ground.counts.count(
+                                "operation shown " + found.get().getClass().getSimpleName());
+                        credits.operations().check(account, key, window, found.get());
+                    }
+                });
+    }
+
+    /** Told what was done, or that it never will be; whoever does not know of it sends it again at once. */
+    public void cancel(RandomGenerator random) {
+        Command earlier = gateway.earlier(random);
+        String account = earlier.account();
+        Key key = Key.cancelled(keyOf(earlier));
+        Command cancellation =
+                Command.keyed(account, "cancels: " + earlier.what(), key, core -> core.cancel(account, key.hash())
+                        .invoke(reply -> cancelled(account, reply)));
+        for (int times = 1 + random.nextInt(2); times > 0; times--) {
+            gateway.requests.send(random, cancellation);
+        }
+        if (random.nextBoolean()) {
+            gateway.keyed(random, earlier);
+        }
+    }
+
+    private void cancelled(String account, Reply reply) {
+        if (reply instanceof Reply.Posted posted && posted.entry().type() == EntryType.VOIDED) {
+            ground.counts.count("operation cancelled");
+            credits.operations()
+                    .cancelled(account, Objects.requireNonNull(posted.entry().keyHash()));
+        }
+    }
+
+    private static String keyOf(Command command) {
+        return Objects.requireNonNull(command.key()).hash();
+    }
+}
