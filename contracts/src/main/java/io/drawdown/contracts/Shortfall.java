@@ -13,6 +13,11 @@ public record Shortfall(Credits required, Credits remaining, Credits held) {
         return new Shortfall(required, account.available(), account.held());
     }
 
+    /** Whether what live sessions hold would have covered it. */
+    public boolean isHeld() {
+        return required.compareTo(remaining.plus(held)) <= 0;
+    }
+
     /** In words, for an operator or a client: what is held and what is gone are told apart. */
     public String detail() {
         String asked = "%s credits are needed and %s are available; ".formatted(required, remaining);

@@ -70,7 +70,7 @@ final class Samples {
                 RUNNING.formatted("resumed"),
                 """
                 {"type":"refused","problem":{"type":"urn:drawdown:problem:insufficient-credits","title":"t","detail":"d"},
-                 "credits_required":1,"credits_remaining":0.4,"upgrade_required":true,"seq":9}""",
+                 "credits_required":1,"credits_remaining":0.4,"credits_held":60,"upgrade_required":true,"seq":9}""",
                 """
                 {"type":"balance","balance":61.5,"available":1.5,"burn_per_second":0.8,"used_millis":28500,
                  "funded_millis":88000,"seq":5}""",
@@ -82,7 +82,8 @@ final class Samples {
                 "{\"type\":\"restarting\",\"retry_after\":5}",
                 "{\"type\":\"replaced\"}",
                 "{\"type\":\"ended\",\"session_id\":\"" + SESSION
-                        + "\",\"reason\":\"exhausted\",\"used_millis\":105000,\"balance\":0,\"seq\":9}",
+                        + "\",\"reason\":\"exhausted\",\"used_millis\":105000,\"settled\":true,"
+                        + "\"cost\":105,\"balance\":0,\"held\":0,\"seq\":9}",
                 "{\"type\":\"error\",\"problem\":{\"type\":\"urn:drawdown:problem:malformed-json\",\"title\":\"t\"}}",
                 "{\"type\":\"pong\"}")) {
             frames.put(Wire.tree(frame).path("type").asText(), frame);

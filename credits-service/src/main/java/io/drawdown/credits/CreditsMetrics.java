@@ -12,11 +12,15 @@ final class CreditsMetrics implements Vitals {
     private final Counter futureEpochs;
     private final Counter racesLost;
     private final Counter ledgerConflicts;
+    private final Counter shortOfHeld;
+    private final Counter shortOfSpent;
     private final DistributionSummary groups;
 
     CreditsMetrics(MeterRegistry metrics) {
         usageBeyondFunded = metrics.counter("drawdown.usage.beyond.funded");
         futureEpochs = metrics.counter("drawdown.usage.future.epoch");
+        shortOfHeld = metrics.counter("drawdown.insufficient", "held", "true");
+        shortOfSpent = metrics.counter("drawdown.insufficient", "held", "false");
         racesLost = metrics.counter("drawdown.commit.races.lost");
         ledgerConflicts = metrics.counter("drawdown.ledger.conflicts");
         groups = metrics.summary("drawdown.commit.operations");
@@ -30,6 +34,11 @@ final class CreditsMetrics implements Vitals {
     @Override
     public void futureEpoch() {
         futureEpochs.increment();
+    }
+
+    @Override
+    public void insufficient(boolean isHeld) {
+        (isHeld ? shortOfHeld : shortOfSpent).increment();
     }
 
     @Override

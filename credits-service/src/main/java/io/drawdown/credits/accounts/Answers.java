@@ -75,6 +75,8 @@ final class Answers {
             switch (notice) {
                 case USAGE_BEYOND_FUNDED -> vitals.usageBeyondFunded();
                 case FUTURE_EPOCH -> vitals.futureEpoch();
+                case SHORT_OF_HELD -> vitals.insufficient(true);
+                case SHORT_OF_SPENT -> vitals.insufficient(false);
             }
         }
     }

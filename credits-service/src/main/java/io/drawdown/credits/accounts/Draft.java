@@ -195,8 +195,9 @@ final class Draft {
 
     Decision insufficient(Credits required) {
         AccountView money = viewBefore();
-        String detail = Shortfall.of(required, money).detail();
-        return unchanged(new Reply.Refused(ProblemType.INSUFFICIENT_CREDITS, detail, required, money));
+        Shortfall shortfall = Shortfall.of(required, money);
+        notice(shortfall.isHeld() ? Notice.SHORT_OF_HELD : Notice.SHORT_OF_SPENT);
+        return unchanged(new Reply.Refused(ProblemType.INSUFFICIENT_CREDITS, shortfall.detail(), required, money));
     }
 
     /** The money as it stands with what has been posted so far. */

@@ -9,6 +9,13 @@ public interface Vitals {
     /** A total of an epoch that this service never gave out. */
     void futureEpoch();
 
+    /**
+     * Something was refused for want of credits.
+     *
+     * @param isHeld whether what live sessions hold would have covered it
+     */
+    void insufficient(boolean isHeld);
+
     /** One guarded write that carried so many operations. */
     void committed(int operations);
 

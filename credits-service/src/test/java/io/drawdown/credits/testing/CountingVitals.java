@@ -10,6 +10,8 @@ public final class CountingVitals implements Vitals {
     public int beyondFunded;
     public int futureEpochs;
     public int racesLost;
+    public int shortOfHeld;
+    public int shortOfSpent;
     public final List<Integer> groups = new ArrayList<>();
     public final List<String> conflicts = new ArrayList<>();
 
@@ -21,6 +23,15 @@ public final class CountingVitals implements Vitals {
     @Override
     public void futureEpoch() {
         futureEpochs++;
+    }
+
+    @Override
+    public void insufficient(boolean isHeld) {
+        if (isHeld) {
+            shortOfHeld++;
+        } else {
+            shortOfSpent++;
+        }
     }
 
     @Override

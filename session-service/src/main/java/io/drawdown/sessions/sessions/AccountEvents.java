@@ -99,6 +99,7 @@ final class AccountEvents {
 
     /** What was never said is said first, in its order. */
     private Uni<Void> sayEndedAgain(SessionDocument document) {
+        owning.releases().release(document).subscribe().with(billed -> {});
         if (document.pending() != null) {
             outbox.offer(document);
             return Uni.createFrom().voidItem();
@@ -133,6 +134,7 @@ final class AccountEvents {
         return store.insert(closed)
                 .invoke(inserted -> {
                     if (inserted) {
+                        owning.releases().release(closed).subscribe().with(billed -> {});
                         outbox.offer(closed);
                     }
                 })

@@ -22,7 +22,7 @@ public final class CoreReadiness implements AsyncHealthCheck {
 
     private final SessionService service;
     private final MeterRegistry metrics;
-    private volatile CoreHealth latest = new CoreHealth(false, 0, 0, 0, 0);
+    private volatile CoreHealth latest = new CoreHealth(false, 0, 0, 0, 0, 0);
 
     CoreReadiness(SessionService service, MeterRegistry metrics) {
         this.service = service;
@@ -34,6 +34,7 @@ public final class CoreReadiness implements AsyncHealthCheck {
         gauge("drawdown.sessions.starting", CoreHealth::starting);
         gauge("drawdown.sessions.connections", CoreHealth::connections);
         gauge("drawdown.sessions.unpublished", CoreHealth::backlog);
+        gauge("drawdown.sessions.releasing", CoreHealth::releasing);
         gauge("drawdown.sessions.leased", health -> health.leased() ? 1 : 0);
         watch();
     }

@@ -14,4 +14,7 @@ public interface CreditsClient {
     Uni<Funding.Answer> renew(String sessionId, Funding.Renew request);
 
     Uni<Funding.Answer> takeover(String sessionId, Funding.Takeover request);
+
+    /** Only for a session whose end is stored. */
+    Uni<Funding.Answer> release(String sessionId, Funding.Release request);
 }

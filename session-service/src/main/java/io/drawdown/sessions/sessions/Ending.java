@@ -2,13 +2,18 @@ package io.drawdown.sessions.sessions;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.sessions.sessions.SessionDocument.Owner;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Writes an owner's end down, again and again until the store has an end, this one or another's, or nobody wants it. */
+/**
+ * Writes an owner's end down, again and again until the store has an end, this one or another's, or nobody wants it;
+ * then gives back what the session holds, and waits a moment for what it cost.
+ */
 final class Ending {
 
     private static final Logger LOG = Logger.getLogger(Ending.class);
@@ -18,12 +23,19 @@ final class Ending {
     private final SessionDocument seen;
     private final BooleanSupplier isWanted;
     private final Consumer<SessionDocument> written;
+    private @Nullable Bill known;
 
     Ending(Owning owning, SessionDocument seen, BooleanSupplier isWanted, Consumer<SessionDocument> written) {
         this.owning = owning;
         this.seen = seen;
         this.isWanted = isWanted;
         this.written = written;
+    }
+
+    /** The end of a session at its last credit waits for nothing: what it cost is known, and nothing is held any more. */
+    Ending knowing(@Nullable Bill bill) {
+        known = bill;
+        return this;
     }
 
     void write(EndReason reason, long usedMillis, Instant at) {
@@ -44,6 +56,16 @@ final class Ending {
     }
 
     private void stored(SessionDocument document) {
+        Uni<SessionDocument> released = owning.releases().release(document);
+        if (known == null) {
+            released.subscribe().with(this::told);
+        } else {
+            released.subscribe().with(billed -> {});
+            told(document.isUnbilled() ? document.billed(known) : document);
+        }
+    }
+
+    private void told(SessionDocument document) {
         if (isWanted.getAsBoolean()) {
             written.accept(document);
         }

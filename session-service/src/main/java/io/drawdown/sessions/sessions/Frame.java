@@ -62,11 +62,17 @@ public sealed interface Frame {
             long seq)
             implements Frame {}
 
-    /** No session; {@code upgradeRequired} says that only more credits help. */
+    /**
+     * No session.
+     *
+     * @param creditsHeld what live sessions hold and have not spent
+     * @param upgradeRequired it was for want of credits
+     */
     record Refused(
             Problem problem,
             @Nullable Credits creditsRequired,
             @Nullable Credits creditsRemaining,
+            @Nullable Credits creditsHeld,
             boolean upgradeRequired,
             @Nullable Long seq)
             implements Frame {}
@@ -92,12 +98,38 @@ public sealed interface Frame {
 
     record Replaced() implements Frame {}
 
+    /**
+     * The session is over.
+     *
+     * @param settled whether its cost is known: then {@code cost}, {@code balance} and {@code held} are there and final
+     * @param held what other live sessions of the account hold
+     */
     record Ended(
             String sessionId,
             EndReason reason,
             long usedMillis,
+            boolean settled,
+            @Nullable Credits cost,
             @Nullable Credits balance,
-            @Nullable Long seq) implements Frame {}
+            @Nullable Credits held,
+            @Nullable Long seq)
+            implements Frame {
+
+        static Ended of(String sessionId, SessionState.Ended end) {
+            Bill bill = end.bill();
+            return bill == null
+                    ? new Ended(sessionId, end.reason(), end.usedMillis(), false, null, null, null, null)
+                    : new Ended(
+                            sessionId,
+                            end.reason(),
+                            end.usedMillis(),
+                            true,
+                            bill.cost(),
+                            bill.balance(),
+                            bill.held(),
+                            bill.seq());
+        }
+    }
 
     record Error(Problem problem) implements Frame {}
 

@@ -170,9 +170,7 @@ final class FrontDesk implements ClientConnection.Desk, StartAttempt.Outcome {
             return;
         }
         switch (document.state()) {
-            case Ended ended ->
-                client.finish(
-                        new Frame.Ended(document.id(), ended.reason(), ended.usedMillis(), null, null), ended.reason());
+            case Ended ended -> client.finish(Frame.Ended.of(document.id(), ended), ended.reason());
             case Refused refused -> Refusals.tell(client, refused);
             case Open open -> Refusals.tell(client, ProblemType.UNAVAILABLE, "another instance has it; try again");
         }

@@ -33,6 +33,7 @@ final class Funds implements Asking.Listener {
     private final Machinery machinery;
     private final Asking asking;
     private Purse purse;
+    private HoldView settled;
     private long askedAtFunded;
     private long hintedNanos;
 
@@ -63,6 +64,7 @@ final class Funds implements Asking.Listener {
         this.session = session;
         this.voice = voice;
         this.rate = hold.rate();
+        this.settled = hold;
         this.machinery = owning.machinery();
         this.purse = new Purse(Objects.requireNonNull(first.account()), hold.usedMillis());
         this.hintedNanos = machinery.time().nanos();
@@ -70,6 +72,12 @@ final class Funds implements Asking.Listener {
                 machinery.scheduler(),
                 used -> owning.credits().renew(session.id(), new Funding.Renew(accountId, session.epoch(), used)),
                 this);
+    }
+
+    /** What the session cost, if credits-service has settled it to just that total. */
+    @Nullable
+    Bill bill(long totalMillis) {
+        return settled.usedMillis() == totalMillis ? Bill.of(settled.charged(), money()) : null;
     }
 
     AccountView money() {
@@ -205,6 +213,9 @@ final class Funds implements Asking.Listener {
         boolean isNews = money != null && money.seq() > purse.view().seq();
         if (money != null) {
             purse = purse.see(money, hold == null ? 0 : hold.usedMillis());
+        }
+        if (hold != null && hold.usedMillis() > settled.usedMillis()) {
+            settled = hold;
         }
         if (hold != null
                 && hold.epoch() == session.epoch()

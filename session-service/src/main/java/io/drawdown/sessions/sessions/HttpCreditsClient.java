@@ -44,6 +44,11 @@ final class HttpCreditsClient implements CreditsClient {
         return ask(sessionId, "takeover", request);
     }
 
+    @Override
+    public Uni<Funding.Answer> release(String sessionId, Funding.Release request) {
+        return ask(sessionId, "release", request);
+    }
+
     private Uni<Funding.Answer> ask(String sessionId, String question, Object request) {
         return api.ask(sessionId, question, Json.bytes(request))
                 .ifNoItem()

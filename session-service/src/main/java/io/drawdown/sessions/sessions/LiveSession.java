@@ -1,7 +1,6 @@
 package io.drawdown.sessions.sessions;
 
 import io.drawdown.contracts.AccountEvent;
-import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.HoldView;
@@ -184,15 +183,16 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
             voice.restarting();
         }
         Instant at = owning.machinery().time().now();
+        long total = meter().usedMillis();
         new Ending(owning, document, () -> phase instanceof Closing, this::written)
-                .write(reason, meter().usedMillis(), at);
+                .knowing(reason == EndReason.EXHAUSTED ? funds.bill(total) : null)
+                .write(reason, total, at);
     }
 
     private void written(SessionDocument stored) {
         document = stored;
-        if (stored.state() instanceof Ended(EndReason reason, long used, Instant at)) {
-            AccountView money = funds.money();
-            close(new Frame.Ended(id(), reason, used, money.balance(), money.seq()), reason);
+        if (stored.state() instanceof Ended ended) {
+            close(Frame.Ended.of(id(), ended), ended.reason());
         } else {
             replaced();
         }

@@ -4,6 +4,7 @@ package io.drawdown.sessions.sessions;
 record Owning(
         GuardedWrites writes,
         CreditsClient credits,
+        Releases releases,
         Media media,
         Standstill standstill,
         Machinery machinery,

@@ -178,12 +178,18 @@ final class Recovery {
         }
         return takeOver(self, session, proof)
                 .invoke(() -> inHand.remove(id))
+                .invoke(this::release)
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithItem(fault -> {
                     again(self, session, proof, fault);
                     return null;
                 });
+    }
+
+    /** If it has ended, whoever ended it. */
+    private void release(SessionDocument stored) {
+        owning.releases().release(stored).subscribe().with(billed -> {});
     }
 
     private void again(String self, SessionDocument session, @Nullable MeterReading proof, Throwable fault) {

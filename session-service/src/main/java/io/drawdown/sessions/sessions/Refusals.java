@@ -2,8 +2,10 @@ package io.drawdown.sessions.sessions;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.Shortfall;
 import io.drawdown.sessions.sessions.Frame.Problem;
 import io.drawdown.sessions.sessions.SessionState.Refused;
+import org.jspecify.annotations.Nullable;
 
 /** How a start that does not come to be is told: one frame with the problem, then the close code that fits it. */
 final class Refusals {
@@ -14,16 +16,24 @@ final class Refusals {
         ProblemType problem = refused.problem();
         client.finish(
                 new Frame.Refused(
-                        Problem.of(problem, null),
+                        Problem.of(problem, detail(refused)),
                         refused.required(),
                         refused.remaining(),
+                        refused.held(),
                         problem == ProblemType.INSUFFICIENT_CREDITS,
                         refused.accountSeq()),
                 reason(problem));
     }
 
     static void tell(ClientConnection client, ProblemType problem, String detail) {
-        client.finish(new Frame.Refused(Problem.of(problem, detail), null, null, false, null), reason(problem));
+        client.finish(new Frame.Refused(Problem.of(problem, detail), null, null, null, false, null), reason(problem));
+    }
+
+    /** What is held and what is spent, told apart. */
+    private static @Nullable String detail(Refused refused) {
+        return refused.required() == null || refused.remaining() == null || refused.held() == null
+                ? null
+                : new Shortfall(refused.required(), refused.remaining(), refused.held()).detail();
     }
 
     private static EndReason reason(ProblemType problem) {

@@ -106,6 +106,15 @@ public record SessionDocument(
         return with(owner, ended, event(SessionEvent.Type.ENDED, usedMillis, at, reason));
     }
 
+    /** Ended, and what it cost is not known yet. */
+    boolean isUnbilled() {
+        return state() instanceof Ended ended && ended.bill() == null;
+    }
+
+    SessionDocument billed(Bill bill) {
+        return with(owner, in(Ended.class).billed(bill), null);
+    }
+
     /** {@code next} becomes the owner under a greater epoch. */
     SessionDocument takeOver(Owner next, @Nullable MeterReading proof) {
         return with(next, in(Open.class).takeOver(proof), null);
@@ -154,7 +163,7 @@ public record SessionDocument(
     /** The event that says its end; for a refused one too, whose hold can only be an accident. */
     SessionEvent endedEvent(Instant now) {
         return switch (state()) {
-            case Ended(EndReason reason, long used, Instant at) ->
+            case Ended(EndReason reason, long used, Instant at, Bill _) ->
                 new SessionEvent(
                         SessionEvent.Type.ENDED,
                         id,

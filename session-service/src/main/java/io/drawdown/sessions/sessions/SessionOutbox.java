@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,16 +30,23 @@ final class SessionOutbox implements Destination<SessionEvent> {
     private final SessionStore store;
     private final EventPublisher publisher;
     private final Machinery machinery;
-    private final Consumer<Map<String, Long>> trimmed;
+    private final Listener listener;
     private final Relay<SessionEvent> relay;
 
-    /** @param trimmed told what is gone from the stored documents */
-    SessionOutbox(
-            SessionStore store, EventPublisher publisher, Machinery machinery, Consumer<Map<String, Long>> trimmed) {
+    /** Who wants to know how far it is. */
+    interface Listener {
+        /** These are gone from the stored documents. */
+        void trimmed(Map<String, Long> drainedTo);
+
+        /** Its events are not published yet, as the sweep found it; so nobody may have heard of its end. */
+        void unpublished(SessionDocument document);
+    }
+
+    SessionOutbox(SessionStore store, EventPublisher publisher, Machinery machinery, Listener listener) {
         this.store = store;
         this.publisher = publisher;
         this.machinery = machinery;
-        this.trimmed = trimmed;
+        this.listener = listener;
         this.relay = new Relay<>(this, machinery.scheduler(), RelayLimits.DEFAULT, machinery.random());
     }
 
@@ -90,7 +96,7 @@ final class SessionOutbox implements Destination<SessionEvent> {
 
     @Override
     public Uni<Void> trim(Map<String, Long> drainedTo) {
-        return store.trim(drainedTo).invoke(() -> trimmed.accept(drainedTo));
+        return store.trim(drainedTo).invoke(() -> listener.trimmed(drainedTo));
     }
 
     private void sweep() {
@@ -102,6 +108,7 @@ final class SessionOutbox implements Destination<SessionEvent> {
 
     private void found(List<SessionDocument> left) {
         left.forEach(this::offer);
+        left.forEach(listener::unpublished);
         sweepLater();
     }
 

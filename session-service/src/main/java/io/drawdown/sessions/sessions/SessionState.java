@@ -26,7 +26,7 @@ public sealed interface SessionState {
     sealed interface Open extends SessionState {
 
         default Ended end(EndReason reason, long usedMillis, Instant at) {
-            return new Ended(reason, usedMillis, at);
+            return new Ended(reason, usedMillis, at, null);
         }
 
         /** Another incarnation takes it over with what it can prove of its predecessor's total. */
@@ -64,13 +64,28 @@ public sealed interface SessionState {
         }
     }
 
-    /** Over, with its final total. */
-    record Ended(EndReason reason, long usedMillis, Instant at) implements SessionState {}
+    /**
+     * Over, with its final total.
+     *
+     * @param bill what it cost; absent until credits-service has said so
+     */
+    record Ended(
+            EndReason reason,
+            long usedMillis,
+            Instant at,
+            @Nullable Bill bill) implements SessionState {
+
+        Ended billed(Bill known) {
+            return new Ended(reason, usedMillis, at, known);
+        }
+    }
 
     /** Never began; terminal for this id. */
     record Refused(
             ProblemType problem,
             @Nullable Credits required,
             @Nullable Credits remaining,
-            @Nullable Long accountSeq) implements SessionState {}
+            @Nullable Credits held,
+            @Nullable Long accountSeq)
+            implements SessionState {}
 }

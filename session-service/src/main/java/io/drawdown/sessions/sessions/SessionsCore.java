@@ -46,7 +46,7 @@ public final class SessionsCore {
         this.ports = ports;
         this.machinery = machinery;
         this.settings = settings;
-        outbox = new SessionOutbox(ports.sessions(), ports.events(), machinery, this::trimmed);
+        outbox = new SessionOutbox(ports.sessions(), ports.events(), machinery, new Outgoing());
         GuardedWrites writes = new GuardedWrites(ports.sessions(), outbox, machinery);
         lease = new Lease(
                 ports.incarnations(),
@@ -56,7 +56,8 @@ public final class SessionsCore {
                 machinery.scheduler(),
                 new LeaseHolder());
         Standstill standstill = new Standstill(machinery.time(), lease::check);
-        owning = new Owning(writes, ports.credits(), ports.media(), standstill, machinery, settings);
+        Releases releases = new Releases(writes, ports.credits(), machinery);
+        owning = new Owning(writes, ports.credits(), releases, ports.media(), standstill, machinery, settings);
         live = new LiveSessions(machinery, standstill);
         recovery = new Recovery(ports.sessions(), ports.incarnations(), ports.heartbeats(), owning);
         desk = new FrontDesk(ports.sessions(), owning, live, new Owners());
@@ -94,7 +95,14 @@ public final class SessionsCore {
         LiveSession session = live.get(id);
         return session != null
                 ? Uni.createFrom().item(Optional.of(session.view()))
-                : ports.sessions().get(id).map(found -> found.map(SessionView::of));
+                : ports.sessions().get(id).chain(this::billed);
+    }
+
+    /** What an ended session cost may have been lost with its owner; it is asked for again. */
+    private Uni<Optional<SessionView>> billed(Optional<SessionDocument> found) {
+        return found.isEmpty()
+                ? Uni.createFrom().item(Optional.empty())
+                : owning.releases().release(found.get()).map(SessionView::of).map(Optional::of);
     }
 
     /** In order of id after the cursor; of one account or of all. */
@@ -123,14 +131,21 @@ public final class SessionsCore {
     }
 
     public CoreHealth health() {
-        return new CoreHealth(lease.isHeld(), desk.connections(), live.size(), desk.starting(), outbox.backlog());
+        return new CoreHealth(
+                lease.isHeld(),
+                desk.connections(),
+                live.size(),
+                desk.starting(),
+                outbox.backlog(),
+                owning.releases().open());
     }
 
     /**
      * @param leased whether sessions can be started
      * @param backlog life-cycle events that are not published yet
+     * @param releasing ended sessions whose credits may not be given back yet
      */
-    public record CoreHealth(boolean leased, int connections, int live, int starting, int backlog) {}
+    public record CoreHealth(boolean leased, int connections, int live, int starting, int backlog, int releasing) {}
 
     private SessionView viewed(SessionDocument document) {
         LiveSession session = live.get(document.id());
@@ -151,7 +166,7 @@ public final class SessionsCore {
 
     private Uni<Optional<SessionView>> endElsewhere(Optional<SessionDocument> found) {
         if (found.isEmpty() || !found.get().isOpen()) {
-            return Uni.createFrom().item(found.map(SessionView::of));
+            return billed(found);
         }
         return owning.writes()
                 .change(found.get(), now -> now.isOpen() && !now.endRequested() ? now.requestEnd() : null)
@@ -169,15 +184,6 @@ public final class SessionsCore {
                 ports.sessions().get(id).subscribe().with(orphan, fault -> {});
             }
         }
-    }
-
-    private void trimmed(Map<String, Long> drainedTo) {
-        drainedTo.forEach((id, seq) -> {
-            LiveSession session = live.get(id);
-            if (session != null) {
-                session.trimmed(seq);
-            }
-        });
     }
 
     private void whenLeased(Runnable action) {
@@ -229,6 +235,32 @@ public final class SessionsCore {
             recovery.stop();
             desk.fenced();
             live.fenced();
+        }
+    }
+
+    /** What becomes of the events of sessions. */
+    private final class Outgoing implements SessionOutbox.Listener {
+
+        @Override
+        public void trimmed(Map<String, Long> drainedTo) {
+            drainedTo.forEach((id, seq) -> {
+                LiveSession session = live.get(id);
+                if (session != null) {
+                    session.trimmed(seq);
+                }
+            });
+        }
+
+        /** Its owner may have died between its end and its release; only the stored end counts. */
+        @Override
+        public void unpublished(SessionDocument document) {
+            if (document.isUnbilled()) {
+                ports.sessions()
+                        .get(document.id())
+                        .chain(SessionsCore.this::billed)
+                        .subscribe()
+                        .with(view -> {}, fault -> {});
+            }
         }
     }
 

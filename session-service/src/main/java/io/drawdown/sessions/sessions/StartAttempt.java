@@ -191,11 +191,12 @@ final class StartAttempt implements ClientConnection.Attendant {
     private void refuse(SessionDocument starting, Funding.Answer answer) {
         ProblemType problem = answer.problem() == null ? ProblemType.INTERNAL : answer.problem();
         Refused refused = answer.account() == null
-                ? new Refused(problem, answer.creditsRequired(), null, null)
+                ? new Refused(problem, answer.creditsRequired(), null, null, null)
                 : new Refused(
                         problem,
                         answer.creditsRequired(),
                         answer.account().available(),
+                        answer.account().held(),
                         answer.account().seq());
         write(starting, now -> now.refuse(refused), this::notRun);
     }
@@ -237,8 +238,7 @@ final class StartAttempt implements ClientConnection.Attendant {
     }
 
     private void tellEnded(SessionDocument stored, Ended ended) {
-        finish(c ->
-                c.finish(new Frame.Ended(stored.id(), ended.reason(), ended.usedMillis(), null, null), ended.reason()));
+        finish(c -> c.finish(Frame.Ended.of(stored.id(), ended), ended.reason()));
     }
 
     private void tellRefused(Refused refused) {

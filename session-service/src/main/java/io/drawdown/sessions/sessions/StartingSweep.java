@@ -70,6 +70,11 @@ final class StartingSweep {
                                         owning.machinery().time().now())
                                 : null)
                 .subscribe()
-                .with(done -> {}, fault -> LOG.debugf("Session %s stays starting: %s", old.id(), fault));
+                .with(this::release, fault -> LOG.debugf("Session %s stays starting: %s", old.id(), fault));
+    }
+
+    /** A start that comes late finds that, and locks nothing. */
+    private void release(SessionDocument stored) {
+        owning.releases().release(stored).subscribe().with(billed -> {});
     }
 }

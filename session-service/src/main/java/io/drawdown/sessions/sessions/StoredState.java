@@ -26,7 +26,9 @@ public record StoredState(
         @Nullable ProblemType problem,
         @Nullable Credits required,
         @Nullable Credits remaining,
-        @Nullable Long accountSeq) {
+        @Nullable Credits held,
+        @Nullable Long accountSeq,
+        @Nullable Bill bill) {
 
     /** The discriminator: by its name in documents, where queries use it; in small letters for readers. */
     public enum Name {
@@ -44,15 +46,17 @@ public record StoredState(
 
     static StoredState of(SessionState state) {
         return switch (state) {
-            case Starting() -> new StoredState(Name.STARTING, null, null, null, null, null, null, null, null, null);
+            case Starting() ->
+                new StoredState(Name.STARTING, null, null, null, null, null, null, null, null, null, null, null);
             case Running(Rate rate) ->
-                new StoredState(Name.RUNNING, null, rate, null, null, null, null, null, null, null);
+                new StoredState(Name.RUNNING, null, rate, null, null, null, null, null, null, null, null, null);
             case Resuming(MeterReading proof) ->
-                new StoredState(Name.RESUMING, null, null, proof, null, null, null, null, null, null);
-            case Ended(EndReason reason, long used, Instant at) ->
-                new StoredState(Name.ENDED, at, null, null, reason, used, null, null, null, null);
-            case Refused(ProblemType problem, Credits required, Credits remaining, Long seq) ->
-                new StoredState(Name.REFUSED, null, null, null, null, null, problem, required, remaining, seq);
+                new StoredState(Name.RESUMING, null, null, proof, null, null, null, null, null, null, null, null);
+            case Ended(EndReason reason, long used, Instant at, Bill bill) ->
+                new StoredState(Name.ENDED, at, null, null, reason, used, null, null, null, null, null, bill);
+            case Refused(ProblemType problem, Credits required, Credits remaining, Credits held, Long seq) ->
+                new StoredState(
+                        Name.REFUSED, null, null, null, null, null, problem, required, remaining, held, seq, null);
         };
     }
 
@@ -61,8 +65,8 @@ public record StoredState(
             case STARTING -> new Starting();
             case RUNNING -> new Running(given(rate));
             case RESUMING -> new Resuming(proof);
-            case ENDED -> new Ended(given(reason), given(usedMillis), given(at));
-            case REFUSED -> new Refused(given(problem), required, remaining, accountSeq);
+            case ENDED -> new Ended(given(reason), given(usedMillis), given(at), bill);
+            case REFUSED -> new Refused(given(problem), required, remaining, held, accountSeq);
         };
     }
 

@@ -95,6 +95,10 @@ final class FakeCredits {
                 Funding.Renew renew = Json.read(request, Funding.Renew.class);
                 yield account(renew.accountId()).renew(sessionId, renew.epoch(), renew.usedMillis());
             }
+            case "release" -> {
+                Funding.Release release = Json.read(request, Funding.Release.class);
+                yield account(release.accountId()).release(sessionId, release.usedMillis());
+            }
             default -> {
                 Funding.Takeover takeover = Json.read(request, Funding.Takeover.class);
                 yield account(takeover.accountId()).takeover(sessionId, takeover);
@@ -147,6 +151,20 @@ final class FakeCredits {
             return holds.containsKey(sessionId)
                     ? hold(sessionId, takeover.epoch(), takeover.proofUsedMillis())
                     : new Funding.Answer(Outcome.ENDED, view(), null, null, null);
+        }
+
+        synchronized Funding.Answer release(String sessionId, long usedMillis) {
+            HoldView hold = holds.get(sessionId);
+            if (hold == null) {
+                return new Funding.Answer(Outcome.RELEASED, view(), null, null, null);
+            }
+            long used = Math.clamp(usedMillis, hold.usedMillis(), hold.fundedMillis());
+            HoldView last = new HoldView(sessionId, hold.epoch(), used, used, RATE.priceOf(used), RATE);
+            if (!last.equals(hold)) {
+                holds.put(sessionId, last);
+                seq++;
+            }
+            return answer(Outcome.RELEASED, sessionId);
         }
 
         private Funding.Answer hold(String sessionId, long epoch, long usedMillis) {

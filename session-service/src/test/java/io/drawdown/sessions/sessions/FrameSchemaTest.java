@@ -31,8 +31,8 @@ class FrameSchemaTest {
         return List.of(
                 new Frame.Started(SESSION, "token", "ada", "live_dubbing", PRICE, 1, 0, 60_000, SOME, SOME, 2),
                 new Frame.Resumed(SESSION, "token", "ada", "live_dubbing", PRICE, 1, 5_000, 60_000, SOME, SOME, 2),
-                new Frame.Refused(problem(null), Credits.of(1), Credits.ZERO, true, 3L),
-                new Frame.Refused(problem("why"), null, null, false, null),
+                new Frame.Refused(problem(null), Credits.of(1), Credits.ZERO, Credits.of(9), true, 3L),
+                new Frame.Refused(problem("why"), null, null, null, false, null),
                 new Frame.Balance(SOME, SOME, Credits.of(1), 5_000, 60_000, 4),
                 new Frame.Warning(20, SOME, Credits.of(90), 5),
                 new Frame.Ending(9_000, 60_000, SOME, Credits.ZERO, 6),
@@ -40,8 +40,8 @@ class FrameSchemaTest {
                 new Frame.Unfunded(1_000),
                 new Frame.Restarting(5),
                 new Frame.Replaced(),
-                new Frame.Ended(SESSION, EndReason.EXHAUSTED, 75_000, Credits.ZERO, 8L),
-                new Frame.Ended(SESSION, EndReason.USER, 75_000, null, null),
+                new Frame.Ended(SESSION, EndReason.EXHAUSTED, 75_000, true, SOME, Credits.ZERO, Credits.ZERO, 8L),
+                new Frame.Ended(SESSION, EndReason.USER, 75_000, false, null, null, null, null),
                 new Frame.Error(problem(null)),
                 new Frame.Pong());
     }

@@ -1,5 +1,6 @@
 package io.drawdown.sessions.sessions;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.kit.security.Role;
 import io.drawdown.kit.security.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -44,16 +45,24 @@ class SessionsResourceTest {
                     .statusCode(200)
                     .body("state", equalTo("ended"))
                     .body("reason", equalTo("user"))
+                    .body("settled", equalTo(true))
+                    .body("cost", equalTo(1))
+                    .body("balance", equalTo(599))
                     .extract()
                     .path("used_millis");
             // Then
-            assertThat(client.await("ended").path("used_millis").asInt()).isEqualTo(used);
+            JsonNode ended = client.await("ended");
+            assertThat(ended.path("used_millis").asInt()).isEqualTo(used);
+            assertThat(ended.path("settled").asBoolean()).isTrue();
+            assertThat(ended.path("cost").asInt()).isEqualTo(1);
+            assertThat(ended.path("balance").asInt()).isEqualTo(599);
             assertThat(client.closeCode()).isEqualTo(1000);
             asGateway()
                     .post(SESSIONS + "/" + id + "/end")
                     .then()
                     .statusCode(200)
-                    .body("used_millis", equalTo(used));
+                    .body("used_millis", equalTo(used))
+                    .body("cost", equalTo(1));
         }
     }
 

@@ -2,6 +2,7 @@ package io.drawdown.sessions.testing;
 
 import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.HoldView;
 import io.drawdown.contracts.Rate;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class FakeAccount {
 
     final String id;
     final Map<String, HoldView> holds = new LinkedHashMap<>();
+    final Map<String, Funding.Answer> released = new LinkedHashMap<>();
     final Set<String> known = new LinkedHashSet<>();
     long seq;
 

@@ -31,6 +31,7 @@ public final class FakeCredits implements CreditsClient {
 
     public boolean away;
     public boolean losesAnswers;
+    public boolean takesNoReleases;
     public Duration latency = Duration.ofMillis(3);
     /** From the decision to the answer. */
     public Duration answerDelay = Duration.ZERO;
@@ -84,10 +85,17 @@ public final class FakeCredits implements CreditsClient {
         FakeAccount there = account(account);
         HoldView hold = there.hold(session);
         if (hold != null) {
-            settle(there, hold, usedMillis);
-            there.holds.remove(session);
-            publish(there, EntryType.RELEASED, hold, null);
+            released(there, hold, usedMillis);
         }
+    }
+
+    private Funding.Answer released(FakeAccount account, HoldView hold, long usedMillis) {
+        HoldView last = settle(account, hold, usedMillis);
+        account.holds.remove(hold.sessionId());
+        publish(account, EntryType.RELEASED, last, null);
+        Funding.Answer answer = given(Outcome.RELEASED, account, last);
+        account.released.put(hold.sessionId(), answer);
+        return answer;
     }
 
     /** What a checkpoint does. */
@@ -108,6 +116,30 @@ public final class FakeCredits implements CreditsClient {
     @Override
     public Uni<Funding.Answer> takeover(String session, Funding.Takeover request) {
         return answer("takeover " + request.epoch(), () -> decideTakeover(session, request));
+    }
+
+    @Override
+    public Uni<Funding.Answer> release(String session, Funding.Release request) {
+        return answer("release " + request.usedMillis(), () -> {
+            if (takesNoReleases) {
+                throw new Unavailable("credits-service takes no releases");
+            }
+            return decideRelease(session, request);
+        });
+    }
+
+    private Funding.Answer decideRelease(String session, Funding.Release request) {
+        FakeAccount account = account(request.accountId());
+        HoldView hold = account.hold(session);
+        if (hold != null && request.epoch() < hold.epoch()) {
+            return given(Outcome.STALE, account, hold);
+        }
+        if (hold != null) {
+            return released(account, hold, request.usedMillis());
+        }
+        account.known.add(session);
+        return account.released.computeIfAbsent(
+                session, fresh -> new Funding.Answer(Outcome.RELEASED, account.view(), null, null, null));
     }
 
     private Funding.Answer decideStart(String session, Funding.Start request) {

@@ -19,6 +19,11 @@ record CountedVitals(Ground ground) implements Vitals {
     }
 
     @Override
+    public void insufficient(boolean isHeld) {
+        ground.counts.count(isHeld ? "insufficient, but for what is held" : "insufficient");
+    }
+
+    @Override
     public void committed(int operations) {
         ground.counts.count(operations > 1 ? "write of several operations" : "write of one operation");
     }

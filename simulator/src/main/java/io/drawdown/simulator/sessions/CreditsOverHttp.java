@@ -61,6 +61,12 @@ final class CreditsOverHttp implements CreditsClient {
         return ask(request.accountId(), sessionId, request.epoch(), core -> core.takeover(sessionId, request));
     }
 
+    @Override
+    public Uni<Funding.Answer> release(String sessionId, Funding.Release request) {
+        place.credits().statements().state(sessionId, request.epoch(), request.usedMillis());
+        return ask(request.accountId(), sessionId, request.epoch(), core -> core.release(sessionId, request));
+    }
+
     private Uni<Funding.Answer> ask(
             String account, String session, long epoch, Function<CreditsCore, Uni<Funding.Answer>> question) {
         Process owner = line.caller();

@@ -10,6 +10,7 @@ import io.drawdown.credits.accounts.Hold;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.sessions.sessions.Frame;
 import io.drawdown.sessions.sessions.SessionDocument;
+import io.drawdown.sessions.sessions.SessionState;
 import io.drawdown.sessions.sessions.SessionState.Ended;
 import io.drawdown.sessions.sessions.SessionState.Refused;
 import io.drawdown.simulator.sessions.ClientActor.Want;
@@ -72,7 +73,7 @@ public final class SessionTruths implements Watcher {
         known.document = document;
         boolean wasOver = before != null && !before.isOpen();
         findings.expect(
-                before == null || !wasOver || before.state().equals(document.state()),
+                before == null || !wasOver || isSameEnd(before.state(), document.state()),
                 "a session has one end",
                 () -> before + " became " + document);
         findings.expect(
@@ -82,6 +83,15 @@ public final class SessionTruths implements Watcher {
         if (!wasOver && document.state() instanceof Ended ended) {
             ended(known, document, ended);
         }
+    }
+
+    /** What it cost may become known afterwards, once. */
+    private static boolean isSameEnd(SessionState before, SessionState after) {
+        return before.equals(after)
+                || (before instanceof Ended was
+                        && after instanceof Ended is
+                        && is.bill() != null
+                        && was.equals(new Ended(is.reason(), is.usedMillis(), is.at(), null)));
     }
 
     private void ended(Known known, SessionDocument document, Ended ended) {

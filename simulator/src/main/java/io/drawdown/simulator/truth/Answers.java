@@ -14,6 +14,7 @@ import io.drawdown.credits.accounts.Standing;
 import io.drawdown.simulator.truth.AccountTruth.Window;
 import io.drawdown.simulator.world.Findings;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whether what credits-service answered was true at some moment between the question and the answer. */
@@ -151,6 +152,9 @@ public final class Answers {
     private boolean isTrue(String account, String session, long epoch, Window window, Funding.Answer answer) {
         AccountTruth truth = accounts.of(account);
         AccountView view = answer.account();
+        if (answer.outcome() == Funding.Outcome.RELEASED) {
+            return view != null && isReleased(truth, session, window, answer);
+        }
         if (view == null) {
             boolean isUnknownKind = answer.outcome() == Funding.Outcome.REFUSED;
             return isUnknownKind || truth.wasAbsent(window);
@@ -171,6 +175,22 @@ public final class Answers {
                     case STALE -> hold != null && hold.epoch() != epoch;
                     case REFUSED -> isRefused(truth, answer, view);
                 };
+    }
+
+    /** The row of the release, or that which used up the start, whenever it was written. */
+    private static boolean isReleased(AccountTruth truth, String session, Window window, Funding.Answer answer) {
+        AccountView view = Objects.requireNonNull(answer.account());
+        if (view.seq() > truth.entries() || truth.committedAt(view.seq()) > window.answeredNanos()) {
+            return false;
+        }
+        Entry row = truth.entry(view.seq());
+        Hold last = row.hold();
+        boolean isRow = last == null
+                ? row.type() == EntryType.VOIDED && answer.hold() == null
+                : row.type() == EntryType.RELEASED
+                        && last.id().equals(session)
+                        && last.view().equals(answer.hold());
+        return isRow && row.view().equals(view);
     }
 
     /** Nobody is funded but the owner of the hold. */
