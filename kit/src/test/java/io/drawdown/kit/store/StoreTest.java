@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import org.bson.BsonDocument;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class StoreTest {
 
     @BeforeEach
     void empty() {
-        await(purses.drop());
+        await(purses.deleteMany(new Document()));
     }
 
     @AfterAll

@@ -6,6 +6,7 @@ import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import com.mongodb.reactivestreams.client.MongoClients;
 import io.drawdown.kit.store.DocumentCodecs;
+import io.drawdown.kit.testing.portable.PortableCommands;
 import io.quarkus.mongodb.impl.ReactiveMongoClientImpl;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ public final class TestMongo {
                 .writeConcern(WriteConcern.MAJORITY.withJournal(true))
                 .readConcern(ReadConcern.MAJORITY)
                 .codecRegistry(codecs)
+                .addCommandListener(new PortableCommands())
                 .build()));
     }
 }

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lease {
 
-    /** A lease that was not renewed for so long may be fenced. */
-    public static final Duration LENGTH = Duration.ofSeconds(6);
+    /** Who was seen not to renew for so long may be fenced. */
+    public static final Duration LENGTH = Duration.ofSeconds(4);
 
-    public static final Duration RENEWAL = Duration.ofSeconds(2);
+    static final Duration RENEWAL = Duration.ofSeconds(1);
 
     private static final Logger LOG = Logger.getLogger(Lease.class);
     private static final Duration RETRY = Duration.ofMillis(500);

@@ -7,22 +7,19 @@ import io.drawdown.kit.store.StoreFaults;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.expr;
 
-/** The leases in MongoDB, on its own time: {@code $currentDate} writes it and {@code $$NOW} compares with it. */
+/** The leases in MongoDB. */
 public final class MongoIncarnations implements IncarnationStore {
 
     private static final String COLLECTION = "instances";
-    private static final Bson RENEWAL = Updates.currentDate("renewedAt");
+    private static final Bson RENEWAL = Updates.combine(Updates.inc("renewals", 1L), Updates.currentDate("renewedAt"));
+    private static final Bson FENCING = Updates.set("fenced", true);
 
     private final ReactiveMongoCollection<Incarnation> incarnations;
     private final DecidingReads<Incarnation> reads;
@@ -53,27 +50,19 @@ public final class MongoIncarnations implements IncarnationStore {
     }
 
     @Override
-    public Uni<Fencing> fence(String incarnation, Duration lease) {
-        Bson hasRunOut = expr(
-                new Document("$lt", List.of(new Document("$add", List.of("$renewedAt", lease.toMillis())), "$$NOW")));
-        return written(incarnations.updateOne(and(unfenced(incarnation), hasRunOut), Updates.set("fenced", true)))
-                .chain(() -> reads.byId(incarnation))
-                .emitOn(core)
-                .map(MongoIncarnations::fencing);
+    public Uni<Optional<Incarnation>> get(String incarnation) {
+        return reads.byId(incarnation).map(Optional::ofNullable).emitOn(core);
+    }
+
+    @Override
+    public Uni<Void> fence(Incarnation seen) {
+        Bson asSeen = and(unfenced(seen.id()), eq("renewals", seen.renewals()));
+        return written(incarnations.updateOne(asSeen, FENCING)).replaceWithVoid();
     }
 
     @Override
     public Uni<Void> release(String incarnation) {
-        return written(incarnations.updateOne(eq("_id", incarnation), Updates.set("fenced", true)))
-                .replaceWithVoid();
-    }
-
-    /** Once fenced, {@code renewedAt} does not change any more, so it may be read afterwards. */
-    private static Fencing fencing(@Nullable Incarnation found) {
-        if (found == null) {
-            return new Fencing.Unknown();
-        }
-        return found.fenced() ? new Fencing.Fenced(found.renewedAt()) : new Fencing.Alive();
+        return written(incarnations.updateOne(eq("_id", incarnation), FENCING)).replaceWithVoid();
     }
 
     private static Bson unfenced(String incarnation) {

@@ -3,9 +3,8 @@ package io.drawdown.sessions.sessions;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.MeterReading;
-import io.drawdown.sessions.instances.IncarnationStore;
-import io.drawdown.sessions.instances.IncarnationStore.Fencing;
-import io.drawdown.sessions.instances.Lease;
+import io.drawdown.sessions.instances.LeaseWatch;
+import io.drawdown.sessions.instances.LeaseWatch.Fate;
 import io.drawdown.sessions.sessions.SessionDocument.Owner;
 import io.drawdown.sessions.sessions.SessionState.Resuming;
 import io.drawdown.sessions.sessions.SessionState.Starting;
@@ -43,18 +42,19 @@ final class Recovery {
     private static final int JITTER_MILLIS = 1_000;
     private static final int PAGE = 500;
     private static final int AT_ONCE = 32;
+    private static final int OWNERS_AT_ONCE = 4;
 
     private final SessionStore store;
-    private final IncarnationStore incarnations;
+    private final LeaseWatch leases;
     private final HeartbeatHistory heartbeats;
     private final Owning owning;
     private final Set<String> inHand = new LinkedHashSet<>();
     private @Nullable String me;
     private boolean scanning;
 
-    Recovery(SessionStore store, IncarnationStore incarnations, HeartbeatHistory heartbeats, Owning owning) {
+    Recovery(SessionStore store, LeaseWatch leases, HeartbeatHistory heartbeats, Owning owning) {
         this.store = store;
-        this.incarnations = incarnations;
+        this.leases = leases;
         this.heartbeats = heartbeats;
         this.owning = owning;
     }
@@ -96,7 +96,7 @@ final class Recovery {
                 .subscribe()
                 .with(round -> next(self, round, left), fault -> {
                     LOG.infof("Recovery waits: %s", fault);
-                    owning.machinery().scheduler().after(AGAIN, () -> round(self, "", false));
+                    lookAgain(self);
                 });
     }
 
@@ -107,10 +107,15 @@ final class Recovery {
         if (!round.page().isEmpty()) {
             round(self, round.page().getLast().id(), left);
         } else if (left || !self.equals(me)) {
-            owning.machinery().scheduler().after(AGAIN, () -> round(self, "", false));
+            lookAgain(self);
         } else {
             scanning = false;
+            leases.forget();
         }
+    }
+
+    private void lookAgain(String self) {
+        owning.machinery().scheduler().after(LeaseWatch.LOOK, () -> round(self, "", false));
     }
 
     /** True: all of the page are over or in hand. */
@@ -121,16 +126,17 @@ final class Recovery {
         return Multi.createFrom()
                 .iterable(byOwner.entrySet())
                 .onItem()
-                .transformToUniAndConcatenate(entry -> takeOverFrom(self, entry.getKey(), entry.getValue()))
+                .transformToUni(entry -> takeOverFrom(self, entry.getKey(), entry.getValue()))
+                .merge(OWNERS_AT_ONCE)
                 .collect()
                 .with(Collectors.reducing(true, (a, b) -> a && b));
     }
 
     private Uni<Boolean> takeOverFrom(String self, String dead, List<SessionDocument> sessions) {
-        return incarnations.fence(dead, Lease.LENGTH).chain(fencing -> switch (fencing) {
-            case Fencing.Alive() -> Uni.createFrom().item(false);
-            case Fencing.Fenced(Instant lastRenewed) -> takeOverAll(self, lastRenewed, sessions);
-            case Fencing.Unknown() -> takeOverAll(self, earliest(sessions), sessions);
+        return leases.look(dead).chain(fate -> switch (fate) {
+            case Fate.Alive() -> Uni.createFrom().item(false);
+            case Fate.Fenced(Instant lastRenewed) -> takeOverAll(self, lastRenewed, sessions);
+            case Fate.Unknown() -> takeOverAll(self, earliest(sessions), sessions);
         });
     }
 

@@ -4,6 +4,7 @@ import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.kit.time.Scheduler.Timer;
 import io.drawdown.sessions.instances.Lease;
+import io.drawdown.sessions.instances.LeaseWatch;
 import io.drawdown.sessions.sessions.SessionDocument.Owner;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -59,7 +60,8 @@ public final class SessionsCore {
         Releases releases = new Releases(writes, ports.credits(), machinery);
         owning = new Owning(writes, ports.credits(), releases, ports.media(), standstill, machinery, settings);
         live = new LiveSessions(machinery, standstill);
-        recovery = new Recovery(ports.sessions(), ports.incarnations(), ports.heartbeats(), owning);
+        LeaseWatch leases = new LeaseWatch(ports.incarnations(), machinery.time());
+        recovery = new Recovery(ports.sessions(), leases, ports.heartbeats(), owning);
         desk = new FrontDesk(ports.sessions(), owning, live, new Owners());
         accountEvents = new AccountEvents(ports.sessions(), live, desk, recovery, outbox, owning);
         heartbeats = new Heartbeats(live, ports.events(), machinery, settings.partitions(), lease::incarnation);

@@ -10,7 +10,8 @@ import java.time.Duration;
  */
 final class Standstill {
 
-    static final Duration LONG_GAP = Duration.ofSeconds(4);
+    /** Shorter than a lease by more than the time between two renewals. */
+    static final Duration LONG_GAP = Duration.ofMillis(2_500);
 
     private final Time time;
     private final Runnable woke;

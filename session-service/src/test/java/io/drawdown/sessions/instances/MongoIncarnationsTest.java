@@ -1,7 +1,6 @@
 package io.drawdown.sessions.instances;
 
 import io.drawdown.embedded.TestServers;
-import io.drawdown.sessions.instances.IncarnationStore.Fencing;
 import io.drawdown.sessions.sessions.SessionServers;
 import io.quarkus.arc.Arc;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
@@ -9,8 +8,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Date;
 import java.util.UUID;
-import org.awaitility.Awaitility;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,39 +19,69 @@ import static org.assertj.core.api.Assertions.assertThat;
 @QuarkusTestResource(SessionServers.class)
 class MongoIncarnationsTest {
 
-    private static final Duration LEASE = Duration.ofMinutes(1);
-    private static final Duration SHORT = Duration.ofMillis(1);
+    private static final String DATABASE = TestServers.databaseName("leases");
 
     private final String id = "inc-" + UUID.randomUUID();
-    private final IncarnationStore store = new MongoIncarnations(
-            Arc.container().instance(ReactiveMongoClient.class).get(),
-            TestServers.databaseName("leases"),
-            false,
-            Runnable::run);
+    private final ReactiveMongoClient mongo =
+            Arc.container().instance(ReactiveMongoClient.class).get();
+    private final IncarnationStore store = new MongoIncarnations(mongo, DATABASE, false, Runnable::run);
 
     @Test
-    void livingIncarnationIsNotFenced() {
+    void everyRenewalCountsOneMore() {
         // Given
         now(store.register(id, "one"));
+        Incarnation registered = stored();
         // When
-        Fencing fencing = now(store.fence(id, LEASE));
+        now(store.renew(id));
+        now(store.register(id, "one"));
         // Then
-        assertThat(fencing).isInstanceOf(Fencing.Alive.class);
+        assertThat(registered.renewals()).isEqualTo(1);
+        assertThat(stored().renewals()).isEqualTo(3);
+        assertThat(stored().renewedAt()).isAfterOrEqualTo(registered.renewedAt());
+    }
+
+    @Test
+    void incarnationThatRenewedSinceItWasSeenIsNotFenced() {
+        // Given
+        now(store.register(id, "one"));
+        Incarnation seen = stored();
+        now(store.renew(id));
+        // When
+        now(store.fence(seen));
+        // Then
+        assertThat(stored().fenced()).isFalse();
         assertThat(now(store.renew(id))).isTrue();
     }
 
     @Test
-    void incarnationIsFencedOnceItsLeaseHasRunOut() {
+    void incarnationThatIsAsItWasSeenIsFencedForGood() {
         // Given
         now(store.register(id, "one"));
+        Incarnation seen = stored();
         // When
-        Fencing fencing =
-                Awaitility.await().until(() -> now(store.fence(id, SHORT)), answer -> answer instanceof Fencing.Fenced);
+        now(store.fence(seen));
         // Then
+        assertThat(stored()).isEqualTo(seen.asFenced());
         assertThat(now(store.renew(id))).isFalse();
-        assertThat(now(store.fence(id, LEASE))).isEqualTo(fencing);
         now(store.register(id, "one"));
         assertThat(now(store.renew(id))).isFalse();
+    }
+
+    @Test
+    void incarnationFromBeforeRenewalsWereCountedIsFencedUnlessItRenews() {
+        // Given
+        Document old = new Document("_id", id)
+                .append("schema", 1)
+                .append("instance", "one")
+                .append("renewedAt", new Date())
+                .append("fenced", false);
+        now(mongo.getDatabase(DATABASE).getCollection("instances").insertOne(old));
+        Incarnation seen = stored();
+        // When
+        now(store.fence(seen));
+        // Then
+        assertThat(seen.renewals()).isNull();
+        assertThat(stored().fenced()).isTrue();
     }
 
     @Test
@@ -62,13 +92,17 @@ class MongoIncarnationsTest {
         now(store.release(id));
         // Then
         assertThat(now(store.renew(id))).isFalse();
-        assertThat(now(store.fence(id, LEASE))).isInstanceOf(Fencing.Fenced.class);
+        assertThat(stored().fenced()).isTrue();
     }
 
     @Test
     void strangerIsUnknown() {
-        assertThat(now(store.fence("inc-nobody", LEASE))).isInstanceOf(Fencing.Unknown.class);
+        assertThat(now(store.get("inc-nobody"))).isEmpty();
         assertThat(now(store.renew("inc-nobody"))).isFalse();
+    }
+
+    private Incarnation stored() {
+        return now(store.get(id)).orElseThrow();
     }
 
     private static <T> T now(Uni<T> answer) {

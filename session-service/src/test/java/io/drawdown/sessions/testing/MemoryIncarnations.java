@@ -8,9 +8,11 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Leases in memory, on the virtual clock as database time. */
+/** Leases in memory, on the virtual clock. */
 public final class MemoryIncarnations implements IncarnationStore {
 
     public final Map<String, Incarnation> incarnations = new LinkedHashMap<>();
@@ -27,8 +29,8 @@ public final class MemoryIncarnations implements IncarnationStore {
     @Override
     public Uni<Void> register(String incarnation, String instance) {
         return answer(() -> {
-            incarnations.put(
-                    incarnation, new Incarnation(incarnation, Incarnation.SCHEMA, instance, time.now(), false));
+            Incarnation fresh = new Incarnation(incarnation, Incarnation.SCHEMA, instance, 1L, time.now(), false);
+            incarnations.merge(incarnation, fresh, (there, ignored) -> there.renewed(time.now()));
             return null;
         });
     }
@@ -40,25 +42,24 @@ public final class MemoryIncarnations implements IncarnationStore {
             if (there == null || there.fenced()) {
                 return false;
             }
-            incarnations.put(
-                    incarnation, new Incarnation(incarnation, there.schema(), there.instance(), time.now(), false));
+            incarnations.put(incarnation, there.renewed(time.now()));
             return true;
         });
     }
 
     @Override
-    public Uni<Fencing> fence(String incarnation, Duration lease) {
+    public Uni<Optional<Incarnation>> get(String incarnation) {
+        return answer(() -> Optional.ofNullable(incarnations.get(incarnation)));
+    }
+
+    @Override
+    public Uni<Void> fence(Incarnation seen) {
         return answer(() -> {
-            Incarnation there = incarnations.get(incarnation);
-            if (there == null) {
-                return new Fencing.Unknown();
+            Incarnation there = incarnations.get(seen.id());
+            if (there != null && Objects.equals(there.renewals(), seen.renewals())) {
+                fenceNow(seen.id());
             }
-            boolean expired = there.renewedAt().plus(lease).isBefore(time.now());
-            if (!there.fenced() && !expired) {
-                return new Fencing.Alive();
-            }
-            fenceNow(incarnation);
-            return new Fencing.Fenced(there.renewedAt());
+            return null;
         });
     }
 
@@ -72,9 +73,7 @@ public final class MemoryIncarnations implements IncarnationStore {
 
     /** What another does when it takes over. */
     public void fenceNow(String incarnation) {
-        incarnations.computeIfPresent(
-                incarnation,
-                (id, there) -> new Incarnation(id, there.schema(), there.instance(), there.renewedAt(), true));
+        incarnations.computeIfPresent(incarnation, (id, there) -> there.asFenced());
     }
 
     private <T> Uni<T> answer(Supplier<T> effect) {

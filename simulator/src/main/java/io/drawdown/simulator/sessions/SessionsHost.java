@@ -1,12 +1,14 @@
 package io.drawdown.simulator.sessions;
 
 import io.drawdown.contracts.Topic;
+import io.drawdown.sessions.instances.IncarnationStore;
 import io.drawdown.sessions.sessions.Authenticator;
 import io.drawdown.sessions.sessions.Machinery;
 import io.drawdown.sessions.sessions.Ports;
 import io.drawdown.sessions.sessions.SessionsCore;
 import io.drawdown.sessions.sessions.Settings;
 import io.drawdown.simulator.broker.Broker;
+import io.drawdown.simulator.world.Fate;
 import io.drawdown.simulator.world.Ground;
 import io.drawdown.simulator.world.Host;
 import io.drawdown.simulator.world.Line;
@@ -31,8 +33,10 @@ public final class SessionsHost extends Host {
     private final Broker broker;
     private final CreditsOverHttp.Place credits;
     private final ServedSpans served;
+    private final LeaseTruths leases;
     private final List<Watcher> watchers;
     private final List<SessionsProcess> running = new ArrayList<>();
+    private boolean fencesLate;
 
     SessionsHost(SessionsSide side, Ground ground, Broker broker, CreditsOverHttp.Place credits, Settings settings) {
         super(ground, "sessions-" + settings.instance(), side.stores().database());
@@ -41,6 +45,7 @@ public final class SessionsHost extends Host {
         this.broker = broker;
         this.credits = credits;
         this.served = side.served();
+        this.leases = new LeaseTruths(ground, stores);
         this.watchers = side.watchers();
         broker.whenPublished((topic, event) -> {
             if (topic == Topic.CREDITS_ACCOUNT) {
@@ -58,7 +63,7 @@ public final class SessionsHost extends Host {
         Ports ports = new Ports(
                 new SimulatedSessions(
                         ground.line("sessions", fresh), stores.database(), stores.sessions(), ground.counts),
-                new SimulatedIncarnations(ground.line("leases", fresh), stores),
+                incarnations(fresh),
                 new CreditsOverHttp(
                         ground.line("credits", fresh),
                         credits,
@@ -74,6 +79,15 @@ public final class SessionsHost extends Host {
         Line events = ground.line("account events", fresh);
         running.add(new SessionsProcess(ground, fresh, core, new AccountEventReader(ground, broker, events, core)));
         core.start().subscribe().with(leased -> ground.trace.say(fresh.name(), () -> "takes sessions"));
+    }
+
+    private IncarnationStore incarnations(Process fresh) {
+        Line fencing = ground.line("fencing", fresh);
+        if (fencesLate) {
+            fencing.order(Fate.LATE);
+            fencesLate = false;
+        }
+        return new SimulatedIncarnations(ground.line("leases", fresh), fencing, stores, leases);
     }
 
     private static Supplier<String> tokens(Process process) {
@@ -138,7 +152,7 @@ public final class SessionsHost extends Host {
         }
     }
 
-    /** It is cut off from some of what it needs, thought dead and replaced, and lives on. */
+    /** It is cut off from some of what it needs, thought dead and replaced, and lives on; it may be fenced late. */
     public void replaceWhileCutOff(RandomGenerator random) {
         Process owner = process();
         if (owner.isAlive() && running().size() < MOST_AT_ONCE) {
@@ -148,6 +162,7 @@ public final class SessionsHost extends Host {
                     cutOff(line, outage);
                 }
             }
+            fencesLate = random.nextBoolean();
             replace(owner, random.nextLong(10 * SECOND), 10 * SECOND + random.nextLong(30 * SECOND));
         }
     }

@@ -8,12 +8,12 @@ import io.drawdown.simulator.world.Fate;
 import io.drawdown.simulator.world.Line;
 import io.drawdown.simulator.world.Table;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Optional;
 
-/** The leases as one process reaches them; the database's own clock judges them. */
-record SimulatedIncarnations(Line line, SessionsStores stores) implements IncarnationStore {
+/** The leases as one process reaches them; fencing another goes over a line of its own, on which it can be late. */
+record SimulatedIncarnations(Line line, Line fencing, SessionsStores stores, LeaseTruths truths)
+        implements IncarnationStore {
 
     @Override
     public Uni<Void> register(String incarnation, String instance) {
@@ -21,9 +21,16 @@ record SimulatedIncarnations(Line line, SessionsStores stores) implements Incarn
         long asked = line.nanos();
         Uni<Void> registration = line.write((fate, answer) -> {
             Incarnation there = leases().local(incarnation);
-            Incarnation fresh = new Incarnation(
-                    incarnation, Incarnation.SCHEMA, instance, database().now(), false);
-            put(there == null ? fresh : renewed(there), database().acknowledge(null, 1, answer), fate);
+            Incarnation next = there == null
+                    ? new Incarnation(
+                            incarnation,
+                            Incarnation.SCHEMA,
+                            instance,
+                            1L,
+                            database().now(),
+                            false)
+                    : there.renewed(database().now());
+            put(next, database().acknowledge(null, 1, answer), fate);
         });
         return registration.invoke(() -> seen(asked));
     }
@@ -36,7 +43,7 @@ record SimulatedIncarnations(Line line, SessionsStores stores) implements Incarn
             if (there == null || there.fenced()) {
                 answer.complete(false);
             } else {
-                put(renewed(there), database().acknowledge(true, 1, answer), fate);
+                put(there.renewed(database().now()), database().acknowledge(true, 1, answer), fate);
             }
         });
         return renewal.invoke(isUnbroken -> {
@@ -46,18 +53,22 @@ record SimulatedIncarnations(Line line, SessionsStores stores) implements Incarn
         });
     }
 
-    /** One guarded write, then a reading that decides. */
     @Override
-    public Uni<Fencing> fence(String incarnation, Duration lease) {
-        return line.<Boolean>write((fate, answer) -> {
-                    Incarnation there = leases().local(incarnation);
-                    if (there == null || there.fenced() || !hasRunOut(there, lease)) {
-                        answer.complete(false);
-                    } else {
-                        put(fenced(there), database().acknowledge(true, 1, answer), fate);
-                    }
-                })
-                .chain(() -> line.read(() -> fencing(leases().committed(incarnation))));
+    public Uni<Optional<Incarnation>> get(String incarnation) {
+        return line.read(() -> Optional.ofNullable(leases().committed(incarnation)));
+    }
+
+    @Override
+    public Uni<Void> fence(Incarnation seen) {
+        return fencing.write((fate, answer) -> {
+            Incarnation there = leases().local(seen.id());
+            if (there == null || there.fenced() || !Objects.equals(there.renewals(), seen.renewals())) {
+                answer.complete(null);
+            } else {
+                truths.fencedByAnother(seen.id());
+                put(there.asFenced(), database().acknowledge(null, 1, answer), fate);
+            }
+        });
     }
 
     @Override
@@ -67,30 +78,9 @@ record SimulatedIncarnations(Line line, SessionsStores stores) implements Incarn
             if (there == null) {
                 answer.complete(null);
             } else {
-                put(fenced(there), database().acknowledge(null, 1, answer), fate);
+                put(there.asFenced(), database().acknowledge(null, 1, answer), fate);
             }
         });
-    }
-
-    private boolean hasRunOut(Incarnation there, Duration lease) {
-        Instant end = there.renewedAt().plus(lease);
-        return end.isBefore(database().now());
-    }
-
-    private Incarnation renewed(Incarnation there) {
-        return new Incarnation(
-                there.id(), there.schema(), there.instance(), database().now(), there.fenced());
-    }
-
-    private static Incarnation fenced(Incarnation there) {
-        return new Incarnation(there.id(), there.schema(), there.instance(), there.renewedAt(), true);
-    }
-
-    private static Fencing fencing(@Nullable Incarnation found) {
-        if (found == null) {
-            return new Fencing.Unknown();
-        }
-        return found.fenced() ? new Fencing.Fenced(found.renewedAt()) : new Fencing.Alive();
     }
 
     private void put(Incarnation next, Acknowledgement acknowledgement, Fate fate) {

@@ -20,7 +20,9 @@ final class SessionPlants {
                 takeTheTimersWord(),
                 obeyALateExhausted(),
                 endOnASuspendedEvent(),
-                billToTheLastSign());
+                billToTheLastSign(),
+                fenceByDatabaseTime(),
+                fenceWhoRenewedMeanwhile());
     }
 
     /** Of an end and a takeover the later one wins without looking: one session, two fates. */
@@ -115,5 +117,23 @@ final class SessionPlants {
                 SESSIONS + "Meter.java",
                 "return SILENCE.minusNanos(now - signNanos);",
                 "return SILENCE.multipliedBy(3).minusNanos(now - signNanos);");
+    }
+
+    /** A clock that is set, or a fail-over to another one, makes a living owner's lease look long past. */
+    private static Plant fenceByDatabaseTime() {
+        return Plant.of(
+                "fence by sampled database time",
+                "session-service/src/main/java/io/drawdown/sessions/instances/LeaseWatch.java",
+                "return next.stoodStill.compareTo(Lease.LENGTH) >= 0;",
+                "return seen.renewedAt().plus(Lease.LENGTH).plusSeconds(2).isBefore(time.now());");
+    }
+
+    /** The owner renewed between the look and the write, or long before a write that was under way for long. */
+    private static Plant fenceWhoRenewedMeanwhile() {
+        return Plant.of(
+                "fence without naming the renewal that was seen",
+                "simulator/src/main/java/io/drawdown/simulator/sessions/SimulatedIncarnations.java",
+                "there.fenced() || !Objects.equals(there.renewals(), seen.renewals())) {",
+                "there.fenced()) {");
     }
 }

@@ -1,0 +1,27 @@
+package io.drawdown.kit.testing.portable;
+
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import java.util.List;
+import org.bson.BsonDocument;
+
+/**
+ * Hears every command that the driver sends and keeps what is not portable of it, until the test that is running fails for
+ * it ({@link PortableExtension}). A service's tests have one as a bean, which makes Quarkus' client use it.
+ */
+public class PortableCommands implements CommandListener {
+
+    private static final int LONGEST = 400;
+
+    private final PortableSubset subset = PortableSubset.read();
+
+    @Override
+    public void commandStarted(CommandStartedEvent event) {
+        BsonDocument command = event.getCommand();
+        List<String> violations = subset.violations(command);
+        if (!violations.isEmpty()) {
+            String text = command.toJson();
+            PortableExtension.keep(violations + " in " + text.substring(0, Math.min(text.length(), LONGEST)));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What the tests demand of every command to the database: that any MongoDB-compatible server knows it. */
+@NullMarked
+package io.drawdown.kit.testing.portable;
+
+import org.jspecify.annotations.NullMarked;
