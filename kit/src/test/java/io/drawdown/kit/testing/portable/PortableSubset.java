@@ -111,6 +111,8 @@ public final class PortableSubset {
                 }
                 operators(kind, value, found);
             });
+        } else if (within.isRegularExpression()) {
+            found.add(kind + ": a regular expression");
         }
     }
 
