@@ -50,7 +50,9 @@ class PortableTest {
                 arguments("filter: $expr", THINGS.updateOne(ranOut, Updates.set("fenced", true))),
                 arguments("update: a pipeline", THINGS.updateOne(ANY, pipeline)),
                 arguments("update: $rename", THINGS.updateOne(ANY, Updates.rename("a", "b"))),
-                arguments("filter: a regular expression", THINGS.find(Filters.regex("a", "b")).toUni()),
+                arguments(
+                        "filter: a regular expression",
+                        THINGS.find(Filters.regex("a", "b")).toUni()),
                 arguments(
                         "filter: $elemMatch",
                         THINGS.updateOne(
