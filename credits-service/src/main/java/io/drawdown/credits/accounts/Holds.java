@@ -20,7 +20,8 @@ final class Holds {
     static Decision start(Draft draft, Command.StartHold command) {
         Optional<Hold> present = draft.holdings.hold(command.sessionId());
         if (present.isPresent()) {
-            return answer(draft, Outcome.FUNDED, present);
+            boolean isSame = present.get().rate().kind().equals(command.rate().kind());
+            return isSame ? answer(draft, Outcome.FUNDED, present) : draft.refused(ProblemType.IDEMPOTENCY_KEY_REUSED);
         }
         if (Keys.used(draft, command.key().hash()).isPresent()) {
             return answer(draft, Outcome.ENDED, Optional.empty());

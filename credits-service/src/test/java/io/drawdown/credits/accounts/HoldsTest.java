@@ -86,6 +86,18 @@ class HoldsTest {
     }
 
     @Test
+    void aStartOfAnotherKindDoesNotFindTheHold() {
+        // Given
+        Book book = Book.with(90);
+        book.start("s");
+        Rate rate = new Rate("smart_subs", Credits.of(2), 1_000);
+        // When
+        Reply reply = book.tell(new Command.StartHold(Book.ID, "s", rate, new Key("s:start", "smart_subs")));
+        // Then
+        assertThat(Book.refused(reply).problem()).isEqualTo(ProblemType.IDEMPOTENCY_KEY_REUSED);
+    }
+
+    @Test
     void ofTwoSessionsTheSecondIsFundedFromWhatTheFirstLeft() {
         // Given
         Book book = Book.with(90);

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Hears what happens to accounts: tells the live sessions, and answers an overdue hold.
  *
  * <p>A hold is overdue when nobody settled it for long. It is freed only by the end of its session: one that has ended
- * says so again; one that is refused never had a use for it; one that nobody serves is taken over; one that lives renews.
+ * says so again; one that is refused, and whose start came through late, is ended; one that nobody serves is taken over;
+ * one that lives renews.
  * Of a hold whose session was never stored nothing can be said but what was settled: its id is closed at that total, so
  * that it can neither be started again nor held for ever. What fails here is asked again by the next overdue event.
  */
@@ -89,7 +90,7 @@ final class AccountEvents {
         SessionDocument document = found.get();
         return switch (document.state()) {
             case Ended ended -> sayEndedAgain(document);
-            case Refused refused -> sayEndedAgain(document);
+            case Refused _ -> abandon(document);
             case Open open -> {
                 recover(document);
                 yield Uni.createFrom().voidItem();
@@ -104,7 +105,14 @@ final class AccountEvents {
             outbox.offer(document);
             return Uni.createFrom().voidItem();
         }
-        return outbox.repeat(document.endedEvent(now()));
+        return outbox.repeat(document.endedEvent());
+    }
+
+    /** Unless its start key was sent again meanwhile: then its hold has an owner. */
+    private Uni<Void> abandon(SessionDocument refused) {
+        return owning.writes()
+                .change(refused, now -> now.state() instanceof Refused ? now.abandon(now()) : null)
+                .replaceWithVoid();
     }
 
     private void recover(SessionDocument document) {

@@ -239,9 +239,7 @@ final class Recovery {
     }
 
     private SessionDocument taken(SessionDocument session, Owner taker, @Nullable MeterReading proof) {
-        return session.state() instanceof Starting
-                ? session.end(EndReason.ABANDONED, 0, now())
-                : session.takeOver(taker, proof);
+        return session.state() instanceof Starting ? session.abandon(now()) : session.takeOver(taker, proof);
     }
 
     private Uni<SessionDocument> settle(SessionDocument taken, Optional<MeterReading> proof) {

@@ -79,7 +79,7 @@ final class Releases {
 
         Release(SessionDocument ended) {
             this.ended = ended;
-            SessionEvent event = ended.endedEvent(machinery.time().now());
+            SessionEvent event = ended.endedEvent();
             request = new Funding.Release(
                     event.accountId(), event.epoch(), event.usedMillis(), Objects.requireNonNull(event.reason()));
         }

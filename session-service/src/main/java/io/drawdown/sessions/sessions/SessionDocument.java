@@ -9,6 +9,7 @@ import io.drawdown.sessions.sessions.SessionState.Open;
 import io.drawdown.sessions.sessions.SessionState.Refused;
 import io.drawdown.sessions.sessions.SessionState.Running;
 import io.drawdown.sessions.sessions.SessionState.Starting;
+import io.drawdown.sessions.sessions.SessionState.Unbegun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,11 @@ public record SessionDocument(
 
     public static final int SCHEMA = 1;
 
-    /** What was asked for: fixed from the first write. */
+    /**
+     * What was asked for, by the latest start under its key; fixed once that runs or has ended.
+     *
+     * @param createdAt when that start arrived
+     */
     public record Origin(String accountId, String kind, String requestHash, Instant createdAt) {}
 
     /**
@@ -120,9 +125,19 @@ public record SessionDocument(
         return with(next, in(Open.class).takeOver(proof), null);
     }
 
-    /** The same start goes on under another owner; nothing has been served yet. */
-    SessionDocument startUnder(Owner next) {
-        return with(next, in(Starting.class), null);
+    /** Its start key was sent again, and is decided afresh under that owner; nothing has been served yet. */
+    SessionDocument startAgain(Origin again, Owner next) {
+        Unbegun unbegun = in(Unbegun.class);
+        StoredState life = StoredState.of(unbegun.startAgain());
+        boolean isEndWanted = endRequested && unbegun instanceof Starting;
+        return new SessionDocument(
+                id, rev, writeId, schema, again, next, life, null, null, isEndWanted, seq, outbox, pending);
+    }
+
+    /** Nobody starts it any more: it ends at total 0, and what it may hold is given back. */
+    SessionDocument abandon(Instant at) {
+        Ended ended = in(Unbegun.class).abandon(at);
+        return with(owner, ended, event(SessionEvent.Type.ENDED, 0, at, EndReason.ABANDONED));
     }
 
     SessionDocument requestEnd() {
@@ -160,8 +175,8 @@ public record SessionDocument(
                 left.isEmpty() ? null : true);
     }
 
-    /** The event that says its end; for a refused one too, whose hold can only be an accident. */
-    SessionEvent endedEvent(Instant now) {
+    /** The event that says its end. */
+    SessionEvent endedEvent() {
         return switch (state()) {
             case Ended(EndReason reason, long used, Instant at, Bill _) ->
                 new SessionEvent(
@@ -174,8 +189,7 @@ public record SessionDocument(
                         used,
                         at,
                         reason);
-            case Refused refused -> event(SessionEvent.Type.ENDED, 0, now, EndReason.ABANDONED);
-            case Open open -> throw new IllegalStateException("session " + id + " has not ended: " + open);
+            case Refused _, Open _ -> throw new IllegalStateException("session " + id + " has not ended: " + life);
         };
     }
 

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * Starting → Running → Ended
- *    |  \        \→ Resuming → Ended      (Resuming → Resuming: the taker died too)
+ *    ↑  \        \→ Resuming → Ended      (Resuming → Resuming: the taker died too)
  *    |   \→ Ended
- *    \→ Refused
+ *    ↓
+ * Refused → Ended                           (a hold came after the refusal: it is given back with this end)
  * </pre>
  *
  * What an owner knows beyond it (served, silent, at its limit) is of no use to another and lives in {@link Phase}.
@@ -33,8 +34,20 @@ public sealed interface SessionState {
         Resuming takeOver(@Nullable MeterReading proof);
     }
 
+    /** Nothing has been served. The start key, sent again, is decided afresh, by whichever instance it comes to. */
+    sealed interface Unbegun extends SessionState {
+
+        default Starting startAgain() {
+            return new Starting();
+        }
+
+        default Ended abandon(Instant at) {
+            return new Ended(EndReason.ABANDONED, 0, at, null);
+        }
+    }
+
     /** Stored, and the first slice asked for. */
-    record Starting() implements Open {
+    record Starting() implements Open, Unbegun {
 
         Running run(Rate rate) {
             return new Running(rate);
@@ -80,12 +93,12 @@ public sealed interface SessionState {
         }
     }
 
-    /** Never began; terminal for this id. */
+    /** Did not begin. Nobody works on it; it is not an end. */
     record Refused(
             ProblemType problem,
             @Nullable Credits required,
             @Nullable Credits remaining,
             @Nullable Credits held,
             @Nullable Long accountSeq)
-            implements SessionState {}
+            implements Unbegun {}
 }

@@ -10,6 +10,7 @@ import io.drawdown.sessions.sessions.SessionState.Refused;
 import io.drawdown.sessions.sessions.SessionState.Resuming;
 import io.drawdown.sessions.sessions.SessionState.Running;
 import io.drawdown.sessions.sessions.SessionState.Starting;
+import io.drawdown.sessions.sessions.SessionState.Unbegun;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One session on its way from a {@code start} frame to running, refused, or given up for now: store it, ask for the
- * first slice, store what came of it, and only then serve. Each step may be repeated by a later attempt under the same
- * start key, for the hold is asked for under a key of its own; what is left behind the sweep ends at total 0.
+ * first slice, store what came of it, and only then serve.
+ *
+ * <p>Its start key may be sent again at any time and at any instance. Whoever gets it takes the document over, whether
+ * somebody else still works on it or it was refused before, and asks credits-service: under the key of the session's
+ * hold, so the hold is found if there is one. From then on what an earlier attempt writes is of an old revision: it may
+ * have made the hold, but it does not run the session. What nobody sends again the sweep ends at total 0.
  */
-final class StartAttempt implements ClientConnection.Attendant {
+final class StartAttempt {
 
     /** What becomes of it; each is told once, at the end. */
     interface Outcome {
@@ -44,15 +49,18 @@ final class StartAttempt implements ClientConnection.Attendant {
     private static final int MOST_WRITES = 20;
 
     private final SessionDocument proposed;
+    private final Owner me;
     private final SessionStore store;
     private final Owning owning;
     private final Outcome outcome;
-    private @Nullable ClientConnection client;
-    private boolean endWanted;
+    private final StartClient client = new StartClient();
+    private boolean asked;
+    private boolean joined;
     private boolean over;
 
     StartAttempt(SessionDocument proposed, SessionStore store, Owning owning, Outcome outcome) {
         this.proposed = proposed;
+        this.me = proposed.owner();
         this.store = store;
         this.owning = owning;
         this.outcome = outcome;
@@ -72,19 +80,16 @@ final class StartAttempt implements ClientConnection.Attendant {
 
     @Nullable
     ClientConnection client() {
-        return client;
+        return client.connection();
     }
 
     boolean isEndWanted() {
-        return endWanted;
+        return client.isEndWanted();
     }
 
     void attach(ClientConnection next) {
-        if (client != null) {
-            client.finish(new Frame.Replaced(), EndReason.REPLACED);
-        }
-        client = next;
-        next.bind(this);
+        client.moveTo(next);
+        joined = asked;
     }
 
     void begin() {
@@ -100,22 +105,6 @@ final class StartAttempt implements ClientConnection.Attendant {
         giveUp(ProblemType.UNAVAILABLE, "this instance restarts; start again");
     }
 
-    @Override
-    public void signOfLife() {}
-
-    @Override
-    public void endWanted(ClientConnection by, EndReason reason) {
-        endWanted = true;
-    }
-
-    @Override
-    public void detached(ClientConnection from, int closeCode) {
-        if (client == from) {
-            client = null;
-            endWanted |= closeCode == EndReason.USER.closeCode();
-        }
-    }
-
     private void stored(boolean inserted) {
         if (inserted) {
             askForFirstSlice(proposed);
@@ -124,25 +113,46 @@ final class StartAttempt implements ClientConnection.Attendant {
         }
     }
 
-    /** The id is taken: the same start was sent before, or the first write is not there after all. */
+    /** The id is taken: the start key was sent before, or the first write is not there after all. */
     private void found(Optional<SessionDocument> stored) {
         if (stored.isEmpty()) {
             giveUp(ProblemType.UNAVAILABLE, "the start could not be stored; send it again");
             return;
         }
         SessionDocument there = stored.get();
-        if (!isFor(there.origin().requestHash())) {
+        if (!isSame(there)) {
             giveUp(ProblemType.IDEMPOTENCY_KEY_REUSED, "this start key was used for another start");
             return;
         }
         switch (there.state()) {
-            case Starting s when isMine(there) -> askForFirstSlice(there);
-            case Starting s -> giveUp(ProblemType.UNAVAILABLE, "another instance starts it; send it again");
+            case Unbegun unbegun -> takeUp(there);
             case Running r -> orphan(there);
             case Resuming r -> giveUp(ProblemType.UNAVAILABLE, "it is being taken over; send it again");
             case Ended ended -> tellEnded(there, ended);
-            case Refused refused -> tellRefused(refused);
         }
+    }
+
+    /** A refusal is not remembered, nor is what was refused. */
+    private boolean isSame(SessionDocument there) {
+        return there.state() instanceof Refused || isFor(there.origin().requestHash());
+    }
+
+    /** Whoever worked on it before does not run it any more. */
+    private void takeUp(SessionDocument there) {
+        GuardedWrites.Rule rule =
+                now -> now.state() instanceof Unbegun && isSame(now) ? now.startAgain(proposed.origin(), me) : null;
+        owning.writes()
+                .change(there, rule)
+                .subscribe()
+                .with(
+                        stored -> {
+                            if (stored.state() instanceof Starting && isMine(stored)) {
+                                askForFirstSlice(stored);
+                            } else {
+                                found(Optional.of(stored));
+                            }
+                        },
+                        this::unavailable);
     }
 
     private void orphan(SessionDocument there) {
@@ -153,6 +163,8 @@ final class StartAttempt implements ClientConnection.Attendant {
     }
 
     private void askForFirstSlice(SessionDocument starting) {
+        asked = true;
+        joined = false;
         Funding.Start start = new Funding.Start(accountId(), starting.origin().kind());
         Uni.createFrom()
                 .deferred(() -> owning.credits().start(id(), start))
@@ -170,9 +182,8 @@ final class StartAttempt implements ClientConnection.Attendant {
                     unavailable(new IllegalStateException("a start was answered without its hold"));
                 }
             }
-            case REFUSED -> refuse(starting, answer);
-            case ENDED, STALE, CANCELLED, RELEASED ->
-                write(starting, now -> now.end(EndReason.ABANDONED, 0, now()), this::notRun);
+            case REFUSED -> refused(starting, answer);
+            case ENDED, STALE, CANCELLED, RELEASED -> write(starting, now -> now.abandon(now()), this::notRun);
         }
     }
 
@@ -186,6 +197,15 @@ final class StartAttempt implements ClientConnection.Attendant {
                 notRun(stored);
             }
         });
+    }
+
+    /** What was decided before the client asked is no answer to it. */
+    private void refused(SessionDocument starting, Funding.Answer answer) {
+        if (joined) {
+            askForFirstSlice(starting);
+        } else {
+            refuse(starting, answer);
+        }
     }
 
     private void refuse(SessionDocument starting, Funding.Answer answer) {
@@ -233,7 +253,8 @@ final class StartAttempt implements ClientConnection.Attendant {
         switch (stored.state()) {
             case Ended ended -> tellEnded(stored, ended);
             case Refused refused -> tellRefused(refused);
-            case SessionState.Open open -> giveUp(ProblemType.UNAVAILABLE, "another instance has it; send it again");
+            case Starting elsewhere -> finish(c -> c.finish(new Frame.Replaced(), EndReason.REPLACED));
+            case Running _, Resuming _ -> giveUp(ProblemType.UNAVAILABLE, "another instance has it; send it again");
         }
     }
 
@@ -259,15 +280,12 @@ final class StartAttempt implements ClientConnection.Attendant {
             return;
         }
         over = true;
-        if (client != null) {
-            lastWord.accept(client);
-        }
+        client.tell(lastWord);
         outcome.over(this);
     }
 
     private boolean isMine(SessionDocument document) {
-        Owner owner = proposed.owner();
-        return document.isOwnedBy(owner);
+        return document.isOwnedBy(me);
     }
 
     private Instant now() {

@@ -1,6 +1,5 @@
 package io.drawdown.sessions.sessions;
 
-import io.drawdown.contracts.EndReason;
 import io.drawdown.sessions.sessions.SessionState.Starting;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,10 +48,18 @@ final class StartingSweep {
             return;
         }
         later();
-        Instant before = owning.machinery().time().now().minus(OLD);
-        store.startingBefore(before, PAGE)
+        store.startingBefore(old(), PAGE)
                 .subscribe()
                 .with(this::end, fault -> LOG.debugf("The sweep of old starts waits: %s", fault));
+    }
+
+    private Instant old() {
+        return owning.machinery().time().now().minus(OLD);
+    }
+
+    /** It was not sent again meanwhile. */
+    private boolean isOld(SessionDocument starting) {
+        return starting.origin().createdAt().isBefore(old());
     }
 
     private void end(List<SessionDocument> old) {
@@ -63,11 +70,8 @@ final class StartingSweep {
         owning.writes()
                 .change(
                         old,
-                        now -> now.state() instanceof Starting
-                                ? now.end(
-                                        EndReason.ABANDONED,
-                                        0,
-                                        owning.machinery().time().now())
+                        now -> now.state() instanceof Starting && isOld(now)
+                                ? now.abandon(owning.machinery().time().now())
                                 : null)
                 .subscribe()
                 .with(this::release, fault -> LOG.debugf("Session %s stays starting: %s", old.id(), fault));

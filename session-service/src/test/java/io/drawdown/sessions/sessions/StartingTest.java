@@ -46,19 +46,6 @@ class StartingTest {
     }
 
     @Test
-    void aRefusedStartKeyStaysRefusedAndAnotherDoesNot() {
-        // Given
-        world.start("ada", "k");
-        world.credits.grant("ada", 10);
-        // When
-        RecordingSocket again = world.start("ada", "k");
-        RecordingSocket other = world.start("ada", "k2");
-        // Then
-        assertThat(again.last(Frame.Refused.class).problem().type()).isEqualTo(ProblemType.INSUFFICIENT_CREDITS);
-        assertThat(other.all(Frame.Started.class)).hasSize(1);
-    }
-
-    @Test
     void aSuspendedAccountIsRefusedWith4004() {
         // Given
         world.credits.grant("ada", 10);

@@ -13,6 +13,7 @@ import io.drawdown.simulator.sessions.Clients;
 import io.drawdown.simulator.sessions.ProofTruths;
 import io.drawdown.simulator.sessions.SessionTruths;
 import io.drawdown.simulator.sessions.SessionsSide;
+import io.drawdown.simulator.sessions.StartTruths;
 import io.drawdown.simulator.workers.WorkersSide;
 import io.drawdown.simulator.world.Ground;
 import java.util.List;
@@ -65,6 +66,7 @@ final class World {
         owners = new Owners(ground, broker, credits, ACCOUNTS);
         truths = new SessionTruths(ground, sessions, credits.accounts());
         new ProofTruths(ground.findings, sessions, credits.statements());
+        new StartTruths(ground.findings, sessions, credits.accounts());
         broker.whenPublished(truths::published);
         chaos = new Chaos(
                 ground, List.of(credits.stores().database(), sessions.stores().database(), workers.database()));

@@ -209,8 +209,8 @@ public final class ClientActor {
         }
         ground.trace.say(name, () -> "hears " + frame);
         ground.counts.count("frame " + frame.getClass().getSimpleName());
-        Watcher.Delivery delivery =
-                new Watcher.Delivery(this, from.process(), frame, sentNanos, ground.timeline.nanos());
+        Watcher.Delivery delivery = new Watcher.Delivery(
+                this, from.process(), frame, from.askedNanos(), sentNanos, ground.timeline.nanos());
         watchers.forEach(watcher -> watcher.delivered(delivery));
         switch (frame) {
             case Frame.Started started -> remember(started.sessionId(), started.resumeToken());

@@ -72,9 +72,9 @@ public final class ProofTruths implements Watcher {
                 () -> view + " was shown of " + document);
     }
 
-    /** An end is for ever; of one that goes on, nothing is final. */
+    /** An end is for ever; of one that goes on, or may be started again, nothing is final. */
     private static boolean isSo(SessionView view, @Nullable SessionDocument document) {
-        boolean isOver = view.state() == StoredState.Name.ENDED || view.state() == StoredState.Name.REFUSED;
+        boolean isOver = view.state() == StoredState.Name.ENDED;
         if (document == null || !isOver) {
             return document != null && view.reason() == null;
         }

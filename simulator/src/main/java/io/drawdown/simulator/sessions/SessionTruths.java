@@ -12,7 +12,6 @@ import io.drawdown.sessions.sessions.Frame;
 import io.drawdown.sessions.sessions.SessionDocument;
 import io.drawdown.sessions.sessions.SessionState;
 import io.drawdown.sessions.sessions.SessionState.Ended;
-import io.drawdown.sessions.sessions.SessionState.Refused;
 import io.drawdown.simulator.sessions.ClientActor.Want;
 import io.drawdown.simulator.truth.AccountTruth;
 import io.drawdown.simulator.truth.Accounts;
@@ -71,7 +70,7 @@ public final class SessionTruths implements Watcher {
         Known known = known(document.id());
         SessionDocument before = known.document;
         known.document = document;
-        boolean wasOver = before != null && !before.isOpen();
+        boolean wasOver = before != null && before.state() instanceof Ended;
         findings.expect(
                 before == null || !wasOver || isSameEnd(before.state(), document.state()),
                 "a session has one end",
@@ -224,7 +223,7 @@ public final class SessionTruths implements Watcher {
         long seq = Long.parseLong(event.id().substring(event.id().lastIndexOf(':') + 1));
         SessionDocument document = known.document;
         findings.expect(
-                document != null && (seq <= document.seq() || document.state() instanceof Refused),
+                document != null && seq <= document.seq(),
                 "an event of a session is in its document",
                 () -> event.id() + ", " + document);
         findings.expect(

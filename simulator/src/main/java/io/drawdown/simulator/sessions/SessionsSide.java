@@ -63,7 +63,7 @@ public final class SessionsSide {
                 () -> document.id() + " of " + document.origin().accountId() + " is " + life.name()
                         + (life.usedMillis() == null ? "" : " at " + life.usedMillis() + " ms, " + life.reason())
                         + ", owner " + document.owner());
-        if (!document.isOpen() && over.add(document.id())) {
+        if (!document.isOpen() && over.add(document.id() + " " + life.name())) {
             ground.counts.count(life.reason() == null ? "start refused" : "end " + life.reason());
         }
         watchers.forEach(watcher -> watcher.committed(document));

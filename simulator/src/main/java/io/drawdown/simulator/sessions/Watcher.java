@@ -28,8 +28,10 @@ public interface Watcher {
      * A frame that came to its client.
      *
      * @param process whose core said it
+     * @param askedNanos when the client sent its latest start over that socket; negative if it never did
      */
-    record Delivery(ClientActor client, Process process, Frame frame, long sentNanos, long receivedNanos) {}
+    record Delivery(
+            ClientActor client, Process process, Frame frame, long askedNanos, long sentNanos, long receivedNanos) {}
 
     /** @param epoch which the owner stated; a start states none */
     record Answered(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All states of one account that a majority ever had, and all its entries, with the moments at which they became true. */
@@ -173,10 +174,19 @@ public final class AccountTruth {
 
     /** Whether the account had that balance, and that much available, at some moment since that entry and until then. */
     public boolean wasEver(long seq, Credits balance, @Nullable Credits available, long untilNanos) {
+        return wasEver(seq, view -> isMoney(view, balance, available), untilNanos);
+    }
+
+    /** Whether that much was available at some moment since that entry and until then. */
+    public boolean hadAvailable(long seq, Credits available, long untilNanos) {
+        return wasEver(seq, view -> view.available().equals(available), untilNanos);
+    }
+
+    private boolean wasEver(long seq, Predicate<AccountView> isMoney, long untilNanos) {
         if (seq < 1 || seq > moments.size() || committedAt(seq) > untilNanos) {
             return false;
         }
-        if (isMoney(entry(seq).view(), balance, available)) {
+        if (isMoney.test(entry(seq).view())) {
             return true;
         }
         for (Version version : versions) {
@@ -184,8 +194,7 @@ public final class AccountTruth {
             if (document.seq() == seq && version.fromNanos() <= untilNanos) {
                 for (Grant grant : document.grants()) {
                     Instant expiry = grant.expiresAt() == null ? grant.effectiveAt() : grant.expiresAt();
-                    if (isMoney(document.view(expiry), balance, available)
-                            || isMoney(document.view(grant.effectiveAt()), balance, available)) {
+                    if (isMoney.test(document.view(expiry)) || isMoney.test(document.view(grant.effectiveAt()))) {
                         return true;
                     }
                 }

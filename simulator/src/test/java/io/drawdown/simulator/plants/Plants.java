@@ -15,6 +15,7 @@ public final class Plants {
                         CommitPlants.all(),
                         RelayPlants.all(),
                         SessionPlants.all(),
+                        StartPlants.all(),
                         WorkerPlants.all(),
                         FoundPlants.all())
                 .flatMap(List::stream)

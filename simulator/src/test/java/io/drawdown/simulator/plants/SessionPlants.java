@@ -7,7 +7,6 @@ final class SessionPlants {
 
     private static final String SESSIONS = "session-service/src/main/java/io/drawdown/sessions/sessions/";
     private static final String FUNDS = SESSIONS + "Funds.java";
-    private static final String START = SESSIONS + "StartAttempt.java";
 
     private SessionPlants() {}
 
@@ -16,7 +15,6 @@ final class SessionPlants {
                 dropTheRevGuard(),
                 usageFromLifeCycleEvents(),
                 raiseTheEpochHereOnly(),
-                reuseTheIdOfARefusedStart(),
                 takeTheTimersWord(),
                 obeyALateExhausted(),
                 endOnASuspendedEvent(),
@@ -55,29 +53,6 @@ final class SessionPlants {
                 return owning.credits().takeover(taken.id(), request)""", """
                 Funding.Renew request = new Funding.Renew(taken.origin().accountId(), proofEpoch, proofUsed);
                 return owning.credits().renew(taken.id(), request)""");
-    }
-
-    /** What was refused for ever begins after all: an id with two fates, and whoever still ends the first ends the second. */
-    private static Plant reuseTheIdOfARefusedStart() {
-        return new Plant(
-                "reuse the id of a refused start",
-                List.of(
-                        new Edit(START, """
-                                case Ended ended -> tellEnded(there, ended);
-                                case Refused refused -> tellRefused(refused);""", """
-                                case Ended ended -> tellEnded(there, ended);
-                                case Refused refused -> owning.writes()
-                                        .change(there, now -> now.state() instanceof Refused
-                                                ? now.startAgain(proposed.owner())
-                                                : null)
-                                        .subscribe()
-                                        .with(this::askForFirstSlice, this::unavailable);"""),
-                        new Edit(SESSIONS + "SessionDocument.java", "SessionDocument requestEnd() {", """
-                                SessionDocument startAgain(Owner next) {
-                                    return with(next, new Starting(), null);
-                                }
-
-                                SessionDocument requestEnd() {""")));
     }
 
     /** At the limit it ends, though a renewal is under way, or credits-service cannot be reached: false exhaustion. */
