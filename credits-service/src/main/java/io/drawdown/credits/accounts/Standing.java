@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An account and its money at one instant.
  *
  * @param posted Σ remaining of all grants, also of those that are not effective yet
- * @param runwaySeconds how long the balance lasts at the present burn rate; absent if nothing burns
+ * @param runwaySeconds how long the balance lasts if all that runs goes on; absent if nothing runs
  */
 public record Standing(
         Account account,
@@ -21,12 +21,6 @@ public record Standing(
     public static Standing of(Account account, Instant now) {
         Position position = account.positionAt(now);
         AccountView view = account.view(now);
-        long burn = view.burnPerSecond().micros();
-        return new Standing(
-                account,
-                now,
-                position.posted(),
-                view,
-                burn == 0 ? null : view.balance().micros() / burn);
+        return new Standing(account, now, position.posted(), view, Runway.seconds(account.holds(), view.balance()));
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param posted effective and upcoming credits, reserved ones included
  * @param available what new work can take
  * @param upcoming credits of grants that are not effective yet
- * @param runwaySeconds how long the effective credits last at the present burn rate; null when nothing burns
+ * @param runwaySeconds how long the effective credits last if all that runs goes on; null when nothing runs
  */
 record BalanceView(
         String accountId,

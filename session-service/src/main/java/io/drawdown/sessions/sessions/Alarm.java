@@ -3,6 +3,8 @@ package io.drawdown.sessions.sessions;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Scheduler.Timer;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One timer that is always set anew; rings once. */
@@ -17,10 +19,10 @@ final class Alarm {
         this.ring = ring;
     }
 
-    /** Rings after the shorter of the two. */
-    void setEarlier(Duration one, Duration other) {
+    /** Rings after the shortest of them. */
+    void set(Duration... delays) {
         off();
-        timer = scheduler.after(one.compareTo(other) < 0 ? one : other, ring);
+        timer = scheduler.after(Collections.min(List.of(delays)), ring);
     }
 
     void off() {

@@ -68,6 +68,7 @@ final class ClientConnection implements Connection {
     private boolean verifying;
     private int errors;
     private int framesThisSecond;
+    private final long openedNanos;
     private long secondNanos;
 
     ClientConnection(
@@ -77,7 +78,12 @@ final class ClientConnection implements Connection {
         this.machinery = machinery;
         this.settings = settings;
         this.outbound = new Outbound(socket, machinery.scheduler(), this::tooSlow);
-        this.secondNanos = machinery.time().nanos();
+        this.openedNanos = machinery.time().nanos();
+        this.secondNanos = openedNanos;
+    }
+
+    long openedNanos() {
+        return openedNanos;
     }
 
     void opened(@Nullable Identity verified) {

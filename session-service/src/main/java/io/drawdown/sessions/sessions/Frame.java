@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface Frame {
 
+    /** Of two frames with the same one the later says all that matters. */
+    default Object slot() {
+        return getClass();
+    }
+
     /** The session is paid for and served from now on. */
     record Started(
             String sessionId,
@@ -84,9 +89,18 @@ public sealed interface Frame {
     /** The balance fell to {@code levelPercent} of what it was after the last top-up. */
     record Warning(int levelPercent, Credits balance, Credits armedBalance, long seq) implements Frame {}
 
-    /** Nothing more is available: without a top-up the session ends after that time. */
-    record Ending(long endsInMillis, long fundedMillis, Credits balance, Credits available, long seq)
-            implements Frame {}
+    /**
+     * The end is near: nothing more is available, so that without a top-up the session ends after that time of service
+     * ({@code exhausted}); or the session has lasted nearly as long as one may ({@code maximum_duration}).
+     */
+    record Ending(EndReason reason, long endsInMillis, long fundedMillis, Credits balance, Credits available, long seq)
+            implements Frame {
+
+        @Override
+        public Object slot() {
+            return reason;
+        }
+    }
 
     /** It goes on after all. */
     record Extended(long fundedMillis, Credits balance, Credits available, long seq) implements Frame {}

@@ -86,6 +86,21 @@ final class FrontDesk implements ClientConnection.Desk, StartAttempt.Outcome {
 
     @Override
     public void start(ClientConnection client, Identity identity, ClientFrame.Start frame) {
+        if (!isTooOld(client)) {
+            check(client, identity, frame);
+        }
+    }
+
+    /** What a client may have sent before a standstill is not begun after it; it sends it again over another socket. */
+    private boolean isTooOld(ClientConnection client) {
+        boolean isOld = owning.standstill().mayPrecede(client.openedNanos());
+        if (isOld) {
+            client.finish(new Frame.Restarting(1), EndReason.RESTARTING);
+        }
+        return isOld;
+    }
+
+    private void check(ClientConnection client, Identity identity, ClientFrame.Start frame) {
         String account = frame.account() == null && !identity.forOthers() ? identity.subject() : frame.account();
         if (account == null || !isSane(account, frame)) {
             client.error(
@@ -143,6 +158,12 @@ final class FrontDesk implements ClientConnection.Desk, StartAttempt.Outcome {
 
     @Override
     public void resume(ClientConnection client, Identity identity, ClientFrame.Resume frame) {
+        if (!isTooOld(client)) {
+            find(client, identity, frame);
+        }
+    }
+
+    private void find(ClientConnection client, Identity identity, ClientFrame.Resume frame) {
         LiveSession session = live.get(frame.sessionId());
         if (session != null && identity.mayUse(session.accountId()) && session.isOpenedBy(frame.resumeToken())) {
             session.attach(client, true);

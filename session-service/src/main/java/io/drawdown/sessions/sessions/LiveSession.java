@@ -38,7 +38,7 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
     private final Voice voice;
     private final Funds funds;
     private final Alarm alarm;
-    private final long bornNanos;
+    private final Lifetime lifetime;
     private final List<Consumer<SessionDocument>> waitingForEnd = new ArrayList<>();
 
     private SessionDocument document;
@@ -57,9 +57,9 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
         this.document = document;
         this.owner = document.owner();
         this.alarm = new Alarm(owning.machinery().scheduler(), this::evaluate);
-        this.bornNanos = now();
-        this.media = new MeteredMedia(document.id(), owning, hold.fundedMillis());
-        this.phase = new Away(bornNanos);
+        this.lifetime = Lifetime.from(now(), owning.settings().maximumDuration());
+        this.media = new MeteredMedia(document.id(), owning, hold.fundedMillis(), lifetime.lastNanos());
+        this.phase = new Away(now());
         this.voice = new Voice(document, hold.rate(), token);
         this.funds = new Funds(this, voice, owning, first, document.origin().accountId());
     }
@@ -114,8 +114,10 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
     public void evaluate() {
         boolean isUnleased = owning.standstill().isUnchecked();
         Meter meter = meter();
-        if (isLive() && isOver(bornNanos, owning.settings().maximumDuration())) {
+        if (isLive() && lifetime.isOver(now())) {
             end(EndReason.MAXIMUM_DURATION);
+        } else if (isLive() && lifetime.isNearlyOver(now())) {
+            voice.lastMoment(lifetime.left(now()), meter, funds.money());
         }
         switch (phase) {
             case Serving() when meter.isSilent(now()) -> goAway();
@@ -127,7 +129,8 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
             case Waiting _ when meter.isSilent(now()) -> goAway();
             case Waiting _ when !meter.isAtLimit() -> serve();
             case Away a when isOver(a.sinceNanos(), owning.settings().gracePeriod()) -> end(EndReason.DISCONNECTED);
-            case Waiting _, Away _, Closing _, Closed _ -> alarm.off();
+            case Waiting _, Away _ -> alarm.set(lifetime.untilNext(now()));
+            case Closing _, Closed _ -> alarm.off();
         }
     }
 
@@ -136,10 +139,10 @@ final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
         evaluate();
     }
 
-    /** Until there is something to ask, the limit, or the silence: the media stops at that very moment. */
+    /** Until there is something to ask, the limit, the silence, or the last moment: the media stops at that very moment. */
     private void serveOn(Meter meter) {
         media.serve();
-        alarm.setEarlier(funds.lookAhead(meter), meter.untilSilence(now()));
+        alarm.set(funds.lookAhead(meter), meter.untilSilence(now()), lifetime.untilNext(now()));
     }
 
     /** The media has stopped with the meter; only an answer to a question asked from here on decides. */

@@ -8,7 +8,7 @@ import io.drawdown.kit.time.Time;
  *
  * <p>Counted is never more than the time between {@code serve} and {@code stop}: the media starts before the meter and
  * stops after it. It is less by what the meter leaves out because this process came late: a timer that rang late at the
- * limit or at the silence, or a sign of life that overtook it, and a gap above {@link Meter#GREATEST_GAP}. Of such a
+ * limit, at the silence or at the last moment, or a sign of life that overtook it, and a gap above {@link Meter#GREATEST_GAP}. Of such a
  * gap nothing was delivered but what came before the process stood still, at most one tick; of a shorter one nobody can
  * tell, so it is counted as served.
  */
@@ -20,11 +20,11 @@ final class MeteredMedia {
     private Meter meter;
 
     /** Neither serves nor counts yet; the client was just heard. */
-    MeteredMedia(String sessionId, Owning owning, long fundedMillis) {
+    MeteredMedia(String sessionId, Owning owning, long fundedMillis, long lastNanos) {
         this.sessionId = sessionId;
         this.media = owning.media();
         this.time = owning.machinery().time();
-        this.meter = Meter.stopped(fundedMillis, time.nanos());
+        this.meter = Meter.stopped(fundedMillis, time.nanos(), lastNanos);
     }
 
     /** Counted up to now. */

@@ -22,7 +22,7 @@ final class Outbound {
     private final SocketPort socket;
     private final Scheduler scheduler;
     private final Runnable tooSlow;
-    private final Map<Class<? extends Frame>, Frame> waiting = new LinkedHashMap<>();
+    private final Map<Object, Frame> waiting = new LinkedHashMap<>();
 
     private boolean inFlight;
     private boolean closed;
@@ -39,8 +39,8 @@ final class Outbound {
         if (closed || closeWith != null) {
             return;
         }
-        waiting.remove(frame.getClass());
-        waiting.put(frame.getClass(), frame);
+        waiting.remove(frame.slot());
+        waiting.put(frame.slot(), frame);
         pump();
     }
 

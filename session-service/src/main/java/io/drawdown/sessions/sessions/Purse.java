@@ -1,7 +1,6 @@
 package io.drawdown.sessions.sessions;
 
 import io.drawdown.contracts.AccountView;
-import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.Rate;
 import java.time.Duration;
 
@@ -15,6 +14,7 @@ record Purse(AccountView view, long chargedMillis) {
     private static final int[] LEVELS = {20, 10, 5};
     private static final Duration FAR = Duration.ofDays(1);
     private static final long PERCENT = 100;
+    private static final long SECOND = 1_000;
 
     Purse see(AccountView other, long settledMillis) {
         return other.seq() > view.seq() ? new Purse(other, Math.max(settledMillis, chargedMillis)) : this;
@@ -26,23 +26,39 @@ record Purse(AccountView view, long chargedMillis) {
 
     /**
      * How long until the balance is estimated to reach the next warning level, if all go on as they do: zero if it may
-     * be there already, a day if no level is left. Only a hint when to ask: credits-service decides what was crossed.
+     * be there already, a day if no level is left. This session pays when an increment begins; of the others only their
+     * rates are known. Only a hint when to ask: credits-service decides what was crossed.
      */
     Duration untilNextLevel(Rate rate, long usedMillis) {
-        long burn = view.burnPerSecond().micros();
         for (int level : LEVELS) {
-            long at = Math.multiplyExact(view.armedBalance().micros() / PERCENT, level);
+            long at = view.armedBalance().micros() * level / PERCENT;
             long above = view.balance().micros() - at;
-            if (at > 0 && above > 0 && burn > 0) {
-                long left = Math.max(0, above - owed(rate, usedMillis).micros());
-                return Duration.ofMillis(Math.min(left * 1_000 / burn, FAR.toMillis()));
+            if (at > 0 && above > 0) {
+                return Duration.ofMillis(untilSpent(above, rate, Math.max(usedMillis, chargedMillis)));
             }
         }
         return FAR;
     }
 
-    private Credits owed(Rate rate, long usedMillis) {
-        long millis = Math.max(0, usedMillis - chargedMillis);
-        return Credits.ofMicros(rate.price().micros() * millis / rate.incrementMillis());
+    /** The first millisecond from now at which so much more is spent than the view says. */
+    private long untilSpent(long micros, Rate rate, long usedMillis) {
+        long tooEarly = -1;
+        long late = FAR.toMillis();
+        while (late - tooEarly > 1) {
+            long middle = tooEarly + (late - tooEarly) / 2;
+            if (spentAfter(middle, rate, usedMillis) >= micros) {
+                late = middle;
+            } else {
+                tooEarly = middle;
+            }
+        }
+        return late;
+    }
+
+    private double spentAfter(long millis, Rate rate, long usedMillis) {
+        long increments = Math.ceilDiv(usedMillis + millis, rate.incrementMillis())
+                - Math.ceilDiv(chargedMillis, rate.incrementMillis());
+        long others = view.burnPerSecond().micros() - rate.perSecond().micros();
+        return (double) increments * rate.price().micros() + (double) Math.max(0, others) * millis / SECOND;
     }
 }

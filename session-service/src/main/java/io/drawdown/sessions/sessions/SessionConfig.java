@@ -73,7 +73,7 @@ public interface SessionConfig {
         @DurationMin(millis = 100)
         Duration idle();
 
-        /** How long one session may last. */
+        /** How long one session may last, to the millisecond; announced a minute before. */
         @WithDefault("12h")
         @DurationMin(seconds = 1)
         Duration maximumDuration();

@@ -4,19 +4,30 @@ import io.drawdown.kit.time.Time;
 import java.time.Duration;
 
 /**
- * Notices that this process stood still for so long that its lease may have run out. From then on nobody is served until
- * the lease is known to be unbroken. Whatever happens first after the standstill, a timer, an answer or a client's frame,
- * asks here before it serves.
+ * Notices that this process stood still. Whatever happens first after the standstill, a timer, an answer or a client's
+ * frame, asks here.
+ *
+ * <p>After a long one its lease may have run out: nobody is served until the lease is known to be unbroken. After a shorter
+ * one already, what a client asked for over a socket that was open before may be old: it waited in the socket's buffer,
+ * and the client may have been answered elsewhere since.
  */
 final class Standstill {
 
     /** Shorter than a lease by more than the time between two renewals. */
     static final Duration LONG_GAP = Duration.ofMillis(2_500);
 
+    /** As the edges take it, for old requests. */
+    static final Duration GAP = Duration.ofSeconds(2);
+
+    /** How long after it what waited in buffers may still come. */
+    static final Duration AFTERMATH = Duration.ofSeconds(1);
+
     private final Time time;
     private final Runnable woke;
     private long tickedNanos;
     private long noticedNanos;
+    private long wokeNanos;
+    private boolean everWoke;
     private boolean unchecked;
 
     /** @param woke told when one is noticed */
@@ -40,13 +51,25 @@ final class Standstill {
     /** Whether there was one since which nobody has seen the lease unbroken. */
     boolean isUnchecked() {
         long now = time.nanos();
-        if (now - tickedNanos > LONG_GAP.toNanos()) {
+        long gap = now - tickedNanos;
+        if (gap > GAP.toNanos()) {
             tickedNanos = now;
+            wokeNanos = now;
+            everWoke = true;
+        }
+        if (gap > LONG_GAP.toNanos()) {
             noticedNanos = now;
             unchecked = true;
             woke.run();
         }
         return unchecked;
+    }
+
+    /** Whether what just came over a socket that was opened then may have been sent before a standstill. */
+    boolean mayPrecede(long openedNanos) {
+        isUnchecked();
+        boolean isAftermath = everWoke && time.nanos() - wokeNanos <= AFTERMATH.toNanos();
+        return isAftermath && openedNanos - wokeNanos < 0;
     }
 
     /** The lease was unbroken at some moment after that; whether this ends a standstill. */

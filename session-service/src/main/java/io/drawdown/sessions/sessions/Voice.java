@@ -4,6 +4,7 @@ import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.Rate;
 import io.drawdown.sessions.sessions.Frame.Price;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What a session has told its client, and tells it, over whatever socket carries it now. */
@@ -15,6 +16,7 @@ final class Voice {
     private @Nullable ClientConnection client;
     private boolean saidEnding;
     private boolean saidUnfunded;
+    private boolean saidLastMoment;
     private long warnedSeq;
 
     Voice(SessionDocument document, Rate rate, String token) {
@@ -45,6 +47,7 @@ final class Voice {
             client.finish(new Frame.Replaced(), EndReason.REPLACED);
         }
         client = next;
+        saidLastMoment = false;
     }
 
     void lost() {
@@ -110,7 +113,15 @@ final class Voice {
     void ending(Meter meter, AccountView money) {
         if (!saidEnding) {
             saidEnding = true;
-            sayEnding(meter, money);
+            sayEnding(EndReason.EXHAUSTED, meter.left(), meter, money);
+        }
+    }
+
+    /** The session has lasted for as long as one may, then. */
+    void lastMoment(Duration left, Meter meter, AccountView money) {
+        if (!saidLastMoment && client != null) {
+            saidLastMoment = true;
+            sayEnding(EndReason.MAXIMUM_DURATION, left, meter, money);
         }
     }
 
@@ -143,16 +154,16 @@ final class Voice {
 
     private void repeatWhatHolds(Meter meter, AccountView money) {
         if (saidEnding) {
-            sayEnding(meter, money);
+            sayEnding(EndReason.EXHAUSTED, meter.left(), meter, money);
         }
         if (saidUnfunded) {
             say(new Frame.Unfunded(Asking.RETRY.toMillis()));
         }
     }
 
-    private void sayEnding(Meter meter, AccountView money) {
+    private void sayEnding(EndReason reason, Duration left, Meter meter, AccountView money) {
         say(new Frame.Ending(
-                meter.left().toMillis(), meter.fundedMillis(), money.balance(), money.available(), money.seq()));
+                reason, left.toMillis(), meter.fundedMillis(), money.balance(), money.available(), money.seq()));
     }
 
     private void say(Frame frame) {

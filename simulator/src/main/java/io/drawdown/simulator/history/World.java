@@ -10,6 +10,7 @@ import io.drawdown.simulator.credits.Outcomes;
 import io.drawdown.simulator.credits.Races;
 import io.drawdown.simulator.owners.Owners;
 import io.drawdown.simulator.sessions.Clients;
+import io.drawdown.simulator.sessions.DurationTruths;
 import io.drawdown.simulator.sessions.ProofTruths;
 import io.drawdown.simulator.sessions.SessionTruths;
 import io.drawdown.simulator.sessions.SessionsSide;
@@ -66,6 +67,7 @@ final class World {
         owners = new Owners(ground, broker, credits, ACCOUNTS);
         truths = new SessionTruths(ground, sessions, credits.accounts());
         new ProofTruths(ground.findings, sessions, credits.statements());
+        new DurationTruths(ground.findings, sessions);
         new StartTruths(ground.findings, sessions, credits.accounts());
         broker.whenPublished(truths::published);
         chaos = new Chaos(

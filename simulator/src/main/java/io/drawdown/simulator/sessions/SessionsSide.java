@@ -21,10 +21,12 @@ public final class SessionsSide {
     private final List<Watcher> watchers = new ArrayList<>();
     private final ServedSpans served;
     private final SessionsHost host;
+    private final Settings settings;
     private final Set<String> over = new HashSet<>();
 
     public SessionsSide(Ground ground, Broker broker, CreditsSide credits, Races races, Settings settings) {
         this.ground = ground;
+        this.settings = settings;
         stores = SessionsStores.in(new Database(ground.timeline, ground.random("sessions database")));
         served = new ServedSpans(ground, watchers);
         host = new SessionsHost(this, ground, broker, new CreditsOverHttp.Place(credits, races), settings);
@@ -42,6 +44,10 @@ public final class SessionsSide {
 
     List<Watcher> watchers() {
         return watchers;
+    }
+
+    Settings settings() {
+        return settings;
     }
 
     public SessionsHost host() {

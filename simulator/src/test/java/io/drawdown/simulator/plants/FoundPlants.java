@@ -27,8 +27,8 @@ final class FoundPlants {
         return Plant.of(
                 "notice the silence at the next tick",
                 SESSIONS + "LiveSession.java",
-                "alarm.setEarlier(funds.lookAhead(meter), meter.untilSilence(now()));",
-                "alarm.setEarlier(funds.lookAhead(meter), funds.lookAhead(meter));");
+                "alarm.set(funds.lookAhead(meter), meter.untilSilence(now()), lifetime.untilNext(now()));",
+                "alarm.set(funds.lookAhead(meter), lifetime.untilNext(now()));");
     }
 
     /** The database's clock was set forward: heartbeats of a moment ago seem too old to be a proof. */

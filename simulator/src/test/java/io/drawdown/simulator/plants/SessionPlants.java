@@ -20,7 +20,8 @@ final class SessionPlants {
                 endOnASuspendedEvent(),
                 billToTheLastSign(),
                 fenceByDatabaseTime(),
-                fenceWhoRenewedMeanwhile());
+                fenceWhoRenewedMeanwhile(),
+                outlastTheMaximum());
     }
 
     /** Of an end and a takeover the later one wins without looking: one session, two fates. */
@@ -83,6 +84,21 @@ final class SessionPlants {
                     return;
                 }
                 if (makesAsk(event.type(), hasMyHold(event.hold()))) {""");
+    }
+
+    /** The tick that notices comes up to half a second after the last moment: served, and charged, all the same. */
+    private static Plant outlastTheMaximum() {
+        return new Plant(
+                "notice the maximum duration at the next tick",
+                List.of(
+                        new Edit(
+                                SESSIONS + "Meter.java",
+                                "long countable = Math.min(audible, lastNanos - tickedNanos);",
+                                "long countable = audible;"),
+                        new Edit(
+                                SESSIONS + "LiveSession.java",
+                                "meter.untilSilence(now()), lifetime.untilNext(now()));",
+                                "meter.untilSilence(now()));")));
     }
 
     /** The meter stops with the client's silence, the media long after it. */

@@ -11,7 +11,7 @@ final class StartPlants {
     private StartPlants() {}
 
     static List<Plant> all() {
-        return List.of(rememberARefusal(), tellAnOldRefusal(), endARefusedStartBesideItsDocument());
+        return List.of(rememberARefusal(), endARefusedStartBesideItsDocument());
     }
 
     /** After a top-up the key of a refused start is still refused, with the figures of then. */
@@ -19,11 +19,6 @@ final class StartPlants {
         return Plant.of("remember a refusal", START, "case Unbegun unbegun -> takeUp(there);", """
                 case Refused refused -> tellRefused(refused);
                 case Starting starting -> takeUp(there);""");
-    }
-
-    /** Whoever sends a key again while its start is decided hears what was decided before. */
-    private static Plant tellAnOldRefusal() {
-        return Plant.of("tell a refusal that is older than its client", START, "joined = asked;", "");
     }
 
     /** A hold came after the refusal: it is given back by an event of which the session's document knows nothing. */
