@@ -1,5 +1,6 @@
 package io.drawdown.cli;
 
+import io.drawdown.cli.stack.Ports;
 import io.drawdown.cli.stack.Stack;
 
 /** What a person is told when the stack is ready: where it is, and lines to paste into another terminal. */
@@ -13,9 +14,9 @@ final class Welcome {
 
                 Drawdown is ready. Ctrl-C stops it.
 
-                  credits-service    http://localhost:%1$d/api/v1    metrics http://localhost:%1$d/q/metrics
+                  credits-service    http://localhost:%1$d/api/v1    metrics http://localhost:%7$d/q/metrics
                   session-service    %2$s
-                  checkpoint-worker  http://localhost:%3$d/q/health
+                  checkpoint-worker  http://localhost:%3$d/api/v1/checkpoints/runs
                   database           %4$s
                   broker             %5$s
                   logs               %6$s
@@ -36,6 +37,7 @@ final class Welcome {
                         stack.ports().checkpointWorker(),
                         stack.mongodbUri(),
                         stack.kafkaBootstrapServers(),
-                        stack.logsFolder());
+                        stack.logsFolder(),
+                        Ports.management(credits));
     }
 }

@@ -3,6 +3,8 @@ package io.drawdown.contracts;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An exact amount of credits, kept as a whole number of micro-credits (10⁻⁶ credit); may be negative.
@@ -20,6 +22,8 @@ public record Credits(long micros) implements Comparable<Credits> {
 
     private static final int DECIMALS = 6;
     private static final int MOST_WHOLE_DIGITS = 10;
+    private static final Pattern NUMBER = Pattern.compile("(-?[0-9]+(?:\\.[0-9]+)?)(?:[eE]([+-]?)0*([0-9]*))?");
+    private static final int MOST_EXPONENT_DIGITS = 6;
 
     /** @throws AmountOutOfRangeException if the magnitude is above 2³³ credits */
     public Credits {
@@ -45,13 +49,37 @@ public record Credits(long micros) implements Comparable<Credits> {
      */
     @JsonCreator
     public static Credits of(BigDecimal credits) {
+        if (credits.signum() == 0) {
+            return ZERO;
+        }
         if ((long) credits.precision() - credits.scale() > MOST_WHOLE_DIGITS) {
             throw new AmountOutOfRangeException();
         }
-        if (credits.signum() != 0 && credits.stripTrailingZeros().scale() > DECIMALS) {
+        if (credits.stripTrailingZeros().scale() > DECIMALS) {
             throw new InvalidAmountException();
         }
         return ofMicros(credits.movePointRight(DECIMALS).longValueExact());
+    }
+
+    /**
+     * Reads the text of a JSON number exactly, whatever its exponent, in a time that its length bounds.
+     *
+     * @throws InvalidAmountException if it has more than six decimals, or is not a number
+     * @throws AmountOutOfRangeException if the magnitude is above 2³³ credits
+     */
+    public static Credits ofText(String number) {
+        Matcher parts = NUMBER.matcher(number);
+        if (!parts.matches()) {
+            throw new InvalidAmountException();
+        }
+        boolean isHuge = parts.group(3) != null && parts.group(3).length() > MOST_EXPONENT_DIGITS;
+        if (!isHuge) {
+            return of(new BigDecimal(number));
+        }
+        if (parts.group(1).chars().noneMatch(digit -> digit >= '1' && digit <= '9')) {
+            return ZERO;
+        }
+        throw "-".equals(parts.group(2)) ? new InvalidAmountException() : new AmountOutOfRangeException();
     }
 
     /** The amount in credits without trailing zeros: what is written on the wire. */

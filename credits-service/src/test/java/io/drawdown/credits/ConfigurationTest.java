@@ -2,6 +2,7 @@ package io.drawdown.credits;
 
 import io.drawdown.credits.accounts.Tariff;
 import io.drawdown.credits.accounts.Terms;
+import io.drawdown.kit.connections.ConnectionConfig;
 import io.drawdown.kit.events.EventsConfig;
 import io.drawdown.kit.testing.DocumentedConfiguration;
 import io.smallrye.config.PropertiesConfigSource;
@@ -41,7 +42,7 @@ class ConfigurationTest {
     void everyKeyIsDocumented() {
         // Given
         SortedMap<String, String> read = DocumentedConfiguration.of(
-                TariffConfig.class, SliceConfig.class, StoreConfig.class, EventsConfig.class);
+                TariffConfig.class, SliceConfig.class, StoreConfig.class, EventsConfig.class, ConnectionConfig.class);
         read.put(
                 "drawdown.jwt-public-key",
                 "drawdown.jwt-public-key | DRAWDOWN_JWT_PUBLIC_KEY | .drawdown/keys/public.pem");

@@ -29,6 +29,7 @@ class FirstTenMinutesTest {
         try (Up up = Up.start(Suite.ROOT, environment);
                 Shell shell = new Shell(Suite.ROOT, environment)) {
             up.awaitReady();
+            assertDoorsAreGuarded(base);
             for (Readme.Step step : steps.subList(1, steps.size())) {
                 // When
                 List<String> printed = shell.run(step.commands().replace("localhost:81", "localhost:" + base / 100));
@@ -41,6 +42,21 @@ class FirstTenMinutesTest {
                         .isTrue();
             }
         }
+    }
+
+    /** On real processes, where alone all of Netty's extensions are loaded as they are in production. */
+    private static void assertDoorsAreGuarded(int base) throws IOException {
+        String metrics = "GET /q/metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        for (int service = 1; service <= 3; service++) {
+            assertThat(Doors.answerOf(base + service, "GET /" + "x".repeat(10_000) + " HTTP/1.1\r\n\r\n"))
+                    .startsWith("HTTP/1.1 414")
+                    .contains("urn:drawdown:problem:uri-too-long");
+            assertThat(Doors.answerOf(base + service, metrics)).startsWith("HTTP/1.1 404");
+            assertThat(Doors.answerOf(base + service + 100, metrics)).startsWith("HTTP/1.1 200");
+        }
+        assertThat(Doors.answerOf(base + 2, "GET /api/v1/live/sessions HTTP/1.1\r\nUpgrade: websocket\r\n"))
+                .startsWith("HTTP/1.1 408")
+                .contains("urn:drawdown:problem:request-timeout");
     }
 
     private static String lines(List<String> lines) {

@@ -5,6 +5,7 @@ import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.UsageReport;
 import io.drawdown.embedded.TestServers;
 import io.drawdown.kit.events.Partitions;
+import io.drawdown.kit.testing.Management;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import static io.restassured.RestAssured.get;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -129,7 +129,7 @@ class CheckpointWorkerTest {
     @Test
     void metricsAndHealthAreThere() {
         // When
-        String metrics = get("/q/metrics").asString();
+        String metrics = Management.get("/q/metrics").asString();
         // Then
         assertThat(metrics)
                 .contains(
@@ -140,7 +140,8 @@ class CheckpointWorkerTest {
                         "drawdown_checkpoint_cycles_late_total",
                         "drawdown_dead_letters_total");
         Map.of("/q/health/live", 200, "/q/health/ready", 200)
-                .forEach((path, status) -> assertThat(get(path).statusCode()).isEqualTo(status));
+                .forEach((path, status) ->
+                        assertThat(Management.get(path).statusCode()).isEqualTo(status));
     }
 
     /** An account and a session of its own. */
@@ -149,7 +150,7 @@ class CheckpointWorkerTest {
     }
 
     private static double metric(String name) {
-        return get("/q/metrics")
+        return Management.get("/q/metrics")
                 .asString()
                 .lines()
                 .filter(line -> line.startsWith(name))

@@ -1,5 +1,6 @@
 package io.drawdown.checkpoints.runs;
 
+import io.drawdown.kit.connections.ConnectionConfig;
 import io.drawdown.kit.events.EventsConfig;
 import io.drawdown.kit.testing.DocumentedConfiguration;
 import io.smallrye.config.PropertiesConfigSource;
@@ -52,7 +53,8 @@ class WorkerConfigTest {
     @Test
     void everyKeyIsDocumented() {
         // Given
-        SortedMap<String, String> read = DocumentedConfiguration.of(WorkerConfig.class, EventsConfig.class);
+        SortedMap<String, String> read =
+                DocumentedConfiguration.of(WorkerConfig.class, EventsConfig.class, ConnectionConfig.class);
         read.put(
                 "drawdown.jwt-public-key",
                 "drawdown.jwt-public-key | DRAWDOWN_JWT_PUBLIC_KEY | .drawdown/keys/public.pem");

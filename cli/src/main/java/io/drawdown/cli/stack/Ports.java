@@ -8,7 +8,8 @@ public record Ports(int base) {
 
     public static final int DEFAULT_BASE = 8_100;
 
-    private static final int SPAN = 100;
+    private static final int SPAN = 204;
+    private static final int MANAGEMENT = 100;
     private static final int DEFAULT_DATABASE = 27_117;
     private static final int DEFAULT_BROKER = 19_092;
 
@@ -37,6 +38,11 @@ public record Ports(int base) {
 
     public int checkpointWorker() {
         return base + 3;
+    }
+
+    /** Where the service of that port shows its health, metrics and OpenAPI. */
+    public static int management(int service) {
+        return service + MANAGEMENT;
     }
 
     public int database() {

@@ -82,6 +82,9 @@ public final class RunningStack implements AutoCloseable {
             throw new StackException(child.name() + " is not built: " + stack.jar(child.name()) + " is missing");
         }
         requireFree(child.port(), child.name());
+        if (child.readiness() instanceof Readiness.Http http) {
+            requireFree(http.address().getPort(), "the management of " + child.name());
+        }
         if (child.name().equals(Stack.BROKER)) {
             requireFree(stack.ports().controller(), "the broker's controller");
         }

@@ -26,7 +26,10 @@ record ServiceSpec(Path root, Map<String, String> given, Map<String, String> sha
 
     /** Short checkpoints show more in a short time; a page opened from a file has the origin {@code null}. */
     private static final Map<String, String> LOCAL_DEFAULTS = Map.of(
-            "DRAWDOWN_CHECKPOINT_INTERVAL", "5s", "DRAWDOWN_ALLOWED_ORIGINS", "null", "QUARKUS_HTTP_HOST", "127.0.0.1");
+            "DRAWDOWN_CHECKPOINT_INTERVAL", "5s",
+            "DRAWDOWN_ALLOWED_ORIGINS", "null",
+            "QUARKUS_HTTP_HOST", "127.0.0.1",
+            "QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
 
     ChildSpec of(String name, int port, Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(LOCAL_DEFAULTS);
@@ -35,13 +38,14 @@ record ServiceSpec(Path root, Map<String, String> given, Map<String, String> sha
         environment.putAll(shared);
         environment.putAll(more);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(Ports.management(port)));
         String jar = jar(root, name).toString();
         return new ChildSpec(
                 name,
                 port,
                 JavaCommand.leashed(jar, FLAGS, QUARKUS_MAIN, List.of()),
                 environment,
-                new Readiness.Http(URI.create("http://127.0.0.1:" + port + "/q/health/ready")));
+                new Readiness.Http(URI.create("http://127.0.0.1:" + Ports.management(port) + "/q/health/ready")));
     }
 
     static Path jar(Path root, String name) {

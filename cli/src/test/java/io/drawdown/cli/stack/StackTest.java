@@ -1,5 +1,6 @@
 package io.drawdown.cli.stack;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,11 @@ class StackTest {
         // Then
         assertThat(stack.stages().stream().flatMap(List::stream).map(ChildSpec::port))
                 .allMatch(port -> port > 20_100 && port < 20_200);
+        assertThat(sessions.readiness())
+                .isEqualTo(new Readiness.Http(URI.create("http://127.0.0.1:20202/q/health/ready")));
         assertThat(sessions.environment())
                 .containsEntry("QUARKUS_HTTP_PORT", "20102")
+                .containsEntry("QUARKUS_MANAGEMENT_PORT", "20202")
                 .containsEntry("DRAWDOWN_CREDITS_URL", "http://localhost:20101")
                 .containsEntry("MONGODB_URI", "mongodb://127.0.0.1:20117")
                 .containsEntry("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:20192")

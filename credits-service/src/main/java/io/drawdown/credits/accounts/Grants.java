@@ -62,11 +62,11 @@ final class Grants {
         Instant effectiveAt = requireNonNullElse(asked.effectiveAt(), draft.now());
         Instant expiresAt = asked.expiresAt();
         if (!asked.amount().isPositive()) {
-            return Optional.of(refused(ProblemType.INVALID_AMOUNT, "a grant is positive"));
+            return Optional.of(refused(ProblemType.INVALID_AMOUNT, "the amount of a grant is positive"));
         }
         if (expiresAt != null && !(millis(expiresAt).isAfter(draft.now()) && expiresAt.isAfter(effectiveAt))) {
             return Optional.of(
-                    refused(ProblemType.INVALID_REQUEST, "a grant expires after it becomes effective and after now"));
+                    refused(ProblemType.INVALID_REQUEST, "expires_at is later than effective_at and than now"));
         }
         long whole = draft.position().posted().micros() + asked.amount().micros();
         if (whole > Credits.MAX_MICROS) {

@@ -42,7 +42,7 @@ public class AccountResource {
     @RolesAllowed({Role.GATEWAY, Role.OPERATOR})
     public Uni<RestResponse<AccountDetails>> open(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @NotNull @Valid OpenRequest request) {
-        String hash = RequestHash.of("PUT", "/api/v1/accounts/" + id, request);
+        String hash = RequestHash.of("PUT", "/api/v1/accounts/" + id, request.normal());
         return core.ask(accounts -> accounts.open(id, request.asked(), hash))
                 .map(Refusals::opened)
                 .chain(opened -> standing(id).map(standing -> answer(opened.isNew(), standing)));

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Role.SERVICE)
 public class FundingResource {
 
+    private static final String KIND = "[A-Za-z0-9_.-]{1,64}";
+
     static final String SESSION_ID = "[A-Za-z0-9_.-]{1,64}";
 
     private final CoreCalls core;
@@ -36,7 +38,7 @@ public class FundingResource {
     public Uni<Funding.Answer> start(
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.Start request) {
         requireAccount(request.accountId());
-        require(request.kind() != null, "kind must not be null");
+        require(request.kind() != null && request.kind().matches(KIND), "kind must match " + KIND);
         return core.ask(sessions -> sessions.start(id, request));
     }
 
@@ -53,7 +55,8 @@ public class FundingResource {
     public Uni<Funding.Answer> renew(
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.Renew request) {
         requireAccount(request.accountId());
-        requireCounts(request.epoch(), request.usedMillis());
+        requireCount("epoch", request.epoch());
+        requireCount("used_millis", request.usedMillis());
         return core.ask(sessions -> sessions.renew(id, request));
     }
 
@@ -62,7 +65,9 @@ public class FundingResource {
     public Uni<Funding.Answer> takeover(
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.Takeover request) {
         requireAccount(request.accountId());
-        requireCounts(request.epoch(), request.proofEpoch(), request.proofUsedMillis());
+        requireCount("epoch", request.epoch());
+        requireCount("proof_epoch", request.proofEpoch());
+        requireCount("proof_used_millis", request.proofUsedMillis());
         return core.ask(sessions -> sessions.takeover(id, request));
     }
 
@@ -71,7 +76,8 @@ public class FundingResource {
     public Uni<Funding.Answer> release(
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.Release request) {
         requireAccount(request.accountId());
-        requireCounts(request.epoch(), request.usedMillis());
+        requireCount("epoch", request.epoch());
+        requireCount("used_millis", request.usedMillis());
         require(request.reason() != null, "reason must not be null");
         return core.ask(sessions -> sessions.release(id, request));
     }
@@ -81,10 +87,8 @@ public class FundingResource {
         require(accountId != null && accountId.matches(AccountId.FORM), "account_id must match " + AccountId.FORM);
     }
 
-    private static void requireCounts(long... counts) {
-        for (long count : counts) {
-            require(count >= 0, "epochs and totals are not negative");
-        }
+    private static void requireCount(String field, long count) {
+        require(count >= 0, field + " must not be negative");
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +36,29 @@ record GrantRequest(
                 kind,
                 amount,
                 priority == null ? NewGrant.DEFAULT_PRIORITY : priority,
-                bounded(effectiveAt),
-                bounded(expiresAt));
+                kept("effective_at", effectiveAt),
+                kept("expires_at", expiresAt));
     }
 
-    private static @Nullable Instant bounded(@Nullable Instant instant) {
-        if (instant != null && (instant.isBefore(FIRST) || instant.isAfter(LAST))) {
-            throw new ProblemException(ProblemType.INVALID_REQUEST, "an instant is between 1970 and 9999");
+    /** The same grant in its shortest spelling, so that a default that is spelled out under a key is the same request. */
+    GrantRequest normal() {
+        NewGrant grant = asked();
+        return new GrantRequest(
+                kind,
+                amount,
+                grant.priority() == NewGrant.DEFAULT_PRIORITY ? null : priority,
+                grant.effectiveAt(),
+                grant.expiresAt());
+    }
+
+    /** In milliseconds, as the database keeps times. */
+    private static @Nullable Instant kept(String field, @Nullable Instant instant) {
+        if (instant == null) {
+            return null;
         }
-        return instant;
+        if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, field + " is between 1970 and 9999");
+        }
+        return instant.truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -69,6 +69,14 @@ public class LedgerResource {
 
     private Uni<Entry> find(String id, long seq) {
         return core.requireUseOf(id)
-                .chain(() -> core.find(ProblemType.NOT_FOUND, accounts -> accounts.explain(id, seq)));
+                .chain(() -> core.ask(accounts -> accounts.explain(id, seq)))
+                .chain(entry -> entry.isPresent() ? Uni.createFrom().item(entry.get()) : missing(id));
+    }
+
+    private Uni<Entry> missing(String id) {
+        return core.find(ProblemType.ACCOUNT_NOT_FOUND, accounts -> accounts.account(id))
+                .map(standing -> {
+                    throw new ProblemException(ProblemType.NOT_FOUND, "The account has no such entry");
+                });
     }
 }

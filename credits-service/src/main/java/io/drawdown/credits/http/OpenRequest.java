@@ -10,6 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** What an account starts with. */
 record OpenRequest(@Nullable @Size(max = 16) List<@NotNull @Valid GrantRequest> grants) {
 
+    /** The same opening in its one spelling: no list is an empty list. */
+    OpenRequest normal() {
+        return new OpenRequest(
+                grants == null
+                        ? List.of()
+                        : grants.stream().map(GrantRequest::normal).toList());
+    }
+
     List<NewGrant> asked() {
         return grants == null
                 ? List.of()

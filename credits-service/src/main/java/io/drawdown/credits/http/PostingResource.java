@@ -44,7 +44,7 @@ public class PostingResource {
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id,
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             @NotNull @Valid GrantRequest request) {
-        Key identity = key(id, key, "grants", request);
+        Key identity = key(id, key, "grants", request.normal());
         return core.ask(accounts -> accounts.grant(id, request.asked(), identity))
                 .map(reply -> answer(id, "ledger", Refusals.posted(reply)));
     }
@@ -55,7 +55,7 @@ public class PostingResource {
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id,
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             @NotNull @Valid ChargeRequest request) {
-        Key identity = key(id, key, "charges", request);
+        Key identity = key(id, key, "charges", request.normal());
         return core.ask(accounts -> accounts.charge(id, request.meter(), request.count(), identity))
                 .map(reply -> answer(id, "charges", Refusals.posted(reply)));
     }

@@ -6,6 +6,7 @@ import io.drawdown.kit.security.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -30,8 +31,7 @@ public class SuspensionResource {
     }
 
     /** @param reason for people; kept in the ledger */
-    record SuspensionRequest(
-            @NotNull @Size(min = 1, max = 200) String reason) {}
+    record SuspensionRequest(@NotBlank @Size(max = 200) String reason) {}
 
     @PUT
     @Path("{id}/suspension")

@@ -233,7 +233,7 @@ class BadInputTest {
                 "{\"meter\":\"ai_search\",\"units\":\"1\"}|MALFORMED_JSON",
                 "{\"meter\":\"ai_search\",\"units\":1000001}|INVALID_REQUEST",
                 "{\"meter\":\"ai_search\",\"units\":99999999999999999999}|MALFORMED_JSON",
-                "{\"meter\":\"ai_search\",\"amount\":1}|MALFORMED_JSON"
+                "{\"meter\":\"ai_search\",\"amount\":1}|INVALID_REQUEST"
             })
     void aChargeThatCannotBeIsRefused(String body, ProblemType expected) {
         isProblem(Requests.charge(Requests.opened(1), "k", body).extract().response(), expected);

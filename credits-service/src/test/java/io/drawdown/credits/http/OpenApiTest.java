@@ -1,6 +1,7 @@
 package io.drawdown.credits.http;
 
 import io.drawdown.credits.RealServers;
+import io.drawdown.kit.testing.Management;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Run with {@code -Ddrawdown.openapi.write=true} to accept a change. */
@@ -21,7 +21,7 @@ class OpenApiTest {
     @Test
     void theCommittedDescriptionIsWhatTheServiceDoes() throws IOException {
         // When
-        String generated = given().get("/q/openapi").asString();
+        String generated = Management.get("/q/openapi").asString();
         // Then
         if (Boolean.getBoolean("drawdown.openapi.write")) {
             Files.createDirectories(COMMITTED.getParent());

@@ -1,16 +1,15 @@
 package io.drawdown.kit.events;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** HTTP speaks the same JSON, but refuses fields that it does not know: there they are mistakes. */
+/** HTTP speaks the same JSON, but is strict: what a client sends and nobody reads is a mistake. */
 @Singleton
 public final class HttpJson implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper mapper) {
-        Json.configure(mapper).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        Json.configureStrictly(mapper);
     }
 }

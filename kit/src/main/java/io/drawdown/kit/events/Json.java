@@ -1,6 +1,7 @@
 package io.drawdown.kit.events;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -41,7 +42,9 @@ public final class Json {
                 CoercionInputShape.Integer,
                 CoercionInputShape.Float,
                 CoercionInputShape.Boolean);
+        refuse(mapper, LogicalType.DateTime, CoercionInputShape.EmptyString, CoercionInputShape.Integer);
         return mapper.registerModule(new JavaTimeModule())
+                .registerModule(new ExactValues())
                 .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .configure(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN, true)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -52,6 +55,17 @@ public final class Json {
                 .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    }
+
+    /**
+     * Gives the mapper the rules for what a client sends: also, a field that nobody knows or that is given twice is a
+     * mistake, and a text is one line without control characters.
+     */
+    public static ObjectMapper configureStrictly(ObjectMapper mapper) {
+        return configure(mapper)
+                .registerModule(new PlainText())
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true);
     }
 
     private static void refuse(ObjectMapper mapper, LogicalType type, CoercionInputShape... shapes) {

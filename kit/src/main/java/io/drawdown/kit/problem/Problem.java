@@ -15,6 +15,11 @@ public final class Problem {
 
     private Problem() {}
 
+    /** As the answer to what never became a request. */
+    public static byte[] body(ProblemType type, String requestId) {
+        return body(type, type.title(), Map.of(), requestId);
+    }
+
     /** As the answer to a request. */
     static byte[] body(ProblemType type, String detail, Map<String, Object> extensions, String requestId) {
         Map<String, Object> body = new LinkedHashMap<>();

@@ -10,12 +10,9 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.Comparator;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -24,6 +21,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public final class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    private final ProblemHeaders headers;
+
+    ProblemMappers(ProblemHeaders headers) {
+        this.headers = headers;
+    }
 
     @ServerExceptionMapper
     public Response problem(ProblemException fault, RoutingContext request) {
@@ -58,19 +61,18 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper
     public Response json(JsonProcessingException fault, RoutingContext request) {
-        ProblemType type = Faults.typeOfJson(fault);
-        String detail = type == ProblemType.MALFORMED_JSON ? fault.getOriginalMessage() : type.title();
-        return answer(type, firstLine(detail), Map.of(), request);
+        JsonMistake mistake = JsonMistake.of(fault);
+        return answer(mistake.type(), mistake.detail(), Map.of(), request);
     }
 
     @ServerExceptionMapper
     public Response invalid(ConstraintViolationException fault, RoutingContext request) {
-        String detail = fault.getConstraintViolations().stream()
-                .min(Comparator.comparing(
-                        violation -> violation.getPropertyPath().toString()))
-                .map(ProblemMappers::say)
-                .orElse(ProblemType.INVALID_REQUEST.title());
-        return answer(ProblemType.INVALID_REQUEST, detail, Map.of(), request);
+        String detail = Violations.first(fault);
+        return answer(
+                ProblemType.INVALID_REQUEST,
+                detail == null ? ProblemType.INVALID_REQUEST.title() : detail,
+                Map.of(),
+                request);
     }
 
     @ServerExceptionMapper
@@ -86,31 +88,23 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper
     public Response internal(Throwable fault, RoutingContext request) {
+        if (request.response().closed()) {
+            LOG.debugf(fault, "Client went away: requestId=%s", RequestIds.of(request));
+            return answer(ProblemType.INTERNAL, request);
+        }
         LOG.errorf(fault, "Request failed: requestId=%s", RequestIds.of(request));
         return answer(ProblemType.INTERNAL, request);
     }
 
-    private static String say(ConstraintViolation<?> violation) {
-        String path = violation.getPropertyPath().toString();
-        return path.substring(path.indexOf('.') + 1) + " " + violation.getMessage();
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
-    }
-
-    private static Response answer(ProblemType type, RoutingContext request) {
+    private Response answer(ProblemType type, RoutingContext request) {
         return answer(type, type.title(), Map.of(), request);
     }
 
-    private static Response answer(
-            ProblemType type, String detail, Map<String, Object> extensions, RoutingContext request) {
+    private Response answer(ProblemType type, String detail, Map<String, Object> extensions, RoutingContext request) {
         Response.ResponseBuilder response = Response.status(type.status())
                 .type(Problem.MEDIA_TYPE)
                 .entity(Problem.body(type, detail, extensions, RequestIds.of(request)));
-        return type.isRetryable()
-                ? response.header(HttpHeaders.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS)
-                        .build()
-                : response.build();
+        headers.of(type, request).forEach(response::header);
+        return response.build();
     }
 }

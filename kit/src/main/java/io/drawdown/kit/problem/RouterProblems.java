@@ -3,7 +3,6 @@ package io.drawdown.kit.problem;
 import io.drawdown.contracts.ProblemType;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -12,7 +11,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,38 +24,51 @@ public final class RouterProblems {
 
     private final long maxBodyBytes;
     private final BodyHandler counted;
+    private final ProblemAnswers answers;
 
-    RouterProblems(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
+    RouterProblems(
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody, ProblemAnswers answers) {
+        this.answers = answers;
         this.maxBodyBytes = maxBody.asLongValue();
         this.counted = BodyHandler.create(false).setBodyLimit(maxBodyBytes);
     }
 
     void register(@Observes Filters filters) {
-        filters.register(RouterProblems::refuseMalformed, AFTER_REQUEST_ID);
+        filters.register(this::refuseMalformed, AFTER_REQUEST_ID);
+        filters.register(this::refuseTwoTokens, AFTER_REQUEST_ID);
         filters.register(this::refuseTooLarge, AFTER_REQUEST_ID);
     }
 
     void register(@Observes Router router) {
         for (int status : new int[] {400, 401, 403, 404, 405, 406, 413, 415, 500, 501, 503}) {
-            router.errorHandler(status, RouterProblems::answer);
+            router.errorHandler(status, this::answer);
         }
-        router.route().order(Integer.MIN_VALUE).failureHandler(RouterProblems::answer);
+        router.route().order(Integer.MIN_VALUE).failureHandler(this::answer);
     }
 
-    private static void refuseMalformed(RoutingContext request) {
+    private void refuseMalformed(RoutingContext request) {
         try {
             new URI(request.request().uri());
             request.next();
         } catch (URISyntaxException e) {
-            write(request, ProblemType.MALFORMED_URI);
+            answers.end(request, ProblemType.MALFORMED_URI);
+        }
+    }
+
+    private void refuseTwoTokens(RoutingContext request) {
+        if (request.request().headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
+            answers.end(request, ProblemType.INVALID_REQUEST, "Authorization is given more than once");
+        } else {
+            request.next();
         }
     }
 
     private void refuseTooLarge(RoutingContext request) {
         @Nullable String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && length.length() > 18 || length != null && Long.parseLong(length) > maxBodyBytes) {
+        if (length != null && !length.matches("[0-9]{1,18}")
+                || length != null && Long.parseLong(length) > maxBodyBytes) {
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            write(request, ProblemType.PAYLOAD_TOO_LARGE);
+            answers.end(request, ProblemType.PAYLOAD_TOO_LARGE);
         } else if (length == null && request.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
             counted.handle(request); // else Quarkus cuts it off later, with an empty answer
         } else {
@@ -65,8 +76,8 @@ public final class RouterProblems {
         }
     }
 
-    private static void answer(RoutingContext request) {
-        if (request.response().ended()) {
+    private void answer(RoutingContext request) {
+        if (request.response().ended() || request.response().closed()) {
             return;
         }
         @Nullable Throwable fault = request.failure();
@@ -74,7 +85,7 @@ public final class RouterProblems {
         if (type == ProblemType.INTERNAL) {
             LOG.errorf(fault, "Request failed: requestId=%s", RequestIds.of(request));
         }
-        write(request, type);
+        answers.end(request, type);
     }
 
     private static ProblemType typeOf(int status, @Nullable Throwable fault) {
@@ -82,13 +93,5 @@ public final class RouterProblems {
             return fault == null ? ProblemType.INTERNAL : Faults.typeOf(fault);
         }
         return Faults.typeOfStatus(status);
-    }
-
-    private static void write(RoutingContext request, ProblemType type) {
-        request.response().setStatusCode(type.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        if (type.isRetryable()) {
-            request.response().putHeader(HttpHeaders.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS);
-        }
-        request.response().end(Buffer.buffer(Problem.body(type, type.title(), Map.of(), RequestIds.of(request))));
     }
 }

@@ -27,13 +27,22 @@ public record Caller(String subject, Set<String> roles) {
     }
 
     public static Caller of(JsonWebToken token) {
+        @Nullable String subject = token.getSubject();
         @Nullable Set<String> groups = token.getGroups();
-        return new Caller(String.valueOf(token.getSubject()), groups == null ? Set.of() : groups);
+        if (subject == null || groups == null) {
+            throw new IllegalStateException("a token without subject or groups came through");
+        }
+        return new Caller(subject, groups);
     }
 
-    /** Users may use the account that they are; gateways, operators and services all of them. */
+    /** Gateways, operators and services may use all accounts. */
+    public boolean mayUseAll() {
+        return roles.stream().anyMatch(TRUSTED::contains);
+    }
+
+    /** Users may use the account that they are. */
     public boolean mayUse(String accountId) {
-        return roles.stream().anyMatch(TRUSTED::contains) || (roles.contains(Role.USER) && subject.equals(accountId));
+        return mayUseAll() || (roles.contains(Role.USER) && subject.equals(accountId));
     }
 
     /** @throws ProblemException {@link ProblemType#FORBIDDEN} if the account is not the caller's to use */

@@ -26,7 +26,7 @@ import static org.hamcrest.Matchers.notNullValue;
 
 @QuarkusTest
 @QuarkusTestResource(ProblemsTest.Keys.class)
-class ProblemsTest {
+public class ProblemsTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -44,7 +44,7 @@ class ProblemsTest {
                 "{\"meter\":\"m\",\"amount\":1,\"units\":\"1\"}            | 400 | malformed-json",
                 "{\"meter\":5,\"amount\":1,\"units\":1}                    | 400 | malformed-json",
                 "{\"meter\":\"m\",\"amount\":\"1\",\"units\":1}            | 400 | malformed-json",
-                "{\"meter\":\"m\",\"amount\":1,\"units\":1,\"more\":1}     | 400 | malformed-json",
+                "{\"meter\":\"m\",\"amount\":1,\"units\":1,\"more\":1}     | 400 | invalid-request",
                 "{\"meter\":\"m\",\"amount\":1,\"units\":9999999999999999999} | 400 | malformed-json",
                 "{\"meter\":\"\",\"amount\":1,\"units\":1}                 | 400 | invalid-request",
                 "{\"meter\":\"m\",\"amount\":1e400,\"units\":1}            | 422 | amount-out-of-range",

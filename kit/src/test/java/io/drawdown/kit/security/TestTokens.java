@@ -54,25 +54,33 @@ public final class TestTokens {
         return sign(newKeys(), VALID, subject, groups);
     }
 
+    /** Signed with our key, with the claims of {@code json}, whatever they are. */
+    public static String withClaims(String json) {
+        return signed(KEYS, base64(json.getBytes(UTF_8)));
+    }
+
     private static String sign(KeyPair keys, Duration validFor, String subject, String... groups) {
         long now = Instant.now().getEpochSecond();
-        String unsigned = part(Map.of("alg", "RS256", "typ", "JWT"))
-                + "."
-                + part(Map.of(
-                        "iss",
-                        "drawdown",
-                        "aud",
-                        "drawdown",
-                        "sub",
-                        subject,
-                        "groups",
-                        List.of(groups),
-                        "iat",
-                        now,
-                        "exp",
-                        now + validFor.toSeconds(),
-                        "jti",
-                        UUID.randomUUID().toString()));
+        Map<String, Object> claims = Map.of(
+                "iss",
+                "drawdown",
+                "aud",
+                "drawdown",
+                "sub",
+                subject,
+                "groups",
+                List.of(groups),
+                "iat",
+                now,
+                "exp",
+                now + validFor.toSeconds(),
+                "jti",
+                UUID.randomUUID().toString());
+        return signed(keys, part(claims));
+    }
+
+    private static String signed(KeyPair keys, String claims) {
+        String unsigned = part(Map.of("alg", "RS256", "typ", "JWT")) + "." + claims;
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(keys.getPrivate());

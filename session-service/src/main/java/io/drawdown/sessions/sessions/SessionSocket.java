@@ -19,8 +19,10 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** The socket of live sessions. Hands everything to the core, in order, on the core's thread. */
-@WebSocket(path = "/api/v1/live/sessions")
+@WebSocket(path = SessionSocket.PATH)
 public final class SessionSocket {
+
+    static final String PATH = "/api/v1/live/sessions";
 
     private static final Logger LOG = Logger.getLogger(SessionSocket.class);
     private static final int ABNORMAL = 1006;

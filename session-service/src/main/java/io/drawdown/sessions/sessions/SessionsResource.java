@@ -86,7 +86,7 @@ public final class SessionsResource {
             caller.requireUseOf(account);
             return account;
         }
-        return caller.mayUse("") ? null : caller.subject();
+        return caller.mayUseAll() ? null : caller.subject();
     }
 
     /** Whose session it is, is no business of others: to them there is none. */

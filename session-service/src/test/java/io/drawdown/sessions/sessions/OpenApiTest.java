@@ -1,5 +1,6 @@
 package io.drawdown.sessions.sessions;
 
+import io.drawdown.kit.testing.Management;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Run with {@code -Ddrawdown.openapi.write=true} to accept a change. */
@@ -20,7 +20,7 @@ class OpenApiTest {
     @Test
     void committedDescriptionIsWhatTheServiceDoes() throws IOException {
         // When
-        String generated = given().get("/q/openapi").asString();
+        String generated = Management.get("/q/openapi").asString();
         // Then
         if (Boolean.getBoolean("drawdown.openapi.write")) {
             Files.createDirectories(COMMITTED.getParent());

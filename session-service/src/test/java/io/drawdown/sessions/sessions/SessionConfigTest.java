@@ -1,5 +1,6 @@
 package io.drawdown.sessions.sessions;
 
+import io.drawdown.kit.connections.ConnectionConfig;
 import io.drawdown.kit.events.EventsConfig;
 import io.drawdown.kit.testing.DocumentedConfiguration;
 import io.smallrye.config.PropertiesConfigSource;
@@ -18,7 +19,8 @@ class SessionConfigTest {
     @Test
     void everyKeyIsDocumented() {
         // Given
-        SortedMap<String, String> read = DocumentedConfiguration.of(SessionConfig.class, EventsConfig.class);
+        SortedMap<String, String> read =
+                DocumentedConfiguration.of(SessionConfig.class, EventsConfig.class, ConnectionConfig.class);
         read.put(
                 "drawdown.jwt-public-key",
                 "drawdown.jwt-public-key | DRAWDOWN_JWT_PUBLIC_KEY | .drawdown/keys/public.pem");

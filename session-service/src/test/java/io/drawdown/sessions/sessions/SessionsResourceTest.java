@@ -3,12 +3,14 @@ package io.drawdown.sessions.sessions;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.kit.security.Role;
 import io.drawdown.kit.security.TestTokens;
+import io.drawdown.kit.testing.Management;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.drawdown.sessions.sessions.RestSessions.as;
 import static io.drawdown.sessions.sessions.RestSessions.asGateway;
@@ -137,9 +139,16 @@ class SessionsResourceTest {
 
     @Test
     void serviceIsHealthyAndMeasured() {
-        given().get("/q/health/live").then().statusCode(200);
-        given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
-        assertThat(given().get("/q/metrics").asString()).contains("drawdown_sessions_live", "drawdown_sessions_served");
+        Management.get("/q/health/live").then().statusCode(200);
+        Management.get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
+        assertThat(Management.get("/q/metrics").asString())
+                .contains("drawdown_sessions_live", "drawdown_sessions_served");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health", "/q/health/ready", "/q/metrics", "/q/openapi", "/q/swagger-ui", "/openapi"})
+    void whatIsForWhoeverRunsTheServiceIsNotOnThePortOfItsApi(String path) {
+        asGateway().get(path).then().statusCode(404).body("type", equalTo("urn:drawdown:problem:not-found"));
     }
 
     private TestClient started(String key) {

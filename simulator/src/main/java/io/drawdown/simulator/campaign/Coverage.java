@@ -22,19 +22,22 @@ public final class Coverage {
 
     private static final String HTTP = "answered by the HTTP edge before a core is asked";
 
+    private static final Set<ProblemType> OF_THE_EDGE = EnumSet.of(
+            ProblemType.MALFORMED_URI,
+            ProblemType.IDEMPOTENCY_KEY_REQUIRED,
+            ProblemType.INVALID_CURSOR,
+            ProblemType.NOT_FOUND,
+            ProblemType.METHOD_NOT_ALLOWED,
+            ProblemType.NOT_ACCEPTABLE,
+            ProblemType.REQUEST_TIMEOUT,
+            ProblemType.PAYLOAD_TOO_LARGE,
+            ProblemType.URI_TOO_LONG,
+            ProblemType.UNSUPPORTED_MEDIA_TYPE,
+            ProblemType.UPGRADE_REQUIRED,
+            ProblemType.HEADERS_TOO_LARGE);
+
     /** Problems that no core answers, and why. */
-    static final Map<ProblemType, String> EXEMPT_PROBLEMS = new EnumMap<>(Map.of(
-            ProblemType.MALFORMED_URI, HTTP,
-            ProblemType.IDEMPOTENCY_KEY_REQUIRED, HTTP,
-            ProblemType.INVALID_CURSOR, HTTP,
-            ProblemType.NOT_FOUND, HTTP,
-            ProblemType.METHOD_NOT_ALLOWED, HTTP,
-            ProblemType.NOT_ACCEPTABLE, HTTP,
-            ProblemType.PAYLOAD_TOO_LARGE, HTTP,
-            ProblemType.UNSUPPORTED_MEDIA_TYPE, HTTP,
-            ProblemType.SESSION_ENDED,
-                    "part of the contract, answered by nothing yet: an ended session is shown instead",
-            ProblemType.INTERNAL, "only for what cannot happen"));
+    static final Map<ProblemType, String> EXEMPT_PROBLEMS = exemptProblems();
 
     /** Reasons for which sockets are closed, but no session ends. */
     private static final Set<EndReason> CLOSES_ONLY = EnumSet.of(
@@ -79,6 +82,16 @@ public final class Coverage {
             "owner starts", "owner takes over", "owner thought dead", "owner is told STALE", "owner's hold overdue");
 
     private Coverage() {}
+
+    private static Map<ProblemType, String> exemptProblems() {
+        Map<ProblemType, String> exempt = new EnumMap<>(Map.of(
+                ProblemType.SESSION_ENDED,
+                "part of the contract, answered by nothing yet: an ended session is shown instead",
+                ProblemType.INTERNAL,
+                "only for what cannot happen"));
+        OF_THE_EDGE.forEach(problem -> exempt.put(problem, HTTP));
+        return exempt;
+    }
 
     /** What occurred too seldom, or never, by name. */
     public static List<String> missing(Counts counts, long steps) {

@@ -1,0 +1,31 @@
+package io.drawdown.kit.connections;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How long a client may take. */
+@ConfigMapping(prefix = "drawdown")
+public interface ConnectionConfig {
+
+    Http http();
+
+    /** The parts of a request, each with its time. */
+    interface Http {
+        /** From the first byte of a request to the end of its head. */
+        @WithDefault("10s")
+        Duration headWithin();
+
+        /** From the end of its head to the end of its body. */
+        @WithDefault("10s")
+        Duration bodyWithin();
+
+        /** From the first byte of an answer until the client has taken all of it. */
+        @WithDefault("60s")
+        Duration answerTakenWithin();
+
+        /** Without a request; above the 60 s after which usual clients and load balancers close by themselves. */
+        @WithDefault("75s")
+        Duration idle();
+    }
+}

@@ -1,0 +1,14 @@
+package io.drawdown.kit.connections;
+
+import io.drawdown.kit.time.LoopTicks;
+import io.netty.bootstrap.ChannelInitializerExtension;
+import io.netty.channel.Channel;
+
+/** Puts an {@link ArrivalWatch} into every accepted connection; loaded as the guards against standstills are. */
+public final class ConnectionLimits extends ChannelInitializerExtension {
+
+    @Override
+    public void postInitializeServerChildChannel(Channel accepted) {
+        accepted.pipeline().addFirst("arrivals", new ArrivalWatch(LoopTicks::of, Limits::current));
+    }
+}

@@ -1,0 +1,185 @@
+package io.drawdown.kit.connections;
+
+import io.drawdown.contracts.ProblemType;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows what a connection waits for. A client that lets a request hang half sent is answered {@code request-timeout}, if an
+ * answer can still be written, and its connection is closed. While a request is worked on, nothing is closed: a slow answer
+ * is ours. What cannot be read as a request is answered too. After an upgrade it only looks on: a WebSocket has its pings.
+ */
+final class RequestWatch extends ChannelDuplexHandler {
+
+    /** What of a request has come, and is not complete. */
+    private enum Arriving {
+        NOTHING,
+        HEAD,
+        BODY
+    }
+
+    private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final LongSupplier nanos;
+    private final Limits limits;
+    private Arriving arriving = Arriving.NOTHING;
+    private long since;
+    private long answeringSince;
+    private int unanswered;
+    private boolean isAnswering;
+    private boolean isUpgraded;
+    private boolean isOver;
+    private boolean sawRequest;
+    private @Nullable ChannelHandlerContext context;
+
+    RequestWatch(LongSupplier nanos, Limits limits) {
+        this.nanos = nanos;
+        this.limits = limits;
+        this.since = nanos.getAsLong();
+    }
+
+    boolean isUpgraded() {
+        return isUpgraded;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext reading, Object message) {
+        if (isOver) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            refuse(problemOf(part.decoderResult().cause()));
+            return;
+        }
+        if (message instanceof HttpRequest) {
+            unanswered++;
+            arrive(Arriving.BODY);
+        }
+        if (message instanceof LastHttpContent) {
+            arrive(Arriving.NOTHING);
+        }
+        reading.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext writing, Object message, ChannelPromise promise) {
+        ChannelPromise written = promise;
+        if (message instanceof HttpResponse answer) {
+            isUpgraded |= answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+            begin(answer.status());
+        }
+        if (message instanceof LastHttpContent && isAnswering) {
+            written = promise.unvoid();
+            written.addListener(ignored -> answered());
+        }
+        writing.write(message, written);
+    }
+
+    /** Some have come; if no request began by them, they are a part of its head. */
+    void bytesArrived() {
+        if (arriving == Arriving.NOTHING && !sawRequest) {
+            arrive(Arriving.HEAD);
+        }
+        sawRequest = false;
+    }
+
+    void tick(long now) {
+        if (isUpgraded) {
+            return;
+        }
+        if (isOver) {
+            closeAfter(LINGER_NANOS, now);
+        } else if (isAnswering && now - answeringSince > limits.answer()) {
+            close();
+        } else if (arriving == Arriving.BODY && unanswered <= 1 && now - since > limits.body()) {
+            refuse(ProblemType.REQUEST_TIMEOUT);
+        } else if (arriving == Arriving.HEAD && unanswered == 0 && now - since > limits.head()) {
+            refuse(ProblemType.REQUEST_TIMEOUT);
+        } else if (arriving == Arriving.NOTHING && unanswered == 0 && now - since > limits.idle()) {
+            close();
+        }
+    }
+
+    private void closeAfter(long wait, long now) {
+        if (now - since > wait) {
+            close();
+        }
+    }
+
+    private void arrive(Arriving what) {
+        sawRequest = true;
+        arriving = what;
+        since = nanos.getAsLong();
+    }
+
+    private void begin(HttpResponseStatus status) {
+        if (status.code() >= HttpResponseStatus.OK.code()) {
+            isAnswering = true;
+            answeringSince = nanos.getAsLong();
+        }
+    }
+
+    /** Whatever of the next request is here has waited for us until now. */
+    private void answered() {
+        isAnswering = false;
+        unanswered = Math.max(0, unanswered - 1);
+        since = nanos.getAsLong();
+    }
+
+    /** An answer that has begun, or that belongs to an earlier request, is not cut in two by another. */
+    private void refuse(ProblemType type) {
+        boolean mayAnswer = !isAnswering && unanswered <= (arriving == Arriving.BODY ? 1 : 0);
+        boolean wasAnswered = arriving == Arriving.BODY && unanswered == 0;
+        isOver = true;
+        if (mayAnswer && !wasAnswered && context != null) {
+            since = nanos.getAsLong();
+            context.writeAndFlush(Refusal.of(type)).addListener(ignored -> finish());
+        } else {
+            close();
+        }
+    }
+
+    /** What the client still sends is read away for a moment: to close on it would take the answer from it. */
+    private void finish() {
+        if (context != null && context.channel() instanceof DuplexChannel socket && socket.isActive()) {
+            socket.shutdownOutput();
+        } else {
+            close();
+        }
+    }
+
+    private void close() {
+        isOver = true;
+        if (context != null) {
+            context.close();
+        }
+    }
+
+    private static ProblemType problemOf(Throwable fault) {
+        return switch (fault) {
+            case TooLongHttpLineException line -> ProblemType.URI_TOO_LONG;
+            case TooLongHttpHeaderException head -> ProblemType.HEADERS_TOO_LARGE;
+            default -> ProblemType.MALFORMED_URI;
+        };
+    }
+}

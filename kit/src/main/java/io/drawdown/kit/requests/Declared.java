@@ -1,0 +1,58 @@
+package io.drawdown.kit.requests;
+
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a method of a resource reads of a request.
+ *
+ * @param query the types of its query parameters, by name
+ * @param path the types of the parameters in its path, by name
+ */
+record Declared(Map<String, Class<?>> query, Map<String, Class<?>> path, List<String> headers, boolean hasBody) {
+
+    static Declared by(Method method) {
+        Map<String, Class<?>> query = new TreeMap<>();
+        Map<String, Class<?>> path = new TreeMap<>();
+        List<String> headers = new ArrayList<>();
+        boolean hasBody = false;
+        for (Parameter parameter : method.getParameters()) {
+            if (parameter.isAnnotationPresent(QueryParam.class)) {
+                query.put(parameter.getAnnotation(QueryParam.class).value(), parameter.getType());
+            } else if (parameter.isAnnotationPresent(PathParam.class)) {
+                path.put(parameter.getAnnotation(PathParam.class).value(), parameter.getType());
+            } else if (parameter.isAnnotationPresent(HeaderParam.class)) {
+                headers.add(parameter.getAnnotation(HeaderParam.class).value());
+            } else if (!parameter.isAnnotationPresent(Context.class)) {
+                hasBody = true;
+            }
+        }
+        return new Declared(query, path, headers, hasBody);
+    }
+
+    String namesOfQuery() {
+        return String.join(", ", query.keySet());
+    }
+
+    /** Whether the framework can make a parameter of this type of the value. */
+    static boolean isOfForm(Class<?> type, String value) {
+        try {
+            if (type == int.class || type == Integer.class) {
+                Integer.parseInt(value);
+            } else if (type == long.class || type == Long.class) {
+                Long.parseLong(value);
+            }
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

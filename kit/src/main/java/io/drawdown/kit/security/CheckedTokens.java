@@ -1,0 +1,40 @@
+package io.drawdown.kit.security;
+
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.ParseException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place through which every token comes in, over HTTP and on a socket: a token whose claims are not what {@link
+ * TokenClaims} says is no more valid than one with a wrong signature.
+ */
+@Singleton
+@Alternative
+@Priority(1)
+public final class CheckedTokens extends JWTCallerPrincipalFactory {
+
+    private static final Logger LOG = Logger.getLogger(CheckedTokens.class);
+
+    private final JWTCallerPrincipalFactory verifier = new DefaultJWTCallerPrincipalFactory();
+
+    @Override
+    public JWTCallerPrincipal parse(String token, JWTAuthContextInfo rules) throws ParseException {
+        @Nullable String fault = TokenClaims.fault(token);
+        if (fault != null) {
+            LOG.debugf("Token refused: fault=%s", fault);
+            throw new ParseException("token refused: " + fault);
+        }
+        try {
+            return verifier.parse(token, rules);
+        } catch (RuntimeException e) {
+            throw new ParseException("the token cannot be verified", e);
+        }
+    }
+}
