@@ -126,10 +126,18 @@ final class Recovery {
         return Multi.createFrom()
                 .iterable(byOwner.entrySet())
                 .onItem()
-                .transformToUni(entry -> takeOverFrom(self, entry.getKey(), entry.getValue()))
+                .transformToUni(entry -> orLater(takeOverFrom(self, entry.getKey(), entry.getValue())))
                 .merge(OWNERS_AT_ONCE)
                 .collect()
                 .with(Collectors.reducing(true, (a, b) -> a && b));
+    }
+
+    /** A failure with one owner must not cut off what is being done for another. */
+    private static Uni<Boolean> orLater(Uni<Boolean> takeover) {
+        return takeover.onFailure().recoverWithItem(fault -> {
+            LOG.infof("Recovery waits: %s", fault);
+            return false;
+        });
     }
 
     private Uni<Boolean> takeOverFrom(String self, String dead, List<SessionDocument> sessions) {
