@@ -2,12 +2,16 @@ package io.drawdown.credits;
 
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.Rate;
+import io.drawdown.credits.TariffConfig.RateConfig;
 import io.drawdown.credits.accounts.Tariff;
 import io.drawdown.credits.accounts.Terms;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.SmallRyeConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.microprofile.config.Config;
 
 /** The numbers of the core as they are configured; what cannot be configured is as the core has it. */
 final class ConfiguredSettings {
@@ -18,10 +22,10 @@ final class ConfiguredSettings {
 
     @Produces
     @Singleton
-    static CreditsSettings settings(TariffConfig tariff, SliceConfig slices) {
+    static CreditsSettings settings(TariffConfig tariff, SliceConfig slices, Config config) {
         CreditsSettings standard = CreditsSettings.DEFAULT;
         return new CreditsSettings(
-                tariff(tariff),
+                tariff(tariff, config.unwrap(SmallRyeConfig.class)),
                 terms(slices),
                 standard.commit(),
                 standard.relay(),
@@ -29,13 +33,14 @@ final class ConfiguredSettings {
                 standard.dueSweep());
     }
 
-    static Tariff tariff(TariffConfig config) {
-        Map<String, Credits> prices = new HashMap<>();
-        config.prices().forEach((meter, price) -> prices.put(meter, Credits.of(price)));
+    /** @param config what {@code tariff} was read from */
+    static Tariff tariff(TariffConfig tariff, SmallRyeConfig config) {
+        Map<String, Credits> prices = new HashMap<>(tariff.prices());
+        prices.keySet().retainAll(DeclaredNames.METERS.of(config));
+        Map<String, RateConfig> kinds = new HashMap<>(tariff.rates());
+        kinds.keySet().retainAll(DeclaredNames.KINDS.of(config));
         Map<String, Rate> rates = new HashMap<>();
-        config.rates()
-                .forEach((kind, rate) ->
-                        rates.put(kind, bounded(new Rate(kind, Credits.of(rate.price()), rate.incrementMillis()))));
+        kinds.forEach((kind, rate) -> rates.put(kind, bounded(new Rate(kind, rate.price(), rate.incrementMillis()))));
         return new Tariff(prices, rates);
     }
 
@@ -43,15 +48,18 @@ final class ConfiguredSettings {
     private static Rate bounded(Rate rate) {
         long microsPerSecond = rate.price().micros() * 1_000 / rate.incrementMillis();
         if (microsPerSecond > Credits.MAX_MICROS / MOST_HOLDS) {
-            throw new IllegalArgumentException("drawdown.rates." + rate.kind() + " is above "
-                    + Credits.ofMicros(Credits.MAX_MICROS / MOST_HOLDS) + " credits per second");
+            throw new ConfigurationException(
+                    "drawdown.rates." + rate.kind() + ".price is \"" + rate.price() + "\": the rate is above "
+                            + Credits.ofMicros(Credits.MAX_MICROS / MOST_HOLDS) + " credits per second");
         }
         return rate;
     }
 
     static Terms terms(SliceConfig slices) {
         if (slices.leastSlice().compareTo(slices.greatestSlice()) > 0) {
-            throw new IllegalArgumentException("drawdown.least-slice is above drawdown.greatest-slice");
+            throw new ConfigurationException("drawdown.least-slice is \""
+                    + slices.leastSlice().toSeconds() + "s\": it is above drawdown.greatest-slice, "
+                    + slices.greatestSlice().toSeconds() + "s");
         }
         Terms standard = Terms.DEFAULT;
         return new Terms(

@@ -1,11 +1,11 @@
 package io.drawdown.credits;
 
+import io.drawdown.contracts.Credits;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
-import java.math.BigDecimal;
 import java.util.Map;
 
 /** What things cost. */
@@ -14,7 +14,7 @@ public interface TariffConfig {
 
     /** Price of one unit of each meter, in credits. */
     @NotEmpty
-    Map<String, @DecimalMin("0.000001") BigDecimal> prices();
+    Map<String, @WithConverter(PriceConverter.class) Credits> prices();
 
     /** The rate of each kind of session. */
     @NotEmpty
@@ -24,8 +24,8 @@ public interface TariffConfig {
     interface RateConfig {
 
         /** Price of one begun increment, in credits. */
-        @DecimalMin("0.000001")
-        BigDecimal price();
+        @WithConverter(PriceConverter.class)
+        Credits price();
 
         /** Length of one increment, in milliseconds. */
         @WithDefault("1000")

@@ -1,6 +1,8 @@
 package io.drawdown.checkpoints.runs;
 
+import io.drawdown.kit.lifecycle.TruthConverter;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -19,6 +21,7 @@ public interface WorkerConfig {
 
     /** The database of this service. */
     @WithDefault("checkpoints")
+    @Pattern(regexp = "[A-Za-z0-9_-]{1,60}")
     String database();
 
     Checkpoint checkpoint();
@@ -28,6 +31,7 @@ public interface WorkerConfig {
 
         /** Whether this instance meters at all; without it the summaries can still be read. */
         @WithDefault("true")
+        @WithConverter(TruthConverter.class)
         boolean enabled();
 
         /** In this time each running session is reported once. */

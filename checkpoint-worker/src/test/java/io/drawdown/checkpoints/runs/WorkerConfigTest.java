@@ -3,15 +3,19 @@ package io.drawdown.checkpoints.runs;
 import io.drawdown.kit.connections.ConnectionConfig;
 import io.drawdown.kit.events.EventsConfig;
 import io.drawdown.kit.testing.DocumentedConfiguration;
+import io.drawdown.kit.testing.MappingConstraints;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class WorkerConfigTest {
 
@@ -63,11 +67,25 @@ class WorkerConfigTest {
         assertThat(DocumentedConfiguration.documented("checkpoint-worker")).isEqualTo(read);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "drawdown.checkpoint.enabled, ture",
+        "drawdown.checkpoint.interval, soon",
+        "drawdown.checkpoint.interval, 1h",
+        "drawdown.checkpoint.kept-runs, 0",
+        "drawdown.database, a/b",
+        "drawdown.instance, a b"
+    })
+    void mistakeIsRefusedByItsKey(String key, String value) {
+        assertThatThrownBy(() -> configOf(Map.of(key, value))).hasMessageContaining(key);
+    }
+
     private static WorkerConfig configOf(Map<String, String> properties) {
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(properties, "test", 100))
                 .withMapping(WorkerConfig.class)
+                .withValidator(new MappingConstraints())
                 .build()
                 .getConfigMapping(WorkerConfig.class);
     }

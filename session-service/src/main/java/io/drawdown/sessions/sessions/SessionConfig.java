@@ -1,6 +1,7 @@
 package io.drawdown.sessions.sessions;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -23,10 +24,12 @@ public interface SessionConfig {
 
     /** The database of this service. */
     @WithDefault("sessions")
+    @Pattern(regexp = "[A-Za-z0-9_-]{1,60}")
     String database();
 
     /** Where credits-service answers. */
     @WithDefault("http://localhost:8101")
+    @WithConverter(HttpAddress.class)
     URI creditsUrl();
 
     /** The file with the token by which credits-service knows this service; read again when it changes. */

@@ -3,6 +3,7 @@ package io.drawdown.sessions.sessions;
 import io.drawdown.kit.connections.ConnectionConfig;
 import io.drawdown.kit.events.EventsConfig;
 import io.drawdown.kit.testing.DocumentedConfiguration;
+import io.drawdown.kit.testing.MappingConstraints;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -53,10 +56,21 @@ class SessionConfigTest {
         assertThat(config.mongo().linearizable()).isEqualTo(SessionConfig.Linearizable.TRUE);
     }
 
-    @Test
-    void durationThatIsNoneIsRefused() {
-        assertThatThrownBy(() -> config(Map.of("drawdown.grace-period", "soon")))
-                .hasMessageContaining("grace");
+    @ParameterizedTest
+    @CsvSource({
+        "drawdown.grace-period, soon",
+        "drawdown.grace-period, 1h",
+        "drawdown.session.idle, 0s",
+        "drawdown.session.connections, many",
+        "drawdown.session.per-account, 257",
+        "drawdown.database, a/b",
+        "drawdown.instance, a b",
+        "drawdown.credits-url, localhost:8101",
+        "drawdown.credits-url, /api",
+        "drawdown.mongo.linearizable, perhaps"
+    })
+    void mistakeIsRefusedByItsKey(String key, String value) {
+        assertThatThrownBy(() -> config(Map.of(key, value))).hasMessageContaining(key);
     }
 
     private static SessionConfig config(Map<String, String> properties) {
@@ -64,6 +78,7 @@ class SessionConfigTest {
                 .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(properties, "test", 500))
                 .withMapping(SessionConfig.class)
+                .withValidator(new MappingConstraints())
                 .withValidateUnknown(false)
                 .build()
                 .getConfigMapping(SessionConfig.class);

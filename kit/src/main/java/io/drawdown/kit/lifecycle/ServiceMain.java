@@ -1,0 +1,40 @@
+package io.drawdown.kit.lifecycle;
+
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The main class of every service. What a person can mend is said in one sentence each, on standard error, with a status
+ * that is not 0; a stack trace is left for what only we can mend.
+ */
+@QuarkusMain
+public final class ServiceMain {
+
+    private ServiceMain() {}
+
+    public static void main(String... args) {
+        Quarkus.run(null, ServiceMain::exit, args);
+    }
+
+    private static void exit(Integer status, @Nullable Throwable fault) {
+        if (fault != null) {
+            explain(fault);
+        }
+        System.exit(status);
+    }
+
+    private static void explain(Throwable fault) {
+        if (StartFaults.rootOf(fault) instanceof PreventFurtherStepsException) {
+            return; // whoever threw it has said why
+        }
+        List<String> sentences = StartFaults.explain(fault, Given.ofThisProcess());
+        if (sentences.isEmpty()) {
+            Logger.getLogger(ServiceMain.class).error("Not started", fault);
+        }
+        sentences.forEach(sentence -> System.err.println("Not started: " + sentence));
+    }
+}

@@ -1,0 +1,67 @@
+package io.drawdown.kit.lifecycle;
+
+import io.drawdown.kit.faults.Refusal;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.jwt.util.KeyUtils;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import org.eclipse.microprofile.config.Config;
+
+/** Refuses to start a service that could verify no token: without its public key it would answer 401 to everybody. */
+@Singleton
+final class VerificationKey {
+
+    private static final String LOCATION = "mp.jwt.verify.publickey.location";
+    private static final String KEY = "drawdown.jwt-public-key (DRAWDOWN_JWT_PUBLIC_KEY)";
+
+    private final Config config;
+
+    VerificationKey(Config config) {
+        this.config = config;
+    }
+
+    /** First of all: what is wrong here is known before anything is waited for. */
+    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent event) {
+        config.getOptionalValue(LOCATION, String.class).ifPresent(VerificationKey::require);
+    }
+
+    /** A location that is no file is asked when the first token comes. */
+    private static void require(String location) {
+        boolean isFile = location.startsWith("file:") || !location.contains(":");
+        if (isFile) {
+            Path file = location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
+            String defect = defectOf(file);
+            if (!defect.isEmpty()) {
+                throw Refusal.toStart(KEY + " is \"" + file + "\": " + defect);
+            }
+        }
+    }
+
+    /** Empty if tokens can be verified with what the file holds. */
+    static String defectOf(Path file) {
+        try {
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+            if (text.contains("-----BEGIN PUBLIC KEY-----")) {
+                KeyUtils.decodePublicKey(text);
+            } else if (!text.startsWith("{") && !text.contains("-----BEGIN CERTIFICATE-----")) {
+                return "the file holds no public key; a public key in PEM is needed";
+            }
+            return "";
+        } catch (NoSuchFileException e) {
+            return "there is no such file";
+        } catch (IOException e) {
+            return "the file cannot be read (" + e.getMessage() + ")";
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return "the public key in the file is damaged";
+        }
+    }
+}
