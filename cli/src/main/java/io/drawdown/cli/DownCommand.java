@@ -1,8 +1,11 @@
 package io.drawdown.cli;
 
+import io.drawdown.cli.stack.Leftovers;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.stack.StackException;
 import io.drawdown.cli.stack.StackLock;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,11 +18,20 @@ final class DownCommand implements Runnable {
 
     private static final long PATIENCE_SECONDS = 90;
 
+    private static void endLeftovers(List<Leftovers.Left> left) {
+        Leftovers.end(left);
+        System.out.println(
+                left.isEmpty()
+                        ? "The stack is not running"
+                        : "The stack was killed before; ended what was left of it: " + Leftovers.list(left));
+    }
+
     @Override
     public void run() {
-        Optional<ProcessHandle> owner = StackLock.owner(Stack.ofThisProcess().home());
+        Path home = Stack.ofThisProcess().home();
+        Optional<ProcessHandle> owner = StackLock.owner(home);
         if (owner.isEmpty()) {
-            System.out.println("The stack is not running");
+            endLeftovers(Leftovers.in(home));
             return;
         }
         owner.get().destroy();

@@ -1,6 +1,9 @@
 package io.drawdown.cli;
 
+import io.drawdown.cli.files.FileFault;
+import io.drawdown.cli.stack.Leftovers;
 import io.drawdown.cli.stack.Stack;
+import io.drawdown.cli.stack.StackException;
 import io.drawdown.cli.stack.StackLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +22,11 @@ final class ResetCommand implements Runnable {
     public void run() {
         Stack stack = Stack.ofThisProcess();
         try (StackLock lock = StackLock.take(stack.home())) {
+            List<Leftovers.Left> left = Leftovers.in(stack.home());
+            if (!left.isEmpty()) {
+                throw new StackException("Of a stack that was killed there still run " + Leftovers.list(left)
+                        + ": './drawdown down' ends them");
+            }
             for (Path folder : List.of(stack.dataFolder(), stack.logsFolder(), stack.keysFolder())) {
                 if (Files.exists(folder)) {
                     delete(folder);
@@ -34,7 +42,7 @@ final class ResetCommand implements Runnable {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(folder + " cannot be removed: " + e.getMessage(), e);
+            throw new UncheckedIOException(folder + " cannot be removed: " + FileFault.reasonOf(e), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.drawdown.cli;
 
 import io.drawdown.cli.stack.ChildSpec;
+import io.drawdown.cli.stack.Leftovers;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.stack.StackLock;
 import java.util.List;
@@ -24,7 +25,12 @@ final class StatusCommand implements Callable<Integer> {
         Stack stack = Stack.ofThisProcess();
         Optional<ProcessHandle> owner = StackLock.owner(stack.home());
         if (owner.isEmpty()) {
-            System.out.println("The stack is not running");
+            List<Leftovers.Left> left = Leftovers.in(stack.home());
+            System.out.println(
+                    left.isEmpty()
+                            ? "The stack is not running"
+                            : "The stack was killed; of its processes there still run " + Leftovers.list(left)
+                                    + ": they end by themselves, './drawdown down' ends them now");
             return NOT_RUNNING;
         }
         System.out.printf(

@@ -12,7 +12,6 @@ import io.drawdown.cli.tokens.Tokens;
 import io.drawdown.embedded.TestServers;
 import io.drawdown.embedded.Topics;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +49,8 @@ final class Suite implements AutoCloseable {
     private Suite(Stack stack) {
         this.stack = stack;
         this.tokens = new Tokens(new KeyPairFolder(stack.keysFolder()));
-        this.serviceToken = tokens.keepServiceToken(stack.serviceTokenFile(), Stack.SESSION_SERVICE);
+        this.serviceToken =
+                tokens.keepServiceToken(stack.serviceTokenFile(), Stack.SESSION_SERVICE, System.out::println);
         this.console = new Console(stack.logsFolder(), System.out, true);
     }
 
@@ -109,6 +109,11 @@ final class Suite implements AutoCloseable {
 
     void kill(String name) {
         child(name).kill();
+    }
+
+    /** SIGTERM; returns when the process is gone. */
+    void stop(String name) {
+        child(name).stop();
     }
 
     /** STOP freezes the process, CONT lets it go on. */
@@ -248,10 +253,6 @@ final class Suite implements AutoCloseable {
     public void close() {
         new ArrayList<>(children.values()).reversed().forEach(Child::stop);
         serviceToken.shutdownNow();
-        try {
-            console.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        console.close();
     }
 }

@@ -3,6 +3,7 @@ package io.drawdown.embedded;
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -10,7 +11,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 
 /**
  * Lets no reply leave before everything that it may acknowledge or reveal is in the file. A commit is taken for reads as
@@ -35,13 +38,24 @@ final class DurableBackend extends H2Backend {
     private static final int LEAST_FILL_PERCENT = 50;
     private static final int REWRITTEN_BYTES = 2 << 20;
 
+    private static final int INTERRUPTED_AT_SHUTDOWN = 11_600;
+
     private final boolean durable;
+    private final DiskSpace space;
+    private final Consumer<MVStoreException> broken;
     private final ReadWriteLock writesAndCommits = new ReentrantReadWriteLock();
     private final ScheduledExecutorService housekeeper;
+    private volatile boolean closing;
 
-    /** The store must leave every commit to this class. */
-    DurableBackend(MVStore store) {
+    /**
+     * The store must leave every commit to this class.
+     *
+     * @param broken is told when the store can neither be read nor written any more; only a new start may help
+     */
+    DurableBackend(MVStore store, DiskSpace space, Consumer<MVStoreException> broken) {
         super(store);
+        this.space = space;
+        this.broken = broken;
         durable = !isInMemory();
         housekeeper = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("mongo-housekeeper").factory());
@@ -62,9 +76,23 @@ final class DurableBackend extends H2Backend {
             return super.handleMessage(message);
         }
         try {
-            return READS.contains(message.getDocument().keySet().iterator().next())
-                    ? super.handleMessage(message)
-                    : write(message);
+            return handleDurably(message);
+        } catch (MVStoreException e) {
+            if (!closing) {
+                broken.accept(e);
+            }
+            throw new MongoServerError(INTERRUPTED_AT_SHUTDOWN, "InterruptedAtShutdown", "the store is closed");
+        }
+    }
+
+    private Document handleDurably(MongoMessage message) {
+        boolean isRead =
+                READS.contains(message.getDocument().keySet().iterator().next());
+        if (!isRead) {
+            space.requireForWrite();
+        }
+        try {
+            return isRead ? super.handleMessage(message) : write(message);
         } finally {
             commit();
         }
@@ -90,6 +118,9 @@ final class DurableBackend extends H2Backend {
     }
 
     private void giveBackSpace() {
+        if (space.isScarce()) {
+            return; // it writes before it frees
+        }
         writesAndCommits.writeLock().lock();
         try {
             getMvStore().compact(LEAST_FILL_PERCENT, REWRITTEN_BYTES);
@@ -100,6 +131,7 @@ final class DurableBackend extends H2Backend {
 
     @Override
     public void close() {
+        closing = true;
         housekeeper.close();
         super.close();
     }

@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +40,19 @@ public final class EmbeddedMongo implements AutoCloseable {
      * @param port the port, or 0 for a free one
      */
     public static EmbeddedMongo start(@Nullable Path directory, int port) {
+        return start(directory, port, broken -> {});
+    }
+
+    /** @param broken is told when the data can neither be read nor written any more; only a new start may help */
+    static EmbeddedMongo start(@Nullable Path directory, int port, Consumer<MVStoreException> broken) {
+        MVStore store = open(directory);
+        DiskSpace space = directory == null ? () -> Long.MAX_VALUE : DiskSpace.of(directory);
+        return serve(new DurableBackend(store, space, broken), port);
+    }
+
+    static EmbeddedMongo serve(DurableBackend backend, int port) {
         SERVER_LOG.setLevel(Level.OFF);
-        MongoServer server = new MongoServer(new DurableBackend(open(directory)));
+        MongoServer server = new MongoServer(backend);
         try {
             server.bind(new InetSocketAddress("127.0.0.1", port));
             return new EmbeddedMongo(server, server.getLocalAddress());

@@ -7,7 +7,7 @@ import java.util.logging.Logger;
 
 /**
  * The database as a process of its own: {@code MongoMain <data directory> <port>}. It prints one line with its address when it
- * serves, and ends with an orderly shutdown when it is told to (SIGTERM).
+ * serves, one that says why if it cannot, and ends with an orderly shutdown when it is told to (SIGTERM).
  */
 public final class MongoMain {
 
@@ -18,12 +18,21 @@ public final class MongoMain {
 
     public static void main(String[] args) throws InterruptedException {
         ROOT_LOG.setLevel(Level.WARNING);
+        OneLineFormat.install(ROOT_LOG);
+        Path data = Path.of(args[0]);
+        int port = Integer.parseInt(args[1]);
+        ServerFailure failure = new ServerFailure("The database", data, port);
         try {
-            EmbeddedMongo mongo = EmbeddedMongo.start(Path.of(args[0]), Integer.parseInt(args[1]));
+            EmbeddedMongo mongo = EmbeddedMongo.start(data, port, broken -> {
+                System.err.println(failure.later(broken));
+                Runtime.getRuntime().halt(1);
+            });
             Runtime.getRuntime().addShutdownHook(new Thread(mongo::close, "mongo-shutdown"));
             System.out.println("Database ready at " + mongo.connectionString());
-        } catch (RuntimeException e) {
-            System.err.println("The database could not start: " + Causes.of(e));
+        } catch (Exception
+                | LinkageError
+                | AssertionError e) { // a damaged file throws whatever its reader stumbles over
+            System.err.println(failure.atStart(e));
             System.exit(1);
         }
         new CountDownLatch(1).await();

@@ -1,5 +1,6 @@
 package io.drawdown.cli.play;
 
+import io.drawdown.cli.files.FileFault;
 import io.drawdown.cli.stack.JavaCommand;
 import io.drawdown.cli.stack.StackException;
 import java.io.File;
@@ -25,7 +26,7 @@ public final class SimulatorProcess {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
             return process.waitFor();
         } catch (IOException e) {
-            throw new StackException("The simulator cannot be started: " + e.getMessage(), e);
+            throw new StackException("The simulator cannot be started: " + FileFault.reasonOf(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackException("Interrupted while the simulator ran", e);

@@ -92,6 +92,11 @@ public final class Child implements AutoCloseable {
         return current().process.pid();
     }
 
+    /** The process that was started last. */
+    ProcessHandle process() {
+        return current().process.toHandle();
+    }
+
     /** Completes with the exit code of the process that was started last. */
     public CompletableFuture<Integer> exit() {
         return current().process.onExit().thenApply(Process::exitValue);
@@ -155,7 +160,9 @@ public final class Child implements AutoCloseable {
         private void readOutput() {
             try (BufferedReader output = process.inputReader()) {
                 for (String line = output.readLine(); line != null; line = output.readLine()) {
-                    lastLine = line;
+                    if (!isReason(lastLine)) {
+                        lastLine = line;
+                    }
                     log.accept(line);
                     if (spec.readiness() instanceof Readiness.Line(String text) && line.contains(text)) {
                         ready.complete(null);
@@ -165,6 +172,11 @@ public final class Child implements AutoCloseable {
                 log.accept("its output cannot be read any more: " + e.getMessage());
             }
             process.onExit().thenRun(() -> ready.completeExceptionally(new IllegalStateException(lastLine)));
+        }
+
+        /** What a process says of why it cannot start is not lost among the lines of its end. */
+        private static boolean isReason(String line) {
+            return line.contains("Not started: ") || line.contains(" could not start: ");
         }
 
         private void probe(URI address) {

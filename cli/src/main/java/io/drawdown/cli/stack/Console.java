@@ -1,6 +1,5 @@
 package io.drawdown.cli.stack;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -31,8 +30,8 @@ public final class Console implements AutoCloseable {
 
     /** Takes the lines of one process. */
     public synchronized Consumer<String> of(String name) {
-        RotatingLog file =
-                files.computeIfAbsent(name, absent -> new RotatingLog(logs.resolve(name + ".log"), LOG_LIMIT_BYTES));
+        RotatingLog file = files.computeIfAbsent(
+                name, absent -> new RotatingLog(logs.resolve(name + ".log"), LOG_LIMIT_BYTES, this::say));
         String prefix = String.format("%-" + PREFIX_WIDTH + "s | ", name);
         return line -> {
             file.add(line);
@@ -48,7 +47,7 @@ public final class Console implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
+    public synchronized void close() {
         for (RotatingLog file : files.values()) {
             file.close();
         }

@@ -9,7 +9,6 @@ import java.util.Map;
 /** The database and the broker of the stack, each a process on the class path of this one. */
 final class EmbeddedServers {
 
-    private static final String LOG_FORMAT = "-Djava.util.logging.SimpleFormatter.format=%1$tT %4$s %3$s %5$s%6$s%n";
     private static final Readiness READY = new Readiness.Line(" ready at ");
 
     private EmbeddedServers() {}
@@ -31,8 +30,7 @@ final class EmbeddedServers {
     }
 
     private static List<String> command(String heap, Class<?> main, List<String> arguments) {
-        return JavaCommand.leashed(
-                System.getProperty("java.class.path"), List.of(heap, LOG_FORMAT), main.getName(), arguments);
+        return JavaCommand.leashed(System.getProperty("java.class.path"), List.of(heap), main.getName(), arguments);
     }
 
     private static String text(int number) {

@@ -15,18 +15,26 @@ public final class JavaCommand {
 
     private JavaCommand() {}
 
+    /** For a child whose standard input is a pipe from this process: it ends when this process does. */
     static List<String> leashed(String classPath, List<String> flags, String mainClass, List<String> arguments) {
-        return of(classPath, Stream.concat(QUICK_START.stream(), flags.stream()).toList(), mainClass, arguments);
+        List<String> all = Stream.concat(QUICK_START.stream(), flags.stream()).toList();
+        return command(Leash.PIPE, classPath, all, mainClass, arguments);
     }
 
-    /** With no flags but these, and those that the libraries need. */
+    /** With no flags but these, and those that the libraries need; for a child at the same terminal. */
     public static List<String> of(String classPath, List<String> flags, String mainClass, List<String> arguments) {
+        String parent = Long.toString(ProcessHandle.current().pid());
+        return command(parent, classPath, flags, mainClass, arguments);
+    }
+
+    private static List<String> command(
+            String parent, String classPath, List<String> flags, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(flags);
         command.addAll(List.of("-cp", whereLeashIs() + File.pathSeparator + classPath, Leash.class.getName()));
-        command.add(Long.toString(ProcessHandle.current().pid()));
+        command.add(parent);
         command.add(mainClass);
         command.addAll(arguments);
         return command;

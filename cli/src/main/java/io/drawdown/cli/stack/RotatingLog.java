@@ -1,58 +1,90 @@
 package io.drawdown.cli.stack;
 
+import io.drawdown.cli.files.FileFault;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** A log file that never takes more than twice its limit: when it is full it becomes the older one. */
+/**
+ * A log file that never takes more than twice its limit: when it is full it becomes the older one. Where it cannot be
+ * written, as on a full disk, it drops lines, says so once, and goes on when it can; it never fails whoever logs.
+ */
 final class RotatingLog implements AutoCloseable {
 
     private final Path file;
     private final Path older;
     private final long limitBytes;
-    private Writer writer;
+    private final Consumer<String> problems;
+    private @Nullable OutputStream output;
     private long written;
+    private long dropped;
 
-    RotatingLog(Path file, long limitBytes) {
+    /** @param problems is told when lines begin to be dropped, and when that is over */
+    RotatingLog(Path file, long limitBytes, Consumer<String> problems) {
         this.file = file;
         this.older = file.resolveSibling(file.getFileName() + ".1");
         this.limitBytes = limitBytes;
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            written = Files.exists(file) ? Files.size(file) : 0;
-            writer = open();
-        } catch (IOException e) {
-            throw new StackException("The log " + file + " cannot be written: " + e.getMessage(), e);
-        }
+        this.problems = problems;
     }
 
     synchronized void add(String line) {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
         try {
-            if (written + line.length() > limitBytes && written > 0) {
-                writer.close();
-                Files.move(file, older, StandardCopyOption.REPLACE_EXISTING);
-                writer = open();
-                written = 0;
-            }
-            writer.write(line);
-            writer.write('\n');
-            writer.flush();
-            written += line.length() + 1;
+            write(bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            giveUp();
+            if (dropped++ == 0) {
+                problems.accept("The log " + file + " cannot be written (" + FileFault.reasonOf(e)
+                        + "); its lines are dropped until it can");
+            }
+            return;
+        }
+        if (dropped > 0) {
+            problems.accept("The log " + file + " is written again; " + dropped + " lines were dropped");
+            dropped = 0;
+        }
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        OutputStream open = output == null ? open() : output;
+        if (written + bytes.length > limitBytes && written > 0) {
+            open.close();
+            Files.move(file, older, StandardCopyOption.REPLACE_EXISTING);
+            open = open();
+        }
+        open.write(bytes);
+        written += bytes.length;
+    }
+
+    private OutputStream open() throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        OutputStream opened = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        output = opened;
+        written = Files.size(file);
+        return opened;
+    }
+
+    /** The next line opens the file anew, which may be another by then. */
+    private void giveUp() {
+        OutputStream open = output;
+        output = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // nothing is buffered, so nothing more is lost than what is told
+            }
         }
     }
 
     @Override
-    public synchronized void close() throws IOException {
-        writer.close();
-    }
-
-    private Writer open() throws IOException {
-        return Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    public synchronized void close() {
+        giveUp();
     }
 }

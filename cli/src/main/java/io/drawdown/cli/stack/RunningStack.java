@@ -5,25 +5,33 @@ import io.drawdown.cli.tokens.Tokens;
 import io.drawdown.embedded.Topics;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The whole stack, started by this process and ended with it. */
 public final class RunningStack implements AutoCloseable {
 
+    private static final Duration LEFTOVERS_PATIENCE = Duration.ofSeconds(20);
+
     private final StackLock lock;
     private final ScheduledExecutorService tokenRenewals;
     private final Console console;
     private final Supervisor supervisor;
+    private final Leftovers leftovers;
 
     private RunningStack(
-            StackLock lock, ScheduledExecutorService tokenRenewals, Console console, Supervisor supervisor) {
+            StackLock lock,
+            ScheduledExecutorService tokenRenewals,
+            Console console,
+            Supervisor supervisor,
+            Leftovers leftovers) {
         this.lock = lock;
+        this.leftovers = leftovers;
         this.tokenRenewals = tokenRenewals;
         this.console = console;
         this.supervisor = supervisor;
@@ -36,16 +44,19 @@ public final class RunningStack implements AutoCloseable {
     public static RunningStack start(Stack stack, Manner manner) {
         StackLock lock = StackLock.take(stack.home());
         try {
+            awaitLeftovers(stack, manner.terminal());
             List<List<ChildSpec>> stages = stack.stages();
             stages.forEach(stage -> stage.forEach(child -> requireStartable(stack, child)));
             ScheduledExecutorService renewals = new Tokens(new KeyPairFolder(stack.keysFolder()))
-                    .keepServiceToken(stack.serviceTokenFile(), Stack.SESSION_SERVICE);
+                    .keepServiceToken(stack.serviceTokenFile(), Stack.SESSION_SERVICE, manner.terminal()::println);
             if (stack.hasForeignBroker()) {
                 Topics.create(stack.kafkaBootstrapServers(), stack.topicPrefix(), stack.partitions());
             }
             Console console = new Console(stack.logsFolder(), manner.terminal(), manner.quiet());
-            Supervisor supervisor = new Supervisor(stages, console, manner.restart());
-            RunningStack running = new RunningStack(lock, renewals, console, supervisor);
+            Leftovers leftovers = new Leftovers(stack.home(), console::say);
+            Supervisor supervisor =
+                    new Supervisor(stages, console, Supervisor.Restarts.wanted(manner.restart()), leftovers);
+            RunningStack running = new RunningStack(lock, renewals, console, supervisor, leftovers);
             Runtime.getRuntime().addShutdownHook(new Thread(supervisor::stop, "stack-shutdown"));
             supervisor.start();
             return running;
@@ -69,11 +80,21 @@ public final class RunningStack implements AutoCloseable {
     public void close() {
         supervisor.stop();
         tokenRenewals.shutdownNow();
+        console.close();
+        leftovers.forget();
         lock.close();
-        try {
-            console.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    }
+
+    /** A killed supervisor's processes notice its end at once, and need some seconds for their own. */
+    private static void awaitLeftovers(Stack stack, PrintStream terminal) {
+        List<Leftovers.Left> left = Leftovers.in(stack.home());
+        if (left.isEmpty()) {
+            return;
+        }
+        terminal.println("Waiting for what is left of a stack that was killed: " + Leftovers.list(left));
+        if (!Leftovers.awaitEnd(left, LEFTOVERS_PATIENCE)) {
+            throw new StackException("Of a stack that was killed there still run "
+                    + Leftovers.list(Leftovers.in(stack.home())) + ": './drawdown down' ends them");
         }
     }
 
@@ -95,9 +116,16 @@ public final class RunningStack implements AutoCloseable {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
+            String holder = PortHolder.of(port)
+                    .map(process -> " by process " + process.pid()
+                            + process.info()
+                                    .command()
+                                    .map(command -> " (" + command + ")")
+                                    .orElse(""))
+                    .orElse("");
             throw new StackException(
-                    "Port " + port + " of " + owner
-                            + " is taken: stop what listens there, or choose other ports by DRAWDOWN_PORT_BASE",
+                    "Port " + port + " of " + owner + " is taken" + holder
+                            + ": stop what listens there, or choose other ports by DRAWDOWN_PORT_BASE",
                     e);
         }
     }

@@ -25,6 +25,7 @@ public final class Stack {
     public static final String CHECKPOINT_WORKER = "checkpoint-worker";
 
     private static final String DEFAULT_PARTITIONS = "8";
+    private static final int MOST_PARTITIONS = 10_000;
 
     private final Path root;
     private final Path home;
@@ -113,7 +114,17 @@ public final class Stack {
     }
 
     public int partitions() {
-        return Integer.parseInt(environment.getOrDefault("DRAWDOWN_KAFKA_PARTITIONS", DEFAULT_PARTITIONS));
+        String partitions = environment.getOrDefault("DRAWDOWN_KAFKA_PARTITIONS", DEFAULT_PARTITIONS);
+        try {
+            int number = Integer.parseInt(partitions);
+            if (number >= 1 && number <= MOST_PARTITIONS) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, as what is out of bounds is
+        }
+        throw new StackException(
+                "DRAWDOWN_KAFKA_PARTITIONS must lie between 1 and " + MOST_PARTITIONS + ", not '" + partitions + "'");
     }
 
     /** The processes, in stages: a stage is started when all of the one before are ready. */

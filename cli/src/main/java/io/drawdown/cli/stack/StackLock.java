@@ -1,5 +1,6 @@
 package io.drawdown.cli.stack;
 
+import io.drawdown.cli.files.FileFault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -41,7 +42,8 @@ public final class StackLock implements AutoCloseable {
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new StackLock(channel);
         } catch (IOException e) {
-            throw new StackException("The lock in " + home + " cannot be taken: " + e.getMessage(), e);
+            throw new StackException(
+                    "The folder " + home + " (DRAWDOWN_HOME) cannot be used: " + FileFault.reasonOf(e), e);
         }
     }
 
@@ -58,7 +60,7 @@ public final class StackLock implements AutoCloseable {
             String pid = read(channel);
             return pid.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(pid));
         } catch (IOException e) {
-            throw new StackException("The lock in " + home + " cannot be read: " + e.getMessage(), e);
+            throw new StackException("The lock in " + home + " cannot be read: " + FileFault.reasonOf(e), e);
         }
     }
 
@@ -68,7 +70,7 @@ public final class StackLock implements AutoCloseable {
             channel.truncate(0);
             channel.close();
         } catch (IOException e) {
-            throw new StackException("The lock cannot be given back: " + e.getMessage(), e);
+            throw new StackException("The lock cannot be given back: " + FileFault.reasonOf(e), e);
         }
     }
 

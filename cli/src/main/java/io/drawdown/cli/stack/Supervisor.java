@@ -2,37 +2,64 @@ package io.drawdown.cli.stack;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Starts the processes stage by stage, watches them, and ends them in the opposite order. One that ends by itself ends the
- * stack, or is started again if that is wanted; one that ends again before it was ready ends the stack in any case.
+ * stack, or is started again if that is wanted: each by itself, whatever befalls the others meanwhile. One that ends five
+ * times in a row before it was ready ends the stack in any case.
  */
 public final class Supervisor {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int MOST_FAILED_STARTS = 5;
 
     private final List<List<Child>> stages;
     private final Console console;
-    private final boolean restart;
+    private final Restarts restarts;
+    private final Leftovers leftovers;
+    private final Map<Child, Integer> failedStarts = new HashMap<>();
+    private final Map<Child, Integer> deaths = new HashMap<>();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private volatile boolean stopping;
 
-    public Supervisor(List<List<ChildSpec>> stages, Console console, boolean restart) {
+    public Supervisor(List<List<ChildSpec>> stages, Console console, Restarts restarts, Leftovers leftovers) {
         this.stages = stages.stream()
                 .map(stage -> stage.stream()
                         .map(spec -> new Child(spec, console.of(spec.name())))
                         .toList())
                 .toList();
         this.console = console;
-        this.restart = restart;
+        this.restarts = restarts;
+        this.leftovers = leftovers;
+    }
+
+    /**
+     * What happens to a process that ended by itself.
+     *
+     * @param wanted whether it is started again
+     * @param pause before it is started again after a start that failed; it doubles
+     */
+    public record Restarts(boolean wanted, Duration pause) {
+
+        public static Restarts wanted(boolean wanted) {
+            return new Restarts(wanted, Duration.ofSeconds(1));
+        }
     }
 
     private sealed interface Event {
         record Ended(Child child, int exitCode) implements Event {}
+
+        record NotStarted(Child child, String why) implements Event {}
+
+        record Restarted(Child child) implements Event {}
 
         record Stopped() implements Event {}
     }
@@ -52,11 +79,12 @@ public final class Supervisor {
         stages.forEach(stage -> stage.forEach(this::watch));
     }
 
-    /** Returns when {@link #stop} was called; fails with one clear line when a process ended by itself. */
+    /** Returns when {@link #stop} was called; fails with one clear line when a process ended for good. */
     public void await() {
         try {
-            for (Event event = events.take(); event instanceof Event.Ended ended; event = events.take()) {
-                onEnded(ended);
+            boolean goesOn = true;
+            while (goesOn) {
+                goesOn = handle(events.take());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -87,24 +115,63 @@ public final class Supervisor {
         events.add(new Event.Stopped());
     }
 
+    /** Whether there is more to wait for. */
+    private boolean handle(Event event) {
+        switch (event) {
+            case Event.Stopped stopped -> {
+                return false;
+            }
+            case Event.Ended ended -> onEnded(ended);
+            case Event.NotStarted failed -> onNotStarted(failed);
+            case Event.Restarted again -> failedStarts.remove(again.child());
+        }
+        return true;
+    }
+
     private void onEnded(Event.Ended ended) {
         if (stopping) {
             return;
         }
         String what = ended.child().name() + " ended by itself (exit code " + ended.exitCode() + ")";
-        if (!restart) {
+        if (!restarts.wanted()) {
             stop();
             throw new StackException(what + "; the stack is stopped");
         }
-        console.say(what + "; it is started again");
-        try {
-            startChild(ended.child());
-            awaitReady(ended.child());
-        } catch (StackException e) {
-            stop();
-            throw e;
+        int times = deaths.merge(ended.child(), 1, Integer::sum);
+        console.say(what + "; it is started again (restart " + times + ")");
+        restart(ended.child());
+    }
+
+    private void onNotStarted(Event.NotStarted failed) {
+        if (stopping) {
+            return;
         }
-        watch(ended.child());
+        int times = failedStarts.merge(failed.child(), 1, Integer::sum);
+        if (times >= MOST_FAILED_STARTS) {
+            stop();
+            throw new StackException(failed.child().name() + " could not be started again, " + times
+                    + " times in a row; the stack is stopped. At last: " + failed.why());
+        }
+        Duration pause = restarts.pause().multipliedBy(1L << (times - 1));
+        console.say(failed.why() + "; it is started again in " + pause.toSeconds() + " s (failed start " + times
+                + " of at most " + MOST_FAILED_STARTS + ")");
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> restart(failed.child()));
+    }
+
+    /** On a thread of its own, so that a process that takes long, or never gets ready, holds up no other. */
+    private void restart(Child child) {
+        Thread.ofVirtual().name(child.name() + "-restart").start(() -> {
+            try {
+                startChild(child);
+                awaitReady(child);
+                events.add(new Event.Restarted(child));
+                watch(child);
+            } catch (StackException e) {
+                child.kill();
+                events.add(new Event.NotStarted(child, String.valueOf(e.getMessage())));
+            }
+        });
     }
 
     private synchronized void startChild(Child child) {
@@ -112,6 +179,7 @@ public final class Supervisor {
             throw new StackException("The stack is being stopped");
         }
         child.start();
+        leftovers.started(child.name(), child.process());
     }
 
     private void awaitReady(Child child) {

@@ -1,5 +1,6 @@
 package io.drawdown.cli.tokens;
 
+import io.drawdown.cli.files.FileFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +9,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
 /** The folder with the key pair of the local stack: {@code private.pem} and {@code public.pem}, for its owner's eyes only. */
@@ -28,21 +33,48 @@ public final class KeyPairFolder {
         this.folder = folder;
     }
 
-    /** The private key; the first call of all makes the pair. */
+    /** The private key; the first call of all makes the pair. Fails with one clear line if the pair cannot be used. */
     public PrivateKey privateKey() {
         try {
             if (!Files.exists(privateFile()) || !Files.exists(publicFile())) {
                 generate();
             }
-            String body = Files.readString(privateFile()).replaceAll("-----[A-Z ]+-----|\\s", "");
-            return KeyFactory.getInstance("RSA")
-                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(body)));
         } catch (IOException e) {
-            throw new UncheckedIOException("The key pair in " + folder + " cannot be used: " + e.getMessage(), e);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalStateException(
-                    "The key in " + privateFile() + " cannot be read; delete the folder to make a new pair", e);
+            throw new UncheckedIOException(
+                    "The key pair in " + folder + " cannot be written: " + FileFault.reasonOf(e), e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This JDK makes no RSA keys", e);
         }
+        RSAPrivateKey signing =
+                read(privateFile(), (keys, body) -> keys.generatePrivate(new PKCS8EncodedKeySpec(body)));
+        RSAPublicKey verifying = read(publicFile(), (keys, body) -> keys.generatePublic(new X509EncodedKeySpec(body)));
+        if (!signing.getModulus().equals(verifying.getModulus())) {
+            throw unusable(privateFile(), "does not belong to the public key beside it");
+        }
+        return signing;
+    }
+
+    private interface Decoder {
+        Key decode(KeyFactory keys, byte[] body) throws GeneralSecurityException;
+    }
+
+    @SuppressWarnings("unchecked") // the decoder says which of the two kinds of RSA keys it makes
+    private <K extends Key> K read(Path file, Decoder decoder) {
+        try {
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            byte[] body = Base64.getDecoder().decode(text.replaceAll("-----[A-Z ]+-----|\\s", ""));
+            return (K) decoder.decode(KeyFactory.getInstance("RSA"), body);
+        } catch (IOException e) {
+            throw unusable(file, "cannot be read, " + FileFault.reasonOf(e));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw unusable(file, "is damaged");
+        }
+    }
+
+    private UncheckedIOException unusable(Path file, String defect) {
+        String line = "The key file " + file + " " + defect + ": delete the folder " + folder
+                + ", the next start makes a new pair (earlier tokens are void then)";
+        return new UncheckedIOException(line, new IOException(line));
     }
 
     private Path privateFile() {
@@ -70,8 +102,12 @@ public final class KeyPairFolder {
                 file.getFileName().toString(),
                 ".tmp",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(temporary, content);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.writeString(temporary, content);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
     }
 
     private static String pem(String type, byte[] key) {

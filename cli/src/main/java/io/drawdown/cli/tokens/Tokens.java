@@ -1,5 +1,6 @@
 package io.drawdown.cli.tokens;
 
+import io.drawdown.cli.files.FileFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -55,21 +57,35 @@ public final class Tokens {
         }
     }
 
-    /** Writes a service's token to a file, now and again long before it expires, until the answer is closed. */
-    public ScheduledExecutorService keepServiceToken(Path file, String service) {
+    /**
+     * Writes a service's token to a file, now and again long before it expires, until the answer is closed.
+     *
+     * @param problems is told of each time when it could not be written again; the one before is good for a while
+     */
+    public ScheduledExecutorService keepServiceToken(Path file, String service, Consumer<String> problems) {
         writeServiceToken(file, service);
         ScheduledExecutorService renewals = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("service-token").factory());
         var unused = renewals.scheduleAtFixedRate(
-                () -> writeServiceToken(file, service), RENEWED_AFTER_MINUTES, RENEWED_AFTER_MINUTES, TimeUnit.MINUTES);
+                () -> renew(file, service, problems), RENEWED_AFTER_MINUTES, RENEWED_AFTER_MINUTES, TimeUnit.MINUTES);
         return renewals;
+    }
+
+    /** One that failed, as on a full disk, must not be the last. */
+    private void renew(Path file, String service, Consumer<String> problems) {
+        try {
+            writeServiceToken(file, service);
+        } catch (UncheckedIOException e) {
+            problems.accept(e.getMessage() + "; tried again in " + RENEWED_AFTER_MINUTES + " min");
+        }
     }
 
     private void writeServiceToken(Path file, String service) {
         try {
             KeyPairFolder.write(file, sign(Role.SERVICE, service, DEFAULT_LIFE));
         } catch (IOException e) {
-            throw new UncheckedIOException("The service token cannot be written to " + file, e);
+            throw new UncheckedIOException(
+                    "The service token cannot be written to " + file + ": " + FileFault.reasonOf(e), e);
         }
     }
 }

@@ -2,16 +2,16 @@ package io.drawdown.cli.stack;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 @Timeout(60)
 class KilledSupervisorTest {
@@ -20,9 +20,55 @@ class KilledSupervisorTest {
     Path logs;
 
     @Test
-    void noChildOutlivesAKilledSupervisor() throws IOException {
+    void childrenNoticeTheEndOfTheirSupervisorAtOnceAndAreKnownUntilTheyAreGone() throws IOException {
         // Given
-        Process supervisor = new ProcessBuilder(
+        Process supervisor = start();
+        List<ProcessHandle> children = readChildren(supervisor.inputReader());
+        assertThat(Leftovers.in(logs).stream().map(Leftovers.Left::process))
+                .containsExactlyInAnyOrderElementsOf(children);
+        List<Leftovers.Left> left = Leftovers.in(logs);
+
+        // When
+        supervisor.toHandle().destroyForcibly();
+
+        // Then
+        assertThat(Leftovers.list(left)).contains("database (process ", "credits-service (process ");
+        assertThat(Leftovers.awaitEnd(left, Duration.ofSeconds(20))).isTrue();
+        assertThat(Leftovers.in(logs)).isEmpty();
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void whatIsLeftIsEnded() throws IOException {
+        // Given
+        try (Child child = new Child(TinyChildren.patient("database", logs.resolve("diary")), line -> {})) {
+            child.start();
+            child.awaitReady(Duration.ofSeconds(10));
+            new Leftovers(logs, line -> {}).started("database", child.process());
+
+            // When
+            Leftovers.end(Leftovers.in(logs));
+
+            // Then
+            assertThat(child.isRunning()).isFalse();
+            assertThat(Files.readAllLines(logs.resolve("diary"))).containsExactly("database starts", "database ends");
+        }
+    }
+
+    @Test
+    void anotherProcessUnderTheSameIdIsNotLeftOver() throws IOException {
+        // Given
+        long pid = ProcessHandle.current().pid();
+
+        // When
+        Files.writeString(logs.resolve("processes"), "database " + pid + " 2001-01-01T00:00:00Z\nrubbish\n");
+
+        // Then
+        assertThat(Leftovers.in(logs)).isEmpty();
+    }
+
+    private Process start() throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -30,14 +76,6 @@ class KilledSupervisorTest {
                         logs.toString())
                 .redirectErrorStream(true)
                 .start();
-        List<ProcessHandle> children = readChildren(supervisor.inputReader());
-        assertThat(children).hasSize(2).allMatch(ProcessHandle::isAlive);
-
-        // When
-        supervisor.toHandle().destroyForcibly();
-
-        // Then
-        await().atMost(20, SECONDS).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     private static List<ProcessHandle> readChildren(BufferedReader output) throws IOException {

@@ -70,7 +70,8 @@ class RunningStackTest {
             // When // Then
             assertThatThrownBy(() -> RunningStack.start(stack, QUIET))
                     .isInstanceOf(StackException.class)
-                    .hasMessageStartingWith("Port " + taken.getLocalPort() + " of credits-service is taken");
+                    .hasMessageStartingWith("Port " + taken.getLocalPort() + " of credits-service is taken by process "
+                            + ProcessHandle.current().pid());
             assertThat(StackLock.owner(stack.home())).isEmpty();
         }
     }

@@ -11,8 +11,11 @@ final class SupervisorMain {
 
     public static void main(String[] args) {
         Console console = new Console(Path.of(args[0]), System.out, false);
-        Supervisor supervisor =
-                new Supervisor(List.of(List.of(patient("database"), patient("credits-service"))), console, false);
+        Supervisor supervisor = new Supervisor(
+                List.of(List.of(patient("database"), patient("credits-service"))),
+                console,
+                Supervisor.Restarts.wanted(false),
+                new Leftovers(Path.of(args[0]), console::say));
         supervisor.start();
         ProcessHandle.current().children().forEach(child -> System.out.println("child " + child.pid()));
         System.out.println("all ready");

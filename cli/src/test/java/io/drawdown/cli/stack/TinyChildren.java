@@ -24,6 +24,34 @@ final class TinyChildren {
         return script(name, "echo 'no such table'; exit 7", diary);
     }
 
+    /** Once it was there it gets ready again only when it is permitted. */
+    static ChildSpec slowToReturn(String name, Path diary) {
+        return script(name, """
+                trap 'echo "$NAME ends" >> "$DIARY"; exit 0' TERM
+                if grep -qs "$NAME starts" "$DIARY"; then
+                  echo "$NAME returns slowly" >> "$DIARY"
+                  while [ ! -e "$DIARY.permitted" ]; do sleep 0.05 & wait $!; done
+                fi
+                echo "$NAME starts" >> "$DIARY"
+                echo ready
+                while :; do sleep 1 & wait $!; done
+                """, diary);
+    }
+
+    static Path permissionToReturn(Path diary) {
+        return diary.resolveSibling(diary.getFileName() + ".permitted");
+    }
+
+    /** Starts once, and never again. */
+    static ChildSpec onlyOnce(String name, Path diary) {
+        return script(name, """
+                if grep -qs "$NAME starts" "$DIARY"; then echo 'not twice'; exit 9; fi
+                echo "$NAME starts" >> "$DIARY"
+                echo ready
+                while :; do sleep 1 & wait $!; done
+                """, diary);
+    }
+
     private static ChildSpec script(String name, String script, Path diary) {
         return new ChildSpec(
                 name,

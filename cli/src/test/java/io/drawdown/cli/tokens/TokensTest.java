@@ -1,5 +1,6 @@
 package io.drawdown.cli.tokens;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -8,13 +9,17 @@ import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -57,7 +62,7 @@ class TokensTest {
 
         // When
         try (ScheduledExecutorService renewals =
-                new Tokens(new KeyPairFolder(keys())).keepServiceToken(tokenFile, "session-service")) {
+                new Tokens(new KeyPairFolder(keys())).keepServiceToken(tokenFile, "session-service", line -> {})) {
             renewals.shutdownNow();
         }
 
@@ -79,6 +84,50 @@ class TokensTest {
 
         // Then
         assertThat(read(earlier).getSubject()).isEqualTo("operator");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"private.pem", "public.pem"})
+    void keyFileThatCannotBeUsedIsNamedWithWhatToDo(String name) throws Exception {
+        // Given
+        new Tokens(new KeyPairFolder(keys()));
+        byte[] garbage = {(byte) 0xFF, (byte) 0xFE, 0, 17};
+        for (FileChange change : List.<FileChange>of(
+                file -> Files.write(file, garbage),
+                file -> Files.writeString(file, ""),
+                file -> Files.copy(others().resolve(name), file, REPLACE_EXISTING),
+                file -> {
+                    Files.delete(file);
+                    Files.createDirectory(file);
+                })) {
+            change.apply(keys().resolve(name));
+
+            // When // Then
+            assertThatThrownBy(() -> new Tokens(new KeyPairFolder(keys())))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageStartingWith("The key file " + keys())
+                    .hasMessageContaining(": delete the folder " + keys());
+        }
+    }
+
+    @Test
+    void folderThatCannotBeMadeIsNamed() throws Exception {
+        // Given
+        Files.createFile(home.resolve("keys"));
+
+        // When // Then
+        assertThatThrownBy(() -> new Tokens(new KeyPairFolder(keys())))
+                .hasMessage("The key pair in " + keys() + " cannot be written: a file is in its place");
+    }
+
+    private Path others() {
+        Path folder = home.resolve("others");
+        new Tokens(new KeyPairFolder(folder));
+        return folder;
+    }
+
+    private interface FileChange {
+        void apply(Path file) throws Exception;
     }
 
     private Path keys() {

@@ -36,28 +36,34 @@ public final class StoreFaults {
     }
 
     private static RuntimeException ofWrite(Throwable e) {
-        return wasNeverSent(e)
+        return wasNeverDone(e)
                 ? new Unavailable("database away: " + brief(e), e)
                 : new OutcomeUnknown("database did not confirm a write: " + brief(e), e);
     }
 
-    /** The driver found no server, no connection or no login; or the connection broke before anything was written to it. */
-    private static boolean wasNeverSent(Throwable e) {
+    /** There was no server, no connection or no login, or the connection broke before anything was sent; or the server said no. */
+    private static boolean wasNeverDone(Throwable e) {
         return (e instanceof MongoClientException && !(e instanceof MongoOperationTimeoutException))
                 || e instanceof MongoSocketOpenException
+                || (e instanceof MongoServerException answer && wasRefused(answer))
                 || isClosed(e);
     }
 
+    /** What interrupted the server may have let the write pass; what it refused is certain. */
+    private static boolean wasRefused(MongoServerException answer) {
+        return !(answer instanceof MongoWriteConcernException) && ServerCodes.isRefusal(answer);
+    }
+
     private static boolean isFault(Throwable e) {
-        if (e instanceof MongoBulkWriteException bulk) {
-            return bulk.getWriteConcernError() != null;
+        if (e instanceof MongoBulkWriteException bulk && bulk.getWriteConcernError() != null) {
+            return true;
         }
         return switch (e) {
             case MongoNotPrimaryException notPrimary -> true;
             case MongoNodeIsRecoveringException recovering -> true;
             case MongoWriteConcernException unconfirmed -> true;
             case MongoExecutionTimeoutException tooSlow -> true;
-            case MongoServerException answer -> false;
+            case MongoServerException answer -> ServerCodes.isFault(answer);
             case MongoConfigurationException misuse -> false;
             case MongoException unreachable -> true;
             default -> isClosed(e);

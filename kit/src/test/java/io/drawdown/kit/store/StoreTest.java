@@ -1,10 +1,15 @@
 package io.drawdown.kit.store;
 
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoConnectionPoolClearedException;
+import com.mongodb.MongoException;
 import com.mongodb.MongoSocketReadException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.ServerAddress;
 import com.mongodb.WriteError;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.connection.ClusterId;
 import com.mongodb.connection.ServerId;
@@ -21,14 +26,18 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.Document;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -182,6 +191,68 @@ class StoreTest {
                         new WriteError(121, "refused", new BsonDocument()), new ServerAddress(), List.of()));
         // When, Then
         assertThatThrownBy(() -> await(StoreFaults.ofWrite(refused))).isInstanceOf(MongoWriteException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18, 133, 14031})
+    void whatTheServerRefusedBeforeItDidAnythingIsUnavailable(int code) {
+        // Given
+        Uni<Object> command = Uni.createFrom().failure(commandError(code));
+        Uni<Object> one = Uni.createFrom().failure(writeError(code));
+        // When, Then
+        assertThatThrownBy(() -> await(StoreFaults.ofWrite(command))).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> await(StoreFaults.ofWrite(one))).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> await(StoreFaults.ofRead(command))).isInstanceOf(Unavailable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {-1, 1, 8, 24, 50, 64, 91, 112, 189, 262, 402, 9001, 10107, 11600, 11601, 11602, 13388, 13435, 13436
+            })
+    void whatInterruptedTheServerLeavesAWriteUnknownAndAReadUndone(int code) {
+        // Given
+        Uni<Object> command = Uni.createFrom().failure(commandError(code));
+        Uni<Object> one = Uni.createFrom().failure(writeError(code));
+        // When, Then
+        assertThatThrownBy(() -> await(StoreFaults.ofWrite(command))).isInstanceOf(OutcomeUnknown.class);
+        assertThatThrownBy(() -> await(StoreFaults.ofWrite(one))).isInstanceOf(OutcomeUnknown.class);
+        assertThatThrownBy(() -> await(StoreFaults.ofRead(command))).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void aBatchOfWhichTheServerRefusedAPartIsUnknown() {
+        // Given
+        Uni<Object> batch = Uni.createFrom()
+                .failure(new MongoBulkWriteException(
+                        BulkWriteResult.unacknowledged(),
+                        List.of(new BulkWriteError(14_031, "disk full", new BsonDocument(), 0)),
+                        null,
+                        new ServerAddress(),
+                        Set.of()));
+        // When, Then
+        assertThatThrownBy(() -> await(StoreFaults.ofWrite(batch))).isInstanceOf(OutcomeUnknown.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 9, 14, 26, 59, 72, 121, 40_415})
+    void aCommandThatIsWrongStaysAFaultOfOurs(int code) {
+        // Given
+        Uni<Object> wrong = Uni.createFrom().failure(commandError(code));
+        // When, Then
+        assertThatThrownBy(() -> await(StoreFaults.ofWrite(wrong))).isInstanceOf(MongoCommandException.class);
+        assertThatThrownBy(() -> await(StoreFaults.ofRead(wrong))).isInstanceOf(MongoCommandException.class);
+    }
+
+    private static MongoWriteException writeError(int code) {
+        return new MongoWriteException(new WriteError(code, "no", new BsonDocument()), new ServerAddress(), List.of());
+    }
+
+    private static MongoException commandError(int code) {
+        BsonDocument answer = new BsonDocument("ok", new BsonInt32(0));
+        if (code != -1) {
+            answer.append("code", new BsonInt32(code));
+        }
+        return new MongoCommandException(answer, new ServerAddress());
     }
 
     private static DecidingReads<Purse> reads(boolean isLinearizable) {

@@ -1,5 +1,6 @@
 package io.drawdown.simulator.campaign;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -41,21 +42,40 @@ public record Order(
 
     private Order with(String option, String value) {
         return switch (option) {
-            case "--seed" -> new Order(Long.valueOf(value), histories, steps, minutes, save, isWhole);
+            case "--seed" -> new Order(Long.valueOf(number(value)), histories, steps, minutes, save, isWhole);
             case "--histories" -> new Order(seed, atLeastOne(value), steps, minutes, save, isWhole);
             case "--steps" -> new Order(seed, histories, (int) atLeastOne(value), minutes, save, isWhole);
             case "--minutes" -> new Order(seed, histories, steps, atLeastOne(value), save, isWhole);
-            case "--save" -> new Order(seed, histories, steps, minutes, Path.of(value), isWhole);
+            case "--save" -> new Order(seed, histories, steps, minutes, writable(value), isWhole);
             default -> throw new IllegalArgumentException("unknown option " + option);
         };
     }
 
     private static long atLeastOne(String value) {
-        long number = Long.parseLong(value);
+        long number = number(value);
         if (number < 1) {
             throw new IllegalArgumentException(value + " is less than 1");
         }
         return number;
+    }
+
+    private static long number(String value) {
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + value + "' is not a number", e);
+        }
+    }
+
+    /** Where a script can be left; known before anything is played. */
+    private static Path writable(String value) {
+        Path file = Path.of(value).toAbsolutePath();
+        Path folder = file.getParent();
+        if (folder == null || Files.isDirectory(file) || !Files.isWritable(Files.exists(file) ? file : folder)) {
+            throw new IllegalArgumentException(
+                    "--save " + value + " cannot be written: name a file in a folder that exists and may be written");
+        }
+        return file;
     }
 
     /** One history for a person to read. */

@@ -9,7 +9,6 @@ import io.drawdown.simulator.history.Script;
 import io.drawdown.simulator.world.Findings.Finding;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -89,7 +88,8 @@ public final class Simulation {
             try {
                 Files.write(order.save(), report.script());
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                progress.println(
+                        "The script above was not saved, " + order.save() + " cannot be written: " + e.getMessage());
             }
         }
     }

@@ -54,12 +54,23 @@ class OrderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--fly 1", "--seed", "--seed x", "--histories 0", "--steps -1"})
+    @ValueSource(
+            strings = {
+                "--fly 1",
+                "--seed",
+                "--seed x",
+                "--histories 0",
+                "--steps -1",
+                "--save /no/such/folder/found.txt",
+                "--save /"
+            })
     void mistakeIsRefused(String line) {
         // Given
         String[] arguments = line.split(" ");
 
         // When / Then
-        assertThatIllegalArgumentException().isThrownBy(() -> Order.parse(arguments));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Order.parse(arguments))
+                .withMessageNotContaining("For input string");
     }
 }

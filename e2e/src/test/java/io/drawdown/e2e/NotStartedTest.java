@@ -1,0 +1,131 @@
+package io.drawdown.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a person can mend is told in one sentence, without a stack trace, and the exit code is not 0. */
+class NotStartedTest {
+
+    @TempDir
+    Path home;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            credits-service   | DRAWDOWN_PRICES_AI_SEARCH         | 0.0000015 | DRAWDOWN_PRICES_AI_SEARCH is "0.0000015": an amount has at most six decimals
+            credits-service   | DRAWDOWN_PRICES_AI_RECOMENDATIONS | 7         | DRAWDOWN_PRICES_AI_RECOMENDATIONS overrides nothing: drawdown.prices.* has [ai_recommendations, ai_search]; a new name is declared by a property
+            session-service   | DRAWDOWN_GRACE_PERIOD             | 1h        | DRAWDOWN_GRACE_PERIOD is "1h": it must be shorter than or equal to 10 minutes
+            session-service   | DRAWDOWN_JWT_PUBLIC_KEY           | /absent   | drawdown.jwt-public-key (DRAWDOWN_JWT_PUBLIC_KEY) is "/absent": there is no such file
+            checkpoint-worker | DRAWDOWN_HTTP_MAX_BODY_BYTES      | big       | DRAWDOWN_HTTP_MAX_BODY_BYTES is "big":
+            """)
+    void mistakeInTheConfigurationOfAServiceIsOneSentence(String service, String variable, String value, String said) {
+        // When
+        Ended ended = run(
+                Map.of(variable, value, "QUARKUS_HTTP_PORT", "0"),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                Suite.ROOT
+                        .resolve(service)
+                        .resolve("target/quarkus-app/quarkus-run.jar")
+                        .toString());
+
+        // Then
+        assertThat(ended.exitCode).isEqualTo(1);
+        assertThat(ended.printed).anyMatch(line -> line.contains("Not started: " + said));
+        assertThat(ended.printed).noneMatch(line -> line.startsWith("\tat "));
+    }
+
+    @Test
+    void damagedKeyIsOneSentence() throws IOException {
+        // Given
+        assertThat(drawdown("token", "gateway").exitCode).isZero();
+        Path key = Files.writeString(home.resolve("keys/private.pem"), "no key");
+
+        // When
+        Ended ended = drawdown("token", "gateway");
+
+        // Then
+        assertThat(ended.exitCode).isEqualTo(1);
+        assertThat(ended.printed).hasSize(1);
+        assertThat(ended.printed.getFirst()).startsWith("The key file " + key + " is damaged: delete the folder");
+    }
+
+    @Test
+    void damagedDatabaseIsOneSentence() throws IOException {
+        // Given
+        Path data = Files.createDirectories(home.resolve("data/mongo"));
+        Files.writeString(data.resolve("mongo.mv"), "no database");
+
+        // When
+        Ended ended = drawdown("up");
+
+        // Then
+        assertThat(ended.exitCode).isEqualTo(1);
+        assertThat(ended.printed.getLast())
+                .startsWith(
+                        "database ended before it was ready (exit code 1): The database could not start: its data in "
+                                + data + " is damaged")
+                .contains("'./drawdown reset'");
+        assertThat(ended.printed).noneMatch(line -> line.startsWith("\tat "));
+    }
+
+    @Test
+    void homeThatCannotBeUsedIsOneSentence() throws IOException {
+        // Given
+        Path file = Files.createFile(home.resolve("file"));
+
+        // When
+        Ended ended = run(Map.of("DRAWDOWN_HOME", file.toString()), "./drawdown", "up");
+
+        // Then
+        assertThat(ended.exitCode).isEqualTo(1);
+        assertThat(ended.printed)
+                .containsExactly("The folder " + file + " (DRAWDOWN_HOME) cannot be used: a file is in its place");
+    }
+
+    private Ended drawdown(String... arguments) {
+        String[] command = new String[arguments.length + 1];
+        command[0] = "./drawdown";
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        return run(
+                Map.of("DRAWDOWN_HOME", home.toString(), "DRAWDOWN_PORT_BASE", String.valueOf(Ports.freeBase())),
+                command);
+    }
+
+    private static Ended run(Map<String, String> settings, String... command) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("DRAWDOWN_SKIP_BUILD", "1");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(Suite.ROOT.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        try {
+            Process process = builder.start();
+            CompletableFuture<List<String>> printed = CompletableFuture.supplyAsync(
+                    () -> process.inputReader().lines().toList());
+            if (!process.waitFor(2, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new AssertionError("it did not end: " + printed.join());
+            }
+            return new Ended(process.exitValue(), printed.join());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private record Ended(int exitCode, List<String> printed) {}
+}
