@@ -34,6 +34,7 @@ import io.drawdown.kit.outbox.Relay;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,7 @@ public final class CreditsCore {
     private final Time time;
     private final Relay<LedgerRow> relay;
     private final GroupCommit commits;
+    private final GracefulStop gracefulStop;
     private final SessionFunding funding;
     private final Intake intake;
     private final LedgerPages pages;
@@ -79,6 +81,7 @@ public final class CreditsCore {
         GroupCommit.Ports work =
                 new GroupCommit.Ports(accounts, new RowHistory(ports.ledger()), new Draining(relay), vitals);
         commits = new GroupCommit(work, time, scheduler, random, settings.terms(), settings.commit());
+        gracefulStop = new GracefulStop(commits, relay, time, scheduler);
         funding = new SessionFunding(commits, tariff);
         intake = new Intake(commits);
         pages = new LedgerPages(accounts, ports.ledger());
@@ -97,6 +100,15 @@ public final class CreditsCore {
     public void start() {
         pendingSweep.start();
         dueSweep.start();
+    }
+
+    /**
+     * Takes no more work and brings what it has taken to its end, up to the ledger and the broker. Answers whether nothing is
+     * left; false after that time: whoever runs next finds the rest.
+     */
+    public Uni<Boolean> stopGracefully(Duration atMost) {
+        stop();
+        return gracefulStop.begin(atMost);
     }
 
     /** Stops the sweeps and a running check; what is under way comes to its end. */

@@ -20,7 +20,6 @@ import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -39,8 +38,7 @@ public final class CreditsService {
 
     private static final Logger LOG = Logger.getLogger(CreditsService.class);
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
-    private static final Duration FLUSH_PATIENCE = Duration.ofSeconds(5);
-    private static final Duration FLUSH_LOOK = Duration.ofMillis(20);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
     private static final Set<Topic> TOPICS =
             Set.of(Topic.METERING_USAGE, Topic.SESSION_LIFECYCLE, Topic.CREDITS_ACCOUNT, Topic.CREDITS_DEAD_LETTER);
 
@@ -117,27 +115,22 @@ public final class CreditsService {
         loop.execute(core::start);
     }
 
-    /** What is committed is published; what cannot be now is found by the sweep of whoever runs next. */
+    /**
+     * In the order of {@link GracefulStop}: HTTP refuses requests since {@code quarkus.shutdown.timeout} began, consumers keep
+     * what they are refused unacknowledged, the core comes to its end, and the publisher is closed last.
+     */
     void stop(@Observes ShutdownEvent event) {
+        boolean isAllPublished = false;
         try {
-            loop.call(this::flush).await().atMost(FLUSH_PATIENCE);
+            isAllPublished =
+                    loop.call(() -> core.stopGracefully(STOP_PATIENCE)).await().atMost(STOP_PATIENCE.plusSeconds(1));
         } catch (RuntimeException e) {
-            LOG.warnf("Stopped with entries unpublished; they are found again: %s", e);
+            LOG.warnf("The core did not come to its end: %s", e);
+        }
+        if (!isAllPublished) {
+            LOG.warn("Stopped with entries unpublished; they are found again");
         }
         publisher.close();
-    }
-
-    private Uni<Void> flush() {
-        core.stop();
-        return Uni.createFrom().emitter(stopped -> completeWhenDrained(stopped));
-    }
-
-    private void completeWhenDrained(UniEmitter<? super Void> stopped) {
-        if (core.backlog() == 0) {
-            stopped.complete(null);
-        } else {
-            loop.after(FLUSH_LOOK, () -> completeWhenDrained(stopped));
-        }
     }
 
     private static <T> T patiently(Uni<T> step) {

@@ -4,6 +4,7 @@ import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.kit.events.Partitions;
 import io.drawdown.kit.events.Rejection;
+import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
@@ -38,6 +39,7 @@ public final class CheckpointCore {
     private long startNanos;
     private long nextTick;
     private Scheduler.@Nullable Timer timer;
+    private boolean isStopped;
 
     /** @param partitions how many partitions every topic has */
     public CheckpointCore(Ports ports, String worker, int partitions, CheckpointLimits limits) {
@@ -77,10 +79,13 @@ public final class CheckpointCore {
     }
 
     /**
-     * Takes note of the readings; answers those that can never be applied. It holds nothing back: the batch may be
+     * Takes note of the readings; answers those that can never be applied. Fails once it stops. It holds nothing back: the batch may be
      * acknowledged at once.
      */
     public Uni<List<Rejection>> handle(List<Heartbeat> heartbeats) {
+        if (isStopped) {
+            return Uni.createFrom().failure(new Unavailable("this instance stops"));
+        }
         List<Rejection> rejections = new ArrayList<>();
         int room = limits.sessions() - sessions();
         for (Heartbeat heartbeat : heartbeats) {
@@ -103,6 +108,7 @@ public final class CheckpointCore {
 
     /** Reports once more all that was heard since its last report, as far as that is done in {@code atMost}. */
     public Uni<Void> stop(Duration atMost) {
+        isStopped = true;
         if (timer == null) {
             return Uni.createFrom().voidItem();
         }

@@ -55,6 +55,7 @@ public final class GroupCommit {
     private int open;
     private int underWay;
     private boolean awake;
+    private boolean isClosed;
     private Scheduler.@Nullable Timer deadline;
 
     /** What it works on. */
@@ -104,6 +105,16 @@ public final class GroupCommit {
         return time.nanos() - sinceNanos >= allowed.toNanos();
     }
 
+    /** Takes no more work: it fails with {@link Unavailable}. What it has taken comes to its end. */
+    public void close() {
+        isClosed = true;
+    }
+
+    /** Whether nothing waits and nothing is under way. */
+    public boolean isIdle() {
+        return open == 0 && underWay == 0 && inLine.isEmpty();
+    }
+
     /** The outbox of the stored document was trimmed. */
     public void trimmed(String accountId, long drainedTo) {
         committer.proposals.trimmed(accountId, drainedTo);
@@ -115,6 +126,10 @@ public final class GroupCommit {
     }
 
     private void accept(Command command, UniEmitter<? super Reply> asker) {
+        if (isClosed) {
+            asker.fail(new Unavailable("this instance stops"));
+            return;
+        }
         if (open >= limits.waiting()) {
             asker.fail(new Unavailable("too many operations wait"));
             return;

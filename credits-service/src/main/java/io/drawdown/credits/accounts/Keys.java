@@ -26,9 +26,13 @@ final class Keys {
         return draft.recent(keyHash).or(() -> draft.inLedger(keyHash).map(RecentKey::of));
     }
 
-    /** The reply that was given then. */
+    /**
+     * The reply that was given then. What only the ledger knows may be newer than the document as read; the draft may give its
+     * number to an entry of its own, so it is not looked for there.
+     */
     static Decision replayed(Draft draft, RecentKey use) {
-        return draft.waiting(use.seq())
+        return draft.recent(use.keyHash())
+                .flatMap(known -> draft.waiting(known.seq()))
                 .map(entry -> draft.unchanged(new Reply.Posted(entry, true)))
                 .orElseGet(() -> new Decision.Replayed(use.seq()));
     }

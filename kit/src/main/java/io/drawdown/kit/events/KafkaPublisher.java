@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaPublisher implements EventPublisher, AutoCloseable {
 
     private static final int MOST_WAITING = 10_000;
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
     private final Producer<String, byte[]> producer;
     private final TopicNames names;
@@ -52,7 +53,13 @@ public final class KafkaPublisher implements EventPublisher, AutoCloseable {
         try {
             sender.execute(() -> hand(message, emitter));
         } catch (RejectedExecutionException e) {
-            complete(emitter, new Unavailable("too many events wait for the broker", e));
+            complete(
+                    emitter,
+                    new Unavailable(
+                            sender.isShutdown()
+                                    ? "nothing is published any more"
+                                    : "too many events wait for the broker",
+                            e));
         }
     }
 
@@ -82,10 +89,17 @@ public final class KafkaPublisher implements EventPublisher, AutoCloseable {
         return Thread.ofPlatform().daemon().name("event-sender").unstarted(work);
     }
 
-    /** Gives what is under way two seconds, then stops. */
+    /** Hands over what waits, and gives it time to be confirmed: two seconds for each. Whatever comes later is refused. */
     @Override
     public void close() {
         sender.shutdown();
-        producer.close(Duration.ofSeconds(2));
+        try {
+            if (!sender.awaitTermination(CLOSE_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                sender.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        producer.close(CLOSE_PATIENCE);
     }
 }

@@ -50,6 +50,7 @@ public final class Relay<I> {
     private int publishing;
     private boolean trimming;
     private boolean awake;
+    private boolean finishing;
 
     public Relay(Destination<I> destination, Scheduler scheduler, RelayLimits limits, RandomGenerator random) {
         this.destination = destination;
@@ -89,6 +90,14 @@ public final class Relay<I> {
         }
     }
 
+    /** For a stop: nothing waits for quiet or for a delay any more. When {@link #keys} is 0 nothing is left, nor would be sent again. */
+    public void finish() {
+        if (!finishing) {
+            finishing = true;
+            lanes.values().stream().filter(lane -> lane.timer != null).toList().forEach(this::goOn);
+        }
+    }
+
     /** The last sequence number of the key that is published, or 0 where nothing is known (any more). */
     public long drainedTo(String key) {
         Lane<I> lane = lanes.get(key);
@@ -115,7 +124,8 @@ public final class Relay<I> {
         lane.stopTimer();
         if (lane.isEmpty()) {
             lane.phase = Phase.QUIET;
-            lane.timer = scheduler.after(limits.quiet(), () -> line(lane, Phase.TRIM, toTrim));
+            lane.timer =
+                    scheduler.after(finishing ? Duration.ZERO : limits.quiet(), () -> line(lane, Phase.TRIM, toTrim));
         } else if (lane.isHeadRecorded()) {
             line(lane, Phase.PUBLISH, toPublish);
         } else {

@@ -6,8 +6,10 @@ import io.drawdown.kit.faults.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -75,6 +77,25 @@ class KafkaPublisherTest {
                             .atMost(PATIENCE))
                     .isInstanceOf(Unavailable.class);
         }
+    }
+
+    @Test
+    void closingHandsOverWhatWaitsAndRefusesWhatComesLater() {
+        // Given
+        MockProducer<String, byte[]> prompt =
+                new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+        KafkaPublisher publisher = new KafkaPublisher(prompt, new TopicNames(""), Runnable::run);
+        List<CompletableFuture<Void>> published = IntStream.range(0, 1_000)
+                .mapToObj(i -> publisher.publish(Topic.CREDITS_ACCOUNT, EVENT).subscribeAsCompletionStage())
+                .toList();
+        // When
+        publisher.close();
+        // Then
+        assertThat(published).allSatisfy(each -> assertThat(each).succeedsWithin(PATIENCE));
+        assertThatThrownBy(() ->
+                        publisher.publish(Topic.CREDITS_ACCOUNT, EVENT).await().atMost(PATIENCE))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage("nothing is published any more");
     }
 
     private static String headers(ProducerRecord<String, byte[]> record) {

@@ -72,6 +72,25 @@ class RelayTest {
     }
 
     @Test
+    void finishingTrimsWhatIsPublishedAtOnceAndLeavesNothingBehind() {
+        // Given
+        relay.offer("quiet", items("quiet", 1, 2));
+        time.advance(Duration.ofMillis(100));
+        destination.unpublishable.add("held up:1");
+        relay.offer("held up", items("held up", 1, 1));
+        time.advance(Duration.ofMillis(50));
+        destination.unpublishable.clear();
+        // When
+        relay.finish();
+        relay.offer("late", items("late", 5, 6));
+        time.advance(Duration.ofMillis(100));
+        // Then
+        assertThat(destination.published).contains("quiet:2", "held up:1", "late:6");
+        assertThat(destination.trims).contains(Map.of("quiet", 2L));
+        assertThat(relay.keys()).isZero();
+    }
+
+    @Test
     void theFirstFailureStopsItsKeyAndNoOther() {
         // Given
         destination.unpublishable.add("a:2");

@@ -32,6 +32,7 @@ final class SessionOutbox implements Destination<SessionEvent> {
     private final Machinery machinery;
     private final Listener listener;
     private final Relay<SessionEvent> relay;
+    private boolean isStopped;
 
     /** Who wants to know how far it is. */
     interface Listener {
@@ -52,6 +53,21 @@ final class SessionOutbox implements Destination<SessionEvent> {
 
     void start() {
         sweep();
+    }
+
+    /** Looks for nothing more, so that nothing is published once the publisher is closed. */
+    void stop() {
+        isStopped = true;
+    }
+
+    /** Nothing waits for quiet any more. */
+    void finish() {
+        relay.finish();
+    }
+
+    /** Whether everything is published and gone from the documents. */
+    boolean isDrained() {
+        return relay.keys() == 0;
     }
 
     void offer(SessionDocument written) {
@@ -107,12 +123,16 @@ final class SessionOutbox implements Destination<SessionEvent> {
     }
 
     private void found(List<SessionDocument> left) {
-        left.forEach(this::offer);
-        left.forEach(listener::unpublished);
+        if (!isStopped) {
+            left.forEach(this::offer);
+            left.forEach(listener::unpublished);
+        }
         sweepLater();
     }
 
     private void sweepLater() {
-        machinery.scheduler().after(SWEEP, this::sweep);
+        if (!isStopped) {
+            machinery.scheduler().after(SWEEP, this::sweep);
+        }
     }
 }

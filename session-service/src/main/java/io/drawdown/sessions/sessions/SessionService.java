@@ -91,7 +91,7 @@ public final class SessionService {
     SessionsCore core() {
         Running now = running;
         if (now == null) {
-            throw new Unavailable("this instance starts");
+            throw new Unavailable("this instance starts or stops");
         }
         return now.core;
     }
@@ -177,6 +177,7 @@ public final class SessionService {
         } catch (RuntimeException e) {
             LOG.warnf("Stopped with sessions open; the next start takes them over: %s", e);
         }
+        now.feed.close();
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -127,6 +127,7 @@ public final class SessionsCore {
     public Uni<Void> stopGracefully() {
         desk.stop();
         sweep.stop();
+        outbox.stop();
         live.endAll(EndReason.RESTARTING);
         long begun = machinery.time().nanos();
         return Uni.createFrom().emitter(emitter -> stopWhenDone(begun, () -> emitter.complete(null)));
@@ -197,7 +198,11 @@ public final class SessionsCore {
     }
 
     private void stopWhenDone(long begun, Runnable done) {
-        boolean idle = live.size() == 0 && desk.starting() == 0 && outbox.backlog() == 0;
+        boolean isEnded = live.size() == 0 && desk.starting() == 0;
+        if (isEnded) {
+            outbox.finish();
+        }
+        boolean idle = isEnded && outbox.isDrained();
         if (idle || machinery.time().nanos() - begun >= STOP_PATIENCE.toNanos()) {
             recovery.stop();
             lease.stop();

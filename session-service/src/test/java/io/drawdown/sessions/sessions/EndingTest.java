@@ -76,6 +76,8 @@ class EndingTest {
         assertThat(ada.last(Frame.Ended.class).usedMillis()).isBetween(7_000L, 7_050L);
         assertThat(ada.last(Frame.Ended.class).reason()).isEqualTo(EndReason.RESTARTING);
         assertThat(world.incarnations.incarnations.values()).allMatch(i -> i.fenced());
+        assertThat(world.sessions.documents.values())
+                .allMatch(document -> document.outbox().isEmpty());
     }
 
     @Test

@@ -79,6 +79,11 @@ public final class Broker {
         listeners.add(listener);
     }
 
+    /** Whether it was ever published by way of an outbox. */
+    boolean has(String eventId) {
+        return ids.contains(eventId);
+    }
+
     /** All groups, in the order in which they were made. */
     public List<Group> groups() {
         return groups;

@@ -3,14 +3,17 @@ package io.drawdown.simulator.credits;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.CreditsPorts;
 import io.drawdown.credits.CreditsSettings;
+import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.simulator.broker.Owed;
 import io.drawdown.simulator.truth.AccountTruth.Window;
 import io.drawdown.simulator.world.Ground;
 import io.drawdown.simulator.world.Host;
 import io.drawdown.simulator.world.Line.Answer;
 import io.drawdown.simulator.world.Process;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 /** One instance of credits-service, with its own cache and its own connections. */
 public final class CreditsHost extends Host {
 
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
     private final CreditsStores stores;
     private final CreditsSettings settings;
     private final Consumers consumers;
     private final CountedVitals vitals;
     private final Set<Answer<?>> open = new LinkedHashSet<>();
     private @Nullable CreditsCore core;
+    private @Nullable Owed owed;
 
     CreditsHost(Ground ground, String name, CreditsStores stores, CreditsSettings settings, Consumers consumers) {
         super(ground, name, stores.database());
@@ -39,26 +45,51 @@ public final class CreditsHost extends Host {
 
     @Override
     protected void run(Process fresh) {
+        Owed made = new Owed(consumers.broker(), ground.findings, fresh.name());
+        owed = made;
         CreditsPorts ports = new CreditsPorts(
                 new SimulatedAccounts(
-                        ground.line("accounts", fresh), stores.database(), stores.accounts(), ground.counts),
+                        ground.line("accounts", fresh),
+                        stores.database(),
+                        stores.accounts(),
+                        ground.counts,
+                        account ->
+                                account.outbox().forEach(entry -> made.add(LedgerRow.idOf(account.id(), entry.seq())))),
                 new SimulatedLedger(ground.line("ledger", fresh), stores.database(), stores.ledger(), ground.counts),
                 new SimulatedChecks(ground.line("checks", fresh), stores.database(), stores.checks()),
                 consumers.broker().publisher(ground.line("broker", fresh)),
                 vitals);
-        CreditsCore made = new CreditsCore(ports, settings, time(), fresh, ground.random(fresh.name()));
-        made.start();
-        core = made;
-        consumers.join(fresh, made);
+        CreditsCore started = new CreditsCore(ports, settings, time(), fresh, ground.random(fresh.name()));
+        started.start();
+        core = started;
+        consumers.join(fresh, started);
         ground.trace.say(fresh.name(), () -> "takes requests");
     }
 
     @Override
     protected void stopped() {
         core = null;
+        owed = null;
         List<Answer<?>> unanswered = List.copyOf(open);
         open.clear();
         unanswered.forEach(answer -> answer.fail(new OutcomeUnknown("the connection broke")));
+    }
+
+    /** As an orchestrator that asks first. */
+    public void stopGracefully() {
+        CreditsCore present = core;
+        Owed debts = owed;
+        Process stopping = process();
+        if (present != null && debts != null) {
+            ground.trace.say(stopping.name(), () -> "stops gracefully");
+            stopping.run(() -> present.stopGracefully(STOP_PATIENCE).subscribe().with(isAllOut -> {
+                if (isAllOut) {
+                    debts.stopped();
+                }
+                ground.counts.count(isAllOut ? "graceful stop" : "graceful stop without the time");
+                stopping.kill();
+            }));
+        }
     }
 
     /** Whether requests are taken. */

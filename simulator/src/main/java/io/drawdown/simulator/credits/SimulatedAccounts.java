@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts' documents as one process reaches them. */
@@ -26,9 +27,13 @@ final class SimulatedAccounts implements AccountStore {
     private final Database database;
     private final Table<Account> documents;
     private final Counts counts;
+    private final Consumer<Account> acknowledged;
     private boolean hasSwept;
 
-    SimulatedAccounts(Line line, Database database, Table<Account> documents, Counts counts) {
+    /** @param acknowledged told of each write of which this process knows that it succeeded */
+    SimulatedAccounts(
+            Line line, Database database, Table<Account> documents, Counts counts, Consumer<Account> acknowledged) {
+        this.acknowledged = acknowledged;
         this.line = line;
         this.database = database;
         this.documents = documents;
@@ -57,6 +62,10 @@ final class SimulatedAccounts implements AccountStore {
 
     @Override
     public Uni<Boolean> insert(Account account) {
+        return told(inserted(account), account);
+    }
+
+    private Uni<Boolean> inserted(Account account) {
         return line.write((fate, answer) -> {
             if (documents.local(account.id()) != null) {
                 answer.complete(false);
@@ -66,8 +75,20 @@ final class SimulatedAccounts implements AccountStore {
         });
     }
 
+    private Uni<Boolean> told(Uni<Boolean> write, Account written) {
+        return write.invoke(isWritten -> {
+            if (isWritten) {
+                acknowledged.accept(written);
+            }
+        });
+    }
+
     @Override
     public Uni<Boolean> replace(Account next, long expectedRev) {
+        return told(replaced(next, expectedRev), next);
+    }
+
+    private Uni<Boolean> replaced(Account next, long expectedRev) {
         return line.write((fate, answer) -> {
             if (fate == Fate.LOST_RACE || !isAsRead(next.id(), expectedRev)) {
                 answer.complete(false);
@@ -79,6 +100,14 @@ final class SimulatedAccounts implements AccountStore {
 
     @Override
     public Uni<Long> replaceAll(List<Replacement> replacements) {
+        return replacedAll(replacements).invoke(count -> {
+            if (count == replacements.size()) {
+                replacements.forEach(each -> acknowledged.accept(each.next()));
+            }
+        });
+    }
+
+    private Uni<Long> replacedAll(List<Replacement> replacements) {
         return line.write((fate, answer) -> {
             List<Account> won = new ArrayList<>();
             for (Replacement each : replacements) {

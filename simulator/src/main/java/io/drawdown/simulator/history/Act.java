@@ -44,7 +44,7 @@ public enum Act {
     STRANGER(Kind.USE, 3, (world, random) -> world.clients.stranger(random)),
     READ_SESSION(Kind.USE, 1, (world, random) -> world.clients.read(random)),
     LIST_SESSIONS(Kind.USE, 1, (world, random) -> world.clients.list(random)),
-    GRACEFUL_STOP(Kind.FAULT, 2, (world, random) -> world.sessions.host().stopGracefully()),
+    GRACEFUL_STOP(Kind.FAULT, 3, (world, random) -> world.stopGracefully(random)),
     ZOMBIE(Kind.FAULT, 2, (world, random) -> world.sessions.host().replaceSleeper(random)),
     CUT_OFF_OWNER(Kind.FAULT, 2, (world, random) -> world.sessions.host().replaceWhileCutOff(random)),
     CREDITS_AWAY(Kind.FAULT, 2, (world, random) -> world.sessions.host().loseCredits(random)),

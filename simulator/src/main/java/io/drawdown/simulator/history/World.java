@@ -19,6 +19,7 @@ import io.drawdown.simulator.workers.WorkersSide;
 import io.drawdown.simulator.world.Ground;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** All of Drawdown, those who use it, and what can go wrong. */
 final class World {
@@ -79,6 +80,15 @@ final class World {
         reader.start();
         pass(SECOND / 5);
         gateway.openMost(random);
+    }
+
+    /** Some process is stopped as an orchestrator does that asks first. */
+    void stopGracefully(RandomGenerator random) {
+        if (random.nextBoolean()) {
+            sessions.host().stopGracefully();
+        } else {
+            credits.any(random).stopGracefully();
+        }
     }
 
     private boolean isAtRest() {

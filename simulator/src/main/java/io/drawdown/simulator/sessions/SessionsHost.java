@@ -8,6 +8,7 @@ import io.drawdown.sessions.sessions.Ports;
 import io.drawdown.sessions.sessions.SessionsCore;
 import io.drawdown.sessions.sessions.Settings;
 import io.drawdown.simulator.broker.Broker;
+import io.drawdown.simulator.broker.Owed;
 import io.drawdown.simulator.world.Fate;
 import io.drawdown.simulator.world.Ground;
 import io.drawdown.simulator.world.Host;
@@ -60,9 +61,14 @@ public final class SessionsHost extends Host {
             fresh.kill();
             return;
         }
+        Owed owed = new Owed(broker, ground.findings, fresh.name());
         Ports ports = new Ports(
                 new SimulatedSessions(
-                        ground.line("sessions", fresh), stores.database(), stores.sessions(), ground.counts),
+                        ground.line("sessions", fresh),
+                        stores.database(),
+                        stores.sessions(),
+                        ground.counts,
+                        document -> document.outbox().forEach(event -> owed.add(event.id()))),
                 incarnations(fresh),
                 new CreditsOverHttp(
                         ground.line("credits", fresh),
@@ -77,7 +83,8 @@ public final class SessionsHost extends Host {
         Machinery machinery = new Machinery(time(), fresh, ground.random(fresh.name()), tokens(fresh));
         SessionsCore core = new SessionsCore(ports, machinery, settings);
         Line events = ground.line("account events", fresh);
-        running.add(new SessionsProcess(ground, fresh, core, new AccountEventReader(ground, broker, events, core)));
+        running.add(
+                new SessionsProcess(ground, fresh, core, new AccountEventReader(ground, broker, events, core), owed));
         core.start().subscribe().with(leased -> ground.trace.say(fresh.name(), () -> "takes sessions"));
     }
 
@@ -219,7 +226,7 @@ public final class SessionsHost extends Host {
     public void stopGracefully() {
         SessionsProcess present = current();
         if (present != null) {
-            present.stopGracefully(12 * SECOND);
+            present.stopGracefully(10 * SECOND, 12 * SECOND);
         }
     }
 }

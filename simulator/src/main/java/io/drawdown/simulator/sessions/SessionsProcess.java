@@ -3,6 +3,7 @@ package io.drawdown.simulator.sessions;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.sessions.sessions.SessionsCore;
+import io.drawdown.simulator.broker.Owed;
 import io.drawdown.simulator.world.Ground;
 import io.drawdown.simulator.world.Line.Answer;
 import io.drawdown.simulator.world.Process;
@@ -20,10 +21,12 @@ final class SessionsProcess {
     private final Process process;
     private final SessionsCore core;
     private final AccountEventReader events;
+    private final Owed owed;
     private final List<Socket> sockets = new ArrayList<>();
     private final Set<Answer<?>> open = new LinkedHashSet<>();
 
-    SessionsProcess(Ground ground, Process process, SessionsCore core, AccountEventReader events) {
+    SessionsProcess(Ground ground, Process process, SessionsCore core, AccountEventReader events, Owed owed) {
+        this.owed = owed;
         this.ground = ground;
         this.process = process;
         this.core = core;
@@ -69,9 +72,15 @@ final class SessionsProcess {
     }
 
     /** Ends all its sessions, then itself; or dies when that takes too long. */
-    void stopGracefully(long patienceNanos) {
+    void stopGracefully(long allowedNanos, long patienceNanos) {
         ground.trace.say(process.name(), () -> "stops gracefully");
-        process.run(() -> core.stopGracefully().subscribe().with(done -> process.kill()));
+        long begun = ground.timeline.nanos();
+        process.run(() -> core.stopGracefully().subscribe().with(done -> {
+            if (ground.timeline.nanos() - begun < allowedNanos) {
+                owed.stopped();
+            }
+            process.kill();
+        }));
         ground.timeline.after(patienceNanos, process::kill);
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,17 @@ final class SimulatedSessions implements SessionStore {
     private final Database database;
     private final Table<SessionDocument> documents;
     private final Counts counts;
+    private final Consumer<SessionDocument> acknowledged;
     private boolean hasSwept;
 
-    SimulatedSessions(Line line, Database database, Table<SessionDocument> documents, Counts counts) {
+    /** @param acknowledged told of each write of which this process knows that it succeeded */
+    SimulatedSessions(
+            Line line,
+            Database database,
+            Table<SessionDocument> documents,
+            Counts counts,
+            Consumer<SessionDocument> acknowledged) {
+        this.acknowledged = acknowledged;
         this.line = line;
         this.database = database;
         this.documents = documents;
@@ -41,6 +50,18 @@ final class SimulatedSessions implements SessionStore {
 
     @Override
     public Uni<Boolean> insert(SessionDocument document) {
+        return told(inserted(document), document);
+    }
+
+    private Uni<Boolean> told(Uni<Boolean> write, SessionDocument written) {
+        return write.invoke(isWritten -> {
+            if (isWritten) {
+                acknowledged.accept(written);
+            }
+        });
+    }
+
+    private Uni<Boolean> inserted(SessionDocument document) {
         return line.write((fate, answer) -> {
             if (documents.local(document.id()) != null) {
                 answer.complete(false);
@@ -52,6 +73,10 @@ final class SimulatedSessions implements SessionStore {
 
     @Override
     public Uni<Boolean> replace(SessionDocument next) {
+        return told(replaced(next), next);
+    }
+
+    private Uni<Boolean> replaced(SessionDocument next) {
         return line.write((fate, answer) -> {
             SessionDocument present = documents.local(next.id());
             if (present == null || present.rev() != next.rev() - 1 || fate == Fate.LOST_RACE) {

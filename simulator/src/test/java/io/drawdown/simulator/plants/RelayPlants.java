@@ -13,7 +13,30 @@ final class RelayPlants {
     private RelayPlants() {}
 
     static List<Plant> all() {
-        return List.of(clearBeforePublishing(), goOnAfterAFailure(), takeADuplicateRowForPublished());
+        return List.of(
+                clearBeforePublishing(),
+                goOnAfterAFailure(),
+                takeADuplicateRowForPublished(),
+                stopBeforeTheRelayIsEmpty(),
+                stopBeforeTheEndsAreSaid());
+    }
+
+    /** The publisher is closed as soon as all work is decided; what is in the outboxes waits for another process. */
+    private static Plant stopBeforeTheRelayIsEmpty() {
+        return Plant.of(
+                "stop before the relay is empty",
+                "credits-service/src/main/java/io/drawdown/credits/GracefulStop.java",
+                "boolean isDone = isDecided && relay.keys() == 0;",
+                "boolean isDone = isDecided;");
+    }
+
+    /** The same of the sessions: their ends are written, and nobody hears of them. */
+    private static Plant stopBeforeTheEndsAreSaid() {
+        return Plant.of(
+                "stop before the ends are said",
+                "session-service/src/main/java/io/drawdown/sessions/sessions/SessionsCore.java",
+                "boolean idle = isEnded && outbox.isDrained();",
+                "boolean idle = isEnded;");
     }
 
     /** The next write of the document drops what has its row; after a crash nobody publishes it. */

@@ -1,0 +1,52 @@
+package io.drawdown.credits;
+
+import io.drawdown.credits.accounts.GroupCommit;
+import io.drawdown.credits.ledger.LedgerRow;
+import io.drawdown.kit.outbox.Relay;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+
+/**
+ * The end of a core, from the outside in: no more work is taken; what was taken is decided and committed; what is committed
+ * is written to the ledger, published, and leaves its outbox. Only then the ports may be closed. In any other order what
+ * comes out of one step finds the next one closed, and waits in its outbox for another process.
+ */
+final class GracefulStop {
+
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private final GroupCommit commits;
+    private final Relay<LedgerRow> relay;
+    private final Time time;
+    private final Scheduler scheduler;
+
+    GracefulStop(GroupCommit commits, Relay<LedgerRow> relay, Time time, Scheduler scheduler) {
+        this.commits = commits;
+        this.relay = relay;
+        this.time = time;
+        this.scheduler = scheduler;
+    }
+
+    /** Whether nothing is left; false when the time is over. */
+    Uni<Boolean> begin(Duration atMost) {
+        commits.close();
+        long begunNanos = time.nanos();
+        return Uni.createFrom().emitter(stopped -> lookWhetherDone(begunNanos, atMost, stopped));
+    }
+
+    private void lookWhetherDone(long begunNanos, Duration atMost, UniEmitter<? super Boolean> stopped) {
+        boolean isDecided = commits.isIdle();
+        if (isDecided) {
+            relay.finish();
+        }
+        boolean isDone = isDecided && relay.keys() == 0;
+        if (isDone || time.nanos() - begunNanos >= atMost.toNanos()) {
+            stopped.complete(isDone);
+        } else {
+            scheduler.after(LOOK, () -> lookWhetherDone(begunNanos, atMost, stopped));
+        }
+    }
+}
