@@ -30,9 +30,16 @@ class NotStartedTest {
             checkpoint-worker | DRAWDOWN_HTTP_MAX_BODY_BYTES      | big       | DRAWDOWN_HTTP_MAX_BODY_BYTES is "big":
             """)
     void mistakeInTheConfigurationOfAServiceIsOneSentence(String service, String variable, String value, String said) {
+        // Given
+        assertThat(drawdown("token", "gateway").exitCode).isZero();
+        Map<String, String> settings = new HashMap<>();
+        settings.put("DRAWDOWN_JWT_PUBLIC_KEY", home.resolve("keys/public.pem").toString());
+        settings.put("QUARKUS_HTTP_PORT", "0");
+        settings.put(variable, value);
+
         // When
         Ended ended = run(
-                Map.of(variable, value, "QUARKUS_HTTP_PORT", "0"),
+                settings,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
