@@ -47,7 +47,6 @@ class StrictRequestsTest {
         String grant = "{\"kind\":\"promo\",\"amount\":2.5,\"priority\":7,"
                 + "\"effective_at\":\"2031-01-01T00:00:00Z\",\"expires_at\":\"2032-01-01T00:00:00Z\"}";
         String account = "/api/v1/accounts/ACCOUNT";
-        String session = "/api/v1/internal/sessions/ses_ACCOUNT";
         return Stream.of(
                 new Route("PUT", account + "-2", Role.GATEWAY, OpenRequest.class, "{\"grants\":[" + grant + "]}"),
                 new Route("POST", account + "/grants", Role.GATEWAY, GrantRequest.class, grant),
@@ -63,30 +62,17 @@ class StrictRequestsTest {
                         Role.OPERATOR,
                         SuspensionResource.SuspensionRequest.class,
                         "{\"reason\":\"test\"}"),
-                new Route(
-                        "POST",
-                        session + "/start",
-                        Role.SERVICE,
-                        Funding.Start.class,
-                        "{\"account_id\":\"ACCOUNT\",\"kind\":\"live_dubbing\"}"),
-                new Route(
-                        "POST",
-                        session + "/renew",
-                        Role.SERVICE,
-                        Funding.Renew.class,
-                        "{\"account_id\":\"ACCOUNT\",\"epoch\":1,\"used_millis\":1000}"),
-                new Route(
-                        "POST",
-                        session + "/takeover",
-                        Role.SERVICE,
-                        Funding.Takeover.class,
-                        "{\"account_id\":\"ACCOUNT\",\"epoch\":2,\"proof_epoch\":1,\"proof_used_millis\":1000}"),
-                new Route(
-                        "POST",
-                        session + "/release",
-                        Role.SERVICE,
-                        Funding.Release.class,
-                        "{\"account_id\":\"ACCOUNT\",\"epoch\":1,\"used_millis\":1000,\"reason\":\"user\"}"));
+                internal("start", Funding.Start.class, "\"kind\":\"live_dubbing\""),
+                internal("start/cancellation", Funding.CancelStart.class, ""),
+                internal("renew", Funding.Renew.class, "\"epoch\":1,\"used_millis\":1000"),
+                internal(
+                        "takeover", Funding.Takeover.class, "\"epoch\":2,\"proof_epoch\":1,\"proof_used_millis\":1000"),
+                internal("release", Funding.Release.class, "\"epoch\":1,\"used_millis\":1000,\"reason\":\"user\""));
+    }
+
+    private static Route internal(String verb, Class<?> type, String fields) {
+        String body = "{\"account_id\":\"ACCOUNT\"" + (fields.isEmpty() ? "" : ",") + fields + "}";
+        return new Route("POST", "/api/v1/internal/sessions/ses_ACCOUNT/" + verb, Role.SERVICE, type, body);
     }
 
     @Test

@@ -3,18 +3,13 @@ package io.drawdown.kit.testing;
 import io.drawdown.kit.security.TestTokens;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Tokens with our signature and claims that nobody expects. */
 public final class OddTokens {
 
-    private OddTokens() {}
-
-    /** By what is odd about them. */
-    public static Map<String, String> all() {
-        Map<String, String> tokens = new LinkedHashMap<>();
-        for (String sub : new String[] {
+    private static final List<String> ODD_SUBJECTS = List.of(
             "\"\"",
             "null",
             "5",
@@ -24,11 +19,8 @@ public final class OddTokens {
             "\"a b\"",
             "\"a/../b\"",
             "\"ada\\u0000\"",
-            "\"" + "a".repeat(65) + "\""
-        }) {
-            put(tokens, "sub", sub);
-        }
-        for (String groups : new String[] {
+            "\"" + "a".repeat(65) + "\"");
+    private static final List<String> ODD_GROUPS = List.of(
             "{}",
             "{\"0\":\"gateway\"}",
             "\"gateway\"",
@@ -38,11 +30,8 @@ public final class OddTokens {
             "[5]",
             "[null]",
             "[[\"gateway\"]]",
-            "[{\"name\":\"gateway\"}]"
-        }) {
-            put(tokens, "groups", groups);
-        }
-        for (String time : new String[] {
+            "[{\"name\":\"gateway\"}]");
+    private static final List<String> ODD_TIMES = List.of(
             "1e18",
             "1e300",
             "99999999999999999999",
@@ -54,26 +43,23 @@ public final class OddTokens {
             "true",
             "[]",
             "{}",
-            "2000000000.5"
-        }) {
-            put(tokens, "exp", time);
-            put(tokens, "iat", time);
-            put(tokens, "nbf", time);
-        }
-        for (String text : new String[] {"5", "null", "{}", "[]", "[5]", "\"\""}) {
-            put(tokens, "iss", text);
-            put(tokens, "aud", text);
-        }
-        for (String text : new String[] {"5", "{}", "[\"x\"]"}) {
-            put(tokens, "upn", text);
-            put(tokens, "preferred_username", text);
-            put(tokens, "jti", text);
-        }
-        Stream.of("sub", "groups", "iss", "aud", "exp").forEach(name -> {
+            "2000000000.5");
+
+    private OddTokens() {}
+
+    /** By what is odd about them. */
+    public static Map<String, String> all() {
+        Map<String, String> tokens = new LinkedHashMap<>();
+        put(tokens, List.of("sub"), ODD_SUBJECTS);
+        put(tokens, List.of("groups"), ODD_GROUPS);
+        put(tokens, List.of("exp", "iat", "nbf"), ODD_TIMES);
+        put(tokens, List.of("iss", "aud"), List.of("5", "null", "{}", "[]", "[5]", "\"\""));
+        put(tokens, List.of("upn", "preferred_username", "jti"), List.of("5", "{}", "[\"x\"]"));
+        for (String name : List.of("sub", "groups", "iss", "aud", "exp")) {
             Map<String, String> claims = good();
             claims.remove(name);
             tokens.put("no " + name, signed(claims));
-        });
+        }
         tokens.put("sub twice", TestTokens.withClaims(json(good()).replace("{", "{\"sub\":\"eve\",")));
         tokens.put("no object", TestTokens.withClaims("[]"));
         tokens.put("no JSON", TestTokens.withClaims("ada"));
@@ -97,10 +83,14 @@ public final class OddTokens {
         return TestTokens.withClaims(json(claims));
     }
 
-    private static void put(Map<String, String> tokens, String name, String value) {
-        Map<String, String> claims = good();
-        claims.put(name, value);
-        tokens.put(name + "=" + value, signed(claims));
+    private static void put(Map<String, String> tokens, List<String> names, List<String> values) {
+        for (String name : names) {
+            for (String value : values) {
+                Map<String, String> claims = good();
+                claims.put(name, value);
+                tokens.put(name + "=" + value, signed(claims));
+            }
+        }
     }
 
     private static String json(Map<String, String> claims) {
