@@ -10,6 +10,7 @@ import io.drawdown.simulator.broker.Owed;
 import io.drawdown.simulator.truth.AccountTruth.Window;
 import io.drawdown.simulator.world.Ground;
 import io.drawdown.simulator.world.Host;
+import io.drawdown.simulator.world.Line;
 import io.drawdown.simulator.world.Line.Answer;
 import io.drawdown.simulator.world.Process;
 import io.smallrye.mutiny.Uni;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class CreditsHost extends Host {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+    private static final long NEVER = Long.MAX_VALUE / 2;
 
     private final CreditsStores stores;
     private final CreditsSettings settings;
@@ -34,6 +36,7 @@ public final class CreditsHost extends Host {
     private final Set<Answer<?>> open = new LinkedHashSet<>();
     private @Nullable CreditsCore core;
     private @Nullable Owed owed;
+    private long upNanos;
 
     CreditsHost(Ground ground, String name, CreditsStores stores, CreditsSettings settings, Consumers consumers) {
         super(ground, name, stores.database());
@@ -62,6 +65,7 @@ public final class CreditsHost extends Host {
         CreditsCore started = new CreditsCore(ports, settings, time(), fresh, ground.random(fresh.name()));
         started.start();
         core = started;
+        upNanos = ground.timeline.nanos();
         consumers.join(fresh, started);
         ground.trace.say(fresh.name(), () -> "takes requests");
     }
@@ -82,6 +86,7 @@ public final class CreditsHost extends Host {
         Process stopping = process();
         if (present != null && debts != null) {
             ground.trace.say(stopping.name(), () -> "stops gracefully");
+            upNanos = NEVER;
             stopping.run(() -> present.stopGracefully(STOP_PATIENCE).subscribe().with(isAllOut -> {
                 if (isAllOut) {
                     debts.stopped();
@@ -95,6 +100,20 @@ public final class CreditsHost extends Host {
     /** Whether requests are taken. */
     public boolean isUp() {
         return core != null;
+    }
+
+    /** Since when requests are taken and nothing is in their way; the present, or never, while that is not so. */
+    public long servesSince() {
+        if (core == null || process().isFrozen()) {
+            return ground.timeline.nanos();
+        }
+        long since = Math.max(upNanos, process().wokeNanos(0));
+        for (Line line : ground.lines()) {
+            if (line.caller() == process() && !line.name().endsWith(" to broker")) {
+                since = Math.max(since, line.clearSince());
+            }
+        }
+        return since;
     }
 
     /** The core of the process that runs now, if it runs. */

@@ -11,6 +11,7 @@ import io.drawdown.simulator.credits.Races;
 import io.drawdown.simulator.owners.Owners;
 import io.drawdown.simulator.sessions.Clients;
 import io.drawdown.simulator.sessions.DurationTruths;
+import io.drawdown.simulator.sessions.EndedHolds;
 import io.drawdown.simulator.sessions.ProofTruths;
 import io.drawdown.simulator.sessions.SessionTruths;
 import io.drawdown.simulator.sessions.SessionsSide;
@@ -66,6 +67,7 @@ final class World {
         sessions = new SessionsSide(ground, broker, credits, races, Conditions.sessions(random));
         clients = new Clients(ground, sessions, ACCOUNTS);
         owners = new Owners(ground, broker, credits, ACCOUNTS);
+        new EndedHolds(ground, sessions, credits);
         truths = new SessionTruths(ground, sessions, credits.accounts());
         new ProofTruths(ground.findings, sessions, credits.statements());
         new DurationTruths(ground.findings, sessions);

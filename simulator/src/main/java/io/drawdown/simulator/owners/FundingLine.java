@@ -13,6 +13,7 @@ import io.drawdown.simulator.world.Ground;
 import io.drawdown.simulator.world.Line;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -97,6 +98,18 @@ final class FundingLine {
                 mine.epoch(),
                 "takes over " + mine.session() + " with " + takeover,
                 core -> core.takeover(mine.session(), takeover));
+    }
+
+    /** Asks for the release with the last word of its last owner. */
+    static Request release(Tenure mine) {
+        Tenure.End end = Objects.requireNonNull(mine.end());
+        Funding.Release release = new Funding.Release(mine.account(), mine.epoch(), end.totalMillis(), end.reason());
+        return new Request(
+                mine.account(),
+                mine.session(),
+                mine.epoch(),
+                "releases " + mine.session() + " with " + release,
+                core -> core.release(mine.session(), release));
     }
 
     Uni<Funding.Answer> ask(Request request) {

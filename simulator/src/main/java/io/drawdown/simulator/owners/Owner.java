@@ -7,6 +7,7 @@ import io.drawdown.contracts.MeterReading;
 import io.drawdown.kit.time.Scheduler.Timer;
 import io.drawdown.simulator.world.Process;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -204,6 +205,7 @@ final class Owner {
         }
         if (answer.outcome() == Funding.Outcome.STALE || hold == null) {
             side.ground().counts.count("owner is told " + answer.outcome());
+            side.releasesTooLate(mine, time.usedMillis());
             leave("is told " + answer.outcome());
             return;
         }
@@ -261,13 +263,20 @@ final class Owner {
         });
     }
 
-    /** Says so until the broker has it. */
+    /** Gives back what is left, and says so until the broker has it. */
     private void over(Tenure ended) {
         stop();
+        FundingLine.Request release = FundingLine.release(ended);
+        side.states(session, ended.epoch(), Objects.requireNonNull(ended.end()).totalMillis());
+        ask(release, answer -> {});
+        say(ended);
+    }
+
+    private void say(Tenure ended) {
         ports.broadcast()
                 .ended(ended)
                 .subscribe()
-                .with(done -> process.kill(), fault -> process.after(AGAIN, () -> over(ended)));
+                .with(done -> process.kill(), fault -> process.after(AGAIN, () -> say(ended)));
     }
 
     private void stop() {

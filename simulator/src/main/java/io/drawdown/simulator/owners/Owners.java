@@ -1,6 +1,7 @@
 package io.drawdown.simulator.owners;
 
 import io.drawdown.contracts.AccountEvent;
+import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.HoldView;
 import io.drawdown.contracts.Topic;
@@ -76,6 +77,14 @@ public final class Owners {
             sent.removeFirst();
         }
         sent.addLast(request);
+    }
+
+    /** An owner that another one has followed, and that knows no better: its release must not take the hold away. */
+    void releasesTooLate(@Nullable Tenure former, long usedMillis) {
+        if (former != null) {
+            sent(FundingLine.release(former.endedBy(EndReason.DISCONNECTED, usedMillis)));
+            repeater.ask(sent.getLast()).subscribe().with(answer -> {}, fault -> {});
+        }
     }
 
     /** An owner says so. */

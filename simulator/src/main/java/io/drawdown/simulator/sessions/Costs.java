@@ -1,9 +1,12 @@
 package io.drawdown.simulator.sessions;
 
 import io.drawdown.credits.accounts.Entry;
+import io.drawdown.credits.accounts.Hold;
 import io.drawdown.sessions.sessions.SessionDocument;
+import io.drawdown.simulator.truth.AccountTruth;
 import io.drawdown.simulator.truth.Accounts;
 import io.drawdown.simulator.world.Findings;
+import java.util.List;
 
 /** What sessions cost, in plain arithmetic of its own, so that the services' cannot confirm itself. */
 final class Costs {
@@ -22,8 +25,15 @@ final class Costs {
                 () -> document + " cost " + cost + " micro-credits");
     }
 
+    /** The total that the session was settled to. */
+    static long settledMillis(AccountTruth truth, String sessionId) {
+        List<Entry> entries = truth.entriesOf(sessionId);
+        Hold hold = entries.isEmpty() ? null : entries.getLast().hold();
+        return hold == null ? 0 : hold.usedMillis();
+    }
+
     /** Each begun increment costs its price. */
-    private static long micros(String kind, long usedMillis) {
+    static long micros(String kind, long usedMillis) {
         return switch (kind) {
             case "dubbing" -> (usedMillis + 999) / 1_000 * 1_000_000;
             case "subtitles" -> (usedMillis + 2_499) / 2_500 * 700_000;

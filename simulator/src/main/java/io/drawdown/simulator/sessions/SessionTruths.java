@@ -10,7 +10,6 @@ import io.drawdown.credits.accounts.Hold;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.sessions.sessions.Frame;
 import io.drawdown.sessions.sessions.SessionDocument;
-import io.drawdown.sessions.sessions.SessionState;
 import io.drawdown.sessions.sessions.SessionState.Ended;
 import io.drawdown.simulator.sessions.ClientActor.Want;
 import io.drawdown.simulator.truth.AccountTruth;
@@ -72,25 +71,17 @@ public final class SessionTruths implements Watcher {
         known.document = document;
         boolean wasOver = before != null && before.state() instanceof Ended;
         findings.expect(
-                before == null || !wasOver || isSameEnd(before.state(), document.state()),
+                before == null || !wasOver || Bills.isSameEnd(before.state(), document.state()),
                 "a session has one end",
                 () -> before + " became " + document);
         findings.expect(
                 before == null || before.owner().epoch() <= document.owner().epoch(),
                 "the epoch of a session never falls",
                 () -> before + " became " + document);
+        Bills.check(findings, document);
         if (!wasOver && document.state() instanceof Ended ended) {
             ended(known, document, ended);
         }
-    }
-
-    /** What it cost may become known afterwards, once. */
-    private static boolean isSameEnd(SessionState before, SessionState after) {
-        return before.equals(after)
-                || (before instanceof Ended was
-                        && after instanceof Ended is
-                        && is.bill() != null
-                        && was.equals(new Ended(is.reason(), is.usedMillis(), is.at(), null)));
     }
 
     private void ended(Known known, SessionDocument document, Ended ended) {
@@ -235,6 +226,7 @@ public final class SessionTruths implements Watcher {
 
     @Override
     public void delivered(Delivery delivery) {
+        Bills.check(findings, delivery.frame(), session -> known(session).document);
         Money money = Money.of(delivery.frame(), carried(delivery));
         if (money != null) {
             AccountTruth truth = accounts.of(money.account());
@@ -269,7 +261,7 @@ public final class SessionTruths implements Watcher {
                 known.publishedTo >= document.seq(),
                 "when faults stop every event of a session is published",
                 () -> document + ", published to " + known.publishedTo);
-        long charged = charged(accounts.of(document.origin().accountId()), document.id());
+        long charged = Costs.settledMillis(accounts.of(document.origin().accountId()), document.id());
         long total = document.state() instanceof Ended ended ? ended.usedMillis() : 0;
         if (known.holds > 0) {
             Costs.check(findings, accounts, document, total);
@@ -291,12 +283,6 @@ public final class SessionTruths implements Watcher {
                     "what an owner served until it ended the session is its total",
                     () -> document + " was served for " + delivered / 1e9 + " s");
         }
-    }
-
-    private static long charged(AccountTruth truth, String sessionId) {
-        List<Entry> entries = truth.entriesOf(sessionId);
-        Hold hold = entries.isEmpty() ? null : entries.getLast().hold();
-        return hold == null ? 0 : hold.usedMillis();
     }
 
     /** The owner itself wrote its total. */

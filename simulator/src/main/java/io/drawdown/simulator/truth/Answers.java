@@ -14,7 +14,6 @@ import io.drawdown.credits.accounts.Standing;
 import io.drawdown.simulator.truth.AccountTruth.Window;
 import io.drawdown.simulator.world.Findings;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whether what credits-service answered was true at some moment between the question and the answer. */
@@ -27,10 +26,27 @@ public final class Answers {
 
     private final Accounts accounts;
     private final Findings findings;
+    private Insufficient insufficient = (account, required, view, window) -> {};
 
     public Answers(Accounts accounts, Findings findings) {
         this.accounts = accounts;
         this.findings = findings;
+    }
+
+    /** Who is told that something was refused for want of credits. */
+    public interface Insufficient {
+        void refused(String account, Credits required, AccountView view, Window window);
+    }
+
+    /** Told of every such refusal, whether it was true or not. */
+    public void whenInsufficient(Insufficient listener) {
+        insufficient = listener;
+    }
+
+    private void refused(String account, Window window, @Nullable Credits required, @Nullable AccountView view) {
+        if (required != null && view != null) {
+            insufficient.refused(account, required, view, window);
+        }
     }
 
     /** What a command asked for. */
@@ -52,6 +68,9 @@ public final class Answers {
                     case Reply.Funded funded -> false;
                 };
         findings.expect(holds, TRUE, () -> asked + " was answered " + reply);
+        if (reply instanceof Reply.Refused refused) {
+            refused(asked.account(), asked.window(), refused.required(), refused.account());
+        }
     }
 
     /** Whether the account stands with the very opening that was asked for. */
@@ -147,13 +166,22 @@ public final class Answers {
                 isTrue(account, session, epoch, window, answer),
                 TRUE,
                 () -> session + " of " + account + " in epoch " + epoch + ", " + window + " was answered " + answer);
+        refused(account, window, answer.creditsRequired(), answer.account());
     }
 
     private boolean isTrue(String account, String session, long epoch, Window window, Funding.Answer answer) {
         AccountTruth truth = accounts.of(account);
         AccountView view = answer.account();
-        if (answer.outcome() == Funding.Outcome.RELEASED) {
-            return view != null && isReleased(truth, session, window, answer);
+        switch (answer.outcome()) {
+            case RELEASED -> {
+                return isReleased(truth, session, window, answer) && !isFormer(epoch, answer.hold());
+            }
+            case STALE -> {
+                if (isReleased(truth, session, window, answer)) {
+                    return isFormer(epoch, answer.hold());
+                }
+            }
+            case FUNDED, ENDING, EXHAUSTED, SUSPENDED, ENDED, REFUSED, CANCELLED -> {}
         }
         if (view == null) {
             boolean isUnknownKind = answer.outcome() == Funding.Outcome.REFUSED;
@@ -179,8 +207,8 @@ public final class Answers {
 
     /** The row of the release, or that which used up the start, whenever it was written. */
     private static boolean isReleased(AccountTruth truth, String session, Window window, Funding.Answer answer) {
-        AccountView view = Objects.requireNonNull(answer.account());
-        if (view.seq() > truth.entries() || truth.committedAt(view.seq()) > window.answeredNanos()) {
+        AccountView view = answer.account();
+        if (view == null || view.seq() > truth.entries() || truth.committedAt(view.seq()) > window.answeredNanos()) {
             return false;
         }
         Entry row = truth.entry(view.seq());
@@ -191,6 +219,10 @@ public final class Answers {
                         && last.id().equals(session)
                         && last.view().equals(answer.hold());
         return isRow && row.view().equals(view);
+    }
+
+    private static boolean isFormer(long epoch, @Nullable HoldView last) {
+        return last != null && epoch < last.epoch();
     }
 
     /** Nobody is funded but the owner of the hold. */

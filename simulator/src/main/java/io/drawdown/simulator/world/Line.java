@@ -21,6 +21,10 @@ public final class Line {
 
     private static final long MILLI = 1_000_000;
     private static final int MOST_ORDERED = 8;
+
+    /** A slow call, or a slow answer, takes no longer. */
+    private static final long MOST_SLOW = 3_000 * MILLI;
+
     private static final Set<Fate> WRITE = EnumSet.complementOf(EnumSet.of(Fate.STALE));
     private static final Set<Fate> OLD_READ = EnumSet.complementOf(EnumSet.of(Fate.LOST_RACE, Fate.ROLLED_BACK));
     private static final Set<Fate> READ =
@@ -33,6 +37,7 @@ public final class Line {
     private final Monitor monitor;
     private final Deque<Fate> ordered = new ArrayDeque<>();
     private boolean down;
+    private long clearNanos;
 
     /** Who counts what befell the calls. */
     public interface Monitor {
@@ -81,10 +86,20 @@ public final class Line {
 
     public void down(boolean isDown) {
         down = isDown;
+        clearFrom(0);
     }
 
     public boolean isDown() {
         return down;
+    }
+
+    /** Since when nothing befalls it, and no call waits in vain; the present while something does. */
+    public long clearSince() {
+        return down ? timeline.nanos() : clearNanos;
+    }
+
+    private void clearFrom(long delay) {
+        clearNanos = Math.max(clearNanos, timeline.nanos() + delay);
     }
 
     /** From now on nothing befalls it. */
@@ -114,6 +129,7 @@ public final class Line {
             Back<T> back = new Back<>(emitter::complete, emitter::fail);
             if (fate != Fate.NONE) {
                 monitor.met(this, fate);
+                clearFrom(MOST_SLOW);
             }
             switch (fate) {
                 case NONE, ROLLED_BACK, STALE, LOST_RACE -> arrive(latency(), service, fate, back);
@@ -159,6 +175,7 @@ public final class Line {
 
     private <T> long giveUp(Back<T> back, Function<String, Throwable> fault) {
         long patience = 200 * MILLI + random.nextLong(random.nextInt(4) == 0 ? 12_000 * MILLI : 1_500 * MILLI);
+        clearFrom(patience);
         later(patience, () -> back.fail(fault.apply("no answer from " + name)));
         return patience;
     }

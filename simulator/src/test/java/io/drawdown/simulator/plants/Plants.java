@@ -11,6 +11,7 @@ public final class Plants {
     public static List<Plant> all() {
         return Stream.of(
                         CreditsPlants.all(),
+                        ReleasePlants.all(),
                         GrantPlants.all(),
                         CommitPlants.all(),
                         RelayPlants.all(),
