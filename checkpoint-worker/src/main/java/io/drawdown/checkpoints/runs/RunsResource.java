@@ -18,12 +18,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The summaries of the checkpoint cycles, for whoever runs Drawdown. */
 @Path("/api/v1/checkpoints/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.OPERATOR, Role.GATEWAY})
+@Tag(name = "Checkpoints", description = "The cycles in which usage is metered and reported")
 public final class RunsResource {
 
     private static final Pattern CURSOR = Pattern.compile("[0-9]{13}:[A-Za-z0-9_.:-]{1,128}");
@@ -46,6 +49,7 @@ public final class RunsResource {
     }
 
     /** @param nextCursor for the next page; absent on the last one */
+    @Schema(name = "RunPage")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Page(List<Item> items, @Nullable String nextCursor) {
 
@@ -56,6 +60,7 @@ public final class RunsResource {
     }
 
     /** One cycle of one worker. */
+    @Schema(name = "Run")
     public record Item(
             String id,
             String worker,

@@ -3,6 +3,7 @@ package io.drawdown.credits.http;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.accounts.Standing;
 import io.drawdown.kit.idempotency.RequestHash;
+import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.security.Role;
 import io.smallrye.mutiny.Uni;
@@ -22,12 +23,16 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts: opened by a gateway under an id of its choice, read by their users too, closed but never deleted. */
 @Path("/api/v1/accounts")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Accounts", description = "Accounts of prepaid credits: opened once, read, closed, never deleted")
 public class AccountResource {
 
     private final CoreCalls core;
@@ -40,6 +45,14 @@ public class AccountResource {
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.GATEWAY, Role.OPERATOR})
+    @Operation(
+            operationId = "openAccount",
+            summary = "Opens an account",
+            description =
+                    "The id is the caller's choice. The same body again changes nothing and is answered with 200.")
+    @APIResponse(responseCode = "201", description = "Opened")
+    @APIResponse(responseCode = "200", description = "It was opened before, with the same body")
+    @Problems({ProblemType.ACCOUNT_EXISTS, ProblemType.ACCOUNT_BUSY})
     public Uni<RestResponse<AccountDetails>> open(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @NotNull @Valid OpenRequest request) {
         String hash = RequestHash.of("PUT", "/api/v1/accounts/" + id, request.normal());
@@ -51,6 +64,8 @@ public class AccountResource {
     @GET
     @Path("{id}")
     @RolesAllowed({Role.USER, Role.GATEWAY, Role.OPERATOR})
+    @Operation(operationId = "getAccount", summary = "Reads an account with its grants and holds")
+    @Problems({ProblemType.ACCOUNT_NOT_FOUND})
     public Uni<AccountDetails> read(@PathParam("id") @Pattern(regexp = AccountId.FORM) String id) {
         return core.requireUseOf(id).chain(() -> standing(id)).map(AccountDetails::of);
     }
@@ -58,12 +73,15 @@ public class AccountResource {
     @GET
     @Path("{id}/balance")
     @RolesAllowed({Role.USER, Role.GATEWAY, Role.OPERATOR})
+    @Operation(operationId = "getBalance", summary = "Reads the money of an account")
+    @Problems({ProblemType.ACCOUNT_NOT_FOUND})
     public Uni<BalanceView> balance(@PathParam("id") @Pattern(regexp = AccountId.FORM) String id) {
         return core.requireUseOf(id).chain(() -> standing(id)).map(BalanceView::of);
     }
 
     @GET
     @RolesAllowed({Role.GATEWAY, Role.OPERATOR})
+    @Operation(operationId = "listAccounts", summary = "Lists accounts in order of their ids")
     public Uni<AccountPage> list(
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
             @QueryParam("cursor") @Nullable String cursor) {
@@ -76,6 +94,11 @@ public class AccountResource {
     @POST
     @Path("{id}/close")
     @RolesAllowed({Role.GATEWAY, Role.OPERATOR})
+    @Operation(
+            operationId = "closeAccount",
+            summary = "Closes an account for ever",
+            description = "An account with holds cannot be closed. Closing it again changes nothing.")
+    @Problems({ProblemType.ACCOUNT_NOT_FOUND, ProblemType.ACCOUNT_IN_USE, ProblemType.ACCOUNT_BUSY})
     public Uni<AccountDetails> close(@PathParam("id") @Pattern(regexp = AccountId.FORM) String id) {
         return core.ask(accounts -> accounts.close(id))
                 .invoke(Refusals::reached)

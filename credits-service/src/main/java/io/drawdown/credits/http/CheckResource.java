@@ -2,6 +2,7 @@ package io.drawdown.credits.http;
 
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.CreditsCore;
+import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.security.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -13,6 +14,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -20,6 +24,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Path("/api/v1/ledger/checks")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.OPERATOR)
+@Tag(name = "Ledger", description = "Every credit explained: the rows of an account, and the check of all accounts")
 public class CheckResource {
 
     private final CoreCalls core;
@@ -30,12 +35,16 @@ public class CheckResource {
 
     /** Starts one, or joins the one that runs. */
     @POST
+    @Operation(operationId = "startCheck", summary = "Starts a check of all accounts, or joins the one that runs")
+    @APIResponse(responseCode = "202", description = "It runs; Location says where its report is")
     public Uni<RestResponse<CheckView>> start() {
         return core.ask(CreditsCore::startCheck).map(CheckView::of).map(CheckResource::accepted);
     }
 
     @GET
     @Path("{id}")
+    @Operation(operationId = "getCheck", summary = "Reads the report of a check")
+    @Problems({ProblemType.NOT_FOUND})
     public Uni<CheckView> read(@PathParam("id") @Pattern(regexp = "[A-Za-z0-9_-]{1,64}") String id) {
         return core.find(ProblemType.NOT_FOUND, checks -> checks.check(id)).map(CheckView::of);
     }

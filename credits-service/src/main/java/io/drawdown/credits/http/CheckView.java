@@ -8,6 +8,7 @@ import io.drawdown.credits.checks.Sums;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ record CheckView(
     }
 
     /** How far it is. */
+    @Schema(name = "CheckStatus")
     enum Status {
         @JsonProperty("running")
         RUNNING,
@@ -63,6 +65,7 @@ record CheckView(
     }
 
     /** What it found. */
+    @Schema(name = "CheckVerdict")
     enum Verdict {
         @JsonProperty("clean")
         CLEAN,

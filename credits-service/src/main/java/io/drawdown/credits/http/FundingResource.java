@@ -2,6 +2,7 @@ package io.drawdown.credits.http;
 
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.security.Role;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +15,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The conversation with the owners of sessions, as {@link Funding} describes it. */
@@ -21,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.SERVICE)
+@Tag(
+        name = "Internal",
+        description = "What session-service asks for its sessions; answers have status 200 whatever they say")
+@Problems({ProblemType.ACCOUNT_BUSY})
 public class FundingResource {
 
     private static final String KIND = "[A-Za-z0-9_.-]{1,64}";
@@ -35,6 +42,7 @@ public class FundingResource {
 
     @POST
     @Path("start")
+    @Operation(operationId = "startHold", summary = "Asks for the first slice of a session")
     public Uni<Funding.Answer> start(
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.Start request) {
         requireAccount(request.accountId());
@@ -44,6 +52,9 @@ public class FundingResource {
 
     @POST
     @Path("start/cancellation")
+    @Operation(
+            operationId = "cancelStart",
+            summary = "Gives up a start whose outcome is not known, or tells what became of it")
     public Uni<Funding.Answer> cancelStart(
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.CancelStart request) {
         requireAccount(request.accountId());
@@ -52,6 +63,7 @@ public class FundingResource {
 
     @POST
     @Path("renew")
+    @Operation(operationId = "renewHold", summary = "States what a session used and asks for the next slice")
     public Uni<Funding.Answer> renew(
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.Renew request) {
         requireAccount(request.accountId());
@@ -62,6 +74,7 @@ public class FundingResource {
 
     @POST
     @Path("takeover")
+    @Operation(operationId = "takeOverHold", summary = "Makes another owner that of a session's hold")
     public Uni<Funding.Answer> takeover(
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.Takeover request) {
         requireAccount(request.accountId());
@@ -73,6 +86,9 @@ public class FundingResource {
 
     @POST
     @Path("release")
+    @Operation(
+            operationId = "releaseHold",
+            summary = "Settles a session that has ended and gives back the rest; asked again it answers the same")
     public Uni<Funding.Answer> release(
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.Release request) {
         requireAccount(request.accountId());

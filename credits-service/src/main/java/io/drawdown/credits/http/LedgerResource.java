@@ -4,6 +4,7 @@ import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.accounts.Entry;
 import io.drawdown.credits.ledger.LedgerPages;
+import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.security.Role;
 import io.smallrye.mutiny.Uni;
@@ -19,12 +20,15 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger of an account: every credit explained. */
 @Path("/api/v1/accounts")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.USER, Role.GATEWAY, Role.OPERATOR})
+@Tag(name = "Ledger", description = "Every credit explained: the rows of an account, and the check of all accounts")
 public class LedgerResource {
 
     private final CoreCalls core;
@@ -35,6 +39,8 @@ public class LedgerResource {
 
     @GET
     @Path("{id}/ledger")
+    @Operation(operationId = "listLedger", summary = "Lists the ledger of an account, newest first")
+    @Problems({ProblemType.ACCOUNT_NOT_FOUND})
     public Uni<LedgerPage> page(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit,
@@ -48,6 +54,8 @@ public class LedgerResource {
 
     @GET
     @Path("{id}/ledger/{seq}")
+    @Operation(operationId = "getLedgerEntry", summary = "Reads one row of the ledger")
+    @Problems({ProblemType.ACCOUNT_NOT_FOUND, ProblemType.NOT_FOUND})
     public Uni<EntryView> entry(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @PathParam("seq") @Positive long seq) {
         return find(id, seq).map(EntryView::of);
@@ -56,6 +64,8 @@ public class LedgerResource {
     /** How a one-off charge came about. */
     @GET
     @Path("{id}/charges/{seq}")
+    @Operation(operationId = "getCharge", summary = "Reads how a one-off charge came about")
+    @Problems({ProblemType.ACCOUNT_NOT_FOUND, ProblemType.NOT_FOUND})
     public Uni<EntryView> charge(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @PathParam("seq") @Positive long seq) {
         return find(id, seq)

@@ -1,8 +1,8 @@
 package io.drawdown.credits.http;
 
 import io.drawdown.contracts.ProblemType;
-import io.drawdown.credits.ledger.Operation;
 import io.drawdown.kit.idempotency.IdempotencyKey;
+import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.security.Role;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +14,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * What became of a request whose answer was lost, by its idempotency key. Whatever the route was: a key names one
@@ -22,6 +24,8 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/api/v1/accounts/{id}/operations/{key}")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.GATEWAY, Role.OPERATOR})
+@Tag(name = "Operations", description = "What became of a request whose answer was lost, by its idempotency key")
+@Problems({ProblemType.ACCOUNT_NOT_FOUND, ProblemType.ACCOUNT_BUSY})
 public class OperationResource {
 
     private final CoreCalls core;
@@ -32,6 +36,11 @@ public class OperationResource {
 
     /** Done, cancelled, or open: the last is never final, for a request may still be on its way. */
     @GET
+    @Operation(
+            operationId = "getOperation",
+            summary = "Reads what became of a key",
+            description =
+                    "`done` with its row, `cancelled`, or `open`; the last is never final, for a request may still be on its way.")
     public Uni<OperationView> read(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @PathParam("key") String key) {
         String hash = hash(id, key);
@@ -42,12 +51,14 @@ public class OperationResource {
     /** Makes it final: answers what was done, or sees to it that nothing is ever done under the key. */
     @POST
     @Path("cancellation")
+    @Operation(
+            operationId = "cancelOperation",
+            summary = "Makes it final: tells what was done, or cancels the key for ever")
     public Uni<OperationView> cancel(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @PathParam("key") String key) {
         String hash = hash(id, key);
         return core.ask(accounts -> accounts.cancel(id, hash))
-                .map(reply ->
-                        OperationView.of(Operation.of(Refusals.posted(reply).entry())));
+                .map(reply -> OperationView.of(Refusals.posted(reply).entry()));
     }
 
     private static String hash(String accountId, String key) {

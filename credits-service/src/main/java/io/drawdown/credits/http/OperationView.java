@@ -2,8 +2,10 @@ package io.drawdown.credits.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.drawdown.credits.accounts.Entry;
 import io.drawdown.credits.ledger.Operation;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record OperationView(
         State state, @Nullable EntryView entry, @Nullable Instant readAt) {
 
+    @Schema(name = "OperationState")
     enum State {
         @JsonProperty("done")
         DONE,
@@ -23,6 +26,10 @@ record OperationView(
         CANCELLED,
         @JsonProperty("open")
         OPEN
+    }
+
+    static OperationView of(Entry entry) {
+        return of(Operation.of(entry));
     }
 
     static OperationView of(Operation operation) {

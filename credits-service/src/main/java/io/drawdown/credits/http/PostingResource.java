@@ -1,9 +1,11 @@
 package io.drawdown.credits.http;
 
+import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.accounts.Key;
 import io.drawdown.credits.accounts.Reply;
 import io.drawdown.kit.idempotency.IdempotencyKey;
 import io.drawdown.kit.idempotency.RequestHash;
+import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.security.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -18,6 +20,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +32,14 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.GATEWAY, Role.OPERATOR})
+@Tag(name = "Postings", description = "What moves credits at once; a key makes each happen once, for ever")
+@Problems({
+    ProblemType.ACCOUNT_NOT_FOUND,
+    ProblemType.ACCOUNT_CLOSED,
+    ProblemType.AMOUNT_OUT_OF_RANGE,
+    ProblemType.ACCOUNT_BACKLOGGED,
+    ProblemType.ACCOUNT_BUSY
+})
 public class PostingResource {
 
     /** Says whether the answer is that of an earlier request with the same key. */
@@ -40,6 +53,9 @@ public class PostingResource {
 
     @POST
     @Path("{id}/grants")
+    @Operation(operationId = "grantCredits", summary = "Gives credits to an account")
+    @APIResponse(responseCode = "201", description = "Given, now or by an earlier request with the same key")
+    @Problems({ProblemType.TOO_MANY_GRANTS})
     public Uni<RestResponse<EntryView>> grant(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id,
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
@@ -51,6 +67,9 @@ public class PostingResource {
 
     @POST
     @Path("{id}/charges")
+    @Operation(operationId = "chargeCredits", summary = "Charges an account by the price list")
+    @APIResponse(responseCode = "201", description = "Charged, now or by an earlier request with the same key")
+    @Problems({ProblemType.INSUFFICIENT_CREDITS, ProblemType.ACCOUNT_SUSPENDED, ProblemType.UNKNOWN_METER})
     public Uni<RestResponse<EntryView>> charge(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id,
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,

@@ -2,6 +2,7 @@ package io.drawdown.credits.http;
 
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.accounts.Reply;
+import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.security.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -17,11 +18,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** An account that is suspended takes no new work and no refill; what runs is settled and ends. */
 @Path("/api/v1/accounts")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.OPERATOR)
+@Tag(name = "Accounts", description = "Accounts of prepaid credits: opened once, read, closed, never deleted")
+@Problems({ProblemType.ACCOUNT_NOT_FOUND, ProblemType.ACCOUNT_CLOSED, ProblemType.ACCOUNT_BUSY})
 public class SuspensionResource {
 
     private final CoreCalls core;
@@ -36,6 +41,7 @@ public class SuspensionResource {
     @PUT
     @Path("{id}/suspension")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "suspendAccount", summary = "Suspends an account: nothing new is held or charged")
     public Uni<AccountDetails> suspend(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @NotNull @Valid SuspensionRequest request) {
         return reached(id, core.ask(accounts -> accounts.suspend(id, request.reason())));
@@ -43,6 +49,7 @@ public class SuspensionResource {
 
     @DELETE
     @Path("{id}/suspension")
+    @Operation(operationId = "reinstateAccount", summary = "Lifts the suspension of an account")
     public Uni<AccountDetails> lift(@PathParam("id") @Pattern(regexp = AccountId.FORM) String id) {
         return reached(id, core.ask(accounts -> accounts.reinstate(id)));
     }

@@ -11,12 +11,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Comparator;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What things cost. */
 @Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.USER, Role.GATEWAY, Role.OPERATOR, Role.SERVICE})
+@Tag(name = "Tariff", description = "What things cost")
 public class TariffResource {
 
     private final Tariff tariff;
@@ -36,6 +39,7 @@ public class TariffResource {
 
     @GET
     @Path("prices")
+    @Operation(operationId = "listPrices", summary = "Lists the price list of one-off charges")
     public Prices prices() {
         return new Prices(
                 tariff.prices().entrySet().stream()
@@ -47,6 +51,7 @@ public class TariffResource {
 
     @GET
     @Path("rates")
+    @Operation(operationId = "listRates", summary = "Lists the rate card of live sessions")
     public Rates rates() {
         return new Rates(
                 tariff.rates().values().stream()

@@ -13,6 +13,9 @@ public final class IdempotencyKey {
     /** The header that carries a client's key. */
     public static final String HEADER = "Idempotency-Key";
 
+    /** What {@link #isSane} accepts, as a regular expression. */
+    public static final String FORM = "^[!-~]{1,255}$";
+
     private static final int MAX_LENGTH = 255;
 
     private final String hash;

@@ -15,10 +15,13 @@ public final class RequestIds {
 
     public static final String HEADER = "X-Request-ID";
 
+    /** What a sane id looks like. */
+    public static final String FORM = "[A-Za-z0-9._:-]{1,64}";
+
     /** The key of the id in the log's context. */
     static final String LOG_KEY = "requestId";
 
-    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final Pattern SANE = Pattern.compile(FORM);
     private static final int BEFORE_ALL_OTHERS = 10_000;
 
     void register(@Observes Filters filters) {

@@ -2,6 +2,7 @@ package io.drawdown.sessions.sessions;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.security.Caller;
 import io.drawdown.kit.security.Role;
@@ -22,12 +23,18 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions as gateways, operators and their own users read and end them. */
 @Path("/api/v1/sessions")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.USER, Role.GATEWAY, Role.OPERATOR})
+@Tag(
+        name = "Sessions",
+        description =
+                "Live sessions, as gateways, operators and their own users read and end them; they are started over the socket")
 public final class SessionsResource {
 
     private static final String ACCOUNT_ID = "[A-Za-z0-9_.-]{1,64}";
@@ -46,11 +53,14 @@ public final class SessionsResource {
      *
      * @param nextCursor absent on the last page
      */
+    @Schema(name = "SessionPage")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Page(List<SessionView> items, @Nullable String nextCursor) {}
 
     @GET
-    @Operation(summary = "Lists sessions, of one account or of all, in order of their ids")
+    @Operation(
+            operationId = "listSessions",
+            summary = "Lists sessions, of one account or of all, in order of their ids")
     public Uni<Page> list(
             @QueryParam("account") @Pattern(regexp = ACCOUNT_ID) @Nullable String account,
             @QueryParam("cursor") @Nullable String cursor,
@@ -64,14 +74,20 @@ public final class SessionsResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "Reads one session; its exact usage while it runs here or once it has ended")
+    @Operation(
+            operationId = "getSession",
+            summary = "Reads one session; its exact usage while it runs here or once it has ended")
+    @Problems({ProblemType.SESSION_NOT_FOUND})
     public Uni<SessionView> read(@PathParam("id") @Pattern(regexp = SESSION_ID) String id) {
         return service.ask(core -> core.read(id)).map(this::visible);
     }
 
     @POST
     @Path("/{id}/end")
-    @Operation(summary = "Ends one session; the answer shows how far that has come within two seconds")
+    @Operation(
+            operationId = "endSession",
+            summary = "Ends one session; the answer shows how far that has come within two seconds")
+    @Problems({ProblemType.SESSION_NOT_FOUND})
     public Uni<SessionView> end(@PathParam("id") @Pattern(regexp = SESSION_ID) String id) {
         return service.ask(core -> core.read(id))
                 .map(this::visible)

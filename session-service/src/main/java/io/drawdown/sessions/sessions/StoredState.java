@@ -13,6 +13,7 @@ import io.drawdown.sessions.sessions.SessionState.Running;
 import io.drawdown.sessions.sessions.SessionState.Starting;
 import java.time.Instant;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link SessionState} laid flat for the database; each name has only its own fields. */
@@ -31,6 +32,7 @@ public record StoredState(
         @Nullable Bill bill) {
 
     /** The discriminator: by its name in documents, where queries use it; in small letters for readers. */
+    @Schema(name = "SessionState")
     public enum Name {
         @JsonProperty("starting")
         STARTING,

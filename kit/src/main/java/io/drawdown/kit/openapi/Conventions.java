@@ -1,0 +1,107 @@
+package io.drawdown.kit.openapi;
+
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.idempotency.IdempotencyKey;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.Components;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+import org.jboss.jandex.IndexView;
+
+/** Adds to the description of a service, when it is built, what every route, every answer and every schema has. */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 0)
+public final class Conventions implements OASFilter {
+
+    private static final String TOKEN = "token";
+
+    private final IndexView index;
+    private final Words words = Words.read(Conventions.class.getClassLoader());
+
+    public Conventions(IndexView index) {
+        this.index = index;
+    }
+
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        locate(api);
+        Components components = api.getComponents();
+        SchemaWalk schemas = new SchemaWalk(components.getSchemas());
+        new SchemaConventions(index, words).apply(components.getSchemas(), requests(api, schemas));
+        components.addSchema(ProblemSchema.NAME, ProblemSchema.schema());
+        components.setSecuritySchemes(Map.of(TOKEN, token()));
+        Answers answers = new Answers(components);
+        RouteProblems problems = new RouteProblems(schemas);
+        Routes routes = new Routes(index);
+        api.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
+                .forEach((verb, operation) -> {
+                    List<String> roles = routes.roles(verb, path);
+                    List<ProblemType> declared = routes.problems(verb, path);
+                    operation.setSecurity(security(roles));
+                    describeParameters(operation);
+                    answers.complete(operation, problems.of(operation, !roles.isEmpty(), declared));
+                }));
+    }
+
+    private static void locate(OpenAPI api) {
+        String port = ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.http.port", String.class)
+                .orElse("8080");
+        api.setServers(List.of(OASFactory.createServer()
+                .url("http://{host}:{port}")
+                .description("Where it listens unless it is told otherwise")
+                .addVariable("host", OASFactory.createServerVariable().defaultValue("localhost"))
+                .addVariable("port", OASFactory.createServerVariable().defaultValue(port))));
+    }
+
+    private static SecurityScheme token() {
+        return OASFactory.createSecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme("bearer")
+                .bearerFormat("JWT")
+                .description("A signed token; its groups are the roles. The subject of a user is the account");
+    }
+
+    private static List<SecurityRequirement> security(List<String> roles) {
+        return roles.isEmpty()
+                ? List.of()
+                : List.of(OASFactory.createSecurityRequirement().addScheme(TOKEN, roles));
+    }
+
+    private static Set<String> requests(OpenAPI api, SchemaWalk schemas) {
+        Set<String> requests = new HashSet<>();
+        api.getPaths().getPathItems().values().stream()
+                .flatMap(item -> item.getOperations().values().stream())
+                .map(Operation::getRequestBody)
+                .filter(body -> body != null)
+                .forEach(body -> requests.addAll(schemas.reached(body)));
+        return requests;
+    }
+
+    private void describeParameters(Operation operation) {
+        List<Parameter> parameters = operation.getParameters();
+        if (parameters == null) {
+            return;
+        }
+        for (Parameter parameter : parameters) {
+            SchemaConventions.anchor(parameter.getSchema());
+            if (parameter.getName().equals(IdempotencyKey.HEADER)) {
+                parameter.setRequired(true); // it is checked by hand, for a problem of its own
+                parameter.getSchema().setPattern(IdempotencyKey.FORM);
+            }
+            words.of(operation.getOperationId(), parameter.getName()).ifPresent(word -> {
+                parameter.setDescription(word.description());
+                parameter.setExample(word.example());
+            });
+        }
+    }
+}

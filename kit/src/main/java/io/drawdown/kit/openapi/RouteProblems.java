@@ -1,0 +1,63 @@
+package io.drawdown.kit.openapi;
+
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.idempotency.IdempotencyKey;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+
+/** Which problems follow from the shape of a route: from its parameters, its body and who may call it. */
+final class RouteProblems {
+
+    private static final Set<ProblemType> OF_EVERY_ROUTE = EnumSet.of(
+            ProblemType.MALFORMED_URI,
+            ProblemType.INVALID_REQUEST,
+            ProblemType.NOT_ACCEPTABLE,
+            ProblemType.REQUEST_TIMEOUT,
+            ProblemType.URI_TOO_LONG,
+            ProblemType.HEADERS_TOO_LARGE,
+            ProblemType.INTERNAL,
+            ProblemType.UNAVAILABLE);
+    private static final Set<ProblemType> OF_A_PROTECTED_ROUTE =
+            EnumSet.of(ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN);
+    private static final Set<ProblemType> OF_A_BODY =
+            EnumSet.of(ProblemType.MALFORMED_JSON, ProblemType.PAYLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+    private static final Set<ProblemType> OF_AMOUNTS =
+            EnumSet.of(ProblemType.INVALID_AMOUNT, ProblemType.AMOUNT_OUT_OF_RANGE);
+    private static final Set<ProblemType> OF_A_KEY = EnumSet.of(
+            ProblemType.IDEMPOTENCY_KEY_REQUIRED, ProblemType.IDEMPOTENCY_KEY_REUSED, ProblemType.OPERATION_CANCELLED);
+
+    private final SchemaWalk schemas;
+
+    RouteProblems(SchemaWalk schemas) {
+        this.schemas = schemas;
+    }
+
+    Set<ProblemType> of(Operation operation, boolean isProtected, List<ProblemType> declared) {
+        Set<ProblemType> problems = EnumSet.copyOf(OF_EVERY_ROUTE);
+        problems.addAll(declared);
+        if (isProtected) {
+            problems.addAll(OF_A_PROTECTED_ROUTE);
+        }
+        if (operation.getRequestBody() != null) {
+            problems.addAll(OF_A_BODY);
+            if (schemas.reached(operation.getRequestBody()).contains("Credits")) {
+                problems.addAll(OF_AMOUNTS);
+            }
+        }
+        if (has(operation, "cursor")) {
+            problems.add(ProblemType.INVALID_CURSOR);
+        }
+        if (has(operation, IdempotencyKey.HEADER)) {
+            problems.addAll(OF_A_KEY);
+        }
+        return problems;
+    }
+
+    static boolean has(Operation operation, String parameter) {
+        List<Parameter> parameters = operation.getParameters();
+        return parameters != null && parameters.stream().anyMatch(each -> parameter.equals(each.getName()));
+    }
+}
