@@ -19,7 +19,7 @@ class CorrectnessPageTest {
 
     private static final Path SIMULATOR = Suite.ROOT.resolve("simulator");
     private static final String TEXT = "\"((?:[^\"\\\\]|\\\\.)+)\"";
-    private static final Pattern INVARIANT = Pattern.compile("(?:expect\\([^\";]+?,|String TRUE =)\\s*" + TEXT);
+    private static final Pattern INVARIANT = Pattern.compile("(?:expect\\([^\";]+?,|String (?:TRUE|LIMIT) =)\\s*" + TEXT);
     private static final Pattern PLANT = Pattern.compile("(?:Plant\\.of|new Plant)\\(\\s*" + TEXT);
     private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| ([^|\\n]+) \\|");
     private static final Pattern EMPHASIS = Pattern.compile("\\*([a-z][^*\\n]+)\\*");
