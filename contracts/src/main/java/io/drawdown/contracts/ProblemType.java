@@ -27,6 +27,7 @@ public enum ProblemType {
     ACCOUNT_CLOSED("account-closed", 409, "The account is closed"),
     ACCOUNT_IN_USE("account-in-use", 409, "The account still has holds"),
     OPERATION_CANCELLED("operation-cancelled", 409, "The operation was cancelled: nothing happens under its key"),
+    SESSION_ELSEWHERE("session-elsewhere", 409, "The session runs at another instance"),
     SESSION_ENDED("session-ended", 409, "The session has ended"),
     PAYLOAD_TOO_LARGE("payload-too-large", 413, "The body is larger than this service reads"),
     URI_TOO_LONG("uri-too-long", 414, "The request line is longer than this service reads"),
@@ -45,6 +46,7 @@ public enum ProblemType {
     HEADERS_TOO_LARGE("headers-too-large", 431, "The headers are larger than this service reads"),
     INTERNAL("internal", 500, "Something went wrong here"),
     UNAVAILABLE("unavailable", 503, "What is needed to answer cannot be reached; ask again with the same key"),
+    OUTCOME_UNKNOWN("outcome-unknown", 503, "It is not known whether it happened; send it again with the same key"),
     ACCOUNT_BUSY("account-busy", 503, "Too many others change this account right now; try again");
 
     private static final String PREFIX = "urn:drawdown:problem:";

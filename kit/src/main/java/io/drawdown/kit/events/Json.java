@@ -23,6 +23,7 @@ import java.util.List;
 public final class Json {
 
     private static final ObjectMapper MAPPER = configure(new ObjectMapper());
+    private static final ObjectMapper STRICT = configureStrictly(new ObjectMapper());
     private static final ObjectMapper CANONICAL = configure(JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -112,6 +113,19 @@ public final class Json {
     public static <T> T read(String json, Class<T> type) {
         try {
             return complete(MAPPER.readValue(json, type));
+        } catch (IOException e) {
+            throw new UnreadableException(oneLine(e), e);
+        }
+    }
+
+    /**
+     * By the rules for what a client sends.
+     *
+     * @throws UnreadableException if it is not exactly the JSON of a complete {@code type}; saying why in one line
+     */
+    public static <T> T readStrictly(String json, Class<T> type) {
+        try {
+            return complete(STRICT.readValue(json, type));
         } catch (IOException e) {
             throw new UnreadableException(oneLine(e), e);
         }

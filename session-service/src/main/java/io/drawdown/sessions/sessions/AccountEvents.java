@@ -112,6 +112,7 @@ final class AccountEvents {
     private Uni<Void> abandon(SessionDocument refused) {
         return owning.writes()
                 .change(refused, now -> now.state() instanceof Refused ? now.abandon(now()) : null)
+                .chain(stored -> owning.releases().release(stored))
                 .replaceWithVoid();
     }
 

@@ -11,6 +11,9 @@ public interface CreditsClient {
 
     Uni<Funding.Answer> start(String sessionId, Funding.Start request);
 
+    /** From then on no start makes a hold for the session; the answer says whether one did. */
+    Uni<Funding.Answer> cancelStart(String sessionId, Funding.CancelStart request);
+
     Uni<Funding.Answer> renew(String sessionId, Funding.Renew request);
 
     Uni<Funding.Answer> takeover(String sessionId, Funding.Takeover request);

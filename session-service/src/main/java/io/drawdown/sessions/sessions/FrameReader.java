@@ -2,8 +2,6 @@ package io.drawdown.sessions.sessions;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.events.Json;
 import io.drawdown.kit.events.UnreadableException;
@@ -23,7 +21,7 @@ final class FrameReader {
 
     static ClientFrame read(String text) {
         try {
-            return switch (Json.read(text, Incoming.class)) {
+            return switch (Json.readStrictly(text, Incoming.class)) {
                 case Incoming.Authenticate(String token)
                 when token.length() <= LONGEST_TOKEN -> new ClientFrame.Authenticate(token);
                 case Incoming.Authenticate tooLong -> invalid("token is too long");
@@ -35,7 +33,7 @@ final class FrameReader {
                 case Incoming.Ping ping -> new ClientFrame.Ping();
             };
         } catch (UnreadableException e) {
-            return new ClientFrame.Unreadable(ProblemType.MALFORMED_JSON, why(e));
+            return FrameMistakes.of(e);
         }
     }
 
@@ -50,15 +48,6 @@ final class FrameReader {
             return invalid("start_key is 1 to 255 visible ASCII characters");
         }
         return new ClientFrame.Start(start.kind(), start.account(), start.startKey());
-    }
-
-    private static String why(UnreadableException e) {
-        return switch (e.getCause()) {
-            case InvalidTypeIdException unknown -> "type is one of authenticate, start, resume, end and ping";
-            case JsonMappingException misfit -> "not the one object that the schema of this type describes";
-            case null, default ->
-                String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        };
     }
 
     private static ClientFrame invalid(String why) {

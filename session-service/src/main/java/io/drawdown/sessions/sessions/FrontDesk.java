@@ -81,7 +81,7 @@ final class FrontDesk implements ClientConnection.Desk, StartAttempt.Outcome {
     }
 
     void fenced() {
-        List.copyOf(starting.values()).forEach(StartAttempt::fenced);
+        List.copyOf(starting.values()).forEach(StartAttempt::giveUpForNow);
     }
 
     @Override

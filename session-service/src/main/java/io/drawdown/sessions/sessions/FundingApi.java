@@ -9,11 +9,16 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /** The internal routes of credits-service; bodies are JSON of {@link io.drawdown.contracts.Funding}. */
-@Path("/api/v1/internal/sessions/{id}/{question}")
+@Path("/api/v1/internal/sessions/{id}")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 interface FundingApi {
 
     @POST
+    @Path("{question}")
     Uni<byte[]> ask(@PathParam("id") String sessionId, @PathParam("question") String question, byte[] body);
+
+    @POST
+    @Path("start/cancellation")
+    Uni<byte[]> cancelStart(@PathParam("id") String sessionId, byte[] body);
 }

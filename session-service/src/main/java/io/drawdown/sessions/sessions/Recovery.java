@@ -239,11 +239,19 @@ final class Recovery {
             return settle(session, Optional.ofNullable(mine.proof()));
         }
         Owner taker = new Owner(self, owning.settings().instance(), dead.epoch() + 1);
-        return owning.writes()
-                .change(session, now -> now.isOpen() && now.isOwnedBy(dead) ? taken(now, taker, proof) : null)
+        GuardedWrites.Rule taking = now -> now.isOpen() && now.isOwnedBy(dead) ? taken(now, taker, proof) : null;
+        return fencedIfStarting(session)
+                .chain(fenced -> owning.writes().change(session, taking))
                 .chain(taken -> taken.state() instanceof Resuming resuming && taken.isOwnedBy(taker)
                         ? settle(taken, Optional.ofNullable(resuming.proof()))
                         : Uni.createFrom().item(taken));
+    }
+
+    /** What is given up may still be asked for by the dead. */
+    private Uni<?> fencedIfStarting(SessionDocument session) {
+        return session.state() instanceof Starting
+                ? owning.fenceStart(session)
+                : Uni.createFrom().voidItem();
     }
 
     private SessionDocument taken(SessionDocument session, Owner taker, @Nullable MeterReading proof) {

@@ -29,6 +29,18 @@ final class Refusals {
         client.finish(new Frame.Refused(Problem.of(problem, detail), null, null, null, false, null), reason(problem));
     }
 
+    /** What the client is told is so: nothing was begun, or nobody knows. */
+    static void tellNotNow(ClientConnection client, boolean mayBeHeld) {
+        if (mayBeHeld) {
+            tell(
+                    client,
+                    ProblemType.OUTCOME_UNKNOWN,
+                    "it may have begun; the same start key again tells what became of it");
+        } else {
+            tell(client, ProblemType.UNAVAILABLE, "this try began nothing; send it again with the same start key");
+        }
+    }
+
     /** What is held and what is spent, told apart. */
     private static @Nullable String detail(Refused refused) {
         return refused.required() == null || refused.remaining() == null || refused.held() == null
@@ -40,7 +52,8 @@ final class Refusals {
         return switch (problem) {
             case INSUFFICIENT_CREDITS -> EndReason.INSUFFICIENT;
             case ACCOUNT_SUSPENDED -> EndReason.SUSPENDED;
-            case UNAVAILABLE, ACCOUNT_BUSY, ACCOUNT_BACKLOGGED -> EndReason.UNAVAILABLE;
+            case UNAVAILABLE, OUTCOME_UNKNOWN, SESSION_ELSEWHERE, ACCOUNT_BUSY, ACCOUNT_BACKLOGGED ->
+                EndReason.UNAVAILABLE;
             case TOO_MANY_HOLDS, TOO_MANY_SESSIONS, RATE_LIMITED -> EndReason.RATE_LIMITED;
             default -> EndReason.POLICY;
         };

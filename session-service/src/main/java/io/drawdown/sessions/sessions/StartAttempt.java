@@ -11,7 +11,6 @@ import io.drawdown.sessions.sessions.SessionState.Resuming;
 import io.drawdown.sessions.sessions.SessionState.Running;
 import io.drawdown.sessions.sessions.SessionState.Starting;
 import io.drawdown.sessions.sessions.SessionState.Unbegun;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -54,8 +53,7 @@ final class StartAttempt {
     private final Owning owning;
     private final Outcome outcome;
     private final StartClient client = new StartClient();
-    private boolean asked;
-    private boolean joined;
+    private final FirstSlice slice;
     private boolean over;
 
     StartAttempt(SessionDocument proposed, SessionStore store, Owning owning, Outcome outcome) {
@@ -64,6 +62,7 @@ final class StartAttempt {
         this.store = store;
         this.owning = owning;
         this.outcome = outcome;
+        this.slice = new FirstSlice(owning.credits());
     }
 
     String id() {
@@ -89,7 +88,7 @@ final class StartAttempt {
 
     void attach(ClientConnection next) {
         client.moveTo(next);
-        joined = asked;
+        slice.joined();
     }
 
     void begin() {
@@ -100,15 +99,11 @@ final class StartAttempt {
                 .with(this::stored, this::unavailable);
     }
 
-    /** This incarnation may not write any more. */
-    void fenced() {
-        giveUp(ProblemType.UNAVAILABLE, "this instance restarts; start again");
-    }
-
     private void stored(boolean inserted) {
         if (inserted) {
             askForFirstSlice(proposed);
         } else {
+            slice.mayHaveBeenAsked(true);
             store.get(id()).subscribe().with(this::found, this::unavailable);
         }
     }
@@ -116,7 +111,8 @@ final class StartAttempt {
     /** The id is taken: the start key was sent before, or the first write is not there after all. */
     private void found(Optional<SessionDocument> stored) {
         if (stored.isEmpty()) {
-            giveUp(ProblemType.UNAVAILABLE, "the start could not be stored; send it again");
+            slice.mayHaveBeenAsked(false);
+            giveUpForNow();
             return;
         }
         SessionDocument there = stored.get();
@@ -127,7 +123,7 @@ final class StartAttempt {
         switch (there.state()) {
             case Unbegun unbegun -> takeUp(there);
             case Running r -> orphan(there);
-            case Resuming r -> giveUp(ProblemType.UNAVAILABLE, "it is being taken over; send it again");
+            case Resuming r -> elsewhere();
             case Ended ended -> tellEnded(there, ended);
         }
     }
@@ -156,20 +152,20 @@ final class StartAttempt {
     }
 
     private void orphan(SessionDocument there) {
-        giveUp(ProblemType.UNAVAILABLE, "another instance has it; send it again");
+        elsewhere();
         if (isMine(there)) {
             outcome.orphaned(there);
         }
     }
 
+    private void elsewhere() {
+        giveUp(ProblemType.SESSION_ELSEWHERE, "this start came to be; another instance runs the session");
+    }
+
     private void askForFirstSlice(SessionDocument starting) {
-        asked = true;
-        joined = false;
-        Funding.Start start = new Funding.Start(accountId(), starting.origin().kind());
-        Uni.createFrom()
-                .deferred(() -> owning.credits().start(id(), start))
-                .subscribe()
-                .with(answer -> answered(starting, answer), this::unavailable);
+        if (!over) {
+            slice.ask(starting, answer -> answered(starting, answer), this::unavailable);
+        }
     }
 
     private void answered(SessionDocument starting, Funding.Answer answer) {
@@ -199,9 +195,11 @@ final class StartAttempt {
         });
     }
 
-    /** What was decided before the client asked is no answer to it. */
+    /** What was given up is over; what was decided before the client asked is no answer to it. */
     private void refused(SessionDocument starting, Funding.Answer answer) {
-        if (joined) {
+        if (answer.problem() == ProblemType.OPERATION_CANCELLED) {
+            write(starting, now -> now.abandon(now()), this::notRun);
+        } else if (slice.isOlderThanItsClient()) {
             askForFirstSlice(starting);
         } else {
             refuse(starting, answer);
@@ -254,7 +252,7 @@ final class StartAttempt {
             case Ended ended -> tellEnded(stored, ended);
             case Refused refused -> tellRefused(refused);
             case Starting elsewhere -> finish(c -> c.finish(new Frame.Replaced(), EndReason.REPLACED));
-            case Running _, Resuming _ -> giveUp(ProblemType.UNAVAILABLE, "another instance has it; send it again");
+            case Running _, Resuming _ -> elsewhere();
         }
     }
 
@@ -268,7 +266,12 @@ final class StartAttempt {
 
     private void unavailable(Throwable fault) {
         LOG.infof("Session %s could not start now: %s", id(), fault);
-        giveUp(ProblemType.UNAVAILABLE, "nothing was decided; send it again with the same start key");
+        giveUpForNow();
+    }
+
+    /** It is left as it is stored, and asks no more: whoever gets the key again goes on, or the sweep gives it up. */
+    void giveUpForNow() {
+        finish(c -> Refusals.tellNotNow(c, slice.mayBeHeld()));
     }
 
     private void giveUp(ProblemType problem, String detail) {

@@ -8,8 +8,9 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Ends what has been starting for too long at total 0, which frees a hold that it may have. Whoever still works on it
- * loses the race and tells its client so.
+ * Gives up what has been starting for too long: first the key of its hold is fenced, so that no start that comes late holds
+ * anything; then it ends at total 0, which frees a hold that it has. Whoever still works on it loses the race and tells
+ * its client so.
  */
 final class StartingSweep {
 
@@ -67,12 +68,11 @@ final class StartingSweep {
     }
 
     private void end(SessionDocument old) {
-        owning.writes()
-                .change(
-                        old,
-                        now -> now.state() instanceof Starting && isOld(now)
-                                ? now.abandon(owning.machinery().time().now())
-                                : null)
+        GuardedWrites.Rule abandoned = now -> now.state() instanceof Starting && isOld(now)
+                ? now.abandon(owning.machinery().time().now())
+                : null;
+        owning.fenceStart(old)
+                .chain(fenced -> owning.writes().change(old, abandoned))
                 .subscribe()
                 .with(this::release, fault -> LOG.debugf("Session %s stays starting: %s", old.id(), fault));
     }

@@ -72,7 +72,9 @@ final class FakeCredits {
         try (exchange) {
             tokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             if (away) {
-                exchange.sendResponseHeaders(503, -1);
+                byte[] problem = Json.bytes(Map.of("type", ProblemType.UNAVAILABLE.urn()));
+                exchange.sendResponseHeaders(503, problem.length);
+                exchange.getResponseBody().write(problem);
                 return;
             }
             String[] path = exchange.getRequestURI().getPath().split("/");

@@ -28,6 +28,7 @@ public final class FakeAccount {
     final Map<String, HoldView> holds = new LinkedHashMap<>();
     final Map<String, Funding.Answer> released = new LinkedHashMap<>();
     final Set<String> known = new LinkedHashSet<>();
+    final Set<String> cancelled = new LinkedHashSet<>();
     long seq;
 
     private Credits armed = Credits.ZERO;

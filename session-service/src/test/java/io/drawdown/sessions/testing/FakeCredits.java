@@ -109,6 +109,23 @@ public final class FakeCredits implements CreditsClient {
     }
 
     @Override
+    public Uni<Funding.Answer> cancelStart(String session, Funding.CancelStart request) {
+        return answer("cancel " + session, () -> decideCancel(session, account(request.accountId())));
+    }
+
+    private Funding.Answer decideCancel(String session, FakeAccount account) {
+        HoldView hold = account.hold(session);
+        if (hold != null) {
+            return given(Outcome.FUNDED, account, hold);
+        }
+        if (account.known.contains(session)) {
+            return new Funding.Answer(Outcome.ENDED, account.view(), null, null, null);
+        }
+        account.cancelled.add(session);
+        return new Funding.Answer(Outcome.CANCELLED, account.view(), null, null, null);
+    }
+
+    @Override
     public Uni<Funding.Answer> renew(String session, Funding.Renew request) {
         return answer("renew " + request.usedMillis(), () -> decideRenew(session, request));
     }
@@ -150,6 +167,9 @@ public final class FakeCredits implements CreditsClient {
         }
         if (account.known.contains(session)) {
             return new Funding.Answer(Outcome.ENDED, account.view(), null, null, null);
+        }
+        if (account.cancelled.contains(session)) {
+            return refused(account, ProblemType.OPERATION_CANCELLED, null);
         }
         Rate rate = account.rate;
         if (account.suspended) {

@@ -71,7 +71,7 @@ final class World {
         truths = new SessionTruths(ground, sessions, credits.accounts());
         new ProofTruths(ground.findings, sessions, credits.statements());
         new DurationTruths(ground.findings, sessions);
-        new StartTruths(ground.findings, sessions, credits.accounts());
+        new StartTruths(ground, sessions, credits.accounts());
         broker.whenPublished(truths::published);
         chaos = new Chaos(
                 ground, List.of(credits.stores().database(), sessions.stores().database(), workers.database()));

@@ -3,6 +3,7 @@ package io.drawdown.simulator.sessions;
 import io.drawdown.sessions.sessions.ClientFrame;
 import io.drawdown.sessions.sessions.Frame;
 import io.drawdown.sessions.sessions.Identity;
+import io.drawdown.sessions.sessions.SessionIds;
 import io.drawdown.simulator.world.Ground;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +122,13 @@ public final class ClientActor {
     void say(ClientFrame frame) {
         if (socket != null) {
             ground.trace.say(name, () -> "says " + frame);
+            if (frame instanceof ClientFrame.Start start) {
+                String account = start.account() == null ? want.account() : start.account();
+                Watcher.Asked asked =
+                        new Watcher.Asked(SessionIds.of(account, start.startKey()), ground.timeline.nanos());
+                socket.asks(asked);
+                watchers.forEach(watcher -> watcher.asked(asked));
+            }
             socket.say(frame);
         }
     }
@@ -209,8 +217,8 @@ public final class ClientActor {
         }
         ground.trace.say(name, () -> "hears " + frame);
         ground.counts.count("frame " + frame.getClass().getSimpleName());
-        Watcher.Delivery delivery = new Watcher.Delivery(
-                this, from.process(), frame, from.askedNanos(), sentNanos, ground.timeline.nanos());
+        Watcher.Delivery delivery =
+                new Watcher.Delivery(this, from.process(), frame, from.asked(), sentNanos, ground.timeline.nanos());
         watchers.forEach(watcher -> watcher.delivered(delivery));
         switch (frame) {
             case Frame.Started started -> remember(started.sessionId(), started.resumeToken());

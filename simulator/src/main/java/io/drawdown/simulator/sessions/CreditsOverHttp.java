@@ -11,6 +11,7 @@ import io.drawdown.simulator.credits.CreditsSide;
 import io.drawdown.simulator.credits.Races;
 import io.drawdown.simulator.truth.AccountTruth.Window;
 import io.drawdown.simulator.truth.Answers;
+import io.drawdown.simulator.world.Fate;
 import io.drawdown.simulator.world.Line;
 import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.Timeline;
@@ -51,6 +52,11 @@ final class CreditsOverHttp implements CreditsClient {
     }
 
     @Override
+    public Uni<Funding.Answer> cancelStart(String sessionId, Funding.CancelStart request) {
+        return ask(request.accountId(), sessionId, Answers.NO_EPOCH, core -> core.cancelStart(sessionId, request));
+    }
+
+    @Override
     public Uni<Funding.Answer> renew(String sessionId, Funding.Renew request) {
         place.credits().statements().state(sessionId, request.epoch(), request.usedMillis());
         return ask(request.accountId(), sessionId, request.epoch(), core -> core.renew(sessionId, request));
@@ -74,9 +80,14 @@ final class CreditsOverHttp implements CreditsClient {
         CreditsHost host = place.credits().any(balancer);
         BiConsumer<Window, Funding.Answer> check =
                 (window, item) -> place.credits().answers().check(account, session, epoch, window, item);
-        Uni<Funding.Answer> answer = line.write(
-                (fate, back) -> host.serve(question, check, place.races().onItsWay(account, back)));
+        boolean[] isDoubled = {false};
+        Uni<Funding.Answer> answer = line.write((fate, back) -> {
+            isDoubled[0] |= fate == Fate.TWICE;
+            host.serve(question, check, place.races().onItsWay(account, back));
+        });
         return patience.within(answer)
+                .onFailure()
+                .invoke(fault -> watchers.forEach(each -> each.unanswered(owner, session, isDoubled[0])))
                 .invoke(item -> heard(new Watcher.Answered(owner, session, epoch, item, asked, timeline.nanos())))
                 .onFailure(AccountBusy.class)
                 .transform(busy -> new Unavailable("credits-service answered 503", busy));

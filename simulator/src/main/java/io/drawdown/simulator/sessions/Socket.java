@@ -27,7 +27,7 @@ final class Socket implements SocketPort {
     private final RandomGenerator random;
     private final Deque<Runnable> untaken = new ArrayDeque<>();
     private @Nullable Connection connection;
-    private long askedNanos = -1;
+    private Watcher.@Nullable Asked asked;
     private long lastToServer;
     private long lastToClient;
     private boolean isDeafServer;
@@ -62,14 +62,17 @@ final class Socket implements SocketPort {
 
     // ---- what the client does ----
 
-    /** When the client sent its latest start over it; negative if it never did. */
-    long askedNanos() {
-        return askedNanos;
+    /** The latest start that the client sent over it. */
+    Watcher.@Nullable Asked asked() {
+        return asked;
+    }
+
+    void asks(Watcher.Asked start) {
+        asked = start;
     }
 
     void say(ClientFrame frame) {
         if (!isClosedByClient) {
-            askedNanos = frame instanceof ClientFrame.Start ? ground.timeline.nanos() : askedNanos;
             toServer(() -> {
                 if (!isClosedByServer && connection != null) {
                     connection.frame(frame);

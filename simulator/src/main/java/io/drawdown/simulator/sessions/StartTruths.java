@@ -1,34 +1,133 @@
 package io.drawdown.simulator.sessions;
 
 import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.credits.accounts.Entry;
+import io.drawdown.credits.accounts.Hold;
 import io.drawdown.sessions.sessions.Frame;
+import io.drawdown.sessions.sessions.SessionDocument;
+import io.drawdown.sessions.sessions.SessionState.Ended;
 import io.drawdown.simulator.truth.AccountTruth;
 import io.drawdown.simulator.truth.Accounts;
-import io.drawdown.simulator.world.Findings;
+import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Process;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 
-/** Watches what clients are told of their starts. */
+/** Watches what clients are told of their starts, who serves what was started, and what is held for what was given up. */
 public final class StartTruths implements Watcher {
 
-    private final Findings findings;
-    private final Accounts accounts;
+    private static final String NOTHING_BEGUN = "a start that is told as unavailable makes no hold";
 
-    public StartTruths(Findings findings, SessionsSide side, Accounts accounts) {
-        this.findings = findings;
+    private final Ground ground;
+    private final SessionsStores stores;
+    private final Accounts accounts;
+    private final Map<String, SessionDocument> documents = new HashMap<>();
+    private final Map<String, Long> endedNanos = new HashMap<>();
+    private final Map<String, Integer> said = new HashMap<>();
+    private final Map<String, Integer> toldUnavailable = new HashMap<>();
+    private final Map<String, Long> heldNanos = new HashMap<>();
+    private final Set<String> doubled = new HashSet<>();
+    private final Map<Process, Long> unanswered = new HashMap<>();
+    private final Map<String, Long> registeredNanos = new HashMap<>();
+
+    public StartTruths(Ground ground, SessionsSide side, Accounts accounts) {
+        this.ground = ground;
+        this.stores = side.stores();
         this.accounts = accounts;
         side.watch(this);
+        stores.incarnations()
+                .whenCommitted((id, incarnation) -> registeredNanos.putIfAbsent(id, ground.timeline.nanos()));
+        accounts.whenEntered(this::entered);
+    }
+
+    @Override
+    public void committed(SessionDocument document) {
+        documents.put(document.id(), document);
+        if (document.state() instanceof Ended) {
+            endedNanos.putIfAbsent(document.id(), ground.timeline.nanos());
+        }
+    }
+
+    @Override
+    public void asked(Asked start) {
+        said.merge(start.sessionId(), 1, Integer::sum);
+    }
+
+    @Override
+    public void unanswered(Process process, String sessionId, boolean isDoubled) {
+        unanswered.put(process, ground.timeline.nanos());
+        if (isDoubled) {
+            doubled.add(sessionId);
+        }
+    }
+
+    @Override
+    public void media(String sessionId, Process process, boolean isOn) {
+        SessionDocument document = documents.get(sessionId);
+        String me = stores.latestNames().get(process.name());
+        ground.findings.expect(
+                !isOn || document == null || document.owner().incarnation().equals(me) || stores.isFenced(process),
+                "only its owner serves a session",
+                () -> process.name() + " serves " + document);
+    }
+
+    private void entered(String account, Entry entry) {
+        Hold hold = entry.hold();
+        if (hold == null || entry.type() != EntryType.HELD) {
+            return;
+        }
+        String session = hold.id();
+        heldNanos.put(session, ground.timeline.nanos());
+        Long ended = endedNanos.get(session);
+        ground.findings.expect(
+                ended == null || accounts.of(account).committedAt(1) > ended,
+                "nothing is held for a session that has ended",
+                () -> account + ": " + entry + ", " + documents.get(session));
+        boughtByNobody(session, entry.toString());
+    }
+
+    /** Every start that was sent was told that nothing was begun. */
+    private void boughtByNobody(String session, String what) {
+        int starts = said.getOrDefault(session, 0);
+        ground.findings.expect(
+                starts == 0 || starts > toldUnavailable.getOrDefault(session, 0) || doubled.contains(session),
+                NOTHING_BEGUN,
+                () -> what + ", after " + starts + " starts");
     }
 
     @Override
     public void delivered(Delivery delivery) {
-        if (delivery.frame() instanceof Frame.Refused refused) {
-            findings.expect(
-                    isOfItsTime(delivery, refused),
-                    "a refused start was decided after it was asked for",
-                    () -> delivery.client().name() + " heard " + refused + ", asked at " + delivery.askedNanos());
+        Asked asked = delivery.asked();
+        if (delivery.frame() instanceof Frame.Refused refused && asked != null) {
+            told(delivery, asked, refused);
         }
     }
 
-    private boolean isOfItsTime(Delivery delivery, Frame.Refused refused) {
+    private void told(Delivery delivery, Asked asked, Frame.Refused refused) {
+        ground.findings.expect(
+                isOfItsTime(delivery, asked, refused),
+                "a refused start was decided after it was asked for",
+                () -> delivery.client().name() + " heard " + refused + ", asked at " + asked.nanos());
+        if (refused.problem().type() == ProblemType.OUTCOME_UNKNOWN) {
+            ground.findings.expect(
+                    couldNotAsk(delivery.process(), asked.nanos()),
+                    "who is told that the outcome of a start is not known could not ask for it",
+                    () -> delivery.client().name() + " heard " + refused);
+        }
+        if (refused.problem().type() == ProblemType.UNAVAILABLE) {
+            toldUnavailable.merge(asked.sessionId(), 1, Integer::sum);
+            if (heldNanos.getOrDefault(asked.sessionId(), -1L) >= asked.nanos()) {
+                boughtByNobody(asked.sessionId(), delivery.client().name() + " heard " + refused);
+            }
+        }
+    }
+
+    private boolean isOfItsTime(Delivery delivery, Asked asked, Frame.Refused refused) {
         Long seq = refused.seq();
         Credits remaining = refused.creditsRemaining();
         if (seq == null || remaining == null) {
@@ -36,6 +135,17 @@ public final class StartTruths implements Watcher {
         }
         AccountTruth truth = accounts.of(delivery.client().want().account());
         return truth.hadAvailable(seq, remaining, delivery.sentNanos())
-                && (seq == truth.entries() || truth.committedAt(seq + 1) >= delivery.askedNanos());
+                && (seq == truth.entries() || truth.committedAt(seq + 1) >= asked.nanos());
+    }
+
+    /** Something that the process asked had no answer since the client asked, or it may not write any more. */
+    private boolean couldNotAsk(Process process, long askedNanos) {
+        boolean failed = unanswered.getOrDefault(process, -1L) >= askedNanos;
+        for (Line line : ground.lines()) {
+            failed |= line.caller() == process && line.lastFailedNanos() >= askedNanos;
+        }
+        String me = stores.latestNames().get(process.name());
+        boolean isRenamed = registeredNanos.getOrDefault(String.valueOf(me), Long.MAX_VALUE) >= askedNanos;
+        return failed || isRenamed || stores.isFenced(process);
     }
 }

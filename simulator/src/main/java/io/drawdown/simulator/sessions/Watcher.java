@@ -5,6 +5,7 @@ import io.drawdown.sessions.sessions.Frame;
 import io.drawdown.sessions.sessions.SessionDocument;
 import io.drawdown.sessions.sessions.SessionView;
 import io.drawdown.simulator.world.Process;
+import org.jspecify.annotations.Nullable;
 
 /** Who is told what session-service and its clients do, as it happens; moments are true virtual nanoseconds. */
 public interface Watcher {
@@ -21,6 +22,12 @@ public interface Watcher {
     /** The owner of a session has this answer of credits-service now. */
     default void answered(Answered answered) {}
 
+    /** A client has sent this start. */
+    default void asked(Asked start) {}
+
+    /** A call of that process about that session had no answer. */
+    default void unanswered(Process process, String sessionId, boolean isDoubled) {}
+
     /** Somebody was shown this session. */
     default void shown(SessionView view, long askedNanos, long answeredNanos) {}
 
@@ -28,10 +35,18 @@ public interface Watcher {
      * A frame that came to its client.
      *
      * @param process whose core said it
-     * @param askedNanos when the client sent its latest start over that socket; negative if it never did
+     * @param asked the latest start that the client sent over that socket
      */
     record Delivery(
-            ClientActor client, Process process, Frame frame, long askedNanos, long sentNanos, long receivedNanos) {}
+            ClientActor client,
+            Process process,
+            Frame frame,
+            @Nullable Asked asked,
+            long sentNanos,
+            long receivedNanos) {}
+
+    /** A start that a client sent, and when. */
+    record Asked(String sessionId, long nanos) {}
 
     /** @param epoch which the owner stated; a start states none */
     record Answered(

@@ -38,6 +38,7 @@ public final class Line {
     private final Deque<Fate> ordered = new ArrayDeque<>();
     private boolean down;
     private long clearNanos;
+    private long lastFailedNanos = -1;
 
     /** Who counts what befell the calls. */
     public interface Monitor {
@@ -75,6 +76,11 @@ public final class Line {
     /** The true time. */
     public long nanos() {
         return timeline.nanos();
+    }
+
+    /** When a call over it failed at last; negative if none ever did. */
+    public long lastFailedNanos() {
+        return lastFailedNanos;
     }
 
     /** The next call meets this. */
@@ -213,6 +219,7 @@ public final class Line {
 
         @Override
         public void fail(Throwable lost) {
+            lastFailedNanos = timeline.nanos();
             later(0, () -> caller.run(() -> fault.accept(lost)));
         }
     }
