@@ -35,6 +35,7 @@ class NotStartedTest {
         Map<String, String> settings = new HashMap<>();
         settings.put("DRAWDOWN_JWT_PUBLIC_KEY", home.resolve("keys/public.pem").toString());
         settings.put("QUARKUS_HTTP_PORT", "0");
+        settings.put("QUARKUS_MANAGEMENT_PORT", "0");
         settings.put(variable, value);
 
         // When

@@ -39,7 +39,8 @@ final class StartFaults {
             case ConfigurationException mistake -> List.of(mistake.getMessage());
             case QuarkusBindException taken ->
                 List.of("port " + taken.getPort() + " of " + taken.getHost()
-                        + " cannot be used: another process listens there; choose another by QUARKUS_HTTP_PORT");
+                        + " cannot be used: another process listens there; choose another by QUARKUS_HTTP_PORT"
+                        + " (of the API) or QUARKUS_MANAGEMENT_PORT");
             default -> List.of();
         };
     }

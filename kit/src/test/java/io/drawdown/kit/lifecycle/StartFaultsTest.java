@@ -117,7 +117,7 @@ class StartFaultsTest {
         assertThat(StartFaults.explain(new QuarkusBindException("127.0.0.1", 8101, new BindException()), given))
                 .containsExactly(
                         "port 8101 of 127.0.0.1 cannot be used: another process listens there; choose another by"
-                                + " QUARKUS_HTTP_PORT");
+                                + " QUARKUS_HTTP_PORT (of the API) or QUARKUS_MANAGEMENT_PORT");
         assertThat(StartFaults.explain(new IllegalStateException("ours"), given))
                 .isEmpty();
     }
