@@ -48,6 +48,7 @@ class ProblemsPageTest {
                         ProblemType.RATE_LIMITED,
                         ProblemType.ACCOUNT_BACKLOGGED,
                         ProblemType.UNAVAILABLE,
+                        ProblemType.OUTCOME_UNKNOWN,
                         ProblemType.ACCOUNT_BUSY);
     }
 }

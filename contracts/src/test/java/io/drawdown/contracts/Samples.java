@@ -76,7 +76,7 @@ final class Samples {
                  "funded_millis":88000,"seq":5}""",
                 "{\"type\":\"warning\",\"level_percent\":20,\"balance\":18,\"armed_balance\":90,\"seq\":6}",
                 """
-                {"type":"ending","ends_in_millis":9800,"funded_millis":90000,"balance":10,"available":0,"seq":7}""",
+                {"type":"ending","reason":"exhausted","ends_in_millis":9800,"funded_millis":90000,"balance":10,"available":0,"seq":7}""",
                 "{\"type\":\"extended\",\"funded_millis\":105000,\"balance\":25,\"available\":0,\"seq\":8}",
                 "{\"type\":\"unfunded\",\"retry_millis\":1000}",
                 "{\"type\":\"restarting\",\"retry_after\":5}",

@@ -1,6 +1,7 @@
 package io.drawdown.credits.http;
 
 import io.drawdown.credits.RealServers;
+import io.drawdown.kit.testing.Management;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -11,7 +12,6 @@ import static io.drawdown.credits.http.Requests.charge;
 import static io.drawdown.credits.http.Requests.credits;
 import static io.drawdown.credits.http.Requests.gateway;
 import static io.drawdown.credits.http.Requests.opened;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -183,7 +183,7 @@ class FundingTest {
                 .body("credits_remaining", credits("5"))
                 .body("credits_held", credits("60"))
                 .body("detail", containsString("live sessions hold 60 more"));
-        given().get("/q/metrics").then().body(containsString("drawdown_insufficient_total{held=\"true\"}"));
+        Management.get("/q/metrics").then().body(containsString("drawdown_insufficient_total{held=\"true\"}"));
         gateway()
                 .post("/api/v1/accounts/" + account + "/close")
                 .then()

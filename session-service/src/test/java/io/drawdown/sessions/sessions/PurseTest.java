@@ -6,6 +6,7 @@ import io.drawdown.contracts.Rate;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,24 +28,19 @@ class PurseTest {
         "30, 100, 1,   60000, 1,   0,      0,     9000",
         "0.000003, 0.000007, 0.000001, 3600000, 0, 0, 0, 3600001"
     })
-    void theNextLevelIsReachedWhenItsIncrementBegins(
-            String balance,
-            String armed,
-            String price,
-            long increment,
-            String others,
-            long used,
-            long charged,
-            long millis) {
+    void theNextLevelIsReachedWhenItsIncrementBegins(ArgumentsAccessor row) {
         // Given
-        Rate rate = new Rate("k", Credits.of(new BigDecimal(price)), increment);
-        Credits burn = rate.perSecond().plus(Credits.of(new BigDecimal(others)));
-        Credits money = Credits.of(new BigDecimal(balance));
-        Purse purse = new Purse(
-                new AccountView(7, money, Credits.ZERO, money, burn, Credits.of(new BigDecimal(armed))), charged);
+        Rate rate = new Rate("k", credits(row, 2), row.getLong(3));
+        Credits burn = rate.perSecond().plus(credits(row, 4));
+        Credits money = credits(row, 0);
+        Purse purse = new Purse(new AccountView(7, money, Credits.ZERO, money, burn, credits(row, 1)), row.getLong(6));
         // When
-        Duration next = purse.untilNextLevel(rate, used);
+        Duration next = purse.untilNextLevel(rate, row.getLong(5));
         // Then
-        assertThat(next).isEqualTo(Duration.ofMillis(millis));
+        assertThat(next).isEqualTo(Duration.ofMillis(row.getLong(7)));
+    }
+
+    private static Credits credits(ArgumentsAccessor row, int column) {
+        return Credits.of(new BigDecimal(row.getString(column)));
     }
 }
