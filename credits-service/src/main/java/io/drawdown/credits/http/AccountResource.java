@@ -25,6 +25,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ public class AccountResource {
             summary = "Opens an account",
             description =
                     "The id is the caller's choice. The same body again changes nothing and is answered with 200.")
-    @APIResponse(responseCode = "201", description = "Opened")
+    @APIResponseSchema(value = AccountDetails.class, responseCode = "201", responseDescription = "Opened")
     @APIResponse(responseCode = "200", description = "It was opened before, with the same body")
     @Problems({ProblemType.ACCOUNT_EXISTS, ProblemType.ACCOUNT_BUSY})
     public Uni<RestResponse<AccountDetails>> open(

@@ -15,7 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -36,7 +36,10 @@ public class CheckResource {
     /** Starts one, or joins the one that runs. */
     @POST
     @Operation(operationId = "startCheck", summary = "Starts a check of all accounts, or joins the one that runs")
-    @APIResponse(responseCode = "202", description = "It runs; Location says where its report is")
+    @APIResponseSchema(
+            value = CheckView.class,
+            responseCode = "202",
+            responseDescription = "It runs; Location says where its report is")
     public Uni<RestResponse<CheckView>> start() {
         return core.ask(CreditsCore::startCheck).map(CheckView::of).map(CheckResource::accepted);
     }

@@ -21,7 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -54,7 +54,10 @@ public class PostingResource {
     @POST
     @Path("{id}/grants")
     @Operation(operationId = "grantCredits", summary = "Gives credits to an account")
-    @APIResponse(responseCode = "201", description = "Given, now or by an earlier request with the same key")
+    @APIResponseSchema(
+            value = EntryView.class,
+            responseCode = "201",
+            responseDescription = "Given, now or by an earlier request with the same key")
     @Problems({ProblemType.TOO_MANY_GRANTS})
     public Uni<RestResponse<EntryView>> grant(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id,
@@ -68,7 +71,10 @@ public class PostingResource {
     @POST
     @Path("{id}/charges")
     @Operation(operationId = "chargeCredits", summary = "Charges an account by the price list")
-    @APIResponse(responseCode = "201", description = "Charged, now or by an earlier request with the same key")
+    @APIResponseSchema(
+            value = EntryView.class,
+            responseCode = "201",
+            responseDescription = "Charged, now or by an earlier request with the same key")
     @Problems({ProblemType.INSUFFICIENT_CREDITS, ProblemType.ACCOUNT_SUSPENDED, ProblemType.UNKNOWN_METER})
     public Uni<RestResponse<EntryView>> charge(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id,

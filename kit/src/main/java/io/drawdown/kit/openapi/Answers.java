@@ -6,12 +6,15 @@ import io.drawdown.kit.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
@@ -34,8 +37,12 @@ final class Answers {
         APIResponses responses = operation.getResponses();
         Map<String, APIResponse> declared = Map.copyOf(responses.getAPIResponses());
         boolean isKeyed = RouteProblems.has(operation, IdempotencyKey.HEADER);
+        Optional<Content> body = declared.values().stream()
+                .flatMap(response -> Stream.ofNullable(response.getContent()))
+                .findFirst();
         declared.forEach((status, response) -> {
             if (status.startsWith("2")) {
+                body.ifPresent(response::setContent); // it is read from the method, for one status only
                 headers.addTo(response, status, isKeyed);
             } else {
                 responses.removeAPIResponse(status);
