@@ -30,17 +30,21 @@ class PurseTest {
     })
     void theNextLevelIsReachedWhenItsIncrementBegins(ArgumentsAccessor row) {
         // Given
-        Rate rate = new Rate("k", credits(row, 2), row.getLong(3));
+        Rate rate = new Rate("k", credits(row, 2), number(row, 3));
         Credits burn = rate.perSecond().plus(credits(row, 4));
         Credits money = credits(row, 0);
-        Purse purse = new Purse(new AccountView(7, money, Credits.ZERO, money, burn, credits(row, 1)), row.getLong(6));
+        Purse purse = new Purse(new AccountView(7, money, Credits.ZERO, money, burn, credits(row, 1)), number(row, 6));
         // When
-        Duration next = purse.untilNextLevel(rate, row.getLong(5));
+        Duration next = purse.untilNextLevel(rate, number(row, 5));
         // Then
-        assertThat(next).isEqualTo(Duration.ofMillis(row.getLong(7)));
+        assertThat(next).isEqualTo(Duration.ofMillis(number(row, 7)));
     }
 
     private static Credits credits(ArgumentsAccessor row, int column) {
-        return Credits.of(new BigDecimal(row.getString(column)));
+        return Credits.of(new BigDecimal(String.valueOf(row.get(column))));
+    }
+
+    private static long number(ArgumentsAccessor row, int column) {
+        return Long.parseLong(String.valueOf(row.get(column)));
     }
 }
