@@ -1,6 +1,7 @@
 package io.drawdown.credits;
 
 import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.Funding.Outcome;
@@ -169,5 +170,28 @@ class RacesTest {
         assertThat(world.await(other.charge("ada", "credit", 10, key)))
                 .isEqualTo(new Reply.Posted(first.entry(), true));
         assertThat(world.document("ada").view(world.time.now()).balance()).isEqualTo(Credits.of(290));
+    }
+
+    @Test
+    void aReleaseThatReadTheAccountBeforeTheStartReleasesItsHold() {
+        // Given
+        world.open(one, "ada", 500);
+        for (int i = 0; i < 200; i++) {
+            world.await(one.charge("ada", "credit", 1, world.key()));
+            world.time.advance(Duration.ofMillis(20));
+        }
+        assertThat(world.document("ada").keysEvicted()).isTrue();
+        CreditsCore fresh = world.core();
+        // When: it has read the account, and asks the ledger after the start came between
+        world.ledger.reads.latency = Duration.ofSeconds(1);
+        Asked<Funding.Answer> release =
+                world.ask(fresh.release("s", new Funding.Release("ada", 1, 0, EndReason.ABANDONED)));
+        world.time.advance(Duration.ofMillis(100));
+        world.ledger.reads.latency = Duration.ofMillis(2);
+        assertThat(world.start(other, "ada", "s").outcome()).isEqualTo(Outcome.FUNDED);
+        world.settle(release);
+        // Then
+        assertThat(release.get().outcome()).isEqualTo(Outcome.RELEASED);
+        assertThat(world.document("ada").holds()).isEmpty();
     }
 }

@@ -71,7 +71,7 @@ final class BulkCommitter {
             if (account != null) {
                 decisions.add(committer
                         .decide(group, new Reading(account, now, false))
-                        .map(decision -> proposal(group, decision)));
+                        .map(decision -> decision.stream().flatMap(each -> proposal(group, each))));
             }
         }
         if (decisions.isEmpty()) {

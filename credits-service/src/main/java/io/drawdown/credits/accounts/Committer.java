@@ -72,8 +72,8 @@ final class Committer {
         if (group.open().isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return read(group)
-                .flatMap(reading -> decide(group, reading).flatMap(decision -> write(group, reading, decision)));
+        return read(group).flatMap(reading -> decide(group, reading)
+                .flatMap(decision -> decision.isPresent() ? write(group, reading, decision.get()) : lost(group)));
     }
 
     private Uni<Reading> read(Group group) {
@@ -85,11 +85,22 @@ final class Committer {
         return patience.within(store.decide(group.accountId)).map(found -> new Reading(found.orElse(null), now, true));
     }
 
-    /** Decides the group's open operations on the reading, after the ledger was asked for keys that left the ring. */
-    Uni<GroupDecision> decide(Group group, Reading reading) {
+    /**
+     * Decides the group's open operations on the reading, after the ledger was asked for keys that left the ring. Empty if
+     * the ledger is ahead of the document as read: what it says and what the document does not say yet do not fit together.
+     */
+    Uni<Optional<GroupDecision>> decide(Group group, Reading reading) {
         Account read = reading.account() == null ? null : answers.withoutDrained(reading.account());
         return lookUp(group, read)
-                .map(keys -> GroupDecision.of(read, group.open(), new Circumstances(reading.now(), terms, keys)));
+                .map(keys -> isAhead(keys, read)
+                        ? Optional.empty()
+                        : Optional.of(
+                                GroupDecision.of(read, group.open(), new Circumstances(reading.now(), terms, keys))));
+    }
+
+    private static boolean isAhead(Map<String, Optional<Entry>> ledgerKeys, @Nullable Account read) {
+        return read != null
+                && ledgerKeys.values().stream().flatMap(Optional::stream).anyMatch(entry -> entry.seq() > read.seq());
     }
 
     private Uni<Map<String, Optional<Entry>>> lookUp(Group group, @Nullable Account read) {
