@@ -45,8 +45,11 @@ public enum ProblemType {
     ACCOUNT_BACKLOGGED("account-backlogged", 429, "The account has too much unpublished work; try again"),
     HEADERS_TOO_LARGE("headers-too-large", 431, "The headers are larger than this service reads"),
     INTERNAL("internal", 500, "Something went wrong here"),
-    UNAVAILABLE("unavailable", 503, "What is needed to answer cannot be reached; ask again with the same key"),
-    OUTCOME_UNKNOWN("outcome-unknown", 503, "It is not known whether it happened; send it again with the same key"),
+    UNAVAILABLE("unavailable", 503, "What is needed cannot be reached: nothing happened; ask again with the same key"),
+    OUTCOME_UNKNOWN(
+            "outcome-unknown",
+            503,
+            "It may have happened, or may still; send it again with the same key to learn what happened"),
     ACCOUNT_BUSY("account-busy", 503, "Too many others change this account right now; try again");
 
     private static final String PREFIX = "urn:drawdown:problem:";

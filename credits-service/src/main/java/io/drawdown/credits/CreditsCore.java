@@ -17,6 +17,7 @@ import io.drawdown.credits.accounts.Priced;
 import io.drawdown.credits.accounts.Repeating;
 import io.drawdown.credits.accounts.Reply;
 import io.drawdown.credits.accounts.Standing;
+import io.drawdown.credits.accounts.Submission;
 import io.drawdown.credits.accounts.Tariff;
 import io.drawdown.credits.accounts.Vitals;
 import io.drawdown.credits.checks.CheckReport;
@@ -47,9 +48,8 @@ import org.jspecify.annotations.Nullable;
  * its scheduler's thread only.
  *
  * <p>Expected outcomes are values ({@link Reply}, {@link Funding.Answer}, an empty Optional for an account that is not
- * there). Faults fail the Uni: {@link io.drawdown.kit.faults.Unavailable} and {@link
- * io.drawdown.kit.faults.OutcomeUnknown} (problem {@code unavailable}), {@link
- * io.drawdown.credits.accounts.AccountBusy} (problem {@code account-busy}). Everything may be asked again.
+ * there). Faults fail the Uni: {@link io.drawdown.kit.faults.Unavailable} (it did not happen and will not), {@link
+ * io.drawdown.kit.faults.OutcomeUnknown}, {@link io.drawdown.credits.accounts.AccountBusy}. Everything may be asked again.
  */
 public final class CreditsCore {
 
@@ -62,6 +62,7 @@ public final class CreditsCore {
     private final Relay<LedgerRow> relay;
     private final GroupCommit commits;
     private final GracefulStop gracefulStop;
+    private final Submission door;
     private final SessionFunding funding;
     private final Intake intake;
     private final LedgerPages pages;
@@ -82,6 +83,7 @@ public final class CreditsCore {
                 new GroupCommit.Ports(accounts, new RowHistory(ports.ledger()), new Draining(relay), vitals);
         commits = new GroupCommit(work, time, scheduler, random, settings.terms(), settings.commit());
         gracefulStop = new GracefulStop(commits, relay, time, scheduler);
+        door = commits;
         funding = new SessionFunding(commits, tariff);
         intake = new Intake(commits);
         pages = new LedgerPages(accounts, ports.ledger());
@@ -94,6 +96,32 @@ public final class CreditsCore {
                 new PendingSweep(accounts, relay, time)::round);
         dueSweep = new Repeating(
                 "sweep of due accounts", scheduler, settings.dueSweep(), new DueSweep(accounts, commits, time)::round);
+    }
+
+    private CreditsCore(CreditsCore whole, Submission door) {
+        this.door = door;
+        accounts = whole.accounts;
+        vitals = whole.vitals;
+        tariff = whole.tariff;
+        time = whole.time;
+        relay = whole.relay;
+        commits = whole.commits;
+        gracefulStop = whole.gracefulStop;
+        funding = new SessionFunding(door, whole.tariff);
+        intake = whole.intake;
+        pages = whole.pages;
+        operations = whole.operations;
+        checks = whole.checks;
+        pendingSweep = whole.pendingSweep;
+        dueSweep = whole.dueSweep;
+    }
+
+    /**
+     * This core for one request that is worth nothing after this instant, in database time: no write of it is handed over
+     * then. It fails as unavailable if none was before, else as of unknown outcome.
+     */
+    public CreditsCore until(Instant notAfter) {
+        return new CreditsCore(this, commits.until(notAfter));
     }
 
     /** Starts the sweeps. Requests are answered without them too. */
@@ -120,12 +148,12 @@ public final class CreditsCore {
 
     /** {@link Reply.Opened} or {@link Reply.Refused} (account-exists, or a grant that cannot be). */
     public Uni<Reply> open(String accountId, List<NewGrant> grants, String openingHash) {
-        return commits.submit(new Command.Open(accountId, grants, openingHash));
+        return door.submit(new Command.Open(accountId, grants, openingHash));
     }
 
     /** {@link Reply.Posted} or {@link Reply.Refused}. */
     public Uni<Reply> grant(String accountId, NewGrant grant, Key key) {
-        return commits.submit(new Command.AddGrant(accountId, grant, key));
+        return door.submit(new Command.AddGrant(accountId, grant, key));
     }
 
     /** {@link Reply.Posted} or {@link Reply.Refused}, the latter with what is required if it is too much. */
@@ -140,22 +168,22 @@ public final class CreditsCore {
         if (units > Credits.MAX_MICROS / Math.max(1, price.get().micros())) {
             return refused(ProblemType.AMOUNT_OUT_OF_RANGE, ProblemType.AMOUNT_OUT_OF_RANGE.title());
         }
-        return commits.submit(new Command.Charge(accountId, new Priced(meter, units, price.get()), key));
+        return door.submit(new Command.Charge(accountId, new Priced(meter, units, price.get()), key));
     }
 
     /** {@link Reply.Posted}, {@link Reply.Nothing} if it is suspended already, or {@link Reply.Refused}. */
     public Uni<Reply> suspend(String accountId, String cause) {
-        return commits.submit(new Command.Suspend(accountId, cause));
+        return door.submit(new Command.Suspend(accountId, cause));
     }
 
     /** {@link Reply.Posted}, {@link Reply.Nothing} if it is active already, or {@link Reply.Refused}. */
     public Uni<Reply> reinstate(String accountId) {
-        return commits.submit(new Command.Reinstate(accountId));
+        return door.submit(new Command.Reinstate(accountId));
     }
 
     /** {@link Reply.Posted}, {@link Reply.Nothing} if it is closed already, or {@link Reply.Refused} (account-in-use). */
     public Uni<Reply> close(String accountId) {
-        return commits.submit(new Command.Close(accountId));
+        return door.submit(new Command.Close(accountId));
     }
 
     /** The account and its money now. */
@@ -192,7 +220,7 @@ public final class CreditsCore {
      * for ever, or {@link Reply.Refused}.
      */
     public Uni<Reply> cancel(String accountId, String keyHash) {
-        return commits.submit(new Command.Cancel(accountId, Key.cancelled(keyHash)));
+        return door.submit(new Command.Cancel(accountId, Key.cancelled(keyHash)));
     }
 
     /** The first slice of a session. */
@@ -200,7 +228,7 @@ public final class CreditsCore {
         return funding.start(sessionId, start);
     }
 
-    /** Gives up a start: {@link Funding.Outcome#CANCELLED} for ever, or what became of it. */
+    /** {@link Funding.Outcome#CANCELLED} for ever, or what became of it. */
     public Uni<Funding.Answer> cancelStart(String sessionId, Funding.CancelStart request) {
         return funding.cancelStart(sessionId, request);
     }

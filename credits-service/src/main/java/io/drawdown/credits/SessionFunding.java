@@ -8,11 +8,11 @@ import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Rate;
 import io.drawdown.credits.accounts.Command;
 import io.drawdown.credits.accounts.Entry;
-import io.drawdown.credits.accounts.GroupCommit;
 import io.drawdown.credits.accounts.Key;
 import io.drawdown.credits.accounts.Reply;
 import io.drawdown.credits.accounts.SessionEnds;
 import io.drawdown.credits.accounts.SessionKeys;
+import io.drawdown.credits.accounts.Submission;
 import io.drawdown.credits.accounts.Tariff;
 import io.drawdown.kit.faults.Unavailable;
 import io.smallrye.mutiny.Uni;
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** The conversation with the owner of a session. What cannot be decided now fails; it is never an answer. */
 final class SessionFunding {
 
-    private final GroupCommit commits;
+    private final Submission door;
     private final Tariff tariff;
 
-    SessionFunding(GroupCommit commits, Tariff tariff) {
-        this.commits = commits;
+    SessionFunding(Submission door, Tariff tariff) {
+        this.door = door;
         this.tariff = tariff;
     }
 
@@ -38,23 +38,23 @@ final class SessionFunding {
         }
         Key key = new Key(SessionKeys.start(start.accountId(), sessionId), start.kind());
         Command command = new Command.StartHold(start.accountId(), sessionId, rate.get(), key);
-        return commits.submit(command).map(SessionFunding::ofStart);
+        return door.submit(command).map(SessionFunding::ofStart);
     }
 
     Uni<Funding.Answer> cancelStart(String sessionId, Funding.CancelStart request) {
         Key key = Key.cancelled(SessionKeys.start(request.accountId(), sessionId));
-        return commits.submit(new Command.CancelStart(request.accountId(), sessionId, key))
+        return door.submit(new Command.CancelStart(request.accountId(), sessionId, key))
                 .map(SessionFunding::ofStart);
     }
 
     Uni<Funding.Answer> renew(String sessionId, Funding.Renew renew) {
-        return commits.submit(
+        return door.submit(
                         new Command.Settle(renew.accountId(), sessionId, renew.epoch(), renew.usedMillis(), "renewal"))
                 .map(SessionFunding::ofOwner);
     }
 
     Uni<Funding.Answer> takeover(String sessionId, Funding.Takeover takeover) {
-        return commits.submit(new Command.Takeover(
+        return door.submit(new Command.Takeover(
                         takeover.accountId(),
                         sessionId,
                         takeover.epoch(),
@@ -64,7 +64,7 @@ final class SessionFunding {
     }
 
     Uni<Funding.Answer> release(String sessionId, Funding.Release release) {
-        return commits.submit(SessionEnds.asked(sessionId, release)).map(reply -> ofRelease(release, reply));
+        return door.submit(SessionEnds.asked(sessionId, release)).map(reply -> ofRelease(release, reply));
     }
 
     /** The row is the reply. */

@@ -56,7 +56,7 @@ final class Answers {
         return patience.within(history.bySeq(found.work().command.accountId(), found.seq()))
                 .invoke(entry -> answer(found, entry))
                 .onFailure()
-                .invoke(found.work()::fail)
+                .invoke(found.work()::failAfterwards)
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

@@ -1,6 +1,7 @@
 package io.drawdown.credits.accounts;
 
 import io.drawdown.credits.accounts.Committer.Reading;
+import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -28,6 +29,14 @@ final class BulkCommitter {
 
     /** A group whose write is proposed. */
     private record Proposal(Group group, GroupDecision decision, Account next) {
+
+        void handed() {
+            group.handed.hand(next.rev() - 1, next.writeId());
+        }
+
+        void settled() {
+            group.handed.settled(next.writeId());
+        }
 
         Replacement replacement() {
             return new Replacement(next, next.rev() - 1);
@@ -89,6 +98,7 @@ final class BulkCommitter {
     }
 
     private Uni<Void> write(List<Group> groups, List<Proposal> proposed) {
+        groups.forEach(group -> group.dropLate(time));
         List<Proposal> proposals =
                 proposed.stream().filter(BulkCommitter::isStillWhole).toList();
         List<Group> others = new ArrayList<>(groups);
@@ -98,10 +108,12 @@ final class BulkCommitter {
         }
         List<Replacement> replacements =
                 proposals.stream().map(Proposal::replacement).toList();
-        proposals.forEach(proposal -> proposal.group().isWriting = true);
+        proposals.forEach(Proposal::handed);
         return committer
                 .patience
                 .within(store.replaceAll(replacements))
+                .onFailure(Unavailable.class)
+                .invoke(fault -> proposals.forEach(Proposal::settled))
                 .flatMap(matched -> matched == proposals.size() ? committed(proposals) : sortOut(proposals))
                 .onFailure()
                 .recoverWithUni(fault -> lost(proposals))
@@ -115,6 +127,7 @@ final class BulkCommitter {
     }
 
     private Uni<Void> committed(List<Proposal> proposals) {
+        proposals.forEach(Proposal::settled);
         return all(proposals.stream()
                 .map(proposal -> committer.committed(proposal.decision(), proposal.next()))
                 .toList());
@@ -140,7 +153,6 @@ final class BulkCommitter {
     }
 
     private Uni<Void> lost(List<Proposal> proposals) {
-        proposals.forEach(proposal -> proposal.group().isUnknown = true);
         return alone(proposals.stream().map(Proposal::group).toList());
     }
 

@@ -1,6 +1,7 @@
 package io.drawdown.credits.accounts;
 
 import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
@@ -61,7 +62,7 @@ final class Committer {
         return Uni.createFrom()
                 .deferred(() -> attempt(group))
                 .onFailure(OutcomeUnknown.class)
-                .recoverWithUni(fault -> unknown(group, fault))
+                .recoverWithUni(fault -> commitAgain(group, fault))
                 .onFailure()
                 .invoke(fault -> giveUp(group, fault))
                 .onFailure()
@@ -82,7 +83,14 @@ final class Committer {
         if (remembered != null) {
             return Uni.createFrom().item(new Reading(remembered, now, false));
         }
-        return patience.within(store.decide(group.accountId)).map(found -> new Reading(found.orElse(null), now, true));
+        return patience.within(store.decide(group.accountId))
+                .map(found -> new Reading(found.orElse(null), now, true))
+                .invoke(reading -> seen(group, reading));
+    }
+
+    private static void seen(Group group, Reading reading) {
+        Account account = reading.account();
+        group.handed.seen(account == null ? 0 : account.rev(), account == null ? "" : account.writeId());
     }
 
     /**
@@ -91,11 +99,13 @@ final class Committer {
      */
     Uni<Optional<GroupDecision>> decide(Group group, Reading reading) {
         Account read = reading.account() == null ? null : answers.withoutDrained(reading.account());
-        return lookUp(group, read)
-                .map(keys -> isAhead(keys, read)
-                        ? Optional.empty()
-                        : Optional.of(
-                                GroupDecision.of(read, group.open(), new Circumstances(reading.now(), terms, keys))));
+        return lookUp(group, read).map(keys -> {
+            group.dropLate(time);
+            return isAhead(keys, read)
+                    ? Optional.empty()
+                    : Optional.of(
+                            GroupDecision.of(read, group.open(), new Circumstances(reading.now(), terms, keys)));
+        });
     }
 
     private static boolean isAhead(Map<String, Optional<Entry>> ledgerKeys, @Nullable Account read) {
@@ -130,6 +140,9 @@ final class Committer {
                 group.mayPropose = false;
                 return attempt(group);
             }
+            if (group.handed.mayArrive()) {
+                return Uni.createFrom().failure(new OutcomeUnknown("an earlier write may still arrive"));
+            }
             if (decision.read() != null) {
                 proposals.put(decision.read());
             }
@@ -139,10 +152,12 @@ final class Committer {
         Uni<Boolean> writing = decision.read() == null
                 ? store.insert(next)
                 : store.replace(next, decision.read().rev());
-        group.isWriting = true;
+        group.handed.hand(next.rev() - 1, next.writeId());
         return patience.within(writing)
-                .onItemOrFailure()
-                .invoke((won, fault) -> group.isWriting = false)
+                .onItem()
+                .invoke(won -> group.handed.settled(next.writeId()))
+                .onFailure(Unavailable.class)
+                .invoke(fault -> group.handed.settled(next.writeId()))
                 .flatMap(won -> won ? committed(decision, next) : lost(group));
     }
 
@@ -164,16 +179,11 @@ final class Committer {
         return again(group, new AccountBusy("lost " + limits.tries() + " races for one account"));
     }
 
-    private Uni<Void> unknown(Group group, Throwable fault) {
-        group.isUnknown = true;
-        return commitAgain(group, fault);
-    }
-
     private Uni<Void> commitAgain(Group group, Throwable fault) {
         return again(group, fault)
                 .onFailure(OutcomeUnknown.class)
-                .recoverWithUni(
-                        next -> group.tries >= limits.tries() ? Uni.createFrom().failure(next) : unknown(group, next));
+                .recoverWithUni(next ->
+                        group.tries >= limits.tries() ? Uni.createFrom().failure(next) : commitAgain(group, next));
     }
 
     /** Reads and decides all again after a while, unless that was done often enough. */

@@ -1,5 +1,7 @@
 package io.drawdown.credits.accounts;
 
+import io.drawdown.kit.store.HandedWrites;
+import io.drawdown.kit.time.Time;
 import java.util.List;
 
 /** Operations on one account that are decided together and go into one write. */
@@ -8,10 +10,8 @@ final class Group {
     final String accountId;
     /** Whether a remembered document may still be taken for the current one. */
     boolean mayPropose = true;
-    /** Whether a write of this group may have happened, or may still happen, without our knowing. */
-    boolean isUnknown;
-    /** Whether a write of this group is under way. */
-    boolean isWriting;
+    /** Its writes of which nobody knows whether they happened. */
+    final HandedWrites handed = new HandedWrites();
 
     int tries;
     private final List<Work> works;
@@ -22,8 +22,13 @@ final class Group {
         works.forEach(work -> work.joins(this));
     }
 
-    boolean mayBeWritten() {
-        return isUnknown || isWriting;
+    /** Whoever is late by now is answered, and in no write from now on. */
+    void dropLate(Time time) {
+        for (Work work : works) {
+            if (work.isLate(time)) {
+                work.failLate();
+            }
+        }
     }
 
     /** Those that nobody answered yet; one whose deadline passed was answered and is never written. */

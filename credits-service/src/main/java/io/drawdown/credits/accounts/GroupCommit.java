@@ -7,6 +7,7 @@ import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The invariant. (1) At most one group of a lane is under way. (2) An operation is answered once: after a guarded
  * write that succeeded on the very document on which it was decided, or, if its group changes nothing, from a deciding
  * read that began after it arrived, with a {@code now} from before that read. (3) An operation whose deadline has passed
- * is in no later write.
+ * is in no later write. (4) What fails as {@link Unavailable}, or is answered without a write, is in no write that may still
+ * arrive.
  *
  * <p>Why it holds. (1) A lane is put in line when it is neither in line nor under way, and leaves only when its group is
  * settled. (2) A document from memory or from a bulk read only proposes: if the write succeeds, {@code rev} proves that
@@ -35,11 +37,13 @@ import org.jspecify.annotations.Nullable;
  * group reads again by {@link AccountStore#decide}, and the group was closed before that read. Lost races and unknown
  * outcomes read and decide everything again, which is harmless because every {@link Command} can be repeated: a key is
  * found in the ring of the document, or in the ledger, asked after the document was read; keys leave the ring only when a
- * whole group is decided. (3) Decision and write happen in one turn, on the operations that are open in that turn.
+ * whole group is decided. (3) Decision and write happen in one turn, on the operations that are in time in that turn. (4) Every write whose outcome
+ * is not known is kept with its guard ({@link io.drawdown.kit.store.HandedWrites}) until a deciding read has seen the
+ * document's {@code rev} pass it.
  *
  * <p>Not safe for threads: it belongs to its core's {@link Scheduler}.
  */
-public final class GroupCommit {
+public final class GroupCommit implements Submission {
 
     private static final Duration BACKLOG_PAUSE = Duration.ofMillis(25);
 
@@ -80,20 +84,26 @@ public final class GroupCommit {
         bulk = new BulkCommitter(ports.accounts(), time, committer);
     }
 
-    /**
-     * The answer to the command. Fails with {@link Unavailable} or {@link io.drawdown.kit.faults.OutcomeUnknown} if it
-     * could not be had in time, with {@link AccountBusy} if too many others changed the account. The same command may
-     * then be given again.
-     */
+    @Override
     public Uni<Reply> submit(Command command) {
-        return Uni.createFrom().deferred(() -> patiently(command, time.nanos()));
+        return submit(command, null);
+    }
+
+    /** The same door for one request: what it asks for is in no write that is handed over after this. */
+    public Submission until(Instant notAfter) {
+        return command -> submit(command, notAfter);
+    }
+
+    private Uni<Reply> submit(Command command, @Nullable Instant notAfter) {
+        return Uni.createFrom().deferred(() -> patiently(command, notAfter, time.nanos()));
     }
 
     /** New work waits a moment for a full outbox or ring: it drains while it waits. */
-    private Uni<Reply> patiently(Command command, long sinceNanos) {
-        Uni<Reply> reply = Uni.createFrom().emitter(asker -> accept(command, asker));
+    private Uni<Reply> patiently(Command command, @Nullable Instant notAfter, long sinceNanos) {
+        Deadline by = new Deadline(time.nanos() + limits.deadline().toNanos(), notAfter);
+        Uni<Reply> reply = Uni.createFrom().emitter(asker -> accept(command, by, asker));
         return reply.flatMap(answer -> isBacklogged(answer) && !isOut(limits.patience(), sinceNanos)
-                ? committer.patience.pause(BACKLOG_PAUSE).flatMap(ignored -> patiently(command, sinceNanos))
+                ? committer.patience.pause(BACKLOG_PAUSE).flatMap(ignored -> patiently(command, notAfter, sinceNanos))
                 : Uni.createFrom().item(answer));
     }
 
@@ -125,7 +135,7 @@ public final class GroupCommit {
         return committer.proposals.get(accountId);
     }
 
-    private void accept(Command command, UniEmitter<? super Reply> asker) {
+    private void accept(Command command, Deadline by, UniEmitter<? super Reply> asker) {
         if (isClosed) {
             asker.fail(new Unavailable("this instance stops"));
             return;
@@ -134,10 +144,18 @@ public final class GroupCommit {
             asker.fail(new Unavailable("too many operations wait"));
             return;
         }
+        if (by.hasPassed(time)) {
+            asker.fail(new Unavailable("the request came after its deadline"));
+            return;
+        }
         open++;
-        Work work = new Work(command, time.nanos(), asker, () -> open--);
-        byDeadline.add(work);
-        watchDeadlines();
+        Work work = new Work(command, by, asker, () -> open--);
+        if (by.notAfter() == null) {
+            byDeadline.add(work);
+            watchDeadlines();
+        } else {
+            work.watchedBy(scheduler.after(by.left(time), work::failLate));
+        }
         enqueue(work);
     }
 
@@ -214,20 +232,19 @@ public final class GroupCommit {
         }
         Work oldest = byDeadline.peek();
         if (deadline == null && oldest != null) {
-            long leftNanos = limits.deadline().toNanos() - (time.nanos() - oldest.submittedNanos);
-            deadline = scheduler.after(Duration.ofNanos(Math.max(0, leftNanos)), this::failOverdue);
+            deadline = scheduler.after(oldest.deadline.left(time), this::failOverdue);
         }
     }
 
     private void failOverdue() {
         deadline = null;
         while (!byDeadline.isEmpty() && isOverdue(byDeadline.peek())) {
-            byDeadline.remove().fail(new Unavailable("not decided within " + limits.deadline()));
+            byDeadline.remove().failLate();
         }
         watchDeadlines();
     }
 
     private boolean isOverdue(Work work) {
-        return work.isAnswered() || isOut(limits.deadline(), work.submittedNanos);
+        return work.isAnswered() || work.isLate(time);
     }
 }

@@ -1,6 +1,9 @@
 package io.drawdown.credits.accounts;
 
 import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import org.jspecify.annotations.Nullable;
 
@@ -8,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class Work {
 
     final Command command;
-    final long submittedNanos;
+    final Deadline deadline;
     private final UniEmitter<? super Reply> asker;
     private final Runnable whenAnswered;
+    private Scheduler.Timer alarm = () -> {};
     private boolean answered;
     private @Nullable Group group;
 
-    Work(Command command, long submittedNanos, UniEmitter<? super Reply> asker, Runnable whenAnswered) {
+    Work(Command command, Deadline deadline, UniEmitter<? super Reply> asker, Runnable whenAnswered) {
         this.command = command;
-        this.submittedNanos = submittedNanos;
+        this.deadline = deadline;
         this.asker = asker;
         this.whenAnswered = whenAnswered;
     }
@@ -25,10 +29,14 @@ final class Work {
         return answered;
     }
 
+    /** Whether it may not be written any more. */
+    boolean isLate(Time time) {
+        return deadline.hasPassed(time);
+    }
+
     void answer(Reply reply) {
         if (!answered) {
-            answered = true;
-            whenAnswered.run();
+            close();
             asker.complete(reply);
         }
     }
@@ -38,13 +46,42 @@ final class Work {
         group = others;
     }
 
-    /** Of what may have been written, or may still be, nobody says that it did not happen. */
+    /** Rings when it is late. */
+    void watchedBy(Scheduler.Timer timer) {
+        alarm = timer;
+    }
+
+    void failLate() {
+        fail(new Unavailable("not decided in time"));
+    }
+
+    /** If the write may have reached the store, it fails with {@link OutcomeUnknown}; else nothing was written for it. */
     void fail(Throwable fault) {
+        if (group != null) {
+            failWith(group.handed.fault(fault));
+        } else {
+            failWith(fault);
+        }
+    }
+
+    /** It was done, but what was done cannot be read now. */
+    void failAfterwards(Throwable fault) {
+        failWith(
+                fault instanceof Unavailable
+                        ? new OutcomeUnknown("done, but its row cannot be read now", fault)
+                        : fault);
+    }
+
+    private void close() {
+        answered = true;
+        alarm.cancel();
+        whenAnswered.run();
+    }
+
+    private void failWith(Throwable fault) {
         if (!answered) {
-            answered = true;
-            whenAnswered.run();
-            boolean isHidden = group != null && group.mayBeWritten() && !(fault instanceof OutcomeUnknown);
-            asker.fail(isHidden ? new OutcomeUnknown("a write was sent and its answer was lost", fault) : fault);
+            close();
+            asker.fail(fault);
         }
     }
 }

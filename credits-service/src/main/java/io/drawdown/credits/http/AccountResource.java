@@ -59,7 +59,7 @@ public class AccountResource {
         String hash = RequestHash.of("PUT", "/api/v1/accounts/" + id, request.normal());
         return core.ask(accounts -> accounts.open(id, request.asked(), hash))
                 .map(Refusals::opened)
-                .chain(opened -> standing(id).map(standing -> answer(opened.isNew(), standing)));
+                .chain(opened -> core.afterwards(id).map(standing -> answer(opened.isNew(), standing)));
     }
 
     @GET
@@ -103,7 +103,7 @@ public class AccountResource {
     public Uni<AccountDetails> close(@PathParam("id") @Pattern(regexp = AccountId.FORM) String id) {
         return core.ask(accounts -> accounts.close(id))
                 .invoke(Refusals::reached)
-                .chain(() -> standing(id))
+                .chain(() -> core.afterwards(id))
                 .map(AccountDetails::of);
     }
 

@@ -3,6 +3,9 @@ package io.drawdown.credits.http;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.accounts.AccountBusy;
+import io.drawdown.credits.accounts.Standing;
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.security.Caller;
 import io.drawdown.kit.time.CoreLoop;
@@ -30,6 +33,13 @@ final class CoreCalls {
         return loop.call(() -> question.apply(core))
                 .onFailure(AccountBusy.class)
                 .transform(busy -> new ProblemException(ProblemType.ACCOUNT_BUSY));
+    }
+
+    /** The account after something was done to it: that it cannot be read now does not mean that nothing happened. */
+    Uni<Standing> afterwards(String accountId) {
+        return find(ProblemType.ACCOUNT_NOT_FOUND, accounts -> accounts.account(accountId))
+                .onFailure(Unavailable.class)
+                .transform(fault -> new OutcomeUnknown("done, but the account cannot be read now", fault));
     }
 
     /** @throws ProblemException {@code missing} if there is nothing */

@@ -55,8 +55,6 @@ public class SuspensionResource {
     }
 
     private Uni<AccountDetails> reached(String id, Uni<Reply> reply) {
-        return reply.invoke(Refusals::reached)
-                .chain(() -> core.find(ProblemType.ACCOUNT_NOT_FOUND, accounts -> accounts.account(id)))
-                .map(AccountDetails::of);
+        return reply.invoke(Refusals::reached).chain(() -> core.afterwards(id)).map(AccountDetails::of);
     }
 }

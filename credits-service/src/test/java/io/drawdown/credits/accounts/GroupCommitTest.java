@@ -298,7 +298,8 @@ class GroupCommitTest {
     private static Work work(Command command) {
         Work[] work = new Work[1];
         io.smallrye.mutiny.Uni.createFrom()
-                .<Reply>emitter(asker -> work[0] = new Work(command, 0, asker, () -> {}))
+                .<Reply>emitter(
+                        asker -> work[0] = new Work(command, new Deadline(Long.MAX_VALUE, null), asker, () -> {}))
                 .subscribe()
                 .with(reply -> {}, fault -> {});
         return work[0];

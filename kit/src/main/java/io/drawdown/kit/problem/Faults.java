@@ -24,7 +24,7 @@ final class Faults {
             case AuthenticationFailedException failed -> ProblemType.UNAUTHENTICATED;
             case ForbiddenException forbidden -> ProblemType.FORBIDDEN;
             case Unavailable unavailable -> ProblemType.UNAVAILABLE;
-            case OutcomeUnknown unknown -> ProblemType.UNAVAILABLE;
+            case OutcomeUnknown unknown -> ProblemType.OUTCOME_UNKNOWN;
             case JsonProcessingException json -> typeOfJson(json);
             default -> ProblemType.INTERNAL;
         };

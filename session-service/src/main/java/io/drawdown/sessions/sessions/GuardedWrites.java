@@ -2,8 +2,10 @@ package io.drawdown.sessions.sessions;
 
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.store.HandedWrites;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,38 +34,64 @@ final class GuardedWrites {
 
     /** @param seen a copy that may be old; it can only propose */
     Uni<SessionDocument> change(SessionDocument seen, Rule rule) {
-        SessionDocument next = rule.apply(seen);
-        return next == null ? reread(seen.id(), rule, 0) : replace(next, rule, 0);
+        return Uni.createFrom().deferred(() -> {
+            Change change = new Change(rule);
+            SessionDocument next = rule.apply(seen);
+            Uni<SessionDocument> written = next == null ? change.reread(seen.id()) : change.replace(next);
+            return written.onFailure().transform(change.handed::fault);
+        });
     }
 
-    private Uni<SessionDocument> reread(String id, Rule rule, int tries) {
-        return store.get(id)
-                .chain(found -> decide(found.orElseThrow(() -> new IllegalStateException("gone: " + id)), rule, tries));
-    }
+    /** One change on its way, with its writes of which nobody knows whether they happened. */
+    private final class Change {
 
-    private Uni<SessionDocument> decide(SessionDocument fresh, Rule rule, int tries) {
-        SessionDocument next = rule.apply(fresh);
-        if (next == null) {
+        private final Rule rule;
+        private final HandedWrites handed = new HandedWrites();
+        private int tries;
+
+        Change(Rule rule) {
+            this.rule = rule;
+        }
+
+        Uni<SessionDocument> reread(String id) {
+            return read(id).chain(found -> decide(found.orElseThrow(() -> new IllegalStateException("gone: " + id))));
+        }
+
+        private Uni<Optional<SessionDocument>> read(String id) {
+            return store.get(id).invoke(found -> found.ifPresent(there -> handed.seen(there.rev(), there.writeId())));
+        }
+
+        private Uni<SessionDocument> decide(SessionDocument fresh) {
+            SessionDocument next = rule.apply(fresh);
+            if (next != null) {
+                return replace(next);
+            }
+            if (handed.mayArrive()) {
+                return Uni.createFrom().failure(new OutcomeUnknown("an earlier write may still arrive: " + fresh.id()));
+            }
             outbox.offer(fresh);
             return Uni.createFrom().item(fresh);
         }
-        return replace(next, rule, tries);
-    }
 
-    private Uni<SessionDocument> replace(SessionDocument decided, Rule rule, int tries) {
-        if (tries == MOST_TRIES) {
-            return Uni.createFrom().failure(new Unavailable("lost the race for " + decided.id() + " too often"));
+        Uni<SessionDocument> replace(SessionDocument decided) {
+            if (tries++ == MOST_TRIES) {
+                return Uni.createFrom().failure(new Unavailable("lost the race for " + decided.id() + " too often"));
+            }
+            SessionDocument next = decided.written(machinery.randomId(), outbox.drainedTo(decided.id()));
+            handed.hand(next.rev() - 1, next.writeId());
+            return store.replace(next)
+                    .invoke(won -> handed.settled(next.writeId()))
+                    .onFailure(Unavailable.class)
+                    .invoke(fault -> handed.settled(next.writeId()))
+                    .onFailure(OutcomeUnknown.class)
+                    .recoverWithUni(() -> isWritten(next))
+                    .chain(won -> won ? written(next) : pause().chain(() -> reread(next.id())));
         }
-        SessionDocument next = decided.written(machinery.randomId(), outbox.drainedTo(decided.id()));
-        return store.replace(next)
-                .onFailure(OutcomeUnknown.class)
-                .recoverWithUni(() -> isWritten(next))
-                .chain(won -> won ? written(next) : pause().chain(() -> reread(next.id(), rule, tries + 1)));
-    }
 
-    private Uni<Boolean> isWritten(SessionDocument next) {
-        return store.get(next.id())
-                .map(found -> found.isPresent() && found.get().writeId().equals(next.writeId()));
+        private Uni<Boolean> isWritten(SessionDocument next) {
+            return read(next.id())
+                    .map(found -> found.isPresent() && found.get().writeId().equals(next.writeId()));
+        }
     }
 
     private Uni<SessionDocument> written(SessionDocument next) {

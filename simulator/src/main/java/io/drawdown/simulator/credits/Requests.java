@@ -6,6 +6,7 @@ import io.drawdown.credits.accounts.AccountBusy;
 import io.drawdown.credits.accounts.AccountStatus;
 import io.drawdown.credits.accounts.Key;
 import io.drawdown.credits.accounts.Reply;
+import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.simulator.truth.AccountTruth;
 import io.drawdown.simulator.truth.AccountTruth.Window;
@@ -32,6 +33,7 @@ final class Requests {
     private final CreditsSide credits;
     private final List<Line> lines;
     private final Map<Key, Integer> chances = new HashMap<>();
+    private final Map<Key, Integer> denials = new HashMap<>();
     private final List<Command> denied = new ArrayList<>();
 
     /**
@@ -81,11 +83,29 @@ final class Requests {
                 .check(
                         new Asked(command.account(), command.what(), key, command.status(), command.opening(), window),
                         reply);
-        ask(host, command.what(), key, command.question(), check).subscribe().with(reply -> {}, fault -> {
-            if (key != null && fault instanceof Unavailable) {
-                denied.add(command);
-            }
-        });
+        ask(host, command.what(), key, command.question(), check)
+                .subscribe()
+                .with(reply -> refused(command, reply), fault -> failed(command, fault));
+    }
+
+    private void refused(Command command, Reply reply) {
+        if (reply instanceof Reply.Refused) {
+            deny(command);
+        }
+    }
+
+    private void failed(Command command, Throwable fault) {
+        if (fault instanceof Unavailable || fault instanceof AccountBusy) {
+            deny(command);
+        }
+    }
+
+    private void deny(Command command) {
+        Key key = command.key();
+        if (key != null) {
+            denied.add(command);
+            denials.merge(key, 1, Integer::sum);
+        }
     }
 
     /** A question that changes nothing; its answer is looked at by {@code check} alone. */
@@ -94,7 +114,7 @@ final class Requests {
         ask(credits.any(random), what, null, question, check).subscribe().with(done -> {}, fault -> {});
     }
 
-    /** What was said not to have happened did not happen, unless it was asked for more than once. */
+    /** What was said not to have happened did not happen, unless it was asked for once more and not denied then. */
     void denialsWereTrue() {
         for (Command command : denied) {
             Key key = Objects.requireNonNull(command.key());
@@ -103,8 +123,8 @@ final class Requests {
             boolean isDone =
                     seq != null && key.requestHash().equals(account.entry(seq).requestHash());
             ground.findings.expect(
-                    !isDone || chances.getOrDefault(key, 0) > 1,
-                    "what is answered as unavailable did not happen",
+                    !isDone || chances.getOrDefault(key, 0) > denials.getOrDefault(key, 0),
+                    "what is answered as unavailable has no effect, ever",
                     () -> command.what() + " is entry " + seq);
         }
     }
@@ -137,8 +157,13 @@ final class Requests {
 
     private void failed(String what, Throwable fault) {
         ground.trace.say("gateway", () -> "hears: " + what + " → " + fault);
-        ground.counts.count(
-                "problem " + (fault instanceof AccountBusy ? ProblemType.ACCOUNT_BUSY : ProblemType.UNAVAILABLE));
+        ProblemType problem =
+                switch (fault) {
+                    case AccountBusy busy -> ProblemType.ACCOUNT_BUSY;
+                    case OutcomeUnknown unknown -> ProblemType.OUTCOME_UNKNOWN;
+                    default -> ProblemType.UNAVAILABLE;
+                };
+        ground.counts.count("problem " + problem);
         ground.findings.expect(Faults.isExpected(fault), "nothing fails but what is away", fault::toString);
     }
 }

@@ -240,7 +240,8 @@ public final class Clients {
 
     private void failed(String what, Throwable fault) {
         ground.trace.say("rest", () -> "hears: " + what + " → " + fault);
-        ground.counts.count("problem " + ProblemType.UNAVAILABLE);
+        boolean isUnknown = fault instanceof OutcomeUnknown;
+        ground.counts.count("problem " + (isUnknown ? ProblemType.OUTCOME_UNKNOWN : ProblemType.UNAVAILABLE));
         ground.findings.expect(
                 fault instanceof Unavailable || fault instanceof OutcomeUnknown,
                 "nothing fails but what is away",

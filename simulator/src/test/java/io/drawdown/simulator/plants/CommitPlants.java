@@ -19,7 +19,8 @@ final class CommitPlants {
                 refuseFromTheCache(),
                 nothingToDoFromTheCache(),
                 refuseBeforeTheCommit(),
-                nowAfterTheRead());
+                nowAfterTheRead(),
+                denyWhatMayHaveBeenWritten());
     }
 
     /** Of two writers the later one wins without looking: what the other one did is undone. */
@@ -43,9 +44,10 @@ final class CommitPlants {
                                 import java.util.List;
                                 import org.jspecify.annotations.Nullable;"""),
                         new Edit(COMMITTER, """
-                                return read(group)
-                                        .flatMap(reading -> decide(group, reading)
-                                                .flatMap(decision -> write(group, reading, decision)));""", """
+                                return read(group).flatMap(reading -> decide(group, reading)
+                                        .flatMap(decision -> decision.isPresent()
+                                                ? write(group, reading, decision.get())
+                                                : lost(group)));""", """
                                 return lookUp(group).flatMap(keys -> read(group).flatMap(reading -> {
                                     Account read = reading.account() == null
                                             ? null
@@ -133,5 +135,14 @@ final class CommitPlants {
                 COMMITTER,
                 "new Reading(found.orElse(null), now, true)",
                 "new Reading(found.orElse(null), time.now(), true)");
+    }
+
+    /** The answer of a write was lost; that nothing more can be learned is taken for "it did not happen". */
+    private static Plant denyWhatMayHaveBeenWritten() {
+        return Plant.of(
+                "say \"unavailable\" of a write whose answer was lost",
+                "kit/src/main/java/io/drawdown/kit/store/HandedWrites.java",
+                "if (mayHaveHappened()) {",
+                "if (false) {");
     }
 }
