@@ -103,8 +103,7 @@ final class Committer {
             group.dropLate(time);
             return isAhead(keys, read)
                     ? Optional.empty()
-                    : Optional.of(
-                            GroupDecision.of(read, group.open(), new Circumstances(reading.now(), terms, keys)));
+                    : Optional.of(GroupDecision.of(read, group.open(), new Circumstances(reading.now(), terms, keys)));
         });
     }
 
