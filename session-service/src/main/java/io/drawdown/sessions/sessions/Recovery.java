@@ -224,10 +224,14 @@ final class Recovery {
         }
     }
 
-    /** Only from the same dead owner, or where we were already; what another took meanwhile is that one's. */
+    /**
+     * Only from the same dead owner, or where we were taking it over already; what another took meanwhile is that one's,
+     * and a start whose key was sent again to us is being served.
+     */
     private void goOn(String self, SessionDocument session, @Nullable MeterReading proof, SessionDocument now) {
         inHand.remove(session.id());
-        boolean ours = now.owner().incarnation().equals(self);
+        boolean ours =
+                now.state() instanceof Resuming && now.owner().incarnation().equals(self);
         if (now.isOpen() && (ours || now.isOwnedBy(session.owner()))) {
             bringToEnd(self, now, proof).subscribe().with(done -> {});
         }
