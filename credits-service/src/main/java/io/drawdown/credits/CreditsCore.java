@@ -80,7 +80,7 @@ public final class CreditsCore {
         Publication publication = new Publication(ports.ledger(), accounts, ports.publisher(), new OnTheWay());
         relay = new Relay<>(publication, scheduler, settings.relay(), random);
         GroupCommit.Ports work =
-                new GroupCommit.Ports(accounts, new RowHistory(ports.ledger()), new Draining(relay, time), vitals);
+                new GroupCommit.Ports(accounts, new RowHistory(ports.ledger()), new Draining(relay), vitals);
         commits = new GroupCommit(work, time, scheduler, random, settings.terms(), settings.commit());
         gracefulStop = new GracefulStop(commits, relay, time, scheduler);
         door = commits;
@@ -282,11 +282,6 @@ public final class CreditsCore {
     }
 
     private final class OnTheWay implements Publication.Listener {
-
-        @Override
-        public void recorded(int rows, int found) {
-            vitals.recorded(rows, found);
-        }
 
         @Override
         public void conflict(String accountId, long seq) {

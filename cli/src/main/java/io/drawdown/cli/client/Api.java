@@ -14,7 +14,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** JSON over HTTP to one service, as one caller. Blocking; safe for use by several threads. */
@@ -27,18 +26,11 @@ public final class Api {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final URI base;
     private final String token;
-    private final Consumer<HttpResponse<String>> witness;
 
     /** @param base e.g. {@code http://localhost:8101/api/v1/} */
     public Api(URI base, String token) {
-        this(base, token, answer -> {});
-    }
-
-    /** @param witness sees every answer before the caller does */
-    public Api(URI base, String token, Consumer<HttpResponse<String>> witness) {
         this.base = base;
         this.token = token;
-        this.witness = witness;
     }
 
     public Reply get(String path) {
@@ -67,7 +59,6 @@ public final class Api {
     private Reply send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            witness.accept(response);
             return new Reply(response.statusCode(), parse(response.body()), response.headers());
         } catch (IOException e) {
             throw new UncheckedIOException(base + " cannot be reached: " + e.getMessage(), e);

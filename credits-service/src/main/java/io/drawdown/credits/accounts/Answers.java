@@ -22,14 +22,12 @@ final class Answers {
     }
 
     Account withoutDrained(Account account) {
-        return account.withoutDrained(outgoing.drainedTo(account));
+        return account.withoutDrained(outgoing.drainedTo(account.id()));
     }
 
-    /** Whether this process takes the entries on. */
-    boolean committed(GroupDecision decision, Account written) {
+    void committed(GroupDecision decision, Account written) {
         vitals.committed(decision.verdicts().size());
-        Account read = decision.read();
-        return outgoing.committed(written, read == null ? 0 : read.seq());
+        outgoing.committed(written);
     }
 
     void raceLost() {

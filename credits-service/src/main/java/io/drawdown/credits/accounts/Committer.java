@@ -45,7 +45,7 @@ final class Committer {
         this.terms = terms;
         this.limits = limits;
         patience = new Patience(scheduler, limits.deadline());
-        proposals = new Proposals(limits, time);
+        proposals = new Proposals(limits.remembered());
         answers = new Answers(ports, patience);
     }
 
@@ -88,12 +88,9 @@ final class Committer {
                 .invoke(reading -> seen(group, reading));
     }
 
-    private void seen(Group group, Reading reading) {
+    private static void seen(Group group, Reading reading) {
         Account account = reading.account();
         group.handed.seen(account == null ? 0 : account.rev(), account == null ? "" : account.writeId());
-        if (account != null) {
-            proposals.seen(account);
-        }
     }
 
     /**
@@ -145,6 +142,9 @@ final class Committer {
             if (group.handed.mayArrive()) {
                 return Uni.createFrom().failure(new OutcomeUnknown("an earlier write may still arrive"));
             }
+            if (decision.read() != null) {
+                proposals.put(decision.read());
+            }
             return answers.give(decision);
         }
         Account next = toWrite(decision);
@@ -168,21 +168,13 @@ final class Committer {
     }
 
     Uni<Void> committed(GroupDecision decision, Account written) {
-        proposals.written(written);
-        if (!answers.committed(decision, written)) {
-            proposals.shared(written.id());
-        }
+        proposals.put(written);
+        answers.committed(decision, written);
         return answers.give(decision);
     }
 
-    /** Another process wrote the account first. */
-    void raceLost(Group group) {
-        answers.raceLost();
-        proposals.shared(group.accountId);
-    }
-
     private Uni<Void> lost(Group group) {
-        raceLost(group);
+        answers.raceLost();
         return again(group, new AccountBusy("lost " + limits.tries() + " races for one account"));
     }
 

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Relay} knows of one key: the items to send, the first {@code recorded} of which have their rows. */
@@ -19,7 +18,7 @@ final class Lane<I> {
         PUBLISH,
         /** The end of a delay after a failure. */
         RETRY,
-        /** A moment without anything new, and once trimmed a while longer. */
+        /** One second without anything new. */
         QUIET,
         /** A place in a trim batch, or for its answer. */
         TRIM
@@ -31,12 +30,6 @@ final class Lane<I> {
     int failures;
     /** Its last record batch failed in a way that another key of the batch should not suffer from. */
     boolean alone;
-
-    /** Another relay drains it. */
-    boolean left;
-
-    /** Its aggregate is trimmed; it is looked at once more before the lane is forgotten. */
-    boolean trimmed;
 
     @Nullable
     Timer timer;
@@ -66,19 +59,9 @@ final class Lane<I> {
         return recorded > 0;
     }
 
-    /** Adds what is new of the items, at most so many; how many that were. */
-    int take(List<I> offered, ToLongFunction<I> seq, int most) {
-        int taken = 0;
-        for (I item : offered) {
-            if (seq.applyAsLong(item) > offeredTo && taken < most) {
-                items.add(item);
-                offeredTo = seq.applyAsLong(item);
-                taken++;
-            }
-        }
-        left &= taken == 0;
-        trimmed &= taken == 0;
-        return taken;
+    void add(I item, long seq) {
+        items.add(item);
+        offeredTo = seq;
     }
 
     /** What has no row yet, at most so many. */

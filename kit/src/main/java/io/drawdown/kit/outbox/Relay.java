@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -65,41 +64,30 @@ public final class Relay<I> {
      * {@link RelayLimits#mostItems} the rest is left to a later offer.
      */
     public void offer(String key, List<I> undrained) {
-        if (!lanes.containsKey(key) && (undrained.isEmpty() || lanes.size() >= limits.mostItems())) {
-            return;
+        Lane<I> lane = lanes.get(key);
+        if (lane == null) {
+            if (undrained.isEmpty() || lanes.size() >= limits.mostItems()) {
+                return;
+            }
+            lane = new Lane<>(key);
+            lanes.put(key, lane);
         }
-        Lane<I> lane = lanes.computeIfAbsent(key, Lane::new);
         boolean wasEmpty = lane.isEmpty();
-        backlog += lane.take(undrained, destination::seq, limits.mostItems() - backlog);
-        if (lane.isEmpty() && lane.offeredTo() == 0) {
-            lanes.remove(key);
-        } else if (wasEmpty && !lane.isEmpty()) {
+        for (I item : undrained) {
+            long seq = destination.seq(item);
+            if (seq > lane.offeredTo()) {
+                if (backlog >= limits.mostItems()) {
+                    break;
+                }
+                lane.add(item, seq);
+                backlog++;
+            }
+        }
+        if (lane.isEmpty()) {
+            forgetIfNew(lane);
+        } else if (wasEmpty) {
             goOn(lane);
         }
-    }
-
-    /** Another relay drains the key. It is remembered for a while, since a stop of this one sends what it left, too. */
-    public void leave(String key) {
-        Lane<I> lane = lanes.computeIfAbsent(key, Lane::new);
-        lane.stopTimer();
-        lane.left = true;
-        lane.phase = Phase.QUIET;
-        lane.timer = scheduler.after(limits.patience(), () -> lanes.remove(key, lane));
-    }
-
-    /** The key's aggregate still holds what was trimmed: whoever wrote it so has left the rest to this relay. */
-    public void lookAgain(String key) {
-        Lane<I> lane = lanes.get(key);
-        if (lane != null && lane.trimmed && lane.phase == Phase.QUIET) {
-            lane.trimmed = false;
-            goOn(lane);
-        }
-    }
-
-    /** Whether this relay will look at what the key's aggregate holds, so that another one may leave its items to it. */
-    public boolean isDraining(String key) {
-        Lane<I> lane = lanes.get(key);
-        return lane != null && !lane.trimmed && !lane.left;
     }
 
     /** For a stop: nothing waits for quiet or for a delay any more. When {@link #keys} is 0 nothing is left, nor would be sent again. */
@@ -126,23 +114,23 @@ public final class Relay<I> {
         return lanes.size();
     }
 
+    private void forgetIfNew(Lane<I> lane) {
+        if (lane.offeredTo() == 0) {
+            lanes.remove(lane.key);
+        }
+    }
+
     private void goOn(Lane<I> lane) {
         lane.stopTimer();
         if (lane.isEmpty()) {
             lane.phase = Phase.QUIET;
-            lane.timer = scheduler.after(untilTrim(lane), () -> line(lane, Phase.TRIM, toTrim));
+            lane.timer =
+                    scheduler.after(finishing ? Duration.ZERO : limits.quiet(), () -> line(lane, Phase.TRIM, toTrim));
         } else if (lane.isHeadRecorded()) {
             line(lane, Phase.PUBLISH, toPublish);
         } else {
             line(lane, Phase.RECORD, toRecord);
         }
-    }
-
-    private Duration untilTrim(Lane<I> lane) {
-        if (finishing) {
-            return Duration.ZERO;
-        }
-        return lane.trimmed ? limits.memory() : limits.quiet();
     }
 
     private void line(Lane<I> lane, Phase phase, Deque<Lane<I>> queue) {
@@ -256,7 +244,7 @@ public final class Relay<I> {
             Lane<I> lane = toTrim.remove();
             if (lane.phase == Phase.TRIM) {
                 batch.put(lane, lane.drainedTo());
-                drainedTo.put(lane.key, lane.left ? 0 : lane.drainedTo());
+                drainedTo.put(lane.key, lane.drainedTo());
             }
         }
         if (batch.isEmpty()) {
@@ -266,35 +254,42 @@ public final class Relay<I> {
         Uni.createFrom()
                 .deferred(() -> destination.trim(drainedTo))
                 .subscribe()
-                .with(
-                        left -> trimmed(batch, lane -> trimmed(lane, left.getOrDefault(lane.key, List.of()))),
-                        fault -> trimmed(batch, this::retry));
+                .with(done -> trimmed(batch), fault -> notTrimmed(batch));
     }
 
-    /** A lane that got something new meanwhile stays, and is trimmed again when it is quiet again. */
-    private void trimmed(Map<Lane<I>, Long> batch, Consumer<Lane<I>> stillQuiet) {
+    private void trimmed(Map<Lane<I>, Long> batch) {
         trimming = false;
         batch.forEach((lane, to) -> {
-            if (lane.phase == Phase.TRIM && lane.drainedTo() == to) {
-                stillQuiet.accept(lane);
+            if (isStillQuiet(lane, to)) {
+                lanes.remove(lane.key);
             }
         });
         wake();
     }
 
-    /** Whoever read before the trim may have written after it: only who finds nothing at a second look is done. */
-    private void trimmed(Lane<I> lane, List<I> left) {
-        if (left.isEmpty() && (lane.trimmed || lane.left || limits.memory().isZero())) {
-            lanes.remove(lane.key);
-        } else {
-            lane.trimmed = left.isEmpty();
-            backlog += lane.take(left, destination::seq, limits.mostItems() - backlog);
-            goOn(lane);
-        }
+    private void notTrimmed(Map<Lane<I>, Long> batch) {
+        trimming = false;
+        batch.forEach((lane, to) -> {
+            if (isStillQuiet(lane, to)) {
+                retry(lane);
+            }
+        });
+        wake();
+    }
+
+    /** A lane that got something new meanwhile stays, and is trimmed again when it is quiet again. */
+    private boolean isStillQuiet(Lane<I> lane, long trimmedTo) {
+        return lane.phase == Phase.TRIM && lane.drainedTo() == trimmedTo;
     }
 
     private void retry(Lane<I> lane) {
         lane.phase = Phase.RETRY;
-        lane.timer = scheduler.after(limits.retryAfter(lane.failures++, random), () -> goOn(lane));
+        lane.timer = scheduler.after(delayAfter(lane.failures++), () -> goOn(lane));
+    }
+
+    private Duration delayAfter(int failures) {
+        long cap =
+                Math.min(limits.greatestRetry().toMillis(), limits.leastRetry().toMillis() << Math.min(failures, 16));
+        return Duration.ofMillis(cap / 2 + random.nextLong(cap / 2 + 1));
     }
 }

@@ -5,7 +5,6 @@ import io.drawdown.kit.testing.ManualTime;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +28,6 @@ final class FakeDestination implements Destination<FakeDestination.Item> {
     final Set<String> unpublishable = new HashSet<>();
     final Set<String> refused = new HashSet<>();
     final Set<String> poison = new HashSet<>();
-    /** What others left, and the next trim finds. */
-    final Map<String, List<Item>> left = new HashMap<>();
-
     boolean storeAway;
     int publishing;
     int mostPublishing;
@@ -91,13 +87,11 @@ final class FakeDestination implements Destination<FakeDestination.Item> {
     }
 
     @Override
-    public Uni<Map<String, List<Item>>> trim(Map<String, Long> drainedTo) {
+    public Uni<Void> trim(Map<String, Long> drainedTo) {
         return time.answer(LATENCY, () -> {
             failIfStoreIsAway();
             trims.add(Map.copyOf(drainedTo));
-            Map<String, List<Item>> found = Map.copyOf(left);
-            left.clear();
-            return found;
+            return null;
         });
     }
 

@@ -10,7 +10,6 @@ import io.drawdown.kit.outbox.Relay;
 import io.drawdown.kit.outbox.RelayLimits;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,6 @@ final class SessionOutbox implements Destination<SessionEvent> {
 
     private static final Logger LOG = Logger.getLogger(SessionOutbox.class);
     private static final Duration SWEEP = Duration.ofSeconds(5);
-    private static final Duration FRESH = Duration.ofSeconds(4);
     private static final int PAGE = 500;
 
     private final SessionStore store;
@@ -50,7 +48,7 @@ final class SessionOutbox implements Destination<SessionEvent> {
         this.publisher = publisher;
         this.machinery = machinery;
         this.listener = listener;
-        this.relay = new Relay<>(this, machinery.scheduler(), RelayLimits.OF_ONE_OWNER, machinery.random());
+        this.relay = new Relay<>(this, machinery.scheduler(), RelayLimits.DEFAULT, machinery.random());
     }
 
     void start() {
@@ -113,10 +111,8 @@ final class SessionOutbox implements Destination<SessionEvent> {
     }
 
     @Override
-    public Uni<Map<String, List<SessionEvent>>> trim(Map<String, Long> drainedTo) {
-        return store.trim(drainedTo)
-                .invoke(() -> listener.trimmed(drainedTo))
-                .replaceWith(Map.<String, List<SessionEvent>>of());
+    public Uni<Void> trim(Map<String, Long> drainedTo) {
+        return store.trim(drainedTo).invoke(() -> listener.trimmed(drainedTo));
     }
 
     private void sweep() {
@@ -126,21 +122,12 @@ final class SessionOutbox implements Destination<SessionEvent> {
         });
     }
 
-    private void found(List<SessionDocument> pending) {
+    private void found(List<SessionDocument> left) {
         if (!isStopped) {
-            Instant now = machinery.time().now();
-            pending.stream().filter(document -> !isFresh(document, now)).forEach(this::offer);
-            pending.forEach(listener::unpublished);
+            left.forEach(this::offer);
+            left.forEach(listener::unpublished);
         }
         sweepLater();
-    }
-
-    /** Whoever wrote it publishes it; an event whose time has not come was written by another clock and says nothing. */
-    private static boolean isFresh(SessionDocument pending, Instant now) {
-        return pending.outbox().stream()
-                .limit(1)
-                .map(SessionEvent::at)
-                .anyMatch(at -> !at.isAfter(now) && at.isAfter(now.minus(FRESH)));
     }
 
     private void sweepLater() {

@@ -44,8 +44,7 @@ final class Conditions {
                 usual.deadline(),
                 usual.patience(),
                 usual.waiting(),
-                usual.remembered(),
-                random.nextInt(3));
+                usual.remembered());
         return new CreditsSettings(
                 TARIFF, terms, commit, RelayLimits.DEFAULT, Duration.ofSeconds(2), Duration.ofSeconds(5));
     }
