@@ -138,7 +138,7 @@ public final class StartTruths implements Watcher {
                 && (seq == truth.entries() || truth.committedAt(seq + 1) >= asked.nanos());
     }
 
-    /** Something that the process asked had no answer since the client asked, or it may not write any more. */
+    /** Something that the process asked had no answer since the client asked, or it may not write any more, or it stopped meanwhile. */
     private boolean couldNotAsk(Process process, long askedNanos) {
         boolean failed = unanswered.getOrDefault(process, -1L) >= askedNanos;
         for (Line line : ground.lines()) {
@@ -146,6 +146,6 @@ public final class StartTruths implements Watcher {
         }
         String me = stores.latestNames().get(process.name());
         boolean isRenamed = registeredNanos.getOrDefault(String.valueOf(me), Long.MAX_VALUE) >= askedNanos;
-        return failed || isRenamed || stores.isFenced(process);
+        return failed || isRenamed || stores.isFenced(process) || !process.isAlive();
     }
 }
