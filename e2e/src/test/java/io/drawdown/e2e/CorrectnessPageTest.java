@@ -18,8 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CorrectnessPageTest {
 
     private static final Path SIMULATOR = Suite.ROOT.resolve("simulator");
-    private static final String TEXT = "\"((?:[^\"\\\\]|\\\\.)+)\"";
-    private static final Pattern INVARIANT = Pattern.compile("(?:expect\\([^\";]+?,|String (?:TRUE|LIMIT) =)\\s*" + TEXT);
+    private static final String TEXT = "\"((?:[^\"\\\\]|\\\\.|\"\\s*\\+\\s*\")+)\"";
+    private static final Pattern INVARIANT =
+            Pattern.compile("(?:expect\\([^\";]+?,|String (?:TRUE|LIMIT|NOTHING_BEGUN) =)\\s*" + TEXT);
     private static final Pattern PLANT = Pattern.compile("(?:Plant\\.of|new Plant)\\(\\s*" + TEXT);
     private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| ([^|\\n]+) \\|");
     private static final Pattern EMPHASIS = Pattern.compile("\\*([a-z][^*\\n]+)\\*");
@@ -73,7 +74,7 @@ class CorrectnessPageTest {
     }
 
     private static String text(MatchResult found) {
-        return found.group(1).translateEscapes();
+        return found.group(1).replaceAll("\"\\s*\\+\\s*\"", "").translateEscapes();
     }
 
     private static String read(Path file) {

@@ -54,8 +54,8 @@ final class Up implements AutoCloseable {
                     ready.complete(null);
                 }
             });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            printed.add("no more is read of it: " + e);
         } finally {
             ready.completeExceptionally(new IllegalStateException("up has ended"));
         }

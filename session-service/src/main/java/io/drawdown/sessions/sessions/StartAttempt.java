@@ -250,6 +250,7 @@ final class StartAttempt {
     private void notRun(SessionDocument stored) {
         switch (stored.state()) {
             case Ended ended -> tellEnded(stored, ended);
+            case Refused refused when slice.isOlderThanItsClient() -> takeUp(stored);
             case Refused refused -> tellRefused(refused);
             case Starting elsewhere -> finish(c -> c.finish(new Frame.Replaced(), EndReason.REPLACED));
             case Running _, Resuming _ -> elsewhere();
