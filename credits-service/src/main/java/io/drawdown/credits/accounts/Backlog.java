@@ -22,8 +22,9 @@ final class Backlog {
         return !isPayment && !isEnd && isFull(account, terms);
     }
 
+    /** Keys whose entries are drained do not count: the next write takes them out, so they must not prevent it. */
     private static boolean isFull(Account account, Terms terms) {
         return account.outbox().size() >= terms.outbox() * Terms.HARD
-                || account.recentKeys().size() >= terms.ring() * Terms.HARD;
+                || Keys.undrained(account.recentKeys(), account.outbox()).size() >= terms.ring() * Terms.HARD;
     }
 }

@@ -162,10 +162,8 @@ final class Draft {
 
     /** Keys of new work that cannot leave the ring yet. */
     long undrainedKeys() {
-        long firstWaiting =
-                outbox.isEmpty() ? Long.MAX_VALUE : outbox.getFirst().seq();
-        return keys.stream()
-                .filter(key -> key.seq() >= firstWaiting && !SessionKeys.isRelease(key))
+        return Keys.undrained(keys, outbox).stream()
+                .filter(key -> !SessionKeys.isRelease(key))
                 .count();
     }
 

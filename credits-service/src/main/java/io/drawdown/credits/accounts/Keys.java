@@ -43,14 +43,22 @@ final class Keys {
      */
     static Account evicted(Account account, int bound) {
         List<RecentKey> keys = account.recentKeys();
-        long firstWaiting = account.outbox().isEmpty()
-                ? Long.MAX_VALUE
-                : account.outbox().getFirst().seq();
+        long firstWaiting = firstWaiting(account.outbox());
         int first = 0;
         while (keys.size() - first > bound && keys.get(first).seq() < firstWaiting) {
             first++;
         }
         return first == 0 ? account : account.withKeys(keys.subList(first, keys.size()));
+    }
+
+    /** The keys that cannot leave the ring yet. */
+    static List<RecentKey> undrained(List<RecentKey> keys, List<Entry> outbox) {
+        long firstWaiting = firstWaiting(outbox);
+        return keys.stream().filter(key -> key.seq() >= firstWaiting).toList();
+    }
+
+    private static long firstWaiting(List<Entry> outbox) {
+        return outbox.isEmpty() ? Long.MAX_VALUE : outbox.getFirst().seq();
     }
 
     /** The hashes of the keys by which the command may have been carried out before. */

@@ -98,7 +98,7 @@ final class Book {
         return replay;
     }
 
-    /** All that waits goes to the ledger; it leaves the document with the next write. */
+    /** All that waits goes to the ledger and leaves the outbox; its keys leave the document with the next write. */
     void drain() {
         for (Entry entry : account().outbox()) {
             if (entry.keyHash() != null) {
@@ -106,7 +106,7 @@ final class Book {
             }
         }
         drainedTo = account().seq();
-        account = Keys.evicted(account().withoutDrained(drainedTo), terms.ring());
+        account = account().withoutDrained(drainedTo);
     }
 
     void pass(Duration duration) {

@@ -65,6 +65,19 @@ class BoundsTest {
     }
 
     @Test
+    void keysThatAreDrainedRefuseNothing() {
+        // Given: more keys than the ring may hold, all of their entries drained, and no write since
+        book.terms = terms(256, 4, 256);
+        while (book.account().recentKeys().size() < 4 * Terms.HARD) {
+            book.grant(new NewGrant(GrantKind.PROMO, Credits.of(1), 500, null, null));
+        }
+        book.drain();
+        // When Then
+        assertThat(book.charge(1)).isInstanceOf(Reply.Posted.class);
+        assertThat(book.account().recentKeys()).hasSize(4);
+    }
+
+    @Test
     void holdsAreBounded() {
         // Given
         book.terms = terms(2, 64, 256);

@@ -35,7 +35,7 @@ final class World {
     private static final int AFTER_CLOCK_STEPS = 125;
 
     /** Far beyond what any script needs. */
-    private static final int MOST_ACTIONS = 5_000_000;
+    private static final int MOST_ACTIONS = 1_000_000;
 
     final Ground ground;
     final CreditsSide credits;
