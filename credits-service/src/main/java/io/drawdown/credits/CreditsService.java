@@ -13,6 +13,7 @@ import io.drawdown.kit.faults.Refusal;
 import io.drawdown.kit.store.DatabaseServer;
 import io.drawdown.kit.time.CoreLoop;
 import io.drawdown.kit.time.DatabaseTime;
+import io.drawdown.kit.time.Time;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -87,6 +88,12 @@ public final class CreditsService {
     @Singleton
     CoreLoop loop() {
         return loop;
+    }
+
+    @Produces
+    @Singleton
+    Time time() {
+        return time;
     }
 
     @Produces

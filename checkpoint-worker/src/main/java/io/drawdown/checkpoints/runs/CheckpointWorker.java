@@ -11,6 +11,7 @@ import io.drawdown.kit.faults.Refusal;
 import io.drawdown.kit.store.DatabaseServer;
 import io.drawdown.kit.time.CoreLoop;
 import io.drawdown.kit.time.DatabaseTime;
+import io.drawdown.kit.time.Time;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.runtime.ShutdownEvent;
@@ -19,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
@@ -85,14 +87,20 @@ public final class CheckpointWorker {
 
     /** Before the channels start. */
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        awaitDatabase();
         if (!config.checkpoint().enabled()) {
             LOG.info("Checkpoints are switched off");
             return;
         }
         broker.requireTopics(TOPICS);
-        awaitDatabase();
         loop.execute(core::start);
         LOG.infof("Checkpoints every %s", config.checkpoint().interval());
+    }
+
+    @Produces
+    @Singleton
+    Time time() {
+        return time;
     }
 
     private void awaitDatabase() {

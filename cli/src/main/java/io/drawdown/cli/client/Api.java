@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.drawdown.contracts.ServerClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,14 +17,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** JSON over HTTP to one service, as one caller. Blocking; safe for use by several threads. */
+/**
+ * JSON over HTTP to one service, as one caller, who says until when an answer is worth something. Blocking; safe for use by
+ * several threads.
+ */
 public final class Api {
 
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final ServerClock clock = new ServerClock();
     private final URI base;
     private final String token;
 
@@ -47,9 +54,11 @@ public final class Api {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path))
-                .timeout(Duration.ofSeconds(15))
-                .header("Authorization", "Bearer " + token);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).header("Authorization", "Bearer " + token);
+        clock.deadline(PATIENCE)
+                .ifPresent(deadline -> request.header(ServerClock.REQUEST_DEADLINE, deadline.toString()));
+        return request;
     }
 
     private static HttpRequest.Builder json(HttpRequest.Builder request) {
@@ -59,6 +68,7 @@ public final class Api {
     private Reply send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            response.headers().firstValue(ServerClock.SERVER_TIME).ifPresent(clock::learn);
             return new Reply(response.statusCode(), parse(response.body()), response.headers());
         } catch (IOException e) {
             throw new UncheckedIOException(base + " cannot be reached: " + e.getMessage(), e);

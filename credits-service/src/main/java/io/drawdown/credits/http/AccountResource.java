@@ -57,7 +57,7 @@ public class AccountResource {
     public Uni<RestResponse<AccountDetails>> open(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @NotNull @Valid OpenRequest request) {
         String hash = RequestHash.of("PUT", "/api/v1/accounts/" + id, request.normal());
-        return core.ask(accounts -> accounts.open(id, request.asked(), hash))
+        return core.tell(accounts -> accounts.open(id, request.asked(), hash))
                 .map(Refusals::opened)
                 .chain(opened -> core.afterwards(id).map(standing -> answer(opened.isNew(), standing)));
     }
@@ -101,7 +101,7 @@ public class AccountResource {
             description = "An account with holds cannot be closed. Closing it again changes nothing.")
     @Problems({ProblemType.ACCOUNT_NOT_FOUND, ProblemType.ACCOUNT_IN_USE, ProblemType.ACCOUNT_BUSY})
     public Uni<AccountDetails> close(@PathParam("id") @Pattern(regexp = AccountId.FORM) String id) {
-        return core.ask(accounts -> accounts.close(id))
+        return core.tell(accounts -> accounts.close(id))
                 .invoke(Refusals::reached)
                 .chain(() -> core.afterwards(id))
                 .map(AccountDetails::of);

@@ -4,14 +4,18 @@ import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.accounts.AccountBusy;
 import io.drawdown.credits.accounts.Standing;
+import io.drawdown.kit.deadline.RequestDeadline;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.security.Caller;
 import io.drawdown.kit.time.CoreLoop;
+import io.drawdown.kit.time.Time;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,14 +25,43 @@ final class CoreCalls {
 
     private final CreditsCore core;
     private final CoreLoop loop;
+    private final Time time;
     private final CurrentIdentityAssociation identity;
+    private final RoutingContext request;
 
-    CoreCalls(CreditsCore core, CoreLoop loop, CurrentIdentityAssociation identity) {
+    CoreCalls(CreditsCore core, CoreLoop loop, Time time, CurrentIdentityAssociation identity, RoutingContext request) {
         this.core = core;
         this.loop = loop;
+        this.time = time;
         this.identity = identity;
+        this.request = request;
     }
 
+    /** Has something done, not after the deadline that the request states; to be called while the request is entered. */
+    <T> Uni<T> tell(Function<CreditsCore, Uni<T>> command) {
+        Instant deadline = RequestDeadline.of(request);
+        return deadline == null
+                ? ask(command)
+                : ask(accounts -> command.apply(accounts.until(deadline)))
+                        .onFailure(fault -> isOutcome(fault) && time.now().isAfter(deadline))
+                        .transform(this::late);
+    }
+
+    private static boolean isOutcome(Throwable fault) {
+        return fault instanceof Unavailable || fault instanceof OutcomeUnknown;
+    }
+
+    private ProblemException late(Throwable fault) {
+        return fault instanceof Unavailable
+                ? late(ProblemType.UNAVAILABLE, "its Request-Deadline passed before anything was done")
+                : late(ProblemType.OUTCOME_UNKNOWN, "its Request-Deadline passed while it may have been done");
+    }
+
+    private ProblemException late(ProblemType type, String detail) {
+        return new ProblemException(type, detail, RequestDeadline.extensions(time.now()));
+    }
+
+    /** Asks something, or has something done that matters at any time. */
     <T> Uni<T> ask(Function<CreditsCore, Uni<T>> question) {
         return loop.call(() -> question.apply(core))
                 .onFailure(AccountBusy.class)

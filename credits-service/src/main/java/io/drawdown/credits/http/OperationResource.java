@@ -57,7 +57,7 @@ public class OperationResource {
     public Uni<OperationView> cancel(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @PathParam("key") String key) {
         String hash = hash(id, key);
-        return core.ask(accounts -> accounts.cancel(id, hash))
+        return core.tell(accounts -> accounts.cancel(id, hash))
                 .map(reply -> OperationView.of(Refusals.posted(reply).entry()));
     }
 

@@ -64,7 +64,7 @@ public class PostingResource {
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             @NotNull @Valid GrantRequest request) {
         Key identity = key(id, key, "grants", request.normal());
-        return core.ask(accounts -> accounts.grant(id, request.asked(), identity))
+        return core.tell(accounts -> accounts.grant(id, request.asked(), identity))
                 .map(reply -> answer(id, "ledger", Refusals.posted(reply)));
     }
 
@@ -81,7 +81,7 @@ public class PostingResource {
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             @NotNull @Valid ChargeRequest request) {
         Key identity = key(id, key, "charges", request.normal());
-        return core.ask(accounts -> accounts.charge(id, request.meter(), request.count(), identity))
+        return core.tell(accounts -> accounts.charge(id, request.meter(), request.count(), identity))
                 .map(reply -> answer(id, "charges", Refusals.posted(reply)));
     }
 

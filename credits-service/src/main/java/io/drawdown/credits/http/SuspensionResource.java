@@ -44,14 +44,14 @@ public class SuspensionResource {
     @Operation(operationId = "suspendAccount", summary = "Suspends an account: nothing new is held or charged")
     public Uni<AccountDetails> suspend(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @NotNull @Valid SuspensionRequest request) {
-        return reached(id, core.ask(accounts -> accounts.suspend(id, request.reason())));
+        return reached(id, core.tell(accounts -> accounts.suspend(id, request.reason())));
     }
 
     @DELETE
     @Path("{id}/suspension")
     @Operation(operationId = "reinstateAccount", summary = "Lifts the suspension of an account")
     public Uni<AccountDetails> lift(@PathParam("id") @Pattern(regexp = AccountId.FORM) String id) {
-        return reached(id, core.ask(accounts -> accounts.reinstate(id)));
+        return reached(id, core.tell(accounts -> accounts.reinstate(id)));
     }
 
     private Uni<AccountDetails> reached(String id, Uni<Reply> reply) {

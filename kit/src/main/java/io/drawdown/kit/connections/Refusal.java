@@ -1,6 +1,8 @@
 package io.drawdown.kit.connections;
 
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.ServerClock;
+import io.drawdown.kit.deadline.RequestDeadline;
 import io.drawdown.kit.problem.Problem;
 import io.drawdown.kit.problem.RequestIds;
 import io.netty.buffer.Unpooled;
@@ -27,6 +29,7 @@ final class Refusal {
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
                 .set(RequestIds.HEADER, id);
+        RequestDeadline.serverTime().ifPresent(time -> answer.headers().set(ServerClock.SERVER_TIME, time));
         return answer;
     }
 }

@@ -1,6 +1,8 @@
 package io.drawdown.kit.openapi;
 
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.ServerClock;
+import io.drawdown.kit.deadline.RequestDeadline;
 import io.drawdown.kit.idempotency.IdempotencyKey;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.HashSet;
@@ -13,6 +15,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
@@ -39,6 +42,7 @@ public final class Conventions implements OASFilter {
         new SchemaConventions(index, words).apply(components.getSchemas(), requests(api, schemas));
         components.addSchema(ProblemSchema.NAME, ProblemSchema.schema());
         components.setSecuritySchemes(Map.of(TOKEN, token()));
+        components.addParameter(ServerClock.REQUEST_DEADLINE, deadline());
         Answers answers = new Answers(components);
         RouteProblems problems = new RouteProblems(schemas);
         Routes routes = new Routes(index);
@@ -48,6 +52,8 @@ public final class Conventions implements OASFilter {
                     List<ProblemType> declared = routes.problems(verb, path);
                     operation.setSecurity(security(roles));
                     describeParameters(operation);
+                    operation.addParameter(OASFactory.createParameter()
+                            .ref("#/components/parameters/" + ServerClock.REQUEST_DEADLINE));
                     answers.complete(operation, problems.of(operation, !roles.isEmpty(), declared));
                 }));
     }
@@ -69,6 +75,20 @@ public final class Conventions implements OASFilter {
                 .scheme("bearer")
                 .bearerFormat("JWT")
                 .description("A signed token; its groups are the roles. The subject of a user is the account");
+    }
+
+    private static Parameter deadline() {
+        return OASFactory.createParameter()
+                .name(ServerClock.REQUEST_DEADLINE)
+                .in(Parameter.In.HEADER)
+                .description("After this instant, in the time that " + ServerClock.SERVER_TIME
+                        + " of earlier answers told, nothing more is done for the request: it answers `unavailable` if"
+                        + " nothing happened, `outcome-unknown` if something may have")
+                .schema(OASFactory.createSchema()
+                        .addType(Schema.SchemaType.STRING)
+                        .format("date-time")
+                        .pattern("^" + RequestDeadline.FORM + "$"))
+                .example("2026-01-31T12:00:05.000Z");
     }
 
     private static List<SecurityRequirement> security(List<String> roles) {

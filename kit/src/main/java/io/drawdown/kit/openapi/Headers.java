@@ -1,6 +1,7 @@
 package io.drawdown.kit.openapi;
 
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.ServerClock;
 import io.drawdown.kit.problem.RequestIds;
 import java.math.BigDecimal;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Headers {
 
     /** To an answer that is not a problem. */
     void addTo(APIResponse response, String status, boolean isKeyed) {
-        add(response, RequestIds.HEADER, requestId());
+        addToAll(response);
         if (status.equals("202") || status.equals("201") && isKeyed) {
             add(response, "Location", location());
         }
@@ -32,13 +33,18 @@ final class Headers {
     }
 
     void addTo(APIResponse response, ProblemType problem) {
-        add(response, RequestIds.HEADER, requestId());
+        addToAll(response);
         if (problem.isRetryable()) {
             add(response, "Retry-After", retryAfter());
         }
         if (problem == ProblemType.UNAUTHENTICATED) {
             add(response, "WWW-Authenticate", challenge());
         }
+    }
+
+    private void addToAll(APIResponse response) {
+        add(response, RequestIds.HEADER, requestId());
+        add(response, ServerClock.SERVER_TIME, serverTime());
     }
 
     private void add(APIResponse response, String name, Header header) {
@@ -52,6 +58,12 @@ final class Headers {
         return header(
                 "The id of the request: the client's if it sent a sane one, else a new one",
                 text(ProblemSchema.REQUEST_ID).pattern("^" + RequestIds.FORM + "$"));
+    }
+
+    private static Header serverTime() {
+        return header(
+                "The time of the server when it began to answer; that of " + ServerClock.REQUEST_DEADLINE,
+                text("2026-01-31T12:00:00.000Z").format("date-time"));
     }
 
     private static Header location() {

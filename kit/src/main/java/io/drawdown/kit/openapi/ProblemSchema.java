@@ -27,6 +27,10 @@ final class ProblemSchema {
                 .addProperty("credits_remaining", credits("The credits that are available"))
                 .addProperty("credits_held", credits("The credits that holds have reserved"))
                 .addProperty("seq", integer("The last row of the account's ledger when this was decided"))
+                .addProperty(
+                        "server_time",
+                        text("The time of the server when it refused for a Request-Deadline that had passed")
+                                .format("date-time"))
                 .required(List.of("type", "title", "status", "detail", "instance"));
     }
 

@@ -21,14 +21,22 @@ public final class ProblemAnswers {
         end(request, type, type.title());
     }
 
-    /** Headers that were set on the answer before stay as they are. */
     public void end(RoutingContext request, ProblemType type, String detail) {
+        end(request, type, detail, Map.of());
+    }
+
+    /**
+     * Headers that were set on the answer before stay as they are.
+     *
+     * @param extensions further members of the problem, in snake_case
+     */
+    public void end(RoutingContext request, ProblemType type, String detail, Map<String, Object> extensions) {
         request.response().setStatusCode(type.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
         headers.of(type, request).forEach((name, value) -> {
             if (!request.response().headers().contains(name)) {
                 request.response().putHeader(name, value);
             }
         });
-        request.response().end(Buffer.buffer(Problem.body(type, detail, Map.of(), RequestIds.of(request))));
+        request.response().end(Buffer.buffer(Problem.body(type, detail, extensions, RequestIds.of(request))));
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpCreditsClient implements CreditsClient {
 
     private static final Logger LOG = Logger.getLogger(HttpCreditsClient.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int DEEPEST_CAUSE = 8;
     private static final int SERVER_ERROR = 500;
 

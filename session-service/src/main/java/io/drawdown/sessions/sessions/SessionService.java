@@ -10,6 +10,7 @@ import io.drawdown.kit.security.SocketToken;
 import io.drawdown.kit.store.DatabaseServer;
 import io.drawdown.kit.time.CoreLoop;
 import io.drawdown.kit.time.DatabaseTime;
+import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.instances.MongoIncarnations;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
@@ -21,6 +22,7 @@ import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -96,6 +98,12 @@ public final class SessionService {
         return now.core;
     }
 
+    @Produces
+    @Singleton
+    Time time() {
+        return time;
+    }
+
     Authenticator authenticator() {
         return new JwtAuthenticator(tokens, Runnable::run);
     }
@@ -134,6 +142,7 @@ public final class SessionService {
                 .readTimeout(5, TimeUnit.SECONDS)
                 .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, QUESTIONS_AT_ONCE)
                 .register(new ServiceToken(Path.of(config.serviceTokenFile())))
+                .register(new StatedDeadlines(HttpCreditsClient.PATIENCE))
                 .build(FundingApi.class);
         return new Ports(
                 sessions,

@@ -9,10 +9,12 @@ import io.drawdown.contracts.Funding.Outcome;
 import io.drawdown.contracts.HoldView;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Rate;
+import io.drawdown.contracts.ServerClock;
 import io.drawdown.kit.events.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +26,9 @@ final class FakeCredits {
 
     static final FakeCredits ONLY = new FakeCredits();
     static final Rate RATE = new Rate("live_dubbing", Credits.of(1), 1_000);
+
+    /** It stands still, far from the time of this machine. */
+    static final Instant TIME = Instant.parse("2031-01-01T00:00:00Z");
 
     private static final long SLICE_MILLIS = 60_000;
 
@@ -66,11 +71,20 @@ final class FakeCredits {
         return List.copyOf(tokens);
     }
 
+    /** Until when the questions said that they are worth something, those that said it. */
+    List<Instant> deadlines() {
+        return List.copyOf(deadlines);
+    }
+
     private final List<String> tokens = new CopyOnWriteArrayList<>();
+    private final List<Instant> deadlines = new CopyOnWriteArrayList<>();
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             tokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            List<String> stated = exchange.getRequestHeaders().getOrDefault(ServerClock.REQUEST_DEADLINE, List.of());
+            stated.forEach(deadline -> deadlines.add(Instant.parse(deadline)));
+            exchange.getResponseHeaders().set(ServerClock.SERVER_TIME, TIME.toString());
             if (away) {
                 byte[] problem = Json.bytes(Map.of("type", ProblemType.UNAVAILABLE.urn()));
                 exchange.sendResponseHeaders(503, problem.length);

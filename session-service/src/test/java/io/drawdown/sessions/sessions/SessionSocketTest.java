@@ -173,6 +173,21 @@ class SessionSocketTest {
     }
 
     @Test
+    void questionsToCreditsServiceSayUntilWhenTheyAreWorthSomethingInItsTime() {
+        // Given
+        try (TestClient client = gateway()) {
+            client.start(account(5), "first").await("started");
+        }
+        // When
+        try (TestClient client = gateway()) {
+            client.start(account(5), "second").await("started");
+        }
+        // Then
+        assertThat(CREDITS.deadlines()).isNotEmpty().allSatisfy(deadline -> assertThat(deadline)
+                .isBetween(FakeCredits.TIME, FakeCredits.TIME.plusSeconds(600)));
+    }
+
+    @Test
     void strangerMayAuthenticateWithTheFirstFrame() {
         // Given
         String account = account(5);

@@ -76,7 +76,10 @@ public final class Coverage {
             "operation shown Done",
             "operation shown Cancelled",
             "operation shown Open",
-            "start cancelled");
+            "start cancelled",
+            "request with a deadline",
+            "request too late",
+            "request arrived during a standstill");
 
     private static final List<String> OWNERS = List.of(
             "owner starts", "owner takes over", "owner thought dead", "owner is told STALE", "owner's hold overdue");

@@ -42,6 +42,10 @@ final class Consumers {
         return broker;
     }
 
+    Accounts accounts() {
+        return accounts;
+    }
+
     void join(Process fresh, CreditsCore core) {
         BatchLoop.Ports ports = new BatchLoop.Ports(
                 new Letters(ground, broker, ground.line("dead letters", fresh), Topic.CREDITS_DEAD_LETTER),

@@ -8,6 +8,7 @@ import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.simulator.broker.Owed;
 import io.drawdown.simulator.truth.AccountTruth.Window;
+import io.drawdown.simulator.truth.Deadlines;
 import io.drawdown.simulator.world.Ground;
 import io.drawdown.simulator.world.Host;
 import io.drawdown.simulator.world.Line;
@@ -27,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class CreditsHost extends Host {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+    private static final long LONGEST_GAP = Duration.ofSeconds(2).toNanos();
     private static final long NEVER = Long.MAX_VALUE / 2;
 
     private final CreditsStores stores;
     private final CreditsSettings settings;
     private final Consumers consumers;
     private final CountedVitals vitals;
+    private final Deadlines deadlines;
     private final Set<Answer<?>> open = new LinkedHashSet<>();
     private @Nullable CreditsCore core;
     private @Nullable Owed owed;
@@ -44,6 +47,7 @@ public final class CreditsHost extends Host {
         this.settings = settings;
         this.consumers = consumers;
         this.vitals = new CountedVitals(ground);
+        this.deadlines = new Deadlines(consumers.accounts(), ground.findings);
     }
 
     @Override
@@ -56,8 +60,9 @@ public final class CreditsHost extends Host {
                         stores.database(),
                         stores.accounts(),
                         ground.counts,
-                        account ->
-                                account.outbox().forEach(entry -> made.add(LedgerRow.idOf(account.id(), entry.seq())))),
+                        new SimulatedAccounts.Journal(
+                                account -> deadlines.handed(account, time().now()), account -> account.outbox()
+                                        .forEach(entry -> made.add(LedgerRow.idOf(account.id(), entry.seq()))))),
                 new SimulatedLedger(ground.line("ledger", fresh), stores.database(), stores.ledger(), ground.counts),
                 new SimulatedChecks(ground.line("checks", fresh), stores.database(), stores.checks()),
                 consumers.broker().publisher(ground.line("broker", fresh)),
@@ -121,7 +126,15 @@ public final class CreditsHost extends Host {
         return core;
     }
 
-    /** A request arrives; what is answered is checked with what was true meanwhile. */
+    /** What has this key is asked for until then, or at any time; it arrives next. */
+    public void isAsked(String account, String keyHash, @Nullable Instant deadline) {
+        deadlines.asked(account, keyHash, deadline);
+    }
+
+    /**
+     * A request arrives; what is answered is checked with what was true meanwhile. What arrived while the process stood
+     * still goes with its connection, which the guard of the event loops closes.
+     */
     public <T> void serve(Function<CreditsCore, Uni<T>> question, BiConsumer<Window, T> check, Answer<T> answer) {
         CreditsCore present = core;
         if (present == null) {
@@ -129,7 +142,15 @@ public final class CreditsHost extends Host {
             return;
         }
         open.add(answer);
+        long arrived = ground.timeline.nanos();
         process().run(() -> {
+            if (process().wokeNanos(LONGEST_GAP) > arrived) {
+                ground.counts.count("request arrived during a standstill");
+                open.remove(answer);
+                answer.fail(new OutcomeUnknown("the connection broke"));
+                return;
+            }
+            isCarriedOut(arrived);
             long asked = ground.timeline.nanos();
             Instant clock = time().now();
             question.apply(present)
@@ -145,5 +166,12 @@ public final class CreditsHost extends Host {
                                 answer.fail(fault);
                             });
         });
+    }
+
+    private void isCarriedOut(long arrivedNanos) {
+        ground.findings.expect(
+                process().wokeNanos(LONGEST_GAP) <= arrivedNanos,
+                "nothing is carried out that arrived while an instance stood still for more than 2 s",
+                () -> process().name() + " stood still when it arrived");
     }
 }

@@ -1,6 +1,7 @@
 package io.drawdown.simulator.credits;
 
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.ServerClock;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.accounts.AccountBusy;
 import io.drawdown.credits.accounts.AccountStatus;
@@ -16,6 +17,8 @@ import io.drawdown.simulator.world.Ground;
 import io.drawdown.simulator.world.Line;
 import io.drawdown.simulator.world.Process;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +35,8 @@ final class Requests {
     private final Ground ground;
     private final CreditsSide credits;
     private final List<Line> lines;
+    private final ServerClock clock;
+    private final RandomGenerator patience;
     private final Map<Key, Integer> chances = new HashMap<>();
     private final Map<Key, Integer> denials = new HashMap<>();
     private final List<Command> denied = new ArrayList<>();
@@ -65,6 +70,8 @@ final class Requests {
         this.ground = ground;
         this.credits = credits;
         Process process = new Process("gateway", ground.timeline);
+        clock = new ServerClock(ground.timeline::nanos);
+        patience = ground.random("patience of the gateway");
         lines = credits.hosts().stream()
                 .map(host -> ground.line(host.name(), process))
                 .toList();
@@ -83,9 +90,34 @@ final class Requests {
                 .check(
                         new Asked(command.account(), command.what(), key, command.status(), command.opening(), window),
                         reply);
-        ask(host, command.what(), key, command.question(), check)
+        ask(host, command.what(), key, inTime(host, command), check)
                 .subscribe()
                 .with(reply -> refused(command, reply), fault -> failed(command, fault));
+    }
+
+    /** Some say until when it is worth something. */
+    private Function<CreditsCore, Uni<Reply>> inTime(CreditsHost host, Command command) {
+        Key key = command.key();
+        if (key == null) {
+            return command.question();
+        }
+        Instant deadline = patience.nextInt(4) == 0
+                ? clock.deadline(Duration.ofMillis(50 + patience.nextInt(2_500)))
+                        .orElse(null)
+                : null;
+        host.isAsked(command.account(), key.hash(), deadline);
+        return core -> command.question()
+                .apply(deadline == null ? core : core.until(deadline))
+                .onFailure(Unavailable.class)
+                .invoke(fault -> refusedFor(deadline, host))
+                .onTermination()
+                .invoke(() -> clock.learn(host.time().now().toString()));
+    }
+
+    private void refusedFor(@Nullable Instant deadline, CreditsHost host) {
+        if (deadline != null && host.time().now().isAfter(deadline)) {
+            ground.counts.count("request too late");
+        }
     }
 
     private void refused(Command command, Reply reply) {

@@ -27,13 +27,19 @@ final class SimulatedAccounts implements AccountStore {
     private final Database database;
     private final Table<Account> documents;
     private final Counts counts;
-    private final Consumer<Account> acknowledged;
+    private final Journal journal;
     private boolean hasSwept;
 
-    /** @param acknowledged told of each write of which this process knows that it succeeded */
-    SimulatedAccounts(
-            Line line, Database database, Table<Account> documents, Counts counts, Consumer<Account> acknowledged) {
-        this.acknowledged = acknowledged;
+    /**
+     * What is told of each write.
+     *
+     * @param handed when the process hands it over
+     * @param acknowledged when the process knows that it succeeded
+     */
+    record Journal(Consumer<Account> handed, Consumer<Account> acknowledged) {}
+
+    SimulatedAccounts(Line line, Database database, Table<Account> documents, Counts counts, Journal journal) {
+        this.journal = journal;
         this.line = line;
         this.database = database;
         this.documents = documents;
@@ -76,11 +82,13 @@ final class SimulatedAccounts implements AccountStore {
     }
 
     private Uni<Boolean> told(Uni<Boolean> write, Account written) {
-        return write.invoke(isWritten -> {
-            if (isWritten) {
-                acknowledged.accept(written);
-            }
-        });
+        return write.onSubscription()
+                .invoke(() -> journal.handed.accept(written))
+                .invoke(isWritten -> {
+                    if (isWritten) {
+                        journal.acknowledged.accept(written);
+                    }
+                });
     }
 
     @Override
@@ -100,11 +108,14 @@ final class SimulatedAccounts implements AccountStore {
 
     @Override
     public Uni<Long> replaceAll(List<Replacement> replacements) {
-        return replacedAll(replacements).invoke(count -> {
-            if (count == replacements.size()) {
-                replacements.forEach(each -> acknowledged.accept(each.next()));
-            }
-        });
+        return replacedAll(replacements)
+                .onSubscription()
+                .invoke(() -> replacements.forEach(each -> journal.handed.accept(each.next())))
+                .invoke(count -> {
+                    if (count == replacements.size()) {
+                        replacements.forEach(each -> journal.acknowledged.accept(each.next()));
+                    }
+                });
     }
 
     private Uni<Long> replacedAll(List<Replacement> replacements) {

@@ -1,9 +1,11 @@
 package io.drawdown.simulator.sessions;
 
 import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.ServerClock;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.accounts.AccountBusy;
 import io.drawdown.credits.accounts.Patience;
+import io.drawdown.credits.accounts.SessionKeys;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.sessions.sessions.CreditsClient;
 import io.drawdown.simulator.credits.CreditsHost;
@@ -17,6 +19,7 @@ import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.Timeline;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -33,6 +36,7 @@ final class CreditsOverHttp implements CreditsClient {
     private final Timeline timeline;
     private final List<Watcher> watchers;
     private final Patience patience;
+    private final ServerClock clock;
 
     /** Where it is, and what its answers may meet on their way. */
     record Place(CreditsSide credits, Races races) {}
@@ -44,6 +48,7 @@ final class CreditsOverHttp implements CreditsClient {
         this.timeline = timeline;
         this.watchers = watchers;
         this.patience = new Patience(line.caller(), READ_TIMEOUT);
+        this.clock = new ServerClock(timeline::nanos);
     }
 
     @Override
@@ -80,10 +85,16 @@ final class CreditsOverHttp implements CreditsClient {
         CreditsHost host = place.credits().any(balancer);
         BiConsumer<Window, Funding.Answer> check =
                 (window, item) -> place.credits().answers().check(account, session, epoch, window, item);
+        Instant deadline = clock.deadline(READ_TIMEOUT).orElse(null);
+        host.isAsked(account, SessionKeys.start(account, session), deadline);
+        Function<CreditsCore, Uni<Funding.Answer>> inTime =
+                core -> question.apply(deadline == null ? core : core.until(deadline))
+                        .onTermination()
+                        .invoke(() -> clock.learn(host.time().now().toString()));
         boolean[] isDoubled = {false};
         Uni<Funding.Answer> answer = line.write((fate, back) -> {
             isDoubled[0] |= fate == Fate.TWICE;
-            host.serve(question, check, place.races().onItsWay(account, back));
+            host.serve(inTime, check, place.races().onItsWay(account, back));
         });
         return patience.within(answer)
                 .onFailure()

@@ -14,6 +14,7 @@ public final class Plants {
                         ReleasePlants.all(),
                         GrantPlants.all(),
                         CommitPlants.all(),
+                        DeadlinePlants.all(),
                         RelayPlants.all(),
                         SessionPlants.all(),
                         StartPlants.all(),
