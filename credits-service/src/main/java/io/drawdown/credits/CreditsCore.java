@@ -79,10 +79,10 @@ public final class CreditsCore {
         this.time = time;
         Publication publication = new Publication(ports.ledger(), accounts, ports.publisher(), new OnTheWay());
         relay = new Relay<>(publication, scheduler, settings.relay(), random);
-        GroupCommit.Ports work =
-                new GroupCommit.Ports(accounts, new RowHistory(ports.ledger()), new Draining(relay), vitals);
+        Draining draining = new Draining(relay, accounts, time);
+        GroupCommit.Ports work = new GroupCommit.Ports(accounts, new RowHistory(ports.ledger()), draining, vitals);
         commits = new GroupCommit(work, time, scheduler, random, settings.terms(), settings.commit());
-        gracefulStop = new GracefulStop(commits, relay, time, scheduler);
+        gracefulStop = new GracefulStop(commits, draining, relay, time, scheduler);
         door = commits;
         funding = new SessionFunding(commits, tariff);
         intake = new Intake(commits);
@@ -282,6 +282,11 @@ public final class CreditsCore {
     }
 
     private final class OnTheWay implements Publication.Listener {
+
+        @Override
+        public void recorded(int rows, int found) {
+            vitals.recorded(rows, found);
+        }
 
         @Override
         public void conflict(String accountId, long seq) {

@@ -12,6 +12,8 @@ final class CreditsMetrics implements Vitals {
     private final Counter futureEpochs;
     private final Counter racesLost;
     private final Counter ledgerConflicts;
+    private final Counter rows;
+    private final Counter rowsFound;
     private final Counter shortOfHeld;
     private final Counter shortOfSpent;
     private final DistributionSummary groups;
@@ -23,6 +25,8 @@ final class CreditsMetrics implements Vitals {
         shortOfSpent = metrics.counter("drawdown.insufficient", "held", "false");
         racesLost = metrics.counter("drawdown.commit.races.lost");
         ledgerConflicts = metrics.counter("drawdown.ledger.conflicts");
+        rows = metrics.counter("drawdown.relay.rows");
+        rowsFound = metrics.counter("drawdown.relay.rows.found");
         groups = metrics.summary("drawdown.commit.operations");
     }
 
@@ -44,6 +48,12 @@ final class CreditsMetrics implements Vitals {
     @Override
     public void committed(int operations) {
         groups.record(operations);
+    }
+
+    @Override
+    public void recorded(int written, int found) {
+        rows.increment(written);
+        rowsFound.increment(found);
     }
 
     @Override

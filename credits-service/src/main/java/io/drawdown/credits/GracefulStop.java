@@ -1,6 +1,7 @@
 package io.drawdown.credits;
 
 import io.drawdown.credits.accounts.GroupCommit;
+import io.drawdown.credits.ledger.Draining;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.kit.outbox.Relay;
 import io.drawdown.kit.time.Scheduler;
@@ -10,8 +11,8 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 
 /**
- * The end of a core, from the outside in: no more work is taken; what was taken is decided and committed; what is committed
- * is written to the ledger, published, and leaves its outbox. Only then the ports may be closed. In any other order what
+ * The end of a core, from the outside in: no more work is taken; what was taken is decided and committed; what is committed,
+ * and what was left to other processes and is still there, is written to the ledger, published, and leaves its outbox. Only then the ports may be closed. In any other order what
  * comes out of one step finds the next one closed, and waits in its outbox for another process.
  */
 final class GracefulStop {
@@ -19,12 +20,14 @@ final class GracefulStop {
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final GroupCommit commits;
+    private final Draining draining;
     private final Relay<LedgerRow> relay;
     private final Time time;
     private final Scheduler scheduler;
 
-    GracefulStop(GroupCommit commits, Relay<LedgerRow> relay, Time time, Scheduler scheduler) {
+    GracefulStop(GroupCommit commits, Draining draining, Relay<LedgerRow> relay, Time time, Scheduler scheduler) {
         this.commits = commits;
+        this.draining = draining;
         this.relay = relay;
         this.time = time;
         this.scheduler = scheduler;
@@ -40,9 +43,10 @@ final class GracefulStop {
     private void lookWhetherDone(long begunNanos, Duration atMost, UniEmitter<? super Boolean> stopped) {
         boolean isDecided = commits.isIdle();
         if (isDecided) {
+            draining.takeBack();
             relay.finish();
         }
-        boolean isDone = isDecided && relay.keys() == 0;
+        boolean isDone = isDecided && !draining.hasLeft() && relay.keys() == 0;
         if (isDone || time.nanos() - begunNanos >= atMost.toNanos()) {
             stopped.complete(isDone);
         } else {

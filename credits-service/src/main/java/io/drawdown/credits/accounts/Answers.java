@@ -21,13 +21,15 @@ final class Answers {
         this.patience = patience;
     }
 
-    Account withoutDrained(Account account) {
-        return account.withoutDrained(outgoing.drainedTo(account.id()));
+    Account undrained(Account read) {
+        return outgoing.undrained(read);
     }
 
-    void committed(GroupDecision decision, Account written) {
+    /** Whether this process takes the entries on. */
+    boolean committed(GroupDecision decision, Account written) {
         vitals.committed(decision.verdicts().size());
-        outgoing.committed(written);
+        Account read = decision.read();
+        return outgoing.committed(written, read == null ? 0 : read.seq());
     }
 
     void raceLost() {

@@ -68,7 +68,10 @@ final class BulkCommitter {
             return Uni.createFrom().item(accounts);
         }
         return committer.patience.within(store.peek(missing)).map(found -> {
-            found.forEach(account -> accounts.put(account.id(), account));
+            found.forEach(account -> {
+                committer.proposals.seen(account);
+                accounts.put(account.id(), account);
+            });
             return accounts;
         });
     }
@@ -148,6 +151,7 @@ final class BulkCommitter {
                         .equals(writers.get(proposal.next().id()));
                 (isOurs ? ours : theirs).add(proposal);
             }
+            theirs.forEach(proposal -> committer.raceLost(proposal.group()));
             return committed(ours).flatMap(ignored -> lost(theirs));
         });
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param patience how long new work waits for a full outbox or ring before it is refused
  * @param waiting operations that are not answered yet, in all
  * @param remembered accounts whose last document is kept to propose the next write
+ * @param alone after so many writes without one of another process it is kept though other processes write, too
  */
 public record CommitLimits(
         int batches,
@@ -22,8 +23,9 @@ public record CommitLimits(
         Duration deadline,
         Duration patience,
         int waiting,
-        int remembered) {
+        int remembered,
+        int alone) {
 
     public static final CommitLimits DEFAULT =
-            new CommitLimits(8, 128, 64, 16, Duration.ofSeconds(10), Duration.ofSeconds(2), 50_000, 4_096);
+            new CommitLimits(8, 128, 64, 16, Duration.ofSeconds(10), Duration.ofSeconds(2), 50_000, 4_096, 128);
 }

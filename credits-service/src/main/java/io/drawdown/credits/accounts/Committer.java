@@ -45,7 +45,7 @@ final class Committer {
         this.terms = terms;
         this.limits = limits;
         patience = new Patience(scheduler, limits.deadline());
-        proposals = new Proposals(limits.remembered());
+        proposals = new Proposals(limits, time);
         answers = new Answers(ports, patience);
     }
 
@@ -88,9 +88,12 @@ final class Committer {
                 .invoke(reading -> seen(group, reading));
     }
 
-    private static void seen(Group group, Reading reading) {
+    private void seen(Group group, Reading reading) {
         Account account = reading.account();
         group.handed.seen(account == null ? 0 : account.rev(), account == null ? "" : account.writeId());
+        if (account != null) {
+            proposals.seen(account);
+        }
     }
 
     /**
@@ -98,7 +101,7 @@ final class Committer {
      * the ledger is ahead of the document as read: what it says and what the document does not say yet do not fit together.
      */
     Uni<Optional<GroupDecision>> decide(Group group, Reading reading) {
-        Account read = reading.account() == null ? null : answers.withoutDrained(reading.account());
+        Account read = reading.account() == null ? null : answers.undrained(reading.account());
         return lookUp(group, read).map(keys -> {
             group.dropLate(time);
             return isAhead(keys, read)
@@ -142,9 +145,6 @@ final class Committer {
             if (group.handed.mayArrive()) {
                 return Uni.createFrom().failure(new OutcomeUnknown("an earlier write may still arrive"));
             }
-            if (decision.read() != null) {
-                proposals.put(decision.read());
-            }
             return answers.give(decision);
         }
         Account next = toWrite(decision);
@@ -168,13 +168,21 @@ final class Committer {
     }
 
     Uni<Void> committed(GroupDecision decision, Account written) {
-        proposals.put(written);
-        answers.committed(decision, written);
+        proposals.written(written);
+        if (!answers.committed(decision, written)) {
+            proposals.shared(written.id());
+        }
         return answers.give(decision);
     }
 
-    private Uni<Void> lost(Group group) {
+    /** Another process wrote the account first. */
+    void raceLost(Group group) {
         answers.raceLost();
+        proposals.shared(group.accountId);
+    }
+
+    private Uni<Void> lost(Group group) {
+        raceLost(group);
         return again(group, new AccountBusy("lost " + limits.tries() + " races for one account"));
     }
 

@@ -132,7 +132,7 @@ public final class GroupCommit implements Submission {
 
     /** The latest document of the account that this process knows; it may be old. */
     public @Nullable Account remembered(String accountId) {
-        return committer.proposals.get(accountId);
+        return committer.proposals.latest(accountId);
     }
 
     private void accept(Command command, Deadline by, UniEmitter<? super Reply> asker) {

@@ -3,9 +3,14 @@ package io.drawdown.credits.accounts;
 /** Who takes the entries of committed documents on to the ledger and to the other services. */
 public interface Outgoing {
 
-    /** The document as it was just written; its outbox is to be drained. */
-    void committed(Account account);
+    /** The account, as it was read, without the entries that are known to be in the ledger and published. */
+    Account undrained(Account read);
 
-    /** The last entry of the account that is known to be in the ledger and published; 0 if nothing is known. */
-    long drainedTo(String accountId);
+    /**
+     * The document as it was just written; its outbox is to be drained.
+     *
+     * @param readSeq the last entry that was there before this write
+     * @return whether this process drains it; otherwise another one does, and changes the outbox without our knowing
+     */
+    boolean committed(Account account, long readSeq);
 }

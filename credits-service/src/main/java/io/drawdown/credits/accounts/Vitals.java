@@ -19,7 +19,10 @@ public interface Vitals {
     /** One guarded write that carried so many operations. */
     void committed(int operations);
 
-    /** A guarded write that another one came before. */
+    /** So many entries got their rows, and so many had one already: another process, or a former one, drained them too. */
+    void recorded(int rows, int found);
+
+    /** A guarded write that another one came before; alone or in a bulk. */
     void raceLost();
 
     /** The ledger holds another row where this account's entry belongs; the account was suspended. */

@@ -5,7 +5,6 @@ import io.drawdown.credits.accounts.AccountStore;
 import io.drawdown.kit.outbox.Relay;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,9 +12,6 @@ import java.util.List;
 public final class PendingSweep {
 
     private static final int MOST = 1_000;
-
-    /** Whoever wrote it drains it; until then it is not left behind. */
-    private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final AccountStore store;
     private final Relay<LedgerRow> relay;
@@ -34,14 +30,9 @@ public final class PendingSweep {
     private void offer(List<Account> accounts) {
         Instant now = time.now();
         for (Account account : accounts) {
-            if (!isFresh(account.accountTime(), now)) {
+            if (!Draining.isBeingDrained(account, now)) {
                 relay.offer(account.id(), LedgerRow.outboxOf(account));
             }
         }
-    }
-
-    /** A time that has not come yet was written by another clock, and says nothing. */
-    private static boolean isFresh(Instant written, Instant now) {
-        return !written.isAfter(now) && written.isAfter(now.minus(FRESH));
     }
 }

@@ -11,6 +11,7 @@ import io.drawdown.kit.events.Json;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.outbox.Destination;
 import io.smallrye.mutiny.Uni;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public final class Publication implements Destination<LedgerRow> {
 
     /** Who is told of what happened on the way. */
     public interface Listener {
+
+        /** So many entries got their rows, and so many had one already. */
+        void recorded(int rows, int found);
 
         /** Another row stands where this account's entry belongs. May be told again. */
         void conflict(String accountId, long seq);
@@ -55,7 +59,9 @@ public final class Publication implements Destination<LedgerRow> {
     @Override
     public Uni<Set<String>> record(Map<String, List<LedgerRow>> items) {
         List<LedgerRow> rows = items.values().stream().flatMap(List::stream).toList();
-        return ledger.insertAll(rows).flatMap(there -> conflicts(rows, Set.copyOf(there)));
+        return ledger.insertAll(rows)
+                .invoke(there -> listener.recorded(rows.size(), there.size()))
+                .flatMap(there -> conflicts(rows, Set.copyOf(there)));
     }
 
     private Uni<Set<String>> conflicts(List<LedgerRow> rows, Set<String> there) {
@@ -97,15 +103,48 @@ public final class Publication implements Destination<LedgerRow> {
     }
 
     @Override
-    public Uni<Void> trim(Map<String, Long> drainedTo) {
-        return accounts.peek(drainedTo.keySet())
-                .map(found -> found.stream()
-                        .filter(account -> !account.outbox().isEmpty())
-                        .map(account -> trim(account, drainedTo.getOrDefault(account.id(), 0L)))
-                        .toList())
-                .flatMap(trims -> trims.isEmpty() ? Uni.createFrom().item(0L) : accounts.trim(trims))
-                .invoke(ignored -> drainedTo.forEach(listener::trimmed))
-                .replaceWithVoid();
+    public Uni<Map<String, List<LedgerRow>>> trim(Map<String, Long> drainedTo) {
+        return drained(drainedTo)
+                .flatMap(found -> cut(found, drainedTo)
+                        .flatMap(matched -> matched == found.size()
+                                ? Uni.createFrom().item(List.<Account>of())
+                                : drained(drainedTo))
+                        .map(lost -> left(found, lost, drainedTo)))
+                .invoke(ignored -> drainedTo.forEach(listener::trimmed));
+    }
+
+    /** The accounts whose outbox still holds what is drained: whoever wrote to them since has left it to this relay. */
+    private Uni<List<Account>> drained(Map<String, Long> drainedTo) {
+        return accounts.peek(drainedTo.keySet()).map(found -> found.stream()
+                .filter(account -> !account.outbox().isEmpty()
+                        && account.outbox().getFirst().seq() <= to(account, drainedTo))
+                .toList());
+    }
+
+    private Uni<Long> cut(List<Account> drained, Map<String, Long> drainedTo) {
+        return drained.isEmpty()
+                ? Uni.createFrom().item(0L)
+                : accounts.trim(drained.stream()
+                        .map(account -> trim(account, to(account, drainedTo)))
+                        .toList());
+    }
+
+    /** What was left at the first look; of those whose trimming lost a race, all that they hold now. */
+    private static Map<String, List<LedgerRow>> left(
+            List<Account> found, List<Account> lost, Map<String, Long> drainedTo) {
+        Map<String, List<LedgerRow>> left = new HashMap<>();
+        for (Account account : found) {
+            Account rest = account.withoutDrained(to(account, drainedTo));
+            if (!rest.outbox().isEmpty()) {
+                left.put(rest.id(), LedgerRow.outboxOf(rest));
+            }
+        }
+        lost.forEach(account -> left.put(account.id(), LedgerRow.outboxOf(account)));
+        return left;
+    }
+
+    private static long to(Account account, Map<String, Long> drainedTo) {
+        return drainedTo.getOrDefault(account.id(), 0L);
     }
 
     private static Trim trim(Account account, long drainedTo) {

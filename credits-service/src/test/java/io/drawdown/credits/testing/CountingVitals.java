@@ -10,6 +10,8 @@ public final class CountingVitals implements Vitals {
     public int beyondFunded;
     public int futureEpochs;
     public int racesLost;
+    public int rows;
+    public int rowsFound;
     public int shortOfHeld;
     public int shortOfSpent;
     public final List<Integer> groups = new ArrayList<>();
@@ -37,6 +39,12 @@ public final class CountingVitals implements Vitals {
     @Override
     public void committed(int operations) {
         groups.add(operations);
+    }
+
+    @Override
+    public void recorded(int written, int found) {
+        rows += written;
+        rowsFound += found;
     }
 
     @Override

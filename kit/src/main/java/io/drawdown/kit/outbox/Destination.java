@@ -26,6 +26,11 @@ public interface Destination<I> {
     /** Publishes one item; the next one of its key waits for this. */
     Uni<Void> publish(String key, I item);
 
-    /** Takes items up to the given sequence number out of each key's aggregate. Losing a race here is no failure. */
-    Uni<Void> trim(Map<String, Long> drainedTo);
+    /**
+     * Takes items up to the given sequence number out of each key's aggregate. Losing a race here is no failure.
+     *
+     * @return what is left to this relay: of each key whose aggregate still held drained items, all that it holds now.
+     *     Whoever added to them found them undrained and leaves what he added to the one that drains
+     */
+    Uni<Map<String, List<I>>> trim(Map<String, Long> drainedTo);
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Relay} knows of one key: the items to send, the first {@code recorded} of which have their rows. */
@@ -18,7 +19,7 @@ final class Lane<I> {
         PUBLISH,
         /** The end of a delay after a failure. */
         RETRY,
-        /** One second without anything new. */
+        /** A moment without anything new, and once trimmed a while longer. */
         QUIET,
         /** A place in a trim batch, or for its answer. */
         TRIM
@@ -30,6 +31,9 @@ final class Lane<I> {
     int failures;
     /** Its last record batch failed in a way that another key of the batch should not suffer from. */
     boolean alone;
+
+    /** Nothing of it was left in its aggregate; it is looked at once more before the lane is forgotten. */
+    boolean trimmed;
 
     @Nullable
     Timer timer;
@@ -59,9 +63,17 @@ final class Lane<I> {
         return recorded > 0;
     }
 
-    void add(I item, long seq) {
-        items.add(item);
-        offeredTo = seq;
+    /** Adds what is new of the items, at most so many; how many that were. */
+    int take(List<I> offered, ToLongFunction<I> seq, int most) {
+        int taken = 0;
+        for (I item : offered) {
+            if (seq.applyAsLong(item) > offeredTo && taken < most) {
+                items.add(item);
+                offeredTo = seq.applyAsLong(item);
+                taken++;
+            }
+        }
+        return taken;
     }
 
     /** What has no row yet, at most so many. */

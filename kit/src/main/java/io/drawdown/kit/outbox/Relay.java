@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -22,7 +23,9 @@ import org.jboss.logging.Logger;
  *
  * <p>The idea: the aggregate's document is the queue, this is only the hand that empties it. Whoever committed a write
  * offers the whole outbox of that write; what was offered before is known by its sequence number and skipped. Losing
- * everything here loses nothing: a sweep over the documents offers it again.
+ * everything here loses nothing: a sweep over the documents offers it again. Relays of several processes may serve one
+ * aggregate: what a process adds to items that another relay is sending may be left to that one ({@link #isDraining}),
+ * for it looks at the aggregate when it trims it, and once more a while later.
  *
  * <p>The invariant: an item is published only after its row is written and after the item before it was published;
  * {@link #drainedTo} rises over published items only. Proof sketch: a lane is in exactly one {@link Phase}, so it is in
@@ -60,34 +63,28 @@ public final class Relay<I> {
     }
 
     /**
-     * Sends what is new among all undrained items of the key, given in order of their sequence. Beyond
-     * {@link RelayLimits#mostItems} the rest is left to a later offer.
+     * Sends what is new among all undrained items of the key, given in order of their sequence, and trims the aggregate
+     * of them, also of those that are not new. Beyond {@link RelayLimits#mostItems} the rest is left to a later offer.
      */
     public void offer(String key, List<I> undrained) {
-        Lane<I> lane = lanes.get(key);
-        if (lane == null) {
-            if (undrained.isEmpty() || lanes.size() >= limits.mostItems()) {
-                return;
-            }
-            lane = new Lane<>(key);
-            lanes.put(key, lane);
+        if (undrained.isEmpty() || (!lanes.containsKey(key) && lanes.size() >= limits.mostItems())) {
+            return;
         }
-        boolean wasEmpty = lane.isEmpty();
-        for (I item : undrained) {
-            long seq = destination.seq(item);
-            if (seq > lane.offeredTo()) {
-                if (backlog >= limits.mostItems()) {
-                    break;
-                }
-                lane.add(item, seq);
-                backlog++;
-            }
-        }
-        if (lane.isEmpty()) {
-            forgetIfNew(lane);
-        } else if (wasEmpty) {
+        Lane<I> lane = lanes.computeIfAbsent(key, Lane::new);
+        boolean isIdle = lane.isEmpty();
+        backlog += lane.take(undrained, destination::seq, limits.mostItems() - backlog);
+        if (lane.offeredTo() == 0) {
+            lanes.remove(key);
+        } else if (isIdle && (lane.trimmed || !lane.isEmpty())) {
+            lane.trimmed = false;
             goOn(lane);
         }
+    }
+
+    /** Whether this relay will look at what the key's aggregate holds, so that what others add may be left to it. */
+    public boolean isDraining(String key) {
+        Lane<I> lane = lanes.get(key);
+        return lane != null && !lane.trimmed;
     }
 
     /** For a stop: nothing waits for quiet or for a delay any more. When {@link #keys} is 0 nothing is left, nor would be sent again. */
@@ -114,23 +111,23 @@ public final class Relay<I> {
         return lanes.size();
     }
 
-    private void forgetIfNew(Lane<I> lane) {
-        if (lane.offeredTo() == 0) {
-            lanes.remove(lane.key);
-        }
-    }
-
     private void goOn(Lane<I> lane) {
         lane.stopTimer();
         if (lane.isEmpty()) {
             lane.phase = Phase.QUIET;
-            lane.timer =
-                    scheduler.after(finishing ? Duration.ZERO : limits.quiet(), () -> line(lane, Phase.TRIM, toTrim));
+            lane.timer = scheduler.after(untilTrim(lane), () -> line(lane, Phase.TRIM, toTrim));
         } else if (lane.isHeadRecorded()) {
             line(lane, Phase.PUBLISH, toPublish);
         } else {
             line(lane, Phase.RECORD, toRecord);
         }
+    }
+
+    private Duration untilTrim(Lane<I> lane) {
+        if (finishing) {
+            return Duration.ZERO;
+        }
+        return lane.trimmed ? limits.memory() : limits.quiet();
     }
 
     private void line(Lane<I> lane, Phase phase, Deque<Lane<I>> queue) {
@@ -254,42 +251,35 @@ public final class Relay<I> {
         Uni.createFrom()
                 .deferred(() -> destination.trim(drainedTo))
                 .subscribe()
-                .with(done -> trimmed(batch), fault -> notTrimmed(batch));
-    }
-
-    private void trimmed(Map<Lane<I>, Long> batch) {
-        trimming = false;
-        batch.forEach((lane, to) -> {
-            if (isStillQuiet(lane, to)) {
-                lanes.remove(lane.key);
-            }
-        });
-        wake();
-    }
-
-    private void notTrimmed(Map<Lane<I>, Long> batch) {
-        trimming = false;
-        batch.forEach((lane, to) -> {
-            if (isStillQuiet(lane, to)) {
-                retry(lane);
-            }
-        });
-        wake();
+                .with(
+                        left -> trimmed(batch, lane -> trimmed(lane, left.getOrDefault(lane.key, List.of()))),
+                        fault -> trimmed(batch, this::retry));
     }
 
     /** A lane that got something new meanwhile stays, and is trimmed again when it is quiet again. */
-    private boolean isStillQuiet(Lane<I> lane, long trimmedTo) {
-        return lane.phase == Phase.TRIM && lane.drainedTo() == trimmedTo;
+    private void trimmed(Map<Lane<I>, Long> batch, Consumer<Lane<I>> stillQuiet) {
+        trimming = false;
+        batch.forEach((lane, to) -> {
+            if (lane.phase == Phase.TRIM && lane.drainedTo() == to) {
+                stillQuiet.accept(lane);
+            }
+        });
+        wake();
+    }
+
+    /** Whoever read before the trim may have written after it: only who finds nothing at a second look is done. */
+    private void trimmed(Lane<I> lane, List<I> left) {
+        if (left.isEmpty() && (lane.trimmed || limits.memory().isZero())) {
+            lanes.remove(lane.key, lane);
+        } else {
+            lane.trimmed = left.isEmpty();
+            backlog += lane.take(left, destination::seq, limits.mostItems() - backlog);
+            goOn(lane);
+        }
     }
 
     private void retry(Lane<I> lane) {
         lane.phase = Phase.RETRY;
-        lane.timer = scheduler.after(delayAfter(lane.failures++), () -> goOn(lane));
-    }
-
-    private Duration delayAfter(int failures) {
-        long cap =
-                Math.min(limits.greatestRetry().toMillis(), limits.leastRetry().toMillis() << Math.min(failures, 16));
-        return Duration.ofMillis(cap / 2 + random.nextLong(cap / 2 + 1));
+        lane.timer = scheduler.after(limits.retryAfter(lane.failures++, random), () -> goOn(lane));
     }
 }

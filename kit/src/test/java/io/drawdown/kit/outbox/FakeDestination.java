@@ -5,6 +5,7 @@ import io.drawdown.kit.testing.ManualTime;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ final class FakeDestination implements Destination<FakeDestination.Item> {
     final Set<String> unpublishable = new HashSet<>();
     final Set<String> refused = new HashSet<>();
     final Set<String> poison = new HashSet<>();
+    /** What others left, and the next trim finds. */
+    final Map<String, List<Item>> left = new HashMap<>();
+
     boolean storeAway;
     int publishing;
     int mostPublishing;
@@ -87,11 +91,13 @@ final class FakeDestination implements Destination<FakeDestination.Item> {
     }
 
     @Override
-    public Uni<Void> trim(Map<String, Long> drainedTo) {
+    public Uni<Map<String, List<Item>>> trim(Map<String, Long> drainedTo) {
         return time.answer(LATENCY, () -> {
             failIfStoreIsAway();
             trims.add(Map.copyOf(drainedTo));
-            return null;
+            Map<String, List<Item>> found = Map.copyOf(left);
+            left.clear();
+            return found;
         });
     }
 

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RelayTest {
 
-    private static final RelayLimits LIMITS =
-            new RelayLimits(100, 4, 2, 10, Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofSeconds(5));
+    private static final RelayLimits LIMITS = new RelayLimits(
+            100, 4, 2, 10, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(200), Duration.ofSeconds(5));
 
     private final ManualTime time = new ManualTime();
     private final FakeDestination destination = new FakeDestination(time);
@@ -158,13 +158,13 @@ class RelayTest {
     }
 
     @Test
-    void aQuietKeyIsTrimmedOnceAndForgotten() {
+    void aQuietKeyIsTrimmedLookedAtOnceMoreAndForgotten() {
         // Given
         relay.offer("a", items("a", 1, 2));
         // When
         time.advance(Duration.ofSeconds(10));
         // Then
-        assertThat(destination.trims).containsExactly(Map.of("a", 2L));
+        assertThat(destination.trims).containsExactly(Map.of("a", 2L), Map.of("a", 2L));
         assertThat(relay.keys()).isZero();
         assertThat(time.waiting()).isZero();
     }
@@ -191,7 +191,7 @@ class RelayTest {
         time.advance(Duration.ofSeconds(5));
         // Then
         assertThat(destination.published).containsExactly("a:1", "a:2");
-        assertThat(destination.trims).containsExactly(Map.of("a", 1L), Map.of("a", 2L));
+        assertThat(destination.trims).containsExactly(Map.of("a", 1L), Map.of("a", 2L), Map.of("a", 2L));
         assertThat(relay.keys()).isZero();
     }
 
@@ -206,7 +206,7 @@ class RelayTest {
         destination.storeAway = false;
         time.advance(Duration.ofSeconds(10));
         // Then
-        assertThat(destination.trims).containsExactly(Map.of("a", 1L));
+        assertThat(destination.trims).containsExactly(Map.of("a", 1L), Map.of("a", 1L));
         assertThat(relay.keys()).isZero();
     }
 
@@ -238,5 +238,75 @@ class RelayTest {
         // Then
         assertThat(destination.published).contains("a:150", "b:1");
         assertThat(relay.backlog()).isZero();
+    }
+
+    @Test
+    void whatOthersLeftIsFoundByTheTrimAndSent() {
+        // Given
+        relay.offer("a", items("a", 1, 2));
+        destination.left.put("a", items("a", 3, 4));
+        // When
+        time.advance(Duration.ofMillis(1_100));
+        // Then
+        assertThat(destination.published).containsExactly("a:1", "a:2", "a:3", "a:4");
+        assertThat(relay.isDraining("a")).isTrue();
+    }
+
+    @Test
+    void whatWasWrittenWhileTheTrimCameIsFoundByTheSecondLook() {
+        // Given
+        relay.offer("a", items("a", 1, 2));
+        time.advance(Duration.ofMillis(1_500));
+        assertThat(relay.isDraining("a")).isFalse();
+        // When
+        destination.left.put("a", items("a", 1, 3));
+        time.advance(Duration.ofSeconds(10));
+        // Then
+        assertThat(destination.published).containsExactly("a:1", "a:2", "a:3");
+        assertThat(relay.keys()).isZero();
+    }
+
+    @Test
+    void aTrimThatLostItsRaceIsDoneAgain() {
+        // Given
+        relay.offer("a", items("a", 1, 2));
+        destination.left.put("a", items("a", 1, 2));
+        // When
+        time.advance(Duration.ofMillis(2_500));
+        // Then
+        assertThat(destination.trims).containsExactly(Map.of("a", 2L), Map.of("a", 2L));
+        assertThat(destination.published).containsExactly("a:1", "a:2");
+    }
+
+    /** Whatever a relay has done with it before: who offers has found it in the aggregate. */
+    @Test
+    void whatIsOfferedIsTrimmedAgainThoughItWasSentBefore() {
+        // Given
+        relay.offer("a", items("a", 1, 2));
+        time.advance(Duration.ofMillis(1_500));
+        assertThat(relay.isDraining("a")).isFalse();
+        // When
+        relay.offer("a", items("a", 2, 2));
+        assertThat(relay.isDraining("a")).isTrue();
+        time.advance(Duration.ofMillis(1_100));
+        // Then
+        assertThat(destination.trims).containsExactly(Map.of("a", 2L), Map.of("a", 2L));
+        assertThat(destination.published).containsExactly("a:1", "a:2");
+    }
+
+    @Test
+    void aTrimThatLosesEveryRaceIsDoneUntilItIsThrough() {
+        // Given
+        relay.offer("a", items("a", 1, 2));
+        for (int i = 0; i < 4; i++) {
+            destination.left.put("a", items("a", 1, 2));
+            // When
+            time.advance(Duration.ofMillis(1_100));
+            // Then
+            assertThat(relay.isDraining("a")).isTrue();
+        }
+        time.advance(Duration.ofSeconds(10));
+        assertThat(destination.published).containsExactly("a:1", "a:2");
+        assertThat(relay.keys()).isZero();
     }
 }

@@ -10,6 +10,7 @@ import io.drawdown.kit.outbox.Relay;
 import io.drawdown.kit.outbox.RelayLimits;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class SessionOutbox implements Destination<SessionEvent> {
 
     private static final Logger LOG = Logger.getLogger(SessionOutbox.class);
     private static final Duration SWEEP = Duration.ofSeconds(5);
+    private static final Duration FRESH = Duration.ofSeconds(4);
     private static final int PAGE = 500;
 
     private final SessionStore store;
@@ -48,7 +50,7 @@ final class SessionOutbox implements Destination<SessionEvent> {
         this.publisher = publisher;
         this.machinery = machinery;
         this.listener = listener;
-        this.relay = new Relay<>(this, machinery.scheduler(), RelayLimits.DEFAULT, machinery.random());
+        this.relay = new Relay<>(this, machinery.scheduler(), RelayLimits.OF_ONE_OWNER, machinery.random());
     }
 
     void start() {
@@ -111,8 +113,10 @@ final class SessionOutbox implements Destination<SessionEvent> {
     }
 
     @Override
-    public Uni<Void> trim(Map<String, Long> drainedTo) {
-        return store.trim(drainedTo).invoke(() -> listener.trimmed(drainedTo));
+    public Uni<Map<String, List<SessionEvent>>> trim(Map<String, Long> drainedTo) {
+        return store.trim(drainedTo)
+                .invoke(() -> listener.trimmed(drainedTo))
+                .replaceWith(Map.<String, List<SessionEvent>>of());
     }
 
     private void sweep() {
@@ -122,12 +126,21 @@ final class SessionOutbox implements Destination<SessionEvent> {
         });
     }
 
-    private void found(List<SessionDocument> left) {
+    private void found(List<SessionDocument> pending) {
         if (!isStopped) {
-            left.forEach(this::offer);
-            left.forEach(listener::unpublished);
+            Instant now = machinery.time().now();
+            pending.stream().filter(document -> !isFresh(document, now)).forEach(this::offer);
+            pending.forEach(listener::unpublished);
         }
         sweepLater();
+    }
+
+    /** Whoever wrote it publishes it; an event whose time has not come was written by another clock and says nothing. */
+    private static boolean isFresh(SessionDocument pending, Instant now) {
+        return pending.outbox().stream()
+                .limit(1)
+                .map(SessionEvent::at)
+                .anyMatch(at -> !at.isAfter(now) && at.isAfter(now.minus(FRESH)));
     }
 
     private void sweepLater() {

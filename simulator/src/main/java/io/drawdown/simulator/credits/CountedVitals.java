@@ -29,6 +29,11 @@ record CountedVitals(Ground ground) implements Vitals {
     }
 
     @Override
+    public void recorded(int rows, int found) {
+        ground.counts.count(found > 0 ? "relay rows found" : "relay rows new");
+    }
+
+    @Override
     public void raceLost() {
         ground.counts.count("race lost");
     }

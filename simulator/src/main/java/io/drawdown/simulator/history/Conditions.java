@@ -44,7 +44,8 @@ final class Conditions {
                 usual.deadline(),
                 usual.patience(),
                 usual.waiting(),
-                usual.remembered());
+                usual.remembered(),
+                random.nextInt(3));
         return new CreditsSettings(
                 TARIFF, terms, commit, RelayLimits.DEFAULT, Duration.ofSeconds(2), Duration.ofSeconds(5));
     }

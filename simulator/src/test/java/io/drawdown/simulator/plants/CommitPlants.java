@@ -51,7 +51,7 @@ final class CommitPlants {
                                 return lookUp(group).flatMap(keys -> read(group).flatMap(reading -> {
                                     Account read = reading.account() == null
                                             ? null
-                                            : answers.withoutDrained(reading.account());
+                                            : answers.undrained(reading.account());
                                     Circumstances all = new Circumstances(reading.now(), terms, keys);
                                     return write(group, reading, GroupDecision.of(read, group.open(), all));
                                 }));"""),
@@ -70,6 +70,10 @@ final class CommitPlants {
                         new Edit(COMMITTER, """
                                 .filter(hash -> read.recentKeys().stream()
                                         .noneMatch(recent -> recent.keyHash().equals(hash)))""", ""),
+                        new Edit(
+                                ACCOUNTS + "Keys.java",
+                                "startKey == null || account.hold(release.sessionId()).isPresent()",
+                                "startKey == null"),
                         new Edit(COMMITTER, "history.byKey(read.id(), hash)", "history.byKey(group.accountId, hash)")));
     }
 

@@ -209,7 +209,7 @@ class PlantedClassesTest {
         }
 
         @Override
-        public Uni<Void> trim(Map<String, Long> drainedTo) {
+        public Uni<Map<String, List<Long>>> trim(Map<String, Long> drainedTo) {
             return Uni.createFrom().nothing();
         }
     }

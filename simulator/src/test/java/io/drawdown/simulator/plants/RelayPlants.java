@@ -10,6 +10,10 @@ final class RelayPlants {
     private static final String PUBLICATION =
             "credits-service/src/main/java/io/drawdown/credits/ledger/Publication.java";
 
+    private static final String DRAINING = "credits-service/src/main/java/io/drawdown/credits/ledger/Draining.java";
+
+    private static final String STOP = "credits-service/src/main/java/io/drawdown/credits/GracefulStop.java";
+
     private RelayPlants() {}
 
     static List<Plant> all() {
@@ -17,17 +21,37 @@ final class RelayPlants {
                 clearBeforePublishing(),
                 goOnAfterAFailure(),
                 takeADuplicateRowForPublished(),
+                leaveAnOutboxForEver(),
                 stopBeforeTheRelayIsEmpty(),
+                stopBeforeTakingBack(),
                 stopBeforeTheEndsAreSaid());
+    }
+
+    /** Whoever finds an outbox with entries of another trusts that one to drain it, though it may have died. */
+    private static Plant leaveAnOutboxForEver() {
+        return Plant.of(
+                "leave an outbox to another for ever",
+                DRAINING,
+                "return !head.at().isAfter(now) && head.at().isAfter(now.minus(PATIENCE));",
+                "return true;");
     }
 
     /** The publisher is closed as soon as all work is decided; what is in the outboxes waits for another process. */
     private static Plant stopBeforeTheRelayIsEmpty() {
         return Plant.of(
                 "stop before the relay is empty",
-                "credits-service/src/main/java/io/drawdown/credits/GracefulStop.java",
-                "boolean isDone = isDecided && relay.keys() == 0;",
+                STOP,
+                "boolean isDone = isDecided && !draining.hasLeft() && relay.keys() == 0;",
                 "boolean isDone = isDecided;");
+    }
+
+    /** What it had left to another waits in the outbox, though that one may have died. */
+    private static Plant stopBeforeTakingBack() {
+        return new Plant(
+                "stop without what was left to another",
+                List.of(
+                        new Edit(STOP, "draining.takeBack();", ""),
+                        new Edit(STOP, "isDecided && !draining.hasLeft() &&", "isDecided &&")));
     }
 
     /** The same of the sessions: their ends are written, and nobody hears of them. */

@@ -1,0 +1,172 @@
+package io.drawdown.credits.ledger;
+
+import io.drawdown.credits.CreditsCore;
+import io.drawdown.credits.accounts.Account;
+import io.drawdown.credits.accounts.AccountStore;
+import io.drawdown.credits.testing.CreditsWorld;
+import io.drawdown.credits.testing.Fault;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Two instances write to one account; one of them drains it. */
+class DrainingTest {
+
+    private final CreditsWorld world = new CreditsWorld();
+    private final CreditsCore one = world.core();
+    private final CreditsCore other = world.core();
+
+    @Test
+    void whatIsAddedToAnOutboxThatAnotherDrainsIsPublishedOnceAndSoon() {
+        // Given
+        world.open(one, "ada", 90);
+        // When
+        world.await(other.charge("ada", "credit", 1, world.key()));
+        world.time.advance(Duration.ofMillis(300));
+        // Then
+        assertThat(world.publisher.ids("ada")).containsExactly("ada:1", "ada:2", "ada:3");
+        assertThat(world.vitals.rowsFound).isZero();
+    }
+
+    /** Whoever read before a trim may have written after it; then the outbox holds again what was trimmed. */
+    @Test
+    void whatWasLeftWhileTheDrainerTrimmedIsFoundByItsNextWrite() {
+        // Given
+        world.open(one, "ada", 90);
+        Account before = world.document("ada");
+        world.time.advance(Duration.ofMillis(500));
+        assertThat(world.document("ada").outbox()).isEmpty();
+        world.accounts.documents.put("ada", before);
+        world.await(other.charge("ada", "credit", 1, world.key()));
+        // When
+        world.await(one.charge("ada", "credit", 1, world.key()));
+        world.time.advance(Duration.ofMillis(300));
+        // Then
+        assertThat(world.publisher.ids("ada")).containsExactly("ada:1", "ada:2", "ada:3", "ada:4");
+    }
+
+    @Test
+    void whatIsAddedToAnOutboxWhoseDrainerDiedIsPublishedByWhoeverFindsItOld() {
+        // Given
+        world.publisher.faults.next(Fault.HANGS);
+        world.open(one, "ada", 90);
+        world.await(other.charge("ada", "credit", 1, world.key()));
+        world.time.advance(Duration.ofSeconds(5));
+        assertThat(world.publisher.ids("ada")).isEmpty();
+        // When
+        world.await(other.charge("ada", "credit", 1, world.key()));
+        world.time.advance(Duration.ofSeconds(1));
+        // Then
+        assertThat(world.publisher.ids("ada")).containsExactly("ada:1", "ada:2", "ada:3", "ada:4");
+        assertThat(world.vitals.rowsFound).isPositive();
+    }
+
+    @Test
+    void whoStopsPublishesWhatItLeftToAnotherThatDied() {
+        // Given
+        world.publisher.faults.next(Fault.HANGS);
+        world.open(one, "ada", 90);
+        world.await(other.charge("ada", "credit", 1, world.key()));
+        assertThat(world.publisher.ids("ada")).isEmpty();
+        // When
+        boolean isNothingLeft = world.await(other.stopGracefully(Duration.ofSeconds(3)));
+        // Then
+        assertThat(isNothingLeft).isTrue();
+        assertThat(world.publisher.ids("ada")).containsExactly("ada:1", "ada:2", "ada:3");
+        assertThat(world.document("ada").outbox()).isEmpty();
+    }
+
+    @Test
+    void whoStopsWhileTheOtherLivesFindsThatOneDidItsPart() {
+        // Given
+        world.open(one, "ada", 90);
+        world.await(other.charge("ada", "credit", 1, world.key()));
+        world.time.advance(Duration.ofMillis(300));
+        // When
+        world.await(other.stopGracefully(Duration.ofSeconds(3)));
+        // Then
+        assertThat(world.publisher.ids("ada")).containsExactly("ada:1", "ada:2", "ada:3");
+        assertThat(world.vitals.rowsFound).isZero();
+    }
+
+    /** Both believed that the other drains it: whoever sees an entry that has waited drains it all the same. */
+    @Test
+    void whatEachLeftToTheOtherIsPublishedByTheSweep() {
+        // Given
+        one.start();
+        other.start();
+        world.open(one, "ada", 90);
+        Account before = world.document("ada");
+        world.time.advance(Duration.ofMillis(2_500));
+        world.accounts.documents.put("ada", before);
+        world.await(other.charge("ada", "credit", 1, world.key()));
+        world.await(other.charge("ada", "credit", 1, world.key()));
+        // When
+        world.time.advance(Duration.ofSeconds(10));
+        // Then
+        assertThat(world.publisher.ids("ada")).contains("ada:3", "ada:4");
+        assertThat(world.document("ada").outbox()).isEmpty();
+    }
+
+    @Test
+    void aTrimThatLosesOneRaceStillFindsWhatWasLeftInEveryOutbox() {
+        // Given: both outboxes hold entries beyond what is drained, and bob is written while they are trimmed
+        world.publisher.faults.isAway = true;
+        for (String id : List.of("ada", "bob")) {
+            world.open(one, id, 90);
+            world.await(one.charge(id, "credit", 1, world.key()));
+        }
+        AccountStore racing = (AccountStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {AccountStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("trim")) {
+                        world.accounts.documents.computeIfPresent("bob", (id, there) -> written(there));
+                    }
+                    return method.invoke(world.accounts, arguments);
+                });
+        Publication publication = new Publication(world.ledger, racing, world.publisher, new Nobody());
+        // When
+        Map<String, List<LedgerRow>> left = world.await(publication.trim(Map.of("ada", 2L, "bob", 2L)));
+        // Then
+        assertThat(left.get("ada")).extracting(LedgerRow::id).containsExactly("ada:3");
+        assertThat(left.get("bob")).extracting(LedgerRow::id).containsExactly("bob:1", "bob:2", "bob:3");
+        assertThat(world.document("ada").outbox()).hasSize(1);
+    }
+
+    /** By somebody else. */
+    private static Account written(Account there) {
+        return new Account(
+                there.id(),
+                there.rev() + 1,
+                "other",
+                there.schema(),
+                there.openedAt(),
+                there.accountTime(),
+                there.status(),
+                there.seq(),
+                there.openingHash(),
+                there.grants(),
+                there.holds(),
+                there.recentKeys(),
+                there.keysEvicted(),
+                there.thresholds(),
+                there.outbox(),
+                there.pending(),
+                there.dueAt());
+    }
+
+    private static final class Nobody implements Publication.Listener {
+
+        @Override
+        public void recorded(int rows, int found) {}
+
+        @Override
+        public void conflict(String accountId, long seq) {}
+
+        @Override
+        public void trimmed(String accountId, long drainedTo) {}
+    }
+}
