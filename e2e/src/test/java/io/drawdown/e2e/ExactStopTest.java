@@ -5,67 +5,81 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Sessions stop at the second that was still affordable, alone on an account or sharing it. */
 @Isolated("it measures the stop with the client's clock")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class ExactStopTest {
 
     private static final int TRIES = 3;
 
+    private Suite suite;
+
+    @BeforeAll
+    void start(@TempDir Path home) {
+        suite = Suite.start(home, Map.of());
+    }
+
+    @AfterAll
+    void stop() {
+        try (Suite used = suite) {
+            assertThat(used.check()).isEqualTo("clean[]");
+        }
+    }
+
     /** By the ledger to the millisecond; by the client's clock to a quarter of a second, best of three on a noisy machine. */
     @Test
-    void twentyNineCreditsAreTwentyNineSeconds(@TempDir Path home) {
-        try (Suite suite = Suite.start(home, Map.of())) {
-            // Given
-            List<Player> players = suite.players(TRIES, i -> new Player.Wish("exact-" + i, "live_dubbing", "only"));
-            players.forEach(player -> suite.open(player.wish().account(), 29));
+    void twentyNineCreditsAreTwentyNineSeconds() {
+        // Given
+        List<Player> players = suite.players(TRIES, i -> new Player.Wish("exact-" + i, "live_dubbing", "only"));
+        players.forEach(player -> suite.open(player.wish().account(), 29));
 
-            // When
-            suite.playAll(players, 45);
+        // When
+        suite.playAll(players, 45);
 
-            // Then
-            players.forEach(player -> assertStoppedAtTheLastCredit(suite, player, 29_000));
-            players.forEach(player ->
-                    assertThat(suite.ledger(player.wish().account()).causes()).contains("checkpoint"));
-            double best = players.stream()
-                    .mapToDouble(player -> Math.abs(player.servedSeconds() - 29))
-                    .min()
-                    .orElseThrow();
-            assertThat(best).isCloseTo(0, Offset.offset(0.25));
-            assertThat(suite.check()).isEqualTo("clean[]");
-        }
+        // Then
+        players.forEach(player -> assertStoppedAtTheLastCredit(player, 29_000));
+        players.forEach(player ->
+                assertThat(suite.ledger(player.wish().account()).causes()).contains("checkpoint"));
+        double best = players.stream()
+                .mapToDouble(player -> Math.abs(player.servedSeconds() - 29))
+                .min()
+                .orElseThrow();
+        assertThat(best).isCloseTo(0, Offset.offset(0.25));
     }
 
     @Test
-    void twoSessionsShareNinetyCreditsToTheLast(@TempDir Path home) {
-        try (Suite suite = Suite.start(home, Map.of())) {
-            // Given
-            suite.open("shared", 90);
-            List<Player> players = suite.players(2, i -> new Player.Wish("shared", "live_dubbing", "key-" + i));
-            Thread first = Thread.ofVirtual().start(() -> suite.playAll(players.subList(0, 1), 90));
-            suite.await(20, () -> players.getFirst().saw("started"));
+    void twoSessionsShareNinetyCreditsToTheLast() {
+        // Given
+        suite.open("shared", 90);
+        List<Player> players = suite.players(2, i -> new Player.Wish("shared", "live_dubbing", "key-" + i));
+        Thread first = Thread.ofVirtual().start(() -> suite.playAll(players.subList(0, 1), 90));
+        suite.await(20, () -> players.getFirst().saw("started"));
 
-            // When
-            suite.playAll(players.subList(1, 2), 90);
-            Suite.join(first);
+        // When
+        suite.playAll(players.subList(1, 2), 90);
+        Suite.join(first);
 
-            // Then
-            assertThat(players.stream().map(ExactStopTest::firstFundedMillis)).containsExactly(60_000L, 30_000L);
-            assertThat(players.stream().map(Player::closeCode)).containsOnly(4003);
-            assertThat(players.stream().mapToLong(ExactStopTest::usedMillis).sum())
-                    .isEqualTo(90_000);
-            suite.awaitNothingHeld("shared");
-            assertThat(suite.balance("shared").path("posted").decimalValue()).isZero();
-            assertThat(suite.check()).isEqualTo("clean[]");
-        }
+        // Then
+        assertThat(players.stream().map(ExactStopTest::firstFundedMillis)).containsExactly(60_000L, 30_000L);
+        assertThat(players.stream().map(Player::closeCode)).containsOnly(4003);
+        assertThat(players.stream().mapToLong(ExactStopTest::usedMillis).sum()).isEqualTo(90_000);
+        suite.awaitNothingHeld("shared");
+        assertThat(suite.balance("shared").path("posted").decimalValue()).isZero();
     }
 
-    private static void assertStoppedAtTheLastCredit(Suite suite, Player player, long usedMillis) {
+    private void assertStoppedAtTheLastCredit(Player player, long usedMillis) {
         String account = player.wish().account();
         assertThat(player.closeCode()).isEqualTo(4003);
         assertThat(usedMillis(player)).isEqualTo(usedMillis);

@@ -102,8 +102,7 @@ final class Requests {
             return command.question();
         }
         Instant deadline = patience.nextInt(4) == 0
-                ? clock.deadline(Duration.ofMillis(50 + patience.nextInt(2_500)))
-                        .orElse(null)
+                ? clock.deadline(Duration.ofMillis(20 + patience.nextInt(800))).orElse(null)
                 : null;
         host.isAsked(command.account(), key.hash(), deadline);
         return core -> command.question()

@@ -1,12 +1,13 @@
 package io.drawdown.simulator.world;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** How often things happened, by name. */
 public final class Counts {
 
-    private final Map<String, Long> counts = new TreeMap<>();
+    private final Map<String, Long> counts = new HashMap<>();
 
     public void count(String name) {
         add(name, 1);
@@ -25,6 +26,6 @@ public final class Counts {
     }
 
     public Map<String, Long> all() {
-        return counts;
+        return new TreeMap<>(counts);
     }
 }

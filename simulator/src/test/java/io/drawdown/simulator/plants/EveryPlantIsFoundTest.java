@@ -1,6 +1,7 @@
 package io.drawdown.simulator.plants;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * It can fail: each known bug, planted alone, breaks one of the general invariants within a thousand histories, and the
  * very history in which it does breaks none without the bug.
  */
+@Tag("planted")
 @Execution(ExecutionMode.CONCURRENT)
 class EveryPlantIsFoundTest {
 
