@@ -1,0 +1,140 @@
+package io.drawdown.e2e;
+
+import io.drawdown.cli.client.Api;
+import io.drawdown.cli.tokens.Role;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Two copies of every service and no fault: they hardly ever take a write from each other, and send nearly every event once. */
+@ResourceLock(Suite.BOTH_CORES)
+class TwoCopiesTest {
+
+    private static final int ACCOUNTS = 36;
+    private static final int SESSIONS = 12;
+    private static final int SECONDS = 8;
+
+    /** Where sessions run, their usage comes whenever it comes: charges are seldom there, lest the machine's speed be measured. */
+    private static final long SELDOM_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+    private static final long OFTEN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final double ONE_PERCENT = 0.01;
+
+    @Test
+    void loseLessThanOnePercentOfTheRacesAndPublishLessThanOnePercentAgain(@TempDir Path home) {
+        try (Suite suite = Suite.start(home, Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "5s"));
+                Copies copies = Copies.start(suite)) {
+            // Given: some accounts have a session at one of the copies, all were charged at both
+            IntStream.range(0, ACCOUNTS).forEach(i -> suite.open("two-" + i, 5_000));
+            List<URI> sockets = copies.liveSessions();
+            String token = suite.token(Role.GATEWAY, "gateway");
+            List<Player> players = IntStream.range(0, SESSIONS)
+                    .mapToObj(i -> new Player(
+                            sockets.get(i % 2), token, new Player.Wish("two-" + i, "live_dubbing", "two-key-" + i)))
+                    .toList();
+            Thread playing = Thread.ofVirtual().start(() -> suite.playAll(players, SECONDS + 60));
+            suite.await(30, () -> players.stream().allMatch(player -> player.saw("started")));
+            List<Api> credits = copies.credits(Role.GATEWAY);
+            charge(credits, "first", 0);
+            double writes = writes(copies);
+            double lost = lost(copies);
+            // When
+            charge(credits, "then", SECONDS);
+            players.forEach(Player::end);
+            Suite.join(playing);
+            IntStream.range(0, ACCOUNTS).forEach(i -> suite.awaitNothingHeld("two-" + i));
+            // Then
+            double lostOnes = lost(copies) - lost;
+            double guarded = writes(copies) - writes;
+            Map<String, Map<String, Integer>> events = events(suite);
+            System.out.printf("Two copies: %.0f of %.0f writes lost%n", lostOnes, guarded);
+            events.forEach((topic, counts) ->
+                    System.out.printf("%s: %d events, %.4f again%n", topic, counts.size(), again(counts)));
+            assertThat(lostOnes / guarded).as("lost races of guarded writes").isLessThan(ONE_PERCENT);
+            assertThat(events).hasSizeGreaterThan(2);
+            events.forEach((topic, counts) -> assertThat(again(counts))
+                    .as("second publications of %d events on %s", counts.size(), topic)
+                    .isLessThan(ONE_PERCENT));
+            assertThat(copies.counted("drawdown_relay_rows_found_total"))
+                    .isLessThan(copies.counted("drawdown_relay_rows_total") * ONE_PERCENT);
+            assertThat(suite.check()).isEqualTo("clean[]");
+        }
+    }
+
+    /** Every account at both copies in turn, twice at least. */
+    private static void charge(List<Api> credits, String keys, int seconds) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        List<Thread> charging = IntStream.range(0, ACCOUNTS)
+                .mapToObj(i -> Thread.ofVirtual()
+                        .start(() -> charge(credits, "two-" + i, new Course(keys, end, i < SESSIONS && seconds > 0))))
+                .toList();
+        charging.forEach(Suite::join);
+    }
+
+    private record Course(String keys, long endNanos, boolean isSeldom) {}
+
+    private static void charge(List<Api> credits, String account, Course course) {
+        for (int n = 0; n < 2 || System.nanoTime() < course.endNanos; n++) {
+            credits.get(n % 2)
+                    .post("accounts/" + account + "/charges", course.keys + n, "{\"meter\":\"ai_search\",\"units\":1}")
+                    .expect(200, 201);
+            LockSupport.parkNanos(course.isSeldom ? SELDOM_NANOS : OFTEN_NANOS);
+        }
+    }
+
+    private static double writes(Copies copies) {
+        return copies.counted("drawdown_commit_operations_count") + lost(copies);
+    }
+
+    private static double lost(Copies copies) {
+        return copies.counted("drawdown_commit_races_lost_total");
+    }
+
+    private static double again(Map<String, Integer> counts) {
+        int published = counts.values().stream().mapToInt(Integer::intValue).sum();
+        return (double) (published - counts.size()) / counts.size();
+    }
+
+    /** How often each event came, by its id, by topic. */
+    private static Map<String, Map<String, Integer>> events(Suite suite) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", suite.stack().kafkaBootstrapServers());
+        Map<String, Map<String, Integer>> found = new HashMap<>();
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.listTopics().entrySet().stream()
+                    .filter(topic -> topic.getKey().startsWith(suite.stack().topicPrefix() + "drawdown."))
+                    .flatMap(topic -> topic.getValue().stream())
+                    .map(each -> new TopicPartition(each.topic(), each.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    Header id = record.headers().lastHeader("ce_id");
+                    found.computeIfAbsent(record.topic(), fresh -> new HashMap<>())
+                            .merge(new String(id.value(), UTF_8), 1, Integer::sum);
+                }
+            }
+        }
+        return found;
+    }
+}
