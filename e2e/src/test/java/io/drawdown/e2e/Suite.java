@@ -45,6 +45,7 @@ final class Suite implements AutoCloseable {
     private final ScheduledExecutorService serviceToken;
     private final Console console;
     private final Map<String, Child> children = new LinkedHashMap<>();
+    private final ComparedAnswers answers = new ComparedAnswers();
 
     private Suite(Stack stack) {
         this.stack = stack;
@@ -138,11 +139,11 @@ final class Suite implements AutoCloseable {
     }
 
     Api credits(Role role) {
-        return new Api(stack.creditsApi(), token(role, role.groupName()));
+        return new Api(stack.creditsApi(), token(role, role.groupName()), answers.of("credits-service"));
     }
 
     Api sessions(Role role) {
-        return new Api(stack.sessionsApi(), token(role, role.groupName()));
+        return new Api(stack.sessionsApi(), token(role, role.groupName()), answers.of("session-service"));
     }
 
     Stack stack() {
@@ -254,5 +255,6 @@ final class Suite implements AutoCloseable {
         new ArrayList<>(children.values()).reversed().forEach(Child::stop);
         serviceToken.shutdownNow();
         console.close();
+        answers.check();
     }
 }

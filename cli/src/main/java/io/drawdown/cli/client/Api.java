@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +34,18 @@ public final class Api {
     private final ServerClock clock = new ServerClock();
     private final URI base;
     private final String token;
+    private final Consumer<HttpResponse<String>> witness;
 
     /** @param base e.g. {@code http://localhost:8101/api/v1/} */
     public Api(URI base, String token) {
+        this(base, token, answer -> {});
+    }
+
+    /** @param witness sees every answer before the caller does */
+    public Api(URI base, String token, Consumer<HttpResponse<String>> witness) {
         this.base = base;
         this.token = token;
+        this.witness = witness;
     }
 
     public Reply get(String path) {
@@ -69,6 +77,7 @@ public final class Api {
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             response.headers().firstValue(ServerClock.SERVER_TIME).ifPresent(clock::learn);
+            witness.accept(response);
             return new Reply(response.statusCode(), parse(response.body()), response.headers());
         } catch (IOException e) {
             throw new UncheckedIOException(base + " cannot be reached: " + e.getMessage(), e);

@@ -101,6 +101,26 @@ class FundingTest {
         renew(account, 1, 9_000).body("outcome", equalTo("stale"));
     }
 
+    @Test
+    void aTakeoverThatLearnsNothingNewIsARowOfNoUnits() {
+        // Given
+        String account = opened(90);
+        start(account, "live_dubbing");
+        // When
+        Requests.funding(
+                        session,
+                        "takeover",
+                        "{\"account_id\":\"" + account + "\",\"epoch\":2,\"proof_epoch\":1,\"proof_used_millis\":0}")
+                .statusCode(200);
+        // Then
+        gateway()
+                .get("/api/v1/accounts/" + account + "/ledger?limit=1")
+                .then()
+                .statusCode(200)
+                .body("items[0].cause", equalTo("takeover"))
+                .body("items[0].units", credits("0"));
+    }
+
     private ValidatableResponse release(String account, long epoch, long usedMillis) {
         return Requests.funding(
                         session,

@@ -54,7 +54,7 @@ public final class Conventions implements OASFilter {
                     describeParameters(operation);
                     operation.addParameter(OASFactory.createParameter()
                             .ref("#/components/parameters/" + ServerClock.REQUEST_DEADLINE));
-                    answers.complete(operation, problems.of(operation, !roles.isEmpty(), declared));
+                    answers.complete(operation, problems.of(verb, operation, !roles.isEmpty(), declared));
                 }));
     }
 

@@ -6,9 +6,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
-/** Which problems follow from the shape of a route: from its parameters, its body and who may call it. */
+/** Which problems follow from the shape of a route: from its method, its parameters, its body and who may call it. */
 final class RouteProblems {
 
     private static final Set<ProblemType> OF_EVERY_ROUTE = EnumSet.of(
@@ -35,9 +36,12 @@ final class RouteProblems {
         this.schemas = schemas;
     }
 
-    Set<ProblemType> of(Operation operation, boolean isProtected, List<ProblemType> declared) {
+    Set<ProblemType> of(HttpMethod verb, Operation operation, boolean isProtected, List<ProblemType> declared) {
         Set<ProblemType> problems = EnumSet.copyOf(OF_EVERY_ROUTE);
         problems.addAll(declared);
+        if (verb != HttpMethod.GET) {
+            problems.add(ProblemType.OUTCOME_UNKNOWN); // a write may have lost its answer
+        }
         if (isProtected) {
             problems.addAll(OF_A_PROTECTED_ROUTE);
         }

@@ -8,18 +8,20 @@ import java.math.BigDecimal;
 import java.net.URL;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the names of the API mean: {@code META-INF/drawdown/words.yaml} of kit has the words that all services use, that of a
- * service its own. A key is the name of a property or parameter, {@code Schema.property} where it means something else there,
+ * What the names of the API mean: {@code common-words.yaml} of kit has the words that all services use, {@code words.yaml} of a
+ * service its own, which win wherever the two stand on the class path. A key is the name of a property or parameter, {@code Schema.property} where it means something else there,
  * or the name of a schema.
  */
 final class Words {
 
-    private static final String FILE = "META-INF/drawdown/words.yaml";
+    private static final List<String> FILES =
+            List.of("META-INF/drawdown/common-words.yaml", "META-INF/drawdown/words.yaml");
 
     private final Map<String, Word> words;
 
@@ -38,8 +40,10 @@ final class Words {
         YAMLMapper yaml = new YAMLMapper();
         Map<String, Word> words = new HashMap<>();
         try {
-            for (URL file : Collections.list(classes.getResources(FILE))) {
-                words.putAll(yaml.readValue(file, new TypeReference<Map<String, Word>>() {}));
+            for (String name : FILES) {
+                for (URL file : Collections.list(classes.getResources(name))) {
+                    words.putAll(yaml.readValue(file, new TypeReference<Map<String, Word>>() {}));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -20,13 +20,14 @@ public final class ApiDescription {
     private static final String PREFIX = "/api/";
     private static final String PROBLEM = "application/problem+json";
 
-    /** What is answered where no operation is: the address or the request line is not one of ours. */
+    /** What is answered where no operation is: the address is that of a socket, or it or the request line is not one of ours. */
     private static final Map<Integer, Set<String>> WITHOUT_OPERATION = Map.of(
             400, Set.of("malformed-uri"),
             404, Set.of("not-found"),
             405, Set.of("method-not-allowed"),
             413, Set.of("payload-too-large"),
             414, Set.of("uri-too-long"),
+            426, Set.of("upgrade-required"),
             431, Set.of("headers-too-large"));
 
     private final JsonNode document;
@@ -88,6 +89,9 @@ public final class ApiDescription {
         }
         if (answer.status() == 405 && answer.header("allow").isEmpty()) {
             found.add("Allow does not say which methods there are");
+        }
+        if (answer.status() == 426 && answer.header("upgrade").isEmpty()) {
+            found.add("Upgrade does not say to which protocol");
         }
         schemas.checkNamed("Problem", answer.body(), found);
         checkProblem(answer, problems, found);

@@ -59,6 +59,17 @@ class ApiDescriptionTest {
     }
 
     @Test
+    void onlyWhatMayWriteHasAnUnknownOutcome() {
+        Map<String, String> again = Map.of("retry-after", "1");
+        assertThat(problem("POST", "/api/v1/accounts/a/charges", 503, "outcome-unknown", again))
+                .isEmpty();
+        assertThat(problem("PUT", "/api/v1/accounts/a", 503, "outcome-unknown", again))
+                .isEmpty();
+        assertThat(problem("GET", "/api/v1/accounts/a", 503, "outcome-unknown", again))
+                .hasSize(1);
+    }
+
+    @Test
     void whereThereIsNoOperationOnlyThatIsSaid() {
         assertThat(problem("GET", "/api/v1/nothing", 404, "not-found", Map.of()))
                 .isEmpty();
@@ -66,8 +77,19 @@ class ApiDescriptionTest {
                 .isEmpty();
         assertThat(problem("PATCH", "/api/v1/prices", 405, "method-not-allowed", Map.of()))
                 .hasSize(1);
+        assertThat(problem("GET", "/api/v1/live/sessions", 426, "upgrade-required", Map.of("upgrade", "websocket")))
+                .isEmpty();
+        assertThat(problem("GET", "/api/v1/live/sessions", 426, "upgrade-required", Map.of()))
+                .hasSize(1);
         assertThat(credits.deviations(answer("GET", "/api/v1/nothing", 200, Map.of(), "{}")))
                 .hasSize(1);
+    }
+
+    @Test
+    void aKeyInAnAddressIsMatchedAsItWasEncoded() {
+        String operation = "/api/v1/accounts/a/operations/b%2Fc";
+        assertThat(problem("GET", operation, 404, "account-not-found", Map.of()))
+                .isEmpty();
     }
 
     private List<String> prices(String body) {
@@ -85,6 +107,7 @@ class ApiDescriptionTest {
         Map<String, List<String>> all = new HashMap<>();
         headers.forEach((name, value) -> all.put(name, List.of(value)));
         all.put("x-request-id", List.of("r1"));
+        all.put("server-time", List.of("2026-01-31T12:00:00.000Z"));
         return new Answer(method, path, status, all, body.getBytes(StandardCharsets.UTF_8));
     }
 }
