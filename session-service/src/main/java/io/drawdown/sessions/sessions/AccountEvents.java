@@ -118,15 +118,11 @@ final class AccountEvents {
 
     private void recover(SessionDocument document) {
         Owner self = me;
-        if (self != null && document.owner().incarnation().equals(self.incarnation()) && isNobodys(document)) {
+        if (self != null && document.owner().incarnation().equals(self.incarnation())) {
             recovery.orphaned(document);
         } else if (self != null && document.owner().instance().equals(self.instance())) {
             recovery.scan();
         }
-    }
-
-    private boolean isNobodys(SessionDocument document) {
-        return live.get(document.id()) == null && !desk.isStarting(document.id());
     }
 
     private Uni<Void> closeUnknown(AccountEvent event, HoldView hold) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -48,15 +49,23 @@ final class Recovery {
     private final LeaseWatch leases;
     private final HeartbeatHistory heartbeats;
     private final Owning owning;
+    private final Predicate<String> isServed;
     private final Set<String> inHand = new LinkedHashSet<>();
     private @Nullable String me;
     private boolean scanning;
 
-    Recovery(SessionStore store, LeaseWatch leases, HeartbeatHistory heartbeats, Owning owning) {
+    /** @param isServed whether this process serves the session or starts it */
+    Recovery(
+            SessionStore store,
+            LeaseWatch leases,
+            HeartbeatHistory heartbeats,
+            Owning owning,
+            Predicate<String> isServed) {
         this.store = store;
         this.leases = leases;
         this.heartbeats = heartbeats;
         this.owning = owning;
+        this.isServed = isServed;
     }
 
     /** Looks for sessions of this instance's dead incarnations until there are none, under this name. */
@@ -80,7 +89,7 @@ final class Recovery {
     /** A session that names us and that we do not serve, so nothing of it was: only a stored proof counts. */
     void orphaned(SessionDocument document) {
         String self = me;
-        if (self != null && document.isOpen()) {
+        if (self != null && document.isOpen() && !isServed.test(document.id())) {
             bringToEnd(self, document, null).subscribe().with(done -> {});
         }
     }
@@ -161,7 +170,7 @@ final class Recovery {
         return heartbeats
                 .since(lastRenewed.minus(BEFORE_LAST_RENEWAL), accounts)
                 .chain(readings -> {
-                    Map<String, MeterReading> proofs = greatest(readings);
+                    Map<String, MeterReading> proofs = Proofs.among(readings);
                     return Multi.createFrom()
                             .iterable(sessions)
                             .onItem()
@@ -171,17 +180,6 @@ final class Recovery {
                             .last()
                             .replaceWith(true);
                 });
-    }
-
-    /** Of each session the reading with the greatest epoch, of those the greatest total. */
-    private static Map<String, MeterReading> greatest(List<MeterReading> readings) {
-        Comparator<MeterReading> order =
-                Comparator.comparingLong(MeterReading::epoch).thenComparingLong(MeterReading::usedMillis);
-        Map<String, MeterReading> greatest = new LinkedHashMap<>();
-        for (MeterReading reading : readings) {
-            greatest.merge(reading.sessionId(), reading, (a, b) -> order.compare(a, b) >= 0 ? a : b);
-        }
-        return greatest;
     }
 
     /** Never fails: what could not be done now is in hand and goes on by itself. */
@@ -225,16 +223,20 @@ final class Recovery {
     }
 
     /**
-     * Only from the same dead owner, or where we were taking it over already; what another took meanwhile is that one's,
-     * and a start whose key was sent again to us is being served.
+     * Only from the same dead owner, or where we were taking it over already; what another took meanwhile is that one's.
      */
     private void goOn(String self, SessionDocument session, @Nullable MeterReading proof, SessionDocument now) {
         inHand.remove(session.id());
         boolean ours =
                 now.state() instanceof Resuming && now.owner().incarnation().equals(self);
-        if (now.isOpen() && (ours || now.isOwnedBy(session.owner()))) {
+        if (ours || isLeftBy(session.owner(), now)) {
             bringToEnd(self, now, proof).subscribe().with(done -> {});
         }
+    }
+
+    /** An orphan's owner is this process: its start key may have been sent again to it meanwhile. */
+    private boolean isLeftBy(Owner dead, SessionDocument now) {
+        return now.isOpen() && now.isOwnedBy(dead) && !isServed.test(now.id());
     }
 
     private Uni<SessionDocument> takeOver(String self, SessionDocument session, @Nullable MeterReading proof) {
@@ -243,7 +245,7 @@ final class Recovery {
             return settle(session, Optional.ofNullable(mine.proof()));
         }
         Owner taker = new Owner(self, owning.settings().instance(), dead.epoch() + 1);
-        GuardedWrites.Rule taking = now -> now.isOpen() && now.isOwnedBy(dead) ? taken(now, taker, proof) : null;
+        GuardedWrites.Rule taking = now -> isLeftBy(dead, now) ? taken(now, taker, proof) : null;
         return fencedIfStarting(session)
                 .chain(fenced -> owning.writes().change(session, taking))
                 .chain(taken -> taken.state() instanceof Resuming resuming && taken.isOwnedBy(taker)

@@ -61,7 +61,7 @@ public final class SessionsCore {
         owning = new Owning(writes, ports.credits(), releases, ports.media(), standstill, machinery, settings);
         live = new LiveSessions(machinery, standstill);
         LeaseWatch leases = new LeaseWatch(ports.incarnations(), machinery.time());
-        recovery = new Recovery(ports.sessions(), leases, ports.heartbeats(), owning);
+        recovery = new Recovery(ports.sessions(), leases, ports.heartbeats(), owning, this::isServed);
         desk = new FrontDesk(ports.sessions(), owning, live, new Owners());
         accountEvents = new AccountEvents(ports.sessions(), live, desk, recovery, outbox, owning);
         heartbeats = new Heartbeats(live, ports.events(), machinery, settings.partitions(), lease::incarnation);
@@ -182,11 +182,15 @@ public final class SessionsCore {
             LiveSession session = live.get(id);
             if (session != null) {
                 session.end(EndReason.USER);
-            } else if (!desk.isStarting(id)) {
+            } else {
                 Consumer<Optional<SessionDocument>> orphan = found -> found.ifPresent(recovery::orphaned);
                 ports.sessions().get(id).subscribe().with(orphan, fault -> {});
             }
         }
+    }
+
+    private boolean isServed(String id) {
+        return live.get(id) != null || desk.isStarting(id);
     }
 
     private void whenLeased(Runnable action) {
