@@ -40,7 +40,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +51,6 @@ import org.jspecify.annotations.Nullable;
  * io.drawdown.kit.faults.OutcomeUnknown}, {@link io.drawdown.credits.accounts.AccountBusy}. Everything may be asked again.
  */
 public final class CreditsCore {
-
-    private static final Logger LOG = Logger.getLogger(CreditsCore.class);
 
     private final AccountStore accounts;
     private final Vitals vitals;
@@ -77,7 +74,8 @@ public final class CreditsCore {
         this.vitals = ports.vitals();
         this.tariff = settings.tariff();
         this.time = time;
-        Publication publication = new Publication(ports.ledger(), accounts, ports.publisher(), new OnTheWay());
+        Publication publication =
+                new Publication(ports.ledger(), accounts, ports.publisher(), new OnTheWay(vitals, this::commits));
         relay = new Relay<>(publication, scheduler, settings.relay(), random);
         Draining draining = new Draining(relay, accounts, time);
         GroupCommit.Ports work = new GroupCommit.Ports(accounts, new RowHistory(ports.ledger()), draining, vitals);
@@ -277,29 +275,11 @@ public final class CreditsCore {
         return tariff;
     }
 
-    private static Uni<Reply> refused(ProblemType problem, String detail) {
-        return Uni.createFrom().item(new Reply.Refused(problem, detail, null, null));
+    private GroupCommit commits() {
+        return commits;
     }
 
-    private final class OnTheWay implements Publication.Listener {
-
-        @Override
-        public void recorded(int rows, int found) {
-            vitals.recorded(rows, found);
-        }
-
-        @Override
-        public void conflict(String accountId, long seq) {
-            LOG.errorf("Another ledger row stands at %s: the account is suspended", LedgerRow.idOf(accountId, seq));
-            vitals.ledgerConflict(accountId, seq);
-            commits.submit(new Command.Suspend(accountId, "ledger conflict at " + seq))
-                    .subscribe()
-                    .with(reply -> {}, fault -> LOG.warnf("Not suspended yet, tried again: %s", fault));
-        }
-
-        @Override
-        public void trimmed(String accountId, long drainedTo) {
-            commits.trimmed(accountId, drainedTo);
-        }
+    private static Uni<Reply> refused(ProblemType problem, String detail) {
+        return Uni.createFrom().item(new Reply.Refused(problem, detail, null, null));
     }
 }
