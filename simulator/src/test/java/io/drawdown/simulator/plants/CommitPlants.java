@@ -38,11 +38,8 @@ final class CommitPlants {
                 "look a key up before reading the account",
                 List.of(
                         new Edit(ACCOUNTS + "Group.java", "int tries;", """
-                                java.util.@Nullable Map<String, java.util.Optional<Entry>> keys;
+                                java.util.@org.jspecify.annotations.Nullable Map<String, java.util.Optional<Entry>> keys;
                                 int tries;"""),
-                        new Edit(ACCOUNTS + "Group.java", "import java.util.List;", """
-                                import java.util.List;
-                                import org.jspecify.annotations.Nullable;"""),
                         new Edit(COMMITTER, """
                                 return read(group).flatMap(reading -> decide(group, reading)
                                         .flatMap(decision -> decision.isPresent()
