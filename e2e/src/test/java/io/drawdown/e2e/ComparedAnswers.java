@@ -5,6 +5,8 @@ import io.drawdown.kit.testing.openapi.ApiDescription;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
@@ -12,9 +14,11 @@ import java.util.function.Consumer;
 final class ComparedAnswers {
 
     private final ConcurrentLinkedQueue<String> deviations = new ConcurrentLinkedQueue<>();
+    private final Map<String, ApiDescription> descriptions = new ConcurrentHashMap<>();
 
     Consumer<HttpResponse<String>> of(String service) {
-        ApiDescription description = ApiDescription.read(Suite.ROOT.resolve("docs/openapi/" + service + ".yaml"));
+        ApiDescription description = descriptions.computeIfAbsent(
+                service, name -> ApiDescription.read(Suite.ROOT.resolve("docs/openapi/" + name + ".yaml")));
         return response -> compare(description, response);
     }
 

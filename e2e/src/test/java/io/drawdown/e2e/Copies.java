@@ -75,9 +75,8 @@ final class Copies implements AutoCloseable {
 
     /** The copies of credits-service, the suite's own first. */
     List<Api> credits(Role role) {
-        String token = suite.token(role, role.groupName());
         URI first = suite.stack().creditsApi();
-        return List.of(new Api(first, token), new Api(further(first), token));
+        return List.of(suite.credits(first, role), suite.credits(further(first), role));
     }
 
     /** Where a session's socket is opened at either copy. */

@@ -13,6 +13,7 @@ import io.drawdown.embedded.TestServers;
 import io.drawdown.embedded.Topics;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,7 +140,12 @@ final class Suite implements AutoCloseable {
     }
 
     Api credits(Role role) {
-        return new Api(stack.creditsApi(), token(role, role.groupName()), answers.of("credits-service"));
+        return credits(stack.creditsApi(), role);
+    }
+
+    /** Of credits-service at another address than the stack's own. */
+    Api credits(URI address, Role role) {
+        return new Api(address, token(role, role.groupName()), answers.of("credits-service"));
     }
 
     Api sessions(Role role) {
