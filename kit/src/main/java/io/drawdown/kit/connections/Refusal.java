@@ -29,6 +29,9 @@ final class Refusal {
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
                 .set(RequestIds.HEADER, id);
+        if (type.isRetryable()) {
+            answer.headers().set(HttpHeaderNames.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS);
+        }
         RequestDeadline.serverTime().ifPresent(time -> answer.headers().set(ServerClock.SERVER_TIME, time));
         return answer;
     }

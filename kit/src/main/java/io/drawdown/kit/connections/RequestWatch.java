@@ -5,6 +5,8 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows what a connection waits for. A client that lets a request hang half sent is answered {@code request-timeout}, if an
  * answer can still be written, and its connection is closed. While a request is worked on, nothing is closed: a slow answer
- * is ours. What cannot be read as a request is answered too. After an upgrade it only looks on: a WebSocket has its pings.
+ * is ours. What cannot be read as a request is answered too, and what Quarkus turns away without a word while the process
+ * stops is answered {@code unavailable}. After an upgrade it only looks on: a WebSocket has its pings.
  */
 final class RequestWatch extends ChannelDuplexHandler {
 
@@ -43,6 +46,7 @@ final class RequestWatch extends ChannelDuplexHandler {
     private boolean isUpgraded;
     private boolean isOver;
     private boolean sawRequest;
+    private boolean isHead;
     private @Nullable ChannelHandlerContext context;
 
     RequestWatch(LongSupplier nanos, Limits limits) {
@@ -71,7 +75,8 @@ final class RequestWatch extends ChannelDuplexHandler {
             refuse(problemOf(part.decoderResult().cause()));
             return;
         }
-        if (message instanceof HttpRequest) {
+        if (message instanceof HttpRequest request) {
+            isHead = request.method().equals(HttpMethod.HEAD);
             unanswered++;
             arrive(Arriving.BODY);
         }
@@ -82,17 +87,30 @@ final class RequestWatch extends ChannelDuplexHandler {
     }
 
     @Override
-    public void write(ChannelHandlerContext writing, Object message, ChannelPromise promise) {
+    public void write(ChannelHandlerContext writing, Object answer, ChannelPromise promise) {
+        Object message = answer;
+        if (isTurnedAway(answer)) {
+            ReferenceCountUtil.release(answer);
+            message = Refusal.of(ProblemType.UNAVAILABLE);
+        }
         ChannelPromise written = promise;
-        if (message instanceof HttpResponse answer) {
-            isUpgraded |= answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
-            begin(answer.status());
+        if (message instanceof HttpResponse response) {
+            isUpgraded |= response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+            begin(response.status());
         }
         if (message instanceof LastHttpContent && isAnswering) {
             written = promise.unvoid();
             written.addListener(ignored -> answered());
         }
         writing.write(message, written);
+    }
+
+    /** Ours have a body: this is how Quarkus answers while the process stops. To HEAD nobody has one. */
+    private boolean isTurnedAway(Object answer) {
+        return answer instanceof FullHttpResponse bare
+                && bare.status().equals(HttpResponseStatus.SERVICE_UNAVAILABLE)
+                && !bare.content().isReadable()
+                && !isHead;
     }
 
     /** Some have come; if no request began by them, they are a part of its head. */

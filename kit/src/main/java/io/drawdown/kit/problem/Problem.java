@@ -11,7 +11,7 @@ public final class Problem {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /** What {@code Retry-After} says where waiting helps. */
-    static final String RETRY_AFTER_SECONDS = "1";
+    public static final String RETRY_AFTER_SECONDS = "1";
 
     private Problem() {}
 

@@ -87,6 +87,30 @@ class RequestWatchTest {
     }
 
     @Test
+    void whoIsTurnedAwayWithoutAWordIsToldWhy() {
+        // Given
+        says("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        // When: as Quarkus does while the process stops
+        connection.writeOutbound(new DefaultFullHttpResponse(HTTP_1_1, HttpResponseStatus.SERVICE_UNAVAILABLE));
+        // Then
+        assertThat(heard())
+                .startsWith("HTTP/1.1 503")
+                .contains("urn:drawdown:problem:unavailable")
+                .containsIgnoringCase("retry-after: 1")
+                .containsIgnoringCase("connection: close");
+    }
+
+    @Test
+    void anAnswerToHeadHasNoBody() {
+        // Given
+        says("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
+        // When
+        connection.writeOutbound(new DefaultFullHttpResponse(HTTP_1_1, HttpResponseStatus.SERVICE_UNAVAILABLE));
+        // Then
+        assertThat(heard()).startsWith("HTTP/1.1 503").doesNotContain("problem");
+    }
+
+    @Test
     void aSlowAnswerIsNotCutOff() {
         // Given
         says(HEAD + "abcd");

@@ -105,6 +105,9 @@ final class Requests {
                 ? clock.deadline(Duration.ofMillis(20 + patience.nextInt(800))).orElse(null)
                 : null;
         host.isAsked(command.account(), key.hash(), deadline);
+        if (deadline != null) {
+            ground.counts.count("request with a deadline");
+        }
         return core -> command.question()
                 .apply(deadline == null ? core : core.until(deadline))
                 .onFailure(Unavailable.class)
