@@ -8,10 +8,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time of a server as a client knows it: the latest time that an answer of the last minute told, carried on by the
- * client's monotonic clock. An answer is read after it was written, so it runs behind the server by the way of one answer,
- * never ahead. Where several instances answer and their clocks differ, it is that of the one that is most ahead: a deadline
- * by any other would have passed there before it was sent.
+ * The time of a server as a client knows it: the greatest that an answer told, carried on by the client's monotonic clock,
+ * until one comes that was told more than a minute after it. An answer is read after it was written, so it runs behind a
+ * server whose clock is not set back, by the way of one answer. Where several instances answer and their clocks differ, it is
+ * that of the one that is most ahead: a deadline by any other would have passed there before it was sent.
  *
  * <p>Any thread may use it.
  */
@@ -22,6 +22,9 @@ public final class ServerClock {
 
     /** What a request may carry: after this instant, in the time of the server, it must not be carried out any more. */
     public static final String REQUEST_DEADLINE = "Request-Deadline";
+
+    /** What is later is nobody's clock. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private static final Duration MEMORY = Duration.ofMinutes(1);
 
@@ -62,7 +65,8 @@ public final class ServerClock {
 
     private static @Nullable Instant parse(@Nullable String serverTime) {
         try {
-            return serverTime == null ? null : Instant.parse(serverTime);
+            Instant told = serverTime == null ? Instant.MAX : Instant.parse(serverTime);
+            return told.isAfter(LATEST) || told.isBefore(Instant.EPOCH) ? null : told;
         } catch (DateTimeException unreadable) {
             return null;
         }

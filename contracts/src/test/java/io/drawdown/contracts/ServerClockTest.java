@@ -72,6 +72,8 @@ class ServerClockTest {
         clock.learn(NOON.toString());
         // When
         clock.learn("noon");
+        clock.learn("+1000000000-12-31T23:59:59Z");
+        clock.learn("-0001-01-01T00:00:00Z");
         // Then
         assertThat(clock.deadline(PATIENCE)).contains(NOON.plusSeconds(5));
     }

@@ -10,8 +10,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,16 +17,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Sessions stop at the second that was still affordable, alone on an account or sharing it. */
 @Isolated("it measures the stop with the client's clock")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
 class ExactStopTest {
 
     private static final int TRIES = 3;
 
     private Suite suite;
+    private List<Player> alone;
+    private List<Player> sharing;
 
+    /** All of them at the same time: each test looks at its own. */
     @BeforeAll
-    void start(@TempDir Path home) {
+    void play(@TempDir Path home) {
         suite = Suite.start(home, Map.of());
+        alone = suite.players(TRIES, i -> new Player.Wish("exact-" + i, "live_dubbing", "only"));
+        sharing = suite.players(2, i -> new Player.Wish("shared", "live_dubbing", "key-" + i));
+        alone.forEach(player -> suite.open(player.wish().account(), 29));
+        suite.open("shared", 90);
+
+        Thread first = Thread.ofVirtual().start(() -> suite.playAll(sharing.subList(0, 1), 90));
+        suite.await(20, () -> sharing.getFirst().saw("started"));
+        Thread second = Thread.ofVirtual().start(() -> suite.playAll(sharing.subList(1, 2), 90));
+        suite.playAll(alone, 45);
+        Suite.join(first);
+        Suite.join(second);
     }
 
     @AfterAll
@@ -41,18 +52,11 @@ class ExactStopTest {
     /** By the ledger to the millisecond; by the client's clock to a quarter of a second, best of three on a noisy machine. */
     @Test
     void twentyNineCreditsAreTwentyNineSeconds() {
-        // Given
-        List<Player> players = suite.players(TRIES, i -> new Player.Wish("exact-" + i, "live_dubbing", "only"));
-        players.forEach(player -> suite.open(player.wish().account(), 29));
-
-        // When
-        suite.playAll(players, 45);
-
         // Then
-        players.forEach(player -> assertStoppedAtTheLastCredit(player, 29_000));
-        players.forEach(player ->
+        alone.forEach(player -> assertStoppedAtTheLastCredit(player, 29_000));
+        alone.forEach(player ->
                 assertThat(suite.ledger(player.wish().account()).causes()).contains("checkpoint"));
-        double best = players.stream()
+        double best = alone.stream()
                 .mapToDouble(player -> Math.abs(player.servedSeconds() - 29))
                 .min()
                 .orElseThrow();
@@ -61,20 +65,10 @@ class ExactStopTest {
 
     @Test
     void twoSessionsShareNinetyCreditsToTheLast() {
-        // Given
-        suite.open("shared", 90);
-        List<Player> players = suite.players(2, i -> new Player.Wish("shared", "live_dubbing", "key-" + i));
-        Thread first = Thread.ofVirtual().start(() -> suite.playAll(players.subList(0, 1), 90));
-        suite.await(20, () -> players.getFirst().saw("started"));
-
-        // When
-        suite.playAll(players.subList(1, 2), 90);
-        Suite.join(first);
-
         // Then
-        assertThat(players.stream().map(ExactStopTest::firstFundedMillis)).containsExactly(60_000L, 30_000L);
-        assertThat(players.stream().map(Player::closeCode)).containsOnly(4003);
-        assertThat(players.stream().mapToLong(ExactStopTest::usedMillis).sum()).isEqualTo(90_000);
+        assertThat(sharing.stream().map(ExactStopTest::firstFundedMillis)).containsExactly(60_000L, 30_000L);
+        assertThat(sharing.stream().map(Player::closeCode)).containsOnly(4003);
+        assertThat(sharing.stream().mapToLong(ExactStopTest::usedMillis).sum()).isEqualTo(90_000);
         suite.awaitNothingHeld("shared");
         assertThat(suite.balance("shared").path("posted").decimalValue()).isZero();
     }

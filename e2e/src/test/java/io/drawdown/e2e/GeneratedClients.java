@@ -66,7 +66,7 @@ final class GeneratedClients {
 
     void openChargeAndRead() throws ApiException {
         // Given
-        OffsetDateTime end = OffsetDateTime.of(2126, 1, 1, 0, 0, 1, 0, ZoneOffset.UTC);
+        OffsetDateTime end = OffsetDateTime.of(2126, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
         AccountDetails opened = accounts.openAccount(
                 ACCOUNT, new OpenRequest().addGrantsItem(grant(GrantKind.PURCHASED, "15.000001")), null);
         assertThat(opened.getStatus()).isEqualTo(AccountStatus.ACTIVE);

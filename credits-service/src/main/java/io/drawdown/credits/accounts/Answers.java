@@ -32,6 +32,11 @@ final class Answers {
         return outgoing.committed(written, read == null ? 0 : read.seq());
     }
 
+    /** It is a write of this process whose answer was lost: what it added is nobody else's to drain. */
+    void landed(Account written) {
+        outgoing.committed(written, 0);
+    }
+
     void raceLost() {
         vitals.raceLost();
     }

@@ -74,7 +74,7 @@ final class Committer {
             return Uni.createFrom().voidItem();
         }
         return read(group).flatMap(reading -> decide(group, reading)
-                .flatMap(decision -> decision.isPresent() ? write(group, reading, decision.get()) : lost(group)));
+                .flatMap(decision -> decision.isPresent() ? write(group, reading, decision.get()) : again(group)));
     }
 
     private Uni<Reading> read(Group group) {
@@ -90,8 +90,12 @@ final class Committer {
 
     private void seen(Group group, Reading reading) {
         Account account = reading.account();
-        group.handed.seen(account == null ? 0 : account.rev(), account == null ? "" : account.writeId());
-        if (account != null) {
+        if (account == null) {
+            group.handed.seen(0, "");
+        } else if (group.handed.seen(account.rev(), account.writeId())) {
+            proposals.written(account);
+            answers.landed(account);
+        } else {
             proposals.seen(account);
         }
     }
@@ -183,6 +187,10 @@ final class Committer {
 
     private Uni<Void> lost(Group group) {
         raceLost(group);
+        return again(group);
+    }
+
+    private Uni<Void> again(Group group) {
         return again(group, new AccountBusy("lost " + limits.tries() + " races for one account"));
     }
 

@@ -130,11 +130,6 @@ public final class GroupCommit implements Submission {
         committer.proposals.trimmed(accountId, drainedTo);
     }
 
-    /** The latest document of the account that this process knows; it may be old. */
-    public @Nullable Account remembered(String accountId) {
-        return committer.proposals.latest(accountId);
-    }
-
     private void accept(Command command, Deadline by, UniEmitter<? super Reply> asker) {
         if (isClosed) {
             asker.fail(new Unavailable("this instance stops"));

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class Proposals {
 
     /** So long after the last write of another process was met, there may be more. */
-    private static final Duration COMPANY = Duration.ofMinutes(10);
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
     private final int enough;
     private final Time time;
     private final Map<String, Remembered> accounts;
-    private boolean hasCompany;
+    private boolean hasMet;
     private long metNanos;
 
     /** @param inARow writes of this process that no other one interrupted */
@@ -41,14 +41,7 @@ final class Proposals {
     @Nullable
     Account get(String id) {
         Remembered known = accounts.get(id);
-        return known == null || (isInCompany() && known.inARow < enough) ? null : known.account;
-    }
-
-    /** The latest that is known, for those who only look. */
-    @Nullable
-    Account latest(String id) {
-        Remembered known = accounts.get(id);
-        return known == null ? null : known.account;
+        return known == null || (hasOtherWriters() && known.inARow < enough) ? null : known.account;
     }
 
     /** This process wrote it. */
@@ -66,14 +59,14 @@ final class Proposals {
         } else if (before.account.rev() == account.rev()) {
             accounts.put(account.id(), new Remembered(account, before.inARow));
         } else if (before.account.rev() < account.rev()) {
-            metAnother();
+            metAnotherWriter();
             accounts.put(account.id(), new Remembered(account, 0));
         }
     }
 
     /** Another process writes it, or drains it. */
     void shared(String id) {
-        metAnother();
+        metAnotherWriter();
         accounts.remove(id);
     }
 
@@ -87,13 +80,12 @@ final class Proposals {
                 id, (key, known) -> new Remembered(known.account.withoutDrained(drainedTo), known.inARow));
     }
 
-    private void metAnother() {
-        hasCompany = true;
+    private void metAnotherWriter() {
+        hasMet = true;
         metNanos = time.nanos();
     }
 
-    private boolean isInCompany() {
-        hasCompany = hasCompany && time.nanos() - metNanos < COMPANY.toNanos();
-        return hasCompany;
+    private boolean hasOtherWriters() {
+        return hasMet && time.nanos() - metNanos < REMEMBERED.toNanos();
     }
 }

@@ -6,11 +6,13 @@ import io.drawdown.credits.accounts.Entry;
 import io.drawdown.credits.accounts.Outgoing;
 import io.drawdown.kit.outbox.Relay;
 import io.drawdown.kit.time.Time;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,7 +34,10 @@ public final class Draining implements Outgoing {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     /** After so long the sweep has found what was left, should it still be there. */
-    private static final Duration SWEPT = Duration.ofSeconds(30);
+    private static final Duration SWEPT = Duration.ofSeconds(8);
+
+    private static final int MOST_LEFT = 10_000;
+    private static final int READ_AT_ONCE = 32;
 
     private final Relay<LedgerRow> relay;
     private final AccountStore accounts;
@@ -80,11 +85,15 @@ public final class Draining implements Outgoing {
     public void takeBack() {
         if (!isTakingBack && hasLeft()) {
             isTakingBack = true;
-            Uni.join()
-                    .all(left.keySet().stream().map(this::takeBack).toList())
-                    .andCollectFailures()
+            Multi.createFrom()
+                    .iterable(List.copyOf(left.keySet()))
+                    .onItem()
+                    .transformToUni(this::takeBack)
+                    .merge(READ_AT_ONCE)
+                    .collect()
+                    .last()
                     .subscribe()
-                    .with(done -> isTakingBack = false, fault -> isTakingBack = false);
+                    .with(done -> isTakingBack = false);
         }
     }
 
@@ -94,6 +103,8 @@ public final class Draining implements Outgoing {
                     found.ifPresent(this::offer);
                     left.remove(accountId);
                 })
+                .onFailure()
+                .recoverWithNull()
                 .replaceWithVoid();
     }
 
@@ -109,7 +120,7 @@ public final class Draining implements Outgoing {
     private void forgetWhatIsSwept() {
         long now = time.nanos();
         Iterator<Long> eldest = left.values().iterator();
-        while (eldest.hasNext() && now - eldest.next() > SWEPT.toNanos()) {
+        while (eldest.hasNext() && (left.size() > MOST_LEFT || now - eldest.next() > SWEPT.toNanos())) {
             eldest.remove();
         }
     }
@@ -129,8 +140,8 @@ public final class Draining implements Outgoing {
         return account.outbox().stream().findFirst();
     }
 
-    /** An entry whose time has not come was written by another clock and says nothing. */
+    /** A time that is further off was written by another clock and says nothing; a clock may be a little ahead. */
     private static boolean isFresh(Entry head, Instant now) {
-        return !head.at().isAfter(now) && head.at().isAfter(now.minus(PATIENCE));
+        return Duration.between(head.at(), now).abs().compareTo(PATIENCE) < 0;
     }
 }

@@ -78,7 +78,7 @@ class DeadlineTest {
         String id = opened(500);
         CountDownLatch goOn = new CountDownLatch(1);
         requireNonNull(loop).execute(() -> awaitUninterruptibly(goOn));
-        Instant deadline = requireNonNull(time).now().plusMillis(700);
+        Instant deadline = requireNonNull(time).now().plusMillis(300);
         try (HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             // When

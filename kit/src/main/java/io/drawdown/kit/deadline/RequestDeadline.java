@@ -7,8 +7,10 @@ import io.drawdown.kit.time.Time;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
@@ -23,20 +25,21 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class RequestDeadline {
 
-    /** What a deadline looks like, RFC 3339. */
+    /** What a deadline looks like: RFC 3339, and as the clients of some languages print a whole minute. */
     public static final String FORM =
-            "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})";
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})";
 
     private static final String STATED = RequestDeadline.class.getName();
     private static final Pattern SANE = Pattern.compile(FORM);
     private static final int AFTER_REQUEST_ID = 9_500;
 
-    private static volatile @Nullable Time current;
+    private static volatile @Nullable Instance<Time> current;
 
-    private final Time time;
+    private final Instance<Time> time;
     private final ProblemAnswers answers;
 
-    RequestDeadline(Time time, ProblemAnswers answers) {
+    /** @param time made when the first request comes: what a service needs for it is looked at in its own order */
+    RequestDeadline(Instance<Time> time, ProblemAnswers answers) {
         this.time = time;
         this.answers = answers;
     }
@@ -48,7 +51,7 @@ public final class RequestDeadline {
 
     /** What {@code Server-Time} says now, for an answer to what never became a request: Netty makes who gives it. */
     public static Optional<String> serverTime() {
-        return Optional.ofNullable(current).map(known -> known.now().toString());
+        return Optional.ofNullable(current).map(known -> known.get().now().toString());
     }
 
     /** Until when the request may be carried out; null if it does not say. */
@@ -62,11 +65,11 @@ public final class RequestDeadline {
     }
 
     private void check(RoutingContext request) {
-        request.addHeadersEndHandler(begun ->
-                request.response().putHeader(ServerClock.SERVER_TIME, time.now().toString()));
+        request.addHeadersEndHandler(begun -> request.response()
+                .putHeader(ServerClock.SERVER_TIME, time.get().now().toString()));
         List<String> stated = request.request().headers().getAll(ServerClock.REQUEST_DEADLINE);
         @Nullable Instant deadline = stated.size() == 1 ? parse(stated.getFirst()) : null;
-        Instant now = time.now();
+        Instant now = time.get().now();
         if (stated.size() > 1) {
             answers.end(
                     request, ProblemType.INVALID_REQUEST, ServerClock.REQUEST_DEADLINE + " is given more than once");
@@ -89,7 +92,7 @@ public final class RequestDeadline {
 
     private static @Nullable Instant parse(String text) {
         try {
-            return SANE.matcher(text).matches() ? Instant.parse(text) : null;
+            return SANE.matcher(text).matches() ? OffsetDateTime.parse(text).toInstant() : null;
         } catch (DateTimeParseException e) {
             return null;
         }

@@ -81,9 +81,10 @@ public final class Conventions implements OASFilter {
         return OASFactory.createParameter()
                 .name(ServerClock.REQUEST_DEADLINE)
                 .in(Parameter.In.HEADER)
-                .description("After this instant, in the time that " + ServerClock.SERVER_TIME
-                        + " of earlier answers told, nothing more is done for the request: it answers `unavailable` if"
-                        + " nothing happened, `outcome-unknown` if something may have")
+                .description("An instant of the time that " + ServerClock.SERVER_TIME
+                        + " of earlier answers told. After it the request is not begun, and credits-service hands"
+                        + " nothing more of it to its database: it answers `unavailable` if nothing happened,"
+                        + " `outcome-unknown` if something may have")
                 .schema(OASFactory.createSchema()
                         .addType(Schema.SchemaType.STRING)
                         .format("date-time")

@@ -28,15 +28,22 @@ public final class HandedWrites {
         open.removeIf(write -> write.writeId().equals(writeId));
     }
 
-    /** A read that decides saw the document so; 0 and any id where there is none. */
-    public void seen(long rev, String writeId) {
+    /**
+     * A read that decides saw the document so; 0 and any id where there is none.
+     *
+     * @return whether one of these writes made it so
+     */
+    public boolean seen(long rev, String writeId) {
+        boolean isOurs = false;
         for (HandedWrite write : List.copyOf(open)) {
             if (rev > write.guard()) {
                 open.remove(write);
                 boolean isOther = rev == write.guard() + 1 && !write.writeId().equals(writeId);
                 mayHaveHappened |= !isOther;
+                isOurs |= write.writeId().equals(writeId);
             }
         }
+        return isOurs;
     }
 
     /** Whether one may still be on its way: what no write carries cannot be answered for certain yet. */

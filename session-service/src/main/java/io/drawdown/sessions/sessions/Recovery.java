@@ -229,14 +229,15 @@ final class Recovery {
         inHand.remove(session.id());
         boolean ours =
                 now.state() instanceof Resuming && now.owner().incarnation().equals(self);
-        if (ours || isLeftBy(session.owner(), now)) {
+        if (ours || isLeftBy(session.owner(), self, now)) {
             bringToEnd(self, now, proof).subscribe().with(done -> {});
         }
     }
 
     /** An orphan's owner is this process: its start key may have been sent again to it meanwhile. */
-    private boolean isLeftBy(Owner dead, SessionDocument now) {
-        return now.isOpen() && now.isOwnedBy(dead) && !isServed.test(now.id());
+    private boolean isLeftBy(Owner dead, String self, SessionDocument now) {
+        boolean isServedAgain = dead.incarnation().equals(self) && isServed.test(now.id());
+        return now.isOpen() && now.isOwnedBy(dead) && !isServedAgain;
     }
 
     private Uni<SessionDocument> takeOver(String self, SessionDocument session, @Nullable MeterReading proof) {
@@ -245,7 +246,7 @@ final class Recovery {
             return settle(session, Optional.ofNullable(mine.proof()));
         }
         Owner taker = new Owner(self, owning.settings().instance(), dead.epoch() + 1);
-        GuardedWrites.Rule taking = now -> isLeftBy(dead, now) ? taken(now, taker, proof) : null;
+        GuardedWrites.Rule taking = now -> isLeftBy(dead, self, now) ? taken(now, taker, proof) : null;
         return fencedIfStarting(session)
                 .chain(fenced -> owning.writes().change(session, taking))
                 .chain(taken -> taken.state() instanceof Resuming resuming && taken.isOwnedBy(taker)

@@ -86,7 +86,9 @@ final class CreditsOverHttp implements CreditsClient {
         BiConsumer<Window, Funding.Answer> check =
                 (window, item) -> place.credits().answers().check(account, session, epoch, window, item);
         Instant deadline = clock.deadline(READ_TIMEOUT).orElse(null);
-        host.isAsked(account, SessionKeys.start(account, session), deadline);
+        if (epoch == Answers.NO_EPOCH) {
+            host.isAsked(account, SessionKeys.start(account, session), deadline);
+        }
         Function<CreditsCore, Uni<Funding.Answer>> inTime =
                 core -> question.apply(deadline == null ? core : core.until(deadline))
                         .onTermination()

@@ -44,7 +44,7 @@ final class CommitPlants {
                                 return read(group).flatMap(reading -> decide(group, reading)
                                         .flatMap(decision -> decision.isPresent()
                                                 ? write(group, reading, decision.get())
-                                                : lost(group)));""", """
+                                                : again(group)));""", """
                                 return lookUp(group).flatMap(keys -> read(group).flatMap(reading -> {
                                     Account read = reading.account() == null
                                             ? null

@@ -32,7 +32,7 @@ final class RelayPlants {
         return Plant.of(
                 "leave an outbox to another for ever",
                 DRAINING,
-                "return !head.at().isAfter(now) && head.at().isAfter(now.minus(PATIENCE));",
+                "return Duration.between(head.at(), now).abs().compareTo(PATIENCE) < 0;",
                 "return true;");
     }
 
