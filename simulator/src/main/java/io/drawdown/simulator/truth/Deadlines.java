@@ -1,5 +1,6 @@
 package io.drawdown.simulator.truth;
 
+import io.drawdown.contracts.EntryType;
 import io.drawdown.credits.accounts.Account;
 import io.drawdown.credits.accounts.Entry;
 import io.drawdown.simulator.world.Findings;
@@ -28,13 +29,14 @@ public final class Deadlines {
         latest.merge(new Name(account, keyHash), until, (one, other) -> one.isAfter(other) ? one : other);
     }
 
-    /** It hands that to its database, at that time of its clock. */
+    /** It hands that to its database, at that time of its clock. Whoever takes a key out of use does it at any time. */
     public void handed(Account document, Instant now) {
         AccountTruth truth = accounts.of(document.id());
         for (Entry entry : document.outbox()) {
             String key = entry.keyHash();
             Instant until = key == null ? null : latest.get(new Name(document.id(), key));
-            if (key != null && until != null && truth.seqOf(key) == null) {
+            boolean isVoid = entry.type() == EntryType.VOIDED;
+            if (key != null && until != null && !isVoid && truth.seqOf(key) == null) {
                 findings.expect(
                         !now.isAfter(until),
                         "no write is handed over after the deadline of its request",
