@@ -5,11 +5,13 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.HoldView;
+import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.accounts.AccountStatus;
 import io.drawdown.credits.accounts.Entry;
 import io.drawdown.credits.accounts.Hold;
 import io.drawdown.credits.accounts.Key;
 import io.drawdown.credits.accounts.Reply;
+import io.drawdown.credits.accounts.SessionKeys;
 import io.drawdown.credits.accounts.Standing;
 import io.drawdown.simulator.truth.AccountTruth.Window;
 import io.drawdown.simulator.world.Findings;
@@ -190,6 +192,9 @@ public final class Answers {
         if (!truth.wasTrue(view, window)) {
             return false;
         }
+        if (answer.problem() == ProblemType.IDEMPOTENCY_KEY_REUSED) {
+            return answer.hold() == null && isStartUsed(truth, session, window);
+        }
         Hold hold = truth.holdAt(session, view.seq()).orElse(null);
         return isHold(hold, answer.hold())
                 && isOwner(hold, epoch, answer.outcome())
@@ -203,6 +208,12 @@ public final class Answers {
                     case STALE -> hold != null && hold.epoch() != epoch;
                     case REFUSED -> isRefused(truth, answer, view);
                 };
+    }
+
+    /** By another request: what a hold of that one is, is not told. */
+    private static boolean isStartUsed(AccountTruth truth, String session, Window window) {
+        Long seq = truth.seqOf(SessionKeys.start(truth.id(), session));
+        return seq != null && truth.committedAt(seq) <= window.answeredNanos();
     }
 
     /** The row of the release, or that which used up the start, whenever it was written. */
