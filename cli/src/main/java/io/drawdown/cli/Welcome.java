@@ -3,7 +3,7 @@ package io.drawdown.cli;
 import io.drawdown.cli.stack.Ports;
 import io.drawdown.cli.stack.Stack;
 
-/** What a person is told when the stack is ready: where it is, and lines to paste into another terminal. */
+/** The text that {@code up} prints once the stack is ready: its addresses, and commands to paste into another terminal. */
 final class Welcome {
 
     private Welcome() {}

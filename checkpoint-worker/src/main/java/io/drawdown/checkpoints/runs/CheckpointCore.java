@@ -159,7 +159,7 @@ public final class CheckpointCore {
         }
     }
 
-    /** Ends the cycle; a summary that cannot be stored is told to the monitor and lost. */
+    /** Ends the cycle. If its summary cannot be stored, that is counted, and the summary is dropped. */
     private Uni<Void> closeCycle() {
         Cycle.State end = new Cycle.State(emitter.partitions().size(), sessions(), emitter.backlog());
         Run run = emitter.nextCycle().close(new Cycle.Of(worker, limits.interval()), cycleStartedAt, end);

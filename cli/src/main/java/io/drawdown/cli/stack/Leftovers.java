@@ -31,7 +31,7 @@ public final class Leftovers {
     private final Map<String, String> lines = new LinkedHashMap<>();
     private boolean isToldOf;
 
-    /** @param problems is told once if they cannot be written down */
+    /** @param problems gets one message if the list of processes cannot be written to its file */
     Leftovers(Path home, Consumer<String> problems) {
         this.file = file(home);
         this.problems = problems;
@@ -54,8 +54,9 @@ public final class Leftovers {
         } catch (IOException e) {
             if (!isToldOf) {
                 isToldOf = true;
-                problems.accept(file
-                        + " cannot be written: after a kill -9 of this process nobody can tell what is left of it");
+                problems.accept(
+                        file
+                                + " cannot be written: if this process is killed, the next one will not find the services it leaves running");
             }
         }
     }

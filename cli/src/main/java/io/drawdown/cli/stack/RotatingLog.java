@@ -25,7 +25,7 @@ final class RotatingLog implements AutoCloseable {
     private long written;
     private long dropped;
 
-    /** @param problems is told when lines begin to be dropped, and when that is over */
+    /** @param problems gets a message when lines start to be dropped, and one when they are written again */
     RotatingLog(Path file, long limitBytes, Consumer<String> problems) {
         this.file = file;
         this.older = file.resolveSibling(file.getFileName() + ".1");
