@@ -1,8 +1,8 @@
 package io.drawdown.cli;
 
 import io.drawdown.cli.client.Api;
+import io.drawdown.cli.process.StackException;
 import io.drawdown.cli.stack.Stack;
-import io.drawdown.cli.stack.StackException;
 import io.drawdown.cli.tokens.KeyPairFolder;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.cli.tokens.Tokens;

@@ -1,8 +1,8 @@
 package io.drawdown.cli;
 
-import io.drawdown.cli.stack.Leftovers;
+import io.drawdown.cli.process.Leftovers;
+import io.drawdown.cli.process.StackException;
 import io.drawdown.cli.stack.Stack;
-import io.drawdown.cli.stack.StackException;
 import io.drawdown.cli.stack.StackLock;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.drawdown.cli;
 
 import io.drawdown.cli.client.Api.RefusedException;
-import io.drawdown.cli.stack.StackException;
+import io.drawdown.cli.process.StackException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;

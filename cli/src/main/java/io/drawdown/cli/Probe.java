@@ -1,7 +1,7 @@
 package io.drawdown.cli;
 
-import io.drawdown.cli.stack.ChildSpec;
-import io.drawdown.cli.stack.Readiness;
+import io.drawdown.cli.process.ChildSpec;
+import io.drawdown.cli.process.Readiness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,9 +1,9 @@
 package io.drawdown.cli;
 
 import io.drawdown.cli.files.FileFault;
-import io.drawdown.cli.stack.Leftovers;
+import io.drawdown.cli.process.Leftovers;
+import io.drawdown.cli.process.StackException;
 import io.drawdown.cli.stack.Stack;
-import io.drawdown.cli.stack.StackException;
 import io.drawdown.cli.stack.StackLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.drawdown.cli;
 
-import io.drawdown.cli.stack.ChildSpec;
-import io.drawdown.cli.stack.Leftovers;
+import io.drawdown.cli.process.ChildSpec;
+import io.drawdown.cli.process.Leftovers;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.stack.StackLock;
 import java.util.List;

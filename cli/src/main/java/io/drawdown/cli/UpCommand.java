@@ -16,7 +16,7 @@ final class UpCommand implements Runnable {
     public void run() {
         Stack stack = Stack.ofThisProcess();
         try (RunningStack running = RunningStack.start(stack, new RunningStack.Manner(System.out, false, restart))) {
-            System.out.println(Welcome.of(stack));
+            System.out.println(StartupBanner.of(stack));
             running.await();
         }
     }

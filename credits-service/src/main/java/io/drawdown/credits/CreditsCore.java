@@ -5,23 +5,21 @@ import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.contracts.UsageReport;
-import io.drawdown.credits.accounts.AccountStore;
-import io.drawdown.credits.accounts.Command;
-import io.drawdown.credits.accounts.DueSweep;
-import io.drawdown.credits.accounts.Entry;
-import io.drawdown.credits.accounts.GroupCommit;
-import io.drawdown.credits.accounts.Intake;
-import io.drawdown.credits.accounts.Key;
-import io.drawdown.credits.accounts.NewGrant;
-import io.drawdown.credits.accounts.Priced;
-import io.drawdown.credits.accounts.Repeating;
-import io.drawdown.credits.accounts.Reply;
-import io.drawdown.credits.accounts.Standing;
-import io.drawdown.credits.accounts.Submission;
-import io.drawdown.credits.accounts.Tariff;
-import io.drawdown.credits.accounts.Vitals;
+import io.drawdown.credits.account.AccountSummary;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.account.Key;
+import io.drawdown.credits.account.Priced;
 import io.drawdown.credits.checks.CheckReport;
 import io.drawdown.credits.checks.ConsistencyChecks;
+import io.drawdown.credits.commit.CoreMetrics;
+import io.drawdown.credits.commit.GroupCommit;
+import io.drawdown.credits.commit.Repeating;
+import io.drawdown.credits.commit.Submission;
+import io.drawdown.credits.config.CreditsSettings;
+import io.drawdown.credits.config.Tariff;
+import io.drawdown.credits.decision.Command;
+import io.drawdown.credits.decision.NewGrant;
+import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.ledger.Draining;
 import io.drawdown.credits.ledger.LedgerPages;
 import io.drawdown.credits.ledger.LedgerRow;
@@ -30,6 +28,9 @@ import io.drawdown.credits.ledger.Operations;
 import io.drawdown.credits.ledger.PendingSweep;
 import io.drawdown.credits.ledger.Publication;
 import io.drawdown.credits.ledger.RowHistory;
+import io.drawdown.credits.sessions.Intake;
+import io.drawdown.credits.sessions.SessionFunding;
+import io.drawdown.credits.store.AccountStore;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.outbox.Relay;
 import io.drawdown.kit.time.Scheduler;
@@ -48,12 +49,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Expected outcomes are values ({@link Reply}, {@link Funding.Answer}, an empty Optional for an account that is not
  * there). Faults fail the Uni: {@link io.drawdown.kit.faults.Unavailable} (it did not happen and will not), {@link
- * io.drawdown.kit.faults.OutcomeUnknown}, {@link io.drawdown.credits.accounts.AccountBusy}. Everything may be asked again.
+ * io.drawdown.kit.faults.OutcomeUnknown}, {@link io.drawdown.credits.commit.AccountBusy}. Everything may be asked again.
  */
 public final class CreditsCore {
 
     private final AccountStore accounts;
-    private final Vitals vitals;
+    private final CoreMetrics metrics;
     private final Tariff tariff;
     private final Time time;
     private final Relay<LedgerRow> relay;
@@ -71,15 +72,15 @@ public final class CreditsCore {
     public CreditsCore(
             CreditsPorts ports, CreditsSettings settings, Time time, Scheduler scheduler, RandomGenerator random) {
         this.accounts = ports.accounts();
-        this.vitals = ports.vitals();
+        this.metrics = ports.metrics();
         this.tariff = settings.tariff();
         this.time = time;
-        Publication publication =
-                new Publication(ports.ledger(), accounts, ports.publisher(), new OnTheWay(vitals, this::commits));
+        Publication publication = new Publication(
+                ports.ledger(), accounts, ports.publisher(), new PublicationEvents(metrics, this::commits));
         relay = new Relay<>(publication, scheduler, settings.relay(), random);
         Draining draining = new Draining(relay, accounts, time);
-        GroupCommit.Ports work = new GroupCommit.Ports(accounts, new RowHistory(ports.ledger()), draining, vitals);
-        commits = new GroupCommit(work, time, scheduler, random, settings.terms(), settings.commit());
+        GroupCommit.Ports work = new GroupCommit.Ports(accounts, new RowHistory(ports.ledger()), draining, metrics);
+        commits = new GroupCommit(work, time, scheduler, random, settings.limits(), settings.commit());
         gracefulStop = new GracefulStop(commits, draining, relay, time, scheduler);
         door = commits;
         funding = new SessionFunding(commits, tariff);
@@ -99,7 +100,7 @@ public final class CreditsCore {
     private CreditsCore(CreditsCore whole, Submission door) {
         this.door = door;
         accounts = whole.accounts;
-        vitals = whole.vitals;
+        metrics = whole.metrics;
         tariff = whole.tariff;
         time = whole.time;
         relay = whole.relay;
@@ -185,17 +186,17 @@ public final class CreditsCore {
     }
 
     /** The account and its money now. */
-    public Uni<Optional<Standing>> account(String accountId) {
+    public Uni<Optional<AccountSummary>> account(String accountId) {
         Instant now = time.now();
-        return accounts.decide(accountId).map(found -> found.map(account -> Standing.of(account, now)));
+        return accounts.decide(accountId).map(found -> found.map(account -> AccountSummary.of(account, now)));
     }
 
     /** Accounts in order of their ids, after {@code afterId}; it may be a moment old. */
-    public Uni<List<Standing>> accounts(@Nullable String afterId, int limit) {
+    public Uni<List<AccountSummary>> accounts(@Nullable String afterId, int limit) {
         Instant now = time.now();
-        return accounts.page(afterId, limit)
-                .map(page ->
-                        page.stream().map(account -> Standing.of(account, now)).toList());
+        return accounts.page(afterId, limit).map(page -> page.stream()
+                .map(account -> AccountSummary.of(account, now))
+                .toList());
     }
 
     /** Entries of the account, newest first. */

@@ -1,12 +1,12 @@
 package io.drawdown.credits;
 
-import io.drawdown.credits.accounts.Vitals;
+import io.drawdown.credits.commit.CoreMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** What the core counts, as metrics. */
-final class CreditsMetrics implements Vitals {
+final class CreditsMetrics implements CoreMetrics {
 
     private final Counter usageBeyondFunded;
     private final Counter futureEpochs;

@@ -1,11 +1,11 @@
 package io.drawdown.credits;
 
-import io.drawdown.credits.accounts.AccountStore;
-import io.drawdown.credits.accounts.Vitals;
 import io.drawdown.credits.checks.CheckStore;
+import io.drawdown.credits.commit.CoreMetrics;
 import io.drawdown.credits.ledger.LedgerStore;
+import io.drawdown.credits.store.AccountStore;
 import io.drawdown.kit.events.EventPublisher;
 
 /** What the core needs of the world. Every port answers on the core's thread. */
 public record CreditsPorts(
-        AccountStore accounts, LedgerStore ledger, CheckStore checks, EventPublisher publisher, Vitals vitals) {}
+        AccountStore accounts, LedgerStore ledger, CheckStore checks, EventPublisher publisher, CoreMetrics metrics) {}

@@ -1,15 +1,17 @@
 package io.drawdown.credits;
 
 import io.drawdown.contracts.Topic;
-import io.drawdown.credits.accounts.MongoAccountStore;
-import io.drawdown.credits.accounts.Tariff;
 import io.drawdown.credits.checks.MongoCheckStore;
+import io.drawdown.credits.config.CreditsSettings;
+import io.drawdown.credits.config.StoreConfig;
+import io.drawdown.credits.config.Tariff;
 import io.drawdown.credits.ledger.MongoLedgerStore;
-import io.drawdown.kit.events.BatchLoop;
-import io.drawdown.kit.events.Broker;
-import io.drawdown.kit.events.KafkaDeadLetters;
-import io.drawdown.kit.events.KafkaPublisher;
-import io.drawdown.kit.faults.Refusal;
+import io.drawdown.credits.store.MongoAccountStore;
+import io.drawdown.kit.events.BatchProcessor;
+import io.drawdown.kit.faults.StartRefusal;
+import io.drawdown.kit.kafka.Broker;
+import io.drawdown.kit.kafka.KafkaDeadLetters;
+import io.drawdown.kit.kafka.KafkaPublisher;
 import io.drawdown.kit.store.DatabaseServer;
 import io.drawdown.kit.time.CoreLoop;
 import io.drawdown.kit.time.DatabaseTime;
@@ -105,8 +107,8 @@ public final class CreditsService {
     /** The consumers run on the threads of their channels, and come back to them after a pause. */
     @Produces
     @Singleton
-    BatchLoop.Ports consuming() {
-        return new BatchLoop.Ports(
+    BatchProcessor.Ports consuming() {
+        return new BatchProcessor.Ports(
                 new KafkaDeadLetters(publisher, broker.names(), Topic.CREDITS_DEAD_LETTER, metrics),
                 delay -> loop.call(() -> loop.pause(delay)),
                 new Random());
@@ -151,7 +153,7 @@ public final class CreditsService {
                     .await()
                     .indefinitely();
         } catch (RuntimeException exhausted) {
-            throw Refusal.toStart("the database did not answer within " + START_PATIENCE.toSeconds() + " s");
+            throw StartRefusal.toStart("the database did not answer within " + START_PATIENCE.toSeconds() + " s");
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.drawdown.credits;
 
-import io.drawdown.credits.accounts.GroupCommit;
+import io.drawdown.credits.commit.GroupCommit;
 import io.drawdown.credits.ledger.Draining;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.kit.outbox.Relay;

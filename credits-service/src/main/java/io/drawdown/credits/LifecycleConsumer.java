@@ -1,10 +1,10 @@
 package io.drawdown.credits;
 
 import io.drawdown.contracts.SessionEvent;
-import io.drawdown.kit.events.BatchLoop;
-import io.drawdown.kit.events.ChannelBatch;
+import io.drawdown.kit.events.BatchProcessor;
 import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.Rejection;
+import io.drawdown.kit.kafka.ChannelBatch;
 import io.drawdown.kit.time.CoreLoop;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
@@ -18,16 +18,16 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @Singleton
 public final class LifecycleConsumer {
 
-    private final BatchLoop<SessionEvent> batches;
+    private final BatchProcessor<SessionEvent> batches;
 
-    LifecycleConsumer(CreditsCore core, CoreLoop loop, BatchLoop.Ports ports) {
+    LifecycleConsumer(CreditsCore core, CoreLoop loop, BatchProcessor.Ports ports) {
         batches = batches(events -> loop.call(() -> core.handleLifecycle(events)), ports);
     }
 
     /** @param core {@link CreditsCore#handleLifecycle}, called on the core's thread */
-    public static BatchLoop<SessionEvent> batches(
-            Function<List<SessionEvent>, Uni<List<Rejection>>> core, BatchLoop.Ports ports) {
-        return new BatchLoop<>(
+    public static BatchProcessor<SessionEvent> batches(
+            Function<List<SessionEvent>, Uni<List<Rejection>>> core, BatchProcessor.Ports ports) {
+        return new BatchProcessor<>(
                 new EventReader<>(Set.of(SessionEvent.Type.ENDED.eventType()), SessionEvent.class), core, ports);
     }
 

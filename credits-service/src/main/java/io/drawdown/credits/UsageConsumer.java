@@ -1,10 +1,10 @@
 package io.drawdown.credits;
 
 import io.drawdown.contracts.UsageReport;
-import io.drawdown.kit.events.BatchLoop;
-import io.drawdown.kit.events.ChannelBatch;
+import io.drawdown.kit.events.BatchProcessor;
 import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.Rejection;
+import io.drawdown.kit.kafka.ChannelBatch;
 import io.drawdown.kit.time.CoreLoop;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
@@ -18,16 +18,16 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @Singleton
 public final class UsageConsumer {
 
-    private final BatchLoop<UsageReport> batches;
+    private final BatchProcessor<UsageReport> batches;
 
-    UsageConsumer(CreditsCore core, CoreLoop loop, BatchLoop.Ports ports) {
+    UsageConsumer(CreditsCore core, CoreLoop loop, BatchProcessor.Ports ports) {
         batches = batches(reports -> loop.call(() -> core.handleUsage(reports)), ports);
     }
 
     /** @param core {@link CreditsCore#handleUsage}, called on the core's thread */
-    public static BatchLoop<UsageReport> batches(
-            Function<List<UsageReport>, Uni<List<Rejection>>> core, BatchLoop.Ports ports) {
-        return new BatchLoop<>(new EventReader<>(Set.of(UsageReport.EVENT_TYPE), UsageReport.class), core, ports);
+    public static BatchProcessor<UsageReport> batches(
+            Function<List<UsageReport>, Uni<List<Rejection>>> core, BatchProcessor.Ports ports) {
+        return new BatchProcessor<>(new EventReader<>(Set.of(UsageReport.EVENT_TYPE), UsageReport.class), core, ports);
     }
 
     @Incoming("usage")

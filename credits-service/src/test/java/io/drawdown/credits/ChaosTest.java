@@ -5,13 +5,14 @@ import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.contracts.UsageReport;
-import io.drawdown.credits.accounts.Account;
-import io.drawdown.credits.accounts.CommitLimits;
-import io.drawdown.credits.accounts.Entry;
-import io.drawdown.credits.accounts.Hold;
-import io.drawdown.credits.accounts.Key;
-import io.drawdown.credits.accounts.Terms;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.account.Hold;
+import io.drawdown.credits.account.Key;
 import io.drawdown.credits.checks.CheckReport;
+import io.drawdown.credits.commit.CommitLimits;
+import io.drawdown.credits.config.CreditsSettings;
+import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.credits.testing.CreditsWorld;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,10 +144,11 @@ class ChaosTest {
 
     private static CreditsSettings smallRing() {
         CreditsSettings usual = CreditsWorld.settings();
-        Terms terms = new Terms(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(300), 8, 6, 8, 40);
+        AccountLimits accountLimits =
+                new AccountLimits(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(300), 8, 6, 8, 40);
         return new CreditsSettings(
                 usual.tariff(),
-                terms,
+                accountLimits,
                 CommitLimits.DEFAULT,
                 usual.relay(),
                 Duration.ofSeconds(2),

@@ -7,7 +7,7 @@ import io.drawdown.contracts.Topic;
 import io.drawdown.contracts.UsageReport;
 import io.drawdown.credits.http.Requests;
 import io.drawdown.embedded.TestServers;
-import io.drawdown.kit.events.Json;
+import io.drawdown.kit.json.Json;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;

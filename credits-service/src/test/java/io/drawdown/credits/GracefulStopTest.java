@@ -1,7 +1,7 @@
 package io.drawdown.credits;
 
-import io.drawdown.credits.accounts.Account;
-import io.drawdown.credits.accounts.Reply;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.credits.testing.CreditsWorld;
 import io.drawdown.credits.testing.CreditsWorld.Asked;

@@ -1,10 +1,10 @@
 package io.drawdown.e2e;
 
 import io.drawdown.cli.client.Api;
-import io.drawdown.cli.stack.Child;
-import io.drawdown.cli.stack.ChildSpec;
-import io.drawdown.cli.stack.Console;
-import io.drawdown.cli.stack.Readiness;
+import io.drawdown.cli.process.Child;
+import io.drawdown.cli.process.ChildSpec;
+import io.drawdown.cli.process.Console;
+import io.drawdown.cli.process.Readiness;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.tokens.Role;
 import java.io.IOException;

@@ -21,7 +21,7 @@ class CorrectnessPageTest {
     private static final String TEXT = "\"((?:[^\"\\\\]|\\\\.|\"\\s*\\+\\s*\")+)\"";
     private static final Pattern INVARIANT =
             Pattern.compile("(?:expect\\([^\";]+?,|String (?:TRUE|LIMIT|NOTHING_BEGUN) =)\\s*" + TEXT);
-    private static final Pattern PLANT = Pattern.compile("(?:Plant\\.of|new Plant)\\(\\s*" + TEXT);
+    private static final Pattern SEEDED = Pattern.compile("(?:SeededBug\\.of|new SeededBug)\\(\\s*" + TEXT);
     private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| ([^|\\n]+) \\|");
     private static final Pattern EMPHASIS = Pattern.compile("\\*([a-z][^*\\n]+)\\*");
     private static final Pattern FIGURE = Pattern.compile("(?m)^\\| ([^|\\n]+) \\| (\\d+) \\| \\*([^*\\n]+)\\* \\|$");
@@ -45,14 +45,14 @@ class CorrectnessPageTest {
     }
 
     @Test
-    void everyPlantStandsThereAndIsFoundByAnInvariant() throws IOException {
+    void everySeededBugStandsThereAndIsFoundByAnInvariant() throws IOException {
         // Given
-        Set<String> planted = texts("src/test", "Plants.java", PLANT);
+        Set<String> seeded = texts("src/test", "Bugs.java", SEEDED);
         Set<String> checked = texts("src/main", ".java", INVARIANT);
         // When
         Set<String> stated = figures(1);
         // Then
-        assertThat(stated).isEqualTo(planted);
+        assertThat(stated).isEqualTo(seeded);
         assertThat(checked).containsAll(figures(3));
     }
 

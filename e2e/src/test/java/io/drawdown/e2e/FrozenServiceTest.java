@@ -24,7 +24,7 @@ class FrozenServiceTest {
     private static final int READ_TIMEOUT_MILLIS = 20_000;
 
     @Test
-    void whatArrivedDuringAStandstillIsNotExecuted(@TempDir Path home) throws IOException {
+    void whatArrivedDuringAStallIsNotExecuted(@TempDir Path home) throws IOException {
         try (Suite suite = Suite.start(home, Map.of())) {
             // Given
             suite.open("frozen", 100);

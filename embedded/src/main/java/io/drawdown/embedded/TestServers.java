@@ -1,5 +1,8 @@
 package io.drawdown.embedded;
 
+import io.drawdown.embedded.kafka.EmbeddedKafka;
+import io.drawdown.embedded.kafka.Topics;
+import io.drawdown.embedded.mongo.EmbeddedMongo;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A server as a process of its own, started as the local stack starts it. */
-final class ServerChild implements AutoCloseable {
+public final class ServerChild implements AutoCloseable {
 
     private final Process process;
 
@@ -16,7 +16,7 @@ final class ServerChild implements AutoCloseable {
         this.process = process;
     }
 
-    static ServerChild start(Class<?> main, Object... arguments) throws IOException {
+    public static ServerChild start(Class<?> main, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -40,12 +40,12 @@ final class ServerChild implements AutoCloseable {
         throw new IOException("The server ended: " + String.join("\n", lines));
     }
 
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.toHandle().destroyForcibly(); // unlike the process, leaves its streams open
         process.waitFor();
     }
 
-    boolean stop() throws InterruptedException {
+    public boolean stop() throws InterruptedException {
         process.toHandle().destroy();
         return process.waitFor(20, TimeUnit.SECONDS);
     }

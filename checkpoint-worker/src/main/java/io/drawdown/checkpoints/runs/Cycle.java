@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 /** What happened in the running cycle so far. */
-final class Cycle {
+public final class Cycle {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -18,27 +18,27 @@ final class Cycle {
     private long busySinceNanos;
     private boolean busy;
 
-    void published(int readings, long waitedNanos) {
+    public void published(int readings, long waitedNanos) {
         records++;
         emitted += readings;
         waiting(waitedNanos);
     }
 
-    void failed() {
+    public void failed() {
         failures++;
     }
 
-    void forgot(int sessions) {
+    public void forgot(int sessions) {
         forgotten += sessions;
     }
 
     /** Something is due for so long already. */
-    void waiting(long waitedNanos) {
+    public void waiting(long waitedNanos) {
         lagNanos = Math.max(lagNanos, waitedNanos);
     }
 
     /** Whether anything is due and not yet reported, from now on. */
-    void busy(boolean isBusy, long nanos) {
+    public void busy(boolean isBusy, long nanos) {
         if (busy) {
             elapsedNanos += nanos - busySinceNanos;
         }
@@ -47,7 +47,7 @@ final class Cycle {
     }
 
     /** The summary. The cycle ends here. */
-    Run close(Of of, Instant startedAt, State end) {
+    public Run close(Of of, Instant startedAt, State end) {
         return new Run(
                 String.format(Locale.ROOT, "%013d:%s", startedAt.toEpochMilli(), of.name()),
                 Run.SCHEMA,
@@ -66,8 +66,8 @@ final class Cycle {
     }
 
     /** Whose cycle it was, and how long it should have been. */
-    record Of(String name, Duration interval) {}
+    public record Of(String name, Duration interval) {}
 
     /** How the worker stands at the end of a cycle. */
-    record State(int partitions, int sessions, int backlog) {}
+    public record State(int partitions, int sessions, int backlog) {}
 }

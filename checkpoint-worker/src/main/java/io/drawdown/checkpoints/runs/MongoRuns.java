@@ -4,6 +4,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
+import io.drawdown.checkpoints.config.WorkerConfig;
 import io.drawdown.kit.store.StoreFaults;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
@@ -34,7 +35,7 @@ public final class MongoRuns implements RunStore {
     }
 
     /** Makes the indexes. */
-    Uni<Void> prepare() {
+    public Uni<Void> prepare() {
         IndexOptions expiry = new IndexOptions().expireAfter(DAYS_KEPT, TimeUnit.DAYS);
         return StoreFaults.ofWrite(runs.createIndex(Indexes.ascending("startedAt"), expiry))
                 .replaceWithVoid();

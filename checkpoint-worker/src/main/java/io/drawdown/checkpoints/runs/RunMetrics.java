@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The worker's metrics, and one log line a cycle. */
-final class RunMetrics implements RunMonitor {
+public final class RunMetrics implements RunMonitor {
 
     private static final Logger LOG = Logger.getLogger("io.drawdown.checkpoints.Runs");
     private static final double MILLIS_PER_SECOND = 1_000;
@@ -22,7 +22,7 @@ final class RunMetrics implements RunMonitor {
     private volatile @Nullable Run latest;
     private String latestFault = "";
 
-    RunMetrics(MeterRegistry metrics) {
+    public RunMetrics(MeterRegistry metrics) {
         emitted = metrics.counter("drawdown.checkpoint.readings.emitted");
         records = metrics.counter("drawdown.checkpoint.records.published");
         failures = metrics.counter("drawdown.checkpoint.publish.failures");

@@ -1,4 +1,4 @@
-/** The checkpoint: keeps the greatest reading of every running session and reports each once an interval. */
+/** Owns the summary of each cycle: its document, metrics and route. Uses the configuration. */
 @NullMarked
 package io.drawdown.checkpoints.runs;
 

@@ -1,5 +1,6 @@
 package io.drawdown.checkpoints.runs;
 
+import io.drawdown.checkpoints.WorkerServers;
 import io.drawdown.kit.security.Role;
 import io.drawdown.kit.security.TestTokens;
 import io.drawdown.kit.testing.Management;

@@ -1,8 +1,8 @@
 package io.drawdown.cli.play;
 
 import io.drawdown.cli.files.FileFault;
-import io.drawdown.cli.stack.JavaCommand;
-import io.drawdown.cli.stack.StackException;
+import io.drawdown.cli.process.JavaCommand;
+import io.drawdown.cli.process.StackException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,10 @@
 package io.drawdown.cli.stack;
 
-import io.drawdown.embedded.KafkaMain;
-import io.drawdown.embedded.MongoMain;
+import io.drawdown.cli.process.ChildSpec;
+import io.drawdown.cli.process.JavaCommand;
+import io.drawdown.cli.process.Readiness;
+import io.drawdown.embedded.kafka.KafkaMain;
+import io.drawdown.embedded.mongo.MongoMain;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +16,7 @@ final class EmbeddedServers {
 
     private EmbeddedServers() {}
 
-    static ChildSpec database(Path folder, Ports ports) {
+    static ChildSpec database(Path folder, StackPorts ports) {
         return new ChildSpec(
                 Stack.DATABASE,
                 ports.database(),
@@ -22,7 +25,7 @@ final class EmbeddedServers {
                 READY);
     }
 
-    static ChildSpec broker(Path folder, Ports ports, int partitions) {
+    static ChildSpec broker(Path folder, StackPorts ports, int partitions) {
         List<String> arguments =
                 List.of(folder.toString(), text(ports.broker()), text(ports.controller()), text(partitions));
         return new ChildSpec(

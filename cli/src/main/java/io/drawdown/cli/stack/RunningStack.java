@@ -1,8 +1,16 @@
 package io.drawdown.cli.stack;
 
+import io.drawdown.cli.process.Child;
+import io.drawdown.cli.process.ChildSpec;
+import io.drawdown.cli.process.Console;
+import io.drawdown.cli.process.Leftovers;
+import io.drawdown.cli.process.PortHolder;
+import io.drawdown.cli.process.Readiness;
+import io.drawdown.cli.process.StackException;
+import io.drawdown.cli.process.Supervisor;
 import io.drawdown.cli.tokens.KeyPairFolder;
 import io.drawdown.cli.tokens.Tokens;
-import io.drawdown.embedded.Topics;
+import io.drawdown.embedded.kafka.Topics;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;

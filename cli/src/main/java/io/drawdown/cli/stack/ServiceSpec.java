@@ -1,5 +1,8 @@
 package io.drawdown.cli.stack;
 
+import io.drawdown.cli.process.ChildSpec;
+import io.drawdown.cli.process.JavaCommand;
+import io.drawdown.cli.process.Readiness;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -38,14 +41,14 @@ record ServiceSpec(Path root, Map<String, String> given, Map<String, String> sha
         environment.putAll(shared);
         environment.putAll(more);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(Ports.management(port)));
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(StackPorts.management(port)));
         String jar = jar(root, name).toString();
         return new ChildSpec(
                 name,
                 port,
                 JavaCommand.leashed(jar, FLAGS, QUARKUS_MAIN, List.of()),
                 environment,
-                new Readiness.Http(URI.create("http://127.0.0.1:" + Ports.management(port) + "/q/health/ready")));
+                new Readiness.Http(URI.create("http://127.0.0.1:" + StackPorts.management(port) + "/q/health/ready")));
     }
 
     static Path jar(Path root, String name) {

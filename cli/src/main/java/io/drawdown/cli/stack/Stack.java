@@ -1,5 +1,7 @@
 package io.drawdown.cli.stack;
 
+import io.drawdown.cli.process.ChildSpec;
+import io.drawdown.cli.process.StackException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ public final class Stack {
 
     private final Path root;
     private final Path home;
-    private final Ports ports;
+    private final StackPorts ports;
     private final Map<String, String> environment;
 
     /**
@@ -42,7 +44,8 @@ public final class Stack {
         this.root = root.toAbsolutePath().normalize();
         this.environment = Map.copyOf(environment);
         this.home = this.root.resolve(environment.getOrDefault("DRAWDOWN_HOME", ".drawdown"));
-        this.ports = Ports.parse(environment.getOrDefault("DRAWDOWN_PORT_BASE", Integer.toString(Ports.DEFAULT_BASE)));
+        this.ports = StackPorts.parse(
+                environment.getOrDefault("DRAWDOWN_PORT_BASE", Integer.toString(StackPorts.DEFAULT_BASE)));
     }
 
     /** The stack of this process: its root is {@code DRAWDOWN_ROOT}, which the script sets, else the working directory. */
@@ -60,7 +63,7 @@ public final class Stack {
         return home;
     }
 
-    public Ports ports() {
+    public StackPorts ports() {
         return ports;
     }
 

@@ -1,6 +1,7 @@
 package io.drawdown.cli.stack;
 
 import io.drawdown.cli.files.FileFault;
+import io.drawdown.cli.process.StackException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

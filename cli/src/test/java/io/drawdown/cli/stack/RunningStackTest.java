@@ -1,5 +1,6 @@
 package io.drawdown.cli.stack;
 
+import io.drawdown.cli.process.StackException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,5 +1,8 @@
 package io.drawdown.cli.stack;
 
+import io.drawdown.cli.process.ChildSpec;
+import io.drawdown.cli.process.Readiness;
+import io.drawdown.cli.process.StackException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

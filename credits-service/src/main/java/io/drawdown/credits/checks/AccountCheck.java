@@ -1,11 +1,11 @@
 package io.drawdown.credits.checks;
 
-import io.drawdown.credits.accounts.Account;
-import io.drawdown.credits.accounts.Entry;
-import io.drawdown.credits.accounts.Patience;
-import io.drawdown.credits.accounts.Replay;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.commit.Patience;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.credits.ledger.LedgerStore;
+import io.drawdown.credits.rules.Replay;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;

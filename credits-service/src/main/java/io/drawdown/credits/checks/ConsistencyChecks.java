@@ -1,9 +1,9 @@
 package io.drawdown.credits.checks;
 
-import io.drawdown.credits.accounts.Account;
-import io.drawdown.credits.accounts.AccountStore;
-import io.drawdown.credits.accounts.Patience;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.commit.Patience;
 import io.drawdown.credits.ledger.LedgerStore;
+import io.drawdown.credits.store.AccountStore;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;

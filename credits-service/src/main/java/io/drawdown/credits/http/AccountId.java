@@ -1,9 +1,9 @@
 package io.drawdown.credits.http;
 
 /** The form of an account's id, which its opener chooses. */
-final class AccountId {
+public final class AccountId {
 
-    static final String FORM = "[A-Za-z0-9_.-]{1,64}";
+    public static final String FORM = "[A-Za-z0-9_.-]{1,64}";
 
     private AccountId() {}
 }

@@ -2,8 +2,8 @@ package io.drawdown.credits.http;
 
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.CreditsCore;
-import io.drawdown.credits.accounts.AccountBusy;
-import io.drawdown.credits.accounts.Standing;
+import io.drawdown.credits.account.AccountSummary;
+import io.drawdown.credits.commit.AccountBusy;
 import io.drawdown.kit.deadline.RequestDeadline;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
@@ -21,7 +21,7 @@ import java.util.function.Function;
 
 /** How the routes reach the core: onto its thread and back. */
 @Singleton
-final class CoreCalls {
+public final class CoreCalls {
 
     private final CreditsCore core;
     private final CoreLoop loop;
@@ -38,7 +38,7 @@ final class CoreCalls {
     }
 
     /** Has something done, not after the deadline that the request states; to be called while the request is entered. */
-    <T> Uni<T> tell(Function<CreditsCore, Uni<T>> command) {
+    public <T> Uni<T> tell(Function<CreditsCore, Uni<T>> command) {
         Instant deadline = RequestDeadline.of(request);
         return deadline == null
                 ? ask(command)
@@ -62,26 +62,26 @@ final class CoreCalls {
     }
 
     /** Asks something, or has something done that matters at any time. */
-    <T> Uni<T> ask(Function<CreditsCore, Uni<T>> question) {
+    public <T> Uni<T> ask(Function<CreditsCore, Uni<T>> question) {
         return loop.call(() -> question.apply(core))
                 .onFailure(AccountBusy.class)
                 .transform(busy -> new ProblemException(ProblemType.ACCOUNT_BUSY));
     }
 
     /** The account after something was done to it: that it cannot be read now does not mean that nothing happened. */
-    Uni<Standing> afterwards(String accountId) {
+    public Uni<AccountSummary> afterwards(String accountId) {
         return find(ProblemType.ACCOUNT_NOT_FOUND, accounts -> accounts.account(accountId))
                 .onFailure(Unavailable.class)
                 .transform(fault -> new OutcomeUnknown("done, but the account cannot be read now", fault));
     }
 
     /** @throws ProblemException {@code missing} if there is nothing */
-    <T> Uni<T> find(ProblemType missing, Function<CreditsCore, Uni<Optional<T>>> question) {
+    public <T> Uni<T> find(ProblemType missing, Function<CreditsCore, Uni<Optional<T>>> question) {
         return ask(question).map(found -> found.orElseThrow(() -> new ProblemException(missing)));
     }
 
     /** @throws ProblemException {@link ProblemType#FORBIDDEN} if the account is not the caller's to see */
-    Uni<Void> requireUseOf(String accountId) {
+    public Uni<Void> requireUseOf(String accountId) {
         return identity.getDeferredIdentity()
                 .invoke(caller -> Caller.of(caller).requireUseOf(accountId))
                 .replaceWithVoid();

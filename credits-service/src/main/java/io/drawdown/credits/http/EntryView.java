@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.GrantPart;
-import io.drawdown.credits.accounts.Entry;
-import io.drawdown.credits.accounts.Hold;
-import io.drawdown.credits.accounts.Priced;
-import io.drawdown.credits.accounts.UsedSpan;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.account.Hold;
+import io.drawdown.credits.account.Priced;
+import io.drawdown.credits.account.UsedSpan;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     written
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record EntryView(
+public record EntryView(
         long seq,
         EntryType type,
         Instant at,
@@ -46,7 +46,7 @@ record EntryView(
         @Nullable Integer thresholdPercent,
         @Nullable Instant effectiveAt) {
 
-    static EntryView of(Entry entry) {
+    public static EntryView of(Entry entry) {
         Hold hold = entry.hold();
         UsedSpan used = entry.used();
         Priced priced = entry.priced();

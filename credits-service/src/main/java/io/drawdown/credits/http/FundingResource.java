@@ -32,7 +32,7 @@ public class FundingResource {
 
     private static final String KIND = "[A-Za-z0-9_.-]{1,64}";
 
-    static final String SESSION_ID = "[A-Za-z0-9_.-]{1,64}";
+    public static final String SESSION_ID = "[A-Za-z0-9_.-]{1,64}";
 
     private final CoreCalls core;
 

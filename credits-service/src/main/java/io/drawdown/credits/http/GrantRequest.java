@@ -3,7 +3,7 @@ package io.drawdown.credits.http;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.GrantKind;
 import io.drawdown.contracts.ProblemType;
-import io.drawdown.credits.accounts.NewGrant;
+import io.drawdown.credits.decision.NewGrant;
 import io.drawdown.kit.problem.ProblemException;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param effectiveAt absent: at once
  * @param expiresAt absent: never
  */
-record GrantRequest(
+public record GrantRequest(
         @NotNull GrantKind kind,
         @NotNull Credits amount,
         @Nullable @Min(0) @Max(NewGrant.LAST_PRIORITY) Integer priority,
@@ -31,7 +31,7 @@ record GrantRequest(
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** @throws ProblemException if an instant is none that can be kept */
-    NewGrant asked() {
+    public NewGrant asked() {
         return new NewGrant(
                 kind,
                 amount,
@@ -41,7 +41,7 @@ record GrantRequest(
     }
 
     /** The same grant in its shortest spelling, so that a default that is spelled out under a key is the same request. */
-    GrantRequest normal() {
+    public GrantRequest normal() {
         NewGrant grant = asked();
         return new GrantRequest(
                 kind,

@@ -2,18 +2,18 @@ package io.drawdown.credits.http;
 
 import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Credits;
-import io.drawdown.credits.accounts.Reply;
+import io.drawdown.credits.decision.Reply;
 import io.drawdown.kit.problem.ProblemException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What the core answers to a client's command, or the problem that it answers with. */
-final class Refusals {
+public final class Refusals {
 
     private Refusals() {}
 
     /** @throws ProblemException if it was refused */
-    static Reply.Posted posted(Reply reply) {
+    public static Reply.Posted posted(Reply reply) {
         return switch (reply) {
             case Reply.Posted posted -> posted;
             case Reply.Refused refused -> throw problem(refused);
@@ -24,7 +24,7 @@ final class Refusals {
     }
 
     /** @throws ProblemException if it was refused */
-    static Reply.Opened opened(Reply reply) {
+    public static Reply.Opened opened(Reply reply) {
         return switch (reply) {
             case Reply.Opened opened -> opened;
             case Reply.Refused refused -> throw problem(refused);
@@ -39,7 +39,7 @@ final class Refusals {
      *
      * @throws ProblemException if it was refused
      */
-    static void reached(Reply reply) {
+    public static void reached(Reply reply) {
         if (reply instanceof Reply.Refused refused) {
             throw problem(refused);
         }

@@ -2,7 +2,7 @@ package io.drawdown.credits.http;
 
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.Rate;
-import io.drawdown.credits.accounts.Tariff;
+import io.drawdown.credits.config.Tariff;
 import io.drawdown.kit.security.Role;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

@@ -1,9 +1,9 @@
 package io.drawdown.credits.ledger;
 
-import io.drawdown.credits.accounts.Account;
-import io.drawdown.credits.accounts.AccountStore;
-import io.drawdown.credits.accounts.Entry;
-import io.drawdown.credits.accounts.Outgoing;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.commit.AccountOutbox;
+import io.drawdown.credits.store.AccountStore;
 import io.drawdown.kit.outbox.Relay;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Multi;
@@ -28,7 +28,7 @@ import java.util.Optional;
  * together with all that were before it in the outbox, and entries leave an outbox only when they were published. So who
  * drains is only a matter of work: if two do, an event is sent twice, never lost and never too early.
  */
-public final class Draining implements Outgoing {
+public final class Draining implements AccountOutbox {
 
     /** Whoever drains an outbox does it within this time; after it, everybody does. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);

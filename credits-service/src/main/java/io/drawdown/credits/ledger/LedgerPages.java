@@ -1,8 +1,8 @@
 package io.drawdown.credits.ledger;
 
-import io.drawdown.credits.accounts.Account;
-import io.drawdown.credits.accounts.AccountStore;
-import io.drawdown.credits.accounts.Entry;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.store.AccountStore;
 import io.smallrye.mutiny.Uni;
 import java.util.Comparator;
 import java.util.List;

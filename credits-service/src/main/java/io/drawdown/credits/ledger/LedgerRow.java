@@ -1,8 +1,8 @@
 package io.drawdown.credits.ledger;
 
-import io.drawdown.credits.accounts.Account;
-import io.drawdown.credits.accounts.Entry;
-import io.drawdown.credits.accounts.Hold;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.account.Hold;
 import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;

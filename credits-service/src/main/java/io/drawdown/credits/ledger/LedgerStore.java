@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where ledger rows are. Answers and failures as {@link io.drawdown.credits.accounts.AccountStore} says. */
+/** Where ledger rows are. Answers and failures as {@link io.drawdown.credits.store.AccountStore} says. */
 public interface LedgerStore {
 
     /** Inserts what is not there, unordered; the ids of those that were there already, which stay as they are. */

@@ -7,7 +7,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Sorts;
-import io.drawdown.kit.store.DecidingReads;
+import io.drawdown.kit.store.LinearizableReads;
 import io.drawdown.kit.store.StoreFaults;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
@@ -27,14 +27,14 @@ public final class MongoLedgerStore implements LedgerStore {
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
 
     private final ReactiveMongoCollection<LedgerRow> rows;
-    private final DecidingReads<LedgerRow> deciding;
+    private final LinearizableReads<LedgerRow> deciding;
     private final Executor core;
 
     /** @param core where answers arrive */
     public MongoLedgerStore(ReactiveMongoClient client, String database, boolean isLinearizable, Executor core) {
         this.rows = client.getDatabase(database).getCollection(COLLECTION, LedgerRow.class);
-        this.deciding = new DecidingReads<>(
-                client, new DecidingReads.Place(database, COLLECTION), LedgerRow.class, isLinearizable);
+        this.deciding = new LinearizableReads<>(
+                client, new LinearizableReads.Place(database, COLLECTION), LedgerRow.class, isLinearizable);
         this.core = core;
     }
 

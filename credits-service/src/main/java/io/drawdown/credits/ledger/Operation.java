@@ -1,6 +1,6 @@
 package io.drawdown.credits.ledger;
 
-import io.drawdown.credits.accounts.Entry;
+import io.drawdown.credits.account.Entry;
 import java.time.Instant;
 
 /** What became of whatever was sent under an idempotency key. */

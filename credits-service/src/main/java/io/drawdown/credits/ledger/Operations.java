@@ -1,9 +1,9 @@
 package io.drawdown.credits.ledger;
 
-import io.drawdown.credits.accounts.Account;
-import io.drawdown.credits.accounts.AccountStore;
-import io.drawdown.credits.accounts.Entry;
-import io.drawdown.credits.accounts.RecentKey;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.account.RecentKey;
+import io.drawdown.credits.store.AccountStore;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.drawdown.credits.ledger;
 
-import io.drawdown.credits.accounts.Account;
-import io.drawdown.credits.accounts.AccountStore;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.store.AccountStore;
 import io.drawdown.kit.outbox.Relay;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;

@@ -2,13 +2,13 @@ package io.drawdown.credits.ledger;
 
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.Topic;
-import io.drawdown.credits.accounts.Account;
-import io.drawdown.credits.accounts.AccountStore;
-import io.drawdown.credits.accounts.Trim;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.store.AccountStore;
+import io.drawdown.credits.store.Trim;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventPublisher;
-import io.drawdown.kit.events.Json;
 import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.json.Json;
 import io.drawdown.kit.outbox.Destination;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.drawdown.credits.ledger;
 
-import io.drawdown.credits.accounts.Entry;
-import io.drawdown.credits.accounts.EntryHistory;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.store.EntryHistory;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package io.drawdown.credits.checks;
 
 import io.drawdown.contracts.Credits;
 import io.drawdown.credits.CreditsCore;
-import io.drawdown.credits.accounts.Account;
-import io.drawdown.credits.accounts.Entry;
-import io.drawdown.credits.accounts.Grant;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.account.Grant;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.credits.testing.CreditsWorld;
 import io.drawdown.credits.testing.Fault;

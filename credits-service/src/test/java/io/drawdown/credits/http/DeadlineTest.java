@@ -2,6 +2,7 @@ package io.drawdown.credits.http;
 
 import io.drawdown.contracts.ServerClock;
 import io.drawdown.credits.RealServers;
+import io.drawdown.credits.http.ledger.PostingResource;
 import io.drawdown.kit.security.Role;
 import io.drawdown.kit.security.TestTokens;
 import io.drawdown.kit.time.CoreLoop;

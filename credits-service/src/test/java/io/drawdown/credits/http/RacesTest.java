@@ -1,6 +1,7 @@
 package io.drawdown.credits.http;
 
 import io.drawdown.credits.RealServers;
+import io.drawdown.credits.http.ledger.PostingResource;
 import io.drawdown.kit.security.Role;
 import io.drawdown.kit.security.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;

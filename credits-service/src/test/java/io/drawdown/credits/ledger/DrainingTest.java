@@ -1,8 +1,8 @@
 package io.drawdown.credits.ledger;
 
 import io.drawdown.credits.CreditsCore;
-import io.drawdown.credits.accounts.Account;
-import io.drawdown.credits.accounts.AccountStore;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.store.AccountStore;
 import io.drawdown.credits.testing.CreditsWorld;
 import io.drawdown.credits.testing.Fault;
 import java.lang.reflect.Proxy;

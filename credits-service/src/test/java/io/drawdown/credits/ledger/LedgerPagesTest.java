@@ -2,7 +2,7 @@ package io.drawdown.credits.ledger;
 
 import io.drawdown.contracts.EntryType;
 import io.drawdown.credits.CreditsCore;
-import io.drawdown.credits.accounts.Entry;
+import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.ledger.LedgerPages.Query;
 import io.drawdown.credits.testing.CreditsWorld;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.drawdown.credits.ledger;
 
 import io.drawdown.credits.CreditsCore;
-import io.drawdown.credits.accounts.Key;
-import io.drawdown.credits.accounts.Reply;
+import io.drawdown.credits.account.Key;
+import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.testing.CreditsWorld;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;

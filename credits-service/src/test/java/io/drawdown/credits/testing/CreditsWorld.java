@@ -5,14 +5,14 @@ import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.GrantKind;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.CreditsPorts;
-import io.drawdown.credits.CreditsSettings;
-import io.drawdown.credits.accounts.Account;
-import io.drawdown.credits.accounts.Entry;
-import io.drawdown.credits.accounts.Key;
-import io.drawdown.credits.accounts.NewGrant;
-import io.drawdown.credits.accounts.Reply;
-import io.drawdown.credits.accounts.Tariff;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.account.Key;
 import io.drawdown.credits.checks.CheckReport;
+import io.drawdown.credits.config.CreditsSettings;
+import io.drawdown.credits.config.Tariff;
+import io.drawdown.credits.decision.NewGrant;
+import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.kit.testing.ManualTime;
 import io.smallrye.mutiny.Uni;
@@ -37,7 +37,7 @@ public final class CreditsWorld {
     public final FakeLedger ledger = new FakeLedger(time);
     public final FakeChecks checks = new FakeChecks(time);
     public final FakePublisher publisher = new FakePublisher(time);
-    public final CountingVitals vitals = new CountingVitals();
+    public final CountingMetrics vitals = new CountingMetrics();
     private long cores;
     private int keys;
 
@@ -48,7 +48,7 @@ public final class CreditsWorld {
         prices.put("credit", Credits.of(1));
         Tariff tariff = new Tariff(prices, usual.tariff().rates());
         return new CreditsSettings(
-                tariff, usual.terms(), usual.commit(), usual.relay(), usual.pendingSweep(), usual.dueSweep());
+                tariff, usual.limits(), usual.commit(), usual.relay(), usual.pendingSweep(), usual.dueSweep());
     }
 
     public CreditsCore core() {

@@ -1,9 +1,9 @@
 package io.drawdown.credits.testing;
 
-import io.drawdown.credits.accounts.Account;
-import io.drawdown.credits.accounts.AccountStore;
-import io.drawdown.credits.accounts.Replacement;
-import io.drawdown.credits.accounts.Trim;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.store.AccountStore;
+import io.drawdown.credits.store.Replacement;
+import io.drawdown.credits.store.Trim;
 import io.drawdown.kit.testing.ManualTime;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;

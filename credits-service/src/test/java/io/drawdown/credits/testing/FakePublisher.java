@@ -4,7 +4,7 @@ import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventPublisher;
-import io.drawdown.kit.events.Json;
+import io.drawdown.kit.json.Json;
 import io.drawdown.kit.testing.ManualTime;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import io.drawdown.kit.time.LoopTicks;
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 
-/** Puts an {@link ArrivalWatch} into every accepted connection; loaded as the guards against standstills are. */
+/** Puts an {@link ArrivalWatch} into every accepted connection; loaded as the guards against stalls are. */
 public final class ConnectionLimits extends ChannelInitializerExtension {
 
     @Override

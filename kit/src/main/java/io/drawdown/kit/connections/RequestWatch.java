@@ -91,7 +91,7 @@ final class RequestWatch extends ChannelDuplexHandler {
         Object message = answer;
         if (isTurnedAway(answer)) {
             ReferenceCountUtil.release(answer);
-            message = Refusal.of(ProblemType.UNAVAILABLE);
+            message = FinalProblem.of(ProblemType.UNAVAILABLE);
         }
         ChannelPromise written = promise;
         if (message instanceof HttpResponse response) {
@@ -171,7 +171,7 @@ final class RequestWatch extends ChannelDuplexHandler {
         isOver = true;
         if (mayAnswer && !wasAnswered && context != null) {
             since = nanos.getAsLong();
-            context.writeAndFlush(Refusal.of(type)).addListener(ignored -> finish());
+            context.writeAndFlush(FinalProblem.of(type)).addListener(ignored -> finish());
         } else {
             close();
         }

@@ -1,5 +1,6 @@
 package io.drawdown.kit.events;
 
+import io.drawdown.kit.json.Json;
 import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;

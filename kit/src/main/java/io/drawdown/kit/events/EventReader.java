@@ -1,5 +1,7 @@
 package io.drawdown.kit.events;
 
+import io.drawdown.kit.json.Json;
+import io.drawdown.kit.json.UnreadableException;
 import java.util.Set;
 
 /**

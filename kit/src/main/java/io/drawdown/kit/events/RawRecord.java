@@ -28,11 +28,11 @@ public record RawRecord(
         return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
     }
 
-    static void put(Headers headers, String name, String value) {
+    public static void put(Headers headers, String name, String value) {
         headers.add(name, value.getBytes(UTF_8));
     }
 
-    String place() {
+    public String place() {
         return topic + "/" + partition + "@" + offset;
     }
 }

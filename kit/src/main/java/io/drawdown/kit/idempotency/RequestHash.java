@@ -1,6 +1,6 @@
 package io.drawdown.kit.idempotency;
 
-import io.drawdown.kit.events.Json;
+import io.drawdown.kit.json.Json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -31,7 +31,7 @@ public final class ServiceMain {
         if (StartFaults.rootOf(fault) instanceof PreventFurtherStepsException) {
             return; // whoever threw it has said why
         }
-        List<String> sentences = StartFaults.explain(fault, Given.ofThisProcess());
+        List<String> sentences = StartFaults.explain(fault, GivenSetting.ofThisProcess());
         if (sentences.isEmpty()) {
             Logger.getLogger(ServiceMain.class).error("Not started", fault);
         }

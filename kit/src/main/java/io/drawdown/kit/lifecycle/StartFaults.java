@@ -33,7 +33,7 @@ final class StartFaults {
     }
 
     /** Empty if it is nothing that a person can mend. */
-    static List<String> explain(Throwable fault, Given given) {
+    static List<String> explain(Throwable fault, GivenSetting given) {
         return switch (rootOf(fault)) {
             case ConfigValidationException mistakes -> explain(mistakes, given);
             case ConfigurationException mistake -> List.of(mistake.getMessage());
@@ -45,7 +45,7 @@ final class StartFaults {
         };
     }
 
-    private static List<String> explain(ConfigValidationException mistakes, Given given) {
+    private static List<String> explain(ConfigValidationException mistakes, GivenSetting given) {
         List<String> sentences = new ArrayList<>();
         for (int i = 0; i < mistakes.getProblemCount(); i++) {
             sentences.add(explain(withoutCode(mistakes.getProblem(i).getMessage()), given));
@@ -53,7 +53,7 @@ final class StartFaults {
         return sentences;
     }
 
-    private static String explain(String message, Given given) {
+    private static String explain(String message, GivenSetting given) {
         Matcher unreadable = UNREADABLE.matcher(message);
         if (unreadable.matches()) {
             return sentence(unreadable.group(1), unreadable.group(2), reason(unreadable.group(3)), given);
@@ -76,7 +76,7 @@ final class StartFaults {
         return message;
     }
 
-    private static String sentence(String key, String value, String reason, Given given) {
+    private static String sentence(String key, String value, String reason, GivenSetting given) {
         return given.nameOf(key) + " is \"" + value + "\": " + reason;
     }
 

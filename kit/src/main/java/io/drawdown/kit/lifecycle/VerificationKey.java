@@ -1,6 +1,6 @@
 package io.drawdown.kit.lifecycle;
 
-import io.drawdown.kit.faults.Refusal;
+import io.drawdown.kit.faults.StartRefusal;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.jwt.util.KeyUtils;
 import jakarta.annotation.Priority;
@@ -41,7 +41,7 @@ final class VerificationKey {
             Path file = location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
             String defect = defectOf(file);
             if (!defect.isEmpty()) {
-                throw Refusal.toStart(KEY + " is \"" + file + "\": " + defect);
+                throw StartRefusal.toStart(KEY + " is \"" + file + "\": " + defect);
             }
         }
     }

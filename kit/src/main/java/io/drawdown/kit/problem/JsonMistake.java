@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.ProblemType;
-import io.drawdown.kit.events.Json;
+import io.drawdown.kit.json.Json;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;

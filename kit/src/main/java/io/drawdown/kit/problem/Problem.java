@@ -1,7 +1,7 @@
 package io.drawdown.kit.problem;
 
 import io.drawdown.contracts.ProblemType;
-import io.drawdown.kit.events.Json;
+import io.drawdown.kit.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

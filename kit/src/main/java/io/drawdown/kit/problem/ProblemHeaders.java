@@ -14,9 +14,9 @@ final class ProblemHeaders {
 
     private static final String BEARER = "Bearer";
 
-    private final Routes routes;
+    private final AllowedMethods routes;
 
-    ProblemHeaders(Routes routes) {
+    ProblemHeaders(AllowedMethods routes) {
         this.routes = routes;
     }
 

@@ -15,13 +15,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** A batch as a channel hands it over, of one partition from offset 0. */
-final class FakeBatch implements KafkaRecordBatch<String, byte[]> {
+public final class FakeBatch implements KafkaRecordBatch<String, byte[]> {
 
     private final List<KafkaRecord<String, byte[]>> records = new ArrayList<>();
     private boolean acknowledged;
 
     /** @param type the header {@code ce_type}; null for none */
-    @SuppressWarnings("NullAway") // a record without a value is what it is about; nobody acknowledges records alone
+    @SuppressWarnings("NullAway")
+    public // a record without a value is what it is about; nobody acknowledges records alone
     FakeBatch add(@Nullable String type, byte @Nullable [] value) {
         ConsumerRecord<String, byte[]> record = new ConsumerRecord<>("usage", 0, records.size(), "key", value);
         if (type != null) {
@@ -31,7 +32,7 @@ final class FakeBatch implements KafkaRecordBatch<String, byte[]> {
         return this;
     }
 
-    boolean acknowledged() {
+    public boolean acknowledged() {
         return acknowledged;
     }
 

@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** Keeps what is set aside; its first answers can be faults. */
-final class FakeDeadLetters implements DeadLetters {
+public final class FakeDeadLetters implements DeadLetters {
 
     final List<RawRecord> records = new ArrayList<>();
     final List<String> reasons = new ArrayList<>();
@@ -17,11 +17,11 @@ final class FakeDeadLetters implements DeadLetters {
 
     private final ManualTime time;
 
-    FakeDeadLetters(ManualTime time) {
+    public FakeDeadLetters(ManualTime time) {
         this.time = time;
     }
 
-    List<Long> offsets() {
+    public List<Long> offsets() {
         return records.stream().map(RawRecord::offset).toList();
     }
 

@@ -45,7 +45,7 @@ class StartFaultsTest {
         BigDecimal price();
 
         @WithDefault("true")
-        @WithConverter(TruthConverter.class)
+        @WithConverter(StrictBooleanConverter.class)
         boolean enabled();
     }
 
@@ -80,7 +80,7 @@ class StartFaultsTest {
                 .withValidator(new MappingConstraints())
                 .build());
         // Then
-        assertThat(StartFaults.explain(fault, new Given(builder(set).build(), set)))
+        assertThat(StartFaults.explain(fault, new GivenSetting(builder(set).build(), set)))
                 .containsExactly(sentence);
     }
 
@@ -92,7 +92,7 @@ class StartFaultsTest {
         // Then
         assertThat(StartFaults.explain(
                         new IllegalStateException(fault),
-                        new Given(builder(Map.of()).build(), Map.of())))
+                        new GivenSetting(builder(Map.of()).build(), Map.of())))
                 .containsExactly("drawdown.name is not set, and has no default");
     }
 
@@ -101,7 +101,7 @@ class StartFaultsTest {
         // Given
         Map<String, String> set = Map.of("DRAWDOWN_BYTES", "z", "platform.size", "${drawdown.bytes:1}");
         // When
-        Given given = new Given(builder(set).build(), set);
+        GivenSetting given = new GivenSetting(builder(set).build(), set);
         // Then
         assertThat(given.nameOf("platform.size")).isEqualTo("DRAWDOWN_BYTES");
         assertThat(given.valueOf("platform.size")).isEqualTo("z");
@@ -110,7 +110,7 @@ class StartFaultsTest {
     @Test
     void otherMistakesAreToldAndOurOwnFaultsAreNot() {
         // Given
-        Given given = new Given(builder(Map.of()).build(), Map.of());
+        GivenSetting given = new GivenSetting(builder(Map.of()).build(), Map.of());
         // When, Then
         assertThat(StartFaults.explain(new ConfigurationException("a is above b"), given))
                 .containsExactly("a is above b");

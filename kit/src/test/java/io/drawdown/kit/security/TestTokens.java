@@ -1,6 +1,6 @@
 package io.drawdown.kit.security;
 
-import io.drawdown.kit.events.Json;
+import io.drawdown.kit.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -255,8 +255,9 @@ class StoreTest {
         return new MongoCommandException(answer, new ServerAddress());
     }
 
-    private static DecidingReads<Purse> reads(boolean isLinearizable) {
-        return new DecidingReads<>(CLIENT, new DecidingReads.Place(DATABASE, "purses"), Purse.class, isLinearizable);
+    private static LinearizableReads<Purse> reads(boolean isLinearizable) {
+        return new LinearizableReads<>(
+                CLIENT, new LinearizableReads.Place(DATABASE, "purses"), Purse.class, isLinearizable);
     }
 
     private static int freed(ServerSocket socket) throws IOException {

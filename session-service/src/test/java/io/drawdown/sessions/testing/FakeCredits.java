@@ -12,7 +12,7 @@ import io.drawdown.contracts.Rate;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.testing.ManualTime;
-import io.drawdown.sessions.sessions.CreditsClient;
+import io.drawdown.sessions.funding.CreditsClient;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.drawdown.sessions.testing;
 
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.testing.ManualTime;
-import io.drawdown.sessions.instances.Incarnation;
-import io.drawdown.sessions.instances.IncarnationStore;
+import io.drawdown.sessions.lease.Incarnation;
+import io.drawdown.sessions.lease.IncarnationStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -2,9 +2,9 @@ package io.drawdown.sessions.testing;
 
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
-import io.drawdown.sessions.sessions.SessionDocument;
-import io.drawdown.sessions.sessions.SessionStore;
-import io.drawdown.sessions.sessions.StoredState;
+import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.SessionStore;
+import io.drawdown.sessions.document.StoredState;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;

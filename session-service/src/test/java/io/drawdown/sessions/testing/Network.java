@@ -1,8 +1,8 @@
 package io.drawdown.sessions.testing;
 
 import io.drawdown.kit.testing.ManualTime;
-import io.drawdown.sessions.sessions.ClientFrame;
-import io.drawdown.sessions.sessions.Connection;
+import io.drawdown.sessions.connection.Connection;
+import io.drawdown.sessions.protocol.ClientFrame;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.function.Supplier;

@@ -1,7 +1,7 @@
 package io.drawdown.sessions.testing;
 
 import io.drawdown.kit.testing.ManualTime;
-import io.drawdown.sessions.sessions.Media;
+import io.drawdown.sessions.live.Media;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How long each session was served: nothing while its process stood still, and nothing after it died. */
+/** How long each session was served: nothing while its process stalled, and nothing after it died. */
 public final class RecordingMedia {
 
     /** What the core said out of turn. */
     public final List<String> oddities = new ArrayList<>();
 
-    /** How often the process stood still. */
-    public int standstills;
+    /** How often the process stalled. */
+    public int stalls;
 
     private final ManualTime time;
     private final Set<String> served = new LinkedHashSet<>();
@@ -82,7 +82,7 @@ public final class RecordingMedia {
     void standStill() {
         count();
         delivers = false;
-        standstills++;
+        stalls++;
     }
 
     void goOn() {

@@ -1,10 +1,10 @@
 package io.drawdown.sessions.testing;
 
 import io.drawdown.kit.testing.ManualTime;
-import io.drawdown.sessions.sessions.ClientFrame;
-import io.drawdown.sessions.sessions.Connection;
-import io.drawdown.sessions.sessions.Frame;
-import io.drawdown.sessions.sessions.SocketPort;
+import io.drawdown.sessions.connection.Connection;
+import io.drawdown.sessions.connection.SocketPort;
+import io.drawdown.sessions.protocol.ClientFrame;
+import io.drawdown.sessions.protocol.Frame;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;

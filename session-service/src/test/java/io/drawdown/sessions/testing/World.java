@@ -3,14 +3,14 @@ package io.drawdown.sessions.testing;
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.kit.testing.ManualTime;
-import io.drawdown.sessions.sessions.ClientFrame;
-import io.drawdown.sessions.sessions.Connection;
-import io.drawdown.sessions.sessions.Frame;
-import io.drawdown.sessions.sessions.Identity;
-import io.drawdown.sessions.sessions.Machinery;
-import io.drawdown.sessions.sessions.Ports;
-import io.drawdown.sessions.sessions.SessionsCore;
-import io.drawdown.sessions.sessions.Settings;
+import io.drawdown.sessions.SessionsCore;
+import io.drawdown.sessions.SessionsPorts;
+import io.drawdown.sessions.config.CoreContext;
+import io.drawdown.sessions.config.SessionsSettings;
+import io.drawdown.sessions.connection.Connection;
+import io.drawdown.sessions.connection.Identity;
+import io.drawdown.sessions.protocol.ClientFrame;
+import io.drawdown.sessions.protocol.Frame;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +39,7 @@ public final class World {
 
     public final List<AccountEvent> events = new ArrayList<>();
 
-    private final Settings settings;
+    private final SessionsSettings settings;
     private final Random random = new Random(7);
     private final List<RecordingSocket> pinged = new ArrayList<>();
     private SessionsCore core;
@@ -47,10 +47,10 @@ public final class World {
     private int consumed;
 
     public World() {
-        this(Settings.defaults("one", 8));
+        this(SessionsSettings.defaults("one", 8));
     }
 
-    public World(Settings settings) {
+    public World(SessionsSettings settings) {
         this.settings = settings;
         this.core = fresh();
         time.after(Duration.ofSeconds(1), this::pongAll);
@@ -84,8 +84,9 @@ public final class World {
 
     private SessionsCore fresh() {
         Dying process = network.boot();
-        Ports ports = new Ports(sessions, incarnations, credits, broker, broker, this::verify, media.of(process));
-        Machinery machinery = new Machinery(time, process, random, () -> "token-" + ++tokens);
+        SessionsPorts ports =
+                new SessionsPorts(sessions, incarnations, credits, broker, broker, this::verify, media.of(process));
+        CoreContext machinery = new CoreContext(time, process, random, () -> "token-" + ++tokens);
         SessionsCore made = new SessionsCore(ports, machinery, settings);
         made.start().subscribe().with(done -> {});
         return made;

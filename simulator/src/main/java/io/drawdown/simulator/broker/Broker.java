@@ -3,8 +3,8 @@ package io.drawdown.simulator.broker;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventPublisher;
-import io.drawdown.simulator.world.Ground;
-import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Link;
+import io.drawdown.simulator.world.SimulationContext;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,12 +29,12 @@ public final class Broker {
     private final Map<Topic, List<List<CloudEvent>>> logs = new EnumMap<>(Topic.class);
     private final Map<Topic, List<List<Long>>> times = new EnumMap<>(Topic.class);
     private final List<BiConsumer<Topic, CloudEvent>> listeners = new ArrayList<>();
-    private final Ground ground;
+    private final SimulationContext context;
     private final Set<String> ids = new HashSet<>();
     private final List<Group> groups = new ArrayList<>();
 
-    public Broker(Ground ground) {
-        this.ground = ground;
+    public Broker(SimulationContext context) {
+        this.context = context;
         for (Topic topic : Topic.values()) {
             logs.put(topic, perPartition());
             times.put(topic, perPartition());
@@ -48,14 +48,14 @@ public final class Broker {
     }
 
     /** How a process publishes over this line. */
-    public EventPublisher publisher(Line line) {
+    public EventPublisher publisher(Link link) {
         return (topic, event) -> {
-            Uni<Void> published = line.write((fate, answer) -> {
+            Uni<Void> published = link.write((callFault, answer) -> {
                 append(topic, event);
                 answer.complete(null);
             });
             return isRelayed(topic, event)
-                    ? published.onFailure().invoke(() -> ground.counts.count("relay publishing failed " + topic))
+                    ? published.onFailure().invoke(() -> context.counts.count("relay publishing failed " + topic))
                     : published;
         };
     }
@@ -102,7 +102,7 @@ public final class Broker {
         store(topic, event);
         if (isRelayed(topic, event)) {
             String how = ids.add(event.id()) ? "relay published " : "relay published again ";
-            ground.counts.count(how + topic);
+            context.counts.count(how + topic);
         }
         listeners.forEach(listener -> listener.accept(topic, event));
     }
@@ -115,7 +115,7 @@ public final class Broker {
     private void store(Topic topic, CloudEvent event) {
         int partition = event.partitionOf(PARTITIONS);
         log(topic, partition).add(event);
-        times(topic, partition).add(ground.timeline.nanos());
+        times(topic, partition).add(context.timeline.nanos());
         for (Group group : groups) {
             if (group.topic() == topic) {
                 group.appended();

@@ -3,8 +3,8 @@ package io.drawdown.simulator.broker;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.RawRecord;
-import io.drawdown.simulator.world.Ground;
-import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Link;
+import io.drawdown.simulator.world.SimulationContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class Group {
     private static final long SECOND = 1_000 * MILLI;
     static final int FAR_BACK = 12;
 
-    private final Ground ground;
+    private final SimulationContext context;
     private final Broker broker;
     private final Topic topic;
     private final String name;
@@ -35,14 +35,14 @@ public final class Group {
     private final List<Member> connected = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
 
-    public Group(Ground ground, Broker broker, Topic topic, String name, GroupTerms terms) {
-        this.ground = ground;
+    public Group(SimulationContext context, Broker broker, Topic topic, String name, GroupTerms terms) {
+        this.context = context;
         this.broker = broker;
         this.topic = topic;
         this.name = name;
         this.terms = terms;
-        random = ground.random("group " + name);
-        faults = new GroupFaults(ground, this);
+        random = context.random("group " + name);
+        faults = new GroupFaults(context, this);
         broker.add(this);
         watch();
     }
@@ -56,13 +56,13 @@ public final class Group {
     }
 
     /** The process at this end of the line becomes a member, for as long as it lives. */
-    public void join(Line line, GroupConsumer consumer) {
-        connected.add(new Member(this, line, consumer, random.split()));
+    public void join(Link link, GroupConsumer consumer) {
+        connected.add(new Member(this, link, consumer, random.split()));
         look();
     }
 
-    Ground ground() {
-        return ground;
+    SimulationContext ground() {
+        return context;
     }
 
     /** There may be something to read. */
@@ -75,11 +75,11 @@ public final class Group {
     /** The coordinator looks who is there. */
     private void watch() {
         look();
-        ground.timeline.after(SECOND, this::watch);
+        context.timeline.after(SECOND, this::watch);
     }
 
     private void look() {
-        long now = ground.timeline.nanos();
+        long now = context.timeline.nanos();
         boolean isChanged = false;
         connected.removeIf(member -> !member.isAlive() && !members.contains(member));
         for (Member member : connected) {
@@ -94,7 +94,7 @@ public final class Group {
         isChanged |= members.removeIf(
                 member -> now - member.seenNanos() > terms.sessionTimeout().toNanos());
         if (isChanged) {
-            ground.trace.say(
+            context.trace.say(
                     name,
                     () -> "has the members "
                             + members.stream().map(Member::name).toList());
@@ -122,13 +122,13 @@ public final class Group {
         Share share = shares.get(partition);
         Claim former = share.owner;
         if (former != null) {
-            ground.timeline.after(overlap, () -> former.member().revoke(former));
+            context.timeline.after(overlap, () -> former.member().revoke(former));
         }
         share.owner = null;
         if (next != null) {
             Claim claim = new Claim(partition, next, share.committed);
             share.owner = claim;
-            ground.timeline.after(random.nextLong(20 * MILLI), () -> next.claim(claim));
+            context.timeline.after(random.nextLong(20 * MILLI), () -> next.claim(claim));
         }
     }
 
@@ -138,7 +138,7 @@ public final class Group {
 
     boolean isReadable(Claim claim) {
         return claim.position() < end(claim.partition())
-                && shares.get(claim.partition()).standsStillUntilNanos <= ground.timeline.nanos();
+                && shares.get(claim.partition()).standsStillUntilNanos <= context.timeline.nanos();
     }
 
     List<RawRecord> read(Claim claim) {
@@ -170,13 +170,13 @@ public final class Group {
             return records;
         }
         share.isDisordered = false;
-        ground.counts.count("message out of order");
+        context.counts.count("message out of order");
         return records;
     }
 
     void handing(Member member, List<RawRecord> records) {
-        ground.counts.add("message handed over", records.size());
-        ground.trace.say(member.name(), () -> "takes of " + name + ": " + places(records));
+        context.counts.add("message handed over", records.size());
+        context.trace.say(member.name(), () -> "takes of " + name + ": " + places(records));
     }
 
     private static List<String> places(List<RawRecord> records) {
@@ -186,7 +186,7 @@ public final class Group {
     }
 
     void failed(Member member, Throwable fault) {
-        ground.findings.expect(
+        context.findings.expect(
                 false, "a batch is handled in the end", () -> member.name() + " of " + name + ": " + fault);
     }
 
@@ -200,7 +200,7 @@ public final class Group {
                 share.committed = done.next();
             } else {
                 refused.add(claim);
-                ground.counts.count("commit of a former owner refused");
+                context.counts.count("commit of a former owner refused");
             }
         }
         return refused;
@@ -244,7 +244,7 @@ public final class Group {
             int end = end(partition);
             Share share = shares.get(partition);
             int at = partition;
-            ground.findings.expect(
+            context.findings.expect(
                     share.taken() == end,
                     "when faults stop every record is consumed",
                     () -> name + " is at " + share.taken() + " of " + end + " of partition " + at);

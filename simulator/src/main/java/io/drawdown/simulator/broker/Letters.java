@@ -6,8 +6,8 @@ import io.drawdown.kit.events.DeadLetters;
 import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.events.RawRecord;
 import io.drawdown.kit.events.Rejection;
-import io.drawdown.simulator.world.Ground;
-import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Link;
+import io.drawdown.simulator.world.SimulationContext;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 
@@ -16,37 +16,37 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** The dead letters of one process, on the topic of its service; only {@link Rubbish} is unreadable. */
 public final class Letters implements DeadLetters {
 
-    private final Ground ground;
+    private final SimulationContext context;
     private final EventPublisher publisher;
     private final Topic topic;
     private final String writer;
     private int written;
 
-    public Letters(Ground ground, Broker broker, Line line, Topic topic) {
-        this.ground = ground;
-        this.publisher = broker.publisher(line);
+    public Letters(SimulationContext context, Broker broker, Link link, Topic topic) {
+        this.context = context;
+        this.publisher = broker.publisher(link);
         this.topic = topic;
-        this.writer = line.caller().name();
+        this.writer = link.caller().name();
     }
 
     @Override
     public Uni<Void> unreadable(RawRecord record, String reason) {
-        ground.findings.expect(
+        context.findings.expect(
                 Rubbish.is(record),
                 "what can be applied is not set aside",
                 () -> writer + " set aside " + record.header("ce_id") + ": " + reason);
-        ground.counts.count("dead letter of an unreadable record");
+        context.counts.count("dead letter of an unreadable record");
         return publish("unreadable", reason);
     }
 
     @Override
     public Uni<Void> rejected(Rejection rejection) {
-        ground.counts.count("dead letter of an entry");
+        context.counts.count("dead letter of an entry");
         return publish(rejection.key(), rejection.reason());
     }
 
     private Uni<Void> publish(String key, String reason) {
-        ground.trace.say(writer, () -> "sets aside of " + key + ": " + reason);
+        context.trace.say(writer, () -> "sets aside of " + key + ": " + reason);
         String id = writer + " letter:" + ++written;
         return publisher.publish(
                 topic, new CloudEvent(id, "letter", writer, key, Instant.EPOCH, key, reason.getBytes(UTF_8)));

@@ -1,7 +1,7 @@
 package io.drawdown.simulator.broker;
 
 import io.drawdown.kit.events.RawRecord;
-import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Process;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,7 +21,7 @@ final class Member {
     private static final long MILLI = 1_000_000;
 
     private final Group group;
-    private final Line line;
+    private final Link link;
     private final Process process;
     private final GroupConsumer consumer;
     private final SplittableRandom random;
@@ -30,10 +30,10 @@ final class Member {
     private long seenNanos;
     private boolean busy;
 
-    Member(Group group, Line line, GroupConsumer consumer, SplittableRandom random) {
+    Member(Group group, Link link, GroupConsumer consumer, SplittableRandom random) {
         this.group = group;
-        this.line = line;
-        this.process = line.caller();
+        this.link = link;
+        this.process = link.caller();
         this.consumer = consumer;
         this.random = random;
     }
@@ -54,7 +54,7 @@ final class Member {
 
     /** Whether its signs of life reach the broker. */
     boolean isHeard() {
-        return process.isAlive() && !process.isFrozen() && !line.isDown();
+        return process.isAlive() && !process.isFrozen() && !link.isDown();
     }
 
     void seen(long nanos) {
@@ -115,7 +115,7 @@ final class Member {
     }
 
     private void poll() {
-        line.read(this::fetch).subscribe().with(this::received, fault -> process.after(pause(), this::poll));
+        link.read(this::fetch).subscribe().with(this::received, fault -> process.after(pause(), this::poll));
     }
 
     /** At the broker, which asks nobody whether he is the owner. */
@@ -154,7 +154,7 @@ final class Member {
             next();
             return;
         }
-        line.<List<Claim>>write((fate, answer) -> answer.complete(group.commit(batch)))
+        link.<List<Claim>>write((callFault, answer) -> answer.complete(group.commit(batch)))
                 .subscribe()
                 .with(
                         refused -> {

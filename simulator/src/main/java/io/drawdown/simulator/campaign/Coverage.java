@@ -4,8 +4,8 @@ import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Topic;
 import io.drawdown.simulator.history.Act;
+import io.drawdown.simulator.world.CallFault;
 import io.drawdown.simulator.world.Counts;
-import io.drawdown.simulator.world.Fate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -79,7 +79,7 @@ public final class Coverage {
             "start cancelled",
             "request with a deadline",
             "request too late",
-            "request arrived during a standstill");
+            "request arrived during a stall");
 
     private static final List<String> OWNERS = List.of(
             "owner starts", "owner takes over", "owner thought dead", "owner is told STALE", "owner's hold overdue");
@@ -104,9 +104,9 @@ public final class Coverage {
                 missing.add("act " + act + ": " + counts.of("act " + act) + " of " + steps + " steps");
             }
         }
-        for (Fate fate : Fate.values()) {
-            if (fate != Fate.NONE && counts.of("call " + fate) < LEAST_SHARE * steps) {
-                missing.add("call " + fate + ": " + counts.of("call " + fate) + " of " + steps + " steps");
+        for (CallFault callFault : CallFault.values()) {
+            if (callFault != CallFault.NONE && counts.of("call " + callFault) < LEAST_SHARE * steps) {
+                missing.add("call " + callFault + ": " + counts.of("call " + callFault) + " of " + steps + " steps");
             }
         }
         for (String outcome : outcomes()) {

@@ -6,16 +6,16 @@ import io.drawdown.contracts.UsageReport;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.LifecycleConsumer;
 import io.drawdown.credits.UsageConsumer;
-import io.drawdown.kit.events.BatchLoop;
+import io.drawdown.kit.events.BatchProcessor;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.Group;
 import io.drawdown.simulator.broker.GroupTerms;
 import io.drawdown.simulator.broker.Letters;
-import io.drawdown.simulator.truth.AccountTruth.Window;
-import io.drawdown.simulator.truth.Accounts;
-import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.invariants.AccountInvariants;
+import io.drawdown.simulator.invariants.AccountStates.Window;
 import io.drawdown.simulator.world.Process;
+import io.drawdown.simulator.world.SimulationContext;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -24,48 +24,49 @@ import java.util.function.Supplier;
 /** What credits-service hears: the groups of its two topics. */
 final class Consumers {
 
-    private final Ground ground;
+    private final SimulationContext context;
     private final Broker broker;
-    private final Accounts accounts;
+    private final AccountInvariants accounts;
     private final Group usage;
     private final Group lifecycle;
 
-    Consumers(Ground ground, Broker broker, Accounts accounts, GroupTerms terms) {
-        this.ground = ground;
+    Consumers(SimulationContext context, Broker broker, AccountInvariants accounts, GroupTerms terms) {
+        this.context = context;
         this.broker = broker;
         this.accounts = accounts;
-        usage = new Group(ground, broker, Topic.METERING_USAGE, "usage", terms);
-        lifecycle = new Group(ground, broker, Topic.SESSION_LIFECYCLE, "lifecycle", terms);
+        usage = new Group(context, broker, Topic.METERING_USAGE, "usage", terms);
+        lifecycle = new Group(context, broker, Topic.SESSION_LIFECYCLE, "lifecycle", terms);
     }
 
     Broker broker() {
         return broker;
     }
 
-    Accounts accounts() {
+    AccountInvariants accounts() {
         return accounts;
     }
 
     void join(Process fresh, CreditsCore core) {
-        BatchLoop.Ports ports = new BatchLoop.Ports(
-                new Letters(ground, broker, ground.line("dead letters", fresh), Topic.CREDITS_DEAD_LETTER),
+        BatchProcessor.Ports ports = new BatchProcessor.Ports(
+                new Letters(context, broker, context.line("dead letters", fresh), Topic.CREDITS_DEAD_LETTER),
                 fresh::pause,
-                ground.random(fresh.name() + " consumers"));
-        BatchLoop<UsageReport> reports = UsageConsumer.batches(batch -> checked(() -> core.handleUsage(batch)), ports);
-        BatchLoop<SessionEvent> events =
+                context.random(fresh.name() + " consumers"));
+        BatchProcessor<UsageReport> reports =
+                UsageConsumer.batches(batch -> checked(() -> core.handleUsage(batch)), ports);
+        BatchProcessor<SessionEvent> events =
                 LifecycleConsumer.batches(batch -> checked(() -> core.handleLifecycle(batch)), ports);
-        usage.join(ground.line("usage", fresh), reports::process);
-        lifecycle.join(ground.line("lifecycle", fresh), events::process);
+        usage.join(context.line("usage", fresh), reports::process);
+        lifecycle.join(context.line("lifecycle", fresh), events::process);
     }
 
     private Uni<List<Rejection>> checked(Supplier<Uni<List<Rejection>>> handled) {
-        long asked = ground.timeline.nanos();
+        long asked = context.timeline.nanos();
         return handled.get().invoke(rejections -> rejections.forEach(rejection -> check(rejection, asked)));
     }
 
     private void check(Rejection rejection, long asked) {
-        Window window = new Window(asked, ground.timeline.nanos(), Instant.EPOCH, Instant.EPOCH);
-        ground.findings.expect(
+        Window window = new Window(asked, context.timeline.nanos(), Instant.EPOCH, Instant.EPOCH);
+        context.findings.expect(
                 accounts.of(rejection.key()).wasAbsent(window),
                 "what can be applied is not set aside",
                 rejection::toString);

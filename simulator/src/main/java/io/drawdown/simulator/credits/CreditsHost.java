@@ -2,18 +2,18 @@ package io.drawdown.simulator.credits;
 
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.CreditsPorts;
-import io.drawdown.credits.CreditsSettings;
+import io.drawdown.credits.config.CreditsSettings;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.simulator.broker.Owed;
-import io.drawdown.simulator.truth.AccountTruth.Window;
-import io.drawdown.simulator.truth.Deadlines;
-import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.invariants.AccountStates.Window;
+import io.drawdown.simulator.invariants.DeadlineInvariants;
 import io.drawdown.simulator.world.Host;
-import io.drawdown.simulator.world.Line;
-import io.drawdown.simulator.world.Line.Answer;
+import io.drawdown.simulator.world.Link;
+import io.drawdown.simulator.world.Link.Answer;
 import io.drawdown.simulator.world.Process;
+import io.drawdown.simulator.world.SimulationContext;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,45 +34,50 @@ public final class CreditsHost extends Host {
     private final CreditsStores stores;
     private final CreditsSettings settings;
     private final Consumers consumers;
-    private final CountedVitals vitals;
-    private final Deadlines deadlines;
+    private final CountedMetrics vitals;
+    private final DeadlineInvariants deadlines;
     private final Set<Answer<?>> open = new LinkedHashSet<>();
     private @Nullable CreditsCore core;
     private @Nullable Owed owed;
     private long upNanos;
 
-    CreditsHost(Ground ground, String name, CreditsStores stores, CreditsSettings settings, Consumers consumers) {
-        super(ground, name, stores.database());
+    CreditsHost(
+            SimulationContext context,
+            String name,
+            CreditsStores stores,
+            CreditsSettings settings,
+            Consumers consumers) {
+        super(context, name, stores.database());
         this.stores = stores;
         this.settings = settings;
         this.consumers = consumers;
-        this.vitals = new CountedVitals(ground);
-        this.deadlines = new Deadlines(consumers.accounts(), ground.findings);
+        this.vitals = new CountedMetrics(context);
+        this.deadlines = new DeadlineInvariants(consumers.accounts(), context.findings);
     }
 
     @Override
     protected void run(Process fresh) {
-        Owed made = new Owed(consumers.broker(), ground.findings, fresh.name());
+        Owed made = new Owed(consumers.broker(), context.findings, fresh.name());
         owed = made;
         CreditsPorts ports = new CreditsPorts(
                 new SimulatedAccounts(
-                        ground.line("accounts", fresh),
+                        context.line("accounts", fresh),
                         stores.database(),
                         stores.accounts(),
-                        ground.counts,
+                        context.counts,
                         new SimulatedAccounts.Journal(
                                 account -> deadlines.handed(account, time().now()), account -> account.outbox()
                                         .forEach(entry -> made.add(LedgerRow.idOf(account.id(), entry.seq()))))),
-                new SimulatedLedger(ground.line("ledger", fresh), stores.database(), stores.ledger(), ground.counts),
-                new SimulatedChecks(ground.line("checks", fresh), stores.database(), stores.checks()),
-                consumers.broker().publisher(ground.line("broker", fresh)),
+                new SimulatedLedger(context.line("ledger", fresh), stores.database(), stores.ledger(), context.counts),
+                new SimulatedChecks(context.line("checks", fresh), stores.database(), stores.checks()),
+                consumers.broker().publisher(context.line("broker", fresh)),
                 vitals);
-        CreditsCore started = new CreditsCore(ports, settings, time(), fresh, ground.random(fresh.name()));
+        CreditsCore started = new CreditsCore(ports, settings, time(), fresh, context.random(fresh.name()));
         started.start();
         core = started;
-        upNanos = ground.timeline.nanos();
+        upNanos = context.timeline.nanos();
         consumers.join(fresh, started);
-        ground.trace.say(fresh.name(), () -> "takes requests");
+        context.trace.say(fresh.name(), () -> "takes requests");
     }
 
     @Override
@@ -90,13 +95,13 @@ public final class CreditsHost extends Host {
         Owed debts = owed;
         Process stopping = process();
         if (present != null && debts != null) {
-            ground.trace.say(stopping.name(), () -> "stops gracefully");
+            context.trace.say(stopping.name(), () -> "stops gracefully");
             upNanos = NEVER;
             stopping.run(() -> present.stopGracefully(STOP_PATIENCE).subscribe().with(isAllOut -> {
                 if (isAllOut) {
                     debts.stopped();
                 }
-                ground.counts.count(isAllOut ? "graceful stop" : "graceful stop without the time");
+                context.counts.count(isAllOut ? "graceful stop" : "graceful stop without the time");
                 stopping.kill();
             }));
         }
@@ -110,12 +115,12 @@ public final class CreditsHost extends Host {
     /** Since when requests are taken and nothing is in their way; the present, or never, while that is not so. */
     public long servesSince() {
         if (core == null || process().isFrozen()) {
-            return ground.timeline.nanos();
+            return context.timeline.nanos();
         }
         long since = Math.max(upNanos, process().wokeNanos(0));
-        for (Line line : ground.lines()) {
-            if (line.caller() == process() && !line.name().endsWith(" to broker")) {
-                since = Math.max(since, line.clearSince());
+        for (Link link : context.lines()) {
+            if (link.caller() == process() && !link.name().endsWith(" to broker")) {
+                since = Math.max(since, link.clearSince());
             }
         }
         return since;
@@ -142,22 +147,22 @@ public final class CreditsHost extends Host {
             return;
         }
         open.add(answer);
-        long arrived = ground.timeline.nanos();
+        long arrived = context.timeline.nanos();
         process().run(() -> {
             if (process().wokeNanos(LONGEST_GAP) > arrived) {
-                ground.counts.count("request arrived during a standstill");
+                context.counts.count("request arrived during a stall");
                 open.remove(answer);
                 answer.fail(new OutcomeUnknown("the connection broke"));
                 return;
             }
             isCarriedOut(arrived);
-            long asked = ground.timeline.nanos();
+            long asked = context.timeline.nanos();
             Instant clock = time().now();
             question.apply(present)
                     .subscribe()
                     .with(
                             item -> {
-                                check.accept(new Window(asked, ground.timeline.nanos(), clock, time().now()), item);
+                                check.accept(new Window(asked, context.timeline.nanos(), clock, time().now()), item);
                                 open.remove(answer);
                                 answer.complete(item);
                             },
@@ -169,9 +174,9 @@ public final class CreditsHost extends Host {
     }
 
     private void isCarriedOut(long arrivedNanos) {
-        ground.findings.expect(
+        context.findings.expect(
                 process().wokeNanos(LONGEST_GAP) <= arrivedNanos,
-                "nothing is carried out that arrived while an instance stood still for more than 2 s",
-                () -> process().name() + " stood still when it arrived");
+                "nothing is carried out that arrived while an instance stalled for more than 2 s",
+                () -> process().name() + " stalled when it arrived");
     }
 }

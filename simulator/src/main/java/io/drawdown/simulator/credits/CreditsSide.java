@@ -1,17 +1,17 @@
 package io.drawdown.simulator.credits;
 
 import io.drawdown.contracts.Topic;
-import io.drawdown.credits.CreditsSettings;
-import io.drawdown.credits.accounts.Account;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.config.CreditsSettings;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.GroupTerms;
-import io.drawdown.simulator.truth.Accounts;
-import io.drawdown.simulator.truth.Answers;
-import io.drawdown.simulator.truth.GrantTruths;
-import io.drawdown.simulator.truth.Operations;
-import io.drawdown.simulator.truth.Statements;
+import io.drawdown.simulator.invariants.AccountInvariants;
+import io.drawdown.simulator.invariants.AnswerInvariants;
+import io.drawdown.simulator.invariants.GrantInvariants;
+import io.drawdown.simulator.invariants.OperationInvariants;
+import io.drawdown.simulator.invariants.StatementInvariants;
 import io.drawdown.simulator.world.Database;
-import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.world.SimulationContext;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -20,20 +20,20 @@ import java.util.stream.Stream;
 public final class CreditsSide {
 
     private final CreditsStores stores;
-    private final Accounts accounts;
-    private final Answers answers;
-    private final Statements statements;
-    private final GrantTruths grants;
-    private final Operations operations;
+    private final AccountInvariants accounts;
+    private final AnswerInvariants answers;
+    private final StatementInvariants statements;
+    private final GrantInvariants grants;
+    private final OperationInvariants operations;
     private final List<CreditsHost> hosts;
 
-    public CreditsSide(Ground ground, Broker broker, CreditsSettings settings, GroupTerms groups) {
-        stores = CreditsStores.in(new Database(ground.timeline, ground.random("credits database")));
-        accounts = new Accounts(ground.timeline, ground.findings);
-        answers = new Answers(accounts, ground.findings);
-        statements = new Statements(accounts, ground.findings);
-        grants = new GrantTruths(accounts, ground.findings);
-        operations = new Operations(accounts, ground.findings);
+    public CreditsSide(SimulationContext context, Broker broker, CreditsSettings settings, GroupTerms groups) {
+        stores = CreditsStores.in(new Database(context.timeline, context.random("credits database")));
+        accounts = new AccountInvariants(context.timeline, context.findings);
+        answers = new AnswerInvariants(accounts, context.findings);
+        statements = new StatementInvariants(accounts, context.findings);
+        grants = new GrantInvariants(accounts, context.findings);
+        operations = new OperationInvariants(accounts, context.findings);
         broker.whenPublished(statements::published);
         stores.accounts().whenCommitted(accounts::committed);
         stores.ledger().whenCommitted((id, row) -> accounts.recorded(row));
@@ -42,9 +42,9 @@ public final class CreditsSide {
                 accounts.published(event);
             }
         });
-        Consumers consumers = new Consumers(ground, broker, accounts, groups);
+        Consumers consumers = new Consumers(context, broker, accounts, groups);
         hosts = Stream.of("credits-1", "credits-2")
-                .map(name -> new CreditsHost(ground, name, stores, settings, consumers))
+                .map(name -> new CreditsHost(context, name, stores, settings, consumers))
                 .toList();
     }
 
@@ -76,23 +76,23 @@ public final class CreditsSide {
         return stores;
     }
 
-    public Accounts accounts() {
+    public AccountInvariants accounts() {
         return accounts;
     }
 
-    public Answers answers() {
+    public AnswerInvariants answers() {
         return answers;
     }
 
-    public Statements statements() {
+    public StatementInvariants statements() {
         return statements;
     }
 
-    public Operations operations() {
+    public OperationInvariants operations() {
         return operations;
     }
 
-    GrantTruths grants() {
+    GrantInvariants grants() {
         return grants;
     }
 }

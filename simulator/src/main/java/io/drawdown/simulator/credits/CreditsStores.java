@@ -1,6 +1,6 @@
 package io.drawdown.simulator.credits;
 
-import io.drawdown.credits.accounts.Account;
+import io.drawdown.credits.account.Account;
 import io.drawdown.credits.checks.CheckReport;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.simulator.world.Database;

@@ -5,16 +5,16 @@ import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.Topic;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.credits.ledger.LedgerStore;
-import io.drawdown.kit.events.BatchLoop;
+import io.drawdown.kit.events.BatchProcessor;
 import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.Group;
 import io.drawdown.simulator.broker.GroupTerms;
 import io.drawdown.simulator.broker.Letters;
-import io.drawdown.simulator.world.Ground;
 import io.drawdown.simulator.world.Host;
 import io.drawdown.simulator.world.Process;
+import io.drawdown.simulator.world.SimulationContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class DeltaReader {
     private static final Set<String> TYPES =
             Stream.of(EntryType.values()).map(EntryType::eventType).collect(Collectors.toUnmodifiableSet());
 
-    private final Ground ground;
+    private final SimulationContext context;
     private final Broker broker;
     private final CreditsSide credits;
     private final Group group;
@@ -45,11 +45,11 @@ public final class DeltaReader {
         static final Sum NOTHING = new Sum(0, 0);
     }
 
-    public DeltaReader(Ground ground, Broker broker, CreditsSide credits, GroupTerms terms) {
-        this.ground = ground;
+    public DeltaReader(SimulationContext context, Broker broker, CreditsSide credits, GroupTerms terms) {
+        this.context = context;
         this.broker = broker;
         this.credits = credits;
-        group = new Group(ground, broker, Topic.CREDITS_ACCOUNT, "deltas", terms);
+        group = new Group(context, broker, Topic.CREDITS_ACCOUNT, "deltas", terms);
         copies = Stream.of("deltas-1", "deltas-2").map(Copy::new).toList();
     }
 
@@ -75,7 +75,7 @@ public final class DeltaReader {
             apply(account, seq, event.amount().micros());
             return Uni.createFrom().voidItem();
         }
-        ground.counts.count("delta after a gap");
+        context.counts.count("delta after a gap");
         return ledger.range(account, last + 1, seq)
                 .invoke(rows -> rows.forEach(this::apply))
                 .replaceWithVoid();
@@ -89,9 +89,9 @@ public final class DeltaReader {
         Sum sum = sums.getOrDefault(account, Sum.NOTHING);
         if (seq == sum.lastSeq() + 1) {
             sums.put(account, new Sum(seq, sum.micros() + micros));
-            ground.counts.count("delta applied");
+            context.counts.count("delta applied");
         } else {
-            ground.counts.count("delta skipped");
+            context.counts.count("delta skipped");
         }
     }
 
@@ -100,7 +100,7 @@ public final class DeltaReader {
         credits.accounts().all().forEach(truth -> truth.latest().ifPresent(document -> {
             Sum sum = sums.getOrDefault(document.id(), Sum.NOTHING);
             long posted = document.positionAt(document.accountTime()).posted().micros();
-            ground.findings.expect(
+            context.findings.expect(
                     sum.lastSeq() == document.seq() && sum.micros() == posted,
                     "deltas are applied once",
                     () -> document.id() + " has " + posted + " at " + document.seq() + ", the deltas say " + sum);
@@ -111,24 +111,25 @@ public final class DeltaReader {
     private final class Copy extends Host {
 
         Copy(String name) {
-            super(DeltaReader.this.ground, name, credits.stores().database());
+            super(DeltaReader.this.context, name, credits.stores().database());
         }
 
         @Override
         protected void run(Process fresh) {
             LedgerStore ledger = new SimulatedLedger(
-                    ground.line("ledger", fresh),
+                    context.line("ledger", fresh),
                     credits.stores().database(),
                     credits.stores().ledger(),
-                    ground.counts);
-            BatchLoop<AccountEvent> batches = new BatchLoop<>(
+                    context.counts);
+            BatchProcessor<AccountEvent> batches = new BatchProcessor<>(
                     new EventReader<>(TYPES, AccountEvent.class),
                     events -> handle(events, ledger),
-                    new BatchLoop.Ports(
-                            new Letters(ground, broker, ground.line("dead letters", fresh), Topic.SESSION_DEAD_LETTER),
+                    new BatchProcessor.Ports(
+                            new Letters(
+                                    context, broker, context.line("dead letters", fresh), Topic.SESSION_DEAD_LETTER),
                             fresh::pause,
-                            ground.random(fresh.name() + " consumers")));
-            group.join(ground.line("account events", fresh), batches::process);
+                            context.random(fresh.name() + " consumers")));
+            group.join(context.line("account events", fresh), batches::process);
         }
 
         @Override

@@ -1,6 +1,6 @@
 package io.drawdown.simulator.credits;
 
-import io.drawdown.credits.accounts.AccountBusy;
+import io.drawdown.credits.commit.AccountBusy;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 

@@ -3,15 +3,15 @@ package io.drawdown.simulator.credits;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.GrantKind;
 import io.drawdown.credits.CreditsCore;
-import io.drawdown.credits.accounts.AccountStatus;
-import io.drawdown.credits.accounts.Key;
-import io.drawdown.credits.accounts.NewGrant;
-import io.drawdown.credits.accounts.Reply;
+import io.drawdown.credits.account.AccountStatus;
+import io.drawdown.credits.account.Key;
 import io.drawdown.credits.checks.CheckReport;
+import io.drawdown.credits.decision.NewGrant;
+import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.ledger.LedgerPages;
 import io.drawdown.simulator.credits.Requests.Command;
-import io.drawdown.simulator.truth.GrantTruths;
-import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.invariants.GrantInvariants;
+import io.drawdown.simulator.world.SimulationContext;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ public final class Gateway {
     private static final int MOST_REMEMBERED = 64;
     private static final int MOST_NEW = 4;
 
-    private final Ground ground;
+    private final SimulationContext context;
     private final CreditsSide credits;
     private final List<String> accounts;
     final Requests requests;
@@ -36,11 +36,11 @@ public final class Gateway {
     private int keys;
     private int opened;
 
-    public Gateway(Ground ground, CreditsSide credits, List<String> accounts) {
-        this.ground = ground;
+    public Gateway(SimulationContext context, CreditsSide credits, List<String> accounts) {
+        this.context = context;
         this.credits = credits;
         this.accounts = accounts;
-        requests = new Requests(ground, credits);
+        requests = new Requests(context, credits);
     }
 
     /** All accounts but the last, so that there is something to use from the beginning. */
@@ -138,7 +138,7 @@ public final class Gateway {
 
     Command granting(String account, NewGrant grant) {
         Key key = new Key("grant " + ++keys, "grant " + grant);
-        GrantTruths truths = credits.grants();
+        GrantInvariants truths = credits.grants();
         truths.ask(key, grant);
         return Command.keyed(account, "grants " + grant + " to " + account, key, core -> core.grant(account, grant, key)
                 .invoke(reply -> truths.answered(grant, reply)));
@@ -218,8 +218,8 @@ public final class Gateway {
     /** No check that came to its end ever found anything. */
     public void checksWereClean() {
         for (CheckReport report : credits.stores().checks().all()) {
-            ground.counts.count("check " + report.state());
-            ground.findings.expect(
+            context.counts.count("check " + report.state());
+            context.findings.expect(
                     report.state() != CheckReport.State.FINISHED || report.isClean(),
                     "the check finds nothing",
                     report::toString);

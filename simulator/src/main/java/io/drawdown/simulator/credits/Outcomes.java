@@ -1,22 +1,22 @@
 package io.drawdown.simulator.credits;
 
 import io.drawdown.contracts.EntryType;
-import io.drawdown.credits.accounts.Key;
-import io.drawdown.credits.accounts.Reply;
+import io.drawdown.credits.account.Key;
+import io.drawdown.credits.decision.Reply;
 import io.drawdown.simulator.credits.Requests.Command;
-import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.world.SimulationContext;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /** A gateway that wants to know what became of what it sent, or wants an end of it. */
 public final class Outcomes {
 
-    private final Ground ground;
+    private final SimulationContext context;
     private final CreditsSide credits;
     private final Gateway gateway;
 
-    public Outcomes(Ground ground, CreditsSide credits, Gateway gateway) {
-        this.ground = ground;
+    public Outcomes(SimulationContext context, CreditsSide credits, Gateway gateway) {
+        this.context = context;
         this.credits = credits;
         this.gateway = gateway;
     }
@@ -31,7 +31,7 @@ public final class Outcomes {
                 core -> core.operation(account, key),
                 (window, found) -> {
                     if (found.isPresent()) {
-                        ground.counts.count(
+                        context.counts.count(
                                 "operation shown " + found.get().getClass().getSimpleName());
                         credits.operations().check(account, key, window, found.get());
                     }
@@ -56,7 +56,7 @@ public final class Outcomes {
 
     private void cancelled(String account, Reply reply) {
         if (reply instanceof Reply.Posted posted && posted.entry().type() == EntryType.VOIDED) {
-            ground.counts.count("operation cancelled");
+            context.counts.count("operation cancelled");
             credits.operations()
                     .cancelled(account, Objects.requireNonNull(posted.entry().keyHash()));
         }

@@ -2,10 +2,10 @@ package io.drawdown.simulator.credits;
 
 import io.drawdown.contracts.Funding;
 import io.drawdown.simulator.credits.Requests.Command;
-import io.drawdown.simulator.world.Fate;
-import io.drawdown.simulator.world.Ground;
-import io.drawdown.simulator.world.Line;
-import io.drawdown.simulator.world.Line.Answer;
+import io.drawdown.simulator.world.CallFault;
+import io.drawdown.simulator.world.Link;
+import io.drawdown.simulator.world.Link.Answer;
+import io.drawdown.simulator.world.SimulationContext;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -16,17 +16,17 @@ public final class Races {
 
     private static final int MOST_ARMED = 4;
 
-    private final Ground ground;
+    private final SimulationContext context;
     private final CreditsSide credits;
     private final Gateway gateway;
     private final SplittableRandom random;
     private int armed;
 
-    public Races(Ground ground, CreditsSide credits, Gateway gateway) {
-        this.ground = ground;
+    public Races(SimulationContext context, CreditsSide credits, Gateway gateway) {
+        this.context = context;
         this.credits = credits;
         this.gateway = gateway;
-        this.random = ground.random("races");
+        this.random = context.random("races");
     }
 
     /**
@@ -39,7 +39,7 @@ public final class Races {
         CreditsHost slow = other(fast);
         gateway.requests.sendTo(fast, gateway.granting(account, gateway.grant(20, null, null, random)));
         later(200, () -> {
-            slowDown(slow, Fate.SLOW);
+            slowDown(slow, CallFault.SLOW);
             Command twice = gateway.charge(account, 1);
             gateway.requests.sendTo(slow, twice);
             later(5, () -> gateway.requests.sendTo(fast, twice));
@@ -58,7 +58,7 @@ public final class Races {
         gateway.requests.sendTo(other(reader), gateway.granting(account, gateway.grant(3, null, end, random)));
         Command tooMuch = gateway.charge(account, 5_000);
         later(300, () -> {
-            slowDown(reader, Fate.SLOW_ANSWER);
+            slowDown(reader, CallFault.SLOW_ANSWER);
             gateway.requests.sendTo(reader, tooMuch);
         });
         Command more = gateway.granting(account, gateway.grant(1, null, null, random));
@@ -91,7 +91,7 @@ public final class Races {
                 return;
             }
             armed--;
-            ground.counts.count("exhaustion overtaken");
+            context.counts.count("exhaustion overtaken");
             Command more = gateway.granting(account, gateway.grant(10 + random.nextInt(20), null, null, random));
             later(100 + random.nextInt(800), () -> gateway.requests.send(random, more));
             later(1_600 + random.nextInt(2_500), () -> owner.complete(answer));
@@ -107,16 +107,16 @@ public final class Races {
         return credits.hosts().get(1 - credits.hosts().indexOf(host));
     }
 
-    private void slowDown(CreditsHost host, Fate how) {
-        for (Line line : ground.lines()) {
-            if (line.caller() == host.process() && line.name().endsWith("to accounts")) {
-                line.order(how);
-                line.order(how);
+    private void slowDown(CreditsHost host, CallFault how) {
+        for (Link link : context.lines()) {
+            if (link.caller() == host.process() && link.name().endsWith("to accounts")) {
+                link.order(how);
+                link.order(how);
             }
         }
     }
 
     private void later(long millis, Runnable action) {
-        ground.timeline.after(millis * 1_000_000, action);
+        context.timeline.after(millis * 1_000_000, action);
     }
 }

@@ -3,19 +3,19 @@ package io.drawdown.simulator.credits;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.ServerClock;
 import io.drawdown.credits.CreditsCore;
-import io.drawdown.credits.accounts.AccountBusy;
-import io.drawdown.credits.accounts.AccountStatus;
-import io.drawdown.credits.accounts.Key;
-import io.drawdown.credits.accounts.Reply;
+import io.drawdown.credits.account.AccountStatus;
+import io.drawdown.credits.account.Key;
+import io.drawdown.credits.commit.AccountBusy;
+import io.drawdown.credits.decision.Reply;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
-import io.drawdown.simulator.truth.AccountTruth;
-import io.drawdown.simulator.truth.AccountTruth.Window;
-import io.drawdown.simulator.truth.Answers.Asked;
-import io.drawdown.simulator.world.Fate;
-import io.drawdown.simulator.world.Ground;
-import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.invariants.AccountStates;
+import io.drawdown.simulator.invariants.AccountStates.Window;
+import io.drawdown.simulator.invariants.AnswerInvariants.Asked;
+import io.drawdown.simulator.world.CallFault;
+import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Process;
+import io.drawdown.simulator.world.SimulationContext;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 /** Carries what a gateway wants to some instance of credits-service, and sees that what comes back was true. */
 final class Requests {
 
-    private final Ground ground;
+    private final SimulationContext context;
     private final CreditsSide credits;
-    private final List<Line> lines;
+    private final List<Link> lines;
     private final ServerClock clock;
     private final RandomGenerator patience;
     private final Map<Key, Integer> chances = new HashMap<>();
@@ -66,14 +66,14 @@ final class Requests {
         }
     }
 
-    Requests(Ground ground, CreditsSide credits) {
-        this.ground = ground;
+    Requests(SimulationContext context, CreditsSide credits) {
+        this.context = context;
         this.credits = credits;
-        Process process = new Process("gateway", ground.timeline);
-        clock = new ServerClock(ground.timeline::nanos);
-        patience = ground.random("patience of the gateway");
+        Process process = new Process("gateway", context.timeline);
+        clock = new ServerClock(context.timeline::nanos);
+        patience = context.random("patience of the gateway");
         lines = credits.hosts().stream()
-                .map(host -> ground.line(host.name(), process))
+                .map(host -> context.line(host.name(), process))
                 .toList();
     }
 
@@ -106,7 +106,7 @@ final class Requests {
                 : null;
         host.isAsked(command.account(), key.hash(), deadline);
         if (deadline != null) {
-            ground.counts.count("request with a deadline");
+            context.counts.count("request with a deadline");
         }
         return core -> command.question()
                 .apply(deadline == null ? core : core.until(deadline))
@@ -118,7 +118,7 @@ final class Requests {
 
     private void refusedFor(@Nullable Instant deadline, CreditsHost host) {
         if (deadline != null && host.time().now().isAfter(deadline)) {
-            ground.counts.count("request too late");
+            context.counts.count("request too late");
         }
     }
 
@@ -152,11 +152,11 @@ final class Requests {
     void denialsWereTrue() {
         for (Command command : denied) {
             Key key = Objects.requireNonNull(command.key());
-            AccountTruth account = credits.accounts().of(command.account());
+            AccountStates account = credits.accounts().of(command.account());
             Long seq = account.seqOf(key.hash());
             boolean isDone =
                     seq != null && key.requestHash().equals(account.entry(seq).requestHash());
-            ground.findings.expect(
+            context.findings.expect(
                     !isDone || chances.getOrDefault(key, 0) > denials.getOrDefault(key, 0),
                     "what is answered as unavailable has no effect, ever",
                     () -> command.what() + " is entry " + seq);
@@ -169,10 +169,10 @@ final class Requests {
             @Nullable Key key,
             Function<CreditsCore, Uni<T>> question,
             BiConsumer<Window, T> check) {
-        Line line = lines.get(credits.hosts().indexOf(host));
-        ground.trace.say("gateway", () -> what + ", by " + host.name());
-        Uni<T> answer = line.write((fate, back) -> {
-            if (key != null && fate == Fate.TWICE) {
+        Link link = lines.get(credits.hosts().indexOf(host));
+        context.trace.say("gateway", () -> what + ", by " + host.name());
+        Uni<T> answer = link.write((callFault, back) -> {
+            if (key != null && callFault == CallFault.TWICE) {
                 chances.merge(key, 1, Integer::sum);
             }
             host.serve(question, check, back);
@@ -181,23 +181,23 @@ final class Requests {
     }
 
     private void answered(String what, @Nullable Object item) {
-        ground.trace.say("gateway", () -> "hears: " + what + " → " + item);
+        context.trace.say("gateway", () -> "hears: " + what + " → " + item);
         if (item instanceof Reply.Refused refused) {
-            ground.counts.count("problem " + refused.problem());
+            context.counts.count("problem " + refused.problem());
         } else if (item instanceof Reply reply) {
-            ground.counts.count("reply " + reply.getClass().getSimpleName());
+            context.counts.count("reply " + reply.getClass().getSimpleName());
         }
     }
 
     private void failed(String what, Throwable fault) {
-        ground.trace.say("gateway", () -> "hears: " + what + " → " + fault);
+        context.trace.say("gateway", () -> "hears: " + what + " → " + fault);
         ProblemType problem =
                 switch (fault) {
                     case AccountBusy busy -> ProblemType.ACCOUNT_BUSY;
                     case OutcomeUnknown unknown -> ProblemType.OUTCOME_UNKNOWN;
                     default -> ProblemType.UNAVAILABLE;
                 };
-        ground.counts.count("problem " + problem);
-        ground.findings.expect(Faults.isExpected(fault), "nothing fails but what is away", fault::toString);
+        context.counts.count("problem " + problem);
+        context.findings.expect(Faults.isExpected(fault), "nothing fails but what is away", fault::toString);
     }
 }

@@ -1,14 +1,14 @@
 package io.drawdown.simulator.credits;
 
-import io.drawdown.credits.accounts.Account;
-import io.drawdown.credits.accounts.AccountStore;
-import io.drawdown.credits.accounts.Replacement;
-import io.drawdown.credits.accounts.Trim;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.store.AccountStore;
+import io.drawdown.credits.store.Replacement;
+import io.drawdown.credits.store.Trim;
+import io.drawdown.simulator.world.CallFault;
 import io.drawdown.simulator.world.Counts;
 import io.drawdown.simulator.world.Database;
 import io.drawdown.simulator.world.Database.Acknowledgement;
-import io.drawdown.simulator.world.Fate;
-import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Table;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The accounts' documents as one process reaches them. */
 final class SimulatedAccounts implements AccountStore {
 
-    private final Line line;
+    private final Link link;
     private final Database database;
     private final Table<Account> documents;
     private final Counts counts;
@@ -38,9 +38,9 @@ final class SimulatedAccounts implements AccountStore {
      */
     record Journal(Consumer<Account> handed, Consumer<Account> acknowledged) {}
 
-    SimulatedAccounts(Line line, Database database, Table<Account> documents, Counts counts, Journal journal) {
+    SimulatedAccounts(Link link, Database database, Table<Account> documents, Counts counts, Journal journal) {
         this.journal = journal;
-        this.line = line;
+        this.link = link;
         this.database = database;
         this.documents = documents;
         this.counts = counts;
@@ -48,16 +48,16 @@ final class SimulatedAccounts implements AccountStore {
 
     @Override
     public Uni<Optional<Account>> decide(String id) {
-        return line.read(() -> Optional.ofNullable(documents.committed(id)));
+        return link.read(() -> Optional.ofNullable(documents.committed(id)));
     }
 
     @Override
     public Uni<List<Account>> peek(Collection<String> ids) {
         List<String> asked = List.copyOf(ids);
-        return line.read(fate -> {
+        return link.read(callFault -> {
             List<Account> found = new ArrayList<>();
             for (String id : asked) {
-                Account account = fate == Fate.STALE ? documents.former(id) : documents.committed(id);
+                Account account = callFault == CallFault.STALE ? documents.former(id) : documents.committed(id);
                 if (account != null) {
                     found.add(account);
                 }
@@ -72,11 +72,11 @@ final class SimulatedAccounts implements AccountStore {
     }
 
     private Uni<Boolean> inserted(Account account) {
-        return line.write((fate, answer) -> {
+        return link.write((callFault, answer) -> {
             if (documents.local(account.id()) != null) {
                 answer.complete(false);
             } else {
-                put(account, database.acknowledge(true, 1, answer), fate);
+                put(account, database.acknowledge(true, 1, answer), callFault);
             }
         });
     }
@@ -97,11 +97,11 @@ final class SimulatedAccounts implements AccountStore {
     }
 
     private Uni<Boolean> replaced(Account next, long expectedRev) {
-        return line.write((fate, answer) -> {
-            if (fate == Fate.LOST_RACE || !isAsRead(next.id(), expectedRev)) {
+        return link.write((callFault, answer) -> {
+            if (callFault == CallFault.LOST_RACE || !isAsRead(next.id(), expectedRev)) {
                 answer.complete(false);
             } else {
-                put(next, database.acknowledge(true, 1, answer), fate);
+                put(next, database.acknowledge(true, 1, answer), callFault);
             }
         });
     }
@@ -119,26 +119,26 @@ final class SimulatedAccounts implements AccountStore {
     }
 
     private Uni<Long> replacedAll(List<Replacement> replacements) {
-        return line.write((fate, answer) -> {
+        return link.write((callFault, answer) -> {
             List<Account> won = new ArrayList<>();
             for (Replacement each : replacements) {
-                boolean isBeaten = fate == Fate.LOST_RACE && each == replacements.getFirst();
+                boolean isBeaten = callFault == CallFault.LOST_RACE && each == replacements.getFirst();
                 if (!isBeaten && isAsRead(each.next().id(), each.expectedRev())) {
                     won.add(each.next());
                 }
             }
             Acknowledgement all = database.acknowledge((long) won.size(), won.size(), answer);
-            won.forEach(next -> put(next, all, fate));
+            won.forEach(next -> put(next, all, callFault));
         });
     }
 
     @Override
     public Uni<Long> trim(List<Trim> trims) {
-        return line.write((fate, answer) -> {
+        return link.write((callFault, answer) -> {
             List<Account> trimmed = new ArrayList<>();
             for (Trim trim : trims) {
                 Account present = documents.local(trim.id());
-                if (present != null && present.rev() == trim.rev() && fate != Fate.LOST_RACE) {
+                if (present != null && present.rev() == trim.rev() && callFault != CallFault.LOST_RACE) {
                     trimmed.add(present.withoutDrained(trim.drainedTo()));
                     counts.count("relay trim");
                 } else {
@@ -146,13 +146,13 @@ final class SimulatedAccounts implements AccountStore {
                 }
             }
             Acknowledgement all = database.acknowledge((long) trimmed.size(), trimmed.size(), answer);
-            trimmed.forEach(next -> put(next, all, fate));
+            trimmed.forEach(next -> put(next, all, callFault));
         });
     }
 
     @Override
     public Uni<List<Account>> pendingAccounts(int limit) {
-        return line.read(() -> documents.committed(account -> account.pending() != null, null, limit))
+        return link.read(() -> documents.committed(account -> account.pending() != null, null, limit))
                 .invoke(this::swept);
     }
 
@@ -166,7 +166,7 @@ final class SimulatedAccounts implements AccountStore {
 
     @Override
     public Uni<List<String>> dueAccounts(Instant now, int limit) {
-        return line.read(() -> documents.committed(account -> isDue(account, now), null, Integer.MAX_VALUE).stream()
+        return link.read(() -> documents.committed(account -> isDue(account, now), null, Integer.MAX_VALUE).stream()
                 .sorted(Comparator.comparing(Account::dueAt))
                 .map(Account::id)
                 .limit(limit)
@@ -179,7 +179,7 @@ final class SimulatedAccounts implements AccountStore {
 
     @Override
     public Uni<List<Account>> page(@Nullable String afterId, int limit) {
-        return line.read(() -> documents.committed(account -> true, afterId, limit));
+        return link.read(() -> documents.committed(account -> true, afterId, limit));
     }
 
     private boolean isAsRead(String id, long rev) {
@@ -187,8 +187,8 @@ final class SimulatedAccounts implements AccountStore {
         return present != null && present.rev() == rev;
     }
 
-    private void put(Account next, Acknowledgement acknowledgement, Fate fate) {
-        if (fate == Fate.ROLLED_BACK) {
+    private void put(Account next, Acknowledgement acknowledgement, CallFault callFault) {
+        if (callFault == CallFault.ROLLED_BACK) {
             database.failOver();
         }
         documents.put(next.id(), next, acknowledgement);

@@ -3,17 +3,17 @@ package io.drawdown.simulator.credits;
 import io.drawdown.credits.checks.CheckReport;
 import io.drawdown.credits.checks.CheckStore;
 import io.drawdown.simulator.world.Database;
-import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Table;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
 /** The reports of checks as one process reaches them. */
-record SimulatedChecks(Line line, Database database, Table<CheckReport> reports) implements CheckStore {
+record SimulatedChecks(Link link, Database database, Table<CheckReport> reports) implements CheckStore {
 
     @Override
     public Uni<Void> save(CheckReport report) {
-        return line.write((fate, answer) -> {
+        return link.write((callFault, answer) -> {
             CheckReport present = reports.local(report.id());
             if (present == null || present.state() == CheckReport.State.RUNNING) {
                 reports.put(report.id(), report, database.acknowledge(null, 1, answer));
@@ -25,6 +25,6 @@ record SimulatedChecks(Line line, Database database, Table<CheckReport> reports)
 
     @Override
     public Uni<Optional<CheckReport>> find(String id) {
-        return line.read(() -> Optional.ofNullable(reports.committed(id)));
+        return link.read(() -> Optional.ofNullable(reports.committed(id)));
     }
 }

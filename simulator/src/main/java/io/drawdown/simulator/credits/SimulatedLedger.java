@@ -2,11 +2,11 @@ package io.drawdown.simulator.credits;
 
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.credits.ledger.LedgerStore;
+import io.drawdown.simulator.world.CallFault;
 import io.drawdown.simulator.world.Counts;
 import io.drawdown.simulator.world.Database;
 import io.drawdown.simulator.world.Database.Acknowledgement;
-import io.drawdown.simulator.world.Fate;
-import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Table;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** The ledger's rows as one process reaches them. */
 final class SimulatedLedger implements LedgerStore {
 
-    private final Line line;
+    private final Link link;
     private final Database database;
     private final Table<LedgerRow> rows;
     private final Counts counts;
 
-    SimulatedLedger(Line line, Database database, Table<LedgerRow> rows, Counts counts) {
-        this.line = line;
+    SimulatedLedger(Link link, Database database, Table<LedgerRow> rows, Counts counts) {
+        this.link = link;
         this.database = database;
         this.rows = rows;
         this.counts = counts;
@@ -32,8 +32,8 @@ final class SimulatedLedger implements LedgerStore {
 
     @Override
     public Uni<List<String>> insertAll(List<LedgerRow> inserted) {
-        Uni<List<String>> written = line.write((fate, answer) -> {
-            if (fate == Fate.ROLLED_BACK) {
+        Uni<List<String>> written = link.write((callFault, answer) -> {
+            if (callFault == CallFault.ROLLED_BACK) {
                 database.failOver();
             }
             List<LedgerRow> fresh = new ArrayList<>();
@@ -56,19 +56,19 @@ final class SimulatedLedger implements LedgerStore {
 
     @Override
     public Uni<Optional<LedgerRow>> byKey(String accountId, String keyHash) {
-        return line.read(() -> rows.under(accountId + ":").stream()
+        return link.read(() -> rows.under(accountId + ":").stream()
                 .filter(row -> keyHash.equals(row.key()))
                 .findFirst());
     }
 
     @Override
     public Uni<Optional<LedgerRow>> row(String accountId, long seq) {
-        return line.read(() -> Optional.ofNullable(rows.committed(LedgerRow.idOf(accountId, seq))));
+        return link.read(() -> Optional.ofNullable(rows.committed(LedgerRow.idOf(accountId, seq))));
     }
 
     @Override
     public Uni<List<LedgerRow>> range(String accountId, long fromSeq, long toSeq) {
-        return line.read(() -> {
+        return link.read(() -> {
             List<LedgerRow> found = new ArrayList<>();
             for (long seq = fromSeq; seq <= toSeq; seq++) {
                 LedgerRow row = rows.committed(LedgerRow.idOf(accountId, seq));
@@ -82,7 +82,7 @@ final class SimulatedLedger implements LedgerStore {
 
     @Override
     public Uni<List<LedgerRow>> bySession(String accountId, String sessionId, @Nullable Long beforeSeq, int limit) {
-        return line.read(() -> rows.under(accountId + ":").stream()
+        return link.read(() -> rows.under(accountId + ":").stream()
                 .filter(row -> sessionId.equals(row.session()))
                 .filter(row -> beforeSeq == null || row.entry().seq() < beforeSeq)
                 .sorted(Comparator.comparingLong((LedgerRow row) -> row.entry().seq())

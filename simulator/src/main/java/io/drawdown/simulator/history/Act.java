@@ -1,6 +1,6 @@
 package io.drawdown.simulator.history;
 
-import io.drawdown.simulator.world.Fate;
+import io.drawdown.simulator.world.CallFault;
 import java.util.random.RandomGenerator;
 
 /** Everything that a step can do. */
@@ -57,17 +57,17 @@ public enum Act {
     OWNER_GIVES_UP(Kind.USE, 1, (world, random) -> world.owners.giveUpAStart(random)),
     OWNER_ENDS(Kind.USE, 1, (world, random) -> world.owners.end(random)),
 
-    REQUEST_REFUSED(Kind.FAULT, 2, (world, random) -> world.chaos.order(Fate.REFUSED, random)),
-    REQUEST_LOST(Kind.FAULT, 2, (world, random) -> world.chaos.order(Fate.REQUEST_LOST, random)),
-    ANSWER_LOST(Kind.FAULT, 3, (world, random) -> world.chaos.order(Fate.ANSWER_LOST, random)),
-    WRITE_ARRIVES_LATE(Kind.FAULT, 3, (world, random) -> world.chaos.order(Fate.LATE, random)),
-    ROLLED_BACK(Kind.FAULT, 3, (world, random) -> world.chaos.orderAtAStore(Fate.ROLLED_BACK, random)),
-    STALE_READ(Kind.FAULT, 3, (world, random) -> world.chaos.orderAtAStore(Fate.STALE, random)),
-    LOST_RACE(Kind.FAULT, 3, (world, random) -> world.chaos.orderAtAStore(Fate.LOST_RACE, random)),
-    SLOW_CALL(Kind.FAULT, 3, (world, random) -> world.chaos.order(Fate.SLOW, random)),
-    SLOW_ANSWER(Kind.FAULT, 3, (world, random) -> world.chaos.order(Fate.SLOW_ANSWER, random)),
-    OLD_ANSWER_OF_CREDITS(Kind.FAULT, 2, (world, random) -> world.chaos.orderForAnAsker(Fate.SLOW_ANSWER, random)),
-    REQUEST_TWICE(Kind.FAULT, 3, (world, random) -> world.chaos.orderForAnAsker(Fate.TWICE, random)),
+    REQUEST_REFUSED(Kind.FAULT, 2, (world, random) -> world.chaos.order(CallFault.REFUSED, random)),
+    REQUEST_LOST(Kind.FAULT, 2, (world, random) -> world.chaos.order(CallFault.REQUEST_LOST, random)),
+    ANSWER_LOST(Kind.FAULT, 3, (world, random) -> world.chaos.order(CallFault.ANSWER_LOST, random)),
+    WRITE_ARRIVES_LATE(Kind.FAULT, 3, (world, random) -> world.chaos.order(CallFault.LATE, random)),
+    ROLLED_BACK(Kind.FAULT, 3, (world, random) -> world.chaos.orderAtAStore(CallFault.ROLLED_BACK, random)),
+    STALE_READ(Kind.FAULT, 3, (world, random) -> world.chaos.orderAtAStore(CallFault.STALE, random)),
+    LOST_RACE(Kind.FAULT, 3, (world, random) -> world.chaos.orderAtAStore(CallFault.LOST_RACE, random)),
+    SLOW_CALL(Kind.FAULT, 3, (world, random) -> world.chaos.order(CallFault.SLOW, random)),
+    SLOW_ANSWER(Kind.FAULT, 3, (world, random) -> world.chaos.order(CallFault.SLOW_ANSWER, random)),
+    OLD_ANSWER_OF_CREDITS(Kind.FAULT, 2, (world, random) -> world.chaos.orderForAnAsker(CallFault.SLOW_ANSWER, random)),
+    REQUEST_TWICE(Kind.FAULT, 3, (world, random) -> world.chaos.orderForAnAsker(CallFault.TWICE, random)),
     CONNECTION_DOWN(Kind.FAULT, 3, (world, random) -> world.chaos.down(random)),
     CRASH(Kind.FAULT, 3, (world, random) -> world.chaos.crash(random)),
     FREEZE(Kind.FAULT, 3, (world, random) -> world.chaos.freeze(random)),

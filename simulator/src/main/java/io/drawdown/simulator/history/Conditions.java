@@ -1,14 +1,14 @@
 package io.drawdown.simulator.history;
 
-import io.drawdown.checkpoints.runs.CheckpointLimits;
+import io.drawdown.checkpoints.config.CheckpointLimits;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.Rate;
-import io.drawdown.credits.CreditsSettings;
-import io.drawdown.credits.accounts.CommitLimits;
-import io.drawdown.credits.accounts.Tariff;
-import io.drawdown.credits.accounts.Terms;
+import io.drawdown.credits.commit.CommitLimits;
+import io.drawdown.credits.config.CreditsSettings;
+import io.drawdown.credits.config.Tariff;
+import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.kit.outbox.RelayLimits;
-import io.drawdown.sessions.sessions.Settings;
+import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.GroupTerms;
 import java.time.Duration;
@@ -27,7 +27,7 @@ final class Conditions {
     private Conditions() {}
 
     static CreditsSettings credits(RandomGenerator random) {
-        Terms terms = new Terms(
+        AccountLimits accountLimits = new AccountLimits(
                 Duration.ofSeconds(5 + random.nextInt(15)),
                 Duration.ofSeconds(2 + random.nextInt(4)),
                 Duration.ofSeconds(10 + random.nextInt(30)),
@@ -47,11 +47,11 @@ final class Conditions {
                 usual.remembered(),
                 random.nextInt(3));
         return new CreditsSettings(
-                TARIFF, terms, commit, RelayLimits.DEFAULT, Duration.ofSeconds(2), Duration.ofSeconds(5));
+                TARIFF, accountLimits, commit, RelayLimits.DEFAULT, Duration.ofSeconds(2), Duration.ofSeconds(5));
     }
 
-    static Settings sessions(RandomGenerator random) {
-        return new Settings(
+    static SessionsSettings sessions(RandomGenerator random) {
+        return new SessionsSettings(
                 "one",
                 Broker.PARTITIONS,
                 Duration.ofSeconds(3 + random.nextInt(13)),

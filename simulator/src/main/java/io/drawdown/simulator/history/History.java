@@ -31,24 +31,24 @@ public final class History {
     public static Outcome of(Script script, boolean isTraced) {
         World world = new World(script.seed(), isTraced);
         History history = new History(world);
-        Escapes.watch(world.ground.findings, () -> history.play(script));
+        Escapes.watch(world.context.findings, () -> history.play(script));
         return new Outcome(
-                world.ground.findings.first(), history.done, world.ground.counts, world.ground.trace.lines());
+                world.context.findings.first(), history.done, world.context.counts, world.context.trace.lines());
     }
 
     private void play(Script script) {
         for (Step step : script.steps()) {
-            if (!world.ground.findings.isEmpty()) {
+            if (!world.context.findings.isEmpty()) {
                 return;
             }
             done++;
-            world.ground.counts.count("act " + step.act());
-            world.ground.trace.say("STEP " + done, step::toString);
+            world.context.counts.count("act " + step.act());
+            world.context.trace.say("STEP " + done, step::toString);
             step.in(world);
             world.pass(step.pauseNanos());
         }
-        if (world.ground.findings.isEmpty()) {
-            world.ground.trace.say("REST", () -> "all heals, nobody wants anything any more");
+        if (world.context.findings.isEmpty()) {
+            world.context.trace.say("REST", () -> "all heals, nobody wants anything any more");
             world.settle();
         }
     }

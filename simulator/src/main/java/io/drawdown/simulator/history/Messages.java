@@ -3,18 +3,18 @@ package io.drawdown.simulator.history;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.Group;
 import io.drawdown.simulator.broker.Rubbish;
-import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.world.SimulationContext;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** What goes wrong with messages on their way from the broker to a group of consumers. */
 final class Messages {
 
-    private final Ground ground;
+    private final SimulationContext context;
     private final Broker broker;
 
-    Messages(Ground ground, Broker broker) {
-        this.ground = ground;
+    Messages(SimulationContext context, Broker broker) {
+        this.context = context;
         this.broker = broker;
     }
 
@@ -40,8 +40,8 @@ final class Messages {
 
     void litter(RandomGenerator random) {
         Group group = group(random);
-        ground.counts.count("unreadable record");
-        ground.trace.say("chaos", () -> "puts rubbish before " + group.name());
+        context.counts.count("unreadable record");
+        context.trace.say("chaos", () -> "puts rubbish before " + group.name());
         broker.litter(group.topic(), Rubbish.on(group.topic(), random));
     }
 

@@ -1,6 +1,6 @@
 package io.drawdown.simulator.history;
 
-import io.drawdown.credits.CreditsSettings;
+import io.drawdown.credits.config.CreditsSettings;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.GroupTerms;
 import io.drawdown.simulator.credits.CreditsSide;
@@ -10,14 +10,14 @@ import io.drawdown.simulator.credits.Outcomes;
 import io.drawdown.simulator.credits.Races;
 import io.drawdown.simulator.owners.Owners;
 import io.drawdown.simulator.sessions.Clients;
-import io.drawdown.simulator.sessions.DurationTruths;
-import io.drawdown.simulator.sessions.EndedHolds;
-import io.drawdown.simulator.sessions.ProofTruths;
-import io.drawdown.simulator.sessions.SessionTruths;
 import io.drawdown.simulator.sessions.SessionsSide;
-import io.drawdown.simulator.sessions.StartTruths;
+import io.drawdown.simulator.sessions.invariants.DurationInvariants;
+import io.drawdown.simulator.sessions.invariants.EndedHoldInvariants;
+import io.drawdown.simulator.sessions.invariants.ProofInvariants;
+import io.drawdown.simulator.sessions.invariants.SessionInvariants;
+import io.drawdown.simulator.sessions.invariants.StartInvariants;
 import io.drawdown.simulator.workers.WorkersSide;
-import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.world.SimulationContext;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -37,7 +37,7 @@ final class World {
     /** Far beyond what any script needs. */
     private static final int MOST_ACTIONS = 1_000_000;
 
-    final Ground ground;
+    final SimulationContext context;
     final CreditsSide credits;
     final Gateway gateway;
     final Outcomes outcomes;
@@ -45,7 +45,7 @@ final class World {
     final SessionsSide sessions;
     final Clients clients;
     final Owners owners;
-    private final SessionTruths truths;
+    private final SessionInvariants truths;
     final Chaos chaos;
     final Messages messages;
     private final WorkersSide workers;
@@ -53,29 +53,29 @@ final class World {
     private int actions;
 
     World(long seed, boolean isTraced) {
-        ground = new Ground(seed, isTraced);
-        SplittableRandom random = ground.random("terms");
-        Broker broker = new Broker(ground);
+        context = new SimulationContext(seed, isTraced);
+        SplittableRandom random = context.random("terms");
+        Broker broker = new Broker(context);
         CreditsSettings settings = Conditions.credits(random);
         GroupTerms groups = Conditions.groups(random);
-        credits = new CreditsSide(ground, broker, settings, groups);
-        workers = new WorkersSide(ground, broker, Conditions.checkpoints(random), groups);
-        reader = new DeltaReader(ground, broker, credits, groups);
-        gateway = new Gateway(ground, credits, ACCOUNTS);
-        outcomes = new Outcomes(ground, credits, gateway);
-        races = new Races(ground, credits, gateway);
-        sessions = new SessionsSide(ground, broker, credits, races, Conditions.sessions(random));
-        clients = new Clients(ground, sessions, ACCOUNTS);
-        owners = new Owners(ground, broker, credits, ACCOUNTS);
-        new EndedHolds(ground, sessions, credits);
-        truths = new SessionTruths(ground, sessions, credits.accounts());
-        new ProofTruths(ground.findings, sessions, credits.statements());
-        new DurationTruths(ground.findings, sessions);
-        new StartTruths(ground, sessions, credits.accounts());
+        credits = new CreditsSide(context, broker, settings, groups);
+        workers = new WorkersSide(context, broker, Conditions.checkpoints(random), groups);
+        reader = new DeltaReader(context, broker, credits, groups);
+        gateway = new Gateway(context, credits, ACCOUNTS);
+        outcomes = new Outcomes(context, credits, gateway);
+        races = new Races(context, credits, gateway);
+        sessions = new SessionsSide(context, broker, credits, races, Conditions.sessions(random));
+        clients = new Clients(context, sessions, ACCOUNTS);
+        owners = new Owners(context, broker, credits, ACCOUNTS);
+        new EndedHoldInvariants(context, sessions, credits);
+        truths = new SessionInvariants(context, sessions, credits.accounts());
+        new ProofInvariants(context.findings, sessions, credits.statements());
+        new DurationInvariants(context.findings, sessions);
+        new StartInvariants(context, sessions, credits.accounts());
         broker.whenPublished(truths::published);
         chaos = new Chaos(
-                ground, List.of(credits.stores().database(), sessions.stores().database(), workers.database()));
-        messages = new Messages(ground, broker);
+                context, List.of(credits.stores().database(), sessions.stores().database(), workers.database()));
+        messages = new Messages(context, broker);
         credits.start();
         sessions.start();
         workers.start();
@@ -99,10 +99,10 @@ final class World {
 
     /** Lets time pass, until something is found. */
     void pass(long nanos) {
-        long until = ground.timeline.nanos() + nanos;
-        while (ground.findings.isEmpty() && ground.timeline.next(until)) {
+        long until = context.timeline.nanos() + nanos;
+        while (context.findings.isEmpty() && context.timeline.next(until)) {
             if (++actions > MOST_ACTIONS) {
-                ground.findings.expect(false, "a history ends", () -> "it goes on after " + MOST_ACTIONS + " actions");
+                context.findings.expect(false, "a history ends", () -> "it goes on after " + MOST_ACTIONS + " actions");
             }
         }
         truths.nobodyIsServedTooLong();
@@ -110,7 +110,7 @@ final class World {
 
     /** Nothing goes wrong any more, nobody wants anything any more; whatever is left over comes to its end. */
     void settle() {
-        ground.heal();
+        context.heal();
         clients.leave();
         owners.leave();
         pass(20 * SECOND);
@@ -118,7 +118,7 @@ final class World {
             pass(ROUND);
         }
         for (int round = 0; round < AFTER_CLOCK_STEPS && chaos.hasSteppedClocks() && !isAtRest(); round++) {
-            ground.counts.count("waited for clocks");
+            context.counts.count("waited for clocks");
             pass(MINUTE);
         }
         credits.accounts().settled();

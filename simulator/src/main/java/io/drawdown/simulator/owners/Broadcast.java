@@ -5,12 +5,12 @@ import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
-import io.drawdown.kit.events.Json;
 import io.drawdown.kit.events.Partitions;
+import io.drawdown.kit.json.Json;
 import io.drawdown.simulator.broker.Broker;
-import io.drawdown.simulator.truth.Statements;
+import io.drawdown.simulator.invariants.StatementInvariants;
 import io.drawdown.simulator.world.Database;
-import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Link;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -25,14 +25,14 @@ final class Broadcast {
 
     private static final Duration AGAIN = Duration.ofMillis(500);
 
-    private final Line line;
+    private final Link link;
     private final Broker broker;
-    private final Statements statements;
+    private final StatementInvariants statements;
     private final Database database;
     private long beats;
 
-    Broadcast(Line line, Broker broker, Statements statements, Database database) {
-        this.line = line;
+    Broadcast(Link link, Broker broker, StatementInvariants statements, Database database) {
+        this.link = link;
         this.broker = broker;
         this.statements = statements;
         this.database = database;
@@ -41,7 +41,7 @@ final class Broadcast {
     /** One that is lost is no loss: the next one says more. */
     void beat(MeterReading reading) {
         int partition = Partitions.of(reading.accountId(), Broker.PARTITIONS);
-        String name = line.caller().name();
+        String name = link.caller().name();
         CloudEvent event = new CloudEvent(
                 name + ":" + ++beats,
                 Heartbeat.EVENT_TYPE,
@@ -51,7 +51,7 @@ final class Broadcast {
                 Integer.toString(partition),
                 Json.bytes(new Heartbeat(name, List.of(reading))),
                 partition);
-        broker.publisher(line)
+        broker.publisher(link)
                 .publish(Topic.SESSION_HEARTBEAT, event)
                 .subscribe()
                 .with(done -> {}, fault -> {});
@@ -59,9 +59,9 @@ final class Broadcast {
 
     /** The greatest of the greatest epoch that was ever said. */
     void proof(String session, Consumer<@Nullable MeterReading> then) {
-        line.read(() -> statements.proof(session))
+        link.read(() -> statements.proof(session))
                 .subscribe()
-                .with(found -> then.accept(found.orElse(null)), fault -> line.caller()
+                .with(found -> then.accept(found.orElse(null)), fault -> link.caller()
                         .after(AGAIN, () -> proof(session, then)));
     }
 
@@ -80,13 +80,13 @@ final class Broadcast {
                 end.totalMillis(),
                 database.now(),
                 end.reason());
-        return broker.publisher(line)
+        return broker.publisher(link)
                 .publish(
                         Topic.SESSION_LIFECYCLE,
                         new CloudEvent(
                                 event.id(),
                                 event.type().eventType(),
-                                line.caller().name(),
+                                link.caller().name(),
                                 event.sessionId(),
                                 event.at(),
                                 event.accountId(),

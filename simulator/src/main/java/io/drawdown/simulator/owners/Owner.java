@@ -40,7 +40,7 @@ final class Owner {
     }
 
     /** What it reaches. */
-    record Ports(Tenures tenures, FundingLine credits, Broadcast broadcast) {}
+    record Ports(Tenures tenures, FundingLink credits, Broadcast broadcast) {}
 
     Owner(Owners side, Ports ports, Process process, String session) {
         this.side = side;
@@ -70,7 +70,7 @@ final class Owner {
     }
 
     private void askForStart(Tenure first) {
-        ask(FundingLine.start(first), answer -> {
+        ask(FundingLink.start(first), answer -> {
             HoldView hold = answer.hold();
             if (answer.outcome() == Funding.Outcome.REFUSED) {
                 end(first, EndReason.INSUFFICIENT, 0);
@@ -125,7 +125,7 @@ final class Owner {
     }
 
     private void askForHold(Tenure taken) {
-        ask(FundingLine.takeover(taken), answer -> {
+        ask(FundingLink.takeover(taken), answer -> {
             HoldView hold = answer.hold();
             if (hold == null || hold.epoch() != taken.epoch()) {
                 leave("is told " + answer.outcome());
@@ -138,7 +138,7 @@ final class Owner {
         });
     }
 
-    private void ask(FundingLine.Request request, Consumer<Funding.Answer> then) {
+    private void ask(FundingLink.Request request, Consumer<Funding.Answer> then) {
         side.sent(request);
         ports.credits().ask(request).subscribe().with(then, fault -> process.after(AGAIN, () -> ask(request, then)));
     }
@@ -190,7 +190,7 @@ final class Owner {
         Tenure tenure = mine;
         if (tenure != null && state != State.OVER && !asking) {
             asking = true;
-            FundingLine.Request request = FundingLine.renew(tenure, time.usedMillis());
+            FundingLink.Request request = FundingLink.renew(tenure, time.usedMillis());
             side.states(session, tenure.epoch(), time.usedMillis());
             side.sent(request);
             ports.credits().ask(request).subscribe().with(this::heard, fault -> asking = false);
@@ -266,7 +266,7 @@ final class Owner {
     /** Gives back what is left, and says so until the broker has it. */
     private void over(Tenure ended) {
         stop();
-        FundingLine.Request release = FundingLine.release(ended);
+        FundingLink.Request release = FundingLink.release(ended);
         side.states(session, ended.epoch(), Objects.requireNonNull(ended.end()).totalMillis());
         ask(release, answer -> {});
         say(ended);

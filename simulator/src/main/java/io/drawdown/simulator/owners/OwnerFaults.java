@@ -1,8 +1,8 @@
 package io.drawdown.simulator.owners;
 
-import io.drawdown.simulator.world.Ground;
-import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Process;
+import io.drawdown.simulator.world.SimulationContext;
 import java.util.random.RandomGenerator;
 
 /** Why an owner is thought dead: it is, or it sleeps, or it is cut off, or somebody errs. */
@@ -13,25 +13,25 @@ final class OwnerFaults {
 
     private OwnerFaults() {}
 
-    static void befall(Ground ground, Process owner, RandomGenerator random) {
+    static void befall(SimulationContext context, Process owner, RandomGenerator random) {
         switch (random.nextInt(6)) {
             case 0 -> owner.kill();
             case 1 -> owner.killAfter(random.nextInt(6));
             case 2 -> {
                 owner.freeze();
-                ground.timeline.after(random.nextLong(20 * SECOND), () -> wake(owner));
+                context.timeline.after(random.nextLong(20 * SECOND), () -> wake(owner));
             }
-            case 3 -> cutOff(ground, owner, SECOND + random.nextLong(15 * SECOND));
-            default -> ground.counts.count("owner thought dead");
+            case 3 -> cutOff(context, owner, SECOND + random.nextLong(15 * SECOND));
+            default -> context.counts.count("owner thought dead");
         }
     }
 
-    private static void cutOff(Ground ground, Process owner, long nanos) {
-        for (Line line : ground.lines()) {
-            if (line.caller() == owner && line.name().endsWith("to credits")) {
-                line.down(true);
-                ground.timeline.after(nanos, () -> line.down(false));
-                ground.trace.say("chaos", () -> line.name() + " is cut off for " + nanos / MILLI + " ms");
+    private static void cutOff(SimulationContext context, Process owner, long nanos) {
+        for (Link link : context.lines()) {
+            if (link.caller() == owner && link.name().endsWith("to credits")) {
+                link.down(true);
+                context.timeline.after(nanos, () -> link.down(false));
+                context.trace.say("chaos", () -> link.name() + " is cut off for " + nanos / MILLI + " ms");
             }
         }
     }

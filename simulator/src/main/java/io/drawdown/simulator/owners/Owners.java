@@ -6,13 +6,13 @@ import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.HoldView;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
-import io.drawdown.kit.events.Json;
+import io.drawdown.kit.json.Json;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.credits.CreditsSide;
 import io.drawdown.simulator.world.Database;
-import io.drawdown.simulator.world.Ground;
-import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Process;
+import io.drawdown.simulator.world.SimulationContext;
 import io.drawdown.simulator.world.Table;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,41 +38,41 @@ public final class Owners {
     private static final int MOST_AT_ONCE = 4;
     private static final int MOST_REMEMBERED = 32;
 
-    private final Ground ground;
+    private final SimulationContext context;
     private final Broker broker;
     private final CreditsSide credits;
     private final List<String> accounts;
     private final Database database;
     private final Table<Tenure> tenures;
-    private final OwnerTruths truths;
+    private final OwnerInvariants truths;
     private final RandomGenerator chance;
     private final Map<String, List<Owner>> owners = new TreeMap<>();
-    private final Deque<FundingLine.Request> sent = new ArrayDeque<>();
-    private final FundingLine repeater;
+    private final Deque<FundingLink.Request> sent = new ArrayDeque<>();
+    private final FundingLink repeater;
     private int attending;
     private boolean isLeaving;
 
-    public Owners(Ground ground, Broker broker, CreditsSide credits, List<String> accounts) {
-        this.ground = ground;
+    public Owners(SimulationContext context, Broker broker, CreditsSide credits, List<String> accounts) {
+        this.context = context;
         this.broker = broker;
         this.credits = credits;
         this.accounts = accounts;
-        database = new Database(ground.timeline, ground.random("owners database"));
+        database = new Database(context.timeline, context.random("owners database"));
         tenures = new Table<>(database);
-        truths = new OwnerTruths(ground.findings, credits.accounts(), tenures);
-        chance = ground.random("owners");
-        repeater =
-                new FundingLine(ground, credits, ground.line("credits", new Process("own network", ground.timeline)));
+        truths = new OwnerInvariants(context.findings, credits.accounts(), tenures);
+        chance = context.random("owners");
+        repeater = new FundingLink(
+                context, credits, context.line("credits", new Process("own network", context.timeline)));
         tenures.whenCommitted((session, tenure) -> committed(tenure));
         broker.whenPublished(this::published);
     }
 
-    Ground ground() {
-        return ground;
+    SimulationContext ground() {
+        return context;
     }
 
     /** An owner asks that; it may be asked again. */
-    void sent(FundingLine.Request request) {
+    void sent(FundingLink.Request request) {
         if (sent.size() == MOST_REMEMBERED) {
             sent.removeFirst();
         }
@@ -82,7 +82,7 @@ public final class Owners {
     /** An owner that another one has followed, and that knows no better: its release must not take the hold away. */
     void releasesTooLate(@Nullable Tenure former, long usedMillis) {
         if (former != null) {
-            sent(FundingLine.release(former.endedBy(EndReason.DISCONNECTED, usedMillis)));
+            sent(FundingLink.release(former.endedBy(EndReason.DISCONNECTED, usedMillis)));
             repeater.ask(sent.getLast()).subscribe().with(answer -> {}, fault -> {});
         }
     }
@@ -98,7 +98,7 @@ public final class Owners {
             String kind = random.nextInt(4) == 0 ? "subtitles" : "dubbing";
             String session = PREFIX + (owners.size() + 1);
             owners.put(session, new ArrayList<>());
-            ground.counts.count("owner starts");
+            context.counts.count("owner starts");
             Owner first = owner(session);
             first.process().run(() -> first.start(account, kind));
         }
@@ -114,7 +114,7 @@ public final class Owners {
         String session = running.get(random.nextInt(running.size()));
         Owner former = present(session);
         if (former != null) {
-            OwnerFaults.befall(ground, former.process(), random);
+            OwnerFaults.befall(context, former.process(), random);
         }
         succeed(session, random.nextLong(3 * SECOND), random);
         if (random.nextBoolean()) {
@@ -124,7 +124,7 @@ public final class Owners {
 
     private void succeed(String session, long delayNanos, RandomGenerator random) {
         int actions = random.nextInt(3) == 0 ? random.nextInt(12) : Integer.MAX_VALUE;
-        ground.timeline.after(delayNanos, () -> {
+        context.timeline.after(delayNanos, () -> {
             if (!isLeaving && alive(session).size() < MOST_AT_ONCE) {
                 Owner successor = owner(session);
                 successor.process().killAfter(actions);
@@ -139,9 +139,9 @@ public final class Owners {
             start(random);
             return;
         }
-        List<FundingLine.Request> all = List.copyOf(sent);
-        FundingLine.Request request = all.get(random.nextInt(all.size()));
-        ground.counts.count("owner's request again");
+        List<FundingLink.Request> all = List.copyOf(sent);
+        FundingLink.Request request = all.get(random.nextInt(all.size()));
+        context.counts.count("owner's request again");
         repeater.ask(request).subscribe().with(answer -> {}, fault -> {});
     }
 
@@ -151,8 +151,8 @@ public final class Owners {
             start(random);
         }
         if (!sent.isEmpty()) {
-            FundingLine.Request cancellation = repeater.cancelStart(sent.getLast());
-            ground.timeline.after(
+            FundingLink.Request cancellation = repeater.cancelStart(sent.getLast());
+            context.timeline.after(
                     random.nextLong(20 * MILLI),
                     () -> repeater.ask(cancellation).subscribe().with(answer -> {}, fault -> {}));
         }
@@ -171,13 +171,13 @@ public final class Owners {
 
     private Owner owner(String session) {
         List<Owner> all = owners.getOrDefault(session, new ArrayList<>());
-        Process process = new Process(session + "." + (all.size() + 1), ground.timeline);
-        Line toCredits = ground.line("credits", process);
-        Line toTenures = ground.line("tenures", process);
-        Line toBroker = ground.line("broker", process);
+        Process process = new Process(session + "." + (all.size() + 1), context.timeline);
+        Link toCredits = context.line("credits", process);
+        Link toTenures = context.line("tenures", process);
+        Link toBroker = context.line("broker", process);
         Owner.Ports ports = new Owner.Ports(
                 new Tenures(toTenures, database, tenures),
-                new FundingLine(ground, credits, toCredits),
+                new FundingLink(context, credits, toCredits),
                 new Broadcast(toBroker, broker, credits.statements(), database));
         Owner owner = new Owner(this, ports, process, session);
         all.add(owner);
@@ -189,7 +189,7 @@ public final class Owners {
     private void attend(String session, long delayNanos) {
         if (!isFinished(session)) {
             attending++;
-            ground.timeline.after(delayNanos, () -> {
+            context.timeline.after(delayNanos, () -> {
                 attending--;
                 if (!isFinished(session) && !isAttended(session)) {
                     replace(session);
@@ -244,7 +244,7 @@ public final class Owners {
     }
 
     private void committed(Tenure tenure) {
-        ground.trace.say("owners", () -> "a majority has " + tenure);
+        context.trace.say("owners", () -> "a majority has " + tenure);
         if (present(tenure.session()) == null) {
             attend(tenure.session(), SECOND);
         }
@@ -261,7 +261,7 @@ public final class Owners {
     }
 
     private void overdue(String session) {
-        ground.counts.count("owner's hold overdue");
+        context.counts.count("owner's hold overdue");
         Owner present = present(session);
         if (present != null) {
             present.process().run(present::renew);

@@ -1,9 +1,9 @@
 package io.drawdown.simulator.owners;
 
 import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.simulator.world.CallFault;
 import io.drawdown.simulator.world.Database;
-import io.drawdown.simulator.world.Fate;
-import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.Table;
 import io.smallrye.mutiny.Uni;
@@ -13,16 +13,16 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** The tenures as one process reaches them; what fails is tried again, as long as the process lives. */
-record Tenures(Line line, Database database, Table<Tenure> documents) {
+record Tenures(Link link, Database database, Table<Tenure> documents) {
 
     private static final Duration AGAIN = Duration.ofMillis(500);
     private static final Duration AFTER_A_LOST_RACE = Duration.ofMillis(50);
 
     /** Stores the first document of a session. */
     void insert(Tenure first, Runnable then) {
-        line.<Boolean>write((fate, answer) -> {
+        link.<Boolean>write((callFault, answer) -> {
                     if (documents.local(first.session()) == null) {
-                        put(first, fate, answer);
+                        put(first, callFault, answer);
                     } else if (documents.committed(first.session()) == null) {
                         answer.fail(new Unavailable("no majority has it yet"));
                     } else {
@@ -34,7 +34,7 @@ record Tenures(Line line, Database database, Table<Tenure> documents) {
     }
 
     void find(String session, Consumer<Optional<Tenure>> then) {
-        line.read(() -> Optional.ofNullable(documents.committed(session)))
+        link.read(() -> Optional.ofNullable(documents.committed(session)))
                 .subscribe()
                 .with(then, fault -> caller().after(AGAIN, () -> find(session, then)));
     }
@@ -63,24 +63,24 @@ record Tenures(Line line, Database database, Table<Tenure> documents) {
     }
 
     private Uni<Boolean> replace(Tenure next) {
-        return line.write((fate, answer) -> {
+        return link.write((callFault, answer) -> {
             Tenure present = documents.local(next.session());
-            if (present == null || present.rev() != next.rev() - 1 || fate == Fate.LOST_RACE) {
+            if (present == null || present.rev() != next.rev() - 1 || callFault == CallFault.LOST_RACE) {
                 answer.complete(false);
             } else {
-                put(next, fate, answer);
+                put(next, callFault, answer);
             }
         });
     }
 
-    private void put(Tenure next, Fate fate, Line.Answer<Boolean> answer) {
-        if (fate == Fate.ROLLED_BACK) {
+    private void put(Tenure next, CallFault callFault, Link.Answer<Boolean> answer) {
+        if (callFault == CallFault.ROLLED_BACK) {
             database.failOver();
         }
         documents.put(next.session(), next, database.acknowledge(true, 1, answer));
     }
 
     private Process caller() {
-        return line.caller();
+        return link.caller();
     }
 }

@@ -1,10 +1,10 @@
 package io.drawdown.simulator.sessions;
 
-import io.drawdown.sessions.sessions.ClientFrame;
-import io.drawdown.sessions.sessions.Frame;
-import io.drawdown.sessions.sessions.Identity;
-import io.drawdown.sessions.sessions.SessionIds;
-import io.drawdown.simulator.world.Ground;
+import io.drawdown.sessions.connection.Identity;
+import io.drawdown.sessions.document.SessionIds;
+import io.drawdown.sessions.protocol.ClientFrame;
+import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.simulator.world.SimulationContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,7 +16,7 @@ public final class ClientActor {
     private static final long SECOND = 1_000_000_000;
     private static final int NORMAL = 1000;
 
-    private final Ground ground;
+    private final SimulationContext context;
     private final SessionsHost host;
     private final List<Watcher> watchers;
     private final String name;
@@ -34,11 +34,11 @@ public final class ClientActor {
     private boolean isSilent;
 
     /** What it asks for. */
-    record Want(String account, String kind, String startKey) {}
+    public record Want(String account, String kind, String startKey) {}
 
     /** @param random all its chance; from the step that made it */
-    ClientActor(Ground ground, SessionsSide side, String name, Want want, SplittableRandom random) {
-        this.ground = ground;
+    ClientActor(SimulationContext context, SessionsSide side, String name, Want want, SplittableRandom random) {
+        this.context = context;
         this.host = side.host();
         this.watchers = side.watchers();
         this.name = name;
@@ -50,7 +50,7 @@ public final class ClientActor {
         return name;
     }
 
-    Want want() {
+    public Want want() {
         return want;
     }
 
@@ -102,11 +102,11 @@ public final class ClientActor {
     void connect(@Nullable Identity identity, ClientFrame... frames) {
         SessionsProcess server = host.any(random);
         if (server == null) {
-            ground.counts.count("connection refused");
+            context.counts.count("connection refused");
             comeBackLater();
             return;
         }
-        Socket fresh = new Socket(ground, server, this, random.split());
+        Socket fresh = new Socket(context, server, this, random.split());
         if (socket != null) {
             former.removeIf(Socket::isClosed);
             former.add(socket);
@@ -121,11 +121,11 @@ public final class ClientActor {
 
     void say(ClientFrame frame) {
         if (socket != null) {
-            ground.trace.say(name, () -> "says " + frame);
+            context.trace.say(name, () -> "says " + frame);
             if (frame instanceof ClientFrame.Start start) {
                 String account = start.account() == null ? want.account() : start.account();
                 Watcher.Asked asked =
-                        new Watcher.Asked(SessionIds.of(account, start.startKey()), ground.timeline.nanos());
+                        new Watcher.Asked(SessionIds.of(account, start.startKey()), context.timeline.nanos());
                 socket.asks(asked);
                 watchers.forEach(watcher -> watcher.asked(asked));
             }
@@ -146,7 +146,7 @@ public final class ClientActor {
 
     private void drop(int code) {
         if (socket != null) {
-            ground.trace.say(name, () -> "is gone with " + code);
+            context.trace.say(name, () -> "is gone with " + code);
             socket.close(code);
         }
     }
@@ -155,7 +155,7 @@ public final class ClientActor {
     void vanish() {
         isGone = true;
         if (socket != null) {
-            ground.trace.say(name, () -> "vanishes");
+            context.trace.say(name, () -> "vanishes");
             socket.halfOpen(true, true);
         }
     }
@@ -163,25 +163,25 @@ public final class ClientActor {
     /** In one direction or both nothing arrives any more. */
     void halfOpen(boolean toServer, boolean toClient) {
         if (socket != null) {
-            ground.trace.say(name, () -> "is half open, to server " + toServer + ", to client " + toClient);
+            context.trace.say(name, () -> "is half open, to server " + toServer + ", to client " + toClient);
             socket.halfOpen(toServer, toClient);
         }
     }
 
     /** It answers no pings for so long. */
     void keepSilent(long nanos) {
-        ground.trace.say(name, () -> "is silent for " + nanos / 1_000_000 + " ms");
+        context.trace.say(name, () -> "is silent for " + nanos / 1_000_000 + " ms");
         isSilent = true;
-        ground.timeline.after(nanos, () -> isSilent = false);
+        context.timeline.after(nanos, () -> isSilent = false);
     }
 
     /** It takes nothing for so long. */
     void takeNothing(long nanos) {
         Socket slow = socket;
         if (slow != null) {
-            ground.trace.say(name, () -> "takes nothing for " + nanos / 1_000_000 + " ms");
+            context.trace.say(name, () -> "takes nothing for " + nanos / 1_000_000 + " ms");
             slow.stuck(true);
-            ground.timeline.after(nanos, () -> slow.stuck(false));
+            context.timeline.after(nanos, () -> slow.stuck(false));
         }
     }
 
@@ -199,7 +199,7 @@ public final class ClientActor {
     }
 
     private void pongLater(Socket over) {
-        ground.timeline.after(2 * SECOND + random.nextLong(3 * SECOND), () -> {
+        context.timeline.after(2 * SECOND + random.nextLong(3 * SECOND), () -> {
             if (!over.isClosed() && !isGone) {
                 if (!isSilent) {
                     over.pong();
@@ -215,10 +215,10 @@ public final class ClientActor {
         if (isGone || from.isClosedByClient()) {
             return;
         }
-        ground.trace.say(name, () -> "hears " + frame);
-        ground.counts.count("frame " + frame.getClass().getSimpleName());
+        context.trace.say(name, () -> "hears " + frame);
+        context.counts.count("frame " + frame.getClass().getSimpleName());
         Watcher.Delivery delivery =
-                new Watcher.Delivery(this, from.process(), frame, from.asked(), sentNanos, ground.timeline.nanos());
+                new Watcher.Delivery(this, from.process(), frame, from.asked(), sentNanos, context.timeline.nanos());
         watchers.forEach(watcher -> watcher.delivered(delivery));
         switch (frame) {
             case Frame.Started started -> remember(started.sessionId(), started.resumeToken());
@@ -226,7 +226,7 @@ public final class ClientActor {
             case Frame.Refused refused -> refused(refused);
             case Frame.Ended ended -> isOver = true;
             case Frame.Error error ->
-                ground.counts.count("problem " + error.problem().type());
+                context.counts.count("problem " + error.problem().type());
             case Frame.Balance _,
                     Frame.Warning _,
                     Frame.Ending _,
@@ -248,7 +248,7 @@ public final class ClientActor {
     }
 
     private void refused(Frame.Refused refused) {
-        ground.counts.count("problem " + refused.problem().type());
+        context.counts.count("problem " + refused.problem().type());
         if (!refused.problem().type().isRetryable()) {
             isOver = true;
         }
@@ -256,7 +256,7 @@ public final class ClientActor {
 
     void closed(Socket which, int code, String reason) {
         if (!isGone && which == socket && !which.isClosedByClient()) {
-            ground.trace.say(name, () -> "is closed with " + code + " " + reason);
+            context.trace.say(name, () -> "is closed with " + code + " " + reason);
             which.close(code);
             comeBackLater();
         }
@@ -265,7 +265,7 @@ public final class ClientActor {
     /** Some come back, at their own pace. */
     private void comeBackLater() {
         if (!isOver && random.nextInt(3) > 0) {
-            ground.timeline.after(random.nextLong(random.nextBoolean() ? SECOND : 12 * SECOND), this::comeBack);
+            context.timeline.after(random.nextLong(random.nextBoolean() ? SECOND : 12 * SECOND), this::comeBack);
         }
     }
 

@@ -3,13 +3,13 @@ package io.drawdown.simulator.sessions;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
-import io.drawdown.sessions.sessions.ClientFrame;
-import io.drawdown.sessions.sessions.SessionView;
-import io.drawdown.sessions.sessions.SessionsCore;
+import io.drawdown.sessions.SessionsCore;
+import io.drawdown.sessions.document.SessionView;
+import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.simulator.sessions.ClientActor.Want;
-import io.drawdown.simulator.world.Ground;
-import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Process;
+import io.drawdown.simulator.world.SimulationContext;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,18 +26,18 @@ public final class Clients {
     private static final int MOST_REMEMBERED = 24;
     private static final String UNKNOWN_SESSION = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 
-    private final Ground ground;
+    private final SimulationContext context;
     private final SessionsSide side;
     private final List<String> accounts;
-    private final Line rest;
+    private final Link rest;
     private final List<ClientActor> actors = new ArrayList<>();
     private int made;
 
-    public Clients(Ground ground, SessionsSide side, List<String> accounts) {
-        this.ground = ground;
+    public Clients(SimulationContext context, SessionsSide side, List<String> accounts) {
+        this.context = context;
         this.side = side;
         this.accounts = accounts;
-        rest = ground.line("sessions", new Process("clients", ground.timeline));
+        rest = context.line("sessions", new Process("clients", context.timeline));
     }
 
     // ---- starting ----
@@ -77,7 +77,7 @@ public final class Clients {
             actors.removeFirst().leave();
         }
         ClientActor actor =
-                new ClientActor(ground, side, "client-" + ++made, want, new SplittableRandom(random.nextLong()));
+                new ClientActor(context, side, "client-" + ++made, want, new SplittableRandom(random.nextLong()));
         actors.add(actor);
         return actor;
     }
@@ -211,7 +211,7 @@ public final class Clients {
     }
 
     private void shown(SessionView view, long asked) {
-        side.watchers().forEach(watcher -> watcher.shown(view, asked, ground.timeline.nanos()));
+        side.watchers().forEach(watcher -> watcher.shown(view, asked, context.timeline.nanos()));
     }
 
     /** What is done with an answer, knowing when it was asked for. */
@@ -222,27 +222,27 @@ public final class Clients {
     private <T> void ask(
             String what, RandomGenerator random, Function<SessionsCore, Uni<T>> question, Hearing<T> hearing) {
         SessionsProcess server = side.host().any(random);
-        long asked = ground.timeline.nanos();
+        long asked = context.timeline.nanos();
         if (server == null) {
-            ground.counts.count("connection refused");
+            context.counts.count("connection refused");
             return;
         }
-        ground.trace.say("rest", () -> what + ", by " + server.process().name());
-        Uni<T> answer = rest.write((fate, back) -> server.serve(question, back));
+        context.trace.say("rest", () -> what + ", by " + server.process().name());
+        Uni<T> answer = rest.write((callFault, back) -> server.serve(question, back));
         answer.subscribe()
                 .with(
                         item -> {
-                            ground.trace.say("rest", () -> "hears: " + what + " → " + item);
+                            context.trace.say("rest", () -> "hears: " + what + " → " + item);
                             hearing.since(asked).accept(item);
                         },
                         fault -> failed(what, fault));
     }
 
     private void failed(String what, Throwable fault) {
-        ground.trace.say("rest", () -> "hears: " + what + " → " + fault);
+        context.trace.say("rest", () -> "hears: " + what + " → " + fault);
         boolean isUnknown = fault instanceof OutcomeUnknown;
-        ground.counts.count("problem " + (isUnknown ? ProblemType.OUTCOME_UNKNOWN : ProblemType.UNAVAILABLE));
-        ground.findings.expect(
+        context.counts.count("problem " + (isUnknown ? ProblemType.OUTCOME_UNKNOWN : ProblemType.UNAVAILABLE));
+        context.findings.expect(
                 fault instanceof Unavailable || fault instanceof OutcomeUnknown,
                 "nothing fails but what is away",
                 fault::toString);

@@ -3,18 +3,18 @@ package io.drawdown.simulator.sessions;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.ServerClock;
 import io.drawdown.credits.CreditsCore;
-import io.drawdown.credits.accounts.AccountBusy;
-import io.drawdown.credits.accounts.Patience;
-import io.drawdown.credits.accounts.SessionKeys;
+import io.drawdown.credits.commit.AccountBusy;
+import io.drawdown.credits.commit.Patience;
+import io.drawdown.credits.decision.SessionKeys;
 import io.drawdown.kit.faults.Unavailable;
-import io.drawdown.sessions.sessions.CreditsClient;
+import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.simulator.credits.CreditsHost;
 import io.drawdown.simulator.credits.CreditsSide;
 import io.drawdown.simulator.credits.Races;
-import io.drawdown.simulator.truth.AccountTruth.Window;
-import io.drawdown.simulator.truth.Answers;
-import io.drawdown.simulator.world.Fate;
-import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.invariants.AccountStates.Window;
+import io.drawdown.simulator.invariants.AnswerInvariants;
+import io.drawdown.simulator.world.CallFault;
+import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.Timeline;
 import io.smallrye.mutiny.Uni;
@@ -30,7 +30,7 @@ final class CreditsOverHttp implements CreditsClient {
 
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
-    private final Line line;
+    private final Link link;
     private final Place place;
     private final RandomGenerator balancer;
     private final Timeline timeline;
@@ -41,24 +41,28 @@ final class CreditsOverHttp implements CreditsClient {
     /** Where it is, and what its answers may meet on their way. */
     record Place(CreditsSide credits, Races races) {}
 
-    CreditsOverHttp(Line line, Place place, RandomGenerator balancer, Timeline timeline, List<Watcher> watchers) {
-        this.line = line;
+    CreditsOverHttp(Link link, Place place, RandomGenerator balancer, Timeline timeline, List<Watcher> watchers) {
+        this.link = link;
         this.place = place;
         this.balancer = balancer;
         this.timeline = timeline;
         this.watchers = watchers;
-        this.patience = new Patience(line.caller(), READ_TIMEOUT);
+        this.patience = new Patience(link.caller(), READ_TIMEOUT);
         this.clock = new ServerClock(timeline::nanos);
     }
 
     @Override
     public Uni<Funding.Answer> start(String sessionId, Funding.Start request) {
-        return ask(request.accountId(), sessionId, Answers.NO_EPOCH, core -> core.start(sessionId, request));
+        return ask(request.accountId(), sessionId, AnswerInvariants.NO_EPOCH, core -> core.start(sessionId, request));
     }
 
     @Override
     public Uni<Funding.Answer> cancelStart(String sessionId, Funding.CancelStart request) {
-        return ask(request.accountId(), sessionId, Answers.NO_EPOCH, core -> core.cancelStart(sessionId, request));
+        return ask(
+                request.accountId(),
+                sessionId,
+                AnswerInvariants.NO_EPOCH,
+                core -> core.cancelStart(sessionId, request));
     }
 
     @Override
@@ -80,13 +84,13 @@ final class CreditsOverHttp implements CreditsClient {
 
     private Uni<Funding.Answer> ask(
             String account, String session, long epoch, Function<CreditsCore, Uni<Funding.Answer>> question) {
-        Process owner = line.caller();
+        Process owner = link.caller();
         long asked = timeline.nanos();
         CreditsHost host = place.credits().any(balancer);
         BiConsumer<Window, Funding.Answer> check =
                 (window, item) -> place.credits().answers().check(account, session, epoch, window, item);
         Instant deadline = clock.deadline(READ_TIMEOUT).orElse(null);
-        if (epoch == Answers.NO_EPOCH) {
+        if (epoch == AnswerInvariants.NO_EPOCH) {
             host.isAsked(account, SessionKeys.start(account, session), deadline);
         }
         Function<CreditsCore, Uni<Funding.Answer>> inTime =
@@ -94,8 +98,8 @@ final class CreditsOverHttp implements CreditsClient {
                         .onTermination()
                         .invoke(() -> clock.learn(host.time().now().toString()));
         boolean[] isDoubled = {false};
-        Uni<Funding.Answer> answer = line.write((fate, back) -> {
-            isDoubled[0] |= fate == Fate.TWICE;
+        Uni<Funding.Answer> answer = link.write((callFault, back) -> {
+            isDoubled[0] |= callFault == CallFault.TWICE;
             host.serve(inTime, check, place.races().onItsWay(account, back));
         });
         return patience.within(answer)

@@ -1,8 +1,8 @@
 package io.drawdown.simulator.sessions;
 
-import io.drawdown.sessions.sessions.Media;
-import io.drawdown.simulator.world.Ground;
+import io.drawdown.sessions.live.Media;
 import io.drawdown.simulator.world.Process;
+import io.drawdown.simulator.world.SimulationContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +12,11 @@ import java.util.TreeMap;
  * When each session was truly served, and by which process: from the moment at which its owner turns the media on until
  * it turns it off or dies.
  *
- * <p>While a process stands still it serves nobody. As for the meter, a standstill of up to {@link #LONGEST_GAP} counts
- * as served, for nobody in the process can tell it from being busy; a longer one does not. The meter sees a standstill
- * as the gap between two of its ticks, which are at most half a second apart: of a standstill a little shorter than
+ * <p>While a process stands still it serves nobody. As for the meter, a stall of up to {@link #LONGEST_GAP} counts
+ * as served, for nobody in the process can tell it from being busy; a longer one does not. The meter sees a stall
+ * as the gap between two of its ticks, which are at most half a second apart: of a stall a little shorter than
  * {@link #LONGEST_GAP} it may count nothing, and of a longer one it also leaves out what was served since its last tick
- * before. So what it counts is never more than what is said here, and up to 2.5 s less for each standstill.
+ * before. So what it counts is never more than what is said here, and up to 2.5 s less for each stall.
  */
 public final class ServedSpans {
 
@@ -25,12 +25,12 @@ public final class ServedSpans {
 
     private static final long NO_END = Long.MAX_VALUE;
 
-    private final Ground ground;
+    private final SimulationContext context;
     private final List<Watcher> watchers;
     private final Map<String, List<Span>> bySession = new TreeMap<>();
 
-    ServedSpans(Ground ground, List<Watcher> watchers) {
-        this.ground = ground;
+    ServedSpans(SimulationContext context, List<Watcher> watchers) {
+        this.context = context;
         this.watchers = watchers;
     }
 
@@ -85,7 +85,7 @@ public final class ServedSpans {
 
     /** How long the session was served until now, by all processes together. */
     public long servedNanos(String sessionId) {
-        long now = ground.timeline.nanos();
+        long now = context.timeline.nanos();
         long sum = 0;
         for (Span span : of(sessionId)) {
             sum += span.servedNanos(now);
@@ -93,9 +93,9 @@ public final class ServedSpans {
         return sum;
     }
 
-    /** What was delivered until now: nothing of any standstill. */
-    long deliveredNanos(String sessionId) {
-        long now = ground.timeline.nanos();
+    /** What was delivered until now: nothing of any stall. */
+    public long deliveredNanos(String sessionId) {
+        long now = context.timeline.nanos();
         long sum = 0;
         for (Span span : of(sessionId)) {
             sum += span.deliveredNanos(now);
@@ -104,8 +104,8 @@ public final class ServedSpans {
     }
 
     /** What that process delivered until now. */
-    long deliveredBy(String sessionId, Process process) {
-        long now = ground.timeline.nanos();
+    public long deliveredBy(String sessionId, Process process) {
+        long now = context.timeline.nanos();
         long sum = 0;
         for (Span span : of(sessionId)) {
             sum += span.process == process ? span.deliveredNanos(now) : 0;
@@ -113,18 +113,18 @@ public final class ServedSpans {
         return sum;
     }
 
-    /** How often somebody stood still while he served it. */
-    int standstills(String sessionId) {
-        long now = ground.timeline.nanos();
+    /** How often somebody stalled while he served it. */
+    public int stalls(String sessionId) {
+        long now = context.timeline.nanos();
         int count = 0;
         for (Span span : of(sessionId)) {
-            count += span.process.standstills(span.fromNanos, span.toNanos(now));
+            count += span.process.stalls(span.fromNanos, span.toNanos(now));
         }
         return count;
     }
 
     /** Who serves it right now. */
-    List<Process> servers(String sessionId) {
+    public List<Process> servers(String sessionId) {
         List<Process> servers = new ArrayList<>();
         for (Span span : of(sessionId)) {
             if (span.isOpen()) {
@@ -157,14 +157,14 @@ public final class ServedSpans {
 
         @Override
         public void serve(String sessionId) {
-            Span span = new Span(process, ground.timeline.nanos());
+            Span span = new Span(process, context.timeline.nanos());
             Span before = open.put(sessionId, span);
-            ground.findings.expect(
+            context.findings.expect(
                     before == null,
                     "media is turned on where it is off",
                     () -> process.name() + " serves " + sessionId);
             bySession.computeIfAbsent(sessionId, fresh -> new ArrayList<>()).add(span);
-            ground.trace.say(process.name(), () -> "serves " + sessionId);
+            context.trace.say(process.name(), () -> "serves " + sessionId);
             watchers.forEach(watcher -> watcher.media(sessionId, process, true));
         }
 
@@ -172,8 +172,8 @@ public final class ServedSpans {
         public void stop(String sessionId) {
             Span span = open.remove(sessionId);
             if (span != null) {
-                span.toNanos = ground.timeline.nanos();
-                ground.trace.say(process.name(), () -> "serves " + sessionId + " no more");
+                span.toNanos = context.timeline.nanos();
+                context.trace.say(process.name(), () -> "serves " + sessionId + " no more");
                 watchers.forEach(watcher -> watcher.media(sessionId, process, false));
             }
         }

@@ -1,19 +1,25 @@
 package io.drawdown.simulator.sessions;
 
 import io.drawdown.contracts.Topic;
-import io.drawdown.sessions.instances.IncarnationStore;
-import io.drawdown.sessions.sessions.Authenticator;
-import io.drawdown.sessions.sessions.Machinery;
-import io.drawdown.sessions.sessions.Ports;
-import io.drawdown.sessions.sessions.SessionsCore;
-import io.drawdown.sessions.sessions.Settings;
+import io.drawdown.sessions.SessionsCore;
+import io.drawdown.sessions.SessionsPorts;
+import io.drawdown.sessions.config.CoreContext;
+import io.drawdown.sessions.config.SessionsSettings;
+import io.drawdown.sessions.connection.Authenticator;
+import io.drawdown.sessions.lease.IncarnationStore;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.Owed;
-import io.drawdown.simulator.world.Fate;
-import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.sessions.stores.AccountEventReader;
+import io.drawdown.simulator.sessions.stores.LeaseInvariants;
+import io.drawdown.simulator.sessions.stores.SessionsStores;
+import io.drawdown.simulator.sessions.stores.SimulatedHeartbeats;
+import io.drawdown.simulator.sessions.stores.SimulatedIncarnations;
+import io.drawdown.simulator.sessions.stores.SimulatedSessions;
+import io.drawdown.simulator.world.CallFault;
 import io.drawdown.simulator.world.Host;
-import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Process;
+import io.drawdown.simulator.world.SimulationContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -30,23 +36,28 @@ public final class SessionsHost extends Host {
     private static final int MOST_AT_ONCE = 3;
 
     private final SessionsStores stores;
-    private final Settings settings;
+    private final SessionsSettings settings;
     private final Broker broker;
     private final CreditsOverHttp.Place credits;
     private final ServedSpans served;
-    private final LeaseTruths leases;
+    private final LeaseInvariants leases;
     private final List<Watcher> watchers;
     private final List<SessionsProcess> running = new ArrayList<>();
     private boolean fencesLate;
 
-    SessionsHost(SessionsSide side, Ground ground, Broker broker, CreditsOverHttp.Place credits, Settings settings) {
-        super(ground, "sessions-" + settings.instance(), side.stores().database());
+    SessionsHost(
+            SessionsSide side,
+            SimulationContext context,
+            Broker broker,
+            CreditsOverHttp.Place credits,
+            SessionsSettings settings) {
+        super(context, "sessions-" + settings.instance(), side.stores().database());
         this.stores = side.stores();
         this.settings = settings;
         this.broker = broker;
         this.credits = credits;
         this.served = side.served();
-        this.leases = new LeaseTruths(ground, stores);
+        this.leases = new LeaseInvariants(context, stores);
         this.watchers = side.watchers();
         broker.whenPublished((topic, event) -> {
             if (topic == Topic.CREDITS_ACCOUNT) {
@@ -61,40 +72,40 @@ public final class SessionsHost extends Host {
             fresh.kill();
             return;
         }
-        Owed owed = new Owed(broker, ground.findings, fresh.name());
-        Ports ports = new Ports(
+        Owed owed = new Owed(broker, context.findings, fresh.name());
+        SessionsPorts ports = new SessionsPorts(
                 new SimulatedSessions(
-                        ground.line("sessions", fresh),
+                        context.line("sessions", fresh),
                         stores.database(),
                         stores.sessions(),
-                        ground.counts,
+                        context.counts,
                         document -> document.outbox().forEach(event -> owed.add(event.id()))),
                 incarnations(fresh),
                 new CreditsOverHttp(
-                        ground.line("credits", fresh),
+                        context.line("credits", fresh),
                         credits,
-                        ground.random(fresh.name() + " balancer"),
-                        ground.timeline,
+                        context.random(fresh.name() + " balancer"),
+                        context.timeline,
                         watchers),
-                new SimulatedHeartbeats(ground.line("heartbeats", fresh), broker),
-                broker.publisher(ground.line("broker", fresh)),
+                new SimulatedHeartbeats(context.line("heartbeats", fresh), broker),
+                broker.publisher(context.line("broker", fresh)),
                 authenticator(fresh),
                 served.of(fresh));
-        Machinery machinery = new Machinery(time(), fresh, ground.random(fresh.name()), tokens(fresh));
+        CoreContext machinery = new CoreContext(time(), fresh, context.random(fresh.name()), tokens(fresh));
         SessionsCore core = new SessionsCore(ports, machinery, settings);
-        Line events = ground.line("account events", fresh);
+        Link events = context.line("account events", fresh);
         running.add(
-                new SessionsProcess(ground, fresh, core, new AccountEventReader(ground, broker, events, core), owed));
-        core.start().subscribe().with(leased -> ground.trace.say(fresh.name(), () -> "takes sessions"));
+                new SessionsProcess(context, fresh, core, new AccountEventReader(context, broker, events, core), owed));
+        core.start().subscribe().with(leased -> context.trace.say(fresh.name(), () -> "takes sessions"));
     }
 
     private IncarnationStore incarnations(Process fresh) {
-        Line fencing = ground.line("fencing", fresh);
+        Link fencing = context.line("fencing", fresh);
         if (fencesLate) {
-            fencing.order(Fate.LATE);
+            fencing.order(CallFault.LATE);
             fencesLate = false;
         }
-        return new SimulatedIncarnations(ground.line("leases", fresh), fencing, stores, leases);
+        return new SimulatedIncarnations(context.line("leases", fresh), fencing, stores, leases);
     }
 
     private static Supplier<String> tokens(Process process) {
@@ -123,7 +134,7 @@ public final class SessionsHost extends Host {
     }
 
     /** All that live, the current one last. */
-    List<SessionsProcess> running() {
+    public List<SessionsProcess> running() {
         running.removeIf(each -> !each.process().isAlive());
         return List.copyOf(running);
     }
@@ -151,7 +162,7 @@ public final class SessionsHost extends Host {
         if (sleeper.isAlive() && !sleeper.isFrozen() && running().size() < MOST_AT_ONCE) {
             long sleep = SECOND + random.nextLong(20 * SECOND);
             freeze(sleep);
-            ground.trace.say(sleeper.name(), () -> "sleeps for " + sleep / 1_000_000 + " ms and is replaced");
+            context.trace.say(sleeper.name(), () -> "sleeps for " + sleep / 1_000_000 + " ms and is replaced");
             replace(
                     sleeper,
                     SECOND / 2 + random.nextLong(10 * SECOND),
@@ -164,9 +175,9 @@ public final class SessionsHost extends Host {
         Process owner = process();
         if (owner.isAlive() && running().size() < MOST_AT_ONCE) {
             long outage = 2 * SECOND + random.nextLong(random.nextInt(3) == 0 ? 28 * SECOND : 8 * SECOND);
-            for (Line line : ground.lines()) {
-                if (line.caller() == owner && random.nextInt(3) > 0) {
-                    cutOff(line, outage);
+            for (Link link : context.lines()) {
+                if (link.caller() == owner && random.nextInt(3) > 0) {
+                    cutOff(link, outage);
                 }
             }
             fencesLate = random.nextBoolean();
@@ -174,20 +185,20 @@ public final class SessionsHost extends Host {
         }
     }
 
-    private void cutOff(Line line, long nanos) {
-        line.down(true);
-        ground.timeline.after(nanos, () -> line.down(false));
-        ground.trace.say("chaos", () -> line.name() + " is cut off for " + nanos / 1_000_000 + " ms");
+    private void cutOff(Link link, long nanos) {
+        link.down(true);
+        context.timeline.after(nanos, () -> link.down(false));
+        context.trace.say("chaos", () -> link.name() + " is cut off for " + nanos / 1_000_000 + " ms");
     }
 
     private void replace(Process former, long afterNanos, long deathNanos) {
-        ground.timeline.after(afterNanos, () -> {
+        context.timeline.after(afterNanos, () -> {
             if (former == process() && former.isAlive()) {
-                ground.counts.count("process replaced alive");
+                context.counts.count("process replaced alive");
                 start();
             }
         });
-        ground.timeline.after(Math.max(deathNanos, afterNanos), () -> {
+        context.timeline.after(Math.max(deathNanos, afterNanos), () -> {
             if (former != process()) {
                 former.kill();
             }
@@ -199,9 +210,9 @@ public final class SessionsHost extends Host {
         long outage = random.nextInt(3) == 0
                 ? 25 * SECOND + random.nextLong(40 * SECOND)
                 : SECOND + random.nextLong(10 * SECOND);
-        for (Line line : ground.lines()) {
-            if (line.caller() == process() && line.name().endsWith("to credits")) {
-                cutOff(line, outage);
+        for (Link link : context.lines()) {
+            if (link.caller() == process() && link.name().endsWith("to credits")) {
+                cutOff(link, outage);
             }
         }
     }

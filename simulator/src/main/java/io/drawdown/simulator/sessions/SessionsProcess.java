@@ -2,11 +2,12 @@ package io.drawdown.simulator.sessions;
 
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
-import io.drawdown.sessions.sessions.SessionsCore;
+import io.drawdown.sessions.SessionsCore;
 import io.drawdown.simulator.broker.Owed;
-import io.drawdown.simulator.world.Ground;
-import io.drawdown.simulator.world.Line.Answer;
+import io.drawdown.simulator.sessions.stores.AccountEventReader;
+import io.drawdown.simulator.world.Link.Answer;
 import io.drawdown.simulator.world.Process;
+import io.drawdown.simulator.world.SimulationContext;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,9 +16,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** One process of session-service with its core and what is connected to it. */
-final class SessionsProcess {
+public final class SessionsProcess {
 
-    private final Ground ground;
+    private final SimulationContext context;
     private final Process process;
     private final SessionsCore core;
     private final AccountEventReader events;
@@ -25,16 +26,17 @@ final class SessionsProcess {
     private final List<Socket> sockets = new ArrayList<>();
     private final Set<Answer<?>> open = new LinkedHashSet<>();
 
-    SessionsProcess(Ground ground, Process process, SessionsCore core, AccountEventReader events, Owed owed) {
+    SessionsProcess(
+            SimulationContext context, Process process, SessionsCore core, AccountEventReader events, Owed owed) {
         this.owed = owed;
-        this.ground = ground;
+        this.context = context;
         this.process = process;
         this.core = core;
         this.events = events;
         process.whenDead(this::died);
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
@@ -73,15 +75,15 @@ final class SessionsProcess {
 
     /** Ends all its sessions, then itself; or dies when that takes too long. */
     void stopGracefully(long allowedNanos, long patienceNanos) {
-        ground.trace.say(process.name(), () -> "stops gracefully");
-        long begun = ground.timeline.nanos();
+        context.trace.say(process.name(), () -> "stops gracefully");
+        long begun = context.timeline.nanos();
         process.run(() -> core.stopGracefully().subscribe().with(done -> {
-            if (ground.timeline.nanos() - begun < allowedNanos) {
+            if (context.timeline.nanos() - begun < allowedNanos) {
                 owed.stopped();
             }
             process.kill();
         }));
-        ground.timeline.after(patienceNanos, process::kill);
+        context.timeline.after(patienceNanos, process::kill);
     }
 
     private void died() {

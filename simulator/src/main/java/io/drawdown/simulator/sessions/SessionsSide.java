@@ -1,13 +1,14 @@
 package io.drawdown.simulator.sessions;
 
-import io.drawdown.sessions.sessions.SessionDocument;
-import io.drawdown.sessions.sessions.Settings;
-import io.drawdown.sessions.sessions.StoredState;
+import io.drawdown.sessions.config.SessionsSettings;
+import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.StoredState;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.credits.CreditsSide;
 import io.drawdown.simulator.credits.Races;
+import io.drawdown.simulator.sessions.stores.SessionsStores;
 import io.drawdown.simulator.world.Database;
-import io.drawdown.simulator.world.Ground;
+import io.drawdown.simulator.world.SimulationContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,20 +17,21 @@ import java.util.Set;
 /** session-service: one instance with all its incarnations on one database, and what is known of it. */
 public final class SessionsSide {
 
-    private final Ground ground;
+    private final SimulationContext context;
     private final SessionsStores stores;
     private final List<Watcher> watchers = new ArrayList<>();
     private final ServedSpans served;
     private final SessionsHost host;
-    private final Settings settings;
+    private final SessionsSettings settings;
     private final Set<String> over = new HashSet<>();
 
-    public SessionsSide(Ground ground, Broker broker, CreditsSide credits, Races races, Settings settings) {
-        this.ground = ground;
+    public SessionsSide(
+            SimulationContext context, Broker broker, CreditsSide credits, Races races, SessionsSettings settings) {
+        this.context = context;
         this.settings = settings;
-        stores = SessionsStores.in(new Database(ground.timeline, ground.random("sessions database")));
-        served = new ServedSpans(ground, watchers);
-        host = new SessionsHost(this, ground, broker, new CreditsOverHttp.Place(credits, races), settings);
+        stores = SessionsStores.in(new Database(context.timeline, context.random("sessions database")));
+        served = new ServedSpans(context, watchers);
+        host = new SessionsHost(this, context, broker, new CreditsOverHttp.Place(credits, races), settings);
         stores.sessions().whenCommitted((id, document) -> committed(document));
     }
 
@@ -46,7 +48,7 @@ public final class SessionsSide {
         return watchers;
     }
 
-    Settings settings() {
+    public SessionsSettings settings() {
         return settings;
     }
 
@@ -64,13 +66,13 @@ public final class SessionsSide {
 
     private void committed(SessionDocument document) {
         StoredState life = document.life();
-        ground.trace.say(
+        context.trace.say(
                 "sessions",
                 () -> document.id() + " of " + document.origin().accountId() + " is " + life.name()
                         + (life.usedMillis() == null ? "" : " at " + life.usedMillis() + " ms, " + life.reason())
                         + ", owner " + document.owner());
         if (!document.isOpen() && over.add(document.id() + " " + life.name())) {
-            ground.counts.count(life.reason() == null ? "start refused" : "end " + life.reason());
+            context.counts.count(life.reason() == null ? "start refused" : "end " + life.reason());
         }
         watchers.forEach(watcher -> watcher.committed(document));
     }
@@ -88,12 +90,12 @@ public final class SessionsSide {
     /** When all has come to rest. */
     public void settled() {
         for (SessionDocument document : stores.sessions().all()) {
-            ground.findings.expect(!document.isOpen(), "when faults stop every session ends", document::toString);
-            ground.findings.expect(
+            context.findings.expect(!document.isOpen(), "when faults stop every session ends", document::toString);
+            context.findings.expect(
                     document.pending() == null,
                     "when faults stop every event of a session is published",
                     document::toString);
-            ground.findings.expect(
+            context.findings.expect(
                     !served.isServed(document.id()), "when faults stop nobody is served any more", document::toString);
         }
     }

@@ -1,13 +1,13 @@
 package io.drawdown.simulator.sessions;
 
 import io.drawdown.kit.faults.Unavailable;
-import io.drawdown.sessions.sessions.ClientFrame;
-import io.drawdown.sessions.sessions.Connection;
-import io.drawdown.sessions.sessions.Frame;
-import io.drawdown.sessions.sessions.Identity;
-import io.drawdown.sessions.sessions.SocketPort;
-import io.drawdown.simulator.world.Ground;
+import io.drawdown.sessions.connection.Connection;
+import io.drawdown.sessions.connection.Identity;
+import io.drawdown.sessions.connection.SocketPort;
+import io.drawdown.sessions.protocol.ClientFrame;
+import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.simulator.world.Process;
+import io.drawdown.simulator.world.SimulationContext;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,7 +21,7 @@ final class Socket implements SocketPort {
 
     private static final long MILLI = 1_000_000;
 
-    private final Ground ground;
+    private final SimulationContext context;
     private final SessionsProcess server;
     private final ClientActor client;
     private final RandomGenerator random;
@@ -36,8 +36,8 @@ final class Socket implements SocketPort {
     private boolean isClosedByServer;
     private boolean isClosedByClient;
 
-    Socket(Ground ground, SessionsProcess server, ClientActor client, RandomGenerator random) {
-        this.ground = ground;
+    Socket(SimulationContext context, SessionsProcess server, ClientActor client, RandomGenerator random) {
+        this.context = context;
         this.server = server;
         this.client = client;
         this.random = random;
@@ -127,7 +127,7 @@ final class Socket implements SocketPort {
                 emitter.fail(new Unavailable("the socket is closed"));
                 return;
             }
-            long sent = ground.timeline.nanos();
+            long sent = context.timeline.nanos();
             Runnable taken = () -> {
                 toClient(() -> client.heard(this, frame, sent));
                 emitter.complete(null);
@@ -135,7 +135,7 @@ final class Socket implements SocketPort {
             if (isStuck) {
                 untaken.add(taken);
             } else {
-                ground.timeline.after(latency() / 4, () -> server.process().run(taken));
+                context.timeline.after(latency() / 4, () -> server.process().run(taken));
             }
         });
     }
@@ -144,7 +144,7 @@ final class Socket implements SocketPort {
     public void close(int code, String reason) {
         if (!isClosedByServer) {
             toClient(() -> client.closed(this, code, reason));
-            ground.counts.count("close " + code + " " + reason);
+            context.counts.count("close " + code + " " + reason);
             server.process().execute(() -> closedAtServer(code));
         }
     }
@@ -160,16 +160,16 @@ final class Socket implements SocketPort {
 
     private void toServer(Runnable arrival) {
         if (!isDeafServer) {
-            lastToServer = Math.max(lastToServer, ground.timeline.nanos() + latency());
-            ground.timeline.after(lastToServer - ground.timeline.nanos(), () -> server.process()
+            lastToServer = Math.max(lastToServer, context.timeline.nanos() + latency());
+            context.timeline.after(lastToServer - context.timeline.nanos(), () -> server.process()
                     .run(arrival));
         }
     }
 
     private void toClient(Runnable arrival) {
         if (!isDeafClient) {
-            lastToClient = Math.max(lastToClient, ground.timeline.nanos() + latency());
-            ground.timeline.after(lastToClient - ground.timeline.nanos(), arrival);
+            lastToClient = Math.max(lastToClient, context.timeline.nanos() + latency());
+            context.timeline.after(lastToClient - context.timeline.nanos(), arrival);
         }
     }
 

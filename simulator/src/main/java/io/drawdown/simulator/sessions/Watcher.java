@@ -1,9 +1,9 @@
 package io.drawdown.simulator.sessions;
 
 import io.drawdown.contracts.Funding;
-import io.drawdown.sessions.sessions.Frame;
-import io.drawdown.sessions.sessions.SessionDocument;
-import io.drawdown.sessions.sessions.SessionView;
+import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.SessionView;
+import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.simulator.world.Process;
 import org.jspecify.annotations.Nullable;
 

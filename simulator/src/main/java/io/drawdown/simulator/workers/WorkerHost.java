@@ -1,23 +1,23 @@
 package io.drawdown.simulator.workers;
 
-import io.drawdown.checkpoints.runs.CheckpointCore;
-import io.drawdown.checkpoints.runs.CheckpointLimits;
-import io.drawdown.checkpoints.runs.HeartbeatConsumer;
+import io.drawdown.checkpoints.CheckpointCore;
+import io.drawdown.checkpoints.HeartbeatConsumer;
+import io.drawdown.checkpoints.config.CheckpointLimits;
+import io.drawdown.checkpoints.metering.UsagePublisher;
 import io.drawdown.checkpoints.runs.RunStore;
-import io.drawdown.checkpoints.runs.UsagePublisher;
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.Topic;
-import io.drawdown.kit.events.BatchLoop;
+import io.drawdown.kit.events.BatchProcessor;
 import io.drawdown.kit.events.RawRecord;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.Group;
 import io.drawdown.simulator.broker.GroupConsumer;
 import io.drawdown.simulator.broker.Letters;
 import io.drawdown.simulator.world.Database;
-import io.drawdown.simulator.world.Ground;
 import io.drawdown.simulator.world.Host;
-import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Process;
+import io.drawdown.simulator.world.SimulationContext;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
@@ -30,37 +30,37 @@ public final class WorkerHost extends Host {
     /** Where its messages go and come from. */
     record Ends(Broker broker, Group heartbeats) {}
 
-    WorkerHost(Ground ground, String name, Database database, CheckpointLimits limits, Ends ends) {
-        super(ground, name, database);
+    WorkerHost(SimulationContext context, String name, Database database, CheckpointLimits limits, Ends ends) {
+        super(context, name, database);
         this.limits = limits;
         this.ends = ends;
     }
 
     @Override
     protected void run(Process fresh) {
-        Line producer = ground.line("broker", fresh);
-        Line runs = ground.line("runs", fresh);
-        RunStore summaries = run -> runs.write((fate, answer) -> answer.complete(null));
+        Link producer = context.line("broker", fresh);
+        Link runs = context.line("runs", fresh);
+        RunStore summaries = run -> runs.write((callFault, answer) -> answer.complete(null));
         CheckpointCore.Ports ports = new CheckpointCore.Ports(
                 new UsagePublisher(ends.broker().publisher(producer), time(), fresh.name()),
                 summaries,
-                new CountedRuns(ground),
+                new CountedRuns(context),
                 time(),
                 fresh,
-                ground.random(fresh.name()));
+                context.random(fresh.name()));
         CheckpointCore core = new CheckpointCore(ports, fresh.name(), Broker.PARTITIONS, limits);
         core.start();
-        BatchLoop<Heartbeat> batches = HeartbeatConsumer.batches(
+        BatchProcessor<Heartbeat> batches = HeartbeatConsumer.batches(
                 core::handle,
-                new BatchLoop.Ports(
+                new BatchProcessor.Ports(
                         new Letters(
-                                ground,
+                                context,
                                 ends.broker(),
-                                ground.line("dead letters", fresh),
+                                context.line("dead letters", fresh),
                                 Topic.CHECKPOINT_DEAD_LETTER),
                         fresh::pause,
-                        ground.random(fresh.name() + " consumers")));
-        ends.heartbeats().join(ground.line("heartbeats", fresh), new Hearing(core, batches));
+                        context.random(fresh.name() + " consumers")));
+        ends.heartbeats().join(context.line("heartbeats", fresh), new Hearing(core, batches));
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class WorkerHost extends Host {
     }
 
     /** The core is told what is its own, and what was said there. */
-    private record Hearing(CheckpointCore core, BatchLoop<Heartbeat> batches) implements GroupConsumer {
+    private record Hearing(CheckpointCore core, BatchProcessor<Heartbeat> batches) implements GroupConsumer {
 
         @Override
         public Uni<Void> handle(List<RawRecord> records) {

@@ -64,7 +64,7 @@ public final class Database {
     }
 
     /** What happens once a majority has all that one request wrote; of nothing written at once. */
-    public <T> Acknowledgement acknowledge(@Nullable T result, int writes, Line.Answer<T> answer) {
+    public <T> Acknowledgement acknowledge(@Nullable T result, int writes, Link.Answer<T> answer) {
         if (writes == 0) {
             answer.complete(result);
         }

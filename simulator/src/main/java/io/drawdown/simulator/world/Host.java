@@ -10,7 +10,7 @@ public abstract class Host {
     private static final long MILLI = 1_000_000;
     private static final Duration AGAIN = Duration.ofMillis(500);
 
-    protected final Ground ground;
+    protected final SimulationContext context;
     private final String name;
     private final Database database;
     protected final SplittableRandom random;
@@ -19,19 +19,19 @@ public abstract class Host {
     private int starts;
 
     /** @param database the one whose time its processes go by */
-    protected Host(Ground ground, String name, Database database) {
-        this.ground = ground;
+    protected Host(SimulationContext context, String name, Database database) {
+        this.context = context;
         this.name = name;
         this.database = database;
-        this.random = ground.random(name);
-        process = new Process(name, ground.timeline);
+        this.random = context.random(name);
+        process = new Process(name, context.timeline);
         process.kill();
         time = new DatabaseTime(
                 () -> {
                     throw new IllegalStateException("not started");
                 },
                 process);
-        ground.add(this);
+        context.add(this);
     }
 
     public String name() {
@@ -49,11 +49,11 @@ public abstract class Host {
 
     /** Starts a process; its service runs as soon as it knows the time. */
     public void start() {
-        Process fresh = new Process(name + "." + ++starts, ground.timeline);
+        Process fresh = new Process(name + "." + ++starts, context.timeline);
         process = fresh;
         fresh.whenDead(() -> died(fresh));
-        Line clock = ground.line("clock", fresh);
-        DatabaseTime known = new DatabaseTime(() -> clock.read(database::now), fresh, ground.timeline::nanos);
+        Link clock = context.line("clock", fresh);
+        DatabaseTime known = new DatabaseTime(() -> clock.read(database::now), fresh, context.timeline::nanos);
         time = known;
         stopped();
         fresh.execute(() -> awaitTime(fresh, known));
@@ -64,12 +64,12 @@ public abstract class Host {
     }
 
     private void died(Process dead) {
-        ground.counts.count("process died");
-        ground.trace.say(dead.name(), () -> "is dead");
+        context.counts.count("process died");
+        context.trace.say(dead.name(), () -> "is dead");
         if (dead == process) {
             stopped();
             long delay = 50 * MILLI + random.nextLong(random.nextInt(3) == 0 ? 12_000 * MILLI : 2_000 * MILLI);
-            ground.timeline.after(delay, () -> startAgain(dead));
+            context.timeline.after(delay, () -> startAgain(dead));
         }
     }
 
@@ -84,13 +84,13 @@ public abstract class Host {
         Process sleeper = process;
         if (sleeper.isAlive() && !sleeper.isFrozen()) {
             sleeper.freeze();
-            ground.timeline.after(nanos, () -> wake(sleeper));
+            context.timeline.after(nanos, () -> wake(sleeper));
         }
     }
 
     private void wake(Process sleeper) {
         if (sleeper.isFrozen()) {
-            ground.trace.say(sleeper.name(), () -> "wakes");
+            context.trace.say(sleeper.name(), () -> "wakes");
             sleeper.wake();
         }
     }

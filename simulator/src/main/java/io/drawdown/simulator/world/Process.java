@@ -14,14 +14,14 @@ public final class Process implements Scheduler {
     private final String name;
     private final Timeline timeline;
     private final List<Runnable> overslept = new ArrayList<>();
-    private final List<Standstill> standstills = new ArrayList<>();
+    private final List<Stall> stalls = new ArrayList<>();
     private boolean alive = true;
     private boolean frozen;
     private long frozenNanos;
     private int actionsLeft = Integer.MAX_VALUE;
     private Runnable whenDead = () -> {};
 
-    private record Standstill(long fromNanos, long toNanos) {}
+    private record Stall(long fromNanos, long toNanos) {}
 
     public Process(String name, Timeline timeline) {
         this.name = name;
@@ -52,7 +52,7 @@ public final class Process implements Scheduler {
     /** kill -9. */
     public void kill() {
         if (alive) {
-            endStandstill();
+            endStall();
             alive = false;
             overslept.clear();
             whenDead.run();
@@ -72,33 +72,33 @@ public final class Process implements Scheduler {
     }
 
     public void wake() {
-        endStandstill();
+        endStall();
         List<Runnable> waited = List.copyOf(overslept);
         overslept.clear();
         waited.forEach(action -> timeline.after(0, () -> run(action)));
     }
 
-    private void endStandstill() {
+    private void endStall() {
         if (frozen) {
             frozen = false;
-            standstills.add(new Standstill(frozenNanos, timeline.nanos()));
+            stalls.add(new Stall(frozenNanos, timeline.nanos()));
         }
     }
 
-    /** How much of that time lay in standstills longer than so much each. */
+    /** How much of that time lay in stalls longer than so much each. */
     public long stoodStill(long fromNanos, long toNanos, long longerThanNanos) {
         long sum = 0;
-        for (Standstill each : standstills) {
+        for (Stall each : stalls) {
             sum += overlap(each, fromNanos, toNanos, longerThanNanos);
         }
         return frozen
-                ? sum + overlap(new Standstill(frozenNanos, timeline.nanos()), fromNanos, toNanos, longerThanNanos)
+                ? sum + overlap(new Stall(frozenNanos, timeline.nanos()), fromNanos, toNanos, longerThanNanos)
                 : sum;
     }
 
-    /** When it woke from its latest standstill longer than that; negative if there was none. */
+    /** When it woke from its latest stall longer than that; negative if there was none. */
     public long wokeNanos(long longerThanNanos) {
-        for (Standstill each : standstills.reversed()) {
+        for (Stall each : stalls.reversed()) {
             if (each.toNanos - each.fromNanos > longerThanNanos) {
                 return each.toNanos;
             }
@@ -106,16 +106,16 @@ public final class Process implements Scheduler {
         return -1;
     }
 
-    /** How many standstills there were in that time. */
-    public int standstills(long fromNanos, long toNanos) {
+    /** How many stalls there were in that time. */
+    public int stalls(long fromNanos, long toNanos) {
         int count = frozen && frozenNanos < toNanos ? 1 : 0;
-        for (Standstill each : standstills) {
+        for (Stall each : stalls) {
             count += each.fromNanos < toNanos && each.toNanos > fromNanos ? 1 : 0;
         }
         return count;
     }
 
-    private static long overlap(Standstill still, long fromNanos, long toNanos, long longerThanNanos) {
+    private static long overlap(Stall still, long fromNanos, long toNanos, long longerThanNanos) {
         boolean isLong = still.toNanos - still.fromNanos > longerThanNanos;
         return isLong ? Math.max(0, Math.min(toNanos, still.toNanos) - Math.max(fromNanos, still.fromNanos)) : 0;
     }

@@ -3,9 +3,9 @@ package io.drawdown.simulator.broker;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.RawRecord;
-import io.drawdown.simulator.world.Ground;
-import io.drawdown.simulator.world.Line;
+import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Process;
+import io.drawdown.simulator.world.SimulationContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
@@ -25,23 +25,23 @@ class GroupTest {
     private static final Topic TOPIC = Topic.METERING_USAGE;
     private static final long SECOND = 1_000_000_000;
 
-    private final Ground ground = new Ground(7, false);
-    private final Broker broker = new Broker(ground);
-    private final Group group = new Group(ground, broker, TOPIC, "test", new GroupTerms(Duration.ofSeconds(3), 4));
+    private final SimulationContext context = new SimulationContext(7, false);
+    private final Broker broker = new Broker(context);
+    private final Group group = new Group(context, broker, TOPIC, "test", new GroupTerms(Duration.ofSeconds(3), 4));
 
     /** A member that writes down what it takes, and is done with it at once unless it was told to wait. */
     private final class Reader implements GroupConsumer {
         final Process process;
-        final Line line;
+        final Link link;
         final List<RawRecord> taken = new ArrayList<>();
         final TreeSet<Integer> owned = new TreeSet<>();
         final List<UniEmitter<? super Void>> waiting = new ArrayList<>();
         boolean isSlow;
 
         Reader(String name) {
-            process = new Process(name, ground.timeline);
-            line = ground.line("test", process);
-            group.join(line, this);
+            process = new Process(name, context.timeline);
+            link = context.line("test", process);
+            group.join(link, this);
         }
 
         @Override
@@ -85,8 +85,8 @@ class GroupTest {
     }
 
     private void pass(long seconds) {
-        long until = ground.timeline.nanos() + seconds * SECOND;
-        while (ground.timeline.next(until)) {
+        long until = context.timeline.nanos() + seconds * SECOND;
+        while (context.timeline.next(until)) {
             // one action after the other
         }
     }
@@ -164,7 +164,7 @@ class GroupTest {
         // Then
         assertThat(heir.offsets(partition)).isEqualTo(upTo(5));
         assertThat(group.committed(partition)).isEqualTo(5);
-        assertThat(ground.counts.of("commit of a former owner refused")).isEqualTo(1);
+        assertThat(context.counts.of("commit of a former owner refused")).isEqualTo(1);
     }
 
     @Test
@@ -188,9 +188,9 @@ class GroupTest {
 
         // Then
         assertThat(one.taken.size() + other.taken.size()).isGreaterThan(12);
-        assertThat(ground.counts.of("commit of a former owner refused")).isPositive();
+        assertThat(context.counts.of("commit of a former owner refused")).isPositive();
         group.settled();
-        assertThat(ground.findings.isEmpty()).isTrue();
+        assertThat(context.findings.isEmpty()).isTrue();
     }
 
     @Test
@@ -219,10 +219,10 @@ class GroupTest {
             assertThat(offsets).containsExactlyElementsOf(upTo(45));
         }
         assertThat(one.taken.size() + other.taken.size()).isGreaterThan(180);
-        assertThat(ground.counts.all())
+        assertThat(context.counts.all())
                 .containsKeys("message duplicated", "messages delayed", "message out of order", "message redelivered");
         group.settled();
-        assertThat(ground.findings.isEmpty()).isTrue();
+        assertThat(context.findings.isEmpty()).isTrue();
     }
 
     @Test
@@ -233,10 +233,10 @@ class GroupTest {
         pass(2);
 
         // When
-        away.line.down(true);
+        away.link.down(true);
         pass(6);
         int heldByHeir = heir.owned.size();
-        away.line.down(false);
+        away.link.down(false);
         pass(3);
         publish(0, 5);
         pass(2);

@@ -1,8 +1,8 @@
 package io.drawdown.simulator.campaign;
 
 import io.drawdown.simulator.history.Act;
+import io.drawdown.simulator.world.CallFault;
 import io.drawdown.simulator.world.Counts;
-import io.drawdown.simulator.world.Fate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,8 +63,8 @@ class CoverageTest {
                 counts.add("act " + act, STEPS / 100);
             }
         }
-        for (Fate fate : Fate.values()) {
-            counts.add("call " + fate, STEPS / 100);
+        for (CallFault callFault : CallFault.values()) {
+            counts.add("call " + callFault, STEPS / 100);
         }
         Coverage.outcomes().forEach(counts::count);
         return counts;

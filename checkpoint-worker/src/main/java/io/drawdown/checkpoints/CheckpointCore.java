@@ -1,0 +1,187 @@
+package io.drawdown.checkpoints;
+
+import io.drawdown.checkpoints.config.CheckpointLimits;
+import io.drawdown.checkpoints.metering.Drain;
+import io.drawdown.checkpoints.metering.ReadingDefects;
+import io.drawdown.checkpoints.metering.Readings;
+import io.drawdown.checkpoints.metering.ReportSlots;
+import io.drawdown.checkpoints.metering.UsageReporter;
+import io.drawdown.checkpoints.metering.UsageTopic;
+import io.drawdown.checkpoints.runs.Cycle;
+import io.drawdown.checkpoints.runs.Run;
+import io.drawdown.checkpoints.runs.RunMonitor;
+import io.drawdown.checkpoints.runs.RunStore;
+import io.drawdown.contracts.Heartbeat;
+import io.drawdown.contracts.MeterReading;
+import io.drawdown.kit.events.Partitions;
+import io.drawdown.kit.events.Rejection;
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Meters the running sessions of the partitions it owns: hears what their owners have used, and reports each of them
+ * once an interval.
+ *
+ * <p>It derives nothing: a reading is its owner's own cumulative total, so any reading may be lost, doubled, late or
+ * reported by two workers at once, and the charge is the same. That is why there is nothing to persist and nothing to
+ * hand over: after a start or a rebalance one round of heartbeats rebuilds all of it. Ownership only saves work.
+ *
+ * <p>Single-threaded: every method is called on the thread of the scheduler.
+ */
+public final class CheckpointCore {
+
+    private final Ports ports;
+    private final String worker;
+    private final int partitions;
+    private final CheckpointLimits limits;
+    private final ReportSlots slotting;
+    private final UsageReporter reporter;
+    private final long tickNanos;
+    private Instant cycleStartedAt = Instant.EPOCH;
+    private long startNanos;
+    private long nextTick;
+    private Scheduler.@Nullable Timer timer;
+    private boolean isStopped;
+
+    /** @param partitions how many partitions every topic has */
+    public CheckpointCore(Ports ports, String worker, int partitions, CheckpointLimits limits) {
+        this.ports = ports;
+        this.partitions = partitions;
+        this.worker = worker;
+        this.limits = limits;
+        this.slotting = new ReportSlots(limits.slots());
+        this.reporter = new UsageReporter(ports.topic(), ports.time(), ports.random(), ports.monitor(), limits);
+        this.tickNanos = limits.tick().toNanos();
+    }
+
+    /** What the core needs from outside. */
+    public record Ports(
+            UsageTopic topic,
+            RunStore runs,
+            RunMonitor monitor,
+            Time time,
+            Scheduler scheduler,
+            RandomGenerator random) {}
+
+    public void start() {
+        startNanos = ports.time().nanos();
+        cycleStartedAt = ports.time().now();
+        timer = ports.scheduler().after(limits.tick(), this::tick);
+    }
+
+    /** These partitions are this worker's from now on. */
+    public void assigned(Collection<Integer> partitions) {
+        partitions.forEach(
+                partition -> reporter.partitions().computeIfAbsent(partition, assigned -> new Readings(slotting)));
+    }
+
+    /** These partitions are another worker's, which hears the same sessions within one round of heartbeats. */
+    public void revoked(Collection<Integer> partitions) {
+        partitions.forEach(reporter.partitions()::remove);
+    }
+
+    /**
+     * Takes note of the readings; answers those that can never be applied. Fails once it stops. It holds nothing back: the batch may be
+     * acknowledged at once.
+     */
+    public Uni<List<Rejection>> handle(List<Heartbeat> heartbeats) {
+        if (isStopped) {
+            return Uni.createFrom().failure(new Unavailable("this instance stops"));
+        }
+        List<Rejection> rejections = new ArrayList<>();
+        int room = limits.sessions() - sessions();
+        for (Heartbeat heartbeat : heartbeats) {
+            for (MeterReading reading : heartbeat.readings()) {
+                String defect = ReadingDefects.of(reading);
+                if (defect == null) {
+                    room -= hear(reading, room);
+                } else {
+                    rejections.add(new Rejection(reading.accountId(), reading, defect));
+                }
+            }
+        }
+        return Uni.createFrom().item(rejections);
+    }
+
+    /** Sessions that are kept now. */
+    public int sessions() {
+        return reporter.partitions().values().stream().mapToInt(Readings::size).sum();
+    }
+
+    /** Reports once more all that was heard since its last report, as far as that is done in {@code atMost}. */
+    public Uni<Void> stop(Duration atMost) {
+        isStopped = true;
+        if (timer == null) {
+            return Uni.createFrom().voidItem();
+        }
+        timer.cancel();
+        timer = null;
+        reporter.partitions()
+                .values()
+                .forEach(readings -> readings.allComesDue(ports.time().nanos()));
+        return Uni.createFrom()
+                .<Void>emitter(
+                        drained -> new Drain(reporter, ports.scheduler(), limits.tick(), () -> drained.complete(null))
+                                .begin(atMost))
+                .chain(this::closeCycle)
+                .invoke(reporter.partitions()::clear);
+    }
+
+    /** Of a partition that is another worker's nothing is kept. Answers how much room it took. */
+    private int hear(MeterReading reading, int room) {
+        Readings readings = reporter.partitions().get(Partitions.of(reading.accountId(), partitions));
+        if (readings == null) {
+            return 0;
+        }
+        int before = readings.size();
+        if (!readings.hear(reading, room > 0)) {
+            ports.monitor().overflowed();
+        }
+        return readings.size() - before;
+    }
+
+    private void tick() {
+        timer = ports.scheduler().after(limits.tick(), this::tick);
+        long passed = (ports.time().nanos() - startNanos) / tickNanos;
+        boolean isCycleOver = false;
+        for (nextTick = Math.max(nextTick, passed - limits.slots()); nextTick < passed; nextTick++) {
+            int slot = Math.toIntExact(nextTick % limits.slots());
+            visit(slot, startNanos + (nextTick + 1) * tickNanos);
+            isCycleOver |= slot == limits.slots() - 1;
+        }
+        reporter.send();
+        if (isCycleOver) {
+            closeCycle().subscribe().with(closed -> {});
+        }
+    }
+
+    private void visit(int slot, long dueNanos) {
+        for (Readings readings : reporter.partitions().values()) {
+            reporter.cycle().forgot(readings.comesDue(slot, dueNanos, limits.silentCycles()));
+        }
+    }
+
+    /** Ends the cycle. If its summary cannot be stored, that is counted, and the summary is dropped. */
+    private Uni<Void> closeCycle() {
+        Cycle.State end = new Cycle.State(reporter.partitions().size(), sessions(), reporter.backlog());
+        Run run = reporter.nextCycle().close(new Cycle.Of(worker, limits.interval()), cycleStartedAt, end);
+        cycleStartedAt = ports.time().now();
+        Duration slowest = Duration.ofMillis(Math.max(run.lagMillis(), run.elapsedMillis()));
+        ports.monitor().completed(run, slowest.compareTo(limits.warnAbove()) > 0);
+        return ports.runs()
+                .save(run)
+                .onFailure()
+                .invoke(ports.monitor()::summaryLost)
+                .onFailure()
+                .recoverWithNull();
+    }
+}

@@ -1,0 +1,67 @@
+package io.drawdown.checkpoints;
+
+import io.drawdown.contracts.Heartbeat;
+import io.drawdown.kit.events.BatchProcessor;
+import io.drawdown.kit.events.EventReader;
+import io.drawdown.kit.events.Rejection;
+import io.drawdown.kit.kafka.ChannelBatch;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
+import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/** Brings heartbeats, and which partitions are this worker's, to the core. */
+@Singleton
+@Identifier(HeartbeatConsumer.CHANNEL)
+public final class HeartbeatConsumer implements KafkaConsumerRebalanceListener {
+
+    static final String CHANNEL = "heartbeats";
+
+    private static final Logger LOG = Logger.getLogger(HeartbeatConsumer.class);
+
+    private final CheckpointWorker worker;
+    private final BatchProcessor<Heartbeat> batches;
+
+    HeartbeatConsumer(CheckpointWorker worker, MeterRegistry metrics) {
+        this.worker = worker;
+        this.batches = batches(worker::handle, worker.consuming(metrics));
+    }
+
+    /** @param core {@link CheckpointCore#handle}, called on the core's thread */
+    public static BatchProcessor<Heartbeat> batches(
+            Function<List<Heartbeat>, Uni<List<Rejection>>> core, BatchProcessor.Ports ports) {
+        return new BatchProcessor<>(new EventReader<>(Set.of(Heartbeat.EVENT_TYPE), Heartbeat.class), core, ports);
+    }
+
+    @Incoming(CHANNEL)
+    Uni<Void> heartbeats(KafkaRecordBatch<String, byte[]> batch) {
+        return ChannelBatch.process(batch, batches);
+    }
+
+    @Override
+    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        LOG.infof("Partitions assigned: %s", numbers(partitions));
+        worker.assigned(numbers(partitions));
+    }
+
+    @Override
+    public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        LOG.infof("Partitions revoked: %s", numbers(partitions));
+        worker.revoked(numbers(partitions));
+    }
+
+    private static Set<Integer> numbers(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+    }
+}

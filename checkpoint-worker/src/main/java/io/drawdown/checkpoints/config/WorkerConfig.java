@@ -1,0 +1,49 @@
+package io.drawdown.checkpoints.config;
+
+import io.drawdown.kit.lifecycle.StrictBooleanConverter;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
+import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** How this worker meters. */
+@ConfigMapping(prefix = "drawdown")
+public interface WorkerConfig {
+
+    /** The name of this instance in summaries and logs. */
+    Optional<@Pattern(regexp = "[A-Za-z0-9_.-]{1,64}") String> instance();
+
+    /** The database of this service. */
+    @WithDefault("checkpoints")
+    @Pattern(regexp = "[A-Za-z0-9_-]{1,60}")
+    String database();
+
+    Checkpoint checkpoint();
+
+    /** The checkpoint. */
+    interface Checkpoint {
+
+        /** Whether this instance meters at all; without it the summaries can still be read. */
+        @WithDefault("true")
+        @WithConverter(StrictBooleanConverter.class)
+        boolean enabled();
+
+        /** In this time each running session is reported once. */
+        @WithDefault("30s")
+        @DurationMin(seconds = 1)
+        @DurationMax(minutes = 10)
+        Duration interval();
+
+        /** How many summaries are kept, those of all instances together; the oldest go first. */
+        @WithDefault("2880")
+        @Min(1)
+        @Max(1_000_000)
+        int keptRuns();
+    }
+}

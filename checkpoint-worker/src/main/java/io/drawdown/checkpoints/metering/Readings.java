@@ -1,0 +1,112 @@
+package io.drawdown.checkpoints.metering;
+
+import io.drawdown.contracts.MeterReading;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The sessions of one partition, kept by their place in the interval, and the queue of those that are due.
+ *
+ * <p>A session stands in the queue at most once, and what it reports is read when it is folded: however long the broker
+ * was away, the queue is never longer than the sessions of the partition and each report is the newest total.
+ */
+public final class Readings {
+
+    private final ReportSlots slotting;
+    private final List<Map<String, TrackedSession>> slots;
+    private final Deque<TrackedSession> due = new ArrayDeque<>();
+    private int size;
+
+    public Readings(ReportSlots slotting) {
+        this.slotting = slotting;
+        this.slots = new ArrayList<>(slotting.slots());
+        for (int slot = 0; slot < slotting.slots(); slot++) {
+            slots.add(new LinkedHashMap<>());
+        }
+    }
+
+    /** Takes note of a reading; false if the session is new and there is no room for it. */
+    public boolean hear(MeterReading reading, boolean roomForMore) {
+        Map<String, TrackedSession> slot = slots.get(slotting.slotOf(reading.sessionId()));
+        TrackedSession known = slot.get(reading.sessionId());
+        if (known != null) {
+            known.hear(reading);
+            return true;
+        }
+        if (roomForMore) {
+            slot.put(reading.sessionId(), new TrackedSession(reading));
+            size++;
+        }
+        return roomForMore;
+    }
+
+    /** Queues what was heard of the sessions of this place, forgets who was silent too long; answers how many. */
+    public int comesDue(int slot, long nanos, int silentCycles) {
+        int forgotten = 0;
+        Iterator<TrackedSession> sessions = slots.get(slot).values().iterator();
+        while (sessions.hasNext()) {
+            TrackedSession session = sessions.next();
+            if (session.comesDue(nanos)) {
+                due.addLast(session);
+            } else if (session.isSilentFor(silentCycles)) {
+                sessions.remove();
+                forgotten++;
+            }
+        }
+        size -= forgotten;
+        return forgotten;
+    }
+
+    /** Queues everything that was heard and not yet reported. */
+    public void allComesDue(long nanos) {
+        for (int slot = 0; slot < slots.size(); slot++) {
+            comesDue(slot, nanos, Integer.MAX_VALUE);
+        }
+    }
+
+    /** Takes the oldest due sessions out of the queue, with what they report. */
+    Batch fold(int atMost) {
+        List<TrackedSession> sessions = new ArrayList<>(Math.min(atMost, due.size()));
+        List<MeterReading> readings = new ArrayList<>(Math.min(atMost, due.size()));
+        long oldest = Long.MAX_VALUE;
+        while (!due.isEmpty() && sessions.size() < atMost) {
+            TrackedSession session = due.removeFirst();
+            oldest = Math.min(oldest, session.dueNanos());
+            sessions.add(session);
+            readings.add(session.take());
+        }
+        return new Batch(sessions, readings, oldest);
+    }
+
+    /** The batch was not published: its sessions are the first to be folded again. */
+    void putBack(Batch batch) {
+        for (TrackedSession session : batch.sessions().reversed()) {
+            if (session.putBack(batch.dueNanos())) {
+                due.addFirst(session);
+            }
+        }
+    }
+
+    public int size() {
+        return size;
+    }
+
+    int backlog() {
+        return due.size();
+    }
+
+    /** When the oldest session of the queue came due. */
+    OptionalLong oldestDueNanos() {
+        TrackedSession first = due.peekFirst();
+        return first == null ? OptionalLong.empty() : OptionalLong.of(first.dueNanos());
+    }
+
+    /** Sessions taken together, what they report, and when the first of them came due. */
+    record Batch(List<TrackedSession> sessions, List<MeterReading> readings, long dueNanos) {}
+}

@@ -1,0 +1,55 @@
+package io.drawdown.cli.process;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The command line of a Java process on a {@link ParentWatch}, on the JDK of this process. */
+public final class JavaCommand {
+
+    /** What runs for hours at little work, and is waited for at its start. */
+    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+    private JavaCommand() {}
+
+    /** For a child whose standard input is a pipe from this process: it ends when this process does. */
+    public static List<String> leashed(String classPath, List<String> flags, String mainClass, List<String> arguments) {
+        List<String> all = Stream.concat(QUICK_START.stream(), flags.stream()).toList();
+        return command(ParentWatch.PIPE, classPath, all, mainClass, arguments);
+    }
+
+    /** With no flags but these, and those that the libraries need; for a child at the same terminal. */
+    public static List<String> of(String classPath, List<String> flags, String mainClass, List<String> arguments) {
+        String parent = Long.toString(ProcessHandle.current().pid());
+        return command(parent, classPath, flags, mainClass, arguments);
+    }
+
+    private static List<String> command(
+            String parent, String classPath, List<String> flags, String mainClass, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", whereLeashIs() + File.pathSeparator + classPath, ParentWatch.class.getName()));
+        command.add(parent);
+        command.add(mainClass);
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static String whereLeashIs() {
+        try {
+            return Path.of(ParentWatch.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

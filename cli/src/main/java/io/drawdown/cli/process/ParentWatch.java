@@ -1,0 +1,55 @@
+package io.drawdown.cli.process;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs another main class for as long as the process that started it lives: {@code Leash <pid> <main class> <arguments>}, or
+ * {@code pipe} instead of a process id where standard input is a pipe that the parent holds open. The pipe breaks at the
+ * moment of the parent's death, also by kill -9; a process id is looked at every few seconds. So no child outlives a killed
+ * supervisor. It needs nothing but the JDK, since it goes onto the class path of every child.
+ */
+public final class ParentWatch {
+
+    static final String PIPE = "pipe";
+
+    /** A child survives kill -9 without loss, so what is left of its servers is not waited for. */
+    private static final int ORDERLY_SECONDS = 3;
+
+    private static final int ENDED_WITH_PARENT = 143;
+
+    private ParentWatch() {}
+
+    public static void main(String[] args) throws ReflectiveOperationException {
+        if (args[0].equals(PIPE)) {
+            Thread.ofPlatform().daemon().name("leash").start(ParentWatch::awaitBrokenPipe);
+        } else {
+            ProcessHandle.of(Long.parseLong(args[0])).ifPresentOrElse(ParentWatch::follow, ParentWatch::end);
+        }
+        Class.forName(args[1]).getMethod("main", String[].class).invoke(null, (Object)
+                Arrays.copyOfRange(args, 2, args.length));
+    }
+
+    private static void follow(ProcessHandle parent) {
+        parent.onExit().thenRun(ParentWatch::end);
+    }
+
+    private static void awaitBrokenPipe() {
+        try {
+            while (System.in.read() >= 0) {
+                // the parent says nothing
+            }
+        } catch (IOException broken) {
+            // as good as its end
+        }
+        end();
+    }
+
+    private static void end() {
+        CompletableFuture.delayedExecutor(ORDERLY_SECONDS, TimeUnit.SECONDS)
+                .execute(() -> Runtime.getRuntime().halt(ENDED_WITH_PARENT));
+        System.exit(ENDED_WITH_PARENT);
+    }
+}

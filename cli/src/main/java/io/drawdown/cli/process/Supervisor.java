@@ -1,0 +1,201 @@
+package io.drawdown.cli.process;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts the processes stage by stage, watches them, and ends them in the opposite order. One that ends by itself ends the
+ * stack, or is started again if that is wanted: each by itself, whatever befalls the others meanwhile. One that ends five
+ * times in a row before it was ready ends the stack in any case.
+ */
+public final class Supervisor {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int MOST_FAILED_STARTS = 5;
+
+    private final List<List<Child>> stages;
+    private final Console console;
+    private final Restarts restarts;
+    private final Leftovers leftovers;
+    private final Map<Child, Integer> failedStarts = new HashMap<>();
+    private final Map<Child, Integer> deaths = new HashMap<>();
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private volatile boolean stopping;
+
+    public Supervisor(List<List<ChildSpec>> stages, Console console, Restarts restarts, Leftovers leftovers) {
+        this.stages = stages.stream()
+                .map(stage -> stage.stream()
+                        .map(spec -> new Child(spec, console.of(spec.name())))
+                        .toList())
+                .toList();
+        this.console = console;
+        this.restarts = restarts;
+        this.leftovers = leftovers;
+    }
+
+    /**
+     * What happens to a process that ended by itself.
+     *
+     * @param wanted whether it is started again
+     * @param pause before it is started again after a start that failed; it doubles
+     */
+    public record Restarts(boolean wanted, Duration pause) {
+
+        public static Restarts wanted(boolean wanted) {
+            return new Restarts(wanted, Duration.ofSeconds(1));
+        }
+    }
+
+    private sealed interface Event {
+        record Ended(Child child, int exitCode) implements Event {}
+
+        record NotStarted(Child child, String why) implements Event {}
+
+        record Restarted(Child child) implements Event {}
+
+        record Stopped() implements Event {}
+    }
+
+    /** Starts everything and returns when all is ready; on a failure it stops what it started and says what is wrong. */
+    public void start() {
+        try {
+            for (List<Child> stage : stages) {
+                stage.forEach(this::startChild);
+                stage.forEach(this::awaitReady);
+            }
+        } catch (StackException e) {
+            boolean wanted = stopping;
+            stop();
+            throw wanted ? new StackException("The stack was stopped while it was starting", e) : e;
+        }
+        stages.forEach(stage -> stage.forEach(this::watch));
+    }
+
+    /** Returns when {@link #stop} was called; fails with one clear line when a process ended for good. */
+    public void await() {
+        try {
+            boolean goesOn = true;
+            while (goesOn) {
+                goesOn = handle(events.take());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop();
+        }
+    }
+
+    /** The process of that name. */
+    public Child child(String name) {
+        return stages.stream()
+                .flatMap(List::stream)
+                .filter(child -> child.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException(name));
+    }
+
+    /** Ends every process, the last started first; returns when all are gone. May be called at any time, by anyone. */
+    public synchronized void stop() {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        for (List<Child> stage : stages.reversed()) {
+            List<Thread> enders = new ArrayList<>();
+            stage.forEach(child -> enders.add(Thread.ofPlatform().start(child::stop)));
+            enders.forEach(Supervisor::join);
+        }
+        events.add(new Event.Stopped());
+    }
+
+    /** Whether there is more to wait for. */
+    private boolean handle(Event event) {
+        switch (event) {
+            case Event.Stopped stopped -> {
+                return false;
+            }
+            case Event.Ended ended -> onEnded(ended);
+            case Event.NotStarted failed -> onNotStarted(failed);
+            case Event.Restarted again -> failedStarts.remove(again.child());
+        }
+        return true;
+    }
+
+    private void onEnded(Event.Ended ended) {
+        if (stopping) {
+            return;
+        }
+        String what = ended.child().name() + " ended by itself (exit code " + ended.exitCode() + ")";
+        if (!restarts.wanted()) {
+            stop();
+            throw new StackException(what + "; the stack is stopped");
+        }
+        int times = deaths.merge(ended.child(), 1, Integer::sum);
+        console.say(what + "; it is started again (restart " + times + ")");
+        restart(ended.child());
+    }
+
+    private void onNotStarted(Event.NotStarted failed) {
+        if (stopping) {
+            return;
+        }
+        int times = failedStarts.merge(failed.child(), 1, Integer::sum);
+        if (times >= MOST_FAILED_STARTS) {
+            stop();
+            throw new StackException(failed.child().name() + " could not be started again, " + times
+                    + " times in a row; the stack is stopped. At last: " + failed.why());
+        }
+        Duration pause = restarts.pause().multipliedBy(1L << (times - 1));
+        console.say(failed.why() + "; it is started again in " + pause.toSeconds() + " s (failed start " + times
+                + " of at most " + MOST_FAILED_STARTS + ")");
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> restart(failed.child()));
+    }
+
+    /** On a thread of its own, so that a process that takes long, or never gets ready, holds up no other. */
+    private void restart(Child child) {
+        Thread.ofVirtual().name(child.name() + "-restart").start(() -> {
+            try {
+                startChild(child);
+                awaitReady(child);
+                events.add(new Event.Restarted(child));
+                watch(child);
+            } catch (StackException e) {
+                child.kill();
+                events.add(new Event.NotStarted(child, String.valueOf(e.getMessage())));
+            }
+        });
+    }
+
+    private synchronized void startChild(Child child) {
+        if (stopping) {
+            throw new StackException("The stack is being stopped");
+        }
+        child.start();
+        leftovers.started(child.name(), child.process());
+    }
+
+    private void awaitReady(Child child) {
+        child.awaitReady(PATIENCE);
+        console.say(child.name() + " is ready");
+    }
+
+    private void watch(Child child) {
+        child.exit().thenAccept(code -> events.add(new Event.Ended(child, code)));
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.drawdown.cli.stack;
+
+import io.drawdown.cli.process.StackException;
+
+/**
+ * Every port of a stack, derived from one base. At the default base the broker and the database have the ports by which they
+ * are known outside; at any other they lie near the base, so that two stacks never meet.
+ */
+public record StackPorts(int base) {
+
+    public static final int DEFAULT_BASE = 8_100;
+
+    private static final int SPAN = 204;
+    private static final int MANAGEMENT = 100;
+    private static final int DEFAULT_DATABASE = 27_117;
+    private static final int DEFAULT_BROKER = 19_092;
+
+    public StackPorts {
+        if (base < 1_024 || base > 65_535 - SPAN) {
+            throw new StackException(
+                    "DRAWDOWN_PORT_BASE must lie between 1024 and " + (65_535 - SPAN) + ", not " + base);
+        }
+    }
+
+    static StackPorts parse(String base) {
+        try {
+            return new StackPorts(Integer.parseInt(base));
+        } catch (NumberFormatException e) {
+            throw new StackException("DRAWDOWN_PORT_BASE must be a number, not '" + base + "'", e);
+        }
+    }
+
+    public int creditsService() {
+        return base + 1;
+    }
+
+    public int sessionService() {
+        return base + 2;
+    }
+
+    public int checkpointWorker() {
+        return base + 3;
+    }
+
+    /** Where the service of that port shows its health, metrics and OpenAPI. */
+    public static int management(int service) {
+        return service + MANAGEMENT;
+    }
+
+    public int database() {
+        return base == DEFAULT_BASE ? DEFAULT_DATABASE : base + 17;
+    }
+
+    public int broker() {
+        return base == DEFAULT_BASE ? DEFAULT_BROKER : base + 92;
+    }
+
+    /** The broker's own controller. */
+    public int controller() {
+        return broker() + 1;
+    }
+}

@@ -1,0 +1,38 @@
+package io.drawdown.credits;
+
+import io.drawdown.credits.commit.GroupCommit;
+import io.drawdown.credits.decision.Command;
+import io.drawdown.credits.decision.Reply;
+import io.drawdown.credits.store.AccountStore;
+import io.drawdown.kit.time.Time;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+
+/** Lets time have its effect on accounts that nobody uses: expiry, and holds of which nothing is heard. */
+public final class DueSweep {
+
+    private static final int MOST = 1_000;
+
+    private final AccountStore store;
+    private final GroupCommit commits;
+    private final Time time;
+
+    public DueSweep(AccountStore store, GroupCommit commits, Time time) {
+        this.store = store;
+        this.commits = commits;
+        this.time = time;
+    }
+
+    public Uni<Void> round() {
+        return store.dueAccounts(time.now(), MOST).flatMap(this::tick);
+    }
+
+    private Uni<Void> tick(List<String> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<Uni<Reply>> ticks =
+                ids.stream().map(id -> commits.submit(new Command.Tick(id))).toList();
+        return Uni.join().all(ticks).andCollectFailures().replaceWithVoid();
+    }
+}

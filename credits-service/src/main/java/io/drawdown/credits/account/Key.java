@@ -1,0 +1,18 @@
+package io.drawdown.credits.account;
+
+/** The identity of a command that moves credits: the hash of its idempotency key and of the request it stands for. */
+public record Key(String hash, String requestHash) {
+
+    /** What a cancelled operation stands for; no request has this hash. */
+    private static final String CANCELLED = "";
+
+    /** The key of whatever request it was, cancelled. */
+    public static Key cancelled(String hash) {
+        return new Key(hash, CANCELLED);
+    }
+
+    /** Whether it stands for a cancelled operation. */
+    public boolean isCancelled() {
+        return requestHash.equals(CANCELLED);
+    }
+}

@@ -1,0 +1,11 @@
+package io.drawdown.credits.commit;
+
+/** Too many others changed the account meanwhile; nothing was decided. Problem {@code account-busy}. */
+public final class AccountBusy extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    AccountBusy(String message) {
+        super(message, null, false, false);
+    }
+}

@@ -1,0 +1,180 @@
+package io.drawdown.credits.commit;
+
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.commit.Committer.Reading;
+import io.drawdown.credits.store.AccountStore;
+import io.drawdown.credits.store.Replacement;
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.time.Time;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Brings the groups of many accounts to their end with one read and one write, as far as that goes. Whatever it cannot
+ * settle (nothing to write, no such document, a race that may be lost) goes on alone, by a read that decides.
+ */
+final class BulkCommitter {
+
+    private final AccountStore store;
+    private final Time time;
+    private final Committer committer;
+
+    BulkCommitter(AccountStore store, Time time, Committer committer) {
+        this.store = store;
+        this.time = time;
+        this.committer = committer;
+    }
+
+    /** A group whose write is proposed. */
+    private record Proposal(CommandBatch batch, BatchDecision decision, Account next) {
+
+        void handed() {
+            batch.handed.hand(next.rev() - 1, next.writeId());
+        }
+
+        void settled() {
+            batch.handed.settled(next.writeId());
+        }
+
+        Replacement replacement() {
+            return new Replacement(next, next.rev() - 1);
+        }
+    }
+
+    /** Completes when every operation of every group has its answer; never fails. */
+    Uni<Void> commit(List<CommandBatch> batches) {
+        Instant now = time.now();
+        return known(batches)
+                .flatMap(accounts -> propose(batches, accounts, now))
+                .flatMap(proposals -> write(batches, proposals))
+                .onFailure()
+                .recoverWithUni(fault -> alone(batches));
+    }
+
+    private Uni<Map<String, Account>> known(List<CommandBatch> batches) {
+        Map<String, Account> accounts = new HashMap<>();
+        List<String> missing = new ArrayList<>();
+        for (CommandBatch batch : batches) {
+            Account remembered = committer.cache.get(batch.accountId);
+            if (remembered == null) {
+                missing.add(batch.accountId);
+            } else {
+                accounts.put(batch.accountId, remembered);
+            }
+        }
+        if (missing.isEmpty()) {
+            return Uni.createFrom().item(accounts);
+        }
+        return committer.patience.within(store.peek(missing)).map(found -> {
+            found.forEach(account -> {
+                committer.cache.seen(account);
+                accounts.put(account.id(), account);
+            });
+            return accounts;
+        });
+    }
+
+    private Uni<List<Proposal>> propose(List<CommandBatch> batches, Map<String, Account> accounts, Instant now) {
+        List<Uni<Stream<Proposal>>> decisions = new ArrayList<>();
+        for (CommandBatch batch : batches) {
+            Account account = accounts.get(batch.accountId);
+            if (account != null) {
+                decisions.add(committer
+                        .decide(batch, new Reading(account, now, false))
+                        .map(decision -> decision.stream().flatMap(each -> proposal(batch, each))));
+            }
+        }
+        if (decisions.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return Uni.join().all(decisions).andFailFast().map(found -> found.stream()
+                .flatMap(each -> each)
+                .toList());
+    }
+
+    private Stream<Proposal> proposal(CommandBatch batch, BatchDecision decision) {
+        return decision.isChanged()
+                ? Stream.of(new Proposal(batch, decision, committer.toWrite(decision)))
+                : Stream.empty();
+    }
+
+    private Uni<Void> write(List<CommandBatch> batches, List<Proposal> proposed) {
+        batches.forEach(batch -> batch.dropLate(time));
+        List<Proposal> proposals =
+                proposed.stream().filter(BulkCommitter::isStillWhole).toList();
+        List<CommandBatch> others = new ArrayList<>(batches);
+        proposals.forEach(proposal -> others.remove(proposal.batch()));
+        if (proposals.isEmpty()) {
+            return alone(others);
+        }
+        List<Replacement> replacements =
+                proposals.stream().map(Proposal::replacement).toList();
+        proposals.forEach(Proposal::handed);
+        return committer
+                .patience
+                .within(store.replaceAll(replacements))
+                .onFailure(Unavailable.class)
+                .invoke(fault -> proposals.forEach(Proposal::settled))
+                .flatMap(matched -> matched == proposals.size() ? committed(proposals) : sortOut(proposals))
+                .onFailure()
+                .recoverWithUni(fault -> lost(proposals))
+                .flatMap(ignored -> alone(others));
+    }
+
+    /** While the ledger was asked for another group's keys, an operation may have run into its deadline. */
+    private static boolean isStillWhole(Proposal proposal) {
+        return proposal.decision().verdicts().stream()
+                .noneMatch(verdict -> verdict.pending().isAnswered());
+    }
+
+    private Uni<Void> committed(List<Proposal> proposals) {
+        proposals.forEach(Proposal::settled);
+        return all(proposals.stream()
+                .map(proposal -> committer.committed(proposal.decision(), proposal.next()))
+                .toList());
+    }
+
+    /** The count does not say who lost: what shows our write is ours, the rest is decided again. */
+    private Uni<Void> sortOut(List<Proposal> proposals) {
+        List<String> ids =
+                proposals.stream().map(proposal -> proposal.next().id()).toList();
+        return committer.patience.within(store.peek(ids)).flatMap(found -> {
+            Map<String, String> writers = new HashMap<>();
+            found.forEach(account -> writers.put(account.id(), account.writeId()));
+            List<Proposal> ours = new ArrayList<>();
+            List<Proposal> theirs = new ArrayList<>();
+            for (Proposal proposal : proposals) {
+                boolean isOurs = proposal.next()
+                        .writeId()
+                        .equals(writers.get(proposal.next().id()));
+                (isOurs ? ours : theirs).add(proposal);
+            }
+            theirs.forEach(proposal -> committer.raceLost(proposal.batch()));
+            return committed(ours).flatMap(ignored -> lost(theirs));
+        });
+    }
+
+    private Uni<Void> lost(List<Proposal> proposals) {
+        return alone(proposals.stream().map(Proposal::batch).toList());
+    }
+
+    private Uni<Void> alone(List<CommandBatch> batches) {
+        return all(batches.stream()
+                .map(batch -> {
+                    batch.mayPropose = false;
+                    return committer.commit(batch);
+                })
+                .toList());
+    }
+
+    private static Uni<Void> all(List<Uni<Void>> each) {
+        return each.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Uni.join().all(each).andCollectFailures().replaceWithVoid();
+    }
+}

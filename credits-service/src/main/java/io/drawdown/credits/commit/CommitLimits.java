@@ -1,0 +1,31 @@
+package io.drawdown.credits.commit;
+
+import java.time.Duration;
+
+/**
+ * The bounds of a {@link GroupCommit}.
+ *
+ * @param batches that are under way at once
+ * @param lanes accounts in one batch
+ * @param operations of one account in one write
+ * @param tries of one write before the account counts as busy
+ * @param deadline after it an operation is answered "unavailable" and not written any more
+ * @param patience how long new work waits for a full outbox or ring before it is refused
+ * @param waiting operations that are not answered yet, in all
+ * @param remembered accounts whose last document is kept to propose the next write
+ * @param alone after so many writes without one of another process it is kept though other processes write, too
+ */
+public record CommitLimits(
+        int batches,
+        int lanes,
+        int operations,
+        int tries,
+        Duration deadline,
+        Duration patience,
+        int waiting,
+        int remembered,
+        int alone) {
+
+    public static final CommitLimits DEFAULT =
+            new CommitLimits(8, 128, 64, 16, Duration.ofSeconds(10), Duration.ofSeconds(2), 50_000, 4_096, 128);
+}

@@ -1,0 +1,228 @@
+package io.drawdown.credits.commit;
+
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.decision.AccountLimits;
+import io.drawdown.credits.decision.DecisionContext;
+import io.drawdown.credits.decision.Keys;
+import io.drawdown.credits.store.AccountStore;
+import io.drawdown.credits.store.EntryHistory;
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNull;
+
+/** Brings one group to its end: read, decide, write, and again if another write came before. */
+final class Committer {
+
+    private static final int GREATEST_PAUSE_MILLIS = 64;
+
+    private final AccountStore store;
+    private final EntryHistory history;
+    private final Time time;
+    private final RandomGenerator random;
+    private final AccountLimits accountLimits;
+    private final CommitLimits limits;
+    final Answers answers;
+    final Patience patience;
+    final AccountCache cache;
+
+    Committer(
+            GroupCommit.Ports ports,
+            Time time,
+            Scheduler scheduler,
+            RandomGenerator random,
+            AccountLimits accountLimits,
+            CommitLimits limits) {
+        this.store = ports.accounts();
+        this.history = ports.history();
+        this.time = time;
+        this.random = random;
+        this.accountLimits = accountLimits;
+        this.limits = limits;
+        patience = new Patience(scheduler, limits.deadline());
+        cache = new AccountCache(limits, time);
+        answers = new Answers(ports, patience);
+    }
+
+    /**
+     * A document to decide on.
+     *
+     * @param now taken before it was read
+     * @param isFresh whether it was read by a deciding read that began after all operations of the group arrived
+     */
+    record Reading(@Nullable Account account, Instant now, boolean isFresh) {}
+
+    /** Completes when every operation of the group has its answer; never fails. */
+    Uni<Void> commit(CommandBatch batch) {
+        return Uni.createFrom()
+                .deferred(() -> attempt(batch))
+                .onFailure(OutcomeUnknown.class)
+                .recoverWithUni(fault -> commitAgain(batch, fault))
+                .onFailure()
+                .invoke(fault -> giveUp(batch, fault))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> attempt(CommandBatch batch) {
+        if (batch.open().isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return read(batch).flatMap(reading -> decide(batch, reading)
+                .flatMap(decision -> decision.isPresent() ? write(batch, reading, decision.get()) : again(batch)));
+    }
+
+    private Uni<Reading> read(CommandBatch batch) {
+        Instant now = time.now();
+        Account remembered = batch.mayPropose ? cache.get(batch.accountId) : null;
+        if (remembered != null) {
+            return Uni.createFrom().item(new Reading(remembered, now, false));
+        }
+        return patience.within(store.decide(batch.accountId))
+                .map(found -> new Reading(found.orElse(null), now, true))
+                .invoke(reading -> seen(batch, reading));
+    }
+
+    private void seen(CommandBatch batch, Reading reading) {
+        Account account = reading.account();
+        if (account == null) {
+            batch.handed.seen(0, "");
+        } else if (batch.handed.seen(account.rev(), account.writeId())) {
+            cache.written(account);
+            answers.landed(account);
+        } else {
+            cache.seen(account);
+        }
+    }
+
+    /**
+     * Decides the group's open operations on the reading, after the ledger was asked for keys that left the ring. Empty if
+     * the ledger is ahead of the document as read: what it says and what the document does not say yet do not fit together.
+     */
+    Uni<Optional<BatchDecision>> decide(CommandBatch batch, Reading reading) {
+        Account read = reading.account() == null ? null : answers.undrained(reading.account());
+        return lookUp(batch, read).map(keys -> {
+            batch.dropLate(time);
+            return isAhead(keys, read)
+                    ? Optional.empty()
+                    : Optional.of(BatchDecision.of(
+                            read, batch.open(), new DecisionContext(reading.now(), accountLimits, keys)));
+        });
+    }
+
+    private static boolean isAhead(Map<String, Optional<Entry>> ledgerKeys, @Nullable Account read) {
+        return read != null
+                && ledgerKeys.values().stream().flatMap(Optional::stream).anyMatch(entry -> entry.seq() > read.seq());
+    }
+
+    private Uni<Map<String, Optional<Entry>>> lookUp(CommandBatch batch, @Nullable Account read) {
+        if (read == null || !read.keysEvicted()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        List<Uni<Map.Entry<String, Optional<Entry>>>> questions = batch.open().stream()
+                .flatMap(pending -> Keys.toLookUp(read, pending.command).stream())
+                .distinct()
+                .filter(hash -> read.recentKeys().stream()
+                        .noneMatch(recent -> recent.keyHash().equals(hash)))
+                .map(hash -> patience.within(history.byKey(read.id(), hash)).map(found -> Map.entry(hash, found)))
+                .toList();
+        if (questions.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return Uni.join().all(questions).andFailFast().map(found -> {
+            Map<String, Optional<Entry>> byHash = new HashMap<>();
+            found.forEach(each -> byHash.put(each.getKey(), each.getValue()));
+            return byHash;
+        });
+    }
+
+    private Uni<Void> write(CommandBatch batch, Reading reading, BatchDecision decision) {
+        if (!decision.isChanged()) {
+            if (!reading.isFresh()) {
+                batch.mayPropose = false;
+                return attempt(batch);
+            }
+            if (batch.handed.mayArrive()) {
+                return Uni.createFrom().failure(new OutcomeUnknown("an earlier write may still arrive"));
+            }
+            return answers.give(decision);
+        }
+        Account next = toWrite(decision);
+        Uni<Boolean> writing = decision.read() == null
+                ? store.insert(next)
+                : store.replace(next, decision.read().rev());
+        batch.handed.hand(next.rev() - 1, next.writeId());
+        return patience.within(writing)
+                .onItem()
+                .invoke(won -> batch.handed.settled(next.writeId()))
+                .onFailure(Unavailable.class)
+                .invoke(fault -> batch.handed.settled(next.writeId()))
+                .flatMap(won -> won ? committed(decision, next) : lost(batch));
+    }
+
+    /** The document as it goes into the store: within its bounds, with its number and whose write it is. */
+    Account toWrite(BatchDecision decision) {
+        Account next = requireNonNull(decision.next());
+        long rev = decision.read() == null ? 1 : decision.read().rev() + 1;
+        return Keys.evicted(next, accountLimits.ring()).written(rev, Long.toHexString(random.nextLong()));
+    }
+
+    Uni<Void> committed(BatchDecision decision, Account written) {
+        cache.written(written);
+        if (!answers.committed(decision, written)) {
+            cache.shared(written.id());
+        }
+        return answers.give(decision);
+    }
+
+    /** Another process wrote the account first. */
+    void raceLost(CommandBatch batch) {
+        answers.raceLost();
+        cache.shared(batch.accountId);
+    }
+
+    private Uni<Void> lost(CommandBatch batch) {
+        raceLost(batch);
+        return again(batch);
+    }
+
+    private Uni<Void> again(CommandBatch batch) {
+        return again(batch, new AccountBusy("lost " + limits.tries() + " races for one account"));
+    }
+
+    private Uni<Void> commitAgain(CommandBatch batch, Throwable fault) {
+        return again(batch, fault)
+                .onFailure(OutcomeUnknown.class)
+                .recoverWithUni(next ->
+                        batch.tries >= limits.tries() ? Uni.createFrom().failure(next) : commitAgain(batch, next));
+    }
+
+    /** Reads and decides all again after a while, unless that was done often enough. */
+    private Uni<Void> again(CommandBatch batch, Throwable otherwise) {
+        cache.remove(batch.accountId);
+        batch.mayPropose = false;
+        if (++batch.tries >= limits.tries()) {
+            return Uni.createFrom().failure(otherwise);
+        }
+        int most = Math.min(GREATEST_PAUSE_MILLIS, 2 << Math.min(batch.tries, 8));
+        Duration delay = Duration.ofMillis(1 + random.nextInt(most));
+        return patience.pause(delay).flatMap(ignored -> attempt(batch));
+    }
+
+    private void giveUp(CommandBatch batch, Throwable fault) {
+        cache.remove(batch.accountId);
+        batch.failAll(fault);
+    }
+}

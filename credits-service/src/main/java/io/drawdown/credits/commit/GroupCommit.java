@@ -1,0 +1,255 @@
+package io.drawdown.credits.commit;
+
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.credits.decision.AccountLimits;
+import io.drawdown.credits.decision.Command;
+import io.drawdown.credits.decision.Reply;
+import io.drawdown.credits.store.AccountStore;
+import io.drawdown.credits.store.EntryHistory;
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door to the accounts: operations that wait for the same account share its next write.
+ *
+ * <p>The idea. Each account has a lane. While a write of the account is under way, operations gather in its lane; then
+ * all of them are decided, one after the other, on one document and go into one guarded write. A hot account is thus
+ * written as often as the store can, and each write carries whatever came meanwhile. Lanes that are ready together share
+ * one bulk read and one bulk write.
+ *
+ * <p>The invariant. (1) At most one group of a lane is under way. (2) An operation is answered once: after a guarded
+ * write that succeeded on the very document on which it was decided, or, if its group changes nothing, from a deciding
+ * read that began after it arrived, with a {@code now} from before that read. (3) An operation whose deadline has passed
+ * is in no later write. (4) What fails as {@link Unavailable}, or is answered without a write, is in no write that may still
+ * arrive.
+ *
+ * <p>Why it holds. (1) A lane is put in line when it is neither in line nor under way, and leaves only when its group is
+ * settled. (2) A document from memory or from a bulk read only proposes: if the write succeeds, {@code rev} proves that
+ * it was the current one, so refusals decided beside the write were true at that moment; if nothing is to be written, the
+ * group reads again by {@link AccountStore#decide}, and the group was closed before that read. Lost races and unknown
+ * outcomes read and decide everything again, which is harmless because every {@link Command} can be repeated: a key is
+ * found in the ring of the document, or in the ledger, asked after the document was read; keys leave the ring only when a
+ * whole group is decided. (3) Decision and write happen in one turn, on the operations that are in time in that turn. (4) Every write whose outcome
+ * is not known is kept with its guard ({@link io.drawdown.kit.store.HandedWrites}) until a deciding read has seen the
+ * document's {@code rev} pass it.
+ *
+ * <p>Not safe for threads: it belongs to its core's {@link Scheduler}.
+ */
+public final class GroupCommit implements Submission {
+
+    private static final Duration BACKLOG_PAUSE = Duration.ofMillis(25);
+
+    private final Time time;
+    private final Scheduler scheduler;
+    private final CommitLimits limits;
+    private final Committer committer;
+    private final BulkCommitter bulk;
+
+    private final Map<String, Lane> lanes = new HashMap<>();
+    private final Deque<Lane> inLine = new ArrayDeque<>();
+    private final Deque<PendingCommand> byDeadline = new ArrayDeque<>();
+    private int open;
+    private int underWay;
+    private boolean awake;
+    private boolean isClosed;
+    private Scheduler.@Nullable Timer deadline;
+
+    /** What it commands on. */
+    public record Ports(AccountStore accounts, EntryHistory history, AccountOutbox outbox, CoreMetrics metrics) {}
+
+    private static final class Lane {
+        final String accountId;
+        final Deque<PendingCommand> waiting = new ArrayDeque<>();
+        boolean isTaken;
+
+        Lane(String accountId) {
+            this.accountId = accountId;
+        }
+    }
+
+    public GroupCommit(
+            Ports ports,
+            Time time,
+            Scheduler scheduler,
+            RandomGenerator random,
+            AccountLimits accountLimits,
+            CommitLimits limits) {
+        this.time = time;
+        this.scheduler = scheduler;
+        this.limits = limits;
+        committer = new Committer(ports, time, scheduler, random, accountLimits, limits);
+        bulk = new BulkCommitter(ports.accounts(), time, committer);
+    }
+
+    @Override
+    public Uni<Reply> submit(Command command) {
+        return submit(command, null);
+    }
+
+    /** The same door for one request: what it asks for is in no write that is handed over after this. */
+    public Submission until(Instant notAfter) {
+        return command -> submit(command, notAfter);
+    }
+
+    private Uni<Reply> submit(Command command, @Nullable Instant notAfter) {
+        return Uni.createFrom().deferred(() -> patiently(command, notAfter, time.nanos()));
+    }
+
+    /** New work waits a moment for a full outbox or ring: it drains while it waits. */
+    private Uni<Reply> patiently(Command command, @Nullable Instant notAfter, long sinceNanos) {
+        Deadline by = new Deadline(time.nanos() + limits.deadline().toNanos(), notAfter);
+        Uni<Reply> reply = Uni.createFrom().emitter(asker -> accept(command, by, asker));
+        return reply.flatMap(answer -> isBacklogged(answer) && !isOut(limits.patience(), sinceNanos)
+                ? committer.patience.pause(BACKLOG_PAUSE).flatMap(ignored -> patiently(command, notAfter, sinceNanos))
+                : Uni.createFrom().item(answer));
+    }
+
+    private static boolean isBacklogged(Reply reply) {
+        return reply instanceof Reply.Refused refused && refused.problem() == ProblemType.ACCOUNT_BACKLOGGED;
+    }
+
+    private boolean isOut(Duration allowed, long sinceNanos) {
+        return time.nanos() - sinceNanos >= allowed.toNanos();
+    }
+
+    /** Takes no more work: it fails with {@link Unavailable}. What it has taken comes to its end. */
+    public void close() {
+        isClosed = true;
+    }
+
+    /** Whether nothing waits and nothing is under way. */
+    public boolean isIdle() {
+        return open == 0 && underWay == 0 && inLine.isEmpty();
+    }
+
+    /** The outbox of the stored document was trimmed. */
+    public void trimmed(String accountId, long drainedTo) {
+        committer.cache.trimmed(accountId, drainedTo);
+    }
+
+    private void accept(Command command, Deadline by, UniEmitter<? super Reply> asker) {
+        if (isClosed) {
+            asker.fail(new Unavailable("this instance stops"));
+            return;
+        }
+        if (open >= limits.waiting()) {
+            asker.fail(new Unavailable("too many operations wait"));
+            return;
+        }
+        if (by.hasPassed(time)) {
+            asker.fail(new Unavailable("the request came after its deadline"));
+            return;
+        }
+        open++;
+        PendingCommand pending = new PendingCommand(command, by, asker, () -> open--);
+        if (by.notAfter() == null) {
+            byDeadline.add(pending);
+            watchDeadlines();
+        } else {
+            pending.watchedBy(scheduler.after(by.left(time), pending::failLate));
+        }
+        enqueue(pending);
+    }
+
+    private void enqueue(PendingCommand pending) {
+        Lane lane = lanes.computeIfAbsent(pending.command.accountId(), Lane::new);
+        lane.waiting.add(pending);
+        putInLine(lane);
+    }
+
+    private void putInLine(Lane lane) {
+        if (!lane.isTaken && !lane.waiting.isEmpty()) {
+            lane.isTaken = true;
+            inLine.add(lane);
+            wake();
+        }
+    }
+
+    /** One turn for all that arrives at this moment, so that groups fill. */
+    private void wake() {
+        if (!awake) {
+            awake = true;
+            scheduler.execute(this::turn);
+        }
+    }
+
+    private void turn() {
+        awake = false;
+        while (underWay < limits.batches() && !inLine.isEmpty()) {
+            List<Lane> ready = new ArrayList<>();
+            while (ready.size() < limits.lanes() && !inLine.isEmpty()) {
+                ready.add(inLine.remove());
+            }
+            start(ready);
+        }
+    }
+
+    private void start(List<Lane> ready) {
+        List<CommandBatch> batches = ready.stream().map(this::group).toList();
+        underWay++;
+        Uni<Void> commit = batches.size() == 1 ? committer.commit(batches.getFirst()) : bulk.commit(batches);
+        commit.subscribe().with(done -> finished(ready), fault -> {
+            batches.forEach(batch -> batch.failAll(fault));
+            finished(ready);
+        });
+    }
+
+    private CommandBatch group(Lane lane) {
+        List<PendingCommand> commands = new ArrayList<>();
+        while (commands.size() < limits.operations() && !lane.waiting.isEmpty()) {
+            commands.add(lane.waiting.remove());
+        }
+        return new CommandBatch(lane.accountId, commands);
+    }
+
+    private void finished(List<Lane> ready) {
+        underWay--;
+        for (Lane lane : ready) {
+            lane.isTaken = false;
+            if (lane.waiting.isEmpty()) {
+                lanes.remove(lane.accountId);
+            } else {
+                putInLine(lane);
+            }
+        }
+        wake();
+    }
+
+    private void watchDeadlines() {
+        if (byDeadline.size() > 2 * limits.waiting()) {
+            byDeadline.removeIf(PendingCommand::isAnswered);
+        }
+        while (!byDeadline.isEmpty() && byDeadline.peek().isAnswered()) {
+            byDeadline.remove();
+        }
+        PendingCommand oldest = byDeadline.peek();
+        if (deadline == null && oldest != null) {
+            deadline = scheduler.after(oldest.deadline.left(time), this::failOverdue);
+        }
+    }
+
+    private void failOverdue() {
+        deadline = null;
+        while (!byDeadline.isEmpty() && isOverdue(byDeadline.peek())) {
+            byDeadline.remove().failLate();
+        }
+        watchDeadlines();
+    }
+
+    private boolean isOverdue(PendingCommand pending) {
+        return pending.isAnswered() || pending.isLate(time);
+    }
+}

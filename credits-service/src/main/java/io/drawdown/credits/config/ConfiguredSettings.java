@@ -1,0 +1,73 @@
+package io.drawdown.credits.config;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.Rate;
+import io.drawdown.credits.config.TariffConfig.RateConfig;
+import io.drawdown.credits.decision.AccountLimits;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.SmallRyeConfig;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+
+/** The numbers of the core as they are configured; what cannot be configured is as the core has it. */
+final class ConfiguredSettings {
+
+    private static final long MOST_HOLDS = 1_024;
+
+    private ConfiguredSettings() {}
+
+    @Produces
+    @Singleton
+    static CreditsSettings settings(TariffConfig tariff, SliceConfig slices, Config config) {
+        CreditsSettings standard = CreditsSettings.DEFAULT;
+        return new CreditsSettings(
+                tariff(tariff, config.unwrap(SmallRyeConfig.class)),
+                terms(slices),
+                standard.commit(),
+                standard.relay(),
+                standard.pendingSweep(),
+                standard.dueSweep());
+    }
+
+    /** @param config what {@code tariff} was read from */
+    static Tariff tariff(TariffConfig tariff, SmallRyeConfig config) {
+        Map<String, Credits> prices = new HashMap<>(tariff.prices());
+        prices.keySet().retainAll(DeclaredNames.METERS.of(config));
+        Map<String, RateConfig> kinds = new HashMap<>(tariff.rates());
+        kinds.keySet().retainAll(DeclaredNames.KINDS.of(config));
+        Map<String, Rate> rates = new HashMap<>();
+        kinds.forEach((kind, rate) -> rates.put(kind, bounded(new Rate(kind, rate.price(), rate.incrementMillis()))));
+        return new Tariff(prices, rates);
+    }
+
+    /** What all holds of an account burn per second is an amount too. */
+    private static Rate bounded(Rate rate) {
+        long microsPerSecond = rate.price().micros() * 1_000 / rate.incrementMillis();
+        if (microsPerSecond > Credits.MAX_MICROS / MOST_HOLDS) {
+            throw new ConfigurationException(
+                    "drawdown.rates." + rate.kind() + ".price is \"" + rate.price() + "\": the rate is above "
+                            + Credits.ofMicros(Credits.MAX_MICROS / MOST_HOLDS) + " credits per second");
+        }
+        return rate;
+    }
+
+    static AccountLimits terms(SliceConfig slices) {
+        if (slices.leastSlice().compareTo(slices.greatestSlice()) > 0) {
+            throw new ConfigurationException("drawdown.least-slice is \""
+                    + slices.leastSlice().toSeconds() + "s\": it is above drawdown.greatest-slice, "
+                    + slices.greatestSlice().toSeconds() + "s");
+        }
+        AccountLimits standard = AccountLimits.DEFAULT;
+        return new AccountLimits(
+                slices.firstSlice(),
+                slices.leastSlice(),
+                slices.greatestSlice(),
+                standard.grants(),
+                standard.holds(),
+                standard.ring(),
+                standard.outbox());
+    }
+}

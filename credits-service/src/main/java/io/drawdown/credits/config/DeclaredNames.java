@@ -1,0 +1,69 @@
+package io.drawdown.credits.config;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * The names of meters and kinds that properties declare. A variable of the environment cannot declare one: nobody can tell
+ * whether {@code DRAWDOWN_PRICES_AI_SEARCH} means {@code ai_search}, {@code ai-search} or {@code ai.search}. It overrides the
+ * name that it means, and is refused if it means none.
+ *
+ * @param prefix of the property and of the variable, e.g. {@code drawdown.prices.}
+ * @param endings what may follow a name
+ */
+record DeclaredNames(String prefix, List<String> endings) {
+
+    static final DeclaredNames METERS = new DeclaredNames("drawdown.prices.", List.of(""));
+    static final DeclaredNames KINDS = new DeclaredNames("drawdown.rates.", List.of(".price", ".increment-millis"));
+
+    /** @throws ConfigurationException naming a variable that means none of the names */
+    Set<String> of(SmallRyeConfig config) {
+        Set<String> names = new TreeSet<>();
+        Set<String> variables = new TreeSet<>();
+        for (ConfigSource source : config.getConfigSources()) {
+            boolean isEnvironment = source instanceof EnvConfigSource;
+            Stream<String> keys =
+                    (isEnvironment ? source.getProperties().keySet() : source.getPropertyNames()).stream();
+            keys.forEach(key -> {
+                if (key.startsWith(prefix)) {
+                    names.add(nameIn(key));
+                } else if (isEnvironment && variable(key).startsWith(variable(prefix))) {
+                    variables.add(key);
+                }
+            });
+        }
+        variables.forEach(variable -> requireMeant(variable, names));
+        return names;
+    }
+
+    private void requireMeant(String variable, Set<String> names) {
+        boolean isMeant = names.stream()
+                .flatMap(name -> endings.stream().map(ending -> variable(prefix + name + ending)))
+                .anyMatch(variable(variable)::equals);
+        if (!isMeant) {
+            throw new ConfigurationException(variable + " overrides nothing: " + prefix + "* has " + names
+                    + "; a new name is declared by a property");
+        }
+    }
+
+    private String nameIn(String key) {
+        String name = key.substring(prefix.length());
+        for (String ending : endings) {
+            if (!ending.isEmpty() && name.endsWith(ending)) {
+                name = name.substring(0, name.length() - ending.length());
+            }
+        }
+        return name.replace("\"", "");
+    }
+
+    private static String variable(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+}

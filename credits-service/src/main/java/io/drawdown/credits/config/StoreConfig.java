@@ -1,0 +1,32 @@
+package io.drawdown.credits.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Pattern;
+
+/** Where accounts and their ledger are kept. */
+@ConfigMapping(prefix = "drawdown")
+public interface StoreConfig {
+
+    /** The database of this service. */
+    @WithDefault("credits")
+    @Pattern(regexp = "[A-Za-z0-9_-]{1,60}")
+    String database();
+
+    Mongo mongo();
+
+    /** How the server is used. */
+    interface Mongo {
+
+        /** Whether reads that decide are linearizable; by itself: if the server has replicas. */
+        @WithDefault("auto")
+        Linearizable linearizable();
+    }
+
+    /** When reads are linearizable. */
+    enum Linearizable {
+        AUTO,
+        TRUE,
+        FALSE
+    }
+}

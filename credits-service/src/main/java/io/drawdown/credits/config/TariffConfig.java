@@ -1,0 +1,35 @@
+package io.drawdown.credits.config;
+
+import io.drawdown.contracts.Credits;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import java.util.Map;
+
+/** What things cost. */
+@ConfigMapping(prefix = "drawdown")
+public interface TariffConfig {
+
+    /** Price of one unit of each meter, in credits. */
+    @NotEmpty
+    Map<String, @WithConverter(PriceConverter.class) Credits> prices();
+
+    /** The rate of each kind of session. */
+    @NotEmpty
+    Map<String, RateConfig> rates();
+
+    /** What metered time costs. */
+    interface RateConfig {
+
+        /** Price of one begun increment, in credits. */
+        @WithConverter(PriceConverter.class)
+        Credits price();
+
+        /** Length of one increment, in milliseconds. */
+        @WithDefault("1000")
+        @Min(1)
+        long incrementMillis();
+    }
+}

@@ -1,0 +1,241 @@
+package io.drawdown.credits.decision;
+
+import io.drawdown.contracts.AccountView;
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.Shortfall;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.account.AccountStatus;
+import io.drawdown.credits.account.Allocation;
+import io.drawdown.credits.account.Balances;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.account.Grant;
+import io.drawdown.credits.account.GrantsAndHolds;
+import io.drawdown.credits.account.Key;
+import io.drawdown.credits.account.RecentKey;
+import io.drawdown.credits.account.Thresholds;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account while one command is decided on it. The rules change it and post entries; what comes out is the next
+ * document, or nothing at all.
+ */
+public final class Draft {
+
+    private final Account base;
+    private final DecisionContext context;
+    private final Instant now;
+    private final List<RecentKey> keys;
+    private final List<Entry> outbox;
+    private final Set<Anomaly> notices = EnumSet.noneOf(Anomaly.class);
+
+    public final GrantsAndHolds grantsAndHolds;
+    public AccountStatus status;
+    Thresholds thresholds;
+    private long seq;
+
+    public Draft(Account base, DecisionContext context) {
+        this.base = base;
+        this.context = context;
+        now = context.now().isAfter(base.accountTime()) ? context.now() : base.accountTime();
+        grantsAndHolds = new GrantsAndHolds(base.grants(), base.holds());
+        keys = new ArrayList<>(base.recentKeys());
+        outbox = new ArrayList<>(base.outbox());
+        status = base.status();
+        thresholds = base.thresholds();
+        seq = base.seq();
+    }
+
+    /** An account that is not there yet. */
+    public static Account blank(String id, String openingHash, Instant now) {
+        return new Account(
+                id,
+                0,
+                "",
+                Account.SCHEMA,
+                now,
+                now,
+                AccountStatus.ACTIVE,
+                0,
+                openingHash,
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                Thresholds.UNARMED,
+                List.of(),
+                null,
+                null);
+    }
+
+    /** The time of the account: never before what it was decided at last. */
+    public Instant now() {
+        return now;
+    }
+
+    Instant decidedAtLast() {
+        return base.accountTime();
+    }
+
+    public AccountLimits limits() {
+        return context.limits();
+    }
+
+    public Balances position() {
+        return new Balances(grantsAndHolds.grants(), grantsAndHolds.holds(), now);
+    }
+
+    public long nextSeq() {
+        return seq + 1;
+    }
+
+    /** The unreserved remainders that new work may use, in burn order. */
+    public List<Allocation> free() {
+        Balances position = position();
+        return Grant.inBurnOrder(grantsAndHolds.grants()).stream()
+                .filter(grant -> grant.isUsable(now))
+                .map(grant -> new Allocation(grant.id(), position.free(grant)))
+                .toList();
+    }
+
+    /** Gives the entry its place; warns if it lowered the balance. */
+    public Entry post(Posting posting) {
+        seq++;
+        Balances position = position();
+        Credits after = position.posted();
+        Entry entry = new Entry(
+                seq,
+                posting.type,
+                now,
+                posting.amount,
+                after.minus(posting.amount),
+                after,
+                position.view(seq, thresholds),
+                posting.parts,
+                posting.grant,
+                posting.hold,
+                posting.priced,
+                posting.used,
+                posting.keyHash,
+                posting.requestHash,
+                posting.cause,
+                posting.thresholdPercent,
+                posting.effectiveAt);
+        outbox.add(entry);
+        if (posting.amount.isNegative()) {
+            Warnings.raise(this);
+        }
+        return entry;
+    }
+
+    Optional<RecentKey> recent(String keyHash) {
+        return keys.stream().filter(key -> key.keyHash().equals(keyHash)).findFirst();
+    }
+
+    public void remember(Key key, Entry entry) {
+        keys.add(new RecentKey(key.hash(), key.requestHash(), entry.seq()));
+    }
+
+    /** What the ledger knows of a key that is not in the ring. */
+    Optional<Entry> inLedger(String keyHash) {
+        Optional<Entry> known = answered(keyHash);
+        if (known == null) {
+            if (base.keysEvicted()) {
+                throw new IllegalStateException("a key was not looked up in the ledger");
+            }
+            return Optional.empty();
+        }
+        return known;
+    }
+
+    @SuppressWarnings("NullableOptional") // absent from the map means: not asked
+    private @Nullable Optional<Entry> answered(String keyHash) {
+        Map<String, Optional<Entry>> answers = context.ledgerKeys();
+        return answers.get(keyHash);
+    }
+
+    /** The entry if it has not left the outbox yet. */
+    Optional<Entry> waiting(long entrySeq) {
+        return outbox.stream().filter(entry -> entry.seq() == entrySeq).findFirst();
+    }
+
+    public int waiting() {
+        return outbox.size();
+    }
+
+    /** Keys of new work that cannot leave the ring yet. */
+    public long undrainedKeys() {
+        return Keys.undrained(keys, outbox).stream()
+                .filter(key -> !SessionKeys.isRelease(key))
+                .count();
+    }
+
+    public void notice(Anomaly anomaly) {
+        notices.add(anomaly);
+    }
+
+    public boolean isChanged() {
+        return seq > base.seq();
+    }
+
+    public Decision changed(Reply reply) {
+        return new Decision.Changed(finished(), reply, Set.copyOf(notices));
+    }
+
+    public Decision unchanged(Reply reply) {
+        return new Decision.Unchanged(reply, Set.copyOf(notices));
+    }
+
+    public Decision refused(ProblemType problem) {
+        return unchanged(Reply.Refused.of(problem, viewBefore()));
+    }
+
+    Decision refused(ProblemType problem, String detail) {
+        return unchanged(new Reply.Refused(problem, detail, null, viewBefore()));
+    }
+
+    public Decision insufficient(Credits required) {
+        AccountView money = viewBefore();
+        Shortfall shortfall = Shortfall.of(required, money);
+        notice(shortfall.isHeld() ? Anomaly.SHORT_OF_HELD : Anomaly.SHORT_OF_SPENT);
+        return unchanged(new Reply.Refused(ProblemType.INSUFFICIENT_CREDITS, shortfall.detail(), required, money));
+    }
+
+    /** The money as it stands with what has been posted so far. */
+    public AccountView view() {
+        return position().view(seq, thresholds);
+    }
+
+    /** The money as it stands if nothing of this is written. */
+    public AccountView viewBefore() {
+        return base.view(now);
+    }
+
+    public Account finished() {
+        return new Account(
+                base.id(),
+                base.rev(),
+                base.writeId(),
+                Account.SCHEMA,
+                base.openedAt(),
+                now,
+                status,
+                seq,
+                base.openingHash(),
+                grantsAndHolds.grants(),
+                grantsAndHolds.holds(),
+                keys,
+                base.keysEvicted(),
+                thresholds,
+                outbox,
+                outbox.isEmpty() ? null : Boolean.TRUE,
+                Expiry.dueAt(grantsAndHolds, now));
+    }
+}

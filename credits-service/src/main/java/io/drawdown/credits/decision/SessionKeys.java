@@ -1,0 +1,31 @@
+package io.drawdown.credits.decision;
+
+import io.drawdown.credits.account.Key;
+import io.drawdown.credits.account.RecentKey;
+import io.drawdown.kit.idempotency.IdempotencyKey;
+
+/** The keys of what happens once to a session's hold; in a namespace that no client can write. */
+public final class SessionKeys {
+
+    private static final String RELEASE = "release";
+
+    private SessionKeys() {}
+
+    /** The hash of {@code <sessionId>:start}. */
+    public static String start(String accountId, String sessionId) {
+        return hash(accountId, sessionId, "start");
+    }
+
+    /** Whoever says that a session has ended says the same: the key {@code <sessionId>:release} stands for one request. */
+    public static Key release(String accountId, String sessionId) {
+        return new Key(hash(accountId, sessionId, RELEASE), RELEASE);
+    }
+
+    static boolean isRelease(RecentKey key) {
+        return key.requestHash().equals(RELEASE);
+    }
+
+    private static String hash(String accountId, String sessionId, String what) {
+        return IdempotencyKey.internal(accountId, sessionId + ":" + what).hash();
+    }
+}

@@ -1,0 +1,50 @@
+package io.drawdown.credits.decision;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.credits.account.Thresholds;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Warnings at 20, 10 and 5 % of the balance right after the last top-up, each once per crossing. Only grants arm them;
+ * a release does not, for it does not change the balance.
+ */
+public final class Warnings {
+
+    /** Percent, the greatest first. */
+    static final List<Integer> LEVELS = List.of(20, 10, 5);
+
+    private Warnings() {}
+
+    public static Thresholds armedAt(Credits balance) {
+        return new Thresholds(balance, List.of());
+    }
+
+    public static void arm(Draft draft) {
+        draft.thresholds = armedAt(draft.position().balance());
+    }
+
+    static void raise(Draft draft) {
+        Credits balance = draft.position().balance();
+        for (int level : LEVELS) {
+            if (isCrossed(draft.thresholds, balance, level)) {
+                draft.thresholds = crossed(draft.thresholds, level);
+                draft.post(Posting.of(EntryType.THRESHOLD_CROSSED, "balance at or below " + level + " %")
+                        .threshold(level));
+            }
+        }
+    }
+
+    public static Thresholds crossed(Thresholds thresholds, int level) {
+        List<Integer> levels = new ArrayList<>(thresholds.crossed());
+        levels.add(level);
+        return new Thresholds(thresholds.armedBalance(), levels);
+    }
+
+    private static boolean isCrossed(Thresholds thresholds, Credits balance, int level) {
+        return thresholds.armedBalance().isPositive()
+                && !thresholds.crossed().contains(level)
+                && balance.micros() * 100 <= thresholds.armedBalance().micros() * level;
+    }
+}

@@ -1,0 +1,37 @@
+package io.drawdown.credits.rules;
+
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.decision.AccountLimits;
+import io.drawdown.credits.decision.Command;
+import io.drawdown.credits.decision.Draft;
+import io.drawdown.credits.decision.Keys;
+
+/** A quarter of every array is kept for what may not be refused; new work has to wait earlier. */
+final class Backlog {
+
+    private Backlog() {}
+
+    static boolean refusesNewWork(Draft draft) {
+        AccountLimits limits = draft.limits();
+        return draft.waiting() >= limits.outbox() * 3 / 4
+                || draft.undrainedKeys() >= Math.max(1, limits.ring() * 3 / 4);
+    }
+
+    /**
+     * The limit of last resort: the document must stay a document. It does not hold for payments: whoever paid is not
+     * turned away, and there are never so many of them. Nor for what ends a hold: there are not more of them than holds.
+     */
+    static boolean refuses(Command command, Account account, AccountLimits limits) {
+        boolean isPayment = command instanceof Command.AddGrant grant
+                && grant.grant().kind().isPaid();
+        boolean isEnd = command instanceof Command.Release release
+                && account.hold(release.sessionId()).isPresent();
+        return !isPayment && !isEnd && isFull(account, limits);
+    }
+
+    /** Keys whose entries are drained do not count: the next write takes them out, so they must not prevent it. */
+    private static boolean isFull(Account account, AccountLimits limits) {
+        return account.outbox().size() >= limits.outbox() * AccountLimits.HARD
+                || Keys.undrained(account.recentKeys(), account.outbox()).size() >= limits.ring() * AccountLimits.HARD;
+    }
+}

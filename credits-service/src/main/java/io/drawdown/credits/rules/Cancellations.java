@@ -1,0 +1,42 @@
+package io.drawdown.credits.rules;
+
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.account.Key;
+import io.drawdown.credits.account.RecentKey;
+import io.drawdown.credits.decision.Command;
+import io.drawdown.credits.decision.Decision;
+import io.drawdown.credits.decision.Draft;
+import io.drawdown.credits.decision.Keys;
+import io.drawdown.credits.decision.Posting;
+import io.drawdown.credits.decision.Reply;
+import java.util.Optional;
+
+/**
+ * Makes the outcome of an operation final. What is done stays done; what is not gets a void row under its key, an entry
+ * like any other, so that whatever comes later with the key finds it and has no effect.
+ */
+final class Cancellations {
+
+    private Cancellations() {}
+
+    static Decision cancel(Draft draft, Command.Cancel command) {
+        Optional<RecentKey> used = Keys.used(draft, command.key().hash());
+        if (used.isPresent()) {
+            return Keys.replayed(draft, used.get());
+        }
+        if (Backlog.refusesNewWork(draft)) {
+            return draft.refused(ProblemType.ACCOUNT_BACKLOGGED);
+        }
+        return draft.changed(new Reply.Posted(voided(draft, command.key().hash(), "cancellation"), false));
+    }
+
+    /** Takes the key, which has no row yet, out of use for ever. */
+    static Entry voided(Draft draft, String keyHash, String cause) {
+        Key key = Key.cancelled(keyHash);
+        Entry entry = draft.post(Posting.of(EntryType.VOIDED, cause).key(key));
+        draft.remember(key, entry);
+        return entry;
+    }
+}

@@ -1,0 +1,45 @@
+package io.drawdown.credits.rules;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.GrantPart;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.credits.account.Allocations;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.decision.Command;
+import io.drawdown.credits.decision.Decision;
+import io.drawdown.credits.decision.Draft;
+import io.drawdown.credits.decision.Keys;
+import io.drawdown.credits.decision.Posting;
+import io.drawdown.credits.decision.Reply;
+import java.util.List;
+import java.util.Optional;
+
+/** One-off charges: all of it is available, or nothing is taken. */
+final class Charges {
+
+    private Charges() {}
+
+    static Decision charge(Draft draft, Command.Charge command) {
+        Optional<Decision> repeated = Keys.repeated(draft, command.key());
+        if (repeated.isPresent()) {
+            return repeated.get();
+        }
+        Optional<ProblemType> closedToWork = StatusChanges.refusesNewWork(draft);
+        if (closedToWork.isPresent()) {
+            return draft.refused(closedToWork.get());
+        }
+        Credits amount = command.priced().total();
+        if (draft.position().available().compareTo(amount) < 0) {
+            return draft.insufficient(amount);
+        }
+        List<GrantPart> taken = draft.grantsAndHolds.take(Allocations.takeFrom(draft.free(), amount));
+        Entry entry = draft.post(
+                Posting.of(EntryType.CHARGED, "charge " + command.priced().meter())
+                        .takes(taken)
+                        .priced(command.priced())
+                        .key(command.key()));
+        draft.remember(command.key(), entry);
+        return draft.changed(new Reply.Posted(entry, false));
+    }
+}

@@ -1,0 +1,120 @@
+package io.drawdown.credits.rules;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.account.AccountStatus;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.account.Grant;
+import io.drawdown.credits.decision.Command;
+import io.drawdown.credits.decision.Decision;
+import io.drawdown.credits.decision.DecisionContext;
+import io.drawdown.credits.decision.Draft;
+import io.drawdown.credits.decision.Keys;
+import io.drawdown.credits.decision.NewGrant;
+import io.drawdown.credits.decision.Posting;
+import io.drawdown.credits.decision.Reply;
+import io.drawdown.credits.decision.Warnings;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNullElse;
+
+/**
+ * Credits that come in: at the opening and later. Paid credits are never refused for a full array, only beyond what an
+ * amount can be; given credits are refused where {@link GrantRoom} finds no room.
+ */
+final class Grants {
+
+    private Grants() {}
+
+    static Decision open(Command.Open command, DecisionContext context) {
+        Account blank = Draft.blank(command.accountId(), command.openingHash(), context.now());
+        Draft draft = new Draft(blank, context);
+        draft.post(Posting.of(EntryType.OPENED, "opening").request(command.openingHash()));
+        for (NewGrant grant : command.grants()) {
+            Optional<Reply.Refused> invalid = invalid(draft, grant);
+            if (invalid.isPresent()) {
+                return Decision.unchanged(invalid.get());
+            }
+            Optional<Grant> room = room(draft, grant);
+            if (room.isEmpty()) {
+                return Decision.unchanged(Reply.Refused.of(ProblemType.TOO_MANY_GRANTS, null));
+            }
+            add(draft, grant, room.get(), Posting.of(EntryType.GRANTED, "opening"));
+        }
+        return draft.changed(new Reply.Opened(draft.finished(), true));
+    }
+
+    static Decision add(Draft draft, Command.AddGrant command) {
+        Optional<Decision> repeated = Keys.repeated(draft, command.key());
+        if (repeated.isPresent()) {
+            return repeated.get();
+        }
+        if (draft.status == AccountStatus.CLOSED) {
+            return draft.refused(ProblemType.ACCOUNT_CLOSED);
+        }
+        Optional<Reply.Refused> invalid = invalid(draft, command.grant());
+        if (invalid.isPresent()) {
+            return draft.unchanged(invalid.get());
+        }
+        Optional<Grant> room = room(draft, command.grant());
+        if (room.isEmpty()) {
+            return draft.refused(ProblemType.TOO_MANY_GRANTS);
+        }
+        Posting posting = Posting.of(EntryType.GRANTED, "grant").key(command.key());
+        Entry entry = add(draft, command.grant(), room.get(), posting);
+        draft.remember(command.key(), entry);
+        return draft.changed(new Reply.Posted(entry, false));
+    }
+
+    /** What the grant cannot be, whatever else the account has. */
+    private static Optional<Reply.Refused> invalid(Draft draft, NewGrant asked) {
+        Instant effectiveAt = requireNonNullElse(asked.effectiveAt(), draft.now());
+        Instant expiresAt = asked.expiresAt();
+        if (!asked.amount().isPositive()) {
+            return Optional.of(refused(ProblemType.INVALID_AMOUNT, "the amount of a grant is positive"));
+        }
+        if (expiresAt != null && !(millis(expiresAt).isAfter(draft.now()) && expiresAt.isAfter(effectiveAt))) {
+            return Optional.of(
+                    refused(ProblemType.INVALID_REQUEST, "expires_at is later than effective_at and than now"));
+        }
+        long whole = draft.position().posted().micros() + asked.amount().micros();
+        if (whole > Credits.MAX_MICROS) {
+            return Optional.of(
+                    refused(ProblemType.AMOUNT_OUT_OF_RANGE, "the account would hold more than 2^33 credits"));
+        }
+        return Optional.empty();
+    }
+
+    private static Reply.Refused refused(ProblemType problem, String detail) {
+        return new Reply.Refused(problem, detail, null, null);
+    }
+
+    /** The grant after these credits came in; empty if the account has no room for them. */
+    private static Optional<Grant> room(Draft draft, NewGrant asked) {
+        Grant fresh = new Grant(
+                "g" + draft.nextSeq(),
+                asked.kind(),
+                asked.priority(),
+                millis(requireNonNullElse(asked.effectiveAt(), draft.now())),
+                asked.expiresAt() == null ? null : millis(asked.expiresAt()),
+                asked.amount(),
+                asked.amount());
+        return new GrantRoom(draft.grantsAndHolds.grants(), draft.limits().grants(), draft.now()).of(fresh);
+    }
+
+    private static Entry add(Draft draft, NewGrant asked, Grant grant, Posting posting) {
+        draft.grantsAndHolds.put(grant);
+        if (grant.isUsable(draft.now())) {
+            Warnings.arm(draft);
+        }
+        return draft.post(posting.credits(asked.amount(), grant));
+    }
+
+    private static Instant millis(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS);
+    }
+}

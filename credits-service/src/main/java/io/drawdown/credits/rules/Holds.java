@@ -1,0 +1,156 @@
+package io.drawdown.credits.rules;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.Funding.Outcome;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.Rate;
+import io.drawdown.credits.account.Allocation;
+import io.drawdown.credits.account.Allocations;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.account.Hold;
+import io.drawdown.credits.account.RecentKey;
+import io.drawdown.credits.decision.AccountLimits;
+import io.drawdown.credits.decision.Anomaly;
+import io.drawdown.credits.decision.Command;
+import io.drawdown.credits.decision.Decision;
+import io.drawdown.credits.decision.Draft;
+import io.drawdown.credits.decision.Expiry;
+import io.drawdown.credits.decision.Keys;
+import io.drawdown.credits.decision.Posting;
+import io.drawdown.credits.decision.Reply;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The life of a session's hold: started once, settled and refilled by totals, taken over with a higher epoch, released
+ * with the final total. It never ends by the clock, and once released it never comes back.
+ */
+final class Holds {
+
+    private Holds() {}
+
+    static Decision start(Draft draft, Command.StartHold command) {
+        Optional<Hold> present = draft.grantsAndHolds.hold(command.sessionId());
+        if (present.isPresent()) {
+            boolean isSame = present.get().rate().kind().equals(command.rate().kind());
+            return isSame ? answer(draft, Outcome.FUNDED, present) : draft.refused(ProblemType.IDEMPOTENCY_KEY_REUSED);
+        }
+        if (Keys.used(draft, command.key().hash()).isPresent()) {
+            return answer(draft, Outcome.ENDED, Optional.empty());
+        }
+        if (draft.grantsAndHolds.holds().size() >= draft.limits().holds()) {
+            return draft.refused(ProblemType.TOO_MANY_HOLDS);
+        }
+        Optional<ProblemType> closedToWork = StatusChanges.refusesNewWork(draft);
+        if (closedToWork.isPresent()) {
+            return draft.refused(closedToWork.get());
+        }
+        Rate rate = command.rate();
+        long wanted = Math.ceilDiv(draft.limits().firstSlice().toMillis(), rate.incrementMillis());
+        long increments = Math.min(
+                wanted, draft.position().available().micros() / rate.price().micros());
+        if (increments < 1) {
+            return draft.insufficient(rate.price());
+        }
+        return started(draft, command, increments);
+    }
+
+    private static Decision started(Draft draft, Command.StartHold command, long increments) {
+        Rate rate = command.rate();
+        List<Allocation> parts = Allocations.takeFrom(draft.free(), rate.price().times(increments));
+        long funded = increments * rate.incrementMillis();
+        Hold fresh = new Hold(command.sessionId(), 1, parts, rate, 0, funded, Credits.ZERO, draft.now());
+        Hold hold = Settlement.awaited(draft, fresh);
+        draft.grantsAndHolds.put(hold);
+        Entry entry = draft.post(
+                Posting.of(EntryType.HELD, "start " + rate.kind()).hold(hold).key(command.key()));
+        draft.remember(command.key(), entry);
+        return draft.changed(
+                new Reply.Funded(new Funding.Answer(Outcome.FUNDED, entry.view(), hold.view(), null, null)));
+    }
+
+    /** A start that did not happen never will; what happened is told. */
+    static Decision cancelStart(Draft draft, Command.CancelStart command) {
+        Optional<Hold> present = draft.grantsAndHolds.hold(command.sessionId());
+        if (present.isPresent()) {
+            return answer(draft, Outcome.FUNDED, present);
+        }
+        Optional<RecentKey> used = Keys.used(draft, command.key().hash());
+        if (used.isPresent()) {
+            return answer(draft, used.get().isCancelled() ? Outcome.CANCELLED : Outcome.ENDED, Optional.empty());
+        }
+        if (Backlog.refusesNewWork(draft)) {
+            return draft.refused(ProblemType.ACCOUNT_BACKLOGGED);
+        }
+        Entry entry = Cancellations.voided(draft, command.key().hash(), "start given up");
+        return draft.changed(new Reply.Funded(new Funding.Answer(Outcome.CANCELLED, entry.view(), null, null, null)));
+    }
+
+    static Decision settle(Draft draft, Command.Settle command) {
+        Optional<Hold> present = draft.grantsAndHolds.hold(command.sessionId());
+        if (present.isEmpty()) {
+            return answer(draft, Outcome.ENDED, present);
+        }
+        Hold hold = present.get();
+        if (command.epoch() != hold.epoch()) {
+            if (command.epoch() > hold.epoch()) {
+                draft.notice(Anomaly.FUTURE_EPOCH);
+            }
+            return answer(draft, Outcome.STALE, present);
+        }
+        return Settlement.settleAndRefill(draft, hold, command.usedMillis(), command.cause());
+    }
+
+    static Decision takeover(Draft draft, Command.Takeover command) {
+        Optional<Hold> present = draft.grantsAndHolds.hold(command.sessionId());
+        if (present.isEmpty()) {
+            return answer(draft, Outcome.ENDED, present);
+        }
+        Hold hold = present.get();
+        if (command.epoch() < hold.epoch()) {
+            return answer(draft, Outcome.STALE, present);
+        }
+        boolean isProof = command.epoch() > hold.epoch() && command.proofEpoch() == hold.epoch();
+        long used = isProof ? command.proofUsedMillis() : hold.usedMillis();
+        return Settlement.settleAndRefill(draft, hold.withEpoch(command.epoch()), used, "takeover");
+    }
+
+    static Decision release(Draft draft, Command.Release command) {
+        Optional<Hold> present = draft.grantsAndHolds.hold(command.sessionId());
+        if (present.isEmpty()) {
+            return Releases.withoutHold(draft, command);
+        }
+        if (command.epoch() < present.get().epoch()) {
+            return answer(draft, Outcome.STALE, present);
+        }
+        Settlement settled = Settlement.of(draft, present.get(), command.usedMillis());
+        if (!settled.taken().isEmpty()) {
+            draft.post(settled.posting(settled.hold(), command.cause()));
+        }
+        draft.grantsAndHolds.remove(settled.hold());
+        Entry entry = draft.post(Posting.of(EntryType.RELEASED, command.cause())
+                .hold(settled.hold())
+                .key(command.key()));
+        draft.remember(command.key(), entry);
+        Expiry.collect(draft);
+        return draft.changed(new Reply.Posted(entry, false));
+    }
+
+    /** Raises what is overdue, again and again until somebody is heard. */
+    static void raiseOverdue(Draft draft) {
+        for (Hold hold : draft.grantsAndHolds.holds()) {
+            if (!hold.validUntil().isAfter(draft.now()) && !Backlog.refusesNewWork(draft)) {
+                Hold raised = hold.withValidUntil(draft.now().plus(AccountLimits.OVERDUE_AGAIN));
+                draft.grantsAndHolds.put(raised);
+                draft.post(Posting.of(EntryType.OVERDUE, "nothing heard").hold(raised));
+            }
+        }
+    }
+
+    private static Decision answer(Draft draft, Outcome outcome, Optional<Hold> hold) {
+        return draft.unchanged(new Reply.Funded(new Funding.Answer(
+                outcome, draft.viewBefore(), hold.map(Hold::view).orElse(null), null, null)));
+    }
+}

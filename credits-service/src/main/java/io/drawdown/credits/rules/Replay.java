@@ -1,0 +1,197 @@
+package io.drawdown.credits.rules;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.GrantPart;
+import io.drawdown.credits.account.Account;
+import io.drawdown.credits.account.AccountStatus;
+import io.drawdown.credits.account.Allocations;
+import io.drawdown.credits.account.Balances;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.account.Grant;
+import io.drawdown.credits.account.GrantsAndHolds;
+import io.drawdown.credits.account.Hold;
+import io.drawdown.credits.account.Thresholds;
+import io.drawdown.credits.decision.Warnings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Derives an account from its entries alone, and says where they do not fit each other or the document. It shares with
+ * the rules what a grant, a hold and a sum are, but none of their decisions.
+ */
+public final class Replay {
+
+    private static final int MOST_PROBLEMS = 10;
+
+    private final GrantsAndHolds grantsAndHolds = new GrantsAndHolds(List.of(), List.of());
+    private final List<String> problems = new ArrayList<>();
+    private AccountStatus status = AccountStatus.ACTIVE;
+    private Thresholds thresholds = Thresholds.UNARMED;
+    private long seq;
+    private Credits posted = Credits.ZERO;
+    private long issuedMicros;
+    private long spentMicros;
+    private long expiredMicros;
+
+    /** Takes the next entry. */
+    public void apply(Entry entry) {
+        expect(entry.seq() == seq + 1, entry, "follows seq " + seq);
+        seq = entry.seq();
+        expect(entry.before().equals(posted), entry, "does not begin where the one before it ended");
+        try {
+            change(entry);
+        } catch (IllegalStateException e) {
+            expect(false, entry, String.valueOf(e.getMessage()));
+        }
+        Balances position = new Balances(grantsAndHolds.grants(), grantsAndHolds.holds(), entry.at());
+        posted = entry.after();
+        expect(entry.before().plus(entry.amount()).equals(posted), entry, "does not add up");
+        expect(position.posted().equals(posted), entry, "leaves other grants than it says");
+        expect(position.view(seq, thresholds).equals(entry.view()), entry, "shows other sums than there are");
+        expect(!position.available().isNegative(), entry, "overdraws the account");
+    }
+
+    private void change(Entry entry) {
+        switch (entry.type()) {
+            case OPENED -> expect(entry.seq() == 1, entry, "is not the first");
+            case GRANTED -> grant(entry, Objects.requireNonNull(entry.grant()));
+            case HELD, OVERDUE -> grantsAndHolds.put(hold(entry));
+            case SETTLED -> settle(entry, hold(entry));
+            case RELEASED -> expect(grantsAndHolds.remove(hold(entry)), entry, "releases what is not held");
+            case CHARGED -> spend(entry);
+            case EXPIRED -> expire(entry);
+            case THRESHOLD_CROSSED ->
+                thresholds = Warnings.crossed(thresholds, Objects.requireNonNull(entry.thresholdPercent()));
+            case SUSPENDED -> status = AccountStatus.SUSPENDED;
+            case REINSTATED -> status = AccountStatus.ACTIVE;
+            case CLOSED -> status = AccountStatus.CLOSED;
+            case VOIDED ->
+                expect(entry.amount().equals(Credits.ZERO) && entry.keyHash() != null, entry, "voids no key");
+        }
+    }
+
+    private void grant(Entry entry, Grant grant) {
+        Optional<Grant> before = grantsAndHolds.grant(grant.id());
+        Grant fresh = new Grant(
+                "g" + entry.seq(),
+                grant.kind(),
+                grant.priority(),
+                grant.effectiveAt(),
+                grant.expiresAt(),
+                entry.amount(),
+                entry.amount());
+        Grant after = before.map(old -> old.plus(entry.amount())).orElse(fresh);
+        expect(grant.equals(after), entry, "leaves another grant than the one that it adds to");
+        grantsAndHolds.put(grant);
+        issuedMicros += entry.amount().micros();
+        if (grant.isUsable(entry.at())) {
+            Balances position = new Balances(grantsAndHolds.grants(), grantsAndHolds.holds(), entry.at());
+            thresholds = Warnings.armedAt(position.balance());
+        }
+    }
+
+    private void settle(Entry entry, Hold hold) {
+        spend(entry);
+        grantsAndHolds.put(hold);
+        Credits price = hold.rate().priceOf(hold.usedMillis());
+        Credits open = hold.rate().priceOf(hold.fundedMillis()).minus(price);
+        expect(hold.charged().equals(price), entry, "charged another amount than the price of the usage");
+        expect(hold.reserved().equals(open), entry, "reserves another amount than is funded and not used");
+    }
+
+    private void spend(Entry entry) {
+        take(entry);
+        spentMicros -= entry.amount().micros();
+    }
+
+    private void expire(Entry entry) {
+        take(entry);
+        expiredMicros -= entry.amount().micros();
+        Instant moment = entry.effectiveAt();
+        expect(moment != null && !moment.isAfter(entry.at()), entry, "does not say when the credits expired");
+        expect(
+                entry.parts().stream().allMatch(part -> Objects.equals(part.expiresAt(), moment)),
+                entry,
+                "expires credits at another moment than they were given until");
+    }
+
+    private void take(Entry entry) {
+        List<GrantPart> taken = grantsAndHolds.take(Allocations.of(entry.parts()));
+        expect(taken.equals(entry.parts()), entry, "names other terms than those of its grants");
+        expect(Allocations.sum(taken).negated().equals(entry.amount()), entry, "takes another amount than it says");
+    }
+
+    private static Hold hold(Entry entry) {
+        return Objects.requireNonNull(entry.hold());
+    }
+
+    /** Says where the document is not what its entries say. */
+    public void compare(Account account) {
+        differs("seq", account.seq(), seq);
+        differs("status", account.status(), status);
+        differs("grants", account.grants(), grantsAndHolds.grants());
+        differs("holds", account.holds(), grantsAndHolds.holds());
+        differs("thresholds", account.thresholds(), thresholds);
+        Instant at = account.accountTime();
+        if (account.positionAt(at).available().isNegative()) {
+            problem("the account is overdrawn");
+        }
+    }
+
+    private void differs(String what, Object document, Object replayed) {
+        if (!document.equals(replayed)) {
+            problem(what + ": the document says " + document + ", its entries say " + replayed);
+        }
+    }
+
+    private void expect(boolean holds, Entry entry, String otherwise) {
+        if (!holds) {
+            problem("entry " + entry.seq() + " " + otherwise);
+        }
+    }
+
+    private void problem(String text) {
+        if (problems.size() < MOST_PROBLEMS) {
+            problems.add(text);
+        }
+    }
+
+    /** What does not fit, the first few; empty if all does. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** What no hold reserves, of each grant that is left. */
+    public List<GrantPart> free() {
+        Balances position = new Balances(grantsAndHolds.grants(), grantsAndHolds.holds(), Instant.EPOCH);
+        return grantsAndHolds.grants().stream()
+                .map(grant -> grant.part(position.free(grant)))
+                .toList();
+    }
+
+    /** The seq of the entry that was taken last. */
+    public long seq() {
+        return seq;
+    }
+
+    /** All that was ever put in, in micro-credits: over the years more than one amount can be. */
+    public long issuedMicros() {
+        return issuedMicros;
+    }
+
+    public long spentMicros() {
+        return spentMicros;
+    }
+
+    public long expiredMicros() {
+        return expiredMicros;
+    }
+
+    /** What the entries leave on the account. */
+    public Credits posted() {
+        return posted;
+    }
+}

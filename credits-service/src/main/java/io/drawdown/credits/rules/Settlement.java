@@ -1,0 +1,124 @@
+package io.drawdown.credits.rules;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.Funding.Outcome;
+import io.drawdown.contracts.GrantPart;
+import io.drawdown.contracts.Rate;
+import io.drawdown.credits.account.AccountStatus;
+import io.drawdown.credits.account.Allocation;
+import io.drawdown.credits.account.Allocations;
+import io.drawdown.credits.account.Hold;
+import io.drawdown.credits.account.Priced;
+import io.drawdown.credits.account.UsedSpan;
+import io.drawdown.credits.decision.AccountLimits;
+import io.drawdown.credits.decision.Anomaly;
+import io.drawdown.credits.decision.Decision;
+import io.drawdown.credits.decision.Draft;
+import io.drawdown.credits.decision.Posting;
+import io.drawdown.credits.decision.Reply;
+import java.util.List;
+
+/**
+ * A hold settled to a cumulative total. The charge is price(total) − price(settled so far), so that repeated, reordered
+ * and lost totals converge; nothing beyond what is funded is charged.
+ *
+ * @param hold right after it
+ * @param taken what was paid, out of the hold's parts in burn order
+ * @param used the stretch that was settled
+ */
+record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
+
+    /** Settles the hold in the draft; a total that is not above what is settled changes nothing. */
+    static Settlement of(Draft draft, Hold hold, long totalMillis) {
+        if (totalMillis > hold.fundedMillis()) {
+            draft.notice(Anomaly.USAGE_BEYOND_FUNDED);
+        }
+        long used = Math.clamp(totalMillis, hold.usedMillis(), hold.fundedMillis());
+        Credits charge = hold.rate().priceOf(used).minus(hold.charged());
+        List<Allocation> due =
+                Allocations.takeFrom(Allocations.inBurnOrder(hold.parts(), draft.grantsAndHolds.grants()), charge);
+        Hold settled = hold.withUsed(used, Allocations.minus(hold.parts(), due));
+        draft.grantsAndHolds.put(settled);
+        return new Settlement(settled, draft.grantsAndHolds.take(due), new UsedSpan(hold.usedMillis(), used));
+    }
+
+    /** Settles, refills if there is need and means, and says how the session stands. */
+    static Decision settleAndRefill(Draft draft, Hold hold, long totalMillis, String cause) {
+        Hold before = draft.grantsAndHolds.hold(hold.id()).orElseThrow();
+        Settlement settled = of(draft, hold, totalMillis);
+        long wanted = wantedMillis(draft, settled.hold());
+        Hold refilled = draft.status == AccountStatus.ACTIVE ? refill(draft, settled.hold(), wanted) : settled.hold();
+        Outcome outcome =
+                draft.status == AccountStatus.ACTIVE ? outcome(settled.hold(), refilled, wanted) : Outcome.SUSPENDED;
+        if (refilled.equals(before) && refilled.validUntil().isAfter(draft.now())) {
+            return draft.unchanged(
+                    new Reply.Funded(new Funding.Answer(outcome, draft.viewBefore(), before.view(), null, null)));
+        }
+        Hold after = awaited(draft, refilled);
+        draft.grantsAndHolds.put(after);
+        draft.post(settled.posting(after, cause));
+        return draft.changed(new Reply.Funded(new Funding.Answer(outcome, draft.view(), after.view(), null, null)));
+    }
+
+    /** The ledger's line; {@code after} is the hold with whatever else happened to it. */
+    Posting posting(Hold after, String cause) {
+        Rate rate = hold.rate();
+        long increments = Math.ceilDiv(used.toMillis(), rate.incrementMillis())
+                - Math.ceilDiv(used.fromMillis(), rate.incrementMillis());
+        return Posting.of(EntryType.SETTLED, cause)
+                .takes(taken)
+                .hold(after)
+                .used(used)
+                .priced(new Priced(rate.kind(), increments, rate.price()));
+    }
+
+    /** The hold with the time by which something must be heard of its session. */
+    static Hold awaited(Draft draft, Hold hold) {
+        return hold.withValidUntil(
+                draft.now().plusMillis(hold.fundedMillis() - hold.usedMillis()).plus(AccountLimits.SILENCE));
+    }
+
+    /** The absolute target of a refill: used + slice, where the slice is this session's share of what there is. */
+    private static long wantedMillis(Draft draft, Hold hold) {
+        Rate rate = hold.rate();
+        AccountLimits limits = draft.limits();
+        Credits pool = draft.position().available().plus(hold.reserved());
+        long sharers = draft.grantsAndHolds.holds().size() + 1L;
+        long increments = pool.micros() / rate.price().micros() / sharers;
+        long most = Math.ceilDiv(limits.greatestSlice().toMillis(), rate.incrementMillis());
+        long slice = Math.clamp(
+                Math.min(increments, most) * rate.incrementMillis(),
+                limits.leastSlice().toMillis(),
+                limits.greatestSlice().toMillis());
+        return Math.ceilDiv(hold.usedMillis() + slice, rate.incrementMillis()) * rate.incrementMillis();
+    }
+
+    private static Hold refill(Draft draft, Hold hold, long wantedMillis) {
+        Rate rate = hold.rate();
+        long missing = Math.max(0, wantedMillis - hold.fundedMillis()) / rate.incrementMillis();
+        long payable = draft.position().available().micros() / rate.price().micros();
+        long increments = Math.min(Math.min(missing, payable), chargeable(hold));
+        if (increments == 0) {
+            return hold;
+        }
+        List<Allocation> more = Allocations.takeFrom(draft.free(), rate.price().times(increments));
+        long funded = hold.fundedMillis() + increments * rate.incrementMillis();
+        return hold.withFunded(funded, Allocations.plus(hold.parts(), more));
+    }
+
+    /** All that one session is ever charged is an amount too. */
+    private static long chargeable(Hold hold) {
+        long left =
+                Credits.MAX_MICROS - hold.rate().priceOf(hold.fundedMillis()).micros();
+        return left / hold.rate().price().micros();
+    }
+
+    private static Outcome outcome(Hold settled, Hold refilled, long wantedMillis) {
+        if (refilled.fundedMillis() > settled.fundedMillis() || settled.fundedMillis() >= wantedMillis) {
+            return Outcome.FUNDED;
+        }
+        return settled.usedMillis() < settled.fundedMillis() ? Outcome.ENDING : Outcome.EXHAUSTED;
+    }
+}

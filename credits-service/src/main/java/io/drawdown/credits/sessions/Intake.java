@@ -1,0 +1,120 @@
+package io.drawdown.credits.sessions;
+
+import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.SessionEvent;
+import io.drawdown.contracts.UsageReport;
+import io.drawdown.credits.commit.AccountBusy;
+import io.drawdown.credits.commit.GroupCommit;
+import io.drawdown.credits.decision.Command;
+import io.drawdown.credits.decision.Reply;
+import io.drawdown.kit.events.Rejection;
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+
+/**
+ * Records that arrive from the broker. All of a batch go through the group commit together, so that those of one account
+ * share a write. What they say is cumulative: a batch may be handled again as a whole.
+ */
+public final class Intake {
+
+    /** So many wait for their answer at once; a batch of any size leaves room for whoever else asks. */
+    private static final int AT_ONCE = 2_000;
+
+    private final GroupCommit commits;
+
+    public Intake(GroupCommit commits) {
+        this.commits = commits;
+    }
+
+    /**
+     * Settles each session to its greatest total. Fails with {@link Unavailable} if some could not be decided now; the
+     * batch is then to be handled again.
+     *
+     * @return what will fail however often it is tried
+     */
+    public Uni<List<Rejection>> usage(List<UsageReport> reports) {
+        record Meter(String accountId, String sessionId, long epoch) {}
+        Map<Meter, MeterReading> greatest = new LinkedHashMap<>();
+        BinaryOperator<MeterReading> greater = (one, other) -> one.usedMillis() >= other.usedMillis() ? one : other;
+        for (UsageReport report : reports) {
+            for (MeterReading reading : report.readings()) {
+                Meter meter = new Meter(reading.accountId(), reading.sessionId(), reading.epoch());
+                greatest.merge(meter, reading, greater);
+            }
+        }
+        return all(
+                greatest.values(),
+                reading -> new Command.Settle(
+                        reading.accountId(), reading.sessionId(), reading.epoch(), reading.usedMillis(), "checkpoint"));
+    }
+
+    /** Releases the holds of ended sessions with their final totals; otherwise as {@link #usage}. */
+    public Uni<List<Rejection>> lifecycle(List<SessionEvent> events) {
+        return all(
+                events.stream()
+                        .filter(event -> event.type() == SessionEvent.Type.ENDED)
+                        .toList(),
+                SessionEnds::heard);
+    }
+
+    private <T> Uni<List<Rejection>> all(Collection<T> items, Function<T, Command> command) {
+        return after(List.copyOf(items), 0, command, new ArrayList<>());
+    }
+
+    /** The items from this one on, a part at a time; those before it are done. */
+    private <T> Uni<List<Rejection>> after(
+            List<T> items, int done, Function<T, Command> command, List<Rejection> found) {
+        if (done >= items.size()) {
+            return Uni.createFrom().item(found);
+        }
+        int next = Math.min(items.size(), done + AT_ONCE);
+        List<Uni<Optional<Rejection>>> each = items.subList(done, next).stream()
+                .map(item -> one(item, command.apply(item)))
+                .toList();
+        return Uni.join()
+                .all(each)
+                .andCollectFailures()
+                .onFailure()
+                .transform(Intake::retryable)
+                .flatMap(rejections -> {
+                    rejections.forEach(one -> one.ifPresent(found::add));
+                    return after(items, next, command, found);
+                });
+    }
+
+    private Uni<Optional<Rejection>> one(Object entry, Command command) {
+        return commits.submit(command)
+                .map(reply -> verdict(command.accountId(), entry, reply))
+                .onFailure(fault -> !isTransient(fault))
+                .recoverWithItem(
+                        fault -> Optional.of(new Rejection(command.accountId(), entry, String.valueOf(fault))));
+    }
+
+    private static Optional<Rejection> verdict(String accountId, Object entry, Reply reply) {
+        if (!(reply instanceof Reply.Refused refused)) {
+            return Optional.empty();
+        }
+        if (refused.problem() == ProblemType.ACCOUNT_BACKLOGGED) {
+            throw new Unavailable(refused.detail());
+        }
+        return Optional.of(new Rejection(accountId, entry, refused.problem().slug()));
+    }
+
+    private static boolean isTransient(Throwable fault) {
+        return fault instanceof Unavailable || fault instanceof OutcomeUnknown || fault instanceof AccountBusy;
+    }
+
+    private static Throwable retryable(Throwable fault) {
+        return new Unavailable("some of the batch could not be decided", fault);
+    }
+}

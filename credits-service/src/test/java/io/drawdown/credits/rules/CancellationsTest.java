@@ -1,0 +1,149 @@
+package io.drawdown.credits.rules;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.Funding.Outcome;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.credits.account.Key;
+import io.drawdown.credits.account.RecentKey;
+import io.drawdown.credits.decision.AccountLimits;
+import io.drawdown.credits.decision.Command;
+import io.drawdown.credits.decision.Reply;
+import io.drawdown.credits.decision.SessionKeys;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CancellationsTest {
+
+    private static final Key KEY = new Key("k", "request");
+
+    private final Book book = Book.with(100);
+
+    @Test
+    void aCancelledKeyHasARowOfItsOwnAndNothingHappensUnderItAnyMore() {
+        // When
+        Reply.Posted cancelled = (Reply.Posted) cancel("k");
+        // Then
+        assertThat(cancelled.entry().type()).isEqualTo(EntryType.VOIDED);
+        assertThat(cancelled.entry().amount()).isEqualTo(Credits.ZERO);
+        assertThat(cancelled.entry().keyHash()).isEqualTo("k");
+        assertThat(Book.refused(book.charge(10, KEY)).problem()).isEqualTo(ProblemType.OPERATION_CANCELLED);
+        assertThat(Book.refused(book.tell(new Command.AddGrant(Book.ID, Book.purchased(1), KEY)))
+                        .problem())
+                .isEqualTo(ProblemType.OPERATION_CANCELLED);
+        assertThat(book.view().balance()).isEqualTo(Credits.of(100));
+    }
+
+    @Test
+    void aCancellationSentTwiceGivesTheSameAnswer() {
+        // Given
+        Reply.Posted first = (Reply.Posted) cancel("k");
+        // When
+        Reply again = cancel("k");
+        book.drain();
+        Reply drained = cancel("k");
+        pushKeysOut();
+        Reply evicted = cancel("k");
+        // Then
+        assertThat(again).isEqualTo(new Reply.Posted(first.entry(), true));
+        assertThat(drained).isEqualTo(again);
+        assertThat(evicted).isEqualTo(again);
+        assertThat(Book.refused(book.charge(10, KEY)).problem()).isEqualTo(ProblemType.OPERATION_CANCELLED);
+    }
+
+    @Test
+    void whatIsDoneIsToldAndStaysDone() {
+        // Given
+        Reply.Posted charged = (Reply.Posted) book.charge(10, KEY);
+        int entries = book.entries().size();
+        // When
+        Reply reply = cancel("k");
+        // Then
+        assertThat(reply).isEqualTo(new Reply.Posted(charged.entry(), true));
+        assertThat(book.charge(10, KEY)).isEqualTo(reply);
+        assertThat(book.entries()).hasSize(entries);
+    }
+
+    @Test
+    void aStartThatIsGivenUpReservesNothingWhenItComesLate() {
+        // When
+        Funding.Answer answer = cancelStart("s");
+        // Then
+        assertThat(answer.outcome()).isEqualTo(Outcome.CANCELLED);
+        assertThat(book.start("s").outcome()).isEqualTo(Outcome.ENDED);
+        assertThat(book.view().held()).isEqualTo(Credits.ZERO);
+        assertThat(cancelStart("s").outcome()).isEqualTo(Outcome.CANCELLED);
+    }
+
+    @Test
+    void aStartThatHappenedIsToldToWhoeverGivesItUp() {
+        // Given
+        book.start("s");
+        // When, Then
+        assertThat(cancelStart("s").hold()).isEqualTo(book.hold("s").view());
+        assertThat(cancelStart("s").outcome()).isEqualTo(Outcome.FUNDED);
+        // When
+        book.release("s", 1, 5_000);
+        // Then
+        assertThat(cancelStart("s").outcome()).isEqualTo(Outcome.ENDED);
+    }
+
+    @Test
+    void aSuspendedOrClosedAccountStillSaysWhatBecameOfAKey() {
+        // Given
+        book.tell(new Command.Suspend(Book.ID, "fraud"));
+        // When, Then
+        assertThat(cancel("k")).isInstanceOf(Reply.Posted.class);
+        book.tell(new Command.Close(Book.ID));
+        assertThat(cancel("l")).isInstanceOf(Reply.Posted.class);
+        assertThat(book.replay().problems()).isEmpty();
+    }
+
+    @Test
+    void cancellationsLeaveRoomForWhatMayNotBeRefused() {
+        // Given
+        book.limits = terms(64, 8);
+        // When
+        Reply last = cancel("0");
+        for (int i = 1; i < 10 && last instanceof Reply.Posted; i++) {
+            last = cancel("" + i);
+        }
+        // Then
+        assertThat(Book.refused(last).problem()).isEqualTo(ProblemType.ACCOUNT_BACKLOGGED);
+        assertThat(book.account().outbox()).hasSizeLessThan(8);
+    }
+
+    @Test
+    void nothingWithoutAnAccountIsCancelled() {
+        assertThat(Book.refused(new Book().tell(new Command.Cancel(Book.ID, Key.cancelled("k"))))
+                        .problem())
+                .isEqualTo(ProblemType.ACCOUNT_NOT_FOUND);
+    }
+
+    private Reply cancel(String keyHash) {
+        return book.tell(new Command.Cancel(Book.ID, Key.cancelled(keyHash)));
+    }
+
+    private Funding.Answer cancelStart(String session) {
+        return Book.answer(book.tell(
+                new Command.CancelStart(Book.ID, session, Key.cancelled(SessionKeys.start(Book.ID, session)))));
+    }
+
+    private void pushKeysOut() {
+        book.limits = terms(4, 256);
+        for (int i = 0; i < 10; i++) {
+            book.drain();
+            book.charge(1);
+        }
+        book.drain();
+        assertThat(book.account().recentKeys()).extracting(RecentKey::keyHash).doesNotContain("k");
+    }
+
+    private static AccountLimits terms(int ring, int outbox) {
+        return new AccountLimits(
+                Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(300), 64, 256, ring, outbox);
+    }
+}

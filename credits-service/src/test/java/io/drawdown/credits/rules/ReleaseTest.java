@@ -1,0 +1,208 @@
+package io.drawdown.credits.rules;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.Funding.Outcome;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.decision.AccountLimits;
+import io.drawdown.credits.decision.Reply;
+import io.drawdown.credits.decision.SessionKeys;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ReleaseTest {
+
+    private static Entry row(Reply reply) {
+        return ((Reply.Posted) reply).entry();
+    }
+
+    @Test
+    void aLowerEpochIsStaleAndChangesNothing() {
+        // Given
+        Book book = Book.with(90);
+        book.start("s");
+        book.takeover("s", 2, 1, 10_000);
+        List<Entry> before = book.entries();
+        // When
+        Reply asked = book.release("s", 1, 50_000);
+        Reply heard = book.ended("s", 1, 50_000);
+        // Then
+        assertThat(Book.answer(asked).outcome()).isEqualTo(Outcome.STALE);
+        assertThat(heard).isEqualTo(asked);
+        assertThat(book.entries()).isEqualTo(before);
+        assertThat(book.hold("s").usedMillis()).isEqualTo(10_000);
+    }
+
+    @ParameterizedTest(name = "epoch {0}, total {1} ms: settled to {2} ms")
+    @CsvSource({
+        "2, 30000, 30000", // the hold's own epoch
+        "3, 30000, 30000", // a higher one
+        "2, 5000, 10000", // not below what is settled
+        "2, 990000, 90000", // not above what is funded
+        "3, 990000, 90000",
+    })
+    void itSettlesToTheTotalWithinWhatIsSettledAndFunded(long epoch, long total, long settled) {
+        // Given
+        Book book = Book.with(90);
+        book.start("s");
+        book.takeover("s", 2, 1, 10_000);
+        book.settle("s", 2, 10_000);
+        long funded = book.hold("s").fundedMillis();
+        // When
+        Entry row = row(book.release("s", epoch, total));
+        // Then
+        assertThat(row.type()).isEqualTo(EntryType.RELEASED);
+        assertThat(row.hold()).isNotNull();
+        assertThat(row.hold().usedMillis()).isEqualTo(Math.min(settled, funded));
+        assertThat(row.view()).isEqualTo(book.view());
+        assertThat(book.view().held()).isEqualTo(Credits.ZERO);
+        assertThat(book.account().holds()).isEmpty();
+    }
+
+    @Test
+    void askedAgainItAnswersTheSameRow() {
+        // Given
+        Book book = Book.with(90);
+        book.start("s");
+        Reply first = book.release("s", 1, 10_000);
+        book.charge(5);
+        // When
+        Reply waiting = book.release("s", 1, 10_000);
+        book.drain();
+        Reply written = book.release("s", 1, 10_000);
+        // Then
+        assertThat(waiting).isEqualTo(new Reply.Posted(row(first), true));
+        assertThat(written).isEqualTo(waiting);
+        assertThat(row(first).view().balance()).isEqualTo(Credits.of(80));
+        assertThat(book.view().balance()).isEqualTo(Credits.of(75));
+    }
+
+    @Test
+    void askedAgainAfterItsKeyLeftTheRingItAnswersTheSameRow() {
+        // Given
+        Book book = Book.with(900);
+        book.start("s");
+        Reply first = book.release("s", 1, 10_000);
+        for (int i = 0; i < 2 * AccountLimits.DEFAULT.ring(); i++) {
+            book.charge(1);
+            book.drain();
+        }
+        assertThat(book.account().keysEvicted()).isTrue();
+        // When
+        Reply again = book.release("s", 1, 10_000);
+        // Then
+        assertThat(again).isEqualTo(new Reply.Posted(row(first), true));
+    }
+
+    @Test
+    void theEventIsTheSameCommandUnderTheSameKey() {
+        // Given
+        Book book = Book.with(90);
+        book.start("s");
+        book.ended("s", 1, 10_000);
+        Entry row = book.last();
+        // When
+        Reply asked = book.release("s", 1, 10_000);
+        // Then
+        assertThat(asked).isEqualTo(new Reply.Posted(row, true));
+        assertThat(row.keyHash()).isEqualTo(SessionKeys.release(Book.ID, "s").hash());
+    }
+
+    @Test
+    void theEventOfAReleasedSessionFindsNothingToDo() {
+        // Given
+        Book book = Book.with(90);
+        book.start("s");
+        book.release("s", 1, 10_000);
+        List<Entry> before = book.entries();
+        // When
+        Reply heard = book.ended("s", 1, 10_000);
+        // Then
+        assertThat(heard).isEqualTo(new Reply.Nothing(book.view()));
+        assertThat(book.entries()).isEqualTo(before);
+    }
+
+    @Test
+    void whereNoHoldIsFoundALateStartLocksNothing() {
+        // Given
+        Book book = Book.with(90);
+        // When
+        Reply first = book.release("s", 1, 0);
+        Reply again = book.release("s", 1, 0);
+        Reply late = book.begin("s");
+        // Then
+        assertThat(row(first).type()).isEqualTo(EntryType.VOIDED);
+        assertThat(row(first).amount()).isEqualTo(Credits.ZERO);
+        assertThat(again).isEqualTo(new Reply.Posted(row(first), true));
+        assertThat(Book.answer(late).outcome()).isEqualTo(Outcome.ENDED);
+        assertThat(book.view().available()).isEqualTo(Credits.of(90));
+        assertThat(book.account().holds()).isEmpty();
+    }
+
+    @Test
+    void aStartLongAfterTheVoidRowLocksNothing() {
+        // Given
+        Book book = Book.with(900);
+        book.release("s", 1, 0);
+        for (int i = 0; i < 2 * AccountLimits.DEFAULT.ring(); i++) {
+            book.charge(1);
+            book.drain();
+        }
+        // When
+        Reply late = book.begin("s");
+        // Then
+        assertThat(Book.answer(late).outcome()).isEqualTo(Outcome.ENDED);
+        assertThat(book.account().holds()).isEmpty();
+    }
+
+    @Test
+    void anEventThatFindsNoHoldVoidsNothing() {
+        // Given
+        Book book = Book.with(90);
+        List<Entry> before = book.entries();
+        // When
+        Reply heard = book.ended("s", 1, 0);
+        // Then
+        assertThat(heard).isEqualTo(new Reply.Nothing(book.view()));
+        assertThat(book.entries()).isEqualTo(before);
+        assertThat(Book.answer(book.begin("s")).outcome()).isEqualTo(Outcome.FUNDED);
+    }
+
+    @Test
+    void noReleaseOfAHoldIsRefusedForAFullArray() {
+        // Given
+        Book book = Book.with(300_000);
+        int sessions = AccountLimits.DEFAULT.holds();
+        for (int i = 0; i < sessions; i++) {
+            book.start("s" + i);
+            book.drain();
+        }
+        // When
+        for (int i = 0; i < sessions; i++) {
+            book.release("s" + i, 1, 1_000);
+        }
+        // Then
+        assertThat(book.account().holds()).isEmpty();
+    }
+
+    @Test
+    void keysOfReleasesLeaveTheirPlacesToNewWork() {
+        // Given
+        Book book = Book.with(300_000);
+        for (int i = 0; i < AccountLimits.DEFAULT.ring(); i++) {
+            book.start("s" + i);
+            book.drain();
+        }
+        for (int i = 0; i < AccountLimits.DEFAULT.ring(); i++) {
+            book.release("s" + i, 1, 0);
+        }
+        // When
+        Reply charge = book.charge(1);
+        // Then
+        assertThat(charge).isInstanceOf(Reply.Posted.class);
+    }
+}

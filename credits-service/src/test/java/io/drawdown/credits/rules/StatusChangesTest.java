@@ -1,0 +1,90 @@
+package io.drawdown.credits.rules;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.Funding.Outcome;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.credits.decision.Command;
+import io.drawdown.credits.decision.Reply;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StatusChangesTest {
+
+    private final Book book = Book.with(90);
+
+    @Test
+    void aSuspendedAccountTakesNoNewWork() {
+        // Given
+        suspend();
+        // When Then
+        assertThat(Book.refused(book.charge(1)).problem()).isEqualTo(ProblemType.ACCOUNT_SUSPENDED);
+        assertThat(Book.refused(book.begin("s")).problem()).isEqualTo(ProblemType.ACCOUNT_SUSPENDED);
+    }
+
+    @Test
+    void aSuspendedAccountSettlesButDoesNotRefill() {
+        // Given
+        book.start("s");
+        suspend();
+        // When
+        var answer = book.settle("s", 1, 50_000);
+        // Then
+        assertThat(answer.outcome()).isEqualTo(Outcome.SUSPENDED);
+        assertThat(book.hold("s").fundedMillis()).isEqualTo(60_000);
+        assertThat(book.view().balance()).isEqualTo(Credits.of(40));
+    }
+
+    @Test
+    void aSuspendedAccountTakesCreditsAndReleases() {
+        // Given
+        book.start("s");
+        suspend();
+        // When
+        book.grant(Book.purchased(10));
+        book.release("s", 1, 10_000);
+        // Then
+        assertThat(book.view().available()).isEqualTo(Credits.of(90));
+    }
+
+    @Test
+    void suspensionAndItsLiftingAgainChangeNothing() {
+        suspend();
+        assertThat(suspend()).isEqualTo(new Reply.Nothing(book.view()));
+        assertThat(book.tell(new Command.Reinstate(Book.ID))).isInstanceOf(Reply.Posted.class);
+        assertThat(book.tell(new Command.Reinstate(Book.ID))).isEqualTo(new Reply.Nothing(book.view()));
+        assertThat(book.charge(1)).isInstanceOf(Reply.Posted.class);
+    }
+
+    @Test
+    void anAccountWithHoldsCannotBeClosed() {
+        // Given
+        book.start("s");
+        // When Then
+        assertThat(Book.refused(close()).problem()).isEqualTo(ProblemType.ACCOUNT_IN_USE);
+        book.release("s", 1, 0);
+        assertThat(close()).isInstanceOf(Reply.Posted.class);
+        assertThat(book.last().type()).isEqualTo(EntryType.CLOSED);
+    }
+
+    @Test
+    void aClosedAccountStaysClosed() {
+        // Given
+        close();
+        // When Then
+        assertThat(Book.refused(book.charge(1)).problem()).isEqualTo(ProblemType.ACCOUNT_CLOSED);
+        assertThat(Book.refused(book.begin("s")).problem()).isEqualTo(ProblemType.ACCOUNT_CLOSED);
+        assertThat(Book.refused(book.grant(Book.purchased(1))).problem()).isEqualTo(ProblemType.ACCOUNT_CLOSED);
+        assertThat(Book.refused(suspend()).problem()).isEqualTo(ProblemType.ACCOUNT_CLOSED);
+        assertThat(close()).isEqualTo(new Reply.Nothing(book.view()));
+    }
+
+    private Reply suspend() {
+        return book.tell(new Command.Suspend(Book.ID, "fraud"));
+    }
+
+    private Reply close() {
+        return book.tell(new Command.Close(Book.ID));
+    }
+}

@@ -1,0 +1,40 @@
+package io.drawdown.embedded.mongo;
+
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.h2.H2Database;
+import java.util.List;
+import org.h2.mvstore.MVStore;
+
+/** A database of {@link IndexedCollection}s, in the file layout of the H2 backend. */
+final class IndexedDatabase extends H2Database {
+
+    private final MVStore store;
+
+    IndexedDatabase(String name, MVStore store, CursorRegistry cursors) {
+        super(name, store, cursors);
+        this.store = store;
+        super.initializeNamespacesAndIndexes();
+    }
+
+    /** Nothing yet: the parent's constructor calls this before the store is known here. */
+    @Override
+    protected void initializeNamespacesAndIndexes() {}
+
+    @Override
+    protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
+        String fullName = getFullCollectionNamespace(name);
+        IndexedCollection.Maps maps =
+                new IndexedCollection.Maps(store.openMap("databases." + fullName), store.openMap("meta." + fullName));
+        return new IndexedCollection(this, name, options, maps, cursorRegistry);
+    }
+
+    @Override
+    protected Index<Object> openOrCreateSecondaryIndex(
+            String collectionName, String indexName, List<IndexKey> keys, boolean sparse) {
+        return new EqualityIndex(indexName, keys, sparse);
+    }
+}

@@ -1,0 +1,42 @@
+package io.drawdown.embedded.mongo;
+
+import io.drawdown.embedded.process.OneLineFormat;
+import io.drawdown.embedded.process.ServerFailure;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The database as a process of its own: {@code MongoMain <data directory> <port>}. It prints one line with its address when it
+ * serves, one that says why if it cannot, and ends with an orderly shutdown when it is told to (SIGTERM).
+ */
+public final class MongoMain {
+
+    /** Held here, or its level would be collected with it. */
+    private static final Logger ROOT_LOG = Logger.getLogger("");
+
+    private MongoMain() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        ROOT_LOG.setLevel(Level.WARNING);
+        OneLineFormat.install(ROOT_LOG);
+        Path data = Path.of(args[0]);
+        int port = Integer.parseInt(args[1]);
+        ServerFailure failure = new ServerFailure("The database", data, port);
+        try {
+            EmbeddedMongo mongo = EmbeddedMongo.start(data, port, broken -> {
+                System.err.println(failure.later(broken));
+                Runtime.getRuntime().halt(1);
+            });
+            Runtime.getRuntime().addShutdownHook(new Thread(mongo::close, "mongo-shutdown"));
+            System.out.println("Database ready at " + mongo.connectionString());
+        } catch (Exception
+                | LinkageError
+                | AssertionError e) { // a damaged file throws whatever its reader stumbles over
+            System.err.println(failure.atStart(e));
+            System.exit(1);
+        }
+        new CountDownLatch(1).await();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Owns the embedded MongoDB-compatible server, its durable storage and its process. Uses {@link
+ * io.drawdown.embedded.process} only.
+ */
+@NullMarked
+package io.drawdown.embedded.mongo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,149 @@
+package io.drawdown.kit.events;
+
+import io.drawdown.kit.events.EventReader.Decoded;
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/**
+ * Carries batches of records to a core. One bad record neither blocks nor loses the others:
+ *
+ * <ul>
+ *   <li>what can never be read goes to the dead letters alone;
+ *   <li>a transient fault holds the partition: the whole batch is handed over again, with jitter, until it succeeds;
+ *   <li>a batch that fails otherwise is handed over value by value; the one that still fails goes to the dead letters;
+ *   <li>a dead letter that cannot be written holds the partition, whatever its fault: nothing is lost.
+ * </ul>
+ *
+ * A core therefore sees values again; it must not mind.
+ */
+public final class BatchProcessor<T> {
+
+    private static final Logger LOG = Logger.getLogger(BatchProcessor.class);
+
+    private final EventReader<T> reader;
+    private final Function<List<T>, Uni<List<Rejection>>> handler;
+    private final Ports ports;
+
+    /** @param handler takes values in the order of their partitions; says which entries can never be applied */
+    public BatchProcessor(EventReader<T> reader, Function<List<T>, Uni<List<Rejection>>> handler, Ports ports) {
+        this.reader = reader;
+        this.handler = handler;
+        this.ports = ports;
+    }
+
+    /**
+     * What a loop needs from outside.
+     *
+     * @param pause completes once the time has passed, where the loop goes on
+     * @param random spreads the pauses
+     */
+    public record Ports(DeadLetters deadLetters, Function<Duration, Uni<Void>> pause, RandomGenerator random) {}
+
+    /** Reads the records here and now, then hands over what they say. Completes when all are done with; never fails. */
+    public Uni<Void> process(List<RawRecord> records) {
+        List<RawRecord> readable = new ArrayList<>();
+        List<T> values = new ArrayList<>();
+        List<Uni<Void>> aside = new ArrayList<>();
+        for (RawRecord record : records) {
+            switch (reader.read(record)) {
+                case Decoded.Readable<T>(T data) -> {
+                    readable.add(record);
+                    values.add(data);
+                }
+                case Decoded.Foreign<T> foreign -> LOG.debugf("Event not for us: type=%s", foreign.type());
+                case Decoded.Unreadable<T>(String reason) -> aside.add(setAside(record, reason));
+            }
+        }
+        return inOrder(aside).chain(() -> values.isEmpty() ? Uni.createFrom().voidItem() : apply(values, readable));
+    }
+
+    private Uni<Void> apply(List<T> values, List<RawRecord> records) {
+        return handled(values).onFailure().recoverWithUni(fault -> {
+            LOG.errorf(fault, "Batch failed, now one value after the other: values=%d", values.size());
+            List<Uni<Void>> each = new ArrayList<>();
+            for (int i = 0; i < values.size(); i++) {
+                each.add(alone(values.get(i), records.get(i)));
+            }
+            return inOrder(each);
+        });
+    }
+
+    private Uni<Void> alone(T value, RawRecord record) {
+        return handled(List.of(value)).onFailure().recoverWithUni(fault -> setAside(record, fault.toString()));
+    }
+
+    private Uni<Void> setAside(RawRecord record, String reason) {
+        return retried(() -> ports.deadLetters().unreadable(record, reason), fault -> true);
+    }
+
+    private Uni<Void> handled(List<T> values) {
+        return retried(() -> handler.apply(values), BatchProcessor::isTransient).chain(rejections -> {
+            List<Uni<Void>> letters = rejections.stream()
+                    .map(each -> retried(() -> ports.deadLetters().rejected(each), BatchProcessor::isTransient))
+                    .toList();
+            return inOrder(letters);
+        });
+    }
+
+    private static Uni<Void> inOrder(List<Uni<Void>> steps) {
+        return Multi.createFrom()
+                .iterable(steps)
+                .onItem()
+                .transformToUniAndConcatenate(step -> step)
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    /** Tries until it succeeds or its fault is one that does not pass. */
+    private <R> Uni<R> retried(Supplier<Uni<? extends R>> attempt, Predicate<Throwable> passes) {
+        return Uni.createFrom().deferred(() -> {
+            GrowingPause pause = new GrowingPause(ports.random());
+            return Uni.createFrom()
+                    .deferred(attempt)
+                    .onFailure(passes)
+                    .invoke(fault -> LOG.warnf("Held up, trying again: %s", fault.getMessage()))
+                    .onFailure(passes)
+                    .retry()
+                    .when(faults -> faults.onItem().transformToUniAndConcatenate(fault -> paused(pause.next(), fault)));
+        });
+    }
+
+    private Uni<Throwable> paused(Duration pause, Throwable fault) {
+        return Uni.createFrom().deferred(() -> ports.pause().apply(pause)).replaceWith(fault);
+    }
+
+    private static boolean isTransient(Throwable fault) {
+        return fault instanceof Unavailable || fault instanceof OutcomeUnknown;
+    }
+
+    /** The pauses between the attempts of one step: from 200 ms up to 5 s, doubling, half more or less by chance. */
+    private static final class GrowingPause {
+
+        private static final long LEAST_MILLIS = 200;
+        private static final long GREATEST_MILLIS = 5_000;
+
+        private final RandomGenerator random;
+        private long middleMillis = LEAST_MILLIS;
+
+        GrowingPause(RandomGenerator random) {
+            this.random = random;
+        }
+
+        Duration next() {
+            long millis = middleMillis / 2 + random.nextLong(middleMillis + 1);
+            middleMillis = Math.min(GREATEST_MILLIS, 2 * middleMillis);
+            return Duration.ofMillis(Math.clamp(millis, LEAST_MILLIS, GREATEST_MILLIS));
+        }
+    }
+}

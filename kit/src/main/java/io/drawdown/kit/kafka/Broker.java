@@ -1,0 +1,117 @@
+package io.drawdown.kit.kafka;
+
+import io.drawdown.contracts.Topic;
+import io.drawdown.kit.faults.StartRefusal;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The broker that the configuration names: makes clients of it and checks its topics. */
+@Singleton
+public final class Broker {
+
+    private static final int START_TIMEOUT_SECONDS = 30;
+
+    private final Map<String, Object> settings;
+    private final TopicNames names;
+    private final int partitions;
+
+    Broker(@Identifier("default-kafka-broker") Map<String, Object> settings, EventsConfig config) {
+        this.settings = settings;
+        this.names = new TopicNames(config.topicPrefix().orElse(""));
+        this.partitions = config.kafka().partitions();
+    }
+
+    public TopicNames names() {
+        return names;
+    }
+
+    /** How many partitions every topic has. */
+    public int partitions() {
+        return partitions;
+    }
+
+    /** A publisher whose answers arrive on {@code completions}; the caller closes it. */
+    public KafkaPublisher publisher(Executor completions) {
+        Properties properties = base();
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        return new KafkaPublisher(
+                new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()), names, completions);
+    }
+
+    /** A consumer without a group, for whoever assigns and seeks itself; the caller closes it. */
+    public KafkaConsumer<String, byte[]> reader() {
+        Properties properties = base();
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /**
+     * For the start of a service: every one of these topics exists and has the configured number of partitions, else
+     * the service does not start.
+     */
+    public void requireTopics(Set<Topic> topics) {
+        Set<String> required = topics.stream().map(names::of).collect(Collectors.toSet());
+        try (Admin admin = Admin.create(base())) {
+            Map<String, TopicDescription> found =
+                    admin.describeTopics(required).allTopicNames().get(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            found.forEach(
+                    (name, topic) -> requirePartitions(name, topic.partitions().size()));
+        } catch (ExecutionException e) {
+            throw StartRefusal.toStart(
+                    e.getCause() instanceof UnknownTopicOrPartitionException
+                            ? "a topic is missing; these are needed: " + required
+                            : "the broker cannot be asked for its topics: " + e.getCause());
+        } catch (TimeoutException e) {
+            throw StartRefusal.toStart("the broker did not answer within " + START_TIMEOUT_SECONDS + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw StartRefusal.toStart("interrupted while asking the broker for its topics");
+        }
+    }
+
+    private void requirePartitions(String topic, int found) {
+        if (found != partitions) {
+            throw StartRefusal.toStart("topic " + topic + " has " + found
+                    + " partitions, drawdown.kafka.partitions says " + partitions + "; the count is fixed at creation");
+        }
+    }
+
+    private Properties base() {
+        Properties properties = new Properties();
+        settings.forEach((key, value) -> {
+            if (key.startsWith("bootstrap.")
+                    || key.startsWith("security.")
+                    || key.startsWith("sasl.")
+                    || key.startsWith("ssl.")) {
+                properties.put(key, String.valueOf(value));
+            }
+        });
+        return properties;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Owns the Kafka clients of a service: the publisher, the topics' names and checks, dead letters, and the way from
+ * a channel to a {@link io.drawdown.kit.events.BatchProcessor}. Uses events and JSON.
+ */
+@NullMarked
+package io.drawdown.kit.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.drawdown.kit.logging;
+
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.regex.Pattern;
+
+/**
+ * The last line of defence, behind the rule that nobody logs what a client sent: in the text of a record every token is
+ * replaced, only its own first line begins at the margin, and control characters are shown as escapes. Whoever writes
+ * CR LF and a line of his own into a header gets an indented line, which is part of the record.
+ */
+final class SanitizingFormatter extends Formatter {
+
+    private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*)?");
+    private static final Pattern LINE_BREAK = Pattern.compile("\\R(?=.)", Pattern.DOTALL);
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t\\r\u001B]]");
+
+    private final Formatter lines;
+
+    SanitizingFormatter(Formatter lines) {
+        this.lines = lines;
+    }
+
+    @Override
+    public String format(LogRecord event) {
+        return safe(lines.format(event));
+    }
+
+    static String safe(String text) {
+        String untokened = TOKEN.matcher(text).replaceAll("[token]");
+        String indented = LINE_BREAK.matcher(untokened).replaceAll(found -> System.lineSeparator() + "\t");
+        return CONTROL.matcher(indented)
+                .replaceAll(
+                        found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
+    }
+
+    @Override
+    public String getHead(Handler handler) {
+        return lines.getHead(handler);
+    }
+
+    @Override
+    public String getTail(Handler handler) {
+        return lines.getTail(handler);
+    }
+}

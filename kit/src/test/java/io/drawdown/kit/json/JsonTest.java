@@ -1,0 +1,71 @@
+package io.drawdown.kit.json;
+
+import io.drawdown.contracts.AccountEvent;
+import io.drawdown.contracts.AccountView;
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.HoldView;
+import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.Rate;
+import io.drawdown.contracts.UsageReport;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class JsonTest {
+
+    @Test
+    void eventComesBackAsItWasWritten() {
+        // Given
+        Credits left = Credits.ofMicros(1_500_000);
+        AccountEvent event = new AccountEvent(
+                EntryType.SETTLED,
+                "ada",
+                Instant.parse("2026-01-02T03:04:05.006Z"),
+                left.negated(),
+                new AccountView(7, left, left, left, left, left),
+                new HoldView("ses_1", 1, 1000, 2000, left, new Rate("live_dubbing", left, 1000)),
+                null,
+                List.of(),
+                null);
+        // When
+        String text = Json.text(event);
+        // Then
+        assertThat(Json.read(text, AccountEvent.class)).isEqualTo(event);
+        assertThat(text).contains("\"account_id\":\"ada\"", "\"amount\":-1.5", "\"at\":\"2026-01-02T03:04:05.006Z\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "null",
+                "[]",
+                "{\"readings\":null}",
+                "{\"readings\":[null]}",
+                "{\"readings\":[{\"account_id\":\"a\",\"session_id\":\"s\",\"epoch\":1}]}",
+                "{\"readings\":[{\"session_id\":\"s\",\"epoch\":1,\"used_millis\":2}]}",
+                "{\"readings\":[{\"account_id\":\"a\",\"session_id\":\"s\",\"epoch\":1,\"used_millis\":2.5}]}",
+                "{\"readings\":[{\"account_id\":\"a\",\"session_id\":\"s\",\"epoch\":1,\"used_millis\":\"2\"}]}",
+                "{\"readings\":[{\"account_id\":7,\"session_id\":\"s\",\"epoch\":1,\"used_millis\":2}]}",
+                "{\"readings\":[]} x"
+            })
+    void incompleteOrCoercibleJsonIsUnreadable(String json) {
+        assertThatThrownBy(() -> Json.read(json, UsageReport.class)).isInstanceOf(UnreadableException.class);
+    }
+
+    @Test
+    void unknownFieldsAreTolerated() {
+        // When
+        MeterReading reading = Json.read(
+                "{\"account_id\":\"a\",\"session_id\":\"s\",\"epoch\":1,\"used_millis\":2,\"later\":{}}",
+                MeterReading.class);
+        // Then
+        assertThat(reading).isEqualTo(new MeterReading("a", "s", 1, 2));
+    }
+}

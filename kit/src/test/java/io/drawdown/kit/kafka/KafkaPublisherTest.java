@@ -1,0 +1,108 @@
+package io.drawdown.kit.kafka;
+
+import io.drawdown.contracts.Topic;
+import io.drawdown.kit.events.CloudEvent;
+import io.drawdown.kit.events.RawRecord;
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class KafkaPublisherTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final CloudEvent EVENT = new CloudEvent(
+            "ada:7",
+            "io.drawdown.x.v1",
+            "test",
+            "ada",
+            Instant.parse("2026-01-01T00:00:00Z"),
+            "ada",
+            "{}".getBytes(UTF_8),
+            3);
+
+    private final MockProducer<String, byte[]> broker =
+            new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
+
+    @Test
+    void eventIsLaidOutInBinaryModeAndConfirmedByTheBroker() {
+        try (KafkaPublisher publisher = new KafkaPublisher(broker, new TopicNames("p."), Runnable::run)) {
+            // When
+            CompletableFuture<Void> published =
+                    publisher.publish(Topic.CREDITS_ACCOUNT, EVENT).subscribeAsCompletionStage();
+            Awaitility.await().until(() -> !broker.history().isEmpty());
+            // Then
+            assertThat(published).isNotDone();
+            broker.completeNext();
+            assertThat(published).succeedsWithin(PATIENCE);
+            ProducerRecord<String, byte[]> record = broker.history().getFirst();
+            assertThat(record.topic()).isEqualTo("p.drawdown.credits.account");
+            assertThat(record.partition()).isEqualTo(3);
+            assertThat(headers(record))
+                    .isEqualTo("ce_specversion=1.0 ce_id=ada:7 ce_type=io.drawdown.x.v1 ce_source=test ce_subject=ada"
+                            + " ce_time=2026-01-01T00:00:00Z ce_partitionkey=ada content-type=application/json");
+            assertThat(RawRecord.of(EVENT, record.topic(), 3, 0).headers()).isEqualTo(record.headers());
+            assertThat(EVENT.partitionOf(8)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void unconfirmedEventIsUnknownAndOneNotTakenIsUnavailable() {
+        try (KafkaPublisher publisher = new KafkaPublisher(broker, new TopicNames(""), Runnable::run)) {
+            // When
+            CompletableFuture<Void> unconfirmed =
+                    publisher.publish(Topic.CREDITS_ACCOUNT, EVENT).subscribeAsCompletionStage();
+            Awaitility.await().until(() -> !broker.history().isEmpty());
+            broker.errorNext(new TimeoutException("late"));
+            // Then
+            assertThatThrownBy(unconfirmed::join).hasCauseInstanceOf(OutcomeUnknown.class);
+            broker.sendException = new TimeoutException("no metadata");
+            assertThatThrownBy(() -> publisher
+                            .publish(Topic.CREDITS_ACCOUNT, EVENT)
+                            .await()
+                            .atMost(PATIENCE))
+                    .isInstanceOf(Unavailable.class);
+        }
+    }
+
+    @Test
+    void closingHandsOverWhatWaitsAndRefusesWhatComesLater() {
+        // Given
+        MockProducer<String, byte[]> prompt =
+                new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+        KafkaPublisher publisher = new KafkaPublisher(prompt, new TopicNames(""), Runnable::run);
+        List<CompletableFuture<Void>> published = IntStream.range(0, 1_000)
+                .mapToObj(i -> publisher.publish(Topic.CREDITS_ACCOUNT, EVENT).subscribeAsCompletionStage())
+                .toList();
+        // When
+        publisher.close();
+        // Then
+        assertThat(published).allSatisfy(each -> assertThat(each).succeedsWithin(PATIENCE));
+        assertThatThrownBy(() ->
+                        publisher.publish(Topic.CREDITS_ACCOUNT, EVENT).await().atMost(PATIENCE))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage("nothing is published any more");
+    }
+
+    private static String headers(ProducerRecord<String, byte[]> record) {
+        return Arrays.stream(record.headers().toArray())
+                .map(header -> header.key() + "=" + new String(header.value(), UTF_8))
+                .collect(Collectors.joining(" "));
+    }
+}

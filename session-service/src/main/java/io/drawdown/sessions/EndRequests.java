@@ -1,0 +1,89 @@
+package io.drawdown.sessions;
+
+import io.drawdown.contracts.EndReason;
+import io.drawdown.kit.time.Scheduler.Timer;
+import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.SessionStore;
+import io.drawdown.sessions.document.SessionView;
+import io.drawdown.sessions.live.LiveSession;
+import io.drawdown.sessions.live.LiveSessions;
+import io.drawdown.sessions.live.OwnerContext;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Ends sessions on request: the owner ends its own; for any other session the request is stored, and its owner sees it. */
+final class EndRequests {
+
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final int MOST = 500;
+
+    private final SessionStore store;
+    private final LiveSessions live;
+    private final OwnerContext context;
+    private final Consumer<SessionDocument> orphaned;
+
+    /** @param orphaned takes a session that names this instance and does not live here */
+    EndRequests(SessionStore store, LiveSessions live, OwnerContext context, Consumer<SessionDocument> orphaned) {
+        this.store = store;
+        this.live = live;
+        this.context = context;
+        this.orphaned = orphaned;
+    }
+
+    /** The answer shows how far the end has come within {@link #PATIENCE}; empty: there is no such session. */
+    Uni<Optional<SessionView>> end(String id) {
+        LiveSession session = live.get(id);
+        return session != null ? endHere(session) : store.get(id).chain(this::endElsewhere);
+    }
+
+    /** An ended session as it is stored, with what it cost: its owner may have died before it stored the bill. */
+    Uni<Optional<SessionView>> billed(Optional<SessionDocument> found) {
+        return found.isEmpty()
+                ? Uni.createFrom().item(Optional.empty())
+                : context.releases().release(found.get()).map(SessionView::of).map(Optional::of);
+    }
+
+    /** Ends the sessions of this incarnation whose end others have requested. */
+    void endRequested(String incarnation) {
+        store.endRequested(incarnation, MOST).subscribe().with(this::endAll, fault -> {});
+    }
+
+    private void endAll(List<String> ids) {
+        for (String id : ids) {
+            LiveSession session = live.get(id);
+            if (session != null) {
+                session.end(EndReason.USER);
+            } else {
+                Consumer<Optional<SessionDocument>> orphan = found -> found.ifPresent(orphaned);
+                store.get(id).subscribe().with(orphan, fault -> {});
+            }
+        }
+    }
+
+    private Uni<Optional<SessionView>> endHere(LiveSession session) {
+        session.end(EndReason.USER);
+        return Uni.createFrom().emitter(emitter -> {
+            Timer patience = context.machinery()
+                    .scheduler()
+                    .after(PATIENCE, () -> emitter.complete(Optional.of(session.view())));
+            session.whenClosed(document -> {
+                patience.cancel();
+                emitter.complete(Optional.of(SessionView.of(document)));
+            });
+        });
+    }
+
+    private Uni<Optional<SessionView>> endElsewhere(Optional<SessionDocument> found) {
+        if (found.isEmpty() || !found.get().isOpen()) {
+            return billed(found);
+        }
+        return context.writes()
+                .change(found.get(), now -> now.isOpen() && !now.endRequested() ? now.requestEnd() : null)
+                .map(SessionView::of)
+                .map(Optional::of);
+    }
+}

@@ -1,0 +1,19 @@
+package io.drawdown.sessions;
+
+import io.drawdown.kit.events.EventPublisher;
+import io.drawdown.sessions.connection.Authenticator;
+import io.drawdown.sessions.document.SessionStore;
+import io.drawdown.sessions.funding.CreditsClient;
+import io.drawdown.sessions.lease.IncarnationStore;
+import io.drawdown.sessions.live.Media;
+import io.drawdown.sessions.recovery.HeartbeatHistory;
+
+/** Everything outside that the core talks to. */
+public record SessionsPorts(
+        SessionStore sessions,
+        IncarnationStore incarnations,
+        CreditsClient credits,
+        HeartbeatHistory heartbeats,
+        EventPublisher events,
+        Authenticator authenticator,
+        Media media) {}

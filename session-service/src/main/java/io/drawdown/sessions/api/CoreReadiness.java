@@ -1,0 +1,72 @@
+package io.drawdown.sessions.api;
+
+import io.drawdown.sessions.SessionService;
+import io.drawdown.sessions.SessionsCore.CoreHealth;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.function.ToIntFunction;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready is who can answer, even if only "unavailable"; the rest is detail, there and in the metrics. */
+@Readiness
+@Singleton
+public final class CoreReadiness implements AsyncHealthCheck {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final SessionService service;
+    private final MeterRegistry metrics;
+    private volatile CoreHealth latest = new CoreHealth(false, 0, 0, 0, 0, 0);
+
+    CoreReadiness(SessionService service, MeterRegistry metrics) {
+        this.service = service;
+        this.metrics = metrics;
+    }
+
+    void measure(@Observes StartupEvent event) {
+        gauge("drawdown.sessions.live", CoreHealth::live);
+        gauge("drawdown.sessions.starting", CoreHealth::starting);
+        gauge("drawdown.sessions.connections", CoreHealth::connections);
+        gauge("drawdown.sessions.unpublished", CoreHealth::backlog);
+        gauge("drawdown.sessions.releasing", CoreHealth::releasing);
+        gauge("drawdown.sessions.leased", health -> health.leased() ? 1 : 0);
+        watch();
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom()
+                .deferred(() -> service.ask(core -> Uni.createFrom().item(core.health())))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .map(health -> HealthCheckResponse.named("core")
+                        .up()
+                        .withData("degraded", !health.leased())
+                        .withData("live", health.live())
+                        .build())
+                .onFailure()
+                .recoverWithItem(HealthCheckResponse.down("core"));
+    }
+
+    private void gauge(String name, ToIntFunction<CoreHealth> figure) {
+        Gauge.builder(name, () -> figure.applyAsInt(latest)).register(metrics);
+    }
+
+    /** The core's figures are its thread's own, so it brings them here itself, each second. */
+    private void watch() {
+        service.loop().after(PATIENCE, () -> {
+            if (service.isRunning()) {
+                latest = service.core().health();
+            }
+            watch();
+        });
+    }
+}

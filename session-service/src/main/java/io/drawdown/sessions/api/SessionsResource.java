@@ -1,0 +1,121 @@
+package io.drawdown.sessions.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.openapi.Problems;
+import io.drawdown.kit.problem.ProblemException;
+import io.drawdown.kit.security.Caller;
+import io.drawdown.kit.security.Role;
+import io.drawdown.sessions.SessionService;
+import io.drawdown.sessions.document.SessionView;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions as gateways, operators and their own users read and end them. */
+@Path("/api/v1/sessions")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.USER, Role.GATEWAY, Role.OPERATOR})
+@Tag(
+        name = "Sessions",
+        description =
+                "Live sessions, as gateways, operators and their own users read and end them; they are started over the socket")
+public final class SessionsResource {
+
+    private static final String ACCOUNT_ID = "[A-Za-z0-9_.-]{1,64}";
+    private static final String SESSION_ID = "[A-Za-z0-9_]{1,64}";
+
+    private final SessionService service;
+    private final SecurityIdentity identity;
+
+    SessionsResource(SessionService service, SecurityIdentity identity) {
+        this.service = service;
+        this.identity = identity;
+    }
+
+    /**
+     * A page of sessions.
+     *
+     * @param nextCursor absent on the last page
+     */
+    @Schema(name = "SessionPage")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Page(List<SessionView> items, @Nullable String nextCursor) {}
+
+    @GET
+    @Operation(
+            operationId = "listSessions",
+            summary = "Lists sessions, of one account or of all, in order of their ids")
+    public Uni<Page> list(
+            @QueryParam("account") @Pattern(regexp = ACCOUNT_ID) @Nullable String account,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit) {
+        String visible = visible(account);
+        if (cursor != null && !cursor.matches(SESSION_ID)) {
+            throw new ProblemException(ProblemType.INVALID_CURSOR);
+        }
+        return service.ask(core -> core.list(visible, cursor, limit + 1)).map(found -> page(found, limit));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(
+            operationId = "getSession",
+            summary = "Reads one session; its exact usage while it runs here or once it has ended")
+    @Problems({ProblemType.SESSION_NOT_FOUND})
+    public Uni<SessionView> read(@PathParam("id") @Pattern(regexp = SESSION_ID) String id) {
+        return service.ask(core -> core.read(id)).map(this::visible);
+    }
+
+    @POST
+    @Path("/{id}/end")
+    @Operation(
+            operationId = "endSession",
+            summary = "Ends one session; the answer shows how far that has come within two seconds")
+    @Problems({ProblemType.SESSION_NOT_FOUND})
+    public Uni<SessionView> end(@PathParam("id") @Pattern(regexp = SESSION_ID) String id) {
+        return service.ask(core -> core.read(id))
+                .map(this::visible)
+                .chain(() -> service.ask(core -> core.end(id)))
+                .map(this::visible);
+    }
+
+    /** A user sees the own account's sessions only. */
+    private @Nullable String visible(@Nullable String account) {
+        Caller caller = Caller.of(identity);
+        if (account != null) {
+            caller.requireUseOf(account);
+            return account;
+        }
+        return caller.mayUseAll() ? null : caller.subject();
+    }
+
+    /** Whose session it is, is no business of others: to them there is none. */
+    private SessionView visible(Optional<SessionView> found) {
+        return found.filter(session -> Caller.of(identity).mayUse(session.accountId()))
+                .orElseThrow(() -> new ProblemException(ProblemType.SESSION_NOT_FOUND));
+    }
+
+    private static Page page(List<SessionView> found, int limit) {
+        boolean isLast = found.size() <= limit;
+        List<SessionView> items = isLast ? found : found.subList(0, limit);
+        return new Page(items, isLast ? null : items.getLast().id());
+    }
+}

@@ -1,0 +1,62 @@
+package io.drawdown.sessions.api;
+
+import io.drawdown.sessions.SessionService;
+import io.drawdown.sessions.connection.Identity;
+import io.drawdown.sessions.connection.PendingConnection;
+import io.drawdown.sessions.connection.PendingConnection.Visitor;
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies the token in the header of a handshake that {@link SocketHandshake} let through, so that the socket opens with
+ * it. A bad token does not fail the handshake, because then a browser could not tell why.
+ */
+@Singleton
+public final class SocketUpgrade implements HttpUpgradeCheck {
+
+    private static final String BEARER = "Bearer ";
+
+    private final SessionService service;
+
+    SocketUpgrade(SessionService service) {
+        this.service = service;
+    }
+
+    @Override
+    public Uni<CheckResult> perform(HttpUpgradeContext handshake) {
+        HttpServerRequest request = handshake.httpRequest();
+        return visitor(request.getHeader(HttpHeaders.AUTHORIZATION))
+                .emitOn(threadOfTheSocket())
+                .invoke(visitor -> handshake.userData().put(PendingConnection.KEY, new PendingConnection(visitor)))
+                .chain(() -> CheckResult.permitUpgrade());
+    }
+
+    /** On any other, what the client says at once could be read, and lost, before the socket has its listeners. */
+    private static Executor threadOfTheSocket() {
+        Context context = Vertx.currentContext();
+        return task -> context.runOnContext(ignored -> task.run());
+    }
+
+    private Uni<Visitor> visitor(@Nullable String authorization) {
+        if (authorization == null) {
+            return Uni.createFrom().item(new Visitor.Stranger());
+        }
+        return authorization.startsWith(BEARER)
+                ? service.authenticator()
+                        .verify(authorization.substring(BEARER.length()))
+                        .map(SocketUpgrade::visitor)
+                : Uni.createFrom().item(new Visitor.Impostor());
+    }
+
+    private static Visitor visitor(Optional<Identity> identity) {
+        return identity.<Visitor>map(Visitor.Known::new).orElseGet(Visitor.Impostor::new);
+    }
+}

@@ -1,0 +1,300 @@
+package io.drawdown.sessions.connection;
+
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.time.Scheduler.Timer;
+import io.drawdown.sessions.config.CoreContext;
+import io.drawdown.sessions.config.SessionsSettings;
+import io.drawdown.sessions.protocol.ClientFrame;
+import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.sessions.protocol.Frame.Problem;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client at the other end of a socket: a stranger until a token is verified, then known, then bound to one session
+ * (or to the start of one), then gone. A socket that stays a stranger or idle for too long is closed; one that floods or
+ * breaks the protocol too.
+ */
+public final class ClientConnection implements Connection {
+
+    /** What a connection can be bound to. */
+    public interface Attendant {
+        /** While a session is looked up to which this socket might belong: whatever is found, the socket ends with it. */
+        Attendant NOBODY = new Attendant() {
+            @Override
+            public void signOfLife() {}
+
+            @Override
+            public void endWanted(ClientConnection by, EndReason reason) {}
+
+            @Override
+            public void detached(ClientConnection from, int closeCode) {}
+        };
+
+        void signOfLife();
+
+        void endWanted(ClientConnection by, EndReason reason);
+
+        void detached(ClientConnection from, int closeCode);
+    }
+
+    /** Where a bound connection comes from. */
+    public interface Desk {
+        void start(ClientConnection client, Identity identity, ClientFrame.Start frame);
+
+        void resume(ClientConnection client, Identity identity, ClientFrame.Resume frame);
+
+        void left(ClientConnection client);
+    }
+
+    static final int MOST_FRAMES_A_SECOND = 100;
+    static final int MOST_ERRORS = 20;
+    static final int MOST_HELD = 8;
+
+    private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Desk desk;
+    private final Authenticator authenticator;
+    private final CoreContext machinery;
+    private final SessionsSettings settings;
+    private final SendQueue queue;
+    private final Deque<ClientFrame> held = new ArrayDeque<>();
+
+    private @Nullable Identity identity;
+    private @Nullable Attendant attendant;
+    private @Nullable Timer deadline;
+    private boolean gone;
+    private boolean verifying;
+    private int errors;
+    private int framesThisSecond;
+    private final long openedNanos;
+    private long secondNanos;
+
+    public ClientConnection(
+            Desk desk,
+            SocketPort socket,
+            Authenticator authenticator,
+            CoreContext machinery,
+            SessionsSettings settings) {
+        this.desk = desk;
+        this.authenticator = authenticator;
+        this.machinery = machinery;
+        this.settings = settings;
+        this.queue = new SendQueue(socket, machinery.scheduler(), this::tooSlow);
+        this.openedNanos = machinery.time().nanos();
+        this.secondNanos = openedNanos;
+    }
+
+    public long openedNanos() {
+        return openedNanos;
+    }
+
+    public void opened(@Nullable Identity verified) {
+        if (verified == null) {
+            deadline = machinery.scheduler().after(settings.authenticationWithin(), this::staysStranger);
+        } else {
+            verified(Optional.of(verified));
+        }
+    }
+
+    @Override
+    public void frame(ClientFrame frame) {
+        if (gone) {
+            return;
+        }
+        if (floods()) {
+            error(ProblemType.RATE_LIMITED, "at most " + MOST_FRAMES_A_SECOND + " frames a second");
+            closeAfter(EndReason.RATE_LIMITED);
+            return;
+        }
+        signOfLife();
+        if (verifying) {
+            hold(frame);
+        } else {
+            obey(frame);
+        }
+    }
+
+    private void obey(ClientFrame frame) {
+        switch (frame) {
+            case ClientFrame.Authenticate(String token) -> authenticate(token);
+            case ClientFrame.Start start -> begin(known -> desk.start(this, known, start));
+            case ClientFrame.Resume resume -> begin(known -> desk.resume(this, known, resume));
+            case ClientFrame.End() -> end();
+            case ClientFrame.Ping() -> send(new Frame.Pong());
+            case ClientFrame.Unreadable(ProblemType problem, String detail) -> error(problem, detail);
+        }
+    }
+
+    @Override
+    public void signOfLife() {
+        if (attendant != null) {
+            attendant.signOfLife();
+        }
+    }
+
+    @Override
+    public void closed(int code) {
+        queue.dropped();
+        leave(code);
+    }
+
+    /** From now on this socket belongs to that session or start. */
+    public void bind(Attendant to) {
+        attendant = to;
+        cancelDeadline();
+    }
+
+    public void send(Frame frame) {
+        queue.send(frame);
+    }
+
+    public void error(ProblemType problem, String detail) {
+        send(new Frame.Error(Problem.of(problem, detail)));
+        if (++errors >= MOST_ERRORS) {
+            closeAfter(EndReason.POLICY);
+        }
+    }
+
+    /** The last word: the frame, then the close code of the reason. The session is not told; it knows. */
+    public void finish(Frame last, EndReason reason) {
+        attendant = null;
+        queue.send(last);
+        closeAfter(reason);
+    }
+
+    private void closeAfter(EndReason reason) {
+        queue.closeAfter(reason);
+        leave(reason.closeCode());
+    }
+
+    /** Once, whoever closes first: the session keeps its grace period, the desk its count. */
+    private void leave(int code) {
+        if (gone) {
+            return;
+        }
+        gone = true;
+        cancelDeadline();
+        if (attendant != null) {
+            attendant.detached(this, code);
+            attendant = null;
+        }
+        desk.left(this);
+    }
+
+    private void tooSlow() {
+        if (attendant != null) {
+            attendant.endWanted(this, EndReason.TOO_SLOW);
+        }
+        leave(EndReason.TOO_SLOW.closeCode());
+    }
+
+    private void authenticate(String token) {
+        verifying = true;
+        authenticator
+                .verify(token)
+                .subscribe()
+                .with(known -> obeyHeld(() -> verified(known)), fault -> obeyHeld(this::notVerified));
+    }
+
+    /** A client need not wait for its token to be verified: what it says meanwhile is obeyed afterwards. */
+    private void hold(ClientFrame frame) {
+        if (held.size() < MOST_HELD) {
+            held.add(frame);
+        } else {
+            error(ProblemType.INVALID_REQUEST, "a token is being verified");
+        }
+    }
+
+    private void obeyHeld(Runnable first) {
+        verifying = false;
+        first.run();
+        while (!held.isEmpty() && !verifying && !gone) {
+            obey(held.remove());
+        }
+    }
+
+    private void notVerified() {
+        error(ProblemType.UNAVAILABLE, "the token could not be verified");
+    }
+
+    private void verified(Optional<Identity> verified) {
+        if (gone) {
+            return;
+        }
+        if (verified.filter(this::isCurrent).isEmpty()) {
+            error(ProblemType.UNAUTHENTICATED, "the token is not valid");
+            if (identity == null) {
+                closeAfter(EndReason.UNAUTHENTICATED);
+            }
+        } else if (identity != null && !identity.subject().equals(verified.get().subject())) {
+            error(ProblemType.FORBIDDEN, "a token of another subject cannot replace the first");
+        } else {
+            know(verified.get());
+        }
+    }
+
+    private void know(Identity verified) {
+        identity = verified;
+        cancelDeadline();
+        if (attendant == null) {
+            deadline = machinery.scheduler().after(settings.idle(), this::staysIdle);
+        }
+    }
+
+    /** The tolerance for other clocks that a route grants does not start a session. */
+    private boolean isCurrent(Identity known) {
+        return machinery.time().now().isBefore(known.validUntil());
+    }
+
+    private void begin(Consumer<Identity> how) {
+        Identity known = identity;
+        if (attendant != null) {
+            error(ProblemType.INVALID_REQUEST, "this socket has its session");
+        } else if (known == null || !isCurrent(known)) {
+            error(ProblemType.UNAUTHENTICATED, "authenticate first");
+            closeAfter(EndReason.UNAUTHENTICATED);
+        } else {
+            how.accept(known);
+        }
+    }
+
+    private void end() {
+        if (attendant == null) {
+            error(ProblemType.INVALID_REQUEST, "this socket has no session");
+        } else {
+            attendant.endWanted(this, EndReason.USER);
+        }
+    }
+
+    private void staysStranger() {
+        error(ProblemType.UNAUTHENTICATED, "no valid token came");
+        closeAfter(EndReason.UNAUTHENTICATED);
+    }
+
+    private void staysIdle() {
+        error(ProblemType.INVALID_REQUEST, "no session was started");
+        closeAfter(EndReason.IDLE);
+    }
+
+    private boolean floods() {
+        long now = machinery.time().nanos();
+        if (now - secondNanos >= SECOND_NANOS) {
+            secondNanos = now;
+            framesThisSecond = 0;
+        }
+        return ++framesThisSecond > MOST_FRAMES_A_SECOND;
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel();
+            deadline = null;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.drawdown.sessions.connection;
+
+import io.drawdown.contracts.EndReason;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Scheduler.Timer;
+import io.drawdown.sessions.protocol.Frame;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes out over one socket: one frame in flight, and of each kind of frame at most the latest waits; so a slow
+ * client costs a bounded amount and never hears old news after new. One frame not taken within {@link #GREATEST_SEND}
+ * means that the client is too slow.
+ */
+final class SendQueue {
+
+    static final Duration GREATEST_SEND = Duration.ofSeconds(10);
+
+    private final SocketPort socket;
+    private final Scheduler scheduler;
+    private final Runnable tooSlow;
+    private final Map<Object, Frame> waiting = new LinkedHashMap<>();
+
+    private boolean inFlight;
+    private boolean closed;
+    private @Nullable EndReason closeWith;
+    private @Nullable Timer deadline;
+
+    SendQueue(SocketPort socket, Scheduler scheduler, Runnable tooSlow) {
+        this.socket = socket;
+        this.scheduler = scheduler;
+        this.tooSlow = tooSlow;
+    }
+
+    void send(Frame frame) {
+        if (closed || closeWith != null) {
+            return;
+        }
+        waiting.remove(frame.slot());
+        waiting.put(frame.slot(), frame);
+        pump();
+    }
+
+    /** Closes once what waits has been taken; nothing is accepted after this. */
+    void closeAfter(EndReason reason) {
+        if (closeWith == null) {
+            closeWith = reason;
+            pump();
+        }
+    }
+
+    /** Closes now; what waits is lost. */
+    void close(EndReason reason) {
+        if (!closed) {
+            dropped();
+            socket.close(reason.closeCode(), reason.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** The socket is gone. */
+    void dropped() {
+        closed = true;
+        waiting.clear();
+        cancelDeadline();
+    }
+
+    private void pump() {
+        if (closed || inFlight) {
+            return;
+        }
+        if (!waiting.isEmpty()) {
+            var next = waiting.entrySet().iterator();
+            Frame frame = next.next().getValue();
+            next.remove();
+            dispatch(frame);
+        } else if (closeWith != null) {
+            close(closeWith);
+        }
+    }
+
+    private void dispatch(Frame frame) {
+        inFlight = true;
+        deadline = scheduler.after(GREATEST_SEND, this::late);
+        Uni.createFrom()
+                .deferred(() -> socket.send(frame))
+                .subscribe()
+                .with(done -> taken(), fault -> close(closeWith == null ? EndReason.UNAVAILABLE : closeWith));
+    }
+
+    private void taken() {
+        inFlight = false;
+        cancelDeadline();
+        pump();
+    }
+
+    private void late() {
+        EndReason wanted = closeWith;
+        if (wanted == null) {
+            close(EndReason.TOO_SLOW);
+            tooSlow.run();
+        } else {
+            close(wanted);
+        }
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel();
+            deadline = null;
+        }
+    }
+}

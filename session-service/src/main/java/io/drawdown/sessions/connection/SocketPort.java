@@ -1,0 +1,14 @@
+package io.drawdown.sessions.connection;
+
+import io.drawdown.sessions.protocol.Frame;
+import io.smallrye.mutiny.Uni;
+
+/** The port to one client's socket. The core sends one frame at a time. */
+public interface SocketPort {
+
+    /** Completes on the core's thread when the network has taken the frame; fails if the socket is broken or closed. */
+    Uni<Void> send(Frame frame);
+
+    /** Closes it; does nothing if it is closed. The core hears of it by {@link Connection#closed}. */
+    void close(int code, String reason);
+}

@@ -1,0 +1,107 @@
+package io.drawdown.sessions.document;
+
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.store.HandedWrites;
+import io.drawdown.sessions.config.CoreContext;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes a session's document: decide, replace if nobody was faster, else read and decide again. Whoever asks gets the
+ * document as it is in the store afterwards, changed by this write or one on which the rule does not apply (read after
+ * the question, so that it may be told to a client).
+ */
+public final class GuardedWrites {
+
+    /** What the document becomes, or null where the rule does not apply to it. */
+    public interface Rule extends Function<SessionDocument, @Nullable SessionDocument> {}
+
+    private static final int MOST_TRIES = 16;
+    private static final int JITTER_MILLIS = 20;
+
+    private final SessionStore store;
+    private final SessionOutbox outbox;
+    private final CoreContext machinery;
+
+    public GuardedWrites(SessionStore store, SessionOutbox outbox, CoreContext machinery) {
+        this.store = store;
+        this.outbox = outbox;
+        this.machinery = machinery;
+    }
+
+    /** @param seen a copy that may be old; it can only propose */
+    public Uni<SessionDocument> change(SessionDocument seen, Rule rule) {
+        return Uni.createFrom().deferred(() -> {
+            Change change = new Change(rule);
+            SessionDocument next = rule.apply(seen);
+            Uni<SessionDocument> written = next == null ? change.reread(seen.id()) : change.replace(next);
+            return written.onFailure().transform(change.handed::fault);
+        });
+    }
+
+    /** One change on its way, with its writes of which nobody knows whether they happened. */
+    private final class Change {
+
+        private final Rule rule;
+        private final HandedWrites handed = new HandedWrites();
+        private int tries;
+
+        Change(Rule rule) {
+            this.rule = rule;
+        }
+
+        Uni<SessionDocument> reread(String id) {
+            return read(id).chain(found -> decide(found.orElseThrow(() -> new IllegalStateException("gone: " + id))));
+        }
+
+        private Uni<Optional<SessionDocument>> read(String id) {
+            return store.get(id).invoke(found -> found.ifPresent(there -> handed.seen(there.rev(), there.writeId())));
+        }
+
+        private Uni<SessionDocument> decide(SessionDocument fresh) {
+            SessionDocument next = rule.apply(fresh);
+            if (next != null) {
+                return replace(next);
+            }
+            if (handed.mayArrive()) {
+                return Uni.createFrom().failure(new OutcomeUnknown("an earlier write may still arrive: " + fresh.id()));
+            }
+            outbox.offer(fresh);
+            return Uni.createFrom().item(fresh);
+        }
+
+        Uni<SessionDocument> replace(SessionDocument decided) {
+            if (tries++ == MOST_TRIES) {
+                return Uni.createFrom().failure(new Unavailable("lost the race for " + decided.id() + " too often"));
+            }
+            SessionDocument next = decided.written(machinery.randomId(), outbox.drainedTo(decided.id()));
+            handed.hand(next.rev() - 1, next.writeId());
+            return store.replace(next)
+                    .invoke(won -> handed.settled(next.writeId()))
+                    .onFailure(Unavailable.class)
+                    .invoke(fault -> handed.settled(next.writeId()))
+                    .onFailure(OutcomeUnknown.class)
+                    .recoverWithUni(() -> isWritten(next))
+                    .chain(won -> won ? written(next) : pause().chain(() -> reread(next.id())));
+        }
+
+        private Uni<Boolean> isWritten(SessionDocument next) {
+            return read(next.id())
+                    .map(found -> found.isPresent() && found.get().writeId().equals(next.writeId()));
+        }
+    }
+
+    private Uni<SessionDocument> written(SessionDocument next) {
+        outbox.offer(next);
+        return Uni.createFrom().item(next);
+    }
+
+    private Uni<Void> pause() {
+        Duration jitter = Duration.ofMillis(machinery.random().nextInt(JITTER_MILLIS));
+        return Uni.createFrom().emitter(emitter -> machinery.scheduler().after(jitter, () -> emitter.complete(null)));
+    }
+}

@@ -1,0 +1,139 @@
+package io.drawdown.sessions.document;
+
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.Updates;
+import io.drawdown.kit.store.Guarded;
+import io.drawdown.kit.store.LinearizableReads;
+import io.drawdown.kit.store.StoreFaults;
+import io.quarkus.mongodb.FindOptions;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.empty;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.ne;
+
+/** The sessions' documents in MongoDB. */
+public final class MongoSessions implements SessionStore {
+
+    private static final String COLLECTION = "sessions";
+    private static final String INCARNATION = "owner.incarnation";
+    private static final String STATE = "life.name";
+    private static final Bson OPEN = in(
+            STATE, StoredState.Name.STARTING.name(), StoredState.Name.RUNNING.name(), StoredState.Name.RESUMING.name());
+
+    private final ReactiveMongoCollection<SessionDocument> sessions;
+    private final LinearizableReads<SessionDocument> reads;
+    private final Executor core;
+
+    /** @param core where answers arrive */
+    public MongoSessions(ReactiveMongoClient client, String database, boolean isLinearizable, Executor core) {
+        this.sessions = client.getDatabase(database).getCollection(COLLECTION, SessionDocument.class);
+        this.reads = new LinearizableReads<>(
+                client, new LinearizableReads.Place(database, COLLECTION), SessionDocument.class, isLinearizable);
+        this.core = core;
+    }
+
+    public Uni<Void> createIndexes() {
+        return sessions.createIndexes(List.of(
+                        new IndexModel(Indexes.ascending("pending"), new IndexOptions().sparse(true)),
+                        new IndexModel(Indexes.ascending(INCARNATION, STATE)),
+                        new IndexModel(Indexes.ascending("owner.instance", STATE)),
+                        new IndexModel(Indexes.ascending(STATE, "origin.createdAt")),
+                        new IndexModel(Indexes.ascending("origin.accountId", "_id"))))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Optional<SessionDocument>> get(String id) {
+        return reads.byId(id).emitOn(core).map(Optional::ofNullable);
+    }
+
+    @Override
+    public Uni<Boolean> insert(SessionDocument document) {
+        return Guarded.insert(sessions, document).emitOn(core);
+    }
+
+    @Override
+    public Uni<Boolean> replace(SessionDocument next) {
+        return Guarded.replace(sessions, next.id(), next.rev() - 1, next).emitOn(core);
+    }
+
+    @Override
+    public Uni<Void> trim(Map<String, Long> drainedTo) {
+        Bson emptied = Updates.combine(Updates.set("outbox", List.of()), Updates.unset("pending"));
+        List<UpdateOneModel<SessionDocument>> trims = drainedTo.entrySet().stream()
+                .map(each -> new UpdateOneModel<SessionDocument>(
+                        and(eq("_id", each.getKey()), eq("seq", each.getValue())), emptied))
+                .toList();
+        return trims.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : StoreFaults.ofWrite(sessions.bulkWrite(trims, new BulkWriteOptions().ordered(false)))
+                        .emitOn(core)
+                        .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<List<SessionDocument>> pending(int limit) {
+        return some(eq("pending", true), limit);
+    }
+
+    @Override
+    public Uni<List<SessionDocument>> byOwner(String incarnation, int limit) {
+        return some(and(eq(INCARNATION, incarnation), OPEN), limit);
+    }
+
+    @Override
+    public Uni<List<SessionDocument>> ofOtherIncarnations(Others others, int limit) {
+        return some(
+                and(
+                        eq("owner.instance", others.instance()),
+                        ne(INCARNATION, others.incarnation()),
+                        OPEN,
+                        gt("_id", others.afterId())),
+                limit);
+    }
+
+    @Override
+    public Uni<List<String>> endRequested(String incarnation, int limit) {
+        return some(and(eq(INCARNATION, incarnation), eq("endRequested", true), OPEN), limit)
+                .map(found -> found.stream().map(SessionDocument::id).toList());
+    }
+
+    @Override
+    public Uni<List<SessionDocument>> startingBefore(Instant created, int limit) {
+        return some(and(eq(STATE, StoredState.Name.STARTING.name()), lt("origin.createdAt", created)), limit);
+    }
+
+    @Override
+    public Uni<List<SessionDocument>> page(@Nullable String accountId, @Nullable String cursor, int limit) {
+        return some(
+                and(
+                        accountId == null ? empty() : eq("origin.accountId", accountId),
+                        cursor == null ? empty() : gt("_id", cursor)),
+                limit);
+    }
+
+    private Uni<List<SessionDocument>> some(Bson filter, int limit) {
+        FindOptions byId = new FindOptions().sort(Sorts.ascending("_id")).limit(limit);
+        return StoreFaults.ofRead(sessions.find(filter, byId).collect().asList())
+                .emitOn(core);
+    }
+}

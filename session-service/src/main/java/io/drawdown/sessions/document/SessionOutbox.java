@@ -1,0 +1,152 @@
+package io.drawdown.sessions.document;
+
+import io.drawdown.contracts.SessionEvent;
+import io.drawdown.contracts.Topic;
+import io.drawdown.kit.events.CloudEvent;
+import io.drawdown.kit.events.EventPublisher;
+import io.drawdown.kit.json.Json;
+import io.drawdown.kit.outbox.Destination;
+import io.drawdown.kit.outbox.Relay;
+import io.drawdown.kit.outbox.RelayLimits;
+import io.drawdown.sessions.config.CoreContext;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes life-cycle events from the sessions' documents to their topic, in order per session, at least once. There are
+ * no rows to write: the document keeps what it says. A sweep finds what a crash left behind.
+ */
+public final class SessionOutbox implements Destination<SessionEvent> {
+
+    public static final String SOURCE = "session-service";
+
+    private static final Logger LOG = Logger.getLogger(SessionOutbox.class);
+    private static final Duration SWEEP = Duration.ofSeconds(5);
+    private static final Duration FRESH = Duration.ofSeconds(4);
+    private static final int PAGE = 500;
+
+    private final SessionStore store;
+    private final EventPublisher publisher;
+    private final CoreContext machinery;
+    private final Listener listener;
+    private final Relay<SessionEvent> relay;
+    private boolean isStopped;
+
+    /** Who wants to know how far it is. */
+    public interface Listener {
+        /** These are gone from the stored documents. */
+        void trimmed(Map<String, Long> drainedTo);
+
+        /** Its events are not published yet, as the sweep found it; so nobody may have heard of its end. */
+        void unpublished(SessionDocument document);
+    }
+
+    public SessionOutbox(SessionStore store, EventPublisher publisher, CoreContext machinery, Listener listener) {
+        this.store = store;
+        this.publisher = publisher;
+        this.machinery = machinery;
+        this.listener = listener;
+        this.relay = new Relay<>(this, machinery.scheduler(), RelayLimits.OF_ONE_OWNER, machinery.random());
+    }
+
+    public void start() {
+        sweep();
+    }
+
+    /** Looks for nothing more, so that nothing is published once the publisher is closed. */
+    public void stop() {
+        isStopped = true;
+    }
+
+    /** Nothing waits for quiet any more. */
+    public void finish() {
+        relay.finish();
+    }
+
+    /** Whether everything is published and gone from the documents. */
+    public boolean isDrained() {
+        return relay.keys() == 0;
+    }
+
+    public void offer(SessionDocument written) {
+        relay.offer(written.id(), written.outbox());
+    }
+
+    long drainedTo(String sessionId) {
+        return relay.drainedTo(sessionId);
+    }
+
+    public int backlog() {
+        return relay.backlog();
+    }
+
+    /** Publishes once more what may have been missed; losing it again is no loss, it will be asked for again. */
+    public Uni<Void> repeat(SessionEvent event) {
+        return publish(event.sessionId(), event);
+    }
+
+    @Override
+    public long seq(SessionEvent item) {
+        return item.seq();
+    }
+
+    @Override
+    public Uni<Set<String>> record(Map<String, List<SessionEvent>> items) {
+        return Uni.createFrom().item(Set.of());
+    }
+
+    @Override
+    public Uni<Void> publish(String key, SessionEvent event) {
+        CloudEvent cloudEvent = new CloudEvent(
+                event.id(),
+                event.type().eventType(),
+                SOURCE,
+                event.sessionId(),
+                event.at(),
+                event.accountId(),
+                Json.bytes(event));
+        return publisher.publish(Topic.SESSION_LIFECYCLE, cloudEvent);
+    }
+
+    @Override
+    public Uni<Map<String, List<SessionEvent>>> trim(Map<String, Long> drainedTo) {
+        return store.trim(drainedTo)
+                .invoke(() -> listener.trimmed(drainedTo))
+                .replaceWith(Map.<String, List<SessionEvent>>of());
+    }
+
+    private void sweep() {
+        store.pending(PAGE).subscribe().with(this::found, fault -> {
+            LOG.debugf("The sweep of unpublished events waits: %s", fault);
+            sweepLater();
+        });
+    }
+
+    private void found(List<SessionDocument> pending) {
+        if (!isStopped) {
+            Instant now = machinery.time().now();
+            pending.stream().filter(document -> !isFresh(document, now)).forEach(this::offer);
+            pending.forEach(listener::unpublished);
+        }
+        sweepLater();
+    }
+
+    /** Whoever wrote it publishes it; an event whose time has not come was written by another clock and says nothing. */
+    private static boolean isFresh(SessionDocument pending, Instant now) {
+        return pending.outbox().stream()
+                .limit(1)
+                .map(SessionEvent::at)
+                .anyMatch(at -> !at.isAfter(now) && at.isAfter(now.minus(FRESH)));
+    }
+
+    private void sweepLater() {
+        if (!isStopped) {
+            machinery.scheduler().after(SWEEP, this::sweep);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.drawdown.sessions.document;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.Rate;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a session is in its life, as its document says:
+ *
+ * <pre>
+ * Starting → Running → Ended
+ *    ↑  \        \→ Resuming → Ended      (Resuming → Resuming: the taker died too)
+ *    |   \→ Ended
+ *    ↓
+ * Refused → Ended                           (a hold came after the refusal: it is given back with this end)
+ * </pre>
+ *
+ * What an owner knows beyond it (served, silent, at its limit) is of no use to another and lives in {@code Phase}.
+ */
+public sealed interface SessionState {
+
+    /** May still come to an end; exactly one owner writes it. */
+    sealed interface Open extends SessionState {
+
+        default Ended end(EndReason reason, long usedMillis, Instant at) {
+            return new Ended(reason, usedMillis, at, null);
+        }
+
+        /** Another incarnation takes it over with what it can prove of its predecessor's total. */
+        Resuming takeOver(@Nullable MeterReading proof);
+    }
+
+    /** Nothing has been served. The start key, sent again, is decided afresh, by whichever instance it comes to. */
+    sealed interface Unbegun extends SessionState {
+
+        default Starting startAgain() {
+            return new Starting();
+        }
+
+        default Ended abandon(Instant at) {
+            return new Ended(EndReason.ABANDONED, 0, at, null);
+        }
+    }
+
+    /** Stored, and the first slice asked for. */
+    record Starting() implements Open, Unbegun {
+
+        Running run(Rate rate) {
+            return new Running(rate);
+        }
+
+        @Override
+        public Resuming takeOver(@Nullable MeterReading proof) {
+            return new Resuming(proof);
+        }
+    }
+
+    /** Held and metered by its owner. */
+    record Running(Rate rate) implements Open {
+
+        @Override
+        public Resuming takeOver(@Nullable MeterReading proof) {
+            return new Resuming(proof);
+        }
+    }
+
+    /** Being taken over. A proof, once written, is kept: a second taker finds no better one. */
+    record Resuming(@Nullable MeterReading proof) implements Open {
+
+        @Override
+        public Resuming takeOver(@Nullable MeterReading later) {
+            return proof == null ? new Resuming(later) : this;
+        }
+    }
+
+    /**
+     * Over, with its final total.
+     *
+     * @param bill what it cost; absent until credits-service has said so
+     */
+    record Ended(
+            EndReason reason,
+            long usedMillis,
+            Instant at,
+            @Nullable Bill bill) implements SessionState {
+
+        Ended billed(Bill known) {
+            return new Ended(reason, usedMillis, at, known);
+        }
+    }
+
+    /** Did not begin. Nobody works on it; it is not an end. */
+    record Refused(
+            ProblemType problem,
+            @Nullable Credits required,
+            @Nullable Credits remaining,
+            @Nullable Credits held,
+            @Nullable Long accountSeq)
+            implements Unbegun {}
+}

@@ -1,0 +1,23 @@
+package io.drawdown.sessions.funding;
+
+import io.drawdown.contracts.Funding;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The port to credits-service. Every call states absolute totals, so each may be repeated at any time. Fails with
+ * {@code Unavailable} or {@code OutcomeUnknown}; what was decided, a refusal too, is an answer.
+ */
+public interface CreditsClient {
+
+    Uni<Funding.Answer> start(String sessionId, Funding.Start request);
+
+    /** From then on no start makes a hold for the session; the answer says whether one did. */
+    Uni<Funding.Answer> cancelStart(String sessionId, Funding.CancelStart request);
+
+    Uni<Funding.Answer> renew(String sessionId, Funding.Renew request);
+
+    Uni<Funding.Answer> takeover(String sessionId, Funding.Takeover request);
+
+    /** Only for a session whose end is stored. */
+    Uni<Funding.Answer> release(String sessionId, Funding.Release request);
+}

@@ -1,0 +1,30 @@
+package io.drawdown.sessions.funding;
+
+import io.drawdown.contracts.ServerClock;
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.client.ClientResponseContext;
+import jakarta.ws.rs.client.ClientResponseFilter;
+import java.time.Duration;
+
+/** Tells another service until when this one waits, in that service's time: it does nothing for a question that was given up. */
+public final class DeadlineHeaders implements ClientRequestFilter, ClientResponseFilter {
+
+    private final ServerClock clock = new ServerClock();
+    private final Duration patience;
+
+    public DeadlineHeaders(Duration patience) {
+        this.patience = patience;
+    }
+
+    @Override
+    public void filter(ClientRequestContext request) {
+        clock.deadline(patience).ifPresent(deadline -> request.getHeaders()
+                .putSingle(ServerClock.REQUEST_DEADLINE, deadline.toString()));
+    }
+
+    @Override
+    public void filter(ClientRequestContext request, ClientResponseContext response) {
+        clock.learn(response.getHeaderString(ServerClock.SERVER_TIME));
+    }
+}

@@ -1,0 +1,152 @@
+package io.drawdown.sessions.funding;
+
+import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.SessionEvent;
+import io.drawdown.kit.time.Scheduler.Timer;
+import io.drawdown.sessions.config.CoreContext;
+import io.drawdown.sessions.document.Bill;
+import io.drawdown.sessions.document.GuardedWrites;
+import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.SessionState.Ended;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives back what a session holds once its end is stored, never before: asks credits-service again and again until it
+ * answers, for asked again it answers the same. Its answer is the session's bill, which is kept with the session. The
+ * session's event does the same, for a process that dies here and for a call that does not come through.
+ */
+public final class Releases {
+
+    /** So long the end of a session waits to be told with its bill. */
+    static final Duration TOLD_WITHIN = Duration.ofMillis(500);
+
+    /** A question without an answer for so long is asked again; the answer is still heard when it comes. */
+    static final Duration PATIENCE = Duration.ofMillis(700);
+
+    static final Duration RETRY = Duration.ofMillis(500);
+
+    private static final Logger LOG = Logger.getLogger(Releases.class);
+
+    private final GuardedWrites writes;
+    private final CreditsClient credits;
+    private final CoreContext machinery;
+    private final Map<String, Release> open = new LinkedHashMap<>();
+
+    public Releases(GuardedWrites writes, CreditsClient credits, CoreContext machinery) {
+        this.writes = writes;
+        this.credits = credits;
+        this.machinery = machinery;
+    }
+
+    /**
+     * Answers with the bill in the document, or after {@link #TOLD_WITHIN} without it; it is asked for until it is known.
+     * Never fails.
+     *
+     * @param ended acknowledged by the store, or read back from it; what has not ended, or has its bill, is left alone
+     */
+    public Uni<SessionDocument> release(SessionDocument ended) {
+        if (!(ended.state() instanceof Ended state) || state.bill() != null) {
+            return Uni.createFrom().item(ended);
+        }
+        Release release = open.get(ended.id());
+        if (release == null) {
+            release = new Release(ended);
+            open.put(ended.id(), release);
+            release.ask();
+        }
+        return release.told();
+    }
+
+    /** Ended sessions whose holds may not be released yet. */
+    public int open() {
+        return open.size();
+    }
+
+    private final class Release {
+
+        private final SessionDocument ended;
+        private final Funding.Release request;
+        private final List<UniEmitter<? super SessionDocument>> waiting = new ArrayList<>();
+        private @Nullable SessionDocument billed;
+        private @Nullable Timer next;
+        private boolean answered;
+
+        Release(SessionDocument ended) {
+            this.ended = ended;
+            SessionEvent event = ended.endedEvent();
+            request = new Funding.Release(
+                    event.accountId(), event.epoch(), event.usedMillis(), Objects.requireNonNull(event.reason()));
+        }
+
+        Uni<SessionDocument> told() {
+            if (answered) {
+                return Uni.createFrom().item(billed == null ? ended : billed);
+            }
+            return Uni.createFrom().emitter(emitter -> {
+                waiting.add(emitter);
+                machinery.scheduler().after(TOLD_WITHIN, () -> {
+                    if (waiting.remove(emitter)) {
+                        emitter.complete(ended);
+                    }
+                });
+            });
+        }
+
+        void ask() {
+            askAfter(PATIENCE);
+            Uni.createFrom()
+                    .deferred(() -> credits.release(ended.id(), request))
+                    .subscribe()
+                    .with(this::answered, this::failed);
+        }
+
+        private void failed(Throwable fault) {
+            if (!answered) {
+                LOG.debugf("The release of session %s is asked again: %s", ended.id(), fault);
+                askAfter(RETRY);
+            }
+        }
+
+        private void askAfter(Duration delay) {
+            if (next != null) {
+                next.cancel();
+            }
+            next = machinery.scheduler().after(delay, this::ask);
+        }
+
+        private void answered(Funding.Answer answer) {
+            if (answered) {
+                return;
+            }
+            answered = true;
+            open.remove(ended.id());
+            if (next != null) {
+                next.cancel();
+            }
+            Optional<Bill> bill = Bill.of(answer);
+            bill.ifPresent(this::keep);
+            SessionDocument told = billed == null ? ended : billed;
+            List<UniEmitter<? super SessionDocument>> all = List.copyOf(waiting);
+            waiting.clear();
+            all.forEach(emitter -> emitter.complete(told));
+        }
+
+        /** Whoever reads the session later asks again if this is lost. */
+        private void keep(Bill bill) {
+            billed = ended.billed(bill);
+            writes.change(ended, now -> now.isUnbilled() ? now.billed(bill) : null)
+                    .subscribe()
+                    .with(kept -> {}, fault -> LOG.debugf("The bill of session %s is not kept: %s", ended.id(), fault));
+        }
+    }
+}

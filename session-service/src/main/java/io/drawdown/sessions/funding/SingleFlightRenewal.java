@@ -1,0 +1,118 @@
+package io.drawdown.sessions.funding;
+
+import io.drawdown.contracts.Funding;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Scheduler.Timer;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks credits-service for one session: one question at a time, and one more afterwards if it was wanted meanwhile. A
+ * question without an answer within {@link #PATIENCE} counts as unavailable, yet its answer is still heard when it
+ * comes: answers are totals, true whenever they arrive. After a failure it asks again by itself.
+ */
+public final class SingleFlightRenewal {
+
+    static final Duration PATIENCE = Duration.ofMillis(1_500);
+    public static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Scheduler scheduler;
+    private final LongFunction<Uni<Funding.Answer>> question;
+    private final Listener listener;
+
+    private long asked;
+    private long inFlight;
+    private boolean again;
+    private boolean stopped;
+    private @Nullable Timer patience;
+    private @Nullable Timer retry;
+
+    /** Who wants to know. */
+    public interface Listener {
+        /** The owner's total right now. */
+        long usedMillis();
+
+        /** An answer to a question that stated {@code askedMillis}. */
+        void answered(long askedMillis, Funding.Answer answer);
+
+        void unavailable();
+    }
+
+    public SingleFlightRenewal(Scheduler scheduler, LongFunction<Uni<Funding.Answer>> question, Listener listener) {
+        this.scheduler = scheduler;
+        this.question = question;
+        this.listener = listener;
+    }
+
+    /** Asks with a total taken from now on: at once, or as soon as the question in flight is answered. */
+    public void ask() {
+        if (stopped) {
+            return;
+        }
+        if (inFlight != 0) {
+            again = true;
+            return;
+        }
+        cancelTimers();
+        again = false;
+        long number = ++asked;
+        inFlight = number;
+        long used = listener.usedMillis();
+        patience = scheduler.after(PATIENCE, () -> failed(number));
+        Uni.createFrom()
+                .deferred(() -> question.apply(used))
+                .subscribe()
+                .with(answer -> answered(number, used, answer), fault -> failed(number));
+    }
+
+    /** Asks once more after {@link #RETRY} unless it asks before. */
+    public void askLater() {
+        if (!stopped && inFlight == 0 && retry == null) {
+            retry = scheduler.after(RETRY, this::ask);
+        }
+    }
+
+    /** What is in flight may still be answered; nobody listens any more. */
+    public void stop() {
+        stopped = true;
+        cancelTimers();
+    }
+
+    private void answered(long number, long askedMillis, Funding.Answer answer) {
+        if (stopped) {
+            return;
+        }
+        if (inFlight == number) {
+            inFlight = 0;
+            cancelTimers();
+        }
+        listener.answered(askedMillis, answer);
+        if (again) {
+            ask();
+        }
+    }
+
+    private void failed(long number) {
+        if (stopped || inFlight != number) {
+            return;
+        }
+        inFlight = 0;
+        cancelTimers();
+        again = false;
+        askLater();
+        listener.unavailable();
+    }
+
+    private void cancelTimers() {
+        if (patience != null) {
+            patience.cancel();
+            patience = null;
+        }
+        if (retry != null) {
+            retry.cancel();
+            retry = null;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.drawdown.sessions.lease;
+
+import java.time.Instant;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One start of one instance, as stored; that it goes on counting its renewals is what says that it lives. Once fenced it
+ * never writes again.
+ *
+ * @param instance the name that survives a restart
+ * @param renewals how often it has renewed its lease; null in what was stored before they were counted
+ * @param renewedAt database time of the last renewal: it says where to look for heartbeats, never who lives
+ */
+public record Incarnation(
+        @BsonId String id,
+        int schema,
+        String instance,
+        @Nullable Long renewals,
+        Instant renewedAt,
+        boolean fenced) {
+
+    public static final int SCHEMA = 2;
+
+    /** As it is after one more renewal. */
+    public Incarnation renewed(Instant now) {
+        return new Incarnation(id, schema, instance, renewals == null ? 1 : renewals + 1, now, fenced);
+    }
+
+    /** As it is once it is fenced. */
+    public Incarnation asFenced() {
+        return new Incarnation(id, schema, instance, renewals, renewedAt, true);
+    }
+}

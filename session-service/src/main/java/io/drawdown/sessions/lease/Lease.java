@@ -1,0 +1,148 @@
+package io.drawdown.sessions.lease;
+
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Scheduler.Timer;
+import io.drawdown.kit.time.Time;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps this process an incarnation with a lease. Being unable to renew takes nothing away: only to learn that another
+ * has fenced it does, and then it goes on as a new incarnation.
+ */
+public final class Lease {
+
+    /** Who was seen not to renew for so long may be fenced. */
+    public static final Duration LENGTH = Duration.ofSeconds(4);
+
+    static final Duration RENEWAL = Duration.ofSeconds(1);
+
+    private static final Logger LOG = Logger.getLogger(Lease.class);
+    private static final Duration RETRY = Duration.ofMillis(500);
+
+    private final IncarnationStore store;
+    private final String instance;
+    private final Supplier<String> ids;
+    private final Time time;
+    private final Scheduler scheduler;
+    private final Listener listener;
+
+    private String incarnation = "";
+    private boolean held;
+    private boolean stopped;
+    private @Nullable Timer next;
+
+    /** Who must know. */
+    public interface Listener {
+        /** This is who we are from now on. */
+        void registered(String incarnation);
+
+        /** The lease was unbroken at some moment after {@code askedNanos}. */
+        void renewed(String incarnation, long askedNanos);
+
+        /** We may not write any more under that name. */
+        void fenced(String incarnation);
+    }
+
+    public Lease(
+            IncarnationStore store,
+            String instance,
+            Supplier<String> ids,
+            Time time,
+            Scheduler scheduler,
+            Listener listener) {
+        this.store = store;
+        this.instance = instance;
+        this.ids = ids;
+        this.time = time;
+        this.scheduler = scheduler;
+        this.listener = listener;
+    }
+
+    public void start() {
+        incarnation = instance + "-" + ids.get();
+        register(incarnation);
+    }
+
+    /** Whether this process has a name under which it may write. */
+    public boolean isHeld() {
+        return held;
+    }
+
+    public String incarnation() {
+        return incarnation;
+    }
+
+    /** Asks at once whether the lease is unbroken. */
+    public void check() {
+        if (held) {
+            renew();
+        }
+    }
+
+    /** Gives the lease up, if the store can be reached. */
+    public void stop() {
+        stopped = true;
+        held = false;
+        cancelNext();
+        store.release(incarnation).subscribe().with(done -> {}, fault -> LOG.infof("The lease runs out by itself"));
+    }
+
+    private void register(String name) {
+        store.register(name, instance).subscribe().with(done -> registered(name), fault -> {
+            LOG.warnf("No lease yet: %s", fault);
+            later(RETRY, () -> register(name));
+        });
+    }
+
+    private void registered(String name) {
+        if (stopped) {
+            return;
+        }
+        held = true;
+        listener.registered(name);
+        later(RENEWAL, this::renew);
+    }
+
+    private void renew() {
+        String name = incarnation;
+        long asked = time.nanos();
+        cancelNext();
+        store.renew(name).subscribe().with(alive -> renewed(name, alive, asked), fault -> {
+            if (name.equals(incarnation)) {
+                later(RETRY, this::renew);
+            }
+        });
+    }
+
+    private void renewed(String name, boolean alive, long asked) {
+        if (stopped || !name.equals(incarnation)) {
+            return;
+        }
+        if (alive) {
+            later(RENEWAL, this::renew);
+            listener.renewed(name, asked);
+        } else {
+            LOG.warnf("Incarnation %s has been fenced; going on under a new name", name);
+            held = false;
+            listener.fenced(name);
+            start();
+        }
+    }
+
+    private void later(Duration delay, Runnable action) {
+        cancelNext();
+        if (!stopped) {
+            next = scheduler.after(delay, action);
+        }
+    }
+
+    private void cancelNext() {
+        if (next != null) {
+            next.cancel();
+            next = null;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.drawdown.sessions.lease;
+
+import io.drawdown.kit.time.Time;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fences others whose lease has run out, and nobody else. It asks no clock of a database when that was, for such a clock
+ * may be set or be another one after a fail-over: it watches. Only whose renewals it has itself seen standing still for a
+ * whole lease, on the monotonic clock of this process, it fences, and the write names the count that it saw, so that a
+ * renewal in between wins.
+ *
+ * <p>Between two looks no more counts than {@link #MOST_BETWEEN_LOOKS}: while this process slept, or could not reach the
+ * leases, the other may not have been able to renew either.
+ */
+public final class LeaseWatch {
+
+    /** How often to look at one who may be dead. */
+    public static final Duration LOOK = Duration.ofMillis(500);
+
+    private static final Duration MOST_BETWEEN_LOOKS = LOOK.multipliedBy(2);
+
+    private final IncarnationStore store;
+    private final Time time;
+    private final Map<String, Watched> watched = new HashMap<>();
+
+    public LeaseWatch(IncarnationStore store, Time time) {
+        this.store = store;
+        this.time = time;
+    }
+
+    /** What is known of another incarnation. */
+    public sealed interface Fate {
+        /** It will not write any more, and did not renew after {@code lastRenewed}. */
+        record Fenced(Instant lastRenewed) implements Fate {}
+
+        /** Its lease has not been seen to run out. */
+        record Alive() implements Fate {}
+
+        /** There is no such incarnation. */
+        record Unknown() implements Fate {}
+    }
+
+    /** @param lookedNanos when this was seen at last */
+    private record Watched(@Nullable Long renewals, Duration stoodStill, long lookedNanos) {}
+
+    /** Looks at the incarnation once more, and fences it if it has stalled for long enough. */
+    public Uni<Fate> look(String incarnation) {
+        return store.get(incarnation).chain(found -> {
+            boolean ranOut = found.isPresent() && !found.get().fenced() && standsStill(found.get());
+            return ranOut
+                    ? store.fence(found.get())
+                            .chain(() -> store.get(incarnation))
+                            .map(now -> fate(incarnation, now))
+                    : Uni.createFrom().item(fate(incarnation, found));
+        });
+    }
+
+    /** Nobody is watched any more; who is looked at again is watched from the beginning. */
+    public void forget() {
+        watched.clear();
+    }
+
+    private boolean standsStill(Incarnation seen) {
+        long now = time.nanos();
+        Watched next = watched.merge(
+                seen.id(),
+                new Watched(seen.renewals(), Duration.ZERO, now),
+                (before, first) -> Objects.equals(before.renewals, seen.renewals()) ? longer(before, now) : first);
+        return next.stoodStill.compareTo(Lease.LENGTH) >= 0;
+    }
+
+    private static Watched longer(Watched before, long now) {
+        Duration between = Duration.ofNanos(now - before.lookedNanos);
+        boolean isLong = between.compareTo(MOST_BETWEEN_LOOKS) > 0;
+        return new Watched(before.renewals, before.stoodStill.plus(isLong ? MOST_BETWEEN_LOOKS : between), now);
+    }
+
+    /** Once fenced, {@code renewedAt} does not change any more. */
+    private Fate fate(String incarnation, Optional<Incarnation> found) {
+        if (found.isPresent() && !found.get().fenced()) {
+            return new Fate.Alive();
+        }
+        watched.remove(incarnation);
+        return found.<Fate>map(fenced -> new Fate.Fenced(fenced.renewedAt())).orElseGet(Fate.Unknown::new);
+    }
+}

@@ -1,0 +1,179 @@
+package io.drawdown.sessions.live;
+
+import io.drawdown.contracts.AccountView;
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.Rate;
+import io.drawdown.sessions.connection.ClientConnection;
+import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.SessionIds;
+import io.drawdown.sessions.funding.SingleFlightRenewal;
+import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.sessions.protocol.Frame.Price;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a session has told its client, and tells it, over whatever socket carries it now. */
+final class ClientNotifier {
+
+    private final SessionDocument document;
+    private final Rate rate;
+    private final String token;
+    private @Nullable ClientConnection client;
+    private boolean saidEnding;
+    private boolean saidUnfunded;
+    private boolean saidLastMoment;
+    private long warnedSeq;
+
+    ClientNotifier(SessionDocument document, Rate rate, String token) {
+        this.document = document;
+        this.rate = rate;
+        this.token = token;
+    }
+
+    boolean isHeardBy(ClientConnection other) {
+        return client == other;
+    }
+
+    boolean hasClient() {
+        return client != null;
+    }
+
+    boolean knows(String resumeToken) {
+        return SessionIds.matches(resumeToken, SessionIds.tokenHash(token));
+    }
+
+    boolean saidEnding() {
+        return saidEnding;
+    }
+
+    /** The old socket, if any, is closed: another carries the session on. */
+    void moveTo(ClientConnection next) {
+        if (client != null && client != next) {
+            client.finish(new Frame.Replaced(), EndReason.REPLACED);
+        }
+        client = next;
+        saidLastMoment = false;
+    }
+
+    void lost() {
+        client = null;
+    }
+
+    void greet(boolean resumes, Meter meter, AccountView money) {
+        if (resumes) {
+            resumed(meter, money);
+        } else {
+            started(meter, money);
+        }
+    }
+
+    private void started(Meter meter, AccountView money) {
+        say(new Frame.Started(
+                document.id(),
+                token,
+                document.origin().accountId(),
+                rate.kind(),
+                Price.of(rate),
+                document.owner().epoch(),
+                meter.usedMillis(),
+                meter.fundedMillis(),
+                money.balance(),
+                money.available(),
+                money.seq()));
+    }
+
+    private void resumed(Meter meter, AccountView money) {
+        say(new Frame.Resumed(
+                document.id(),
+                token,
+                document.origin().accountId(),
+                rate.kind(),
+                Price.of(rate),
+                document.owner().epoch(),
+                meter.usedMillis(),
+                meter.fundedMillis(),
+                money.balance(),
+                money.available(),
+                money.seq()));
+        repeatWhatHolds(meter, money);
+    }
+
+    void balance(Meter meter, AccountView money) {
+        say(new Frame.Balance(
+                money.balance(),
+                money.available(),
+                money.burnPerSecond(),
+                meter.usedMillis(),
+                meter.fundedMillis(),
+                money.seq()));
+    }
+
+    void warning(int level, AccountView money) {
+        if (money.seq() > warnedSeq) {
+            warnedSeq = money.seq();
+            say(new Frame.Warning(level, money.balance(), money.armedBalance(), money.seq()));
+        }
+    }
+
+    void ending(Meter meter, AccountView money) {
+        if (!saidEnding) {
+            saidEnding = true;
+            sayEnding(EndReason.EXHAUSTED, meter.left(), meter, money);
+        }
+    }
+
+    /** The session has lasted for as long as one may, then. */
+    void lastMoment(Duration left, Meter meter, AccountView money) {
+        if (!saidLastMoment && client != null) {
+            saidLastMoment = true;
+            sayEnding(EndReason.MAXIMUM_DURATION, left, meter, money);
+        }
+    }
+
+    void unfunded() {
+        if (!saidUnfunded) {
+            saidUnfunded = true;
+            say(new Frame.Unfunded(SingleFlightRenewal.RETRY.toMillis()));
+        }
+    }
+
+    /** There is more to use: told only to a client that was told otherwise. */
+    void extended(Meter meter, AccountView money) {
+        if (saidEnding || saidUnfunded) {
+            saidEnding = false;
+            saidUnfunded = false;
+            say(new Frame.Extended(meter.fundedMillis(), money.balance(), money.available(), money.seq()));
+        }
+    }
+
+    void restarting() {
+        say(new Frame.Restarting(1));
+    }
+
+    void last(Frame frame, EndReason reason) {
+        if (client != null) {
+            client.finish(frame, reason);
+            client = null;
+        }
+    }
+
+    private void repeatWhatHolds(Meter meter, AccountView money) {
+        if (saidEnding) {
+            sayEnding(EndReason.EXHAUSTED, meter.left(), meter, money);
+        }
+        if (saidUnfunded) {
+            say(new Frame.Unfunded(SingleFlightRenewal.RETRY.toMillis()));
+        }
+    }
+
+    private void sayEnding(EndReason reason, Duration left, Meter meter, AccountView money) {
+        say(new Frame.Ending(
+                reason, left.toMillis(), meter.fundedMillis(), money.balance(), money.available(), money.seq()));
+    }
+
+    private void say(Frame frame) {
+        if (client != null) {
+            client.send(frame);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package io.drawdown.sessions.live;
+
+import io.drawdown.contracts.AccountEvent;
+import io.drawdown.contracts.AccountView;
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.HoldView;
+import io.drawdown.contracts.Rate;
+import io.drawdown.sessions.config.CoreContext;
+import io.drawdown.sessions.document.Bill;
+import io.drawdown.sessions.funding.AccountSnapshot;
+import io.drawdown.sessions.funding.SingleFlightRenewal;
+import java.time.Duration;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one session funded: knows when to ask credits-service, and what its answers and events mean.
+ *
+ * <p>Events inform (more is funded, the balance moved) and make it ask; they never end a session but by a greater epoch.
+ * An answer ends it, and {@code exhausted} only if it answers a question about the very limit that is reached now and
+ * no newer money is known: a late one, after a top-up, says nothing.
+ */
+final class Funds implements SingleFlightRenewal.Listener {
+
+    static final Duration ASK_BEFORE_LIMIT = Duration.ofSeconds(2);
+    static final Duration NEAR_LIMIT = Duration.ofSeconds(10);
+
+    private static final Logger LOG = Logger.getLogger(Funds.class);
+    private static final Duration BETWEEN_HINTS = Duration.ofSeconds(1);
+
+    private final Funded session;
+    private final ClientNotifier notifier;
+    private final Rate rate;
+    private final CoreContext machinery;
+    private final SingleFlightRenewal renewal;
+    private AccountSnapshot snapshot;
+    private HoldView settled;
+    private long askedAtFunded;
+    private long hintedNanos;
+
+    /** The session as its funds see it. */
+    interface Funded {
+        String id();
+
+        long epoch();
+
+        boolean isLive();
+
+        boolean isWaiting();
+
+        /** Counted up to now. */
+        Meter meter();
+
+        void fund(long fundedMillis);
+
+        void evaluate();
+
+        void end(EndReason reason);
+
+        void replaced();
+    }
+
+    Funds(Funded session, ClientNotifier notifier, OwnerContext context, Funding.Answer first, String accountId) {
+        HoldView hold = Objects.requireNonNull(first.hold());
+        this.session = session;
+        this.notifier = notifier;
+        this.rate = hold.rate();
+        this.settled = hold;
+        this.machinery = context.machinery();
+        this.snapshot = new AccountSnapshot(Objects.requireNonNull(first.account()), hold.usedMillis());
+        this.hintedNanos = machinery.time().nanos();
+        this.renewal = new SingleFlightRenewal(
+                machinery.scheduler(),
+                used -> context.credits().renew(session.id(), new Funding.Renew(accountId, session.epoch(), used)),
+                this);
+    }
+
+    /** What the session cost, if credits-service has settled it to just that total. */
+    @Nullable
+    Bill bill(long totalMillis) {
+        return settled.usedMillis() == totalMillis ? Bill.of(settled.charged(), money()) : null;
+    }
+
+    AccountView money() {
+        return snapshot.view();
+    }
+
+    void ask() {
+        renewal.ask();
+    }
+
+    void stop() {
+        renewal.stop();
+    }
+
+    /** Asks if it is time to; answers how long until it is time to look again. */
+    Duration lookAhead(Meter meter) {
+        Duration left = meter.left();
+        Duration next = left.minus(ASK_BEFORE_LIMIT);
+        if (!next.isPositive()) {
+            next = left;
+            if (!notifier.saidEnding() && askedAtFunded != meter.fundedMillis()) {
+                askedAtFunded = meter.fundedMillis();
+                renewal.ask();
+            }
+        }
+        Duration hint = untilNextHint(meter);
+        return hint.compareTo(next) < 0 ? hint : next;
+    }
+
+    /** A warning level may be near: ask when the estimate reaches it, but not more often than once a second. */
+    private Duration untilNextHint(Meter meter) {
+        Duration level = snapshot.untilNextLevel(rate, meter.usedMillis());
+        Duration sinceHint = Duration.ofNanos(machinery.time().nanos() - hintedNanos);
+        Duration pause = BETWEEN_HINTS.minus(sinceHint);
+        if (level.isZero() && !pause.isPositive()) {
+            hintedNanos = machinery.time().nanos();
+            renewal.ask();
+            return BETWEEN_HINTS;
+        }
+        return level.compareTo(pause) < 0 ? pause : level;
+    }
+
+    @Override
+    public long usedMillis() {
+        return session.meter().usedMillis();
+    }
+
+    @Override
+    public void unavailable() {
+        if (session.isWaiting()) {
+            notifier.unfunded();
+        }
+    }
+
+    @Override
+    public void answered(long askedMillis, Funding.Answer answer) {
+        learn(answer.account(), answer.hold());
+        if (!session.isLive()) {
+            return;
+        }
+        switch (answer.outcome()) {
+            case FUNDED -> session.evaluate();
+            case ENDING -> ending();
+            case EXHAUSTED -> exhausted(askedMillis, answer.account());
+            case SUSPENDED -> session.end(EndReason.SUSPENDED);
+            case ENDED -> session.end(EndReason.OWNER_LOST);
+            case STALE -> session.replaced();
+            case REFUSED, CANCELLED, RELEASED ->
+                LOG.errorf("A renewal was answered as no rule does: session %s, %s", session.id(), answer.outcome());
+        }
+        if (session.isWaiting()) {
+            renewal.askLater();
+        }
+    }
+
+    /** Something happened to the account. */
+    void heard(AccountEvent event) {
+        learn(event.account(), event.hold());
+        if (!session.isLive()) {
+            return;
+        }
+        Integer level = event.thresholdPercent();
+        if (event.type() == EntryType.THRESHOLD_CROSSED && level != null) {
+            notifier.warning(level, event.account());
+        }
+        if (makesAsk(event.type(), hasMyHold(event.hold()))) {
+            renewal.ask();
+        }
+        session.evaluate();
+    }
+
+    private boolean makesAsk(EntryType type, boolean mine) {
+        return switch (type) {
+            case SUSPENDED, CLOSED -> true;
+            case OVERDUE -> mine;
+            case GRANTED, REINSTATED -> needsMoreSoon();
+            case RELEASED -> mine || needsMoreSoon();
+            case OPENED, HELD, SETTLED, CHARGED, EXPIRED, THRESHOLD_CROSSED, VOIDED -> false;
+        };
+    }
+
+    private boolean needsMoreSoon() {
+        return notifier.saidEnding() || session.meter().left().compareTo(NEAR_LIMIT) <= 0;
+    }
+
+    private void ending() {
+        Meter meter = session.meter();
+        if (!meter.isAtLimit()) {
+            notifier.ending(meter, money());
+        }
+        session.evaluate();
+    }
+
+    private void exhausted(long askedMillis, @Nullable AccountView answered) {
+        Meter meter = session.meter();
+        if (!meter.isAtLimit() || askedMillis < meter.fundedMillis()) {
+            return;
+        }
+        boolean newerMoney = answered != null && money().seq() > answered.seq() && snapshot.canPay(rate);
+        if (newerMoney) {
+            renewal.ask();
+        } else {
+            session.end(EndReason.EXHAUSTED);
+        }
+    }
+
+    private void learn(@Nullable AccountView money, @Nullable HoldView anyHold) {
+        HoldView hold = hasMyHold(anyHold) ? anyHold : null;
+        if (hold != null && hold.epoch() > session.epoch()) {
+            session.replaced();
+            return;
+        }
+        boolean isNews = money != null && money.seq() > snapshot.view().seq();
+        if (money != null) {
+            snapshot = snapshot.see(money, hold == null ? 0 : hold.usedMillis());
+        }
+        if (hold != null && hold.usedMillis() > settled.usedMillis()) {
+            settled = hold;
+        }
+        if (hold != null
+                && hold.epoch() == session.epoch()
+                && hold.fundedMillis() > session.meter().fundedMillis()) {
+            session.fund(hold.fundedMillis());
+            notifier.extended(session.meter(), money());
+        }
+        if (isNews) {
+            notifier.balance(session.meter(), money());
+        }
+    }
+
+    private boolean hasMyHold(@Nullable HoldView hold) {
+        return hold != null && hold.sessionId().equals(session.id());
+    }
+}

@@ -1,0 +1,57 @@
+package io.drawdown.sessions.live;
+
+import io.drawdown.kit.time.Time;
+
+/**
+ * The media of one session and the meter on it: they start and stop together and only here, so what is served and what
+ * is counted are the same seconds.
+ *
+ * <p>Counted is never more than the time between {@code serve} and {@code stop}: the media starts before the meter and
+ * stops after it. It is less by what the meter leaves out because this process came late: a timer that rang late at the
+ * limit, at the silence or at the last moment, or a sign of life that overtook it, and a gap above {@link Meter#GREATEST_GAP}. Of such a
+ * gap nothing was delivered but what came before the process stalled, at most one tick; of a shorter one nobody can
+ * tell, so it is counted as served.
+ */
+final class MeteredMedia {
+
+    private final String sessionId;
+    private final Media media;
+    private final Time time;
+    private Meter meter;
+
+    /** Neither serves nor counts yet; the client was just heard. */
+    MeteredMedia(String sessionId, OwnerContext context, long fundedMillis, long lastNanos) {
+        this.sessionId = sessionId;
+        this.media = context.media();
+        this.time = context.machinery().time();
+        this.meter = Meter.stopped(fundedMillis, time.nanos(), lastNanos);
+    }
+
+    /** Counted up to now. */
+    Meter meter() {
+        meter = meter.tick(time.nanos());
+        return meter;
+    }
+
+    void sign() {
+        meter = meter.sign(time.nanos());
+    }
+
+    void fund(long fundedMillis) {
+        meter = meter().fund(fundedMillis);
+    }
+
+    void serve() {
+        if (!meter.serving()) {
+            media.serve(sessionId);
+            meter = meter.serve(time.nanos());
+        }
+    }
+
+    void stop() {
+        if (meter.serving()) {
+            meter = meter.stop(time.nanos());
+            media.stop(sessionId);
+        }
+    }
+}

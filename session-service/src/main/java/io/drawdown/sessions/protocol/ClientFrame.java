@@ -1,0 +1,22 @@
+package io.drawdown.sessions.protocol;
+
+import io.drawdown.contracts.ProblemType;
+import org.jspecify.annotations.Nullable;
+
+/** What a client says. */
+public sealed interface ClientFrame {
+
+    record Authenticate(String token) implements ClientFrame {}
+
+    /** @param account whose credits; absent means the caller's own */
+    record Start(String kind, @Nullable String account, String startKey) implements ClientFrame {}
+
+    record Resume(String sessionId, String resumeToken) implements ClientFrame {}
+
+    record End() implements ClientFrame {}
+
+    record Ping() implements ClientFrame {}
+
+    /** What the edge could not read as one of the others. */
+    record Unreadable(ProblemType problem, String detail) implements ClientFrame {}
+}

@@ -1,0 +1,168 @@
+package io.drawdown.sessions.protocol;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.Rate;
+import io.drawdown.sessions.document.Bill;
+import io.drawdown.sessions.document.SessionState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the service tells a client. On the wire: a JSON object in snake_case with the field {@code type}. A frame that
+ * names money carries the {@code seq} of the account's ledger row that it agrees with.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Frame.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = Frame.Resumed.class, name = "resumed"),
+    @JsonSubTypes.Type(value = Frame.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = Frame.Balance.class, name = "balance"),
+    @JsonSubTypes.Type(value = Frame.Warning.class, name = "warning"),
+    @JsonSubTypes.Type(value = Frame.Ending.class, name = "ending"),
+    @JsonSubTypes.Type(value = Frame.Extended.class, name = "extended"),
+    @JsonSubTypes.Type(value = Frame.Unfunded.class, name = "unfunded"),
+    @JsonSubTypes.Type(value = Frame.Restarting.class, name = "restarting"),
+    @JsonSubTypes.Type(value = Frame.Replaced.class, name = "replaced"),
+    @JsonSubTypes.Type(value = Frame.Ended.class, name = "ended"),
+    @JsonSubTypes.Type(value = Frame.Error.class, name = "error"),
+    @JsonSubTypes.Type(value = Frame.Pong.class, name = "pong")
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface Frame {
+
+    /** Of two frames with the same one the later says all that matters. */
+    default Object slot() {
+        return getClass();
+    }
+
+    /** The session is paid for and served from now on. */
+    record Started(
+            String sessionId,
+            String resumeToken,
+            String account,
+            String kind,
+            Price rate,
+            long epoch,
+            long usedMillis,
+            long fundedMillis,
+            Credits balance,
+            Credits available,
+            long seq)
+            implements Frame {}
+
+    /** The session goes on over this socket. */
+    record Resumed(
+            String sessionId,
+            String resumeToken,
+            String account,
+            String kind,
+            Price rate,
+            long epoch,
+            long usedMillis,
+            long fundedMillis,
+            Credits balance,
+            Credits available,
+            long seq)
+            implements Frame {}
+
+    /**
+     * No session.
+     *
+     * @param creditsHeld what live sessions hold and have not spent
+     * @param upgradeRequired it was for want of credits
+     */
+    record Refused(
+            Problem problem,
+            @Nullable Credits creditsRequired,
+            @Nullable Credits creditsRemaining,
+            @Nullable Credits creditsHeld,
+            boolean upgradeRequired,
+            @Nullable Long seq)
+            implements Frame {}
+
+    record Balance(
+            Credits balance, Credits available, Credits burnPerSecond, long usedMillis, long fundedMillis, long seq)
+            implements Frame {}
+
+    /** The balance fell to {@code levelPercent} of what it was after the last top-up. */
+    record Warning(int levelPercent, Credits balance, Credits armedBalance, long seq) implements Frame {}
+
+    /**
+     * The end is near: nothing more is available, so that without a top-up the session ends after that time of service
+     * ({@code exhausted}); or the session has lasted nearly as long as one may ({@code maximum_duration}).
+     */
+    record Ending(EndReason reason, long endsInMillis, long fundedMillis, Credits balance, Credits available, long seq)
+            implements Frame {
+
+        @Override
+        public Object slot() {
+            return reason;
+        }
+    }
+
+    /** It goes on after all. */
+    record Extended(long fundedMillis, Credits balance, Credits available, long seq) implements Frame {}
+
+    /** At its limit, and nobody can be asked: neither served nor charged; it goes on by itself. */
+    record Unfunded(long retryMillis) implements Frame {}
+
+    record Restarting(long retryAfter) implements Frame {}
+
+    record Replaced() implements Frame {}
+
+    /**
+     * The session is over.
+     *
+     * @param settled whether its cost is known: then {@code cost}, {@code balance} and {@code held} are there and final
+     * @param held what other live sessions of the account hold
+     */
+    record Ended(
+            String sessionId,
+            EndReason reason,
+            long usedMillis,
+            boolean settled,
+            @Nullable Credits cost,
+            @Nullable Credits balance,
+            @Nullable Credits held,
+            @Nullable Long seq)
+            implements Frame {
+
+        public static Ended of(String sessionId, SessionState.Ended end) {
+            Bill bill = end.bill();
+            return bill == null
+                    ? new Ended(sessionId, end.reason(), end.usedMillis(), false, null, null, null, null)
+                    : new Ended(
+                            sessionId,
+                            end.reason(),
+                            end.usedMillis(),
+                            true,
+                            bill.cost(),
+                            bill.balance(),
+                            bill.held(),
+                            bill.seq());
+        }
+    }
+
+    record Error(Problem problem) implements Frame {}
+
+    record Pong() implements Frame {}
+
+    /** {@code price} for each begun increment. */
+    record Price(Credits price, long incrementMillis) {
+        public static Price of(Rate rate) {
+            return new Price(rate.price(), rate.incrementMillis());
+        }
+    }
+
+    /** What went wrong, with its stable type. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Problem(ProblemType type, String title, @Nullable String detail) {
+        public static Problem of(ProblemType type, @Nullable String detail) {
+            return new Problem(type, type.title(), detail);
+        }
+    }
+}

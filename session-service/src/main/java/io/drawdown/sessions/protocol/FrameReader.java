@@ -1,0 +1,77 @@
+package io.drawdown.sessions.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.idempotency.IdempotencyKey;
+import io.drawdown.kit.json.Json;
+import io.drawdown.kit.json.UnreadableException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a client says: one JSON object, its kind in {@code type}. */
+public final class FrameReader {
+
+    private static final Pattern ACCOUNT_ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    private static final Pattern KIND = Pattern.compile("[a-z0-9_]{1,64}");
+    private static final int LONGEST_TOKEN = 8_192;
+    private static final int LONGEST_ID = 128;
+
+    private FrameReader() {}
+
+    public static ClientFrame read(String text) {
+        try {
+            return switch (Json.readStrictly(text, Incoming.class)) {
+                case Incoming.Authenticate(String token)
+                when token.length() <= LONGEST_TOKEN -> new ClientFrame.Authenticate(token);
+                case Incoming.Authenticate tooLong -> invalid("token is too long");
+                case Incoming.Start start -> start(start);
+                case Incoming.Resume(String id, String token)
+                when id.length() <= LONGEST_ID && token.length() <= LONGEST_ID -> new ClientFrame.Resume(id, token);
+                case Incoming.Resume tooLong -> invalid("session_id and resume_token are those of a started frame");
+                case Incoming.End end -> new ClientFrame.End();
+                case Incoming.Ping ping -> new ClientFrame.Ping();
+            };
+        } catch (UnreadableException e) {
+            return FrameMistakes.of(e);
+        }
+    }
+
+    private static ClientFrame start(Incoming.Start start) {
+        if (!KIND.matcher(start.kind()).matches()) {
+            return invalid("kind is 1 to 64 of a-z, 0-9 and _");
+        }
+        if (start.account() != null && !ACCOUNT_ID.matcher(start.account()).matches()) {
+            return invalid("account is 1 to 64 of A-Z, a-z, 0-9, _, . and -");
+        }
+        if (!IdempotencyKey.isSane(start.startKey())) {
+            return invalid("start_key is 1 to 255 visible ASCII characters");
+        }
+        return new ClientFrame.Start(start.kind(), start.account(), start.startKey());
+    }
+
+    private static ClientFrame invalid(String why) {
+        return new ClientFrame.Unreadable(ProblemType.INVALID_REQUEST, why);
+    }
+
+    /** {@link ClientFrame} as it is on the wire. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Incoming.Authenticate.class, name = "authenticate"),
+        @JsonSubTypes.Type(value = Incoming.Start.class, name = "start"),
+        @JsonSubTypes.Type(value = Incoming.Resume.class, name = "resume"),
+        @JsonSubTypes.Type(value = Incoming.End.class, name = "end"),
+        @JsonSubTypes.Type(value = Incoming.Ping.class, name = "ping")
+    })
+    sealed interface Incoming {
+        record Authenticate(String token) implements Incoming {}
+
+        record Start(String kind, @Nullable String account, String startKey) implements Incoming {}
+
+        record Resume(String sessionId, String resumeToken) implements Incoming {}
+
+        record End() implements Incoming {}
+
+        record Ping() implements Incoming {}
+    }
+}

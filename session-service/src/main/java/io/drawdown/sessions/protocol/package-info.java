@@ -1,0 +1,5 @@
+/** Owns the frames between clients and this service, and their reading. Uses the document's values. */
+@NullMarked
+package io.drawdown.sessions.protocol;
+
+import org.jspecify.annotations.NullMarked;

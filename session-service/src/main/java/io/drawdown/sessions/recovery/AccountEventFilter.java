@@ -1,0 +1,65 @@
+package io.drawdown.sessions.recovery;
+
+import io.drawdown.contracts.AccountEvent;
+import io.drawdown.contracts.EntryType;
+import io.drawdown.kit.events.DeadLetters;
+import io.drawdown.kit.events.EventReader;
+import io.drawdown.kit.events.EventReader.Decoded;
+import io.drawdown.kit.events.RawRecord;
+import io.drawdown.sessions.SessionsCore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Finds the account events that the core waits for. By its key, before it is parsed, a record is dropped that nobody here
+ * waits for; what can never be read becomes a dead letter.
+ */
+public final class AccountEventFilter {
+
+    private static final Logger LOG = Logger.getLogger(AccountEventFilter.class);
+    private static final EventReader<AccountEvent> READER = new EventReader<>(
+            Arrays.stream(EntryType.values()).map(EntryType::eventType).collect(Collectors.toSet()),
+            AccountEvent.class);
+
+    private final DeadLetters deadLetters;
+
+    public AccountEventFilter(DeadLetters deadLetters) {
+        this.deadLetters = deadLetters;
+    }
+
+    /** What the core is asked about a record. */
+    public static String keyOf(RawRecord record) {
+        return String.valueOf(record.key());
+    }
+
+    /** @param wanted what {@link SessionsCore#concerns} says of a key; overdue events pass without it */
+    public List<AccountEvent> read(List<RawRecord> records, Predicate<String> wanted) {
+        List<AccountEvent> events = new ArrayList<>();
+        for (RawRecord record : records) {
+            if (wanted.test(keyOf(record)) || isOverdue(record)) {
+                decode(record, events);
+            }
+        }
+        return events;
+    }
+
+    private void decode(RawRecord record, List<AccountEvent> events) {
+        switch (READER.read(record)) {
+            case Decoded.Readable<AccountEvent>(AccountEvent event) -> events.add(event);
+            case Decoded.Foreign<AccountEvent> foreign -> LOG.debugf("Event not for us: type=%s", foreign.type());
+            case Decoded.Unreadable<AccountEvent>(String reason) ->
+                deadLetters
+                        .unreadable(record, reason)
+                        .subscribe()
+                        .with(done -> {}, fault -> LOG.errorf("A dead letter was lost: %s", fault));
+        }
+    }
+
+    private static boolean isOverdue(RawRecord record) {
+        return EntryType.OVERDUE.eventType().equals(record.header("ce_type"));
+    }
+}

@@ -1,0 +1,130 @@
+package io.drawdown.sessions.recovery;
+
+import io.drawdown.contracts.Heartbeat;
+import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.Topic;
+import io.drawdown.kit.events.EventReader;
+import io.drawdown.kit.events.EventReader.Decoded;
+import io.drawdown.kit.events.Partitions;
+import io.drawdown.kit.events.RawRecord;
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.kafka.Broker;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads the heartbeat topic backwards in time: on a virtual thread, with a consumer of its own, up to the end as it is now. */
+public final class KafkaHeartbeatHistory implements HeartbeatHistory {
+
+    /** A record's time is that of another machine; reading more than needed changes no maximum. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
+    /** So many of each partition are read whatever their time says: a clock that was set must not hide a proof. */
+    private static final long LATEST_RECORDS = 1_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final int MOST_IDLE_POLLS = 20;
+    private static final EventReader<Heartbeat> READER =
+            new EventReader<>(Set.of(Heartbeat.EVENT_TYPE), Heartbeat.class);
+
+    private final Broker broker;
+    private final Executor core;
+
+    /** @param core where answers arrive */
+    public KafkaHeartbeatHistory(Broker broker, Executor core) {
+        this.broker = broker;
+        this.core = core;
+    }
+
+    @Override
+    public Uni<List<MeterReading>> since(Instant from, Set<String> accountIds) {
+        return Uni.createFrom()
+                .item(() -> read(from, accountIds))
+                .runSubscriptionOn(
+                        work -> Thread.ofVirtual().name("heartbeat-history").start(work))
+                .onFailure(KafkaException.class)
+                .transform(e -> new Unavailable("the heartbeats cannot be read", e))
+                .emitOn(core);
+    }
+
+    private List<MeterReading> read(Instant from, Set<String> accountIds) {
+        String topic = broker.names().of(Topic.SESSION_HEARTBEAT);
+        Set<TopicPartition> partitions = accountIds.stream()
+                .map(account -> new TopicPartition(topic, Partitions.of(account, broker.partitions())))
+                .collect(Collectors.toSet());
+        Greatest greatest = new Greatest(accountIds);
+        try (KafkaConsumer<String, byte[]> consumer = broker.reader()) {
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
+            seek(consumer, ends, from.minus(CLOCK_SKEW).toEpochMilli());
+            readTo(ends, consumer, greatest);
+        }
+        return greatest.readings();
+    }
+
+    private static void seek(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> ends, long fromMillis) {
+        Map<TopicPartition, Long> times =
+                ends.keySet().stream().collect(Collectors.toMap(partition -> partition, partition -> fromMillis));
+        Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(times, PATIENCE);
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(ends.keySet(), PATIENCE);
+        ends.forEach((partition, end) -> {
+            OffsetAndTimestamp byTime = starts.get(partition);
+            long latest = Math.max(beginnings.getOrDefault(partition, 0L), end - LATEST_RECORDS);
+            consumer.seek(partition, byTime == null ? latest : Math.min(latest, byTime.offset()));
+        });
+    }
+
+    private static void readTo(
+            Map<TopicPartition, Long> ends, KafkaConsumer<String, byte[]> consumer, Greatest greatest) {
+        int idle = 0;
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey(), PATIENCE) < end.getValue())) {
+            var records = consumer.poll(POLL);
+            idle = records.isEmpty() ? idle + 1 : 0;
+            if (idle > MOST_IDLE_POLLS) {
+                throw new Unavailable("the broker stopped sending heartbeats before their end");
+            }
+            for (ConsumerRecord<String, byte[]> record : records) {
+                if (READER.read(RawRecord.of(record)) instanceof Decoded.Readable<Heartbeat>(Heartbeat heartbeat)) {
+                    heartbeat.readings().forEach(greatest::take);
+                }
+            }
+        }
+    }
+
+    /** The greatest reading of each session and epoch. */
+    private static final class Greatest {
+        private final Set<String> accountIds;
+        private final Map<Key, MeterReading> readings = new HashMap<>();
+
+        Greatest(Set<String> accountIds) {
+            this.accountIds = accountIds;
+        }
+
+        void take(MeterReading reading) {
+            if (accountIds.contains(reading.accountId())) {
+                readings.merge(
+                        new Key(reading.sessionId(), reading.epoch()),
+                        reading,
+                        (known, next) -> next.usedMillis() > known.usedMillis() ? next : known);
+            }
+        }
+
+        List<MeterReading> readings() {
+            return List.copyOf(readings.values());
+        }
+
+        private record Key(String sessionId, long epoch) {}
+    }
+}

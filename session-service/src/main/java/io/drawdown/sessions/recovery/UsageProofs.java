@@ -1,0 +1,25 @@
+package io.drawdown.sessions.recovery;
+
+import io.drawdown.contracts.MeterReading;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the heartbeats of owners prove. */
+final class UsageProofs {
+
+    private static final Comparator<MeterReading> ORDER =
+            Comparator.comparingLong(MeterReading::epoch).thenComparingLong(MeterReading::usedMillis);
+
+    private UsageProofs() {}
+
+    /** Of each session, by its id, the reading with the greatest epoch, of those the greatest total. */
+    static Map<String, MeterReading> among(List<MeterReading> readings) {
+        Map<String, MeterReading> greatest = new LinkedHashMap<>();
+        for (MeterReading reading : readings) {
+            greatest.merge(reading.sessionId(), reading, (a, b) -> ORDER.compare(a, b) >= 0 ? a : b);
+        }
+        return greatest;
+    }
+}

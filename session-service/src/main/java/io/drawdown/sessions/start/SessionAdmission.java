@@ -1,0 +1,251 @@
+package io.drawdown.sessions.start;
+
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.idempotency.IdempotencyKey;
+import io.drawdown.kit.idempotency.RequestHash;
+import io.drawdown.sessions.connection.Authenticator;
+import io.drawdown.sessions.connection.ClientConnection;
+import io.drawdown.sessions.connection.Identity;
+import io.drawdown.sessions.connection.SocketPort;
+import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.SessionDocument.Origin;
+import io.drawdown.sessions.document.SessionDocument.Owner;
+import io.drawdown.sessions.document.SessionIds;
+import io.drawdown.sessions.document.SessionState.Ended;
+import io.drawdown.sessions.document.SessionState.Open;
+import io.drawdown.sessions.document.SessionState.Refused;
+import io.drawdown.sessions.document.SessionStore;
+import io.drawdown.sessions.live.LiveSession;
+import io.drawdown.sessions.live.LiveSessions;
+import io.drawdown.sessions.live.OwnerContext;
+import io.drawdown.sessions.protocol.ClientFrame;
+import io.drawdown.sessions.protocol.Frame;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes in who wants a session: a new one, the one that its start key already names, or one to resume. Bounds how many
+ * there are.
+ */
+public final class SessionAdmission implements ClientConnection.Desk, StartAttempt.Outcome {
+
+    private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    private static final Pattern KIND = Pattern.compile("[a-z0-9_.-]{1,64}");
+
+    private final SessionStore store;
+    private final OwnerContext context;
+    private final LiveSessions live;
+    private final Ownership ownership;
+    private final Map<String, StartAttempt> starting = new LinkedHashMap<>();
+    private int connections;
+    private boolean stopping;
+
+    /** Who we are, and what to do with what nobody serves. */
+    public interface Ownership {
+        /** Null while this process has no name under which it may write. */
+        @Nullable
+        Owner firstOwner();
+
+        void orphaned(SessionDocument document);
+    }
+
+    public SessionAdmission(SessionStore store, OwnerContext context, LiveSessions live, Ownership ownership) {
+        this.store = store;
+        this.context = context;
+        this.live = live;
+        this.ownership = ownership;
+    }
+
+    public ClientConnection open(SocketPort socket, Authenticator authenticator, @Nullable Identity identity) {
+        ClientConnection client =
+                new ClientConnection(this, socket, authenticator, context.machinery(), context.settings());
+        connections++;
+        if (stopping) {
+            StartRefusals.tell(client, ProblemType.UNAVAILABLE, "this instance stops");
+        } else if (connections > context.settings().connections()) {
+            StartRefusals.tell(
+                    client, ProblemType.RATE_LIMITED, "this instance has as many connections as it may have");
+        } else {
+            client.opened(identity);
+        }
+        return client;
+    }
+
+    public int connections() {
+        return connections;
+    }
+
+    public int starting() {
+        return starting.size();
+    }
+
+    public boolean isStarting(String sessionId) {
+        return starting.containsKey(sessionId);
+    }
+
+    /** From now on nothing starts; what is starting is ended as soon as it runs. */
+    public void stop() {
+        stopping = true;
+    }
+
+    public void fenced() {
+        List.copyOf(starting.values()).forEach(StartAttempt::giveUpForNow);
+    }
+
+    @Override
+    public void start(ClientConnection client, Identity identity, ClientFrame.Start frame) {
+        if (!isTooOld(client)) {
+            check(client, identity, frame);
+        }
+    }
+
+    /** What a client may have sent before a stall is not begun after it; it sends it again over another socket. */
+    private boolean isTooOld(ClientConnection client) {
+        boolean isOld = context.stalls().mayPrecede(client.openedNanos());
+        if (isOld) {
+            client.finish(new Frame.Restarting(1), EndReason.RESTARTING);
+        }
+        return isOld;
+    }
+
+    private void check(ClientConnection client, Identity identity, ClientFrame.Start frame) {
+        String account = frame.account() == null && !identity.forOthers() ? identity.subject() : frame.account();
+        if (account == null || !isSane(account, frame)) {
+            client.error(
+                    ProblemType.INVALID_REQUEST,
+                    "start needs an account, a kind, and a start_key of 1 to 255 visible ASCII characters");
+        } else if (!identity.mayUse(account)) {
+            StartRefusals.tell(client, ProblemType.FORBIDDEN, "the token is not for this account");
+        } else {
+            start(client, account, frame);
+        }
+    }
+
+    private static boolean isSane(String account, ClientFrame.Start frame) {
+        return ACCOUNT.matcher(account).matches()
+                && KIND.matcher(frame.kind()).matches()
+                && IdempotencyKey.isSane(frame.startKey());
+    }
+
+    private void start(ClientConnection client, String account, ClientFrame.Start frame) {
+        String id = SessionIds.of(account, frame.startKey());
+        String hash = RequestHash.of("START", "/api/v1/live/sessions", List.of(account, frame.kind()));
+        Owner owner = ownership.firstOwner();
+        LiveSession running = live.get(id);
+        StartAttempt attempt = starting.get(id);
+        if (stopping || owner == null) {
+            StartRefusals.tell(client, ProblemType.UNAVAILABLE, "this instance takes no sessions now; try again");
+        } else if (running != null && running.isFor(hash)) {
+            running.attach(client, false);
+        } else if (attempt != null && attempt.isFor(hash)) {
+            attempt.attach(client);
+        } else if (running != null || attempt != null) {
+            StartRefusals.tell(client, ProblemType.IDEMPOTENCY_KEY_REUSED, "this start key was used for another start");
+        } else if (sessionsOf(account) >= context.settings().sessionsPerAccount()) {
+            StartRefusals.tell(client, ProblemType.TOO_MANY_SESSIONS, "end another session of this account first");
+        } else {
+            Origin origin = new Origin(
+                    account, frame.kind(), hash, context.machinery().time().now());
+            begin(client, SessionDocument.starting(id, origin, owner));
+        }
+    }
+
+    private void begin(ClientConnection client, SessionDocument document) {
+        StartAttempt attempt = new StartAttempt(document, store, context, this);
+        starting.put(document.id(), attempt);
+        attempt.attach(client);
+        attempt.begin();
+    }
+
+    private long sessionsOf(String account) {
+        long begun = starting.values().stream()
+                .filter(attempt -> attempt.accountId().equals(account))
+                .count();
+        return begun + live.ofAccount(account).size();
+    }
+
+    @Override
+    public void resume(ClientConnection client, Identity identity, ClientFrame.Resume frame) {
+        if (!isTooOld(client)) {
+            find(client, identity, frame);
+        }
+    }
+
+    private void find(ClientConnection client, Identity identity, ClientFrame.Resume frame) {
+        LiveSession session = live.get(frame.sessionId());
+        if (session != null && identity.mayUse(session.accountId()) && session.isOpenedBy(frame.resumeToken())) {
+            session.attach(client, true);
+        } else if (session != null) {
+            unknown(client);
+        } else {
+            client.bind(ClientConnection.Attendant.NOBODY);
+            store.get(frame.sessionId())
+                    .subscribe()
+                    .with(
+                            found -> resumeElsewhere(client, identity, frame, found),
+                            fault -> StartRefusals.tell(client, ProblemType.UNAVAILABLE, "try again"));
+        }
+    }
+
+    private static void resumeElsewhere(
+            ClientConnection client, Identity identity, ClientFrame.Resume frame, Optional<SessionDocument> found) {
+        SessionDocument document = found.orElse(null);
+        String hash = document == null ? null : document.resumeTokenHash();
+        if (document == null
+                || hash == null
+                || !identity.mayUse(document.origin().accountId())
+                || !SessionIds.matches(frame.resumeToken(), hash)) {
+            unknown(client);
+            return;
+        }
+        switch (document.state()) {
+            case Ended ended -> client.finish(Frame.Ended.of(document.id(), ended), ended.reason());
+            case Refused refused -> StartRefusals.tell(client, refused);
+            case Open open -> StartRefusals.tell(client, ProblemType.UNAVAILABLE, "another instance has it; try again");
+        }
+    }
+
+    private static void unknown(ClientConnection client) {
+        StartRefusals.tell(client, ProblemType.SESSION_NOT_FOUND, "no session with this id and token");
+    }
+
+    @Override
+    public void left(ClientConnection client) {
+        connections--;
+    }
+
+    @Override
+    public void live(StartAttempt attempt, LiveSession session) {
+        starting.remove(attempt.id(), attempt);
+        live.add(session);
+        ClientConnection client = attempt.client();
+        if (client != null) {
+            session.attach(client, false);
+        }
+        if (attempt.isEndWanted()) {
+            session.end(EndReason.USER);
+        } else if (stopping) {
+            session.end(EndReason.RESTARTING);
+        }
+    }
+
+    @Override
+    public void closed(LiveSession session) {
+        live.remove(session);
+    }
+
+    @Override
+    public void over(StartAttempt attempt) {
+        starting.remove(attempt.id(), attempt);
+    }
+
+    @Override
+    public void orphaned(SessionDocument document) {
+        ownership.orphaned(document);
+    }
+}

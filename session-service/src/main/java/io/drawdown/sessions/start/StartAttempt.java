@@ -1,0 +1,284 @@
+package io.drawdown.sessions.start;
+
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.sessions.connection.ClientConnection;
+import io.drawdown.sessions.document.GuardedWrites;
+import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.SessionDocument.Owner;
+import io.drawdown.sessions.document.SessionIds;
+import io.drawdown.sessions.document.SessionState.Ended;
+import io.drawdown.sessions.document.SessionState.Refused;
+import io.drawdown.sessions.document.SessionState.Resuming;
+import io.drawdown.sessions.document.SessionState.Running;
+import io.drawdown.sessions.document.SessionState.Starting;
+import io.drawdown.sessions.document.SessionState.Unbegun;
+import io.drawdown.sessions.document.SessionStore;
+import io.drawdown.sessions.funding.FirstSlice;
+import io.drawdown.sessions.live.LiveSession;
+import io.drawdown.sessions.live.OwnerContext;
+import io.drawdown.sessions.protocol.Frame;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session on its way from a {@code start} frame to running, refused, or given up for now: store it, ask for the
+ * first slice, store what came of it, and only then serve.
+ *
+ * <p>Its start key may be sent again at any time and at any instance. Whoever gets it takes the document over, whether
+ * somebody else still works on it or it was refused before, and asks credits-service: under the key of the session's
+ * hold, so the hold is found if there is one. From then on what an earlier attempt writes is of an old revision: it may
+ * have made the hold, but it does not run the session. What nobody sends again the sweep ends at total 0.
+ */
+final class StartAttempt {
+
+    /** What becomes of it; each is told once, at the end. */
+    interface Outcome {
+        void live(StartAttempt attempt, LiveSession session);
+
+        /** What became live is over. */
+        void closed(LiveSession session);
+
+        void over(StartAttempt attempt);
+
+        /** It runs in name only: nobody serves it. */
+        void orphaned(SessionDocument document);
+    }
+
+    private static final Logger LOG = Logger.getLogger(StartAttempt.class);
+
+    private final SessionDocument proposed;
+    private final Owner me;
+    private final SessionStore store;
+    private final OwnerContext context;
+    private final Outcome outcome;
+    private final StartClient client = new StartClient();
+    private final FirstSlice slice;
+    private final StartWrites writes;
+    private boolean over;
+
+    StartAttempt(SessionDocument proposed, SessionStore store, OwnerContext context, Outcome outcome) {
+        this.proposed = proposed;
+        this.me = proposed.owner();
+        this.store = store;
+        this.context = context;
+        this.outcome = outcome;
+        this.slice = new FirstSlice(context.credits());
+        this.writes = new StartWrites(context, () -> over, this::unavailable);
+    }
+
+    String id() {
+        return proposed.id();
+    }
+
+    String accountId() {
+        return proposed.origin().accountId();
+    }
+
+    boolean isFor(String requestHash) {
+        return proposed.origin().requestHash().equals(requestHash);
+    }
+
+    @Nullable
+    ClientConnection client() {
+        return client.connection();
+    }
+
+    boolean isEndWanted() {
+        return client.isEndWanted();
+    }
+
+    void attach(ClientConnection next) {
+        client.moveTo(next);
+        slice.joined();
+    }
+
+    void begin() {
+        store.insert(proposed)
+                .onFailure(OutcomeUnknown.class)
+                .recoverWithItem(false)
+                .subscribe()
+                .with(this::stored, this::unavailable);
+    }
+
+    private void stored(boolean inserted) {
+        if (inserted) {
+            askForFirstSlice(proposed);
+        } else {
+            slice.mayHaveBeenAsked(true);
+            store.get(id()).subscribe().with(this::found, this::unavailable);
+        }
+    }
+
+    /** The id is taken: the start key was sent before, or the first write is not there after all. */
+    private void found(Optional<SessionDocument> stored) {
+        if (stored.isEmpty()) {
+            slice.mayHaveBeenAsked(false);
+            giveUpForNow();
+            return;
+        }
+        SessionDocument there = stored.get();
+        if (!isSame(there)) {
+            giveUp(ProblemType.IDEMPOTENCY_KEY_REUSED, "this start key was used for another start");
+            return;
+        }
+        switch (there.state()) {
+            case Unbegun unbegun -> takeUp(there);
+            case Running r -> orphan(there);
+            case Resuming r -> elsewhere();
+            case Ended ended -> tellEnded(there, ended);
+        }
+    }
+
+    /** A refusal is not remembered, nor is what was refused. */
+    private boolean isSame(SessionDocument there) {
+        return there.state() instanceof Refused || isFor(there.origin().requestHash());
+    }
+
+    /** Whoever worked on it before does not run it any more. */
+    private void takeUp(SessionDocument there) {
+        GuardedWrites.Rule rule =
+                now -> now.state() instanceof Unbegun && isSame(now) ? now.startAgain(proposed.origin(), me) : null;
+        context.writes()
+                .change(there, rule)
+                .subscribe()
+                .with(
+                        stored -> {
+                            if (stored.state() instanceof Starting && isMine(stored)) {
+                                askForFirstSlice(stored);
+                            } else {
+                                found(Optional.of(stored));
+                            }
+                        },
+                        this::unavailable);
+    }
+
+    private void orphan(SessionDocument there) {
+        elsewhere();
+        if (isMine(there)) {
+            outcome.orphaned(there);
+        }
+    }
+
+    private void elsewhere() {
+        giveUp(ProblemType.SESSION_ELSEWHERE, "this start came to be; another instance runs the session");
+    }
+
+    private void askForFirstSlice(SessionDocument starting) {
+        if (!over) {
+            slice.ask(starting, answer -> answered(starting, answer), this::unavailable);
+        }
+    }
+
+    private void answered(SessionDocument starting, Funding.Answer answer) {
+        boolean isHeld = answer.hold() != null && answer.account() != null;
+        switch (answer.outcome()) {
+            case FUNDED, ENDING, EXHAUSTED, SUSPENDED -> {
+                if (isHeld) {
+                    run(starting, answer, context.machinery().tokens().get());
+                } else {
+                    unavailable(new IllegalStateException("a start was answered without its hold"));
+                }
+            }
+            case REFUSED -> refused(starting, answer);
+            case ENDED, STALE, CANCELLED, RELEASED -> write(starting, now -> now.abandon(now()), this::notRun);
+        }
+    }
+
+    private void run(SessionDocument starting, Funding.Answer answer, String token) {
+        String hash = SessionIds.tokenHash(token);
+        write(starting, now -> now.run(Objects.requireNonNull(answer.hold()).rate(), hash, now()), stored -> {
+            if (stored.state() instanceof Running && isMine(stored)) {
+                over = true;
+                outcome.live(this, new LiveSession(stored, answer, token, context, outcome::closed));
+            } else {
+                notRun(stored);
+            }
+        });
+    }
+
+    /** What was given up is over; what was decided before the client asked is no answer to it. */
+    private void refused(SessionDocument starting, Funding.Answer answer) {
+        if (answer.problem() == ProblemType.OPERATION_CANCELLED) {
+            write(starting, now -> now.abandon(now()), this::notRun);
+        } else if (slice.isOlderThanItsClient()) {
+            askForFirstSlice(starting);
+        } else {
+            refuse(starting, answer);
+        }
+    }
+
+    private void refuse(SessionDocument starting, Funding.Answer answer) {
+        ProblemType problem = answer.problem() == null ? ProblemType.INTERNAL : answer.problem();
+        Refused refused = answer.account() == null
+                ? new Refused(problem, answer.creditsRequired(), null, null, null)
+                : new Refused(
+                        problem,
+                        answer.creditsRequired(),
+                        answer.account().available(),
+                        answer.account().held(),
+                        answer.account().seq());
+        write(starting, now -> now.refuse(refused), this::notRun);
+    }
+
+    /** While it is starting and mine; what else it is then, it is. */
+    private void write(SessionDocument starting, GuardedWrites.Rule rule, Consumer<SessionDocument> then) {
+        GuardedWrites.Rule guarded = now -> now.state() instanceof Starting && isMine(now) ? rule.apply(now) : null;
+        writes.write(starting, guarded, then);
+    }
+
+    private void notRun(SessionDocument stored) {
+        switch (stored.state()) {
+            case Ended ended -> tellEnded(stored, ended);
+            case Refused refused when slice.isOlderThanItsClient() -> takeUp(stored);
+            case Refused refused -> tellRefused(refused);
+            case Starting elsewhere -> finish(c -> c.finish(new Frame.Replaced(), EndReason.REPLACED));
+            case Running _, Resuming _ -> elsewhere();
+        }
+    }
+
+    private void tellEnded(SessionDocument stored, Ended ended) {
+        finish(c -> c.finish(Frame.Ended.of(stored.id(), ended), ended.reason()));
+    }
+
+    private void tellRefused(Refused refused) {
+        finish(c -> StartRefusals.tell(c, refused));
+    }
+
+    private void unavailable(Throwable fault) {
+        LOG.infof("Session %s could not start now: %s", id(), fault);
+        giveUpForNow();
+    }
+
+    /** It is left as it is stored, and asks no more: whoever gets the key again goes on, or the sweep gives it up. */
+    void giveUpForNow() {
+        finish(c -> StartRefusals.tellNotNow(c, slice.mayBeHeld()));
+    }
+
+    private void giveUp(ProblemType problem, String detail) {
+        finish(c -> StartRefusals.tell(c, problem, detail));
+    }
+
+    private void finish(Consumer<ClientConnection> lastWord) {
+        if (over) {
+            return;
+        }
+        over = true;
+        client.tell(lastWord);
+        outcome.over(this);
+    }
+
+    private boolean isMine(SessionDocument document) {
+        return document.isOwnedBy(me);
+    }
+
+    private Instant now() {
+        return context.machinery().time().now();
+    }
+}

@@ -1,0 +1,55 @@
+package io.drawdown.sessions.start;
+
+import io.drawdown.contracts.EndReason;
+import io.drawdown.sessions.connection.ClientConnection;
+import io.drawdown.sessions.protocol.Frame;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Who waits for a start: the client that sent it last, if it is still there. */
+final class StartClient implements ClientConnection.Attendant {
+
+    private @Nullable ClientConnection client;
+    private boolean endWanted;
+
+    /** The socket that waited before, if any, is closed. */
+    void moveTo(ClientConnection next) {
+        if (client != null) {
+            client.finish(new Frame.Replaced(), EndReason.REPLACED);
+        }
+        client = next;
+        next.bind(this);
+    }
+
+    @Nullable
+    ClientConnection connection() {
+        return client;
+    }
+
+    /** Its session is to end as soon as it runs. */
+    boolean isEndWanted() {
+        return endWanted;
+    }
+
+    void tell(Consumer<ClientConnection> lastWord) {
+        if (client != null) {
+            lastWord.accept(client);
+        }
+    }
+
+    @Override
+    public void signOfLife() {}
+
+    @Override
+    public void endWanted(ClientConnection by, EndReason reason) {
+        endWanted = true;
+    }
+
+    @Override
+    public void detached(ClientConnection from, int closeCode) {
+        if (client == from) {
+            client = null;
+            endWanted |= closeCode == EndReason.USER.closeCode();
+        }
+    }
+}

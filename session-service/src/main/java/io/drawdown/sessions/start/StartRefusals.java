@@ -1,0 +1,63 @@
+package io.drawdown.sessions.start;
+
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.Shortfall;
+import io.drawdown.sessions.connection.ClientConnection;
+import io.drawdown.sessions.document.SessionState.Refused;
+import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.sessions.protocol.Frame.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** How a start that does not come to be is told: one frame with the problem, then the close code that fits it. */
+final class StartRefusals {
+
+    private StartRefusals() {}
+
+    static void tell(ClientConnection client, Refused refused) {
+        ProblemType problem = refused.problem();
+        client.finish(
+                new Frame.Refused(
+                        Problem.of(problem, detail(refused)),
+                        refused.required(),
+                        refused.remaining(),
+                        refused.held(),
+                        problem == ProblemType.INSUFFICIENT_CREDITS,
+                        refused.accountSeq()),
+                reason(problem));
+    }
+
+    static void tell(ClientConnection client, ProblemType problem, String detail) {
+        client.finish(new Frame.Refused(Problem.of(problem, detail), null, null, null, false, null), reason(problem));
+    }
+
+    /** What the client is told is so: nothing was begun, or nobody knows. */
+    static void tellNotNow(ClientConnection client, boolean mayBeHeld) {
+        if (mayBeHeld) {
+            tell(
+                    client,
+                    ProblemType.OUTCOME_UNKNOWN,
+                    "it may have begun; the same start key again tells what became of it");
+        } else {
+            tell(client, ProblemType.UNAVAILABLE, "this try began nothing; send it again with the same start key");
+        }
+    }
+
+    /** What is held and what is spent, told apart. */
+    private static @Nullable String detail(Refused refused) {
+        return refused.required() == null || refused.remaining() == null || refused.held() == null
+                ? null
+                : new Shortfall(refused.required(), refused.remaining(), refused.held()).detail();
+    }
+
+    private static EndReason reason(ProblemType problem) {
+        return switch (problem) {
+            case INSUFFICIENT_CREDITS -> EndReason.INSUFFICIENT;
+            case ACCOUNT_SUSPENDED -> EndReason.SUSPENDED;
+            case UNAVAILABLE, OUTCOME_UNKNOWN, SESSION_ELSEWHERE, ACCOUNT_BUSY, ACCOUNT_BACKLOGGED ->
+                EndReason.UNAVAILABLE;
+            case TOO_MANY_HOLDS, TOO_MANY_SESSIONS, RATE_LIMITED -> EndReason.RATE_LIMITED;
+            default -> EndReason.POLICY;
+        };
+    }
+}

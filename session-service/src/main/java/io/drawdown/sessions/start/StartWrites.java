@@ -1,0 +1,47 @@
+package io.drawdown.sessions.start;
+
+import io.drawdown.sessions.document.GuardedWrites;
+import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.live.OwnerContext;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** The writes of one start: each is tried again for a while when the store fails, as long as the start goes on. */
+final class StartWrites {
+
+    private static final Duration WRITE_AGAIN = Duration.ofSeconds(1);
+    private static final int MOST_TRIES = 20;
+
+    private final OwnerContext context;
+    private final BooleanSupplier isOver;
+    private final Consumer<Throwable> failed;
+
+    /** @param failed told once nothing is tried any more */
+    StartWrites(OwnerContext context, BooleanSupplier isOver, Consumer<Throwable> failed) {
+        this.context = context;
+        this.isOver = isOver;
+        this.failed = failed;
+    }
+
+    /** @param then gets the document as it is in the store afterwards, if the start still goes on */
+    void write(SessionDocument starting, GuardedWrites.Rule rule, Consumer<SessionDocument> then) {
+        write(starting, rule, then, MOST_TRIES);
+    }
+
+    private void write(SessionDocument starting, GuardedWrites.Rule rule, Consumer<SessionDocument> then, int left) {
+        context.writes().change(starting, rule).subscribe().with(stored -> written(stored, then), fault -> {
+            if (isOver.getAsBoolean() || left == 0) {
+                failed.accept(fault);
+            } else {
+                context.machinery().scheduler().after(WRITE_AGAIN, () -> write(starting, rule, then, left - 1));
+            }
+        });
+    }
+
+    private void written(SessionDocument stored, Consumer<SessionDocument> then) {
+        if (!isOver.getAsBoolean()) {
+            then.accept(stored);
+        }
+    }
+}

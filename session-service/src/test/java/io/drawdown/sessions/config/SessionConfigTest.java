@@ -1,0 +1,87 @@
+package io.drawdown.sessions.config;
+
+import io.drawdown.kit.connections.ConnectionConfig;
+import io.drawdown.kit.kafka.EventsConfig;
+import io.drawdown.kit.testing.DocumentedConfiguration;
+import io.drawdown.kit.testing.MappingConstraints;
+import io.drawdown.sessions.SessionService;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SessionConfigTest {
+
+    @Test
+    void everyKeyIsDocumented() {
+        // Given
+        SortedMap<String, String> read =
+                DocumentedConfiguration.of(SessionConfig.class, EventsConfig.class, ConnectionConfig.class);
+        read.put(
+                "drawdown.jwt-public-key",
+                "drawdown.jwt-public-key | DRAWDOWN_JWT_PUBLIC_KEY | .drawdown/keys/public.pem");
+        read.put("drawdown.http.max-body-bytes", "drawdown.http.max-body-bytes | DRAWDOWN_HTTP_MAX_BODY_BYTES | 65536");
+        // When, Then
+        assertThat(DocumentedConfiguration.documented("session-service")).isEqualTo(read);
+    }
+
+    @Test
+    void withoutConfigurationTheBoundsAreThoseOfTheCore() {
+        // Given
+        SessionConfig config = config(Map.of());
+        SessionsSettings defaults = SessionsSettings.defaults(config.instance(), 64);
+        // When, Then
+        assertThat(SessionService.settings(config, 64)).isEqualTo(defaults);
+    }
+
+    @Test
+    void keysReachWhatTheyName() {
+        // When
+        SessionConfig config = config(Map.of(
+                "drawdown.grace-period", "5s",
+                "drawdown.allowed-origins", "https://a.example,https://b.example",
+                "drawdown.credits-url", "http://credits:1",
+                "drawdown.mongo.linearizable", "true"));
+        // Then
+        assertThat(config.gracePeriod()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.allowedOrigins().orElseThrow()).containsExactly("https://a.example", "https://b.example");
+        assertThat(config.creditsUrl()).isEqualTo(URI.create("http://credits:1"));
+        assertThat(config.mongo().linearizable()).isEqualTo(SessionConfig.Linearizable.TRUE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "drawdown.grace-period, soon",
+        "drawdown.grace-period, 1h",
+        "drawdown.session.idle, 0s",
+        "drawdown.session.connections, many",
+        "drawdown.session.per-account, 257",
+        "drawdown.database, a/b",
+        "drawdown.instance, a b",
+        "drawdown.credits-url, localhost:8101",
+        "drawdown.credits-url, /api",
+        "drawdown.mongo.linearizable, perhaps"
+    })
+    void mistakeIsRefusedByItsKey(String key, String value) {
+        assertThatThrownBy(() -> config(Map.of(key, value))).hasMessageContaining(key);
+    }
+
+    private static SessionConfig config(Map<String, String> properties) {
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(properties, "test", 500))
+                .withMapping(SessionConfig.class)
+                .withValidator(new MappingConstraints())
+                .withValidateUnknown(false)
+                .build()
+                .getConfigMapping(SessionConfig.class);
+    }
+}

@@ -1,0 +1,128 @@
+package io.drawdown.sessions.document;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.Rate;
+import io.drawdown.embedded.TestServers;
+import io.drawdown.sessions.api.SessionServers;
+import io.drawdown.sessions.document.SessionDocument.Origin;
+import io.drawdown.sessions.document.SessionDocument.Owner;
+import io.quarkus.arc.Arc;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@QuarkusTest
+@QuarkusTestResource(SessionServers.class)
+class MongoSessionsTest {
+
+    private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123Z");
+    private static final Rate RATE = new Rate("live_dubbing", Credits.ofMicros(500_000), 1_000);
+
+    private final String run = UUID.randomUUID().toString();
+    private final Owner me = new Owner("inc-" + run, "instance-" + run, 1);
+    private final SessionStore store = new MongoSessions(
+            Arc.container().instance(ReactiveMongoClient.class).get(),
+            TestServers.databaseName("stored"),
+            false,
+            Runnable::run);
+
+    @Test
+    void sessionComesBackAsItWasStored() {
+        // Given
+        SessionDocument running = starting("a").run(RATE, "hash", AT);
+        // When
+        boolean inserted = now(store.insert(running));
+        // Then
+        assertThat(inserted).isTrue();
+        assertThat(now(store.get(running.id()))).contains(running);
+        assertThat(now(store.insert(running))).isFalse();
+        assertThat(now(store.get("ses_none"))).isEmpty();
+    }
+
+    @Test
+    void replacementNeedsTheRevisionThatWasRead() {
+        // Given
+        SessionDocument first = starting("a");
+        now(store.insert(first));
+        SessionDocument next = first.run(RATE, "hash", AT).written("w", 0);
+        // When
+        boolean replaced = now(store.replace(next));
+        boolean again = now(store.replace(next));
+        // Then
+        assertThat(replaced).isTrue();
+        assertThat(again).isFalse();
+    }
+
+    @Test
+    void outboxIsTrimmedOnlyAsItWasDrained() {
+        // Given
+        SessionDocument running = starting("a").run(RATE, "hash", AT).written("w", 0);
+        now(store.insert(running));
+        // When
+        now(store.trim(Map.of(running.id(), running.seq() + 1)));
+        assertThat(now(store.pending(1_000))).contains(running);
+        now(store.trim(Map.of(running.id(), running.seq())));
+        // Then
+        SessionDocument trimmed = now(store.get(running.id())).orElseThrow();
+        assertThat(trimmed.outbox()).isEmpty();
+        assertThat(trimmed.rev()).isEqualTo(running.rev());
+        assertThat(now(store.pending(1_000))).doesNotContain(trimmed);
+    }
+
+    @Test
+    void openSessionsAreFoundByTheirOwner() {
+        // Given
+        SessionDocument mine = starting("a");
+        SessionDocument over = starting("b").end(EndReason.USER, 0, AT);
+        Owner dead = new Owner("dead-" + run, me.instance(), 1);
+        SessionDocument left = starting("c", dead).takeOver(dead, new MeterReading("acc", "ses", 1, 7));
+        now(store.insert(mine));
+        now(store.insert(over));
+        now(store.insert(left));
+        // Then
+        assertThat(now(store.byOwner(me.incarnation(), 10))).containsExactly(mine);
+        assertThat(now(store.ofOtherIncarnations(new SessionStore.Others(me.instance(), me.incarnation(), ""), 10)))
+                .containsExactly(left);
+        assertThat(now(store.ofOtherIncarnations(
+                        new SessionStore.Others(me.instance(), me.incarnation(), left.id()), 10)))
+                .isEmpty();
+        assertThat(now(store.startingBefore(AT.plusMillis(1), 1_000))).contains(mine);
+        assertThat(now(store.startingBefore(AT, 1_000))).doesNotContain(mine);
+    }
+
+    @Test
+    void endRequestsAndPagesAreFound() {
+        // Given
+        SessionDocument first = starting("a");
+        SessionDocument second = starting("b").requestEnd();
+        now(store.insert(first));
+        now(store.insert(second));
+        // Then
+        assertThat(now(store.endRequested(me.incarnation(), 10))).containsExactly(second.id());
+        assertThat(now(store.page("acc-" + run, null, 1))).containsExactly(first);
+        assertThat(now(store.page("acc-" + run, first.id(), 10))).containsExactly(second);
+    }
+
+    private SessionDocument starting(String name) {
+        return starting(name, me);
+    }
+
+    private SessionDocument starting(String name, Owner owner) {
+        return SessionDocument.starting(
+                "ses_" + name + run, new Origin("acc-" + run, "live_dubbing", "hash", AT), owner);
+    }
+
+    private static <T> T now(Uni<T> answer) {
+        return answer.await().atMost(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,138 @@
+package io.drawdown.simulator.owners;
+
+import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.HoldView;
+import io.drawdown.credits.CreditsCore;
+import io.drawdown.credits.commit.Patience;
+import io.drawdown.kit.idempotency.IdempotencyKey;
+import io.drawdown.simulator.credits.CreditsHost;
+import io.drawdown.simulator.credits.CreditsSide;
+import io.drawdown.simulator.credits.Faults;
+import io.drawdown.simulator.invariants.AnswerInvariants;
+import io.drawdown.simulator.world.Link;
+import io.drawdown.simulator.world.SimulationContext;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** credits-service as one process reaches it: any instance; what takes too long is given up. */
+final class FundingLink {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final SimulationContext context;
+    private final CreditsSide credits;
+    private final Link link;
+    private final RandomGenerator balancer;
+    private final Patience patience;
+
+    FundingLink(SimulationContext context, CreditsSide credits, Link link) {
+        this.context = context;
+        this.credits = credits;
+        this.link = link;
+        this.balancer = context.random(link.name() + " balancer");
+        this.patience = new Patience(link.caller(), PATIENCE);
+    }
+
+    /**
+     * A request, as it can be sent any number of times.
+     *
+     * @param epoch which it states, or {@link AnswerInvariants#NO_EPOCH}
+     */
+    record Request(
+            String account,
+            String session,
+            long epoch,
+            String what,
+            Function<CreditsCore, Uni<Funding.Answer>> question) {}
+
+    static Request start(Tenure mine) {
+        Funding.Start start = new Funding.Start(mine.account(), mine.kind());
+        return new Request(
+                mine.account(),
+                mine.session(),
+                AnswerInvariants.NO_EPOCH,
+                "starts " + mine.session(),
+                core -> core.start(mine.session(), start));
+    }
+
+    /** Whoever gives it up: it never happens, or it has. */
+    Request cancelStart(Request start) {
+        Funding.CancelStart cancel = new Funding.CancelStart(start.account());
+        return new Request(
+                start.account(),
+                start.session(),
+                AnswerInvariants.NO_EPOCH,
+                "gives up the start of " + start.session(),
+                core -> core.cancelStart(start.session(), cancel).invoke(answer -> cancelled(start, answer)));
+    }
+
+    private void cancelled(Request start, Funding.Answer answer) {
+        if (answer.outcome() == Funding.Outcome.CANCELLED) {
+            context.counts.count("start cancelled");
+            String key = IdempotencyKey.internal(start.account(), start.session() + ":start")
+                    .hash();
+            credits.operations().cancelled(start.account(), key);
+        }
+    }
+
+    static Request renew(Tenure mine, long usedMillis) {
+        Funding.Renew renew = new Funding.Renew(mine.account(), mine.epoch(), usedMillis);
+        return new Request(
+                mine.account(),
+                mine.session(),
+                mine.epoch(),
+                "renews " + mine.session() + " with " + renew,
+                core -> core.renew(mine.session(), renew));
+    }
+
+    static Request takeover(Tenure mine) {
+        long proofEpoch = mine.proof() == null ? mine.epoch() - 1 : mine.proof().epoch();
+        long proofUsed = mine.proof() == null ? 0 : mine.proof().usedMillis();
+        Funding.Takeover takeover = new Funding.Takeover(mine.account(), mine.epoch(), proofEpoch, proofUsed);
+        return new Request(
+                mine.account(),
+                mine.session(),
+                mine.epoch(),
+                "takes over " + mine.session() + " with " + takeover,
+                core -> core.takeover(mine.session(), takeover));
+    }
+
+    /** Asks for the release with the last word of its last owner. */
+    static Request release(Tenure mine) {
+        Tenure.End end = Objects.requireNonNull(mine.end());
+        Funding.Release release = new Funding.Release(mine.account(), mine.epoch(), end.totalMillis(), end.reason());
+        return new Request(
+                mine.account(),
+                mine.session(),
+                mine.epoch(),
+                "releases " + mine.session() + " with " + release,
+                core -> core.release(mine.session(), release));
+    }
+
+    Uni<Funding.Answer> ask(Request request) {
+        CreditsHost host = credits.any(balancer);
+        context.trace.say(link.caller().name(), () -> request.what() + ", by " + host.name());
+        Uni<Funding.Answer> answer = link.write((callFault, back) -> host.serve(
+                request.question(),
+                (window, item) ->
+                        credits.answers().check(request.account(), request.session(), request.epoch(), window, item),
+                back));
+        return patience.within(answer)
+                .invoke(item -> heard(request, item))
+                .onFailure()
+                .invoke(this::failed);
+    }
+
+    private void heard(Request request, Funding.Answer answer) {
+        HoldView hold = answer.hold();
+        context.trace.say(
+                link.caller().name(), () -> "hears: " + request.what() + " → " + answer.outcome() + ", " + hold);
+    }
+
+    private void failed(Throwable fault) {
+        context.findings.expect(Faults.isExpected(fault), "nothing fails but what is away", fault::toString);
+    }
+}

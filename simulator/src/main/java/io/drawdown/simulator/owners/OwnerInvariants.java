@@ -1,0 +1,83 @@
+package io.drawdown.simulator.owners;
+
+import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.SessionEvent;
+import io.drawdown.contracts.Topic;
+import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.account.Hold;
+import io.drawdown.kit.events.CloudEvent;
+import io.drawdown.simulator.invariants.AccountInvariants;
+import io.drawdown.simulator.world.Findings;
+import io.drawdown.simulator.world.Table;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Watches the holds of these sessions: held once, released by the last word of the last owner, charged for that total. */
+final class OwnerInvariants {
+
+    private static final long MILLI = 1_000_000;
+
+    private final Findings findings;
+    private final AccountInvariants accounts;
+    private final Table<Tenure> tenures;
+    private final Set<String> held = new TreeSet<>();
+    private final Set<String> said = new TreeSet<>();
+
+    OwnerInvariants(Findings findings, AccountInvariants accounts, Table<Tenure> tenures) {
+        this.findings = findings;
+        this.accounts = accounts;
+        this.tenures = tenures;
+        accounts.whenEntered(this::entered);
+    }
+
+    private void entered(String account, Entry entry) {
+        Hold hold = entry.hold();
+        if (hold == null || !hold.id().startsWith(Owners.PREFIX)) {
+            return;
+        }
+        if (entry.type() == EntryType.HELD) {
+            findings.expect(held.add(hold.id()), "a session is held once", () -> account + ": " + entry);
+        }
+        if (entry.type() == EntryType.RELEASED) {
+            Tenure tenure = tenures.committed(hold.id());
+            findings.expect(
+                    tenure != null && tenure.end() != null && tenure.epoch() == hold.epoch(),
+                    "a hold is released when its session has ended, in the epoch of that end",
+                    () -> account + ": " + entry + ", " + tenure);
+        }
+    }
+
+    /** The broker has this event now. */
+    void published(Topic topic, CloudEvent event) {
+        boolean isMine = event.subject().startsWith(Owners.PREFIX);
+        if (topic == Topic.SESSION_LIFECYCLE && isMine && event.type().equals(SessionEvent.Type.ENDED.eventType())) {
+            said.add(event.subject());
+        }
+    }
+
+    /** Whether the broker has its end. */
+    boolean isSaid(String session) {
+        return said.contains(session);
+    }
+
+    /** When all has come to rest. */
+    void settled(Tenure tenure, long servedNanos) {
+        Tenure.End end = tenure.end();
+        findings.expect(end != null, "when faults stop every session ends", tenure::toString);
+        if (end == null) {
+            return;
+        }
+        List<Entry> entries = accounts.of(tenure.account()).entriesOf(tenure.session());
+        Hold last = entries.isEmpty() ? null : entries.getLast().hold();
+        long charged = last == null ? 0 : last.usedMillis();
+        findings.expect(
+                last == null || charged == end.totalMillis(),
+                "a session is charged for its total",
+                () -> tenure + " is settled to " + charged + " ms");
+        findings.expect(
+                end.totalMillis() * MILLI <= servedNanos,
+                "nobody is charged for what was not served",
+                () -> tenure + " was served for " + servedNanos / 1e9 + " s by all its owners");
+    }
+}

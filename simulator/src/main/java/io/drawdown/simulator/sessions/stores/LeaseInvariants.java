@@ -1,0 +1,39 @@
+package io.drawdown.simulator.sessions.stores;
+
+import io.drawdown.sessions.lease.Incarnation;
+import io.drawdown.sessions.lease.Lease;
+import io.drawdown.simulator.world.SimulationContext;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Watches who is fenced by another: on the true time, whatever the clock of a database says. */
+public final class LeaseInvariants {
+
+    private final SimulationContext context;
+    private final Map<String, Renewal> latest = new TreeMap<>();
+
+    private record Renewal(Incarnation as, long nanos) {}
+
+    public LeaseInvariants(SimulationContext context, SessionsStores stores) {
+        this.context = context;
+        stores.incarnations().whenCommitted((id, incarnation) -> committed(incarnation));
+    }
+
+    private void committed(Incarnation incarnation) {
+        Renewal known = latest.get(incarnation.id());
+        if (known == null || !Objects.equals(known.as.renewals(), incarnation.renewals())) {
+            latest.put(incarnation.id(), new Renewal(incarnation, context.timeline.nanos()));
+        }
+    }
+
+    void fencedByAnother(String incarnation) {
+        context.counts.count("fenced by another");
+        Renewal renewal = latest.get(incarnation);
+        long ago = renewal == null ? 0 : context.timeline.nanos() - renewal.nanos;
+        context.findings.expect(
+                ago >= Lease.LENGTH.toNanos(),
+                "nobody is fenced within a lease of his last renewal",
+                () -> incarnation + " is fenced " + ago / 1_000_000 + " ms after it had renewed");
+    }
+}

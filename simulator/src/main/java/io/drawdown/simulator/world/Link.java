@@ -1,0 +1,227 @@
+package io.drawdown.simulator.world;
+
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection of one process to one other party. Each call has its latency, and meets its {@link CallFault}: the next one
+ * that was ordered, or that of the line itself while it is down.
+ */
+public final class Link {
+
+    private static final long MILLI = 1_000_000;
+    private static final int MOST_ORDERED = 8;
+
+    /** A slow call, or a slow answer, takes no longer. */
+    private static final long MOST_SLOW = 3_000 * MILLI;
+
+    private static final Set<CallFault> WRITE = EnumSet.complementOf(EnumSet.of(CallFault.STALE));
+    private static final Set<CallFault> OLD_READ =
+            EnumSet.complementOf(EnumSet.of(CallFault.LOST_RACE, CallFault.ROLLED_BACK));
+    private static final Set<CallFault> READ =
+            EnumSet.complementOf(EnumSet.of(CallFault.LOST_RACE, CallFault.ROLLED_BACK, CallFault.STALE));
+
+    private final String name;
+    private final Process caller;
+    private final Timeline timeline;
+    private final SplittableRandom random;
+    private final Monitor monitor;
+    private final Deque<CallFault> ordered = new ArrayDeque<>();
+    private boolean down;
+    private long clearNanos;
+    private long lastFailedNanos = -1;
+
+    /** Who counts what befell the calls. */
+    public interface Monitor {
+        void met(Link link, CallFault callFault);
+    }
+
+    /** The other end: serves a request when it arrives, now or later. */
+    public interface Service<T> {
+        void serve(CallFault callFault, Answer<T> answer);
+    }
+
+    /** Where an answer goes. */
+    public interface Answer<T> {
+        void complete(@Nullable T item);
+
+        void fail(Throwable fault);
+    }
+
+    public Link(String name, Process caller, Timeline timeline, SplittableRandom random, Monitor monitor) {
+        this.name = name;
+        this.caller = caller;
+        this.timeline = timeline;
+        this.random = random;
+        this.monitor = monitor;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Process caller() {
+        return caller;
+    }
+
+    /** The true time. */
+    public long nanos() {
+        return timeline.nanos();
+    }
+
+    /** When a call over it failed at last; negative if none ever did. */
+    public long lastFailedNanos() {
+        return lastFailedNanos;
+    }
+
+    /** The next call meets this. */
+    public void order(CallFault callFault) {
+        if (ordered.size() < MOST_ORDERED) {
+            ordered.add(callFault);
+        }
+    }
+
+    public void down(boolean isDown) {
+        down = isDown;
+        clearFrom(0);
+    }
+
+    public boolean isDown() {
+        return down;
+    }
+
+    /** Since when nothing befalls it, and no call waits in vain; the present while something does. */
+    public long clearSince() {
+        return down ? timeline.nanos() : clearNanos;
+    }
+
+    private void clearFrom(long delay) {
+        clearNanos = Math.max(clearNanos, timeline.nanos() + delay);
+    }
+
+    /** From now on nothing befalls it. */
+    public void heal() {
+        down = false;
+        ordered.clear();
+    }
+
+    /** A question that changes nothing: whatever befalls it, it did not happen. */
+    public <T> Uni<T> read(Supplier<T> effect) {
+        return call(READ, (callFault, answer) -> answer.complete(effect.get()), Unavailable::new);
+    }
+
+    /** A question whose answer may be old. */
+    public <T> Uni<T> read(Function<CallFault, T> effect) {
+        return call(OLD_READ, (callFault, answer) -> answer.complete(effect.apply(callFault)), Unavailable::new);
+    }
+
+    /** What may have happened when no answer comes. */
+    public <T> Uni<T> write(Service<T> service) {
+        return call(WRITE, service, OutcomeUnknown::new);
+    }
+
+    private <T> Uni<T> call(Set<CallFault> possible, Service<T> service, Function<String, Throwable> fault) {
+        return Uni.createFrom().emitter(emitter -> {
+            CallFault callFault = fate(possible);
+            Back<T> back = new Back<>(emitter::complete, emitter::fail);
+            if (callFault != CallFault.NONE) {
+                monitor.met(this, callFault);
+                clearFrom(MOST_SLOW);
+            }
+            switch (callFault) {
+                case NONE, ROLLED_BACK, STALE, LOST_RACE -> arrive(latency(), service, callFault, back);
+                case SLOW -> arrive(500 * MILLI + random.nextLong(2_000 * MILLI), service, callFault, back);
+                case REFUSED -> later(latency(), () -> back.fail(new Unavailable(name + " is away")));
+                case REQUEST_LOST -> giveUp(back, fault);
+                case ANSWER_LOST -> {
+                    giveUp(back, fault);
+                    arrive(latency(), service, callFault, new Back<>(item -> {}, lost -> {}));
+                }
+                case LATE -> {
+                    long patience = giveUp(back, fault);
+                    long delay = patience + random.nextLong(4_000 * MILLI);
+                    arrive(delay, service, callFault, new Back<>(item -> {}, lost -> {}));
+                }
+                case SLOW_ANSWER -> arrive(latency(), service, callFault, back.slower());
+                case TWICE -> {
+                    arrive(latency(), service, callFault, back);
+                    long later = 20 * MILLI + random.nextLong(6_000 * MILLI);
+                    arrive(later, service, callFault, new Back<>(item -> {}, lost -> {}));
+                }
+            }
+        });
+    }
+
+    /** The first that was ordered and can befall such a call; the others wait for their kind. */
+    private CallFault fate(Set<CallFault> possible) {
+        if (down) {
+            return random.nextInt(4) == 0 ? CallFault.REQUEST_LOST : CallFault.REFUSED;
+        }
+        for (CallFault callFault : ordered) {
+            if (possible.contains(callFault)) {
+                ordered.removeFirstOccurrence(callFault);
+                return callFault;
+            }
+        }
+        return CallFault.NONE;
+    }
+
+    private <T> void arrive(long delay, Service<T> service, CallFault callFault, Back<T> back) {
+        timeline.after(delay, () -> service.serve(callFault, back));
+    }
+
+    private <T> long giveUp(Back<T> back, Function<String, Throwable> fault) {
+        long patience = 200 * MILLI + random.nextLong(random.nextInt(4) == 0 ? 12_000 * MILLI : 1_500 * MILLI);
+        clearFrom(patience);
+        later(patience, () -> back.fail(fault.apply("no answer from " + name)));
+        return patience;
+    }
+
+    private void later(long delay, Runnable action) {
+        timeline.after(delay, action);
+    }
+
+    private long latency() {
+        return (random.nextInt(8) == 0
+                ? 2 * MILLI + random.nextLong(40 * MILLI)
+                : 100_000 + random.nextLong(2 * MILLI));
+    }
+
+    /** The way back to the caller, who hears it on his own thread if he still lives. */
+    private final class Back<T> implements Answer<T> {
+        private final Consumer<T> item;
+        private final Consumer<Throwable> fault;
+        private long delay;
+
+        Back(Consumer<T> item, Consumer<Throwable> fault) {
+            this.item = item;
+            this.fault = fault;
+        }
+
+        Back<T> slower() {
+            delay = 300 * MILLI + random.nextLong(2_500 * MILLI);
+            return this;
+        }
+
+        @Override
+        public void complete(@Nullable T answer) {
+            later(delay + latency(), () -> caller.run(() -> item.accept(answer)));
+        }
+
+        @Override
+        public void fail(Throwable lost) {
+            lastFailedNanos = timeline.nanos();
+            later(0, () -> caller.run(() -> fault.accept(lost)));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.drawdown.simulator.bugs;
+
+import java.util.List;
+
+/** Bugs in how an account's document is read, decided on, written and answered from. */
+final class CommitBugs {
+
+    private static final String COMMITTER = "credits.commit.Committer";
+
+    private CommitBugs() {}
+
+    static List<SeededBug> all() {
+        return List.of(
+                dropTheRevGuard(),
+                lookAKeyUpFirst(),
+                trustABulkCount(),
+                duplicateKeyMeansDone(),
+                refuseFromTheCache(),
+                nothingToDoFromTheCache(),
+                refuseBeforeTheCommit(),
+                nowAfterTheRead(),
+                denyWhatMayHaveBeenWritten());
+    }
+
+    /** Of two writers the later one wins without looking: what the other one did is undone. */
+    private static SeededBug dropTheRevGuard() {
+        return SeededBug.of(
+                "drop the rev guard",
+                "simulator.credits.SimulatedAccounts",
+                "return present != null && present.rev() == rev;",
+                "return present != null;");
+    }
+
+    /** Asked once, before the first read: by the last read another instance has used the key and its ring has let go of it. */
+    private static SeededBug lookAKeyUpFirst() {
+        return new SeededBug(
+                "look a key up before reading the account",
+                List.of(
+                        new Edit("credits.commit.CommandBatch", "int tries;", """
+                                java.util.@org.jspecify.annotations.Nullable Map<String, java.util.Optional<io.drawdown.credits.account.Entry>> keys;
+                                int tries;"""),
+                        new Edit(COMMITTER, """
+                                return read(batch).flatMap(reading -> decide(batch, reading)
+                                        .flatMap(decision -> decision.isPresent()
+                                                ? write(batch, reading, decision.get())
+                                                : again(batch)));""", """
+                                return lookUp(batch).flatMap(keys -> read(batch).flatMap(reading -> {
+                                    Account read = reading.account() == null
+                                            ? null
+                                            : answers.undrained(reading.account());
+                                    DecisionContext all = new DecisionContext(reading.now(), accountLimits, keys);
+                                    return write(batch, reading, BatchDecision.of(read, batch.open(), all));
+                                }));"""),
+                        new Edit(COMMITTER, "private Uni<Map<String, Optional<Entry>>> lookUp(", """
+                                private Uni<Map<String, Optional<Entry>>> lookUp(CommandBatch batch) {
+                                    return batch.keys == null
+                                            ? lookUp(batch, null).invoke(found -> batch.keys = found)
+                                            : Uni.createFrom().item(batch.keys);
+                                }
+
+                                private Uni<Map<String, Optional<Entry>>> lookUp("""),
+                        new Edit(COMMITTER, """
+                                if (read == null || !read.keysEvicted()) {
+                                    return Uni.createFrom().item(Map.of());
+                                }""", ""),
+                        new Edit(COMMITTER, """
+                                .filter(hash -> read.recentKeys().stream()
+                                        .noneMatch(recent -> recent.keyHash().equals(hash)))""", ""),
+                        new Edit(
+                                "credits.decision.Keys",
+                                "startKey == null || account.hold(release.sessionId()).isPresent()",
+                                "startKey == null"),
+                        new Edit(COMMITTER, "history.byKey(read.id(), hash)", "history.byKey(batch.accountId, hash)")));
+    }
+
+    /** A bulk write says how many, not who: operations of one that lost are answered as done. */
+    private static SeededBug trustABulkCount() {
+        return SeededBug.of(
+                "trust a bulk write's count",
+                "credits.commit.BulkCommitter",
+                ".flatMap(matched -> matched == proposals.size() ? committed(proposals) : sortOut(proposals))",
+                """
+                .flatMap(matched -> committed(proposals.subList(0, matched.intValue()))
+                        .flatMap(ignored -> lost(proposals.subList(matched.intValue(), proposals.size()))))""");
+    }
+
+    /** Somebody else opened the account: this opening is answered as done, its grants go to the ledger and nowhere else. */
+    private static SeededBug duplicateKeyMeansDone() {
+        return SeededBug.of(
+                "duplicate key means done",
+                COMMITTER,
+                "? store.insert(next)",
+                "? store.insert(next).replaceWith(true)");
+    }
+
+    /** A top-up at the other instance is not seen: what it would pay for is refused. */
+    private static SeededBug refuseFromTheCache() {
+        return SeededBug.of("refuse from a cached read", COMMITTER, "if (!reading.isFresh()) {", """
+                boolean isRefusal = decision.verdicts().stream()
+                        .allMatch(each -> each instanceof BatchDecision.Decided decided
+                                && decided.reply() instanceof io.drawdown.credits.decision.Reply.Refused);
+                if (!reading.isFresh() && !isRefusal) {""");
+    }
+
+    /** What the other instance changed is not seen: something is left undone that was to be done, or a state told that is past. */
+    private static SeededBug nothingToDoFromTheCache() {
+        return SeededBug.of("answer \"nothing to do\" from a cached read", COMMITTER, "if (!reading.isFresh()) {", """
+                boolean isNothingToDo = decision.verdicts().stream()
+                        .allMatch(each -> each instanceof BatchDecision.Decided decided
+                                && !(decided.reply() instanceof io.drawdown.credits.decision.Reply.Refused));
+                if (!reading.isFresh() && !isNothingToDo) {""");
+    }
+
+    /** A refusal counts on a charge of its group which then loses its race and never happens. */
+    private static SeededBug refuseBeforeTheCommit() {
+        return SeededBug.of(
+                "refuse from a group that is not committed",
+                COMMITTER,
+                "Account next = toWrite(decision);\nUni<Boolean>",
+                """
+                for (BatchDecision.Verdict verdict : decision.verdicts()) {
+                    if (verdict instanceof BatchDecision.Decided decided
+                            && decided.reply() instanceof io.drawdown.credits.decision.Reply.Refused refused) {
+                        decided.pending().answer(refused);
+                    }
+                }
+                Account next = toWrite(decision);
+                Uni<Boolean>""");
+    }
+
+    /** Credits expire while the read is under way, and a top-up comes: each moment had enough, the answer says otherwise. */
+    private static SeededBug nowAfterTheRead() {
+        return SeededBug.of(
+                "take now after the read",
+                COMMITTER,
+                "new Reading(found.orElse(null), now, true)",
+                "new Reading(found.orElse(null), time.now(), true)");
+    }
+
+    /** The answer of a write was lost; that nothing more can be learned is taken for "it did not happen". */
+    private static SeededBug denyWhatMayHaveBeenWritten() {
+        return SeededBug.of(
+                "say \"unavailable\" of a write whose answer was lost",
+                "kit.store.HandedWrites",
+                "if (mayHaveHappened()) {",
+                "if (false) {");
+    }
+}

@@ -1,0 +1,173 @@
+package io.drawdown.simulator.bugs;
+
+import java.util.List;
+
+/** Bugs in the rules of an account: holds, grants, keys, numbers. Those of its commits are in {@link CommitBugs}. */
+final class CreditsBugs {
+
+    private static final String HOLDS = "credits.rules.Holds";
+    private static final String KEYS = "credits.decision.Keys";
+    private static final String DRAFT = "credits.decision.Draft";
+
+    private CreditsBugs() {}
+
+    static List<SeededBug> all() {
+        return List.of(
+                evictAKeyBeforeItsRow(),
+                evictAKeyInsideAGroup(),
+                skipTheEpochCheck(),
+                takeAProofWithoutItsEpoch(),
+                numberEventsByRev(),
+                letAHoldExpire(),
+                raiseOverdueOnce(),
+                recreateAReleasedHold(),
+                answerACancellationWithoutARow(),
+                forgetACancellation(),
+                expireReservedCredits(),
+                chargeWholeIncrements(),
+                takeAnotherOpeningForTheSame());
+    }
+
+    /** A repeated key is neither in the ring nor in the ledger yet: it has its effect a second time. */
+    private static SeededBug evictAKeyBeforeItsRow() {
+        return new SeededBug(
+                "evict a key before its ledger row",
+                List.of(
+                        new Edit(
+                                KEYS,
+                                "while (keys.size() - first > bound && keys.get(first).seq() < firstWaiting) {",
+                                "while (keys.size() - first > bound) {"),
+                        new Edit(
+                                "credits.rules.Backlog",
+                                "|| draft.undrainedKeys() >= Math.max(1, limits.ring() * 3 / 4)",
+                                "")));
+    }
+
+    /** The ledger was asked for what is not in the ring; a key that leaves it later in the group is in neither. */
+    private static SeededBug evictAKeyInsideAGroup() {
+        return new SeededBug(
+                "evict a key inside a group before its duplicate is decided",
+                List.of(
+                        new Edit(DRAFT, "private long seq;", """
+                                private long seq;
+                                private boolean evicted;"""),
+                        new Edit(DRAFT, "keys.add(new RecentKey(key.hash(), key.requestHash(), entry.seq()));", """
+                                keys.add(new RecentKey(key.hash(), key.requestHash(), entry.seq()));
+                                while (keys.size() > limits().ring()
+                                        && waiting(keys.getFirst().seq()).isEmpty()) {
+                                    keys.removeFirst();
+                                    evicted = true;
+                                }"""),
+                        new Edit(DRAFT, "base.keysEvicted(),", "base.keysEvicted() || evicted,"),
+                        new Edit(DRAFT, """
+                                if (base.keysEvicted()) {
+                                    throw new IllegalStateException("a key was not looked up in the ledger");
+                                }""", "")));
+    }
+
+    /** A former owner's late total is charged, and its renewals are answered as if it still were the owner. */
+    private static SeededBug skipTheEpochCheck() {
+        return SeededBug.of("skip the epoch check", HOLDS, """
+                if (command.epoch() != hold.epoch()) {
+                    if (command.epoch() > hold.epoch()) {
+                        draft.notice(Anomaly.FUTURE_EPOCH);
+                    }
+                    return answer(draft, Outcome.STALE, present);
+                }""", "");
+    }
+
+    /** The total of an owner that was fenced long ago is charged to the session of a later one. */
+    private static SeededBug takeAProofWithoutItsEpoch() {
+        return SeededBug.of(
+                "take a proof without its epoch",
+                HOLDS,
+                "boolean isProof = command.epoch() > hold.epoch() && command.proofEpoch() == hold.epoch();",
+                "boolean isProof = true;");
+    }
+
+    /** Several entries of one write share a number: their events have one id, and the later view looks like old news. */
+    private static SeededBug numberEventsByRev() {
+        return new SeededBug(
+                "number events by rev",
+                List.of(
+                        new Edit(
+                                DRAFT, "position.view(seq, thresholds),", "position.view(base.rev() + 1, thresholds),"),
+                        new Edit(
+                                DRAFT,
+                                "return position().view(seq, thresholds);",
+                                "return position().view(base.rev() + 1, thresholds);"),
+                        new Edit(
+                                "credits.account.Account",
+                                "return positionAt(now).view(seq, thresholds);",
+                                "return positionAt(now).view(rev, thresholds);")));
+    }
+
+    /** A session of which nothing was heard for a while goes on, and what it uses from then on is free. */
+    private static SeededBug letAHoldExpire() {
+        return SeededBug.of("let a session's hold expire by the clock", HOLDS, """
+                Hold raised = hold.withValidUntil(draft.now().plus(AccountLimits.OVERDUE_AGAIN));
+                draft.grantsAndHolds.put(raised);
+                draft.post(Posting.of(EntryType.OVERDUE, "nothing heard").hold(raised));""", """
+                draft.grantsAndHolds.remove(hold);
+                draft.post(Posting.of(EntryType.RELEASED, "expired").hold(hold));
+                Expiry.collect(draft);""");
+    }
+
+    /** The one event was missed, or its answer failed: the hold of a session that is over stays for ever. */
+    private static SeededBug raiseOverdueOnce() {
+        return SeededBug.of(
+                "raise overdue only once",
+                HOLDS,
+                "draft.now().plus(AccountLimits.OVERDUE_AGAIN)",
+                "draft.now().plus(java.time.Duration.ofDays(365))");
+    }
+
+    /** A start that arrives again after the end reserves credits once more, under the key of the first one. */
+    private static SeededBug recreateAReleasedHold() {
+        return SeededBug.of("re-create a released hold", HOLDS, """
+                if (Keys.used(draft, command.key().hash()).isPresent()) {
+                    return answer(draft, Outcome.ENDED, Optional.empty());
+                }""", "");
+    }
+
+    /** What is on its way under the key arrives later and has its effect. */
+    private static SeededBug answerACancellationWithoutARow() {
+        return SeededBug.of(
+                "answer a cancellation without a row",
+                "credits.rules.Cancellations",
+                "return draft.changed(new Reply.Posted(voided(draft, command.key().hash(), \"cancellation\"), false));",
+                "return draft.unchanged(new Reply.Posted(voided(draft, command.key().hash(), \"cancellation\"), false));");
+    }
+
+    /** The void row is written, but whoever comes later does not find its key. */
+    private static SeededBug forgetACancellation() {
+        return SeededBug.of("forget a cancellation", "credits.rules.Cancellations", "draft.remember(key, entry);", "");
+    }
+
+    /** A grant ends under a hold, which then reserves credits that are not there any more. */
+    private static SeededBug expireReservedCredits() {
+        return SeededBug.of(
+                "grant expiry that takes reserved credits",
+                "credits.decision.Expiry",
+                ".map(grant -> new Allocation(grant.id(), position.free(grant)))",
+                ".map(grant -> new Allocation(grant.id(), grant.remaining()))");
+    }
+
+    /** The last, begun increment of every session is free. */
+    private static SeededBug chargeWholeIncrements() {
+        return SeededBug.of(
+                "charge whole increments only",
+                "contracts.Rate",
+                "return price.times(Math.ceilDiv(usedMillis, incrementMillis));",
+                "return price.times(Math.floorDiv(usedMillis, incrementMillis));");
+    }
+
+    /** Two clients open one account; the one who came second believes that his credits are on it. */
+    private static SeededBug takeAnotherOpeningForTheSame() {
+        return SeededBug.of(
+                "take another opening for the same",
+                "credits.rules.Rules",
+                "account.openingHash().equals(open.openingHash())",
+                "true");
+    }
+}

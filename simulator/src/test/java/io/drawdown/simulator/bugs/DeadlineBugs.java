@@ -1,0 +1,31 @@
+package io.drawdown.simulator.bugs;
+
+import java.util.List;
+
+/** Bugs by which an old request acts. */
+final class DeadlineBugs {
+
+    private DeadlineBugs() {}
+
+    static List<SeededBug> all() {
+        return List.of(forgetTheDeadline(), obeyAfterAStall());
+    }
+
+    /** The deadline is looked at when the request comes, and not when its write is handed over. */
+    private static SeededBug forgetTheDeadline() {
+        return SeededBug.of(
+                "hand a write over after the deadline of its request",
+                "credits.commit.PendingCommand",
+                "return deadline.hasPassed(time);",
+                "return new Deadline(deadline.byNanos(), null).hasPassed(time);");
+    }
+
+    /** The client has given up, and was refused elsewhere; the process wakes and carries out what waited in the socket. */
+    private static SeededBug obeyAfterAStall() {
+        return SeededBug.of(
+                "carry out what arrived during a stall",
+                "simulator.credits.CreditsHost",
+                "if (process().wokeNanos(LONGEST_GAP) > arrived) {",
+                "if (arrived < 0) {");
+    }
+}

@@ -1,0 +1,145 @@
+package io.drawdown.simulator.bugs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A second set of all classes of the house, those of one bug among them; everything else is shared with the outside.
+ * What crosses the border must be a type of the JDK: a class of the house inside is not the one outside. Several overlays
+ * may live at once, in several threads.
+ */
+public final class Overlay {
+
+    private static final String HOUSE = "io.drawdown.";
+
+    /** The classes as they were built; they are the same for every bug. */
+    private static final Map<String, Optional<byte[]>> BUILT = new ConcurrentHashMap<>();
+
+    private final Map<String, byte[]> patched;
+    private final ClassLoader loader;
+
+    private Overlay(Map<String, byte[]> patched) {
+        this.patched = patched;
+        loader = new Inside(patched);
+    }
+
+    /** The house with this bug; fails if the bug does not fit the sources. */
+    public static Overlay with(SeededBug bug) {
+        return new Overlay(PatchedClasses.of(bug));
+    }
+
+    /** The house as it is, to show that what a bug changes comes from the bug. */
+    public static Overlay withoutBug() {
+        return new Overlay(Map.of());
+    }
+
+    /** Whether the bug changes this class. */
+    boolean isPlanted(String name) {
+        return patched.containsKey(name);
+    }
+
+    /** The class of this name from inside. */
+    public Class<?> type(String name) {
+        try {
+            return Class.forName(name, true, loader);
+        } catch (ClassNotFoundException fault) {
+            throw new IllegalArgumentException("no class " + name, fault);
+        }
+    }
+
+    /**
+     * Runs a static method inside and returns what it returns, which is null for a method that returns nothing.
+     *
+     * @param type the class, by name
+     * @param method its only static method of this name and as many parameters; it need not be public
+     * @param arguments of types of the JDK
+     */
+    public @Nullable Object run(String type, String method, Object... arguments) {
+        List<Method> fitting = Arrays.stream(type(type).getDeclaredMethods())
+                .filter(each -> each.getName().equals(method) && each.getParameterCount() == arguments.length)
+                .toList();
+        if (fitting.size() != 1) {
+            throw new IllegalArgumentException(fitting.size() + " methods are called " + type + "." + method);
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            Method inside = fitting.getFirst();
+            inside.setAccessible(true);
+            return inside.invoke(null, arguments);
+        } catch (IllegalAccessException fault) {
+            throw new IllegalStateException(fault);
+        } catch (InvocationTargetException fault) {
+            throw rethrown(requireNonNull(fault.getCause()));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static RuntimeException rethrown(Throwable fault) {
+        return switch (fault) {
+            case Error error -> throw error;
+            case RuntimeException own -> own;
+            default -> new IllegalStateException(fault);
+        };
+    }
+
+    private static Optional<byte[]> built(String name) {
+        return BUILT.computeIfAbsent(name, Overlay::read);
+    }
+
+    private static Optional<byte[]> read(String name) {
+        try (InputStream bytes =
+                requireNonNull(Overlay.class.getClassLoader()).getResourceAsStream(name.replace('.', '/') + ".class")) {
+            return bytes == null ? Optional.empty() : Optional.of(bytes.readAllBytes());
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    /** Defines the house itself and asks its parent for the rest, and for every resource. */
+    private static final class Inside extends ClassLoader {
+
+        static {
+            registerAsParallelCapable();
+        }
+
+        private final Map<String, byte[]> patched;
+
+        Inside(Map<String, byte[]> patched) {
+            super(Overlay.class.getClassLoader());
+            this.patched = patched;
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith(HOUSE)) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                return loaded == null ? define(name) : loaded;
+            }
+        }
+
+        private Class<?> define(String name) throws ClassNotFoundException {
+            byte[] bytes = patched.get(name);
+            if (bytes == null) {
+                bytes = built(name).orElseThrow(() -> new ClassNotFoundException(name));
+            }
+            return defineClass(name, bytes, 0, bytes.length);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.drawdown.simulator.bugs;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The edited sources of a bug, compiled in memory against the class path of the tests, as the build compiles them but
+ * without its gates. A constant that other classes have copied changes there only if their sources are edited too.
+ */
+final class PatchedClasses {
+
+    private static final JavaCompiler COMPILER =
+            requireNonNull(ToolProvider.getSystemJavaCompiler(), "tests run on a JDK");
+    private static final List<String> OPTIONS = List.of(
+            "-proc:none",
+            "-parameters",
+            "-implicit:none",
+            "-nowarn",
+            "--release",
+            "25",
+            "-classpath",
+            System.getProperty("java.class.path"));
+
+    private PatchedClasses() {}
+
+    /** The changed classes by name, nested ones too; fails with the compiler's words. */
+    static Map<String, byte[]> of(SeededBug bug) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        for (Edit edit : bug.edits()) {
+            String source = sources.computeIfAbsent(edit.className(), Repository::source);
+            sources.put(edit.className(), edit.applyTo(source, bug.name()));
+        }
+        DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
+        try (Memory memory = new Memory(COMPILER.getStandardFileManager(said, Locale.ROOT, UTF_8))) {
+            List<Source> units = sources.entrySet().stream()
+                    .map(each -> new Source(each.getKey(), each.getValue()))
+                    .toList();
+            if (!COMPILER.getTask(null, memory, said, OPTIONS, null, units).call()) {
+                throw new StaleEdit(bug.name(), "it does not compile:\n" + errors(said));
+            }
+            return memory.classes();
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    private static URI place(String className, JavaFileObject.Kind kind) {
+        return URI.create("patched:/" + className.replace('.', '/') + kind.extension);
+    }
+
+    private static String errors(DiagnosticCollector<JavaFileObject> said) {
+        return said.getDiagnostics().stream()
+                .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
+                .map(Diagnostic::toString)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static final class Source extends SimpleJavaFileObject {
+
+        private final String text;
+
+        Source(String className, String text) {
+            super(place(className, Kind.SOURCE), Kind.SOURCE);
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
+    }
+
+    private static final class Memory extends ForwardingJavaFileManager<JavaFileManager> {
+
+        private final Map<String, ByteArrayOutputStream> written = new HashMap<>();
+
+        Memory(JavaFileManager files) {
+            super(files);
+        }
+
+        Map<String, byte[]> classes() {
+            return written.entrySet().stream()
+                    .collect(Collectors.toUnmodifiableMap(
+                            Map.Entry::getKey, each -> each.getValue().toByteArray()));
+        }
+
+        @Override
+        public JavaFileObject getJavaFileForOutput(
+                Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
+            return new SimpleJavaFileObject(
+                    URI.create("patched:/" + className.replace('.', '/') + kind.extension), kind) {
+                @Override
+                public OutputStream openOutputStream() {
+                    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                    written.put(className, bytes);
+                    return bytes;
+                }
+            };
+        }
+    }
+}

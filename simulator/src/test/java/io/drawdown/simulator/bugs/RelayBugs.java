@@ -1,0 +1,117 @@
+package io.drawdown.simulator.bugs;
+
+import java.util.List;
+
+/** Bugs on the way of an outbox item to its row and its event. */
+final class RelayBugs {
+
+    private static final String RELAY = "kit.outbox.Relay";
+    private static final String LANE = "kit.outbox.Lane";
+    private static final String PUBLICATION = "credits.ledger.Publication";
+
+    private static final String DRAINING = "credits.ledger.Draining";
+
+    private static final String STOP = "credits.GracefulStop";
+
+    private RelayBugs() {}
+
+    static List<SeededBug> all() {
+        return List.of(
+                clearBeforePublishing(),
+                goOnAfterAFailure(),
+                takeADuplicateRowForPublished(),
+                leaveAnOutboxForEver(),
+                stopBeforeTheRelayIsEmpty(),
+                stopBeforeTakingBack(),
+                stopBeforeTheEndsAreSaid());
+    }
+
+    /** Whoever finds an outbox with entries of another trusts that one to drain it, though it may have died. */
+    private static SeededBug leaveAnOutboxForEver() {
+        return SeededBug.of(
+                "leave an outbox to another for ever",
+                DRAINING,
+                "return Duration.between(head.at(), now).abs().compareTo(PATIENCE) < 0;",
+                "return true;");
+    }
+
+    /** The publisher is closed as soon as all work is decided; what is in the outboxes waits for another process. */
+    private static SeededBug stopBeforeTheRelayIsEmpty() {
+        return SeededBug.of(
+                "stop before the relay is empty",
+                STOP,
+                "boolean isDone = isDecided && !draining.hasLeft() && relay.keys() == 0;",
+                "boolean isDone = isDecided;");
+    }
+
+    /** What it had left to another waits in the outbox, though that one may have died. */
+    private static SeededBug stopBeforeTakingBack() {
+        return new SeededBug(
+                "stop without what was left to another",
+                List.of(
+                        new Edit(STOP, "draining.takeBack();", ""),
+                        new Edit(STOP, "isDecided && !draining.hasLeft() &&", "isDecided &&")));
+    }
+
+    /** The same of the sessions: their ends are written, and nobody hears of them. */
+    private static SeededBug stopBeforeTheEndsAreSaid() {
+        return SeededBug.of(
+                "stop before the ends are said",
+                "sessions.SessionsCore",
+                "boolean idle = isEnded && outbox.isDrained();",
+                "boolean idle = isEnded;");
+    }
+
+    /** The next write of the document drops what has its row; after a crash nobody publishes it. */
+    private static SeededBug clearBeforePublishing() {
+        return new SeededBug(
+                "clear the outbox before publishing",
+                List.of(
+                        new Edit(LANE, "recorded--;\ndrainedTo = seq;", """
+                                recorded--;
+                                drainedTo = Math.max(drainedTo, seq);"""),
+                        new Edit(LANE, "void recorded(int count) {", """
+                                void cleared(long seq) {
+                                    drainedTo = seq;
+                                }
+
+                                void recorded(int count) {"""),
+                        new Edit(RELAY, "lane.recorded(items.size());", """
+                                lane.recorded(items.size());
+                                lane.cleared(destination.seq(items.getLast()));""")));
+    }
+
+    /** Later events of the key overtake the failed one; if that fails again, or after a crash, it is lost. */
+    private static SeededBug goOnAfterAFailure() {
+        return SeededBug.of("go on publishing a key after a failed send", RELAY, """
+                publishing--;
+                if (lane.failures == 0) {
+                    LOG.warnf("An event was not published, tried again soon: %s", fault);
+                }
+                retry(lane);
+                wake();""", """
+                I item = lane.head();
+                scheduler.after(limits.leastRetry(), () -> destination.publish(lane.key, item)
+                        .subscribe()
+                        .with(done -> {}, again -> {}));
+                published(lane, item);""");
+    }
+
+    /** A row from before a crash, or from a write whose answer was lost, has never been published and never will be. */
+    private static SeededBug takeADuplicateRowForPublished() {
+        return new SeededBug(
+                "take a duplicate row for a published one",
+                List.of(
+                        new Edit(PUBLICATION, "private final Listener listener;", """
+                                private final Listener listener;
+                                private final Set<String> duplicates = new java.util.HashSet<>();"""),
+                        new Edit(PUBLICATION, ".flatMap(there -> conflicts(rows, Set.copyOf(there)))", """
+                                .invoke(duplicates::addAll)
+                                .flatMap(there -> conflicts(rows, Set.copyOf(there)))"""),
+                        new Edit(PUBLICATION, "AccountEvent event = row.entry().event(row.account());", """
+                                if (duplicates.remove(row.id())) {
+                                    return Uni.createFrom().voidItem();
+                                }
+                                AccountEvent event = row.entry().event(row.account());""")));
+    }
+}

@@ -1,0 +1,70 @@
+package io.drawdown.simulator.bugs;
+
+import java.util.List;
+
+/** Bugs of the release of a session's hold. */
+final class ReleaseBugs {
+
+    private ReleaseBugs() {}
+
+    static List<SeededBug> all() {
+        return List.of(
+                releaseAtAnyEpoch(),
+                releaseBeforeTheEndIsStored(),
+                waitForTheEvent(),
+                releaseWithoutAVoidRow(),
+                answerARepeatedReleaseFromTheDocument(),
+                tellTheCostBeforeTheLastSettlement());
+    }
+
+    /** A former owner takes the hold of a living one away. */
+    private static SeededBug releaseAtAnyEpoch() {
+        return SeededBug.of("release at any epoch", "credits.rules.Holds", """
+                if (command.epoch() < present.get().epoch()) {
+                    return answer(draft, Outcome.STALE, present);
+                }""", "");
+    }
+
+    /** The store says no, another one has the session, and its hold is gone. */
+    private static SeededBug releaseBeforeTheEndIsStored() {
+        return SeededBug.of(
+                "release before the end is stored", "sessions.live.FinalWrite", "Owner owner = seen.owner();", """
+                Owner owner = seen.owner();
+                context.releases().release(seen.end(reason, usedMillis, at)).subscribe().with(early -> {});""");
+    }
+
+    /** While the broker is away, or slow, ended sessions lock what others need. */
+    private static SeededBug waitForTheEvent() {
+        return SeededBug.of("wait for the event", "sessions.funding.Releases", "release.ask();", "");
+    }
+
+    /** The start that is still on its way locks credits for a session that is over. */
+    private static SeededBug releaseWithoutAVoidRow() {
+        return SeededBug.of(
+                "release without a void row",
+                "credits.rules.Releases",
+                "draft.changed(new Reply.Posted(Cancellations.voided(draft, startKey, command.cause()), false))",
+                "draft.unchanged(new Reply.Posted(Cancellations.voided(draft, startKey, command.cause()), false))");
+    }
+
+    /** Who asks again is told the money of now as that of the release. */
+    private static SeededBug answerARepeatedReleaseFromTheDocument() {
+        return SeededBug.of(
+                "answer a repeated release from the document",
+                "credits.rules.Releases",
+                "return Keys.repeated(draft, command.key())",
+                """
+                return Keys.repeated(draft, command.key())
+                        .map(again -> draft.unchanged(new Reply.Funded(new io.drawdown.contracts.Funding.Answer(
+                                io.drawdown.contracts.Funding.Outcome.RELEASED, draft.viewBefore(), null, null, null))))""");
+    }
+
+    /** The end at the last credit waits for nothing, and tells what was settled before the last increment. */
+    private static SeededBug tellTheCostBeforeTheLastSettlement() {
+        return SeededBug.of(
+                "tell the cost before the last settlement",
+                "sessions.live.Funds",
+                "return settled.usedMillis() == totalMillis ? Bill.of(settled.charged(), money()) : null;",
+                "return Bill.of(settled.charged().minus(settled.rate().price()), money());");
+    }
+}

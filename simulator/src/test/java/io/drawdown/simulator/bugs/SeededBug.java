@@ -1,0 +1,26 @@
+package io.drawdown.simulator.bugs;
+
+import java.util.List;
+
+/**
+ * A known bug: what a careless engineer would have written.
+ *
+ * @param name says what is wrong, in the words in which we warn of it
+ * @param edits what makes it, in one file or several
+ */
+public record SeededBug(String name, List<Edit> edits) {
+
+    public SeededBug {
+        edits = List.copyOf(edits);
+    }
+
+    /** A bug in one place. */
+    public static SeededBug of(String name, String path, String find, String replacement) {
+        return new SeededBug(name, List.of(new Edit(path, find, replacement)));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

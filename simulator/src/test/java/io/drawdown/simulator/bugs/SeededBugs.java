@@ -1,0 +1,26 @@
+package io.drawdown.simulator.bugs;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every bug that the simulator must find. */
+public final class SeededBugs {
+
+    private SeededBugs() {}
+
+    public static List<SeededBug> all() {
+        return Stream.of(
+                        CreditsBugs.all(),
+                        ReleaseBugs.all(),
+                        GrantBugs.all(),
+                        CommitBugs.all(),
+                        DeadlineBugs.all(),
+                        RelayBugs.all(),
+                        SessionBugs.all(),
+                        StartBugs.all(),
+                        WorkerBugs.all(),
+                        FoundBugs.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,36 @@
+package io.drawdown.simulator.bugs;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every seeded bug fits the sources as they are. */
+class SeededBugsTest {
+
+    static List<SeededBug> bugs() {
+        return SeededBugs.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bugs")
+    void everyBugCompiles(SeededBug bug) {
+        // When
+        Overlay overlay = Overlay.with(bug);
+        // Then: each edited class is one of the changed ones, and loads
+        for (Edit edit : bug.edits()) {
+            assertThat(overlay.type(edit.className()).getName()).isEqualTo(edit.className());
+            assertThat(overlay.isPlanted(edit.className())).isTrue();
+        }
+    }
+
+    @Test
+    void noTwoPlantsHaveOneName() {
+        // When
+        List<String> names = SeededBugs.all().stream().map(SeededBug::name).toList();
+        // Then
+        assertThat(names).doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,130 @@
+package io.drawdown.simulator.bugs;
+
+import java.util.List;
+
+/** Bugs of a session's owner, of its start and of its takeover. */
+final class SessionBugs {
+
+    private static final String FUNDS = "sessions.live.Funds";
+
+    private SessionBugs() {}
+
+    static List<SeededBug> all() {
+        return List.of(
+                dropTheRevGuard(),
+                usageFromLifeCycleEvents(),
+                raiseTheEpochHereOnly(),
+                takeTheTimersWord(),
+                obeyALateExhausted(),
+                endOnASuspendedEvent(),
+                billToTheLastSign(),
+                fenceByDatabaseTime(),
+                fenceWhoRenewedMeanwhile(),
+                outlastTheMaximum());
+    }
+
+    /** Of an end and a takeover the later one wins without looking: one session, two fates. */
+    private static SeededBug dropTheRevGuard() {
+        return SeededBug.of(
+                "drop the rev guard, of a session",
+                "simulator.sessions.stores.SimulatedSessions",
+                "present == null || present.rev() != next.rev() - 1 || callFault",
+                "present == null || callFault");
+    }
+
+    /** A session that is away, or waits for credits, is billed for as long as its instance lives. */
+    private static SeededBug usageFromLifeCycleEvents() {
+        return SeededBug.of(
+                "usage from life-cycle events and an instance heartbeat",
+                "sessions.live.LiveSession",
+                "return new MeterReading(accountId(), id(), epoch(), meter().usedMillis());",
+                """
+                Instant started = document.startedAt();
+                long sinceStart = started == null
+                        ? 0
+                        : Duration.between(started, context.machinery().time().now()).toMillis();
+                return new MeterReading(accountId(), id(), epoch(), Math.max(0, sinceStart));""");
+    }
+
+    /** A fenced owner's renewals and late totals still count; a second taker is stale and never comes to the end. */
+    private static SeededBug raiseTheEpochHereOnly() {
+        return SeededBug.of(
+                "raise the epoch in the session document only", "sessions.recovery.OrphanTakeover", """
+                Funding.Takeover request = new Funding.Takeover(taken.origin().accountId(), epoch, proofEpoch, proofUsed);
+                return context.credits().takeover(taken.id(), request)""", """
+                Funding.Renew request = new Funding.Renew(taken.origin().accountId(), proofEpoch, proofUsed);
+                return context.credits().renew(taken.id(), request)""");
+    }
+
+    /** At the limit it ends, though a renewal is under way, or credits-service cannot be reached: false exhaustion. */
+    private static SeededBug takeTheTimersWord() {
+        return SeededBug.of(
+                "take the timer's word for exhaustion",
+                "sessions.live.LiveSession",
+                "case Serving() when meter.isAtLimit() -> waitForFunds();",
+                "case Serving() when meter.isAtLimit() -> end(EndReason.EXHAUSTED);");
+    }
+
+    /** An answer from before a top-up ends a session that is funded again. */
+    private static SeededBug obeyALateExhausted() {
+        return SeededBug.of("obey a late exhausted", FUNDS, """
+                if (!meter.isAtLimit() || askedMillis < meter.fundedMillis()) {
+                    return;
+                }
+                boolean newerMoney = answered != null && money().seq() > answered.seq() && snapshot.canPay(rate);""", """
+                boolean newerMoney = false;""");
+    }
+
+    /** The suspension was lifted before its event came: the session ends all the same. */
+    private static SeededBug endOnASuspendedEvent() {
+        return SeededBug.of(
+                "end on a stale suspended event", FUNDS, "if (makesAsk(event.type(), hasMyHold(event.hold()))) {", """
+                if (event.type() == EntryType.SUSPENDED) {
+                    session.end(EndReason.SUSPENDED);
+                    return;
+                }
+                if (makesAsk(event.type(), hasMyHold(event.hold()))) {""");
+    }
+
+    /** The tick that notices comes up to half a second after the last moment: served, and charged, all the same. */
+    private static SeededBug outlastTheMaximum() {
+        return new SeededBug(
+                "notice the maximum duration at the next tick",
+                List.of(
+                        new Edit(
+                                "sessions.live.Meter",
+                                "long countable = Math.min(audible, lastNanos - tickedNanos);",
+                                "long countable = audible;"),
+                        new Edit(
+                                "sessions.live.LiveSession",
+                                "meter.untilSilence(now()), lifetime.untilNext(now()));",
+                                "meter.untilSilence(now()));")));
+    }
+
+    /** The meter stops with the client's silence, the media long after it. */
+    private static SeededBug billToTheLastSign() {
+        return SeededBug.of(
+                "bill to the last sign of life but serve on",
+                "sessions.live.Meter",
+                "return SILENCE.minusNanos(now - signNanos);",
+                "return SILENCE.multipliedBy(3).minusNanos(now - signNanos);");
+    }
+
+    /** A clock that is set, or a fail-over to another one, makes a living owner's lease look long past. */
+    private static SeededBug fenceByDatabaseTime() {
+        return SeededBug.of(
+                "fence by sampled database time",
+                "sessions.lease.LeaseWatch",
+                "return next.stoodStill.compareTo(Lease.LENGTH) >= 0;",
+                "return seen.renewedAt().plus(Lease.LENGTH).plusSeconds(2).isBefore(time.now());");
+    }
+
+    /** The owner renewed between the look and the write, or long before a write that was under way for long. */
+    private static SeededBug fenceWhoRenewedMeanwhile() {
+        return SeededBug.of(
+                "fence without naming the renewal that was seen",
+                "simulator.sessions.stores.SimulatedIncarnations",
+                "there.fenced() || !Objects.equals(there.renewals(), seen.renewals())) {",
+                "there.fenced()) {");
+    }
+}

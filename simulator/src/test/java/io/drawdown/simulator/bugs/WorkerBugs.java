@@ -1,0 +1,120 @@
+package io.drawdown.simulator.bugs;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Bugs of who states usage, and how. */
+final class WorkerBugs {
+
+    private static final String TRACKED = "checkpoints.metering.TrackedSession";
+
+    private WorkerBugs() {}
+
+    static List<SeededBug> all() {
+        return List.of(deltas(), theWorkersClock());
+    }
+
+    /** Right as long as each message arrives once: one that comes twice is charged twice, one that is lost never. */
+    private static SeededBug deltas() {
+        return new SeededBug(
+                "deltas instead of totals",
+                Stream.of(ownersDeltas(), workersDeltas(), settledDeltas())
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
+    /** The owner states what was used since it last said something. */
+    private static List<Edit> ownersDeltas() {
+        return List.of(
+                new Edit("sessions.live.LiveSession", """
+                                MeterReading reading() {
+                                    return new MeterReading(accountId(), id(), epoch(), meter().usedMillis());""", """
+                                private long reportedMillis;
+
+                                @Override
+                                public long sinceLastReport() {
+                                    long used = meter().usedMillis();
+                                    long since = used - reportedMillis;
+                                    reportedMillis = used;
+                                    return since;
+                                }
+
+                                MeterReading reading() {
+                                    return new MeterReading(accountId(), id(), epoch(), sinceLastReport());"""),
+                new Edit("sessions.live.Funds", "boolean isWaiting();", """
+                                boolean isWaiting();
+
+                                long sinceLastReport();"""),
+                new Edit(
+                        "sessions.live.Funds",
+                        "new Funding.Renew(accountId, session.epoch(), used)",
+                        "new Funding.Renew(accountId, session.epoch(), session.sinceLastReport())"));
+    }
+
+    /** The worker adds up what it heard since it last reported. */
+    private static List<Edit> workersDeltas() {
+        return List.of(
+                new Edit(TRACKED, """
+                                if (reading.epoch() > greatest.epoch()
+                                        || reading.usedMillis() > greatest.usedMillis()) {
+                                    greatest = reading;
+                                }""", """
+                                greatest = reading.epoch() > greatest.epoch()
+                                        ? reading
+                                        : with(greatest.usedMillis() + reading.usedMillis());"""),
+                new Edit(TRACKED, "return greatest;", """
+                                MeterReading sum = greatest;
+                                greatest = with(0);
+                                return sum;"""),
+                new Edit(TRACKED, "boolean isSilentFor(int cycles) {", """
+                                private MeterReading with(long millis) {
+                                    return new MeterReading(
+                                            greatest.accountId(), greatest.sessionId(), greatest.epoch(), millis);
+                                }
+
+                                boolean isSilentFor(int cycles) {"""));
+    }
+
+    /** credits-service adds each message to what is settled. */
+    private static List<Edit> settledDeltas() {
+        return List.of(
+                new Edit(
+                        "credits.sessions.Intake",
+                        "(one, other) -> one.usedMillis() >= other.usedMillis() ? one : other;",
+                        """
+                                (one, other) -> new MeterReading(
+                                        one.accountId(),
+                                        one.sessionId(),
+                                        one.epoch(),
+                                        one.usedMillis() + other.usedMillis());"""),
+                new Edit(
+                        "credits.rules.Holds",
+                        "Settlement.settleAndRefill(draft, hold, command.usedMillis(), command.cause())",
+                        """
+                                Settlement.settleAndRefill(
+                                        draft, hold, hold.usedMillis() + command.usedMillis(), command.cause())"""));
+    }
+
+    /** A session that is away, or waits for credits, is billed for as long as anything is heard of it. */
+    private static SeededBug theWorkersClock() {
+        return new SeededBug(
+                "usage from the worker's own clock",
+                List.of(
+                        new Edit(TRACKED, "private long dueNanos;", """
+                                private long dueNanos;
+                                private long firstDueNanos;"""),
+                        new Edit(
+                                TRACKED,
+                                "if (reading.epoch() > greatest.epoch() || reading.usedMillis() > greatest.usedMillis()) {",
+                                "if (reading.epoch() > greatest.epoch()) {"),
+                        new Edit(TRACKED, "dueNanos = nanos;", """
+                                dueNanos = nanos;
+                                firstDueNanos = firstDueNanos == 0 ? nanos : firstDueNanos;"""),
+                        new Edit(TRACKED, "return greatest;", """
+                                return new MeterReading(
+                                        greatest.accountId(),
+                                        greatest.sessionId(),
+                                        greatest.epoch(),
+                                        greatest.usedMillis() + (dueNanos - firstDueNanos) / 1_000_000);""")));
+    }
+}
