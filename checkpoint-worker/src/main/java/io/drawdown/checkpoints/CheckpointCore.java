@@ -1,7 +1,6 @@
 package io.drawdown.checkpoints;
 
 import io.drawdown.checkpoints.config.CheckpointLimits;
-import io.drawdown.checkpoints.metering.Drain;
 import io.drawdown.checkpoints.metering.ReadingDefects;
 import io.drawdown.checkpoints.metering.Readings;
 import io.drawdown.checkpoints.metering.ReportSlots;
@@ -16,6 +15,8 @@ import io.drawdown.contracts.MeterReading;
 import io.drawdown.kit.events.Partitions;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.time.PeriodicTask;
+import io.drawdown.kit.time.Polling;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Meters the running sessions of the partitions it owns: hears what their owners have used, and reports each of them
@@ -39,17 +39,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckpointCore {
 
+    private static final Duration DRAIN_LOOK = Duration.ofMillis(20);
+
     private final Ports ports;
     private final String worker;
     private final int partitions;
     private final CheckpointLimits limits;
     private final ReportSlots slotting;
     private final UsageReporter reporter;
+    private final PeriodicTask ticking;
     private final long tickNanos;
     private Instant cycleStartedAt = Instant.EPOCH;
     private long startNanos;
     private long nextTick;
-    private Scheduler.@Nullable Timer timer;
     private boolean isStopped;
 
     /** @param partitions how many partitions every topic has */
@@ -60,6 +62,7 @@ public final class CheckpointCore {
         this.limits = limits;
         this.slotting = new ReportSlots(limits.slots());
         this.reporter = new UsageReporter(ports.topic(), ports.time(), ports.random(), ports.monitor(), limits);
+        this.ticking = PeriodicTask.of(ports.scheduler(), limits.tick(), this::tick);
         this.tickNanos = limits.tick().toNanos();
     }
 
@@ -75,7 +78,7 @@ public final class CheckpointCore {
     public void start() {
         startNanos = ports.time().nanos();
         cycleStartedAt = ports.time().now();
-        timer = ports.scheduler().after(limits.tick(), this::tick);
+        ticking.start();
     }
 
     /** These partitions are this worker's from now on. */
@@ -120,20 +123,22 @@ public final class CheckpointCore {
     /** Reports once more all that was heard since its last report, as far as that is done in {@code atMost}. */
     public Uni<Void> stop(Duration atMost) {
         isStopped = true;
-        if (timer == null) {
+        if (!ticking.isRunning()) {
             return Uni.createFrom().voidItem();
         }
-        timer.cancel();
-        timer = null;
+        ticking.stop();
         reporter.partitions()
                 .values()
                 .forEach(readings -> readings.allComesDue(ports.time().nanos()));
-        return Uni.createFrom()
-                .<Void>emitter(
-                        drained -> new Drain(reporter, ports.scheduler(), limits.tick(), () -> drained.complete(null))
-                                .begin(atMost))
+        return new Polling(ports.time(), ports.scheduler(), DRAIN_LOOK)
+                .until(this::isDrained, atMost)
                 .chain(this::closeCycle)
                 .invoke(reporter.partitions()::clear);
+    }
+
+    private boolean isDrained() {
+        reporter.send();
+        return !reporter.isBusy();
     }
 
     /** Of a partition that is another worker's nothing is kept. Answers how much room it took. */
@@ -150,7 +155,6 @@ public final class CheckpointCore {
     }
 
     private void tick() {
-        timer = ports.scheduler().after(limits.tick(), this::tick);
         long passed = (ports.time().nanos() - startNanos) / tickNanos;
         boolean isCycleOver = false;
         for (nextTick = Math.max(nextTick, passed - limits.slots()); nextTick < passed; nextTick++) {

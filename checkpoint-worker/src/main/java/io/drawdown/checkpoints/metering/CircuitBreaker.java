@@ -1,5 +1,6 @@
 package io.drawdown.checkpoints.metering;
 
+import io.drawdown.kit.time.Backoff;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -10,8 +11,7 @@ import java.util.random.RandomGenerator;
 sealed interface CircuitBreaker {
 
     int FAILURES = 5;
-    Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+    Backoff PAUSE = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(8));
 
     static CircuitBreaker closed() {
         return new Closed(0);
@@ -45,16 +45,19 @@ sealed interface CircuitBreaker {
 
         @Override
         public CircuitBreaker failed(long nanos, RandomGenerator random) {
-            return failures + 1 < FAILURES ? new Closed(failures + 1) : Open.until(nanos, FIRST_PAUSE, random);
+            return failures + 1 < FAILURES ? new Closed(failures + 1) : Open.after(0, nanos, random);
         }
     }
 
-    /** Sends nothing before {@code untilNanos}. */
-    record Open(long untilNanos, Duration pause) implements CircuitBreaker {
+    /**
+     * Sends nothing before {@code untilNanos}.
+     *
+     * @param failedProbes how many probes in a row have failed
+     */
+    record Open(long untilNanos, int failedProbes) implements CircuitBreaker {
 
-        static Open until(long nanos, Duration pause, RandomGenerator random) {
-            long jittered = pause.toNanos() / 2 + random.nextLong(pause.toNanos());
-            return new Open(nanos + jittered, pause);
+        static Open after(int failedProbes, long nanos, RandomGenerator random) {
+            return new Open(nanos + PAUSE.delay(failedProbes, random).toNanos(), failedProbes);
         }
 
         @Override
@@ -64,7 +67,7 @@ sealed interface CircuitBreaker {
 
         @Override
         public CircuitBreaker sending() {
-            return new Probing(pause);
+            return new Probing(failedProbes);
         }
 
         /** A record that was sent before the pause got through after all: the broker is there. */
@@ -81,7 +84,7 @@ sealed interface CircuitBreaker {
     }
 
     /** One record is out to see whether the broker is back. */
-    record Probing(Duration pause) implements CircuitBreaker {
+    record Probing(int failedProbes) implements CircuitBreaker {
         @Override
         public boolean allows(long nanos) {
             return false;
@@ -99,8 +102,7 @@ sealed interface CircuitBreaker {
 
         @Override
         public CircuitBreaker failed(long nanos, RandomGenerator random) {
-            Duration doubled = pause.multipliedBy(2);
-            return Open.until(nanos, doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled, random);
+            return Open.after(failedProbes + 1, nanos, random);
         }
     }
 }

@@ -25,7 +25,6 @@ public final class UsageReporter {
     private final TreeMap<Integer, Readings> partitions = new TreeMap<>();
     private CircuitBreaker circuit = CircuitBreaker.closed();
     private Cycle cycle = new Cycle();
-    private Runnable afterEach = () -> {};
     private int inFlight;
     private int lastServed = -1;
 
@@ -57,11 +56,6 @@ public final class UsageReporter {
         return ended;
     }
 
-    /** Called after the outcome of every record from now on; for stopping. */
-    void afterEach(Runnable action) {
-        afterEach = action;
-    }
-
     /** Sends as many records as the limits and the breaker allow now. */
     public void send() {
         int left = limits.recordsPerTick();
@@ -74,7 +68,7 @@ public final class UsageReporter {
         cycle.busy(isBusy(), time.nanos());
     }
 
-    boolean isBusy() {
+    public boolean isBusy() {
         return inFlight > 0 || partitions.values().stream().anyMatch(readings -> readings.backlog() > 0);
     }
 
@@ -113,7 +107,6 @@ public final class UsageReporter {
 
     private void settled() {
         cycle.busy(isBusy(), time.nanos());
-        afterEach.run();
     }
 
     /** The next partition after the one served last that has something due. */

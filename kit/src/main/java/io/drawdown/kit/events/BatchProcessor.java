@@ -3,11 +3,13 @@ package io.drawdown.kit.events;
 import io.drawdown.kit.events.EventReader.Decoded;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.time.Backoff;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -29,6 +31,9 @@ import org.jboss.logging.Logger;
 public final class BatchProcessor<T> {
 
     private static final Logger LOG = Logger.getLogger(BatchProcessor.class);
+
+    /** From 200 ms up to 5 s. */
+    private static final Backoff RETRY = new Backoff(Duration.ofMillis(400), Duration.ofSeconds(5));
 
     private final EventReader<T> reader;
     private final Function<List<T>, Uni<List<Rejection>>> handler;
@@ -108,14 +113,16 @@ public final class BatchProcessor<T> {
     /** Tries until it succeeds or its fault is one that does not pass. */
     private <R> Uni<R> retried(Supplier<Uni<? extends R>> attempt, Predicate<Throwable> passes) {
         return Uni.createFrom().deferred(() -> {
-            GrowingPause pause = new GrowingPause(ports.random());
+            AtomicInteger failures = new AtomicInteger();
             return Uni.createFrom()
                     .deferred(attempt)
                     .onFailure(passes)
                     .invoke(fault -> LOG.warnf("Held up, trying again: %s", fault.getMessage()))
                     .onFailure(passes)
                     .retry()
-                    .when(faults -> faults.onItem().transformToUniAndConcatenate(fault -> paused(pause.next(), fault)));
+                    .when(faults -> faults.onItem()
+                            .transformToUniAndConcatenate(
+                                    fault -> paused(RETRY.delay(failures.getAndIncrement(), ports.random()), fault)));
         });
     }
 
@@ -125,25 +132,5 @@ public final class BatchProcessor<T> {
 
     private static boolean isTransient(Throwable fault) {
         return fault instanceof Unavailable || fault instanceof OutcomeUnknown;
-    }
-
-    /** The pauses between the attempts of one step: from 200 ms up to 5 s, doubling, half more or less by chance. */
-    private static final class GrowingPause {
-
-        private static final long LEAST_MILLIS = 200;
-        private static final long GREATEST_MILLIS = 5_000;
-
-        private final RandomGenerator random;
-        private long middleMillis = LEAST_MILLIS;
-
-        GrowingPause(RandomGenerator random) {
-            this.random = random;
-        }
-
-        Duration next() {
-            long millis = middleMillis / 2 + random.nextLong(middleMillis + 1);
-            middleMillis = Math.min(GREATEST_MILLIS, 2 * middleMillis);
-            return Duration.ofMillis(Math.clamp(millis, LEAST_MILLIS, GREATEST_MILLIS));
-        }
     }
 }

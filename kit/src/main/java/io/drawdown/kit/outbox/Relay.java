@@ -280,6 +280,6 @@ public final class Relay<I> {
 
     private void retry(Lane<I> lane) {
         lane.phase = Phase.RETRY;
-        lane.timer = scheduler.after(limits.retryAfter(lane.failures++, random), () -> goOn(lane));
+        lane.timer = scheduler.after(limits.retry().delay(lane.failures++, random), () -> goOn(lane));
     }
 }

@@ -31,7 +31,7 @@ public final class DatabaseTime implements Time {
     private static final Logger LOG = Logger.getLogger(DatabaseTime.class);
 
     private final Supplier<Uni<Instant>> database;
-    private final Scheduler scheduler;
+    private final PeriodicTask sampling;
     private final LongSupplier monotonic;
     private final AtomicLong latestNanos = new AtomicLong(Long.MIN_VALUE);
     private final AtomicLong refusedSteps = new AtomicLong();
@@ -45,7 +45,7 @@ public final class DatabaseTime implements Time {
     /** @param monotonic nanoseconds; only differences mean something */
     public DatabaseTime(Supplier<Uni<Instant>> database, Scheduler scheduler, LongSupplier monotonic) {
         this.database = database;
-        this.scheduler = scheduler;
+        this.sampling = PeriodicTask.of("samples of database time", scheduler, SAMPLE_INTERVAL, this::sample);
         this.monotonic = monotonic;
     }
 
@@ -55,7 +55,7 @@ public final class DatabaseTime implements Time {
      */
     public Uni<Void> start() {
         return anchor == null
-                ? Uni.createFrom().deferred(this::sample).invoke(this::again)
+                ? Uni.createFrom().deferred(this::sample).invoke(sampling::start)
                 : Uni.createFrom().voidItem();
     }
 
@@ -78,17 +78,6 @@ public final class DatabaseTime implements Time {
     /** How many samples were refused for a step above {@link #GREATEST_STEP}; must stay 0. */
     public long refusedSteps() {
         return refusedSteps.get();
-    }
-
-    private void sampleAgain() {
-        Uni.createFrom().deferred(this::sample).subscribe().with(done -> again(), fault -> {
-            LOG.warnf("Database time not sampled, carried on: %s", fault);
-            again();
-        });
-    }
-
-    private void again() {
-        scheduler.after(SAMPLE_INTERVAL, this::sampleAgain);
     }
 
     private Uni<Void> sample() {

@@ -1,4 +1,7 @@
-/** The only clock and the only timers of Drawdown. */
+/**
+ * Owns the only clock and the only timers of Drawdown, and what is built on them: back-off, periodic tasks, time limits,
+ * polling. Uses faults.
+ */
 @NullMarked
 package io.drawdown.kit.time;
 

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RelayTest {
 
-    private static final RelayLimits LIMITS = new RelayLimits(
-            100, 4, 2, 10, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(200), Duration.ofSeconds(5));
+    private static final RelayLimits LIMITS =
+            new RelayLimits(100, 4, 2, 10, Duration.ofSeconds(1), Duration.ofSeconds(2), RelayLimits.DEFAULT.retry());
 
     private final ManualTime time = new ManualTime();
     private final FakeDestination destination = new FakeDestination(time);

@@ -91,7 +91,7 @@ final class RelayBugs {
                 retry(lane);
                 wake();""", """
                 I item = lane.head();
-                scheduler.after(limits.leastRetry(), () -> destination.publish(lane.key, item)
+                scheduler.after(limits.retry().first(), () -> destination.publish(lane.key, item)
                         .subscribe()
                         .with(done -> {}, again -> {}));
                 published(lane, item);""");
