@@ -7,7 +7,7 @@ import io.drawdown.checkpoints.runs.MongoRuns;
 import io.drawdown.checkpoints.runs.RunMetrics;
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.Topic;
-import io.drawdown.kit.events.BatchProcessor;
+import io.drawdown.kit.events.FaultHandling;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.faults.StartRefusal;
 import io.drawdown.kit.kafka.Broker;
@@ -148,8 +148,8 @@ public final class CheckpointWorker {
     }
 
     /** What its consumer needs, which runs on the thread of its channel and comes back to it after a pause. */
-    BatchProcessor.Ports consuming(MeterRegistry metrics) {
-        return new BatchProcessor.Ports(
+    FaultHandling consuming(MeterRegistry metrics) {
+        return new FaultHandling(
                 new KafkaDeadLetters(publisher, broker.names(), Topic.CHECKPOINT_DEAD_LETTER, metrics),
                 delay -> loop.call(() -> loop.pause(delay)),
                 new SplittableRandom());

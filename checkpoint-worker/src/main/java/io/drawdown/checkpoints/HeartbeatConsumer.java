@@ -3,6 +3,7 @@ package io.drawdown.checkpoints;
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.kit.events.BatchProcessor;
 import io.drawdown.kit.events.EventReader;
+import io.drawdown.kit.events.FaultHandling;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.kafka.ChannelBatch;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,7 +41,7 @@ public final class HeartbeatConsumer implements KafkaConsumerRebalanceListener {
 
     /** @param core {@link CheckpointCore#handle}, called on the core's thread */
     public static BatchProcessor<Heartbeat> batches(
-            Function<List<Heartbeat>, Uni<List<Rejection>>> core, BatchProcessor.Ports ports) {
+            Function<List<Heartbeat>, Uni<List<Rejection>>> core, FaultHandling ports) {
         return new BatchProcessor<>(new EventReader<>(Set.of(Heartbeat.EVENT_TYPE), Heartbeat.class), core, ports);
     }
 

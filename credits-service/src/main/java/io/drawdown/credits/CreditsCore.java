@@ -188,7 +188,7 @@ public final class CreditsCore {
     /** The account and its money now. */
     public Uni<Optional<AccountSummary>> account(String accountId) {
         Instant now = time.now();
-        return accounts.decide(accountId).map(found -> found.map(account -> AccountSummary.of(account, now)));
+        return accounts.readLatest(accountId).map(found -> found.map(account -> AccountSummary.of(account, now)));
     }
 
     /** Accounts in order of their ids, after {@code afterId}; it may be a moment old. */

@@ -7,7 +7,7 @@ import io.drawdown.credits.config.StoreConfig;
 import io.drawdown.credits.config.Tariff;
 import io.drawdown.credits.ledger.MongoLedgerStore;
 import io.drawdown.credits.store.MongoAccountStore;
-import io.drawdown.kit.events.BatchProcessor;
+import io.drawdown.kit.events.FaultHandling;
 import io.drawdown.kit.faults.StartRefusal;
 import io.drawdown.kit.kafka.Broker;
 import io.drawdown.kit.kafka.KafkaDeadLetters;
@@ -107,8 +107,8 @@ public final class CreditsService {
     /** The consumers run on the threads of their channels, and come back to them after a pause. */
     @Produces
     @Singleton
-    BatchProcessor.Ports consuming() {
-        return new BatchProcessor.Ports(
+    FaultHandling consuming() {
+        return new FaultHandling(
                 new KafkaDeadLetters(publisher, broker.names(), Topic.CREDITS_DEAD_LETTER, metrics),
                 delay -> loop.call(() -> loop.pause(delay)),
                 new Random());

@@ -3,6 +3,7 @@ package io.drawdown.credits;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.kit.events.BatchProcessor;
 import io.drawdown.kit.events.EventReader;
+import io.drawdown.kit.events.FaultHandling;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.kafka.ChannelBatch;
 import io.drawdown.kit.time.CoreLoop;
@@ -20,13 +21,13 @@ public final class LifecycleConsumer {
 
     private final BatchProcessor<SessionEvent> batches;
 
-    LifecycleConsumer(CreditsCore core, CoreLoop loop, BatchProcessor.Ports ports) {
+    LifecycleConsumer(CreditsCore core, CoreLoop loop, FaultHandling ports) {
         batches = batches(events -> loop.call(() -> core.handleLifecycle(events)), ports);
     }
 
     /** @param core {@link CreditsCore#handleLifecycle}, called on the core's thread */
     public static BatchProcessor<SessionEvent> batches(
-            Function<List<SessionEvent>, Uni<List<Rejection>>> core, BatchProcessor.Ports ports) {
+            Function<List<SessionEvent>, Uni<List<Rejection>>> core, FaultHandling ports) {
         return new BatchProcessor<>(
                 new EventReader<>(Set.of(SessionEvent.Type.ENDED.eventType()), SessionEvent.class), core, ports);
     }

@@ -3,6 +3,7 @@ package io.drawdown.credits;
 import io.drawdown.contracts.UsageReport;
 import io.drawdown.kit.events.BatchProcessor;
 import io.drawdown.kit.events.EventReader;
+import io.drawdown.kit.events.FaultHandling;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.kafka.ChannelBatch;
 import io.drawdown.kit.time.CoreLoop;
@@ -20,13 +21,13 @@ public final class UsageConsumer {
 
     private final BatchProcessor<UsageReport> batches;
 
-    UsageConsumer(CreditsCore core, CoreLoop loop, BatchProcessor.Ports ports) {
+    UsageConsumer(CreditsCore core, CoreLoop loop, FaultHandling ports) {
         batches = batches(reports -> loop.call(() -> core.handleUsage(reports)), ports);
     }
 
     /** @param core {@link CreditsCore#handleUsage}, called on the core's thread */
     public static BatchProcessor<UsageReport> batches(
-            Function<List<UsageReport>, Uni<List<Rejection>>> core, BatchProcessor.Ports ports) {
+            Function<List<UsageReport>, Uni<List<Rejection>>> core, FaultHandling ports) {
         return new BatchProcessor<>(new EventReader<>(Set.of(UsageReport.EVENT_TYPE), UsageReport.class), core, ports);
     }
 

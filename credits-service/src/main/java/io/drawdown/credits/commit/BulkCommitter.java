@@ -70,7 +70,7 @@ final class BulkCommitter {
         if (missing.isEmpty()) {
             return Uni.createFrom().item(accounts);
         }
-        return committer.patience.within(store.peek(missing)).map(found -> {
+        return committer.patience.within(store.readAny(missing)).map(found -> {
             found.forEach(account -> {
                 committer.cache.seen(account);
                 accounts.put(account.id(), account);
@@ -143,7 +143,7 @@ final class BulkCommitter {
     private Uni<Void> sortOut(List<Proposal> proposals) {
         List<String> ids =
                 proposals.stream().map(proposal -> proposal.next().id()).toList();
-        return committer.patience.within(store.peek(ids)).flatMap(found -> {
+        return committer.patience.within(store.readAny(ids)).flatMap(found -> {
             Map<String, String> writers = new HashMap<>();
             found.forEach(account -> writers.put(account.id(), account.writeId()));
             List<Proposal> ours = new ArrayList<>();

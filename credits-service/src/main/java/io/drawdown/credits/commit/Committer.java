@@ -90,7 +90,7 @@ final class Committer {
         if (remembered != null) {
             return Uni.createFrom().item(new Reading(remembered, now, false));
         }
-        return patience.within(store.decide(batch.accountId))
+        return patience.within(store.readLatest(batch.accountId))
                 .map(found -> new Reading(found.orElse(null), now, true))
                 .invoke(reading -> seen(batch, reading));
     }

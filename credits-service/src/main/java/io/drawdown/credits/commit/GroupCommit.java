@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Why it holds. (1) A lane is put in line when it is neither in line nor under way, and leaves only when its group is
  * settled. (2) A document from memory or from a bulk read only proposes: if the write succeeds, {@code rev} proves that
  * it was the current one, so refusals decided beside the write were true at that moment; if nothing is to be written, the
- * group reads again by {@link AccountStore#decide}, and the group was closed before that read. Lost races and unknown
+ * group reads again by {@link AccountStore#readLatest}, and the group was closed before that read. Lost races and unknown
  * outcomes read and decide everything again, which is harmless because every {@link Command} can be repeated: a key is
  * found in the ring of the document, or in the ledger, asked after the document was read; keys leave the ring only when a
  * whole group is decided. (3) Decision and write happen in one turn, on the operations that are in time in that turn. (4) Every write whose outcome

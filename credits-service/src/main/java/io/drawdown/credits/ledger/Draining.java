@@ -98,7 +98,7 @@ public final class Draining implements AccountOutbox {
     }
 
     private Uni<Void> takeBack(String accountId) {
-        return accounts.decide(accountId)
+        return accounts.readLatest(accountId)
                 .invoke(found -> {
                     found.ifPresent(this::offer);
                     left.remove(accountId);

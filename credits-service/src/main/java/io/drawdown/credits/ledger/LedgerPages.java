@@ -38,7 +38,7 @@ public final class LedgerPages {
 
     /** Entries, newest first. */
     public Uni<Optional<List<Entry>>> page(String accountId, Query query) {
-        return accounts.decide(accountId)
+        return accounts.readLatest(accountId)
                 .flatMap(found -> found.isEmpty()
                         ? Uni.createFrom().item(Optional.empty())
                         : page(found.get(), query).map(Optional::of));
@@ -62,7 +62,7 @@ public final class LedgerPages {
 
     /** One entry. */
     public Uni<Optional<Entry>> entry(String accountId, long seq) {
-        return accounts.decide(accountId)
+        return accounts.readLatest(accountId)
                 .flatMap(
                         found -> found.isEmpty() || seq < 1 || seq > found.get().seq()
                                 ? Uni.createFrom().item(Optional.empty())

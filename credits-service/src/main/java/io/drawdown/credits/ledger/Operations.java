@@ -28,7 +28,7 @@ public final class Operations {
     /** Empty without such an account. */
     public Uni<Optional<Operation>> find(String accountId, String keyHash) {
         Instant readAt = time.now();
-        return accounts.decide(accountId)
+        return accounts.readLatest(accountId)
                 .flatMap(found -> found.isEmpty()
                         ? Uni.createFrom().item(Optional.empty())
                         : entry(found.get(), keyHash)

@@ -115,7 +115,7 @@ public final class Publication implements Destination<LedgerRow> {
 
     /** The accounts whose outbox still holds what is drained: whoever wrote to them since has left it to this relay. */
     private Uni<List<Account>> drained(Map<String, Long> drainedTo) {
-        return accounts.peek(drainedTo.keySet()).map(found -> found.stream()
+        return accounts.readAny(drainedTo.keySet()).map(found -> found.stream()
                 .filter(account -> !account.outbox().isEmpty()
                         && account.outbox().getFirst().seq() <= to(account, drainedTo))
                 .toList());

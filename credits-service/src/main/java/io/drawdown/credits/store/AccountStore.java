@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 public interface AccountStore {
 
     /** A read that decides: what it returns was the latest acknowledged state at some moment after the call. */
-    Uni<Optional<Account>> decide(String id);
+    Uni<Optional<Account>> readLatest(String id);
 
     /** A read that may only propose a write, so it may be stale; those that do not exist are missing. */
-    Uni<List<Account>> peek(Collection<String> ids);
+    Uni<List<Account>> readAny(Collection<String> ids);
 
     /** Whether it was inserted; false if the id exists. */
     Uni<Boolean> insert(Account account);

@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
 /**
- * Entries that have left their account's outbox; reads that decide, as {@link AccountStore#decide} promises. Ask only
+ * Entries that have left their account's outbox; reads that decide, as {@link AccountStore#readLatest} promises. Ask only
  * after the account was read: what had left it by then is here.
  */
 public interface EntryHistory {

@@ -58,12 +58,12 @@ public final class MongoAccountStore implements AccountStore {
     }
 
     @Override
-    public Uni<Optional<Account>> decide(String id) {
+    public Uni<Optional<Account>> readLatest(String id) {
         return deciding.byId(id).map(Optional::ofNullable).emitOn(core);
     }
 
     @Override
-    public Uni<List<Account>> peek(Collection<String> ids) {
+    public Uni<List<Account>> readAny(Collection<String> ids) {
         return list(Filters.in("_id", ids), new FindOptions());
     }
 

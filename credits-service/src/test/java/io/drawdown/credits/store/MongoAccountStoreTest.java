@@ -131,13 +131,13 @@ class MongoAccountStoreTest {
         boolean inserted = await(store.insert(account));
         // Then
         assertThat(inserted).isTrue();
-        assertThat(await(store.decide("ada"))).contains(account);
-        assertThat(await(store.peek(List.of("ada", "nobody")))).containsExactly(account);
+        assertThat(await(store.readLatest("ada"))).contains(account);
+        assertThat(await(store.readAny(List.of("ada", "nobody")))).containsExactly(account);
     }
 
     @Test
     void whatDoesNotExistIsEmpty() {
-        assertThat(await(store.decide("nobody"))).isEmpty();
+        assertThat(await(store.readLatest("nobody"))).isEmpty();
     }
 
     @Test
@@ -148,7 +148,7 @@ class MongoAccountStoreTest {
         boolean again = await(store.insert(account("ada", 7, List.of(), null)));
         // Then
         assertThat(again).isFalse();
-        assertThat(await(store.decide("ada")).orElseThrow().rev()).isEqualTo(1);
+        assertThat(await(store.readLatest("ada")).orElseThrow().rev()).isEqualTo(1);
     }
 
     @Test
@@ -177,8 +177,8 @@ class MongoAccountStoreTest {
                 new Replacement(account("nobody", 2, List.of(), null), 1))));
         // Then
         assertThat(replaced).isEqualTo(1);
-        assertThat(await(store.decide("ada")).orElseThrow().writeId()).isEqualTo("write2");
-        assertThat(await(store.decide("nobody"))).isEmpty();
+        assertThat(await(store.readLatest("ada")).orElseThrow().writeId()).isEqualTo("write2");
+        assertThat(await(store.readLatest("nobody"))).isEmpty();
     }
 
     @Test
@@ -189,7 +189,7 @@ class MongoAccountStoreTest {
         long trimmed = await(store.trim(List.of(new Trim("ada", 1, 2, false))));
         // Then
         assertThat(trimmed).isEqualTo(1);
-        Account after = await(store.decide("ada")).orElseThrow();
+        Account after = await(store.readLatest("ada")).orElseThrow();
         assertThat(after.outbox()).containsExactly(entry(3));
         assertThat(after.rev()).isEqualTo(1);
         assertThat(after.pending()).isTrue();
@@ -202,7 +202,7 @@ class MongoAccountStoreTest {
         // When
         await(store.trim(List.of(new Trim("ada", 1, 3, true))));
         // Then
-        assertThat(await(store.decide("ada"))).contains(account("ada", 1, List.of(), null));
+        assertThat(await(store.readLatest("ada"))).contains(account("ada", 1, List.of(), null));
         assertThat(await(store.pendingAccounts(10))).isEmpty();
     }
 
@@ -214,7 +214,7 @@ class MongoAccountStoreTest {
         long trimmed = await(store.trim(List.of(new Trim("ada", 1, 3, true))));
         // Then
         assertThat(trimmed).isZero();
-        assertThat(await(store.decide("ada")).orElseThrow().outbox()).hasSize(3);
+        assertThat(await(store.readLatest("ada")).orElseThrow().outbox()).hasSize(3);
     }
 
     @Test

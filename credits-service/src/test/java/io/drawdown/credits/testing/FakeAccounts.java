@@ -24,7 +24,7 @@ public final class FakeAccounts implements AccountStore {
     public final Faults writes;
     public final TreeMap<String, Account> documents = new TreeMap<>();
     private final Map<String, Account> former = new HashMap<>();
-    /** Whether {@link #peek} shows each document as it was before its last write. */
+    /** Whether {@link #readAny} shows each document as it was before its last write. */
     public boolean isStale;
 
     public int decisions;
@@ -38,13 +38,13 @@ public final class FakeAccounts implements AccountStore {
     }
 
     @Override
-    public Uni<Optional<Account>> decide(String id) {
+    public Uni<Optional<Account>> readLatest(String id) {
         decisions++;
         return reads.read(() -> Optional.ofNullable(documents.get(id)));
     }
 
     @Override
-    public Uni<List<Account>> peek(Collection<String> ids) {
+    public Uni<List<Account>> readAny(Collection<String> ids) {
         peeks++;
         List<String> asked = List.copyOf(ids);
         return reads.read(() -> asked.stream().flatMap(this::shown).toList());

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,22 +36,15 @@ public final class BatchProcessor<T> {
 
     private final EventReader<T> reader;
     private final Function<List<T>, Uni<List<Rejection>>> handler;
-    private final Ports ports;
+    private final FaultHandling faults;
 
     /** @param handler takes values in the order of their partitions; says which entries can never be applied */
-    public BatchProcessor(EventReader<T> reader, Function<List<T>, Uni<List<Rejection>>> handler, Ports ports) {
+    public BatchProcessor(
+            EventReader<T> reader, Function<List<T>, Uni<List<Rejection>>> handler, FaultHandling faults) {
         this.reader = reader;
         this.handler = handler;
-        this.ports = ports;
+        this.faults = faults;
     }
-
-    /**
-     * What a loop needs from outside.
-     *
-     * @param pause completes once the time has passed, where the loop goes on
-     * @param random spreads the pauses
-     */
-    public record Ports(DeadLetters deadLetters, Function<Duration, Uni<Void>> pause, RandomGenerator random) {}
 
     /** Reads the records here and now, then hands over what they say. Completes when all are done with; never fails. */
     public Uni<Void> process(List<RawRecord> records) {
@@ -88,13 +80,13 @@ public final class BatchProcessor<T> {
     }
 
     private Uni<Void> setAside(RawRecord record, String reason) {
-        return retried(() -> ports.deadLetters().unreadable(record, reason), fault -> true);
+        return retried(() -> faults.deadLetters().unreadable(record, reason), fault -> true);
     }
 
     private Uni<Void> handled(List<T> values) {
         return retried(() -> handler.apply(values), BatchProcessor::isTransient).chain(rejections -> {
             List<Uni<Void>> letters = rejections.stream()
-                    .map(each -> retried(() -> ports.deadLetters().rejected(each), BatchProcessor::isTransient))
+                    .map(each -> retried(() -> faults.deadLetters().rejected(each), BatchProcessor::isTransient))
                     .toList();
             return inOrder(letters);
         });
@@ -120,14 +112,14 @@ public final class BatchProcessor<T> {
                     .invoke(fault -> LOG.warnf("Held up, trying again: %s", fault.getMessage()))
                     .onFailure(passes)
                     .retry()
-                    .when(faults -> faults.onItem()
+                    .when(failed -> failed.onItem()
                             .transformToUniAndConcatenate(
-                                    fault -> paused(RETRY.delay(failures.getAndIncrement(), ports.random()), fault)));
+                                    fault -> paused(RETRY.delay(failures.getAndIncrement(), faults.random()), fault)));
         });
     }
 
     private Uni<Throwable> paused(Duration pause, Throwable fault) {
-        return Uni.createFrom().deferred(() -> ports.pause().apply(pause)).replaceWith(fault);
+        return Uni.createFrom().deferred(() -> faults.pause().apply(pause)).replaceWith(fault);
     }
 
     private static boolean isTransient(Throwable fault) {

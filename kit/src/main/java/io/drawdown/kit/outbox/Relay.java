@@ -2,7 +2,7 @@ package io.drawdown.kit.outbox;
 
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
-import io.drawdown.kit.outbox.Lane.Phase;
+import io.drawdown.kit.outbox.KeyQueue.Phase;
 import io.drawdown.kit.time.Scheduler;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -28,8 +28,8 @@ import org.jboss.logging.Logger;
  * for it looks at the aggregate when it trims it, and once more a while later.
  *
  * <p>The invariant: an item is published only after its row is written and after the item before it was published;
- * {@link #drainedTo} rises over published items only. Proof sketch: a lane is in exactly one {@link Phase}, so it is in
- * one record batch or has one publication in flight, never both; {@code recorded} counts from the head of the lane and
+ * {@link #drainedTo} rises over published items only. Proof sketch: a queue is in exactly one {@link Phase}, so it is in
+ * one record batch or has one publication in flight, never both; {@code recorded} counts from the head of the queue and
  * only a publication moves the head; a failure leaves both as they were. So each step happens at least once and in
  * order; that it may happen twice is what {@link Destination} must bear.
  *
@@ -44,15 +44,15 @@ public final class Relay<I> {
     private final RelayLimits limits;
     private final RandomGenerator random;
 
-    private final Map<String, Lane<I>> lanes = new HashMap<>();
-    private final Deque<Lane<I>> toRecord = new ArrayDeque<>();
-    private final Deque<Lane<I>> toPublish = new ArrayDeque<>();
-    private final Deque<Lane<I>> toTrim = new ArrayDeque<>();
+    private final Map<String, KeyQueue<I>> queues = new HashMap<>();
+    private final Deque<KeyQueue<I>> toRecord = new ArrayDeque<>();
+    private final Deque<KeyQueue<I>> toPublish = new ArrayDeque<>();
+    private final Deque<KeyQueue<I>> toTrim = new ArrayDeque<>();
     private int backlog;
     private int recording;
     private int publishing;
     private boolean trimming;
-    private boolean awake;
+    private boolean dispatchScheduled;
     private boolean finishing;
 
     public Relay(Destination<I> destination, Scheduler scheduler, RelayLimits limits, RandomGenerator random) {
@@ -67,38 +67,41 @@ public final class Relay<I> {
      * of them, also of those that are not new. Beyond {@link RelayLimits#mostItems} the rest is left to a later offer.
      */
     public void offer(String key, List<I> undrained) {
-        if (undrained.isEmpty() || (!lanes.containsKey(key) && lanes.size() >= limits.mostItems())) {
+        if (undrained.isEmpty() || (!queues.containsKey(key) && queues.size() >= limits.mostItems())) {
             return;
         }
-        Lane<I> lane = lanes.computeIfAbsent(key, Lane::new);
-        boolean isIdle = lane.isEmpty();
-        backlog += lane.take(undrained, destination::seq, limits.mostItems() - backlog);
-        if (lane.offeredTo() == 0) {
-            lanes.remove(key);
-        } else if (isIdle && (lane.trimmed || !lane.isEmpty())) {
-            lane.trimmed = false;
-            goOn(lane);
+        KeyQueue<I> queue = queues.computeIfAbsent(key, added -> new KeyQueue<>(added, scheduler));
+        boolean isIdle = queue.isEmpty();
+        backlog += queue.take(undrained, destination::seq, limits.mostItems() - backlog);
+        if (queue.offeredTo() == 0) {
+            queues.remove(key);
+        } else if (isIdle && (queue.trimmed || !queue.isEmpty())) {
+            queue.trimmed = false;
+            enqueueNextStep(queue);
         }
     }
 
     /** Whether this relay will look at what the key's aggregate holds, so that what others add may be left to it. */
     public boolean isDraining(String key) {
-        Lane<I> lane = lanes.get(key);
-        return lane != null && !lane.trimmed;
+        KeyQueue<I> queue = queues.get(key);
+        return queue != null && !queue.trimmed;
     }
 
     /** For a stop: nothing waits for quiet or for a delay any more. When {@link #keys} is 0 nothing is left, nor would be sent again. */
     public void finish() {
         if (!finishing) {
             finishing = true;
-            lanes.values().stream().filter(lane -> lane.timer != null).toList().forEach(this::goOn);
+            queues.values().stream()
+                    .filter(queue -> queue.timer.isSet())
+                    .toList()
+                    .forEach(this::enqueueNextStep);
         }
     }
 
     /** The last sequence number of the key that is published, or 0 where nothing is known (any more). */
     public long drainedTo(String key) {
-        Lane<I> lane = lanes.get(key);
-        return lane == null ? 0 : lane.drainedTo();
+        KeyQueue<I> queue = queues.get(key);
+        return queue == null ? 0 : queue.drainedTo();
     }
 
     /** Items that are offered and not yet published. */
@@ -108,45 +111,44 @@ public final class Relay<I> {
 
     /** Keys that are not yet forgotten. */
     public int keys() {
-        return lanes.size();
+        return queues.size();
     }
 
-    private void goOn(Lane<I> lane) {
-        lane.stopTimer();
-        if (lane.isEmpty()) {
-            lane.phase = Phase.QUIET;
-            lane.timer = scheduler.after(untilTrim(lane), () -> line(lane, Phase.TRIM, toTrim));
-        } else if (lane.isHeadRecorded()) {
-            line(lane, Phase.PUBLISH, toPublish);
+    private void enqueueNextStep(KeyQueue<I> queue) {
+        queue.timer.cancel();
+        if (queue.isEmpty()) {
+            queue.phase = Phase.QUIET;
+            queue.timer.set(untilTrim(queue), () -> enqueue(queue, Phase.TRIM, toTrim));
+        } else if (queue.isHeadRecorded()) {
+            enqueue(queue, Phase.PUBLISH, toPublish);
         } else {
-            line(lane, Phase.RECORD, toRecord);
+            enqueue(queue, Phase.RECORD, toRecord);
         }
     }
 
-    private Duration untilTrim(Lane<I> lane) {
+    private Duration untilTrim(KeyQueue<I> queue) {
         if (finishing) {
             return Duration.ZERO;
         }
-        return lane.trimmed ? limits.memory() : limits.quiet();
+        return queue.trimmed ? limits.memory() : limits.quiet();
     }
 
-    private void line(Lane<I> lane, Phase phase, Deque<Lane<I>> queue) {
-        lane.timer = null;
-        lane.phase = phase;
-        queue.add(lane);
-        wake();
+    private void enqueue(KeyQueue<I> queue, Phase phase, Deque<KeyQueue<I>> ready) {
+        queue.phase = phase;
+        ready.add(queue);
+        scheduleDispatch();
     }
 
     /** One turn for all that becomes ready at this moment, so that batches fill and no answer nests in another. */
-    private void wake() {
-        if (!awake) {
-            awake = true;
-            scheduler.execute(this::turn);
+    private void scheduleDispatch() {
+        if (!dispatchScheduled) {
+            dispatchScheduled = true;
+            scheduler.execute(this::dispatch);
         }
     }
 
-    private void turn() {
-        awake = false;
+    private void dispatch() {
+        dispatchScheduled = false;
         while (publishing < limits.publishing() && !toPublish.isEmpty()) {
             publish(toPublish.remove());
         }
@@ -159,20 +161,20 @@ public final class Relay<I> {
     }
 
     private void record() {
-        Map<Lane<I>, List<I>> batch = new LinkedHashMap<>();
+        Map<KeyQueue<I>, List<I>> batch = new LinkedHashMap<>();
         int room = limits.batch();
         while (room > 0 && !toRecord.isEmpty()) {
-            Lane<I> lane = toRecord.element();
-            if (lane.alone && !batch.isEmpty()) {
+            KeyQueue<I> queue = toRecord.element();
+            if (queue.alone && !batch.isEmpty()) {
                 break;
             }
             toRecord.remove();
-            List<I> items = lane.unrecorded(room);
-            batch.put(lane, items);
-            room = lane.alone ? 0 : room - items.size();
+            List<I> items = queue.unrecorded(room);
+            batch.put(queue, items);
+            room = queue.alone ? 0 : room - items.size();
         }
         Map<String, List<I>> rows = new LinkedHashMap<>();
-        batch.forEach((lane, items) -> rows.put(lane.key, items));
+        batch.forEach((queue, items) -> rows.put(queue.key, items));
         recording++;
         Uni.createFrom()
                 .deferred(() -> destination.record(rows))
@@ -180,68 +182,68 @@ public final class Relay<I> {
                 .with(refused -> recorded(batch, refused), fault -> notRecorded(batch, fault));
     }
 
-    private void recorded(Map<Lane<I>, List<I>> batch, Set<String> refused) {
+    private void recorded(Map<KeyQueue<I>, List<I>> batch, Set<String> refused) {
         recording--;
-        batch.forEach((lane, items) -> {
-            if (refused.contains(lane.key)) {
-                lane.alone = true;
-                retry(lane);
+        batch.forEach((queue, items) -> {
+            if (refused.contains(queue.key)) {
+                queue.alone = true;
+                retry(queue);
             } else {
-                lane.alone = false;
-                lane.failures = 0;
-                lane.recorded(items.size());
-                goOn(lane);
+                queue.alone = false;
+                queue.failures = 0;
+                queue.recorded(items.size());
+                enqueueNextStep(queue);
             }
         });
-        wake();
+        scheduleDispatch();
     }
 
-    private void notRecorded(Map<Lane<I>, List<I>> batch, Throwable fault) {
+    private void notRecorded(Map<KeyQueue<I>, List<I>> batch, Throwable fault) {
         recording--;
         boolean away = fault instanceof Unavailable || fault instanceof OutcomeUnknown;
         LOG.warnf("Rows of %d keys not written, tried again soon: %s", batch.size(), fault);
-        for (Lane<I> lane : batch.keySet()) {
-            lane.alone = !away;
-            retry(lane);
+        for (KeyQueue<I> queue : batch.keySet()) {
+            queue.alone = !away;
+            retry(queue);
         }
-        wake();
+        scheduleDispatch();
     }
 
-    private void publish(Lane<I> lane) {
-        I item = lane.head();
+    private void publish(KeyQueue<I> queue) {
+        I item = queue.head();
         publishing++;
         Uni.createFrom()
-                .deferred(() -> destination.publish(lane.key, item))
+                .deferred(() -> destination.publish(queue.key, item))
                 .subscribe()
-                .with(done -> published(lane, item), fault -> notPublished(lane, fault));
+                .with(done -> published(queue, item), fault -> notPublished(queue, fault));
     }
 
-    private void published(Lane<I> lane, I item) {
+    private void published(KeyQueue<I> queue, I item) {
         publishing--;
         backlog--;
-        lane.failures = 0;
-        lane.published(destination.seq(item));
-        goOn(lane);
-        wake();
+        queue.failures = 0;
+        queue.published(destination.seq(item));
+        enqueueNextStep(queue);
+        scheduleDispatch();
     }
 
-    private void notPublished(Lane<I> lane, Throwable fault) {
+    private void notPublished(KeyQueue<I> queue, Throwable fault) {
         publishing--;
-        if (lane.failures == 0) {
+        if (queue.failures == 0) {
             LOG.warnf("An event was not published, tried again soon: %s", fault);
         }
-        retry(lane);
-        wake();
+        retry(queue);
+        scheduleDispatch();
     }
 
     private void trim() {
-        Map<Lane<I>, Long> batch = new LinkedHashMap<>();
+        Map<KeyQueue<I>, Long> batch = new LinkedHashMap<>();
         Map<String, Long> drainedTo = new LinkedHashMap<>();
         while (batch.size() < limits.batch() && !toTrim.isEmpty()) {
-            Lane<I> lane = toTrim.remove();
-            if (lane.phase == Phase.TRIM) {
-                batch.put(lane, lane.drainedTo());
-                drainedTo.put(lane.key, lane.drainedTo());
+            KeyQueue<I> queue = toTrim.remove();
+            if (queue.phase == Phase.TRIM) {
+                batch.put(queue, queue.drainedTo());
+                drainedTo.put(queue.key, queue.drainedTo());
             }
         }
         if (batch.isEmpty()) {
@@ -252,34 +254,34 @@ public final class Relay<I> {
                 .deferred(() -> destination.trim(drainedTo))
                 .subscribe()
                 .with(
-                        left -> trimmed(batch, lane -> trimmed(lane, left.getOrDefault(lane.key, List.of()))),
+                        left -> trimmed(batch, queue -> trimmed(queue, left.getOrDefault(queue.key, List.of()))),
                         fault -> trimmed(batch, this::retry));
     }
 
-    /** A lane that got something new meanwhile stays, and is trimmed again when it is quiet again. */
-    private void trimmed(Map<Lane<I>, Long> batch, Consumer<Lane<I>> stillQuiet) {
+    /** A queue that got something new meanwhile stays, and is trimmed again when it is quiet again. */
+    private void trimmed(Map<KeyQueue<I>, Long> batch, Consumer<KeyQueue<I>> stillQuiet) {
         trimming = false;
-        batch.forEach((lane, to) -> {
-            if (lane.phase == Phase.TRIM && lane.drainedTo() == to) {
-                stillQuiet.accept(lane);
+        batch.forEach((queue, to) -> {
+            if (queue.phase == Phase.TRIM && queue.drainedTo() == to) {
+                stillQuiet.accept(queue);
             }
         });
-        wake();
+        scheduleDispatch();
     }
 
     /** Whoever read before the trim may have written after it: only who finds nothing at a second look is done. */
-    private void trimmed(Lane<I> lane, List<I> left) {
-        if (left.isEmpty() && (lane.trimmed || limits.memory().isZero())) {
-            lanes.remove(lane.key, lane);
+    private void trimmed(KeyQueue<I> queue, List<I> left) {
+        if (left.isEmpty() && (queue.trimmed || limits.memory().isZero())) {
+            queues.remove(queue.key, queue);
         } else {
-            lane.trimmed = left.isEmpty();
-            backlog += lane.take(left, destination::seq, limits.mostItems() - backlog);
-            goOn(lane);
+            queue.trimmed = left.isEmpty();
+            backlog += queue.take(left, destination::seq, limits.mostItems() - backlog);
+            enqueueNextStep(queue);
         }
     }
 
-    private void retry(Lane<I> lane) {
-        lane.phase = Phase.RETRY;
-        lane.timer = scheduler.after(limits.retry().delay(lane.failures++, random), () -> goOn(lane));
+    private void retry(KeyQueue<I> queue) {
+        queue.phase = Phase.RETRY;
+        queue.timer.set(limits.retry().delay(queue.failures++, random), () -> enqueueNextStep(queue));
     }
 }

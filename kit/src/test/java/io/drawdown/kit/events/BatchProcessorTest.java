@@ -147,7 +147,7 @@ class BatchProcessorTest {
     }
 
     private CompletableFuture<Void> process(Function<List<UsageReport>, Uni<List<Rejection>>> handler) {
-        BatchProcessor.Ports ports = new BatchProcessor.Ports(letters, time::pause, new SplittableRandom(1));
+        FaultHandling ports = new FaultHandling(letters, time::pause, new SplittableRandom(1));
         Function<List<UsageReport>, Uni<List<Rejection>>> counted = reports -> {
             attempts.add(time.nanos());
             return handler.apply(reports);

@@ -6,6 +6,7 @@ import io.drawdown.kit.events.BatchProcessor;
 import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.FakeBatch;
 import io.drawdown.kit.events.FakeDeadLetters;
+import io.drawdown.kit.events.FaultHandling;
 import io.drawdown.kit.json.Json;
 import io.drawdown.kit.testing.ManualTime;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class ChannelBatchTest {
                     handled.addAll(reports);
                     return List.of();
                 }),
-                new BatchProcessor.Ports(letters, time::pause, new SplittableRandom(1)));
+                new FaultHandling(letters, time::pause, new SplittableRandom(1)));
         // When
         CompletableFuture<Void> processed =
                 ChannelBatch.process(batch, processor).subscribeAsCompletionStage();

@@ -7,6 +7,7 @@ import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.LifecycleConsumer;
 import io.drawdown.credits.UsageConsumer;
 import io.drawdown.kit.events.BatchProcessor;
+import io.drawdown.kit.events.FaultHandling;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.Group;
@@ -47,7 +48,7 @@ final class Consumers {
     }
 
     void join(Process fresh, CreditsCore core) {
-        BatchProcessor.Ports ports = new BatchProcessor.Ports(
+        FaultHandling ports = new FaultHandling(
                 new Letters(context, broker, context.line("dead letters", fresh), Topic.CREDITS_DEAD_LETTER),
                 fresh::pause,
                 context.random(fresh.name() + " consumers"));

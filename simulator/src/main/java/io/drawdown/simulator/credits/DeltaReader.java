@@ -7,6 +7,7 @@ import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.credits.ledger.LedgerStore;
 import io.drawdown.kit.events.BatchProcessor;
 import io.drawdown.kit.events.EventReader;
+import io.drawdown.kit.events.FaultHandling;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.Group;
@@ -124,7 +125,7 @@ public final class DeltaReader {
             BatchProcessor<AccountEvent> batches = new BatchProcessor<>(
                     new EventReader<>(TYPES, AccountEvent.class),
                     events -> handle(events, ledger),
-                    new BatchProcessor.Ports(
+                    new FaultHandling(
                             new Letters(
                                     context, broker, context.line("dead letters", fresh), Topic.SESSION_DEAD_LETTER),
                             fresh::pause,

@@ -47,12 +47,12 @@ final class SimulatedAccounts implements AccountStore {
     }
 
     @Override
-    public Uni<Optional<Account>> decide(String id) {
+    public Uni<Optional<Account>> readLatest(String id) {
         return link.read(() -> Optional.ofNullable(documents.committed(id)));
     }
 
     @Override
-    public Uni<List<Account>> peek(Collection<String> ids) {
+    public Uni<List<Account>> readAny(Collection<String> ids) {
         List<String> asked = List.copyOf(ids);
         return link.read(callFault -> {
             List<Account> found = new ArrayList<>();

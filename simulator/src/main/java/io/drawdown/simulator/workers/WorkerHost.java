@@ -8,6 +8,7 @@ import io.drawdown.checkpoints.runs.RunStore;
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.BatchProcessor;
+import io.drawdown.kit.events.FaultHandling;
 import io.drawdown.kit.events.RawRecord;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.Group;
@@ -52,7 +53,7 @@ public final class WorkerHost extends Host {
         core.start();
         BatchProcessor<Heartbeat> batches = HeartbeatConsumer.batches(
                 core::handle,
-                new BatchProcessor.Ports(
+                new FaultHandling(
                         new Letters(
                                 context,
                                 ends.broker(),

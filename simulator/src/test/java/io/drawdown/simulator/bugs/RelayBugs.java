@@ -6,7 +6,7 @@ import java.util.List;
 final class RelayBugs {
 
     private static final String RELAY = "kit.outbox.Relay";
-    private static final String LANE = "kit.outbox.Lane";
+    private static final String QUEUE = "kit.outbox.KeyQueue";
     private static final String PUBLICATION = "credits.ledger.Publication";
 
     private static final String DRAINING = "credits.ledger.Draining";
@@ -18,7 +18,7 @@ final class RelayBugs {
     static List<SeededBug> all() {
         return List.of(
                 clearBeforePublishing(),
-                goOnAfterAFailure(),
+                publishOnAfterAFailure(),
                 takeADuplicateRowForPublished(),
                 leaveAnOutboxForEver(),
                 stopBeforeTheRelayIsEmpty(),
@@ -67,34 +67,34 @@ final class RelayBugs {
         return new SeededBug(
                 "clear the outbox before publishing",
                 List.of(
-                        new Edit(LANE, "recorded--;\ndrainedTo = seq;", """
+                        new Edit(QUEUE, "recorded--;\ndrainedTo = seq;", """
                                 recorded--;
                                 drainedTo = Math.max(drainedTo, seq);"""),
-                        new Edit(LANE, "void recorded(int count) {", """
+                        new Edit(QUEUE, "void recorded(int count) {", """
                                 void cleared(long seq) {
                                     drainedTo = seq;
                                 }
 
                                 void recorded(int count) {"""),
-                        new Edit(RELAY, "lane.recorded(items.size());", """
-                                lane.recorded(items.size());
-                                lane.cleared(destination.seq(items.getLast()));""")));
+                        new Edit(RELAY, "queue.recorded(items.size());", """
+                                queue.recorded(items.size());
+                                queue.cleared(destination.seq(items.getLast()));""")));
     }
 
     /** Later events of the key overtake the failed one; if that fails again, or after a crash, it is lost. */
-    private static SeededBug goOnAfterAFailure() {
+    private static SeededBug publishOnAfterAFailure() {
         return SeededBug.of("go on publishing a key after a failed send", RELAY, """
                 publishing--;
-                if (lane.failures == 0) {
+                if (queue.failures == 0) {
                     LOG.warnf("An event was not published, tried again soon: %s", fault);
                 }
-                retry(lane);
-                wake();""", """
-                I item = lane.head();
-                scheduler.after(limits.retry().first(), () -> destination.publish(lane.key, item)
+                retry(queue);
+                scheduleDispatch();""", """
+                I item = queue.head();
+                scheduler.after(limits.retry().first(), () -> destination.publish(queue.key, item)
                         .subscribe()
                         .with(done -> {}, again -> {}));
-                published(lane, item);""");
+                published(queue, item);""");
     }
 
     /** A row from before a crash, or from a write whose answer was lost, has never been published and never will be. */

@@ -1,17 +1,17 @@
 package io.drawdown.kit.outbox;
 
-import io.drawdown.kit.time.Scheduler.Timer;
+import io.drawdown.kit.time.ResettableTimer;
+import io.drawdown.kit.time.Scheduler;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /** What a {@link Relay} knows of one key: the items to send, the first {@code recorded} of which have their rows. */
-final class Lane<I> {
+final class KeyQueue<I> {
 
-    /** What the lane waits for. */
+    /** What the queue waits for. */
     enum Phase {
         /** A place in a record batch, or for its answer. */
         RECORD,
@@ -32,19 +32,19 @@ final class Lane<I> {
     /** Its last record batch failed in a way that another key of the batch should not suffer from. */
     boolean alone;
 
-    /** Nothing of it was left in its aggregate; it is looked at once more before the lane is forgotten. */
+    /** Nothing of it was left in its aggregate; it is looked at once more before the queue is forgotten. */
     boolean trimmed;
 
-    @Nullable
-    Timer timer;
+    final ResettableTimer timer;
 
     private final Deque<I> items = new ArrayDeque<>();
     private int recorded;
     private long offeredTo;
     private long drainedTo;
 
-    Lane(String key) {
+    KeyQueue(String key, Scheduler scheduler) {
         this.key = key;
+        this.timer = new ResettableTimer(scheduler);
     }
 
     long offeredTo() {
@@ -65,15 +65,15 @@ final class Lane<I> {
 
     /** Adds what is new of the items, at most so many; how many that were. */
     int take(List<I> offered, ToLongFunction<I> seq, int most) {
-        int taken = 0;
+        int added = 0;
         for (I item : offered) {
-            if (seq.applyAsLong(item) > offeredTo && taken < most) {
+            if (seq.applyAsLong(item) > offeredTo && added < most) {
                 items.add(item);
                 offeredTo = seq.applyAsLong(item);
-                taken++;
+                added++;
             }
         }
-        return taken;
+        return added;
     }
 
     /** What has no row yet, at most so many. */
@@ -93,12 +93,5 @@ final class Lane<I> {
         items.remove();
         recorded--;
         drainedTo = seq;
-    }
-
-    void stopTimer() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
     }
 }
