@@ -53,11 +53,11 @@ public record Account(
 
     /** The money as it stands at {@code now}; expired credits are not counted even before they are posted. */
     public AccountView view(Instant now) {
-        return positionAt(now).view(seq, thresholds);
+        return balancesAt(now).view(seq, thresholds);
     }
 
     /** The money as it stands at {@code now}, by concern. */
-    public Balances positionAt(Instant now) {
+    public Balances balancesAt(Instant now) {
         return new Balances(grants, holds, now.isAfter(accountTime) ? now : accountTime);
     }
 

@@ -19,9 +19,9 @@ public record AccountSummary(
         @Nullable Long runwaySeconds) {
 
     public static AccountSummary of(Account account, Instant now) {
-        Balances position = account.positionAt(now);
+        Balances balances = account.balancesAt(now);
         AccountView view = account.view(now);
         return new AccountSummary(
-                account, now, position.posted(), view, Runway.seconds(account.holds(), view.balance()));
+                account, now, balances.posted(), view, Runway.seconds(account.holds(), view.balance()));
     }
 }

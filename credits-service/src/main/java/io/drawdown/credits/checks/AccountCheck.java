@@ -73,10 +73,10 @@ final class AccountCheck {
                 .map(problem -> new Finding(account.id(), problem))
                 .toList();
         Sums sums = new Sums(
-                replay.issuedMicros(),
-                account.positionAt(account.accountTime()).posted().micros(),
-                replay.spentMicros(),
-                replay.expiredMicros());
+                replay.turnover().issuedMicros(),
+                account.balancesAt(account.accountTime()).posted().micros(),
+                replay.turnover().spentMicros(),
+                replay.turnover().expiredMicros());
         return new Result(account.seq(), sums, findings);
     }
 }

@@ -2,15 +2,18 @@ package io.drawdown.credits.decision;
 
 import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.GrantPart;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Shortfall;
 import io.drawdown.credits.account.Account;
 import io.drawdown.credits.account.AccountStatus;
 import io.drawdown.credits.account.Allocation;
+import io.drawdown.credits.account.Allocations;
 import io.drawdown.credits.account.Balances;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Grant;
 import io.drawdown.credits.account.GrantsAndHolds;
+import io.drawdown.credits.account.Hold;
 import io.drawdown.credits.account.Key;
 import io.drawdown.credits.account.RecentKey;
 import io.drawdown.credits.account.Thresholds;
@@ -36,9 +39,9 @@ public final class Draft {
     private final List<Entry> outbox;
     private final Set<Anomaly> notices = EnumSet.noneOf(Anomaly.class);
 
-    public final GrantsAndHolds grantsAndHolds;
-    public AccountStatus status;
-    Thresholds thresholds;
+    private final GrantsAndHolds grantsAndHolds;
+    private AccountStatus status;
+    private Thresholds thresholds;
     private long seq;
 
     public Draft(Account base, DecisionContext context) {
@@ -88,7 +91,55 @@ public final class Draft {
         return context.limits();
     }
 
-    public Balances position() {
+    public AccountStatus status() {
+        return status;
+    }
+
+    public void become(AccountStatus next) {
+        status = next;
+    }
+
+    public List<Grant> grants() {
+        return grantsAndHolds.grants();
+    }
+
+    /** Adds the grant, or replaces the one with its id. */
+    public void put(Grant grant) {
+        grantsAndHolds.put(grant);
+    }
+
+    /** Takes these credits out of their grants, and names what was taken. */
+    public List<GrantPart> take(List<Allocation> parts) {
+        return grantsAndHolds.take(parts);
+    }
+
+    public List<Hold> holds() {
+        return grantsAndHolds.holds();
+    }
+
+    public Optional<Hold> hold(String id) {
+        return grantsAndHolds.hold(id);
+    }
+
+    /** Adds the hold, or replaces the one with its id. */
+    public void put(Hold hold) {
+        grantsAndHolds.put(hold);
+    }
+
+    public void remove(Hold hold) {
+        grantsAndHolds.remove(hold);
+    }
+
+    Thresholds thresholds() {
+        return thresholds;
+    }
+
+    /** The warnings from now on. */
+    void warnBy(Thresholds next) {
+        thresholds = next;
+    }
+
+    public Balances balances() {
         return new Balances(grantsAndHolds.grants(), grantsAndHolds.holds(), now);
     }
 
@@ -96,20 +147,21 @@ public final class Draft {
         return seq + 1;
     }
 
-    /** The unreserved remainders that new work may use, in burn order. */
-    public List<Allocation> free() {
-        Balances position = position();
-        return Grant.inBurnOrder(grantsAndHolds.grants()).stream()
+    /** The next credits that no hold reserves, in burn order. They must be available. */
+    public List<Allocation> allocate(Credits amount) {
+        Balances balances = balances();
+        List<Allocation> free = Grant.inBurnOrder(grants()).stream()
                 .filter(grant -> grant.isUsable(now))
-                .map(grant -> new Allocation(grant.id(), position.free(grant)))
+                .map(grant -> new Allocation(grant.id(), balances.free(grant)))
                 .toList();
+        return Allocations.takeFrom(free, amount);
     }
 
     /** Gives the entry its place; warns if it lowered the balance. */
     public Entry post(Posting posting) {
         seq++;
-        Balances position = position();
-        Credits after = position.posted();
+        Balances balances = balances();
+        Credits after = balances.posted();
         Entry entry = new Entry(
                 seq,
                 posting.type,
@@ -117,7 +169,7 @@ public final class Draft {
                 posting.amount,
                 after.minus(posting.amount),
                 after,
-                position.view(seq, thresholds),
+                balances.view(seq, thresholds),
                 posting.parts,
                 posting.grant,
                 posting.hold,
@@ -210,7 +262,7 @@ public final class Draft {
 
     /** The money as it stands with what has been posted so far. */
     public AccountView view() {
-        return position().view(seq, thresholds);
+        return balances().view(seq, thresholds);
     }
 
     /** The money as it stands if nothing of this is written. */

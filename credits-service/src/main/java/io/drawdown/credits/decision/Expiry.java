@@ -26,7 +26,7 @@ public final class Expiry {
     private Expiry() {}
 
     public static void advance(Draft draft) {
-        for (Grant grant : draft.grantsAndHolds.grants()) {
+        for (Grant grant : draft.grants()) {
             if (grant.effectiveAt().isAfter(draft.decidedAtLast()) && grant.isUsable(draft.now())) {
                 Warnings.arm(draft);
                 draft.post(Posting.of(EntryType.GRANTED, "effective")
@@ -42,21 +42,21 @@ public final class Expiry {
      * part came back.
      */
     public static void collect(Draft draft) {
-        Map<Instant, List<Grant>> expired = draft.grantsAndHolds.grants().stream()
+        Map<Instant, List<Grant>> expired = draft.grants().stream()
                 .filter(grant -> grant.isExpired(draft.now()))
                 .collect(groupingBy(grant -> requireNonNull(grant.expiresAt()), TreeMap::new, toList()));
         expired.forEach((moment, grants) -> collect(draft, moment, grants));
     }
 
     private static void collect(Draft draft, Instant moment, List<Grant> expired) {
-        Balances position = draft.position();
+        Balances balances = draft.balances();
         List<Allocation> lost = expired.stream()
-                .map(grant -> new Allocation(grant.id(), position.free(grant)))
+                .map(grant -> new Allocation(grant.id(), balances.free(grant)))
                 .filter(part -> part.amount().isPositive())
                 .toList();
         if (!lost.isEmpty()) {
             draft.post(Posting.of(EntryType.EXPIRED, "expiry")
-                    .takes(draft.grantsAndHolds.take(lost))
+                    .takes(draft.take(lost))
                     .effectiveAt(moment));
         }
     }

@@ -22,14 +22,14 @@ public final class Warnings {
     }
 
     public static void arm(Draft draft) {
-        draft.thresholds = armedAt(draft.position().balance());
+        draft.warnBy(armedAt(draft.balances().balance()));
     }
 
     static void raise(Draft draft) {
-        Credits balance = draft.position().balance();
+        Credits balance = draft.balances().balance();
         for (int level : LEVELS) {
-            if (isCrossed(draft.thresholds, balance, level)) {
-                draft.thresholds = crossed(draft.thresholds, level);
+            if (isCrossed(draft.thresholds(), balance, level)) {
+                draft.warnBy(crossed(draft.thresholds(), level));
                 draft.post(Posting.of(EntryType.THRESHOLD_CROSSED, "balance at or below " + level + " %")
                         .threshold(level));
             }

@@ -4,7 +4,6 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.GrantPart;
 import io.drawdown.contracts.ProblemType;
-import io.drawdown.credits.account.Allocations;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.decision.Decision;
@@ -30,10 +29,10 @@ final class Charges {
             return draft.refused(closedToWork.get());
         }
         Credits amount = command.priced().total();
-        if (draft.position().available().compareTo(amount) < 0) {
+        if (draft.balances().available().compareTo(amount) < 0) {
             return draft.insufficient(amount);
         }
-        List<GrantPart> taken = draft.grantsAndHolds.take(Allocations.takeFrom(draft.free(), amount));
+        List<GrantPart> taken = draft.take(draft.allocate(amount));
         Entry entry = draft.post(
                 Posting.of(EntryType.CHARGED, "charge " + command.priced().meter())
                         .takes(taken)

@@ -53,7 +53,7 @@ final class Grants {
         if (repeated.isPresent()) {
             return repeated.get();
         }
-        if (draft.status == AccountStatus.CLOSED) {
+        if (draft.status() == AccountStatus.CLOSED) {
             return draft.refused(ProblemType.ACCOUNT_CLOSED);
         }
         Optional<Reply.Refused> invalid = invalid(draft, command.grant());
@@ -81,7 +81,7 @@ final class Grants {
             return Optional.of(
                     refused(ProblemType.INVALID_REQUEST, "expires_at is later than effective_at and than now"));
         }
-        long whole = draft.position().posted().micros() + asked.amount().micros();
+        long whole = draft.balances().posted().micros() + asked.amount().micros();
         if (whole > Credits.MAX_MICROS) {
             return Optional.of(
                     refused(ProblemType.AMOUNT_OUT_OF_RANGE, "the account would hold more than 2^33 credits"));
@@ -103,11 +103,11 @@ final class Grants {
                 asked.expiresAt() == null ? null : millis(asked.expiresAt()),
                 asked.amount(),
                 asked.amount());
-        return new GrantRoom(draft.grantsAndHolds.grants(), draft.limits().grants(), draft.now()).of(fresh);
+        return new GrantRoom(draft.grants(), draft.limits().grants(), draft.now()).of(fresh);
     }
 
     private static Entry add(Draft draft, NewGrant asked, Grant grant, Posting posting) {
-        draft.grantsAndHolds.put(grant);
+        draft.put(grant);
         if (grant.isUsable(draft.now())) {
             Warnings.arm(draft);
         }

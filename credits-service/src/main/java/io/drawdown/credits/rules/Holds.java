@@ -7,7 +7,6 @@ import io.drawdown.contracts.Funding.Outcome;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Rate;
 import io.drawdown.credits.account.Allocation;
-import io.drawdown.credits.account.Allocations;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Hold;
 import io.drawdown.credits.account.RecentKey;
@@ -32,7 +31,7 @@ final class Holds {
     private Holds() {}
 
     static Decision start(Draft draft, Command.StartHold command) {
-        Optional<Hold> present = draft.grantsAndHolds.hold(command.sessionId());
+        Optional<Hold> present = draft.hold(command.sessionId());
         if (present.isPresent()) {
             boolean isSame = present.get().rate().kind().equals(command.rate().kind());
             return isSame ? answer(draft, Outcome.FUNDED, present) : draft.refused(ProblemType.IDEMPOTENCY_KEY_REUSED);
@@ -40,7 +39,7 @@ final class Holds {
         if (Keys.used(draft, command.key().hash()).isPresent()) {
             return answer(draft, Outcome.ENDED, Optional.empty());
         }
-        if (draft.grantsAndHolds.holds().size() >= draft.limits().holds()) {
+        if (draft.holds().size() >= draft.limits().holds()) {
             return draft.refused(ProblemType.TOO_MANY_HOLDS);
         }
         Optional<ProblemType> closedToWork = StatusChanges.refusesNewWork(draft);
@@ -50,7 +49,7 @@ final class Holds {
         Rate rate = command.rate();
         long wanted = Math.ceilDiv(draft.limits().firstSlice().toMillis(), rate.incrementMillis());
         long increments = Math.min(
-                wanted, draft.position().available().micros() / rate.price().micros());
+                wanted, draft.balances().available().micros() / rate.price().micros());
         if (increments < 1) {
             return draft.insufficient(rate.price());
         }
@@ -59,11 +58,11 @@ final class Holds {
 
     private static Decision started(Draft draft, Command.StartHold command, long increments) {
         Rate rate = command.rate();
-        List<Allocation> parts = Allocations.takeFrom(draft.free(), rate.price().times(increments));
+        List<Allocation> parts = draft.allocate(rate.price().times(increments));
         long funded = increments * rate.incrementMillis();
         Hold fresh = new Hold(command.sessionId(), 1, parts, rate, 0, funded, Credits.ZERO, draft.now());
         Hold hold = Settlement.awaited(draft, fresh);
-        draft.grantsAndHolds.put(hold);
+        draft.put(hold);
         Entry entry = draft.post(
                 Posting.of(EntryType.HELD, "start " + rate.kind()).hold(hold).key(command.key()));
         draft.remember(command.key(), entry);
@@ -73,7 +72,7 @@ final class Holds {
 
     /** A start that did not happen never will; what happened is told. */
     static Decision cancelStart(Draft draft, Command.CancelStart command) {
-        Optional<Hold> present = draft.grantsAndHolds.hold(command.sessionId());
+        Optional<Hold> present = draft.hold(command.sessionId());
         if (present.isPresent()) {
             return answer(draft, Outcome.FUNDED, present);
         }
@@ -89,7 +88,7 @@ final class Holds {
     }
 
     static Decision settle(Draft draft, Command.Settle command) {
-        Optional<Hold> present = draft.grantsAndHolds.hold(command.sessionId());
+        Optional<Hold> present = draft.hold(command.sessionId());
         if (present.isEmpty()) {
             return answer(draft, Outcome.ENDED, present);
         }
@@ -104,7 +103,7 @@ final class Holds {
     }
 
     static Decision takeover(Draft draft, Command.Takeover command) {
-        Optional<Hold> present = draft.grantsAndHolds.hold(command.sessionId());
+        Optional<Hold> present = draft.hold(command.sessionId());
         if (present.isEmpty()) {
             return answer(draft, Outcome.ENDED, present);
         }
@@ -118,7 +117,7 @@ final class Holds {
     }
 
     static Decision release(Draft draft, Command.Release command) {
-        Optional<Hold> present = draft.grantsAndHolds.hold(command.sessionId());
+        Optional<Hold> present = draft.hold(command.sessionId());
         if (present.isEmpty()) {
             return Releases.withoutHold(draft, command);
         }
@@ -129,7 +128,7 @@ final class Holds {
         if (!settled.taken().isEmpty()) {
             draft.post(settled.posting(settled.hold(), command.cause()));
         }
-        draft.grantsAndHolds.remove(settled.hold());
+        draft.remove(settled.hold());
         Entry entry = draft.post(Posting.of(EntryType.RELEASED, command.cause())
                 .hold(settled.hold())
                 .key(command.key()));
@@ -140,10 +139,10 @@ final class Holds {
 
     /** Raises what is overdue, again and again until somebody is heard. */
     static void raiseOverdue(Draft draft) {
-        for (Hold hold : draft.grantsAndHolds.holds()) {
+        for (Hold hold : draft.holds()) {
             if (!hold.validUntil().isAfter(draft.now()) && !Backlog.refusesNewWork(draft)) {
                 Hold raised = hold.withValidUntil(draft.now().plus(AccountLimits.OVERDUE_AGAIN));
-                draft.grantsAndHolds.put(raised);
+                draft.put(raised);
                 draft.post(Posting.of(EntryType.OVERDUE, "nothing heard").hold(raised));
             }
         }

@@ -32,9 +32,36 @@ public final class Replay {
     private Thresholds thresholds = Thresholds.UNARMED;
     private long seq;
     private Credits posted = Credits.ZERO;
-    private long issuedMicros;
-    private long spentMicros;
-    private long expiredMicros;
+    private Turnover turnover = Turnover.NONE;
+
+    /**
+     * Where credits came from and went to, in micro-credits: over the years that is more than one amount can be.
+     *
+     * @param issuedMicros all that was ever put in
+     */
+    public record Turnover(long issuedMicros, long spentMicros, long expiredMicros) {
+
+        private static final Turnover NONE = new Turnover(0, 0, 0);
+
+        private static Turnover issued(Credits credits) {
+            return new Turnover(credits.micros(), 0, 0);
+        }
+
+        private static Turnover spent(Credits credits) {
+            return new Turnover(0, credits.micros(), 0);
+        }
+
+        private static Turnover expired(Credits credits) {
+            return new Turnover(0, 0, credits.micros());
+        }
+
+        private Turnover plus(Turnover more) {
+            return new Turnover(
+                    issuedMicros + more.issuedMicros,
+                    spentMicros + more.spentMicros,
+                    expiredMicros + more.expiredMicros);
+        }
+    }
 
     /** Takes the next entry. */
     public void apply(Entry entry) {
@@ -42,38 +69,42 @@ public final class Replay {
         seq = entry.seq();
         expect(entry.before().equals(posted), entry, "does not begin where the one before it ended");
         try {
-            change(entry);
+            turnover = turnover.plus(change(entry));
         } catch (IllegalStateException e) {
             expect(false, entry, String.valueOf(e.getMessage()));
         }
-        Balances position = new Balances(grantsAndHolds.grants(), grantsAndHolds.holds(), entry.at());
+        Balances balances = balancesAt(entry.at());
         posted = entry.after();
         expect(entry.before().plus(entry.amount()).equals(posted), entry, "does not add up");
-        expect(position.posted().equals(posted), entry, "leaves other grants than it says");
-        expect(position.view(seq, thresholds).equals(entry.view()), entry, "shows other sums than there are");
-        expect(!position.available().isNegative(), entry, "overdraws the account");
+        expect(balances.posted().equals(posted), entry, "leaves other grants than it says");
+        expect(balances.view(seq, thresholds).equals(entry.view()), entry, "shows other sums than there are");
+        expect(!balances.available().isNegative(), entry, "overdraws the account");
     }
 
-    private void change(Entry entry) {
-        switch (entry.type()) {
-            case OPENED -> expect(entry.seq() == 1, entry, "is not the first");
+    /** What the entry moved. An expression, so that a new type of entry does not compile without its change. */
+    private Turnover change(Entry entry) {
+        return switch (entry.type()) {
+            case OPENED -> open(entry);
             case GRANTED -> grant(entry, Objects.requireNonNull(entry.grant()));
-            case HELD, OVERDUE -> grantsAndHolds.put(hold(entry));
-            case SETTLED -> settle(entry, hold(entry));
-            case RELEASED -> expect(grantsAndHolds.remove(hold(entry)), entry, "releases what is not held");
+            case HELD, OVERDUE -> hold(entry);
+            case SETTLED -> settle(entry);
+            case RELEASED -> release(entry);
             case CHARGED -> spend(entry);
             case EXPIRED -> expire(entry);
-            case THRESHOLD_CROSSED ->
-                thresholds = Warnings.crossed(thresholds, Objects.requireNonNull(entry.thresholdPercent()));
-            case SUSPENDED -> status = AccountStatus.SUSPENDED;
-            case REINSTATED -> status = AccountStatus.ACTIVE;
-            case CLOSED -> status = AccountStatus.CLOSED;
-            case VOIDED ->
-                expect(entry.amount().equals(Credits.ZERO) && entry.keyHash() != null, entry, "voids no key");
-        }
+            case THRESHOLD_CROSSED -> warn(Objects.requireNonNull(entry.thresholdPercent()));
+            case SUSPENDED -> become(AccountStatus.SUSPENDED);
+            case REINSTATED -> become(AccountStatus.ACTIVE);
+            case CLOSED -> become(AccountStatus.CLOSED);
+            case VOIDED -> voided(entry);
+        };
     }
 
-    private void grant(Entry entry, Grant grant) {
+    private Turnover open(Entry entry) {
+        expect(entry.seq() == 1, entry, "is not the first");
+        return Turnover.NONE;
+    }
+
+    private Turnover grant(Entry entry, Grant grant) {
         Optional<Grant> before = grantsAndHolds.grant(grant.id());
         Grant fresh = new Grant(
                 "g" + entry.seq(),
@@ -86,46 +117,76 @@ public final class Replay {
         Grant after = before.map(old -> old.plus(entry.amount())).orElse(fresh);
         expect(grant.equals(after), entry, "leaves another grant than the one that it adds to");
         grantsAndHolds.put(grant);
-        issuedMicros += entry.amount().micros();
         if (grant.isUsable(entry.at())) {
-            Balances position = new Balances(grantsAndHolds.grants(), grantsAndHolds.holds(), entry.at());
-            thresholds = Warnings.armedAt(position.balance());
+            thresholds = Warnings.armedAt(balancesAt(entry.at()).balance());
         }
+        return Turnover.issued(entry.amount());
     }
 
-    private void settle(Entry entry, Hold hold) {
-        spend(entry);
+    private Turnover hold(Entry entry) {
+        grantsAndHolds.put(holdOf(entry));
+        return Turnover.NONE;
+    }
+
+    private Turnover settle(Entry entry) {
+        Turnover spent = spend(entry);
+        Hold hold = holdOf(entry);
         grantsAndHolds.put(hold);
         Credits price = hold.rate().priceOf(hold.usedMillis());
         Credits open = hold.rate().priceOf(hold.fundedMillis()).minus(price);
         expect(hold.charged().equals(price), entry, "charged another amount than the price of the usage");
         expect(hold.reserved().equals(open), entry, "reserves another amount than is funded and not used");
+        return spent;
     }
 
-    private void spend(Entry entry) {
-        take(entry);
-        spentMicros -= entry.amount().micros();
+    private Turnover release(Entry entry) {
+        expect(grantsAndHolds.remove(holdOf(entry)), entry, "releases what is not held");
+        return Turnover.NONE;
     }
 
-    private void expire(Entry entry) {
-        take(entry);
-        expiredMicros -= entry.amount().micros();
+    private Turnover spend(Entry entry) {
+        return Turnover.spent(taken(entry));
+    }
+
+    private Turnover expire(Entry entry) {
+        Credits taken = taken(entry);
         Instant moment = entry.effectiveAt();
         expect(moment != null && !moment.isAfter(entry.at()), entry, "does not say when the credits expired");
         expect(
                 entry.parts().stream().allMatch(part -> Objects.equals(part.expiresAt(), moment)),
                 entry,
                 "expires credits at another moment than they were given until");
+        return Turnover.expired(taken);
     }
 
-    private void take(Entry entry) {
+    private Turnover warn(int level) {
+        thresholds = Warnings.crossed(thresholds, level);
+        return Turnover.NONE;
+    }
+
+    private Turnover become(AccountStatus next) {
+        status = next;
+        return Turnover.NONE;
+    }
+
+    private Turnover voided(Entry entry) {
+        expect(entry.amount().equals(Credits.ZERO) && entry.keyHash() != null, entry, "voids no key");
+        return Turnover.NONE;
+    }
+
+    private Credits taken(Entry entry) {
         List<GrantPart> taken = grantsAndHolds.take(Allocations.of(entry.parts()));
         expect(taken.equals(entry.parts()), entry, "names other terms than those of its grants");
         expect(Allocations.sum(taken).negated().equals(entry.amount()), entry, "takes another amount than it says");
+        return entry.amount().negated();
     }
 
-    private static Hold hold(Entry entry) {
+    private static Hold holdOf(Entry entry) {
         return Objects.requireNonNull(entry.hold());
+    }
+
+    private Balances balancesAt(Instant at) {
+        return new Balances(grantsAndHolds.grants(), grantsAndHolds.holds(), at);
     }
 
     /** Says where the document is not what its entries say. */
@@ -136,7 +197,7 @@ public final class Replay {
         differs("holds", account.holds(), grantsAndHolds.holds());
         differs("thresholds", account.thresholds(), thresholds);
         Instant at = account.accountTime();
-        if (account.positionAt(at).available().isNegative()) {
+        if (account.balancesAt(at).available().isNegative()) {
             problem("the account is overdrawn");
         }
     }
@@ -166,9 +227,9 @@ public final class Replay {
 
     /** What no hold reserves, of each grant that is left. */
     public List<GrantPart> free() {
-        Balances position = new Balances(grantsAndHolds.grants(), grantsAndHolds.holds(), Instant.EPOCH);
+        Balances balances = balancesAt(Instant.EPOCH);
         return grantsAndHolds.grants().stream()
-                .map(grant -> grant.part(position.free(grant)))
+                .map(grant -> grant.part(balances.free(grant)))
                 .toList();
     }
 
@@ -177,17 +238,8 @@ public final class Replay {
         return seq;
     }
 
-    /** All that was ever put in, in micro-credits: over the years more than one amount can be. */
-    public long issuedMicros() {
-        return issuedMicros;
-    }
-
-    public long spentMicros() {
-        return spentMicros;
-    }
-
-    public long expiredMicros() {
-        return expiredMicros;
+    public Turnover turnover() {
+        return turnover;
     }
 
     /** What the entries leave on the account. */

@@ -37,27 +37,26 @@ record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
         }
         long used = Math.clamp(totalMillis, hold.usedMillis(), hold.fundedMillis());
         Credits charge = hold.rate().priceOf(used).minus(hold.charged());
-        List<Allocation> due =
-                Allocations.takeFrom(Allocations.inBurnOrder(hold.parts(), draft.grantsAndHolds.grants()), charge);
+        List<Allocation> due = Allocations.takeFrom(Allocations.inBurnOrder(hold.parts(), draft.grants()), charge);
         Hold settled = hold.withUsed(used, Allocations.minus(hold.parts(), due));
-        draft.grantsAndHolds.put(settled);
-        return new Settlement(settled, draft.grantsAndHolds.take(due), new UsedSpan(hold.usedMillis(), used));
+        draft.put(settled);
+        return new Settlement(settled, draft.take(due), new UsedSpan(hold.usedMillis(), used));
     }
 
     /** Settles, refills if there is need and means, and says how the session stands. */
     static Decision settleAndRefill(Draft draft, Hold hold, long totalMillis, String cause) {
-        Hold before = draft.grantsAndHolds.hold(hold.id()).orElseThrow();
+        Hold before = draft.hold(hold.id()).orElseThrow();
         Settlement settled = of(draft, hold, totalMillis);
         long wanted = wantedMillis(draft, settled.hold());
-        Hold refilled = draft.status == AccountStatus.ACTIVE ? refill(draft, settled.hold(), wanted) : settled.hold();
+        Hold refilled = draft.status() == AccountStatus.ACTIVE ? refill(draft, settled.hold(), wanted) : settled.hold();
         Outcome outcome =
-                draft.status == AccountStatus.ACTIVE ? outcome(settled.hold(), refilled, wanted) : Outcome.SUSPENDED;
+                draft.status() == AccountStatus.ACTIVE ? outcome(settled.hold(), refilled, wanted) : Outcome.SUSPENDED;
         if (refilled.equals(before) && refilled.validUntil().isAfter(draft.now())) {
             return draft.unchanged(
                     new Reply.Funded(new Funding.Answer(outcome, draft.viewBefore(), before.view(), null, null)));
         }
         Hold after = awaited(draft, refilled);
-        draft.grantsAndHolds.put(after);
+        draft.put(after);
         draft.post(settled.posting(after, cause));
         return draft.changed(new Reply.Funded(new Funding.Answer(outcome, draft.view(), after.view(), null, null)));
     }
@@ -84,8 +83,8 @@ record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
     private static long wantedMillis(Draft draft, Hold hold) {
         Rate rate = hold.rate();
         AccountLimits limits = draft.limits();
-        Credits pool = draft.position().available().plus(hold.reserved());
-        long sharers = draft.grantsAndHolds.holds().size() + 1L;
+        Credits pool = draft.balances().available().plus(hold.reserved());
+        long sharers = draft.holds().size() + 1L;
         long increments = pool.micros() / rate.price().micros() / sharers;
         long most = Math.ceilDiv(limits.greatestSlice().toMillis(), rate.incrementMillis());
         long slice = Math.clamp(
@@ -98,12 +97,12 @@ record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
     private static Hold refill(Draft draft, Hold hold, long wantedMillis) {
         Rate rate = hold.rate();
         long missing = Math.max(0, wantedMillis - hold.fundedMillis()) / rate.incrementMillis();
-        long payable = draft.position().available().micros() / rate.price().micros();
+        long payable = draft.balances().available().micros() / rate.price().micros();
         long increments = Math.min(Math.min(missing, payable), chargeable(hold));
         if (increments == 0) {
             return hold;
         }
-        List<Allocation> more = Allocations.takeFrom(draft.free(), rate.price().times(increments));
+        List<Allocation> more = draft.allocate(rate.price().times(increments));
         long funded = hold.fundedMillis() + increments * rate.incrementMillis();
         return hold.withFunded(funded, Allocations.plus(hold.parts(), more));
     }

@@ -18,7 +18,7 @@ final class StatusChanges {
 
     /** Why nothing new may begin, if so. */
     static Optional<ProblemType> refusesNewWork(Draft draft) {
-        return switch (draft.status) {
+        return switch (draft.status()) {
             case CLOSED -> Optional.of(ProblemType.ACCOUNT_CLOSED);
             case SUSPENDED -> Optional.of(ProblemType.ACCOUNT_SUSPENDED);
             case ACTIVE ->
@@ -27,7 +27,7 @@ final class StatusChanges {
     }
 
     static Decision suspend(Draft draft, Command.Suspend command) {
-        return switch (draft.status) {
+        return switch (draft.status()) {
             case CLOSED -> draft.refused(ProblemType.ACCOUNT_CLOSED);
             case SUSPENDED -> nothing(draft);
             case ACTIVE -> become(draft, AccountStatus.SUSPENDED, Posting.of(EntryType.SUSPENDED, command.cause()));
@@ -35,7 +35,7 @@ final class StatusChanges {
     }
 
     static Decision reinstate(Draft draft) {
-        return switch (draft.status) {
+        return switch (draft.status()) {
             case CLOSED -> draft.refused(ProblemType.ACCOUNT_CLOSED);
             case SUSPENDED -> become(draft, AccountStatus.ACTIVE, Posting.of(EntryType.REINSTATED, "reinstatement"));
             case ACTIVE -> nothing(draft);
@@ -43,10 +43,10 @@ final class StatusChanges {
     }
 
     static Decision close(Draft draft) {
-        if (draft.status == AccountStatus.CLOSED) {
+        if (draft.status() == AccountStatus.CLOSED) {
             return nothing(draft);
         }
-        if (!draft.grantsAndHolds.holds().isEmpty()) {
+        if (!draft.holds().isEmpty()) {
             return draft.refused(ProblemType.ACCOUNT_IN_USE);
         }
         return become(draft, AccountStatus.CLOSED, Posting.of(EntryType.CLOSED, "close"));
@@ -57,7 +57,7 @@ final class StatusChanges {
     }
 
     private static Decision become(Draft draft, AccountStatus status, Posting posting) {
-        draft.status = status;
+        draft.become(status);
         Entry entry = draft.post(posting);
         return draft.changed(new Reply.Posted(entry, false));
     }

@@ -37,10 +37,12 @@ class RandomHistoriesTest {
         // Then
         Replay replay = book.replay();
         assertThat(replay.problems()).isEmpty();
-        assertThat(replay.posted().micros() + replay.spentMicros() + replay.expiredMicros())
-                .isEqualTo(replay.issuedMicros());
-        assertThat(replay.spentMicros()).isGreaterThan(100_000_000);
-        assertThat(replay.expiredMicros()).isGreaterThan(10_000_000);
+        assertThat(replay.posted().micros()
+                        + replay.turnover().spentMicros()
+                        + replay.turnover().expiredMicros())
+                .isEqualTo(replay.turnover().issuedMicros());
+        assertThat(replay.turnover().spentMicros()).isGreaterThan(100_000_000);
+        assertThat(replay.turnover().expiredMicros()).isGreaterThan(10_000_000);
     }
 
     private static void step(Book book, Random random) {

@@ -100,7 +100,7 @@ public final class DeltaReader {
     public void settled() {
         credits.accounts().all().forEach(truth -> truth.latest().ifPresent(document -> {
             Sum sum = sums.getOrDefault(document.id(), Sum.NOTHING);
-            long posted = document.positionAt(document.accountTime()).posted().micros();
+            long posted = document.balancesAt(document.accountTime()).posted().micros();
             context.findings.expect(
                     sum.lastSeq() == document.seq() && sum.micros() == posted,
                     "deltas are applied once",

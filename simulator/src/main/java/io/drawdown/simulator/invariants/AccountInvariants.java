@@ -120,12 +120,16 @@ public final class AccountInvariants {
 
     private void conserved(Watched account, Account document) {
         Replay sums = account.replay;
-        long left = document.positionAt(document.accountTime()).posted().micros();
+        long left = document.balancesAt(document.accountTime()).posted().micros();
         findings.expect(
-                sums.issuedMicros() == left + sums.spentMicros() + sums.expiredMicros(),
+                sums.turnover().issuedMicros()
+                        == left
+                                + sums.turnover().spentMicros()
+                                + sums.turnover().expiredMicros(),
                 "every credit issued is on the account, spent or expired",
-                () -> account.truth.id() + ": issued " + sums.issuedMicros() + ", left " + left + ", spent "
-                        + sums.spentMicros() + ", expired " + sums.expiredMicros());
+                () -> account.truth.id() + ": issued " + sums.turnover().issuedMicros() + ", left " + left + ", spent "
+                        + sums.turnover().spentMicros() + ", expired "
+                        + sums.turnover().expiredMicros());
     }
 
     private void holds(Watched account, Account document) {

@@ -91,24 +91,24 @@ final class CreditsBugs {
                 "number events by rev",
                 List.of(
                         new Edit(
-                                DRAFT, "position.view(seq, thresholds),", "position.view(base.rev() + 1, thresholds),"),
+                                DRAFT, "balances.view(seq, thresholds),", "balances.view(base.rev() + 1, thresholds),"),
                         new Edit(
                                 DRAFT,
-                                "return position().view(seq, thresholds);",
-                                "return position().view(base.rev() + 1, thresholds);"),
+                                "return balances().view(seq, thresholds);",
+                                "return balances().view(base.rev() + 1, thresholds);"),
                         new Edit(
                                 "credits.account.Account",
-                                "return positionAt(now).view(seq, thresholds);",
-                                "return positionAt(now).view(rev, thresholds);")));
+                                "return balancesAt(now).view(seq, thresholds);",
+                                "return balancesAt(now).view(rev, thresholds);")));
     }
 
     /** A session of which nothing was heard for a while goes on, and what it uses from then on is free. */
     private static SeededBug letAHoldExpire() {
         return SeededBug.of("let a session's hold expire by the clock", HOLDS, """
                 Hold raised = hold.withValidUntil(draft.now().plus(AccountLimits.OVERDUE_AGAIN));
-                draft.grantsAndHolds.put(raised);
+                draft.put(raised);
                 draft.post(Posting.of(EntryType.OVERDUE, "nothing heard").hold(raised));""", """
-                draft.grantsAndHolds.remove(hold);
+                draft.remove(hold);
                 draft.post(Posting.of(EntryType.RELEASED, "expired").hold(hold));
                 Expiry.collect(draft);""");
     }
@@ -149,7 +149,7 @@ final class CreditsBugs {
         return SeededBug.of(
                 "grant expiry that takes reserved credits",
                 "credits.decision.Expiry",
-                ".map(grant -> new Allocation(grant.id(), position.free(grant)))",
+                ".map(grant -> new Allocation(grant.id(), balances.free(grant)))",
                 ".map(grant -> new Allocation(grant.id(), grant.remaining()))");
     }
 
