@@ -246,7 +246,7 @@ public final class Group {
             int at = partition;
             context.findings.expect(
                     share.taken() == end,
-                    "when faults stop every record is consumed",
+                    "when faults stop, every record is consumed",
                     () -> name + " is at " + share.taken() + " of " + end + " of partition " + at);
         }
     }

@@ -33,7 +33,7 @@ public final class Letters implements DeadLetters {
     public Uni<Void> unreadable(RawRecord record, String reason) {
         context.findings.expect(
                 Rubbish.is(record),
-                "what can be applied is not set aside",
+                "a record that can be applied is not dead-lettered",
                 () -> writer + " set aside " + record.header("ce_id") + ": " + reason);
         context.counts.count("dead letter of an unreadable record");
         return publish("unreadable", reason);

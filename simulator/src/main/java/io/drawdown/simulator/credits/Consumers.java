@@ -69,7 +69,7 @@ final class Consumers {
         Window window = new Window(asked, context.timeline.nanos(), Instant.EPOCH, Instant.EPOCH);
         context.findings.expect(
                 accounts.of(rejection.key()).wasAbsent(window),
-                "what can be applied is not set aside",
+                "a record that can be applied is not dead-lettered",
                 rejection::toString);
     }
 }

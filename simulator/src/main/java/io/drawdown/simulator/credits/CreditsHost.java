@@ -176,7 +176,7 @@ public final class CreditsHost extends Host {
     private void isCarriedOut(long arrivedNanos) {
         context.findings.expect(
                 process().wokeNanos(LONGEST_GAP) <= arrivedNanos,
-                "nothing is carried out that arrived while an instance stalled for more than 2 s",
+                "a request that arrived while an instance stalled for more than 2 s is not carried out",
                 () -> process().name() + " stalled when it arrived");
     }
 }

@@ -158,7 +158,7 @@ final class Requests {
                     seq != null && key.requestHash().equals(account.entry(seq).requestHash());
             context.findings.expect(
                     !isDone || chances.getOrDefault(key, 0) > denials.getOrDefault(key, 0),
-                    "what is answered as unavailable has no effect, ever",
+                    "an operation that was answered as unavailable never has an effect",
                     () -> command.what() + " is entry " + seq);
         }
     }
@@ -198,6 +198,7 @@ final class Requests {
                     default -> ProblemType.UNAVAILABLE;
                 };
         context.counts.count("problem " + problem);
-        context.findings.expect(Faults.isExpected(fault), "nothing fails but what is away", fault::toString);
+        context.findings.expect(
+                Faults.isExpected(fault), "a call fails only because something is away", fault::toString);
     }
 }

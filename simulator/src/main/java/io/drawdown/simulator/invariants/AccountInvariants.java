@@ -153,7 +153,7 @@ public final class AccountInvariants {
         });
         findings.expect(
                 reserved.isEmpty(),
-                "what is held is held of a grant",
+                "a hold reserves credits only of grants that exist",
                 () -> document.id() + " holds " + reserved + " of grants that it has not");
     }
 
@@ -196,17 +196,17 @@ public final class AccountInvariants {
         String id = document.id();
         findings.expect(
                 account.publishedTo == document.seq(),
-                "when faults stop every event is published",
+                "when faults stop, every event is published",
                 () -> id + " is at " + document.seq() + ", published to " + account.publishedTo);
         findings.expect(
                 account.rows.size() == document.seq(),
-                "when faults stop every entry has its row",
+                "when faults stop, every entry has its row",
                 () -> id + " is at " + document.seq() + ", rows " + account.rows.size());
         findings.expect(
                 document.outbox().isEmpty() && document.pending() == null,
-                "when faults stop every outbox is empty",
+                "when faults stop, every outbox is empty",
                 () -> id + " still waits with " + document.outbox().size());
         findings.expect(
-                document.holds().isEmpty(), "when faults stop nothing is held", () -> id + ": " + document.holds());
+                document.holds().isEmpty(), "when faults stop, nothing is held", () -> id + ": " + document.holds());
     }
 }

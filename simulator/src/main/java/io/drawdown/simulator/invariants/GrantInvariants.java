@@ -40,7 +40,7 @@ public final class GrantInvariants {
         boolean isTurnedAway = reply instanceof Reply.Refused refused && NO_ROOM.contains(refused.problem());
         findings.expect(
                 !isTurnedAway || !grant.kind().isPaid(),
-                "money that was paid is not turned away",
+                "a payment is not refused for want of room",
                 () -> grant + " was answered " + reply);
     }
 

@@ -29,14 +29,14 @@ public final class OperationInvariants {
         Long seq = accounts.of(account).seqOf(keyHash);
         findings.expect(
                 seq != null && accounts.of(account).entry(seq).type() == EntryType.VOIDED,
-                "what is cancelled has no effect, ever",
+                "an operation that was answered as cancelled never has an effect",
                 () -> keyHash + " of " + account + " was cancelled, and stands as entry " + seq);
     }
 
     private void entered(String account, Entry entry) {
         findings.expect(
                 entry.keyHash() == null || !cancelled.contains(new Name(account, entry.keyHash())),
-                "what is cancelled has no effect, ever",
+                "an operation that was answered as cancelled never has an effect",
                 () -> account + ": " + entry);
     }
 

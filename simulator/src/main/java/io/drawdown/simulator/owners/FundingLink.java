@@ -133,6 +133,7 @@ final class FundingLink {
     }
 
     private void failed(Throwable fault) {
-        context.findings.expect(Faults.isExpected(fault), "nothing fails but what is away", fault::toString);
+        context.findings.expect(
+                Faults.isExpected(fault), "a call fails only because something is away", fault::toString);
     }
 }

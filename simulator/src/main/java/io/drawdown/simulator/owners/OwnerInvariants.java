@@ -37,13 +37,13 @@ final class OwnerInvariants {
             return;
         }
         if (entry.type() == EntryType.HELD) {
-            findings.expect(held.add(hold.id()), "a session is held once", () -> account + ": " + entry);
+            findings.expect(held.add(hold.id()), "a session has one hold", () -> account + ": " + entry);
         }
         if (entry.type() == EntryType.RELEASED) {
             Tenure tenure = tenures.committed(hold.id());
             findings.expect(
                     tenure != null && tenure.end() != null && tenure.epoch() == hold.epoch(),
-                    "a hold is released when its session has ended, in the epoch of that end",
+                    "a hold is released only after its session has ended, in the epoch of that end",
                     () -> account + ": " + entry + ", " + tenure);
         }
     }
@@ -64,7 +64,7 @@ final class OwnerInvariants {
     /** When all has come to rest. */
     void settled(Tenure tenure, long servedNanos) {
         Tenure.End end = tenure.end();
-        findings.expect(end != null, "when faults stop every session ends", tenure::toString);
+        findings.expect(end != null, "when faults stop, every session ends", tenure::toString);
         if (end == null) {
             return;
         }

@@ -244,7 +244,7 @@ public final class Clients {
         context.counts.count("problem " + (isUnknown ? ProblemType.OUTCOME_UNKNOWN : ProblemType.UNAVAILABLE));
         context.findings.expect(
                 fault instanceof Unavailable || fault instanceof OutcomeUnknown,
-                "nothing fails but what is away",
+                "a call fails only because something is away",
                 fault::toString);
     }
 

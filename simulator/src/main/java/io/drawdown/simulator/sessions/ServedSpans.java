@@ -161,7 +161,7 @@ public final class ServedSpans {
             Span before = open.put(sessionId, span);
             context.findings.expect(
                     before == null,
-                    "media is turned on where it is off",
+                    "media is turned on only where it is off",
                     () -> process.name() + " serves " + sessionId);
             bySession.computeIfAbsent(sessionId, fresh -> new ArrayList<>()).add(span);
             context.trace.say(process.name(), () -> "serves " + sessionId);

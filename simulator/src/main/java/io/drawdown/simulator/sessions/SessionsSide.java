@@ -90,13 +90,13 @@ public final class SessionsSide {
     /** When all has come to rest. */
     public void settled() {
         for (SessionDocument document : stores.sessions().all()) {
-            context.findings.expect(!document.isOpen(), "when faults stop every session ends", document::toString);
+            context.findings.expect(!document.isOpen(), "when faults stop, every session ends", document::toString);
             context.findings.expect(
                     document.pending() == null,
-                    "when faults stop every event of a session is published",
+                    "when faults stop, every event of a session is published",
                     document::toString);
             context.findings.expect(
-                    !served.isServed(document.id()), "when faults stop nobody is served any more", document::toString);
+                    !served.isServed(document.id()), "when faults stop, nobody is served any more", document::toString);
         }
     }
 }

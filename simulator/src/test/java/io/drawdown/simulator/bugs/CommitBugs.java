@@ -87,7 +87,7 @@ final class CommitBugs {
     /** Somebody else opened the account: this opening is answered as done, its grants go to the ledger and nowhere else. */
     private static SeededBug duplicateKeyMeansDone() {
         return SeededBug.of(
-                "duplicate key means done",
+                "treat a duplicate key as done",
                 COMMITTER,
                 "? store.insert(next)",
                 "? store.insert(next).replaceWith(true)");
@@ -131,7 +131,7 @@ final class CommitBugs {
     /** Credits expire while the read is under way, and a top-up comes: each moment had enough, the answer says otherwise. */
     private static SeededBug nowAfterTheRead() {
         return SeededBug.of(
-                "take now after the read",
+                "take the time after the read",
                 COMMITTER,
                 "new Reading(found.orElse(null), now, true)",
                 "new Reading(found.orElse(null), time.now(), true)");
@@ -140,7 +140,7 @@ final class CommitBugs {
     /** The answer of a write was lost; that nothing more can be learned is taken for "it did not happen". */
     private static SeededBug denyWhatMayHaveBeenWritten() {
         return SeededBug.of(
-                "say \"unavailable\" of a write whose answer was lost",
+                "answer \"unavailable\" for a write whose answer was lost",
                 "kit.store.HandedWrites",
                 "if (mayHaveHappened()) {",
                 "if (false) {");

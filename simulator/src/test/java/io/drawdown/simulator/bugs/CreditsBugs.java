@@ -79,7 +79,7 @@ final class CreditsBugs {
     /** The total of an owner that was fenced long ago is charged to the session of a later one. */
     private static SeededBug takeAProofWithoutItsEpoch() {
         return SeededBug.of(
-                "take a proof without its epoch",
+                "accept a proof without its epoch",
                 HOLDS,
                 "boolean isProof = command.epoch() > hold.epoch() && command.proofEpoch() == hold.epoch();",
                 "boolean isProof = true;");
@@ -165,7 +165,7 @@ final class CreditsBugs {
     /** Two clients open one account; the one who came second believes that his credits are on it. */
     private static SeededBug takeAnotherOpeningForTheSame() {
         return SeededBug.of(
-                "take another opening for the same",
+                "take a different opening for a repeated one",
                 "credits.rules.Rules",
                 "account.openingHash().equals(open.openingHash())",
                 "true");

@@ -23,7 +23,7 @@ final class DeadlineBugs {
     /** The client has given up, and was refused elsewhere; the process wakes and carries out what waited in the socket. */
     private static SeededBug obeyAfterAStall() {
         return SeededBug.of(
-                "carry out what arrived during a stall",
+                "carry out requests that arrived during a stall",
                 "simulator.credits.CreditsHost",
                 "if (process().wokeNanos(LONGEST_GAP) > arrived) {",
                 "if (arrived < 0) {");

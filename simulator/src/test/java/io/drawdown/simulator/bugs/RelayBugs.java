@@ -29,7 +29,7 @@ final class RelayBugs {
     /** Whoever finds an outbox with entries of another trusts that one to drain it, though it may have died. */
     private static SeededBug leaveAnOutboxForEver() {
         return SeededBug.of(
-                "leave an outbox to another for ever",
+                "leave an outbox to another copy for ever",
                 DRAINING,
                 "return Duration.between(head.at(), now).abs().compareTo(PATIENCE) < 0;",
                 "return true;");
@@ -47,7 +47,7 @@ final class RelayBugs {
     /** What it had left to another waits in the outbox, though that one may have died. */
     private static SeededBug stopBeforeTakingBack() {
         return new SeededBug(
-                "stop without what was left to another",
+                "stop without draining what was left to another copy",
                 List.of(
                         new Edit(STOP, "draining.takeBack();", ""),
                         new Edit(STOP, "isDecided && !draining.hasLeft() &&", "isDecided &&")));
@@ -56,7 +56,7 @@ final class RelayBugs {
     /** The same of the sessions: their ends are written, and nobody hears of them. */
     private static SeededBug stopBeforeTheEndsAreSaid() {
         return SeededBug.of(
-                "stop before the ends are said",
+                "stop before the ends are published",
                 "sessions.SessionsCore",
                 "boolean idle = isEnded && outbox.isDrained();",
                 "boolean idle = isEnded;");

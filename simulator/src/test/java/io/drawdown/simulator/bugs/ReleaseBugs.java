@@ -35,7 +35,7 @@ final class ReleaseBugs {
 
     /** While the broker is away, or slow, ended sessions lock what others need. */
     private static SeededBug waitForTheEvent() {
-        return SeededBug.of("wait for the event", "sessions.funding.Releases", "release.ask();", "");
+        return SeededBug.of("release only on the event", "sessions.funding.Releases", "release.ask();", "");
     }
 
     /** The start that is still on its way locks credits for a session that is over. */

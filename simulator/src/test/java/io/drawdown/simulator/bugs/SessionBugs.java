@@ -26,7 +26,7 @@ final class SessionBugs {
     /** Of an end and a takeover the later one wins without looking: one session, two fates. */
     private static SeededBug dropTheRevGuard() {
         return SeededBug.of(
-                "drop the rev guard, of a session",
+                "drop the rev guard of a session",
                 "simulator.sessions.stores.SimulatedSessions",
                 "present == null || present.rev() != next.rev() - 1 || callFault",
                 "present == null || callFault");
@@ -35,7 +35,7 @@ final class SessionBugs {
     /** A session that is away, or waits for credits, is billed for as long as its instance lives. */
     private static SeededBug usageFromLifeCycleEvents() {
         return SeededBug.of(
-                "usage from life-cycle events and an instance heartbeat",
+                "derive usage from the time since the start",
                 "sessions.live.LiveSession",
                 "return new MeterReading(accountId(), id(), epoch(), meter().usedMillis());",
                 """
@@ -59,7 +59,7 @@ final class SessionBugs {
     /** At the limit it ends, though a renewal is under way, or credits-service cannot be reached: false exhaustion. */
     private static SeededBug takeTheTimersWord() {
         return SeededBug.of(
-                "take the timer's word for exhaustion",
+                "end as exhausted when the timer says so",
                 "sessions.live.LiveSession",
                 "case Serving() when meter.isAtLimit() -> waitForFunds();",
                 "case Serving() when meter.isAtLimit() -> end(EndReason.EXHAUSTED);");
@@ -67,7 +67,7 @@ final class SessionBugs {
 
     /** An answer from before a top-up ends a session that is funded again. */
     private static SeededBug obeyALateExhausted() {
-        return SeededBug.of("obey a late exhausted", FUNDS, """
+        return SeededBug.of("obey a late exhausted answer", FUNDS, """
                 if (!meter.isAtLimit() || askedMillis < meter.fundedMillis()) {
                     return;
                 }
@@ -104,7 +104,7 @@ final class SessionBugs {
     /** The meter stops with the client's silence, the media long after it. */
     private static SeededBug billToTheLastSign() {
         return SeededBug.of(
-                "bill to the last sign of life but serve on",
+                "charge to the last sign of life but go on serving",
                 "sessions.live.Meter",
                 "return SILENCE.minusNanos(now - signNanos);",
                 "return SILENCE.multipliedBy(3).minusNanos(now - signNanos);");

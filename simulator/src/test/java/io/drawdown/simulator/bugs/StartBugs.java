@@ -21,7 +21,7 @@ final class StartBugs {
 
     /** After a top-up the key of a refused start is still refused, with the figures of then. */
     private static SeededBug rememberARefusal() {
-        return SeededBug.of("remember a refusal", START, "case Unbegun unbegun -> takeUp(there);", """
+        return SeededBug.of("remember a refused start", START, "case Unbegun unbegun -> takeUp(there);", """
                 case Refused refused -> tellRefused(refused);
                 case Starting starting -> takeUp(there);""");
     }
@@ -29,7 +29,7 @@ final class StartBugs {
     /** A hold came after the refusal: it is given back by an event of which the session's document knows nothing. */
     private static SeededBug endARefusedStartBesideItsDocument() {
         return SeededBug.of(
-                "end a refused start beside its document",
+                "end a refused start outside its document",
                 "sessions.recovery.AccountEvents",
                 "case Refused _ -> abandon(document);",
                 "case Refused _ -> outbox.repeat(document.abandon(now()).endedEvent());");
@@ -46,7 +46,7 @@ final class StartBugs {
     /** The question for the first slice may have been heard: the client is told that nothing was begun. */
     private static SeededBug tellAnUnknownOutcomeAsUnavailable() {
         return SeededBug.of(
-                "tell a start of unknown outcome as unavailable",
+                "answer a start of unknown outcome as unavailable",
                 "sessions.funding.FirstSlice",
                 "mayBeHeld = was || !(fault instanceof Unavailable);",
                 "mayBeHeld = was;");
@@ -55,7 +55,7 @@ final class StartBugs {
     /** It wakes when another instance has taken its start up, and runs the session all the same. */
     private static SeededBug runWhatAnotherTookUp() {
         return new SeededBug(
-                "run a start that another took up",
+                "run a start that another instance took up",
                 List.of(
                         new Edit(
                                 START,

@@ -17,7 +17,7 @@ final class WorkerBugs {
     /** Right as long as each message arrives once: one that comes twice is charged twice, one that is lost never. */
     private static SeededBug deltas() {
         return new SeededBug(
-                "deltas instead of totals",
+                "report deltas instead of totals",
                 Stream.of(ownersDeltas(), workersDeltas(), settledDeltas())
                         .flatMap(List::stream)
                         .toList());
@@ -98,7 +98,7 @@ final class WorkerBugs {
     /** A session that is away, or waits for credits, is billed for as long as anything is heard of it. */
     private static SeededBug theWorkersClock() {
         return new SeededBug(
-                "usage from the worker's own clock",
+                "measure usage by the worker's own clock",
                 List.of(
                         new Edit(TRACKED, "private long dueNanos;", """
                                 private long dueNanos;

@@ -41,7 +41,7 @@ final class Bills {
     private static void check(Findings findings, SessionDocument document, long totalMillis, Credits cost) {
         findings.expect(
                 cost.micros() == Costs.micros(document.origin().kind(), totalMillis),
-                "what a session is said to have cost is the price of its total",
+                "the cost that a session states is the price of its total",
                 () -> document + " is said to have cost " + cost);
     }
 }

@@ -67,8 +67,8 @@ public final class EndedHoldInvariants implements Watcher {
         context.counts.count("refused for want of credits, ends looked at");
         context.findings.expect(
                 withThem.compareTo(required) < 0,
-                "nobody is refused for want of credits that only an ended session holds, beyond one second after its"
-                        + " owner could reach credits-service and the sessions database",
+                "nobody is refused for credits that only an ended session holds, once its owner could reach "
+                        + "credits-service and the sessions database for one second",
                 () -> account + " needs " + required + " of " + view + ", held by" + who);
     }
 

@@ -60,7 +60,7 @@ public final class ProofInvariants implements Watcher {
             long least = proven.getOrDefault(document.id(), 0L);
             findings.expect(
                     ended.usedMillis() >= least,
-                    "what was heard of an owner before it was fenced is charged",
+                    "usage that was heard of an owner before it was fenced is charged",
                     () -> document + " ends below " + least + " ms");
         }
     }
@@ -70,7 +70,7 @@ public final class ProofInvariants implements Watcher {
         SessionDocument document = documents.get(view.id());
         findings.expect(
                 document != null && isSo(view, document),
-                "what is shown of a session is so",
+                "what is shown of a session is true",
                 () -> view + " was shown of " + document);
     }
 

@@ -108,7 +108,7 @@ public final class SessionInvariants implements Watcher {
                 };
         findings.expect(
                 isAnswered,
-                "an end for want of credits is the answer of credits-service to a question about that very limit",
+                "a session ends for want of credits only on an answer of credits-service about that very limit",
                 () -> document + ", answered " + known.answers);
     }
 
@@ -131,7 +131,9 @@ public final class SessionInvariants implements Watcher {
         if (isOn) {
             isLeased(sessionId, process);
             findings.expect(
-                    document != null, "what is served is stored", () -> process.name() + " serves " + sessionId);
+                    document != null,
+                    "a session that is served is stored",
+                    () -> process.name() + " serves " + sessionId);
             if (document != null) {
                 findings.expect(
                         document.isOpen() || stores.isFenced(process),
@@ -146,7 +148,7 @@ public final class SessionInvariants implements Watcher {
     private void isLeased(String sessionId, Process process) {
         findings.expect(
                 !stores.isLeaseUnseen(process),
-                "who stalled for longer than his lease serves when he has seen it unbroken",
+                "an owner that stalled for longer than its lease serves only after it has seen the lease unbroken",
                 () -> process.name() + " serves " + sessionId);
     }
 
@@ -198,13 +200,13 @@ public final class SessionInvariants implements Watcher {
         Known known = known(hold.id());
         if (entry.type() == EntryType.HELD) {
             known.holds++;
-            findings.expect(known.holds == 1, "a session is held once", () -> account + ": " + entry);
+            findings.expect(known.holds == 1, "a session has one hold", () -> account + ": " + entry);
         }
         if (entry.type() == EntryType.RELEASED) {
             SessionDocument document = known.document;
             findings.expect(
                     document != null && !document.isOpen() && document.owner().epoch() == hold.epoch(),
-                    "a hold is released when its session has ended, in the epoch of that end",
+                    "a hold is released only after its session has ended, in the epoch of that end",
                     () -> account + ": " + entry + ", " + document);
         }
     }
@@ -263,7 +265,7 @@ public final class SessionInvariants implements Watcher {
     private void settled(Known known, SessionDocument document) {
         findings.expect(
                 known.publishedTo >= document.seq(),
-                "when faults stop every event of a session is published",
+                "when faults stop, every event of a session is published",
                 () -> document + ", published to " + known.publishedTo);
         long charged = Costs.settledMillis(accounts.of(document.origin().accountId()), document.id());
         long total = document.state() instanceof Ended ended ? ended.usedMillis() : 0;
@@ -284,7 +286,7 @@ public final class SessionInvariants implements Watcher {
             long lost = MILLI + served.stalls(document.id()) * UNCOUNTED_PER_STALL;
             findings.expect(
                     delivered - total * MILLI <= lost,
-                    "what an owner served until it ended the session is its total",
+                    "the total of a session is what its owner served until it ended the session",
                     () -> document + " was served for " + delivered / 1e9 + " s");
         }
     }

@@ -24,7 +24,7 @@ import java.util.Set;
 /** Watches what clients are told of their starts, who serves what was started, and what is held for what was given up. */
 public final class StartInvariants implements Watcher {
 
-    private static final String NOTHING_BEGUN = "a start that is told as unavailable makes no hold";
+    private static final String NOTHING_BEGUN = "a start that was answered as unavailable makes no hold";
 
     private final SimulationContext context;
     private final SessionsStores stores;
@@ -119,7 +119,7 @@ public final class StartInvariants implements Watcher {
         if (refused.problem().type() == ProblemType.OUTCOME_UNKNOWN) {
             context.findings.expect(
                     couldNotAsk(delivery.process(), asked.nanos()),
-                    "who is told that the outcome of a start is not known could not ask for it",
+                    "a client is told that the outcome of a start is unknown only if credits-service could not be asked",
                     () -> delivery.client().name() + " heard " + refused);
         }
         if (refused.problem().type() == ProblemType.UNAVAILABLE) {

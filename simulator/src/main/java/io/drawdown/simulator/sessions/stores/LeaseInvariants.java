@@ -33,7 +33,7 @@ public final class LeaseInvariants {
         long ago = renewal == null ? 0 : context.timeline.nanos() - renewal.nanos;
         context.findings.expect(
                 ago >= Lease.LENGTH.toNanos(),
-                "nobody is fenced within a lease of his last renewal",
+                "no incarnation is fenced within one lease of its last renewal",
                 () -> incarnation + " is fenced " + ago / 1_000_000 + " ms after it had renewed");
     }
 }
