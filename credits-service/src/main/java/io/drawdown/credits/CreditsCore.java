@@ -13,7 +13,6 @@ import io.drawdown.credits.checks.CheckReport;
 import io.drawdown.credits.checks.ConsistencyChecks;
 import io.drawdown.credits.commit.CoreMetrics;
 import io.drawdown.credits.commit.GroupCommit;
-import io.drawdown.credits.commit.Repeating;
 import io.drawdown.credits.commit.Submission;
 import io.drawdown.credits.config.CreditsSettings;
 import io.drawdown.credits.config.Tariff;
@@ -33,6 +32,7 @@ import io.drawdown.credits.sessions.SessionFunding;
 import io.drawdown.credits.store.AccountStore;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.outbox.Relay;
+import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
@@ -66,8 +66,8 @@ public final class CreditsCore {
     private final LedgerPages pages;
     private final Operations operations;
     private final ConsistencyChecks checks;
-    private final Repeating pendingSweep;
-    private final Repeating dueSweep;
+    private final PeriodicTask pendingSweep;
+    private final PeriodicTask dueSweep;
 
     public CreditsCore(
             CreditsPorts ports, CreditsSettings settings, Time time, Scheduler scheduler, RandomGenerator random) {
@@ -88,12 +88,12 @@ public final class CreditsCore {
         pages = new LedgerPages(accounts, ports.ledger());
         operations = new Operations(accounts, ports.ledger(), time);
         checks = new ConsistencyChecks(accounts, ports.ledger(), ports.checks(), time, scheduler, random);
-        pendingSweep = new Repeating(
+        pendingSweep = PeriodicTask.of(
                 "sweep of pending outboxes",
                 scheduler,
                 settings.pendingSweep(),
                 new PendingSweep(accounts, relay, time)::round);
-        dueSweep = new Repeating(
+        dueSweep = PeriodicTask.of(
                 "sweep of due accounts", scheduler, settings.dueSweep(), new DueSweep(accounts, commits, time)::round);
     }
 

@@ -4,10 +4,10 @@ import io.drawdown.credits.commit.GroupCommit;
 import io.drawdown.credits.ledger.Draining;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.kit.outbox.Relay;
+import io.drawdown.kit.time.Polling;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 
 /**
@@ -22,35 +22,27 @@ final class GracefulStop {
     private final GroupCommit commits;
     private final Draining draining;
     private final Relay<LedgerRow> relay;
-    private final Time time;
-    private final Scheduler scheduler;
+    private final Polling polling;
 
     GracefulStop(GroupCommit commits, Draining draining, Relay<LedgerRow> relay, Time time, Scheduler scheduler) {
         this.commits = commits;
         this.draining = draining;
         this.relay = relay;
-        this.time = time;
-        this.scheduler = scheduler;
+        this.polling = new Polling(time, scheduler, LOOK);
     }
 
     /** Whether nothing is left; false when the time is over. */
     Uni<Boolean> begin(Duration atMost) {
         commits.close();
-        long begunNanos = time.nanos();
-        return Uni.createFrom().emitter(stopped -> lookWhetherDone(begunNanos, atMost, stopped));
+        return polling.until(this::isDone, atMost);
     }
 
-    private void lookWhetherDone(long begunNanos, Duration atMost, UniEmitter<? super Boolean> stopped) {
+    private boolean isDone() {
         boolean isDecided = commits.isIdle();
         if (isDecided) {
             draining.takeBack();
             relay.finish();
         }
-        boolean isDone = isDecided && !draining.hasLeft() && relay.keys() == 0;
-        if (isDone || time.nanos() - begunNanos >= atMost.toNanos()) {
-            stopped.complete(isDone);
-        } else {
-            scheduler.after(LOOK, () -> lookWhetherDone(begunNanos, atMost, stopped));
-        }
+        return isDecided && !draining.hasLeft() && relay.keys() == 0;
     }
 }

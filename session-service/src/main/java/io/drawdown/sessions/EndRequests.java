@@ -1,7 +1,7 @@
 package io.drawdown.sessions;
 
 import io.drawdown.contracts.EndReason;
-import io.drawdown.kit.time.Scheduler.Timer;
+import io.drawdown.kit.time.Timeout;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.document.SessionView;
@@ -66,15 +66,11 @@ final class EndRequests {
 
     private Uni<Optional<SessionView>> endHere(LiveSession session) {
         session.end(EndReason.USER);
-        return Uni.createFrom().emitter(emitter -> {
-            Timer patience = context.machinery()
-                    .scheduler()
-                    .after(PATIENCE, () -> emitter.complete(Optional.of(session.view())));
-            session.whenClosed(document -> {
-                patience.cancel();
-                emitter.complete(Optional.of(SessionView.of(document)));
-            });
-        });
+        Uni<Optional<SessionView>> closed = Uni.createFrom()
+                .emitter(emitter ->
+                        session.whenClosed(document -> emitter.complete(Optional.of(SessionView.of(document)))));
+        return new Timeout(context.machinery().scheduler(), PATIENCE)
+                .limit(closed, Uni.createFrom().item(() -> Optional.of(session.view())));
     }
 
     private Uni<Optional<SessionView>> endElsewhere(Optional<SessionDocument> found) {

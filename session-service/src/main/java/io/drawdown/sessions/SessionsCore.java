@@ -2,6 +2,7 @@ package io.drawdown.sessions;
 
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EndReason;
+import io.drawdown.kit.time.Polling;
 import io.drawdown.sessions.config.CoreContext;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.Connection;
@@ -132,14 +133,16 @@ public final class SessionsCore {
         return ends.end(id);
     }
 
-    /** Ends all sessions, exactly, and completes when all is written and published, or after 10 s. */
-    public Uni<Void> stopGracefully() {
+    /** Ends all sessions, exactly. Answers true when all is written and published, and false after 10 s. */
+    public Uni<Boolean> stopGracefully() {
         admission.stop();
         sweep.stop();
         outbox.stop();
         live.endAll(EndReason.RESTARTING);
-        long begun = machinery.time().nanos();
-        return Uni.createFrom().emitter(emitter -> stopWhenDone(begun, () -> emitter.complete(null)));
+        return new Polling(machinery.time(), machinery.scheduler(), STOP_LOOK)
+                .until(this::isDone, STOP_PATIENCE)
+                .invoke(isDone -> takeover.stop())
+                .invoke(isDone -> lease.stop());
     }
 
     public CoreHealth health() {
@@ -176,19 +179,12 @@ public final class SessionsCore {
         }
     }
 
-    private void stopWhenDone(long begun, Runnable done) {
+    private boolean isDone() {
         boolean isEnded = live.size() == 0 && admission.starting() == 0;
         if (isEnded) {
             outbox.finish();
         }
-        boolean idle = isEnded && outbox.isDrained();
-        if (idle || machinery.time().nanos() - begun >= STOP_PATIENCE.toNanos()) {
-            takeover.stop();
-            lease.stop();
-            done.run();
-        } else {
-            machinery.scheduler().after(STOP_LOOK, () -> stopWhenDone(begun, done));
-        }
+        return isEnded && outbox.isDrained();
     }
 
     private @Nullable Owner firstOwner() {

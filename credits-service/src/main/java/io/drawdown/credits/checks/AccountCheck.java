@@ -2,10 +2,10 @@ package io.drawdown.credits.checks;
 
 import io.drawdown.credits.account.Account;
 import io.drawdown.credits.account.Entry;
-import io.drawdown.credits.commit.Patience;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.credits.ledger.LedgerStore;
 import io.drawdown.credits.rules.Replay;
+import io.drawdown.kit.time.Timeout;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +20,11 @@ final class AccountCheck {
     private static final int PAGE = 500;
 
     private final LedgerStore ledger;
-    private final Patience patience;
+    private final Timeout timeout;
 
-    AccountCheck(LedgerStore ledger, Patience patience) {
+    AccountCheck(LedgerStore ledger, Timeout timeout) {
         this.ledger = ledger;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /** What came out for one account. */
@@ -40,7 +40,7 @@ final class AccountCheck {
             return Uni.createFrom().voidItem();
         }
         long to = Math.min(account.seq(), from + PAGE - 1);
-        return patience.within(ledger.range(account.id(), from, to)).flatMap(rows -> {
+        return timeout.limit(ledger.range(account.id(), from, to)).flatMap(rows -> {
             union(account, rows, from, to).forEach(replay::apply);
             return replayed(account, replay, to + 1);
         });

@@ -1,11 +1,11 @@
 package io.drawdown.credits.checks;
 
 import io.drawdown.credits.account.Account;
-import io.drawdown.credits.commit.Patience;
 import io.drawdown.credits.ledger.LedgerStore;
 import io.drawdown.credits.store.AccountStore;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
+import io.drawdown.kit.time.Timeout;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class ConsistencyChecks {
     private final AccountStore accounts;
     private final CheckStore reports;
     private final AccountCheck check;
-    private final Patience patience;
+    private final Timeout timeout;
     private final Time time;
     private final Scheduler scheduler;
     private final RandomGenerator random;
@@ -46,8 +46,8 @@ public final class ConsistencyChecks {
             RandomGenerator random) {
         this.accounts = accounts;
         this.reports = reports;
-        this.patience = new Patience(scheduler, ANSWER);
-        this.check = new AccountCheck(ledger, patience);
+        this.timeout = new Timeout(scheduler, ANSWER);
+        this.check = new AccountCheck(ledger, timeout);
         this.time = time;
         this.scheduler = scheduler;
         this.random = random;
@@ -84,7 +84,7 @@ public final class ConsistencyChecks {
     }
 
     private void go(CheckReport report, @Nullable String afterId) {
-        patience.within(accounts.page(afterId, PAGE))
+        timeout.limit(accounts.page(afterId, PAGE))
                 .subscribe()
                 .with(page -> checkNext(report, page, 0), fault -> retry(report, fault, () -> go(report, afterId)));
     }

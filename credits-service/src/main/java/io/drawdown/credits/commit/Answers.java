@@ -5,6 +5,7 @@ import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.decision.Anomaly;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.store.EntryHistory;
+import io.drawdown.kit.time.Timeout;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +18,13 @@ final class Answers {
     private final EntryHistory history;
     private final AccountOutbox outbox;
     private final CoreMetrics metrics;
-    private final Patience patience;
+    private final Timeout timeout;
 
-    Answers(GroupCommit.Ports ports, Patience patience) {
+    Answers(GroupCommit.Ports ports, Timeout timeout) {
         this.history = ports.history();
         this.outbox = ports.outbox();
         this.metrics = ports.metrics();
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     Account undrained(Account read) {
@@ -65,7 +66,7 @@ final class Answers {
     }
 
     private Uni<Void> replay(BatchDecision.FoundAt found) {
-        return patience.within(history.bySeq(found.pending().command.accountId(), found.seq()))
+        return timeout.limit(history.bySeq(found.pending().command.accountId(), found.seq()))
                 .invoke(entry -> answer(found, entry))
                 .onFailure()
                 .invoke(found.pending()::failAfterwards)

@@ -70,7 +70,7 @@ final class BulkCommitter {
         if (missing.isEmpty()) {
             return Uni.createFrom().item(accounts);
         }
-        return committer.patience.within(store.readAny(missing)).map(found -> {
+        return committer.timeout.limit(store.readAny(missing)).map(found -> {
             found.forEach(account -> {
                 committer.cache.seen(account);
                 accounts.put(account.id(), account);
@@ -116,8 +116,8 @@ final class BulkCommitter {
                 proposals.stream().map(Proposal::replacement).toList();
         proposals.forEach(Proposal::handed);
         return committer
-                .patience
-                .within(store.replaceAll(replacements))
+                .timeout
+                .limit(store.replaceAll(replacements))
                 .onFailure(Unavailable.class)
                 .invoke(fault -> proposals.forEach(Proposal::settled))
                 .flatMap(matched -> matched == proposals.size() ? committed(proposals) : sortOut(proposals))
@@ -143,7 +143,7 @@ final class BulkCommitter {
     private Uni<Void> sortOut(List<Proposal> proposals) {
         List<String> ids =
                 proposals.stream().map(proposal -> proposal.next().id()).toList();
-        return committer.patience.within(store.readAny(ids)).flatMap(found -> {
+        return committer.timeout.limit(store.readAny(ids)).flatMap(found -> {
             Map<String, String> writers = new HashMap<>();
             found.forEach(account -> writers.put(account.id(), account.writeId()));
             List<Proposal> ours = new ArrayList<>();

@@ -9,8 +9,10 @@ import io.drawdown.credits.store.AccountStore;
 import io.drawdown.credits.store.EntryHistory;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.time.Backoff;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
+import io.drawdown.kit.time.Timeout;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,16 +28,17 @@ import static java.util.Objects.requireNonNull;
 /** Brings one group to its end: read, decide, write, and again if another write came before. */
 final class Committer {
 
-    private static final int GREATEST_PAUSE_MILLIS = 64;
+    private static final Backoff LOST_RACE = new Backoff(Duration.ofMillis(4), Duration.ofMillis(64));
 
     private final AccountStore store;
     private final EntryHistory history;
     private final Time time;
+    private final Scheduler scheduler;
     private final RandomGenerator random;
     private final AccountLimits accountLimits;
     private final CommitLimits limits;
     final Answers answers;
-    final Patience patience;
+    final Timeout timeout;
     final AccountCache cache;
 
     Committer(
@@ -48,12 +51,13 @@ final class Committer {
         this.store = ports.accounts();
         this.history = ports.history();
         this.time = time;
+        this.scheduler = scheduler;
         this.random = random;
         this.accountLimits = accountLimits;
         this.limits = limits;
-        patience = new Patience(scheduler, limits.deadline());
+        timeout = new Timeout(scheduler, limits.deadline());
         cache = new AccountCache(limits, time);
-        answers = new Answers(ports, patience);
+        answers = new Answers(ports, timeout);
     }
 
     /**
@@ -90,7 +94,7 @@ final class Committer {
         if (remembered != null) {
             return Uni.createFrom().item(new Reading(remembered, now, false));
         }
-        return patience.within(store.readLatest(batch.accountId))
+        return timeout.limit(store.readLatest(batch.accountId))
                 .map(found -> new Reading(found.orElse(null), now, true))
                 .invoke(reading -> seen(batch, reading));
     }
@@ -136,7 +140,7 @@ final class Committer {
                 .distinct()
                 .filter(hash -> read.recentKeys().stream()
                         .noneMatch(recent -> recent.keyHash().equals(hash)))
-                .map(hash -> patience.within(history.byKey(read.id(), hash)).map(found -> Map.entry(hash, found)))
+                .map(hash -> timeout.limit(history.byKey(read.id(), hash)).map(found -> Map.entry(hash, found)))
                 .toList();
         if (questions.isEmpty()) {
             return Uni.createFrom().item(Map.of());
@@ -164,7 +168,7 @@ final class Committer {
                 ? store.insert(next)
                 : store.replace(next, decision.read().rev());
         batch.handed.hand(next.rev() - 1, next.writeId());
-        return patience.within(writing)
+        return timeout.limit(writing)
                 .onItem()
                 .invoke(won -> batch.handed.settled(next.writeId()))
                 .onFailure(Unavailable.class)
@@ -216,9 +220,7 @@ final class Committer {
         if (++batch.tries >= limits.tries()) {
             return Uni.createFrom().failure(otherwise);
         }
-        int most = Math.min(GREATEST_PAUSE_MILLIS, 2 << Math.min(batch.tries, 8));
-        Duration delay = Duration.ofMillis(1 + random.nextInt(most));
-        return patience.pause(delay).flatMap(ignored -> attempt(batch));
+        return scheduler.pause(LOST_RACE.delay(batch.tries - 1, random)).flatMap(ignored -> attempt(batch));
     }
 
     private void giveUp(CommandBatch batch, Throwable fault) {

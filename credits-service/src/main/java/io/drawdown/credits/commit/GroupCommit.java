@@ -113,7 +113,7 @@ public final class GroupCommit implements Submission {
         Deadline by = new Deadline(time.nanos() + limits.deadline().toNanos(), notAfter);
         Uni<Reply> reply = Uni.createFrom().emitter(asker -> accept(command, by, asker));
         return reply.flatMap(answer -> isBacklogged(answer) && !isOut(limits.patience(), sinceNanos)
-                ? committer.patience.pause(BACKLOG_PAUSE).flatMap(ignored -> patiently(command, notAfter, sinceNanos))
+                ? scheduler.pause(BACKLOG_PAUSE).flatMap(ignored -> patiently(command, notAfter, sinceNanos))
                 : Uni.createFrom().item(answer));
     }
 

@@ -2,6 +2,8 @@ package io.drawdown.kit.time;
 
 import io.drawdown.kit.time.Scheduler.Timer;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** At most one waiting action: setting it again replaces the one before. Belongs to the thread of its scheduler. */
@@ -21,6 +23,11 @@ public final class ResettableTimer {
             timer = null;
             action.run();
         });
+    }
+
+    /** Runs the action once after the shortest of the delays, instead of the action that was waiting, if any. */
+    public void setEarliest(Runnable action, Duration... delays) {
+        set(Collections.min(List.of(delays)), action);
     }
 
     /** The waiting action will not run. Without one this changes nothing. */

@@ -39,6 +39,16 @@ class ResettableTimerTest {
     }
 
     @Test
+    void earliestOfSeveralDelaysCounts() {
+        // Given
+        timer.setEarliest(() -> ran.add("one"), SECOND.multipliedBy(3), SECOND, SECOND.multipliedBy(2));
+        // When
+        time.advance(SECOND);
+        // Then
+        assertThat(ran).containsExactly("one");
+    }
+
+    @Test
     void cancelledActionDoesNotRun() {
         // Given
         timer.set(SECOND, () -> ran.add("one"));

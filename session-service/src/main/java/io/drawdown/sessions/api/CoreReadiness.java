@@ -1,5 +1,6 @@
 package io.drawdown.sessions.api;
 
+import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.sessions.SessionService;
 import io.drawdown.sessions.SessionsCore.CoreHealth;
 import io.micrometer.core.instrument.Gauge;
@@ -62,11 +63,10 @@ public final class CoreReadiness implements AsyncHealthCheck {
 
     /** The core's figures are its thread's own, so it brings them here itself, each second. */
     private void watch() {
-        service.loop().after(PATIENCE, () -> {
+        service.loop().execute(PeriodicTask.of(service.loop(), PATIENCE, () -> {
             if (service.isRunning()) {
                 latest = service.core().health();
             }
-            watch();
-        });
+        })::start);
     }
 }

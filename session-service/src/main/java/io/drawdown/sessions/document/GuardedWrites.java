@@ -3,6 +3,7 @@ package io.drawdown.sessions.document;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.store.HandedWrites;
+import io.drawdown.kit.time.Backoff;
 import io.drawdown.sessions.config.CoreContext;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -21,7 +22,7 @@ public final class GuardedWrites {
     public interface Rule extends Function<SessionDocument, @Nullable SessionDocument> {}
 
     private static final int MOST_TRIES = 16;
-    private static final int JITTER_MILLIS = 20;
+    private static final Backoff LOST_RACE = Backoff.constant(Duration.ofMillis(20));
 
     private final SessionStore store;
     private final SessionOutbox outbox;
@@ -101,7 +102,6 @@ public final class GuardedWrites {
     }
 
     private Uni<Void> pause() {
-        Duration jitter = Duration.ofMillis(machinery.random().nextInt(JITTER_MILLIS));
-        return Uni.createFrom().emitter(emitter -> machinery.scheduler().after(jitter, () -> emitter.complete(null)));
+        return machinery.scheduler().pause(LOST_RACE.delay(0, machinery.random()));
     }
 }

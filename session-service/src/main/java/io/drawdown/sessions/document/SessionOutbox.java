@@ -8,6 +8,7 @@ import io.drawdown.kit.json.Json;
 import io.drawdown.kit.outbox.Destination;
 import io.drawdown.kit.outbox.Relay;
 import io.drawdown.kit.outbox.RelayLimits;
+import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.sessions.config.CoreContext;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jboss.logging.Logger;
 
 /**
  * Takes life-cycle events from the sessions' documents to their topic, in order per session, at least once. There are
@@ -25,7 +25,6 @@ public final class SessionOutbox implements Destination<SessionEvent> {
 
     public static final String SOURCE = "session-service";
 
-    private static final Logger LOG = Logger.getLogger(SessionOutbox.class);
     private static final Duration SWEEP = Duration.ofSeconds(5);
     private static final Duration FRESH = Duration.ofSeconds(4);
     private static final int PAGE = 500;
@@ -35,7 +34,7 @@ public final class SessionOutbox implements Destination<SessionEvent> {
     private final CoreContext machinery;
     private final Listener listener;
     private final Relay<SessionEvent> relay;
-    private boolean isStopped;
+    private final PeriodicTask sweeping;
 
     /** Who wants to know how far it is. */
     public interface Listener {
@@ -52,15 +51,16 @@ public final class SessionOutbox implements Destination<SessionEvent> {
         this.machinery = machinery;
         this.listener = listener;
         this.relay = new Relay<>(this, machinery.scheduler(), RelayLimits.OF_ONE_OWNER, machinery.random());
+        this.sweeping = PeriodicTask.of("sweep of unpublished events", machinery.scheduler(), SWEEP, this::sweep);
     }
 
     public void start() {
-        sweep();
+        sweeping.startNow();
     }
 
     /** Looks for nothing more, so that nothing is published once the publisher is closed. */
     public void stop() {
-        isStopped = true;
+        sweeping.stop();
     }
 
     /** Nothing waits for quiet any more. */
@@ -120,20 +120,16 @@ public final class SessionOutbox implements Destination<SessionEvent> {
                 .replaceWith(Map.<String, List<SessionEvent>>of());
     }
 
-    private void sweep() {
-        store.pending(PAGE).subscribe().with(this::found, fault -> {
-            LOG.debugf("The sweep of unpublished events waits: %s", fault);
-            sweepLater();
-        });
+    private Uni<Void> sweep() {
+        return store.pending(PAGE).invoke(this::found).replaceWithVoid();
     }
 
     private void found(List<SessionDocument> pending) {
-        if (!isStopped) {
+        if (sweeping.isRunning()) {
             Instant now = machinery.time().now();
             pending.stream().filter(document -> !isFresh(document, now)).forEach(this::offer);
             pending.forEach(listener::unpublished);
         }
-        sweepLater();
     }
 
     /** Whoever wrote it publishes it; an event whose time has not come was written by another clock and says nothing. */
@@ -142,11 +138,5 @@ public final class SessionOutbox implements Destination<SessionEvent> {
                 .limit(1)
                 .map(SessionEvent::at)
                 .anyMatch(at -> !at.isAfter(now) && at.isAfter(now.minus(FRESH)));
-    }
-
-    private void sweepLater() {
-        if (!isStopped) {
-            machinery.scheduler().after(SWEEP, this::sweep);
-        }
     }
 }

@@ -2,7 +2,7 @@ package io.drawdown.sessions.funding;
 
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.SessionEvent;
-import io.drawdown.kit.time.Scheduler.Timer;
+import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.sessions.config.CoreContext;
 import io.drawdown.sessions.document.Bill;
 import io.drawdown.sessions.document.GuardedWrites;
@@ -78,7 +78,7 @@ public final class Releases {
         private final Funding.Release request;
         private final List<UniEmitter<? super SessionDocument>> waiting = new ArrayList<>();
         private @Nullable SessionDocument billed;
-        private @Nullable Timer next;
+        private final ResettableTimer next = new ResettableTimer(machinery.scheduler());
         private boolean answered;
 
         Release(SessionDocument ended) {
@@ -118,10 +118,7 @@ public final class Releases {
         }
 
         private void askAfter(Duration delay) {
-            if (next != null) {
-                next.cancel();
-            }
-            next = machinery.scheduler().after(delay, this::ask);
+            next.set(delay, this::ask);
         }
 
         private void answered(Funding.Answer answer) {
@@ -130,9 +127,7 @@ public final class Releases {
             }
             answered = true;
             open.remove(ended.id());
-            if (next != null) {
-                next.cancel();
-            }
+            next.cancel();
             Optional<Bill> bill = Bill.of(answer);
             bill.ifPresent(this::keep);
             SessionDocument told = billed == null ? ended : billed;

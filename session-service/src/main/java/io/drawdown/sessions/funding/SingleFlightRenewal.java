@@ -1,12 +1,11 @@
 package io.drawdown.sessions.funding;
 
 import io.drawdown.contracts.Funding;
+import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.kit.time.Scheduler;
-import io.drawdown.kit.time.Scheduler.Timer;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.function.LongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks credits-service for one session: one question at a time, and one more afterwards if it was wanted meanwhile. A
@@ -18,16 +17,15 @@ public final class SingleFlightRenewal {
     static final Duration PATIENCE = Duration.ofMillis(1_500);
     public static final Duration RETRY = Duration.ofSeconds(1);
 
-    private final Scheduler scheduler;
     private final LongFunction<Uni<Funding.Answer>> question;
     private final Listener listener;
+    private final ResettableTimer patience;
+    private final ResettableTimer retry;
 
     private long asked;
     private long inFlight;
     private boolean again;
     private boolean stopped;
-    private @Nullable Timer patience;
-    private @Nullable Timer retry;
 
     /** Who wants to know. */
     public interface Listener {
@@ -41,7 +39,8 @@ public final class SingleFlightRenewal {
     }
 
     public SingleFlightRenewal(Scheduler scheduler, LongFunction<Uni<Funding.Answer>> question, Listener listener) {
-        this.scheduler = scheduler;
+        this.patience = new ResettableTimer(scheduler);
+        this.retry = new ResettableTimer(scheduler);
         this.question = question;
         this.listener = listener;
     }
@@ -60,7 +59,7 @@ public final class SingleFlightRenewal {
         long number = ++asked;
         inFlight = number;
         long used = listener.usedMillis();
-        patience = scheduler.after(PATIENCE, () -> failed(number));
+        patience.set(PATIENCE, () -> failed(number));
         Uni.createFrom()
                 .deferred(() -> question.apply(used))
                 .subscribe()
@@ -69,8 +68,8 @@ public final class SingleFlightRenewal {
 
     /** Asks once more after {@link #RETRY} unless it asks before. */
     public void askLater() {
-        if (!stopped && inFlight == 0 && retry == null) {
-            retry = scheduler.after(RETRY, this::ask);
+        if (!stopped && inFlight == 0 && !retry.isSet()) {
+            retry.set(RETRY, this::ask);
         }
     }
 
@@ -106,13 +105,7 @@ public final class SingleFlightRenewal {
     }
 
     private void cancelTimers() {
-        if (patience != null) {
-            patience.cancel();
-            patience = null;
-        }
-        if (retry != null) {
-            retry.cancel();
-            retry = null;
-        }
+        patience.cancel();
+        retry.cancel();
     }
 }

@@ -1,12 +1,11 @@
 package io.drawdown.sessions.lease;
 
+import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.kit.time.Scheduler;
-import io.drawdown.kit.time.Scheduler.Timer;
 import io.drawdown.kit.time.Time;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps this process an incarnation with a lease. Being unable to renew takes nothing away: only to learn that another
@@ -26,13 +25,12 @@ public final class Lease {
     private final String instance;
     private final Supplier<String> ids;
     private final Time time;
-    private final Scheduler scheduler;
     private final Listener listener;
+    private final ResettableTimer next;
 
     private String incarnation = "";
     private boolean held;
     private boolean stopped;
-    private @Nullable Timer next;
 
     /** Who must know. */
     public interface Listener {
@@ -57,8 +55,8 @@ public final class Lease {
         this.instance = instance;
         this.ids = ids;
         this.time = time;
-        this.scheduler = scheduler;
         this.listener = listener;
+        this.next = new ResettableTimer(scheduler);
     }
 
     public void start() {
@@ -86,7 +84,7 @@ public final class Lease {
     public void stop() {
         stopped = true;
         held = false;
-        cancelNext();
+        next.cancel();
         store.release(incarnation).subscribe().with(done -> {}, fault -> LOG.infof("The lease runs out by itself"));
     }
 
@@ -109,7 +107,7 @@ public final class Lease {
     private void renew() {
         String name = incarnation;
         long asked = time.nanos();
-        cancelNext();
+        next.cancel();
         store.renew(name).subscribe().with(alive -> renewed(name, alive, asked), fault -> {
             if (name.equals(incarnation)) {
                 later(RETRY, this::renew);
@@ -133,16 +131,8 @@ public final class Lease {
     }
 
     private void later(Duration delay, Runnable action) {
-        cancelNext();
         if (!stopped) {
-            next = scheduler.after(delay, action);
-        }
-    }
-
-    private void cancelNext() {
-        if (next != null) {
-            next.cancel();
-            next = null;
+            next.set(delay, action);
         }
     }
 }

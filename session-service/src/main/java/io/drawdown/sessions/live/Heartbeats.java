@@ -7,6 +7,7 @@ import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.events.Partitions;
 import io.drawdown.kit.json.Json;
+import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.sessions.config.CoreContext;
 import io.drawdown.sessions.document.SessionOutbox;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class Heartbeats {
     private final CoreContext machinery;
     private final int partitions;
     private final Supplier<String> incarnation;
+    private final PeriodicTask beating;
     private long count;
 
     public Heartbeats(
@@ -45,10 +47,11 @@ public final class Heartbeats {
         this.machinery = machinery;
         this.partitions = partitions;
         this.incarnation = incarnation;
+        this.beating = PeriodicTask.of(machinery.scheduler(), INTERVAL, this::beat);
     }
 
     public void start() {
-        machinery.scheduler().after(INTERVAL, this::beat);
+        beating.start();
     }
 
     private void beat() {
@@ -59,7 +62,6 @@ public final class Heartbeats {
                     .add(session.reading());
         }
         byPartition.forEach(this::publish);
-        machinery.scheduler().after(INTERVAL, this::beat);
     }
 
     private void publish(int partition, List<MeterReading> readings) {

@@ -5,6 +5,7 @@ import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.HoldView;
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
@@ -26,9 +27,8 @@ import java.util.function.Consumer;
 /**
  * The owner of one running session: serves and meters it, keeps it funded, and ends it, exactly.
  *
- * <p>The idea: whatever happens (a sign, an answer, an event, a timer) first counts up to now, then changes what is
- * known, then {@link #evaluate} decides what follows; {@link Phase} shows the whole life. Whoever is first to end it
- * fixes reason and total; the rest is writing that down, however long it takes.
+ * <p>The idea: whatever happens first counts up to now, then changes what is known, then {@link #evaluate} decides what
+ * follows; {@link Phase} shows the whole life. The first to end it fixes reason and total; the rest is writing that down.
  *
  * <p>The invariant: the total never passes what is funded, and counts only what was served.
  */
@@ -59,7 +59,7 @@ public final class LiveSession implements ClientConnection.Attendant, Funds.Fund
         this.whenClosed = whenClosed;
         this.document = document;
         this.owner = document.owner();
-        this.timer = new ResettableTimer(context.machinery().scheduler(), this::evaluate);
+        this.timer = new ResettableTimer(context.machinery().scheduler());
         this.lifetime = MaximumDuration.from(now(), context.settings().maximumDuration());
         this.media = new MeteredMedia(document.id(), context, hold.fundedMillis(), lifetime.lastNanos());
         this.phase = new Away(now());
@@ -132,8 +132,8 @@ public final class LiveSession implements ClientConnection.Attendant, Funds.Fund
             case Waiting _ when meter.isSilent(now()) -> goAway();
             case Waiting _ when !meter.isAtLimit() -> serve();
             case Away a when isOver(a.sinceNanos(), context.settings().gracePeriod()) -> end(EndReason.DISCONNECTED);
-            case Waiting _, Away _ -> timer.set(lifetime.untilNext(now()));
-            case Closing _, Closed _ -> timer.off();
+            case Waiting _, Away _ -> timer.set(lifetime.untilNext(now()), this::evaluate);
+            case Closing _, Closed _ -> timer.cancel();
         }
     }
 
@@ -145,7 +145,7 @@ public final class LiveSession implements ClientConnection.Attendant, Funds.Fund
     /** Until there is something to ask, the limit, the silence, or the last moment: the media stops at that very moment. */
     private void serveOn(Meter meter) {
         media.serve();
-        timer.set(funds.lookAhead(meter), meter.untilSilence(now()), lifetime.untilNext(now()));
+        timer.setEarliest(this::evaluate, funds.lookAhead(meter), meter.untilSilence(now()), lifetime.untilNext(now()));
     }
 
     /** The media has stopped with the meter; only an answer to a question asked from here on decides. */
@@ -171,7 +171,7 @@ public final class LiveSession implements ClientConnection.Attendant, Funds.Fund
     /** This process stalled; it goes on when its lease is known to be unbroken. */
     private void pause() {
         media.stop();
-        timer.off();
+        timer.cancel();
     }
 
     // ---- the end ----

@@ -1,6 +1,7 @@
 package io.drawdown.sessions.live;
 
 import io.drawdown.contracts.EndReason;
+import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.sessions.config.CoreContext;
 import java.time.Duration;
 import java.util.Collection;
@@ -14,19 +15,19 @@ public final class LiveSessions {
 
     static final Duration TICK = Duration.ofMillis(500);
 
-    private final CoreContext machinery;
     private final StallDetector stalls;
+    private final PeriodicTask ticking;
     private final Map<String, LiveSession> byId = new LinkedHashMap<>();
     private final Map<String, Map<String, LiveSession>> byAccount = new LinkedHashMap<>();
 
     public LiveSessions(CoreContext machinery, StallDetector stalls) {
-        this.machinery = machinery;
         this.stalls = stalls;
+        this.ticking = PeriodicTask.of(machinery.scheduler(), TICK, this::tick);
     }
 
     public void start() {
         stalls.start();
-        machinery.scheduler().after(TICK, this::tick);
+        ticking.start();
     }
 
     public void add(LiveSession session) {
@@ -81,6 +82,5 @@ public final class LiveSessions {
     private void tick() {
         stalls.tick();
         all().forEach(LiveSession::evaluate);
-        machinery.scheduler().after(TICK, this::tick);
     }
 }

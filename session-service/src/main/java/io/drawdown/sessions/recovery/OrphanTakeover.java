@@ -3,6 +3,7 @@ package io.drawdown.sessions.recovery;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.kit.time.Backoff;
 import io.drawdown.sessions.document.GuardedWrites;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
@@ -43,8 +44,7 @@ public final class OrphanTakeover {
     static final Duration BEFORE_LAST_RENEWAL = Duration.ofSeconds(10);
 
     private static final Logger LOG = Logger.getLogger(OrphanTakeover.class);
-    private static final Duration AGAIN = Duration.ofSeconds(1);
-    private static final int JITTER_MILLIS = 1_000;
+    private static final Backoff AGAIN = Backoff.constant(Duration.ofSeconds(2));
     private static final int PAGE = 500;
     private static final int AT_ONCE = 32;
     private static final int OWNERS_AT_ONCE = 4;
@@ -210,7 +210,7 @@ public final class OrphanTakeover {
 
     private void again(String self, SessionDocument session, @Nullable MeterReading proof, Throwable fault) {
         LOG.infof("Session %s waits to be taken over: %s", session.id(), fault);
-        Duration delay = AGAIN.plusMillis(context.machinery().random().nextInt(JITTER_MILLIS));
+        Duration delay = AGAIN.delay(0, context.machinery().random());
         context.machinery().scheduler().after(delay, () -> goOn(self, session, proof));
     }
 

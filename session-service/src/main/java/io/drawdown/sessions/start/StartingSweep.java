@@ -1,5 +1,6 @@
 package io.drawdown.sessions.start;
 
+import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.sessions.document.GuardedWrites;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Starting;
@@ -27,32 +28,25 @@ public final class StartingSweep {
     private final SessionStore store;
     private final OwnerContext context;
     private final Predicate<String> isInHand;
-    private boolean stopped;
+    private final PeriodicTask sweeping;
 
     /** @param isInHand whether this instance still works on the session */
     public StartingSweep(SessionStore store, OwnerContext context, Predicate<String> isInHand) {
         this.store = store;
         this.context = context;
         this.isInHand = isInHand;
+        this.sweeping = PeriodicTask.of(context.machinery().scheduler(), INTERVAL, this::sweep);
     }
 
     public void start() {
-        later();
+        sweeping.start();
     }
 
     public void stop() {
-        stopped = true;
-    }
-
-    private void later() {
-        context.machinery().scheduler().after(INTERVAL, this::sweep);
+        sweeping.stop();
     }
 
     private void sweep() {
-        if (stopped) {
-            return;
-        }
-        later();
         store.startingBefore(old(), PAGE)
                 .subscribe()
                 .with(this::end, fault -> LOG.debugf("The sweep of old starts waits: %s", fault));

@@ -3,8 +3,8 @@ package io.drawdown.simulator.owners;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.HoldView;
 import io.drawdown.credits.CreditsCore;
-import io.drawdown.credits.commit.Patience;
 import io.drawdown.kit.idempotency.IdempotencyKey;
+import io.drawdown.kit.time.Timeout;
 import io.drawdown.simulator.credits.CreditsHost;
 import io.drawdown.simulator.credits.CreditsSide;
 import io.drawdown.simulator.credits.Faults;
@@ -26,14 +26,14 @@ final class FundingLink {
     private final CreditsSide credits;
     private final Link link;
     private final RandomGenerator balancer;
-    private final Patience patience;
+    private final Timeout timeout;
 
     FundingLink(SimulationContext context, CreditsSide credits, Link link) {
         this.context = context;
         this.credits = credits;
         this.link = link;
         this.balancer = context.random(link.name() + " balancer");
-        this.patience = new Patience(link.caller(), PATIENCE);
+        this.timeout = new Timeout(link.caller(), PATIENCE);
     }
 
     /**
@@ -120,7 +120,7 @@ final class FundingLink {
                 (window, item) ->
                         credits.answers().check(request.account(), request.session(), request.epoch(), window, item),
                 back));
-        return patience.within(answer)
+        return timeout.limit(answer)
                 .invoke(item -> heard(request, item))
                 .onFailure()
                 .invoke(this::failed);

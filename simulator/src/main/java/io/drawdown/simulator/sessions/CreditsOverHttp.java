@@ -4,9 +4,9 @@ import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.ServerClock;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.commit.AccountBusy;
-import io.drawdown.credits.commit.Patience;
 import io.drawdown.credits.decision.SessionKeys;
 import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.time.Timeout;
 import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.simulator.credits.CreditsHost;
 import io.drawdown.simulator.credits.CreditsSide;
@@ -35,7 +35,7 @@ final class CreditsOverHttp implements CreditsClient {
     private final RandomGenerator balancer;
     private final Timeline timeline;
     private final List<Watcher> watchers;
-    private final Patience patience;
+    private final Timeout timeout;
     private final ServerClock clock;
 
     /** Where it is, and what its answers may meet on their way. */
@@ -47,7 +47,7 @@ final class CreditsOverHttp implements CreditsClient {
         this.balancer = balancer;
         this.timeline = timeline;
         this.watchers = watchers;
-        this.patience = new Patience(link.caller(), READ_TIMEOUT);
+        this.timeout = new Timeout(link.caller(), READ_TIMEOUT);
         this.clock = new ServerClock(timeline::nanos);
     }
 
@@ -102,7 +102,7 @@ final class CreditsOverHttp implements CreditsClient {
             isDoubled[0] |= callFault == CallFault.TWICE;
             host.serve(inTime, check, place.races().onItsWay(account, back));
         });
-        return patience.within(answer)
+        return timeout.limit(answer)
                 .onFailure()
                 .invoke(fault -> watchers.forEach(each -> each.unanswered(owner, session, isDoubled[0])))
                 .invoke(item -> heard(new Watcher.Answered(owner, session, epoch, item, asked, timeline.nanos())))

@@ -25,8 +25,8 @@ final class FoundBugs {
         return SeededBug.of(
                 "notice the silence at the next tick",
                 "sessions.live.LiveSession",
-                "timer.set(funds.lookAhead(meter), meter.untilSilence(now()), lifetime.untilNext(now()));",
-                "timer.set(funds.lookAhead(meter), lifetime.untilNext(now()));");
+                "timer.setEarliest(this::evaluate, funds.lookAhead(meter), meter.untilSilence(now()), lifetime.untilNext(now()));",
+                "timer.setEarliest(this::evaluate, funds.lookAhead(meter), lifetime.untilNext(now()));");
     }
 
     /** The database's clock was set forward: heartbeats of a moment ago seem too old to be a proof. */

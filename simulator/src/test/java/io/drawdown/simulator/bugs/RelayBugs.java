@@ -40,8 +40,8 @@ final class RelayBugs {
         return SeededBug.of(
                 "stop before the relay is empty",
                 STOP,
-                "boolean isDone = isDecided && !draining.hasLeft() && relay.keys() == 0;",
-                "boolean isDone = isDecided;");
+                "return isDecided && !draining.hasLeft() && relay.keys() == 0;",
+                "return isDecided;");
     }
 
     /** What it had left to another waits in the outbox, though that one may have died. */
@@ -58,8 +58,8 @@ final class RelayBugs {
         return SeededBug.of(
                 "stop before the ends are published",
                 "sessions.SessionsCore",
-                "boolean idle = isEnded && outbox.isDrained();",
-                "boolean idle = isEnded;");
+                "return isEnded && outbox.isDrained();",
+                "return isEnded;");
     }
 
     /** The next write of the document drops what has its row; after a crash nobody publishes it. */
