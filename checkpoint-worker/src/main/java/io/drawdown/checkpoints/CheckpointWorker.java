@@ -6,6 +6,7 @@ import io.drawdown.checkpoints.metering.UsagePublisher;
 import io.drawdown.checkpoints.runs.MongoRuns;
 import io.drawdown.checkpoints.runs.RunMetrics;
 import io.drawdown.contracts.Heartbeat;
+import io.drawdown.contracts.Service;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.FaultHandling;
 import io.drawdown.kit.events.Rejection;
@@ -31,7 +32,6 @@ import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -44,8 +44,6 @@ public final class CheckpointWorker {
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
     private static final Duration LAST_REPORTS = Duration.ofSeconds(4);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
-    private static final Set<Topic> TOPICS =
-            Set.of(Topic.SESSION_HEARTBEAT, Topic.METERING_USAGE, Topic.CHECKPOINT_DEAD_LETTER);
 
     private final WorkerConfig config;
     private final Broker broker;
@@ -97,7 +95,7 @@ public final class CheckpointWorker {
             LOG.info("Checkpoints are switched off");
             return;
         }
-        broker.requireTopics(TOPICS);
+        broker.requireTopics(Service.CHECKPOINT_WORKER);
         loop.execute(core::start);
         LOG.infof("Checkpoints every %s", config.checkpoint().interval());
     }
@@ -150,7 +148,7 @@ public final class CheckpointWorker {
     /** What its consumer needs, which runs on the thread of its channel and comes back to it after a pause. */
     FaultHandling consuming(MeterRegistry metrics) {
         return new FaultHandling(
-                new KafkaDeadLetters(publisher, broker.names(), Topic.CHECKPOINT_DEAD_LETTER, metrics),
+                new KafkaDeadLetters(publisher, broker.names(), Topic.deadLetters(Service.CHECKPOINT_WORKER), metrics),
                 delay -> loop.call(() -> loop.pause(delay)),
                 new SplittableRandom());
     }

@@ -2,6 +2,7 @@ package io.drawdown.checkpoints;
 
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.Service;
 import io.drawdown.contracts.Topic;
 import io.drawdown.contracts.UsageReport;
 import io.drawdown.embedded.TestServers;
@@ -43,8 +44,9 @@ final class TestKafka implements AutoCloseable {
     TestKafka() {
         List<TopicPartition> all = IntStream.range(0, TestServers.PARTITIONS)
                 .boxed()
-                .flatMap(partition -> List.of(Topic.METERING_USAGE, Topic.CHECKPOINT_DEAD_LETTER).stream()
-                        .map(topic -> new TopicPartition(name(topic), partition)))
+                .flatMap(partition ->
+                        List.of(Topic.METERING_USAGE, Topic.deadLetters(Service.CHECKPOINT_WORKER)).stream()
+                                .map(topic -> new TopicPartition(name(topic), partition)))
                 .toList();
         consumer.assign(all);
         consumer.seekToEnd(all);

@@ -6,6 +6,7 @@ import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.tokens.KeyPairFolder;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.cli.tokens.Tokens;
+import io.drawdown.contracts.Service;
 
 /** The running stack, used with a token of one role. */
 record Access(Stack stack, String token) {
@@ -17,15 +18,16 @@ record Access(Stack stack, String token) {
 
     /** Fails with one clear line if the services that a person uses do not serve. */
     Access requireReady() {
-        for (String name : new String[] {Stack.CREDITS_SERVICE, Stack.SESSION_SERVICE}) {
-            if (!Probe.isReady(stack.child(name))) {
-                throw new StackException(name + " is not ready: start the stack with './drawdown up', or wait for it");
+        for (Service service : new Service[] {Service.CREDITS_SERVICE, Service.SESSION_SERVICE}) {
+            if (!Probe.isReady(stack.child(service))) {
+                throw new StackException(
+                        service.serviceName() + " is not ready: start the stack with './drawdown up', or wait for it");
             }
         }
         return this;
     }
 
     Api credits() {
-        return new Api(stack.creditsApi(), token);
+        return new Api(stack.api(Service.CREDITS_SERVICE), token);
     }
 }

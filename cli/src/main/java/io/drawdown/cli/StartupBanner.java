@@ -2,6 +2,7 @@ package io.drawdown.cli;
 
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.stack.StackPorts;
+import io.drawdown.contracts.Service;
 
 /** The text that {@code up} prints once the stack is ready: its addresses, and commands to paste into another terminal. */
 final class StartupBanner {
@@ -9,17 +10,28 @@ final class StartupBanner {
     private StartupBanner() {}
 
     static String of(Stack stack) {
-        int credits = stack.ports().creditsService();
+        return "%nDrawdown is ready. Ctrl-C stops it.%n%n".formatted() + addresses(stack) + commands(stack);
+    }
+
+    private static String addresses(Stack stack) {
+        StringBuilder lines = new StringBuilder();
+        for (Service service : Service.values()) {
+            int port = stack.ports().of(service);
+            lines.append("  %-18s http://localhost:%d/api/v1    metrics http://localhost:%d/q/metrics%n"
+                    .formatted(service.serviceName(), port, StackPorts.management(port)));
+        }
+        return lines
+                + """
+                  live sessions      %s
+                  database           %s
+                  broker             %s
+                  logs               %s
+                """.formatted(
+                        stack.liveSessions(), stack.mongodbUri(), stack.kafkaBootstrapServers(), stack.logsFolder());
+    }
+
+    private static String commands(Stack stack) {
         return """
-
-                Drawdown is ready. Ctrl-C stops it.
-
-                  credits-service    http://localhost:%1$d/api/v1    metrics http://localhost:%7$d/q/metrics
-                  session-service    %2$s
-                  checkpoint-worker  http://localhost:%3$d/api/v1/checkpoints/runs
-                  database           %4$s
-                  broker             %5$s
-                  logs               %6$s
 
                 To paste into another terminal:
 
@@ -31,13 +43,6 @@ final class StartupBanner {
                   ./drawdown session --account ada --kind live_dubbing
                   ./drawdown demo
                   ./drawdown check
-                """.formatted(
-                        credits,
-                        stack.liveSessions(),
-                        stack.ports().checkpointWorker(),
-                        stack.mongodbUri(),
-                        stack.kafkaBootstrapServers(),
-                        stack.logsFolder(),
-                        StackPorts.management(credits));
+                """.formatted(stack.ports().of(Service.CREDITS_SERVICE));
     }
 }

@@ -31,9 +31,9 @@ public record SessionEvent(
     /** The step. */
     public enum Type {
         @JsonProperty("started")
-        STARTED("io.drawdown.session.session.started.v1"),
+        STARTED("io.drawdown.session.started.v1"),
         @JsonProperty("ended")
-        ENDED("io.drawdown.session.session.ended.v1");
+        ENDED("io.drawdown.session.ended.v1");
 
         private final String eventType;
 

@@ -1,30 +1,34 @@
 package io.drawdown.contracts;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** Every topic of Drawdown. The partition count is one for all of them and fixed at creation. */
-public enum Topic {
-    SESSION_LIFECYCLE("drawdown.session.lifecycle", Duration.ofDays(7)),
-    SESSION_HEARTBEAT("drawdown.session.heartbeat", Duration.ofHours(1)),
-    METERING_USAGE("drawdown.metering.usage", Duration.ofDays(1)),
-    CREDITS_ACCOUNT("drawdown.credits.account", Duration.ofDays(7)),
-    CREDITS_DEAD_LETTER("drawdown.credits-service.dead-letter", Duration.ofDays(7)),
-    SESSION_DEAD_LETTER("drawdown.session-service.dead-letter", Duration.ofDays(7)),
-    CHECKPOINT_DEAD_LETTER("drawdown.checkpoint-worker.dead-letter", Duration.ofDays(7));
+/**
+ * A topic of Drawdown. All topics have the same number of partitions, which is fixed when they are created.
+ *
+ * @param topicName the name without the prefix of an installation
+ * @param retention how long the broker keeps a record at least
+ */
+public record Topic(String topicName, Duration retention) {
 
-    private final String topicName;
-    private final Duration retention;
+    public static final Topic SESSION_LIFECYCLE = new Topic("drawdown.session.lifecycle", Duration.ofDays(7));
+    public static final Topic SESSION_HEARTBEAT = new Topic("drawdown.session.heartbeat", Duration.ofHours(1));
+    public static final Topic METERING_USAGE = new Topic("drawdown.metering.usage", Duration.ofDays(1));
+    public static final Topic CREDITS_ACCOUNT = new Topic("drawdown.credits.account", Duration.ofDays(7));
 
-    Topic(String topicName, Duration retention) {
-        this.topicName = topicName;
-        this.retention = retention;
+    private static final List<Topic> EVENTS =
+            List.of(SESSION_LIFECYCLE, SESSION_HEARTBEAT, METERING_USAGE, CREDITS_ACCOUNT);
+
+    /** The topic of the records that this service could not apply. */
+    public static Topic deadLetters(Service service) {
+        return new Topic("drawdown." + service.serviceName() + ".dead-letter", Duration.ofDays(7));
     }
 
-    public String topicName() {
-        return topicName;
-    }
-
-    public Duration retention() {
-        return retention;
+    /** Every topic of events, then the dead letters of every service. */
+    public static List<Topic> all() {
+        return Stream.concat(EVENTS.stream(), Arrays.stream(Service.values()).map(Topic::deadLetters))
+                .toList();
     }
 }

@@ -38,9 +38,8 @@ class AsyncApiTest {
         });
         // Then
         assertThat(retentions)
-                .isEqualTo(Arrays.stream(Topic.values())
-                        .collect(Collectors.toMap(
-                                Topic::topicName, topic -> topic.retention().toMillis())));
+                .isEqualTo(Topic.all().stream().collect(Collectors.toMap(Topic::topicName, topic -> topic.retention()
+                        .toMillis())));
     }
 
     @Test

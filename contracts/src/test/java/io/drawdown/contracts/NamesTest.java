@@ -18,15 +18,15 @@ class NamesTest {
                         Arrays.stream(EntryType.values()).map(EntryType::eventType),
                         Arrays.stream(SessionEvent.Type.values()).map(SessionEvent.Type::eventType)));
         // Then
-        assertThat(types).doesNotHaveDuplicates().allMatch(type -> type.matches("io\\.drawdown(\\.[a-z-]+){3}\\.v1"));
+        assertThat(types).doesNotHaveDuplicates().allMatch(type -> type.matches("io\\.drawdown(\\.[a-z-]+){2,3}\\.v1"));
     }
 
     @Test
     void everyTopicHasANameOfItsOwnAndARetention() {
-        assertThat(Arrays.stream(Topic.values()).map(Topic::topicName))
+        assertThat(Topic.all().stream().map(Topic::topicName))
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.matches("drawdown\\.[a-z-]+\\.[a-z-]+"));
-        assertThat(Topic.values())
+        assertThat(Topic.all())
                 .allSatisfy(topic -> assertThat(topic.retention()).isPositive());
     }
 

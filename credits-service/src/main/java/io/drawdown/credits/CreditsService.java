@@ -1,5 +1,6 @@
 package io.drawdown.credits;
 
+import io.drawdown.contracts.Service;
 import io.drawdown.contracts.Topic;
 import io.drawdown.credits.checks.MongoCheckStore;
 import io.drawdown.credits.config.CreditsSettings;
@@ -31,7 +32,6 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.Random;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.jboss.logging.Logger;
 
@@ -42,8 +42,6 @@ public final class CreditsService {
     private static final Logger LOG = Logger.getLogger(CreditsService.class);
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
-    private static final Set<Topic> TOPICS =
-            Set.of(Topic.METERING_USAGE, Topic.SESSION_LIFECYCLE, Topic.CREDITS_ACCOUNT, Topic.CREDITS_DEAD_LETTER);
 
     private final Broker broker;
     private final MeterRegistry metrics;
@@ -109,14 +107,14 @@ public final class CreditsService {
     @Singleton
     FaultHandling consuming() {
         return new FaultHandling(
-                new KafkaDeadLetters(publisher, broker.names(), Topic.CREDITS_DEAD_LETTER, metrics),
+                new KafkaDeadLetters(publisher, broker.names(), Topic.deadLetters(Service.CREDITS_SERVICE), metrics),
                 delay -> loop.call(() -> loop.pause(delay)),
                 new Random());
     }
 
     /** Before the channels and the HTTP server start. */
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
-        broker.requireTopics(TOPICS);
+        broker.requireTopics(Service.CREDITS_SERVICE);
         patiently(loop.call(time::start).chain(accounts::createIndexes).chain(ledger::createIndexes));
         Gauge.builder("drawdown.relay.backlog", core, CreditsCore::backlog).register(metrics);
         FunctionCounter.builder("drawdown.time.steps.refused", time, DatabaseTime::refusedSteps)

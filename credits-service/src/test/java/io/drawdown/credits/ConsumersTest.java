@@ -2,6 +2,7 @@ package io.drawdown.credits;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.Service;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.contracts.Topic;
 import io.drawdown.contracts.UsageReport;
@@ -157,9 +158,10 @@ class ConsumersTest {
                 Map.of("bootstrap.servers", TestServers.kafkaBootstrap(), "auto.offset.reset", "earliest"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(name(Topic.CREDITS_DEAD_LETTER)).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(name(Topic.deadLetters(Service.CREDITS_SERVICE))).stream()
+                            .map(info -> new TopicPartition(info.topic(), info.partition()))
+                            .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             await().atMost(SOON).until(() -> {

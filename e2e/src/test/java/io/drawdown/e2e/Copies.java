@@ -5,8 +5,8 @@ import io.drawdown.cli.process.Child;
 import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.Console;
 import io.drawdown.cli.process.Readiness;
-import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.tokens.Role;
+import io.drawdown.contracts.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,8 +40,8 @@ final class Copies implements AutoCloseable {
 
     static Copies start(Suite suite) {
         Copies copies = new Copies(suite, suite.stack().logsFolder().resolve("copies"));
-        Stream.of(Stack.CREDITS_SERVICE, Stack.SESSION_SERVICE, Stack.CHECKPOINT_WORKER)
-                .map(suite.stack()::child)
+        Stream.of(Service.values())
+                .map(service -> suite.stack().child(service))
                 .map(copies::copy)
                 .map(spec -> new Child(spec, copies.console.of(spec.name())))
                 .forEach(copies.children::add);
@@ -75,7 +75,7 @@ final class Copies implements AutoCloseable {
 
     /** The copies of credits-service, the suite's own first. */
     List<Api> credits(Role role) {
-        URI first = suite.stack().creditsApi();
+        URI first = suite.stack().api(Service.CREDITS_SERVICE);
         return List.of(suite.credits(first, role), suite.credits(further(first), role));
     }
 
@@ -87,7 +87,7 @@ final class Copies implements AutoCloseable {
 
     /** The sum of a counter of both copies of credits-service. */
     double counted(String metric) {
-        URI first = health(suite.stack().child(Stack.CREDITS_SERVICE));
+        URI first = health(suite.stack().child(Service.CREDITS_SERVICE));
         return Stream.of(first, further(first))
                 .flatMap(copy -> metrics(copy.resolve("/q/metrics")).lines())
                 .filter(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"))

@@ -1,6 +1,7 @@
 package io.drawdown.e2e;
 
 import io.drawdown.cli.stack.Stack;
+import io.drawdown.contracts.Service;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +50,7 @@ class FirstTenMinutesTest {
         // Given
         List<Readme.Step> steps = Readme.read(Suite.ROOT.resolve("README.md")).steps();
         assertThat(steps.getFirst().commands()).isEqualTo("./drawdown up");
-        String address = "localhost:" + stack.ports().creditsService() / 100;
+        String address = "localhost:" + stack.ports().of(Service.CREDITS_SERVICE) / 100;
 
         try (Shell shell = new Shell(Suite.ROOT, environment)) {
             for (Readme.Step step : steps.subList(1, steps.size())) {
@@ -79,7 +80,7 @@ class FirstTenMinutesTest {
     @Test
     @Order(3)
     void theDoorsAreGuarded() throws IOException {
-        int base = stack.ports().creditsService() - 1;
+        int base = stack.ports().of(Service.CREDITS_SERVICE) - 1;
         String metrics = "GET /q/metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
         for (int service = 1; service <= 3; service++) {
             assertThat(Doors.answerOf(base + service, "GET /" + "x".repeat(10_000) + " HTTP/1.1\r\n\r\n"))

@@ -1,7 +1,7 @@
 package io.drawdown.e2e;
 
-import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.tokens.Role;
+import io.drawdown.contracts.Service;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -31,14 +31,14 @@ class FrozenServiceTest {
             try (Socket open = connect(suite)) {
                 send(open, charge(suite, "before"));
                 assertThat(open.getInputStream().read()).isEqualTo('H');
-                suite.signal(Stack.CREDITS_SERVICE, "STOP");
+                suite.signal(Service.CREDITS_SERVICE.serviceName(), "STOP");
 
                 // When
                 send(open, charge(suite, "on-an-open-connection"));
                 try (Socket fresh = connect(suite)) {
                     send(fresh, charge(suite, "on-a-new-connection"));
                     suite.letPass(FROZEN_SECONDS);
-                    suite.signal(Stack.CREDITS_SERVICE, "CONT");
+                    suite.signal(Service.CREDITS_SERVICE.serviceName(), "CONT");
 
                     // Then
                     awaitClosed(open);
@@ -56,7 +56,7 @@ class FrozenServiceTest {
     }
 
     private static Socket connect(Suite suite) throws IOException {
-        URI address = suite.stack().creditsApi();
+        URI address = suite.stack().api(Service.CREDITS_SERVICE);
         Socket socket = new Socket(address.getHost(), address.getPort());
         socket.setSoTimeout(READ_TIMEOUT_MILLIS);
         return socket;

@@ -4,6 +4,7 @@ import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.tokens.KeyPairFolder;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.cli.tokens.Tokens;
+import io.drawdown.contracts.Service;
 import io.drawdown.generated.credits.ApiClient;
 import io.drawdown.generated.credits.ApiException;
 import io.drawdown.generated.credits.api.AccountsApi;
@@ -57,8 +58,8 @@ final class GeneratedClients {
         String token = new Tokens(new KeyPairFolder(stack.keysFolder()))
                 .sign(Role.GATEWAY, Role.GATEWAY.groupName(), Duration.ofMinutes(5));
         Consumer<HttpRequest.Builder> asGateway = request -> request.header("Authorization", "Bearer " + token);
-        credits.setPort(stack.ports().creditsService()).setRequestInterceptor(asGateway);
-        sessions.setPort(stack.ports().sessionService()).setRequestInterceptor(asGateway);
+        credits.setPort(stack.ports().of(Service.CREDITS_SERVICE)).setRequestInterceptor(asGateway);
+        sessions.setPort(stack.ports().of(Service.SESSION_SERVICE)).setRequestInterceptor(asGateway);
         accounts = new AccountsApi(credits);
         postings = new PostingsApi(credits);
         ledger = new LedgerApi(credits);

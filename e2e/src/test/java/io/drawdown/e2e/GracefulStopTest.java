@@ -2,8 +2,8 @@ package io.drawdown.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.client.Api;
-import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.tokens.Role;
+import io.drawdown.contracts.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ResourceLock(Suite.BOTH_CORES)
 class GracefulStopTest {
 
+    private static final String CREDITS_SERVICE = Service.CREDITS_SERVICE.serviceName();
+    private static final String SESSION_SERVICE = Service.SESSION_SERVICE.serviceName();
+    private static final String CHECKPOINT_WORKER = Service.CHECKPOINT_WORKER.serviceName();
     private static final int ACCOUNTS = 10;
     private static final int CLIENTS = 8;
     private static final int ENOUGH = 400;
@@ -52,20 +55,20 @@ class GracefulStopTest {
             suite.await(60, () -> charged.get() > ENOUGH);
 
             // When
-            suite.stop(Stack.SESSION_SERVICE);
-            suite.stop(Stack.CHECKPOINT_WORKER);
-            suite.stop(Stack.CREDITS_SERVICE);
+            suite.stop(SESSION_SERVICE);
+            suite.stop(CHECKPOINT_WORKER);
+            suite.stop(CREDITS_SERVICE);
             clients.forEach(Suite::join);
             Suite.join(playing);
 
             // Then
             Map<String, Set<String>> events = events(suite);
-            for (String name : List.of(Stack.SESSION_SERVICE, Stack.CHECKPOINT_WORKER, Stack.CREDITS_SERVICE)) {
+            for (String name : List.of(SESSION_SERVICE, CHECKPOINT_WORKER, CREDITS_SERVICE)) {
                 assertThat(Files.readString(suite.stack().logsFolder().resolve(name + ".log")))
                         .as("log of %s", name)
                         .doesNotContain("too many events wait", "nothing is published any more", "Stopped with");
             }
-            suite.startAgain(Stack.CREDITS_SERVICE);
+            suite.startAgain(CREDITS_SERVICE);
             for (int i = 0; i < ACCOUNTS; i++) {
                 String account = "stop-" + i;
                 JsonNode newest = suite.credits(Role.GATEWAY)
@@ -77,8 +80,8 @@ class GracefulStopTest {
                         .as("events of %s before the stop was over", account)
                         .hasSize(newest.path("seq").asInt());
             }
-            suite.startAgain(Stack.SESSION_SERVICE);
-            suite.startAgain(Stack.CHECKPOINT_WORKER);
+            suite.startAgain(SESSION_SERVICE);
+            suite.startAgain(CHECKPOINT_WORKER);
             assertThat(suite.check()).isEqualTo("clean[]");
         }
     }

@@ -2,6 +2,7 @@ package io.drawdown.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.stack.Stack;
+import io.drawdown.contracts.Service;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -23,7 +24,11 @@ class KillTest {
     private static final int FIRST_SLICES = 4 * 60;
     private static final int PATIENCE_SECONDS = 180;
     private static final List<String> VICTIMS = List.of(
-            Stack.CHECKPOINT_WORKER, Stack.CREDITS_SERVICE, Stack.BROKER, Stack.DATABASE, Stack.SESSION_SERVICE);
+            Service.CHECKPOINT_WORKER.serviceName(),
+            Service.CREDITS_SERVICE.serviceName(),
+            Stack.BROKER,
+            Stack.DATABASE,
+            Service.SESSION_SERVICE.serviceName());
 
     @Test
     void everyProcessMayBeKilled(@TempDir Path home) throws InterruptedException {

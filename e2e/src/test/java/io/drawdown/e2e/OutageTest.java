@@ -1,6 +1,7 @@
 package io.drawdown.e2e;
 
 import io.drawdown.cli.stack.Stack;
+import io.drawdown.contracts.Service;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,11 @@ class OutageTest {
     private static final long AWAY_NANOS = TimeUnit.SECONDS.toNanos(AWAY_SECONDS);
     private static final long GOES_ON_WITHIN_MILLIS = 2_000;
     private static final int SESSIONS = 4;
-    private static final List<String> VICTIMS =
-            List.of(Stack.CHECKPOINT_WORKER, Stack.BROKER, Stack.CREDITS_SERVICE, Stack.DATABASE);
+    private static final List<String> VICTIMS = List.of(
+            Service.CHECKPOINT_WORKER.serviceName(),
+            Stack.BROKER,
+            Service.CREDITS_SERVICE.serviceName(),
+            Stack.DATABASE);
     private static final Map<String, String> SCALED = Map.of(
             "DRAWDOWN_FIRST_SLICE", "10s",
             "DRAWDOWN_GREATEST_SLICE", "10s",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.client.Api;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.tokens.Role;
+import io.drawdown.contracts.Service;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class OutageWork {
 
     /** Asks while it is away. */
     void ask() {
-        if (away.equals(Stack.BROKER) || away.equals(Stack.CHECKPOINT_WORKER)) {
+        if (away.equals(Stack.BROKER) || away.equals(Service.CHECKPOINT_WORKER.serviceName())) {
             anEndGivesBackAtOnce();
         } else {
             nobodyIsCalledPoor();
@@ -70,7 +71,7 @@ final class OutageWork {
     }
 
     private void nobodyIsCalledPoor() {
-        if (away.equals(Stack.CREDITS_SERVICE)) {
+        if (away.equals(Service.CREDITS_SERVICE.serviceName())) {
             assertThatThrownBy(this::charge).hasMessageContaining("cannot be reached");
         } else {
             Api.Reply charge = charge();

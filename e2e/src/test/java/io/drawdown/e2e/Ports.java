@@ -1,11 +1,13 @@
 package io.drawdown.e2e;
 
+import io.drawdown.cli.stack.StackPorts;
+import io.drawdown.contracts.Service;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /** Port bases for stacks of tests: two hundred ports each, free a moment ago, and given out once only, since tests run beside each other. */
 final class Ports {
@@ -19,7 +21,10 @@ final class Ports {
         RandomGenerator random = RandomGenerator.getDefault();
         for (int i = 0; i < TRIES; i++) {
             int base = random.nextInt(100, 160) * 200;
-            if (IntStream.of(1, 2, 3, 101, 102, 103).allMatch(offset -> isFree(base + offset)) && GIVEN_OUT.add(base)) {
+            if (Arrays.stream(Service.values())
+                            .map(new StackPorts(base)::of)
+                            .allMatch(port -> isFree(port) && isFree(StackPorts.management(port)))
+                    && GIVEN_OUT.add(base)) {
                 return base;
             }
         }

@@ -9,6 +9,7 @@ import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.tokens.KeyPairFolder;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.cli.tokens.Tokens;
+import io.drawdown.contracts.Service;
 import io.drawdown.embedded.TestServers;
 import io.drawdown.embedded.kafka.Topics;
 import java.io.IOException;
@@ -51,8 +52,7 @@ final class Suite implements AutoCloseable {
     private Suite(Stack stack) {
         this.stack = stack;
         this.tokens = new Tokens(new KeyPairFolder(stack.keysFolder()));
-        this.serviceToken =
-                tokens.keepServiceToken(stack.serviceTokenFile(), Stack.SESSION_SERVICE, System.out::println);
+        this.serviceToken = tokens.keepServiceTokens(stack.tokenFiles(), System.out::println);
         this.console = new Console(stack.logsFolder(), System.out, true);
     }
 
@@ -140,7 +140,7 @@ final class Suite implements AutoCloseable {
     }
 
     Api credits(Role role) {
-        return credits(stack.creditsApi(), role);
+        return credits(stack.api(Service.CREDITS_SERVICE), role);
     }
 
     /** Of credits-service at another address than the stack's own. */
@@ -149,7 +149,8 @@ final class Suite implements AutoCloseable {
     }
 
     Api sessions(Role role) {
-        return new Api(stack.sessionsApi(), token(role, role.groupName()), answers.of("session-service"));
+        return new Api(
+                stack.api(Service.SESSION_SERVICE), token(role, role.groupName()), answers.of("session-service"));
     }
 
     Stack stack() {

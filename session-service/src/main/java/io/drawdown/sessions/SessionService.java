@@ -1,5 +1,6 @@
 package io.drawdown.sessions;
 
+import io.drawdown.contracts.Service;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.DeadLetters;
 import io.drawdown.kit.faults.Unavailable;
@@ -40,7 +41,6 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -55,8 +55,6 @@ public final class SessionService {
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(12);
     private static final int QUESTIONS_AT_ONCE = 256;
-    private static final Set<Topic> TOPICS =
-            Set.of(Topic.SESSION_LIFECYCLE, Topic.SESSION_HEARTBEAT, Topic.CREDITS_ACCOUNT, Topic.SESSION_DEAD_LETTER);
 
     private final SessionConfig config;
     private final Broker broker;
@@ -85,7 +83,8 @@ public final class SessionService {
         loop = new CoreLoop(vertx);
         time = new DatabaseTime(() -> server.time().emitOn(loop), loop);
         publisher = broker.publisher(loop);
-        deadLetters = new KafkaDeadLetters(publisher, broker.names(), Topic.SESSION_DEAD_LETTER, metrics);
+        deadLetters =
+                new KafkaDeadLetters(publisher, broker.names(), Topic.deadLetters(Service.SESSION_SERVICE), metrics);
         media = new ServedSessions(metrics);
     }
 
@@ -122,7 +121,7 @@ public final class SessionService {
     }
 
     void start(@Observes StartupEvent event) {
-        broker.requireTopics(TOPICS);
+        broker.requireTopics(Service.SESSION_SERVICE);
         boolean isLinearizable = loop.call(time::start)
                 .chain(this::isLinearizable)
                 .onFailure()

@@ -56,7 +56,7 @@ public final class RunningStack implements AutoCloseable {
             List<List<ChildSpec>> stages = stack.stages();
             stages.forEach(stage -> stage.forEach(child -> requireStartable(stack, child)));
             ScheduledExecutorService renewals = new Tokens(new KeyPairFolder(stack.keysFolder()))
-                    .keepServiceToken(stack.serviceTokenFile(), Stack.SESSION_SERVICE, manner.terminal()::println);
+                    .keepServiceTokens(stack.tokenFiles(), manner.terminal()::println);
             if (stack.hasForeignBroker()) {
                 Topics.create(stack.kafkaBootstrapServers(), stack.topicPrefix(), stack.partitions());
             }

@@ -2,13 +2,19 @@ package io.drawdown.cli.stack;
 
 import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.StackException;
+import io.drawdown.contracts.Service;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the local stack consists of: its folders, ports, addresses and processes. It starts nothing itself.
@@ -22,9 +28,6 @@ public final class Stack {
 
     public static final String DATABASE = "database";
     public static final String BROKER = "broker";
-    public static final String CREDITS_SERVICE = "credits-service";
-    public static final String SESSION_SERVICE = "session-service";
-    public static final String CHECKPOINT_WORKER = "checkpoint-worker";
 
     private static final String DEFAULT_PARTITIONS = "8";
     private static final int MOST_PARTITIONS = 10_000;
@@ -79,24 +82,26 @@ public final class Stack {
         return home.resolve("keys");
     }
 
-    /** The token with which session-service asks credits-service. */
-    public Path serviceTokenFile() {
-        return keysFolder().resolve("service.token");
+    /** The token files of all services that call others, and whose token each holds. */
+    public Map<Path, String> tokenFiles() {
+        return Arrays.stream(Service.values())
+                .filter(service -> !service.calls().isEmpty())
+                .collect(Collectors.toMap(this::tokenFile, Service::serviceName));
     }
 
-    /** The address of credits-service's API, ending in a slash. */
-    public URI creditsApi() {
-        return URI.create("http://localhost:" + ports.creditsService() + "/api/v1/");
+    /** The file with the token by which the services that this one calls know it. */
+    private Path tokenFile(Service service) {
+        return keysFolder().resolve(service.serviceName() + ".token");
     }
 
-    /** The address of session-service's API, ending in a slash. */
-    public URI sessionsApi() {
-        return URI.create("http://localhost:" + ports.sessionService() + "/api/v1/");
+    /** The address of a service's API, ending in a slash. */
+    public URI api(Service service) {
+        return URI.create(address(service) + "/api/v1/");
     }
 
     /** Where a session's socket is opened. */
     public URI liveSessions() {
-        return URI.create("ws://localhost:" + ports.sessionService() + "/api/v1/live/sessions");
+        return URI.create("ws://localhost:" + ports.of(Service.SESSION_SERVICE) + "/api/v1/live/sessions");
     }
 
     public String mongodbUri() {
@@ -139,18 +144,33 @@ public final class Stack {
         if (!hasForeignBroker()) {
             servers.add(EmbeddedServers.broker(dataFolder().resolve("kafka"), ports, partitions()));
         }
-        List<ChildSpec> first = List.of(service(CREDITS_SERVICE, ports.creditsService(), Map.of()));
-        List<ChildSpec> rest = List.of(
-                service(
-                        SESSION_SERVICE,
-                        ports.sessionService(),
-                        Map.of(
-                                "DRAWDOWN_CREDITS_URL",
-                                "http://localhost:" + ports.creditsService(),
-                                "DRAWDOWN_SERVICE_TOKEN_FILE",
-                                serviceTokenFile().toString())),
-                service(CHECKPOINT_WORKER, ports.checkpointWorker(), Map.of()));
-        return servers.isEmpty() ? List.of(first, rest) : List.of(servers, first, rest);
+        List<List<ChildSpec>> stages = new ArrayList<>();
+        if (!servers.isEmpty()) {
+            stages.add(servers);
+        }
+        for (List<Service> stage : stagesOfServices()) {
+            stages.add(stage.stream().map(this::process).toList());
+        }
+        return stages;
+    }
+
+    /** A service is started when all that it calls are ready. */
+    private static List<List<Service>> stagesOfServices() {
+        List<List<Service>> stages = new ArrayList<>();
+        Set<Service> placed = EnumSet.noneOf(Service.class);
+        while (placed.size() < Service.values().length) {
+            List<Service> next = Arrays.stream(Service.values())
+                    .filter(service -> !placed.contains(service) && placed.containsAll(service.calls()))
+                    .toList();
+            stages.add(next);
+            placed.addAll(next);
+        }
+        return stages;
+    }
+
+    /** The process of that service. */
+    public ChildSpec child(Service service) {
+        return child(service.serviceName());
     }
 
     /** The process of that name. */
@@ -167,13 +187,22 @@ public final class Stack {
         return ServiceSpec.jar(root, service);
     }
 
-    private ChildSpec service(String name, int port, Map<String, String> more) {
-        Map<String, String> settings = new HashMap<>(more);
+    private ChildSpec process(Service service) {
+        Map<String, String> settings = new HashMap<>();
+        for (Service called : service.calls()) {
+            settings.put("DRAWDOWN_" + called.database().toUpperCase(Locale.ROOT) + "_URL", address(called));
+            settings.put("DRAWDOWN_SERVICE_TOKEN_FILE", tokenFile(service).toString());
+        }
         String prefix = environment.get("DRAWDOWN_DATABASE_PREFIX");
         if (prefix != null) {
-            settings.put("DRAWDOWN_DATABASE", prefix + name);
+            settings.put("DRAWDOWN_DATABASE", prefix + service.database());
         }
-        return new ServiceSpec(root, environment, settingsOfAll()).of(name, port, settings);
+        return new ServiceSpec(root, environment, settingsOfAll())
+                .of(service.serviceName(), ports.of(service), settings);
+    }
+
+    private String address(Service service) {
+        return "http://localhost:" + ports.of(service);
     }
 
     private Map<String, String> settingsOfAll() {

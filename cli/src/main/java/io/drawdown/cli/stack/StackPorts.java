@@ -1,6 +1,7 @@
 package io.drawdown.cli.stack;
 
 import io.drawdown.cli.process.StackException;
+import io.drawdown.contracts.Service;
 
 /**
  * Every port of a stack, derived from one base. At the default base the broker and the database have the ports by which they
@@ -30,16 +31,9 @@ public record StackPorts(int base) {
         }
     }
 
-    public int creditsService() {
-        return base + 1;
-    }
-
-    public int sessionService() {
-        return base + 2;
-    }
-
-    public int checkpointWorker() {
-        return base + 3;
+    /** The port of its API. */
+    public int of(Service service) {
+        return base + service.portOffset();
     }
 
     /** Where the service of that port shows its health, metrics and OpenAPI. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -58,16 +59,20 @@ public final class Tokens {
     }
 
     /**
-     * Writes a service's token to a file, now and again long before it expires, until the answer is closed.
+     * Writes the tokens of services to their files, now and again long before they expire, until the answer is closed.
      *
-     * @param problems is told of each time when it could not be written again; the one before is good for a while
+     * @param files where the token of a service goes, and the name of the service
+     * @param problems is told each time a token could not be written again; the one before is good for a while
      */
-    public ScheduledExecutorService keepServiceToken(Path file, String service, Consumer<String> problems) {
-        writeServiceToken(file, service);
+    public ScheduledExecutorService keepServiceTokens(Map<Path, String> files, Consumer<String> problems) {
+        files.forEach(this::writeServiceToken);
         ScheduledExecutorService renewals = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("service-token").factory());
         var unused = renewals.scheduleAtFixedRate(
-                () -> renew(file, service, problems), RENEWED_AFTER_MINUTES, RENEWED_AFTER_MINUTES, TimeUnit.MINUTES);
+                () -> files.forEach((file, service) -> renew(file, service, problems)),
+                RENEWED_AFTER_MINUTES,
+                RENEWED_AFTER_MINUTES,
+                TimeUnit.MINUTES);
         return renewals;
     }
 

@@ -1,6 +1,7 @@
 package io.drawdown.cli.stack;
 
 import io.drawdown.cli.process.StackException;
+import io.drawdown.contracts.Service;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -56,7 +57,10 @@ class RunningStackTest {
     @Test
     void takenPortIsNamed() throws IOException {
         // Given
-        build(Stack.CREDITS_SERVICE, Stack.SESSION_SERVICE, Stack.CHECKPOINT_WORKER);
+        build(
+                Service.CREDITS_SERVICE.serviceName(),
+                Service.SESSION_SERVICE.serviceName(),
+                Service.CHECKPOINT_WORKER.serviceName());
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Stack stack = new Stack(
                     root,

@@ -3,10 +3,12 @@ package io.drawdown.cli.stack;
 import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.Readiness;
 import io.drawdown.cli.process.StackException;
+import io.drawdown.contracts.Service;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +32,7 @@ class StackTest {
                 .toList();
 
         // Then
-        assertThat(ports).containsExactly(27_117, 19_092, 8_101, 8_102, 8_103);
+        assertThat(ports).containsExactlyInAnyOrder(27_117, 19_092, 8_101, 8_102, 8_103);
     }
 
     @Test
@@ -39,7 +41,7 @@ class StackTest {
         Stack stack = new Stack(ROOT, Map.of("DRAWDOWN_PORT_BASE", "20100"));
 
         // When
-        ChildSpec sessions = stack.child(Stack.SESSION_SERVICE);
+        ChildSpec sessions = stack.child(Service.SESSION_SERVICE);
 
         // Then
         assertThat(stack.stages().stream().flatMap(List::stream).map(ChildSpec::port))
@@ -52,7 +54,7 @@ class StackTest {
                 .containsEntry("DRAWDOWN_CREDITS_URL", "http://localhost:20101")
                 .containsEntry("MONGODB_URI", "mongodb://127.0.0.1:20117")
                 .containsEntry("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:20192")
-                .containsEntry("DRAWDOWN_SERVICE_TOKEN_FILE", "/checkout/.drawdown/keys/service.token");
+                .containsEntry("DRAWDOWN_SERVICE_TOKEN_FILE", "/checkout/.drawdown/keys/session-service.token");
     }
 
     @Test
@@ -68,8 +70,11 @@ class StackTest {
                 .toList();
 
         // Then
-        assertThat(names).containsExactly(Stack.CREDITS_SERVICE, Stack.SESSION_SERVICE, Stack.CHECKPOINT_WORKER);
-        assertThat(stack.child(Stack.CREDITS_SERVICE).environment())
+        assertThat(names)
+                .containsExactly(Stream.of(Service.CREDITS_SERVICE, Service.CHECKPOINT_WORKER, Service.SESSION_SERVICE)
+                        .map(Service::serviceName)
+                        .toArray(String[]::new));
+        assertThat(stack.child(Service.CREDITS_SERVICE).environment())
                 .containsEntry("MONGODB_URI", "mongodb://db:27017")
                 .containsEntry("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092");
     }
@@ -80,7 +85,7 @@ class StackTest {
         Stack stack = new Stack(ROOT, Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "30s", "DRAWDOWN_FIRST_SLICE", "10s"));
 
         // When
-        Map<String, String> environment = stack.child(Stack.CHECKPOINT_WORKER).environment();
+        Map<String, String> environment = stack.child(Service.CHECKPOINT_WORKER).environment();
 
         // Then
         assertThat(environment)

@@ -10,6 +10,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.InvalidJwtException;
@@ -61,8 +62,8 @@ class TokensTest {
         Path tokenFile = keys().resolve("service.token");
 
         // When
-        try (ScheduledExecutorService renewals =
-                new Tokens(new KeyPairFolder(keys())).keepServiceToken(tokenFile, "session-service", line -> {})) {
+        try (ScheduledExecutorService renewals = new Tokens(new KeyPairFolder(keys()))
+                .keepServiceTokens(Map.of(tokenFile, "session-service"), line -> {})) {
             renewals.shutdownNow();
         }
 

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -29,7 +28,7 @@ public final class Topics {
     public static void create(String bootstrapServers, String prefix, int partitions) {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
             Set<String> present = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            List<NewTopic> missing = Stream.of(Topic.values())
+            List<NewTopic> missing = Topic.all().stream()
                     .filter(topic -> !present.contains(prefix + topic.topicName()))
                     .map(topic -> describe(topic, prefix, partitions))
                     .toList();

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -37,7 +36,7 @@ class KafkaProcessTest {
         // Given
         try (ServerChild broker = startBroker();
                 Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            List<String> names = Stream.of(Topic.values()).map(Topic::topicName).toList();
+            List<String> names = Topic.all().stream().map(Topic::topicName).toList();
 
             // When
             Map<String, TopicDescription> topics =

@@ -1,5 +1,6 @@
 package io.drawdown.kit.kafka;
 
+import io.drawdown.contracts.Service;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.faults.StartRefusal;
 import io.smallrye.common.annotation.Identifier;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -72,11 +74,13 @@ public final class Broker {
     }
 
     /**
-     * For the start of a service: every one of these topics exists and has the configured number of partitions, else
-     * the service does not start.
+     * For the start of a service: each of its topics exists and has the configured number of partitions, else it does
+     * not start.
      */
-    public void requireTopics(Set<Topic> topics) {
-        Set<String> required = topics.stream().map(names::of).collect(Collectors.toSet());
+    public void requireTopics(Service service) {
+        Set<String> required = Stream.concat(service.topics().stream(), Stream.of(Topic.deadLetters(service)))
+                .map(names::of)
+                .collect(Collectors.toSet());
         try (Admin admin = Admin.create(base())) {
             Map<String, TopicDescription> found =
                     admin.describeTopics(required).allTopicNames().get(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);

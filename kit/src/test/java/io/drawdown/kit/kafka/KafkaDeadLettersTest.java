@@ -1,6 +1,7 @@
 package io.drawdown.kit.kafka;
 
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.Service;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.DeadLetters;
 import io.drawdown.kit.events.RawRecord;
@@ -28,7 +29,8 @@ class KafkaDeadLettersTest {
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final KafkaPublisher publisher = new KafkaPublisher(broker, NAMES, Runnable::run);
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final DeadLetters letters = new KafkaDeadLetters(publisher, NAMES, Topic.CREDITS_DEAD_LETTER, metrics);
+    private final DeadLetters letters =
+            new KafkaDeadLetters(publisher, NAMES, Topic.deadLetters(Service.CREDITS_SERVICE), metrics);
 
     @AfterEach
     void close() {
@@ -40,7 +42,8 @@ class KafkaDeadLettersTest {
         // When
         ProducerRecord<String, byte[]> letter = written(letters.unreadable(record("{".getBytes(UTF_8)), "no JSON"));
         // Then
-        assertThat(letter.topic()).isEqualTo("t." + Topic.CREDITS_DEAD_LETTER.topicName());
+        assertThat(letter.topic())
+                .isEqualTo("t." + Topic.deadLetters(Service.CREDITS_SERVICE).topicName());
         assertThat(letter.value()).isEqualTo("{".getBytes(UTF_8));
         assertThat(header(letter, "ce_type")).isEqualTo("some.type");
         assertThat(header(letter, "dl_topic")).isEqualTo("usage");

@@ -7,10 +7,12 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.drawdown.contracts.Service;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.Timer;
@@ -87,8 +89,8 @@ public final class HouseRules {
     }
 
     private static DescribedPredicate<JavaClass> anotherServiceThan(String root) {
-        List<String> services = List.of("io.drawdown.credits.", "io.drawdown.sessions.", "io.drawdown.checkpoints.");
-        return DescribedPredicate.describe("belong to another service", type -> services.stream()
-                .anyMatch(service -> type.getName().startsWith(service) && !(root + ".").startsWith(service)));
+        return DescribedPredicate.describe("belong to another service", type -> Arrays.stream(Service.values())
+                .map(Service::rootPackage)
+                .anyMatch(service -> type.getName().startsWith(service + ".") && !service.equals(root)));
     }
 }

@@ -33,7 +33,7 @@ public interface SessionConfig {
     URI creditsUrl();
 
     /** The file with the token by which credits-service knows this service; read again when it changes. */
-    @WithDefault(".drawdown/keys/service.token")
+    @WithDefault(".drawdown/keys/session-service.token")
     String serviceTokenFile();
 
     /** The web origins whose pages may open sockets; programs that send no Origin always may. */

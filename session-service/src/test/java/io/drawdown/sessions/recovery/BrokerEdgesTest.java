@@ -8,6 +8,7 @@ import io.drawdown.contracts.GrantKind;
 import io.drawdown.contracts.GrantPart;
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.Service;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.Partitions;
@@ -90,7 +91,7 @@ class BrokerEdgesTest {
     }
 
     private KafkaConsumer<String, byte[]> deadLetters() {
-        String topic = broker.names().of(Topic.SESSION_DEAD_LETTER);
+        String topic = broker.names().of(Topic.deadLetters(Service.SESSION_SERVICE));
         KafkaConsumer<String, byte[]> consumer = broker.reader();
         List<TopicPartition> partitions = IntStream.range(0, broker.partitions())
                 .mapToObj(partition -> new TopicPartition(topic, partition))

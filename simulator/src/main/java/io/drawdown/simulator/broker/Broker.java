@@ -7,8 +7,7 @@ import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.SimulationContext;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +23,10 @@ public final class Broker {
     public static final int PARTITIONS = 4;
 
     /** Topics of what goes out by way of an outbox. */
-    private static final Set<Topic> RELAYED = EnumSet.of(Topic.CREDITS_ACCOUNT, Topic.SESSION_LIFECYCLE);
+    private static final Set<Topic> RELAYED = Set.of(Topic.CREDITS_ACCOUNT, Topic.SESSION_LIFECYCLE);
 
-    private final Map<Topic, List<List<CloudEvent>>> logs = new EnumMap<>(Topic.class);
-    private final Map<Topic, List<List<Long>>> times = new EnumMap<>(Topic.class);
+    private final Map<Topic, List<List<CloudEvent>>> logs = new HashMap<>();
+    private final Map<Topic, List<List<Long>>> times = new HashMap<>();
     private final List<BiConsumer<Topic, CloudEvent>> listeners = new ArrayList<>();
     private final SimulationContext context;
     private final Set<String> ids = new HashSet<>();
@@ -35,7 +34,7 @@ public final class Broker {
 
     public Broker(SimulationContext context) {
         this.context = context;
-        for (Topic topic : Topic.values()) {
+        for (Topic topic : Topic.all()) {
             logs.put(topic, perPartition());
             times.put(topic, perPartition());
         }
@@ -55,7 +54,9 @@ public final class Broker {
                 answer.complete(null);
             });
             return isRelayed(topic, event)
-                    ? published.onFailure().invoke(() -> context.counts.count("relay publishing failed " + topic))
+                    ? published
+                            .onFailure()
+                            .invoke(() -> context.counts.count("relay publishing failed " + topic.topicName()))
                     : published;
         };
     }

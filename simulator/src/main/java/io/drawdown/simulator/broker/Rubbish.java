@@ -8,6 +8,7 @@ import io.drawdown.contracts.UsageReport;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.RawRecord;
 import java.time.Instant;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -19,6 +20,16 @@ public final class Rubbish {
     private static final String[] DATA = {"", "{", "[]", "null", "\"\"", "{\"readings\":[{\"epoch\":\"x\"}]}", "\u0000"
     };
 
+    private static final Map<Topic, String> TYPES = Map.of(
+            Topic.SESSION_LIFECYCLE,
+            SessionEvent.Type.ENDED.eventType(),
+            Topic.SESSION_HEARTBEAT,
+            Heartbeat.EVENT_TYPE,
+            Topic.METERING_USAGE,
+            UsageReport.EVENT_TYPE,
+            Topic.CREDITS_ACCOUNT,
+            EntryType.SETTLED.eventType());
+
     private Rubbish() {}
 
     /** One for that topic, which claims to be an event of it. */
@@ -27,23 +38,13 @@ public final class Rubbish {
         int partition = random.nextInt(Broker.PARTITIONS);
         return new CloudEvent(
                 "rubbish:" + random.nextInt(1_000),
-                type(topic),
+                TYPES.getOrDefault(topic, "letter"),
                 SOURCE,
                 SOURCE,
                 Instant.EPOCH,
                 SOURCE,
                 data.getBytes(UTF_8),
                 partition);
-    }
-
-    private static String type(Topic topic) {
-        return switch (topic) {
-            case SESSION_LIFECYCLE -> SessionEvent.Type.ENDED.eventType();
-            case SESSION_HEARTBEAT -> Heartbeat.EVENT_TYPE;
-            case METERING_USAGE -> UsageReport.EVENT_TYPE;
-            case CREDITS_ACCOUNT -> EntryType.SETTLED.eventType();
-            case CREDITS_DEAD_LETTER, SESSION_DEAD_LETTER, CHECKPOINT_DEAD_LETTER -> "letter";
-        };
     }
 
     /** Whether the record is such. */

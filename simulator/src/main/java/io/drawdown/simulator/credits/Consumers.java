@@ -1,5 +1,6 @@
 package io.drawdown.simulator.credits;
 
+import io.drawdown.contracts.Service;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.contracts.Topic;
 import io.drawdown.contracts.UsageReport;
@@ -49,7 +50,11 @@ final class Consumers {
 
     void join(Process fresh, CreditsCore core) {
         FaultHandling ports = new FaultHandling(
-                new Letters(context, broker, context.line("dead letters", fresh), Topic.CREDITS_DEAD_LETTER),
+                new Letters(
+                        context,
+                        broker,
+                        context.line("dead letters", fresh),
+                        Topic.deadLetters(Service.CREDITS_SERVICE)),
                 fresh::pause,
                 context.random(fresh.name() + " consumers"));
         BatchProcessor<UsageReport> reports =

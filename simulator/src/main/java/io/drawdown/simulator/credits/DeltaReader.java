@@ -2,6 +2,7 @@ package io.drawdown.simulator.credits;
 
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.Service;
 import io.drawdown.contracts.Topic;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.credits.ledger.LedgerStore;
@@ -127,7 +128,10 @@ public final class DeltaReader {
                     events -> handle(events, ledger),
                     new FaultHandling(
                             new Letters(
-                                    context, broker, context.line("dead letters", fresh), Topic.SESSION_DEAD_LETTER),
+                                    context,
+                                    broker,
+                                    context.line("dead letters", fresh),
+                                    Topic.deadLetters(Service.SESSION_SERVICE)),
                             fresh::pause,
                             context.random(fresh.name() + " consumers")));
             group.join(context.line("account events", fresh), batches::process);

@@ -6,6 +6,7 @@ import io.drawdown.checkpoints.config.CheckpointLimits;
 import io.drawdown.checkpoints.metering.UsagePublisher;
 import io.drawdown.checkpoints.runs.RunStore;
 import io.drawdown.contracts.Heartbeat;
+import io.drawdown.contracts.Service;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.BatchProcessor;
 import io.drawdown.kit.events.FaultHandling;
@@ -58,7 +59,7 @@ public final class WorkerHost extends Host {
                                 context,
                                 ends.broker(),
                                 context.line("dead letters", fresh),
-                                Topic.CHECKPOINT_DEAD_LETTER),
+                                Topic.deadLetters(Service.CHECKPOINT_WORKER)),
                         fresh::pause,
                         context.random(fresh.name() + " consumers")));
         ends.heartbeats().join(context.line("heartbeats", fresh), new Hearing(core, batches));
