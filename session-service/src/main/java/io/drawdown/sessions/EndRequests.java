@@ -1,13 +1,15 @@
 package io.drawdown.sessions;
 
 import io.drawdown.contracts.EndReason;
+import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Timeout;
+import io.drawdown.sessions.document.GuardedWrites;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.document.SessionView;
+import io.drawdown.sessions.funding.Releases;
 import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
-import io.drawdown.sessions.live.OwnerContext;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -23,14 +25,24 @@ final class EndRequests {
 
     private final SessionStore store;
     private final LiveSessions live;
-    private final OwnerContext context;
+    private final GuardedWrites writes;
+    private final Releases releases;
+    private final Scheduler scheduler;
     private final Consumer<SessionDocument> orphaned;
 
     /** @param orphaned takes a session that names this instance and does not live here */
-    EndRequests(SessionStore store, LiveSessions live, OwnerContext context, Consumer<SessionDocument> orphaned) {
+    EndRequests(
+            SessionStore store,
+            LiveSessions live,
+            GuardedWrites writes,
+            Releases releases,
+            Scheduler scheduler,
+            Consumer<SessionDocument> orphaned) {
         this.store = store;
         this.live = live;
-        this.context = context;
+        this.writes = writes;
+        this.releases = releases;
+        this.scheduler = scheduler;
         this.orphaned = orphaned;
     }
 
@@ -44,7 +56,7 @@ final class EndRequests {
     Uni<Optional<SessionView>> billed(Optional<SessionDocument> found) {
         return found.isEmpty()
                 ? Uni.createFrom().item(Optional.empty())
-                : context.releases().release(found.get()).map(SessionView::of).map(Optional::of);
+                : releases.release(found.get()).map(SessionView::of).map(Optional::of);
     }
 
     /** Ends the sessions of this incarnation whose end others have requested. */
@@ -69,16 +81,16 @@ final class EndRequests {
         Uni<Optional<SessionView>> closed = Uni.createFrom()
                 .emitter(emitter ->
                         session.whenClosed(document -> emitter.complete(Optional.of(SessionView.of(document)))));
-        return new Timeout(context.machinery().scheduler(), PATIENCE)
-                .limit(closed, Uni.createFrom().item(() -> Optional.of(session.view())));
+        return new Timeout(scheduler, PATIENCE).limit(closed, Uni.createFrom().item(() -> Optional.of(session.view())));
     }
 
     private Uni<Optional<SessionView>> endElsewhere(Optional<SessionDocument> found) {
         if (found.isEmpty() || !found.get().isOpen()) {
             return billed(found);
         }
-        return context.writes()
-                .change(found.get(), now -> now.isOpen() && !now.endRequested() ? now.requestEnd() : null)
+        return writes.change(
+                        found.get(),
+                        (current, _) -> current.isOpen() && !current.endRequested() ? current.requestEnd() : null)
                 .map(SessionView::of)
                 .map(Optional::of);
     }

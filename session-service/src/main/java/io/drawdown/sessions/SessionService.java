@@ -12,7 +12,6 @@ import io.drawdown.kit.store.DatabaseServer;
 import io.drawdown.kit.time.CoreLoop;
 import io.drawdown.kit.time.DatabaseTime;
 import io.drawdown.kit.time.Time;
-import io.drawdown.sessions.config.CoreContext;
 import io.drawdown.sessions.config.SessionConfig;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.Authenticator;
@@ -43,6 +42,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import org.jspecify.annotations.Nullable;
@@ -134,9 +134,11 @@ public final class SessionService {
         sessions.createIndexes().await().atMost(START_PATIENCE);
         SecureRandom random = new SecureRandom();
         SessionsCore core = new SessionsCore(
-                ports(sessions, isLinearizable),
-                new CoreContext(time, loop, random, () -> SocketToken.make(random)),
-                settings(config, broker.partitions()));
+                ports(sessions, isLinearizable, () -> SocketToken.make(random)),
+                settings(config, broker.partitions()),
+                time,
+                loop,
+                random);
         AccountEventFeed feed = new AccountEventFeed(broker, loop, core, deadLetters);
         feed.start();
         running = new Running(core, feed);
@@ -147,7 +149,7 @@ public final class SessionService {
                         fault -> LOG.error(fault));
     }
 
-    private SessionsPorts ports(MongoSessions sessions, boolean isLinearizable) {
+    private SessionsPorts ports(MongoSessions sessions, boolean isLinearizable, Supplier<String> resumeTokens) {
         FundingApi funding = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(config.creditsUrl())
                 .connectTimeout(2, TimeUnit.SECONDS)
@@ -163,7 +165,8 @@ public final class SessionService {
                 new KafkaHeartbeatHistory(broker, loop),
                 publisher,
                 new JwtAuthenticator(tokens, loop),
-                media);
+                media,
+                resumeTokens);
     }
 
     public static SessionsSettings settings(SessionConfig config, int partitions) {

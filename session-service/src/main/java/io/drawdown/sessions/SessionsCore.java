@@ -3,7 +3,9 @@ package io.drawdown.sessions;
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.kit.time.Polling;
-import io.drawdown.sessions.config.CoreContext;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
+import io.drawdown.sessions.config.RandomIds;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.Connection;
 import io.drawdown.sessions.connection.Identity;
@@ -12,18 +14,24 @@ import io.drawdown.sessions.document.GuardedWrites;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionOutbox;
+import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.document.SessionView;
+import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.funding.Releases;
 import io.drawdown.sessions.lease.Lease;
 import io.drawdown.sessions.lease.LeaseWatch;
+import io.drawdown.sessions.live.FinalWrite;
 import io.drawdown.sessions.live.Heartbeats;
 import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
-import io.drawdown.sessions.live.OwnerContext;
 import io.drawdown.sessions.live.StallDetector;
 import io.drawdown.sessions.recovery.AccountEvents;
 import io.drawdown.sessions.recovery.OrphanTakeover;
+import io.drawdown.sessions.recovery.OverdueHolds;
+import io.drawdown.sessions.recovery.SessionTakeover;
+import io.drawdown.sessions.start.Connections;
 import io.drawdown.sessions.start.SessionAdmission;
+import io.drawdown.sessions.start.StartAttempts;
 import io.drawdown.sessions.start.StartingSweep;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -31,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,44 +55,54 @@ public final class SessionsCore {
     private static final long FIRST_EPOCH = 1;
 
     private final SessionsPorts ports;
-    private final CoreContext machinery;
     private final SessionsSettings settings;
+    private final Time time;
+    private final Scheduler scheduler;
     private final SessionOutbox outbox;
-    private final OwnerContext context;
+    private final Releases releases;
     private final LiveSessions live;
-    private final SessionAdmission admission;
+    private final StartAttempts starting;
+    private final Connections connections;
     private final OrphanTakeover takeover;
+    private final OverdueHolds overdueHolds;
     private final AccountEvents accountEvents;
     private final Heartbeats heartbeats;
     private final StartingSweep sweep;
     private final Lease lease;
     private final EndRequests ends;
     private final List<Runnable> waitingForLease = new ArrayList<>();
+    private boolean stopping;
 
-    public SessionsCore(SessionsPorts ports, CoreContext machinery, SessionsSettings settings) {
+    /** @param random for ids and jitter */
+    public SessionsCore(
+            SessionsPorts ports, SessionsSettings settings, Time time, Scheduler scheduler, RandomGenerator random) {
         this.ports = ports;
-        this.machinery = machinery;
         this.settings = settings;
-        outbox = new SessionOutbox(ports.sessions(), ports.events(), machinery, new Outgoing());
-        GuardedWrites writes = new GuardedWrites(ports.sessions(), outbox, machinery);
+        this.time = time;
+        this.scheduler = scheduler;
+        SessionStore store = ports.sessions();
+        CreditsClient credits = ports.credits();
+        outbox = new SessionOutbox(store, ports.events(), new Outgoing(), time, scheduler, random);
+        GuardedWrites writes = new GuardedWrites(store, outbox, time, scheduler, random);
+        releases = new Releases(writes, credits, scheduler);
         lease = new Lease(
-                ports.incarnations(),
-                settings.instance(),
-                machinery::randomId,
-                machinery.time(),
-                machinery.scheduler(),
-                new LeaseHolder());
-        StallDetector stalls = new StallDetector(machinery.time(), lease::check);
-        Releases releases = new Releases(writes, ports.credits(), machinery);
-        context = new OwnerContext(writes, ports.credits(), releases, ports.media(), stalls, machinery, settings);
-        live = new LiveSessions(machinery, stalls);
-        LeaseWatch leases = new LeaseWatch(ports.incarnations(), machinery.time());
-        takeover = new OrphanTakeover(ports.sessions(), leases, ports.heartbeats(), context, this::isServed);
-        admission = new SessionAdmission(ports.sessions(), context, live, new Owners());
-        accountEvents = new AccountEvents(ports.sessions(), live, admission, takeover, outbox, context);
-        heartbeats = new Heartbeats(live, ports.events(), machinery, settings.partitions(), lease::incarnation);
-        ends = new EndRequests(ports.sessions(), live, context, takeover::orphaned);
-        sweep = new StartingSweep(ports.sessions(), context, admission::isStarting);
+                ports.incarnations(), settings.instance(), new RandomIds(random), time, scheduler, new LeaseHolder());
+        StallDetector stalls = new StallDetector(time, lease::check);
+        FinalWrite finalWrite = new FinalWrite(writes, releases, time, scheduler);
+        live = new LiveSessions(ports.media(), stalls, credits, finalWrite, time, scheduler, settings);
+        LeaseWatch leases = new LeaseWatch(ports.incarnations(), time);
+        SessionTakeover sessionTakeover = new SessionTakeover(writes, credits, releases, this::isLiveOrStarting);
+        takeover = new OrphanTakeover(
+                store, leases, ports.heartbeats(), sessionTakeover, this::isLiveOrStarting, scheduler, random);
+        starting = new StartAttempts(store, writes, credits, live, scheduler, ports.resumeTokens(), takeover::orphaned);
+        SessionAdmission admission = new SessionAdmission(
+                store, live, starting, stalls, this::ownerOfStarts, time, settings.sessionsPerAccount());
+        connections = new Connections(admission, ports.authenticator(), time, scheduler, settings);
+        overdueHolds = new OverdueHolds(store, writes, releases, outbox, takeover, this::isLiveOrStarting, time);
+        accountEvents = new AccountEvents(live, overdueHolds);
+        heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
+        ends = new EndRequests(store, live, writes, releases, scheduler, takeover::orphaned);
+        sweep = new StartingSweep(store, writes, credits, releases, time, scheduler, starting::isStarting);
     }
 
     /** Completes when this instance has its lease and takes sessions; it tries for as long as that takes. */
@@ -98,7 +117,7 @@ public final class SessionsCore {
 
     /** @param identity by the token of the handshake; null if there was none, then an {@code authenticate} frame must come */
     public Connection opened(SocketPort socket, @Nullable Identity identity) {
-        return admission.open(socket, ports.authenticator(), identity);
+        return connections.open(socket, identity);
     }
 
     /** Whether an event of that account is worth decoding; overdue events always are. */
@@ -135,11 +154,13 @@ public final class SessionsCore {
 
     /** Ends all sessions, exactly. Answers true when all is written and published, and false after 10 s. */
     public Uni<Boolean> stopGracefully() {
-        admission.stop();
+        stopping = true;
+        connections.stop();
+        starting.stop();
         sweep.stop();
         outbox.stop();
         live.endAll(EndReason.RESTARTING);
-        return new Polling(machinery.time(), machinery.scheduler(), STOP_LOOK)
+        return new Polling(time, scheduler, STOP_LOOK)
                 .until(this::isDone, STOP_PATIENCE)
                 .invoke(isDone -> takeover.stop())
                 .invoke(isDone -> lease.stop());
@@ -147,12 +168,7 @@ public final class SessionsCore {
 
     public CoreHealth health() {
         return new CoreHealth(
-                lease.isHeld(),
-                admission.connections(),
-                live.size(),
-                admission.starting(),
-                outbox.backlog(),
-                context.releases().open());
+                lease.isHeld(), connections.open(), live.size(), starting.size(), outbox.backlog(), releases.open());
     }
 
     /**
@@ -167,8 +183,8 @@ public final class SessionsCore {
         return session == null ? SessionView.of(document) : session.view();
     }
 
-    private boolean isServed(String id) {
-        return live.get(id) != null || admission.isStarting(id);
+    private boolean isLiveOrStarting(String id) {
+        return live.get(id) != null || starting.isStarting(id);
     }
 
     private void whenLeased(Runnable action) {
@@ -180,15 +196,19 @@ public final class SessionsCore {
     }
 
     private boolean isDone() {
-        boolean isEnded = live.size() == 0 && admission.starting() == 0;
+        boolean isEnded = live.size() == 0 && starting.size() == 0;
         if (isEnded) {
             outbox.finish();
         }
         return isEnded && outbox.isDrained();
     }
 
-    private @Nullable Owner firstOwner() {
-        return lease.isHeld() ? new Owner(lease.incarnation(), settings.instance(), FIRST_EPOCH) : null;
+    private @Nullable Owner ownerOfStarts() {
+        return lease.isHeld() && !stopping ? firstOwner(lease.incarnation()) : null;
+    }
+
+    private Owner firstOwner(String incarnation) {
+        return new Owner(incarnation, settings.instance(), FIRST_EPOCH);
     }
 
     /** What the lease means for the sessions. */
@@ -196,8 +216,9 @@ public final class SessionsCore {
 
         @Override
         public void registered(String incarnation) {
-            accountEvents.actAs(firstOwner());
-            takeover.startAs(incarnation);
+            Owner me = firstOwner(incarnation);
+            overdueHolds.actAs(me);
+            takeover.startAs(me);
             List.copyOf(waitingForLease).forEach(Runnable::run);
             waitingForLease.clear();
         }
@@ -210,9 +231,9 @@ public final class SessionsCore {
 
         @Override
         public void fenced(String incarnation) {
-            accountEvents.actAs(null);
+            overdueHolds.actAs(null);
             takeover.stop();
-            admission.fenced();
+            starting.fenced();
             live.fenced();
         }
     }
@@ -240,20 +261,6 @@ public final class SessionsCore {
                         .subscribe()
                         .with(view -> {}, fault -> {});
             }
-        }
-    }
-
-    /** Who starts a session here. */
-    private final class Owners implements SessionAdmission.Ownership {
-
-        @Override
-        public @Nullable Owner firstOwner() {
-            return SessionsCore.this.firstOwner();
-        }
-
-        @Override
-        public void orphaned(SessionDocument document) {
-            takeover.orphaned(document);
         }
     }
 }

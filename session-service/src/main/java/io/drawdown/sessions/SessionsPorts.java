@@ -7,8 +7,13 @@ import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.lease.IncarnationStore;
 import io.drawdown.sessions.live.Media;
 import io.drawdown.sessions.recovery.HeartbeatHistory;
+import java.util.function.Supplier;
 
-/** Everything outside that the core talks to. */
+/**
+ * Everything outside that the core talks to.
+ *
+ * @param resumeTokens gives unguessable tokens
+ */
 public record SessionsPorts(
         SessionStore sessions,
         IncarnationStore incarnations,
@@ -16,4 +21,5 @@ public record SessionsPorts(
         HeartbeatHistory heartbeats,
         EventPublisher events,
         Authenticator authenticator,
-        Media media) {}
+        Media media,
+        Supplier<String> resumeTokens) {}

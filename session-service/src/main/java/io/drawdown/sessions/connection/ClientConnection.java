@@ -2,8 +2,9 @@ package io.drawdown.sessions.connection;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
-import io.drawdown.kit.time.Scheduler.Timer;
-import io.drawdown.sessions.config.CoreContext;
+import io.drawdown.kit.time.ResettableTimer;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
@@ -48,8 +49,6 @@ public final class ClientConnection implements Connection {
         void start(ClientConnection client, Identity identity, ClientFrame.Start frame);
 
         void resume(ClientConnection client, Identity identity, ClientFrame.Resume frame);
-
-        void left(ClientConnection client);
     }
 
     static final int MOST_FRAMES_A_SECOND = 100;
@@ -60,14 +59,15 @@ public final class ClientConnection implements Connection {
 
     private final Desk desk;
     private final Authenticator authenticator;
-    private final CoreContext machinery;
+    private final Time time;
+    private final ResettableTimer deadline;
     private final SessionsSettings settings;
+    private final Runnable whenGone;
     private final SendQueue queue;
     private final Deque<ClientFrame> held = new ArrayDeque<>();
 
     private @Nullable Identity identity;
     private @Nullable Attendant attendant;
-    private @Nullable Timer deadline;
     private boolean gone;
     private boolean verifying;
     private int errors;
@@ -75,18 +75,23 @@ public final class ClientConnection implements Connection {
     private final long openedNanos;
     private long secondNanos;
 
+    /** @param whenGone told once, when nothing goes over this socket any more */
     public ClientConnection(
             Desk desk,
             SocketPort socket,
             Authenticator authenticator,
-            CoreContext machinery,
-            SessionsSettings settings) {
+            Time time,
+            Scheduler scheduler,
+            SessionsSettings settings,
+            Runnable whenGone) {
         this.desk = desk;
         this.authenticator = authenticator;
-        this.machinery = machinery;
+        this.time = time;
+        this.deadline = new ResettableTimer(scheduler);
         this.settings = settings;
-        this.queue = new SendQueue(socket, machinery.scheduler(), this::tooSlow);
-        this.openedNanos = machinery.time().nanos();
+        this.whenGone = whenGone;
+        this.queue = new SendQueue(socket, scheduler, this::tooSlow);
+        this.openedNanos = time.nanos();
         this.secondNanos = openedNanos;
     }
 
@@ -96,7 +101,7 @@ public final class ClientConnection implements Connection {
 
     public void opened(@Nullable Identity verified) {
         if (verified == null) {
-            deadline = machinery.scheduler().after(settings.authenticationWithin(), this::staysStranger);
+            deadline.set(settings.authenticationWithin(), this::staysStranger);
         } else {
             verified(Optional.of(verified));
         }
@@ -147,7 +152,7 @@ public final class ClientConnection implements Connection {
     /** From now on this socket belongs to that session or start. */
     public void bind(Attendant to) {
         attendant = to;
-        cancelDeadline();
+        deadline.cancel();
     }
 
     public void send(Frame frame) {
@@ -173,18 +178,18 @@ public final class ClientConnection implements Connection {
         leave(reason.closeCode());
     }
 
-    /** Once, whoever closes first: the session keeps its grace period, the desk its count. */
+    /** Once, whoever closes first. */
     private void leave(int code) {
         if (gone) {
             return;
         }
         gone = true;
-        cancelDeadline();
+        deadline.cancel();
         if (attendant != null) {
             attendant.detached(this, code);
             attendant = null;
         }
-        desk.left(this);
+        whenGone.run();
     }
 
     private void tooSlow() {
@@ -241,15 +246,15 @@ public final class ClientConnection implements Connection {
 
     private void know(Identity verified) {
         identity = verified;
-        cancelDeadline();
+        deadline.cancel();
         if (attendant == null) {
-            deadline = machinery.scheduler().after(settings.idle(), this::staysIdle);
+            deadline.set(settings.idle(), this::staysIdle);
         }
     }
 
     /** The tolerance for other clocks that a route grants does not start a session. */
     private boolean isCurrent(Identity known) {
-        return machinery.time().now().isBefore(known.validUntil());
+        return time.now().isBefore(known.validUntil());
     }
 
     private void begin(Consumer<Identity> how) {
@@ -283,18 +288,11 @@ public final class ClientConnection implements Connection {
     }
 
     private boolean floods() {
-        long now = machinery.time().nanos();
+        long now = time.nanos();
         if (now - secondNanos >= SECOND_NANOS) {
             secondNanos = now;
             framesThisSecond = 0;
         }
         return ++framesThisSecond > MOST_FRAMES_A_SECOND;
-    }
-
-    private void cancelDeadline() {
-        if (deadline != null) {
-            deadline.cancel();
-            deadline = null;
-        }
     }
 }

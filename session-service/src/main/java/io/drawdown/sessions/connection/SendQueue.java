@@ -1,8 +1,8 @@
 package io.drawdown.sessions.connection;
 
 import io.drawdown.contracts.EndReason;
+import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.kit.time.Scheduler;
-import io.drawdown.kit.time.Scheduler.Timer;
 import io.drawdown.sessions.protocol.Frame;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -21,18 +21,17 @@ final class SendQueue {
     static final Duration GREATEST_SEND = Duration.ofSeconds(10);
 
     private final SocketPort socket;
-    private final Scheduler scheduler;
+    private final ResettableTimer deadline;
     private final Runnable tooSlow;
     private final Map<Object, Frame> waiting = new LinkedHashMap<>();
 
     private boolean inFlight;
     private boolean closed;
     private @Nullable EndReason closeWith;
-    private @Nullable Timer deadline;
 
     SendQueue(SocketPort socket, Scheduler scheduler, Runnable tooSlow) {
         this.socket = socket;
-        this.scheduler = scheduler;
+        this.deadline = new ResettableTimer(scheduler);
         this.tooSlow = tooSlow;
     }
 
@@ -65,7 +64,7 @@ final class SendQueue {
     void dropped() {
         closed = true;
         waiting.clear();
-        cancelDeadline();
+        deadline.cancel();
     }
 
     private void pump() {
@@ -84,7 +83,7 @@ final class SendQueue {
 
     private void dispatch(Frame frame) {
         inFlight = true;
-        deadline = scheduler.after(GREATEST_SEND, this::late);
+        deadline.set(GREATEST_SEND, this::late);
         Uni.createFrom()
                 .deferred(() -> socket.send(frame))
                 .subscribe()
@@ -93,7 +92,7 @@ final class SendQueue {
 
     private void taken() {
         inFlight = false;
-        cancelDeadline();
+        deadline.cancel();
         pump();
     }
 
@@ -104,13 +103,6 @@ final class SendQueue {
             tooSlow.run();
         } else {
             close(wanted);
-        }
-    }
-
-    private void cancelDeadline() {
-        if (deadline != null) {
-            deadline.cancel();
-            deadline = null;
         }
     }
 }

@@ -4,11 +4,14 @@ import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.store.HandedWrites;
 import io.drawdown.kit.time.Backoff;
-import io.drawdown.sessions.config.CoreContext;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
+import io.drawdown.sessions.config.RandomIds;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,27 +21,48 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GuardedWrites {
 
-    /** What the document becomes, or null where the rule does not apply to it. */
-    public interface Rule extends Function<SessionDocument, @Nullable SessionDocument> {}
+    /** Decides a change. */
+    public interface Rule {
+        /** What the current document becomes, or null where the rule does not apply to it. */
+        @Nullable
+        SessionDocument apply(SessionDocument current, Instant now);
+    }
 
     private static final int MOST_TRIES = 16;
     private static final Backoff LOST_RACE = Backoff.constant(Duration.ofMillis(20));
 
     private final SessionStore store;
     private final SessionOutbox outbox;
-    private final CoreContext machinery;
+    private final Time time;
+    private final Scheduler scheduler;
+    private final RandomGenerator random;
+    private final RandomIds writeIds;
 
-    public GuardedWrites(SessionStore store, SessionOutbox outbox, CoreContext machinery) {
+    public GuardedWrites(
+            SessionStore store, SessionOutbox outbox, Time time, Scheduler scheduler, RandomGenerator random) {
         this.store = store;
         this.outbox = outbox;
-        this.machinery = machinery;
+        this.time = time;
+        this.scheduler = scheduler;
+        this.random = random;
+        this.writeIds = new RandomIds(random);
+    }
+
+    /** The document as it is stored; empty: there is one with this id already, and nothing was written. */
+    public Uni<Optional<SessionDocument>> insert(SessionDocument document) {
+        return Uni.createFrom().deferred(() -> {
+            SessionDocument first = document.written(writeIds.get(), 0);
+            return store.insert(first)
+                    .map(inserted -> inserted ? Optional.of(first) : Optional.<SessionDocument>empty())
+                    .invoke(inserted -> inserted.ifPresent(outbox::offer));
+        });
     }
 
     /** @param seen a copy that may be old; it can only propose */
     public Uni<SessionDocument> change(SessionDocument seen, Rule rule) {
         return Uni.createFrom().deferred(() -> {
             Change change = new Change(rule);
-            SessionDocument next = rule.apply(seen);
+            SessionDocument next = rule.apply(seen, time.now());
             Uni<SessionDocument> written = next == null ? change.reread(seen.id()) : change.replace(next);
             return written.onFailure().transform(change.handed::fault);
         });
@@ -64,7 +88,7 @@ public final class GuardedWrites {
         }
 
         private Uni<SessionDocument> decide(SessionDocument fresh) {
-            SessionDocument next = rule.apply(fresh);
+            SessionDocument next = rule.apply(fresh, time.now());
             if (next != null) {
                 return replace(next);
             }
@@ -79,7 +103,7 @@ public final class GuardedWrites {
             if (tries++ == MOST_TRIES) {
                 return Uni.createFrom().failure(new Unavailable("lost the race for " + decided.id() + " too often"));
             }
-            SessionDocument next = decided.written(machinery.randomId(), outbox.drainedTo(decided.id()));
+            SessionDocument next = decided.written(writeIds.get(), outbox.drainedTo(decided.id()));
             handed.hand(next.rev() - 1, next.writeId());
             return store.replace(next)
                     .invoke(won -> handed.settled(next.writeId()))
@@ -102,6 +126,6 @@ public final class GuardedWrites {
     }
 
     private Uni<Void> pause() {
-        return machinery.scheduler().pause(LOST_RACE.delay(0, machinery.random()));
+        return scheduler.pause(LOST_RACE.delay(0, random));
     }
 }

@@ -9,13 +9,15 @@ import io.drawdown.kit.outbox.Destination;
 import io.drawdown.kit.outbox.Relay;
 import io.drawdown.kit.outbox.RelayLimits;
 import io.drawdown.kit.time.PeriodicTask;
-import io.drawdown.sessions.config.CoreContext;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /**
  * Takes life-cycle events from the sessions' documents to their topic, in order per session, at least once. There are
@@ -31,10 +33,10 @@ public final class SessionOutbox implements Destination<SessionEvent> {
 
     private final SessionStore store;
     private final EventPublisher publisher;
-    private final CoreContext machinery;
+    private final Time time;
+    private final PeriodicTask sweeps;
     private final Listener listener;
     private final Relay<SessionEvent> relay;
-    private final PeriodicTask sweeping;
 
     /** Who wants to know how far it is. */
     public interface Listener {
@@ -45,22 +47,28 @@ public final class SessionOutbox implements Destination<SessionEvent> {
         void unpublished(SessionDocument document);
     }
 
-    public SessionOutbox(SessionStore store, EventPublisher publisher, CoreContext machinery, Listener listener) {
+    public SessionOutbox(
+            SessionStore store,
+            EventPublisher publisher,
+            Listener listener,
+            Time time,
+            Scheduler scheduler,
+            RandomGenerator random) {
         this.store = store;
         this.publisher = publisher;
-        this.machinery = machinery;
+        this.time = time;
+        this.sweeps = PeriodicTask.of("session outbox sweep", scheduler, SWEEP, this::sweep);
         this.listener = listener;
-        this.relay = new Relay<>(this, machinery.scheduler(), RelayLimits.OF_ONE_OWNER, machinery.random());
-        this.sweeping = PeriodicTask.of("sweep of unpublished events", machinery.scheduler(), SWEEP, this::sweep);
+        this.relay = new Relay<>(this, scheduler, RelayLimits.OF_ONE_OWNER, random);
     }
 
     public void start() {
-        sweeping.startNow();
+        sweeps.startNow();
     }
 
     /** Looks for nothing more, so that nothing is published once the publisher is closed. */
     public void stop() {
-        sweeping.stop();
+        sweeps.stop();
     }
 
     /** Nothing waits for quiet any more. */
@@ -125,8 +133,8 @@ public final class SessionOutbox implements Destination<SessionEvent> {
     }
 
     private void found(List<SessionDocument> pending) {
-        if (sweeping.isRunning()) {
-            Instant now = machinery.time().now();
+        if (sweeps.isRunning()) {
+            Instant now = time.now();
             pending.stream().filter(document -> !isFresh(document, now)).forEach(this::offer);
             pending.forEach(listener::unpublished);
         }

@@ -1,6 +1,7 @@
 package io.drawdown.sessions.funding;
 
 import io.drawdown.contracts.Funding;
+import io.drawdown.sessions.document.SessionDocument;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -13,6 +14,12 @@ public interface CreditsClient {
 
     /** From then on no start makes a hold for the session; the answer says whether one did. */
     Uni<Funding.Answer> cancelStart(String sessionId, Funding.CancelStart request);
+
+    /** Once this is answered, no start of that session that comes late makes a hold. */
+    default Uni<Funding.Answer> fenceStart(SessionDocument givenUp) {
+        Funding.CancelStart request = new Funding.CancelStart(givenUp.origin().accountId());
+        return Uni.createFrom().deferred(() -> cancelStart(givenUp.id(), request));
+    }
 
     Uni<Funding.Answer> renew(String sessionId, Funding.Renew request);
 

@@ -3,7 +3,7 @@ package io.drawdown.sessions.funding;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.kit.time.ResettableTimer;
-import io.drawdown.sessions.config.CoreContext;
+import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.document.Bill;
 import io.drawdown.sessions.document.GuardedWrites;
 import io.drawdown.sessions.document.SessionDocument;
@@ -39,13 +39,13 @@ public final class Releases {
 
     private final GuardedWrites writes;
     private final CreditsClient credits;
-    private final CoreContext machinery;
+    private final Scheduler scheduler;
     private final Map<String, Release> open = new LinkedHashMap<>();
 
-    public Releases(GuardedWrites writes, CreditsClient credits, CoreContext machinery) {
+    public Releases(GuardedWrites writes, CreditsClient credits, Scheduler scheduler) {
         this.writes = writes;
         this.credits = credits;
-        this.machinery = machinery;
+        this.scheduler = scheduler;
     }
 
     /**
@@ -78,7 +78,7 @@ public final class Releases {
         private final Funding.Release request;
         private final List<UniEmitter<? super SessionDocument>> waiting = new ArrayList<>();
         private @Nullable SessionDocument billed;
-        private final ResettableTimer next = new ResettableTimer(machinery.scheduler());
+        private final ResettableTimer next = new ResettableTimer(scheduler);
         private boolean answered;
 
         Release(SessionDocument ended) {
@@ -94,7 +94,7 @@ public final class Releases {
             }
             return Uni.createFrom().emitter(emitter -> {
                 waiting.add(emitter);
-                machinery.scheduler().after(TOLD_WITHIN, () -> {
+                scheduler.after(TOLD_WITHIN, () -> {
                     if (waiting.remove(emitter)) {
                         emitter.complete(ended);
                     }
@@ -139,7 +139,7 @@ public final class Releases {
         /** Whoever reads the session later asks again if this is lost. */
         private void keep(Bill bill) {
             billed = ended.billed(bill);
-            writes.change(ended, now -> now.isUnbilled() ? now.billed(bill) : null)
+            writes.change(ended, (current, _) -> current.isUnbilled() ? current.billed(bill) : null)
                     .subscribe()
                     .with(kept -> {}, fault -> LOG.debugf("The bill of session %s is not kept: %s", ended.id(), fault));
         }

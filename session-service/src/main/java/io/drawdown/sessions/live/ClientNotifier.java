@@ -24,10 +24,10 @@ final class ClientNotifier {
     private boolean saidLastMoment;
     private long warnedSeq;
 
-    ClientNotifier(SessionDocument document, Rate rate, String token) {
-        this.document = document;
-        this.rate = rate;
-        this.token = token;
+    ClientNotifier(FundedStart start) {
+        this.document = start.document();
+        this.rate = start.hold().rate();
+        this.token = start.resumeToken();
     }
 
     boolean isHeardBy(ClientConnection other) {

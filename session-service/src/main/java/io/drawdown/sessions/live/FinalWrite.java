@@ -1,76 +1,94 @@
 package io.drawdown.sessions.live;
 
 import io.drawdown.contracts.EndReason;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.document.Bill;
+import io.drawdown.sessions.document.GuardedWrites;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
+import io.drawdown.sessions.funding.Releases;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an owner's end down, again and again until the store has an end, this one or another's, or nobody wants it;
- * then gives back what the session holds, and waits a moment for what it cost.
+ * Writes the end of a session, again and again until the store has an end, this one or another's, or its owner does not
+ * want it any more. Then releases what the session holds, and waits a moment for what it cost.
  */
-final class FinalWrite {
+public final class FinalWrite {
 
     private static final Logger LOG = Logger.getLogger(FinalWrite.class);
     private static final Duration WRITE_AGAIN = Duration.ofSeconds(1);
 
-    private final OwnerContext context;
-    private final SessionDocument seen;
-    private final BooleanSupplier isWanted;
-    private final Consumer<SessionDocument> written;
-    private @Nullable Bill known;
+    private final GuardedWrites writes;
+    private final Releases releases;
+    private final Time time;
+    private final Scheduler scheduler;
 
-    FinalWrite(
-            OwnerContext context, SessionDocument seen, BooleanSupplier isWanted, Consumer<SessionDocument> written) {
-        this.context = context;
-        this.seen = seen;
-        this.isWanted = isWanted;
-        this.written = written;
+    public FinalWrite(GuardedWrites writes, Releases releases, Time time, Scheduler scheduler) {
+        this.writes = writes;
+        this.releases = releases;
+        this.time = time;
+        this.scheduler = scheduler;
     }
 
-    /** The end of a session at its last credit waits for nothing: what it cost is known, and nothing is held any more. */
-    FinalWrite knowing(@Nullable Bill bill) {
-        known = bill;
-        return this;
+    /** The owner who ends a session. */
+    interface Ender {
+        /** Whether the end is still to be written and told. */
+        boolean isClosing();
+
+        /** The store has an end. Told once, unless the owner stopped closing. */
+        void written(SessionDocument stored);
     }
 
-    void write(EndReason reason, long usedMillis, Instant at) {
+    /**
+     * What an owner decides once.
+     *
+     * @param bill what the session cost, if that is known: then nothing is waited for
+     */
+    record End(EndReason reason, long usedMillis, @Nullable Bill bill) {}
+
+    /** @param seen the session as its owner knows it */
+    void write(SessionDocument seen, End end, Ender ender) {
+        write(seen, end, time.now(), ender);
+    }
+
+    private void write(SessionDocument seen, End end, Instant at, Ender ender) {
         Owner owner = seen.owner();
-        context.writes()
-                .change(seen, now -> now.isOpen() && now.isOwnedBy(owner) ? now.end(reason, usedMillis, at) : null)
+        writes.change(
+                        seen,
+                        (current, _) -> current.isOpen() && current.isOwnedBy(owner)
+                                ? current.end(end.reason(), end.usedMillis(), at)
+                                : null)
                 .subscribe()
-                .with(this::stored, fault -> {
-                    LOG.warnf("The end of session %s waits to be written: %s", seen.id(), fault);
-                    context.machinery().scheduler().after(WRITE_AGAIN, () -> writeAgain(reason, usedMillis, at));
+                .with(stored -> release(stored, end.bill(), ender), fault -> {
+                    LOG.warnf("End not written yet: sessionId=%s fault=%s", seen.id(), fault);
+                    scheduler.after(WRITE_AGAIN, () -> writeAgain(seen, end, at, ender));
                 });
     }
 
-    private void writeAgain(EndReason reason, long usedMillis, Instant at) {
-        if (isWanted.getAsBoolean()) {
-            write(reason, usedMillis, at);
+    private void writeAgain(SessionDocument seen, End end, Instant at, Ender ender) {
+        if (ender.isClosing()) {
+            write(seen, end, at, ender);
         }
     }
 
-    private void stored(SessionDocument document) {
-        Uni<SessionDocument> released = context.releases().release(document);
-        if (known == null) {
-            released.subscribe().with(this::told);
+    private void release(SessionDocument stored, @Nullable Bill bill, Ender ender) {
+        Uni<SessionDocument> released = releases.release(stored);
+        if (bill == null) {
+            released.subscribe().with(billed -> tell(billed, ender));
         } else {
             released.subscribe().with(billed -> {});
-            told(document.isUnbilled() ? document.billed(known) : document);
+            tell(stored.isUnbilled() ? stored.billed(bill) : stored, ender);
         }
     }
 
-    private void told(SessionDocument document) {
-        if (isWanted.getAsBoolean()) {
-            written.accept(document);
+    private static void tell(SessionDocument ended, Ender ender) {
+        if (ender.isClosing()) {
+            ender.written(ended);
         }
     }
 }

@@ -7,12 +7,12 @@ import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.HoldView;
 import io.drawdown.contracts.Rate;
-import io.drawdown.sessions.config.CoreContext;
+import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.document.Bill;
 import io.drawdown.sessions.funding.AccountSnapshot;
+import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.funding.SingleFlightRenewal;
 import java.time.Duration;
-import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,6 @@ final class Funds implements SingleFlightRenewal.Listener {
     private final Funded session;
     private final ClientNotifier notifier;
     private final Rate rate;
-    private final CoreContext machinery;
     private final SingleFlightRenewal renewal;
     private AccountSnapshot snapshot;
     private HoldView settled;
@@ -63,18 +62,16 @@ final class Funds implements SingleFlightRenewal.Listener {
         void replaced();
     }
 
-    Funds(Funded session, ClientNotifier notifier, OwnerContext context, Funding.Answer first, String accountId) {
-        HoldView hold = Objects.requireNonNull(first.hold());
+    Funds(Funded session, ClientNotifier notifier, CreditsClient credits, Scheduler scheduler, FundedStart start) {
         this.session = session;
         this.notifier = notifier;
-        this.rate = hold.rate();
-        this.settled = hold;
-        this.machinery = context.machinery();
-        this.snapshot = new AccountSnapshot(Objects.requireNonNull(first.account()), hold.usedMillis());
-        this.hintedNanos = machinery.time().nanos();
+        this.settled = start.hold();
+        this.rate = settled.rate();
+        this.snapshot = new AccountSnapshot(start.account(), settled.usedMillis());
+        this.hintedNanos = session.meter().tickedNanos();
         this.renewal = new SingleFlightRenewal(
-                machinery.scheduler(),
-                used -> context.credits().renew(session.id(), new Funding.Renew(accountId, session.epoch(), used)),
+                scheduler,
+                used -> credits.renew(session.id(), new Funding.Renew(start.accountId(), session.epoch(), used)),
                 this);
     }
 
@@ -114,10 +111,10 @@ final class Funds implements SingleFlightRenewal.Listener {
     /** A warning level may be near: ask when the estimate reaches it, but not more often than once a second. */
     private Duration untilNextHint(Meter meter) {
         Duration level = snapshot.untilNextLevel(rate, meter.usedMillis());
-        Duration sinceHint = Duration.ofNanos(machinery.time().nanos() - hintedNanos);
+        Duration sinceHint = Duration.ofNanos(meter.tickedNanos() - hintedNanos);
         Duration pause = BETWEEN_HINTS.minus(sinceHint);
         if (level.isZero() && !pause.isPositive()) {
-            hintedNanos = machinery.time().nanos();
+            hintedNanos = meter.tickedNanos();
             renewal.ask();
             return BETWEEN_HINTS;
         }

@@ -8,7 +8,8 @@ import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.events.Partitions;
 import io.drawdown.kit.json.Json;
 import io.drawdown.kit.time.PeriodicTask;
-import io.drawdown.sessions.config.CoreContext;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.document.SessionOutbox;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,28 +31,29 @@ public final class Heartbeats {
 
     private final LiveSessions sessions;
     private final EventPublisher publisher;
-    private final CoreContext machinery;
+    private final Time time;
+    private final PeriodicTask beats;
     private final int partitions;
     private final Supplier<String> incarnation;
-    private final PeriodicTask beating;
     private long count;
 
     public Heartbeats(
             LiveSessions sessions,
             EventPublisher publisher,
-            CoreContext machinery,
+            Time time,
+            Scheduler scheduler,
             int partitions,
             Supplier<String> incarnation) {
         this.sessions = sessions;
         this.publisher = publisher;
-        this.machinery = machinery;
+        this.time = time;
+        this.beats = PeriodicTask.of(scheduler, INTERVAL, this::beat);
         this.partitions = partitions;
         this.incarnation = incarnation;
-        this.beating = PeriodicTask.of(machinery.scheduler(), INTERVAL, this::beat);
     }
 
     public void start() {
-        beating.start();
+        beats.start();
     }
 
     private void beat() {
@@ -77,7 +79,7 @@ public final class Heartbeats {
                 Heartbeat.EVENT_TYPE,
                 SessionOutbox.SOURCE,
                 heartbeat.incarnation(),
-                machinery.time().now(),
+                time.now(),
                 Integer.toString(partition),
                 Json.bytes(heartbeat),
                 partition);

@@ -2,72 +2,72 @@ package io.drawdown.sessions.live;
 
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EndReason;
-import io.drawdown.contracts.Funding;
-import io.drawdown.contracts.HoldView;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.kit.time.ResettableTimer;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.document.SessionDocument;
-import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionView;
+import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.live.Phase.Away;
 import io.drawdown.sessions.live.Phase.Closed;
 import io.drawdown.sessions.live.Phase.Closing;
+import io.drawdown.sessions.live.Phase.Conditions;
+import io.drawdown.sessions.live.Phase.Live;
 import io.drawdown.sessions.live.Phase.Serving;
+import io.drawdown.sessions.live.Phase.Stalled;
 import io.drawdown.sessions.live.Phase.Waiting;
 import io.drawdown.sessions.protocol.Frame;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
  * The owner of one running session: serves and meters it, keeps it funded, and ends it, exactly.
  *
- * <p>The idea: whatever happens first counts up to now, then changes what is known, then {@link #evaluate} decides what
- * follows; {@link Phase} shows the whole life. The first to end it fixes reason and total; the rest is writing that down.
+ * <p>The idea: whatever happens (a sign of life, an answer, an event, a timer) first counts up to now, then changes what
+ * is known. {@link Phase} decides what follows, and {@link #enter} does it. Whoever is first to end the session fixes
+ * reason and total; the rest is writing that down, however long it takes.
  *
  * <p>The invariant: the total never passes what is funded, and counts only what was served.
  */
-public final class LiveSession implements ClientConnection.Attendant, Funds.Funded {
+public final class LiveSession implements ClientConnection.Attendant, Funds.Funded, FinalWrite.Ender {
 
-    private final OwnerContext context;
-    private final Consumer<LiveSession> whenClosed;
-    private final Owner owner;
     private final MeteredMedia media;
+    private final StallDetector stalls;
+    private final FinalWrite finalWrite;
     private final ClientNotifier notifier;
     private final Funds funds;
     private final ResettableTimer timer;
     private final MaximumDuration lifetime;
+    private final SessionsSettings settings;
     private final List<Consumer<SessionDocument>> waitingForEnd = new ArrayList<>();
 
     private SessionDocument document;
     private Phase phase;
 
-    /** @param first the answer that paid for the first slice */
-    public LiveSession(
-            SessionDocument document,
-            Funding.Answer first,
-            String token,
-            OwnerContext context,
-            Consumer<LiveSession> whenClosed) {
-        HoldView hold = Objects.requireNonNull(first.hold());
-        this.context = context;
-        this.whenClosed = whenClosed;
-        this.document = document;
-        this.owner = document.owner();
-        this.timer = new ResettableTimer(context.machinery().scheduler());
-        this.lifetime = MaximumDuration.from(now(), context.settings().maximumDuration());
-        this.media = new MeteredMedia(document.id(), context, hold.fundedMillis(), lifetime.lastNanos());
-        this.phase = new Away(now());
-        this.notifier = new ClientNotifier(document, hold.rate(), token);
-        this.funds = new Funds(this, notifier, context, first, document.origin().accountId());
+    /** @param media of this session, stopped */
+    LiveSession(
+            FundedStart start,
+            MeteredMedia media,
+            StallDetector stalls,
+            CreditsClient credits,
+            FinalWrite finalWrite,
+            Scheduler scheduler,
+            SessionsSettings settings) {
+        this.document = start.document();
+        this.media = media;
+        this.stalls = stalls;
+        this.finalWrite = finalWrite;
+        this.settings = settings;
+        this.notifier = new ClientNotifier(start);
+        this.funds = new Funds(this, notifier, credits, scheduler, start);
+        this.timer = new ResettableTimer(scheduler);
+        this.lifetime = media.lifetime();
+        this.phase = new Away(meter().tickedNanos());
     }
-
-    // ---- the client ----
 
     /** The client is there over this socket; a socket that carried the session before is closed. */
     public void attach(ClientConnection client, boolean resumes) {
@@ -105,97 +105,97 @@ public final class LiveSession implements ClientConnection.Attendant, Funds.Fund
         notifier.lost();
         if (closeCode == EndReason.USER.closeCode()) {
             end(EndReason.USER);
-        } else {
-            goAway();
-        }
-    }
-
-    // ---- serving, waiting, away ----
-
-    /** Counts up to now and does what follows; every timer and the registry's tick come here. */
-    @Override
-    public void evaluate() {
-        boolean isUnleased = context.stalls().isUnchecked();
-        Meter meter = meter();
-        if (isLive() && lifetime.isOver(now())) {
-            end(EndReason.MAXIMUM_DURATION);
-        } else if (isLive() && lifetime.isNearlyOver(now())) {
-            notifier.lastMoment(lifetime.left(now()), meter, funds.money());
-        }
-        switch (phase) {
-            case Serving() when meter.isSilent(now()) -> goAway();
-            case Serving() when meter.isAtLimit() -> waitForFunds();
-            case Serving() when isUnleased -> pause();
-            case Serving() -> serveOn(meter);
-            case Waiting w
-            when isOver(w.sinceNanos(), context.settings().unfundedAtMost()) -> end(EndReason.UNAVAILABLE);
-            case Waiting _ when meter.isSilent(now()) -> goAway();
-            case Waiting _ when !meter.isAtLimit() -> serve();
-            case Away a when isOver(a.sinceNanos(), context.settings().gracePeriod()) -> end(EndReason.DISCONNECTED);
-            case Waiting _, Away _ -> timer.set(lifetime.untilNext(now()), this::evaluate);
-            case Closing _, Closed _ -> timer.cancel();
-        }
-    }
-
-    private void serve() {
-        phase = new Serving();
-        evaluate();
-    }
-
-    /** Until there is something to ask, the limit, the silence, or the last moment: the media stops at that very moment. */
-    private void serveOn(Meter meter) {
-        media.serve();
-        timer.setEarliest(this::evaluate, funds.lookAhead(meter), meter.untilSilence(now()), lifetime.untilNext(now()));
-    }
-
-    /** The media has stopped with the meter; only an answer to a question asked from here on decides. */
-    private void waitForFunds() {
-        media.stop();
-        phase = new Waiting(now());
-        funds.ask();
-    }
-
-    private void goAway() {
-        if (isLive() && !(phase instanceof Away)) {
-            media.stop();
-            phase = new Away(now());
+        } else if (phase instanceof Live live) {
+            enter(live.disconnect(conditions()));
         }
     }
 
     private void comeBack() {
-        if (phase instanceof Away && notifier.hasClient()) {
-            serve();
+        if (phase instanceof Away away && notifier.hasClient()) {
+            enter(away.comeBack(conditions()));
         }
     }
 
-    /** This process stalled; it goes on when its lease is known to be unbroken. */
-    private void pause() {
-        media.stop();
-        timer.cancel();
+    /** Counts up to now and does what follows; every timer and the tick of all sessions come here. */
+    @Override
+    public void evaluate() {
+        if (phase instanceof Live live) {
+            enter(live.next(conditions()));
+        }
     }
 
-    // ---- the end ----
+    private Conditions conditions() {
+        boolean isUnchecked = stalls.isUnchecked();
+        return new Conditions(meter(), isUnchecked, lifetime, settings);
+    }
+
+    /** Does what the phase asks for. At the limit the media stops first; only a question asked after that decides. */
+    private void enter(Phase next) {
+        boolean isNew = !next.equals(phase);
+        phase = next;
+        switch (next) {
+            case Serving() -> serve(meter());
+            case Stalled _, Away _ -> stopServing();
+            case Waiting _ -> {
+                stopServing();
+                if (isNew) {
+                    funds.ask();
+                }
+            }
+            case Closing(EndReason reason) -> writeEnd(reason);
+            case Closed() -> stop();
+        }
+    }
+
+    /** Until there is something to ask, the limit, the silence, or the last moment: the media stops at that very moment. */
+    private void serve(Meter meter) {
+        announceLastMoment(meter);
+        media.serve();
+        timer.setEarliest(
+                this::evaluate, funds.lookAhead(meter), meter.untilSilence(), lifetime.untilNext(meter.tickedNanos()));
+    }
+
+    private void stopServing() {
+        Meter meter = meter();
+        media.stop();
+        announceLastMoment(meter);
+        timer.set(lifetime.untilNext(meter.tickedNanos()), this::evaluate);
+    }
+
+    private void announceLastMoment(Meter meter) {
+        long now = meter.tickedNanos();
+        if (lifetime.isNearlyOver(now)) {
+            notifier.lastMoment(lifetime.left(now), meter, funds.money());
+        }
+    }
 
     /** Fixes reason and total if nobody has yet, and writes it down until it is written. */
     @Override
     public void end(EndReason reason) {
-        if (!isLive()) {
-            return;
+        if (phase instanceof Live live) {
+            enter(live.end(reason));
         }
-        media.stop();
-        funds.stop();
-        phase = new Closing(reason);
+    }
+
+    private void writeEnd(EndReason reason) {
+        stop();
         if (reason == EndReason.RESTARTING) {
             notifier.restarting();
         }
-        Instant at = context.machinery().time().now();
         long total = meter().usedMillis();
-        new FinalWrite(context, document, () -> phase instanceof Closing, this::written)
-                .knowing(reason == EndReason.EXHAUSTED ? funds.bill(total) : null)
-                .write(reason, total, at);
+        finalWrite.write(
+                document,
+                new FinalWrite.End(reason, total, reason == EndReason.EXHAUSTED ? funds.bill(total) : null),
+                this);
     }
 
-    private void written(SessionDocument stored) {
+    @Override
+    public boolean isClosing() {
+        return phase instanceof Closing;
+    }
+
+    @Override
+    public void written(SessionDocument stored) {
         document = stored;
         if (stored.state() instanceof Ended ended) {
             close(Frame.Ended.of(id(), ended), ended.reason());
@@ -219,13 +219,16 @@ public final class LiveSession implements ClientConnection.Attendant, Funds.Fund
         if (phase instanceof Closed) {
             return;
         }
-        media.stop();
-        funds.stop();
-        phase = new Closed();
+        enter(new Closed());
         notifier.last(last, reason);
-        whenClosed.accept(this);
         waitingForEnd.forEach(waiting -> waiting.accept(document));
         waitingForEnd.clear();
+    }
+
+    private void stop() {
+        media.stop();
+        funds.stop();
+        timer.cancel();
     }
 
     /** Told once, with the document as it is then. */
@@ -248,12 +251,12 @@ public final class LiveSession implements ClientConnection.Attendant, Funds.Fund
 
     @Override
     public long epoch() {
-        return owner.epoch();
+        return document.owner().epoch();
     }
 
     @Override
     public boolean isLive() {
-        return phase instanceof Phase.Live;
+        return phase instanceof Live;
     }
 
     @Override
@@ -288,13 +291,5 @@ public final class LiveSession implements ClientConnection.Attendant, Funds.Fund
     /** Its events up to there are published and gone from the stored document. */
     public void trimmed(long seq) {
         document = document.trimmed(seq);
-    }
-
-    private boolean isOver(long sinceNanos, Duration limit) {
-        return now() - sinceNanos >= limit.toNanos();
-    }
-
-    private long now() {
-        return context.machinery().time().nanos();
     }
 }

@@ -2,7 +2,10 @@ package io.drawdown.sessions.live;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.kit.time.PeriodicTask;
-import io.drawdown.sessions.config.CoreContext;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
+import io.drawdown.sessions.config.SessionsSettings;
+import io.drawdown.sessions.funding.CreditsClient;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,34 +13,58 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All sessions that this instance serves, and the tick that lets each look at itself twice a second. */
+/** All sessions that this instance owns, and the tick that lets each look at itself twice a second. */
 public final class LiveSessions {
 
     static final Duration TICK = Duration.ofMillis(500);
 
+    private final Media media;
     private final StallDetector stalls;
-    private final PeriodicTask ticking;
+    private final CreditsClient credits;
+    private final FinalWrite finalWrite;
+    private final Time time;
+    private final Scheduler scheduler;
+    private final PeriodicTask ticks;
+    private final SessionsSettings settings;
     private final Map<String, LiveSession> byId = new LinkedHashMap<>();
     private final Map<String, Map<String, LiveSession>> byAccount = new LinkedHashMap<>();
 
-    public LiveSessions(CoreContext machinery, StallDetector stalls) {
+    public LiveSessions(
+            Media media,
+            StallDetector stalls,
+            CreditsClient credits,
+            FinalWrite finalWrite,
+            Time time,
+            Scheduler scheduler,
+            SessionsSettings settings) {
+        this.media = media;
         this.stalls = stalls;
-        this.ticking = PeriodicTask.of(machinery.scheduler(), TICK, this::tick);
+        this.credits = credits;
+        this.finalWrite = finalWrite;
+        this.time = time;
+        this.scheduler = scheduler;
+        this.settings = settings;
+        this.ticks = PeriodicTask.of(scheduler, TICK, this::tick);
     }
 
     public void start() {
         stalls.start();
-        ticking.start();
+        ticks.start();
     }
 
-    public void add(LiveSession session) {
+    /** From now on this instance owns the session; it is served as soon as its client is attached. */
+    public LiveSession open(FundedStart start) {
+        MeteredMedia metered = new MeteredMedia(start, media, time, settings.maximumDuration());
+        LiveSession session = new LiveSession(start, metered, stalls, credits, finalWrite, scheduler, settings);
         byId.put(session.id(), session);
         byAccount
                 .computeIfAbsent(session.accountId(), account -> new LinkedHashMap<>())
                 .put(session.id(), session);
+        session.whenClosed(closed -> remove(session));
+        return session;
     }
 
-    public void remove(LiveSession session) {
+    private void remove(LiveSession session) {
         if (byId.remove(session.id(), session)) {
             Map<String, LiveSession> siblings = byAccount.getOrDefault(session.accountId(), Map.of());
             siblings.remove(session.id());

@@ -25,7 +25,7 @@ record MaximumDuration(long lastNanos) {
     }
 
     Duration left(long now) {
-        return Duration.ofNanos(lastNanos - now);
+        return Duration.ofNanos(Math.max(0, lastNanos - now));
     }
 
     /** How long until the end is announced, or is there. */

@@ -72,13 +72,13 @@ record Meter(long usedNanos, long fundedMillis, boolean serving, long tickedNano
         return usedNanos >= fundedNanos();
     }
 
-    boolean isSilent(long now) {
-        return !untilSilence(now).isPositive();
+    boolean isSilent() {
+        return !untilSilence().isPositive();
     }
 
-    /** How long the last sign of life is still good for. */
-    Duration untilSilence(long now) {
-        return SILENCE.minusNanos(now - signNanos);
+    /** How long the last sign of life is still good for, from the moment up to which usage has been counted. */
+    Duration untilSilence() {
+        return SILENCE.minusNanos(tickedNanos - signNanos);
     }
 
     /** How long it can still serve. */

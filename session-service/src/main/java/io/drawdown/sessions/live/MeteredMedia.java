@@ -1,6 +1,7 @@
 package io.drawdown.sessions.live;
 
 import io.drawdown.kit.time.Time;
+import java.time.Duration;
 
 /**
  * The media of one session and the meter on it: they start and stop together and only here, so what is served and what
@@ -17,14 +18,21 @@ final class MeteredMedia {
     private final String sessionId;
     private final Media media;
     private final Time time;
+    private final MaximumDuration lifetime;
     private Meter meter;
 
     /** Neither serves nor counts yet; the client was just heard. */
-    MeteredMedia(String sessionId, OwnerContext context, long fundedMillis, long lastNanos) {
-        this.sessionId = sessionId;
-        this.media = context.media();
-        this.time = context.machinery().time();
-        this.meter = Meter.stopped(fundedMillis, time.nanos(), lastNanos);
+    MeteredMedia(FundedStart start, Media media, Time time, Duration maximumDuration) {
+        this.sessionId = start.document().id();
+        this.media = media;
+        this.time = time;
+        long now = time.nanos();
+        this.lifetime = MaximumDuration.from(now, maximumDuration);
+        this.meter = Meter.stopped(start.hold().fundedMillis(), now, lifetime.lastNanos());
+    }
+
+    MaximumDuration lifetime() {
+        return lifetime;
     }
 
     /** Counted up to now. */

@@ -1,33 +1,135 @@
 package io.drawdown.sessions.live;
 
 import io.drawdown.contracts.EndReason;
+import io.drawdown.sessions.config.SessionsSettings;
+import java.time.Duration;
 
 /**
- * What the owner does with a running session right now:
+ * What the owner does with a running session, and what follows from what is known:
  *
  * <pre>
- * Serving ⇄ Waiting      at the funded limit; asks until there is more, or the answer is that there is none
- *    ⇅         ⇅
- *      Away              nobody there: silent, or its socket lost; comes back within the grace period
+ * Serving ⇄ Waiting    at the funded limit: asks credits-service until there is more, or there is none
+ * Serving ⇄ Away       nobody there: silent, or its socket is lost; comes back within the grace period
+ * Serving ⇄ Stalled    this process stalled: its lease is checked before anybody is served again
+ * Stalled → Waiting, Away
+ * Waiting → Stalled, Away
+ * Away    → Stalled, Waiting
  *
- * each of them → Closing → Closed      ended by its owner: the total is fixed, then written
- * each of them → Closed                another owner has it: nothing is written
+ * each of them → Closing → Closed    ended by its owner: the total is fixed, then written
+ * each of them → Closed              another owner has it: nothing is written
  * </pre>
  *
- * The meter counts in Serving only.
+ * The media runs and the meter counts in {@code Serving} and nowhere else.
  */
 sealed interface Phase {
 
-    /** Still the owner's to decide. */
-    sealed interface Live extends Phase {}
+    /** The owner may still decide. */
+    sealed interface Live extends Phase {
 
-    record Serving() implements Live {}
+        /** What follows from what is known now; this phase if nothing changes. */
+        Phase next(Conditions now);
 
-    record Waiting(long sinceNanos) implements Live {}
+        /** The client's socket is lost. */
+        default Live disconnect(Conditions now) {
+            return new Away(now.nanos());
+        }
 
-    record Away(long sinceNanos) implements Live {}
+        default Closing end(EndReason reason) {
+            return new Closing(reason);
+        }
+    }
 
+    /** The client is served, and pays for it. */
+    record Serving() implements Live {
+
+        @Override
+        public Phase next(Conditions now) {
+            if (now.isLifetimeOver()) {
+                return end(EndReason.MAXIMUM_DURATION);
+            }
+            if (now.isSilent()) {
+                return new Away(now.nanos());
+            }
+            if (now.isAtLimit()) {
+                return new Waiting(now.nanos());
+            }
+            return now.isLeaseUnchecked() ? new Stalled() : this;
+        }
+    }
+
+    /** Not served: this process stalled, and has not seen its lease unbroken since. */
+    record Stalled() implements Live {
+
+        @Override
+        public Phase next(Conditions now) {
+            return new Serving().next(now);
+        }
+    }
+
+    /** Not served: what is funded is used up. */
+    record Waiting(long sinceNanos) implements Live {
+
+        @Override
+        public Phase next(Conditions now) {
+            if (now.isLifetimeOver()) {
+                return end(EndReason.MAXIMUM_DURATION);
+            }
+            if (now.isPast(sinceNanos, now.settings().unfundedAtMost())) {
+                return end(EndReason.UNAVAILABLE);
+            }
+            return now.isAtLimit() && !now.isSilent() ? this : new Serving().next(now);
+        }
+    }
+
+    /** Not served: nothing is heard of the client. */
+    record Away(long sinceNanos) implements Live {
+
+        @Override
+        public Phase next(Conditions now) {
+            if (now.isLifetimeOver()) {
+                return end(EndReason.MAXIMUM_DURATION);
+            }
+            return now.isPast(sinceNanos, now.settings().gracePeriod()) ? end(EndReason.DISCONNECTED) : this;
+        }
+
+        /** Stays away for as long as it has been. */
+        @Override
+        public Live disconnect(Conditions now) {
+            return this;
+        }
+
+        /** The client is heard again. */
+        Phase comeBack(Conditions now) {
+            return new Serving().next(now);
+        }
+    }
+
+    /** Ended by its owner; the end is being written. */
     record Closing(EndReason reason) implements Phase {}
 
     record Closed() implements Phase {}
+
+    /** What a transition depends on; the meter has counted up to now. */
+    record Conditions(Meter meter, boolean isLeaseUnchecked, MaximumDuration lifetime, SessionsSettings settings) {
+
+        long nanos() {
+            return meter.tickedNanos();
+        }
+
+        boolean isSilent() {
+            return meter.isSilent();
+        }
+
+        boolean isAtLimit() {
+            return meter.isAtLimit();
+        }
+
+        boolean isLifetimeOver() {
+            return lifetime.isOver(nanos());
+        }
+
+        boolean isPast(long sinceNanos, Duration limit) {
+            return nanos() - sinceNanos >= limit.toNanos();
+        }
+    }
 }

@@ -4,10 +4,9 @@ import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.idempotency.IdempotencyKey;
 import io.drawdown.kit.idempotency.RequestHash;
-import io.drawdown.sessions.connection.Authenticator;
+import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.Identity;
-import io.drawdown.sessions.connection.SocketPort;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Origin;
 import io.drawdown.sessions.document.SessionDocument.Owner;
@@ -18,83 +17,48 @@ import io.drawdown.sessions.document.SessionState.Refused;
 import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
-import io.drawdown.sessions.live.OwnerContext;
+import io.drawdown.sessions.live.StallDetector;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes in who wants a session: a new one, the one that its start key already names, or one to resume. Bounds how many
- * there are.
+ * Takes in a client that wants a session: a new one, the one that its start key already names, or one to resume. Bounds
+ * how many sessions an account has here.
  */
-public final class SessionAdmission implements ClientConnection.Desk, StartAttempt.Outcome {
+public final class SessionAdmission implements ClientConnection.Desk {
 
     private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final Pattern KIND = Pattern.compile("[a-z0-9_.-]{1,64}");
 
     private final SessionStore store;
-    private final OwnerContext context;
     private final LiveSessions live;
-    private final Ownership ownership;
-    private final Map<String, StartAttempt> starting = new LinkedHashMap<>();
-    private int connections;
-    private boolean stopping;
+    private final StartAttempts starting;
+    private final StallDetector stalls;
+    private final Supplier<@Nullable Owner> firstOwner;
+    private final Time time;
+    private final int sessionsPerAccount;
 
-    /** Who we are, and what to do with what nobody serves. */
-    public interface Ownership {
-        /** Null while this process has no name under which it may write. */
-        @Nullable
-        Owner firstOwner();
-
-        void orphaned(SessionDocument document);
-    }
-
-    public SessionAdmission(SessionStore store, OwnerContext context, LiveSessions live, Ownership ownership) {
+    /** @param firstOwner this process as the owner of a new session; null while it takes none */
+    public SessionAdmission(
+            SessionStore store,
+            LiveSessions live,
+            StartAttempts starting,
+            StallDetector stalls,
+            Supplier<@Nullable Owner> firstOwner,
+            Time time,
+            int sessionsPerAccount) {
         this.store = store;
-        this.context = context;
         this.live = live;
-        this.ownership = ownership;
-    }
-
-    public ClientConnection open(SocketPort socket, Authenticator authenticator, @Nullable Identity identity) {
-        ClientConnection client =
-                new ClientConnection(this, socket, authenticator, context.machinery(), context.settings());
-        connections++;
-        if (stopping) {
-            StartRefusals.tell(client, ProblemType.UNAVAILABLE, "this instance stops");
-        } else if (connections > context.settings().connections()) {
-            StartRefusals.tell(
-                    client, ProblemType.RATE_LIMITED, "this instance has as many connections as it may have");
-        } else {
-            client.opened(identity);
-        }
-        return client;
-    }
-
-    public int connections() {
-        return connections;
-    }
-
-    public int starting() {
-        return starting.size();
-    }
-
-    public boolean isStarting(String sessionId) {
-        return starting.containsKey(sessionId);
-    }
-
-    /** From now on nothing starts; what is starting is ended as soon as it runs. */
-    public void stop() {
-        stopping = true;
-    }
-
-    public void fenced() {
-        List.copyOf(starting.values()).forEach(StartAttempt::giveUpForNow);
+        this.starting = starting;
+        this.stalls = stalls;
+        this.firstOwner = firstOwner;
+        this.time = time;
+        this.sessionsPerAccount = sessionsPerAccount;
     }
 
     @Override
@@ -106,7 +70,7 @@ public final class SessionAdmission implements ClientConnection.Desk, StartAttem
 
     /** What a client may have sent before a stall is not begun after it; it sends it again over another socket. */
     private boolean isTooOld(ClientConnection client) {
-        boolean isOld = context.stalls().mayPrecede(client.openedNanos());
+        boolean isOld = stalls.mayPrecede(client.openedNanos());
         if (isOld) {
             client.finish(new Frame.Restarting(1), EndReason.RESTARTING);
         }
@@ -135,10 +99,10 @@ public final class SessionAdmission implements ClientConnection.Desk, StartAttem
     private void start(ClientConnection client, String account, ClientFrame.Start frame) {
         String id = SessionIds.of(account, frame.startKey());
         String hash = RequestHash.of("START", "/api/v1/live/sessions", List.of(account, frame.kind()));
-        Owner owner = ownership.firstOwner();
+        Owner owner = firstOwner.get();
         LiveSession running = live.get(id);
         StartAttempt attempt = starting.get(id);
-        if (stopping || owner == null) {
+        if (owner == null) {
             StartRefusals.tell(client, ProblemType.UNAVAILABLE, "this instance takes no sessions now; try again");
         } else if (running != null && running.isFor(hash)) {
             running.attach(client, false);
@@ -146,27 +110,16 @@ public final class SessionAdmission implements ClientConnection.Desk, StartAttem
             attempt.attach(client);
         } else if (running != null || attempt != null) {
             StartRefusals.tell(client, ProblemType.IDEMPOTENCY_KEY_REUSED, "this start key was used for another start");
-        } else if (sessionsOf(account) >= context.settings().sessionsPerAccount()) {
+        } else if (sessionsOf(account) >= sessionsPerAccount) {
             StartRefusals.tell(client, ProblemType.TOO_MANY_SESSIONS, "end another session of this account first");
         } else {
-            Origin origin = new Origin(
-                    account, frame.kind(), hash, context.machinery().time().now());
-            begin(client, SessionDocument.starting(id, origin, owner));
+            Origin origin = new Origin(account, frame.kind(), hash, time.now());
+            starting.begin(client, SessionDocument.starting(id, origin, owner));
         }
     }
 
-    private void begin(ClientConnection client, SessionDocument document) {
-        StartAttempt attempt = new StartAttempt(document, store, context, this);
-        starting.put(document.id(), attempt);
-        attempt.attach(client);
-        attempt.begin();
-    }
-
     private long sessionsOf(String account) {
-        long begun = starting.values().stream()
-                .filter(attempt -> attempt.accountId().equals(account))
-                .count();
-        return begun + live.ofAccount(account).size();
+        return starting.ofAccount(account) + live.ofAccount(account).size();
     }
 
     @Override
@@ -212,40 +165,5 @@ public final class SessionAdmission implements ClientConnection.Desk, StartAttem
 
     private static void unknown(ClientConnection client) {
         StartRefusals.tell(client, ProblemType.SESSION_NOT_FOUND, "no session with this id and token");
-    }
-
-    @Override
-    public void left(ClientConnection client) {
-        connections--;
-    }
-
-    @Override
-    public void live(StartAttempt attempt, LiveSession session) {
-        starting.remove(attempt.id(), attempt);
-        live.add(session);
-        ClientConnection client = attempt.client();
-        if (client != null) {
-            session.attach(client, false);
-        }
-        if (attempt.isEndWanted()) {
-            session.end(EndReason.USER);
-        } else if (stopping) {
-            session.end(EndReason.RESTARTING);
-        }
-    }
-
-    @Override
-    public void closed(LiveSession session) {
-        live.remove(session);
-    }
-
-    @Override
-    public void over(StartAttempt attempt) {
-        starting.remove(attempt.id(), attempt);
-    }
-
-    @Override
-    public void orphaned(SessionDocument document) {
-        ownership.orphaned(document);
     }
 }

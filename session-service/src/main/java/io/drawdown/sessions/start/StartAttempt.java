@@ -3,7 +3,9 @@ package io.drawdown.sessions.start;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.Rate;
 import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.document.GuardedWrites;
 import io.drawdown.sessions.document.SessionDocument;
@@ -16,14 +18,14 @@ import io.drawdown.sessions.document.SessionState.Running;
 import io.drawdown.sessions.document.SessionState.Starting;
 import io.drawdown.sessions.document.SessionState.Unbegun;
 import io.drawdown.sessions.document.SessionStore;
+import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.funding.FirstSlice;
-import io.drawdown.sessions.live.LiveSession;
-import io.drawdown.sessions.live.OwnerContext;
+import io.drawdown.sessions.live.FundedStart;
 import io.drawdown.sessions.protocol.Frame;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +42,7 @@ final class StartAttempt {
 
     /** What becomes of it; each is told once, at the end. */
     interface Outcome {
-        void live(StartAttempt attempt, LiveSession session);
-
-        /** What became live is over. */
-        void closed(LiveSession session);
+        void live(StartAttempt attempt, FundedStart start);
 
         void over(StartAttempt attempt);
 
@@ -56,21 +55,30 @@ final class StartAttempt {
     private final SessionDocument proposed;
     private final Owner me;
     private final SessionStore store;
-    private final OwnerContext context;
+    private final Supplier<String> resumeTokens;
     private final Outcome outcome;
     private final StartClient client = new StartClient();
     private final FirstSlice slice;
+    private final GuardedWrites guarded;
     private final StartWrites writes;
     private boolean over;
 
-    StartAttempt(SessionDocument proposed, SessionStore store, OwnerContext context, Outcome outcome) {
+    StartAttempt(
+            SessionDocument proposed,
+            SessionStore store,
+            GuardedWrites writes,
+            CreditsClient credits,
+            Scheduler scheduler,
+            Supplier<String> resumeTokens,
+            Outcome outcome) {
         this.proposed = proposed;
         this.me = proposed.owner();
         this.store = store;
-        this.context = context;
+        this.resumeTokens = resumeTokens;
         this.outcome = outcome;
-        this.slice = new FirstSlice(context.credits());
-        this.writes = new StartWrites(context, () -> over, this::unavailable);
+        this.slice = new FirstSlice(credits);
+        this.guarded = writes;
+        this.writes = new StartWrites(writes, scheduler, () -> over, this::unavailable);
     }
 
     String id() {
@@ -143,10 +151,10 @@ final class StartAttempt {
 
     /** Whoever worked on it before does not run it any more. */
     private void takeUp(SessionDocument there) {
-        GuardedWrites.Rule rule =
-                now -> now.state() instanceof Unbegun && isSame(now) ? now.startAgain(proposed.origin(), me) : null;
-        context.writes()
-                .change(there, rule)
+        GuardedWrites.Rule rule = (current, _) -> current.state() instanceof Unbegun && isSame(current)
+                ? current.startAgain(proposed.origin(), me)
+                : null;
+        guarded.change(there, rule)
                 .subscribe()
                 .with(
                         stored -> {
@@ -181,22 +189,23 @@ final class StartAttempt {
         switch (answer.outcome()) {
             case FUNDED, ENDING, EXHAUSTED, SUSPENDED -> {
                 if (isHeld) {
-                    run(starting, answer, context.machinery().tokens().get());
+                    run(starting, answer, resumeTokens.get());
                 } else {
                     unavailable(new IllegalStateException("a start was answered without its hold"));
                 }
             }
             case REFUSED -> refused(starting, answer);
-            case ENDED, STALE, CANCELLED, RELEASED -> write(starting, now -> now.abandon(now()), this::notRun);
+            case ENDED, STALE, CANCELLED, RELEASED -> write(starting, SessionDocument::abandon, this::notRun);
         }
     }
 
     private void run(SessionDocument starting, Funding.Answer answer, String token) {
         String hash = SessionIds.tokenHash(token);
-        write(starting, now -> now.run(Objects.requireNonNull(answer.hold()).rate(), hash, now()), stored -> {
+        Rate rate = Objects.requireNonNull(answer.hold()).rate();
+        write(starting, (current, now) -> current.run(rate, hash, now), stored -> {
             if (stored.state() instanceof Running && isMine(stored)) {
                 over = true;
-                outcome.live(this, new LiveSession(stored, answer, token, context, outcome::closed));
+                outcome.live(this, new FundedStart(stored, answer, token));
             } else {
                 notRun(stored);
             }
@@ -206,7 +215,7 @@ final class StartAttempt {
     /** What was given up is over; what was decided before the client asked is no answer to it. */
     private void refused(SessionDocument starting, Funding.Answer answer) {
         if (answer.problem() == ProblemType.OPERATION_CANCELLED) {
-            write(starting, now -> now.abandon(now()), this::notRun);
+            write(starting, SessionDocument::abandon, this::notRun);
         } else if (slice.isOlderThanItsClient()) {
             askForFirstSlice(starting);
         } else {
@@ -224,13 +233,14 @@ final class StartAttempt {
                         answer.account().available(),
                         answer.account().held(),
                         answer.account().seq());
-        write(starting, now -> now.refuse(refused), this::notRun);
+        write(starting, (current, _) -> current.refuse(refused), this::notRun);
     }
 
     /** While it is starting and mine; what else it is then, it is. */
     private void write(SessionDocument starting, GuardedWrites.Rule rule, Consumer<SessionDocument> then) {
-        GuardedWrites.Rule guarded = now -> now.state() instanceof Starting && isMine(now) ? rule.apply(now) : null;
-        writes.write(starting, guarded, then);
+        GuardedWrites.Rule mine = (current, now) ->
+                current.state() instanceof Starting && isMine(current) ? rule.apply(current, now) : null;
+        writes.write(starting, mine, then);
     }
 
     private void notRun(SessionDocument stored) {
@@ -276,9 +286,5 @@ final class StartAttempt {
 
     private boolean isMine(SessionDocument document) {
         return document.isOwnedBy(me);
-    }
-
-    private Instant now() {
-        return context.machinery().time().now();
     }
 }

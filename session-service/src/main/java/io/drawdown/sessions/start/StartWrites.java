@@ -1,8 +1,8 @@
 package io.drawdown.sessions.start;
 
+import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.document.GuardedWrites;
 import io.drawdown.sessions.document.SessionDocument;
-import io.drawdown.sessions.live.OwnerContext;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -13,13 +13,15 @@ final class StartWrites {
     private static final Duration WRITE_AGAIN = Duration.ofSeconds(1);
     private static final int MOST_TRIES = 20;
 
-    private final OwnerContext context;
+    private final GuardedWrites writes;
+    private final Scheduler scheduler;
     private final BooleanSupplier isOver;
     private final Consumer<Throwable> failed;
 
     /** @param failed told once nothing is tried any more */
-    StartWrites(OwnerContext context, BooleanSupplier isOver, Consumer<Throwable> failed) {
-        this.context = context;
+    StartWrites(GuardedWrites writes, Scheduler scheduler, BooleanSupplier isOver, Consumer<Throwable> failed) {
+        this.writes = writes;
+        this.scheduler = scheduler;
         this.isOver = isOver;
         this.failed = failed;
     }
@@ -30,11 +32,11 @@ final class StartWrites {
     }
 
     private void write(SessionDocument starting, GuardedWrites.Rule rule, Consumer<SessionDocument> then, int left) {
-        context.writes().change(starting, rule).subscribe().with(stored -> written(stored, then), fault -> {
+        writes.change(starting, rule).subscribe().with(stored -> written(stored, then), fault -> {
             if (isOver.getAsBoolean() || left == 0) {
                 failed.accept(fault);
             } else {
-                context.machinery().scheduler().after(WRITE_AGAIN, () -> write(starting, rule, then, left - 1));
+                scheduler.after(WRITE_AGAIN, () -> write(starting, rule, then, left - 1));
             }
         });
     }

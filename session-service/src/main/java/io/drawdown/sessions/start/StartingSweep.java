@@ -1,11 +1,14 @@
 package io.drawdown.sessions.start;
 
 import io.drawdown.kit.time.PeriodicTask;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.document.GuardedWrites;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Starting;
 import io.drawdown.sessions.document.SessionStore;
-import io.drawdown.sessions.live.OwnerContext;
+import io.drawdown.sessions.funding.CreditsClient;
+import io.drawdown.sessions.funding.Releases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,24 +29,37 @@ public final class StartingSweep {
     private static final int PAGE = 200;
 
     private final SessionStore store;
-    private final OwnerContext context;
-    private final Predicate<String> isInHand;
-    private final PeriodicTask sweeping;
+    private final GuardedWrites writes;
+    private final CreditsClient credits;
+    private final Releases releases;
+    private final Time time;
+    private final PeriodicTask sweeps;
+    private final Predicate<String> isStarting;
 
-    /** @param isInHand whether this instance still works on the session */
-    public StartingSweep(SessionStore store, OwnerContext context, Predicate<String> isInHand) {
+    /** @param isStarting whether this instance still works on the start of the session */
+    public StartingSweep(
+            SessionStore store,
+            GuardedWrites writes,
+            CreditsClient credits,
+            Releases releases,
+            Time time,
+            Scheduler scheduler,
+            Predicate<String> isStarting) {
         this.store = store;
-        this.context = context;
-        this.isInHand = isInHand;
-        this.sweeping = PeriodicTask.of(context.machinery().scheduler(), INTERVAL, this::sweep);
+        this.writes = writes;
+        this.credits = credits;
+        this.releases = releases;
+        this.time = time;
+        this.sweeps = PeriodicTask.of(scheduler, INTERVAL, this::sweep);
+        this.isStarting = isStarting;
     }
 
     public void start() {
-        sweeping.start();
+        sweeps.start();
     }
 
     public void stop() {
-        sweeping.stop();
+        sweeps.stop();
     }
 
     private void sweep() {
@@ -53,7 +69,7 @@ public final class StartingSweep {
     }
 
     private Instant old() {
-        return context.machinery().time().now().minus(OLD);
+        return time.now().minus(OLD);
     }
 
     /** It was not sent again meanwhile. */
@@ -62,21 +78,20 @@ public final class StartingSweep {
     }
 
     private void end(List<SessionDocument> old) {
-        old.stream().filter(document -> !isInHand.test(document.id())).forEach(this::end);
+        old.stream().filter(document -> !isStarting.test(document.id())).forEach(this::end);
     }
 
     private void end(SessionDocument old) {
-        GuardedWrites.Rule abandoned = now -> now.state() instanceof Starting && isOld(now)
-                ? now.abandon(context.machinery().time().now())
-                : null;
-        context.fenceStart(old)
-                .chain(fenced -> context.writes().change(old, abandoned))
+        GuardedWrites.Rule abandoned =
+                (current, now) -> current.state() instanceof Starting && isOld(current) ? current.abandon(now) : null;
+        credits.fenceStart(old)
+                .chain(fenced -> writes.change(old, abandoned))
                 .subscribe()
                 .with(this::release, fault -> LOG.debugf("Session %s stays starting: %s", old.id(), fault));
     }
 
     /** A start that comes late finds that, and locks nothing. */
     private void release(SessionDocument stored) {
-        context.releases().release(stored).subscribe().with(billed -> {});
+        releases.release(stored).subscribe().with(billed -> {});
     }
 }

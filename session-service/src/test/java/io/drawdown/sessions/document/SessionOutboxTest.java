@@ -1,7 +1,6 @@
 package io.drawdown.sessions.document;
 
 import io.drawdown.contracts.SessionEvent;
-import io.drawdown.sessions.config.CoreContext;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.testing.RecordingSocket;
 import io.drawdown.sessions.testing.World;
@@ -18,11 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SessionOutboxTest {
 
     private final World world = new World();
-    private final SessionOutbox ofAnother = new SessionOutbox(
-            world.sessions,
-            world.broker,
-            new CoreContext(world.time, world.time, new Random(1), () -> "token"),
-            new Nobody());
+    private final SessionOutbox ofAnother =
+            new SessionOutbox(world.sessions, world.broker, new Nobody(), world.time, world.time, new Random(1));
 
     @Test
     void whatItsOwnerHasJustWrittenIsPublishedOnce() {

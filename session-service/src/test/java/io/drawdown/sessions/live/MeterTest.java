@@ -52,7 +52,7 @@ class MeterTest {
         }
         // Then
         assertThat(meter.usedMillis()).isEqualTo(8_000);
-        assertThat(meter.isSilent(now)).isTrue();
+        assertThat(meter.isSilent()).isTrue();
         assertThat(meter.sign(now).tick(now + seconds(1)).usedMillis()).isEqualTo(9_000);
     }
 

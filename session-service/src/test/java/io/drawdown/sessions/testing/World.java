@@ -5,7 +5,6 @@ import io.drawdown.contracts.SessionEvent;
 import io.drawdown.kit.testing.ManualTime;
 import io.drawdown.sessions.SessionsCore;
 import io.drawdown.sessions.SessionsPorts;
-import io.drawdown.sessions.config.CoreContext;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.Connection;
 import io.drawdown.sessions.connection.Identity;
@@ -84,10 +83,16 @@ public final class World {
 
     private SessionsCore fresh() {
         Dying process = network.boot();
-        SessionsPorts ports =
-                new SessionsPorts(sessions, incarnations, credits, broker, broker, this::verify, media.of(process));
-        CoreContext machinery = new CoreContext(time, process, random, () -> "token-" + ++tokens);
-        SessionsCore made = new SessionsCore(ports, machinery, settings);
+        SessionsPorts ports = new SessionsPorts(
+                sessions,
+                incarnations,
+                credits,
+                broker,
+                broker,
+                this::verify,
+                media.of(process),
+                () -> "token-" + ++tokens);
+        SessionsCore made = new SessionsCore(ports, settings, time, process, random);
         made.start().subscribe().with(done -> {});
         return made;
     }

@@ -3,7 +3,6 @@ package io.drawdown.simulator.sessions;
 import io.drawdown.contracts.Topic;
 import io.drawdown.sessions.SessionsCore;
 import io.drawdown.sessions.SessionsPorts;
-import io.drawdown.sessions.config.CoreContext;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.Authenticator;
 import io.drawdown.sessions.lease.IncarnationStore;
@@ -90,9 +89,9 @@ public final class SessionsHost extends Host {
                 new SimulatedHeartbeats(context.line("heartbeats", fresh), broker),
                 broker.publisher(context.line("broker", fresh)),
                 authenticator(fresh),
-                served.of(fresh));
-        CoreContext machinery = new CoreContext(time(), fresh, context.random(fresh.name()), tokens(fresh));
-        SessionsCore core = new SessionsCore(ports, machinery, settings);
+                served.of(fresh),
+                tokens(fresh));
+        SessionsCore core = new SessionsCore(ports, settings, time(), fresh, context.random(fresh.name()));
         Link events = context.line("account events", fresh);
         running.add(
                 new SessionsProcess(context, fresh, core, new AccountEventReader(context, broker, events, core), owed));

@@ -15,9 +15,9 @@ final class FoundBugs {
     private static SeededBug serveBeforeTheLease() {
         return SeededBug.of(
                 "serve after a stall before the lease is checked",
-                "sessions.live.LiveSession",
-                "case Serving() when isUnleased -> pause();",
-                "");
+                "sessions.live.Phase",
+                "return now.isLeaseUnchecked() ? new Stalled() : this;",
+                "return this;");
     }
 
     /** The moment of silence is noticed at the next tick: up to half a second is served and not counted. */
@@ -25,8 +25,8 @@ final class FoundBugs {
         return SeededBug.of(
                 "notice the silence at the next tick",
                 "sessions.live.LiveSession",
-                "timer.setEarliest(this::evaluate, funds.lookAhead(meter), meter.untilSilence(now()), lifetime.untilNext(now()));",
-                "timer.setEarliest(this::evaluate, funds.lookAhead(meter), lifetime.untilNext(now()));");
+                "timer.setEarliest(this::evaluate, funds.lookAhead(meter), meter.untilSilence(), lifetime.untilNext(meter.tickedNanos()));",
+                "timer.setEarliest(this::evaluate, funds.lookAhead(meter), lifetime.untilNext(meter.tickedNanos()));");
     }
 
     /** The database's clock was set forward: heartbeats of a moment ago seem too old to be a proof. */

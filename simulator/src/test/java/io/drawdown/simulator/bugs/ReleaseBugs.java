@@ -30,7 +30,7 @@ final class ReleaseBugs {
         return SeededBug.of(
                 "release before the end is stored", "sessions.live.FinalWrite", "Owner owner = seen.owner();", """
                 Owner owner = seen.owner();
-                context.releases().release(seen.end(reason, usedMillis, at)).subscribe().with(early -> {});""");
+                releases.release(seen.end(end.reason(), end.usedMillis(), at)).subscribe().with(early -> {});""");
     }
 
     /** While the broker is away, or slow, ended sessions lock what others need. */

@@ -39,30 +39,28 @@ final class SessionBugs {
                 "sessions.live.LiveSession",
                 "return new MeterReading(accountId(), id(), epoch(), meter().usedMillis());",
                 """
-                Instant started = document.startedAt();
-                long sinceStart = started == null
-                        ? 0
-                        : Duration.between(started, context.machinery().time().now()).toMillis();
-                return new MeterReading(accountId(), id(), epoch(), Math.max(0, sinceStart));""");
+                long lifeLeft = lifetime.lastNanos() - meter().tickedNanos();
+                long sinceStart = settings.maximumDuration().minusNanos(lifeLeft).toMillis();
+                return new MeterReading(accountId(), id(), epoch(), sinceStart);""");
     }
 
     /** A fenced owner's renewals and late totals still count; a second taker is stale and never comes to the end. */
     private static SeededBug raiseTheEpochHereOnly() {
         return SeededBug.of(
-                "raise the epoch in the session document only", "sessions.recovery.OrphanTakeover", """
+                "raise the epoch in the session document only", "sessions.recovery.SessionTakeover", """
                 Funding.Takeover request = new Funding.Takeover(taken.origin().accountId(), epoch, proofEpoch, proofUsed);
-                return context.credits().takeover(taken.id(), request)""", """
+                return credits.takeover(taken.id(), request)""", """
                 Funding.Renew request = new Funding.Renew(taken.origin().accountId(), proofEpoch, proofUsed);
-                return context.credits().renew(taken.id(), request)""");
+                return credits.renew(taken.id(), request)""");
     }
 
     /** At the limit it ends, though a renewal is under way, or credits-service cannot be reached: false exhaustion. */
     private static SeededBug takeTheTimersWord() {
         return SeededBug.of(
                 "end as exhausted when the timer says so",
-                "sessions.live.LiveSession",
-                "case Serving() when meter.isAtLimit() -> waitForFunds();",
-                "case Serving() when meter.isAtLimit() -> end(EndReason.EXHAUSTED);");
+                "sessions.live.Phase",
+                "if (now.isAtLimit()) { return new Waiting(now.nanos()); }",
+                "if (now.isAtLimit()) { return end(EndReason.EXHAUSTED); }");
     }
 
     /** An answer from before a top-up ends a session that is funded again. */
@@ -97,8 +95,8 @@ final class SessionBugs {
                                 "long countable = audible;"),
                         new Edit(
                                 "sessions.live.LiveSession",
-                                "meter.untilSilence(now()), lifetime.untilNext(now()));",
-                                "meter.untilSilence(now()));")));
+                                "meter.untilSilence(), lifetime.untilNext(meter.tickedNanos()));",
+                                "meter.untilSilence());")));
     }
 
     /** The meter stops with the client's silence, the media long after it. */
@@ -106,8 +104,8 @@ final class SessionBugs {
         return SeededBug.of(
                 "charge to the last sign of life but go on serving",
                 "sessions.live.Meter",
-                "return SILENCE.minusNanos(now - signNanos);",
-                "return SILENCE.multipliedBy(3).minusNanos(now - signNanos);");
+                "return SILENCE.minusNanos(tickedNanos - signNanos);",
+                "return SILENCE.multipliedBy(3).minusNanos(tickedNanos - signNanos);");
     }
 
     /** A clock that is set, or a fail-over to another one, makes a living owner's lease look long past. */

@@ -30,9 +30,9 @@ final class StartBugs {
     private static SeededBug endARefusedStartBesideItsDocument() {
         return SeededBug.of(
                 "end a refused start outside its document",
-                "sessions.recovery.AccountEvents",
+                "sessions.recovery.OverdueHolds",
                 "case Refused _ -> abandon(document);",
-                "case Refused _ -> outbox.repeat(document.abandon(now()).endedEvent());");
+                "case Refused _ -> outbox.repeat(document.abandon(time.now()).endedEvent());");
     }
 
     /** Whoever gets the key of a start that another began says that the other starts it, for as long as that takes. */
@@ -59,8 +59,8 @@ final class StartBugs {
                 List.of(
                         new Edit(
                                 START,
-                                "now.state() instanceof Starting && isMine(now) ? rule.apply(now) : null;",
-                                "now.state() instanceof Starting ? rule.apply(now) : null;"),
+                                "current.state() instanceof Starting && isMine(current) ? rule.apply(current, now) : null;",
+                                "current.state() instanceof Starting ? rule.apply(current, now) : null;"),
                         new Edit(
                                 START,
                                 "if (stored.state() instanceof Running && isMine(stored)) {",
@@ -71,8 +71,8 @@ final class StartBugs {
     private static SeededBug giveUpWithoutFencing() {
         return SeededBug.of(
                 "give up a start without fencing its key",
-                "sessions.live.OwnerContext",
-                "return Uni.createFrom().deferred(() -> credits.cancelStart(givenUp.id(), request));",
+                "sessions.funding.CreditsClient",
+                "return Uni.createFrom().deferred(() -> cancelStart(givenUp.id(), request));",
                 "return Uni.createFrom().nullItem();");
     }
 }

@@ -47,8 +47,8 @@ final class WorkerBugs {
                                 long sinceLastReport();"""),
                 new Edit(
                         "sessions.live.Funds",
-                        "new Funding.Renew(accountId, session.epoch(), used)",
-                        "new Funding.Renew(accountId, session.epoch(), session.sinceLastReport())"));
+                        "new Funding.Renew(start.accountId(), session.epoch(), used)",
+                        "new Funding.Renew(start.accountId(), session.epoch(), session.sinceLastReport())"));
     }
 
     /** The worker adds up what it heard since it last reported. */

@@ -1,0 +1,62 @@
+package io.drawdown.sessions.start;
+
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
+import io.drawdown.sessions.config.SessionsSettings;
+import io.drawdown.sessions.connection.Authenticator;
+import io.drawdown.sessions.connection.ClientConnection;
+import io.drawdown.sessions.connection.Identity;
+import io.drawdown.sessions.connection.SocketPort;
+import org.jspecify.annotations.Nullable;
+
+/** Lets sockets in and bounds how many there are. */
+public final class Connections {
+
+    private final ClientConnection.Desk router;
+    private final Authenticator authenticator;
+    private final Time time;
+    private final Scheduler scheduler;
+    private final SessionsSettings settings;
+    private int open;
+    private boolean stopping;
+
+    /** @param router where a client that wants a session goes */
+    public Connections(
+            ClientConnection.Desk router,
+            Authenticator authenticator,
+            Time time,
+            Scheduler scheduler,
+            SessionsSettings settings) {
+        this.router = router;
+        this.authenticator = authenticator;
+        this.time = time;
+        this.scheduler = scheduler;
+        this.settings = settings;
+    }
+
+    /** @param identity null: the client has shown no token yet */
+    public ClientConnection open(SocketPort socket, @Nullable Identity identity) {
+        ClientConnection client =
+                new ClientConnection(router, socket, authenticator, time, scheduler, settings, () -> open--);
+        open++;
+        if (stopping) {
+            StartRefusals.tell(client, ProblemType.UNAVAILABLE, "this instance stops");
+        } else if (open > settings.connections()) {
+            StartRefusals.tell(
+                    client, ProblemType.RATE_LIMITED, "this instance has as many connections as it may have");
+        } else {
+            client.opened(identity);
+        }
+        return client;
+    }
+
+    public int open() {
+        return open;
+    }
+
+    /** From now on a client is told that this instance stops. */
+    public void stop() {
+        stopping = true;
+    }
+}
