@@ -1,6 +1,5 @@
 package io.drawdown.contracts;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -39,14 +38,6 @@ public enum Service {
         this.database = database;
         this.topics = topics;
         this.calls = List.of(calls);
-    }
-
-    /** The service of that {@link #serviceName()}; fails if there is none. */
-    public static Service named(String serviceName) {
-        return Arrays.stream(values())
-                .filter(service -> service.serviceName().equals(serviceName))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no service is named " + serviceName));
     }
 
     /** The name of its folder, module, application, consumer group and event source, e.g. {@code credits-service}. */

@@ -50,11 +50,6 @@ public final class SessionSocket implements AutoCloseable {
         return closed;
     }
 
-    /** Breaks the connection without a closing handshake, as a lost network does. */
-    public void abort() {
-        socket.abort();
-    }
-
     @Override
     public void close() {
         if (!socket.isOutputClosed()) {

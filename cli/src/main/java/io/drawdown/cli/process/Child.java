@@ -45,10 +45,6 @@ public final class Child implements AutoCloseable {
         return spec.name();
     }
 
-    public ChildSpec spec() {
-        return spec;
-    }
-
     /** Starts the process; {@link #awaitReady} tells when it serves. */
     public synchronized void start() {
         if (isRunning()) {

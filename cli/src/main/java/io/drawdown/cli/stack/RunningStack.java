@@ -1,6 +1,5 @@
 package io.drawdown.cli.stack;
 
-import io.drawdown.cli.process.Child;
 import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.Console;
 import io.drawdown.cli.process.Leftovers;
@@ -77,11 +76,6 @@ public final class RunningStack implements AutoCloseable {
     /** Returns when the stack was stopped; fails with one clear line when one of its processes ended by itself. */
     public void await() {
         supervisor.await();
-    }
-
-    /** One of its processes; what is done to it behind the back of {@link #await} counts as its own end. */
-    public Child child(String name) {
-        return supervisor.child(name);
     }
 
     @Override

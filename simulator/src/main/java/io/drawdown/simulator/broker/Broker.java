@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** All that was ever published, by topic and partition, in the order in which it arrived. */
 public final class Broker {
@@ -69,10 +68,6 @@ public final class Broker {
     /** When each record of that log was appended, in true virtual nanoseconds; as long as the log. */
     public List<Long> times(Topic topic, int partition) {
         return times.getOrDefault(topic, List.of()).get(partition);
-    }
-
-    public Stream<CloudEvent> all(Topic topic) {
-        return logs.getOrDefault(topic, List.of()).stream().flatMap(List::stream);
     }
 
     /** Told of everything that is published, at once. */

@@ -126,11 +126,6 @@ public final class CreditsHost extends Host {
         return since;
     }
 
-    /** The core of the process that runs now, if it runs. */
-    public @Nullable CreditsCore core() {
-        return core;
-    }
-
     /** What has this key is asked for until then, or at any time; it arrives next. */
     public void isAsked(String account, String keyHash, @Nullable Instant deadline) {
         deadlines.asked(account, keyHash, deadline);

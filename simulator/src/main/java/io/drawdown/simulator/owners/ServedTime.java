@@ -52,10 +52,6 @@ final class ServedTime {
         return nanos() / MILLI;
     }
 
-    long fundedMillis() {
-        return fundedNanos / MILLI;
-    }
-
     /** How long it can still serve. */
     long leftNanos() {
         return Math.max(0, fundedNanos - nanos());

@@ -69,11 +69,6 @@ public final class ClientActor {
         return socket != null && !socket.isClosed();
     }
 
-    /** Whether it has nothing to come back for. */
-    boolean isOver() {
-        return isOver;
-    }
-
     // ---- what it does ----
 
     void start() {

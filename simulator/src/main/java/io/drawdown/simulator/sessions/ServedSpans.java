@@ -45,14 +45,6 @@ public final class ServedSpans {
             this.fromNanos = fromNanos;
         }
 
-        public Process process() {
-            return process;
-        }
-
-        public long fromNanos() {
-            return fromNanos;
-        }
-
         public boolean isOpen() {
             return toNanos == NO_END;
         }

@@ -28,10 +28,6 @@ public final class WorkersSide {
         hosts.forEach(WorkerHost::start);
     }
 
-    public List<WorkerHost> hosts() {
-        return hosts;
-    }
-
     /** The one whose time they go by. */
     public Database database() {
         return database;

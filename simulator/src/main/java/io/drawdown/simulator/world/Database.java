@@ -26,7 +26,6 @@ public final class Database {
     private final Deque<Acknowledgement> unreplicated = new ArrayDeque<>();
     private Instant origin = START;
     private boolean stalled;
-    private int rolledBack;
 
     public Database(Timeline timeline, SplittableRandom random) {
         this.timeline = timeline;
@@ -40,11 +39,6 @@ public final class Database {
 
     public void step(Duration step) {
         origin = origin.plus(step);
-    }
-
-    /** How many writes were acknowledged by a primary and lost. */
-    public int rolledBack() {
-        return rolledBack;
     }
 
     /** Replication stands still; a little later the primary is gone, and with it all that it had alone. */
@@ -107,7 +101,6 @@ public final class Database {
         stalled = false;
         List<Acknowledgement> lost = new ArrayList<>(unreplicated);
         unreplicated.clear();
-        rolledBack += lost.size();
         for (Acknowledgement write : lost.reversed()) {
             write.undone();
         }
