@@ -1,8 +1,9 @@
 package io.drawdown.credits;
 
+import io.drawdown.contracts.AccountView;
 import io.drawdown.credits.commit.GroupCommit;
-import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.decision.Reply;
+import io.drawdown.credits.rules.Command;
 import io.drawdown.credits.store.AccountStore;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
@@ -31,7 +32,7 @@ public final class DueSweep {
         if (ids.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<Uni<Reply>> ticks =
+        List<Uni<Reply<AccountView>>> ticks =
                 ids.stream().map(id -> commits.submit(new Command.Tick(id))).toList();
         return Uni.join().all(ticks).andCollectFailures().replaceWithVoid();
     }

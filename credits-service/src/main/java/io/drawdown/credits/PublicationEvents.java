@@ -2,9 +2,9 @@ package io.drawdown.credits;
 
 import io.drawdown.credits.commit.CoreMetrics;
 import io.drawdown.credits.commit.GroupCommit;
-import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.credits.ledger.Publication;
+import io.drawdown.credits.rules.Command;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 

@@ -68,15 +68,17 @@ class ChaosTest {
         long used = random.nextInt(80_000);
         world.accounts.isStale = random.nextBoolean();
         switch (random.nextInt(9)) {
-            case 0 -> world.ask(core.grant(account, CreditsWorld.purchased(30), world.key()));
+            case 0 -> world.ask(core.commands().grant(account, CreditsWorld.purchased(30), world.key()));
             case 1, 2 -> {
                 Key key = new Key("k" + random.nextInt(120), "r");
-                world.ask(core.charge(account, "credit", 1 + random.nextInt(9), key));
-                world.ask(cores.get(random.nextInt(2)).charge(account, "credit", 3, key));
+                world.ask(core.commands().charge(account, "credit", 1 + random.nextInt(9), key));
+                world.ask(cores.get(random.nextInt(2)).commands().charge(account, "credit", 3, key));
             }
-            case 3, 4 -> world.ask(core.start(session, new Funding.Start(account, "live_dubbing")));
-            case 5 -> world.ask(core.renew(session, new Funding.Renew(account, epoch, used)));
-            case 6 -> world.ask(core.takeover(session, new Funding.Takeover(account, 2, 1, used)));
+            case 3, 4 ->
+                world.ask(core.commands().sessions().start(session, new Funding.Start(account, "live_dubbing")));
+            case 5 -> world.ask(core.commands().sessions().renew(session, new Funding.Renew(account, epoch, used)));
+            case 6 ->
+                world.ask(core.commands().sessions().takeover(session, new Funding.Takeover(account, 2, 1, used)));
             case 7 -> world.ask(core.handleUsage(List.of(report(random), report(random))));
             case 8 ->
                 world.ask(core.handleLifecycle(List.of(new SessionEvent(

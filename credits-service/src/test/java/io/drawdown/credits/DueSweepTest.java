@@ -23,7 +23,7 @@ class DueSweepTest {
         world.open(core, "ada", 0);
         NewGrant expiring = new NewGrant(
                 GrantKind.PROMO, Credits.of(30), 10, null, world.time.now().plusSeconds(60));
-        world.await(core.grant("ada", expiring, world.key()));
+        world.await(core.commands().grant("ada", expiring, world.key()));
         core.start();
         // When
         world.time.advance(Duration.ofSeconds(75));

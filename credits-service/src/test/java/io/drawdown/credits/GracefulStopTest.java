@@ -1,6 +1,7 @@
 package io.drawdown.credits;
 
 import io.drawdown.credits.account.Account;
+import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.credits.testing.CreditsWorld;
@@ -21,7 +22,7 @@ class GracefulStopTest {
 
     private final CreditsWorld world = new CreditsWorld();
     private final CreditsCore core = world.core();
-    private final List<Asked<Reply>> charges = new ArrayList<>();
+    private final List<Asked<Reply<Posted>>> charges = new ArrayList<>();
 
     @BeforeEach
     void open() {
@@ -38,7 +39,7 @@ class GracefulStopTest {
         Asked<Boolean> stopped = world.settle(world.ask(core.stopGracefully(PATIENCE)));
         // Then
         assertThat(stopped.get()).isTrue();
-        assertThat(charges).allMatch(charge -> charge.get() instanceof Reply.Posted);
+        assertThat(charges).allMatch(charge -> charge.get() instanceof Reply.Done);
         assertThat(world.accounts.documents.values()).allSatisfy(this::assertNothingLeft);
     }
 
@@ -71,7 +72,7 @@ class GracefulStopTest {
 
     private void charge(int count) {
         for (int i = 0; i < count; i++) {
-            charges.add(world.ask(core.charge(i % 2 == 0 ? "ada" : "bob", "credit", 1, world.key())));
+            charges.add(world.ask(core.commands().charge(i % 2 == 0 ? "ada" : "bob", "credit", 1, world.key())));
         }
     }
 

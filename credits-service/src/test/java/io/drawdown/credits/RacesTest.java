@@ -9,6 +9,7 @@ import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.UsageReport;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Key;
+import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.testing.CreditsWorld;
 import io.drawdown.credits.testing.CreditsWorld.Asked;
@@ -40,7 +41,7 @@ class RacesTest {
         List<Asked<Funding.Answer>> starts = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
             CreditsCore core = i % 2 == 0 ? one : other;
-            starts.add(world.ask(core.start("s" + i, new Funding.Start("ada", "live_dubbing"))));
+            starts.add(world.ask(core.commands().sessions().start("s" + i, new Funding.Start("ada", "live_dubbing"))));
         }
         starts.forEach(world::settle);
         world.time.advance(Duration.ofSeconds(10));
@@ -122,7 +123,7 @@ class RacesTest {
         world.open(one, "ada", 30);
         world.start(one, "ada", "s");
         // When
-        Asked<Reply> grant = world.ask(other.grant("ada", CreditsWorld.purchased(15), world.key()));
+        Asked<Reply<Posted>> grant = world.ask(other.commands().grant("ada", CreditsWorld.purchased(15), world.key()));
         world.settle(grant);
         Funding.Answer answer = world.renew(one, "ada", "s", 30_000);
         // Then
@@ -137,7 +138,7 @@ class RacesTest {
         world.start(one, "ada", "b");
         assertThat(world.renew(one, "ada", "b", 30_000).outcome()).isEqualTo(Outcome.EXHAUSTED);
         // When
-        world.await(other.takeover("a", new Funding.Takeover("ada", 2, 1, 20_000)));
+        world.await(other.commands().sessions().takeover("a", new Funding.Takeover("ada", 2, 1, 20_000)));
         world.await(other.handleLifecycle(List.of(new io.drawdown.contracts.SessionEvent(
                 io.drawdown.contracts.SessionEvent.Type.ENDED,
                 "a",
@@ -157,18 +158,19 @@ class RacesTest {
         // Given
         world.open(one, "ada", 500);
         Key key = new Key("k", "r");
-        Reply.Posted first = (Reply.Posted) world.await(one.charge("ada", "credit", 10, key));
+        Posted first = CreditsWorld.done(world.await(one.commands().charge("ada", "credit", 10, key)));
         // When: two hundred other keys push it out of the ring
         for (int i = 0; i < 200; i++) {
-            world.await((i % 2 == 0 ? one : other).charge("ada", "credit", 1, world.key()));
+            world.await((i % 2 == 0 ? one : other).commands().charge("ada", "credit", 1, world.key()));
             world.time.advance(Duration.ofMillis(20));
         }
         assertThat(world.document("ada").recentKeys())
                 .noneMatch(recent -> recent.keyHash().equals("k"));
         // Then
-        assertThat(world.await(one.charge("ada", "credit", 10, key))).isEqualTo(new Reply.Posted(first.entry(), true));
-        assertThat(world.await(other.charge("ada", "credit", 10, key)))
-                .isEqualTo(new Reply.Posted(first.entry(), true));
+        assertThat(world.await(one.commands().charge("ada", "credit", 10, key)))
+                .isEqualTo(new Reply.Done<>(new Posted(first.entry(), true)));
+        assertThat(world.await(other.commands().charge("ada", "credit", 10, key)))
+                .isEqualTo(new Reply.Done<>(new Posted(first.entry(), true)));
         assertThat(world.document("ada").view(world.time.now()).balance()).isEqualTo(Credits.of(290));
     }
 
@@ -177,15 +179,15 @@ class RacesTest {
         // Given
         world.open(one, "ada", 500);
         for (int i = 0; i < 200; i++) {
-            world.await(one.charge("ada", "credit", 1, world.key()));
+            world.await(one.commands().charge("ada", "credit", 1, world.key()));
             world.time.advance(Duration.ofMillis(20));
         }
         assertThat(world.document("ada").keysEvicted()).isTrue();
         CreditsCore fresh = world.core();
         // When: it has read the account, and asks the ledger after the start came between
         world.ledger.reads.latency = Duration.ofSeconds(1);
-        Asked<Funding.Answer> release =
-                world.ask(fresh.release("s", new Funding.Release("ada", 1, 0, EndReason.ABANDONED)));
+        Asked<Funding.Answer> release = world.ask(
+                fresh.commands().sessions().release("s", new Funding.Release("ada", 1, 0, EndReason.ABANDONED)));
         world.time.advance(Duration.ofMillis(100));
         world.ledger.reads.latency = Duration.ofMillis(2);
         assertThat(world.start(other, "ada", "s").outcome()).isEqualTo(Outcome.FUNDED);

@@ -33,7 +33,7 @@ class TwoCopiesTest {
         other.start();
         for (int i = 0; i < ACCOUNTS; i++) {
             world.open(any(), "a" + i, 1_000_000);
-            world.await(any().start("s" + i, new Funding.Start("a" + i, "live_dubbing")));
+            world.await(any().commands().sessions().start("s" + i, new Funding.Start("a" + i, "live_dubbing")));
         }
         world.time.advance(Duration.ofSeconds(10));
     }
@@ -69,13 +69,15 @@ class TwoCopiesTest {
             String account = "a" + i;
             String session = "s" + i;
             switch (random.nextInt(4)) {
-                case 0, 1 -> world.ask(any().charge(account, "credit", 1, world.key()));
+                case 0, 1 -> world.ask(any().commands().charge(account, "credit", 1, world.key()));
                 case 2 ->
                     world.ask((i % 2 == 0 ? one : other)
                             .handleUsage(List.of(new UsageReport(List.of(
                                     new MeterReading(account, session, 1, used.merge(account, 1_000L, Long::sum)))))));
                 default ->
-                    world.ask(any().renew(session, new Funding.Renew(account, 1, used.getOrDefault(account, 0L))));
+                    world.ask(any().commands()
+                            .sessions()
+                            .renew(session, new Funding.Renew(account, 1, used.getOrDefault(account, 0L))));
             }
             world.time.advance(Duration.ofMillis(random.nextInt(100)));
         }

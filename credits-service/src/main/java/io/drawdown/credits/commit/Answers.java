@@ -3,7 +3,6 @@ package io.drawdown.credits.commit;
 import io.drawdown.credits.account.Account;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.decision.Anomaly;
-import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.store.EntryHistory;
 import io.drawdown.kit.time.Timeout;
 import io.smallrye.mutiny.Uni;
@@ -52,12 +51,12 @@ final class Answers {
         List<Uni<Void>> lookUps = new ArrayList<>();
         for (BatchDecision.Verdict verdict : decision.verdicts()) {
             switch (verdict) {
-                case BatchDecision.Decided decided -> {
-                    count(decided.notices());
-                    decided.pending().answer(decided.reply());
+                case BatchDecision.Decided<?> decided -> {
+                    count(decided.anomalies());
+                    decided.answer();
                 }
                 case BatchDecision.Failed failed -> failed.pending().fail(failed.fault());
-                case BatchDecision.FoundAt found -> lookUps.add(replay(found));
+                case BatchDecision.FoundAt<?> found -> lookUps.add(replay(found));
             }
         }
         return lookUps.isEmpty()
@@ -65,8 +64,8 @@ final class Answers {
                 : Uni.join().all(lookUps).andFailFast().replaceWithVoid();
     }
 
-    private Uni<Void> replay(BatchDecision.FoundAt found) {
-        return timeout.limit(history.bySeq(found.pending().command.accountId(), found.seq()))
+    private Uni<Void> replay(BatchDecision.FoundAt<?> found) {
+        return timeout.limit(history.bySeq(found.pending().command().accountId(), found.seq()))
                 .invoke(entry -> answer(found, entry))
                 .onFailure()
                 .invoke(found.pending()::failAfterwards)
@@ -75,16 +74,16 @@ final class Answers {
                 .replaceWithVoid();
     }
 
-    private static void answer(BatchDecision.FoundAt found, Optional<Entry> entry) {
+    private static void answer(BatchDecision.FoundAt<?> found, Optional<Entry> entry) {
         if (entry.isPresent()) {
-            found.pending().answer(new Reply.Posted(entry.get(), true));
+            found.answer(entry.get());
         } else {
             found.pending().fail(new IllegalStateException("a drained entry is not in the ledger: " + found.seq()));
         }
     }
 
-    private void count(Set<Anomaly> notices) {
-        for (Anomaly anomaly : notices) {
+    private void count(Set<Anomaly> anomalies) {
+        for (Anomaly anomaly : anomalies) {
             switch (anomaly) {
                 case USAGE_BEYOND_FUNDED -> metrics.usageBeyondFunded();
                 case FUTURE_EPOCH -> metrics.futureEpoch();

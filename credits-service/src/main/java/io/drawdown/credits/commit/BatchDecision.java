@@ -1,18 +1,19 @@
 package io.drawdown.credits.commit;
 
 import io.drawdown.credits.account.Account;
+import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.decision.Anomaly;
 import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.DecisionContext;
 import io.drawdown.credits.decision.Reply;
-import io.drawdown.credits.rules.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations of a group decided one after the other, each on what the one before it left. A pure function of the
+ * The commands of a batch decided one after the other, each on what the one before it left. A pure function of the
  * document as it was read.
  *
  * @param read the document that was read; absent if there was none
@@ -20,36 +21,55 @@ import org.jspecify.annotations.Nullable;
  */
 record BatchDecision(@Nullable Account read, @Nullable Account next, List<Verdict> verdicts) {
 
-    /** What one operation gets once the group is settled. */
+    /** What one command gets once the batch is settled. */
     sealed interface Verdict {
-        PendingCommand pending();
+        PendingCommand<?> pending();
     }
 
-    record Decided(PendingCommand pending, Reply reply, Set<Anomaly> notices) implements Verdict {}
+    record Decided<R>(PendingCommand<R> pending, Reply<R> reply, Set<Anomaly> anomalies) implements Verdict {
+        void answer() {
+            pending.answer(reply);
+        }
+    }
 
-    record FoundAt(PendingCommand pending, long seq) implements Verdict {}
+    /** It was carried out before, and its row has left the outbox. */
+    record FoundAt<R>(PendingCommand<R> pending, long seq, Function<Entry, R> result) implements Verdict {
+        void answer(Entry row) {
+            pending.answer(new Reply.Done<>(result.apply(row)));
+        }
+    }
 
-    /** The rules failed on this operation, which must not harm the others. */
-    record Failed(PendingCommand pending, RuntimeException fault) implements Verdict {}
+    /** The rules failed on this command, which must not harm the others. */
+    record Failed(PendingCommand<?> pending, RuntimeException fault) implements Verdict {}
 
-    static BatchDecision of(@Nullable Account read, List<PendingCommand> works, DecisionContext context) {
+    static BatchDecision of(@Nullable Account read, List<PendingCommand<?>> commands, DecisionContext context) {
         Account current = read;
         List<Verdict> verdicts = new ArrayList<>();
-        for (PendingCommand pending : works) {
-            try {
-                switch (Rules.decide(current, pending.command, context)) {
-                    case Decision.Changed changed -> {
-                        current = changed.next();
-                        verdicts.add(new Decided(pending, changed.reply(), changed.notices()));
-                    }
-                    case Decision.Unchanged same -> verdicts.add(new Decided(pending, same.reply(), same.notices()));
-                    case Decision.Replayed replayed -> verdicts.add(new FoundAt(pending, replayed.seq()));
-                }
-            } catch (RuntimeException e) {
-                verdicts.add(new Failed(pending, e));
-            }
+        for (PendingCommand<?> pending : commands) {
+            Step step = decide(current, pending, context);
+            current = step.next();
+            verdicts.add(step.verdict());
         }
         return new BatchDecision(read, current, verdicts);
+    }
+
+    private record Step(@Nullable Account next, Verdict verdict) {}
+
+    private static <R> Step decide(@Nullable Account current, PendingCommand<R> pending, DecisionContext context) {
+        try {
+            return switch (pending.command().decide(current, context)) {
+                case Decision.Changed<R> changed ->
+                    new Step(
+                            changed.next(),
+                            new Decided<>(pending, new Reply.Done<>(changed.result()), changed.anomalies()));
+                case Decision.Unchanged<R> same ->
+                    new Step(current, new Decided<>(pending, same.reply(), same.anomalies()));
+                case Decision.Replayed<R> replayed ->
+                    new Step(current, new FoundAt<>(pending, replayed.seq(), replayed.result()));
+            };
+        } catch (RuntimeException fault) {
+            return new Step(current, new Failed(pending, fault));
+        }
     }
 
     boolean isChanged() {

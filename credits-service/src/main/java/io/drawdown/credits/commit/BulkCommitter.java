@@ -34,11 +34,11 @@ final class BulkCommitter {
     private record Proposal(CommandBatch batch, BatchDecision decision, Account next) {
 
         void handed() {
-            batch.handed.hand(next.rev() - 1, next.writeId());
+            batch.handed().hand(next.rev() - 1, next.writeId());
         }
 
         void settled() {
-            batch.handed.settled(next.writeId());
+            batch.handed().settled(next.writeId());
         }
 
         Replacement replacement() {
@@ -60,11 +60,11 @@ final class BulkCommitter {
         Map<String, Account> accounts = new HashMap<>();
         List<String> missing = new ArrayList<>();
         for (CommandBatch batch : batches) {
-            Account remembered = committer.cache.get(batch.accountId);
+            Account remembered = committer.cache.get(batch.accountId());
             if (remembered == null) {
-                missing.add(batch.accountId);
+                missing.add(batch.accountId());
             } else {
-                accounts.put(batch.accountId, remembered);
+                accounts.put(batch.accountId(), remembered);
             }
         }
         if (missing.isEmpty()) {
@@ -82,7 +82,7 @@ final class BulkCommitter {
     private Uni<List<Proposal>> propose(List<CommandBatch> batches, Map<String, Account> accounts, Instant now) {
         List<Uni<Stream<Proposal>>> decisions = new ArrayList<>();
         for (CommandBatch batch : batches) {
-            Account account = accounts.get(batch.accountId);
+            Account account = accounts.get(batch.accountId());
             if (account != null) {
                 decisions.add(committer
                         .decide(batch, new Reading(account, now, false))
@@ -166,7 +166,7 @@ final class BulkCommitter {
     private Uni<Void> alone(List<CommandBatch> batches) {
         return all(batches.stream()
                 .map(batch -> {
-                    batch.mayPropose = false;
+                    batch.requireFreshRead();
                     return committer.commit(batch);
                 })
                 .toList());

@@ -4,27 +4,52 @@ import io.drawdown.kit.store.HandedWrites;
 import io.drawdown.kit.time.Time;
 import java.util.List;
 
-/** Operations on one account that are decided together and go into one write. */
+/** Commands to one account that are decided together and go into one write. */
 final class CommandBatch {
 
-    final String accountId;
-    /** Whether a remembered document may still be taken for the current one. */
-    boolean mayPropose = true;
-    /** Its writes of which nobody knows whether they happened. */
-    final HandedWrites handed = new HandedWrites();
+    private final String accountId;
+    private final List<PendingCommand<?>> commands;
+    private final HandedWrites handed = new HandedWrites();
+    private boolean mayPropose = true;
+    private int tries;
 
-    int tries;
-    private final List<PendingCommand> works;
-
-    CommandBatch(String accountId, List<PendingCommand> works) {
+    CommandBatch(String accountId, List<PendingCommand<?>> commands) {
         this.accountId = accountId;
-        this.works = works;
-        works.forEach(pending -> pending.joins(this));
+        this.commands = commands;
+        commands.forEach(pending -> pending.joins(this));
+    }
+
+    String accountId() {
+        return accountId;
+    }
+
+    /** Its writes of which nobody knows whether they happened. */
+    HandedWrites handed() {
+        return handed;
+    }
+
+    /** Whether a remembered document may still be taken for the current one. */
+    boolean mayPropose() {
+        return mayPropose;
+    }
+
+    /** From now on only a document that is read for this batch counts. */
+    void requireFreshRead() {
+        mayPropose = false;
+    }
+
+    /** One more try has failed; how many that were. */
+    int countTry() {
+        return ++tries;
+    }
+
+    int tries() {
+        return tries;
     }
 
     /** Whoever is late by now is answered, and in no write from now on. */
     void dropLate(Time time) {
-        for (PendingCommand pending : works) {
+        for (PendingCommand<?> pending : commands) {
             if (pending.isLate(time)) {
                 pending.failLate();
             }
@@ -32,8 +57,8 @@ final class CommandBatch {
     }
 
     /** Those that nobody answered yet; one whose deadline passed was answered and is never written. */
-    List<PendingCommand> open() {
-        return works.stream().filter(pending -> !pending.isAnswered()).toList();
+    List<PendingCommand<?>> open() {
+        return commands.stream().filter(pending -> !pending.isAnswered()).toList();
     }
 
     void failAll(Throwable fault) {

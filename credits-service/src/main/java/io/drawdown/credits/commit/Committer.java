@@ -90,11 +90,11 @@ final class Committer {
 
     private Uni<Reading> read(CommandBatch batch) {
         Instant now = time.now();
-        Account remembered = batch.mayPropose ? cache.get(batch.accountId) : null;
+        Account remembered = batch.mayPropose() ? cache.get(batch.accountId()) : null;
         if (remembered != null) {
             return Uni.createFrom().item(new Reading(remembered, now, false));
         }
-        return timeout.limit(store.readLatest(batch.accountId))
+        return timeout.limit(store.readLatest(batch.accountId()))
                 .map(found -> new Reading(found.orElse(null), now, true))
                 .invoke(reading -> seen(batch, reading));
     }
@@ -102,8 +102,8 @@ final class Committer {
     private void seen(CommandBatch batch, Reading reading) {
         Account account = reading.account();
         if (account == null) {
-            batch.handed.seen(0, "");
-        } else if (batch.handed.seen(account.rev(), account.writeId())) {
+            batch.handed().seen(0, "");
+        } else if (batch.handed().seen(account.rev(), account.writeId())) {
             cache.written(account);
             answers.landed(account);
         } else {
@@ -136,7 +136,7 @@ final class Committer {
             return Uni.createFrom().item(Map.of());
         }
         List<Uni<Map.Entry<String, Optional<Entry>>>> questions = batch.open().stream()
-                .flatMap(pending -> Keys.toLookUp(read, pending.command).stream())
+                .flatMap(pending -> pending.command().keys(read).stream())
                 .distinct()
                 .filter(hash -> read.recentKeys().stream()
                         .noneMatch(recent -> recent.keyHash().equals(hash)))
@@ -155,10 +155,10 @@ final class Committer {
     private Uni<Void> write(CommandBatch batch, Reading reading, BatchDecision decision) {
         if (!decision.isChanged()) {
             if (!reading.isFresh()) {
-                batch.mayPropose = false;
+                batch.requireFreshRead();
                 return attempt(batch);
             }
-            if (batch.handed.mayArrive()) {
+            if (batch.handed().mayArrive()) {
                 return Uni.createFrom().failure(new OutcomeUnknown("an earlier write may still arrive"));
             }
             return answers.give(decision);
@@ -167,12 +167,12 @@ final class Committer {
         Uni<Boolean> writing = decision.read() == null
                 ? store.insert(next)
                 : store.replace(next, decision.read().rev());
-        batch.handed.hand(next.rev() - 1, next.writeId());
+        batch.handed().hand(next.rev() - 1, next.writeId());
         return timeout.limit(writing)
                 .onItem()
-                .invoke(won -> batch.handed.settled(next.writeId()))
+                .invoke(won -> batch.handed().settled(next.writeId()))
                 .onFailure(Unavailable.class)
-                .invoke(fault -> batch.handed.settled(next.writeId()))
+                .invoke(fault -> batch.handed().settled(next.writeId()))
                 .flatMap(won -> won ? committed(decision, next) : lost(batch));
     }
 
@@ -194,7 +194,7 @@ final class Committer {
     /** Another process wrote the account first. */
     void raceLost(CommandBatch batch) {
         answers.raceLost();
-        cache.shared(batch.accountId);
+        cache.shared(batch.accountId());
     }
 
     private Uni<Void> lost(CommandBatch batch) {
@@ -210,21 +210,21 @@ final class Committer {
         return again(batch, fault)
                 .onFailure(OutcomeUnknown.class)
                 .recoverWithUni(next ->
-                        batch.tries >= limits.tries() ? Uni.createFrom().failure(next) : commitAgain(batch, next));
+                        batch.tries() >= limits.tries() ? Uni.createFrom().failure(next) : commitAgain(batch, next));
     }
 
     /** Reads and decides all again after a while, unless that was done often enough. */
     private Uni<Void> again(CommandBatch batch, Throwable otherwise) {
-        cache.remove(batch.accountId);
-        batch.mayPropose = false;
-        if (++batch.tries >= limits.tries()) {
+        cache.remove(batch.accountId());
+        batch.requireFreshRead();
+        if (batch.countTry() >= limits.tries()) {
             return Uni.createFrom().failure(otherwise);
         }
-        return scheduler.pause(LOST_RACE.delay(batch.tries - 1, random)).flatMap(ignored -> attempt(batch));
+        return scheduler.pause(LOST_RACE.delay(batch.tries() - 1, random)).flatMap(ignored -> attempt(batch));
     }
 
     private void giveUp(CommandBatch batch, Throwable fault) {
-        cache.remove(batch.accountId);
+        cache.remove(batch.accountId());
         batch.failAll(fault);
     }
 }

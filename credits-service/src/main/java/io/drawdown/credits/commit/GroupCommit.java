@@ -2,8 +2,9 @@ package io.drawdown.credits.commit;
 
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.decision.AccountLimits;
-import io.drawdown.credits.decision.Command;
+import io.drawdown.credits.decision.Refusal;
 import io.drawdown.credits.decision.Reply;
+import io.drawdown.credits.rules.Command;
 import io.drawdown.credits.store.AccountStore;
 import io.drawdown.credits.store.EntryHistory;
 import io.drawdown.kit.faults.Unavailable;
@@ -48,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not safe for threads: it belongs to its core's {@link Scheduler}.
  */
-public final class GroupCommit implements Submission {
+public final class GroupCommit {
 
     private static final Duration BACKLOG_PAUSE = Duration.ofMillis(25);
 
@@ -60,7 +61,7 @@ public final class GroupCommit implements Submission {
 
     private final Map<String, Lane> lanes = new HashMap<>();
     private final Deque<Lane> inLine = new ArrayDeque<>();
-    private final Deque<PendingCommand> byDeadline = new ArrayDeque<>();
+    private final Deque<PendingCommand<?>> byDeadline = new ArrayDeque<>();
     private int open;
     private int underWay;
     private boolean awake;
@@ -72,7 +73,7 @@ public final class GroupCommit implements Submission {
 
     private static final class Lane {
         final String accountId;
-        final Deque<PendingCommand> waiting = new ArrayDeque<>();
+        final Deque<PendingCommand<?>> waiting = new ArrayDeque<>();
         boolean isTaken;
 
         Lane(String accountId) {
@@ -94,31 +95,32 @@ public final class GroupCommit implements Submission {
         bulk = new BulkCommitter(ports.accounts(), time, committer);
     }
 
-    @Override
-    public Uni<Reply> submit(Command command) {
+    /**
+     * The answer to the command. Fails with {@link Unavailable} if it did not happen and will not, with {@link
+     * io.drawdown.kit.faults.OutcomeUnknown} if it may have or may still, with {@link AccountBusy} if too many others changed
+     * the account. The same command may then be given again.
+     */
+    public <R> Uni<Reply<R>> submit(Command<R> command) {
         return submit(command, null);
     }
 
-    /** The same door for one request: what it asks for is in no write that is handed over after this. */
-    public Submission until(Instant notAfter) {
-        return command -> submit(command, notAfter);
-    }
-
-    private Uni<Reply> submit(Command command, @Nullable Instant notAfter) {
+    /** @param notAfter the command is in no write that is handed over after it; absent: at any time */
+    public <R> Uni<Reply<R>> submit(Command<R> command, @Nullable Instant notAfter) {
         return Uni.createFrom().deferred(() -> patiently(command, notAfter, time.nanos()));
     }
 
     /** New work waits a moment for a full outbox or ring: it drains while it waits. */
-    private Uni<Reply> patiently(Command command, @Nullable Instant notAfter, long sinceNanos) {
+    private <R> Uni<Reply<R>> patiently(Command<R> command, @Nullable Instant notAfter, long sinceNanos) {
         Deadline by = new Deadline(time.nanos() + limits.deadline().toNanos(), notAfter);
-        Uni<Reply> reply = Uni.createFrom().emitter(asker -> accept(command, by, asker));
+        Uni<Reply<R>> reply = Uni.createFrom().emitter(asker -> accept(command, by, asker));
         return reply.flatMap(answer -> isBacklogged(answer) && !isOut(limits.patience(), sinceNanos)
                 ? scheduler.pause(BACKLOG_PAUSE).flatMap(ignored -> patiently(command, notAfter, sinceNanos))
                 : Uni.createFrom().item(answer));
     }
 
-    private static boolean isBacklogged(Reply reply) {
-        return reply instanceof Reply.Refused refused && refused.problem() == ProblemType.ACCOUNT_BACKLOGGED;
+    private static boolean isBacklogged(Reply<?> reply) {
+        return reply instanceof Reply.Refused<?>(Refusal refusal)
+                && refusal.problem() == ProblemType.ACCOUNT_BACKLOGGED;
     }
 
     private boolean isOut(Duration allowed, long sinceNanos) {
@@ -140,7 +142,7 @@ public final class GroupCommit implements Submission {
         committer.cache.trimmed(accountId, drainedTo);
     }
 
-    private void accept(Command command, Deadline by, UniEmitter<? super Reply> asker) {
+    private <R> void accept(Command<R> command, Deadline by, UniEmitter<? super Reply<R>> asker) {
         if (isClosed) {
             asker.fail(new Unavailable("this instance stops"));
             return;
@@ -154,18 +156,18 @@ public final class GroupCommit implements Submission {
             return;
         }
         open++;
-        PendingCommand pending = new PendingCommand(command, by, asker, () -> open--);
+        PendingCommand<R> pending = new PendingCommand<>(command, by, asker, () -> open--);
         if (by.notAfter() == null) {
             byDeadline.add(pending);
             watchDeadlines();
         } else {
-            pending.watchedBy(scheduler.after(by.left(time), pending::failLate));
+            pending.watchedBy(scheduler.after(pending.left(time), pending::failLate));
         }
         enqueue(pending);
     }
 
-    private void enqueue(PendingCommand pending) {
-        Lane lane = lanes.computeIfAbsent(pending.command.accountId(), Lane::new);
+    private void enqueue(PendingCommand<?> pending) {
+        Lane lane = lanes.computeIfAbsent(pending.command().accountId(), Lane::new);
         lane.waiting.add(pending);
         putInLine(lane);
     }
@@ -208,7 +210,7 @@ public final class GroupCommit implements Submission {
     }
 
     private CommandBatch group(Lane lane) {
-        List<PendingCommand> commands = new ArrayList<>();
+        List<PendingCommand<?>> commands = new ArrayList<>();
         while (commands.size() < limits.operations() && !lane.waiting.isEmpty()) {
             commands.add(lane.waiting.remove());
         }
@@ -235,9 +237,9 @@ public final class GroupCommit implements Submission {
         while (!byDeadline.isEmpty() && byDeadline.peek().isAnswered()) {
             byDeadline.remove();
         }
-        PendingCommand oldest = byDeadline.peek();
+        PendingCommand<?> oldest = byDeadline.peek();
         if (deadline == null && oldest != null) {
-            deadline = scheduler.after(oldest.deadline.left(time), this::failOverdue);
+            deadline = scheduler.after(oldest.left(time), this::failOverdue);
         }
     }
 
@@ -249,7 +251,7 @@ public final class GroupCommit implements Submission {
         watchDeadlines();
     }
 
-    private boolean isOverdue(PendingCommand pending) {
+    private boolean isOverdue(PendingCommand<?> pending) {
         return pending.isAnswered() || pending.isLate(time);
     }
 }

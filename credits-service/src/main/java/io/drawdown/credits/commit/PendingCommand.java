@@ -1,34 +1,44 @@
 package io.drawdown.credits.commit;
 
-import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.decision.Reply;
+import io.drawdown.credits.rules.Command;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One operation that waits for its answer; it gets exactly one. */
-final class PendingCommand {
+/** One command that waits for its answer; it gets exactly one. */
+final class PendingCommand<R> {
 
-    final Command command;
-    final Deadline deadline;
-    private final UniEmitter<? super Reply> asker;
+    private final Command<R> command;
+    private final Deadline deadline;
+    private final UniEmitter<? super Reply<R>> asker;
     private final Runnable whenAnswered;
     private Scheduler.Timer alarm = () -> {};
     private boolean answered;
     private @Nullable CommandBatch batch;
 
-    PendingCommand(Command command, Deadline deadline, UniEmitter<? super Reply> asker, Runnable whenAnswered) {
+    PendingCommand(Command<R> command, Deadline deadline, UniEmitter<? super Reply<R>> asker, Runnable whenAnswered) {
         this.command = command;
         this.deadline = deadline;
         this.asker = asker;
         this.whenAnswered = whenAnswered;
     }
 
+    Command<R> command() {
+        return command;
+    }
+
     boolean isAnswered() {
         return answered;
+    }
+
+    /** How long until it is late. */
+    Duration left(Time time) {
+        return deadline.left(time);
     }
 
     /** Whether it may not be written any more. */
@@ -36,7 +46,7 @@ final class PendingCommand {
         return deadline.hasPassed(time);
     }
 
-    void answer(Reply reply) {
+    void answer(Reply<R> reply) {
         if (!answered) {
             close();
             asker.complete(reply);
@@ -60,7 +70,7 @@ final class PendingCommand {
     /** If the write may have reached the store, it fails with {@link OutcomeUnknown}; else nothing was written for it. */
     void fail(Throwable fault) {
         if (batch != null) {
-            failWith(batch.handed.fault(fault));
+            failWith(batch.handed().fault(fault));
         } else {
             failWith(fault);
         }

@@ -1,21 +1,27 @@
 package io.drawdown.credits.decision;
 
 import io.drawdown.credits.account.Account;
+import io.drawdown.credits.account.Entry;
 import java.util.Set;
+import java.util.function.Function;
 
-/** What the rules say to one command on one document. */
-public sealed interface Decision {
+/**
+ * What the rules say to one command on one document.
+ *
+ * @param <R> what the command asks for
+ */
+public sealed interface Decision<R> {
 
-    /** {@code next} is to be written; only then the reply is true. */
-    record Changed(Account next, Reply reply, Set<Anomaly> notices) implements Decision {}
+    /** {@code next} is to be written; only then the result is true. */
+    record Changed<R>(Account next, R result, Set<Anomaly> anomalies) implements Decision<R> {}
 
     /** Nothing is to be written; the reply is as true as the document was fresh. */
-    record Unchanged(Reply reply, Set<Anomaly> notices) implements Decision {}
+    record Unchanged<R>(Reply<R> reply, Set<Anomaly> anomalies) implements Decision<R> {}
 
-    /** The command was carried out before; its reply is in the ledger row {@code seq}. */
-    record Replayed(long seq) implements Decision {}
+    /** The command was carried out before: the ledger row {@code seq} says with what result. */
+    record Replayed<R>(long seq, Function<Entry, R> result) implements Decision<R> {}
 
-    static Decision unchanged(Reply reply) {
-        return new Unchanged(reply, Set.of());
+    static <R> Decision<R> refused(Refusal refusal) {
+        return new Unchanged<>(new Reply.Refused<>(refusal), Set.of());
     }
 }

@@ -37,7 +37,7 @@ public final class Draft {
     private final Instant now;
     private final List<RecentKey> keys;
     private final List<Entry> outbox;
-    private final Set<Anomaly> notices = EnumSet.noneOf(Anomaly.class);
+    private final Set<Anomaly> anomalies = EnumSet.noneOf(Anomaly.class);
 
     private final GrantsAndHolds grantsAndHolds;
     private AccountStatus status;
@@ -230,34 +230,34 @@ public final class Draft {
     }
 
     public void notice(Anomaly anomaly) {
-        notices.add(anomaly);
+        anomalies.add(anomaly);
     }
 
     public boolean isChanged() {
         return seq > base.seq();
     }
 
-    public Decision changed(Reply reply) {
-        return new Decision.Changed(finished(), reply, Set.copyOf(notices));
+    public <R> Decision<R> changed(R result) {
+        return new Decision.Changed<>(finished(), result, Set.copyOf(anomalies));
     }
 
-    public Decision unchanged(Reply reply) {
-        return new Decision.Unchanged(reply, Set.copyOf(notices));
+    public <R> Decision<R> unchanged(R result) {
+        return new Decision.Unchanged<>(new Reply.Done<>(result), Set.copyOf(anomalies));
     }
 
-    public Decision refused(ProblemType problem) {
-        return unchanged(Reply.Refused.of(problem, viewBefore()));
+    public <R> Decision<R> refused(ProblemType problem) {
+        return refused(Refusal.of(problem, viewBefore()));
     }
 
-    Decision refused(ProblemType problem, String detail) {
-        return unchanged(new Reply.Refused(problem, detail, null, viewBefore()));
+    public <R> Decision<R> refused(Refusal refusal) {
+        return new Decision.Unchanged<>(new Reply.Refused<>(refusal), Set.copyOf(anomalies));
     }
 
-    public Decision insufficient(Credits required) {
+    public <R> Decision<R> insufficient(Credits required) {
         AccountView money = viewBefore();
         Shortfall shortfall = Shortfall.of(required, money);
         notice(shortfall.isHeld() ? Anomaly.SHORT_OF_HELD : Anomaly.SHORT_OF_SPENT);
-        return unchanged(new Reply.Refused(ProblemType.INSUFFICIENT_CREDITS, shortfall.detail(), required, money));
+        return refused(new Refusal(ProblemType.INSUFFICIENT_CREDITS, shortfall.detail(), required, money));
     }
 
     /** The money as it stands with what has been posted so far. */

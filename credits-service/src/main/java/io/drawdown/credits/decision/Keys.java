@@ -7,20 +7,30 @@ import io.drawdown.credits.account.Key;
 import io.drawdown.credits.account.RecentKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Commands that carry a key have one effect, for ever: the ring knows the recent ones, the ledger the rest. */
 public final class Keys {
 
     private Keys() {}
 
-    /** The decision if the key was used before. */
-    public static Optional<Decision> repeated(Draft draft, Key key) {
+    /** The decision if the key of a posting was used before. */
+    public static Optional<Decision<Posted>> repeated(Draft draft, Key key) {
+        return repeated(draft, key, Posted::before);
+    }
+
+    /**
+     * The decision if the key was used before.
+     *
+     * @param result what the row of the key says to this command
+     */
+    public static <R> Optional<Decision<R>> repeated(Draft draft, Key key, Function<Entry, R> result) {
         return used(draft, key.hash()).map(use -> {
             if (use.isCancelled()) {
                 return draft.refused(ProblemType.OPERATION_CANCELLED);
             }
             return use.requestHash().equals(key.requestHash())
-                    ? replayed(draft, use)
+                    ? replayed(draft, use, result)
                     : draft.refused(ProblemType.IDEMPOTENCY_KEY_REUSED);
         });
     }
@@ -30,15 +40,22 @@ public final class Keys {
         return draft.recent(keyHash).or(() -> draft.inLedger(keyHash).map(RecentKey::of));
     }
 
+    /** What was posted under the key then. */
+    public static Decision<Posted> replayed(Draft draft, RecentKey use) {
+        return replayed(draft, use, Posted::before);
+    }
+
     /**
      * The reply that was given then. What only the ledger knows may be newer than the document as read; the draft may give its
      * number to an entry of its own, so it is not looked for there.
+     *
+     * @param result what the row of the key says to this command
      */
-    public static Decision replayed(Draft draft, RecentKey use) {
+    public static <R> Decision<R> replayed(Draft draft, RecentKey use, Function<Entry, R> result) {
         return draft.recent(use.keyHash())
                 .flatMap(known -> draft.waiting(known.seq()))
-                .map(entry -> draft.unchanged(new Reply.Posted(entry, true)))
-                .orElseGet(() -> new Decision.Replayed(use.seq()));
+                .map(entry -> draft.unchanged(result.apply(entry)))
+                .orElseGet(() -> new Decision.Replayed<>(use.seq(), result));
     }
 
     /**
@@ -63,32 +80,5 @@ public final class Keys {
 
     private static long firstWaiting(List<Entry> outbox) {
         return outbox.isEmpty() ? Long.MAX_VALUE : outbox.getFirst().seq();
-    }
-
-    /** The hashes of the keys by which the command may have been carried out before. */
-    public static List<String> toLookUp(Account account, Command command) {
-        return switch (command) {
-            case Command.AddGrant grant -> List.of(grant.key().hash());
-            case Command.Charge charge -> List.of(charge.key().hash());
-            case Command.StartHold start -> List.of(start.key().hash());
-            case Command.Cancel cancel -> List.of(cancel.key().hash());
-            case Command.CancelStart cancel -> List.of(cancel.key().hash());
-            case Command.Release release -> toLookUp(account, release);
-            case Command.Open open -> List.of();
-            case Command.Settle settle -> List.of();
-            case Command.Takeover takeover -> List.of();
-            case Command.Suspend suspend -> List.of();
-            case Command.Reinstate reinstate -> List.of();
-            case Command.Close close -> List.of();
-            case Command.Tick tick -> List.of();
-        };
-    }
-
-    /** A hold that is there was not released; and none is looked for where nobody waits for the answer. */
-    private static List<String> toLookUp(Account account, Command.Release release) {
-        String startKey = release.startKey();
-        return startKey == null || account.hold(release.sessionId()).isPresent()
-                ? List.of()
-                : List.of(release.key().hash(), startKey);
     }
 }

@@ -1,6 +1,7 @@
 package io.drawdown.credits.http;
 
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.credits.AccountCommands;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.account.AccountSummary;
 import io.drawdown.credits.commit.AccountBusy;
@@ -38,11 +39,11 @@ public final class CoreCalls {
     }
 
     /** Has something done, not after the deadline that the request states; to be called while the request is entered. */
-    public <T> Uni<T> tell(Function<CreditsCore, Uni<T>> command) {
+    public <T> Uni<T> tell(Function<AccountCommands, Uni<T>> command) {
         Instant deadline = RequestDeadline.of(request);
         return deadline == null
-                ? ask(command)
-                : ask(accounts -> command.apply(accounts.until(deadline)))
+                ? ask(accounts -> command.apply(accounts.commands()))
+                : ask(accounts -> command.apply(accounts.commandsUntil(deadline)))
                         .onFailure(fault -> isOutcome(fault) && time.now().isAfter(deadline))
                         .transform(this::late);
     }

@@ -47,7 +47,7 @@ public class FundingResource {
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.Start request) {
         requireAccount(request.accountId());
         require(request.kind() != null && request.kind().matches(KIND), "kind must match " + KIND);
-        return core.tell(sessions -> sessions.start(id, request));
+        return core.tell(commands -> commands.sessions().start(id, request));
     }
 
     @POST
@@ -58,7 +58,7 @@ public class FundingResource {
     public Uni<Funding.Answer> cancelStart(
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.CancelStart request) {
         requireAccount(request.accountId());
-        return core.tell(sessions -> sessions.cancelStart(id, request));
+        return core.tell(commands -> commands.sessions().cancelStart(id, request));
     }
 
     @POST
@@ -69,7 +69,7 @@ public class FundingResource {
         requireAccount(request.accountId());
         requireCount("epoch", request.epoch());
         requireCount("used_millis", request.usedMillis());
-        return core.tell(sessions -> sessions.renew(id, request));
+        return core.tell(commands -> commands.sessions().renew(id, request));
     }
 
     @POST
@@ -81,7 +81,7 @@ public class FundingResource {
         requireCount("epoch", request.epoch());
         requireCount("proof_epoch", request.proofEpoch());
         requireCount("proof_used_millis", request.proofUsedMillis());
-        return core.tell(sessions -> sessions.takeover(id, request));
+        return core.tell(commands -> commands.sessions().takeover(id, request));
     }
 
     @POST
@@ -95,7 +95,7 @@ public class FundingResource {
         requireCount("epoch", request.epoch());
         requireCount("used_millis", request.usedMillis());
         require(request.reason() != null, "reason must not be null");
-        return core.tell(sessions -> sessions.release(id, request));
+        return core.tell(commands -> commands.sessions().release(id, request));
     }
 
     /** The records of the contract carry no annotations of a validator. */

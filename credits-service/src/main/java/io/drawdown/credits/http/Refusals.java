@@ -2,53 +2,29 @@ package io.drawdown.credits.http;
 
 import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Credits;
+import io.drawdown.credits.decision.Refusal;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.kit.problem.ProblemException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the core answers to a client's command, or the problem that it answers with. */
+/** A refusal of the core as a problem. */
 public final class Refusals {
 
     private Refusals() {}
 
-    /** @throws ProblemException if it was refused */
-    public static Reply.Posted posted(Reply reply) {
+    /** @throws ProblemException if the command was refused */
+    public static <R> R done(Reply<R> reply) {
         return switch (reply) {
-            case Reply.Posted posted -> posted;
-            case Reply.Refused refused -> throw problem(refused);
-            case Reply.Opened opened -> throw unexpected(reply);
-            case Reply.Funded funded -> throw unexpected(reply);
-            case Reply.Nothing nothing -> throw unexpected(reply);
+            case Reply.Done<R>(R result) -> result;
+            case Reply.Refused<R>(Refusal refusal) -> throw problem(refusal);
         };
     }
 
-    /** @throws ProblemException if it was refused */
-    public static Reply.Opened opened(Reply reply) {
-        return switch (reply) {
-            case Reply.Opened opened -> opened;
-            case Reply.Refused refused -> throw problem(refused);
-            case Reply.Posted posted -> throw unexpected(reply);
-            case Reply.Funded funded -> throw unexpected(reply);
-            case Reply.Nothing nothing -> throw unexpected(reply);
-        };
-    }
-
-    /**
-     * The account is in the state that was asked for, since now or since earlier.
-     *
-     * @throws ProblemException if it was refused
-     */
-    public static void reached(Reply reply) {
-        if (reply instanceof Reply.Refused refused) {
-            throw problem(refused);
-        }
-    }
-
-    private static ProblemException problem(Reply.Refused refused) {
+    private static ProblemException problem(Refusal refusal) {
         Map<String, Object> extensions = new LinkedHashMap<>();
-        Credits required = refused.required();
-        AccountView account = refused.account();
+        Credits required = refusal.required();
+        AccountView account = refusal.account();
         if (required != null) {
             extensions.put("credits_required", required);
         }
@@ -57,10 +33,6 @@ public final class Refusals {
             extensions.put("credits_held", account.held());
             extensions.put("seq", account.seq());
         }
-        return new ProblemException(refused.problem(), refused.detail(), extensions);
-    }
-
-    private static IllegalStateException unexpected(Reply reply) {
-        return new IllegalStateException("not an answer to this command: " + reply.getClass());
+        return new ProblemException(refusal.problem(), refusal.detail(), extensions);
     }
 }

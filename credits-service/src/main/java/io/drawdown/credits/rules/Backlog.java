@@ -2,7 +2,6 @@ package io.drawdown.credits.rules;
 
 import io.drawdown.credits.account.Account;
 import io.drawdown.credits.decision.AccountLimits;
-import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.decision.Draft;
 import io.drawdown.credits.decision.Keys;
 
@@ -21,7 +20,7 @@ final class Backlog {
      * The limit of last resort: the document must stay a document. It does not hold for payments: whoever paid is not
      * turned away, and there are never so many of them. Nor for what ends a hold: there are not more of them than holds.
      */
-    static boolean refuses(Command command, Account account, AccountLimits limits) {
+    static boolean refuses(Command<?> command, Account account, AccountLimits limits) {
         boolean isPayment = command instanceof Command.AddGrant grant
                 && grant.grant().kind().isPaid();
         boolean isEnd = command instanceof Command.Release release

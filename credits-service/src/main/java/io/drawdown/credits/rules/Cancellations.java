@@ -5,12 +5,11 @@ import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Key;
 import io.drawdown.credits.account.RecentKey;
-import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.Draft;
 import io.drawdown.credits.decision.Keys;
+import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Posting;
-import io.drawdown.credits.decision.Reply;
 import java.util.Optional;
 
 /**
@@ -21,7 +20,7 @@ final class Cancellations {
 
     private Cancellations() {}
 
-    static Decision cancel(Draft draft, Command.Cancel command) {
+    static Decision<Posted> cancel(Draft draft, Command.Cancel command) {
         Optional<RecentKey> used = Keys.used(draft, command.key().hash());
         if (used.isPresent()) {
             return Keys.replayed(draft, used.get());
@@ -29,7 +28,7 @@ final class Cancellations {
         if (Backlog.refusesNewWork(draft)) {
             return draft.refused(ProblemType.ACCOUNT_BACKLOGGED);
         }
-        return draft.changed(new Reply.Posted(voided(draft, command.key().hash(), "cancellation"), false));
+        return draft.changed(new Posted(voided(draft, command.key().hash(), "cancellation"), false));
     }
 
     /** Takes the key, which has no row yet, out of use for ever. */

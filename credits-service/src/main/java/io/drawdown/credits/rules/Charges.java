@@ -5,12 +5,11 @@ import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.GrantPart;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.account.Entry;
-import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.Draft;
 import io.drawdown.credits.decision.Keys;
+import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Posting;
-import io.drawdown.credits.decision.Reply;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,8 +18,8 @@ final class Charges {
 
     private Charges() {}
 
-    static Decision charge(Draft draft, Command.Charge command) {
-        Optional<Decision> repeated = Keys.repeated(draft, command.key());
+    static Decision<Posted> charge(Draft draft, Command.Charge command) {
+        Optional<Decision<Posted>> repeated = Keys.repeated(draft, command.key());
         if (repeated.isPresent()) {
             return repeated.get();
         }
@@ -39,6 +38,6 @@ final class Charges {
                         .priced(command.priced())
                         .key(command.key()));
         draft.remember(command.key(), entry);
-        return draft.changed(new Reply.Posted(entry, false));
+        return draft.changed(new Posted(entry, false));
     }
 }

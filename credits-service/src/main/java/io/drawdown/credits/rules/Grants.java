@@ -7,18 +7,22 @@ import io.drawdown.credits.account.Account;
 import io.drawdown.credits.account.AccountStatus;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Grant;
-import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.DecisionContext;
 import io.drawdown.credits.decision.Draft;
 import io.drawdown.credits.decision.Keys;
 import io.drawdown.credits.decision.NewGrant;
+import io.drawdown.credits.decision.Opened;
+import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Posting;
+import io.drawdown.credits.decision.Refusal;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.decision.Warnings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
@@ -30,35 +34,44 @@ final class Grants {
 
     private Grants() {}
 
-    static Decision open(Command.Open command, DecisionContext context) {
+    static Decision<Opened> open(@Nullable Account account, Command.Open command, DecisionContext context) {
+        if (account == null) {
+            return open(command, context);
+        }
+        return account.openingHash().equals(command.openingHash())
+                ? new Decision.Unchanged<>(new Reply.Done<>(new Opened(account, false)), Set.of())
+                : Decision.refused(Refusal.of(ProblemType.ACCOUNT_EXISTS, account.view(context.now())));
+    }
+
+    private static Decision<Opened> open(Command.Open command, DecisionContext context) {
         Account blank = Draft.blank(command.accountId(), command.openingHash(), context.now());
         Draft draft = new Draft(blank, context);
         draft.post(Posting.of(EntryType.OPENED, "opening").request(command.openingHash()));
         for (NewGrant grant : command.grants()) {
-            Optional<Reply.Refused> invalid = invalid(draft, grant);
+            Optional<Refusal> invalid = invalid(draft, grant);
             if (invalid.isPresent()) {
-                return Decision.unchanged(invalid.get());
+                return Decision.refused(invalid.get());
             }
             Optional<Grant> room = room(draft, grant);
             if (room.isEmpty()) {
-                return Decision.unchanged(Reply.Refused.of(ProblemType.TOO_MANY_GRANTS, null));
+                return Decision.refused(Refusal.withoutAccount(ProblemType.TOO_MANY_GRANTS));
             }
             add(draft, grant, room.get(), Posting.of(EntryType.GRANTED, "opening"));
         }
-        return draft.changed(new Reply.Opened(draft.finished(), true));
+        return draft.changed(new Opened(draft.finished(), true));
     }
 
-    static Decision add(Draft draft, Command.AddGrant command) {
-        Optional<Decision> repeated = Keys.repeated(draft, command.key());
+    static Decision<Posted> add(Draft draft, Command.AddGrant command) {
+        Optional<Decision<Posted>> repeated = Keys.repeated(draft, command.key());
         if (repeated.isPresent()) {
             return repeated.get();
         }
         if (draft.status() == AccountStatus.CLOSED) {
             return draft.refused(ProblemType.ACCOUNT_CLOSED);
         }
-        Optional<Reply.Refused> invalid = invalid(draft, command.grant());
+        Optional<Refusal> invalid = invalid(draft, command.grant());
         if (invalid.isPresent()) {
-            return draft.unchanged(invalid.get());
+            return draft.refused(invalid.get());
         }
         Optional<Grant> room = room(draft, command.grant());
         if (room.isEmpty()) {
@@ -67,30 +80,26 @@ final class Grants {
         Posting posting = Posting.of(EntryType.GRANTED, "grant").key(command.key());
         Entry entry = add(draft, command.grant(), room.get(), posting);
         draft.remember(command.key(), entry);
-        return draft.changed(new Reply.Posted(entry, false));
+        return draft.changed(new Posted(entry, false));
     }
 
     /** What the grant cannot be, whatever else the account has. */
-    private static Optional<Reply.Refused> invalid(Draft draft, NewGrant asked) {
+    private static Optional<Refusal> invalid(Draft draft, NewGrant asked) {
         Instant effectiveAt = requireNonNullElse(asked.effectiveAt(), draft.now());
         Instant expiresAt = asked.expiresAt();
         if (!asked.amount().isPositive()) {
-            return Optional.of(refused(ProblemType.INVALID_AMOUNT, "the amount of a grant is positive"));
+            return Optional.of(Refusal.of(ProblemType.INVALID_AMOUNT, "the amount of a grant is positive"));
         }
         if (expiresAt != null && !(millis(expiresAt).isAfter(draft.now()) && expiresAt.isAfter(effectiveAt))) {
             return Optional.of(
-                    refused(ProblemType.INVALID_REQUEST, "expires_at is later than effective_at and than now"));
+                    Refusal.of(ProblemType.INVALID_REQUEST, "expires_at is later than effective_at and than now"));
         }
         long whole = draft.balances().posted().micros() + asked.amount().micros();
         if (whole > Credits.MAX_MICROS) {
             return Optional.of(
-                    refused(ProblemType.AMOUNT_OUT_OF_RANGE, "the account would hold more than 2^33 credits"));
+                    Refusal.of(ProblemType.AMOUNT_OUT_OF_RANGE, "the account would hold more than 2^33 credits"));
         }
         return Optional.empty();
-    }
-
-    private static Reply.Refused refused(ProblemType problem, String detail) {
-        return new Reply.Refused(problem, detail, null, null);
     }
 
     /** The grant after these credits came in; empty if the account has no room for them. */

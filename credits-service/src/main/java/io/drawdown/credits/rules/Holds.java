@@ -12,13 +12,10 @@ import io.drawdown.credits.account.Hold;
 import io.drawdown.credits.account.RecentKey;
 import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.credits.decision.Anomaly;
-import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.Draft;
-import io.drawdown.credits.decision.Expiry;
 import io.drawdown.credits.decision.Keys;
 import io.drawdown.credits.decision.Posting;
-import io.drawdown.credits.decision.Reply;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +27,7 @@ final class Holds {
 
     private Holds() {}
 
-    static Decision start(Draft draft, Command.StartHold command) {
+    static Decision<Funding.Answer> start(Draft draft, Command.StartHold command) {
         Optional<Hold> present = draft.hold(command.sessionId());
         if (present.isPresent()) {
             boolean isSame = present.get().rate().kind().equals(command.rate().kind());
@@ -56,7 +53,7 @@ final class Holds {
         return started(draft, command, increments);
     }
 
-    private static Decision started(Draft draft, Command.StartHold command, long increments) {
+    private static Decision<Funding.Answer> started(Draft draft, Command.StartHold command, long increments) {
         Rate rate = command.rate();
         List<Allocation> parts = draft.allocate(rate.price().times(increments));
         long funded = increments * rate.incrementMillis();
@@ -66,12 +63,11 @@ final class Holds {
         Entry entry = draft.post(
                 Posting.of(EntryType.HELD, "start " + rate.kind()).hold(hold).key(command.key()));
         draft.remember(command.key(), entry);
-        return draft.changed(
-                new Reply.Funded(new Funding.Answer(Outcome.FUNDED, entry.view(), hold.view(), null, null)));
+        return draft.changed(new Funding.Answer(Outcome.FUNDED, entry.view(), hold.view(), null, null));
     }
 
     /** A start that did not happen never will; what happened is told. */
-    static Decision cancelStart(Draft draft, Command.CancelStart command) {
+    static Decision<Funding.Answer> cancelStart(Draft draft, Command.CancelStart command) {
         Optional<Hold> present = draft.hold(command.sessionId());
         if (present.isPresent()) {
             return answer(draft, Outcome.FUNDED, present);
@@ -84,10 +80,10 @@ final class Holds {
             return draft.refused(ProblemType.ACCOUNT_BACKLOGGED);
         }
         Entry entry = Cancellations.voided(draft, command.key().hash(), "start given up");
-        return draft.changed(new Reply.Funded(new Funding.Answer(Outcome.CANCELLED, entry.view(), null, null, null)));
+        return draft.changed(new Funding.Answer(Outcome.CANCELLED, entry.view(), null, null, null));
     }
 
-    static Decision settle(Draft draft, Command.Settle command) {
+    static Decision<Funding.Answer> settle(Draft draft, Command.Settle command) {
         Optional<Hold> present = draft.hold(command.sessionId());
         if (present.isEmpty()) {
             return answer(draft, Outcome.ENDED, present);
@@ -102,7 +98,7 @@ final class Holds {
         return Settlement.settleAndRefill(draft, hold, command.usedMillis(), command.cause());
     }
 
-    static Decision takeover(Draft draft, Command.Takeover command) {
+    static Decision<Funding.Answer> takeover(Draft draft, Command.Takeover command) {
         Optional<Hold> present = draft.hold(command.sessionId());
         if (present.isEmpty()) {
             return answer(draft, Outcome.ENDED, present);
@@ -116,27 +112,6 @@ final class Holds {
         return Settlement.settleAndRefill(draft, hold.withEpoch(command.epoch()), used, "takeover");
     }
 
-    static Decision release(Draft draft, Command.Release command) {
-        Optional<Hold> present = draft.hold(command.sessionId());
-        if (present.isEmpty()) {
-            return Releases.withoutHold(draft, command);
-        }
-        if (command.epoch() < present.get().epoch()) {
-            return answer(draft, Outcome.STALE, present);
-        }
-        Settlement settled = Settlement.of(draft, present.get(), command.usedMillis());
-        if (!settled.taken().isEmpty()) {
-            draft.post(settled.posting(settled.hold(), command.cause()));
-        }
-        draft.remove(settled.hold());
-        Entry entry = draft.post(Posting.of(EntryType.RELEASED, command.cause())
-                .hold(settled.hold())
-                .key(command.key()));
-        draft.remember(command.key(), entry);
-        Expiry.collect(draft);
-        return draft.changed(new Reply.Posted(entry, false));
-    }
-
     /** Raises what is overdue, again and again until somebody is heard. */
     static void raiseOverdue(Draft draft) {
         for (Hold hold : draft.holds()) {
@@ -148,8 +123,8 @@ final class Holds {
         }
     }
 
-    private static Decision answer(Draft draft, Outcome outcome, Optional<Hold> hold) {
-        return draft.unchanged(new Reply.Funded(new Funding.Answer(
-                outcome, draft.viewBefore(), hold.map(Hold::view).orElse(null), null, null)));
+    static Decision<Funding.Answer> answer(Draft draft, Outcome outcome, Optional<Hold> hold) {
+        return draft.unchanged(new Funding.Answer(
+                outcome, draft.viewBefore(), hold.map(Hold::view).orElse(null), null, null));
     }
 }

@@ -17,7 +17,6 @@ import io.drawdown.credits.decision.Anomaly;
 import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.Draft;
 import io.drawdown.credits.decision.Posting;
-import io.drawdown.credits.decision.Reply;
 import java.util.List;
 
 /**
@@ -44,7 +43,7 @@ record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
     }
 
     /** Settles, refills if there is need and means, and says how the session stands. */
-    static Decision settleAndRefill(Draft draft, Hold hold, long totalMillis, String cause) {
+    static Decision<Funding.Answer> settleAndRefill(Draft draft, Hold hold, long totalMillis, String cause) {
         Hold before = draft.hold(hold.id()).orElseThrow();
         Settlement settled = of(draft, hold, totalMillis);
         long wanted = wantedMillis(draft, settled.hold());
@@ -52,13 +51,12 @@ record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
         Outcome outcome =
                 draft.status() == AccountStatus.ACTIVE ? outcome(settled.hold(), refilled, wanted) : Outcome.SUSPENDED;
         if (refilled.equals(before) && refilled.validUntil().isAfter(draft.now())) {
-            return draft.unchanged(
-                    new Reply.Funded(new Funding.Answer(outcome, draft.viewBefore(), before.view(), null, null)));
+            return draft.unchanged(new Funding.Answer(outcome, draft.viewBefore(), before.view(), null, null));
         }
         Hold after = awaited(draft, refilled);
         draft.put(after);
         draft.post(settled.posting(after, cause));
-        return draft.changed(new Reply.Funded(new Funding.Answer(outcome, draft.view(), after.view(), null, null)));
+        return draft.changed(new Funding.Answer(outcome, draft.view(), after.view(), null, null));
     }
 
     /** The ledger's line; {@code after} is the hold with whatever else happened to it. */

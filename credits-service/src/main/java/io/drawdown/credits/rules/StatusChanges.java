@@ -3,12 +3,10 @@ package io.drawdown.credits.rules;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.account.AccountStatus;
-import io.drawdown.credits.account.Entry;
-import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.Draft;
 import io.drawdown.credits.decision.Posting;
-import io.drawdown.credits.decision.Reply;
+import io.drawdown.credits.decision.StatusResult;
 import java.util.Optional;
 
 /** Suspension, its lifting, the close; each again changes nothing. */
@@ -26,25 +24,25 @@ final class StatusChanges {
         };
     }
 
-    static Decision suspend(Draft draft, Command.Suspend command) {
+    static Decision<StatusResult> suspend(Draft draft, Command.Suspend command) {
         return switch (draft.status()) {
             case CLOSED -> draft.refused(ProblemType.ACCOUNT_CLOSED);
-            case SUSPENDED -> nothing(draft);
+            case SUSPENDED -> unchanged(draft);
             case ACTIVE -> become(draft, AccountStatus.SUSPENDED, Posting.of(EntryType.SUSPENDED, command.cause()));
         };
     }
 
-    static Decision reinstate(Draft draft) {
+    static Decision<StatusResult> reinstate(Draft draft) {
         return switch (draft.status()) {
             case CLOSED -> draft.refused(ProblemType.ACCOUNT_CLOSED);
             case SUSPENDED -> become(draft, AccountStatus.ACTIVE, Posting.of(EntryType.REINSTATED, "reinstatement"));
-            case ACTIVE -> nothing(draft);
+            case ACTIVE -> unchanged(draft);
         };
     }
 
-    static Decision close(Draft draft) {
+    static Decision<StatusResult> close(Draft draft) {
         if (draft.status() == AccountStatus.CLOSED) {
-            return nothing(draft);
+            return unchanged(draft);
         }
         if (!draft.holds().isEmpty()) {
             return draft.refused(ProblemType.ACCOUNT_IN_USE);
@@ -52,13 +50,12 @@ final class StatusChanges {
         return become(draft, AccountStatus.CLOSED, Posting.of(EntryType.CLOSED, "close"));
     }
 
-    static Decision nothing(Draft draft) {
-        return draft.unchanged(new Reply.Nothing(draft.viewBefore()));
+    private static Decision<StatusResult> unchanged(Draft draft) {
+        return draft.unchanged(new StatusResult.Unchanged(draft.viewBefore()));
     }
 
-    private static Decision become(Draft draft, AccountStatus status, Posting posting) {
+    private static Decision<StatusResult> become(Draft draft, AccountStatus status, Posting posting) {
         draft.become(status);
-        Entry entry = draft.post(posting);
-        return draft.changed(new Reply.Posted(entry, false));
+        return draft.changed(new StatusResult.Changed(draft.post(posting)));
     }
 }

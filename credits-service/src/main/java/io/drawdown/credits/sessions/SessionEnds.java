@@ -3,8 +3,8 @@ package io.drawdown.credits.sessions;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.SessionEvent;
-import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.decision.SessionKeys;
+import io.drawdown.credits.rules.Command;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -26,7 +26,7 @@ class ConsistencyChecksTest {
             world.open(core, id, 90);
             world.start(core, id, id + "-s");
             world.renew(core, id, id + "-s", 20_000);
-            world.await(core.charge(id, "credit", 10, world.key()));
+            world.await(core.commands().charge(id, "credit", 10, world.key()));
         }
         world.time.advance(Duration.ofSeconds(5));
     }
@@ -35,7 +35,7 @@ class ConsistencyChecksTest {
     void aSoundStoreIsClean() {
         // Given: something that is not in the ledger yet
         world.ledger.writes.isAway = true;
-        world.await(core.charge("bob", "credit", 5, world.key()));
+        world.await(core.commands().charge("bob", "credit", 5, world.key()));
         // When
         CheckReport report = world.check(core);
         // Then
@@ -71,9 +71,9 @@ class ConsistencyChecksTest {
     void anAccountMayBeIssuedMoreInAllThanItMayHoldAtOnce() {
         // Given
         world.open(core, "whale", 8_500_000_000L);
-        world.await(core.charge("whale", "credit", 8_000_000_000L, world.key()));
-        world.await(core.grant("whale", CreditsWorld.purchased(8_000_000_000L), world.key()));
-        world.await(core.charge("whale", "credit", 8_000_000_000L, world.key()));
+        world.await(core.commands().charge("whale", "credit", 8_000_000_000L, world.key()));
+        world.await(core.commands().grant("whale", CreditsWorld.purchased(8_000_000_000L), world.key()));
+        world.await(core.commands().charge("whale", "credit", 8_000_000_000L, world.key()));
         // When
         CheckReport report = world.check(core);
         // Then

@@ -58,7 +58,7 @@ class AccountCacheTest {
 
     private void charge(CreditsCore core, int times) {
         for (int i = 0; i < times; i++) {
-            world.await(core.charge("ada", "credit", 1, world.key()));
+            world.await(core.commands().charge("ada", "credit", 1, world.key()));
         }
     }
 }

@@ -8,9 +8,10 @@ import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Priced;
 import io.drawdown.credits.config.CreditsSettings;
 import io.drawdown.credits.decision.AccountLimits;
-import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.decision.DecisionContext;
+import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Reply;
+import io.drawdown.credits.rules.Command;
 import io.drawdown.credits.testing.CreditsWorld;
 import io.drawdown.credits.testing.CreditsWorld.Asked;
 import io.drawdown.credits.testing.Fault;
@@ -42,14 +43,14 @@ class GroupCommitTest {
     @Test
     void whatWaitsForOneAccountSharesItsNextWrite() {
         // When
-        Asked<Reply> first = charge("ada", 1);
+        Asked<Reply<Posted>> first = charge("ada", 1);
         world.time.runUntilIdle();
-        List<Asked<Reply>> others =
+        List<Asked<Reply<Posted>>> others =
                 IntStream.range(0, 20).mapToObj(i -> charge("ada", 1)).toList();
         others.forEach(world::settle);
         // Then
-        assertThat(first.get()).isInstanceOf(Reply.Posted.class);
-        assertThat(others).allSatisfy(other -> assertThat(other.get()).isInstanceOf(Reply.Posted.class));
+        assertThat(first.get()).isInstanceOf(Reply.Done.class);
+        assertThat(others).allSatisfy(other -> assertThat(other.get()).isInstanceOf(Reply.Done.class));
         assertThat(world.accounts.singleWrites).isEqualTo(2);
         assertThat(world.vitals.groups.getLast()).isEqualTo(20);
         assertThat(balance("ada")).isEqualTo(Credits.of(79));
@@ -69,20 +70,20 @@ class GroupCommitTest {
         // Given: another instance tops the account up, which this one does not know of
         CreditsCore other = world.core();
         world.settle(charge("ada", 100)).get();
-        world.await(other.grant("ada", CreditsWorld.purchased(50), world.key()));
+        world.await(other.commands().grant("ada", CreditsWorld.purchased(50), world.key()));
         // When
-        Reply reply = world.settle(charge("ada", 50)).get();
+        Reply<Posted> reply = world.settle(charge("ada", 50)).get();
         // Then
-        assertThat(reply).isInstanceOf(Reply.Posted.class);
+        assertThat(reply).isInstanceOf(Reply.Done.class);
         assertThat(world.accounts.decisions).isPositive();
     }
 
     @Test
     void aRefusalOfAnUnchangedAccountReadsOnceAndWritesNothing() {
         // When
-        Reply reply = world.settle(charge("ada", 101)).get();
+        Reply<Posted> reply = world.settle(charge("ada", 101)).get();
         // Then
-        assertThat(((Reply.Refused) reply).problem()).isEqualTo(ProblemType.INSUFFICIENT_CREDITS);
+        assertThat(CreditsWorld.refused(reply).problem()).isEqualTo(ProblemType.INSUFFICIENT_CREDITS);
         assertThat(world.accounts.decisions).isEqualTo(1);
         assertThat(world.accounts.singleWrites).isZero();
     }
@@ -92,13 +93,13 @@ class GroupCommitTest {
         // Given
         world.accounts.writes.latency = Duration.ofMillis(500);
         // When
-        Asked<Reply> granted = charge("ada", 60);
-        Asked<Reply> refused = charge("ada", 60);
+        Asked<Reply<Posted>> granted = charge("ada", 60);
+        Asked<Reply<Posted>> refused = charge("ada", 60);
         world.time.advance(Duration.ofMillis(100));
         // Then
         assertThat(refused.isSettled()).isFalse();
         world.settle(refused);
-        assertThat(granted.get()).isInstanceOf(Reply.Posted.class);
+        assertThat(granted.get()).isInstanceOf(Reply.Done.class);
         assertThat(refused.get()).isInstanceOf(Reply.Refused.class);
     }
 
@@ -106,13 +107,13 @@ class GroupCommitTest {
     void aGroupWhoseWriteIsLostIsDecidedAgain() {
         // Given: the other instance's write comes between this one's memory and its write
         CreditsCore other = world.core();
-        world.await(other.charge("ada", "credit", 50, world.key()));
+        world.await(other.commands().charge("ada", "credit", 50, world.key()));
         // When
-        Asked<Reply> fits = charge("ada", 40);
-        Asked<Reply> doesNot = charge("ada", 40);
+        Asked<Reply<Posted>> fits = charge("ada", 40);
+        Asked<Reply<Posted>> doesNot = charge("ada", 40);
         world.settle(doesNot);
         // Then
-        assertThat(fits.get()).isInstanceOf(Reply.Posted.class);
+        assertThat(fits.get()).isInstanceOf(Reply.Done.class);
         assertThat(doesNot.get()).isInstanceOf(Reply.Refused.class);
         assertThat(world.vitals.racesLost).isEqualTo(1);
         assertThat(balance("ada")).isEqualTo(Credits.of(10));
@@ -126,7 +127,7 @@ class GroupCommitTest {
             world.accounts.writes.next(Fault.LOST_RACE);
         }
         // When
-        Asked<Reply> asked = world.settle(charge("ada", 1));
+        Asked<Reply<Posted>> asked = world.settle(charge("ada", 1));
         // Then
         assertThat(asked.fault).containsInstanceOf(AccountBusy.class);
         assertThat(world.accounts.singleWrites).isEqualTo(16);
@@ -140,10 +141,10 @@ class GroupCommitTest {
             Credits before = balance("ada");
             world.accounts.writes.next(fault);
             // When
-            Reply reply = world.settle(charge("ada", 10)).get();
+            Reply<Posted> reply = world.settle(charge("ada", 10)).get();
             world.time.advance(Duration.ofSeconds(5));
             // Then
-            assertThat(reply).as(fault.name()).isInstanceOf(Reply.Posted.class);
+            assertThat(reply).as(fault.name()).isInstanceOf(Reply.Done.class);
             assertThat(balance("ada")).as(fault.name()).isEqualTo(before.minus(Credits.of(10)));
         }
     }
@@ -153,7 +154,7 @@ class GroupCommitTest {
         // Given
         world.accounts.reads.isAway = true;
         // When
-        Asked<Reply> asked = world.settle(charge("ada", 101));
+        Asked<Reply<Posted>> asked = world.settle(charge("ada", 101));
         // Then
         assertThat(asked.fault).containsInstanceOf(Unavailable.class);
     }
@@ -162,9 +163,9 @@ class GroupCommitTest {
     void anOperationIsAnsweredAfterTenSecondsAndNeverWrittenThen() {
         // Given
         world.accounts.writes.next(Fault.HANGS);
-        Asked<Reply> hanging = charge("ada", 1);
+        Asked<Reply<Posted>> hanging = charge("ada", 1);
         world.time.advance(Duration.ofSeconds(1));
-        Asked<Reply> behind = charge("ada", 2);
+        Asked<Reply<Posted>> behind = charge("ada", 2);
         // When
         world.time.advance(Duration.ofSeconds(9));
         // Then
@@ -182,12 +183,12 @@ class GroupCommitTest {
         CreditsCore small = world.core(new CreditsSettings(
                 usual.tariff(), usual.limits(), few, usual.relay(), usual.pendingSweep(), usual.dueSweep()));
         world.accounts.writes.next(Fault.HANGS);
-        Asked<Reply> hanging = world.ask(small.charge("ada", "credit", 1, world.key()));
+        Asked<Reply<Posted>> hanging = world.ask(small.commands().charge("ada", "credit", 1, world.key()));
         world.time.advance(Duration.ofMillis(100));
         // When
         for (int i = 0; i < 40; i++) {
-            assertThat(world.await(small.charge("bob", "credit", 1, world.key())))
-                    .isInstanceOf(Reply.Posted.class);
+            assertThat(world.await(small.commands().charge("bob", "credit", 1, world.key())))
+                    .isInstanceOf(Reply.Done.class);
         }
         // Then
         assertThat(hanging.isSettled()).isFalse();
@@ -201,19 +202,19 @@ class GroupCommitTest {
         CreditsCore small = world.core(new CreditsSettings(
                 usual.tariff(), usual.limits(), few, usual.relay(), usual.pendingSweep(), usual.dueSweep()));
         // When
-        List<Asked<Reply>> asked = IntStream.range(0, 11)
-                .mapToObj(i -> world.ask(small.charge("ada", "credit", 1, world.key())))
+        List<Asked<Reply<Posted>>> asked = IntStream.range(0, 11)
+                .mapToObj(i -> world.ask(small.commands().charge("ada", "credit", 1, world.key())))
                 .toList();
         // Then
         assertThat(asked.getLast().fault).containsInstanceOf(Unavailable.class);
-        assertThat(world.settle(asked.getFirst()).get()).isInstanceOf(Reply.Posted.class);
+        assertThat(world.settle(asked.getFirst()).get()).isInstanceOf(Reply.Done.class);
     }
 
     @Test
     void accountsThatAreReadyTogetherShareOneBulkWrite() {
         // When
-        Asked<Reply> ada = charge("ada", 1);
-        Asked<Reply> bob = charge("bob", 2);
+        Asked<Reply<Posted>> ada = charge("ada", 1);
+        Asked<Reply<Posted>> bob = charge("bob", 2);
         world.settle(ada);
         world.settle(bob);
         // Then
@@ -228,13 +229,13 @@ class GroupCommitTest {
         // Given
         world.accounts.writes.next(Fault.LOST_RACE);
         // When
-        Asked<Reply> ada = charge("ada", 1);
-        Asked<Reply> bob = charge("bob", 2);
+        Asked<Reply<Posted>> ada = charge("ada", 1);
+        Asked<Reply<Posted>> bob = charge("bob", 2);
         world.settle(ada);
         world.settle(bob);
         // Then
-        assertThat(ada.get()).isInstanceOf(Reply.Posted.class);
-        assertThat(bob.get()).isInstanceOf(Reply.Posted.class);
+        assertThat(ada.get()).isInstanceOf(Reply.Done.class);
+        assertThat(bob.get()).isInstanceOf(Reply.Done.class);
         assertThat(balance("ada")).isEqualTo(Credits.of(99));
         assertThat(balance("bob")).isEqualTo(Credits.of(98));
     }
@@ -244,16 +245,16 @@ class GroupCommitTest {
         // Given
         CreditsCore fresh = world.core();
         world.accounts.isStale = true;
-        world.await(core.charge("ada", "ai_search", 1, world.key()));
-        world.await(core.charge("bob", "ai_search", 1, world.key()));
+        world.await(core.commands().charge("ada", "ai_search", 1, world.key()));
+        world.await(core.commands().charge("bob", "ai_search", 1, world.key()));
         // When
-        Asked<Reply> ada = world.ask(fresh.charge("ada", "credit", 100, world.key()));
-        Asked<Reply> bob = world.ask(fresh.charge("bob", "credit", 90, world.key()));
+        Asked<Reply<Posted>> ada = world.ask(fresh.commands().charge("ada", "credit", 100, world.key()));
+        Asked<Reply<Posted>> bob = world.ask(fresh.commands().charge("bob", "credit", 90, world.key()));
         world.settle(ada);
         world.settle(bob);
         // Then
-        assertThat(((Reply.Refused) ada.get()).problem()).isEqualTo(ProblemType.INSUFFICIENT_CREDITS);
-        assertThat(bob.get()).isInstanceOf(Reply.Posted.class);
+        assertThat(CreditsWorld.refused(ada.get()).problem()).isEqualTo(ProblemType.INSUFFICIENT_CREDITS);
+        assertThat(bob.get()).isInstanceOf(Reply.Done.class);
         assertThat(balance("bob")).isEqualTo(Credits.ZERO);
     }
 
@@ -276,13 +277,13 @@ class GroupCommitTest {
     @Test
     void aHotAccountTakesMoreKeysThanItsRingHolds() {
         // Given
-        world.await(core.grant("ada", CreditsWorld.purchased(1_000), world.key()));
+        world.await(core.commands().grant("ada", CreditsWorld.purchased(1_000), world.key()));
         // When
-        List<Asked<Reply>> asked =
+        List<Asked<Reply<Posted>>> asked =
                 IntStream.range(0, 300).mapToObj(i -> charge("ada", 1)).toList();
         asked.forEach(world::settle);
         // Then
-        assertThat(asked).allSatisfy(each -> assertThat(each.get()).isInstanceOf(Reply.Posted.class));
+        assertThat(asked).allSatisfy(each -> assertThat(each.get()).isInstanceOf(Reply.Done.class));
         assertThat(balance("ada")).isEqualTo(Credits.of(800));
     }
 
@@ -302,18 +303,18 @@ class GroupCommitTest {
         assertThat(world.document("ada").pending()).isNull();
     }
 
-    private static PendingCommand work(Command command) {
-        PendingCommand[] pending = new PendingCommand[1];
+    private static <R> PendingCommand<?> work(Command<R> command) {
+        PendingCommand<?>[] pending = new PendingCommand<?>[1];
         io.smallrye.mutiny.Uni.createFrom()
-                .<Reply>emitter(asker ->
-                        pending[0] = new PendingCommand(command, new Deadline(Long.MAX_VALUE, null), asker, () -> {}))
+                .<Reply<R>>emitter(asker ->
+                        pending[0] = new PendingCommand<>(command, new Deadline(Long.MAX_VALUE, null), asker, () -> {}))
                 .subscribe()
                 .with(reply -> {}, fault -> {});
         return pending[0];
     }
 
-    private Asked<Reply> charge(String account, long credits) {
-        return world.ask(core.charge(account, "credit", credits, world.key()));
+    private Asked<Reply<Posted>> charge(String account, long credits) {
+        return world.ask(core.commands().charge(account, "credit", credits, world.key()));
     }
 
     private Credits balance(String account) {

@@ -25,7 +25,7 @@ class DrainingTest {
         // Given
         world.open(one, "ada", 90);
         // When
-        world.await(other.charge("ada", "credit", 1, world.key()));
+        world.await(other.commands().charge("ada", "credit", 1, world.key()));
         world.time.advance(Duration.ofMillis(300));
         // Then
         assertThat(world.publisher.ids("ada")).containsExactly("ada:1", "ada:2", "ada:3");
@@ -41,9 +41,9 @@ class DrainingTest {
         world.time.advance(Duration.ofMillis(500));
         assertThat(world.document("ada").outbox()).isEmpty();
         world.accounts.documents.put("ada", before);
-        world.await(other.charge("ada", "credit", 1, world.key()));
+        world.await(other.commands().charge("ada", "credit", 1, world.key()));
         // When
-        world.await(one.charge("ada", "credit", 1, world.key()));
+        world.await(one.commands().charge("ada", "credit", 1, world.key()));
         world.time.advance(Duration.ofMillis(300));
         // Then
         assertThat(world.publisher.ids("ada")).containsExactly("ada:1", "ada:2", "ada:3", "ada:4");
@@ -54,11 +54,11 @@ class DrainingTest {
         // Given
         world.publisher.faults.next(Fault.HANGS);
         world.open(one, "ada", 90);
-        world.await(other.charge("ada", "credit", 1, world.key()));
+        world.await(other.commands().charge("ada", "credit", 1, world.key()));
         world.time.advance(Duration.ofSeconds(5));
         assertThat(world.publisher.ids("ada")).isEmpty();
         // When
-        world.await(other.charge("ada", "credit", 1, world.key()));
+        world.await(other.commands().charge("ada", "credit", 1, world.key()));
         world.time.advance(Duration.ofSeconds(1));
         // Then
         assertThat(world.publisher.ids("ada")).containsExactly("ada:1", "ada:2", "ada:3", "ada:4");
@@ -70,7 +70,7 @@ class DrainingTest {
         // Given
         world.publisher.faults.next(Fault.HANGS);
         world.open(one, "ada", 90);
-        world.await(other.charge("ada", "credit", 1, world.key()));
+        world.await(other.commands().charge("ada", "credit", 1, world.key()));
         assertThat(world.publisher.ids("ada")).isEmpty();
         // When
         boolean isNothingLeft = world.await(other.stopGracefully(Duration.ofSeconds(3)));
@@ -84,7 +84,7 @@ class DrainingTest {
     void whoStopsWhileTheOtherLivesFindsThatOneDidItsPart() {
         // Given
         world.open(one, "ada", 90);
-        world.await(other.charge("ada", "credit", 1, world.key()));
+        world.await(other.commands().charge("ada", "credit", 1, world.key()));
         world.time.advance(Duration.ofMillis(300));
         // When
         world.await(other.stopGracefully(Duration.ofSeconds(3)));
@@ -103,8 +103,8 @@ class DrainingTest {
         Account before = world.document("ada");
         world.time.advance(Duration.ofMillis(2_500));
         world.accounts.documents.put("ada", before);
-        world.await(other.charge("ada", "credit", 1, world.key()));
-        world.await(other.charge("ada", "credit", 1, world.key()));
+        world.await(other.commands().charge("ada", "credit", 1, world.key()));
+        world.await(other.commands().charge("ada", "credit", 1, world.key()));
         // When
         world.time.advance(Duration.ofSeconds(10));
         // Then
@@ -118,7 +118,7 @@ class DrainingTest {
         world.publisher.faults.isAway = true;
         for (String id : List.of("ada", "bob")) {
             world.open(one, id, 90);
-            world.await(one.charge(id, "credit", 1, world.key()));
+            world.await(one.commands().charge(id, "credit", 1, world.key()));
         }
         AccountStore racing = (AccountStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {AccountStore.class}, (proxy, method, arguments) -> {

@@ -2,6 +2,7 @@ package io.drawdown.credits.ledger;
 
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.account.Key;
+import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.testing.CreditsWorld;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class OperationsTest {
     void aKeyIsOpenUntilSomethingIsDoneUnderIt() {
         // When
         Operation before = find();
-        Reply.Posted charged = charge(key);
+        Posted charged = charge(key);
         // Then
         assertThat(before).isInstanceOf(Operation.Open.class);
         assertThat(((Operation.Open) before).readAt()).isBeforeOrEqualTo(world.time.now());
@@ -35,7 +36,7 @@ class OperationsTest {
     @Test
     void itIsFoundWhereverItsKeyIs() {
         // Given
-        Reply.Posted charged = charge(key);
+        Posted charged = charge(key);
         world.time.advance(Duration.ofSeconds(5));
         // When, Then: drained, its key in the ring
         assertThat(world.document("ada").outbox()).isEmpty();
@@ -52,11 +53,12 @@ class OperationsTest {
     @Test
     void aCancelledOneIsShownWithItsVoidRowAtEveryInstance() {
         // When
-        Reply.Posted cancelled = (Reply.Posted) world.await(core.cancel("ada", key.hash()));
+        Posted cancelled = CreditsWorld.done(world.await(core.commands().cancel("ada", key.hash())));
         // Then
         assertThat(world.await(world.core().operation("ada", key.hash())).orElseThrow())
                 .isEqualTo(new Operation.Cancelled(cancelled.entry()));
-        assertThat(world.await(world.core().charge("ada", "credit", 1, key))).isInstanceOf(Reply.Refused.class);
+        assertThat(world.await(world.core().commands().charge("ada", "credit", 1, key)))
+                .isInstanceOf(Reply.Refused.class);
         assertThat(world.check(core).isClean()).isTrue();
     }
 
@@ -69,7 +71,7 @@ class OperationsTest {
         return world.await(core.operation("ada", key.hash())).orElseThrow();
     }
 
-    private Reply.Posted charge(Key identity) {
-        return (Reply.Posted) world.await(core.charge("ada", "credit", 1, identity));
+    private Posted charge(Key identity) {
+        return CreditsWorld.done(world.await(core.commands().charge("ada", "credit", 1, identity)));
     }
 }

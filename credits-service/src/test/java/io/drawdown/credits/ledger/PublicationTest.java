@@ -8,6 +8,7 @@ import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.account.AccountStatus;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Priced;
+import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.testing.CreditsWorld;
 import io.drawdown.credits.testing.Fault;
@@ -58,16 +59,16 @@ class PublicationTest {
         Entry foreign = world.row("ada:2").entry();
         world.ledger.rows.put("ada:3", LedgerRow.of("ada", foreign));
         // When
-        world.await(core.charge("ada", "credit", 1, world.key()));
-        world.await(core.charge("bob", "credit", 1, world.key()));
+        world.await(core.commands().charge("ada", "credit", 1, world.key()));
+        world.await(core.commands().charge("bob", "credit", 1, world.key()));
         world.time.advance(Duration.ofSeconds(3));
         // Then
         assertThat(world.vitals.conflicts).contains("ada:3");
         assertThat(world.document("ada").status()).isEqualTo(AccountStatus.SUSPENDED);
         assertThat(world.publisher.ids("ada")).doesNotContain("ada:3", "ada:4");
         assertThat(world.publisher.ids("bob")).contains("bob:3");
-        Reply refused = world.await(core.charge("ada", "credit", 1, world.key()));
-        assertThat(((Reply.Refused) refused).problem()).isEqualTo(ProblemType.ACCOUNT_SUSPENDED);
+        Reply<Posted> refused = world.await(core.commands().charge("ada", "credit", 1, world.key()));
+        assertThat(CreditsWorld.refused(refused).problem()).isEqualTo(ProblemType.ACCOUNT_SUSPENDED);
     }
 
     @Test
@@ -90,9 +91,9 @@ class PublicationTest {
         world.publisher.faults.isAway = true;
         // When
         world.open(core, "ada", 90);
-        world.await(core.charge("ada", "credit", 1, world.key()));
+        world.await(core.commands().charge("ada", "credit", 1, world.key()));
         world.time.advance(Duration.ofSeconds(30));
-        world.await(core.charge("ada", "credit", 1, world.key()));
+        world.await(core.commands().charge("ada", "credit", 1, world.key()));
         // Then
         assertThat(world.document("ada").outbox()).extracting(Entry::seq).containsExactly(1L, 2L, 3L, 4L);
         // When
@@ -124,7 +125,7 @@ class PublicationTest {
         world.time.advance(Duration.ofSeconds(5));
         assertThat(world.document("ada").outbox()).isEmpty();
         // When
-        world.await(core.charge("ada", "credit", 1, world.key()));
+        world.await(core.commands().charge("ada", "credit", 1, world.key()));
         // Then
         assertThat(world.document("ada").outbox())
                 .singleElement()

@@ -14,11 +14,12 @@ import io.drawdown.credits.account.Hold;
 import io.drawdown.credits.account.Key;
 import io.drawdown.credits.account.Priced;
 import io.drawdown.credits.decision.AccountLimits;
-import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.DecisionContext;
 import io.drawdown.credits.decision.Keys;
 import io.drawdown.credits.decision.NewGrant;
+import io.drawdown.credits.decision.Posted;
+import io.drawdown.credits.decision.Refusal;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.decision.SessionKeys;
 import io.drawdown.credits.sessions.SessionEnds;
@@ -68,24 +69,23 @@ final class Book {
     }
 
     /** Decides the command, keeps what it changed, and checks what must always hold. */
-    Reply tell(Command command) {
-        Account before = account;
+    <R> Reply<R> tell(Command<R> command) {
         DecisionContext context = new DecisionContext(now, limits, lookUp(command));
-        return switch (Rules.decide(before, command, context)) {
-            case Decision.Changed changed -> {
+        return switch (command.decide(account, context)) {
+            case Decision.Changed<R> changed -> {
                 keep(changed.next());
-                yield changed.reply();
+                yield new Reply.Done<>(changed.result());
             }
-            case Decision.Unchanged unchanged -> unchanged.reply();
-            case Decision.Replayed replayed -> new Reply.Posted(entries.get((int) replayed.seq() - 1), true);
+            case Decision.Unchanged<R> unchanged -> unchanged.reply();
+            case Decision.Replayed<R> replayed ->
+                new Reply.Done<>(replayed.result().apply(entries.get((int) replayed.seq() - 1)));
         };
     }
 
-    private Map<String, Optional<Entry>> lookUp(Command command) {
+    private Map<String, Optional<Entry>> lookUp(Command<?> command) {
         Map<String, Optional<Entry>> found = new HashMap<>();
         if (account != null && account.keysEvicted()) {
-            Account read = account();
-            Keys.toLookUp(read, command).forEach(hash -> found.put(hash, Optional.ofNullable(ledger.get(hash))));
+            command.keys(account()).forEach(hash -> found.put(hash, Optional.ofNullable(ledger.get(hash))));
         }
         return found;
     }
@@ -131,56 +131,56 @@ final class Book {
         return new Key("key" + keys++, "request");
     }
 
-    Reply grant(NewGrant grant) {
+    Reply<Posted> grant(NewGrant grant) {
         return tell(new Command.AddGrant(ID, grant, freshKey()));
     }
 
-    Reply charge(long credits) {
+    Reply<Posted> charge(long credits) {
         return charge(credits, freshKey());
     }
 
-    Reply charge(long credits, Key key) {
+    Reply<Posted> charge(long credits, Key key) {
         return tell(new Command.Charge(ID, new Priced("ai_search", credits, Credits.of(1)), key));
     }
 
-    Reply begin(String session) {
+    Reply<Funding.Answer> begin(String session) {
         return tell(new Command.StartHold(
                 ID, session, ONE_PER_SECOND, new Key(SessionKeys.start(ID, session), "live_dubbing")));
     }
 
     Funding.Answer start(String session) {
-        return answer(begin(session));
+        return done(begin(session));
     }
 
     Funding.Answer settle(String session, long epoch, long usedMillis) {
-        return answer(tell(new Command.Settle(ID, session, epoch, usedMillis, "checkpoint")));
+        return done(tell(new Command.Settle(ID, session, epoch, usedMillis, "checkpoint")));
     }
 
     Funding.Answer takeover(String session, long epoch, long proofEpoch, long proofUsed) {
-        return answer(tell(new Command.Takeover(ID, session, epoch, proofEpoch, proofUsed)));
+        return done(tell(new Command.Takeover(ID, session, epoch, proofEpoch, proofUsed)));
     }
 
     /** The owner asks for it. */
-    Reply release(String session, long epoch, long usedMillis) {
+    Reply<Funding.Answer> release(String session, long epoch, long usedMillis) {
         return tell(SessionEnds.asked(session, new Funding.Release(ID, epoch, usedMillis, EndReason.USER)));
     }
 
     /** The session's event says it. */
-    Reply ended(String session, long epoch, long usedMillis) {
+    Reply<Funding.Answer> ended(String session, long epoch, long usedMillis) {
         return tell(SessionEnds.heard(new SessionEvent(
                 SessionEvent.Type.ENDED, session, 2, ID, "live_dubbing", epoch, usedMillis, now, EndReason.USER)));
     }
 
-    Reply tick() {
+    Reply<AccountView> tick() {
         return tell(new Command.Tick(ID));
     }
 
-    static Funding.Answer answer(Reply reply) {
-        return ((Reply.Funded) reply).answer();
+    static <R> R done(Reply<R> reply) {
+        return ((Reply.Done<R>) reply).result();
     }
 
-    static Reply.Refused refused(Reply reply) {
-        return (Reply.Refused) reply;
+    static Refusal refused(Reply<?> reply) {
+        return ((Reply.Refused<?>) reply).refusal();
     }
 
     Hold hold(String session) {

@@ -25,8 +25,8 @@ class BoundsTest {
         assertThat(Book.refused(book.charge(1)).problem()).isEqualTo(ProblemType.ACCOUNT_BACKLOGGED);
         assertThat(Book.refused(book.begin("t")).problem()).isEqualTo(ProblemType.ACCOUNT_BACKLOGGED);
         assertThat(book.settle("s", 1, 299_000).outcome()).isEqualTo(Outcome.FUNDED);
-        assertThat(book.grant(Book.purchased(1))).isInstanceOf(Reply.Posted.class);
-        assertThat(book.release("s", 1, 300_000)).isInstanceOf(Reply.Posted.class);
+        assertThat(book.grant(Book.purchased(1))).isInstanceOf(Reply.Done.class);
+        assertThat(book.release("s", 1, 300_000)).isInstanceOf(Reply.Done.class);
     }
 
     @Test
@@ -37,7 +37,7 @@ class BoundsTest {
         // When
         book.drain();
         // Then
-        assertThat(book.charge(1)).isInstanceOf(Reply.Posted.class);
+        assertThat(book.charge(1)).isInstanceOf(Reply.Done.class);
     }
 
     @Test
@@ -49,9 +49,9 @@ class BoundsTest {
         }
         // When Then
         assertThat(Book.refused(book.charge(1)).problem()).isEqualTo(ProblemType.ACCOUNT_BACKLOGGED);
-        assertThat(book.grant(Book.purchased(1))).isInstanceOf(Reply.Posted.class);
+        assertThat(book.grant(Book.purchased(1))).isInstanceOf(Reply.Done.class);
         book.drain();
-        assertThat(book.charge(1)).isInstanceOf(Reply.Posted.class);
+        assertThat(book.charge(1)).isInstanceOf(Reply.Done.class);
     }
 
     @Test
@@ -64,7 +64,7 @@ class BoundsTest {
         NewGrant promo = new NewGrant(GrantKind.PROMO, Credits.of(1), 500, null, null);
         // When Then
         assertThat(Book.refused(book.grant(promo)).problem()).isEqualTo(ProblemType.ACCOUNT_BACKLOGGED);
-        assertThat(book.grant(Book.purchased(1))).isInstanceOf(Reply.Posted.class);
+        assertThat(book.grant(Book.purchased(1))).isInstanceOf(Reply.Done.class);
     }
 
     @Test
@@ -76,7 +76,7 @@ class BoundsTest {
         }
         book.drain();
         // When Then
-        assertThat(book.charge(1)).isInstanceOf(Reply.Posted.class);
+        assertThat(book.charge(1)).isInstanceOf(Reply.Done.class);
         assertThat(book.account().recentKeys()).hasSize(4);
     }
 

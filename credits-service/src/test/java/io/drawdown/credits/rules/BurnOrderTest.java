@@ -5,7 +5,6 @@ import io.drawdown.contracts.GrantKind;
 import io.drawdown.credits.account.Allocation;
 import io.drawdown.credits.account.Allocations;
 import io.drawdown.credits.decision.NewGrant;
-import io.drawdown.credits.decision.Reply;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +98,6 @@ class BurnOrderTest {
     }
 
     private List<Allocation> chargedFrom(long credits) {
-        return Allocations.of(((Reply.Posted) book.charge(credits)).entry().parts());
+        return Allocations.of(Book.done(book.charge(credits)).entry().parts());
     }
 }

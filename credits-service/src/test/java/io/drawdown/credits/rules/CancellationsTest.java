@@ -8,7 +8,7 @@ import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.account.Key;
 import io.drawdown.credits.account.RecentKey;
 import io.drawdown.credits.decision.AccountLimits;
-import io.drawdown.credits.decision.Command;
+import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.decision.SessionKeys;
 import java.time.Duration;
@@ -25,7 +25,7 @@ class CancellationsTest {
     @Test
     void aCancelledKeyHasARowOfItsOwnAndNothingHappensUnderItAnyMore() {
         // When
-        Reply.Posted cancelled = (Reply.Posted) cancel("k");
+        Posted cancelled = Book.done(cancel("k"));
         // Then
         assertThat(cancelled.entry().type()).isEqualTo(EntryType.VOIDED);
         assertThat(cancelled.entry().amount()).isEqualTo(Credits.ZERO);
@@ -40,15 +40,15 @@ class CancellationsTest {
     @Test
     void aCancellationSentTwiceGivesTheSameAnswer() {
         // Given
-        Reply.Posted first = (Reply.Posted) cancel("k");
+        Posted first = Book.done(cancel("k"));
         // When
-        Reply again = cancel("k");
+        Reply<Posted> again = cancel("k");
         book.drain();
-        Reply drained = cancel("k");
+        Reply<Posted> drained = cancel("k");
         pushKeysOut();
-        Reply evicted = cancel("k");
+        Reply<Posted> evicted = cancel("k");
         // Then
-        assertThat(again).isEqualTo(new Reply.Posted(first.entry(), true));
+        assertThat(again).isEqualTo(new Reply.Done<>(new Posted(first.entry(), true)));
         assertThat(drained).isEqualTo(again);
         assertThat(evicted).isEqualTo(again);
         assertThat(Book.refused(book.charge(10, KEY)).problem()).isEqualTo(ProblemType.OPERATION_CANCELLED);
@@ -57,12 +57,12 @@ class CancellationsTest {
     @Test
     void whatIsDoneIsToldAndStaysDone() {
         // Given
-        Reply.Posted charged = (Reply.Posted) book.charge(10, KEY);
+        Posted charged = Book.done(book.charge(10, KEY));
         int entries = book.entries().size();
         // When
-        Reply reply = cancel("k");
+        Reply<Posted> reply = cancel("k");
         // Then
-        assertThat(reply).isEqualTo(new Reply.Posted(charged.entry(), true));
+        assertThat(reply).isEqualTo(new Reply.Done<>(new Posted(charged.entry(), true)));
         assertThat(book.charge(10, KEY)).isEqualTo(reply);
         assertThat(book.entries()).hasSize(entries);
     }
@@ -96,9 +96,9 @@ class CancellationsTest {
         // Given
         book.tell(new Command.Suspend(Book.ID, "fraud"));
         // When, Then
-        assertThat(cancel("k")).isInstanceOf(Reply.Posted.class);
+        assertThat(cancel("k")).isInstanceOf(Reply.Done.class);
         book.tell(new Command.Close(Book.ID));
-        assertThat(cancel("l")).isInstanceOf(Reply.Posted.class);
+        assertThat(cancel("l")).isInstanceOf(Reply.Done.class);
         assertThat(book.replay().problems()).isEmpty();
     }
 
@@ -107,8 +107,8 @@ class CancellationsTest {
         // Given
         book.limits = terms(64, 8);
         // When
-        Reply last = cancel("0");
-        for (int i = 1; i < 10 && last instanceof Reply.Posted; i++) {
+        Reply<Posted> last = cancel("0");
+        for (int i = 1; i < 10 && last instanceof Reply.Done; i++) {
             last = cancel("" + i);
         }
         // Then
@@ -123,12 +123,12 @@ class CancellationsTest {
                 .isEqualTo(ProblemType.ACCOUNT_NOT_FOUND);
     }
 
-    private Reply cancel(String keyHash) {
+    private Reply<Posted> cancel(String keyHash) {
         return book.tell(new Command.Cancel(Book.ID, Key.cancelled(keyHash)));
     }
 
     private Funding.Answer cancelStart(String session) {
-        return Book.answer(book.tell(
+        return Book.done(book.tell(
                 new Command.CancelStart(Book.ID, session, Key.cancelled(SessionKeys.start(Book.ID, session)))));
     }
 

@@ -6,6 +6,8 @@ import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Key;
 import io.drawdown.credits.account.Priced;
+import io.drawdown.credits.decision.Posted;
+import io.drawdown.credits.decision.Refusal;
 import io.drawdown.credits.decision.Reply;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +35,9 @@ class ChargesTest {
     @Test
     void allThatIsAvailableCanBeCharged() {
         // When
-        Reply reply = book.charge(90);
+        Reply<Posted> reply = book.charge(90);
         // Then
-        assertThat(reply).isInstanceOf(Reply.Posted.class);
+        assertThat(reply).isInstanceOf(Reply.Done.class);
         assertThat(book.view().available()).isEqualTo(Credits.ZERO);
     }
 
@@ -44,7 +46,7 @@ class ChargesTest {
         // Given
         book.start("s");
         // When
-        Reply.Refused refused = Book.refused(book.charge(31));
+        Refusal refused = Book.refused(book.charge(31));
         // Then
         assertThat(refused.problem()).isEqualTo(ProblemType.INSUFFICIENT_CREDITS);
         assertThat(refused.required()).isEqualTo(Credits.of(31));
@@ -59,10 +61,9 @@ class ChargesTest {
         book.charge(100, key);
         book.grant(Book.purchased(20));
         // When
-        Reply reply = book.charge(100, key);
+        Reply<Posted> reply = book.charge(100, key);
         // Then
-        assertThat(reply).isInstanceOfSatisfying(Reply.Posted.class, posted -> assertThat(posted.isReplay())
-                .isFalse());
+        assertThat(Book.done(reply).isReplay()).isFalse();
         assertThat(book.view().balance()).isEqualTo(Credits.of(10));
     }
 }

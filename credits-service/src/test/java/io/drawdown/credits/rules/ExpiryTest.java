@@ -9,6 +9,7 @@ import io.drawdown.credits.account.Account;
 import io.drawdown.credits.account.AccountSummary;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.decision.NewGrant;
+import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Reply;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +79,7 @@ class ExpiryTest {
         book.pass(Duration.ofSeconds(60));
         Account before = book.account();
         // When
-        Reply reply = book.charge(1);
+        Reply<Posted> reply = book.charge(1);
         // Then
         assertThat(Book.refused(reply).problem()).isEqualTo(ProblemType.INSUFFICIENT_CREDITS);
         assertThat(book.account()).isEqualTo(before);

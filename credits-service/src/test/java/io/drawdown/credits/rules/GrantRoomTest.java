@@ -8,6 +8,7 @@ import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Grant;
 import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.credits.decision.NewGrant;
+import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Reply;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,7 @@ class GrantRoomTest {
         fill(GrantKind.PROMO, BOUND);
         Account before = book.account();
         // When
-        Reply reply = book.grant(grant(GrantKind.PROMO, null, null));
+        Reply<Posted> reply = book.grant(grant(GrantKind.PROMO, null, null));
         // Then
         assertThat(Book.refused(reply).problem()).isEqualTo(ProblemType.TOO_MANY_GRANTS);
         assertThat(book.account()).isEqualTo(before);
@@ -53,10 +54,10 @@ class GrantRoomTest {
         fill(GrantKind.PROMO, BOUND);
         Grant first = book.account().grants().getFirst();
         // When
-        Reply reply = book.grant(
+        Reply<Posted> reply = book.grant(
                 new NewGrant(first.kind(), Credits.of(5), first.priority(), first.effectiveAt(), first.expiresAt()));
         // Then
-        assertThat(((Reply.Posted) reply).entry().amount()).isEqualTo(Credits.of(5));
+        assertThat(Book.done(reply).entry().amount()).isEqualTo(Credits.of(5));
         assertThat(book.account().grants()).hasSize(BOUND);
         assertThat(book.account().grants().getFirst())
                 .isEqualTo(new Grant(
@@ -75,7 +76,7 @@ class GrantRoomTest {
         book.grant(grant(GrantKind.PROMO, null, null));
         fill(GrantKind.PROMO, BOUND - 1);
         // When
-        Reply reply = book.grant(grant(GrantKind.PROMO, null, in(86_400)));
+        Reply<Posted> reply = book.grant(grant(GrantKind.PROMO, null, in(86_400)));
         // Then
         assertThat(Book.refused(reply).problem()).isEqualTo(ProblemType.TOO_MANY_GRANTS);
     }
@@ -87,7 +88,7 @@ class GrantRoomTest {
         // When Then
         for (int i = 0; i < 40; i++) {
             assertThat(book.grant(grant(GrantKind.PURCHASED, null, in(1_000 + i))))
-                    .isInstanceOf(Reply.Posted.class);
+                    .isInstanceOf(Reply.Done.class);
             assertThat(book.last().grant()).extracting(Grant::expiresAt).isEqualTo(in(1_000 + i));
         }
     }
@@ -99,9 +100,9 @@ class GrantRoomTest {
             book.grant(grant(GrantKind.PURCHASED, in(86_400 + i), null));
         }
         // When
-        Reply reply = book.grant(Book.purchased(90));
+        Reply<Posted> reply = book.grant(Book.purchased(90));
         // Then
-        assertThat(reply).isInstanceOf(Reply.Posted.class);
+        assertThat(reply).isInstanceOf(Reply.Done.class);
         assertThat(book.view().available()).isEqualTo(Credits.of(90));
     }
 
@@ -112,7 +113,7 @@ class GrantRoomTest {
         // When
         for (int i = 0; i < 200; i++) {
             book.pass(Duration.ofMillis(3));
-            assertThat(book.grant(Book.purchased(2))).isInstanceOf(Reply.Posted.class);
+            assertThat(book.grant(Book.purchased(2))).isInstanceOf(Reply.Done.class);
         }
         // Then
         assertThat(book.account().grants()).hasSize(BOUND + 1);
@@ -129,7 +130,7 @@ class GrantRoomTest {
             book.drain();
             book.pass(Duration.ofMillis(random.nextInt(1, 100_000)));
             Instant asked = book.now.plus(Duration.ofDays(365)).plusMillis(random.nextInt(86_400_000));
-            assertThat(book.grant(grant(GrantKind.PURCHASED, null, asked))).isInstanceOf(Reply.Posted.class);
+            assertThat(book.grant(grant(GrantKind.PURCHASED, null, asked))).isInstanceOf(Reply.Done.class);
             assertThat(life(book.last().grant())).isBetween(Duration.ofDays(362), Duration.between(book.now, asked));
         }
         assertThat(book.account().grants().size()).isLessThan(BOUND + 20);
@@ -145,7 +146,7 @@ class GrantRoomTest {
             book.drain();
             book.pass(Duration.ofMillis(random.nextInt(1, 5_000)));
             NewGrant asked = anyPayment(random);
-            assertThat(book.grant(asked)).isInstanceOf(Reply.Posted.class);
+            assertThat(book.grant(asked)).isInstanceOf(Reply.Done.class);
             assertWithin(asked, lastGrant());
         }
         assertThat(book.account().grants().size()).isLessThan(4_000);
@@ -158,9 +159,9 @@ class GrantRoomTest {
         long much = Credits.MAX_MICROS / 1_000_000 / 2;
         // When Then
         for (int i = 0; i < 6; i++) {
-            assertThat(book.grant(Book.purchased(much))).isInstanceOf(Reply.Posted.class);
-            assertThat(book.charge(much)).isInstanceOf(Reply.Posted.class);
-            assertThat(book.grant(Book.purchased(3))).isInstanceOf(Reply.Posted.class);
+            assertThat(book.grant(Book.purchased(much))).isInstanceOf(Reply.Done.class);
+            assertThat(book.charge(much)).isInstanceOf(Reply.Done.class);
+            assertThat(book.grant(Book.purchased(3))).isInstanceOf(Reply.Done.class);
         }
     }
 

@@ -5,6 +5,7 @@ import io.drawdown.contracts.GrantKind;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.account.AccountSummary;
 import io.drawdown.credits.decision.NewGrant;
+import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Reply;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +20,9 @@ class GrantsTest {
     @Test
     void aGrantAddsToTheBalanceAndArmsTheWarnings() {
         // When
-        Reply reply = book.grant(Book.purchased(30));
+        Reply<Posted> reply = book.grant(Book.purchased(30));
         // Then
-        assertThat(reply).isEqualTo(new Reply.Posted(book.last(), false));
+        assertThat(reply).isEqualTo(new Reply.Done<>(new Posted(book.last(), false)));
         assertThat(book.last().amount()).isEqualTo(Credits.of(30));
         assertThat(book.view().available()).isEqualTo(Credits.of(30));
         assertThat(book.view().armedBalance()).isEqualTo(Credits.of(30));
@@ -67,7 +68,7 @@ class GrantsTest {
         // Given
         book.grant(new NewGrant(GrantKind.PROMO, Credits.ofMicros(Credits.MAX_MICROS), 10, null, null));
         // When
-        Reply reply = book.grant(Book.purchased(1));
+        Reply<Posted> reply = book.grant(Book.purchased(1));
         // Then
         assertThat(Book.refused(reply).problem()).isEqualTo(ProblemType.AMOUNT_OUT_OF_RANGE);
     }

@@ -8,7 +8,6 @@ import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Rate;
 import io.drawdown.credits.account.Hold;
 import io.drawdown.credits.account.Key;
-import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.decision.SessionKeys;
 import java.math.BigDecimal;
@@ -36,10 +35,10 @@ class HoldsTest {
         Book book = Book.with(credits);
         Rate rate = new Rate("k", Credits.of(price), incrementMillis);
         // When
-        Reply reply =
+        Reply<Funding.Answer> reply =
                 book.tell(new Command.StartHold(Book.ID, "s", rate, new Key(SessionKeys.start(Book.ID, "s"), "k")));
         // Then
-        Funding.Answer answer = Book.answer(reply);
+        Funding.Answer answer = Book.done(reply);
         assertThat(answer.outcome()).isEqualTo(Outcome.FUNDED);
         assertThat(book.hold("s").fundedMillis()).isEqualTo(fundedMillis);
         assertThat(book.hold("s").reserved()).isEqualTo(rate.priceOf(fundedMillis));
@@ -67,7 +66,7 @@ class HoldsTest {
         Book book = Book.with(1);
         Rate rate = new Rate("k", Credits.of(2), 1_000);
         // When
-        Reply reply =
+        Reply<Funding.Answer> reply =
                 book.tell(new Command.StartHold(Book.ID, "s", rate, new Key(SessionKeys.start(Book.ID, "s"), "k")));
         // Then
         assertThat(Book.refused(reply).problem()).isEqualTo(ProblemType.INSUFFICIENT_CREDITS);
@@ -97,7 +96,8 @@ class HoldsTest {
         book.start("s");
         Rate rate = new Rate("smart_subs", Credits.of(2), 1_000);
         // When
-        Reply reply = book.tell(new Command.StartHold(Book.ID, "s", rate, new Key("s:start", "smart_subs")));
+        Reply<Funding.Answer> reply =
+                book.tell(new Command.StartHold(Book.ID, "s", rate, new Key("s:start", "smart_subs")));
         // Then
         assertThat(Book.refused(reply).problem()).isEqualTo(ProblemType.IDEMPOTENCY_KEY_REUSED);
     }
@@ -109,7 +109,7 @@ class HoldsTest {
         // When
         book.start("a");
         book.start("b");
-        Reply third = book.begin("c");
+        Reply<Funding.Answer> third = book.begin("c");
         // Then
         assertThat(book.hold("a").fundedMillis()).isEqualTo(60_000);
         assertThat(book.hold("b").fundedMillis()).isEqualTo(30_000);

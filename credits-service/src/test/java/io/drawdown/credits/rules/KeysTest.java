@@ -7,11 +7,13 @@ import io.drawdown.credits.account.Key;
 import io.drawdown.credits.account.Priced;
 import io.drawdown.credits.account.RecentKey;
 import io.drawdown.credits.decision.AccountLimits;
-import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.DecisionContext;
+import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Reply;
 import java.time.Duration;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,11 +27,11 @@ class KeysTest {
     @Test
     void aRepeatedKeyHasOneEffectAndTheFirstAnswer() {
         // Given
-        Reply.Posted first = (Reply.Posted) book.charge(10, KEY);
+        Posted first = Book.done(book.charge(10, KEY));
         // When
-        Reply again = book.charge(10, KEY);
+        Reply<Posted> again = book.charge(10, KEY);
         // Then
-        assertThat(again).isEqualTo(new Reply.Posted(first.entry(), true));
+        assertThat(again).isEqualTo(new Reply.Done<>(new Posted(first.entry(), true)));
         assertThat(book.view().balance()).isEqualTo(Credits.of(990));
     }
 
@@ -38,7 +40,7 @@ class KeysTest {
         // Given
         book.charge(10, KEY);
         // When
-        Reply reply = book.charge(10, new Key("k", "another request"));
+        Reply<Posted> reply = book.charge(10, new Key("k", "another request"));
         // Then
         assertThat(Book.refused(reply).problem()).isEqualTo(ProblemType.IDEMPOTENCY_KEY_REUSED);
     }
@@ -46,27 +48,28 @@ class KeysTest {
     @Test
     void aDrainedKeyInTheRingIsAnsweredFromItsRow() {
         // Given
-        Reply.Posted first = (Reply.Posted) book.charge(10, KEY);
+        Posted first = Book.done(book.charge(10, KEY));
         book.drain();
         // When
-        Decision decision = Rules.decide(
-                book.account(),
-                new Command.Charge(Book.ID, new Priced("ai_search", 10, Credits.of(1)), KEY),
-                new DecisionContext(book.now, book.limits, java.util.Map.of()));
+        Decision<Posted> decision = new Command.Charge(Book.ID, new Priced("ai_search", 10, Credits.of(1)), KEY)
+                .decide(book.account(), new DecisionContext(book.now, book.limits, Map.of()));
         // Then
-        assertThat(decision).isEqualTo(new Decision.Replayed(first.entry().seq()));
+        assertThat(decision)
+                .asInstanceOf(InstanceOfAssertFactories.type(Decision.Replayed.class))
+                .extracting(Decision.Replayed::seq)
+                .isEqualTo(first.entry().seq());
     }
 
     @Test
     void aKeyThatLeftTheRingIsFoundInTheLedger() {
         // Given
-        Reply.Posted first = (Reply.Posted) book.charge(1, KEY);
+        Posted first = Book.done(book.charge(1, KEY));
         pushKeyOut();
         // When
-        Reply again = book.charge(1, KEY);
-        Reply other = book.charge(1, new Key("k", "another request"));
+        Reply<Posted> again = book.charge(1, KEY);
+        Reply<Posted> other = book.charge(1, new Key("k", "another request"));
         // Then
-        assertThat(again).isEqualTo(new Reply.Posted(first.entry(), true));
+        assertThat(again).isEqualTo(new Reply.Done<>(new Posted(first.entry(), true)));
         assertThat(Book.refused(other).problem()).isEqualTo(ProblemType.IDEMPOTENCY_KEY_REUSED);
     }
 

@@ -4,8 +4,8 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.GrantKind;
 import io.drawdown.contracts.ProblemType;
-import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.decision.NewGrant;
+import io.drawdown.credits.decision.Opened;
 import io.drawdown.credits.decision.Reply;
 import java.time.Duration;
 import java.util.List;
@@ -20,13 +20,12 @@ class OpeningTest {
     @Test
     void anAccountOpensWithItsGrants() {
         // When
-        Reply reply = book.tell(new Command.Open(
+        Reply<Opened> reply = book.tell(new Command.Open(
                 Book.ID,
                 List.of(Book.purchased(90), new NewGrant(GrantKind.PROMO, Credits.of(5), 10, null, null)),
                 "h"));
         // Then
-        assertThat(reply).isInstanceOfSatisfying(Reply.Opened.class, opened -> assertThat(opened.isNew())
-                .isTrue());
+        assertThat(Book.done(reply).isNew()).isTrue();
         assertThat(book.types()).containsExactly(EntryType.OPENED, EntryType.GRANTED, EntryType.GRANTED);
         assertThat(book.view().balance()).isEqualTo(Credits.of(95));
         assertThat(book.view().armedBalance()).isEqualTo(Credits.of(95));
@@ -37,9 +36,9 @@ class OpeningTest {
         // Given
         book.tell(new Command.Open(Book.ID, List.of(Book.purchased(90)), "h"));
         // When
-        Reply reply = book.tell(new Command.Open(Book.ID, List.of(Book.purchased(90)), "h"));
+        Reply<Opened> reply = book.tell(new Command.Open(Book.ID, List.of(Book.purchased(90)), "h"));
         // Then
-        assertThat(reply).isEqualTo(new Reply.Opened(book.account(), false));
+        assertThat(reply).isEqualTo(new Reply.Done<>(new Opened(book.account(), false)));
         assertThat(book.types()).hasSize(2);
     }
 
@@ -48,7 +47,7 @@ class OpeningTest {
         // Given
         book.tell(new Command.Open(Book.ID, List.of(Book.purchased(90)), "h"));
         // When
-        Reply reply = book.tell(new Command.Open(Book.ID, List.of(Book.purchased(91)), "other"));
+        Reply<Opened> reply = book.tell(new Command.Open(Book.ID, List.of(Book.purchased(91)), "other"));
         // Then
         assertThat(Book.refused(reply).problem()).isEqualTo(ProblemType.ACCOUNT_EXISTS);
     }
@@ -56,7 +55,7 @@ class OpeningTest {
     @Test
     void anOpeningWithAnExpiredGrantLeavesNoAccount() {
         // When
-        Reply reply = book.tell(new Command.Open(
+        Reply<Opened> reply = book.tell(new Command.Open(
                 Book.ID,
                 List.of(new NewGrant(GrantKind.PROMO, Credits.of(5), 10, null, book.now.minus(Duration.ofSeconds(1)))),
                 "h"));

@@ -3,9 +3,11 @@ package io.drawdown.credits.rules;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.GrantKind;
+import io.drawdown.credits.AccountCommands;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.account.Key;
 import io.drawdown.credits.decision.NewGrant;
+import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.testing.CreditsWorld;
 import io.drawdown.credits.testing.CreditsWorld.Asked;
@@ -39,10 +41,11 @@ class OutcomesTest {
             world.open(core, account, 0);
             Instant expiry = world.time.now().plusMillis(millis);
             NewGrant grant = new NewGrant(GrantKind.PROMO, Credits.of(10), 1, null, expiry);
-            world.await(core.grant(account, grant, world.key()));
+            world.await(core.commands().grant(account, grant, world.key()));
             world.accounts.writes.next(Fault.UNKNOWN_LATER);
             // When
-            Asked<Reply> asked = world.settle(world.ask(core.charge(account, "credit", 1, world.key())));
+            Asked<Reply<Posted>> asked =
+                    world.settle(world.ask(core.commands().charge(account, "credit", 1, world.key())));
             world.time.advance(Duration.ofSeconds(5));
             // Then
             boolean isCharged = world.entries(account).stream().anyMatch(entry -> entry.type() == EntryType.CHARGED);
@@ -62,7 +65,7 @@ class OutcomesTest {
         CreditsCore other = world.core();
         world.accounts.reads.next(Fault.HANGS);
         // When
-        Asked<Reply> asked = world.settle(charge(other));
+        Asked<Reply<Posted>> asked = world.settle(charge(other.commands()));
         // Then
         assertThat(asked.fault).containsInstanceOf(Unavailable.class);
     }
@@ -70,13 +73,13 @@ class OutcomesTest {
     @Test
     void whatWasDoneAndCannotBeReadIsNotCalledUnavailable() {
         // Given
-        world.await(core.grant("ada", CreditsWorld.purchased(10), world.key()));
+        world.await(core.commands().grant("ada", CreditsWorld.purchased(10), world.key()));
         Key key = world.key();
-        world.await(core.charge("ada", "credit", 1, key));
+        world.await(core.commands().charge("ada", "credit", 1, key));
         world.time.advance(Duration.ofSeconds(5));
         world.ledger.reads.isAway = true;
         // When
-        Asked<Reply> again = world.settle(world.ask(core.charge("ada", "credit", 1, key)));
+        Asked<Reply<Posted>> again = world.settle(world.ask(core.commands().charge("ada", "credit", 1, key)));
         // Then
         assertThat(again.fault).containsInstanceOf(OutcomeUnknown.class);
     }
@@ -85,10 +88,10 @@ class OutcomesTest {
     void whatComesAfterItsDeadlineIsNotWritten() {
         // Given
         grantUntil(null);
-        CreditsCore late = core.until(world.time.now().minusMillis(1));
+        AccountCommands late = core.commandsUntil(world.time.now().minusMillis(1));
         int writes = world.accounts.singleWrites;
         // When
-        Asked<Reply> asked = world.settle(charge(late));
+        Asked<Reply<Posted>> asked = world.settle(charge(late));
         // Then
         assertThat(asked.fault).containsInstanceOf(Unavailable.class);
         assertThat(world.accounts.singleWrites).isEqualTo(writes);
@@ -99,15 +102,15 @@ class OutcomesTest {
         // Given: both wait for a write that takes longer than one of them may wait
         grantUntil(null);
         world.accounts.writes.latency = Duration.ofMillis(500);
-        Asked<Reply> first = charge(core);
+        Asked<Reply<Posted>> first = charge(core.commands());
         world.time.advance(Duration.ofMillis(100));
-        Asked<Reply> late = charge(core.until(world.time.now().plusMillis(200)));
-        Asked<Reply> other = charge(core);
+        Asked<Reply<Posted>> late = charge(core.commandsUntil(world.time.now().plusMillis(200)));
+        Asked<Reply<Posted>> other = charge(core.commands());
         // When
         world.settle(other);
         // Then
-        assertThat(first.get()).isInstanceOf(Reply.Posted.class);
-        assertThat(other.get()).isInstanceOf(Reply.Posted.class);
+        assertThat(first.get()).isInstanceOf(Reply.Done.class);
+        assertThat(other.get()).isInstanceOf(Reply.Done.class);
         assertThat(late.fault).containsInstanceOf(Unavailable.class);
         assertThat(charged()).isEqualTo(2);
     }
@@ -117,7 +120,7 @@ class OutcomesTest {
         // Given
         grantUntil(null);
         world.accounts.writes.next(Fault.HANGS);
-        Asked<Reply> asked = charge(core.until(world.time.now().plusMillis(300)));
+        Asked<Reply<Posted>> asked = charge(core.commandsUntil(world.time.now().plusMillis(300)));
         // When
         world.time.advance(Duration.ofMillis(301));
         // Then
@@ -131,7 +134,8 @@ class OutcomesTest {
         world.accounts.writes.latency = Duration.ofMillis(100);
         world.accounts.writes.next(Fault.LOST_RACE);
         // When
-        Asked<Reply> asked = world.settle(charge(core.until(world.time.now().plusMillis(100))));
+        Asked<Reply<Posted>> asked =
+                world.settle(charge(core.commandsUntil(world.time.now().plusMillis(100))));
         world.time.advance(Duration.ofSeconds(5));
         // Then
         assertThat(asked.fault).isPresent();
@@ -140,10 +144,11 @@ class OutcomesTest {
 
     private void grantUntil(@Nullable Instant expiry) {
         NewGrant grant = new NewGrant(GrantKind.PROMO, Credits.of(10), 1, null, expiry);
-        assertThat(world.await(core.grant("ada", grant, world.key()))).isInstanceOf(Reply.Posted.class);
+        assertThat(world.await(core.commands().grant("ada", grant, world.key())))
+                .isInstanceOf(Reply.Done.class);
     }
 
-    private Asked<Reply> charge(CreditsCore by) {
+    private Asked<Reply<Posted>> charge(AccountCommands by) {
         return world.ask(by.charge("ada", "credit", 1, world.key()));
     }
 

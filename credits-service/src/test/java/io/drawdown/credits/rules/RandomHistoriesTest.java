@@ -5,7 +5,6 @@ import io.drawdown.contracts.GrantKind;
 import io.drawdown.credits.account.Account;
 import io.drawdown.credits.account.Hold;
 import io.drawdown.credits.decision.AccountLimits;
-import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.decision.NewGrant;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,6 @@ import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.Funding.Outcome;
 import io.drawdown.contracts.Rate;
 import io.drawdown.credits.account.Key;
-import io.drawdown.credits.decision.Command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,10 +1,13 @@
 package io.drawdown.credits.rules;
 
+import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.Funding.Outcome;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.decision.AccountLimits;
+import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.decision.SessionKeys;
 import java.util.List;
@@ -16,10 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ReleaseTest {
 
-    private static Entry row(Reply reply) {
-        return ((Reply.Posted) reply).entry();
-    }
-
     @Test
     void aLowerEpochIsStaleAndChangesNothing() {
         // Given
@@ -28,10 +27,10 @@ class ReleaseTest {
         book.takeover("s", 2, 1, 10_000);
         List<Entry> before = book.entries();
         // When
-        Reply asked = book.release("s", 1, 50_000);
-        Reply heard = book.ended("s", 1, 50_000);
+        Reply<Funding.Answer> asked = book.release("s", 1, 50_000);
+        Reply<Funding.Answer> heard = book.ended("s", 1, 50_000);
         // Then
-        assertThat(Book.answer(asked).outcome()).isEqualTo(Outcome.STALE);
+        assertThat(Book.done(asked).outcome()).isEqualTo(Outcome.STALE);
         assertThat(heard).isEqualTo(asked);
         assertThat(book.entries()).isEqualTo(before);
         assertThat(book.hold("s").usedMillis()).isEqualTo(10_000);
@@ -53,12 +52,15 @@ class ReleaseTest {
         book.settle("s", 2, 10_000);
         long funded = book.hold("s").fundedMillis();
         // When
-        Entry row = row(book.release("s", epoch, total));
+        Funding.Answer answer = Book.done(book.release("s", epoch, total));
         // Then
+        Entry row = book.last();
+        assertThat(answer.outcome()).isEqualTo(Outcome.RELEASED);
         assertThat(row.type()).isEqualTo(EntryType.RELEASED);
         assertThat(row.hold()).isNotNull();
         assertThat(row.hold().usedMillis()).isEqualTo(Math.min(settled, funded));
-        assertThat(row.view()).isEqualTo(book.view());
+        assertThat(answer.hold()).isEqualTo(row.hold().view());
+        assertThat(answer.account()).isEqualTo(row.view()).isEqualTo(book.view());
         assertThat(book.view().held()).isEqualTo(Credits.ZERO);
         assertThat(book.account().holds()).isEmpty();
     }
@@ -68,16 +70,16 @@ class ReleaseTest {
         // Given
         Book book = Book.with(90);
         book.start("s");
-        Reply first = book.release("s", 1, 10_000);
+        Reply<Funding.Answer> first = book.release("s", 1, 10_000);
         book.charge(5);
         // When
-        Reply waiting = book.release("s", 1, 10_000);
+        Reply<Funding.Answer> waiting = book.release("s", 1, 10_000);
         book.drain();
-        Reply written = book.release("s", 1, 10_000);
+        Reply<Funding.Answer> written = book.release("s", 1, 10_000);
         // Then
-        assertThat(waiting).isEqualTo(new Reply.Posted(row(first), true));
-        assertThat(written).isEqualTo(waiting);
-        assertThat(row(first).view().balance()).isEqualTo(Credits.of(80));
+        assertThat(waiting).isEqualTo(first);
+        assertThat(written).isEqualTo(first);
+        assertThat(Book.done(first).account()).extracting(AccountView::balance).isEqualTo(Credits.of(80));
         assertThat(book.view().balance()).isEqualTo(Credits.of(75));
     }
 
@@ -86,16 +88,16 @@ class ReleaseTest {
         // Given
         Book book = Book.with(900);
         book.start("s");
-        Reply first = book.release("s", 1, 10_000);
+        Reply<Funding.Answer> first = book.release("s", 1, 10_000);
         for (int i = 0; i < 2 * AccountLimits.DEFAULT.ring(); i++) {
             book.charge(1);
             book.drain();
         }
         assertThat(book.account().keysEvicted()).isTrue();
         // When
-        Reply again = book.release("s", 1, 10_000);
+        Reply<Funding.Answer> again = book.release("s", 1, 10_000);
         // Then
-        assertThat(again).isEqualTo(new Reply.Posted(row(first), true));
+        assertThat(again).isEqualTo(first);
     }
 
     @Test
@@ -106,9 +108,9 @@ class ReleaseTest {
         book.ended("s", 1, 10_000);
         Entry row = book.last();
         // When
-        Reply asked = book.release("s", 1, 10_000);
+        Reply<Funding.Answer> asked = book.release("s", 1, 10_000);
         // Then
-        assertThat(asked).isEqualTo(new Reply.Posted(row, true));
+        assertThat(Book.done(asked).account()).isEqualTo(row.view());
         assertThat(row.keyHash()).isEqualTo(SessionKeys.release(Book.ID, "s").hash());
     }
 
@@ -120,9 +122,9 @@ class ReleaseTest {
         book.release("s", 1, 10_000);
         List<Entry> before = book.entries();
         // When
-        Reply heard = book.ended("s", 1, 10_000);
+        Reply<Funding.Answer> heard = book.ended("s", 1, 10_000);
         // Then
-        assertThat(heard).isEqualTo(new Reply.Nothing(book.view()));
+        assertThat(Book.done(heard)).isEqualTo(new Funding.Answer(Outcome.ENDED, book.view(), null, null, null));
         assertThat(book.entries()).isEqualTo(before);
     }
 
@@ -131,14 +133,15 @@ class ReleaseTest {
         // Given
         Book book = Book.with(90);
         // When
-        Reply first = book.release("s", 1, 0);
-        Reply again = book.release("s", 1, 0);
-        Reply late = book.begin("s");
+        Reply<Funding.Answer> first = book.release("s", 1, 0);
+        Reply<Funding.Answer> again = book.release("s", 1, 0);
+        Reply<Funding.Answer> late = book.begin("s");
         // Then
-        assertThat(row(first).type()).isEqualTo(EntryType.VOIDED);
-        assertThat(row(first).amount()).isEqualTo(Credits.ZERO);
-        assertThat(again).isEqualTo(new Reply.Posted(row(first), true));
-        assertThat(Book.answer(late).outcome()).isEqualTo(Outcome.ENDED);
+        assertThat(book.last().type()).isEqualTo(EntryType.VOIDED);
+        assertThat(book.last().amount()).isEqualTo(Credits.ZERO);
+        assertThat(Book.done(first).outcome()).isEqualTo(Outcome.RELEASED);
+        assertThat(again).isEqualTo(first);
+        assertThat(Book.done(late).outcome()).isEqualTo(Outcome.ENDED);
         assertThat(book.view().available()).isEqualTo(Credits.of(90));
         assertThat(book.account().holds()).isEmpty();
     }
@@ -153,9 +156,9 @@ class ReleaseTest {
             book.drain();
         }
         // When
-        Reply late = book.begin("s");
+        Reply<Funding.Answer> late = book.begin("s");
         // Then
-        assertThat(Book.answer(late).outcome()).isEqualTo(Outcome.ENDED);
+        assertThat(Book.done(late).outcome()).isEqualTo(Outcome.ENDED);
         assertThat(book.account().holds()).isEmpty();
     }
 
@@ -165,11 +168,11 @@ class ReleaseTest {
         Book book = Book.with(90);
         List<Entry> before = book.entries();
         // When
-        Reply heard = book.ended("s", 1, 0);
+        Reply<Funding.Answer> heard = book.ended("s", 1, 0);
         // Then
-        assertThat(heard).isEqualTo(new Reply.Nothing(book.view()));
+        assertThat(Book.done(heard)).isEqualTo(new Funding.Answer(Outcome.ENDED, book.view(), null, null, null));
         assertThat(book.entries()).isEqualTo(before);
-        assertThat(Book.answer(book.begin("s")).outcome()).isEqualTo(Outcome.FUNDED);
+        assertThat(Book.done(book.begin("s")).outcome()).isEqualTo(Outcome.FUNDED);
     }
 
     @Test
@@ -201,8 +204,8 @@ class ReleaseTest {
             book.release("s" + i, 1, 0);
         }
         // When
-        Reply charge = book.charge(1);
+        Reply<Posted> charge = book.charge(1);
         // Then
-        assertThat(charge).isInstanceOf(Reply.Posted.class);
+        assertThat(charge).isInstanceOf(Reply.Done.class);
     }
 }

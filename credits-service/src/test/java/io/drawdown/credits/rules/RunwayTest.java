@@ -6,7 +6,6 @@ import io.drawdown.credits.account.AccountSummary;
 import io.drawdown.credits.account.Hold;
 import io.drawdown.credits.account.Key;
 import io.drawdown.credits.account.Runway;
-import io.drawdown.credits.decision.Command;
 import io.drawdown.kit.testing.ManualTime;
 import java.math.BigDecimal;
 import java.util.List;

@@ -9,7 +9,6 @@ import io.drawdown.credits.account.Key;
 import io.drawdown.credits.account.Priced;
 import io.drawdown.credits.account.UsedSpan;
 import io.drawdown.credits.decision.Anomaly;
-import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.DecisionContext;
 import java.util.Map;
@@ -80,15 +79,12 @@ class SettlementTest {
         Book small = Book.with(30);
         small.start("s");
         // When
-        Decision decision = Rules.decide(
-                small.account(),
-                new Command.Settle(Book.ID, "s", 1, 31_000, "checkpoint"),
-                new DecisionContext(small.now, small.limits, Map.of()));
+        Decision<Funding.Answer> decision = new Command.Settle(Book.ID, "s", 1, 31_000, "checkpoint")
+                .decide(small.account(), new DecisionContext(small.now, small.limits, Map.of()));
         // Then
-        assertThat(decision).isInstanceOfSatisfying(Decision.Changed.class, changed -> {
-            assertThat(changed.notices()).containsExactly(Anomaly.USAGE_BEYOND_FUNDED);
-            assertThat(changed.next().hold("s").orElseThrow().usedMillis()).isEqualTo(30_000);
-        });
+        Decision.Changed<Funding.Answer> changed = (Decision.Changed<Funding.Answer>) decision;
+        assertThat(changed.anomalies()).containsExactly(Anomaly.USAGE_BEYOND_FUNDED);
+        assertThat(changed.next().hold("s").orElseThrow().usedMillis()).isEqualTo(30_000);
     }
 
     @Test

@@ -4,8 +4,8 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.Funding.Outcome;
 import io.drawdown.contracts.ProblemType;
-import io.drawdown.credits.decision.Command;
 import io.drawdown.credits.decision.Reply;
+import io.drawdown.credits.decision.StatusResult;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,10 +51,11 @@ class StatusChangesTest {
     @Test
     void suspensionAndItsLiftingAgainChangeNothing() {
         suspend();
-        assertThat(suspend()).isEqualTo(new Reply.Nothing(book.view()));
-        assertThat(book.tell(new Command.Reinstate(Book.ID))).isInstanceOf(Reply.Posted.class);
-        assertThat(book.tell(new Command.Reinstate(Book.ID))).isEqualTo(new Reply.Nothing(book.view()));
-        assertThat(book.charge(1)).isInstanceOf(Reply.Posted.class);
+        assertThat(suspend()).isEqualTo(new Reply.Done<>(new StatusResult.Unchanged(book.view())));
+        assertThat(book.tell(new Command.Reinstate(Book.ID))).isInstanceOf(Reply.Done.class);
+        assertThat(book.tell(new Command.Reinstate(Book.ID)))
+                .isEqualTo(new Reply.Done<>(new StatusResult.Unchanged(book.view())));
+        assertThat(book.charge(1)).isInstanceOf(Reply.Done.class);
     }
 
     @Test
@@ -64,7 +65,7 @@ class StatusChangesTest {
         // When Then
         assertThat(Book.refused(close()).problem()).isEqualTo(ProblemType.ACCOUNT_IN_USE);
         book.release("s", 1, 0);
-        assertThat(close()).isInstanceOf(Reply.Posted.class);
+        assertThat(close()).isInstanceOf(Reply.Done.class);
         assertThat(book.last().type()).isEqualTo(EntryType.CLOSED);
     }
 
@@ -77,14 +78,14 @@ class StatusChangesTest {
         assertThat(Book.refused(book.begin("s")).problem()).isEqualTo(ProblemType.ACCOUNT_CLOSED);
         assertThat(Book.refused(book.grant(Book.purchased(1))).problem()).isEqualTo(ProblemType.ACCOUNT_CLOSED);
         assertThat(Book.refused(suspend()).problem()).isEqualTo(ProblemType.ACCOUNT_CLOSED);
-        assertThat(close()).isEqualTo(new Reply.Nothing(book.view()));
+        assertThat(close()).isEqualTo(new Reply.Done<>(new StatusResult.Unchanged(book.view())));
     }
 
-    private Reply suspend() {
+    private Reply<StatusResult> suspend() {
         return book.tell(new Command.Suspend(Book.ID, "fraud"));
     }
 
-    private Reply close() {
+    private Reply<StatusResult> close() {
         return book.tell(new Command.Close(Book.ID));
     }
 }

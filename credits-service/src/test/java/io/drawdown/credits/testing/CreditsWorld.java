@@ -12,6 +12,7 @@ import io.drawdown.credits.checks.CheckReport;
 import io.drawdown.credits.config.CreditsSettings;
 import io.drawdown.credits.config.Tariff;
 import io.drawdown.credits.decision.NewGrant;
+import io.drawdown.credits.decision.Refusal;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.kit.testing.ManualTime;
@@ -97,13 +98,21 @@ public final class CreditsWorld {
         return settle(ask(question)).get();
     }
 
+    public static <R> R done(Reply<R> reply) {
+        return ((Reply.Done<R>) reply).result();
+    }
+
+    public static Refusal refused(Reply<?> reply) {
+        return ((Reply.Refused<?>) reply).refusal();
+    }
+
     public Key key() {
         return new Key("key" + keys++, "request");
     }
 
     public void open(CreditsCore core, String id, long credits) {
         List<NewGrant> grants = credits == 0 ? List.of() : List.of(purchased(credits));
-        assertThat(await(core.open(id, grants, "opening"))).isInstanceOf(Reply.Opened.class);
+        assertThat(await(core.commands().open(id, grants, "opening"))).isInstanceOf(Reply.Done.class);
     }
 
     public static NewGrant purchased(long credits) {
@@ -111,11 +120,11 @@ public final class CreditsWorld {
     }
 
     public Funding.Answer start(CreditsCore core, String account, String session) {
-        return await(core.start(session, new Funding.Start(account, "live_dubbing")));
+        return await(core.commands().sessions().start(session, new Funding.Start(account, "live_dubbing")));
     }
 
     public Funding.Answer renew(CreditsCore core, String account, String session, long used) {
-        return await(core.renew(session, new Funding.Renew(account, 1, used)));
+        return await(core.commands().sessions().renew(session, new Funding.Renew(account, 1, used)));
     }
 
     public Account document(String id) {

@@ -7,18 +7,16 @@ import io.drawdown.credits.account.AccountStatus;
 import io.drawdown.credits.account.Key;
 import io.drawdown.credits.checks.CheckReport;
 import io.drawdown.credits.decision.NewGrant;
-import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.ledger.LedgerPages;
 import io.drawdown.simulator.credits.Requests.Command;
+import io.drawdown.simulator.credits.Requests.Question;
 import io.drawdown.simulator.invariants.GrantInvariants;
 import io.drawdown.simulator.world.SimulationContext;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +54,7 @@ public final class Gateway {
         long amount = 5 + random.nextInt(60);
         String hash = random.nextInt(8) == 0 ? "another opening" : "opening";
         List<NewGrant> grants = random.nextInt(4) == 0 ? List.of() : List.of(grant(amount, null, null, random));
-        requests.send(random, Command.opening(account, hash, core -> core.open(account, grants, hash)));
+        requests.send(random, Command.opening(account, hash, commands -> commands.open(account, grants, hash)));
     }
 
     /** A new account, by several clients that do not agree on what it begins with. */
@@ -65,7 +63,7 @@ public final class Gateway {
         for (int i = 0; i < 3; i++) {
             String hash = "opening " + random.nextInt(2);
             List<NewGrant> grants = List.of(grant(5 + random.nextInt(60), null, null, random));
-            requests.send(random, Command.opening(account, hash, core -> core.open(account, grants, hash)));
+            requests.send(random, Command.opening(account, hash, commands -> commands.open(account, grants, hash)));
         }
     }
 
@@ -106,7 +104,7 @@ public final class Gateway {
 
     private static Command charge(String account, long units, Key key) {
         String what = "charges " + account + " for " + units + " under key " + key.hash();
-        return Command.keyed(account, what, key, core -> core.charge(account, "credit", units, key));
+        return Command.keyed(account, what, key, commands -> commands.charge(account, "credit", units, key));
     }
 
     /** Many at once, so that groups form and arrays fill. */
@@ -140,8 +138,9 @@ public final class Gateway {
         Key key = new Key("grant " + ++keys, "grant " + grant);
         GrantInvariants truths = credits.grants();
         truths.ask(key, grant);
-        return Command.keyed(account, "grants " + grant + " to " + account, key, core -> core.grant(account, grant, key)
-                .invoke(reply -> truths.answered(grant, reply)));
+        return Command.keyed(
+                account, "grants " + grant + " to " + account, key, commands -> commands.grant(account, grant, key)
+                        .invoke(reply -> truths.answered(grant, reply)));
     }
 
     /** The key of an earlier command with another body. */
@@ -155,20 +154,20 @@ public final class Gateway {
 
     public void suspend(RandomGenerator random) {
         String account = account(random);
-        become(random, account, AccountStatus.SUSPENDED, core -> core.suspend(account, "fraud"));
+        become(random, account, AccountStatus.SUSPENDED, commands -> commands.suspend(account, "fraud"));
     }
 
     public void reinstate(RandomGenerator random) {
-        accounts.forEach(account -> become(random, account, AccountStatus.ACTIVE, core -> core.reinstate(account)));
+        accounts.forEach(
+                account -> become(random, account, AccountStatus.ACTIVE, commands -> commands.reinstate(account)));
     }
 
     public void close(RandomGenerator random) {
         String account = accounts.getLast();
-        become(random, account, AccountStatus.CLOSED, core -> core.close(account));
+        become(random, account, AccountStatus.CLOSED, commands -> commands.close(account));
     }
 
-    private void become(
-            RandomGenerator random, String account, AccountStatus status, Function<CreditsCore, Uni<Reply>> question) {
+    private void become(RandomGenerator random, String account, AccountStatus status, Question question) {
         requests.send(random, new Command(account, "makes " + account + " " + status, null, status, null, question));
     }
 
@@ -179,14 +178,14 @@ public final class Gateway {
         NewGrant nothing = new NewGrant(GrantKind.PROMO, Credits.ZERO, 1, null, null);
         NewGrant past = new NewGrant(GrantKind.PROMO, Credits.of(1), 1, null, Instant.EPOCH);
         NewGrant tooMuch = new NewGrant(GrantKind.PROMO, Credits.ofMicros(Credits.MAX_MICROS), 1, null, null);
-        Function<CreditsCore, Uni<Reply>> question =
+        Question question =
                 switch (random.nextInt(6)) {
-                    case 0 -> core -> core.charge(account, "no such meter", 1, key);
-                    case 1 -> core -> core.charge(account, "credit", 0, key);
-                    case 2 -> core -> core.charge(account, "credit", Long.MAX_VALUE, key);
-                    case 3 -> core -> core.grant(account, nothing, key);
-                    case 4 -> core -> core.grant(account, past, key);
-                    default -> core -> core.grant(account, tooMuch, key);
+                    case 0 -> commands -> commands.charge(account, "no such meter", 1, key);
+                    case 1 -> commands -> commands.charge(account, "credit", 0, key);
+                    case 2 -> commands -> commands.charge(account, "credit", Long.MAX_VALUE, key);
+                    case 3 -> commands -> commands.grant(account, nothing, key);
+                    case 4 -> commands -> commands.grant(account, past, key);
+                    default -> commands -> commands.grant(account, tooMuch, key);
                 };
         requests.send(random, Command.keyed(account, "sends nonsense about " + account, key, question));
     }

@@ -2,6 +2,7 @@ package io.drawdown.simulator.credits;
 
 import io.drawdown.contracts.EntryType;
 import io.drawdown.credits.account.Key;
+import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.simulator.credits.Requests.Command;
 import io.drawdown.simulator.world.SimulationContext;
@@ -43,8 +44,8 @@ public final class Outcomes {
         Command earlier = gateway.earlier(random);
         String account = earlier.account();
         Key key = Key.cancelled(keyOf(earlier));
-        Command cancellation =
-                Command.keyed(account, "cancels: " + earlier.what(), key, core -> core.cancel(account, key.hash())
+        Command cancellation = Command.keyed(
+                account, "cancels: " + earlier.what(), key, commands -> commands.cancel(account, key.hash())
                         .invoke(reply -> cancelled(account, reply)));
         for (int times = 1 + random.nextInt(2); times > 0; times--) {
             gateway.requests.send(random, cancellation);
@@ -54,8 +55,8 @@ public final class Outcomes {
         }
     }
 
-    private void cancelled(String account, Reply reply) {
-        if (reply instanceof Reply.Posted posted && posted.entry().type() == EntryType.VOIDED) {
+    private void cancelled(String account, Reply<Posted> reply) {
+        if (reply instanceof Reply.Done<Posted>(Posted posted) && posted.entry().type() == EntryType.VOIDED) {
             context.counts.count("operation cancelled");
             credits.operations()
                     .cancelled(account, Objects.requireNonNull(posted.entry().keyHash()));

@@ -2,10 +2,12 @@ package io.drawdown.simulator.credits;
 
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.ServerClock;
+import io.drawdown.credits.AccountCommands;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.account.AccountStatus;
 import io.drawdown.credits.account.Key;
 import io.drawdown.credits.commit.AccountBusy;
+import io.drawdown.credits.decision.Refusal;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
@@ -41,6 +43,9 @@ final class Requests {
     private final Map<Key, Integer> denials = new HashMap<>();
     private final List<Command> denied = new ArrayList<>();
 
+    /** What is told to the accounts, whatever the answer is. */
+    interface Question extends Function<AccountCommands, Uni<? extends Reply<?>>> {}
+
     /**
      * What changes an account.
      *
@@ -54,14 +59,18 @@ final class Requests {
             @Nullable Key key,
             @Nullable AccountStatus status,
             @Nullable String opening,
-            Function<CreditsCore, Uni<Reply>> question) {
+            Question question) {
 
-        static Command opening(String account, String opening, Function<CreditsCore, Uni<Reply>> question) {
+        static Command opening(String account, String opening, Question question) {
             return new Command(account, "opens " + account, null, null, opening, question);
         }
 
+        Uni<Reply<?>> tell(AccountCommands accounts) {
+            return question.apply(accounts).map(reply -> (Reply<?>) reply);
+        }
+
         /** What happens once, by this key. */
-        static Command keyed(String account, String what, Key key, Function<CreditsCore, Uni<Reply>> question) {
+        static Command keyed(String account, String what, Key key, Question question) {
             return new Command(account, what, key, null, null, question);
         }
     }
@@ -86,7 +95,7 @@ final class Requests {
         if (key != null) {
             chances.merge(key, 1, Integer::sum);
         }
-        BiConsumer<Window, Reply> check = (window, reply) -> credits.answers()
+        BiConsumer<Window, Reply<?>> check = (window, reply) -> credits.answers()
                 .check(
                         new Asked(command.account(), command.what(), key, command.status(), command.opening(), window),
                         reply);
@@ -96,10 +105,10 @@ final class Requests {
     }
 
     /** Some say until when it is worth something. */
-    private Function<CreditsCore, Uni<Reply>> inTime(CreditsHost host, Command command) {
+    private Function<CreditsCore, Uni<Reply<?>>> inTime(CreditsHost host, Command command) {
         Key key = command.key();
         if (key == null) {
-            return command.question();
+            return core -> command.tell(core.commands());
         }
         Instant deadline = patience.nextInt(4) == 0
                 ? clock.deadline(Duration.ofMillis(20 + patience.nextInt(800))).orElse(null)
@@ -108,8 +117,7 @@ final class Requests {
         if (deadline != null) {
             context.counts.count("request with a deadline");
         }
-        return core -> command.question()
-                .apply(deadline == null ? core : core.until(deadline))
+        return core -> command.tell(deadline == null ? core.commands() : core.commandsUntil(deadline))
                 .onFailure(Unavailable.class)
                 .invoke(fault -> refusedFor(deadline, host))
                 .onTermination()
@@ -122,8 +130,8 @@ final class Requests {
         }
     }
 
-    private void refused(Command command, Reply reply) {
-        if (reply instanceof Reply.Refused) {
+    private void refused(Command command, Reply<?> reply) {
+        if (reply instanceof Reply.Refused<?>) {
             deny(command);
         }
     }
@@ -182,10 +190,10 @@ final class Requests {
 
     private void answered(String what, @Nullable Object item) {
         context.trace.say("gateway", () -> "hears: " + what + " → " + item);
-        if (item instanceof Reply.Refused refused) {
-            context.counts.count("problem " + refused.problem());
-        } else if (item instanceof Reply reply) {
-            context.counts.count("reply " + reply.getClass().getSimpleName());
+        if (item instanceof Reply.Refused<?>(Refusal refusal)) {
+            context.counts.count("problem " + refusal.problem());
+        } else if (item instanceof Reply.Done<?> done) {
+            context.counts.count("reply " + done.result().getClass().getSimpleName());
         }
     }
 

@@ -11,8 +11,12 @@ import io.drawdown.credits.account.AccountSummary;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Hold;
 import io.drawdown.credits.account.Key;
+import io.drawdown.credits.decision.Opened;
+import io.drawdown.credits.decision.Posted;
+import io.drawdown.credits.decision.Refusal;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.decision.SessionKeys;
+import io.drawdown.credits.decision.StatusResult;
 import io.drawdown.simulator.invariants.AccountStates.Window;
 import io.drawdown.simulator.world.Findings;
 import java.util.List;
@@ -60,18 +64,21 @@ public final class AnswerInvariants {
             @Nullable String opening,
             Window window) {}
 
-    public void check(Asked asked, Reply reply) {
+    /** The answer to a gateway. */
+    public void check(Asked asked, Reply<?> reply) {
         boolean holds =
                 switch (reply) {
-                    case Reply.Posted posted -> isPosted(asked, posted);
-                    case Reply.Opened opened -> isOpenedSo(asked);
-                    case Reply.Nothing nothing -> isNothing(asked, nothing);
-                    case Reply.Refused refused -> isRefused(asked, refused);
-                    case Reply.Funded funded -> false;
+                    case Reply.Refused<?>(Refusal refusal) -> isRefused(asked, refusal);
+                    case Reply.Done<?>(Posted posted) -> isPosted(asked, posted);
+                    case Reply.Done<?>(Opened opened) -> isOpenedSo(asked);
+                    case Reply.Done<?>(StatusResult.Changed changed) ->
+                        isPosted(asked, new Posted(changed.entry(), false));
+                    case Reply.Done<?>(StatusResult.Unchanged unchanged) -> isUnchanged(asked, unchanged);
+                    case Reply.Done<?> other -> false;
                 };
         findings.expect(holds, TRUE, () -> asked + " was answered " + reply);
-        if (reply instanceof Reply.Refused refused) {
-            refused(asked.account(), asked.window(), refused.required(), refused.account());
+        if (reply instanceof Reply.Refused<?>(Refusal refusal)) {
+            refused(asked.account(), asked.window(), refusal.required(), refusal.account());
         }
     }
 
@@ -83,7 +90,7 @@ public final class AnswerInvariants {
                 .isPresent();
     }
 
-    private boolean isPosted(Asked asked, Reply.Posted posted) {
+    private boolean isPosted(Asked asked, Posted posted) {
         AccountStates truth = accounts.of(asked.account());
         Entry entry = posted.entry();
         boolean isThere = entry.seq() <= truth.entries()
@@ -101,14 +108,14 @@ public final class AnswerInvariants {
                         && (key.isCancelled() || key.requestHash().equals(entry.requestHash())));
     }
 
-    private boolean isNothing(Asked asked, Reply.Nothing nothing) {
+    private boolean isUnchanged(Asked asked, StatusResult.Unchanged unchanged) {
         AccountStates truth = accounts.of(asked.account());
-        AccountView view = nothing.account();
+        AccountView view = unchanged.account();
         return truth.wasTrue(view, asked.window())
                 && (asked.status() == null || truth.statusAt(view.seq()) == asked.status());
     }
 
-    private boolean isRefused(Asked asked, Reply.Refused refused) {
+    private boolean isRefused(Asked asked, Refusal refused) {
         AccountStates truth = accounts.of(asked.account());
         AccountView view = refused.account();
         if (view == null) {
@@ -121,7 +128,7 @@ public final class AnswerInvariants {
         return truth.wasTrue(view, asked.window()) && isReason(truth, asked, refused, view);
     }
 
-    private boolean isReason(AccountStates truth, Asked asked, Reply.Refused refused, AccountView view) {
+    private boolean isReason(AccountStates truth, Asked asked, Refusal refused, AccountView view) {
         Credits required = refused.required();
         return switch (refused.problem()) {
             case INSUFFICIENT_CREDITS -> required != null && view.available().compareTo(required) < 0;

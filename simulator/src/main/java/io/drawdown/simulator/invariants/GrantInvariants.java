@@ -5,6 +5,8 @@ import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Grant;
 import io.drawdown.credits.account.Key;
 import io.drawdown.credits.decision.NewGrant;
+import io.drawdown.credits.decision.Posted;
+import io.drawdown.credits.decision.Refusal;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.simulator.world.Findings;
 import java.time.Instant;
@@ -36,8 +38,9 @@ public final class GrantInvariants {
         asked.put(key, grant);
     }
 
-    public void answered(NewGrant grant, Reply reply) {
-        boolean isTurnedAway = reply instanceof Reply.Refused refused && NO_ROOM.contains(refused.problem());
+    public void answered(NewGrant grant, Reply<Posted> reply) {
+        boolean isTurnedAway =
+                reply instanceof Reply.Refused<?>(Refusal refusal) && NO_ROOM.contains(refusal.problem());
         findings.expect(
                 !isTurnedAway || !grant.kind().isPaid(),
                 "a payment is not refused for want of room",

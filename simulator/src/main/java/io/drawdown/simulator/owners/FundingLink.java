@@ -3,6 +3,7 @@ package io.drawdown.simulator.owners;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.HoldView;
 import io.drawdown.credits.CreditsCore;
+import io.drawdown.credits.sessions.SessionFunding;
 import io.drawdown.kit.idempotency.IdempotencyKey;
 import io.drawdown.kit.time.Timeout;
 import io.drawdown.simulator.credits.CreditsHost;
@@ -46,7 +47,12 @@ final class FundingLink {
             String session,
             long epoch,
             String what,
-            Function<CreditsCore, Uni<Funding.Answer>> question) {}
+            Function<SessionFunding, Uni<Funding.Answer>> question) {
+
+        Uni<Funding.Answer> ask(CreditsCore core) {
+            return question.apply(core.commands().sessions());
+        }
+    }
 
     static Request start(Tenure mine) {
         Funding.Start start = new Funding.Start(mine.account(), mine.kind());
@@ -55,7 +61,7 @@ final class FundingLink {
                 mine.session(),
                 AnswerInvariants.NO_EPOCH,
                 "starts " + mine.session(),
-                core -> core.start(mine.session(), start));
+                sessions -> sessions.start(mine.session(), start));
     }
 
     /** Whoever gives it up: it never happens, or it has. */
@@ -66,7 +72,7 @@ final class FundingLink {
                 start.session(),
                 AnswerInvariants.NO_EPOCH,
                 "gives up the start of " + start.session(),
-                core -> core.cancelStart(start.session(), cancel).invoke(answer -> cancelled(start, answer)));
+                sessions -> sessions.cancelStart(start.session(), cancel).invoke(answer -> cancelled(start, answer)));
     }
 
     private void cancelled(Request start, Funding.Answer answer) {
@@ -85,7 +91,7 @@ final class FundingLink {
                 mine.session(),
                 mine.epoch(),
                 "renews " + mine.session() + " with " + renew,
-                core -> core.renew(mine.session(), renew));
+                sessions -> sessions.renew(mine.session(), renew));
     }
 
     static Request takeover(Tenure mine) {
@@ -97,7 +103,7 @@ final class FundingLink {
                 mine.session(),
                 mine.epoch(),
                 "takes over " + mine.session() + " with " + takeover,
-                core -> core.takeover(mine.session(), takeover));
+                sessions -> sessions.takeover(mine.session(), takeover));
     }
 
     /** Asks for the release with the last word of its last owner. */
@@ -109,14 +115,14 @@ final class FundingLink {
                 mine.session(),
                 mine.epoch(),
                 "releases " + mine.session() + " with " + release,
-                core -> core.release(mine.session(), release));
+                sessions -> sessions.release(mine.session(), release));
     }
 
     Uni<Funding.Answer> ask(Request request) {
         CreditsHost host = credits.any(balancer);
         context.trace.say(link.caller().name(), () -> request.what() + ", by " + host.name());
         Uni<Funding.Answer> answer = link.write((callFault, back) -> host.serve(
-                request.question(),
+                request::ask,
                 (window, item) ->
                         credits.answers().check(request.account(), request.session(), request.epoch(), window, item),
                 back));

@@ -5,6 +5,7 @@ import io.drawdown.contracts.ServerClock;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.commit.AccountBusy;
 import io.drawdown.credits.decision.SessionKeys;
+import io.drawdown.credits.sessions.SessionFunding;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Timeout;
 import io.drawdown.sessions.funding.CreditsClient;
@@ -53,7 +54,11 @@ final class CreditsOverHttp implements CreditsClient {
 
     @Override
     public Uni<Funding.Answer> start(String sessionId, Funding.Start request) {
-        return ask(request.accountId(), sessionId, AnswerInvariants.NO_EPOCH, core -> core.start(sessionId, request));
+        return ask(
+                request.accountId(),
+                sessionId,
+                AnswerInvariants.NO_EPOCH,
+                sessions -> sessions.start(sessionId, request));
     }
 
     @Override
@@ -62,28 +67,28 @@ final class CreditsOverHttp implements CreditsClient {
                 request.accountId(),
                 sessionId,
                 AnswerInvariants.NO_EPOCH,
-                core -> core.cancelStart(sessionId, request));
+                sessions -> sessions.cancelStart(sessionId, request));
     }
 
     @Override
     public Uni<Funding.Answer> renew(String sessionId, Funding.Renew request) {
         place.credits().statements().state(sessionId, request.epoch(), request.usedMillis());
-        return ask(request.accountId(), sessionId, request.epoch(), core -> core.renew(sessionId, request));
+        return ask(request.accountId(), sessionId, request.epoch(), sessions -> sessions.renew(sessionId, request));
     }
 
     @Override
     public Uni<Funding.Answer> takeover(String sessionId, Funding.Takeover request) {
-        return ask(request.accountId(), sessionId, request.epoch(), core -> core.takeover(sessionId, request));
+        return ask(request.accountId(), sessionId, request.epoch(), sessions -> sessions.takeover(sessionId, request));
     }
 
     @Override
     public Uni<Funding.Answer> release(String sessionId, Funding.Release request) {
         place.credits().statements().state(sessionId, request.epoch(), request.usedMillis());
-        return ask(request.accountId(), sessionId, request.epoch(), core -> core.release(sessionId, request));
+        return ask(request.accountId(), sessionId, request.epoch(), sessions -> sessions.release(sessionId, request));
     }
 
     private Uni<Funding.Answer> ask(
-            String account, String session, long epoch, Function<CreditsCore, Uni<Funding.Answer>> question) {
+            String account, String session, long epoch, Function<SessionFunding, Uni<Funding.Answer>> question) {
         Process owner = link.caller();
         long asked = timeline.nanos();
         CreditsHost host = place.credits().any(balancer);
@@ -94,7 +99,7 @@ final class CreditsOverHttp implements CreditsClient {
             host.isAsked(account, SessionKeys.start(account, session), deadline);
         }
         Function<CreditsCore, Uni<Funding.Answer>> inTime =
-                core -> question.apply(deadline == null ? core : core.until(deadline))
+                core -> question.apply((deadline == null ? core.commands() : core.commandsUntil(deadline)).sessions())
                         .onTermination()
                         .invoke(() -> clock.learn(host.time().now().toString()));
         boolean[] isDoubled = {false};

@@ -36,9 +36,9 @@ final class CommitBugs {
         return new SeededBug(
                 "look a key up before reading the account",
                 List.of(
-                        new Edit("credits.commit.CommandBatch", "int tries;", """
+                        new Edit("credits.commit.CommandBatch", "private int tries;", """
                                 java.util.@org.jspecify.annotations.Nullable Map<String, java.util.Optional<io.drawdown.credits.account.Entry>> keys;
-                                int tries;"""),
+                                private int tries;"""),
                         new Edit(COMMITTER, """
                                 return read(batch).flatMap(reading -> decide(batch, reading)
                                         .flatMap(decision -> decision.isPresent()
@@ -67,10 +67,13 @@ final class CommitBugs {
                                 .filter(hash -> read.recentKeys().stream()
                                         .noneMatch(recent -> recent.keyHash().equals(hash)))""", ""),
                         new Edit(
-                                "credits.decision.Keys",
-                                "startKey == null || account.hold(release.sessionId()).isPresent()",
+                                "credits.rules.Releases",
+                                "startKey == null || account.hold(command.sessionId()).isPresent()",
                                 "startKey == null"),
-                        new Edit(COMMITTER, "history.byKey(read.id(), hash)", "history.byKey(batch.accountId, hash)")));
+                        new Edit(
+                                COMMITTER,
+                                "history.byKey(read.id(), hash)",
+                                "history.byKey(batch.accountId(), hash)")));
     }
 
     /** A bulk write says how many, not who: operations of one that lost are answered as done. */
@@ -97,8 +100,8 @@ final class CommitBugs {
     private static SeededBug refuseFromTheCache() {
         return SeededBug.of("refuse from a cached read", COMMITTER, "if (!reading.isFresh()) {", """
                 boolean isRefusal = decision.verdicts().stream()
-                        .allMatch(each -> each instanceof BatchDecision.Decided decided
-                                && decided.reply() instanceof io.drawdown.credits.decision.Reply.Refused);
+                        .allMatch(each -> each instanceof BatchDecision.Decided<?> decided
+                                && decided.reply() instanceof io.drawdown.credits.decision.Reply.Refused<?>);
                 if (!reading.isFresh() && !isRefusal) {""");
     }
 
@@ -106,8 +109,8 @@ final class CommitBugs {
     private static SeededBug nothingToDoFromTheCache() {
         return SeededBug.of("answer \"nothing to do\" from a cached read", COMMITTER, "if (!reading.isFresh()) {", """
                 boolean isNothingToDo = decision.verdicts().stream()
-                        .allMatch(each -> each instanceof BatchDecision.Decided decided
-                                && !(decided.reply() instanceof io.drawdown.credits.decision.Reply.Refused));
+                        .allMatch(each -> each instanceof BatchDecision.Decided<?> decided
+                                && !(decided.reply() instanceof io.drawdown.credits.decision.Reply.Refused<?>));
                 if (!reading.isFresh() && !isNothingToDo) {""");
     }
 
@@ -119,9 +122,9 @@ final class CommitBugs {
                 "Account next = toWrite(decision);\nUni<Boolean>",
                 """
                 for (BatchDecision.Verdict verdict : decision.verdicts()) {
-                    if (verdict instanceof BatchDecision.Decided decided
-                            && decided.reply() instanceof io.drawdown.credits.decision.Reply.Refused refused) {
-                        decided.pending().answer(refused);
+                    if (verdict instanceof BatchDecision.Decided<?> decided
+                            && decided.reply() instanceof io.drawdown.credits.decision.Reply.Refused<?>) {
+                        decided.answer();
                     }
                 }
                 Account next = toWrite(decision);

@@ -110,7 +110,7 @@ final class CreditsBugs {
                 draft.post(Posting.of(EntryType.OVERDUE, "nothing heard").hold(raised));""", """
                 draft.remove(hold);
                 draft.post(Posting.of(EntryType.RELEASED, "expired").hold(hold));
-                Expiry.collect(draft);""");
+                io.drawdown.credits.decision.Expiry.collect(draft);""");
     }
 
     /** The one event was missed, or its answer failed: the hold of a session that is over stays for ever. */
@@ -135,8 +135,8 @@ final class CreditsBugs {
         return SeededBug.of(
                 "answer a cancellation without a row",
                 "credits.rules.Cancellations",
-                "return draft.changed(new Reply.Posted(voided(draft, command.key().hash(), \"cancellation\"), false));",
-                "return draft.unchanged(new Reply.Posted(voided(draft, command.key().hash(), \"cancellation\"), false));");
+                "return draft.changed(new Posted(voided(draft, command.key().hash(), \"cancellation\"), false));",
+                "return draft.unchanged(new Posted(voided(draft, command.key().hash(), \"cancellation\"), false));");
     }
 
     /** The void row is written, but whoever comes later does not find its key. */
@@ -166,8 +166,8 @@ final class CreditsBugs {
     private static SeededBug takeAnotherOpeningForTheSame() {
         return SeededBug.of(
                 "take a different opening for a repeated one",
-                "credits.rules.Rules",
-                "account.openingHash().equals(open.openingHash())",
+                "credits.rules.Grants",
+                "account.openingHash().equals(command.openingHash())",
                 "true");
     }
 }

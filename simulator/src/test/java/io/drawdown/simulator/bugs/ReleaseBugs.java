@@ -19,9 +19,9 @@ final class ReleaseBugs {
 
     /** A former owner takes the hold of a living one away. */
     private static SeededBug releaseAtAnyEpoch() {
-        return SeededBug.of("release at any epoch", "credits.rules.Holds", """
+        return SeededBug.of("release at any epoch", "credits.rules.Releases", """
                 if (command.epoch() < present.get().epoch()) {
-                    return answer(draft, Outcome.STALE, present);
+                    return Holds.answer(draft, Outcome.STALE, present);
                 }""", "");
     }
 
@@ -43,8 +43,8 @@ final class ReleaseBugs {
         return SeededBug.of(
                 "release without a void row",
                 "credits.rules.Releases",
-                "draft.changed(new Reply.Posted(Cancellations.voided(draft, startKey, command.cause()), false))",
-                "draft.unchanged(new Reply.Posted(Cancellations.voided(draft, startKey, command.cause()), false))");
+                "draft.changed(answer(command, Cancellations.voided(draft, startKey, command.cause())))",
+                "draft.unchanged(answer(command, Cancellations.voided(draft, startKey, command.cause())))");
     }
 
     /** Who asks again is told the money of now as that of the release. */
@@ -52,11 +52,10 @@ final class ReleaseBugs {
         return SeededBug.of(
                 "answer a repeated release from the document",
                 "credits.rules.Releases",
-                "return Keys.repeated(draft, command.key())",
+                "return Keys.repeated(draft, command.key(), row -> answer(command, row))",
                 """
-                return Keys.repeated(draft, command.key())
-                        .map(again -> draft.unchanged(new Reply.Funded(new io.drawdown.contracts.Funding.Answer(
-                                io.drawdown.contracts.Funding.Outcome.RELEASED, draft.viewBefore(), null, null, null))))""");
+                return Keys.repeated(draft, command.key(), row -> answer(command, row))
+                        .map(again -> draft.unchanged(answer(Outcome.RELEASED, draft.viewBefore(), null)))""");
     }
 
     /** The end at the last credit waits for nothing, and tells what was settled before the last increment. */

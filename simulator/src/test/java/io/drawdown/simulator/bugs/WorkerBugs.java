@@ -79,7 +79,7 @@ final class WorkerBugs {
     private static List<Edit> settledDeltas() {
         return List.of(
                 new Edit(
-                        "credits.sessions.Intake",
+                        "credits.sessions.UsageIntake",
                         "(one, other) -> one.usedMillis() >= other.usedMillis() ? one : other;",
                         """
                                 (one, other) -> new MeterReading(

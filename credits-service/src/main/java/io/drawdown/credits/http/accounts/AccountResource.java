@@ -60,8 +60,8 @@ public class AccountResource {
     public Uni<RestResponse<AccountDetails>> open(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @NotNull @Valid OpenRequest request) {
         String hash = RequestHash.of("PUT", "/api/v1/accounts/" + id, request.normal());
-        return core.tell(accounts -> accounts.open(id, request.asked(), hash))
-                .map(Refusals::opened)
+        return core.tell(commands -> commands.open(id, request.asked(), hash))
+                .map(Refusals::done)
                 .chain(opened -> core.afterwards(id).map(summary -> answer(opened.isNew(), summary)));
     }
 
@@ -104,8 +104,8 @@ public class AccountResource {
             description = "An account with holds cannot be closed. Closing it again changes nothing.")
     @Problems({ProblemType.ACCOUNT_NOT_FOUND, ProblemType.ACCOUNT_IN_USE, ProblemType.ACCOUNT_BUSY})
     public Uni<AccountDetails> close(@PathParam("id") @Pattern(regexp = AccountId.FORM) String id) {
-        return core.tell(accounts -> accounts.close(id))
-                .invoke(Refusals::reached)
+        return core.tell(commands -> commands.close(id))
+                .invoke(Refusals::done)
                 .chain(() -> core.afterwards(id))
                 .map(AccountDetails::of);
     }

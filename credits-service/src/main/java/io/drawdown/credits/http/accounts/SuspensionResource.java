@@ -2,6 +2,7 @@ package io.drawdown.credits.http.accounts;
 
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.decision.Reply;
+import io.drawdown.credits.decision.StatusResult;
 import io.drawdown.credits.http.AccountId;
 import io.drawdown.credits.http.CoreCalls;
 import io.drawdown.credits.http.Refusals;
@@ -48,17 +49,17 @@ public class SuspensionResource {
     @Operation(operationId = "suspendAccount", summary = "Suspends an account: nothing new is held or charged")
     public Uni<AccountDetails> suspend(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @NotNull @Valid SuspensionRequest request) {
-        return reached(id, core.tell(accounts -> accounts.suspend(id, request.reason())));
+        return reached(id, core.tell(commands -> commands.suspend(id, request.reason())));
     }
 
     @DELETE
     @Path("{id}/suspension")
     @Operation(operationId = "reinstateAccount", summary = "Lifts the suspension of an account")
     public Uni<AccountDetails> lift(@PathParam("id") @Pattern(regexp = AccountId.FORM) String id) {
-        return reached(id, core.tell(accounts -> accounts.reinstate(id)));
+        return reached(id, core.tell(commands -> commands.reinstate(id)));
     }
 
-    private Uni<AccountDetails> reached(String id, Uni<Reply> reply) {
-        return reply.invoke(Refusals::reached).chain(() -> core.afterwards(id)).map(AccountDetails::of);
+    private Uni<AccountDetails> reached(String id, Uni<Reply<StatusResult>> reply) {
+        return reply.invoke(Refusals::done).chain(() -> core.afterwards(id)).map(AccountDetails::of);
     }
 }

@@ -60,8 +60,8 @@ public class OperationResource {
     public Uni<OperationView> cancel(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @PathParam("key") String key) {
         String hash = hash(id, key);
-        return core.tell(accounts -> accounts.cancel(id, hash))
-                .map(reply -> OperationView.of(Refusals.posted(reply).entry()));
+        return core.tell(commands -> commands.cancel(id, hash))
+                .map(reply -> OperationView.of(Refusals.done(reply).entry()));
     }
 
     private static String hash(String accountId, String key) {

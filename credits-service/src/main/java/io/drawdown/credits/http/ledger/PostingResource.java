@@ -2,7 +2,7 @@ package io.drawdown.credits.http.ledger;
 
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.account.Key;
-import io.drawdown.credits.decision.Reply;
+import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.http.AccountId;
 import io.drawdown.credits.http.CoreCalls;
 import io.drawdown.credits.http.EntryView;
@@ -69,8 +69,8 @@ public class PostingResource {
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             @NotNull @Valid GrantRequest request) {
         Key identity = key(id, key, "grants", request.normal());
-        return core.tell(accounts -> accounts.grant(id, request.asked(), identity))
-                .map(reply -> answer(id, "ledger", Refusals.posted(reply)));
+        return core.tell(commands -> commands.grant(id, request.asked(), identity))
+                .map(reply -> answer(id, "ledger", Refusals.done(reply)));
     }
 
     @POST
@@ -86,8 +86,8 @@ public class PostingResource {
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             @NotNull @Valid ChargeRequest request) {
         Key identity = key(id, key, "charges", request.normal());
-        return core.tell(accounts -> accounts.charge(id, request.meter(), request.count(), identity))
-                .map(reply -> answer(id, "charges", Refusals.posted(reply)));
+        return core.tell(commands -> commands.charge(id, request.meter(), request.count(), identity))
+                .map(reply -> answer(id, "charges", Refusals.done(reply)));
     }
 
     private static Key key(String id, @Nullable String key, String route, Object request) {
@@ -96,7 +96,7 @@ public class PostingResource {
                 RequestHash.of("POST", "/api/v1/accounts/" + id + "/" + route, request));
     }
 
-    private static RestResponse<EntryView> answer(String id, String route, Reply.Posted posted) {
+    private static RestResponse<EntryView> answer(String id, String route, Posted posted) {
         return ResponseBuilder.<EntryView>created(URI.create("/api/v1/accounts/" + id + "/" + route + "/"
                         + posted.entry().seq()))
                 .entity(EntryView.of(posted.entry()))

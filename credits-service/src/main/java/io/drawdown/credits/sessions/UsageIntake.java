@@ -1,13 +1,15 @@
 package io.drawdown.credits.sessions;
 
+import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.contracts.UsageReport;
 import io.drawdown.credits.commit.AccountBusy;
 import io.drawdown.credits.commit.GroupCommit;
-import io.drawdown.credits.decision.Command;
+import io.drawdown.credits.decision.Refusal;
 import io.drawdown.credits.decision.Reply;
+import io.drawdown.credits.rules.Command;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
@@ -25,14 +27,14 @@ import java.util.function.Function;
  * Records that arrive from the broker. All of a batch go through the group commit together, so that those of one account
  * share a write. What they say is cumulative: a batch may be handled again as a whole.
  */
-public final class Intake {
+public final class UsageIntake {
 
     /** So many wait for their answer at once; a batch of any size leaves room for whoever else asks. */
     private static final int AT_ONCE = 2_000;
 
     private final GroupCommit commits;
 
-    public Intake(GroupCommit commits) {
+    public UsageIntake(GroupCommit commits) {
         this.commits = commits;
     }
 
@@ -67,13 +69,13 @@ public final class Intake {
                 SessionEnds::heard);
     }
 
-    private <T> Uni<List<Rejection>> all(Collection<T> items, Function<T, Command> command) {
+    private <T> Uni<List<Rejection>> all(Collection<T> items, Function<T, Command<Funding.Answer>> command) {
         return after(List.copyOf(items), 0, command, new ArrayList<>());
     }
 
     /** The items from this one on, a part at a time; those before it are done. */
     private <T> Uni<List<Rejection>> after(
-            List<T> items, int done, Function<T, Command> command, List<Rejection> found) {
+            List<T> items, int done, Function<T, Command<Funding.Answer>> command, List<Rejection> found) {
         if (done >= items.size()) {
             return Uni.createFrom().item(found);
         }
@@ -85,14 +87,14 @@ public final class Intake {
                 .all(each)
                 .andCollectFailures()
                 .onFailure()
-                .transform(Intake::retryable)
+                .transform(UsageIntake::retryable)
                 .flatMap(rejections -> {
                     rejections.forEach(one -> one.ifPresent(found::add));
                     return after(items, next, command, found);
                 });
     }
 
-    private Uni<Optional<Rejection>> one(Object entry, Command command) {
+    private Uni<Optional<Rejection>> one(Object entry, Command<Funding.Answer> command) {
         return commits.submit(command)
                 .map(reply -> verdict(command.accountId(), entry, reply))
                 .onFailure(fault -> !isTransient(fault))
@@ -100,14 +102,17 @@ public final class Intake {
                         fault -> Optional.of(new Rejection(command.accountId(), entry, String.valueOf(fault))));
     }
 
-    private static Optional<Rejection> verdict(String accountId, Object entry, Reply reply) {
-        if (!(reply instanceof Reply.Refused refused)) {
-            return Optional.empty();
-        }
-        if (refused.problem() == ProblemType.ACCOUNT_BACKLOGGED) {
-            throw new Unavailable(refused.detail());
-        }
-        return Optional.of(new Rejection(accountId, entry, refused.problem().slug()));
+    private static Optional<Rejection> verdict(String accountId, Object entry, Reply<Funding.Answer> reply) {
+        return switch (reply) {
+            case Reply.Done<Funding.Answer> done -> Optional.empty();
+            case Reply.Refused<Funding.Answer>(Refusal refusal) -> {
+                if (refusal.problem() == ProblemType.ACCOUNT_BACKLOGGED) {
+                    throw new Unavailable(refusal.detail());
+                }
+                yield Optional.of(
+                        new Rejection(accountId, entry, refusal.problem().slug()));
+            }
+        };
     }
 
     private static boolean isTransient(Throwable fault) {

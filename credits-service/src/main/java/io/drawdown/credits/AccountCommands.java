@@ -1,0 +1,97 @@
+package io.drawdown.credits;
+
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.credits.account.Key;
+import io.drawdown.credits.account.Priced;
+import io.drawdown.credits.commit.GroupCommit;
+import io.drawdown.credits.config.Tariff;
+import io.drawdown.credits.decision.NewGrant;
+import io.drawdown.credits.decision.Opened;
+import io.drawdown.credits.decision.Posted;
+import io.drawdown.credits.decision.Refusal;
+import io.drawdown.credits.decision.Reply;
+import io.drawdown.credits.decision.StatusResult;
+import io.drawdown.credits.rules.Command;
+import io.drawdown.credits.sessions.SessionFunding;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What changes accounts. Refusals are values; faults fail the Uni, as {@link GroupCommit#submit} says. */
+public final class AccountCommands {
+
+    private final GroupCommit commits;
+    private final Tariff tariff;
+    private final @Nullable Instant notAfter;
+
+    /** @param notAfter no write is handed over after it; absent: at any time */
+    AccountCommands(GroupCommit commits, Tariff tariff, @Nullable Instant notAfter) {
+        this.commits = commits;
+        this.tariff = tariff;
+        this.notAfter = notAfter;
+    }
+
+    /** Opens an account. Refused if another one has the id, or for a grant that cannot be. */
+    public Uni<Reply<Opened>> open(String accountId, List<NewGrant> grants, String openingHash) {
+        return submit(new Command.Open(accountId, grants, openingHash));
+    }
+
+    /** Gives credits. */
+    public Uni<Reply<Posted>> grant(String accountId, NewGrant grant, Key key) {
+        return submit(new Command.AddGrant(accountId, grant, key));
+    }
+
+    /** Charges by the price list; a refusal says what is required if it is too much. */
+    public Uni<Reply<Posted>> charge(String accountId, String meter, long units, Key key) {
+        Optional<Credits> price = tariff.price(meter);
+        if (price.isEmpty()) {
+            return refused(ProblemType.UNKNOWN_METER, "the price list has no meter " + meter);
+        }
+        if (units < 1) {
+            return refused(ProblemType.INVALID_REQUEST, "units are positive");
+        }
+        if (units > Credits.MAX_MICROS / Math.max(1, price.get().micros())) {
+            return refused(ProblemType.AMOUNT_OUT_OF_RANGE, ProblemType.AMOUNT_OUT_OF_RANGE.title());
+        }
+        return submit(new Command.Charge(accountId, new Priced(meter, units, price.get()), key));
+    }
+
+    /** Allows no new work. */
+    public Uni<Reply<StatusResult>> suspend(String accountId, String cause) {
+        return submit(new Command.Suspend(accountId, cause));
+    }
+
+    /** Allows new work again. */
+    public Uni<Reply<StatusResult>> reinstate(String accountId) {
+        return submit(new Command.Reinstate(accountId));
+    }
+
+    /** Closes the account for ever. Refused while it has holds. */
+    public Uni<Reply<StatusResult>> close(String accountId) {
+        return submit(new Command.Close(accountId));
+    }
+
+    /**
+     * Makes final what became of a key: answers the row of what was done, or the void row that stands under the key for
+     * ever.
+     */
+    public Uni<Reply<Posted>> cancel(String accountId, String keyHash) {
+        return submit(new Command.Cancel(accountId, Key.cancelled(keyHash)));
+    }
+
+    /** The conversation with the owners of sessions. */
+    public SessionFunding sessions() {
+        return new SessionFunding(commits, tariff, notAfter);
+    }
+
+    private <R> Uni<Reply<R>> submit(Command<R> command) {
+        return commits.submit(command, notAfter);
+    }
+
+    private static <R> Uni<Reply<R>> refused(ProblemType problem, String detail) {
+        return Uni.createFrom().item(new Reply.Refused<>(Refusal.of(problem, detail)));
+    }
+}
