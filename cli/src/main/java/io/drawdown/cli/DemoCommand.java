@@ -8,7 +8,7 @@ import io.drawdown.cli.tokens.Role;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Plays the main job for a person to watch, on the running stack or on one that it starts and stops again. */
+/** Plays the main job to watch, on the running stack or on one that it starts and stops again. */
 @Command(name = "demo", description = "Watch one session run to its last credit; starts the stack if none runs.")
 final class DemoCommand implements Callable<Integer> {
 
@@ -24,7 +24,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static int play(Stack stack) {
-        Access gateway = Access.as(Role.GATEWAY, stack).requireReady();
+        StackAccess gateway = StackAccess.as(Role.GATEWAY, stack).requireReady();
         return new Demo(gateway.credits(), stack.liveSessions(), gateway.token(), System.out).play();
     }
 }

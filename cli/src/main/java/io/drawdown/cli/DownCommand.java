@@ -1,6 +1,6 @@
 package io.drawdown.cli;
 
-import io.drawdown.cli.process.Leftovers;
+import io.drawdown.cli.process.ProcessFile;
 import io.drawdown.cli.process.StackException;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.stack.StackLock;
@@ -12,18 +12,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 
-/** Ends the stack that runs in another terminal. */
+/** Stops the stack that runs in another terminal. */
 @Command(name = "down", description = "Stop the running stack, as Ctrl-C in its terminal does.")
 final class DownCommand implements Runnable {
 
     private static final long PATIENCE_SECONDS = 90;
 
-    private static void endLeftovers(List<Leftovers.Left> left) {
-        Leftovers.end(left);
+    private static void endLeftovers(List<ProcessFile.Left> left) {
+        ProcessFile.end(left);
         System.out.println(
                 left.isEmpty()
                         ? "The stack is not running"
-                        : "The stack was killed before; ended what was left of it: " + Leftovers.list(left));
+                        : "The stack had been killed; stopped its remaining processes: " + ProcessFile.list(left));
     }
 
     @Override
@@ -31,7 +31,7 @@ final class DownCommand implements Runnable {
         Path home = Stack.ofThisProcess().home();
         Optional<ProcessHandle> owner = StackLock.owner(home);
         if (owner.isEmpty()) {
-            endLeftovers(Leftovers.in(home));
+            endLeftovers(ProcessFile.in(home));
             return;
         }
         owner.get().destroy();

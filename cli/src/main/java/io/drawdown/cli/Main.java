@@ -48,7 +48,7 @@ final class Main {
                 .setExecutionExceptionHandler(Main::explain);
     }
 
-    /** {@code 1h}, {@code 90m}, {@code 1h30m}, or as ISO 8601 says it; more than nothing. */
+    /** Reads {@code 1h}, {@code 90m}, {@code 1h30m}, or an ISO 8601 duration; it must be positive. */
     private static Duration parseDuration(String text) {
         String upper = text.toUpperCase(Locale.ROOT);
         try {
@@ -57,12 +57,12 @@ final class Main {
                 return duration;
             }
         } catch (DateTimeParseException e) {
-            // told below, as what is not positive is
+            // reported below, like a value that is not positive
         }
         throw new TypeConversionException("'" + text + "' is not a time such as 90s, 30m or 1h30m");
     }
 
-    /** One clear line for what a person can mend; a stack trace for what only we can. */
+    /** Prints one line for a fault that a user can fix, and a stack trace for any other. */
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         if (failure instanceof StackException
                 || failure instanceof RefusedException

@@ -12,7 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Looks from outside whether a process of the stack serves. */
+/** Checks from outside whether a process of the stack serves. */
 final class Probe {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);

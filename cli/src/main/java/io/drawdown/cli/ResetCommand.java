@@ -1,7 +1,7 @@
 package io.drawdown.cli;
 
 import io.drawdown.cli.files.FileFault;
-import io.drawdown.cli.process.Leftovers;
+import io.drawdown.cli.process.ProcessFile;
 import io.drawdown.cli.process.StackException;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.stack.StackLock;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
-/** Removes what the stack has left on disk. */
+/** Removes the files of the stack. */
 @Command(name = "reset", description = "Remove the data, logs and keys of the local stack; refused while it runs.")
 final class ResetCommand implements Runnable {
 
@@ -22,10 +22,10 @@ final class ResetCommand implements Runnable {
     public void run() {
         Stack stack = Stack.ofThisProcess();
         try (StackLock lock = StackLock.take(stack.home())) {
-            List<Leftovers.Left> left = Leftovers.in(stack.home());
+            List<ProcessFile.Left> left = ProcessFile.in(stack.home());
             if (!left.isEmpty()) {
-                throw new StackException("Of a stack that was killed there still run " + Leftovers.list(left)
-                        + ": './drawdown down' ends them");
+                throw new StackException("Processes of a killed stack still run: " + ProcessFile.list(left)
+                        + "; './drawdown down' stops them");
             }
             for (Path folder : List.of(stack.dataFolder(), stack.logsFolder(), stack.keysFolder())) {
                 if (Files.exists(folder)) {

@@ -24,7 +24,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--seed", description = "The first seed (by chance); alone: play this one and print its time line.")
+    @Option(
+            names = "--seed",
+            description = "The first seed (random). Alone: play this history and print its time line.")
     private @Nullable Long seed;
 
     @Option(names = "--histories", description = "How many (1,000, or as many as --minutes allow).")
@@ -33,10 +35,10 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--steps", description = "Their mean number of steps (240).")
     private @Nullable Long steps;
 
-    @Option(names = "--minutes", description = "Begin no history later.")
+    @Option(names = "--minutes", description = "Begin no history after so many minutes.")
     private @Nullable Long minutes;
 
-    @Option(names = "--save", description = "Leave the shrunk script of a failure in this file.")
+    @Option(names = "--save", description = "Save the shrunk script of a failure in this file.")
     private @Nullable Path save;
 
     @Option(names = "--whole", description = "Do not cut long lines of a time line.")

@@ -4,7 +4,7 @@ import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.stack.StackPorts;
 import io.drawdown.contracts.Service;
 
-/** The text that {@code up} prints once the stack is ready: its addresses, and commands to paste into another terminal. */
+/** The text that {@code up} prints when the stack is ready: its addresses, and commands to paste into another terminal. */
 final class StartupBanner {
 
     private StartupBanner() {}

@@ -1,7 +1,7 @@
 package io.drawdown.cli;
 
 import io.drawdown.cli.process.ChildSpec;
-import io.drawdown.cli.process.Leftovers;
+import io.drawdown.cli.process.ProcessFile;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.stack.StackLock;
 import java.util.List;
@@ -25,12 +25,12 @@ final class StatusCommand implements Callable<Integer> {
         Stack stack = Stack.ofThisProcess();
         Optional<ProcessHandle> owner = StackLock.owner(stack.home());
         if (owner.isEmpty()) {
-            List<Leftovers.Left> left = Leftovers.in(stack.home());
+            List<ProcessFile.Left> left = ProcessFile.in(stack.home());
             System.out.println(
                     left.isEmpty()
                             ? "The stack is not running"
-                            : "The stack was killed; of its processes there still run " + Leftovers.list(left)
-                                    + ": they end by themselves, './drawdown down' ends them now");
+                            : "The stack was killed; these of its processes still run: " + ProcessFile.list(left)
+                                    + ". They end by themselves; './drawdown down' stops them now");
             return NOT_RUNNING;
         }
         System.out.printf(

@@ -26,10 +26,13 @@ final class TokenCommand implements Runnable {
     @Parameters(paramLabel = "ROLE", description = "user, gateway, operator or service.")
     private Role role = Role.USER;
 
-    @Option(names = "--account", description = "Whose token: the account of a user, the name of any other client.")
+    @Option(names = "--account", description = "The subject: the account of a user, or the name of any other client.")
     private @Nullable String account;
 
-    @Option(names = "--ttl", defaultValue = "1h", description = "How long it is good for, e.g. 30m (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--ttl",
+            defaultValue = "1h",
+            description = "How long the token is valid, e.g. 30m (${DEFAULT-VALUE}).")
     private Duration life = Tokens.DEFAULT_LIFE;
 
     @Override

@@ -1,4 +1,4 @@
-/** The commands of {@code ./drawdown}. */
+/** Owns the commands of {@code ./drawdown}. Uses all other packages of this module. */
 @NullMarked
 package io.drawdown.cli;
 

@@ -10,7 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
-/** Compares every answer that a suite's services give with their committed OpenAPI description; the end of the suite tells. */
+/**
+ * Compares every answer of a suite's services with their committed OpenAPI description; the suite fails at its end if one
+ * deviates.
+ */
 final class ComparedAnswers {
 
     private final ConcurrentLinkedQueue<String> deviations = new ConcurrentLinkedQueue<>();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The page on correctness says what the simulator checks, in its own words, and no more. */
+/** The page on correctness lists exactly the invariants and seeded bugs of the simulator, in the same words. */
 class CorrectnessPageTest {
 
     private static final Path SIMULATOR = Suite.ROOT.resolve("simulator");
@@ -29,7 +29,7 @@ class CorrectnessPageTest {
     private final String page = read(Suite.ROOT.resolve("docs/correctness.md"));
 
     @Test
-    void everyInvariantStandsThereAndNoOther() throws IOException {
+    void thePageListsEveryInvariantAndNoOther() throws IOException {
         // Given
         Set<String> checked = texts("src/main", ".java", INVARIANT);
         // When
@@ -45,7 +45,7 @@ class CorrectnessPageTest {
     }
 
     @Test
-    void everySeededBugStandsThereAndIsFoundByAnInvariant() throws IOException {
+    void thePageListsEverySeededBugWithTheInvariantThatFindsIt() throws IOException {
         // Given
         Set<String> seeded = texts("src/test", "Bugs.java", SEEDED);
         Set<String> checked = texts("src/main", ".java", INVARIANT);

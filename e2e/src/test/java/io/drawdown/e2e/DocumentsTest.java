@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the pages point at exists: links, paths, commands, classes. */
+/** The links, paths, commands and classes that the documents name exist. */
 class DocumentsTest {
 
     private static final Path ROOT = Suite.ROOT;
@@ -28,7 +28,7 @@ class DocumentsTest {
     private static final Pattern TEST = Pattern.compile("-Dtest=(\\w+)");
     private static final Pattern COMMAND = Pattern.compile("\\./drawdown ([a-z]+)");
 
-    /** Not in the repository: what a build or a run makes. */
+    /** Folders that a build or a run creates. */
     private static final Set<String> MADE = Set.of("target", ".drawdown");
 
     static Stream<Path> pages() throws IOException {
@@ -51,7 +51,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void everyRelativeLinkLeadsSomewhere(Path page) throws IOException {
+    void everyRelativeLinkHasATarget(Path page) throws IOException {
         // When
         List<String> dead = named(page, LINK)
                 .filter(target -> !target.contains(":"))
@@ -78,7 +78,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("pagesThatNameClasses")
-    void everyClassIsASourceFile(Path page) throws IOException {
+    void everyNamedClassIsASourceFile(Path page) throws IOException {
         // Given
         Set<String> sources = sources();
         // When
@@ -92,7 +92,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void everyCommandOfTheScriptIsOne(Path page) throws IOException {
+    void everyNamedCommandOfTheScriptExists(Path page) throws IOException {
         // Given
         String script = Files.readString(ROOT.resolve("drawdown"));
         Set<String> sources = sources();
@@ -108,7 +108,7 @@ class DocumentsTest {
     }
 
     @Test
-    void everyPageOfTheDocsIsFoundFromTheReadme() throws IOException {
+    void theReadmeLinksEveryPageOfTheDocs() throws IOException {
         // Given
         Set<String> linked = named(ROOT.resolve("README.md"), LINK).collect(Collectors.toSet());
         // When

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Sessions stop at the second that was still affordable, alone on an account or sharing it. */
+/** Sessions stop at the last second that the account can pay for, alone on an account or sharing it. */
 @Isolated("it measures the stop with the client's clock")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExactStopTest {
@@ -22,22 +22,22 @@ class ExactStopTest {
     private static final int TRIES = 3;
 
     private Suite suite;
-    private List<Player> alone;
-    private List<Player> sharing;
+    private List<PersistentClient> alone;
+    private List<PersistentClient> sharing;
 
-    /** All of them at the same time: each test looks at its own. */
+    /** Runs all sessions at the same time; each test checks its own. */
     @BeforeAll
     void play(@TempDir Path home) {
         suite = Suite.start(home, Map.of());
-        alone = suite.players(TRIES, i -> new Player.Wish("exact-" + i, "live_dubbing", "only"));
-        sharing = suite.players(2, i -> new Player.Wish("shared", "live_dubbing", "key-" + i));
-        alone.forEach(player -> suite.open(player.wish().account(), 29));
+        alone = suite.clients(TRIES, i -> new PersistentClient.SessionRequest("exact-" + i, "live_dubbing", "only"));
+        sharing = suite.clients(2, i -> new PersistentClient.SessionRequest("shared", "live_dubbing", "key-" + i));
+        alone.forEach(client -> suite.open(client.request().account(), 29));
         suite.open("shared", 90);
 
-        Thread first = Thread.ofVirtual().start(() -> suite.playAll(sharing.subList(0, 1), 90));
+        Thread first = Thread.ofVirtual().start(() -> suite.runAll(sharing.subList(0, 1), 90));
         suite.await(20, () -> sharing.getFirst().saw("started"));
-        Thread second = Thread.ofVirtual().start(() -> suite.playAll(sharing.subList(1, 2), 90));
-        suite.playAll(alone, 45);
+        Thread second = Thread.ofVirtual().start(() -> suite.runAll(sharing.subList(1, 2), 90));
+        suite.runAll(alone, 45);
         Suite.join(first);
         Suite.join(second);
     }
@@ -49,34 +49,37 @@ class ExactStopTest {
         }
     }
 
-    /** By the ledger to the millisecond; by the client's clock to a quarter of a second, best of three on a noisy machine. */
+    /**
+     * The ledger is exact to the millisecond; the client's clock to a quarter of a second, best of three on a noisy
+     * machine.
+     */
     @Test
-    void twentyNineCreditsAreTwentyNineSeconds() {
+    void twentyNineCreditsLastTwentyNineSeconds() {
         // Then
-        alone.forEach(player -> assertStoppedAtTheLastCredit(player, 29_000));
-        alone.forEach(player ->
-                assertThat(suite.ledger(player.wish().account()).causes()).contains("checkpoint"));
+        alone.forEach(client -> assertStoppedAtTheLastCredit(client, 29_000));
+        alone.forEach(client ->
+                assertThat(suite.ledger(client.request().account()).causes()).contains("checkpoint"));
         double best = alone.stream()
-                .mapToDouble(player -> Math.abs(player.servedSeconds() - 29))
+                .mapToDouble(client -> Math.abs(client.servedSeconds() - 29))
                 .min()
                 .orElseThrow();
         assertThat(best).isCloseTo(0, Offset.offset(0.25));
     }
 
     @Test
-    void twoSessionsShareNinetyCreditsToTheLast() {
+    void twoSessionsShareNinetyCreditsToTheLastOne() {
         // Then
         assertThat(sharing.stream().map(ExactStopTest::firstFundedMillis)).containsExactly(60_000L, 30_000L);
-        assertThat(sharing.stream().map(Player::closeCode)).containsOnly(4003);
+        assertThat(sharing.stream().map(PersistentClient::closeCode)).containsOnly(4003);
         assertThat(sharing.stream().mapToLong(ExactStopTest::usedMillis).sum()).isEqualTo(90_000);
         suite.awaitNothingHeld("shared");
         assertThat(suite.balance("shared").path("posted").decimalValue()).isZero();
     }
 
-    private void assertStoppedAtTheLastCredit(Player player, long usedMillis) {
-        String account = player.wish().account();
-        assertThat(player.closeCode()).isEqualTo(4003);
-        assertThat(usedMillis(player)).isEqualTo(usedMillis);
+    private void assertStoppedAtTheLastCredit(PersistentClient client, long usedMillis) {
+        String account = client.request().account();
+        assertThat(client.closeCode()).isEqualTo(4003);
+        assertThat(usedMillis(client)).isEqualTo(usedMillis);
         suite.awaitNothingHeld(account);
         JsonNode balance = suite.balance(account);
         assertThat(balance.path("posted").decimalValue()).isZero();
@@ -84,11 +87,11 @@ class ExactStopTest {
         assertThat(suite.ledger(account).usedMillis()).isEqualTo(usedMillis);
     }
 
-    private static long usedMillis(Player player) {
-        return player.seen("ended").getLast().frame().path("used_millis").asLong();
+    private static long usedMillis(PersistentClient client) {
+        return client.seen("ended").getLast().frame().path("used_millis").asLong();
     }
 
-    private static long firstFundedMillis(Player player) {
-        return player.seen("started").getFirst().frame().path("funded_millis").asLong();
+    private static long firstFundedMillis(PersistentClient client) {
+        return client.seen("started").getFirst().frame().path("funded_millis").asLong();
     }
 }

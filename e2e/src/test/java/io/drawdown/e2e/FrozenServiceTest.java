@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * credits-service stands still while requests arrive, on a connection that was open before and on a new one. When it
- * wakes it executes neither: their clients gave up long ago.
+ * credits-service is frozen while requests arrive, on an open connection and on a new one. When it wakes it carries out
+ * neither of them, because their clients gave up long ago.
  */
 class FrozenServiceTest {
 
@@ -24,7 +24,7 @@ class FrozenServiceTest {
     private static final int READ_TIMEOUT_MILLIS = 20_000;
 
     @Test
-    void whatArrivedDuringAStallIsNotExecuted(@TempDir Path home) throws IOException {
+    void requestsThatArriveDuringAStallAreNotCarriedOut(@TempDir Path home) throws IOException {
         try (Suite suite = Suite.start(home, Map.of())) {
             // Given
             suite.open("frozen", 100);
@@ -79,7 +79,7 @@ class FrozenServiceTest {
         client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Whatever was answered before is read first. */
+    /** Reads earlier answers first. */
     private static void awaitClosed(Socket client) throws IOException {
         try {
             while (client.getInputStream().read() != -1) {}

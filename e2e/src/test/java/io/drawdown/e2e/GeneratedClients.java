@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
-/** Calls the services with what the build generated from docs/openapi, as anybody may; nothing of it is written by hand. */
+/** Calls the services with the clients that the build generates from docs/openapi. */
 final class GeneratedClients {
 
     private static final String ACCOUNT = "generated";
@@ -119,7 +119,7 @@ final class GeneratedClients {
         assertThat(late.getServerTime()).isCloseTo(OffsetDateTime.now(ZoneOffset.UTC), within(5, ChronoUnit.MINUTES));
     }
 
-    /** What a charge of so many units is told. */
+    /** The problem with which a charge of {@code units} is refused. */
     private Problem refusal(String key, long units, @Nullable OffsetDateTime deadline) throws IOException {
         ApiException refused = catchThrowableOfType(
                 ApiException.class, () -> postings.chargeCredits(ACCOUNT, key, searches(units), deadline));
@@ -133,7 +133,7 @@ final class GeneratedClients {
         List<SessionView> listed =
                 new SessionsApi(sessions).listSessions(null, null, 10, null).getItems();
 
-        // Then: that of the demo
+        // Then: the session of the demo
         assertThat(listed).singleElement().satisfies(session -> {
             assertThat(session.getState()).isEqualTo(SessionState.ENDED);
             assertThat(session.getReason()).isEqualTo(EndReason.EXHAUSTED);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** SIGTERM under load: what is committed has its row and its event before the process is gone. */
+/** On SIGTERM under load every committed entry has its row and its event before the process ends. */
 @ResourceLock(Suite.BOTH_CORES)
 class GracefulStopTest {
 
@@ -40,16 +40,17 @@ class GracefulStopTest {
     private static final int SESSIONS = 20;
 
     @Test
-    void nothingIsLeftUnpublished(@TempDir Path home) throws IOException {
+    void gracefulStopLeavesNothingUnpublished(@TempDir Path home) throws IOException {
         try (Suite suite = Suite.start(home, Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "5s"))) {
             // Given: sessions that run, and clients that charge without a pause
             IntStream.range(0, ACCOUNTS).forEach(i -> suite.open("stop-" + i, 100_000));
-            List<Player> players =
-                    suite.players(SESSIONS, i -> new Player.Wish("stop-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
-            Thread playing = Thread.ofVirtual().start(() -> suite.playAll(players, 60));
-            suite.await(60, () -> players.stream().allMatch(player -> player.saw("started")));
+            List<PersistentClient> clients = suite.clients(
+                    SESSIONS,
+                    i -> new PersistentClient.SessionRequest("stop-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
+            Thread playing = Thread.ofVirtual().start(() -> suite.runAll(clients, 60));
+            suite.await(60, () -> clients.stream().allMatch(client -> client.saw("started")));
             AtomicInteger charged = new AtomicInteger();
-            List<Thread> clients = IntStream.range(0, CLIENTS)
+            List<Thread> chargers = IntStream.range(0, CLIENTS)
                     .mapToObj(client -> Thread.ofVirtual().start(() -> chargeUntilRefused(suite, client, charged)))
                     .toList();
             suite.await(60, () -> charged.get() > ENOUGH);
@@ -58,7 +59,7 @@ class GracefulStopTest {
             suite.stop(SESSION_SERVICE);
             suite.stop(CHECKPOINT_WORKER);
             suite.stop(CREDITS_SERVICE);
-            clients.forEach(Suite::join);
+            chargers.forEach(Suite::join);
             Suite.join(playing);
 
             // Then

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** 200 sessions while one process after the other is killed with -9 and started again: nothing is lost, nothing is charged twice. */
+/**
+ * With 200 sessions running, each process in turn is killed with -9 and started again: nothing is lost, nothing is charged
+ * twice.
+ */
 @ResourceLock(Suite.BOTH_CORES)
 class KillTest {
 
@@ -35,13 +38,14 @@ class KillTest {
         try (Suite suite = Suite.start(home, Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "5s"))) {
             // Given: 50 accounts with four sessions each; some run out of credits on the way, some are still live when
             // their owner dies
-            List<Player> players =
-                    suite.players(SESSIONS, i -> new Player.Wish("kill-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
+            List<PersistentClient> clients = suite.clients(
+                    SESSIONS,
+                    i -> new PersistentClient.SessionRequest("kill-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
             for (int i = 0; i < ACCOUNTS; i++) {
                 suite.open("kill-" + i, FIRST_SLICES + i % 3 * 80L);
             }
-            Thread playing = Thread.ofVirtual().start(() -> suite.playAll(players, PATIENCE_SECONDS));
-            suite.await(60, () -> players.stream().allMatch(player -> player.saw("started")));
+            Thread playing = Thread.ofVirtual().start(() -> suite.runAll(clients, PATIENCE_SECONDS));
+            suite.await(60, () -> clients.stream().allMatch(client -> client.saw("started")));
 
             // When
             for (String victim : VICTIMS.stream().filter(suite::owns).toList()) {
@@ -61,7 +65,7 @@ class KillTest {
                         .hasSize(SESSIONS / ACCOUNTS)
                         .allSatisfy(session -> assertTerminalAndPaid(session, ledger));
             }
-            assertThat(players).allSatisfy(player -> assertThat(player.money())
+            assertThat(clients).allSatisfy(client -> assertThat(client.money())
                     .isNotEmpty()
                     .allSatisfy(money -> assertThat(money.balance())
                             .as("what a frame said at seq %d of %s", money.seq(), money.account())

@@ -25,7 +25,7 @@ record Ledger(List<JsonNode> rows) {
         return new Ledger(List.copyOf(rows));
     }
 
-    /** The price that was taken for a session's usage. */
+    /** The credits that were charged for a session's usage. */
     BigDecimal charged(String sessionId) {
         return rows.stream()
                 .filter(row -> row.path("session_id").asText().equals(sessionId))
@@ -33,7 +33,7 @@ record Ledger(List<JsonNode> rows) {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /** The greatest usage that any row says. */
+    /** The greatest usage that any row states. */
     long usedMillis() {
         return rows.stream()
                 .mapToLong(row -> row.path("used_to").asLong())
@@ -41,7 +41,7 @@ record Ledger(List<JsonNode> rows) {
                 .orElse(0);
     }
 
-    /** What caused the rows. */
+    /** The causes of the rows. */
     List<String> causes() {
         return rows.stream().map(row -> row.path("cause").asText()).toList();
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a person can mend is told in one sentence, without a stack trace, and the exit code is not 0. */
+/** A fault that a user can fix is reported in one sentence, without a stack trace, and the exit code is not 0. */
 class NotStartedTest {
 
     @TempDir
@@ -29,7 +29,7 @@ class NotStartedTest {
             session-service   | DRAWDOWN_JWT_PUBLIC_KEY           | /absent   | drawdown.jwt-public-key (DRAWDOWN_JWT_PUBLIC_KEY) is "/absent": there is no such file
             checkpoint-worker | DRAWDOWN_HTTP_MAX_BODY_BYTES      | big       | DRAWDOWN_HTTP_MAX_BODY_BYTES is "big":
             """)
-    void mistakeInTheConfigurationOfAServiceIsOneSentence(String service, String variable, String value, String said) {
+    void aMistakeInTheConfigurationIsReportedInOneSentence(String service, String variable, String value, String said) {
         // Given
         assertThat(drawdown("token", "gateway").exitCode).isZero();
         Map<String, String> settings = new HashMap<>();
@@ -56,7 +56,7 @@ class NotStartedTest {
     }
 
     @Test
-    void damagedKeyIsOneSentence() throws IOException {
+    void aDamagedKeyIsReportedInOneSentence() throws IOException {
         // Given
         assertThat(drawdown("token", "gateway").exitCode).isZero();
         Path key = Files.writeString(home.resolve("keys/private.pem"), "no key");
@@ -71,7 +71,7 @@ class NotStartedTest {
     }
 
     @Test
-    void damagedDatabaseIsOneSentence() throws IOException {
+    void aDamagedDatabaseIsReportedInOneSentence() throws IOException {
         // Given
         Path data = Files.createDirectories(home.resolve("data/mongo"));
         Files.writeString(data.resolve("mongo.mv"), "no database");
@@ -90,7 +90,7 @@ class NotStartedTest {
     }
 
     @Test
-    void homeThatCannotBeUsedIsOneSentence() throws IOException {
+    void anUnusableHomeFolderIsReportedInOneSentence() throws IOException {
         // Given
         Path file = Files.createFile(home.resolve("file"));
 
@@ -108,7 +108,7 @@ class NotStartedTest {
         command[0] = "./drawdown";
         System.arraycopy(arguments, 0, command, 1, arguments.length);
         return run(
-                Map.of("DRAWDOWN_HOME", home.toString(), "DRAWDOWN_PORT_BASE", String.valueOf(Ports.freeBase())),
+                Map.of("DRAWDOWN_HOME", home.toString(), "DRAWDOWN_PORT_BASE", String.valueOf(FreePorts.freeBase())),
                 command);
     }
 

@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
- * The OpenAPI descriptions pass Redocly's recommended rules without a warning. Its linter is fetched by {@code npm ci}; Node.js itself
- * must be there. Without it the test is skipped and says so, but in continuous integration it fails.
+ * The OpenAPI descriptions pass Redocly's recommended rules without a warning. {@code npm ci} fetches the linter. Without
+ * Node.js the test is skipped and says so; in continuous integration it fails.
  */
 class OpenApiLintTest {
 

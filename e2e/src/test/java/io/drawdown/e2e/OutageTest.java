@@ -13,10 +13,11 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Broker, database, credits-service and worker are each away for 15 s, longer than a slice lasts: no funded session ends, none passes
- * its limit, one at its limit waits unbilled and goes on by itself, nobody is told "insufficient". Who asks meanwhile for a charge or a
- * start gets it, if the broker or the worker is away, and what an ended session held is free with its last frame; else it is told that
- * this cannot be done or known now. After the outage the same keys lead to the same end, and the money is exact.
+ * Broker, database, credits-service and worker are each away for 15 s, longer than a slice. No funded session ends and none
+ * passes its limit; a session at its limit waits unbilled and goes on by itself. No client is told "insufficient". While
+ * the broker or the worker is away, charges and starts succeed, and the credits of an ended session are free with its last
+ * frame. While the others are away, the answer says that the request cannot be done or that its outcome is unknown. After
+ * the outage the same keys lead to the same result, and the money is exact.
  */
 @ResourceLock(Suite.BOTH_CORES)
 class OutageTest {
@@ -40,67 +41,71 @@ class OutageTest {
     void anOutageIsNotAnExhaustedBalance(@TempDir Path home) throws InterruptedException {
         try (Suite suite = Suite.start(home, SCALED)) {
             // Given
-            List<Player> players = suite.players(SESSIONS, i -> new Player.Wish("outage-" + i, "live_dubbing", "only"));
-            players.forEach(player -> suite.open(player.wish().account(), 10_000));
-            Thread playing = Thread.ofVirtual().start(() -> suite.playAll(players, 300));
-            suite.await(20, () -> players.stream().allMatch(player -> player.saw("started")));
+            List<PersistentClient> clients = suite.clients(
+                    SESSIONS, i -> new PersistentClient.SessionRequest("outage-" + i, "live_dubbing", "only"));
+            clients.forEach(client -> suite.open(client.request().account(), 10_000));
+            Thread playing = Thread.ofVirtual().start(() -> suite.runAll(clients, 300));
+            suite.await(20, () -> clients.stream().allMatch(client -> client.saw("started")));
 
             // When
             for (String away : VICTIMS.stream().filter(suite::owns).toList()) {
-                OutageWork work = new OutageWork(suite, away);
+                OutageRequests work = new OutageRequests(suite, away);
                 suite.kill(away);
                 long gone = System.nanoTime();
                 work.ask();
                 suite.await(AWAY_SECONDS + 60, () -> System.nanoTime() - gone > AWAY_NANOS);
                 suite.startAgain(away);
                 long returned = System.nanoTime();
-                suite.await(10, () -> players.stream().noneMatch(OutageTest::waits));
-                players.forEach(player -> assertThat(wentOnAfter(player, returned))
-                        .as("%s went on after %s returned", player.wish(), away)
+                suite.await(10, () -> clients.stream().noneMatch(OutageTest::waits));
+                clients.forEach(client -> assertThat(wentOnAfter(client, returned))
+                        .as("%s went on after %s returned", client.request(), away)
                         .isLessThan(GOES_ON_WITHIN_MILLIS));
                 work.askAgain();
                 suite.letPass(5);
             }
-            players.forEach(Player::end);
+            clients.forEach(PersistentClient::end);
             playing.join();
 
             // Then
-            for (Player player : players) {
-                assertThat(player.saw("refused")).isFalse();
-                assertThat(player.seen().toString()).doesNotContain("insufficient", "exhausted");
-                assertThat(player.seen()).allSatisfy(seen -> assertThat(
+            for (PersistentClient client : clients) {
+                assertThat(client.saw("refused")).isFalse();
+                assertThat(client.seen().toString()).doesNotContain("insufficient", "exhausted");
+                assertThat(client.seen()).allSatisfy(seen -> assertThat(
                                 seen.frame().path("used_millis").asLong())
                         .as("used, of what is funded: %s", seen)
                         .isLessThanOrEqualTo(seen.frame().path("funded_millis").asLong(Long.MAX_VALUE)));
-                assertThat(player.seen("unfunded"))
+                assertThat(client.seen("unfunded"))
                         .as("it had to wait at its limit")
                         .isNotEmpty();
-                assertThat(player.closeCode()).isEqualTo(1000);
-                suite.awaitNothingHeld(player.wish().account());
-                assertUnbilledWait(player, suite.ledger(player.wish().account()));
+                assertThat(client.closeCode()).isEqualTo(1000);
+                suite.awaitNothingHeld(client.request().account());
+                assertUnbilledWait(client, suite.ledger(client.request().account()));
             }
             assertThat(suite.check()).isEqualTo("clean[]");
         }
     }
 
-    private static boolean waits(Player player) {
-        return lastNanos(player, "unfunded") > lastNanos(player, "extended");
+    private static boolean waits(PersistentClient client) {
+        return lastNanos(client, "unfunded") > lastNanos(client, "extended");
     }
 
-    private static long wentOnAfter(Player player, long returned) {
-        return TimeUnit.NANOSECONDS.toMillis(Math.max(0, lastNanos(player, "extended") - returned));
+    private static long wentOnAfter(PersistentClient client, long returned) {
+        return TimeUnit.NANOSECONDS.toMillis(Math.max(0, lastNanos(client, "extended") - returned));
     }
 
-    private static long lastNanos(Player player, String type) {
-        List<Player.Seen> seen = player.seen(type);
+    private static long lastNanos(PersistentClient client, String type) {
+        List<PersistentClient.Seen> seen = client.seen(type);
         return seen.isEmpty() ? 0 : seen.getLast().nanos();
     }
 
-    /** What was charged is the time between `started` and `ended` less the time between each `unfunded` and its `extended`. */
-    private static void assertUnbilledWait(Player player, Ledger ledger) {
+    /**
+     * What was charged is the time between `started` and `ended` less the time between each `unfunded` and its
+     * `extended`.
+     */
+    private static void assertUnbilledWait(PersistentClient client, Ledger ledger) {
         long waited = 0;
         long since = 0;
-        for (Player.Seen each : player.seen()) {
+        for (PersistentClient.Seen each : client.seen()) {
             if (each.is("unfunded") && since == 0) {
                 since = each.nanos();
             } else if (each.is("extended") && since != 0) {
@@ -108,7 +113,7 @@ class OutageTest {
                 since = 0;
             }
         }
-        long served = player.seen("ended").getLast().nanos() - player.startedNanos() - waited;
+        long served = client.seen("ended").getLast().nanos() - client.startedNanos() - waited;
         assertThat(ledger.usedMillis())
                 .as("used, of %d ms served by the client's clock", TimeUnit.NANOSECONDS.toMillis(served))
                 .isBetween(

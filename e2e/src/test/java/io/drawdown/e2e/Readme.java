@@ -10,7 +10,7 @@ import java.util.List;
 /** The code blocks of a page: each {@code sh} block with the {@code text} block that follows it, if one does. */
 record Readme(List<Step> steps) {
 
-    /** @param expected what the page says is printed; empty where it says nothing */
+    /** @param expected the output that the page shows; empty if it shows none */
     record Step(String commands, List<String> expected) {}
 
     static Readme read(Path page) {
@@ -38,7 +38,7 @@ record Readme(List<Step> steps) {
                 }
             }
             default -> {
-                // prose, or a block that nobody runs
+                // prose, or a block that is not run
             }
         }
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** One bash that keeps its variables from one block of commands to the next, as a reader's terminal does. */
+/** One bash that keeps its variables between blocks of commands, like a reader's terminal. */
 final class Shell implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

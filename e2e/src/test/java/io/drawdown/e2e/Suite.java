@@ -31,12 +31,12 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
-/** All processes of the stack, each in the hand of the test, which may kill it and start it again. */
+/** All processes of the stack. The test can kill each of them and start it again. */
 final class Suite implements AutoCloseable {
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    /** The lock of tests that start processes again and again: two of them at once would measure each other. */
+    /** The lock of tests that restart processes; two of them at once would disturb each other. */
     static final String BOTH_CORES = "both cores";
 
     private static final Duration READY = Duration.ofSeconds(90);
@@ -62,7 +62,7 @@ final class Suite implements AutoCloseable {
         environment.putAll(settings);
         environment.putAll(foreignServers());
         environment.put("DRAWDOWN_HOME", home.toString());
-        environment.put("DRAWDOWN_PORT_BASE", String.valueOf(Ports.freeBase()));
+        environment.put("DRAWDOWN_PORT_BASE", String.valueOf(FreePorts.freeBase()));
         Suite suite = new Suite(new Stack(ROOT, environment));
         try {
             if (suite.stack.hasForeignBroker()) {
@@ -76,7 +76,7 @@ final class Suite implements AutoCloseable {
         return suite;
     }
 
-    /** Where the servers are not ours, this suite has databases and topics of its own on them. */
+    /** On existing servers the suite uses databases and topics of its own. */
     private static Map<String, String> foreignServers() {
         Map<String, String> environment = new HashMap<>();
         String own = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
@@ -104,7 +104,7 @@ final class Suite implements AutoCloseable {
         return Objects.requireNonNull(children.get(name), name);
     }
 
-    /** Whether the process is one of this suite's; an existing server is not, and is not killed. */
+    /** Whether this suite started the process; an existing server is never killed. */
     boolean owns(String name) {
         return children.containsKey(name);
     }
@@ -143,7 +143,7 @@ final class Suite implements AutoCloseable {
         return credits(stack.api(Service.CREDITS_SERVICE), role);
     }
 
-    /** Of credits-service at another address than the stack's own. */
+    /** A client of credits-service at another address. */
     Api credits(URI address, Role role) {
         return new Api(address, token(role, role.groupName()), answers.of("credits-service"));
     }
@@ -181,7 +181,7 @@ final class Suite implements AutoCloseable {
         return Ledger.read(credits(Role.GATEWAY), account);
     }
 
-    /** The sessions of an account, all of them. */
+    /** All sessions of an account. */
     List<JsonNode> sessions(String account) {
         List<JsonNode> sessions = new ArrayList<>();
         sessions(Role.GATEWAY)
@@ -218,18 +218,18 @@ final class Suite implements AutoCloseable {
                 : "not done, logs in " + stack.logsFolder() + ": " + found;
     }
 
-    List<Player> players(int count, IntFunction<Player.Wish> wish) {
+    List<PersistentClient> clients(int count, IntFunction<PersistentClient.SessionRequest> request) {
         String token = token(Role.GATEWAY, "gateway");
         return IntStream.range(0, count)
-                .mapToObj(i -> new Player(stack.liveSessions(), token, wish.apply(i)))
+                .mapToObj(i -> new PersistentClient(stack.liveSessions(), token, request.apply(i)))
                 .toList();
     }
 
-    /** Lets all play at once; returns when all are over or the time is up. */
-    void playAll(List<Player> players, int seconds) {
+    /** Runs all clients at once; returns when all are done or the time is up. */
+    void runAll(List<PersistentClient> clients, int seconds) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        List<Thread> threads = players.stream()
-                .map(player -> Thread.ofVirtual().start(() -> player.play(deadline)))
+        List<Thread> threads = clients.stream()
+                .map(client -> Thread.ofVirtual().start(() -> client.play(deadline)))
                 .toList();
         threads.forEach(Suite::join);
     }
@@ -241,7 +241,7 @@ final class Suite implements AutoCloseable {
                 .until(condition::getAsBoolean);
     }
 
-    /** The outage lasts. */
+    /** Lets the outage last. */
     void letPass(int seconds) {
         Awaitility.await()
                 .pollDelay(Duration.ofSeconds(seconds))

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Two copies of every service and no fault: they hardly ever take a write from each other, and send nearly every event once. */
+/**
+ * Two copies of every service without faults rarely lose a race to each other, and publish nearly every event once.
+ */
 @ResourceLock(Suite.BOTH_CORES)
 class TwoCopiesTest {
 
@@ -32,33 +34,38 @@ class TwoCopiesTest {
     private static final int SESSIONS = 12;
     private static final int SECONDS = 8;
 
-    /** Where sessions run, their usage comes whenever it comes: charges are seldom there, lest the machine's speed be measured. */
+    /**
+     * Accounts with sessions are charged rarely, because their usage comes at any time and the test would measure the speed
+     * of the machine.
+     */
     private static final long SELDOM_NANOS = TimeUnit.SECONDS.toNanos(4);
 
     private static final long OFTEN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final double ONE_PERCENT = 0.01;
 
     @Test
-    void loseLessThanOnePercentOfTheRacesAndPublishLessThanOnePercentAgain(@TempDir Path home) {
+    void twoCopiesLoseLessThanOnePercentOfTheirRacesAndRepeatLessThanOnePercentOfTheEvents(@TempDir Path home) {
         try (Suite suite = Suite.start(home, Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "5s"));
-                Copies copies = Copies.start(suite)) {
+                SecondCopies copies = SecondCopies.start(suite)) {
             // Given: some accounts have a session at one of the copies, all were charged at both
             IntStream.range(0, ACCOUNTS).forEach(i -> suite.open("two-" + i, 5_000));
             List<URI> sockets = copies.liveSessions();
             String token = suite.token(Role.GATEWAY, "gateway");
-            List<Player> players = IntStream.range(0, SESSIONS)
-                    .mapToObj(i -> new Player(
-                            sockets.get(i % 2), token, new Player.Wish("two-" + i, "live_dubbing", "two-key-" + i)))
+            List<PersistentClient> clients = IntStream.range(0, SESSIONS)
+                    .mapToObj(i -> new PersistentClient(
+                            sockets.get(i % 2),
+                            token,
+                            new PersistentClient.SessionRequest("two-" + i, "live_dubbing", "two-key-" + i)))
                     .toList();
-            Thread playing = Thread.ofVirtual().start(() -> suite.playAll(players, SECONDS + 60));
-            suite.await(30, () -> players.stream().allMatch(player -> player.saw("started")));
+            Thread playing = Thread.ofVirtual().start(() -> suite.runAll(clients, SECONDS + 60));
+            suite.await(30, () -> clients.stream().allMatch(client -> client.saw("started")));
             List<Api> credits = copies.credits(Role.GATEWAY);
             charge(credits, "first", 0);
             double writes = writes(copies);
             double lost = lost(copies);
             // When
             charge(credits, "then", SECONDS);
-            players.forEach(Player::end);
+            clients.forEach(PersistentClient::end);
             Suite.join(playing);
             IntStream.range(0, ACCOUNTS).forEach(i -> suite.awaitNothingHeld("two-" + i));
             // Then
@@ -79,7 +86,7 @@ class TwoCopiesTest {
         }
     }
 
-    /** Every account at both copies in turn, twice at least. */
+    /** Charges every account at both copies in turn, at least twice. */
     private static void charge(List<Api> credits, String keys, int seconds) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         List<Thread> charging = IntStream.range(0, ACCOUNTS)
@@ -100,11 +107,11 @@ class TwoCopiesTest {
         }
     }
 
-    private static double writes(Copies copies) {
+    private static double writes(SecondCopies copies) {
         return copies.counted("drawdown_commit_operations_count") + lost(copies);
     }
 
-    private static double lost(Copies copies) {
+    private static double lost(SecondCopies copies) {
         return copies.counted("drawdown_commit_races_lost_total");
     }
 
@@ -113,7 +120,7 @@ class TwoCopiesTest {
         return (double) (published - counts.size()) / counts.size();
     }
 
-    /** How often each event came, by its id, by topic. */
+    /** How often each event came, by topic and id. */
     private static Map<String, Map<String, Integer>> events(Suite suite) {
         Map<String, Object> settings = Map.of("bootstrap.servers", suite.stack().kafkaBootstrapServers());
         Map<String, Map<String, Integer>> found = new HashMap<>();

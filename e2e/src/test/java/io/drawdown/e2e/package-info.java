@@ -1,4 +1,6 @@
-/** The promises of the suite, kept by real processes. */
+/**
+ * Owns the tests of the suite's promises on real processes. Uses {@code cli} to run them, and the documents that it checks.
+ */
 @NullMarked
 package io.drawdown.e2e;
 

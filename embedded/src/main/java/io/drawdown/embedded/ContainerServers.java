@@ -4,7 +4,10 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.mongodb.MongoDBContainer;
 
-/** Servers in containers, removed with the process; its libraries are on the class path only in the profile {@code containers}. */
+/**
+ * Servers in containers, which end with the process. The libraries are on the class path only in the profile
+ * {@code containers}.
+ */
 final class ContainerServers {
 
     private static final String MONGO_IMAGE = "mongo:8";

@@ -7,10 +7,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that chooses the servers of a test. In this order: existing ones, named by {@value #MONGODB_URI} and
- * {@value #KAFKA_BOOTSTRAP_SERVERS}; containers, if {@value #CONTAINERS} is {@code true}; else embedded ones in this process.
- * Each is started when it is first asked for and shared by all tests of the process. Every run has names of its own for its
- * databases and topics, so that runs share an existing server without meeting.
+ * Chooses the servers of all tests, in this order: existing ones, named by {@value #MONGODB_URI} and
+ * {@value #KAFKA_BOOTSTRAP_SERVERS}; containers, if {@value #CONTAINERS} is {@code true}; else embedded ones in this
+ * process. A server starts when it is first used, and all tests of the process share it. Every run has its own names of
+ * databases and topics, so that runs can share an existing server.
  */
 public final class TestServers {
 
@@ -40,17 +40,17 @@ public final class TestServers {
         return name + "_" + RUN;
     }
 
-    /** What stands before the name of a topic: empty on a broker that only this run uses. */
+    /** The prefix of topic names; empty on a broker that only this run uses. */
     public static String topicPrefix() {
         return setting(KAFKA_BOOTSTRAP_SERVERS) == null ? "" : "test-" + RUN + ".";
     }
 
-    /** Whether the database is one of this process; otherwise it is somebody else's and outlives the run. */
+    /** Whether the database belongs to this process; an existing one outlives the run. */
     public static boolean isMongoEmbedded() {
         return setting(MONGODB_URI) == null && !useContainers();
     }
 
-    /** Whether the broker is one of this process; otherwise it is somebody else's and outlives the run. */
+    /** Whether the broker belongs to this process; an existing one outlives the run. */
     public static boolean isKafkaEmbedded() {
         return setting(KAFKA_BOOTSTRAP_SERVERS) == null && !useContainers();
     }

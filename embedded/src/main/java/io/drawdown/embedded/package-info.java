@@ -1,4 +1,7 @@
-/** A MongoDB-compatible server and a real Kafka broker, started from Java for tests and for the local stack. */
+/**
+ * Owns the choice of servers for tests: existing ones, containers or embedded ones. Uses the packages of the embedded
+ * servers.
+ */
 @NullMarked
 package io.drawdown.embedded;
 

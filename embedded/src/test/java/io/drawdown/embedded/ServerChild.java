@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server as a process of its own, started as the local stack starts it. */
+/** A server in a process of its own, started as the local stack starts it. */
 public final class ServerChild implements AutoCloseable {
 
     private final Process process;

@@ -1,7 +1,7 @@
 package io.drawdown.simulator;
 
-import io.drawdown.simulator.campaign.Order;
 import io.drawdown.simulator.campaign.Simulation;
+import io.drawdown.simulator.campaign.SimulationOptions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -10,7 +10,9 @@ import java.util.logging.Logger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** {@code ./drawdown simulate}: 0 every invariant held, 1 one broke, 2 the options are wrong. */
+/**
+ * The entry of {@code ./drawdown simulate}. Exit code 0: every invariant held; 1: one broke; 2: the options are wrong.
+ */
 public final class Main {
 
     private Main() {}
@@ -24,9 +26,9 @@ public final class Main {
     }
 
     private static int run(PrintStream out, String... arguments) throws InterruptedException {
-        Order order;
+        SimulationOptions order;
         try {
-            order = Order.parse(arguments);
+            order = SimulationOptions.parse(arguments);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return 2;

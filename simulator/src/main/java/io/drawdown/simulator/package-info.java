@@ -1,4 +1,7 @@
-/** Drives the real cores of all services through histories of faults, in one thread, from one seed. */
+/**
+ * Owns the entry of {@code ./drawdown simulate}, which plays the real cores of all services through histories of
+ * faults. Uses {@code campaign}.
+ */
 @NullMarked
 package io.drawdown.simulator;
 

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON over HTTP to one service, as one caller, who says until when an answer is worth something. Blocking; safe for use by
+ * A client of one service, JSON over HTTP, for one caller. Each request carries a deadline. Blocking; safe for use by
  * several threads.
  */
 public final class Api {
@@ -41,7 +41,7 @@ public final class Api {
         this(base, token, answer -> {});
     }
 
-    /** @param witness sees every answer before the caller does */
+    /** @param witness gets every answer before the caller does */
     public Api(URI base, String token, Consumer<HttpResponse<String>> witness) {
         this.base = base;
         this.token = token;
@@ -96,13 +96,13 @@ public final class Api {
     }
 
     /**
-     * What came back.
+     * The response of a service.
      *
      * @param body missing where the body was empty, a text node where it was not JSON
      */
     public record Reply(int status, JsonNode body, HttpHeaders headers) {
 
-        /** The body of a success; a problem becomes an exception that says what the service said. */
+        /** Returns the body of a success; fails with the problem of the service otherwise. */
         public JsonNode expect(int... expected) {
             for (int each : expected) {
                 if (each == status) {
@@ -113,7 +113,7 @@ public final class Api {
         }
     }
 
-    /** The service answered, but not what was hoped for. */
+    /** The service answered with a status that was not expected. */
     public static final class RefusedException extends RuntimeException {
         RefusedException(int status, JsonNode problem) {
             super(status + " " + problem.path("title").asText(problem.toString())

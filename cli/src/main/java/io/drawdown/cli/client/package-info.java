@@ -1,4 +1,4 @@
-/** Drawdown as its users see it: a REST client and a socket client. */
+/** Owns a REST client and a socket client of the services. Uses {@code contracts} and Jackson only. */
 @NullMarked
 package io.drawdown.cli.client;
 

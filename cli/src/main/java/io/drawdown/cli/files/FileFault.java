@@ -7,7 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** The reason of a failed access to a file. The platform often tells nothing but the path. */
+/** The reason of a failed file access, in words. The platform often reports only the path. */
 public final class FileFault {
 
     private FileFault() {}
@@ -17,7 +17,7 @@ public final class FileFault {
             case AccessDeniedException denied -> "permission is missing";
             case NoSuchFileException absent -> "it does not exist";
             case FileAlreadyExistsException inTheWay -> "a file is in its place";
-            case NotDirectoryException noFolder -> "it is no folder";
+            case NotDirectoryException noFolder -> "it is not a folder";
             case FileSystemException other when other.getReason() != null -> other.getReason();
             default -> String.valueOf(fault.getMessage());
         };

@@ -1,4 +1,4 @@
-/** What goes wrong with the files of the local stack, in words. */
+/** Owns the words for failed file accesses. Uses the JDK only. */
 @NullMarked
 package io.drawdown.cli.files;
 

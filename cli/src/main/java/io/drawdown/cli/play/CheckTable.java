@@ -12,7 +12,7 @@ public final class CheckTable {
     private final Api credits;
     private final PrintStream out;
 
-    /** @param credits as an operator */
+    /** @param credits client of credits-service with an operator's token */
     public CheckTable(Api credits, PrintStream out) {
         this.credits = credits;
         this.out = out;

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The main job for a person to watch: 30 credits, one real session at 1 credit per second, one top-up of 15 in the last
+ * The main job, to watch: 30 credits, one real session at 1 credit per second, one top-up of 15 in the last
  * seconds, the exact stop, the ledger and the sum.
  */
 public final class Demo {
@@ -27,35 +27,35 @@ public final class Demo {
     private final URI socketAddress;
     private final String token;
     private final PrintStream out;
-    private final Frames frames;
+    private final FramePrinter frames;
     private final String account = "demo-" + UUID.randomUUID().toString().substring(0, 8);
     private final AtomicBoolean toppedUp = new AtomicBoolean();
     private volatile JsonNode ended = MissingNode.getInstance();
 
-    /** @param token of a gateway */
+    /** @param token a gateway's token */
     public Demo(Api credits, URI socketAddress, String token, PrintStream out) {
         this.credits = credits;
         this.socketAddress = socketAddress;
         this.token = token;
         this.out = out;
-        this.frames = new Frames(out);
+        this.frames = new FramePrinter(out);
     }
 
-    /** @return 0 if everything that was promised was seen, 1 if not */
+    /** @return 0 if the session stopped exactly and the sum holds, 1 if not */
     public int play() {
         out.printf("account %s is opened with %d credits; live_dubbing costs 1 credit per second%n", account, GRANT);
         credits.put("accounts/" + account, "{\"grants\":[{\"kind\":\"purchased\",\"amount\":" + GRANT + "}]}")
                 .expect(200, 201);
         SessionSocket.Closed closed;
         try (SessionSocket socket = SessionSocket.connect(socketAddress, token, this::onFrame)) {
-            socket.send(
-                    Requests.start(account, "live_dubbing", UUID.randomUUID().toString()));
+            socket.send(ClientFrames.start(
+                    account, "live_dubbing", UUID.randomUUID().toString()));
             closed = socket.closed().orTimeout(55, TimeUnit.SECONDS).join();
         }
         frames.say("the socket was closed with code " + closed.code());
         boolean exact = closed.code() == 4003 && ended.path("used_millis").asLong() == (GRANT + TOP_UP) * 1000L;
         out.println();
-        new LedgerTable(out).print(Ledgers.settled(credits, account));
+        new LedgerTable(out).print(LedgerReader.settled(credits, account));
         return verdict(exact) ? 0 : 1;
     }
 
@@ -65,7 +65,7 @@ public final class Demo {
             case "ending" -> topUpInTheLastSeconds(frame.path("ends_in_millis").asLong());
             case "ended" -> ended = frame;
             default -> {
-                // only shown
+                // printed only
             }
         }
     }
@@ -89,7 +89,7 @@ public final class Demo {
     private boolean verdict(boolean exact) {
         JsonNode balance = credits.get("accounts/" + account + "/balance").expect(200);
         BigDecimal left = balance.path("posted").decimalValue();
-        BigDecimal spent = Ledgers.spent(credits, account);
+        BigDecimal spent = LedgerReader.spent(credits, account);
         BigDecimal issued = BigDecimal.valueOf(GRANT + TOP_UP);
         boolean sum = issued.compareTo(spent.add(left)) == 0;
         out.printf(

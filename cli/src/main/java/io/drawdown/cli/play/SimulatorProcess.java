@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The simulator as a process at the same terminal, with the full compiler: it does the same a million times. */
+/**
+ * The simulator as a process at the same terminal. It uses the full compiler, because it runs the same code a million
+ * times.
+ */
 public final class SimulatorProcess {
 
     private static final Duration ORDERLY = Duration.ofSeconds(8);
@@ -18,7 +21,10 @@ public final class SimulatorProcess {
 
     private SimulatorProcess() {}
 
-    /** Its exit code. Ctrl-C reaches it too; it is waited for, since it tells what it has counted so far. */
+    /**
+     * Returns the exit code. Ctrl-C reaches the simulator too; this process waits for it, because it prints what it has
+     * counted so far.
+     */
     public static int run(Path root, List<String> arguments) {
         try {
             Process process =

@@ -1,4 +1,7 @@
-/** What a person watches: the demo, a hand-held session, the check as a table. */
+/**
+ * Owns what a user watches: the demo, an interactive session, the check as a table. Uses {@code client} and
+ * {@code process}.
+ */
 @NullMarked
 package io.drawdown.cli.play;
 

@@ -17,14 +17,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process of the stack, which can be started, stopped or killed, and started again. It does not hear what a terminal
- * sends to a whole group, such as Ctrl-C: it is ended by {@link #stop}, in the order that the stack chooses. Safe for use by several threads.
+ * One process of the stack, which can be started, stopped or killed, and started again. It does not get the signals that a
+ * terminal sends to a process group, such as Ctrl-C; {@link #stop} ends it in the order that the stack chooses. Safe for
+ * use by several threads.
  */
 public final class Child implements AutoCloseable {
 
     private static final Duration ORDERLY = Duration.ofSeconds(15);
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(100);
-    /** A session of its own where the system can make one; else the signals of the terminal are ignored at least. */
+    /** Starts the process in a session of its own if the system can, else with the terminal's signals ignored. */
     private static final List<String> APART_FROM_THE_TERMINAL = List.of(
             "/bin/sh",
             "-c",
@@ -35,7 +36,7 @@ public final class Child implements AutoCloseable {
     private final Consumer<String> log;
     private @Nullable Run run;
 
-    /** @param log gets every line that the process prints, one at a time */
+    /** @param log gets each line that the process prints */
     public Child(ChildSpec spec, Consumer<String> log) {
         this.spec = spec;
         this.log = log;
@@ -45,7 +46,7 @@ public final class Child implements AutoCloseable {
         return spec.name();
     }
 
-    /** Starts the process; {@link #awaitReady} tells when it serves. */
+    /** Starts the process; {@link #awaitReady} returns when it serves. */
     public synchronized void start() {
         if (isRunning()) {
             throw new IllegalStateException(name() + " is running");
@@ -61,7 +62,7 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /** Returns when the process serves; fails with one clear line when it ended or took too long. */
+    /** Returns when the process serves; fails with a one-line message if it ended or took too long. */
     public void awaitReady(Duration patience) {
         Run awaited = current();
         try {
@@ -98,7 +99,7 @@ public final class Child implements AutoCloseable {
         return current().process.onExit().thenApply(Process::exitValue);
     }
 
-    /** Ends the process in an orderly way, by force if that takes longer than 15 s; returns when it is gone. */
+    /** Stops the process gracefully, by force after 15 s; returns when it is gone. */
     public void stop() {
         end(false);
     }
@@ -139,7 +140,7 @@ public final class Child implements AutoCloseable {
         return run;
     }
 
-    /** One life of the process. */
+    /** One run of the process. */
     private final class Run {
         private final Process process;
         private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -170,7 +171,7 @@ public final class Child implements AutoCloseable {
             process.onExit().thenRun(() -> ready.completeExceptionally(new IllegalStateException(lastLine)));
         }
 
-        /** What a process says of why it cannot start is not lost among the lines of its end. */
+        /** Keeps the line that says why a process cannot start, although others follow it. */
         private static boolean isReason(String line) {
             return line.contains("Not started: ") || line.contains(" could not start: ");
         }

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * One process of the stack.
  *
- * @param name how it is called in logs and messages
- * @param port what it listens on, 0 if on nothing
+ * @param name its name in logs and messages
+ * @param port the port that it listens on, 0 if none
  * @param command the program and its arguments
  * @param environment added to the environment of this process
  * @param readiness how it shows that it serves

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Where the stack's processes speak: each into its own bounded log file, and prefixed to the terminal unless it is quiet. */
+/**
+ * The output of the stack's processes: each process has a bounded log file, and its lines go with a prefix to the terminal
+ * unless the console is quiet.
+ */
 public final class Console implements AutoCloseable {
 
     private static final long LOG_LIMIT_BYTES = 5 << 20;
@@ -28,7 +31,7 @@ public final class Console implements AutoCloseable {
         this.quiet = quiet;
     }
 
-    /** Takes the lines of one process. */
+    /** Returns the consumer of the lines of one process. */
     public synchronized Consumer<String> of(String name) {
         RotatingLog file = files.computeIfAbsent(
                 name, absent -> new RotatingLog(logs.resolve(name + ".log"), LOG_LIMIT_BYTES, this::say));
@@ -41,7 +44,7 @@ public final class Console implements AutoCloseable {
         };
     }
 
-    /** A line of the stack itself. */
+    /** Prints a line of the stack itself. */
     public void say(String line) {
         terminal.println(line);
     }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** The command line of a Java process on a {@link ParentWatch}, on the JDK of this process. */
 public final class JavaCommand {
 
-    /** What runs for hours at little work, and is waited for at its start. */
+    /** For processes that run for hours with little work and whose start is waited for. */
     private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private JavaCommand() {}
@@ -21,7 +21,7 @@ public final class JavaCommand {
         return command(ParentWatch.PIPE, classPath, all, mainClass, arguments);
     }
 
-    /** With no flags but these, and those that the libraries need; for a child at the same terminal. */
+    /** For a child at the same terminal: with these flags, and those that the libraries need. */
     public static List<String> of(String classPath, List<String> flags, String mainClass, List<String> arguments) {
         String parent = Long.toString(ProcessHandle.current().pid());
         return command(parent, classPath, flags, mainClass, arguments);

@@ -6,16 +6,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs another main class for as long as the process that started it lives: {@code Leash <pid> <main class> <arguments>}, or
- * {@code pipe} instead of a process id where standard input is a pipe that the parent holds open. The pipe breaks at the
- * moment of the parent's death, also by kill -9; a process id is looked at every few seconds. So no child outlives a killed
- * supervisor. It needs nothing but the JDK, since it goes onto the class path of every child.
+ * Runs another main class for as long as the process that started it lives:
+ * {@code ParentWatch <pid> <main class> <arguments>}, or {@code pipe} instead of a process id where standard input is a
+ * pipe that the parent holds open. The pipe breaks as soon as the parent dies, also by kill -9; a process id is checked
+ * every few seconds. So no child outlives a killed supervisor. The class uses only the JDK, because it is on the class path
+ * of every child.
  */
 public final class ParentWatch {
 
     static final String PIPE = "pipe";
 
-    /** A child survives kill -9 without loss, so what is left of its servers is not waited for. */
+    /** A child loses nothing by kill -9, so its servers are not stopped gracefully. */
     private static final int ORDERLY_SECONDS = 3;
 
     private static final int ENDED_WITH_PARENT = 143;
@@ -39,10 +40,10 @@ public final class ParentWatch {
     private static void awaitBrokenPipe() {
         try {
             while (System.in.read() >= 0) {
-                // the parent says nothing
+                // the parent writes nothing
             }
         } catch (IOException broken) {
-            // as good as its end
+            // the same as its end
         }
         end();
     }

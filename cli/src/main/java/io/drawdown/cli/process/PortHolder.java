@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the process that listens on a port, where the system tells it (Linux, processes of the same user). */
+/** Finds the process that listens on a port, if the system shows it (Linux, processes of the same user). */
 public final class PortHolder {
 
     private static final Path PROC = Path.of("/proc");

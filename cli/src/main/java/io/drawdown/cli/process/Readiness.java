@@ -5,9 +5,9 @@ import java.net.URI;
 /** How a child shows that it serves. */
 public sealed interface Readiness {
 
-    /** It prints a line that contains this. */
+    /** The child prints a line that contains this text. */
     record Line(String text) implements Readiness {}
 
-    /** It answers 200 there. */
+    /** The child answers with 200 at this address. */
     record Http(URI address) implements Readiness {}
 }

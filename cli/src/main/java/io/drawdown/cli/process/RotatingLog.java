@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log file that never takes more than twice its limit: when it is full it becomes the older one. Where it cannot be
- * written, as on a full disk, it drops lines, says so once, and goes on when it can; it never fails whoever logs.
+ * A log file that never takes more than twice its limit: a full file replaces the older one. If it cannot be written, as on
+ * a full disk, it drops lines, reports this once, and goes on when it can. It never fails its caller.
  */
 final class RotatingLog implements AutoCloseable {
 
@@ -70,7 +70,7 @@ final class RotatingLog implements AutoCloseable {
         return opened;
     }
 
-    /** The next line opens the file anew, which may be another by then. */
+    /** Closes the file; the next line opens it again. */
     private void giveUp() {
         OutputStream open = output;
         output = null;
@@ -78,7 +78,7 @@ final class RotatingLog implements AutoCloseable {
             try {
                 open.close();
             } catch (IOException e) {
-                // nothing is buffered, so nothing more is lost than what is told
+                // nothing is buffered, so no more is lost than what was reported
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.drawdown.cli.process;
 
-/** What keeps the stack from running, said in one line to the person at the terminal. */
+/** Keeps the stack from running; the message is one line for the user at the terminal. */
 public final class StackException extends RuntimeException {
 
     public StackException(String line) {

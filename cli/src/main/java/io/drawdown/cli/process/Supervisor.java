@@ -12,9 +12,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts the processes stage by stage, watches them, and ends them in the opposite order. One that ends by itself ends the
- * stack, or is started again if that is wanted: each by itself, whatever befalls the others meanwhile. One that ends five
- * times in a row before it was ready ends the stack in any case.
+ * Starts the processes stage by stage, watches them, and ends them in reverse order. A process that ends by itself ends the
+ * stack, or is started again if that is wanted, independently of the others. A process that ends five times in a row before
+ * it is ready ends the stack in any case.
  */
 public final class Supervisor {
 
@@ -24,13 +24,13 @@ public final class Supervisor {
     private final List<List<Child>> stages;
     private final Console console;
     private final Restarts restarts;
-    private final Leftovers leftovers;
+    private final ProcessFile leftovers;
     private final Map<Child, Integer> failedStarts = new HashMap<>();
     private final Map<Child, Integer> deaths = new HashMap<>();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private volatile boolean stopping;
 
-    public Supervisor(List<List<ChildSpec>> stages, Console console, Restarts restarts, Leftovers leftovers) {
+    public Supervisor(List<List<ChildSpec>> stages, Console console, Restarts restarts, ProcessFile leftovers) {
         this.stages = stages.stream()
                 .map(stage -> stage.stream()
                         .map(spec -> new Child(spec, console.of(spec.name())))
@@ -64,7 +64,9 @@ public final class Supervisor {
         record Stopped() implements Event {}
     }
 
-    /** Starts everything and returns when all is ready; on a failure it stops what it started and says what is wrong. */
+    /**
+     * Starts all processes and returns when all are ready. On a failure it stops what it started and fails with the reason.
+     */
     public void start() {
         try {
             for (List<Child> stage : stages) {
@@ -79,7 +81,7 @@ public final class Supervisor {
         stages.forEach(stage -> stage.forEach(this::watch));
     }
 
-    /** Returns when {@link #stop} was called; fails with one clear line when a process ended for good. */
+    /** Returns after {@link #stop}; fails with a one-line message when a process ended for good. */
     public void await() {
         try {
             boolean goesOn = true;
@@ -101,7 +103,7 @@ public final class Supervisor {
                 .orElseThrow(() -> new NoSuchElementException(name));
     }
 
-    /** Ends every process, the last started first; returns when all are gone. May be called at any time, by anyone. */
+    /** Ends every process, the last started first; returns when all are gone. Any thread may call it at any time. */
     public synchronized void stop() {
         if (stopping) {
             return;
@@ -159,7 +161,7 @@ public final class Supervisor {
                 .execute(() -> restart(failed.child()));
     }
 
-    /** On a thread of its own, so that a process that takes long, or never gets ready, holds up no other. */
+    /** Runs on a thread of its own, so that a process that is slow to get ready delays no other. */
     private void restart(Child child) {
         Thread.ofVirtual().name(child.name() + "-restart").start(() -> {
             try {

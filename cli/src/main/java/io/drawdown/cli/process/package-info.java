@@ -1,6 +1,6 @@
 /**
- * Owns the child processes of the local stack: starts, watches, restarts and ends them. Knows nothing of what they
- * are.
+ * Owns the child processes of the local stack: starts, watches, restarts and ends them. Uses {@code files} and does not
+ * know what the processes are.
  */
 @NullMarked
 package io.drawdown.cli.process;

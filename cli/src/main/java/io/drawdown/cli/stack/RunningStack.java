@@ -2,8 +2,8 @@ package io.drawdown.cli.stack;
 
 import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.Console;
-import io.drawdown.cli.process.Leftovers;
 import io.drawdown.cli.process.PortHolder;
+import io.drawdown.cli.process.ProcessFile;
 import io.drawdown.cli.process.Readiness;
 import io.drawdown.cli.process.StackException;
 import io.drawdown.cli.process.Supervisor;
@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The whole stack, started by this process and ended with it. */
+/** The stack that this process started and that ends with it. */
 public final class RunningStack implements AutoCloseable {
 
     private static final Duration LEFTOVERS_PATIENCE = Duration.ofSeconds(20);
@@ -29,14 +29,14 @@ public final class RunningStack implements AutoCloseable {
     private final ScheduledExecutorService tokenRenewals;
     private final Console console;
     private final Supervisor supervisor;
-    private final Leftovers leftovers;
+    private final ProcessFile leftovers;
 
     private RunningStack(
             StackLock lock,
             ScheduledExecutorService tokenRenewals,
             Console console,
             Supervisor supervisor,
-            Leftovers leftovers) {
+            ProcessFile leftovers) {
         this.lock = lock;
         this.leftovers = leftovers;
         this.tokenRenewals = tokenRenewals;
@@ -47,7 +47,7 @@ public final class RunningStack implements AutoCloseable {
     /** How a stack is run: where its lines go, and what happens to a process that ends by itself. */
     public record Manner(PrintStream terminal, boolean quiet, boolean restart) {}
 
-    /** Returns when every process is ready; fails with one clear line, leaving nothing behind, when that cannot be. */
+    /** Returns when every process is ready; else fails with a one-line message and leaves nothing running. */
     public static RunningStack start(Stack stack, Manner manner) {
         StackLock lock = StackLock.take(stack.home());
         try {
@@ -60,7 +60,7 @@ public final class RunningStack implements AutoCloseable {
                 Topics.create(stack.kafkaBootstrapServers(), stack.topicPrefix(), stack.partitions());
             }
             Console console = new Console(stack.logsFolder(), manner.terminal(), manner.quiet());
-            Leftovers leftovers = new Leftovers(stack.home(), console::say);
+            ProcessFile leftovers = new ProcessFile(stack.home(), console::say);
             Supervisor supervisor =
                     new Supervisor(stages, console, Supervisor.Restarts.wanted(manner.restart()), leftovers);
             RunningStack running = new RunningStack(lock, renewals, console, supervisor, leftovers);
@@ -73,7 +73,7 @@ public final class RunningStack implements AutoCloseable {
         }
     }
 
-    /** Returns when the stack was stopped; fails with one clear line when one of its processes ended by itself. */
+    /** Returns when the stack was stopped; fails with a one-line message when one of its processes ended by itself. */
     public void await() {
         supervisor.await();
     }
@@ -87,16 +87,16 @@ public final class RunningStack implements AutoCloseable {
         lock.close();
     }
 
-    /** A killed supervisor's processes notice its end at once, and need some seconds for their own. */
+    /** Waits for the processes of a killed supervisor, which notice its end at once and need some seconds to end. */
     private static void awaitLeftovers(Stack stack, PrintStream terminal) {
-        List<Leftovers.Left> left = Leftovers.in(stack.home());
+        List<ProcessFile.Left> left = ProcessFile.in(stack.home());
         if (left.isEmpty()) {
             return;
         }
-        terminal.println("Waiting for what is left of a stack that was killed: " + Leftovers.list(left));
-        if (!Leftovers.awaitEnd(left, LEFTOVERS_PATIENCE)) {
-            throw new StackException("Of a stack that was killed there still run "
-                    + Leftovers.list(Leftovers.in(stack.home())) + ": './drawdown down' ends them");
+        terminal.println("Waiting for the processes of a killed stack: " + ProcessFile.list(left));
+        if (!ProcessFile.awaitEnd(left, LEFTOVERS_PATIENCE)) {
+            throw new StackException("Processes of a killed stack still run: "
+                    + ProcessFile.list(ProcessFile.in(stack.home())) + "; './drawdown down' stops them");
         }
     }
 

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a service is started from what its build left.
+ * How a service is started from its build output.
  *
  * @param root the checkout
- * @param given the settings that a person has made; they win over what is only a default of the local stack
+ * @param given the user's settings; they override the defaults of the local stack
  * @param shared the settings that are the same for all services
  */
 record ServiceSpec(Path root, Map<String, String> given, Map<String, String> shared) {

@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the local stack consists of: its folders, ports, addresses and processes. It starts nothing itself.
+ * The parts of the local stack: folders, ports, addresses and processes. It starts nothing itself.
  *
  * <p>Settings come from an environment: {@code DRAWDOWN_HOME} (default {@code .drawdown} in the root), {@code
  * DRAWDOWN_PORT_BASE} (default 8100); {@code MONGODB_URI} and {@code KAFKA_BOOTSTRAP_SERVERS} replace the embedded servers,
  * {@code DRAWDOWN_DATABASE_PREFIX} and {@code DRAWDOWN_TOPIC_PREFIX} keep stacks on the same servers apart.
- * Whatever else it holds is handed on to the services.
+ * The rest of the environment is passed on to the services.
  */
 public final class Stack {
 
@@ -82,14 +82,14 @@ public final class Stack {
         return home.resolve("keys");
     }
 
-    /** The token files of all services that call others, and whose token each holds. */
+    /** The token files of all services that call others, each with the name of its service. */
     public Map<Path, String> tokenFiles() {
         return Arrays.stream(Service.values())
                 .filter(service -> !service.calls().isEmpty())
                 .collect(Collectors.toMap(this::tokenFile, Service::serviceName));
     }
 
-    /** The file with the token by which the services that this one calls know it. */
+    /** The file of the token with which this service calls others. */
     private Path tokenFile(Service service) {
         return keysFolder().resolve(service.serviceName() + ".token");
     }
@@ -99,7 +99,7 @@ public final class Stack {
         return URI.create(address(service) + "/api/v1/");
     }
 
-    /** Where a session's socket is opened. */
+    /** The address of the WebSocket of sessions. */
     public URI liveSessions() {
         return URI.create("ws://localhost:" + ports.of(Service.SESSION_SERVICE) + "/api/v1/live/sessions");
     }
@@ -112,7 +112,7 @@ public final class Stack {
         return environment.getOrDefault("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.broker());
     }
 
-    /** True if the broker is somebody else's, so that nobody but the stack creates the topics there. */
+    /** Whether the broker is an existing one, on which the stack creates the topics. */
     public boolean hasForeignBroker() {
         return environment.containsKey("KAFKA_BOOTSTRAP_SERVERS");
     }
@@ -129,13 +129,13 @@ public final class Stack {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below, as what is out of bounds is
+            // reported below, like a value out of bounds
         }
         throw new StackException(
                 "DRAWDOWN_KAFKA_PARTITIONS must lie between 1 and " + MOST_PARTITIONS + ", not '" + partitions + "'");
     }
 
-    /** The processes, in stages: a stage is started when all of the one before are ready. */
+    /** The processes in stages. A stage starts when all processes of the one before are ready. */
     public List<List<ChildSpec>> stages() {
         List<ChildSpec> servers = new ArrayList<>();
         if (!environment.containsKey("MONGODB_URI")) {
@@ -182,7 +182,7 @@ public final class Stack {
                 .orElseThrow(() -> new NoSuchElementException(name));
     }
 
-    /** What the build of a service leaves to be run. */
+    /** The runnable jar of a service. */
     Path jar(String service) {
         return ServiceSpec.jar(root, service);
     }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says who runs the stack of a home folder. The lock is the operating system's, so one that a killed supervisor left behind
- * holds nobody up; the file only tells the process id.
+ * The lock of a home folder, held by the process that runs its stack. It is a lock of the operating system, so a killed
+ * supervisor leaves none behind. The file only shows the process id.
  */
 public final class StackLock implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class StackLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock, or fails with one clear line when another process has it. */
+    /** Takes the lock; fails with a one-line message if another process has it. */
     public static StackLock take(Path home) {
         try {
             Files.createDirectories(home);
@@ -48,7 +48,7 @@ public final class StackLock implements AutoCloseable {
         }
     }
 
-    /** The process that runs the stack of this home folder, if one does. */
+    /** The process that runs the stack of this home folder, if any. */
     public static Optional<ProcessHandle> owner(Path home) {
         if (!Files.exists(file(home))) {
             return Optional.empty();
@@ -71,7 +71,7 @@ public final class StackLock implements AutoCloseable {
             channel.truncate(0);
             channel.close();
         } catch (IOException e) {
-            throw new StackException("The lock cannot be given back: " + FileFault.reasonOf(e), e);
+            throw new StackException("The lock cannot be released: " + FileFault.reasonOf(e), e);
         }
     }
 

@@ -4,8 +4,8 @@ import io.drawdown.cli.process.StackException;
 import io.drawdown.contracts.Service;
 
 /**
- * Every port of a stack, derived from one base. At the default base the broker and the database have the ports by which they
- * are known outside; at any other they lie near the base, so that two stacks never meet.
+ * Every port of a stack, derived from one base. At the default base the broker and the database have well-known ports; at
+ * any other base their ports are near the base, so that two stacks never collide.
  */
 public record StackPorts(int base) {
 
@@ -36,7 +36,7 @@ public record StackPorts(int base) {
         return base + service.portOffset();
     }
 
-    /** Where the service of that port shows its health, metrics and OpenAPI. */
+    /** The port for health, metrics and OpenAPI of the service at that port. */
     public static int management(int service) {
         return service + MANAGEMENT;
     }

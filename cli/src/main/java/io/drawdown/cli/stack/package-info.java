@@ -1,4 +1,7 @@
-/** The local stack: which processes it has, how they are started, watched and ended. */
+/**
+ * Owns the local stack: its processes, ports, folders and lock, and how they start and stop. Uses {@code process},
+ * {@code tokens}, {@code files} and {@code embedded}.
+ */
 @NullMarked
 package io.drawdown.cli.stack;
 

@@ -20,7 +20,10 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
-/** The folder with the key pair of the local stack: {@code private.pem} and {@code public.pem}, for its owner's eyes only. */
+/**
+ * The folder with the key pair of the local stack: {@code private.pem} and {@code public.pem}, readable only by their
+ * owner.
+ */
 public final class KeyPairFolder {
 
     private static final String PRIVATE = "PRIVATE KEY";
@@ -33,7 +36,9 @@ public final class KeyPairFolder {
         this.folder = folder;
     }
 
-    /** The private key; the first call of all makes the pair. Fails with one clear line if the pair cannot be used. */
+    /**
+     * Returns the private key; the first call creates the pair. Fails with a one-line message if the pair cannot be used.
+     */
     public PrivateKey privateKey() {
         try {
             if (!Files.exists(privateFile()) || !Files.exists(publicFile())) {
@@ -73,7 +78,7 @@ public final class KeyPairFolder {
 
     private UncheckedIOException unusable(Path file, String defect) {
         String line = "The key file " + file + " " + defect + ": delete the folder " + folder
-                + ", the next start makes a new pair (earlier tokens are void then)";
+                + "; the next start creates a new pair (earlier tokens are then invalid)";
         return new UncheckedIOException(line, new IOException(line));
     }
 
@@ -95,7 +100,7 @@ public final class KeyPairFolder {
         write(privateFile(), pem(PRIVATE, pair.getPrivate().getEncoded()));
     }
 
-    /** Writes a file that only its owner may read, at once: a reader sees the old content or the new, never a part. */
+    /** Writes a file atomically, readable only by its owner: a reader sees the old content or the new. */
     static void write(Path file, String content) throws IOException {
         Path temporary = Files.createTempFile(
                 file.toAbsolutePath().getParent(),

@@ -2,7 +2,7 @@ package io.drawdown.cli.tokens;
 
 import java.util.Locale;
 
-/** What a token allows. The names are those that the services know. */
+/** What a token allows. The services know the roles by these names. */
 public enum Role {
     USER,
     GATEWAY,

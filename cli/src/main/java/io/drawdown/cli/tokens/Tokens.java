@@ -17,7 +17,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.lang.JoseException;
 
-/** Signs tokens (JWT, RS256) that the services of the local stack accept. */
+/** Signs the tokens (JWT, RS256) of the local stack. */
 public final class Tokens {
 
     public static final Duration DEFAULT_LIFE = Duration.ofHours(1);
@@ -59,10 +59,10 @@ public final class Tokens {
     }
 
     /**
-     * Writes the tokens of services to their files, now and again long before they expire, until the answer is closed.
+     * Writes the tokens of services to their files now, and again long before they expire, until the returned executor is closed.
      *
-     * @param files where the token of a service goes, and the name of the service
-     * @param problems is told each time a token could not be written again; the one before is good for a while
+     * @param files the file of each token, with the name of its service
+     * @param problems gets a message each time a token could not be renewed; the previous token stays valid for a while
      */
     public ScheduledExecutorService keepServiceTokens(Map<Path, String> files, Consumer<String> problems) {
         files.forEach(this::writeServiceToken);
@@ -76,7 +76,7 @@ public final class Tokens {
         return renewals;
     }
 
-    /** One that failed, as on a full disk, must not be the last. */
+    /** A failed renewal, as on a full disk, must not be the last one. */
     private void renew(Path file, String service, Consumer<String> problems) {
         try {
             writeServiceToken(file, service);

@@ -1,4 +1,6 @@
-/** The key pair of the local stack and the tokens signed with it; nothing else signs. */
+/**
+ * Owns the key pair of the local stack and signs its tokens; nothing else signs. Uses {@code files} and {@code process}.
+ */
 @NullMarked
 package io.drawdown.cli.tokens;
 

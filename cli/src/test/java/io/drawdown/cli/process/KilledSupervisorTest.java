@@ -24,30 +24,30 @@ class KilledSupervisorTest {
         // Given
         Process supervisor = start();
         List<ProcessHandle> children = readChildren(supervisor.inputReader());
-        assertThat(Leftovers.in(logs).stream().map(Leftovers.Left::process))
+        assertThat(ProcessFile.in(logs).stream().map(ProcessFile.Left::process))
                 .containsExactlyInAnyOrderElementsOf(children);
-        List<Leftovers.Left> left = Leftovers.in(logs);
+        List<ProcessFile.Left> left = ProcessFile.in(logs);
 
         // When
         supervisor.toHandle().destroyForcibly();
 
         // Then
-        assertThat(Leftovers.list(left)).contains("database (process ", "credits-service (process ");
-        assertThat(Leftovers.awaitEnd(left, Duration.ofSeconds(20))).isTrue();
-        assertThat(Leftovers.in(logs)).isEmpty();
+        assertThat(ProcessFile.list(left)).contains("database (process ", "credits-service (process ");
+        assertThat(ProcessFile.awaitEnd(left, Duration.ofSeconds(20))).isTrue();
+        assertThat(ProcessFile.in(logs)).isEmpty();
         assertThat(children).noneMatch(ProcessHandle::isAlive);
     }
 
     @Test
     void whatIsLeftIsEnded() throws IOException {
         // Given
-        try (Child child = new Child(TinyChildren.patient("database", logs.resolve("diary")), line -> {})) {
+        try (Child child = new Child(ShellChildren.patient("database", logs.resolve("diary")), line -> {})) {
             child.start();
             child.awaitReady(Duration.ofSeconds(10));
-            new Leftovers(logs, line -> {}).started("database", child.process());
+            new ProcessFile(logs, line -> {}).started("database", child.process());
 
             // When
-            Leftovers.end(Leftovers.in(logs));
+            ProcessFile.end(ProcessFile.in(logs));
 
             // Then
             assertThat(child.isRunning()).isFalse();
@@ -64,7 +64,7 @@ class KilledSupervisorTest {
         Files.writeString(logs.resolve("processes"), "database " + pid + " 2001-01-01T00:00:00Z\nrubbish\n");
 
         // Then
-        assertThat(Leftovers.in(logs)).isEmpty();
+        assertThat(ProcessFile.in(logs)).isEmpty();
     }
 
     private Process start() throws IOException {

@@ -15,7 +15,7 @@ final class SupervisorMain {
                 List.of(List.of(patient("database"), patient("credits-service"))),
                 console,
                 Supervisor.Restarts.wanted(false),
-                new Leftovers(Path.of(args[0]), console::say));
+                new ProcessFile(Path.of(args[0]), console::say));
         supervisor.start();
         ProcessHandle.current().children().forEach(child -> System.out.println("child " + child.pid()));
         System.out.println("all ready");
@@ -27,7 +27,7 @@ final class SupervisorMain {
                 name,
                 0,
                 JavaCommand.leashed(
-                        System.getProperty("java.class.path"), List.of(), PatientMain.class.getName(), List.of()),
+                        System.getProperty("java.class.path"), List.of(), IdleMain.class.getName(), List.of()),
                 Map.of(),
                 new Readiness.Line("ready"));
     }

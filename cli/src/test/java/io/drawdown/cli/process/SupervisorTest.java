@@ -32,12 +32,12 @@ class SupervisorTest {
     private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
     private Path diary = Path.of("diary");
     private Console console = new Console(Path.of("logs"), System.out, true);
-    private Leftovers leftovers = new Leftovers(Path.of("logs"), line -> {});
+    private ProcessFile leftovers = new ProcessFile(Path.of("logs"), line -> {});
 
     @BeforeEach
     void open() {
         diary = folder.resolve("diary");
-        leftovers = new Leftovers(folder, console::say);
+        leftovers = new ProcessFile(folder, console::say);
         console = new Console(folder.resolve("logs"), new PrintStream(terminal, true, StandardCharsets.UTF_8), false);
     }
 
@@ -51,9 +51,9 @@ class SupervisorTest {
         // Given
         Supervisor supervisor = new Supervisor(
                 List.of(
-                        List.of(TinyChildren.patient("database", diary)),
-                        List.of(TinyChildren.patient("credits-service", diary)),
-                        List.of(TinyChildren.patient("session-service", diary))),
+                        List.of(ShellChildren.patient("database", diary)),
+                        List.of(ShellChildren.patient("credits-service", diary)),
+                        List.of(ShellChildren.patient("session-service", diary))),
                 console,
                 ONCE,
                 leftovers);
@@ -121,8 +121,8 @@ class SupervisorTest {
         // Given
         Supervisor supervisor = new Supervisor(
                 List.of(
-                        List.of(TinyChildren.slowToReturn("database", diary)),
-                        List.of(TinyChildren.patient("credits-service", diary))),
+                        List.of(ShellChildren.slowToReturn("database", diary)),
+                        List.of(ShellChildren.patient("credits-service", diary))),
                 console,
                 AGAIN,
                 leftovers);
@@ -140,7 +140,7 @@ class SupervisorTest {
                                 .filter("credits-service starts"::equals)
                                 .count()
                         == 2);
-        Files.createFile(TinyChildren.permissionToReturn(diary));
+        Files.createFile(ShellChildren.permissionToReturn(diary));
         await().atMost(10, SECONDS).until(() -> printed().split("database is ready", -1).length == 3);
         assertThat(printed())
                 .contains(
@@ -155,8 +155,8 @@ class SupervisorTest {
         // Given
         Supervisor supervisor = new Supervisor(
                 List.of(
-                        List.of(TinyChildren.patient("database", diary)),
-                        List.of(TinyChildren.onlyOnce("credits-service", diary))),
+                        List.of(ShellChildren.patient("database", diary)),
+                        List.of(ShellChildren.onlyOnce("credits-service", diary))),
                 console,
                 AGAIN,
                 leftovers);
@@ -203,8 +203,8 @@ class SupervisorTest {
         // Given
         Supervisor supervisor = new Supervisor(
                 List.of(
-                        List.of(TinyChildren.patient("database", diary)),
-                        List.of(TinyChildren.stillborn("credits-service", diary))),
+                        List.of(ShellChildren.patient("database", diary)),
+                        List.of(ShellChildren.stillborn("credits-service", diary))),
                 console,
                 AGAIN,
                 leftovers);
@@ -219,7 +219,7 @@ class SupervisorTest {
     @Test
     void childDoesNotHearTheTerminal() throws IOException {
         // Given
-        try (Child child = new Child(TinyChildren.patient("database", diary), line -> {})) {
+        try (Child child = new Child(ShellChildren.patient("database", diary), line -> {})) {
             child.start();
             child.awaitReady(Duration.ofSeconds(10));
 
@@ -236,7 +236,7 @@ class SupervisorTest {
 
     private Supervisor supervise(boolean restart, String first, String second) {
         return new Supervisor(
-                List.of(List.of(TinyChildren.patient(first, diary)), List.of(TinyChildren.patient(second, diary))),
+                List.of(List.of(ShellChildren.patient(first, diary)), List.of(ShellChildren.patient(second, diary))),
                 console,
                 restart ? AGAIN : ONCE,
                 leftovers);

@@ -18,15 +18,15 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Kafka broker, its own controller, in this process. It is started through Kafka's internal classes; nothing else of
- * Drawdown touches them. With a directory its data survives a restart and a killed process.
+ * A real Kafka broker that is its own controller, in this process. It starts through Kafka's internal classes, which no
+ * other class of Drawdown uses. With a directory its data survives a restart and a killed process.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
     private static final int NODE = 1;
     private static final String CLUSTER = new Uuid(NODE, NODE).toString();
 
-    /** A group forms at once, and a broker that was killed may come back after seconds. */
+    /** Settings that let a group form at once and a killed broker come back within seconds. */
     private static final Map<String, String> QUICK = Map.of(
             "auto.create.topics.enable", "false",
             "group.initial.rebalance.delay.ms", "0",
@@ -34,7 +34,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             "broker.session.timeout.ms", "3000",
             "broker.heartbeat.interval.ms", "500");
 
-    /** One broker keeps everything. */
+    /** Settings for a single broker. */
     private static final Map<String, String> SINGLE = Map.of(
             "offsets.topic.num.partitions", "4",
             "offsets.topic.replication.factor", "1",
@@ -45,7 +45,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             "share.coordinator.state.topic.replication.factor", "1",
             "share.coordinator.state.topic.min.isr", "1");
 
-    /** It runs in a small heap, beside everything else. */
+    /** Settings for a small heap. */
     private static final Map<String, String> SMALL = Map.of(
             "num.network.threads", "2",
             "num.io.threads", "3",
@@ -67,7 +67,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     /**
      * Starts a broker on the loopback address and waits until it serves.
      *
-     * @param directory where the data lives, or null for a directory that goes with the broker
+     * @param directory of the data, or null for a temporary one
      * @param port the port, or 0 for a free one
      * @param controllerPort the port of its controller, or 0 for a free one
      */

@@ -9,12 +9,12 @@ import java.util.logging.Logger;
 import org.apache.kafka.common.utils.Exit;
 
 /**
- * The broker as a process of its own: {@code KafkaMain <data directory> <port> <controller port> <partitions>}. It creates the
- * missing topics, prints one line with its address, and ends with an orderly shutdown when it is told to (SIGTERM).
+ * The broker as a process of its own: {@code KafkaMain <data directory> <port> <controller port> <partitions>}. It creates
+ * the missing topics, prints one line with its address, and shuts down gracefully on SIGTERM.
  */
 public final class KafkaMain {
 
-    /** Held here, or its level would be collected with it. */
+    /** Kept in a field, because the garbage collector would remove an unreferenced logger with its level. */
     private static final Logger ROOT_LOG = Logger.getLogger("");
 
     private KafkaMain() {}
@@ -37,7 +37,7 @@ public final class KafkaMain {
         new CountDownLatch(1).await();
     }
 
-    /** The broker ends the process from a thread of its own when its files fail it. */
+    /** Prints the reason when the broker ends the process because it cannot use its files. */
     private static void explainItsOwnEnd(Path data) {
         Exit.Procedure end = (status, message) -> {
             System.err.println(

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder that goes with the server that uses it. */
+/** A folder that is deleted with the server that uses it. */
 final class TemporaryFolder {
 
     private TemporaryFolder() {}

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Creates what is missing of the topics that {@link Topic} lists. */
+/** Creates the missing topics of {@link Topic}. */
 public final class Topics {
 
     private static final int PATIENCE_SECONDS = 30;
@@ -22,7 +22,7 @@ public final class Topics {
     /**
      * Creates the missing topics and leaves the others as they are.
      *
-     * @param prefix put before every name; empty on a broker of Drawdown's own
+     * @param prefix put before every name; empty on a broker that only Drawdown uses
      * @param partitions how many partitions a new topic has
      */
     public static void create(String bootstrapServers, String prefix, int partitions) {

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Refuses writes while the disk has hardly any room, before they have changed anything, as a real server does; reads go on.
- * A store that runs into the end of the disk in the middle of a commit could not go on at all.
+ * Refuses writes while the disk is almost full, before they change anything, as a real server does; reads go on. A store
+ * whose disk fills up in the middle of a commit cannot go on.
  */
 interface DiskSpace {
 

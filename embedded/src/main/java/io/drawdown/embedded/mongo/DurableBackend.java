@@ -16,10 +16,10 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * Lets no reply leave before everything that it may acknowledge or reveal is in the file. A commit is taken for reads as
- * well: it waits for one that is under way, so a reader never sees what a killed server would forget. A commit never falls
- * into the middle of a write, so the file never holds a document without its index entries. What is in the file survives a
- * killed process; it does not survive a power cut.
+ * Sends a reply only after everything that it acknowledges or shows is in the file. Reads commit too: a read waits for a
+ * commit that is under way, so it never shows what a killed server would forget. A commit never runs in the middle of a
+ * write, so the file never holds a document without its index entries. Committed data survives a killed process, but not a
+ * power cut.
  */
 final class DurableBackend extends H2Backend {
 
@@ -48,9 +48,9 @@ final class DurableBackend extends H2Backend {
     private volatile boolean closing;
 
     /**
-     * The store must leave every commit to this class.
+     * The store must not commit by itself.
      *
-     * @param broken is told when the store can neither be read nor written any more; only a new start may help
+     * @param broken gets the failure when the store can no longer be read or written; only a new start may help
      */
     DurableBackend(MVStore store, DiskSpace space, Consumer<MVStoreException> broken) {
         super(store);

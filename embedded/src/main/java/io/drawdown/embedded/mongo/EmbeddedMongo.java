@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A MongoDB-compatible server in this process. With a directory its data survives a restart and a killed process; without
- * one it lives in memory. It knows no sessions, no transactions and no authentication.
+ * one it lives in memory. It has no sessions, transactions or authentication.
  */
 public final class EmbeddedMongo implements AutoCloseable {
 
-    /** It logs every refused command with a stack trace; held here, or the setting would be collected with it. */
+    /**
+     * The server logs every refused command with a stack trace. Kept in a field, because the garbage collector would remove
+     * an unreferenced logger with its level.
+     */
     private static final Logger SERVER_LOG = Logger.getLogger("de.bwaldvogel");
 
     private static final int CACHE_MEGABYTES = 256;
@@ -36,14 +39,14 @@ public final class EmbeddedMongo implements AutoCloseable {
     /**
      * Starts a server on the loopback address.
      *
-     * @param directory where the data lives, or null for a server in memory
+     * @param directory of the data, or null for a server in memory
      * @param port the port, or 0 for a free one
      */
     public static EmbeddedMongo start(@Nullable Path directory, int port) {
         return start(directory, port, broken -> {});
     }
 
-    /** @param broken is told when the data can neither be read nor written any more; only a new start may help */
+    /** @param broken gets the failure when the data can no longer be read or written; only a new start may help */
     static EmbeddedMongo start(@Nullable Path directory, int port, Consumer<MVStoreException> broken) {
         MVStore store = open(directory);
         DiskSpace space = directory == null ? () -> Long.MAX_VALUE : DiskSpace.of(directory);
@@ -66,7 +69,7 @@ public final class EmbeddedMongo implements AutoCloseable {
         return address.getPort();
     }
 
-    /** What a driver connects to; writes are acknowledged once they survive the server's process. */
+    /** The connection string of a driver; writes are acknowledged once they survive the server's process. */
     public String connectionString() {
         return "mongodb://127.0.0.1:" + port();
     }

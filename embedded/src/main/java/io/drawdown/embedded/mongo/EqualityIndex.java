@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secondary index in memory that answers equality on a leading part of its fields; the collection fills it when it is
- * opened. It holds every prefix of a document's key, so a look-up is one access whatever the number of bound fields.
+ * A secondary index in memory that answers equality on a prefix of its fields. The collection fills it when it opens. The
+ * index holds every prefix of a document's key, so a look-up is one access for any number of bound fields.
  */
 final class EqualityIndex extends Index<Object> {
 
@@ -59,7 +59,7 @@ final class EqualityIndex extends Index<Object> {
         }
     }
 
-    /** The positions of every document that has the demanded values, or null if the first field is not bound. */
+    /** The positions of all documents with the given values, or null if the first field is not bound. */
     synchronized @Nullable List<Object> find(FilterEqualities equalities) {
         List<List<@Nullable Object>> prefixes = List.of(List.of());
         for (String key : keys()) {

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which values a filter demands of a field: {@code {a: 1, $and: [{b: {$in: [2, 3]}}]}} demands 1 of {@code a} and 2 or 3 of
- * {@code b}. Whatever is not a plain equality is left out, so what is found by these values is a superset of what the filter
- * matches, and the whole filter is applied to it afterwards.
+ * The values that a filter requires of each field: {@code {a: 1, $and: [{b: {$in: [2, 3]}}]}} requires 1 of {@code a} and 2
+ * or 3 of {@code b}. Conditions other than plain equality are left out, so these values find a superset of what the filter
+ * matches. The whole filter is applied to it afterwards.
  */
 final class FilterEqualities {
 
@@ -52,7 +52,7 @@ final class FilterEqualities {
         }
     }
 
-    /** Null also matches an absent field, and an array also matches an element: both are left to the scan. */
+    /** Null also matches an absent field, and an array also matches an element, so both need a scan. */
     private static boolean isIndexable(@Nullable Object value) {
         return value != null
                 && !(value instanceof Collection<?>)

@@ -15,11 +15,11 @@ import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection whose indexes are used whenever a filter binds their fields, whatever else it asks; the original uses one
- * only when the filter has exactly its fields, so a guarded write {@code {_id, rev}} reads the whole collection.
+ * A collection that uses an index whenever a filter binds its fields. The original uses an index only if the filter has
+ * exactly its fields, so a guarded write {@code {_id, rev}} reads the whole collection.
  *
- * <p>Queries hand out copies. The original changes a stored document in place, while another thread encodes it for a reader
- * or writes it to the file: both could see half of an update.
+ * <p>Queries return copies. The original changes a stored document in place while another thread encodes it for a reader or
+ * writes it to the file, so both could see half of an update.
  */
 final class IndexedCollection extends H2Collection {
 
@@ -28,7 +28,7 @@ final class IndexedCollection extends H2Collection {
         super(database, name, options, maps.documents(), maps.meta(), cursors);
     }
 
-    /** What the file holds of one collection. */
+    /** The maps of one collection in the file. */
     record Maps(MVMap<Object, Document> documents, MVMap<String, Object> meta) {}
 
     @Override

@@ -20,7 +20,7 @@ final class IndexedDatabase extends H2Database {
         super.initializeNamespacesAndIndexes();
     }
 
-    /** Nothing yet: the parent's constructor calls this before the store is known here. */
+    /** Does nothing: the parent's constructor calls this before the store is known here. */
     @Override
     protected void initializeNamespacesAndIndexes() {}
 

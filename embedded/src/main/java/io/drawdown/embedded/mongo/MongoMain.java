@@ -8,12 +8,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The database as a process of its own: {@code MongoMain <data directory> <port>}. It prints one line with its address when it
- * serves, one that says why if it cannot, and ends with an orderly shutdown when it is told to (SIGTERM).
+ * The database as a process of its own: {@code MongoMain <data directory> <port>}. It prints one line with its address when
+ * it serves, or one with the reason if it cannot, and shuts down gracefully on SIGTERM.
  */
 public final class MongoMain {
 
-    /** Held here, or its level would be collected with it. */
+    /** Kept in a field, because the garbage collector would remove an unreferenced logger with its level. */
     private static final Logger ROOT_LOG = Logger.getLogger("");
 
     private MongoMain() {}

@@ -3,7 +3,7 @@ package io.drawdown.embedded.process;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A failure and what led to it, in one line. */
+/** Formats a failure and its causes in one line. */
 final class Causes {
 
     private Causes() {}

@@ -10,10 +10,10 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * Says in one sentence why a server cannot go on: which file or port it is, and what to do.
+ * Explains in one sentence why a server cannot go on: which file or port is the reason, and what to do.
  *
- * @param server who it is, e.g. {@code The database}
- * @param data where its data lies
+ * @param server its name, e.g. {@code The database}
+ * @param data the folder of its data
  */
 public record ServerFailure(String server, Path data, int port) {
 
@@ -21,12 +21,12 @@ public record ServerFailure(String server, Path data, int port) {
     private static final String NO_SPACE = "No space left on device";
     private static final String TAKEN = "Address already in use";
 
-    /** For one that does not serve yet. */
+    /** The message of a server that does not serve yet. */
     public String atStart(Throwable failure) {
         return server + " could not start: " + reason(failure);
     }
 
-    /** For one that has to end. */
+    /** The message of a server that has to end. */
     public String later(Throwable failure) {
         return server + " ends: " + reason(failure);
     }

@@ -51,7 +51,7 @@ class KafkaProcessTest {
     }
 
     @Test
-    void killedBrokerStartsAgainWithWhatItAcknowledged() throws Exception {
+    void killedBrokerRestartsWithAllThatItAcknowledged() throws Exception {
         // Given
         try (ServerChild broker = startBroker();
                 KafkaProducer<String, String> producer = new KafkaProducer<>(

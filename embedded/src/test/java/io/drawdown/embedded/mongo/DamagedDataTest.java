@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A server that cannot start says in one sentence which file or port it is and what to do. */
+/** A server that cannot start says in one sentence which file or port is the reason and what to do. */
 class DamagedDataTest {
 
     private static final String ADVICE = "'./drawdown reset' removes the data of the local stack";

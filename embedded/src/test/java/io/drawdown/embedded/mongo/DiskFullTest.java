@@ -57,7 +57,7 @@ class DiskFullTest {
     }
 
     @Test
-    void storeThatCannotWriteAnyMoreIsToldOf() {
+    void storeThatCanNoLongerWriteIsReported() {
         // Given
         FilePath.register(new RefusingDisk());
         MVStore store = store("refusing:" + directory.resolve("mongo.mv"));
@@ -101,7 +101,7 @@ class DiskFullTest {
         return client.getDatabase("credits").getCollection("accounts");
     }
 
-    /** A file system without room, when it is told so; H2 makes it by reflection. */
+    /** A file system that can be made full; H2 creates it by reflection. */
     public static final class RefusingDisk extends FilePathWrapper {
 
         static volatile boolean isFull;

@@ -77,7 +77,7 @@ class EmbeddedMongoTest {
     }
 
     @Test
-    void equalityOnASecondaryIndexReadsOnlyWhatItNames() {
+    void equalityOnASecondaryIndexReadsOnlyMatchingDocuments() {
         // Given
         accounts.createIndex(Indexes.ascending("owner", "rank"));
         accounts.createIndex(Indexes.ascending("pending"), new IndexOptions().sparse(true));
@@ -118,7 +118,7 @@ class EmbeddedMongoTest {
     }
 
     @Test
-    void uniqueIndexWithAnotherConditionIsUsedAndStillRefusesASecond() {
+    void uniqueIndexIsUsedWithAnotherConditionAndStillRefusesADuplicate() {
         // Given
         accounts.createIndex(
                 Indexes.ascending("owner", "rank"),
@@ -134,7 +134,7 @@ class EmbeddedMongoTest {
     }
 
     @Test
-    void documentAsKeyIsFoundAloneAndInACompoundIndex() {
+    void documentAsKeyIsFoundByIdAndInACompoundIndex() {
         // Given
         Document key = new Document("account", "ada").append("key", 1);
         accounts.createIndex(Indexes.ascending("owner", "rank"), new IndexOptions().unique(true));
@@ -149,7 +149,7 @@ class EmbeddedMongoTest {
     }
 
     @Test
-    void ofManyWritersWithOneGuardExactlyOneWins() throws Exception {
+    void exactlyOneOfManyWritersWithOneGuardWins() throws Exception {
         // Given
         accounts.insertOne(
                 new Document("_id", "ada").append("rev", 0L).append("left", 0L).append("right", 0L));

@@ -85,7 +85,7 @@ class MongoProcessTest {
         }
     }
 
-    /** Inserts a document, raises its revision ten times, and goes on with the next until the server is gone. */
+    /** Inserts documents and raises the revision of each ten times until the server is gone. */
     private void write(MongoCollection<Document> accounts, String writer) {
         try {
             for (int n = 0; ; n++) {

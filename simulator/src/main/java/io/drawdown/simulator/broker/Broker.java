@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
-/** All that was ever published, by topic and partition, in the order in which it arrived. */
+/** The broker: all published events by topic and partition, in the order of their arrival. */
 public final class Broker {
 
-    /** Of every topic. */
+    /** The partition count of every topic. */
     public static final int PARTITIONS = 4;
 
-    /** Topics of what goes out by way of an outbox. */
+    /** Topics whose events are published from an outbox. */
     private static final Set<Topic> RELAYED = Set.of(Topic.CREDITS_ACCOUNT, Topic.SESSION_LIFECYCLE);
 
     private final Map<Topic, List<List<CloudEvent>>> logs = new HashMap<>();
@@ -29,7 +29,7 @@ public final class Broker {
     private final List<BiConsumer<Topic, CloudEvent>> listeners = new ArrayList<>();
     private final SimulationContext context;
     private final Set<String> ids = new HashSet<>();
-    private final List<Group> groups = new ArrayList<>();
+    private final List<ConsumerGroup> groups = new ArrayList<>();
 
     public Broker(SimulationContext context) {
         this.context = context;
@@ -45,7 +45,7 @@ public final class Broker {
                 .toList();
     }
 
-    /** How a process publishes over this line. */
+    /** The publisher of a process that is connected by this link. */
     public EventPublisher publisher(Link link) {
         return (topic, event) -> {
             Uni<Void> published = link.write((callFault, answer) -> {
@@ -70,28 +70,28 @@ public final class Broker {
         return times.getOrDefault(topic, List.of()).get(partition);
     }
 
-    /** Told of everything that is published, at once. */
+    /** The listener gets every event as soon as it is published. */
     public void whenPublished(BiConsumer<Topic, CloudEvent> listener) {
         listeners.add(listener);
     }
 
-    /** Whether it was ever published by way of an outbox. */
+    /** Whether the event was ever published from an outbox. */
     boolean has(String eventId) {
         return ids.contains(eventId);
     }
 
-    /** All groups, in the order in which they were made. */
-    public List<Group> groups() {
+    /** All groups, in the order of their creation. */
+    public List<ConsumerGroup> groups() {
         return groups;
     }
 
-    void add(Group group) {
+    void add(ConsumerGroup group) {
         groups.add(group);
     }
 
-    /** Something lies on a topic that nobody of Drawdown published; readers get it, listeners do not. */
-    public void litter(Topic topic, CloudEvent rubbish) {
-        store(topic, rubbish);
+    /** Puts a record that no service published on a topic. Consumers get it, listeners do not. */
+    public void appendUnreadable(Topic topic, CloudEvent record) {
+        store(topic, record);
     }
 
     private void append(Topic topic, CloudEvent event) {
@@ -103,7 +103,7 @@ public final class Broker {
         listeners.forEach(listener -> listener.accept(topic, event));
     }
 
-    /** Others than the services publish without an outbox. */
+    /** Only services publish from an outbox. */
     private static boolean isRelayed(Topic topic, CloudEvent event) {
         return RELAYED.contains(topic) && event.source().endsWith("-service");
     }
@@ -112,7 +112,7 @@ public final class Broker {
         int partition = event.partitionOf(PARTITIONS);
         log(topic, partition).add(event);
         times(topic, partition).add(context.timeline.nanos());
-        for (Group group : groups) {
+        for (ConsumerGroup group : groups) {
             if (group.topic() == topic) {
                 group.appended();
             }

@@ -1,4 +1,7 @@
-/** The broker of the simulated world: logs of events, who writes them, and the groups that read them. */
+/**
+ * Owns the simulated broker: the logs of events, their publishers, and the consumer groups with their faults. Uses
+ * {@code world}, {@code contracts} and the ports of {@code kit.events}.
+ */
 @NullMarked
 package io.drawdown.simulator.broker;
 

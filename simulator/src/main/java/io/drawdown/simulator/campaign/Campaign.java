@@ -15,8 +15,8 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many histories, one seed after the other, on several threads, until there were enough of them or one fails. Seeds are
- * taken in order and each that was taken is played to its end, so the smallest failing seed is the same on any machine.
+ * Plays many histories, one seed after the other, on several threads, until the plan is done or a history fails. Seeds are
+ * taken in order, and each is played to its end, so the smallest failing seed is the same on any machine.
  */
 public final class Campaign {
 
@@ -32,18 +32,18 @@ public final class Campaign {
     private volatile boolean stopped;
 
     /**
-     * @param histories at most so many
-     * @param limit no history begins later
+     * @param histories the most histories
+     * @param limit no history begins after this time
      */
     public record Plan(long firstSeed, long histories, Duration limit, int threads) {}
 
-    /** What was played. */
+    /** The histories that were played. */
     public record Tally(long histories, long steps, Counts counts, Duration duration) {}
 
     /** A history that broke an invariant. */
     public record Failure(long seed, Finding finding) {}
 
-    /** @param failure the one of the smallest seed */
+    /** @param failure the failure of the smallest seed */
     public record Result(Tally tally, Optional<Failure> failure) {}
 
     public Campaign(Plan plan, int meanSteps) {
@@ -55,7 +55,7 @@ public final class Campaign {
         this.histories = histories;
     }
 
-    /** Plays; {@code progress} is told on the calling thread, once per second. */
+    /** Plays the plan. {@code progress} is called once per second on the calling thread. */
     public Result run(Consumer<Tally> progress) throws InterruptedException {
         CountDownLatch working = new CountDownLatch(plan.threads());
         for (int i = 1; i <= plan.threads(); i++) {
@@ -70,7 +70,7 @@ public final class Campaign {
         return result();
     }
 
-    /** Begins no more histories. */
+    /** Lets no more histories begin. */
     public void stop() {
         stopped = true;
     }

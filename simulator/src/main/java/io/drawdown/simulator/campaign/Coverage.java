@@ -14,10 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What must occur in many histories, lest they prove nothing: every class of fault often, every outcome at all. */
+/**
+ * What must occur in many histories, so that they prove something: every class of fault often, every outcome at least once.
+ */
 public final class Coverage {
 
-    /** Of all steps; what a class of faults must make up. */
+    /** The share of all steps that a class of faults must have at least. */
     private static final double LEAST_SHARE = 0.01;
 
     private static final String HTTP = "answered by the HTTP edge before a core is asked";
@@ -36,7 +38,7 @@ public final class Coverage {
             ProblemType.UPGRADE_REQUIRED,
             ProblemType.HEADERS_TOO_LARGE);
 
-    /** Problems that no core answers, and why. */
+    /** Problems that no core answers, with the reason. */
     static final Map<ProblemType, String> EXEMPT_PROBLEMS = exemptProblems();
 
     /** Reasons for which sockets are closed, but no session ends. */
@@ -48,7 +50,7 @@ public final class Coverage {
             EndReason.REPLACED,
             EndReason.RATE_LIMITED);
 
-    /** Reasons that no core gives, and why. */
+    /** End reasons that no core gives, with the reason. */
     static final Map<EndReason, String> EXEMPT_REASONS =
             new EnumMap<>(Map.of(EndReason.TOO_BIG, "given by the edge of the socket, which no core sees"));
 
@@ -96,7 +98,7 @@ public final class Coverage {
         return exempt;
     }
 
-    /** What occurred too seldom, or never, by name. */
+    /** The names of what occurred too rarely or never. */
     public static List<String> missing(Counts counts, long steps) {
         List<String> missing = new ArrayList<>();
         for (Act act : Act.values()) {
@@ -117,7 +119,7 @@ public final class Coverage {
         return missing;
     }
 
-    /** The names of all that must occur at least once. */
+    /** The names of all outcomes that must occur at least once. */
     static List<String> outcomes() {
         List<String> outcomes = new ArrayList<>(RELAY);
         outcomes.addAll(OWNERS);

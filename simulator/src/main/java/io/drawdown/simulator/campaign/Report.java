@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a person reads of a history that broke an invariant; the same to the byte whenever and wherever it is made.
+ * The report of a history that broke an invariant; the same to the byte on every machine.
  *
- * @param script the shortest that breaks the same invariant
+ * @param script the shortest script that breaks the same invariant
  */
 public record Report(List<String> lines, List<String> script) {
 
     private static final int MOST_RUNS = 2_000;
     private static final int WIDTH = 200;
 
-    /** Plays the failing script again, and many shorter ones. */
+    /** Plays the failing script again, then many shorter ones. */
     public static Report of(Script failing, Finding found, String repeatCommand, boolean isWhole) {
         Outcome first = History.of(failing, false);
         Finding finding = first.finding();
@@ -49,7 +49,7 @@ public record Report(List<String> lines, List<String> script) {
         return new Report(lines, saved);
     }
 
-    /** A fault of the simulator: something in it does not come from the seed. */
+    /** Reports a fault of the simulator: something in it does not come from the seed. */
     private static Report notRepeated(Script failing, Finding found) {
         return new Report(
                 List.of(
@@ -64,7 +64,7 @@ public record Report(List<String> lines, List<String> script) {
         return finding != null && finding.invariant().equals(invariant);
     }
 
-    /** The history line by line, and its verdict. */
+    /** The history line by line, and its result. */
     static List<String> timeLine(Outcome outcome, boolean isWhole) {
         List<String> lines = new ArrayList<>();
         outcome.lines().forEach(line -> lines.add(isWhole ? line : clip(line)));

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Makes a script that breaks something short: leaves out halves of its steps, quarters, and so on down to single ones,
- * then shortens the pauses, as long as it still breaks (delta debugging, Zeller 1999). Bounded by a number of runs rather
- * than by time, so that the same script always shrinks to the same one.
+ * Shortens a script that breaks an invariant: it leaves out halves of the steps, then quarters, down to single steps, then
+ * shortens the pauses, as long as the script still breaks the invariant (delta debugging, Zeller 1999). The bound is a
+ * number of runs, not a time, so that the same script always shrinks to the same one.
  */
 public final class Shrinker {
 
@@ -23,7 +23,7 @@ public final class Shrinker {
         this.runs = mostRuns;
     }
 
-    /** The shortest that was found within so many runs; the script itself must break. */
+    /** The shortest script that was found within {@code mostRuns}. The given script must break the invariant. */
     public static Script shrink(Script script, Predicate<Script> breaks, int mostRuns) {
         Shrinker shrinker = new Shrinker(script, breaks, mostRuns);
         shrinker.leaveOut();
@@ -43,7 +43,7 @@ public final class Shrinker {
         }
     }
 
-    /** From the end on, since what comes after the break is never needed. */
+    /** Begins at the end, because steps after the break are never needed. */
     private boolean leaveOut(int size) {
         int before = best.steps().size();
         int to = before;
@@ -57,7 +57,7 @@ public final class Shrinker {
         return best.steps().size() < before;
     }
 
-    /** @param isTimeKept whether the step before waits instead */
+    /** @param isTimeKept whether the step before waits for the time of those left out */
     private Script without(int from, int to, boolean isTimeKept) {
         List<Step> steps = new ArrayList<>(best.steps());
         List<Step> out = steps.subList(from, to);

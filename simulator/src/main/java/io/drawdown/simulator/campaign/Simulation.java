@@ -15,33 +15,33 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Carries out an {@link Order} for a person at a terminal: results to one stream, progress to another. */
+/** Plays what {@link SimulationOptions} ask for at a terminal. It prints results to one stream and progress to another. */
 public final class Simulation {
 
     private static final long MOST_BY_CHANCE = 1_000_000_000;
     private static final long ENDING_SECONDS = 5;
 
-    private final Order order;
+    private final SimulationOptions options;
     private final PrintStream out;
     private final PrintStream progress;
 
-    public Simulation(Order order, PrintStream out, PrintStream progress) {
-        this.order = order;
+    public Simulation(SimulationOptions options, PrintStream out, PrintStream progress) {
+        this.options = options;
         this.out = out;
         this.progress = progress;
     }
 
     /** Whether every invariant held. */
     public boolean run() throws InterruptedException {
-        Long seed = order.seed();
+        Long seed = options.seed();
         long first = seed == null ? new SplittableRandom().nextLong(MOST_BY_CHANCE) : seed;
-        return order.isOne() ? one(first) : many(first);
+        return options.isOne() ? one(first) : many(first);
     }
 
     private boolean one(long seed) {
-        Script script = Script.of(seed, order.steps());
+        Script script = Script.of(seed, options.steps());
         Outcome outcome = History.of(script, true);
-        Report.timeLine(outcome, order.isWhole()).forEach(out::println);
+        Report.timeLine(outcome, options.isWhole()).forEach(out::println);
         if (outcome.finding() != null) {
             out.println();
             failed(script, outcome.finding());
@@ -50,9 +50,9 @@ public final class Simulation {
     }
 
     private boolean many(long first) throws InterruptedException {
-        out.println("Histories of " + order.steps() + " mean steps, from seed " + first);
+        out.println("Histories of " + options.steps() + " mean steps, from seed " + first);
         out.flush();
-        Campaign campaign = new Campaign(order.plan(first), order.steps());
+        Campaign campaign = new Campaign(options.plan(first), options.steps());
         CountDownLatch told = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(campaign, told)));
         Result result = campaign.run(this::progress);
@@ -64,12 +64,12 @@ public final class Simulation {
             return true;
         }
         Failure failure = result.failure().get();
-        failed(Script.of(failure.seed(), order.steps()), failure.finding());
+        failed(Script.of(failure.seed(), options.steps()), failure.finding());
         told.countDown();
         return false;
     }
 
-    /** On Ctrl-C: what was counted so far is told before the process is gone. */
+    /** On Ctrl-C: prints what was counted so far before the process ends. */
     private static void end(Campaign campaign, CountDownLatch told) {
         campaign.stop();
         try {
@@ -81,15 +81,15 @@ public final class Simulation {
 
     private void failed(Script script, Finding finding) {
         progress.println("seed " + script.seed() + " breaks an invariant; shrinking its history");
-        Report report = Report.of(script, finding, order.repeat(script.seed()), order.isWhole());
+        Report report = Report.of(script, finding, options.repeat(script.seed()), options.isWhole());
         report.lines().forEach(out::println);
         out.flush();
-        if (order.save() != null) {
+        if (options.save() != null) {
             try {
-                Files.write(order.save(), report.script());
+                Files.write(options.save(), report.script());
             } catch (IOException e) {
                 progress.println(
-                        "The script above was not saved, " + order.save() + " cannot be written: " + e.getMessage());
+                        "The script above was not saved, " + options.save() + " cannot be written: " + e.getMessage());
             }
         }
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A campaign as a table: how much was played, how often each fault was done, and how often each outcome came. */
+/** A campaign as a table: how much was played, and how often each fault and each outcome occurred. */
 public final class Summary {
 
     private static final String ACT = "act ";

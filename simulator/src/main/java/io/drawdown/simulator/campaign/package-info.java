@@ -1,4 +1,7 @@
-/** Many histories side by side, and what is told of them: the only part that has threads and a clock. */
+/**
+ * Owns campaigns of many histories, their coverage and their reports; the only package with threads and a clock. Uses
+ * {@code history} and the findings and counts of {@code world}.
+ */
 @NullMarked
 package io.drawdown.simulator.campaign;
 

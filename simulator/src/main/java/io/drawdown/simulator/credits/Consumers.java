@@ -11,9 +11,9 @@ import io.drawdown.kit.events.BatchProcessor;
 import io.drawdown.kit.events.FaultHandling;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.simulator.broker.Broker;
-import io.drawdown.simulator.broker.Group;
-import io.drawdown.simulator.broker.GroupTerms;
-import io.drawdown.simulator.broker.Letters;
+import io.drawdown.simulator.broker.ConsumerGroup;
+import io.drawdown.simulator.broker.GroupSettings;
+import io.drawdown.simulator.broker.SimulatedDeadLetters;
 import io.drawdown.simulator.invariants.AccountInvariants;
 import io.drawdown.simulator.invariants.AccountStates.Window;
 import io.drawdown.simulator.world.Process;
@@ -29,15 +29,15 @@ final class Consumers {
     private final SimulationContext context;
     private final Broker broker;
     private final AccountInvariants accounts;
-    private final Group usage;
-    private final Group lifecycle;
+    private final ConsumerGroup usage;
+    private final ConsumerGroup lifecycle;
 
-    Consumers(SimulationContext context, Broker broker, AccountInvariants accounts, GroupTerms terms) {
+    Consumers(SimulationContext context, Broker broker, AccountInvariants accounts, GroupSettings settings) {
         this.context = context;
         this.broker = broker;
         this.accounts = accounts;
-        usage = new Group(context, broker, Topic.METERING_USAGE, "usage", terms);
-        lifecycle = new Group(context, broker, Topic.SESSION_LIFECYCLE, "lifecycle", terms);
+        usage = new ConsumerGroup(context, broker, Topic.METERING_USAGE, "usage", settings);
+        lifecycle = new ConsumerGroup(context, broker, Topic.SESSION_LIFECYCLE, "lifecycle", settings);
     }
 
     Broker broker() {
@@ -50,10 +50,10 @@ final class Consumers {
 
     void join(Process fresh, CreditsCore core) {
         FaultHandling ports = new FaultHandling(
-                new Letters(
+                new SimulatedDeadLetters(
                         context,
                         broker,
-                        context.line("dead letters", fresh),
+                        context.link("dead letters", fresh),
                         Topic.deadLetters(Service.CREDITS_SERVICE)),
                 fresh::pause,
                 context.random(fresh.name() + " consumers"));
@@ -61,8 +61,8 @@ final class Consumers {
                 UsageConsumer.batches(batch -> checked(() -> core.handleUsage(batch)), ports);
         BatchProcessor<SessionEvent> events =
                 LifecycleConsumer.batches(batch -> checked(() -> core.handleLifecycle(batch)), ports);
-        usage.join(context.line("usage", fresh), reports::process);
-        lifecycle.join(context.line("lifecycle", fresh), events::process);
+        usage.join(context.link("usage", fresh), reports::process);
+        lifecycle.join(context.link("lifecycle", fresh), events::process);
     }
 
     private Uni<List<Rejection>> checked(Supplier<Uni<List<Rejection>>> handled) {

@@ -6,7 +6,7 @@ import io.drawdown.credits.config.CreditsSettings;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
-import io.drawdown.simulator.broker.Owed;
+import io.drawdown.simulator.broker.UnpublishedEvents;
 import io.drawdown.simulator.invariants.AccountStates.Window;
 import io.drawdown.simulator.invariants.DeadlineInvariants;
 import io.drawdown.simulator.world.Host;
@@ -38,7 +38,7 @@ public final class CreditsHost extends Host {
     private final DeadlineInvariants deadlines;
     private final Set<Answer<?>> open = new LinkedHashSet<>();
     private @Nullable CreditsCore core;
-    private @Nullable Owed owed;
+    private @Nullable UnpublishedEvents owed;
     private long upNanos;
 
     CreditsHost(
@@ -57,20 +57,20 @@ public final class CreditsHost extends Host {
 
     @Override
     protected void run(Process fresh) {
-        Owed made = new Owed(consumers.broker(), context.findings, fresh.name());
+        UnpublishedEvents made = new UnpublishedEvents(consumers.broker(), context.findings, fresh.name());
         owed = made;
         CreditsPorts ports = new CreditsPorts(
                 new SimulatedAccounts(
-                        context.line("accounts", fresh),
+                        context.link("accounts", fresh),
                         stores.database(),
                         stores.accounts(),
                         context.counts,
                         new SimulatedAccounts.Journal(
                                 account -> deadlines.handed(account, time().now()), account -> account.outbox()
                                         .forEach(entry -> made.add(LedgerRow.idOf(account.id(), entry.seq()))))),
-                new SimulatedLedger(context.line("ledger", fresh), stores.database(), stores.ledger(), context.counts),
-                new SimulatedChecks(context.line("checks", fresh), stores.database(), stores.checks()),
-                consumers.broker().publisher(context.line("broker", fresh)),
+                new SimulatedLedger(context.link("ledger", fresh), stores.database(), stores.ledger(), context.counts),
+                new SimulatedChecks(context.link("checks", fresh), stores.database(), stores.checks()),
+                consumers.broker().publisher(context.link("broker", fresh)),
                 vitals);
         CreditsCore started = new CreditsCore(ports, settings, time(), fresh, context.random(fresh.name()));
         started.start();
@@ -92,7 +92,7 @@ public final class CreditsHost extends Host {
     /** As an orchestrator that asks first. */
     public void stopGracefully() {
         CreditsCore present = core;
-        Owed debts = owed;
+        UnpublishedEvents debts = owed;
         Process stopping = process();
         if (present != null && debts != null) {
             context.trace.say(stopping.name(), () -> "stops gracefully");
@@ -118,7 +118,7 @@ public final class CreditsHost extends Host {
             return context.timeline.nanos();
         }
         long since = Math.max(upNanos, process().wokeNanos(0));
-        for (Link link : context.lines()) {
+        for (Link link : context.links()) {
             if (link.caller() == process() && !link.name().endsWith(" to broker")) {
                 since = Math.max(since, link.clearSince());
             }

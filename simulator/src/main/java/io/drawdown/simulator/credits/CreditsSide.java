@@ -4,7 +4,7 @@ import io.drawdown.contracts.Topic;
 import io.drawdown.credits.account.Account;
 import io.drawdown.credits.config.CreditsSettings;
 import io.drawdown.simulator.broker.Broker;
-import io.drawdown.simulator.broker.GroupTerms;
+import io.drawdown.simulator.broker.GroupSettings;
 import io.drawdown.simulator.invariants.AccountInvariants;
 import io.drawdown.simulator.invariants.AnswerInvariants;
 import io.drawdown.simulator.invariants.GrantInvariants;
@@ -27,7 +27,7 @@ public final class CreditsSide {
     private final OperationInvariants operations;
     private final List<CreditsHost> hosts;
 
-    public CreditsSide(SimulationContext context, Broker broker, CreditsSettings settings, GroupTerms groups) {
+    public CreditsSide(SimulationContext context, Broker broker, CreditsSettings settings, GroupSettings groups) {
         stores = CreditsStores.in(new Database(context.timeline, context.random("credits database")));
         accounts = new AccountInvariants(context.timeline, context.findings);
         answers = new AnswerInvariants(accounts, context.findings);

@@ -11,9 +11,9 @@ import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.FaultHandling;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.simulator.broker.Broker;
-import io.drawdown.simulator.broker.Group;
-import io.drawdown.simulator.broker.GroupTerms;
-import io.drawdown.simulator.broker.Letters;
+import io.drawdown.simulator.broker.ConsumerGroup;
+import io.drawdown.simulator.broker.GroupSettings;
+import io.drawdown.simulator.broker.SimulatedDeadLetters;
 import io.drawdown.simulator.world.Host;
 import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.SimulationContext;
@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Somebody outside credits-service who adds up the amounts of account events, as consumers of deltas are told to: applies
- * the one after the last, skips lower ones, reads the ledger where some are missing.
+ * Somebody outside credits-service who adds up the amounts of account events, as consumers of deltas are told to:
+ * applies the one after the last, skips lower ones, reads the ledger where some are missing.
  */
 public final class DeltaReader {
 
@@ -38,7 +38,7 @@ public final class DeltaReader {
     private final SimulationContext context;
     private final Broker broker;
     private final CreditsSide credits;
-    private final Group group;
+    private final ConsumerGroup group;
     private final List<Copy> copies;
     private final Map<String, Sum> sums = new TreeMap<>();
 
@@ -47,11 +47,11 @@ public final class DeltaReader {
         static final Sum NOTHING = new Sum(0, 0);
     }
 
-    public DeltaReader(SimulationContext context, Broker broker, CreditsSide credits, GroupTerms terms) {
+    public DeltaReader(SimulationContext context, Broker broker, CreditsSide credits, GroupSettings settings) {
         this.context = context;
         this.broker = broker;
         this.credits = credits;
-        group = new Group(context, broker, Topic.CREDITS_ACCOUNT, "deltas", terms);
+        group = new ConsumerGroup(context, broker, Topic.CREDITS_ACCOUNT, "deltas", settings);
         copies = Stream.of("deltas-1", "deltas-2").map(Copy::new).toList();
     }
 
@@ -119,7 +119,7 @@ public final class DeltaReader {
         @Override
         protected void run(Process fresh) {
             LedgerStore ledger = new SimulatedLedger(
-                    context.line("ledger", fresh),
+                    context.link("ledger", fresh),
                     credits.stores().database(),
                     credits.stores().ledger(),
                     context.counts);
@@ -127,14 +127,14 @@ public final class DeltaReader {
                     new EventReader<>(TYPES, AccountEvent.class),
                     events -> handle(events, ledger),
                     new FaultHandling(
-                            new Letters(
+                            new SimulatedDeadLetters(
                                     context,
                                     broker,
-                                    context.line("dead letters", fresh),
+                                    context.link("dead letters", fresh),
                                     Topic.deadLetters(Service.SESSION_SERVICE)),
                             fresh::pause,
                             context.random(fresh.name() + " consumers")));
-            group.join(context.line("account events", fresh), batches::process);
+            group.join(context.link("account events", fresh), batches::process);
         }
 
         @Override

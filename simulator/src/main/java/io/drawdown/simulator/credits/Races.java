@@ -30,8 +30,8 @@ public final class Races {
     }
 
     /**
-     * One instance is slow to write a charge that the other one carries out at once, and by the time that it looks again
-     * newer keys have pushed that of the charge out of the ring.
+     * One instance is slow to write a charge that the other one carries out at once, and by the time that it looks
+     * again newer keys have pushed that of the charge out of the ring.
      */
     public void repeatWhileTheRingTurns(RandomGenerator random) {
         String account = gateway.account(random);
@@ -108,7 +108,7 @@ public final class Races {
     }
 
     private void slowDown(CreditsHost host, CallFault how) {
-        for (Link link : context.lines()) {
+        for (Link link : context.links()) {
             if (link.caller() == host.process() && link.name().endsWith("to accounts")) {
                 link.order(how);
                 link.order(how);

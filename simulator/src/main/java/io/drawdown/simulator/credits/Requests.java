@@ -82,7 +82,7 @@ final class Requests {
         clock = new ServerClock(context.timeline::nanos);
         patience = context.random("patience of the gateway");
         lines = credits.hosts().stream()
-                .map(host -> context.line(host.name(), process))
+                .map(host -> context.link(host.name(), process))
                 .toList();
     }
 

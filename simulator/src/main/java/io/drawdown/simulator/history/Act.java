@@ -3,7 +3,7 @@ package io.drawdown.simulator.history;
 import io.drawdown.simulator.world.CallFault;
 import java.util.random.RandomGenerator;
 
-/** Everything that a step can do. */
+/** All acts that a step can do. */
 public enum Act {
     OPEN(Kind.USE, 3, (world, random) -> world.gateway.open(random)),
     OPEN_AT_ONCE(Kind.FAULT, 2, (world, random) -> world.gateway.openAtOnce(random)),
@@ -76,10 +76,10 @@ public enum Act {
 
     MESSAGE_DUPLICATED(Kind.FAULT, 3, (world, random) -> world.messages.duplicate(random)),
     MESSAGE_DELAYED(Kind.FAULT, 2, (world, random) -> world.messages.delay(random)),
-    MESSAGES_REORDERED(Kind.FAULT, 3, (world, random) -> world.messages.disorder(random)),
-    MESSAGE_REDELIVERED(Kind.FAULT, 3, (world, random) -> world.messages.fallBack(random)),
+    MESSAGES_REORDERED(Kind.FAULT, 3, (world, random) -> world.messages.reorder(random)),
+    MESSAGE_REDELIVERED(Kind.FAULT, 3, (world, random) -> world.messages.rewind(random)),
     REBALANCE(Kind.FAULT, 3, (world, random) -> world.messages.rebalance(random)),
-    UNREADABLE_RECORD(Kind.FAULT, 2, (world, random) -> world.messages.litter(random)),
+    UNREADABLE_RECORD(Kind.FAULT, 2, (world, random) -> world.messages.addUnreadableRecord(random)),
 
     PASS(Kind.USE, 4, (world, random) -> {});
 
@@ -90,15 +90,15 @@ public enum Act {
     }
 
     /** How it is done; all chance comes from the step. */
-    interface Doing {
+    interface Effect {
         void in(World world, RandomGenerator random);
     }
 
     private final Kind kind;
     private final int weight;
-    private final Doing doing;
+    private final Effect doing;
 
-    Act(Kind kind, int weight, Doing doing) {
+    Act(Kind kind, int weight, Effect doing) {
         this.kind = kind;
         this.weight = weight;
         this.doing = doing;

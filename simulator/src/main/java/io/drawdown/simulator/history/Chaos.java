@@ -31,9 +31,9 @@ final class Chaos {
         context.trace.say("chaos", () -> "orders " + callFault + " for " + link.name());
     }
 
-    /** For one of those who change documents, whose guards and reads such a thing befalls. */
+    /** Orders a fault that only a link to a store can have. */
     void orderAtAStore(CallFault callFault, RandomGenerator random) {
-        List<Link> stores = context.lines().stream()
+        List<Link> stores = context.links().stream()
                 .filter(link ->
                         link.name().endsWith(" to accounts") || link.name().endsWith(" to sessions"))
                 .filter(link -> !link.name().startsWith("clients"))
@@ -43,9 +43,9 @@ final class Chaos {
         context.trace.say("chaos", () -> "orders " + callFault + " for " + link.name());
     }
 
-    /** For one who asks credits-service, where there is one. */
+    /** Orders a fault for a link to credits-service, if there is one. */
     void orderForAnAsker(CallFault callFault, RandomGenerator random) {
-        List<Link> asking = context.lines().stream()
+        List<Link> asking = context.links().stream()
                 .filter(link -> link.name().contains("to credits"))
                 .toList();
         Link link = asking.isEmpty() ? line(random) : asking.get(random.nextInt(asking.size()));
@@ -75,7 +75,7 @@ final class Chaos {
         context.trace.say("chaos", () -> host.process().name() + " stands still for " + nanos / MILLI + " ms");
     }
 
-    /** An hour forth or back, and the next time the other way. */
+    /** Steps all clocks by an hour forward or back, and the next time the other way. */
     void stepClock(RandomGenerator random) {
         Duration step = stepped.isZero() ? (random.nextBoolean() ? HOUR : HOUR.negated()) : stepped.negated();
         stepped = stepped.plus(step);
@@ -96,7 +96,7 @@ final class Chaos {
     }
 
     private Link line(RandomGenerator random) {
-        List<Link> lines = context.lines();
+        List<Link> lines = context.links();
         return lines.get(random.nextInt(lines.size()));
     }
 

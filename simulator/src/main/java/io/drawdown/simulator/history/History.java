@@ -1,16 +1,16 @@
 package io.drawdown.simulator.history;
 
 import io.drawdown.simulator.world.Counts;
-import io.drawdown.simulator.world.Escapes;
 import io.drawdown.simulator.world.Findings.Finding;
+import io.drawdown.simulator.world.UncaughtExceptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a script, from an empty world to its rest. */
+/** One run of a script, from an empty world until everything is at rest. */
 public final class History {
 
     static {
-        Escapes.install();
+        UncaughtExceptions.install();
     }
 
     private final World world;
@@ -21,17 +21,17 @@ public final class History {
     }
 
     /**
-     * What came out.
+     * The result of a history.
      *
-     * @param steps how many were done
-     * @param lines what happened, if it was to be written down
+     * @param steps how many steps were done
+     * @param lines the time line, if it was traced
      */
     public record Outcome(@Nullable Finding finding, int steps, Counts counts, List<String> lines) {}
 
     public static Outcome of(Script script, boolean isTraced) {
         World world = new World(script.seed(), isTraced);
         History history = new History(world);
-        Escapes.watch(world.context.findings, () -> history.play(script));
+        UncaughtExceptions.watch(world.context.findings, () -> history.play(script));
         return new Outcome(
                 world.context.findings.first(), history.done, world.context.counts, world.context.trace.lines());
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** All that is done in one history; the same seed gives the same script. */
+/** The steps of one history. The same seed gives the same script. */
 public record Script(long seed, List<Step> steps) {
 
     private static final long MILLI = 1_000_000;
@@ -15,7 +15,7 @@ public record Script(long seed, List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
-    /** @param meanSteps its length is between a half and one and a half of it */
+    /** @param meanSteps the script has between half and one and a half times as many steps */
     public static Script of(long seed, int meanSteps) {
         SplittableRandom random = new SplittableRandom(seed);
         int length = Math.max(1, meanSteps / 2 + random.nextInt(meanSteps + 1));
@@ -45,7 +45,7 @@ public record Script(long seed, List<Step> steps) {
         throw new IllegalStateException("weights changed");
     }
 
-    /** Most things come close upon each other; sometimes the world has time to itself. */
+    /** Most steps follow each other closely; some leave time for timers. */
     private static long pause(SplittableRandom random) {
         int kind = random.nextInt(20);
         if (kind < 11) {

@@ -20,7 +20,7 @@ public final class ScriptText {
         return lines;
     }
 
-    /** Fails with the line that is none. */
+    /** Fails with the first line that cannot be read. */
     public static Script read(List<String> lines) {
         Long seed = null;
         List<Step> steps = new ArrayList<>();

@@ -3,9 +3,9 @@ package io.drawdown.simulator.history;
 import java.util.SplittableRandom;
 
 /**
- * One thing that is done to the world, and how long nothing else is done after it.
+ * One act, and the pause after it.
  *
- * @param salt all chance in it, so that it does the same whatever was done before
+ * @param salt the seed of its randomness, so that it does the same whatever was done before
  */
 public record Step(Act act, long salt, long pauseNanos) {
 

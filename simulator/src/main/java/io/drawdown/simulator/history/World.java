@@ -2,7 +2,7 @@ package io.drawdown.simulator.history;
 
 import io.drawdown.credits.config.CreditsSettings;
 import io.drawdown.simulator.broker.Broker;
-import io.drawdown.simulator.broker.GroupTerms;
+import io.drawdown.simulator.broker.GroupSettings;
 import io.drawdown.simulator.credits.CreditsSide;
 import io.drawdown.simulator.credits.DeltaReader;
 import io.drawdown.simulator.credits.Gateway;
@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** All of Drawdown, those who use it, and what can go wrong. */
+/** All services of Drawdown, their users, and the faults. */
 final class World {
 
     private static final List<String> ACCOUNTS = List.of("ada", "bob", "cyd");
@@ -31,10 +31,12 @@ final class World {
     private static final int MOST_ROUNDS = 50;
     private static final long MINUTE = 60 * SECOND;
 
-    /** What was to be over at a time that a stepped clock said: up to two hours later by one that stepped the other way. */
+    /**
+     * Minutes to wait for a time that a stepped clock stated: up to two hours by a clock that stepped the other way.
+     */
     private static final int AFTER_CLOCK_STEPS = 125;
 
-    /** Far beyond what any script needs. */
+    /** Far more than any script needs. */
     private static final int MOST_ACTIONS = 1_000_000;
 
     final SimulationContext context;
@@ -47,7 +49,7 @@ final class World {
     final Owners owners;
     private final SessionInvariants truths;
     final Chaos chaos;
-    final Messages messages;
+    final MessageFaults messages;
     private final WorkersSide workers;
     private final DeltaReader reader;
     private int actions;
@@ -56,15 +58,15 @@ final class World {
         context = new SimulationContext(seed, isTraced);
         SplittableRandom random = context.random("terms");
         Broker broker = new Broker(context);
-        CreditsSettings settings = Conditions.credits(random);
-        GroupTerms groups = Conditions.groups(random);
+        CreditsSettings settings = HistorySettings.credits(random);
+        GroupSettings groups = HistorySettings.groups(random);
         credits = new CreditsSide(context, broker, settings, groups);
-        workers = new WorkersSide(context, broker, Conditions.checkpoints(random), groups);
+        workers = new WorkersSide(context, broker, HistorySettings.checkpoints(random), groups);
         reader = new DeltaReader(context, broker, credits, groups);
         gateway = new Gateway(context, credits, ACCOUNTS);
         outcomes = new Outcomes(context, credits, gateway);
         races = new Races(context, credits, gateway);
-        sessions = new SessionsSide(context, broker, credits, races, Conditions.sessions(random));
+        sessions = new SessionsSide(context, broker, credits, races, HistorySettings.sessions(random));
         clients = new Clients(context, sessions, ACCOUNTS);
         owners = new Owners(context, broker, credits, ACCOUNTS);
         new EndedHoldInvariants(context, sessions, credits);
@@ -75,7 +77,7 @@ final class World {
         broker.whenPublished(truths::published);
         chaos = new Chaos(
                 context, List.of(credits.stores().database(), sessions.stores().database(), workers.database()));
-        messages = new Messages(context, broker);
+        messages = new MessageFaults(context, broker);
         credits.start();
         sessions.start();
         workers.start();
@@ -84,7 +86,7 @@ final class World {
         gateway.openMost(random);
     }
 
-    /** Some process is stopped as an orchestrator does that asks first. */
+    /** Stops a process gracefully, as an orchestrator does. */
     void stopGracefully(RandomGenerator random) {
         if (random.nextBoolean()) {
             sessions.host().stopGracefully();
@@ -97,7 +99,7 @@ final class World {
         return sessions.isAtRest() && owners.isAtRest() && credits.isAtRest() && messages.areAtRest();
     }
 
-    /** Lets time pass, until something is found. */
+    /** Lets time pass, or stops at the first finding. */
     void pass(long nanos) {
         long until = context.timeline.nanos() + nanos;
         while (context.findings.isEmpty() && context.timeline.next(until)) {
@@ -108,7 +110,7 @@ final class World {
         truths.nobodyIsServedTooLong();
     }
 
-    /** Nothing goes wrong any more, nobody wants anything any more; whatever is left over comes to its end. */
+    /** Removes all faults, lets all users leave, waits until everything is at rest, and checks what must hold then. */
     void settle() {
         context.heal();
         clients.leave();

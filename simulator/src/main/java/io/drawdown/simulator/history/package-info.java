@@ -1,4 +1,7 @@
-/** A history: what is done to the world step by step, how it is repeated, shortened and told. */
+/**
+ * Owns a history: the acts, scripts and settings, and the world that they are played in. Uses every part of the simulated
+ * world.
+ */
 @NullMarked
 package io.drawdown.simulator.history;
 

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** credits-service as one process reaches it: any instance; what takes too long is given up. */
+/** credits-service as one process reaches it: through any instance, with a time limit for each call. */
 final class FundingLink {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -38,9 +38,9 @@ final class FundingLink {
     }
 
     /**
-     * A request, as it can be sent any number of times.
+     * A request that can be sent any number of times.
      *
-     * @param epoch which it states, or {@link AnswerInvariants#NO_EPOCH}
+     * @param epoch that the request states, or {@link AnswerInvariants#NO_EPOCH}
      */
     record Request(
             String account,
@@ -54,7 +54,7 @@ final class FundingLink {
         }
     }
 
-    static Request start(Tenure mine) {
+    static Request start(Ownership mine) {
         Funding.Start start = new Funding.Start(mine.account(), mine.kind());
         return new Request(
                 mine.account(),
@@ -64,7 +64,7 @@ final class FundingLink {
                 sessions -> sessions.start(mine.session(), start));
     }
 
-    /** Whoever gives it up: it never happens, or it has. */
+    /** Cancels a start: it never happens, or it has happened already. */
     Request cancelStart(Request start) {
         Funding.CancelStart cancel = new Funding.CancelStart(start.account());
         return new Request(
@@ -84,7 +84,7 @@ final class FundingLink {
         }
     }
 
-    static Request renew(Tenure mine, long usedMillis) {
+    static Request renew(Ownership mine, long usedMillis) {
         Funding.Renew renew = new Funding.Renew(mine.account(), mine.epoch(), usedMillis);
         return new Request(
                 mine.account(),
@@ -94,7 +94,7 @@ final class FundingLink {
                 sessions -> sessions.renew(mine.session(), renew));
     }
 
-    static Request takeover(Tenure mine) {
+    static Request takeover(Ownership mine) {
         long proofEpoch = mine.proof() == null ? mine.epoch() - 1 : mine.proof().epoch();
         long proofUsed = mine.proof() == null ? 0 : mine.proof().usedMillis();
         Funding.Takeover takeover = new Funding.Takeover(mine.account(), mine.epoch(), proofEpoch, proofUsed);
@@ -106,9 +106,9 @@ final class FundingLink {
                 sessions -> sessions.takeover(mine.session(), takeover));
     }
 
-    /** Asks for the release with the last word of its last owner. */
-    static Request release(Tenure mine) {
-        Tenure.End end = Objects.requireNonNull(mine.end());
+    /** Asks for the release with the end that the last owner stored. */
+    static Request release(Ownership mine) {
+        Ownership.End end = Objects.requireNonNull(mine.end());
         Funding.Release release = new Funding.Release(mine.account(), mine.epoch(), end.totalMillis(), end.reason());
         return new Request(
                 mine.account(),

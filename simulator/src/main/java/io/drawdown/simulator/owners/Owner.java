@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process that has one session, from its start or from a takeover on: serves up to what is funded, says what it used,
- * and stops when it learns that another one has the session.
+ * One process that owns one session from its start or from a takeover on. It serves up to what is funded, reports its
+ * total, and stops when it learns that another process owns the session.
  */
 final class Owner {
 
@@ -22,12 +22,12 @@ final class Owner {
     private static final long NEAR_THE_LIMIT = 2_000_000_000;
 
     private final Owners side;
-    private final Ports ports;
+    private final Connections ports;
     private final Process process;
     private final String session;
     private final ServedTime time;
     private State state = State.BEGINNING;
-    private @Nullable Tenure mine;
+    private @Nullable Ownership mine;
     private Timer timer = () -> {};
     private boolean asking;
     private boolean isToEnd;
@@ -39,15 +39,15 @@ final class Owner {
         OVER
     }
 
-    /** What it reaches. */
-    record Ports(Tenures tenures, FundingLink credits, Broadcast broadcast) {}
+    /** What the owner calls. */
+    record Connections(OwnershipStore ownerships, FundingLink credits, OwnerMessages broadcast) {}
 
-    Owner(Owners side, Ports ports, Process process, String session) {
+    Owner(Owners side, Connections ports, Process process, String session) {
         this.side = side;
         this.ports = ports;
         this.process = process;
         this.session = session;
-        this.time = new ServedTime(side.ground().timeline, process);
+        this.time = new ServedTime(side.context().timeline, process);
         process.whenDead(this::stop);
     }
 
@@ -55,7 +55,7 @@ final class Owner {
         return process;
     }
 
-    /** Whether it goes on, or would if it were funded. */
+    /** Whether the owner serves, or would serve if it were funded. */
     boolean isServing() {
         return state == State.SERVING || state == State.WAITING;
     }
@@ -65,17 +65,17 @@ final class Owner {
     }
 
     void start(String account, String kind) {
-        Tenure first = Tenure.first(session, account, kind, process.name());
-        ports.tenures().insert(first, () -> askForStart(first));
+        Ownership first = Ownership.first(session, account, kind, process.name());
+        ports.ownerships().insert(first, () -> askForStart(first));
     }
 
-    private void askForStart(Tenure first) {
+    private void askForStart(Ownership first) {
         ask(FundingLink.start(first), answer -> {
             HoldView hold = answer.hold();
             if (answer.outcome() == Funding.Outcome.REFUSED) {
                 end(first, EndReason.INSUFFICIENT, 0);
             } else if (answer.outcome() == Funding.Outcome.FUNDED && hold != null && hold.epoch() == first.epoch()) {
-                ports.tenures()
+                ports.ownerships()
                         .change(
                                 session,
                                 now -> isMine(now, first) && !now.running() ? now.run() : now,
@@ -86,10 +86,10 @@ final class Owner {
         });
     }
 
-    /** Somebody thinks that it has no owner. */
+    /** Takes over the session, which seems to have no owner. */
     void takeOver() {
-        ports.tenures().find(session, found -> {
-            Tenure present = found.orElse(null);
+        ports.ownerships().find(session, found -> {
+            Ownership present = found.orElse(null);
             if (present == null || present.isOf(process.name())) {
                 leave("finds nothing to take over");
             } else {
@@ -98,8 +98,8 @@ final class Owner {
         });
     }
 
-    private void takeOver(Tenure former, @Nullable MeterReading proof) {
-        ports.tenures()
+    private void takeOver(Ownership former, @Nullable MeterReading proof) {
+        ports.ownerships()
                 .change(
                         session,
                         now -> {
@@ -113,18 +113,18 @@ final class Owner {
                         this::taken);
     }
 
-    private void taken(Tenure taken) {
+    private void taken(Ownership taken) {
         if (taken.end() != null) {
             over(taken);
         } else if (taken.isOf(process.name())) {
-            side.ground().counts.count("owner takes over");
+            side.context().counts.count("owner takes over");
             askForHold(taken);
         } else {
             leave("finds " + taken.owner() + " before it");
         }
     }
 
-    private void askForHold(Tenure taken) {
+    private void askForHold(Ownership taken) {
         ask(FundingLink.takeover(taken), answer -> {
             HoldView hold = answer.hold();
             if (hold == null || hold.epoch() != taken.epoch()) {
@@ -143,11 +143,11 @@ final class Owner {
         ports.credits().ask(request).subscribe().with(then, fault -> process.after(AGAIN, () -> ask(request, then)));
     }
 
-    private static boolean isMine(Tenure now, Tenure taken) {
+    private static boolean isMine(Ownership now, Ownership taken) {
         return now.end() == null && now.epoch() == taken.epoch() && now.isOf(taken.owner());
     }
 
-    private void own(Tenure now, Tenure taken, HoldView hold) {
+    private void own(Ownership now, Ownership taken, HoldView hold) {
         if (now.end() != null) {
             over(now);
         } else if (isMine(now, taken)) {
@@ -185,13 +185,13 @@ final class Owner {
         renew();
     }
 
-    /** Says what it used and asks for more, unless it is asking already. */
+    /** States its total and asks for the next slice, unless a request is under way. */
     void renew() {
-        Tenure tenure = mine;
-        if (tenure != null && state != State.OVER && !asking) {
+        Ownership ownership = mine;
+        if (ownership != null && state != State.OVER && !asking) {
             asking = true;
-            FundingLink.Request request = FundingLink.renew(tenure, time.usedMillis());
-            side.states(session, tenure.epoch(), time.usedMillis());
+            FundingLink.Request request = FundingLink.renew(ownership, time.usedMillis());
+            side.states(session, ownership.epoch(), time.usedMillis());
             side.sent(request);
             ports.credits().ask(request).subscribe().with(this::heard, fault -> asking = false);
         }
@@ -204,7 +204,7 @@ final class Owner {
             return;
         }
         if (answer.outcome() == Funding.Outcome.STALE || hold == null) {
-            side.ground().counts.count("owner is told " + answer.outcome());
+            side.context().counts.count("owner is told " + answer.outcome());
             side.releasesTooLate(mine, time.usedMillis());
             leave("is told " + answer.outcome());
             return;
@@ -230,14 +230,15 @@ final class Owner {
     }
 
     private void beat() {
-        Tenure tenure = mine;
-        if (tenure != null && state != State.OVER) {
-            ports.broadcast().beat(new MeterReading(tenure.account(), session, tenure.epoch(), time.usedMillis()));
+        Ownership ownership = mine;
+        if (ownership != null && state != State.OVER) {
+            ports.broadcast()
+                    .beat(new MeterReading(ownership.account(), session, ownership.epoch(), time.usedMillis()));
             process.after(HEARTBEAT, this::beat);
         }
     }
 
-    /** Somebody wants the session to end. */
+    /** Ends the session as soon as this process owns it. */
     void requestEnd() {
         isToEnd = true;
         if (mine != null && state != State.OVER) {
@@ -246,15 +247,15 @@ final class Owner {
     }
 
     private void end(EndReason reason) {
-        Tenure tenure = mine;
-        if (tenure != null) {
-            end(tenure, reason, time.usedMillis());
+        Ownership ownership = mine;
+        if (ownership != null) {
+            end(ownership, reason, time.usedMillis());
         }
     }
 
-    private void end(Tenure tenure, EndReason reason, long total) {
+    private void end(Ownership ownership, EndReason reason, long total) {
         stop();
-        ports.tenures().change(session, now -> isMine(now, tenure) ? now.endedBy(reason, total) : now, now -> {
+        ports.ownerships().change(session, now -> isMine(now, ownership) ? now.endedBy(reason, total) : now, now -> {
             if (now.end() == null) {
                 leave("finds " + now.owner() + " in its place");
             } else {
@@ -263,8 +264,8 @@ final class Owner {
         });
     }
 
-    /** Gives back what is left, and says so until the broker has it. */
-    private void over(Tenure ended) {
+    /** Releases the hold, and publishes the end until the broker has it. */
+    private void over(Ownership ended) {
         stop();
         FundingLink.Request release = FundingLink.release(ended);
         side.states(session, ended.epoch(), Objects.requireNonNull(ended.end()).totalMillis());
@@ -272,7 +273,7 @@ final class Owner {
         say(ended);
     }
 
-    private void say(Tenure ended) {
+    private void say(Ownership ended) {
         ports.broadcast()
                 .ended(ended)
                 .subscribe()
@@ -288,7 +289,7 @@ final class Owner {
     }
 
     private void leave(String why) {
-        side.ground().trace.say(process.name(), () -> why);
+        side.context().trace.say(process.name(), () -> why);
         process.kill();
     }
 }

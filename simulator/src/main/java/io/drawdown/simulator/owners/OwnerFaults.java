@@ -5,7 +5,7 @@ import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.SimulationContext;
 import java.util.random.RandomGenerator;
 
-/** Why an owner is thought dead: it is, or it sleeps, or it is cut off, or somebody errs. */
+/** Makes an owner look dead: it dies, stalls or is cut off, or it is healthy and only believed to be dead. */
 final class OwnerFaults {
 
     private static final long MILLI = 1_000_000;
@@ -13,7 +13,7 @@ final class OwnerFaults {
 
     private OwnerFaults() {}
 
-    static void befall(SimulationContext context, Process owner, RandomGenerator random) {
+    static void apply(SimulationContext context, Process owner, RandomGenerator random) {
         switch (random.nextInt(6)) {
             case 0 -> owner.kill();
             case 1 -> owner.killAfter(random.nextInt(6));
@@ -27,7 +27,7 @@ final class OwnerFaults {
     }
 
     private static void cutOff(SimulationContext context, Process owner, long nanos) {
-        for (Link link : context.lines()) {
+        for (Link link : context.links()) {
             if (link.caller() == owner && link.name().endsWith("to credits")) {
                 link.down(true);
                 context.timeline.after(nanos, () -> link.down(false));

@@ -13,21 +13,24 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Watches the holds of these sessions: held once, released by the last word of the last owner, charged for that total. */
+/**
+ * Checks the holds of these sessions: each session has one hold, which is released by the end that its last owner stored
+ * and charged for that total.
+ */
 final class OwnerInvariants {
 
     private static final long MILLI = 1_000_000;
 
     private final Findings findings;
     private final AccountInvariants accounts;
-    private final Table<Tenure> tenures;
+    private final Table<Ownership> ownerships;
     private final Set<String> held = new TreeSet<>();
     private final Set<String> said = new TreeSet<>();
 
-    OwnerInvariants(Findings findings, AccountInvariants accounts, Table<Tenure> tenures) {
+    OwnerInvariants(Findings findings, AccountInvariants accounts, Table<Ownership> ownerships) {
         this.findings = findings;
         this.accounts = accounts;
-        this.tenures = tenures;
+        this.ownerships = ownerships;
         accounts.whenEntered(this::entered);
     }
 
@@ -40,15 +43,15 @@ final class OwnerInvariants {
             findings.expect(held.add(hold.id()), "a session has one hold", () -> account + ": " + entry);
         }
         if (entry.type() == EntryType.RELEASED) {
-            Tenure tenure = tenures.committed(hold.id());
+            Ownership ownership = ownerships.committed(hold.id());
             findings.expect(
-                    tenure != null && tenure.end() != null && tenure.epoch() == hold.epoch(),
+                    ownership != null && ownership.end() != null && ownership.epoch() == hold.epoch(),
                     "a hold is released only after its session has ended, in the epoch of that end",
-                    () -> account + ": " + entry + ", " + tenure);
+                    () -> account + ": " + entry + ", " + ownership);
         }
     }
 
-    /** The broker has this event now. */
+    /** Called when the broker has the event. */
     void published(Topic topic, CloudEvent event) {
         boolean isMine = event.subject().startsWith(Owners.PREFIX);
         if (topic == Topic.SESSION_LIFECYCLE && isMine && event.type().equals(SessionEvent.Type.ENDED.eventType())) {
@@ -56,28 +59,28 @@ final class OwnerInvariants {
         }
     }
 
-    /** Whether the broker has its end. */
-    boolean isSaid(String session) {
+    /** Whether the broker has the end of the session. */
+    boolean isEndPublished(String session) {
         return said.contains(session);
     }
 
-    /** When all has come to rest. */
-    void settled(Tenure tenure, long servedNanos) {
-        Tenure.End end = tenure.end();
-        findings.expect(end != null, "when faults stop, every session ends", tenure::toString);
+    /** Checks a session at rest. */
+    void settled(Ownership ownership, long servedNanos) {
+        Ownership.End end = ownership.end();
+        findings.expect(end != null, "when faults stop, every session ends", ownership::toString);
         if (end == null) {
             return;
         }
-        List<Entry> entries = accounts.of(tenure.account()).entriesOf(tenure.session());
+        List<Entry> entries = accounts.of(ownership.account()).entriesOf(ownership.session());
         Hold last = entries.isEmpty() ? null : entries.getLast().hold();
         long charged = last == null ? 0 : last.usedMillis();
         findings.expect(
                 last == null || charged == end.totalMillis(),
                 "a session is charged for its total",
-                () -> tenure + " is settled to " + charged + " ms");
+                () -> ownership + " is settled to " + charged + " ms");
         findings.expect(
                 end.totalMillis() * MILLI <= servedNanos,
                 "nobody is charged for what was not served",
-                () -> tenure + " was served for " + servedNanos / 1e9 + " s by all its owners");
+                () -> ownership + " was served for " + servedNanos / 1e9 + " s by all its owners");
     }
 }

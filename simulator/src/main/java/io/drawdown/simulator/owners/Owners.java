@@ -24,12 +24,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions whose owners keep to the contract of credits-service and to nothing else: each owner is a process of its own,
- * and whoever takes over goes on, beside a former owner that does not know it yet.
+ * Sessions whose owners keep only to the contract of credits-service. Each owner is a process of its own. After a takeover
+ * the new owner goes on, beside a former owner that does not know of it yet.
  */
 public final class Owners {
 
-    /** Of the ids of these sessions. */
+    /** The prefix of the ids of these sessions. */
     static final String PREFIX = "own_";
 
     private static final long MILLI = 1_000_000;
@@ -43,7 +43,7 @@ public final class Owners {
     private final CreditsSide credits;
     private final List<String> accounts;
     private final Database database;
-    private final Table<Tenure> tenures;
+    private final Table<Ownership> ownerships;
     private final OwnerInvariants truths;
     private final RandomGenerator chance;
     private final Map<String, List<Owner>> owners = new TreeMap<>();
@@ -58,20 +58,20 @@ public final class Owners {
         this.credits = credits;
         this.accounts = accounts;
         database = new Database(context.timeline, context.random("owners database"));
-        tenures = new Table<>(database);
-        truths = new OwnerInvariants(context.findings, credits.accounts(), tenures);
+        ownerships = new Table<>(database);
+        truths = new OwnerInvariants(context.findings, credits.accounts(), ownerships);
         chance = context.random("owners");
         repeater = new FundingLink(
-                context, credits, context.line("credits", new Process("own network", context.timeline)));
-        tenures.whenCommitted((session, tenure) -> committed(tenure));
+                context, credits, context.link("credits", new Process("own network", context.timeline)));
+        ownerships.whenCommitted((session, ownership) -> committed(ownership));
         broker.whenPublished(this::published);
     }
 
-    SimulationContext ground() {
+    SimulationContext context() {
         return context;
     }
 
-    /** An owner asks that; it may be asked again. */
+    /** Remembers a request of an owner, which may be sent again. */
     void sent(FundingLink.Request request) {
         if (sent.size() == MOST_REMEMBERED) {
             sent.removeFirst();
@@ -79,15 +79,15 @@ public final class Owners {
         sent.addLast(request);
     }
 
-    /** An owner that another one has followed, and that knows no better: its release must not take the hold away. */
-    void releasesTooLate(@Nullable Tenure former, long usedMillis) {
+    /** Sends the late release of a former owner, which must not remove the hold. */
+    void releasesTooLate(@Nullable Ownership former, long usedMillis) {
         if (former != null) {
             sent(FundingLink.release(former.endedBy(EndReason.DISCONNECTED, usedMillis)));
             repeater.ask(sent.getLast()).subscribe().with(answer -> {}, fault -> {});
         }
     }
 
-    /** An owner says so. */
+    /** Records a total that an owner stated. */
     void states(String session, long epoch, long usedMillis) {
         credits.statements().state(session, epoch, usedMillis);
     }
@@ -104,7 +104,7 @@ public final class Owners {
         }
     }
 
-    /** Another process takes a session, whose owner is dead, asleep, cut off, or only thought to be one of that. */
+    /** Another process takes over a session whose owner is dead, stalled, cut off, or only believed to be. */
     public void takeOver(RandomGenerator random) {
         List<String> running = open().stream().filter(this::isRunning).toList();
         if (running.isEmpty()) {
@@ -114,7 +114,7 @@ public final class Owners {
         String session = running.get(random.nextInt(running.size()));
         Owner former = present(session);
         if (former != null) {
-            OwnerFaults.befall(context, former.process(), random);
+            OwnerFaults.apply(context, former.process(), random);
         }
         succeed(session, random.nextLong(3 * SECOND), random);
         if (random.nextBoolean()) {
@@ -133,7 +133,7 @@ public final class Owners {
         });
     }
 
-    /** A request that an owner sent arrives once more. */
+    /** Sends a request of an owner once more. */
     public void requestAgain(RandomGenerator random) {
         if (sent.isEmpty()) {
             start(random);
@@ -145,7 +145,7 @@ public final class Owners {
         repeater.ask(request).subscribe().with(answer -> {}, fault -> {});
     }
 
-    /** Somebody who does not know what became of a start gives it up. */
+    /** Cancels a start whose outcome its sender does not know. */
     public void giveUpAStart(RandomGenerator random) {
         if (random.nextBoolean() || sent.isEmpty()) {
             start(random);
@@ -172,20 +172,20 @@ public final class Owners {
     private Owner owner(String session) {
         List<Owner> all = owners.getOrDefault(session, new ArrayList<>());
         Process process = new Process(session + "." + (all.size() + 1), context.timeline);
-        Link toCredits = context.line("credits", process);
-        Link toTenures = context.line("tenures", process);
-        Link toBroker = context.line("broker", process);
-        Owner.Ports ports = new Owner.Ports(
-                new Tenures(toTenures, database, tenures),
+        Link toCredits = context.link("credits", process);
+        Link toOwnerships = context.link("tenures", process);
+        Link toBroker = context.link("broker", process);
+        Owner.Connections ports = new Owner.Connections(
+                new OwnershipStore(toOwnerships, database, ownerships),
                 new FundingLink(context, credits, toCredits),
-                new Broadcast(toBroker, broker, credits.statements(), database));
+                new OwnerMessages(toBroker, broker, credits.statements(), database));
         Owner owner = new Owner(this, ports, process, session);
         all.add(owner);
         process.whenDead(() -> attend(session, 50 * MILLI + chance.nextLong(2 * SECOND)));
         return owner;
     }
 
-    /** After a while somebody looks whether the session is in good hands. */
+    /** Checks after a delay whether the session has a living owner, and replaces a dead one. */
     private void attend(String session, long delayNanos) {
         if (!isFinished(session)) {
             attending++;
@@ -207,26 +207,26 @@ public final class Owners {
     }
 
     private boolean isFinished(String session) {
-        Tenure tenure = tenures.committed(session);
-        return tenure == null ? alive(session).isEmpty() : tenure.end() != null && truths.isSaid(session);
+        Ownership ownership = ownerships.committed(session);
+        return ownership == null ? alive(session).isEmpty() : ownership.end() != null && truths.isEndPublished(session);
     }
 
     private boolean isAttended(String session) {
-        Tenure tenure = tenures.committed(session);
+        Ownership ownership = ownerships.committed(session);
         return alive(session).stream()
                 .anyMatch(owner -> !owner.isServing()
-                        || (tenure != null && tenure.isOf(owner.process().name())));
+                        || (ownership != null && ownership.isOf(owner.process().name())));
     }
 
     private boolean isRunning(String session) {
-        Tenure tenure = tenures.committed(session);
-        return tenure != null && tenure.running() && tenure.end() == null;
+        Ownership ownership = ownerships.committed(session);
+        return ownership != null && ownership.running() && ownership.end() == null;
     }
 
     private @Nullable Owner present(String session) {
-        Tenure tenure = tenures.committed(session);
+        Ownership ownership = ownerships.committed(session);
         for (Owner owner : alive(session)) {
-            if (tenure != null && tenure.isOf(owner.process().name())) {
+            if (ownership != null && ownership.isOf(owner.process().name())) {
                 return owner;
             }
         }
@@ -243,10 +243,10 @@ public final class Owners {
         return owners.keySet().stream().filter(session -> !isFinished(session)).toList();
     }
 
-    private void committed(Tenure tenure) {
-        context.trace.say("owners", () -> "a majority has " + tenure);
-        if (present(tenure.session()) == null) {
-            attend(tenure.session(), SECOND);
+    private void committed(Ownership ownership) {
+        context.trace.say("owners", () -> "a majority has " + ownership);
+        if (present(ownership.session()) == null) {
+            attend(ownership.session(), SECOND);
         }
     }
 
@@ -270,7 +270,7 @@ public final class Owners {
         }
     }
 
-    /** All sessions end. */
+    /** Ends all sessions. */
     public void leave() {
         isLeaving = true;
         for (String session : owners.keySet()) {
@@ -282,19 +282,19 @@ public final class Owners {
         }
     }
 
-    /** Whether nothing is left to be done. */
+    /** Whether no work is left. */
     public boolean isAtRest() {
         return attending == 0 && open().isEmpty();
     }
 
-    /** When all has come to rest. */
+    /** Checks all sessions at rest. */
     public void settled() {
-        for (Tenure tenure : tenures.all()) {
+        for (Ownership ownership : ownerships.all()) {
             long served = 0;
-            for (Owner owner : owners.getOrDefault(tenure.session(), List.of())) {
+            for (Owner owner : owners.getOrDefault(ownership.session(), List.of())) {
                 served += owner.ownNanos();
             }
-            truths.settled(tenure, served);
+            truths.settled(ownership, served);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.drawdown.simulator.owners;
 import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.Timeline;
 
-/** How much of a session is used, as its owner counts it: exactly what it serves, and nothing while it stands still. */
+/** The used time of a session as its owner counts it: exactly what it serves, and nothing while the process stalls. */
 final class ServedTime {
 
     private static final long MILLI = 1_000_000;
@@ -21,13 +21,13 @@ final class ServedTime {
         this.process = process;
     }
 
-    /** Goes on from there. */
+    /** Begins at a total that was used before. */
     void begin(long usedMillis) {
         beganNanos = usedMillis * MILLI;
         usedNanos = beganNanos;
     }
 
-    /** Of two figures the greater is true. */
+    /** Raises the funded time; a smaller figure is older and changes nothing. */
     void fund(long fundedMillis) {
         fundedNanos = Math.max(fundedNanos, fundedMillis * MILLI);
     }
@@ -44,7 +44,7 @@ final class ServedTime {
 
     private long nanos() {
         long now = timeline.nanos();
-        long served = serving ? now - sinceNanos - process.stoodStill(sinceNanos, now, 0) : 0;
+        long served = serving ? now - sinceNanos - process.stalledNanos(sinceNanos, now, 0) : 0;
         return Math.min(usedNanos + served, Math.max(usedNanos, fundedNanos));
     }
 
@@ -57,7 +57,7 @@ final class ServedTime {
         return Math.max(0, fundedNanos - nanos());
     }
 
-    /** What this owner served itself. */
+    /** The time that this owner served itself. */
     long ownNanos() {
         return nanos() - beganNanos;
     }

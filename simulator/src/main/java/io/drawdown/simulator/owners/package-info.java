@@ -1,4 +1,7 @@
-/** Owners of sessions as anybody may build them who knows the contract of credits-service, with takeovers that go on. */
+/**
+ * Owns sessions whose owners keep only to the contract of credits-service, with takeovers after which both owners go on.
+ * Uses {@code world}, {@code broker}, {@code credits} and {@code invariants}.
+ */
 @NullMarked
 package io.drawdown.simulator.owners;
 

@@ -37,7 +37,7 @@ public final class Clients {
         this.context = context;
         this.side = side;
         this.accounts = accounts;
-        rest = context.line("sessions", new Process("clients", context.timeline));
+        rest = context.link("sessions", new Process("clients", context.timeline));
     }
 
     // ---- starting ----

@@ -57,12 +57,12 @@ public final class ServedSpans {
         /** How much of it was served. */
         public long servedNanos(long nowNanos) {
             long to = toNanos(nowNanos);
-            return to - fromNanos - process.stoodStill(fromNanos, to, LONGEST_GAP);
+            return to - fromNanos - process.stalledNanos(fromNanos, to, LONGEST_GAP);
         }
 
         private long deliveredNanos(long nowNanos) {
             long to = toNanos(nowNanos);
-            return to - fromNanos - process.stoodStill(fromNanos, to, 0);
+            return to - fromNanos - process.stalledNanos(fromNanos, to, 0);
         }
     }
 

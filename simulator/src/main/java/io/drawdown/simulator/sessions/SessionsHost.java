@@ -7,7 +7,7 @@ import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.Authenticator;
 import io.drawdown.sessions.lease.IncarnationStore;
 import io.drawdown.simulator.broker.Broker;
-import io.drawdown.simulator.broker.Owed;
+import io.drawdown.simulator.broker.UnpublishedEvents;
 import io.drawdown.simulator.sessions.stores.AccountEventReader;
 import io.drawdown.simulator.sessions.stores.LeaseInvariants;
 import io.drawdown.simulator.sessions.stores.SessionsStores;
@@ -71,40 +71,40 @@ public final class SessionsHost extends Host {
             fresh.kill();
             return;
         }
-        Owed owed = new Owed(broker, context.findings, fresh.name());
+        UnpublishedEvents owed = new UnpublishedEvents(broker, context.findings, fresh.name());
         SessionsPorts ports = new SessionsPorts(
                 new SimulatedSessions(
-                        context.line("sessions", fresh),
+                        context.link("sessions", fresh),
                         stores.database(),
                         stores.sessions(),
                         context.counts,
                         document -> document.outbox().forEach(event -> owed.add(event.id()))),
                 incarnations(fresh),
                 new CreditsOverHttp(
-                        context.line("credits", fresh),
+                        context.link("credits", fresh),
                         credits,
                         context.random(fresh.name() + " balancer"),
                         context.timeline,
                         watchers),
-                new SimulatedHeartbeats(context.line("heartbeats", fresh), broker),
-                broker.publisher(context.line("broker", fresh)),
+                new SimulatedHeartbeats(context.link("heartbeats", fresh), broker),
+                broker.publisher(context.link("broker", fresh)),
                 authenticator(fresh),
                 served.of(fresh),
                 tokens(fresh));
         SessionsCore core = new SessionsCore(ports, settings, time(), fresh, context.random(fresh.name()));
-        Link events = context.line("account events", fresh);
+        Link events = context.link("account events", fresh);
         running.add(
                 new SessionsProcess(context, fresh, core, new AccountEventReader(context, broker, events, core), owed));
         core.start().subscribe().with(leased -> context.trace.say(fresh.name(), () -> "takes sessions"));
     }
 
     private IncarnationStore incarnations(Process fresh) {
-        Link fencing = context.line("fencing", fresh);
+        Link fencing = context.link("fencing", fresh);
         if (fencesLate) {
             fencing.order(CallFault.LATE);
             fencesLate = false;
         }
-        return new SimulatedIncarnations(context.line("leases", fresh), fencing, stores, leases);
+        return new SimulatedIncarnations(context.link("leases", fresh), fencing, stores, leases);
     }
 
     private static Supplier<String> tokens(Process process) {
@@ -174,7 +174,7 @@ public final class SessionsHost extends Host {
         Process owner = process();
         if (owner.isAlive() && running().size() < MOST_AT_ONCE) {
             long outage = 2 * SECOND + random.nextLong(random.nextInt(3) == 0 ? 28 * SECOND : 8 * SECOND);
-            for (Link link : context.lines()) {
+            for (Link link : context.links()) {
                 if (link.caller() == owner && random.nextInt(3) > 0) {
                     cutOff(link, outage);
                 }
@@ -209,7 +209,7 @@ public final class SessionsHost extends Host {
         long outage = random.nextInt(3) == 0
                 ? 25 * SECOND + random.nextLong(40 * SECOND)
                 : SECOND + random.nextLong(10 * SECOND);
-        for (Link link : context.lines()) {
+        for (Link link : context.links()) {
             if (link.caller() == process() && link.name().endsWith("to credits")) {
                 cutOff(link, outage);
             }

@@ -3,7 +3,7 @@ package io.drawdown.simulator.sessions;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.sessions.SessionsCore;
-import io.drawdown.simulator.broker.Owed;
+import io.drawdown.simulator.broker.UnpublishedEvents;
 import io.drawdown.simulator.sessions.stores.AccountEventReader;
 import io.drawdown.simulator.world.Link.Answer;
 import io.drawdown.simulator.world.Process;
@@ -22,12 +22,16 @@ public final class SessionsProcess {
     private final Process process;
     private final SessionsCore core;
     private final AccountEventReader events;
-    private final Owed owed;
+    private final UnpublishedEvents owed;
     private final List<Socket> sockets = new ArrayList<>();
     private final Set<Answer<?>> open = new LinkedHashSet<>();
 
     SessionsProcess(
-            SimulationContext context, Process process, SessionsCore core, AccountEventReader events, Owed owed) {
+            SimulationContext context,
+            Process process,
+            SessionsCore core,
+            AccountEventReader events,
+            UnpublishedEvents owed) {
         this.owed = owed;
         this.context = context;
         this.process = process;

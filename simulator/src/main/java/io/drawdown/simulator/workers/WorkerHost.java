@@ -12,9 +12,9 @@ import io.drawdown.kit.events.BatchProcessor;
 import io.drawdown.kit.events.FaultHandling;
 import io.drawdown.kit.events.RawRecord;
 import io.drawdown.simulator.broker.Broker;
-import io.drawdown.simulator.broker.Group;
+import io.drawdown.simulator.broker.ConsumerGroup;
 import io.drawdown.simulator.broker.GroupConsumer;
-import io.drawdown.simulator.broker.Letters;
+import io.drawdown.simulator.broker.SimulatedDeadLetters;
 import io.drawdown.simulator.world.Database;
 import io.drawdown.simulator.world.Host;
 import io.drawdown.simulator.world.Link;
@@ -27,12 +27,12 @@ import java.util.List;
 public final class WorkerHost extends Host {
 
     private final CheckpointLimits limits;
-    private final Ends ends;
+    private final Messaging ends;
 
-    /** Where its messages go and come from. */
-    record Ends(Broker broker, Group heartbeats) {}
+    /** The broker, and the group that it reads. */
+    record Messaging(Broker broker, ConsumerGroup heartbeats) {}
 
-    WorkerHost(SimulationContext context, String name, Database database, CheckpointLimits limits, Ends ends) {
+    WorkerHost(SimulationContext context, String name, Database database, CheckpointLimits limits, Messaging ends) {
         super(context, name, database);
         this.limits = limits;
         this.ends = ends;
@@ -40,13 +40,13 @@ public final class WorkerHost extends Host {
 
     @Override
     protected void run(Process fresh) {
-        Link producer = context.line("broker", fresh);
-        Link runs = context.line("runs", fresh);
+        Link producer = context.link("broker", fresh);
+        Link runs = context.link("runs", fresh);
         RunStore summaries = run -> runs.write((callFault, answer) -> answer.complete(null));
         CheckpointCore.Ports ports = new CheckpointCore.Ports(
                 new UsagePublisher(ends.broker().publisher(producer), time(), fresh.name()),
                 summaries,
-                new CountedRuns(context),
+                new CountingRunMonitor(context),
                 time(),
                 fresh,
                 context.random(fresh.name()));
@@ -55,23 +55,23 @@ public final class WorkerHost extends Host {
         BatchProcessor<Heartbeat> batches = HeartbeatConsumer.batches(
                 core::handle,
                 new FaultHandling(
-                        new Letters(
+                        new SimulatedDeadLetters(
                                 context,
                                 ends.broker(),
-                                context.line("dead letters", fresh),
+                                context.link("dead letters", fresh),
                                 Topic.deadLetters(Service.CHECKPOINT_WORKER)),
                         fresh::pause,
                         context.random(fresh.name() + " consumers")));
-        ends.heartbeats().join(context.line("heartbeats", fresh), new Hearing(core, batches));
+        ends.heartbeats().join(context.link("heartbeats", fresh), new HeartbeatMember(core, batches));
     }
 
     @Override
     protected void stopped() {
-        // nobody waits for a worker
+        // no other part of the simulation depends on a running worker
     }
 
-    /** The core is told what is its own, and what was said there. */
-    private record Hearing(CheckpointCore core, BatchProcessor<Heartbeat> batches) implements GroupConsumer {
+    /** Passes assignments and heartbeats to the core. */
+    private record HeartbeatMember(CheckpointCore core, BatchProcessor<Heartbeat> batches) implements GroupConsumer {
 
         @Override
         public Uni<Void> handle(List<RawRecord> records) {

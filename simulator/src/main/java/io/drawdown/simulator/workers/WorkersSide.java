@@ -3,24 +3,25 @@ package io.drawdown.simulator.workers;
 import io.drawdown.checkpoints.config.CheckpointLimits;
 import io.drawdown.contracts.Topic;
 import io.drawdown.simulator.broker.Broker;
-import io.drawdown.simulator.broker.Group;
-import io.drawdown.simulator.broker.GroupTerms;
+import io.drawdown.simulator.broker.ConsumerGroup;
+import io.drawdown.simulator.broker.GroupSettings;
 import io.drawdown.simulator.world.Database;
 import io.drawdown.simulator.world.SimulationContext;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** checkpoint-worker: two workers that share the partitions of heartbeats. */
+/** Two copies of checkpoint-worker that share the partitions of the heartbeat topic. */
 public final class WorkersSide {
 
     private final Database database;
     private final List<WorkerHost> hosts;
 
-    public WorkersSide(SimulationContext context, Broker broker, CheckpointLimits limits, GroupTerms terms) {
+    public WorkersSide(SimulationContext context, Broker broker, CheckpointLimits limits, GroupSettings settings) {
         database = new Database(context.timeline, context.random("checkpoints database"));
-        Group heartbeats = new Group(context, broker, Topic.SESSION_HEARTBEAT, "heartbeats", terms);
+        ConsumerGroup heartbeats = new ConsumerGroup(context, broker, Topic.SESSION_HEARTBEAT, "heartbeats", settings);
         hosts = Stream.of("worker-1", "worker-2")
-                .map(name -> new WorkerHost(context, name, database, limits, new WorkerHost.Ends(broker, heartbeats)))
+                .map(name ->
+                        new WorkerHost(context, name, database, limits, new WorkerHost.Messaging(broker, heartbeats)))
                 .toList();
     }
 
@@ -28,7 +29,7 @@ public final class WorkersSide {
         hosts.forEach(WorkerHost::start);
     }
 
-    /** The one whose time they go by. */
+    /** The database whose time they use. */
     public Database database() {
         return database;
     }

@@ -1,4 +1,6 @@
-/** checkpoint-worker in the simulated world. */
+/**
+ * Owns checkpoint-worker on its simulated ports. Uses {@code world}, {@code broker} and the core of checkpoint-worker.
+ */
 @NullMarked
 package io.drawdown.simulator.workers;
 

@@ -1,27 +1,27 @@
 package io.drawdown.simulator.world;
 
-/** What befalls one call over a {@link Link}. */
+/** What can go wrong with one call over a {@link Link}. */
 public enum CallFault {
-    /** It arrives, it is answered. */
+    /** The call arrives and is answered. */
     NONE,
-    /** It never arrives, and its caller learns that at once. */
+    /** The call never arrives, and its caller learns this at once. */
     REFUSED,
-    /** It never arrives; its caller waits in vain. */
+    /** The call never arrives, and its caller waits until it gives up. */
     REQUEST_LOST,
-    /** It happens, the answer does not come back. */
+    /** The call takes effect, but the answer does not come back. */
     ANSWER_LOST,
-    /** It arrives after its caller gave up, and happens then. */
+    /** The call arrives and takes effect after its caller gave up. */
     LATE,
-    /** It arrives, and the database that acknowledged it falls over before a majority has it. */
+    /** The call arrives, and the primary that applied it fails before a majority has it. */
     ROLLED_BACK,
-    /** It is answered by one who was the primary, or from a cache: with what was true before. */
+    /** A former primary or a cache answers with what was true before. */
     STALE,
-    /** Of a bulk, one write finds that somebody else was faster. */
+    /** One write of a bulk loses a race to another process. */
     LOST_RACE,
-    /** It takes long to arrive, yet comes through in time. */
+    /** The call takes long to arrive, but arrives before its caller gives up. */
     SLOW,
-    /** It happens at once, the answer takes long: it is old when it is heard. */
+    /** The call takes effect at once, but the answer takes long and is old when it arrives. */
     SLOW_ANSWER,
-    /** It arrives a second time, later; the one who asked hears the first answer only. */
+    /** The call arrives a second time later; the caller gets only the first answer. */
     TWICE
 }

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How often things happened, by name. */
+/** Counters by name. */
 public final class Counts {
 
     private final Map<String, Long> counts = new HashMap<>();

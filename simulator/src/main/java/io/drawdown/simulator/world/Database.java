@@ -11,12 +11,12 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A replica set: a write is applied by the primary at once and acknowledged when a majority has it, in order. A fail-over
- * undoes what no majority has. It has the clock that everybody asks.
+ * A replica set with its wall clock. The primary applies a write at once, and the write is acknowledged, in order, when
+ * a majority has it. A fail-over undoes the writes that no majority has.
  */
 public final class Database {
 
-    /** What all clocks say at the beginning, and what those go on from that nobody steps. */
+    /** What all clocks show at the beginning. */
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final long MILLI = 1_000_000;
@@ -41,7 +41,7 @@ public final class Database {
         origin = origin.plus(step);
     }
 
-    /** Replication stands still; a little later the primary is gone, and with it all that it had alone. */
+    /** Stops replication; a little later the primary fails, and the writes that only it had are lost. */
     public void failOver() {
         if (!stalled) {
             stalled = true;
@@ -49,7 +49,7 @@ public final class Database {
         }
     }
 
-    /** The primary just did something that a majority is to have. */
+    /** Replicates a write that the primary has just applied. */
     void replicate(Acknowledgement write) {
         unreplicated.add(write);
         if (!stalled) {
@@ -57,7 +57,7 @@ public final class Database {
         }
     }
 
-    /** What happens once a majority has all that one request wrote; of nothing written at once. */
+    /** Completes the answer once a majority has all {@code writes} of one request; at once if there are none. */
     public <T> Acknowledgement acknowledge(@Nullable T result, int writes, Link.Answer<T> answer) {
         if (writes == 0) {
             answer.complete(result);
@@ -79,7 +79,7 @@ public final class Database {
         };
     }
 
-    /** Told what became of a write that the primary applied. */
+    /** Learns what became of a write that the primary applied. */
     public interface Acknowledgement {
         void committed();
 

@@ -10,8 +10,8 @@ public final class Findings {
     private @Nullable Finding first;
 
     /**
-     * @param invariant what must hold, in words that do not differ from history to history
-     * @param detail how it does not
+     * @param invariant what must hold, in words that are the same in every history
+     * @param detail how it is broken in this history
      */
     public record Finding(String invariant, String detail, long nanos) {}
 

@@ -4,7 +4,7 @@ import io.drawdown.kit.time.DatabaseTime;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** Where one copy of a service runs; when its process dies the next one is started, as an orchestrator does. */
+/** The place of one copy of a service. When its process dies, the host starts the next one, as an orchestrator does. */
 public abstract class Host {
 
     private static final long MILLI = 1_000_000;
@@ -18,7 +18,7 @@ public abstract class Host {
     private DatabaseTime time;
     private int starts;
 
-    /** @param database the one whose time its processes go by */
+    /** @param database its processes use the time of this one */
     protected Host(SimulationContext context, String name, Database database) {
         this.context = context;
         this.name = name;
@@ -42,17 +42,17 @@ public abstract class Host {
         return process;
     }
 
-    /** The clock of the process that runs. */
+    /** The clock of the running process. */
     public DatabaseTime time() {
         return time;
     }
 
-    /** Starts a process; its service runs as soon as it knows the time. */
+    /** Starts a process. Its service runs as soon as the process knows the time. */
     public void start() {
         Process fresh = new Process(name + "." + ++starts, context.timeline);
         process = fresh;
         fresh.whenDead(() -> died(fresh));
-        Link clock = context.line("clock", fresh);
+        Link clock = context.link("clock", fresh);
         DatabaseTime known = new DatabaseTime(() -> clock.read(database::now), fresh, context.timeline::nanos);
         time = known;
         stopped();
@@ -79,7 +79,7 @@ public abstract class Host {
         }
     }
 
-    /** The process stands still for so long. */
+    /** Stalls the process for {@code nanos}. */
     public void freeze(long nanos) {
         Process sleeper = process;
         if (sleeper.isAlive() && !sleeper.isFrozen()) {
@@ -95,14 +95,14 @@ public abstract class Host {
         }
     }
 
-    /** Whatever sleeps wakes. */
+    /** Wakes the process if it is frozen. */
     public void heal() {
         wake(process);
     }
 
-    /** The time is known: the service starts in this process. */
+    /** Starts the service in this process; its time is known. */
     protected abstract void run(Process fresh);
 
-    /** The process that was the current one is not any more. */
+    /** Called when the current process has died or is replaced. */
     protected abstract void stopped();
 }

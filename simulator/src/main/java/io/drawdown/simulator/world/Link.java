@@ -14,15 +14,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection of one process to one other party. Each call has its latency, and meets its {@link CallFault}: the next one
- * that was ordered, or that of the line itself while it is down.
+ * The connection of one process to one other party. Each call has a latency and a {@link CallFault}: the next one that
+ * was ordered, or a lost call while the link is down.
  */
 public final class Link {
 
     private static final long MILLI = 1_000_000;
     private static final int MOST_ORDERED = 8;
 
-    /** A slow call, or a slow answer, takes no longer. */
+    /** The longest delay of a slow call or a slow answer. */
     private static final long MOST_SLOW = 3_000 * MILLI;
 
     private static final Set<CallFault> WRITE = EnumSet.complementOf(EnumSet.of(CallFault.STALE));
@@ -41,17 +41,17 @@ public final class Link {
     private long clearNanos;
     private long lastFailedNanos = -1;
 
-    /** Who counts what befell the calls. */
+    /** Counts the faults of calls. */
     public interface Monitor {
         void met(Link link, CallFault callFault);
     }
 
-    /** The other end: serves a request when it arrives, now or later. */
+    /** The other end: serves a request that arrives, at once or later. */
     public interface Service<T> {
         void serve(CallFault callFault, Answer<T> answer);
     }
 
-    /** Where an answer goes. */
+    /** Takes the answer to a call. */
     public interface Answer<T> {
         void complete(@Nullable T item);
 
@@ -74,17 +74,17 @@ public final class Link {
         return caller;
     }
 
-    /** The true time. */
+    /** The true virtual time. */
     public long nanos() {
         return timeline.nanos();
     }
 
-    /** When a call over it failed at last; negative if none ever did. */
+    /** When the latest failure of a call occurred; negative if no call has failed. */
     public long lastFailedNanos() {
         return lastFailedNanos;
     }
 
-    /** The next call meets this. */
+    /** The next call of a suitable kind gets this fault. */
     public void order(CallFault callFault) {
         if (ordered.size() < MOST_ORDERED) {
             ordered.add(callFault);
@@ -100,7 +100,7 @@ public final class Link {
         return down;
     }
 
-    /** Since when nothing befalls it, and no call waits in vain; the present while something does. */
+    /** Since when the link has had no fault and no call waits for a lost answer; the present while it has one. */
     public long clearSince() {
         return down ? timeline.nanos() : clearNanos;
     }
@@ -109,31 +109,31 @@ public final class Link {
         clearNanos = Math.max(clearNanos, timeline.nanos() + delay);
     }
 
-    /** From now on nothing befalls it. */
+    /** Removes all faults. */
     public void heal() {
         down = false;
         ordered.clear();
     }
 
-    /** A question that changes nothing: whatever befalls it, it did not happen. */
+    /** A call that changes nothing: if it fails, it had no effect. */
     public <T> Uni<T> read(Supplier<T> effect) {
         return call(READ, (callFault, answer) -> answer.complete(effect.get()), Unavailable::new);
     }
 
-    /** A question whose answer may be old. */
+    /** A call that changes nothing and whose answer may be old. */
     public <T> Uni<T> read(Function<CallFault, T> effect) {
         return call(OLD_READ, (callFault, answer) -> answer.complete(effect.apply(callFault)), Unavailable::new);
     }
 
-    /** What may have happened when no answer comes. */
+    /** A call that may have taken effect when no answer comes. */
     public <T> Uni<T> write(Service<T> service) {
         return call(WRITE, service, OutcomeUnknown::new);
     }
 
     private <T> Uni<T> call(Set<CallFault> possible, Service<T> service, Function<String, Throwable> fault) {
         return Uni.createFrom().emitter(emitter -> {
-            CallFault callFault = fate(possible);
-            Back<T> back = new Back<>(emitter::complete, emitter::fail);
+            CallFault callFault = nextFault(possible);
+            Reply<T> back = new Reply<>(emitter::complete, emitter::fail);
             if (callFault != CallFault.NONE) {
                 monitor.met(this, callFault);
                 clearFrom(MOST_SLOW);
@@ -145,25 +145,25 @@ public final class Link {
                 case REQUEST_LOST -> giveUp(back, fault);
                 case ANSWER_LOST -> {
                     giveUp(back, fault);
-                    arrive(latency(), service, callFault, new Back<>(item -> {}, lost -> {}));
+                    arrive(latency(), service, callFault, new Reply<>(item -> {}, lost -> {}));
                 }
                 case LATE -> {
                     long patience = giveUp(back, fault);
                     long delay = patience + random.nextLong(4_000 * MILLI);
-                    arrive(delay, service, callFault, new Back<>(item -> {}, lost -> {}));
+                    arrive(delay, service, callFault, new Reply<>(item -> {}, lost -> {}));
                 }
                 case SLOW_ANSWER -> arrive(latency(), service, callFault, back.slower());
                 case TWICE -> {
                     arrive(latency(), service, callFault, back);
                     long later = 20 * MILLI + random.nextLong(6_000 * MILLI);
-                    arrive(later, service, callFault, new Back<>(item -> {}, lost -> {}));
+                    arrive(later, service, callFault, new Reply<>(item -> {}, lost -> {}));
                 }
             }
         });
     }
 
-    /** The first that was ordered and can befall such a call; the others wait for their kind. */
-    private CallFault fate(Set<CallFault> possible) {
+    /** The first ordered fault that is possible for this call; the others wait for a suitable call. */
+    private CallFault nextFault(Set<CallFault> possible) {
         if (down) {
             return random.nextInt(4) == 0 ? CallFault.REQUEST_LOST : CallFault.REFUSED;
         }
@@ -176,11 +176,11 @@ public final class Link {
         return CallFault.NONE;
     }
 
-    private <T> void arrive(long delay, Service<T> service, CallFault callFault, Back<T> back) {
+    private <T> void arrive(long delay, Service<T> service, CallFault callFault, Reply<T> back) {
         timeline.after(delay, () -> service.serve(callFault, back));
     }
 
-    private <T> long giveUp(Back<T> back, Function<String, Throwable> fault) {
+    private <T> long giveUp(Reply<T> back, Function<String, Throwable> fault) {
         long patience = 200 * MILLI + random.nextLong(random.nextInt(4) == 0 ? 12_000 * MILLI : 1_500 * MILLI);
         clearFrom(patience);
         later(patience, () -> back.fail(fault.apply("no answer from " + name)));
@@ -197,18 +197,18 @@ public final class Link {
                 : 100_000 + random.nextLong(2 * MILLI));
     }
 
-    /** The way back to the caller, who hears it on his own thread if he still lives. */
-    private final class Back<T> implements Answer<T> {
+    /** The way back to the caller, which gets the answer on its own thread if it still lives. */
+    private final class Reply<T> implements Answer<T> {
         private final Consumer<T> item;
         private final Consumer<Throwable> fault;
         private long delay;
 
-        Back(Consumer<T> item, Consumer<Throwable> fault) {
+        Reply(Consumer<T> item, Consumer<Throwable> fault) {
             this.item = item;
             this.fault = fault;
         }
 
-        Back<T> slower() {
+        Reply<T> slower() {
             delay = 300 * MILLI + random.nextLong(2_500 * MILLI);
             return this;
         }

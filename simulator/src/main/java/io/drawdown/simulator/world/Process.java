@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One process, which is one thread: what it planned and what reaches it happens only while it lives; while it is frozen
- * all of that waits, and happens at once, in its order, when it wakes.
+ * One process with one thread. Its timers and what reaches it run only while it lives. While it is frozen they wait,
+ * and they run at once, in order, when it wakes.
  */
 public final class Process implements Scheduler {
 
     private final String name;
     private final Timeline timeline;
-    private final List<Runnable> overslept = new ArrayList<>();
+    private final List<Runnable> deferred = new ArrayList<>();
     private final List<Stall> stalls = new ArrayList<>();
     private boolean alive = true;
     private boolean frozen;
@@ -40,7 +40,7 @@ public final class Process implements Scheduler {
         return alive && frozen;
     }
 
-    /** Told once, at the moment of its death; in the order in which they asked. */
+    /** Runs the action once, when the process dies. Several actions run in the order in which they were given. */
     public void whenDead(Runnable action) {
         Runnable earlier = whenDead;
         whenDead = () -> {
@@ -54,12 +54,12 @@ public final class Process implements Scheduler {
         if (alive) {
             endStall();
             alive = false;
-            overslept.clear();
+            deferred.clear();
             whenDead.run();
         }
     }
 
-    /** It dies before the action after so many: between any two steps of what it is doing. */
+    /** Lets the process run so many more actions, then die. */
     public void killAfter(int actions) {
         actionsLeft = Math.min(actionsLeft, actions);
     }
@@ -73,8 +73,8 @@ public final class Process implements Scheduler {
 
     public void wake() {
         endStall();
-        List<Runnable> waited = List.copyOf(overslept);
-        overslept.clear();
+        List<Runnable> waited = List.copyOf(deferred);
+        deferred.clear();
         waited.forEach(action -> timeline.after(0, () -> run(action)));
     }
 
@@ -85,8 +85,8 @@ public final class Process implements Scheduler {
         }
     }
 
-    /** How much of that time lay in stalls longer than so much each. */
-    public long stoodStill(long fromNanos, long toNanos, long longerThanNanos) {
+    /** How much of the time between the two was in stalls that were each longer than {@code longerThanNanos}. */
+    public long stalledNanos(long fromNanos, long toNanos, long longerThanNanos) {
         long sum = 0;
         for (Stall each : stalls) {
             sum += overlap(each, fromNanos, toNanos, longerThanNanos);
@@ -96,7 +96,7 @@ public final class Process implements Scheduler {
                 : sum;
     }
 
-    /** When it woke from its latest stall longer than that; negative if there was none. */
+    /** When it woke from its latest stall that was longer than {@code longerThanNanos}; negative if there was none. */
     public long wokeNanos(long longerThanNanos) {
         for (Stall each : stalls.reversed()) {
             if (each.toNanos - each.fromNanos > longerThanNanos) {
@@ -106,7 +106,7 @@ public final class Process implements Scheduler {
         return -1;
     }
 
-    /** How many stalls there were in that time. */
+    /** How many stalls there were between the two. */
     public int stalls(long fromNanos, long toNanos) {
         int count = frozen && frozenNanos < toNanos ? 1 : 0;
         for (Stall each : stalls) {
@@ -120,13 +120,13 @@ public final class Process implements Scheduler {
         return isLong ? Math.max(0, Math.min(toNanos, still.toNanos) - Math.max(fromNanos, still.fromNanos)) : 0;
     }
 
-    /** Something reaches the process: a timer of its own, an answer, a message. */
+    /** Runs what reaches the process: one of its timers, an answer, a message. */
     public void run(Runnable action) {
         if (!alive) {
             return;
         }
         if (frozen) {
-            overslept.add(action);
+            deferred.add(action);
         } else if (actionsLeft-- <= 0) {
             kill();
         } else {
@@ -141,7 +141,7 @@ public final class Process implements Scheduler {
         return planned;
     }
 
-    /** A timer that was cancelled while its process slept does not ring afterwards. */
+    /** A timer that is cancelled while its process is frozen does not run afterwards. */
     private static final class Planned implements Timer, Runnable {
         private final Runnable action;
         private Timer timer = () -> {};

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What everything in one history stands on; all chance comes from its seed. */
+/** What all parts of one history share. All randomness comes from its seed. */
 public final class SimulationContext {
 
     public final Timeline timeline = new Timeline();
@@ -12,7 +12,7 @@ public final class SimulationContext {
     public final Counts counts = new Counts();
     public final Trace trace;
     private final long seed;
-    private final List<Link> lines = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
     private final List<Host> hosts = new ArrayList<>();
 
     public SimulationContext(long seed, boolean isTraced) {
@@ -20,16 +20,16 @@ public final class SimulationContext {
         trace = new Trace(timeline, isTraced);
     }
 
-    /** Chance of its own for everyone, so that one more throw here does not change what happens there. */
+    /** A generator for each name, so that one more draw in one place changes nothing elsewhere. */
     public SplittableRandom random(String name) {
         return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + name.hashCode());
     }
 
-    /** A new connection of this process; it lasts as long as the process. */
-    public Link line(String name, Process caller) {
+    /** A new link of this process; it lasts as long as the process. */
+    public Link link(String name, Process caller) {
         Link link = new Link(caller.name() + " to " + name, caller, timeline, random(caller.name() + name), this::met);
-        lines.removeIf(old -> !old.caller().isAlive());
-        lines.add(link);
+        links.removeIf(old -> !old.caller().isAlive());
+        links.add(link);
         return link;
     }
 
@@ -38,23 +38,23 @@ public final class SimulationContext {
         trace.say(link.caller().name(), () -> link.name() + ": " + callFault);
     }
 
-    /** The connections of processes that live. */
-    public List<Link> lines() {
-        return lines.stream().filter(link -> link.caller().isAlive()).toList();
+    /** The links of processes that live. */
+    public List<Link> links() {
+        return links.stream().filter(link -> link.caller().isAlive()).toList();
     }
 
     void add(Host host) {
         hosts.add(host);
     }
 
-    /** All places where processes run. */
+    /** All hosts. */
     public List<Host> hosts() {
         return hosts;
     }
 
-    /** From now on nothing goes wrong. */
+    /** Removes all faults and wakes all processes. */
     public void heal() {
-        lines.forEach(Link::heal);
+        links.forEach(Link::heal);
         hosts.forEach(Host::heal);
     }
 }

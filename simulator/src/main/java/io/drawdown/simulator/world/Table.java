@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The documents of one collection: as the primary has them, and as a majority has them. */
+/** The documents of one collection, as the primary has them and as a majority has them. */
 public final class Table<D> {
 
     private final Database database;
@@ -31,30 +31,30 @@ public final class Table<D> {
         D former;
     }
 
-    /** Told of every document that a majority has, in order. */
+    /** The listener gets every document when a majority has it, in order. */
     public void whenCommitted(BiConsumer<String, D> listener) {
         listeners.add(listener);
     }
 
-    /** What guards are compared with. */
+    /** The document of the primary, with which guards are compared. */
     public @Nullable D local(String id) {
         Versions<D> versions = documents.get(id);
         return versions == null ? null : versions.local;
     }
 
-    /** What a majority has. */
+    /** The document that a majority has. */
     public @Nullable D committed(String id) {
         Versions<D> versions = documents.get(id);
         return versions == null ? null : versions.committed;
     }
 
-    /** What a majority had before its last change. */
+    /** The document that a majority had before the last change. */
     public @Nullable D former(String id) {
         Versions<D> versions = documents.get(id);
         return versions == null ? null : versions.former;
     }
 
-    /** The primary's document becomes this one. */
+    /** Replaces the primary's document. */
     public void put(String id, D next, Database.Acknowledgement acknowledgement) {
         Versions<D> versions = documents.computeIfAbsent(id, fresh -> new Versions<>());
         versions.local = next;
@@ -75,12 +75,12 @@ public final class Table<D> {
         });
     }
 
-    /** Those that a majority has, in order of their ids, after {@code afterId}. */
+    /** The documents that a majority has, in the order of their ids, after {@code afterId}. */
     public List<D> committed(Predicate<D> which, @Nullable String afterId, int limit) {
         return list(false, which, afterId, limit);
     }
 
-    /** The same, as a majority had them before the last change of each. */
+    /** The same documents as a majority had them before the last change of each. */
     public List<D> former(Predicate<D> which, @Nullable String afterId, int limit) {
         return list(true, which, afterId, limit);
     }
@@ -100,7 +100,7 @@ public final class Table<D> {
         return found;
     }
 
-    /** Those whose ids begin so that a majority has. */
+    /** The documents that a majority has and whose ids begin with {@code prefix}. */
     public List<D> under(String prefix) {
         List<D> found = new ArrayList<>();
         for (Versions<D> versions :

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread of the world and all that waits to happen in it: one action at a time, in order of time, then of
- * arrival. The clock moves only from action to action.
+ * The single thread of the simulated world and its waiting actions. They run one at a time, in the order of their time,
+ * then of their arrival. The clock moves only from action to action.
  */
 public final class Timeline {
 
@@ -29,7 +29,10 @@ public final class Timeline {
         return waiting;
     }
 
-    /** Runs the next action if it is due by then, else moves the clock there; whether one ran. */
+    /**
+     * Runs the next action if it is due by {@code untilNanos}, else moves the clock there. Returns whether an action
+     * ran.
+     */
     public boolean next(long untilNanos) {
         while (size > 0 && heap[0].dueNanos <= untilNanos) {
             Waiting first = remove();

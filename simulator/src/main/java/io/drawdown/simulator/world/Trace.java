@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** What happened, line by line; written only where somebody wants to read it. */
+/** The time line of a history, line by line; recorded only if it is to be read. */
 public final class Trace {
 
     private final Timeline timeline;

@@ -1,4 +1,7 @@
-/** What a simulated process lives in: time, other processes, and lines between them that fail. */
+/**
+ * Owns what a simulated process lives in: virtual time, databases, processes, and links between them that fail. Uses
+ * only ports of {@code kit} and no other package of the simulator.
+ */
 @NullMarked
 package io.drawdown.simulator.world;
 

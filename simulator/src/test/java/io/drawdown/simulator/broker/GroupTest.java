@@ -27,7 +27,8 @@ class GroupTest {
 
     private final SimulationContext context = new SimulationContext(7, false);
     private final Broker broker = new Broker(context);
-    private final Group group = new Group(context, broker, TOPIC, "test", new GroupTerms(Duration.ofSeconds(3), 4));
+    private final ConsumerGroup group =
+            new ConsumerGroup(context, broker, TOPIC, "test", new GroupSettings(Duration.ofSeconds(3), 4));
 
     /** A member that writes down what it takes, and is done with it at once unless it was told to wait. */
     private final class Reader implements GroupConsumer {
@@ -40,7 +41,7 @@ class GroupTest {
 
         Reader(String name) {
             process = new Process(name, context.timeline);
-            link = context.line("test", process);
+            link = context.link("test", process);
             group.join(link, this);
         }
 
@@ -80,7 +81,8 @@ class GroupTest {
     private void publish(int partition, int records) {
         for (int i = 0; i < records; i++) {
             byte[] data = "{}".getBytes(UTF_8);
-            broker.litter(TOPIC, new CloudEvent("id", "type", "source", "s", Instant.EPOCH, "s", data, partition));
+            broker.appendUnreadable(
+                    TOPIC, new CloudEvent("id", "type", "source", "s", Instant.EPOCH, "s", data, partition));
         }
     }
 
@@ -206,8 +208,8 @@ class GroupTest {
             publish(round % Broker.PARTITIONS, 3);
             group.faults().duplicate(random);
             group.faults().delay(random);
-            group.faults().disorder(random);
-            group.faults().fallBack(random);
+            group.faults().reorder(random);
+            group.faults().rewind(random);
             pass(1);
         }
         pass(20);

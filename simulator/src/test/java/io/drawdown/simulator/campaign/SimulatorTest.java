@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SimulatorTest {
 
     private static final int HISTORIES = 10_000;
-    private static final int MEAN_STEPS = Order.USUAL_STEPS;
+    private static final int MEAN_STEPS = SimulationOptions.USUAL_STEPS;
 
     @Test
     void everyInvariantHoldsInTenThousandHistories() throws InterruptedException, IOException {
@@ -41,7 +41,7 @@ class SimulatorTest {
     }
 
     private static String report(Failure failure) {
-        Order order = Order.parse("--seed", Long.toString(failure.seed()));
+        SimulationOptions order = SimulationOptions.parse("--seed", Long.toString(failure.seed()));
         Report report = Report.of(
                 Script.of(failure.seed(), MEAN_STEPS), failure.finding(), order.repeat(failure.seed()), false);
         return String.join("\n", report.lines());

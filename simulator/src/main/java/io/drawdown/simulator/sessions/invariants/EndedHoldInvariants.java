@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Watches who is refused for want of credits while ended sessions still hold some, though their owners could have released them. */
+/**
+ * Watches who is refused for want of credits while ended sessions still hold some, though their owners could have
+ * released them.
+ */
 public final class EndedHoldInvariants implements Watcher {
 
     private static final String PREFIX = "ses_";
@@ -94,7 +97,7 @@ public final class EndedHoldInvariants implements Watcher {
     /** Since when nothing was in its way: neither on its own lines nor within credits-service. */
     private long reachedSince(Process owner) {
         long since = awake(owner);
-        for (Link link : context.lines()) {
+        for (Link link : context.links()) {
             boolean isInItsWay = link.caller() == owner
                     && (link.name().endsWith(" to credits") || link.name().endsWith(" to sessions"));
             if (isInItsWay) {

@@ -21,7 +21,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Watches what clients are told of their starts, who serves what was started, and what is held for what was given up. */
+/**
+ * Watches what clients are told of their starts, who serves what was started, and what is held for what was given up.
+ */
 public final class StartInvariants implements Watcher {
 
     private static final String NOTHING_BEGUN = "a start that was answered as unavailable makes no hold";
@@ -141,10 +143,13 @@ public final class StartInvariants implements Watcher {
                 && (seq == truth.entries() || truth.committedAt(seq + 1) >= asked.nanos());
     }
 
-    /** Something that the process asked had no answer since the client asked, or it may not write any more, or it stopped meanwhile. */
+    /**
+     * Something that the process asked had no answer since the client asked, or it may not write any more, or it
+     * stopped meanwhile.
+     */
     private boolean couldNotAsk(Process process, long askedNanos) {
         boolean failed = unanswered.getOrDefault(process, -1L) >= askedNanos;
-        for (Link link : context.lines()) {
+        for (Link link : context.links()) {
             failed |= link.caller() == process && link.lastFailedNanos() >= askedNanos;
         }
         String me = stores.latestNames().get(process.name());

@@ -10,7 +10,7 @@ import io.drawdown.kit.events.Rejection;
 import io.drawdown.sessions.SessionsCore;
 import io.drawdown.sessions.recovery.AccountEventFilter;
 import io.drawdown.simulator.broker.Broker;
-import io.drawdown.simulator.broker.Rubbish;
+import io.drawdown.simulator.broker.UnreadableRecords;
 import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.SimulationContext;
 import io.smallrye.mutiny.Uni;
@@ -128,7 +128,7 @@ public final class AccountEventReader {
 
         @Override
         public Uni<Void> unreadable(RawRecord record, String reason) {
-            context.findings.expect(Rubbish.is(record), "every event can be read", () -> reason);
+            context.findings.expect(UnreadableRecords.is(record), "every event can be read", () -> reason);
             return Uni.createFrom().voidItem();
         }
 

@@ -1,0 +1,33 @@
+package io.drawdown.cli;
+
+import io.drawdown.cli.client.Api;
+import io.drawdown.cli.process.StackException;
+import io.drawdown.cli.stack.Stack;
+import io.drawdown.cli.tokens.KeyPairFolder;
+import io.drawdown.cli.tokens.Role;
+import io.drawdown.cli.tokens.Tokens;
+import io.drawdown.contracts.Service;
+
+/** StackAccess to the running stack with the token of one role. */
+record StackAccess(Stack stack, String token) {
+
+    static StackAccess as(Role role, Stack stack) {
+        Tokens tokens = new Tokens(new KeyPairFolder(stack.keysFolder()));
+        return new StackAccess(stack, tokens.sign(role, role.groupName(), Tokens.DEFAULT_LIFE));
+    }
+
+    /** Fails with a one-line message if credits-service or session-service does not serve. */
+    StackAccess requireReady() {
+        for (Service service : new Service[] {Service.CREDITS_SERVICE, Service.SESSION_SERVICE}) {
+            if (!Probe.isReady(stack.child(service))) {
+                throw new StackException(
+                        service.serviceName() + " is not ready: start the stack with './drawdown up', or wait for it");
+            }
+        }
+        return this;
+    }
+
+    Api credits() {
+        return new Api(stack.api(Service.CREDITS_SERVICE), token);
+    }
+}

@@ -1,0 +1,115 @@
+package io.drawdown.e2e;
+
+import io.drawdown.cli.client.Api;
+import io.drawdown.cli.process.Child;
+import io.drawdown.cli.process.ChildSpec;
+import io.drawdown.cli.process.Console;
+import io.drawdown.cli.process.Readiness;
+import io.drawdown.cli.tokens.Role;
+import io.drawdown.contracts.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A second copy of each service of a suite, on the same database and broker, with an instance name of its own. */
+final class SecondCopies implements AutoCloseable {
+
+    private static final List<String> PORTS = List.of("QUARKUS_HTTP_PORT", "QUARKUS_MANAGEMENT_PORT");
+    private static final int FURTHER = 40;
+    private static final Duration READY = Duration.ofSeconds(90);
+
+    private final Suite suite;
+    private final Console console;
+    private final List<Child> children = new ArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private SecondCopies(Suite suite, Path logs) {
+        this.suite = suite;
+        this.console = new Console(logs, System.out, true);
+    }
+
+    static SecondCopies start(Suite suite) {
+        SecondCopies copies = new SecondCopies(suite, suite.stack().logsFolder().resolve("copies"));
+        Stream.of(Service.values())
+                .map(service -> suite.stack().child(service))
+                .map(copies::copy)
+                .map(spec -> new Child(spec, copies.console.of(spec.name())))
+                .forEach(copies.children::add);
+        copies.children.forEach(Child::start);
+        copies.children.forEach(child -> child.awaitReady(READY));
+        return copies;
+    }
+
+    private ChildSpec copy(ChildSpec first) {
+        Map<String, String> environment = new HashMap<>(first.environment());
+        PORTS.forEach(port -> environment.computeIfPresent(
+                port, (name, value) -> Integer.toString(Integer.parseInt(value) + FURTHER)));
+        environment.put("DRAWDOWN_INSTANCE", first.name() + "-2");
+        environment.computeIfPresent(
+                "DRAWDOWN_CREDITS_URL", (name, url) -> further(URI.create(url)).toString());
+        return new ChildSpec(
+                first.name(),
+                first.port() + FURTHER,
+                first.command(),
+                environment,
+                new Readiness.Http(further(health(first))));
+    }
+
+    private static URI health(ChildSpec spec) {
+        return ((Readiness.Http) spec.readiness()).address();
+    }
+
+    private static URI further(URI first) {
+        return URI.create(first.toString().replace(":" + first.getPort(), ":" + (first.getPort() + FURTHER)));
+    }
+
+    /** Clients of both copies of credits-service, the suite's own first. */
+    List<Api> credits(Role role) {
+        URI first = suite.stack().api(Service.CREDITS_SERVICE);
+        return List.of(suite.credits(first, role), suite.credits(further(first), role));
+    }
+
+    /** The WebSocket addresses of both copies. */
+    List<URI> liveSessions() {
+        URI first = suite.stack().liveSessions();
+        return List.of(first, further(first));
+    }
+
+    /** The sum of a counter over both copies of credits-service. */
+    double counted(String metric) {
+        URI first = health(suite.stack().child(Service.CREDITS_SERVICE));
+        return Stream.of(first, further(first))
+                .flatMap(copy -> metrics(copy.resolve("/q/metrics")).lines())
+                .filter(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    private String metrics(URI address) {
+        try {
+            return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        children.parallelStream().forEach(Child::stop);
+        console.close();
+    }
+}

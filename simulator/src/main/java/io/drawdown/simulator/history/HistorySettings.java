@@ -1,0 +1,81 @@
+package io.drawdown.simulator.history;
+
+import io.drawdown.checkpoints.config.CheckpointLimits;
+import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.Rate;
+import io.drawdown.credits.commit.CommitLimits;
+import io.drawdown.credits.config.CreditsSettings;
+import io.drawdown.credits.config.Tariff;
+import io.drawdown.credits.decision.AccountLimits;
+import io.drawdown.kit.outbox.RelayLimits;
+import io.drawdown.sessions.config.SessionsSettings;
+import io.drawdown.simulator.broker.Broker;
+import io.drawdown.simulator.broker.GroupSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** The settings of a history: as in production, but with small limits, so that a history reaches them. */
+final class HistorySettings {
+
+    private static final Tariff TARIFF = new Tariff(
+            Map.of("credit", Credits.of(1)),
+            Map.of(
+                    "dubbing", new Rate("dubbing", Credits.of(1), 1_000),
+                    "subtitles", new Rate("subtitles", Credits.ofMicros(700_000), 2_500)));
+
+    private HistorySettings() {}
+
+    static CreditsSettings credits(RandomGenerator random) {
+        AccountLimits accountLimits = new AccountLimits(
+                Duration.ofSeconds(5 + random.nextInt(15)),
+                Duration.ofSeconds(2 + random.nextInt(4)),
+                Duration.ofSeconds(10 + random.nextInt(30)),
+                3 + random.nextInt(5),
+                2 + random.nextInt(4),
+                2 + random.nextInt(8),
+                12 + random.nextInt(40));
+        CommitLimits usual = CommitLimits.DEFAULT;
+        CommitLimits commit = new CommitLimits(
+                1 + random.nextInt(4),
+                1 + random.nextInt(4),
+                1 + random.nextInt(8),
+                2 + random.nextInt(14),
+                usual.deadline(),
+                usual.patience(),
+                usual.waiting(),
+                usual.remembered(),
+                random.nextInt(3));
+        return new CreditsSettings(
+                TARIFF, accountLimits, commit, RelayLimits.DEFAULT, Duration.ofSeconds(2), Duration.ofSeconds(5));
+    }
+
+    static SessionsSettings sessions(RandomGenerator random) {
+        return new SessionsSettings(
+                "one",
+                Broker.PARTITIONS,
+                Duration.ofSeconds(3 + random.nextInt(13)),
+                Duration.ofSeconds(3 + random.nextInt(8)),
+                Duration.ofSeconds(5),
+                random.nextInt(3) == 0 ? Duration.ofSeconds(20 + random.nextInt(41)) : Duration.ofHours(12),
+                Duration.ofSeconds(10 + random.nextInt(21)),
+                random.nextInt(3) == 0 ? 3 + random.nextInt(5) : 1_000,
+                random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 256);
+    }
+
+    static GroupSettings groups(RandomGenerator random) {
+        return new GroupSettings(Duration.ofMillis(2_000 + random.nextInt(4_000)), 1 + random.nextInt(20));
+    }
+
+    static CheckpointLimits checkpoints(RandomGenerator random) {
+        boolean isTight = random.nextInt(4) == 0;
+        return new CheckpointLimits(
+                Duration.ofSeconds(5 + random.nextInt(6)),
+                Duration.ofSeconds(1),
+                isTight ? 1 + random.nextInt(2) : 100,
+                isTight ? 1 + random.nextInt(3) : 16,
+                isTight ? 1 + random.nextInt(2) : 16,
+                isTight ? 1 + random.nextInt(3) : 1_000,
+                2);
+    }
+}
