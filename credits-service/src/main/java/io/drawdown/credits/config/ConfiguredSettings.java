@@ -22,14 +22,8 @@ final class ConfiguredSettings {
     @Produces
     @Singleton
     static CreditsSettings settings(TariffConfig tariff, SliceConfig slices, Config config) {
-        CreditsSettings standard = CreditsSettings.DEFAULT;
-        return new CreditsSettings(
-                tariff(tariff, config.unwrap(SmallRyeConfig.class)),
-                terms(slices),
-                standard.commit(),
-                standard.relay(),
-                standard.pendingSweep(),
-                standard.dueSweep());
+        return CreditsSettings.of(tariff(tariff, config.unwrap(SmallRyeConfig.class)))
+                .with(limits(slices));
     }
 
     /** @param config what {@code tariff} was read from */
@@ -54,7 +48,7 @@ final class ConfiguredSettings {
         return rate;
     }
 
-    static AccountLimits terms(SliceConfig slices) {
+    static AccountLimits limits(SliceConfig slices) {
         if (slices.leastSlice().compareTo(slices.greatestSlice()) > 0) {
             throw new ConfigurationException("drawdown.least-slice is \""
                     + slices.leastSlice().toSeconds() + "s\": it is above drawdown.greatest-slice, "

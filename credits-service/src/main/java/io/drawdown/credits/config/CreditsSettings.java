@@ -19,11 +19,18 @@ public record CreditsSettings(
         Duration pendingSweep,
         Duration dueSweep) {
 
-    public static final CreditsSettings DEFAULT = new CreditsSettings(
-            Tariff.DEFAULT,
-            AccountLimits.DEFAULT,
-            CommitLimits.DEFAULT,
-            RelayLimits.DEFAULT,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(10));
+    /** Those that cannot be configured as the core has them, and the limits as they are without configuration. */
+    public static CreditsSettings of(Tariff tariff) {
+        return new CreditsSettings(
+                tariff,
+                AccountLimits.DEFAULT,
+                CommitLimits.DEFAULT,
+                RelayLimits.DEFAULT,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(10));
+    }
+
+    public CreditsSettings with(AccountLimits other) {
+        return new CreditsSettings(tariff, other, commit, relay, pendingSweep, dueSweep);
+    }
 }

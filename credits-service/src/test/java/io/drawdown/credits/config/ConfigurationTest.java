@@ -1,6 +1,7 @@
 package io.drawdown.credits.config;
 
 import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.Rate;
 import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.kit.connections.ConnectionConfig;
 import io.drawdown.kit.kafka.EventsConfig;
@@ -11,14 +12,17 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -70,12 +74,31 @@ class ConfigurationTest {
         // Given
         SmallRyeConfig config = config(Map.of());
         // When, Then
-        assertThat(tariff(config)).isEqualTo(Tariff.DEFAULT);
-        assertThat(ConfiguredSettings.terms(config.getConfigMapping(SliceConfig.class)))
+        assertThat(ConfiguredSettings.limits(config.getConfigMapping(SliceConfig.class)))
                 .isEqualTo(AccountLimits.DEFAULT);
         assertThat(config.getConfigMapping(StoreConfig.class).database()).isEqualTo("credits");
         assertThat(config.getConfigMapping(StoreConfig.class).mongo().linearizable())
                 .isEqualTo(StoreConfig.Linearizable.AUTO);
+    }
+
+    @Test
+    void theDocumentedMetersAndKindsAreTheConfiguredOnes() {
+        // Given
+        Tariff tariff = tariff(config(Map.of()));
+        // When
+        Map<String, Credits> prices = documentedPrices("drawdown.prices.<name>");
+        Map<String, Credits> rates = documentedPrices("drawdown.rates.<name>.price");
+        // Then
+        assertThat(prices).isEqualTo(tariff.prices());
+        assertThat(rates).isEqualTo(tariff.rates().values().stream().collect(toMap(Rate::kind, Rate::price)));
+    }
+
+    /** The names and amounts that a row of the page gives: {@code `name` amount}, separated by commas. */
+    private static Map<String, Credits> documentedPrices(String key) {
+        return Pattern.compile("`([a-z_]+)` ([0-9.]*[0-9])")
+                .matcher(DocumentedConfiguration.text("credits-service", key))
+                .results()
+                .collect(toMap(found -> found.group(1), found -> Credits.of(new BigDecimal(found.group(2)))));
     }
 
     @Test
@@ -99,7 +122,7 @@ class ConfigurationTest {
         SliceConfig slices = config(Map.of("drawdown.least-slice", "20s", "drawdown.greatest-slice", "10s"))
                 .getConfigMapping(SliceConfig.class);
         // When, Then
-        assertThatThrownBy(() -> ConfiguredSettings.terms(slices))
+        assertThatThrownBy(() -> ConfiguredSettings.limits(slices))
                 .hasMessageStartingWith("drawdown.least-slice is \"20s\": ");
     }
 
@@ -119,7 +142,8 @@ class ConfigurationTest {
         assertThat(tariff.prices())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "ai_search", Credits.of(10), "ai_recommendations", Credits.of(7), "catch-up", Credits.of(4)));
-        assertThat(tariff.rates().keySet()).isEqualTo(Tariff.DEFAULT.rates().keySet());
+        assertThat(tariff.rates().keySet())
+                .isEqualTo(tariff(config(Map.of())).rates().keySet());
         assertThat(tariff.rate("live_dubbing").orElseThrow().price()).isEqualTo(Credits.of(2));
         assertThat(tariff.rate("smart_subs").orElseThrow().incrementMillis()).isEqualTo(500);
     }

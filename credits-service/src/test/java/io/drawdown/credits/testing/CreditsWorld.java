@@ -3,6 +3,7 @@ package io.drawdown.credits.testing;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.GrantKind;
+import io.drawdown.contracts.Rate;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.CreditsPorts;
 import io.drawdown.credits.account.Account;
@@ -42,14 +43,11 @@ public final class CreditsWorld {
     private long cores;
     private int keys;
 
-    /** As the services run, with one more meter: {@code credit}, one credit each. */
+    /** As the services run, with prices of its own: {@code credit} costs one credit, {@code ai_search} ten. */
     public static CreditsSettings settings() {
-        CreditsSettings usual = CreditsSettings.DEFAULT;
-        Map<String, Credits> prices = new TreeMap<>(usual.tariff().prices());
-        prices.put("credit", Credits.of(1));
-        Tariff tariff = new Tariff(prices, usual.tariff().rates());
-        return new CreditsSettings(
-                tariff, usual.limits(), usual.commit(), usual.relay(), usual.pendingSweep(), usual.dueSweep());
+        Map<String, Credits> prices = Map.of("credit", Credits.of(1), "ai_search", Credits.of(10));
+        Rate dubbing = new Rate("live_dubbing", Credits.of(1), 1_000);
+        return CreditsSettings.of(new Tariff(prices, Map.of(dubbing.kind(), dubbing)));
     }
 
     public CreditsCore core() {

@@ -8,6 +8,8 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -37,14 +39,30 @@ public final class DocumentedConfiguration {
     /** The same of the rows of a section whose key begins with {@code drawdown.}. */
     public static SortedMap<String, String> documented(String section) {
         SortedMap<String, String> rows = new TreeMap<>();
+        for (String[] cells : rows(section)) {
+            String key = bare(cells[1]);
+            rows.put(key, row(key, bare(cells[2]), bare(cells[3])));
+        }
+        return rows;
+    }
+
+    /** What the row of a key says of it. */
+    public static String text(String section, String key) {
+        return rows(section).stream()
+                .filter(cells -> bare(cells[1]).equals(key))
+                .map(cells -> cells[4])
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(section + " has no row of " + key));
+    }
+
+    private static List<String[]> rows(String section) {
+        List<String[]> rows = new ArrayList<>();
         boolean isInside = false;
         for (String line : page().lines().toList()) {
             if (line.startsWith("## ")) {
                 isInside = line.equals("## " + section);
             } else if (isInside && line.startsWith("| `" + PREFIX + ".")) {
-                String[] cells = line.split("\\|", -1);
-                String key = bare(cells[1]);
-                rows.put(key, row(key, bare(cells[2]), bare(cells[3])));
+                rows.add(line.split("\\|", -1));
             }
         }
         return rows;
