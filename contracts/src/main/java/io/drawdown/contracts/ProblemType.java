@@ -28,7 +28,6 @@ public enum ProblemType {
     ACCOUNT_IN_USE("account-in-use", 409, "The account still has holds"),
     OPERATION_CANCELLED("operation-cancelled", 409, "The operation was cancelled: nothing happens under its key"),
     SESSION_ELSEWHERE("session-elsewhere", 409, "The session runs at another instance"),
-    SESSION_ENDED("session-ended", 409, "The session has ended"),
     PAYLOAD_TOO_LARGE("payload-too-large", 413, "The body is larger than this service reads"),
     URI_TOO_LONG("uri-too-long", 414, "The request line is longer than this service reads"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This address reads application/json"),

@@ -19,8 +19,12 @@ public final class Guarded {
 
     /** Replaces the document if it is still as it was read: false is a lost race. */
     public static <D> Uni<Boolean> replace(ReactiveMongoCollection<D> collection, String id, long rev, D next) {
-        return StoreFaults.ofWrite(
-                collection.replaceOne(asRead(id, rev), next).map(done -> done.getMatchedCount() == 1));
+        return replace(collection, asRead(id, rev), next);
+    }
+
+    /** Replaces the document if the filter, which names it as it was read, still finds it: false is a lost race. */
+    public static <D> Uni<Boolean> replace(ReactiveMongoCollection<D> collection, Bson asRead, D next) {
+        return StoreFaults.ofWrite(collection.replaceOne(asRead, next).map(done -> done.getMatchedCount() == 1));
     }
 
     /** Inserts the document: false if its {@code _id}, or another unique field of it, exists. */

@@ -10,6 +10,7 @@ import com.mongodb.client.model.Updates;
 import io.drawdown.kit.store.Guarded;
 import io.drawdown.kit.store.LinearizableReads;
 import io.drawdown.kit.store.StoreFaults;
+import io.drawdown.sessions.document.SessionState.Name;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
@@ -35,9 +36,9 @@ public final class MongoSessions implements SessionStore {
 
     private static final String COLLECTION = "sessions";
     private static final String INCARNATION = "owner.incarnation";
-    private static final String STATE = "life.name";
-    private static final Bson OPEN = in(
-            STATE, StoredState.Name.STARTING.name(), StoredState.Name.RUNNING.name(), StoredState.Name.RESUMING.name());
+    private static final String STATE = "state.name";
+    private static final String PENDING = "outbox.pending";
+    private static final Bson OPEN = in(STATE, Name.STARTING.name(), Name.RUNNING.name(), Name.RESUMING.name());
 
     private final ReactiveMongoCollection<SessionDocument> sessions;
     private final LinearizableReads<SessionDocument> reads;
@@ -53,7 +54,7 @@ public final class MongoSessions implements SessionStore {
 
     public Uni<Void> createIndexes() {
         return sessions.createIndexes(List.of(
-                        new IndexModel(Indexes.ascending("pending"), new IndexOptions().sparse(true)),
+                        new IndexModel(Indexes.ascending(PENDING), new IndexOptions().sparse(true)),
                         new IndexModel(Indexes.ascending(INCARNATION, STATE)),
                         new IndexModel(Indexes.ascending("owner.instance", STATE)),
                         new IndexModel(Indexes.ascending(STATE, "origin.createdAt")),
@@ -73,15 +74,16 @@ public final class MongoSessions implements SessionStore {
 
     @Override
     public Uni<Boolean> replace(SessionDocument next) {
-        return Guarded.replace(sessions, next.id(), next.rev() - 1, next).emitOn(core);
+        Bson asRead = and(eq("_id", next.id()), eq("revision.rev", next.rev() - 1));
+        return Guarded.replace(sessions, asRead, next).emitOn(core);
     }
 
     @Override
     public Uni<Void> trim(Map<String, Long> drainedTo) {
-        Bson emptied = Updates.combine(Updates.set("outbox", List.of()), Updates.unset("pending"));
+        Bson emptied = Updates.combine(Updates.set("outbox.events", List.of()), Updates.unset(PENDING));
         List<UpdateOneModel<SessionDocument>> trims = drainedTo.entrySet().stream()
                 .map(each -> new UpdateOneModel<SessionDocument>(
-                        and(eq("_id", each.getKey()), eq("seq", each.getValue())), emptied))
+                        and(eq("_id", each.getKey()), eq("outbox.seq", each.getValue())), emptied))
                 .toList();
         return trims.isEmpty()
                 ? Uni.createFrom().voidItem()
@@ -92,7 +94,7 @@ public final class MongoSessions implements SessionStore {
 
     @Override
     public Uni<List<SessionDocument>> pending(int limit) {
-        return some(eq("pending", true), limit);
+        return some(eq(PENDING, true), limit);
     }
 
     @Override
@@ -119,7 +121,7 @@ public final class MongoSessions implements SessionStore {
 
     @Override
     public Uni<List<SessionDocument>> startingBefore(Instant created, int limit) {
-        return some(and(eq(STATE, StoredState.Name.STARTING.name()), lt("origin.createdAt", created)), limit);
+        return some(and(eq(STATE, Name.STARTING.name()), lt("origin.createdAt", created)), limit);
     }
 
     @Override

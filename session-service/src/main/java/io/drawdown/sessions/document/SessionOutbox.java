@@ -82,7 +82,7 @@ public final class SessionOutbox implements Destination<SessionEvent> {
     }
 
     public void offer(SessionDocument written) {
-        relay.offer(written.id(), written.outbox());
+        relay.offer(written.id(), written.outbox().events());
     }
 
     long drainedTo(String sessionId) {
@@ -142,7 +142,7 @@ public final class SessionOutbox implements Destination<SessionEvent> {
 
     /** Whoever wrote it publishes it; an event whose time has not come was written by another clock and says nothing. */
     private static boolean isFresh(SessionDocument pending, Instant now) {
-        return pending.outbox().stream()
+        return pending.outbox().events().stream()
                 .limit(1)
                 .map(SessionEvent::at)
                 .anyMatch(at -> !at.isAfter(now) && at.isAfter(now.minus(FRESH)));

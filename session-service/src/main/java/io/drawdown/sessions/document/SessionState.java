@@ -1,11 +1,13 @@
 package io.drawdown.sessions.document;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Rate;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,41 @@ import org.jspecify.annotations.Nullable;
  * What an owner knows beyond it (served, silent, at its limit) is of no use to another and lives in {@code Phase}.
  */
 public sealed interface SessionState {
+
+    /** Its name: in capitals in documents, where queries use it; in small letters for readers. */
+    @Schema(name = "SessionState")
+    enum Name {
+        @JsonProperty("starting")
+        STARTING(Starting.class),
+        @JsonProperty("running")
+        RUNNING(Running.class),
+        @JsonProperty("resuming")
+        RESUMING(Resuming.class),
+        @JsonProperty("ended")
+        ENDED(Ended.class),
+        @JsonProperty("refused")
+        REFUSED(Refused.class);
+
+        private final Class<? extends SessionState> type;
+
+        Name(Class<? extends SessionState> type) {
+            this.type = type;
+        }
+
+        Class<? extends SessionState> type() {
+            return type;
+        }
+    }
+
+    default Name name() {
+        return switch (this) {
+            case Starting _ -> Name.STARTING;
+            case Running _ -> Name.RUNNING;
+            case Resuming _ -> Name.RESUMING;
+            case Ended _ -> Name.ENDED;
+            case Refused _ -> Name.REFUSED;
+        };
+    }
 
     /** May still come to an end; exactly one owner writes it. */
     sealed interface Open extends SessionState {

@@ -4,11 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.sessions.document.SessionDocument.Begun;
+import io.drawdown.sessions.document.SessionState.Ended;
+import io.drawdown.sessions.document.SessionState.Refused;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session as its readers see it.
+ * A session as its readers see it: flat, as it is on the wire.
  *
  * @param settled of an ended session: whether its cost is known; then {@code cost} is there, and {@code balance} and {@code
  *     held} are those of the account right after it, at {@code seq}
@@ -20,7 +24,7 @@ public record SessionView(
         String id,
         String accountId,
         String kind,
-        StoredState.Name state,
+        SessionState.Name state,
         long epoch,
         Instant createdAt,
         @Nullable Instant startedAt,
@@ -38,33 +42,37 @@ public record SessionView(
         @Nullable Credits creditsRemaining,
         @Nullable Credits creditsHeld) {
 
+    /** As anybody knows it who does not own it. */
     public static SessionView of(SessionDocument document) {
-        return of(document, document.life().usedMillis(), null);
+        return of(document, document.ended().map(Ended::usedMillis).orElse(null), null);
     }
 
     public static SessionView of(SessionDocument document, @Nullable Long usedMillis, @Nullable Long fundedMillis) {
-        StoredState life = document.life();
-        Bill bill = life.bill();
+        Optional<Ended> end = document.ended();
+        Optional<Bill> bill = end.flatMap(ended -> Optional.ofNullable(ended.bill()));
+        Optional<Refused> refused =
+                document.state() instanceof Refused refusal ? Optional.of(refusal) : Optional.empty();
+        Begun begun = document.begun();
         return new SessionView(
                 document.id(),
                 document.origin().accountId(),
                 document.origin().kind(),
-                life.name(),
+                document.state().name(),
                 document.owner().epoch(),
                 document.origin().createdAt(),
-                document.startedAt(),
-                life.at(),
+                begun == null ? null : begun.startedAt(),
+                end.map(Ended::at).orElse(null),
                 usedMillis,
                 fundedMillis,
-                life.reason(),
-                life.name() == StoredState.Name.ENDED ? bill != null : null,
-                bill == null ? null : bill.cost(),
-                bill == null ? null : bill.balance(),
-                bill == null ? null : bill.held(),
-                bill == null ? life.accountSeq() : (Long) bill.seq(),
-                life.problem(),
-                life.required(),
-                life.remaining(),
-                life.held());
+                end.map(Ended::reason).orElse(null),
+                end.map(ended -> ended.bill() != null).orElse(null),
+                bill.map(Bill::cost).orElse(null),
+                bill.map(Bill::balance).orElse(null),
+                bill.map(Bill::held).orElse(null),
+                bill.map(Bill::seq).or(() -> refused.map(Refused::accountSeq)).orElse(null),
+                refused.map(Refused::problem).orElse(null),
+                refused.map(Refused::required).orElse(null),
+                refused.map(Refused::remaining).orElse(null),
+                refused.map(Refused::held).orElse(null));
     }
 }

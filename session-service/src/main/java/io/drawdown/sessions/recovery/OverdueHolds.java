@@ -103,7 +103,7 @@ public final class OverdueHolds {
     /** Events that were never published are published first, in their order. */
     private Uni<Void> sayEndedAgain(SessionDocument document) {
         releases.release(document).subscribe().with(billed -> {});
-        if (document.pending() != null) {
+        if (document.outbox().isPending()) {
             outbox.offer(document);
             return Uni.createFrom().voidItem();
         }

@@ -8,6 +8,7 @@ import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.Identity;
 import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.SessionDocument.Begun;
 import io.drawdown.sessions.document.SessionDocument.Origin;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionIds;
@@ -148,11 +149,11 @@ public final class SessionAdmission implements ClientConnection.Desk {
     private static void resumeElsewhere(
             ClientConnection client, Identity identity, ClientFrame.Resume frame, Optional<SessionDocument> found) {
         SessionDocument document = found.orElse(null);
-        String hash = document == null ? null : document.resumeTokenHash();
+        Begun begun = document == null ? null : document.begun();
         if (document == null
-                || hash == null
+                || begun == null
                 || !identity.mayUse(document.origin().accountId())
-                || !SessionIds.matches(frame.resumeToken(), hash)) {
+                || !SessionIds.matches(frame.resumeToken(), begun.resumeTokenHash())) {
             unknown(client);
             return;
         }

@@ -5,7 +5,6 @@ import io.drawdown.contracts.EndReason;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionView;
-import io.drawdown.sessions.document.StoredState;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.testing.RecordingSocket;
@@ -43,21 +42,15 @@ class ReleasesTest {
 
     /** As if its owner had died before it kept what it had heard. */
     private static SessionDocument withoutBill(SessionDocument stored, Ended end) {
-        StoredState life = StoredState.of(new Ended(end.reason(), end.usedMillis(), end.at(), null));
         return new SessionDocument(
                 stored.id(),
-                stored.rev(),
-                stored.writeId(),
-                stored.schema(),
+                stored.revision(),
                 stored.origin(),
                 stored.owner(),
-                life,
-                stored.startedAt(),
-                stored.resumeTokenHash(),
+                new Ended(end.reason(), end.usedMillis(), end.at(), null),
+                stored.begun(),
                 stored.endRequested(),
-                stored.seq(),
-                stored.outbox(),
-                stored.pending());
+                stored.outbox());
     }
 
     @Test

@@ -4,7 +4,7 @@ import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionView;
-import io.drawdown.sessions.document.StoredState;
+import io.drawdown.sessions.document.SessionState;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.testing.RecordingSocket;
@@ -58,7 +58,7 @@ class EndingTest {
         world.time.advance(Duration.ofSeconds(1));
         // Then
         assertThat(answers).singleElement().isInstanceOfSatisfying(SessionView.class, view -> {
-            assertThat(view.state()).isEqualTo(StoredState.Name.ENDED);
+            assertThat(view.state()).isEqualTo(SessionState.Name.ENDED);
             assertThat(view.usedMillis()).isBetween(7_000L, 7_050L);
         });
         assertThat(ada.closeCode).isEqualTo(1000);
@@ -82,7 +82,7 @@ class EndingTest {
         assertThat(ada.last(Frame.Ended.class).reason()).isEqualTo(EndReason.RESTARTING);
         assertThat(world.incarnations.incarnations.values()).allMatch(i -> i.fenced());
         assertThat(world.sessions.documents.values())
-                .allMatch(document -> document.outbox().isEmpty());
+                .allMatch(document -> document.outbox().events().isEmpty());
     }
 
     @Test
@@ -166,7 +166,7 @@ class EndingTest {
         // Then
         assertThat(answers.getFirst()).isEqualTo("empty");
         assertThat(answers.getLast()).isInstanceOfSatisfying(SessionView.class, view -> assertThat(view.state())
-                .isEqualTo(StoredState.Name.ENDED));
+                .isEqualTo(SessionState.Name.ENDED));
     }
 
     private void ask(Uni<Optional<SessionView>> question) {

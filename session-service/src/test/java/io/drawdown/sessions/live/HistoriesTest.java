@@ -5,7 +5,8 @@ import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.sessions.document.SessionDocument;
-import io.drawdown.sessions.document.StoredState;
+import io.drawdown.sessions.document.SessionState;
+import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.testing.RecordingSocket;
@@ -13,7 +14,6 @@ import io.drawdown.sessions.testing.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
@@ -58,7 +58,7 @@ class HistoriesTest {
         // Then
         assertThat(world.sessions.documents.values()).noneMatch(SessionDocument::isOpen);
         assertThat(world.sessions.documents.values())
-                .allMatch(document -> document.outbox().isEmpty());
+                .allMatch(document -> document.outbox().events().isEmpty());
         world.sessions.documents.values().forEach(document -> assertEndedOnce(world, document));
         world.sessions.documents.values().forEach(document -> assertServedIsCounted(world, document));
         assertThat(world.media.oddities).isEmpty();
@@ -150,22 +150,22 @@ class HistoriesTest {
 
     private static void assertEndedOnce(World world, SessionDocument document) {
         List<SessionEvent> ended = world.broker.ended(document.id());
-        if (document.life().name() == StoredState.Name.REFUSED) {
+        if (document.state().name() == SessionState.Name.REFUSED) {
             assertThat(ended).isEmpty();
         } else {
             assertThat(ended).as(document.toString()).singleElement().satisfies(event -> assertThat(event.usedMillis())
-                    .isEqualTo(document.life().usedMillis()));
+                    .isEqualTo(document.ended().orElseThrow().usedMillis()));
         }
     }
 
     /** Only a process that stands still may serve what it does not count, less than a tick each time. */
     private static void assertServedIsCounted(World world, SessionDocument document) {
         Duration used =
-                Duration.ofMillis(Objects.requireNonNullElse(document.life().usedMillis(), 0L));
+                Duration.ofMillis(document.ended().map(Ended::usedMillis).orElse(0L));
         Duration served = world.media.served(document.id());
         assertThat(world.media.isServed(document.id())).isFalse();
         assertThat(used).isLessThanOrEqualTo(served.plus(world.media.stoodStill(document.id())));
-        if (document.life().reason() != EndReason.OWNER_LOST) {
+        if (document.ended().map(Ended::reason).orElse(null) != EndReason.OWNER_LOST) {
             assertThat(used).isGreaterThanOrEqualTo(served.minus(LiveSessions.TICK.multipliedBy(world.media.stalls)));
         }
     }
@@ -173,11 +173,8 @@ class HistoriesTest {
     private static Credits price(World world, String account) {
         return world.sessions.documents.values().stream()
                 .filter(document -> document.origin().accountId().equals(account))
-                .filter(document -> document.life().usedMillis() != null)
-                .map(document -> world.credits
-                        .account(account)
-                        .rate
-                        .priceOf(document.life().usedMillis()))
+                .flatMap(document -> document.ended().stream())
+                .map(ended -> world.credits.account(account).rate.priceOf(ended.usedMillis()))
                 .reduce(Credits.ZERO, Credits::plus);
     }
 }

@@ -6,7 +6,7 @@ import io.drawdown.contracts.HoldView;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionIds;
-import io.drawdown.sessions.document.StoredState;
+import io.drawdown.sessions.document.SessionState;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.testing.RecordingSocket;
 import io.drawdown.sessions.testing.World;
@@ -55,7 +55,7 @@ class RecoveryTest {
         // Then
         assertThat(world.sessions.one(id).owner().epoch()).isEqualTo(1);
         world.time.advance(Duration.ofSeconds(5));
-        assertThat(world.sessions.one(id).life().name()).isEqualTo(StoredState.Name.ENDED);
+        assertThat(world.sessions.one(id).state().name()).isEqualTo(SessionState.Name.ENDED);
     }
 
     @Test
@@ -84,7 +84,7 @@ class RecoveryTest {
         world.broker.away = false;
         world.credits.away = true;
         world.time.advance(Duration.ofSeconds(30));
-        assertThat(world.sessions.one(id).life().name()).isEqualTo(StoredState.Name.RESUMING);
+        assertThat(world.sessions.one(id).state().name()).isEqualTo(SessionState.Name.RESUMING);
         // When
         world.credits.away = false;
         world.time.advance(Duration.ofSeconds(5));
@@ -148,8 +148,8 @@ class RecoveryTest {
         world.time.advance(Duration.ofSeconds(10));
         // Then
         assertThat(world.broker.ended(id)).hasSize(1);
-        assertThat(world.sessions.one(id).outbox()).isEmpty();
-        assertThat(world.sessions.one(id).pending()).isNull();
+        assertThat(world.sessions.one(id).outbox().events()).isEmpty();
+        assertThat(world.sessions.one(id).outbox().pending()).isNull();
     }
 
     @Test
@@ -188,7 +188,7 @@ class RecoveryTest {
         // Then
         assertThat(world.broker.ended("ses_unknown")).singleElement().satisfies(e -> assertThat(e.usedMillis())
                 .isEqualTo(4_000));
-        assertThat(world.sessions.one("ses_unknown").life().name()).isEqualTo(StoredState.Name.ENDED);
+        assertThat(world.sessions.one("ses_unknown").state().name()).isEqualTo(SessionState.Name.ENDED);
     }
 
     @Test

@@ -4,7 +4,7 @@ import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionStore;
-import io.drawdown.sessions.document.StoredState;
+import io.drawdown.sessions.document.SessionState.Starting;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,14 +67,14 @@ public final class MemorySessions implements SessionStore {
     public Uni<Void> trim(Map<String, Long> drainedTo) {
         return answer(() -> {
             drainedTo.forEach((id, seq) ->
-                    documents.computeIfPresent(id, (same, there) -> there.seq() == seq ? there.trimmed(seq) : there));
+                    documents.computeIfPresent(id, (same, there) -> there.outbox().seq() == seq ? there.trimmed(seq) : there));
             return null;
         });
     }
 
     @Override
     public Uni<List<SessionDocument>> pending(int limit) {
-        return find(limit, document -> Boolean.TRUE.equals(document.pending()));
+        return find(limit, document -> document.outbox().isPending());
     }
 
     @Override
@@ -102,7 +102,7 @@ public final class MemorySessions implements SessionStore {
     public Uni<List<SessionDocument>> startingBefore(Instant created, int limit) {
         return find(
                 limit,
-                document -> document.life().name() == StoredState.Name.STARTING
+                document -> document.state() instanceof Starting
                         && document.origin().createdAt().isBefore(created));
     }
 

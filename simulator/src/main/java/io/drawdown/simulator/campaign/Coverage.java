@@ -89,11 +89,7 @@ public final class Coverage {
     private Coverage() {}
 
     private static Map<ProblemType, String> exemptProblems() {
-        Map<ProblemType, String> exempt = new EnumMap<>(Map.of(
-                ProblemType.SESSION_ENDED,
-                "part of the contract, answered by nothing yet: an ended session is shown instead",
-                ProblemType.INTERNAL,
-                "only for what cannot happen"));
+        Map<ProblemType, String> exempt = new EnumMap<>(Map.of(ProblemType.INTERNAL, "only for what cannot happen"));
         OF_THE_EDGE.forEach(problem -> exempt.put(problem, HTTP));
         return exempt;
     }

@@ -78,7 +78,7 @@ public final class SessionsHost extends Host {
                         stores.database(),
                         stores.sessions(),
                         context.counts,
-                        document -> document.outbox().forEach(event -> owed.add(event.id()))),
+                        document -> document.outbox().events().forEach(event -> owed.add(event.id()))),
                 incarnations(fresh),
                 new CreditsOverHttp(
                         context.link("credits", fresh),

@@ -2,7 +2,7 @@ package io.drawdown.simulator.sessions;
 
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.document.SessionDocument;
-import io.drawdown.sessions.document.StoredState;
+import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.credits.CreditsSide;
 import io.drawdown.simulator.credits.Races;
@@ -12,6 +12,7 @@ import io.drawdown.simulator.world.SimulationContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** session-service: one instance with all its incarnations on one database, and what is known of it. */
@@ -65,14 +66,14 @@ public final class SessionsSide {
     }
 
     private void committed(SessionDocument document) {
-        StoredState life = document.life();
+        Optional<Ended> end = document.ended();
         context.trace.say(
                 "sessions",
-                () -> document.id() + " of " + document.origin().accountId() + " is " + life.name()
-                        + (life.usedMillis() == null ? "" : " at " + life.usedMillis() + " ms, " + life.reason())
+                () -> document.id() + " of " + document.origin().accountId() + " is " + document.state().name()
+                        + end.map(ended -> " at " + ended.usedMillis() + " ms, " + ended.reason()).orElse("")
                         + ", owner " + document.owner());
-        if (!document.isOpen() && over.add(document.id() + " " + life.name())) {
-            context.counts.count(life.reason() == null ? "start refused" : "end " + life.reason());
+        if (!document.isOpen() && over.add(document.id() + " " + document.state().name())) {
+            context.counts.count(end.map(ended -> "end " + ended.reason()).orElse("start refused"));
         }
         watchers.forEach(watcher -> watcher.committed(document));
     }
@@ -80,7 +81,7 @@ public final class SessionsSide {
     /** Whether nothing is left to be done. */
     public boolean isAtRest() {
         for (SessionDocument document : stores.sessions().all()) {
-            if (document.isOpen() || document.pending() != null) {
+            if (document.isOpen() || document.outbox().isPending()) {
                 return false;
             }
         }
@@ -92,7 +93,7 @@ public final class SessionsSide {
         for (SessionDocument document : stores.sessions().all()) {
             context.findings.expect(!document.isOpen(), "when faults stop, every session ends", document::toString);
             context.findings.expect(
-                    document.pending() == null,
+                    !document.outbox().isPending(),
                     "when faults stop, every event of a session is published",
                     document::toString);
             context.findings.expect(

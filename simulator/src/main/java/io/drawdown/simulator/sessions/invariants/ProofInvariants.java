@@ -5,7 +5,7 @@ import io.drawdown.contracts.MeterReading;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionView;
-import io.drawdown.sessions.document.StoredState;
+import io.drawdown.sessions.document.SessionState;
 import io.drawdown.sessions.lease.Incarnation;
 import io.drawdown.simulator.invariants.StatementInvariants;
 import io.drawdown.simulator.sessions.SessionsSide;
@@ -76,13 +76,13 @@ public final class ProofInvariants implements Watcher {
 
     /** An end is for ever; of one that goes on, or may be started again, nothing is final. */
     private static boolean isSo(SessionView view, @Nullable SessionDocument document) {
-        boolean isOver = view.state() == StoredState.Name.ENDED;
+        boolean isOver = view.state() == SessionState.Name.ENDED;
         if (document == null || !isOver) {
             return document != null && view.reason() == null;
         }
-        StoredState life = document.life();
-        return life.name() == view.state()
-                && life.reason() == view.reason()
-                && Objects.equals(life.usedMillis(), view.usedMillis());
+        return document.ended()
+                .filter(ended -> ended.reason() == view.reason())
+                .filter(ended -> Objects.equals(ended.usedMillis(), view.usedMillis()))
+                .isPresent();
     }
 }

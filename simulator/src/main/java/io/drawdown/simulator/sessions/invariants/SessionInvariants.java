@@ -103,7 +103,7 @@ public final class SessionInvariants implements Watcher {
                         document.owner().epoch() > 1
                                 || known.holds == 0
                                 || isAnswered(known, Outcome.ENDED)
-                                || document.startedAt() == null;
+                                || document.begun() == null;
                     default -> true;
                 };
         findings.expect(
@@ -220,7 +220,7 @@ public final class SessionInvariants implements Watcher {
         long seq = Long.parseLong(event.id().substring(event.id().lastIndexOf(':') + 1));
         SessionDocument document = known.document;
         findings.expect(
-                document != null && seq <= document.seq(),
+                document != null && seq <= document.outbox().seq(),
                 "an event of a session is in its document",
                 () -> event.id() + ", " + document);
         findings.expect(
@@ -264,7 +264,7 @@ public final class SessionInvariants implements Watcher {
 
     private void settled(Known known, SessionDocument document) {
         findings.expect(
-                known.publishedTo >= document.seq(),
+                known.publishedTo >= document.outbox().seq(),
                 "when faults stop, every event of a session is published",
                 () -> document + ", published to " + known.publishedTo);
         long charged = Costs.settledMillis(accounts.of(document.origin().accountId()), document.id());

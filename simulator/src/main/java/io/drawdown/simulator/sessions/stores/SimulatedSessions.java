@@ -2,7 +2,7 @@ package io.drawdown.simulator.sessions.stores;
 
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionStore;
-import io.drawdown.sessions.document.StoredState;
+import io.drawdown.sessions.document.SessionState.Starting;
 import io.drawdown.simulator.world.CallFault;
 import io.drawdown.simulator.world.Counts;
 import io.drawdown.simulator.world.Database;
@@ -93,7 +93,7 @@ public final class SimulatedSessions implements SessionStore {
             List<SessionDocument> trimmed = new ArrayList<>();
             drainedTo.forEach((id, seq) -> {
                 SessionDocument present = documents.local(id);
-                if (present != null && present.seq() == seq) {
+                if (present != null && present.outbox().seq() == seq) {
                     trimmed.add(present.trimmed(seq));
                     counts.count("relay trim of a session");
                 } else {
@@ -107,7 +107,7 @@ public final class SimulatedSessions implements SessionStore {
 
     @Override
     public Uni<List<SessionDocument>> pending(int limit) {
-        return some(document -> document.pending() != null, null, limit).invoke(this::swept);
+        return some(document -> document.outbox().isPending(), null, limit).invoke(this::swept);
     }
 
     /** What the first sweep of a process finds was left behind by one before it, or by another one. */
@@ -142,7 +142,7 @@ public final class SimulatedSessions implements SessionStore {
     @Override
     public Uni<List<SessionDocument>> startingBefore(Instant created, int limit) {
         return some(
-                document -> document.life().name() == StoredState.Name.STARTING
+                document -> document.state() instanceof Starting
                         && document.origin().createdAt().isBefore(created),
                 null,
                 limit);
