@@ -7,7 +7,7 @@ import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.config.RandomIds;
 import io.drawdown.sessions.config.SessionsSettings;
-import io.drawdown.sessions.connection.Connection;
+import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.Identity;
 import io.drawdown.sessions.connection.SocketPort;
 import io.drawdown.sessions.document.GuardedWrites;
@@ -116,7 +116,7 @@ public final class SessionsCore {
     }
 
     /** @param identity by the token of the handshake; null if there was none, then an {@code authenticate} frame must come */
-    public Connection opened(SocketPort socket, @Nullable Identity identity) {
+    public ClientConnection opened(SocketPort socket, @Nullable Identity identity) {
         return connections.open(socket, identity);
     }
 

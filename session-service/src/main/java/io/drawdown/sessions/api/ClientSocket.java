@@ -2,44 +2,107 @@ package io.drawdown.sessions.api;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.kit.json.Json;
+import io.drawdown.sessions.connection.ClientConnection;
+import io.drawdown.sessions.connection.Identity;
 import io.drawdown.sessions.connection.SocketPort;
 import io.drawdown.sessions.protocol.Frame;
 import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** From the core to one client's socket. */
+/**
+ * One client's socket between the framework and the core, from the handshake on. A frame may be read before the opening
+ * of its socket has reached the core; it waits here.
+ */
 final class ClientSocket implements SocketPort {
+
+    /** Where a WebSocket keeps it. */
+    static final TypedKey<ClientSocket> KEY = new TypedKey<>("socket");
 
     private static final Logger LOG = Logger.getLogger(ClientSocket.class);
 
-    private final WebSocketConnection socket;
-    private final Executor core;
+    /** More than that at once is a flood, which the core would close. */
+    private static final int MOST_EARLY = 200;
 
-    /** @param core where answers arrive */
-    ClientSocket(WebSocketConnection socket, Executor core) {
-        this.socket = socket;
+    private final Authentication authentication;
+    private final Executor core;
+    private final List<Consumer<ClientConnection>> early = new ArrayList<>();
+    private @Nullable WebSocketConnection socket;
+    private @Nullable ClientConnection connection;
+
+    /** @param core its thread: where answers arrive */
+    ClientSocket(Authentication authentication, Executor core) {
+        this.authentication = authentication;
         this.core = core;
+    }
+
+    /** What the handshake says of the client. */
+    sealed interface Authentication {
+        /** It has shown no token. */
+        record Anonymous() implements Authentication {}
+
+        record Authenticated(Identity identity) implements Authentication {}
+
+        /** It has shown a token that is not valid. */
+        record Rejected() implements Authentication {}
+    }
+
+    Authentication authentication() {
+        return authentication;
+    }
+
+    /** Before anything is sent. */
+    void opened(WebSocketConnection opened) {
+        socket = opened;
+    }
+
+    /** On the core's thread: what was told before is handed on first. */
+    void connect(ClientConnection to) {
+        connection = to;
+        early.forEach(each -> each.accept(to));
+        early.clear();
+    }
+
+    /** Tells the core, on its thread, as soon as it knows this socket. */
+    void tell(Consumer<ClientConnection> event) {
+        core.execute(() -> {
+            if (connection != null) {
+                event.accept(connection);
+            } else if (early.size() < MOST_EARLY) {
+                early.add(event);
+            }
+        });
     }
 
     @Override
     public Uni<Void> send(Frame frame) {
-        return socket.sendText(Json.text(frame)).emitOn(core);
+        return socket().sendText(Json.text(frame)).emitOn(core);
     }
 
     @Override
     public void close(int code, String reason) {
-        socket.close(new CloseReason(code, reason))
+        socket().close(new CloseReason(code, reason))
                 .subscribe()
-                .with(done -> {}, fault -> LOG.debugf("Socket was closed before: connection=%s", socket.id()));
+                .with(done -> {}, fault -> LOG.debugf("Socket was closed before: connection=%s", socket().id()));
     }
 
-    /** For one whom the core never hears of. */
+    /** Turns a client away that the core never hears of. */
     Uni<Void> dismiss(Frame.Problem problem, EndReason reason) {
         CloseReason close = new CloseReason(reason.closeCode(), reason.name().toLowerCase(Locale.ROOT));
-        return socket.sendText(Json.text(new Frame.Error(problem))).chain(() -> socket.close(close));
+        return socket().sendText(Json.text(new Frame.Error(problem)))
+                .chain(() -> socket().close(close));
+    }
+
+    private WebSocketConnection socket() {
+        return Objects.requireNonNull(socket, "the socket is not open yet");
     }
 }

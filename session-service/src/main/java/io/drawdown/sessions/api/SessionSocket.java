@@ -4,10 +4,11 @@ import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.sessions.SessionService;
 import io.drawdown.sessions.SessionsCore;
-import io.drawdown.sessions.connection.Connection;
+import io.drawdown.sessions.api.ClientSocket.Authentication.Anonymous;
+import io.drawdown.sessions.api.ClientSocket.Authentication.Authenticated;
+import io.drawdown.sessions.api.ClientSocket.Authentication.Rejected;
+import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.Identity;
-import io.drawdown.sessions.connection.PendingConnection;
-import io.drawdown.sessions.connection.PendingConnection.Visitor;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.protocol.FrameReader;
@@ -23,8 +24,8 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The socket of live sessions. Hands everything to the core, in order, on the core's thread. */
 @WebSocket(path = SessionSocket.PATH)
@@ -43,45 +44,45 @@ public final class SessionSocket {
 
     @OnOpen
     Uni<Void> opened(WebSocketConnection connection) {
-        ClientSocket socket = new ClientSocket(connection, service.loop());
-        PendingConnection pending = connection.userData().get(PendingConnection.KEY);
-        return switch (pending.visitor()) {
-            case Visitor.Known(Identity identity) -> connect(pending, core -> core.opened(socket, identity));
-            case Visitor.Stranger stranger -> connect(pending, core -> core.opened(socket, null));
-            case Visitor.Impostor impostor ->
+        ClientSocket socket = socketOf(connection);
+        socket.opened(connection);
+        return switch (socket.authentication()) {
+            case Authenticated(Identity identity) -> connect(socket, identity);
+            case Anonymous _ -> connect(socket, null);
+            case Rejected _ ->
                 socket.dismiss(
                         Frame.Problem.of(ProblemType.UNAUTHENTICATED, "the token is not valid"),
                         EndReason.UNAUTHENTICATED);
         };
     }
 
-    private Uni<Void> connect(PendingConnection pending, Function<SessionsCore, Connection> entry) {
+    private Uni<Void> connect(ClientSocket socket, @Nullable Identity identity) {
         SessionsCore core = service.core();
-        service.loop().execute(() -> pending.connect(entry.apply(core)));
+        service.loop().execute(() -> socket.connect(core.opened(socket, identity)));
         return Uni.createFrom().voidItem();
     }
 
     @OnTextMessage
     Uni<Void> said(String text, WebSocketConnection connection) {
         ClientFrame frame = FrameReader.read(text);
-        return tell(connection, core -> core.frame(frame));
+        return tell(connection, client -> client.frame(frame));
     }
 
     @OnBinaryMessage
     Uni<Void> said(Buffer bytes, WebSocketConnection connection) {
         ClientFrame frame = new ClientFrame.Unreadable(ProblemType.MALFORMED_JSON, "frames are text");
-        return tell(connection, core -> core.frame(frame));
+        return tell(connection, client -> client.frame(frame));
     }
 
     @OnPongMessage
     Uni<Void> pong(Buffer payload, WebSocketConnection connection) {
-        return tell(connection, Connection::signOfLife);
+        return tell(connection, ClientConnection::signOfLife);
     }
 
     @OnClose
     Uni<Void> closed(WebSocketConnection connection, CloseReason reason) {
         int code = reason == null ? ABNORMAL : reason.getCode();
-        return tell(connection, core -> core.closed(code));
+        return tell(connection, client -> client.closed(code));
     }
 
     /** A message beyond the limit leaves the socket open; any other fault is the network's and a close follows. */
@@ -93,9 +94,12 @@ public final class SessionSocket {
                 : Uni.createFrom().voidItem();
     }
 
-    private Uni<Void> tell(WebSocketConnection connection, Consumer<Connection> what) {
-        PendingConnection pending = connection.userData().get(PendingConnection.KEY);
-        service.loop().execute(() -> pending.tell(what));
+    private static Uni<Void> tell(WebSocketConnection connection, Consumer<ClientConnection> event) {
+        socketOf(connection).tell(event);
         return Uni.createFrom().voidItem();
+    }
+
+    private static ClientSocket socketOf(WebSocketConnection connection) {
+        return connection.userData().get(ClientSocket.KEY);
     }
 }

@@ -1,9 +1,11 @@
 package io.drawdown.sessions.api;
 
 import io.drawdown.sessions.SessionService;
+import io.drawdown.sessions.api.ClientSocket.Authentication;
+import io.drawdown.sessions.api.ClientSocket.Authentication.Anonymous;
+import io.drawdown.sessions.api.ClientSocket.Authentication.Authenticated;
+import io.drawdown.sessions.api.ClientSocket.Authentication.Rejected;
 import io.drawdown.sessions.connection.Identity;
-import io.drawdown.sessions.connection.PendingConnection;
-import io.drawdown.sessions.connection.PendingConnection.Visitor;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -33,9 +35,9 @@ public final class SocketUpgrade implements HttpUpgradeCheck {
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext handshake) {
         HttpServerRequest request = handshake.httpRequest();
-        return visitor(request.getHeader(HttpHeaders.AUTHORIZATION))
+        return authenticate(request.getHeader(HttpHeaders.AUTHORIZATION))
                 .emitOn(threadOfTheSocket())
-                .invoke(visitor -> handshake.userData().put(PendingConnection.KEY, new PendingConnection(visitor)))
+                .invoke(known -> handshake.userData().put(ClientSocket.KEY, new ClientSocket(known, service.loop())))
                 .chain(() -> CheckResult.permitUpgrade());
     }
 
@@ -45,18 +47,18 @@ public final class SocketUpgrade implements HttpUpgradeCheck {
         return task -> context.runOnContext(ignored -> task.run());
     }
 
-    private Uni<Visitor> visitor(@Nullable String authorization) {
+    private Uni<Authentication> authenticate(@Nullable String authorization) {
         if (authorization == null) {
-            return Uni.createFrom().item(new Visitor.Stranger());
+            return Uni.createFrom().item(new Anonymous());
         }
         return authorization.startsWith(BEARER)
                 ? service.authenticator()
                         .verify(authorization.substring(BEARER.length()))
-                        .map(SocketUpgrade::visitor)
-                : Uni.createFrom().item(new Visitor.Impostor());
+                        .map(SocketUpgrade::authentication)
+                : Uni.createFrom().item(new Rejected());
     }
 
-    private static Visitor visitor(Optional<Identity> identity) {
-        return identity.<Visitor>map(Visitor.Known::new).orElseGet(Visitor.Impostor::new);
+    private static Authentication authentication(Optional<Identity> identity) {
+        return identity.<Authentication>map(Authenticated::new).orElseGet(Rejected::new);
     }
 }

@@ -17,39 +17,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client at the other end of a socket: a stranger until a token is verified, then known, then bound to one session
- * (or to the start of one), then gone. A socket that stays a stranger or idle for too long is closed; one that floods or
- * breaks the protocol too.
+ * One client at the other end of a socket: anonymous until a token is verified, then authenticated, then bound to one
+ * session (or to the start of one), then gone. A connection that stays anonymous or without a session for too long is
+ * closed; so is one that floods or breaks the protocol. Its edge calls on the core's thread, in the order of arrival.
  */
-public final class ClientConnection implements Connection {
-
-    /** What a connection can be bound to. */
-    public interface Attendant {
-        /** While a session is looked up to which this socket might belong: whatever is found, the socket ends with it. */
-        Attendant NOBODY = new Attendant() {
-            @Override
-            public void signOfLife() {}
-
-            @Override
-            public void endWanted(ClientConnection by, EndReason reason) {}
-
-            @Override
-            public void detached(ClientConnection from, int closeCode) {}
-        };
-
-        void signOfLife();
-
-        void endWanted(ClientConnection by, EndReason reason);
-
-        void detached(ClientConnection from, int closeCode);
-    }
-
-    /** Where a bound connection comes from. */
-    public interface Desk {
-        void start(ClientConnection client, Identity identity, ClientFrame.Start frame);
-
-        void resume(ClientConnection client, Identity identity, ClientFrame.Resume frame);
-    }
+public final class ClientConnection {
 
     static final int MOST_FRAMES_A_SECOND = 100;
     static final int MOST_ERRORS = 20;
@@ -57,7 +29,7 @@ public final class ClientConnection implements Connection {
 
     private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final Desk desk;
+    private final ConnectionRouter router;
     private final Authenticator authenticator;
     private final Time time;
     private final ResettableTimer deadline;
@@ -67,7 +39,7 @@ public final class ClientConnection implements Connection {
     private final Deque<ClientFrame> held = new ArrayDeque<>();
 
     private @Nullable Identity identity;
-    private @Nullable Attendant attendant;
+    private @Nullable ConnectionListener listener;
     private boolean gone;
     private boolean verifying;
     private int errors;
@@ -77,14 +49,14 @@ public final class ClientConnection implements Connection {
 
     /** @param whenGone told once, when nothing goes over this socket any more */
     public ClientConnection(
-            Desk desk,
+            ConnectionRouter router,
             SocketPort socket,
             Authenticator authenticator,
             Time time,
             Scheduler scheduler,
             SessionsSettings settings,
             Runnable whenGone) {
-        this.desk = desk;
+        this.router = router;
         this.authenticator = authenticator;
         this.time = time;
         this.deadline = new ResettableTimer(scheduler);
@@ -101,18 +73,18 @@ public final class ClientConnection implements Connection {
 
     public void opened(@Nullable Identity verified) {
         if (verified == null) {
-            deadline.set(settings.authenticationWithin(), this::staysStranger);
+            deadline.set(settings.authenticationWithin(), this::staysAnonymous);
         } else {
             verified(Optional.of(verified));
         }
     }
 
-    @Override
+    /** A frame arrived; a sign of life too. */
     public void frame(ClientFrame frame) {
         if (gone) {
             return;
         }
-        if (floods()) {
+        if (isFlooding()) {
             error(ProblemType.RATE_LIMITED, "at most " + MOST_FRAMES_A_SECOND + " frames a second");
             closeAfter(EndReason.RATE_LIMITED);
             return;
@@ -121,37 +93,37 @@ public final class ClientConnection implements Connection {
         if (verifying) {
             hold(frame);
         } else {
-            obey(frame);
+            handle(frame);
         }
     }
 
-    private void obey(ClientFrame frame) {
+    private void handle(ClientFrame frame) {
         switch (frame) {
             case ClientFrame.Authenticate(String token) -> authenticate(token);
-            case ClientFrame.Start start -> begin(known -> desk.start(this, known, start));
-            case ClientFrame.Resume resume -> begin(known -> desk.resume(this, known, resume));
+            case ClientFrame.Start start -> begin(known -> router.start(this, known, start));
+            case ClientFrame.Resume resume -> begin(known -> router.resume(this, known, resume));
             case ClientFrame.End() -> end();
             case ClientFrame.Ping() -> send(new Frame.Pong());
             case ClientFrame.Unreadable(ProblemType problem, String detail) -> error(problem, detail);
         }
     }
 
-    @Override
+    /** A pong arrived, or anything else that only a living client sends. */
     public void signOfLife() {
-        if (attendant != null) {
-            attendant.signOfLife();
+        if (listener != null) {
+            listener.signOfLife();
         }
     }
 
-    @Override
+    /** The socket is closed, by whomever; 1000 from the client ends its session, anything else lets it wait. */
     public void closed(int code) {
         queue.dropped();
         leave(code);
     }
 
-    /** From now on this socket belongs to that session or start. */
-    public void bind(Attendant to) {
-        attendant = to;
+    /** From now on this connection belongs to that session or start. */
+    public void bind(ConnectionListener to) {
+        listener = to;
         deadline.cancel();
     }
 
@@ -166,9 +138,9 @@ public final class ClientConnection implements Connection {
         }
     }
 
-    /** The last word: the frame, then the close code of the reason. The session is not told; it knows. */
+    /** Sends the last frame, then closes with the code of the reason. The listener is not told: it knows. */
     public void finish(Frame last, EndReason reason) {
-        attendant = null;
+        listener = null;
         queue.send(last);
         closeAfter(reason);
     }
@@ -185,16 +157,16 @@ public final class ClientConnection implements Connection {
         }
         gone = true;
         deadline.cancel();
-        if (attendant != null) {
-            attendant.detached(this, code);
-            attendant = null;
+        if (listener != null) {
+            listener.detached(this, code);
+            listener = null;
         }
         whenGone.run();
     }
 
     private void tooSlow() {
-        if (attendant != null) {
-            attendant.endWanted(this, EndReason.TOO_SLOW);
+        if (listener != null) {
+            listener.endWanted(this, EndReason.TOO_SLOW);
         }
         leave(EndReason.TOO_SLOW.closeCode());
     }
@@ -204,10 +176,10 @@ public final class ClientConnection implements Connection {
         authenticator
                 .verify(token)
                 .subscribe()
-                .with(known -> obeyHeld(() -> verified(known)), fault -> obeyHeld(this::notVerified));
+                .with(known -> handleHeld(() -> verified(known)), fault -> handleHeld(this::notVerified));
     }
 
-    /** A client need not wait for its token to be verified: what it says meanwhile is obeyed afterwards. */
+    /** A client need not wait for its token to be verified: what it says meanwhile is handled afterwards. */
     private void hold(ClientFrame frame) {
         if (held.size() < MOST_HELD) {
             held.add(frame);
@@ -216,11 +188,11 @@ public final class ClientConnection implements Connection {
         }
     }
 
-    private void obeyHeld(Runnable first) {
+    private void handleHeld(Runnable first) {
         verifying = false;
         first.run();
         while (!held.isEmpty() && !verifying && !gone) {
-            obey(held.remove());
+            handle(held.remove());
         }
     }
 
@@ -240,14 +212,14 @@ public final class ClientConnection implements Connection {
         } else if (identity != null && !identity.subject().equals(verified.get().subject())) {
             error(ProblemType.FORBIDDEN, "a token of another subject cannot replace the first");
         } else {
-            know(verified.get());
+            authenticated(verified.get());
         }
     }
 
-    private void know(Identity verified) {
+    private void authenticated(Identity verified) {
         identity = verified;
         deadline.cancel();
-        if (attendant == null) {
+        if (listener == null) {
             deadline.set(settings.idle(), this::staysIdle);
         }
     }
@@ -259,7 +231,7 @@ public final class ClientConnection implements Connection {
 
     private void begin(Consumer<Identity> how) {
         Identity known = identity;
-        if (attendant != null) {
+        if (listener != null) {
             error(ProblemType.INVALID_REQUEST, "this socket has its session");
         } else if (known == null || !isCurrent(known)) {
             error(ProblemType.UNAUTHENTICATED, "authenticate first");
@@ -270,14 +242,14 @@ public final class ClientConnection implements Connection {
     }
 
     private void end() {
-        if (attendant == null) {
+        if (listener == null) {
             error(ProblemType.INVALID_REQUEST, "this socket has no session");
         } else {
-            attendant.endWanted(this, EndReason.USER);
+            listener.endWanted(this, EndReason.USER);
         }
     }
 
-    private void staysStranger() {
+    private void staysAnonymous() {
         error(ProblemType.UNAUTHENTICATED, "no valid token came");
         closeAfter(EndReason.UNAUTHENTICATED);
     }
@@ -287,7 +259,7 @@ public final class ClientConnection implements Connection {
         closeAfter(EndReason.IDLE);
     }
 
-    private boolean floods() {
+    private boolean isFlooding() {
         long now = time.nanos();
         if (now - secondNanos >= SECOND_NANOS) {
             secondNanos = now;

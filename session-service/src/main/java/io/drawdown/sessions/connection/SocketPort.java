@@ -9,6 +9,6 @@ public interface SocketPort {
     /** Completes on the core's thread when the network has taken the frame; fails if the socket is broken or closed. */
     Uni<Void> send(Frame frame);
 
-    /** Closes it; does nothing if it is closed. The core hears of it by {@link Connection#closed}. */
+    /** Closes it; does nothing if it is closed. The core hears of it by {@link ClientConnection#closed}. */
     void close(int code, String reason);
 }

@@ -7,6 +7,7 @@ import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.ClientConnection;
+import io.drawdown.sessions.connection.ConnectionListener;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionView;
@@ -33,7 +34,7 @@ import java.util.function.Consumer;
  *
  * <p>The invariant: the total never passes what is funded, and counts only what was served.
  */
-public final class LiveSession implements ClientConnection.Attendant, Funds.Funded, FinalWrite.Ender {
+public final class LiveSession implements ConnectionListener, Funds.Funded, FinalWrite.Ender {
 
     private final MeteredMedia media;
     private final StallDetector stalls;

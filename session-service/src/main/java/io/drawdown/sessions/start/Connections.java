@@ -6,6 +6,7 @@ import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.Authenticator;
 import io.drawdown.sessions.connection.ClientConnection;
+import io.drawdown.sessions.connection.ConnectionRouter;
 import io.drawdown.sessions.connection.Identity;
 import io.drawdown.sessions.connection.SocketPort;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Lets sockets in and bounds how many there are. */
 public final class Connections {
 
-    private final ClientConnection.Desk router;
+    private final ConnectionRouter router;
     private final Authenticator authenticator;
     private final Time time;
     private final Scheduler scheduler;
@@ -23,7 +24,7 @@ public final class Connections {
 
     /** @param router where a client that wants a session goes */
     public Connections(
-            ClientConnection.Desk router,
+            ConnectionRouter router,
             Authenticator authenticator,
             Time time,
             Scheduler scheduler,

@@ -6,6 +6,8 @@ import io.drawdown.kit.idempotency.IdempotencyKey;
 import io.drawdown.kit.idempotency.RequestHash;
 import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.connection.ClientConnection;
+import io.drawdown.sessions.connection.ConnectionListener;
+import io.drawdown.sessions.connection.ConnectionRouter;
 import io.drawdown.sessions.connection.Identity;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Begun;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Takes in a client that wants a session: a new one, the one that its start key already names, or one to resume. Bounds
  * how many sessions an account has here.
  */
-public final class SessionAdmission implements ClientConnection.Desk {
+public final class SessionAdmission implements ConnectionRouter {
 
     private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final Pattern KIND = Pattern.compile("[a-z0-9_.-]{1,64}");
@@ -137,7 +139,7 @@ public final class SessionAdmission implements ClientConnection.Desk {
         } else if (session != null) {
             unknown(client);
         } else {
-            client.bind(ClientConnection.Attendant.NOBODY);
+            client.bind(ConnectionListener.NONE);
             store.get(frame.sessionId())
                     .subscribe()
                     .with(

@@ -2,12 +2,13 @@ package io.drawdown.sessions.start;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.sessions.connection.ClientConnection;
+import io.drawdown.sessions.connection.ConnectionListener;
 import io.drawdown.sessions.protocol.Frame;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Who waits for a start: the client that sent it last, if it is still there. */
-final class StartClient implements ClientConnection.Attendant {
+final class StartClient implements ConnectionListener {
 
     private @Nullable ClientConnection client;
     private boolean endWanted;

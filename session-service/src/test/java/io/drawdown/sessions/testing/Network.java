@@ -1,10 +1,9 @@
 package io.drawdown.sessions.testing;
 
 import io.drawdown.kit.testing.ManualTime;
-import io.drawdown.sessions.connection.Connection;
-import io.drawdown.sessions.protocol.ClientFrame;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What lies between a process and its ports: what was asked for happens, but a dead process hears no answer. */
@@ -30,24 +29,8 @@ public final class Network {
     }
 
     /** A connection of the process that runs now; once that is dead nothing reaches it. */
-    Connection toProcess(Connection connection) {
-        Dying owner = process;
-        return new Connection() {
-            @Override
-            public void frame(ClientFrame frame) {
-                owner.run(() -> connection.frame(frame));
-            }
-
-            @Override
-            public void signOfLife() {
-                owner.run(connection::signOfLife);
-            }
-
-            @Override
-            public void closed(int code) {
-                owner.run(() -> connection.closed(code));
-            }
-        };
+    Consumer<Runnable> toProcess() {
+        return process::run;
     }
 
     /** Something arrives at the process. */

@@ -1,7 +1,7 @@
 package io.drawdown.sessions.testing;
 
 import io.drawdown.kit.testing.ManualTime;
-import io.drawdown.sessions.connection.Connection;
+import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.SocketPort;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
@@ -9,6 +9,8 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A client's end of a socket: keeps what it heard and when, says what it is told to say. */
@@ -21,14 +23,17 @@ public final class RecordingSocket implements SocketPort {
     public long closedMillis;
 
     private final ManualTime time;
-    private @Nullable Connection connection;
+    private @Nullable ClientConnection connection;
+    private Consumer<Runnable> process = Runnable::run;
 
     public RecordingSocket(ManualTime time) {
         this.time = time;
     }
 
-    public RecordingSocket connectedTo(Connection other) {
+    /** @param toProcess brings the process what its client does, as long as it lives */
+    public RecordingSocket connectedTo(ClientConnection other, Consumer<Runnable> toProcess) {
         connection = other;
+        process = toProcess;
         return this;
     }
 
@@ -48,23 +53,23 @@ public final class RecordingSocket implements SocketPort {
         if (closeCode == null) {
             closeCode = code;
             closedMillis = Duration.ofNanos(time.nanos()).toMillis();
-            time.execute(() -> connection().closed(code));
+            time.execute(() -> tell(other -> other.closed(code)));
         }
     }
 
     public void says(ClientFrame frame) {
-        connection().frame(frame);
+        tell(other -> other.frame(frame));
     }
 
     public void pongs() {
-        connection().signOfLife();
+        tell(ClientConnection::signOfLife);
     }
 
     /** The client closes, or the network breaks. */
     public void breaks(int code) {
         if (closeCode == null) {
             closeCode = code;
-            connection().closed(code);
+            tell(other -> other.closed(code));
         }
     }
 
@@ -81,10 +86,8 @@ public final class RecordingSocket implements SocketPort {
         return found.getLast();
     }
 
-    private Connection connection() {
-        if (connection == null) {
-            throw new IllegalStateException("not connected");
-        }
-        return connection;
+    private void tell(Consumer<ClientConnection> event) {
+        ClientConnection other = Objects.requireNonNull(connection, "not connected");
+        process.accept(() -> event.accept(other));
     }
 }

@@ -6,7 +6,7 @@ import io.drawdown.kit.testing.ManualTime;
 import io.drawdown.sessions.SessionsCore;
 import io.drawdown.sessions.SessionsPorts;
 import io.drawdown.sessions.config.SessionsSettings;
-import io.drawdown.sessions.connection.Connection;
+import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.Identity;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
@@ -106,8 +106,8 @@ public final class World {
 
     public RecordingSocket silentClient(@Nullable Identity identity) {
         RecordingSocket socket = new RecordingSocket(time);
-        Connection connection = core.opened(socket, identity);
-        return socket.connectedTo(network.toProcess(connection));
+        ClientConnection connection = core.opened(socket, identity);
+        return socket.connectedTo(connection, network.toProcess());
     }
 
     /** A client that has sent its start, and half a second for what comes of it. */

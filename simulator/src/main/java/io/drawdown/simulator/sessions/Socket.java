@@ -1,7 +1,7 @@
 package io.drawdown.simulator.sessions;
 
 import io.drawdown.kit.faults.Unavailable;
-import io.drawdown.sessions.connection.Connection;
+import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.Identity;
 import io.drawdown.sessions.connection.SocketPort;
 import io.drawdown.sessions.protocol.ClientFrame;
@@ -26,7 +26,7 @@ final class Socket implements SocketPort {
     private final ClientActor client;
     private final RandomGenerator random;
     private final Deque<Runnable> untaken = new ArrayDeque<>();
-    private @Nullable Connection connection;
+    private @Nullable ClientConnection connection;
     private Watcher.@Nullable Asked asked;
     private long lastToServer;
     private long lastToClient;
