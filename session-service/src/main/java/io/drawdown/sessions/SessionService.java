@@ -17,17 +17,13 @@ import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.Authenticator;
 import io.drawdown.sessions.connection.JwtAuthenticator;
 import io.drawdown.sessions.document.MongoSessions;
-import io.drawdown.sessions.funding.DeadlineHeaders;
-import io.drawdown.sessions.funding.FundingApi;
 import io.drawdown.sessions.funding.HttpCreditsClient;
-import io.drawdown.sessions.funding.ServiceToken;
 import io.drawdown.sessions.lease.MongoIncarnations;
 import io.drawdown.sessions.live.Media;
 import io.drawdown.sessions.live.ServedSessions;
 import io.drawdown.sessions.recovery.KafkaHeartbeatHistory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
-import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -40,11 +36,9 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import org.jspecify.annotations.Nullable;
 
 /** The core on its loop, between its clients, the broker, the database and credits-service. */
@@ -54,7 +48,6 @@ public final class SessionService {
     private static final Logger LOG = Logger.getLogger(SessionService.class);
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(12);
-    private static final int QUESTIONS_AT_ONCE = 256;
 
     private final SessionConfig config;
     private final Broker broker;
@@ -150,18 +143,10 @@ public final class SessionService {
     }
 
     private SessionsPorts ports(MongoSessions sessions, boolean isLinearizable, Supplier<String> resumeTokens) {
-        FundingApi funding = QuarkusRestClientBuilder.newBuilder()
-                .baseUri(config.creditsUrl())
-                .connectTimeout(2, TimeUnit.SECONDS)
-                .readTimeout(5, TimeUnit.SECONDS)
-                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, QUESTIONS_AT_ONCE)
-                .register(new ServiceToken(Path.of(config.serviceTokenFile())))
-                .register(new DeadlineHeaders(HttpCreditsClient.PATIENCE))
-                .build(FundingApi.class);
         return new SessionsPorts(
                 sessions,
                 new MongoIncarnations(database, config.database(), isLinearizable, loop),
-                new HttpCreditsClient(funding, loop),
+                HttpCreditsClient.of(config.creditsUrl(), Path.of(config.serviceTokenFile()), loop),
                 new KafkaHeartbeatHistory(broker, loop),
                 publisher,
                 new JwtAuthenticator(tokens, loop),

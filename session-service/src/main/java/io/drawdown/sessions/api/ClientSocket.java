@@ -98,8 +98,7 @@ final class ClientSocket implements SocketPort {
     /** Turns a client away that the core never hears of. */
     Uni<Void> dismiss(Frame.Problem problem, EndReason reason) {
         CloseReason close = new CloseReason(reason.closeCode(), reason.name().toLowerCase(Locale.ROOT));
-        return socket().sendText(Json.text(new Frame.Error(problem)))
-                .chain(() -> socket().close(close));
+        return socket().sendText(Json.text(new Frame.Error(problem))).chain(() -> socket().close(close));
     }
 
     private WebSocketConnection socket() {

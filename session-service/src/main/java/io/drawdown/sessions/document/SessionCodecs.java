@@ -18,8 +18,6 @@ public final class SessionCodecs implements CodecProvider {
     @Override
     @SuppressWarnings("unchecked") // the codec's type is the class that was asked for
     public <T> @Nullable Codec<T> get(Class<T> type, CodecRegistry registry) {
-        return type == SessionState.class
-                ? (Codec<T>) new VariantCodec<>(SessionState.class, STATES, registry)
-                : null;
+        return type == SessionState.class ? (Codec<T>) new VariantCodec<>(SessionState.class, STATES, registry) : null;
     }
 }

@@ -88,7 +88,10 @@ public record SessionDocument(
 
         /** The next event is not pending before it is {@link SessionDocument#written}. */
         private Outbox with(SessionEvent event) {
-            return new Outbox(event.seq(), Stream.concat(events.stream(), Stream.of(event)).toList(), pending);
+            return new Outbox(
+                    event.seq(),
+                    Stream.concat(events.stream(), Stream.of(event)).toList(),
+                    pending);
         }
 
         private Outbox trimmed(long drainedTo) {
@@ -193,8 +196,7 @@ public record SessionDocument(
     }
 
     private SessionDocument with(Revision next, long drainedTo) {
-        return new SessionDocument(
-                id, next, origin, owner, state, begun, endRequested, outbox.trimmed(drainedTo));
+        return new SessionDocument(id, next, origin, owner, state, begun, endRequested, outbox.trimmed(drainedTo));
     }
 
     private SessionDocument with(Owner newOwner, SessionState newState) {

@@ -8,12 +8,12 @@ import jakarta.ws.rs.client.ClientResponseFilter;
 import java.time.Duration;
 
 /** Tells another service until when this one waits, in that service's time: it does nothing for a question that was given up. */
-public final class DeadlineHeaders implements ClientRequestFilter, ClientResponseFilter {
+final class DeadlineHeaders implements ClientRequestFilter, ClientResponseFilter {
 
     private final ServerClock clock = new ServerClock();
     private final Duration patience;
 
-    public DeadlineHeaders(Duration patience) {
+    DeadlineHeaders(Duration patience) {
         this.patience = patience;
     }
 

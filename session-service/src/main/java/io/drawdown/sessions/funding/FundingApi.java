@@ -1,5 +1,6 @@
 package io.drawdown.sessions.funding;
 
+import io.drawdown.contracts.Funding;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -8,17 +9,29 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** The internal routes of credits-service; bodies are JSON of {@link io.drawdown.contracts.Funding}. */
+/** The internal routes of credits-service, as the REST client calls them. {@link JsonBodies} reads and writes the bodies. */
 @Path("/api/v1/internal/sessions/{id}")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-public interface FundingApi {
+interface FundingApi {
 
     @POST
-    @Path("{question}")
-    Uni<byte[]> ask(@PathParam("id") String sessionId, @PathParam("question") String question, byte[] body);
+    @Path("start")
+    Uni<Funding.Answer> start(@PathParam("id") String sessionId, Funding.Start request);
 
     @POST
     @Path("start/cancellation")
-    Uni<byte[]> cancelStart(@PathParam("id") String sessionId, byte[] body);
+    Uni<Funding.Answer> cancelStart(@PathParam("id") String sessionId, Funding.CancelStart request);
+
+    @POST
+    @Path("renew")
+    Uni<Funding.Answer> renew(@PathParam("id") String sessionId, Funding.Renew request);
+
+    @POST
+    @Path("takeover")
+    Uni<Funding.Answer> takeover(@PathParam("id") String sessionId, Funding.Takeover request);
+
+    @POST
+    @Path("release")
+    Uni<Funding.Answer> release(@PathParam("id") String sessionId, Funding.Release request);
 }

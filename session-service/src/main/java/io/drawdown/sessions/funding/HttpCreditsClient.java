@@ -6,68 +6,91 @@ import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.json.Json;
 import io.drawdown.kit.json.UnreadableException;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.net.ConnectException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import org.jspecify.annotations.Nullable;
 
-/** Asks credits-service over HTTP. Whatever is not an answer is a fault, never a "no". */
+/**
+ * Asks credits-service over HTTP. Whatever is not an answer is a fault, never a "no". If the question may have been heard,
+ * the fault is {@code OutcomeUnknown}, else {@code Unavailable}.
+ */
 public final class HttpCreditsClient implements CreditsClient {
 
     private static final Logger LOG = Logger.getLogger(HttpCreditsClient.class);
-    public static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long CONNECT_MILLIS = 2_000;
+    private static final int QUESTIONS_AT_ONCE = 256;
     private static final int DEEPEST_CAUSE = 8;
     private static final int SERVER_ERROR = 500;
 
     private final FundingApi api;
     private final Executor core;
 
-    /** @param core where answers arrive */
-    public HttpCreditsClient(FundingApi api, Executor core) {
+    private HttpCreditsClient(FundingApi api, Executor core) {
         this.api = api;
         this.core = core;
     }
 
+    /**
+     * A client of the credits-service at that address.
+     *
+     * @param token the file with the token of this service
+     * @param core where answers arrive
+     */
+    public static HttpCreditsClient of(URI credits, Path token, Executor core) {
+        FundingApi api = QuarkusRestClientBuilder.newBuilder()
+                .baseUri(credits)
+                .connectTimeout(CONNECT_MILLIS, TimeUnit.MILLISECONDS)
+                .readTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, QUESTIONS_AT_ONCE)
+                .register(new ServiceToken(token))
+                .register(new DeadlineHeaders(PATIENCE))
+                .register(new JsonBodies())
+                .build(FundingApi.class);
+        return new HttpCreditsClient(api, core);
+    }
+
     @Override
     public Uni<Funding.Answer> start(String sessionId, Funding.Start request) {
-        return ask(sessionId, "start", request);
+        return answer("start", api.start(sessionId, request));
     }
 
     @Override
     public Uni<Funding.Answer> cancelStart(String sessionId, Funding.CancelStart request) {
-        return answer("start/cancellation", api.cancelStart(sessionId, Json.bytes(request)));
+        return answer("start/cancellation", api.cancelStart(sessionId, request));
     }
 
     @Override
     public Uni<Funding.Answer> renew(String sessionId, Funding.Renew request) {
-        return ask(sessionId, "renew", request);
+        return answer("renew", api.renew(sessionId, request));
     }
 
     @Override
     public Uni<Funding.Answer> takeover(String sessionId, Funding.Takeover request) {
-        return ask(sessionId, "takeover", request);
+        return answer("takeover", api.takeover(sessionId, request));
     }
 
     @Override
     public Uni<Funding.Answer> release(String sessionId, Funding.Release request) {
-        return ask(sessionId, "release", request);
+        return answer("release", api.release(sessionId, request));
     }
 
-    private Uni<Funding.Answer> ask(String sessionId, String question, Object request) {
-        return answer(question, api.ask(sessionId, question, Json.bytes(request)));
-    }
-
-    private Uni<Funding.Answer> answer(String question, Uni<byte[]> asked) {
+    private Uni<Funding.Answer> answer(String question, Uni<Funding.Answer> asked) {
         return asked.ifNoItem()
                 .after(PATIENCE)
                 .fail()
-                .map(body -> Json.read(body, Funding.Answer.class))
                 .onFailure()
                 .transform(fault -> fault(question, fault))
                 .emitOn(core);
@@ -77,7 +100,7 @@ public final class HttpCreditsClient implements CreditsClient {
         if (fault instanceof WebApplicationException answer) {
             int status = answer.getResponse().getStatus();
             if (status < SERVER_ERROR) {
-                LOG.errorf("credits-service does not accept our request: question=%s status=%d", question, status);
+                LOG.errorf("Request not accepted by credits-service: question=%s status=%d", question, status);
             }
             return didNotHappen(answer.getResponse())
                     ? new Unavailable("credits-service answered " + status, fault)
@@ -92,22 +115,22 @@ public final class HttpCreditsClient implements CreditsClient {
                         fault);
     }
 
-    /** Only a problem that says so: what else answers 5xx may have let the question through, or have begun with it. */
+    /** Only a problem says so: anything else with a status of 5xx may have passed the question on, or begun with it. */
     private static boolean didNotHappen(Response answer) {
         if (answer.getStatus() < SERVER_ERROR) {
             return true;
         }
         try {
-            Said said = Json.read(answer.readEntity(byte[].class), Said.class);
-            return ProblemType.UNAVAILABLE.urn().equals(said.type())
-                    || ProblemType.ACCOUNT_BUSY.urn().equals(said.type());
+            Problem problem = Json.read(answer.readEntity(byte[].class), Problem.class);
+            return ProblemType.UNAVAILABLE.urn().equals(problem.type())
+                    || ProblemType.ACCOUNT_BUSY.urn().equals(problem.type());
         } catch (UnreadableException | ProcessingException | IllegalStateException unknown) {
             return false;
         }
     }
 
     /** A problem, as far as it matters here. */
-    private record Said(String type) {}
+    private record Problem(String type) {}
 
     private static boolean wasNeverSent(Throwable fault) {
         @Nullable Throwable cause = fault;

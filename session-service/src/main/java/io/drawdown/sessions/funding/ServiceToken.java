@@ -10,12 +10,12 @@ import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /** The token with which this service calls others: in a file, read again when the file changes. */
-public final class ServiceToken implements ClientRequestFilter {
+final class ServiceToken implements ClientRequestFilter {
 
     private final Path file;
     private volatile @Nullable Read latest;
 
-    public ServiceToken(Path file) {
+    ServiceToken(Path file) {
         this.file = file;
     }
 

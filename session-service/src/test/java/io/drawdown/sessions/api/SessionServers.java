@@ -25,7 +25,7 @@ public final class SessionServers implements QuarkusTestResourceLifecycleManager
         settings.put("drawdown.kafka.partitions", String.valueOf(TestServers.PARTITIONS));
         settings.put("drawdown.database", TestServers.databaseName("sessions"));
         settings.put("mp.jwt.verify.publickey.location", TestTokens.publicKeyLocation());
-        settings.put("drawdown.credits-url", FakeCreditsApi.ONLY.url());
+        settings.put("drawdown.credits-url", CreditsHttpStub.ONLY.url());
         settings.put("drawdown.service-token-file", serviceToken().toString());
         settings.put("drawdown.instance", "under-test");
         settings.put("drawdown.grace-period", "1s");

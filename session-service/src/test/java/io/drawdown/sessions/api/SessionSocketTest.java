@@ -19,7 +19,7 @@ import static org.hamcrest.Matchers.equalTo;
 @QuarkusTestResource(SessionServers.class)
 class SessionSocketTest {
 
-    private static final FakeCreditsApi CREDITS = FakeCreditsApi.ONLY;
+    private static final CreditsHttpStub CREDITS = CreditsHttpStub.ONLY;
 
     @Test
     void sessionStopsAtTheSecondThatWasStillAffordable() {
@@ -184,7 +184,7 @@ class SessionSocketTest {
         }
         // Then
         assertThat(CREDITS.deadlines()).isNotEmpty().allSatisfy(deadline -> assertThat(deadline)
-                .isBetween(FakeCreditsApi.TIME, FakeCreditsApi.TIME.plusSeconds(600)));
+                .isBetween(CreditsHttpStub.TIME, CreditsHttpStub.TIME.plusSeconds(600)));
     }
 
     @Test

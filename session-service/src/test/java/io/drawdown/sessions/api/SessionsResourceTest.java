@@ -152,7 +152,7 @@ class SessionsResourceTest {
     }
 
     private TestClient started(String key) {
-        FakeCreditsApi.ONLY.grant(account, 600);
+        CreditsHttpStub.ONLY.grant(account, 600);
         return TestClient.withToken(TestTokens.of("shop", Role.GATEWAY)).start(account, key);
     }
 }

@@ -17,7 +17,7 @@ import io.drawdown.kit.kafka.Broker;
 import io.drawdown.kit.kafka.KafkaPublisher;
 import io.drawdown.kit.security.Role;
 import io.drawdown.kit.security.TestTokens;
-import io.drawdown.sessions.api.FakeCreditsApi;
+import io.drawdown.sessions.api.CreditsHttpStub;
 import io.drawdown.sessions.api.SessionServers;
 import io.drawdown.sessions.api.TestClient;
 import io.quarkus.arc.Arc;
@@ -59,7 +59,7 @@ class BrokerEdgesTest {
     @Test
     void accountEventReachesTheSocketAsABalance() {
         // Given
-        FakeCreditsApi.ONLY.grant(account, 60);
+        CreditsHttpStub.ONLY.grant(account, 60);
         try (TestClient client = TestClient.withToken(TestTokens.of(account, Role.USER))) {
             client.say("type", "start", "kind", "live_dubbing", "start_key", "k")
                     .await("started");
@@ -76,7 +76,7 @@ class BrokerEdgesTest {
     @Test
     void accountEventThatCanNeverBeReadIsADeadLetter() {
         // Given
-        FakeCreditsApi.ONLY.grant(account, 60);
+        CreditsHttpStub.ONLY.grant(account, 60);
         try (TestClient client = TestClient.withToken(TestTokens.of(account, Role.USER));
                 KafkaConsumer<String, byte[]> letters = deadLetters()) {
             client.say("type", "start", "kind", "live_dubbing", "start_key", "k")

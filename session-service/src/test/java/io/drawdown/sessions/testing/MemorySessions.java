@@ -3,8 +3,8 @@ package io.drawdown.sessions.testing;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.sessions.document.SessionDocument;
-import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.document.SessionState.Starting;
+import io.drawdown.sessions.document.SessionStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,8 +66,8 @@ public final class MemorySessions implements SessionStore {
     @Override
     public Uni<Void> trim(Map<String, Long> drainedTo) {
         return answer(() -> {
-            drainedTo.forEach((id, seq) ->
-                    documents.computeIfPresent(id, (same, there) -> there.outbox().seq() == seq ? there.trimmed(seq) : there));
+            drainedTo.forEach((id, seq) -> documents.computeIfPresent(
+                    id, (same, there) -> there.outbox().seq() == seq ? there.trimmed(seq) : there));
             return null;
         });
     }

@@ -69,10 +69,13 @@ public final class SessionsSide {
         Optional<Ended> end = document.ended();
         context.trace.say(
                 "sessions",
-                () -> document.id() + " of " + document.origin().accountId() + " is " + document.state().name()
-                        + end.map(ended -> " at " + ended.usedMillis() + " ms, " + ended.reason()).orElse("")
+                () -> document.id() + " of " + document.origin().accountId() + " is "
+                        + document.state().name()
+                        + end.map(ended -> " at " + ended.usedMillis() + " ms, " + ended.reason())
+                                .orElse("")
                         + ", owner " + document.owner());
-        if (!document.isOpen() && over.add(document.id() + " " + document.state().name())) {
+        if (!document.isOpen()
+                && over.add(document.id() + " " + document.state().name())) {
             context.counts.count(end.map(ended -> "end " + ended.reason()).orElse("start refused"));
         }
         watchers.forEach(watcher -> watcher.committed(document));

@@ -1,8 +1,8 @@
 package io.drawdown.simulator.sessions.stores;
 
 import io.drawdown.sessions.document.SessionDocument;
-import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.document.SessionState.Starting;
+import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.simulator.world.CallFault;
 import io.drawdown.simulator.world.Counts;
 import io.drawdown.simulator.world.Database;

@@ -22,9 +22,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** Plays credits-service over real HTTP: one credit a second, slices of a minute, each account as the test opened it. */
-public final class FakeCreditsApi {
+public final class CreditsHttpStub {
 
-    public static final FakeCreditsApi ONLY = new FakeCreditsApi();
+    public static final CreditsHttpStub ONLY = new CreditsHttpStub();
     static final Rate RATE = new Rate("live_dubbing", Credits.of(1), 1_000);
 
     /** It stands still, far from the time of this machine. */
@@ -37,7 +37,7 @@ public final class FakeCreditsApi {
     private final List<String> questions = new CopyOnWriteArrayList<>();
     private volatile boolean away;
 
-    private FakeCreditsApi() {
+    private CreditsHttpStub() {
         try {
             server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
         } catch (IOException e) {
