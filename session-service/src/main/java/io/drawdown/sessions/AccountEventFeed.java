@@ -22,9 +22,9 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the core the account events of all partitions, from the moment of the start on. Each instance reads everything,
- * without a group, and drops at once what nobody here waits for. What is lost is no harm: the core asks credits-service
- * before it decides.
+ * Brings the core the account events of all partitions, from the start of this process on. Each instance reads everything,
+ * without a consumer group, and drops at once what nobody here waits for. A lost event does no harm: the core asks
+ * credits-service before it decides.
  */
 final class AccountEventFeed implements AutoCloseable {
 
@@ -66,7 +66,7 @@ final class AccountEventFeed implements AutoCloseable {
                 pollOnce();
             }
         } catch (WakeupException e) {
-            LOG.debug("Account events are read no more");
+            LOG.debug("Account events are not read any more");
         }
     }
 
@@ -80,7 +80,7 @@ final class AccountEventFeed implements AutoCloseable {
         } catch (WakeupException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.warnf("Account events are late or lost: %s", e);
+            LOG.warnf("Account events late or lost: fault=%s", e);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Ends sessions on request: the owner ends its own; for any other session the request is stored, and its owner sees it. */
+/** Ends sessions on request. The end of a session that another instance owns is stored as a wish, which its owner sees. */
 final class EndRequests {
 
     static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -46,7 +46,7 @@ final class EndRequests {
         this.orphaned = orphaned;
     }
 
-    /** The answer shows how far the end has come within {@link #PATIENCE}; empty: there is no such session. */
+    /** The answer shows the session as it is after at most {@link #PATIENCE}; empty: there is no such session. */
     Uni<Optional<SessionView>> end(String id) {
         LiveSession session = live.get(id);
         return session != null ? endHere(session) : store.get(id).chain(this::endElsewhere);

@@ -175,7 +175,7 @@ public final class SessionService {
         };
     }
 
-    /** Blocks while sockets are still open: every session is ended, exactly, and its client told when to come back. */
+    /** Ends every session, exactly, while its socket is still open, and tells its client when to come back. Blocks. */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
         Running now = running;
         if (now == null) {

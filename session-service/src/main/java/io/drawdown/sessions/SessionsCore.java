@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All of session-service but its edges: owns live sessions, meters them, keeps them funded, ends them exactly, and takes
- * over what its dead predecessors left. Single-threaded: every call, and every completion of a port, comes on the thread
- * of its scheduler; so do its own answers.
+ * over the sessions of its dead predecessors. Single-threaded: every call, and every completion of a port, comes on the
+ * thread of its scheduler; so do its own answers.
  */
 public final class SessionsCore {
 
@@ -125,7 +125,7 @@ public final class SessionsCore {
         return !live.ofAccount(accountId).isEmpty();
     }
 
-    /** Never fails: what is missed is told again by a later event or an answer. */
+    /** Never fails: a later event or an answer makes up for an event that is missed. */
     public void handleAccountEvents(List<AccountEvent> events) {
         accountEvents.handle(events);
     }
@@ -145,8 +145,8 @@ public final class SessionsCore {
     }
 
     /**
-     * Ends the session, exactly if it lives here; else its owner is told. The answer shows how far that has come within
-     * 2 s; empty: there is no such session.
+     * Ends the session if it lives here, exactly; else tells its owner to. The answer shows the session as it is after at
+     * most 2 s; empty: there is no such session.
      */
     public Uni<Optional<SessionView>> end(String id) {
         return ends.end(id);

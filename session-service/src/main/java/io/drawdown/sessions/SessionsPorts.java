@@ -10,7 +10,7 @@ import io.drawdown.sessions.recovery.HeartbeatHistory;
 import java.util.function.Supplier;
 
 /**
- * Everything outside that the core talks to.
+ * Everything outside the core that it talks to.
  *
  * @param resumeTokens gives unguessable tokens
  */

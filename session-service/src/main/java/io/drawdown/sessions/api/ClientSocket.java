@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientSocket implements SocketPort {
 
-    /** Where a WebSocket keeps it. */
+    /** The key under which a WebSocket keeps its client socket. */
     static final TypedKey<ClientSocket> KEY = new TypedKey<>("socket");
 
     private static final Logger LOG = Logger.getLogger(ClientSocket.class);
 
-    /** More than that at once is a flood, which the core would close. */
+    /** The core would close a client that sends more than this at once. */
     private static final int MOST_EARLY = 200;
 
     private final Authentication authentication;
@@ -39,7 +39,7 @@ final class ClientSocket implements SocketPort {
     private @Nullable WebSocketConnection socket;
     private @Nullable ClientConnection connection;
 
-    /** @param core its thread: where answers arrive */
+    /** @param core the core's thread */
     ClientSocket(Authentication authentication, Executor core) {
         this.authentication = authentication;
         this.core = core;
@@ -60,12 +60,12 @@ final class ClientSocket implements SocketPort {
         return authentication;
     }
 
-    /** Before anything is sent. */
+    /** Called before anything is sent. */
     void opened(WebSocketConnection opened) {
         socket = opened;
     }
 
-    /** On the core's thread: what was told before is handed on first. */
+    /** Called on the core's thread. Events that came before are handed on first. */
     void connect(ClientConnection to) {
         connection = to;
         early.forEach(each -> each.accept(to));

@@ -15,7 +15,7 @@ import java.util.function.ToIntFunction;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready is who can answer, even if only "unavailable"; the rest is detail, there and in the metrics. */
+/** An instance is ready if its core answers, even if only "unavailable". The rest is detail, here and in the metrics. */
 @Readiness
 @Singleton
 public final class CoreReadiness implements AsyncHealthCheck {
@@ -61,7 +61,7 @@ public final class CoreReadiness implements AsyncHealthCheck {
         Gauge.builder(name, () -> figure.applyAsInt(latest)).register(metrics);
     }
 
-    /** The core's figures are its thread's own, so it brings them here itself, each second. */
+    /** The core's figures may be read on its own thread only, so that thread copies them here each second. */
     private void watch() {
         service.loop().execute(PeriodicTask.of(service.loop(), PATIENCE, () -> {
             if (service.isRunning()) {

@@ -97,7 +97,7 @@ public final class SessionsResource {
                 .map(this::visible);
     }
 
-    /** A user sees the own account's sessions only. */
+    /** A user sees the sessions of their own account only. */
     private @Nullable String visible(@Nullable String account) {
         Caller caller = Caller.of(identity);
         if (account != null) {
@@ -107,7 +107,7 @@ public final class SessionsResource {
         return caller.mayUseAll() ? null : caller.subject();
     }
 
-    /** Whose session it is, is no business of others: to them there is none. */
+    /** For a caller who may not use its account there is no such session. */
     private SessionView visible(Optional<SessionView> found) {
         return found.filter(session -> Caller.of(identity).mayUse(session.accountId()))
                 .orElseThrow(() -> new ProblemException(ProblemType.SESSION_NOT_FOUND));

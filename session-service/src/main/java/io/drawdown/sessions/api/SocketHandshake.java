@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a handshake before the framework does, and answers what cannot become a socket with a problem. Above all the
- * framework would take any header out of a sub-protocol, {@code Origin} among them, and breaks on one that is malformed.
+ * Checks a handshake before the framework sees it, and answers with a problem if it cannot become a socket. The framework
+ * would accept any header inside a sub-protocol, even {@code Origin}, and fails on a malformed one.
  */
 @Singleton
 final class SocketHandshake {

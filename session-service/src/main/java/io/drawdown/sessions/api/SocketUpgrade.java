@@ -41,7 +41,7 @@ public final class SocketUpgrade implements HttpUpgradeCheck {
                 .chain(() -> CheckResult.permitUpgrade());
     }
 
-    /** On any other, what the client says at once could be read, and lost, before the socket has its listeners. */
+    /** On any other thread an early frame could be read, and lost, before the socket has its listeners. */
     private static Executor threadOfTheSocket() {
         Context context = Vertx.currentContext();
         return task -> context.runOnContext(ignored -> task.run());

@@ -179,7 +179,7 @@ public final class ClientConnection {
                 .with(known -> handleHeld(() -> verified(known)), fault -> handleHeld(this::notVerified));
     }
 
-    /** A client need not wait for its token to be verified: what it says meanwhile is handled afterwards. */
+    /** A client need not wait until its token is verified: its frames are handled afterwards. */
     private void hold(ClientFrame frame) {
         if (held.size() < MOST_HELD) {
             held.add(frame);
@@ -224,7 +224,7 @@ public final class ClientConnection {
         }
     }
 
-    /** The tolerance for other clocks that a route grants does not start a session. */
+    /** Exactly: the tolerance that verifying grants to other clocks does not count here. */
     private boolean isCurrent(Identity known) {
         return time.now().isBefore(known.validUntil());
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** Verifies tokens by the public key; what it costs is not paid on the core's thread. */
+/** Verifies tokens by the public key, on a worker thread: it is too slow for the core's. */
 public final class JwtAuthenticator implements Authenticator {
 
     private final JWTParser parser;

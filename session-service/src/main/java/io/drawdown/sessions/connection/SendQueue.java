@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes out over one socket: one frame in flight, and of each kind of frame at most the latest waits; so a slow
- * client costs a bounded amount and never hears old news after new. One frame not taken within {@link #GREATEST_SEND}
- * means that the client is too slow.
+ * The frames that go out over one socket. One frame is in flight, and only the latest of each kind waits, so that a slow
+ * client costs a bounded amount of memory and never gets old news after new. A client that does not take a frame within
+ * {@link #GREATEST_SEND} is too slow.
  */
 final class SendQueue {
 

@@ -19,7 +19,7 @@ public record Bill(Credits cost, Credits balance, Credits held, long seq) {
         return new Bill(cost, account.balance(), account.held(), account.seq());
     }
 
-    /** What the answer to a release says; empty if nobody can say it any more. */
+    /** The bill in the answer to a release; empty if credits-service does not know it any more. */
     public static Optional<Bill> of(Funding.Answer answer) {
         if (answer.outcome() != Funding.Outcome.RELEASED) {
             return Optional.empty();

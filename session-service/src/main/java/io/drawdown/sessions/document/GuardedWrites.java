@@ -15,9 +15,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes a session's document: decide, replace if nobody was faster, else read and decide again. Whoever asks gets the
- * document as it is in the store afterwards, changed by this write or one on which the rule does not apply (read after
- * the question, so that it may be told to a client).
+ * Changes a session's document: decides, replaces it if nobody was faster, else reads it and decides again. The answer is
+ * the document as it is in the store afterwards: changed by this write, or one to which the rule does not apply. In that
+ * case it was read after the call began, so a client may be told of it.
  */
 public final class GuardedWrites {
 
@@ -58,7 +58,7 @@ public final class GuardedWrites {
         });
     }
 
-    /** @param seen a copy that may be old; it can only propose */
+    /** @param seen a copy that may be old: a change of it is written only if the store still has that revision */
     public Uni<SessionDocument> change(SessionDocument seen, Rule rule) {
         return Uni.createFrom().deferred(() -> {
             Change change = new Change(rule);
@@ -68,7 +68,7 @@ public final class GuardedWrites {
         });
     }
 
-    /** One change on its way, with its writes of which nobody knows whether they happened. */
+    /** One change under way, with those of its writes that may have happened. */
     private final class Change {
 
         private final Rule rule;

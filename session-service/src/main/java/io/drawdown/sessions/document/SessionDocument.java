@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * same write, in {@code outbox}. Never deleted, so its id is never used again.
  *
  * @param begun absent until it is paid for
- * @param endRequested someone else than the owner wants it to end
+ * @param endRequested whether someone other than the owner wants it to end
  */
 public record SessionDocument(
         @BsonId String id,
@@ -50,7 +50,7 @@ public record SessionDocument(
     }
 
     /**
-     * What was asked for, by the latest start under its key; fixed once that runs or has ended.
+     * What the latest start under its key asked for; fixed once the session runs or has ended.
      *
      * @param createdAt when that start arrived
      */
@@ -149,7 +149,7 @@ public record SessionDocument(
         return ended(in(Open.class).end(reason, usedMillis, at));
     }
 
-    /** Nobody starts it any more: it ends at total 0, and what it may hold is given back. */
+    /** Its start is given up: it ends at total 0, and a hold that it may have is released. */
     public SessionDocument abandon(Instant at) {
         return ended(in(Unbegun.class).abandon(at));
     }
@@ -173,7 +173,7 @@ public record SessionDocument(
         return with(next, in(Open.class).takeOver(proof));
     }
 
-    /** Its start key was sent again, and is decided afresh under that owner; nothing has been served yet. */
+    /** Its start key was sent again: that owner decides it afresh. Nothing has been served yet. */
     public SessionDocument startAgain(Origin again, Owner next) {
         Unbegun unbegun = in(Unbegun.class);
         boolean isEndWanted = endRequested && unbegun instanceof Starting;
@@ -185,12 +185,12 @@ public record SessionDocument(
         return new SessionDocument(id, revision, origin, owner, state, begun, true, outbox);
     }
 
-    /** As it goes to the store: one revision on, without the events that are published. */
+    /** As it is written to the store: with the next revision, and without the events that are published. */
     public SessionDocument written(String newWriteId, long drainedTo) {
         return with(revision.next(newWriteId), drainedTo);
     }
 
-    /** As it is in the store once the events up to there were taken out; without any it is not pending either. */
+    /** As it is in the store once the events up to that seq are removed. Without events it is not pending. */
     public SessionDocument trimmed(long drainedTo) {
         return with(revision, drainedTo);
     }

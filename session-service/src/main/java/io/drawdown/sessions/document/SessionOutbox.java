@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Takes life-cycle events from the sessions' documents to their topic, in order per session, at least once. There are
- * no rows to write: the document keeps what it says. A sweep finds what a crash left behind.
+ * Publishes the life-cycle events in the sessions' documents, in order per session, at least once. Unlike an account a
+ * session has no ledger: its document keeps everything. A sweep finds the events that a crash left unpublished.
  */
 public final class SessionOutbox implements Destination<SessionEvent> {
 
@@ -38,12 +38,12 @@ public final class SessionOutbox implements Destination<SessionEvent> {
     private final Listener listener;
     private final Relay<SessionEvent> relay;
 
-    /** Who wants to know how far it is. */
+    /** Hears how far the outbox is. */
     public interface Listener {
         /** These are gone from the stored documents. */
         void trimmed(Map<String, Long> drainedTo);
 
-        /** Its events are not published yet, as the sweep found it; so nobody may have heard of its end. */
+        /** The sweep found events of it that are not published yet, so nobody may have heard of its end. */
         void unpublished(SessionDocument document);
     }
 
@@ -66,12 +66,12 @@ public final class SessionOutbox implements Destination<SessionEvent> {
         sweeps.startNow();
     }
 
-    /** Looks for nothing more, so that nothing is published once the publisher is closed. */
+    /** Stops the sweep, so that nothing is published once the publisher is closed. */
     public void stop() {
         sweeps.stop();
     }
 
-    /** Nothing waits for quiet any more. */
+    /** From now on events are published and trimmed at once. */
     public void finish() {
         relay.finish();
     }
@@ -93,7 +93,7 @@ public final class SessionOutbox implements Destination<SessionEvent> {
         return relay.backlog();
     }
 
-    /** Publishes once more what may have been missed; losing it again is no loss, it will be asked for again. */
+    /** Publishes an event once more that may have been missed. If it is lost again, it will be asked for again. */
     public Uni<Void> repeat(SessionEvent event) {
         return publish(event.sessionId(), event);
     }
@@ -140,7 +140,7 @@ public final class SessionOutbox implements Destination<SessionEvent> {
         }
     }
 
-    /** Whoever wrote it publishes it; an event whose time has not come was written by another clock and says nothing. */
+    /** The writer of a fresh event publishes it. A time in the future is of another clock, so the event is not fresh. */
     private static boolean isFresh(SessionDocument pending, Instant now) {
         return pending.outbox().events().stream()
                 .limit(1)

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Refused → Ended                           (a hold came after the refusal: it is given back with this end)
  * </pre>
  *
- * What an owner knows beyond it (served, silent, at its limit) is of no use to another and lives in {@code Phase}.
+ * What only the owner needs to know (served, silent, at its limit) is not stored; it is in {@code Phase}.
  */
 public sealed interface SessionState {
 
@@ -71,7 +71,7 @@ public sealed interface SessionState {
         Resuming takeOver(@Nullable MeterReading proof);
     }
 
-    /** Nothing has been served. The start key, sent again, is decided afresh, by whichever instance it comes to. */
+    /** Nothing has been served. If the start key is sent again, any instance decides it afresh. */
     sealed interface Unbegun extends SessionState {
 
         default Starting startAgain() {
@@ -83,7 +83,7 @@ public sealed interface SessionState {
         }
     }
 
-    /** Stored, and the first slice asked for. */
+    /** Stored; the first slice is being asked for. */
     record Starting() implements Open, Unbegun {
 
         Running run(Rate rate) {
@@ -130,7 +130,7 @@ public sealed interface SessionState {
         }
     }
 
-    /** Did not begin. Nobody works on it; it is not an end. */
+    /** Did not begin, and nobody works on it. Not an end: the same start key may still start it. */
     record Refused(
             ProblemType problem,
             @Nullable Credits required,

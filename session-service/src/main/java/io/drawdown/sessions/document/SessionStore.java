@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface SessionStore {
 
-    /** A reading that may decide: by id, of what a majority has acknowledged, begun after this call. */
+    /** The document as a majority has it, read after this call began, so that a decision may rest on it. */
     Uni<Optional<SessionDocument>> get(String id);
 
     /** False: there is one with this id already, and nothing was written. */
@@ -23,24 +23,24 @@ public interface SessionStore {
     Uni<Boolean> replace(SessionDocument next);
 
     /**
-     * For each id whose {@code seq} is still the given one: empties the outbox and takes the pending flag away, without
+     * Empties the outbox of each document whose {@code seq} is still the given one, and removes its pending flag, without
      * changing the revision: {@link SessionDocument#trimmed}.
      */
     Uni<Void> trim(Map<String, Long> drainedTo);
 
-    /** Some whose outbox holds something. */
+    /** Documents whose outbox holds events. */
     Uni<List<SessionDocument>> pending(int limit);
 
-    /** Some open ones of this incarnation. */
+    /** Open sessions of this incarnation. */
     Uni<List<SessionDocument>> byOwner(String incarnation, int limit);
 
-    /** Some open ones of this instance's other incarnations, ordered by id, after {@code afterId}. */
+    /** Open sessions of this instance's other incarnations, in order of id, after {@code afterId}. */
     Uni<List<SessionDocument>> ofOtherIncarnations(Others others, int limit);
 
-    /** Ids of the open ones of this incarnation that someone else wants to end. */
+    /** Ids of the open sessions of this incarnation that someone else wants to end. */
     Uni<List<String>> endRequested(String incarnation, int limit);
 
-    /** Some still starting that were created before then. */
+    /** Sessions that are starting and whose start arrived before then. */
     Uni<List<SessionDocument>> startingBefore(Instant created, int limit);
 
     /** In order of id, after {@code cursor}; of one account or of all. */

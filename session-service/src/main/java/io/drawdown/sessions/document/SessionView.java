@@ -42,7 +42,7 @@ public record SessionView(
         @Nullable Credits creditsRemaining,
         @Nullable Credits creditsHeld) {
 
-    /** As anybody knows it who does not own it. */
+    /** As everybody but its owner sees it. */
     public static SessionView of(SessionDocument document) {
         return of(document, document.ended().map(Ended::usedMillis).orElse(null), null);
     }

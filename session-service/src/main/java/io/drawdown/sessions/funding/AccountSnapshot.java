@@ -5,7 +5,7 @@ import io.drawdown.contracts.Rate;
 import java.time.Duration;
 
 /**
- * What the owner of a session knows of its account's money: of two views the greater {@code seq} is true.
+ * What the owner of a session knows of its account's money. Of two views the one with the greater {@code seq} is true.
  *
  * @param chargedMillis the session's own usage that the view has settled
  */
@@ -25,9 +25,9 @@ public record AccountSnapshot(AccountView view, long chargedMillis) {
     }
 
     /**
-     * How long until the balance is estimated to reach the next warning level, if all go on as they do: zero if it may
-     * be there already, a day if no level is left. This session pays when an increment begins; of the others only their
-     * rates are known. Only a hint when to ask: credits-service decides what was crossed.
+     * An estimate of the time until the balance reaches the next warning level, if all sessions go on: zero if it may be
+     * there already, a day if no level is left. This session pays when an increment begins; of the others only the rates
+     * are known. It only says when to ask: credits-service decides which levels were crossed.
      */
     public Duration untilNextLevel(Rate rate, long usedMillis) {
         for (int level : LEVELS) {
@@ -40,7 +40,7 @@ public record AccountSnapshot(AccountView view, long chargedMillis) {
         return FAR;
     }
 
-    /** The first millisecond from now at which so much more is spent than the view says. */
+    /** The first millisecond from now at which that much more is spent than the view says. */
     private long untilSpent(long micros, Rate rate, long usedMillis) {
         long tooEarly = -1;
         long late = FAR.toMillis();

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * The port to credits-service. Every call states absolute totals, so each may be repeated at any time. Fails with
- * {@code Unavailable} or {@code OutcomeUnknown}; what was decided, a refusal too, is an answer.
+ * {@code Unavailable} or {@code OutcomeUnknown}. Every decision is an answer, a refusal too.
  */
 public interface CreditsClient {
 
@@ -15,7 +15,7 @@ public interface CreditsClient {
     /** From then on no start makes a hold for the session; the answer says whether one did. */
     Uni<Funding.Answer> cancelStart(String sessionId, Funding.CancelStart request);
 
-    /** Once this is answered, no start of that session that comes late makes a hold. */
+    /** Gives up a start: once this is answered, a late start of that session makes no hold. */
     default Uni<Funding.Answer> fenceStart(SessionDocument givenUp) {
         Funding.CancelStart request = new Funding.CancelStart(givenUp.origin().accountId());
         return Uni.createFrom().deferred(() -> cancelStart(givenUp.id(), request));

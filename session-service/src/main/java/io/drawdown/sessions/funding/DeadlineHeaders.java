@@ -7,7 +7,7 @@ import jakarta.ws.rs.client.ClientResponseContext;
 import jakarta.ws.rs.client.ClientResponseFilter;
 import java.time.Duration;
 
-/** Tells another service until when this one waits, in that service's time: it does nothing for a question that was given up. */
+/** Tells another service, in its own time, until when this one waits, so that it does no work for a request given up. */
 final class DeadlineHeaders implements ClientRequestFilter, ClientResponseFilter {
 
     private final ServerClock clock = new ServerClock();

@@ -6,7 +6,7 @@ import io.drawdown.sessions.document.SessionDocument;
 import io.smallrye.mutiny.Uni;
 import java.util.function.Consumer;
 
-/** The question for the first slice of one start, and what is known of its outcome. */
+/** Asks for the first slice of one start, and knows whether a hold may exist. */
 public final class FirstSlice {
 
     private final CreditsClient credits;
@@ -18,7 +18,7 @@ public final class FirstSlice {
         this.credits = credits;
     }
 
-    /** Another client waits from now on: what was asked for already is older than it. */
+    /** Another client waits from now on: a request that was sent already is older than that client. */
     public void joined() {
         joined = asked;
     }
@@ -32,7 +32,7 @@ public final class FirstSlice {
         mayBeHeld = isSo;
     }
 
-    /** False: no attempt under this start key has made a hold, and none will that was made until now. */
+    /** False: no request under this start key that was sent until now has made a hold, nor will any. */
     public boolean mayBeHeld() {
         return mayBeHeld;
     }

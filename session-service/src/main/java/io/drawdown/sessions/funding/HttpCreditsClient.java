@@ -91,6 +91,9 @@ public final class HttpCreditsClient implements CreditsClient {
         return asked.ifNoItem()
                 .after(PATIENCE)
                 .fail()
+                .onItem()
+                .ifNull()
+                .failWith(() -> new UnreadableException("an empty answer", null))
                 .onFailure()
                 .transform(fault -> fault(question, fault))
                 .emitOn(core);

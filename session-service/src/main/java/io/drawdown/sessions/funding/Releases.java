@@ -21,16 +21,16 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives back what a session holds once its end is stored, never before: asks credits-service again and again until it
- * answers, for asked again it answers the same. Its answer is the session's bill, which is kept with the session. The
- * session's event does the same, for a process that dies here and for a call that does not come through.
+ * Releases the hold of a session once its end is stored, never before. It asks credits-service again and again until it
+ * answers: asked again, it answers the same. The answer is the session's bill, which is kept with the session. If this
+ * process dies here, or the call never comes through, the session's {@code ended} event releases the hold.
  */
 public final class Releases {
 
-    /** So long the end of a session waits to be told with its bill. */
+    /** How long the news of an end waits for the bill. */
     static final Duration TOLD_WITHIN = Duration.ofMillis(500);
 
-    /** A question without an answer for so long is asked again; the answer is still heard when it comes. */
+    /** A request without an answer for this long is sent again; a late answer still counts. */
     static final Duration PATIENCE = Duration.ofMillis(700);
 
     static final Duration RETRY = Duration.ofMillis(500);
@@ -49,10 +49,10 @@ public final class Releases {
     }
 
     /**
-     * Answers with the bill in the document, or after {@link #TOLD_WITHIN} without it; it is asked for until it is known.
-     * Never fails.
+     * Answers with the document and its bill, or after {@link #TOLD_WITHIN} without the bill, which is then still asked
+     * for. Never fails.
      *
-     * @param ended acknowledged by the store, or read back from it; what has not ended, or has its bill, is left alone
+     * @param ended as the store acknowledged it, or read from the store; nothing is done if it has not ended or has its bill
      */
     public Uni<SessionDocument> release(SessionDocument ended) {
         if (!(ended.state() instanceof Ended state) || state.bill() != null) {
@@ -112,7 +112,7 @@ public final class Releases {
 
         private void failed(Throwable fault) {
             if (!answered) {
-                LOG.debugf("The release of session %s is asked again: %s", ended.id(), fault);
+                LOG.debugf("Release not answered; it is sent again: sessionId=%s fault=%s", ended.id(), fault);
                 askAfter(RETRY);
             }
         }
@@ -136,12 +136,12 @@ public final class Releases {
             all.forEach(emitter -> emitter.complete(told));
         }
 
-        /** Whoever reads the session later asks again if this is lost. */
+        /** If this write is lost, the next reader of the session asks again. */
         private void keep(Bill bill) {
             billed = ended.billed(bill);
             writes.change(ended, (current, _) -> current.isUnbilled() ? current.billed(bill) : null)
                     .subscribe()
-                    .with(kept -> {}, fault -> LOG.debugf("The bill of session %s is not kept: %s", ended.id(), fault));
+                    .with(kept -> {}, fault -> LOG.debugf("Bill not stored: sessionId=%s fault=%s", ended.id(), fault));
         }
     }
 }

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.function.LongFunction;
 
 /**
- * Asks credits-service for one session: one question at a time, and one more afterwards if it was wanted meanwhile. A
- * question without an answer within {@link #PATIENCE} counts as unavailable, yet its answer is still heard when it
- * comes: answers are totals, true whenever they arrive. After a failure it asks again by itself.
+ * Renews the slice of one session: one request at a time, and one more afterwards if it was wanted meanwhile. A request
+ * without an answer within {@link #PATIENCE} counts as unavailable, but its answer still counts when it comes, because
+ * answers are totals, true whenever they arrive. After a failure it asks again by itself.
  */
 public final class SingleFlightRenewal {
 
@@ -27,7 +27,7 @@ public final class SingleFlightRenewal {
     private boolean again;
     private boolean stopped;
 
-    /** Who wants to know. */
+    /** Hears the answers. */
     public interface Listener {
         /** The owner's total right now. */
         long usedMillis();
@@ -73,7 +73,7 @@ public final class SingleFlightRenewal {
         }
     }
 
-    /** What is in flight may still be answered; nobody listens any more. */
+    /** Ends all requests; an answer that still comes is ignored. */
     public void stop() {
         stopped = true;
         cancelTimers();

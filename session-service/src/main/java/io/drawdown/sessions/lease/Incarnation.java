@@ -5,12 +5,12 @@ import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One start of one instance, as stored; that it goes on counting its renewals is what says that it lives. Once fenced it
- * never writes again.
+ * One start of one instance, as stored. It lives as long as the count of its renewals rises. Once fenced it never writes
+ * again.
  *
  * @param instance the name that survives a restart
- * @param renewals how often it has renewed its lease; null in what was stored before they were counted
- * @param renewedAt database time of the last renewal: it says where to look for heartbeats, never who lives
+ * @param renewals how often it has renewed its lease; null if it was stored before renewals were counted
+ * @param renewedAt database time of the last renewal: it says where to look for heartbeats, never whether the incarnation lives
  */
 public record Incarnation(
         @BsonId String id,

@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
 /**
- * The port to the leases. No clock decides anything here: a renewal counts one more, and a fencing names the count that
+ * The port to the leases. No clock decides anything here: a renewal raises a count, and whoever fences names the count that
  * it saw. Fails with {@code Unavailable} or {@code OutcomeUnknown}; every call may be repeated.
  */
 public interface IncarnationStore {

@@ -8,12 +8,12 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps this process an incarnation with a lease. Being unable to renew takes nothing away: only to learn that another
- * has fenced it does, and then it goes on as a new incarnation.
+ * Keeps this process an incarnation with a lease. A renewal that fails changes nothing. Only when this process learns that
+ * another has fenced it, it loses its name, and goes on as a new incarnation.
  */
 public final class Lease {
 
-    /** Who was seen not to renew for so long may be fenced. */
+    /** An incarnation that was seen not to renew for this long may be fenced. */
     public static final Duration LENGTH = Duration.ofSeconds(4);
 
     static final Duration RENEWAL = Duration.ofSeconds(1);
@@ -32,15 +32,15 @@ public final class Lease {
     private boolean held;
     private boolean stopped;
 
-    /** Who must know. */
+    /** Hears what becomes of the lease. */
     public interface Listener {
-        /** This is who we are from now on. */
+        /** This process is that incarnation from now on. */
         void registered(String incarnation);
 
         /** The lease was unbroken at some moment after {@code askedNanos}. */
         void renewed(String incarnation, long askedNanos);
 
-        /** We may not write any more under that name. */
+        /** This process may not write under that name any more. */
         void fenced(String incarnation);
     }
 
@@ -85,12 +85,14 @@ public final class Lease {
         stopped = true;
         held = false;
         next.cancel();
-        store.release(incarnation).subscribe().with(done -> {}, fault -> LOG.infof("The lease runs out by itself"));
+        store.release(incarnation)
+                .subscribe()
+                .with(done -> {}, fault -> LOG.infof("Lease not released; it runs out by itself: fault=%s", fault));
     }
 
     private void register(String name) {
         store.register(name, instance).subscribe().with(done -> registered(name), fault -> {
-            LOG.warnf("No lease yet: %s", fault);
+            LOG.warnf("No lease yet: fault=%s", fault);
             later(RETRY, () -> register(name));
         });
     }
@@ -123,7 +125,7 @@ public final class Lease {
             later(RENEWAL, this::renew);
             listener.renewed(name, asked);
         } else {
-            LOG.warnf("Incarnation %s has been fenced; going on under a new name", name);
+            LOG.warnf("Incarnation fenced; this process goes on under a new name: incarnation=%s", name);
             held = false;
             listener.fenced(name);
             start();

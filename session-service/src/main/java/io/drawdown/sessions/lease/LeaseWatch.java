@@ -11,17 +11,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fences others whose lease has run out, and nobody else. It asks no clock of a database when that was, for such a clock
- * may be set or be another one after a fail-over: it watches. Only whose renewals it has itself seen standing still for a
- * whole lease, on the monotonic clock of this process, it fences, and the write names the count that it saw, so that a
- * renewal in between wins.
+ * Fences incarnations whose lease has run out, and no others. It trusts no database clock, because such a clock may be set,
+ * or be another one after a fail-over. It watches instead: if it has seen an incarnation's renewals stand still for a
+ * whole lease, by the monotonic clock of this process, it fences that incarnation. The write names the count of renewals
+ * that was seen, so a renewal in between wins.
  *
- * <p>Between two looks no more counts than {@link #MOST_BETWEEN_LOOKS}: while this process slept, or could not reach the
- * leases, the other may not have been able to renew either.
+ * <p>At most {@link #MOST_BETWEEN_LOOKS} counts between two looks: while this process slept, or could not reach the
+ * leases, the other may have been unable to renew too.
  */
 public final class LeaseWatch {
 
-    /** How often to look at one who may be dead. */
+    /** How often to look at an incarnation that may be dead. */
     public static final Duration LOOK = Duration.ofMillis(500);
 
     private static final Duration MOST_BETWEEN_LOOKS = LOOK.multipliedBy(2);
@@ -47,7 +47,7 @@ public final class LeaseWatch {
         record Unknown() implements Fate {}
     }
 
-    /** @param lookedNanos when this was seen at last */
+    /** @param lookedNanos monotonic time of the last look */
     private record Watched(@Nullable Long renewals, Duration stoodStill, long lookedNanos) {}
 
     /** Looks at the incarnation once more, and fences it if it has stalled for long enough. */
@@ -62,7 +62,7 @@ public final class LeaseWatch {
         });
     }
 
-    /** Nobody is watched any more; who is looked at again is watched from the beginning. */
+    /** Forgets all that was seen: an incarnation that is looked at again is watched from the beginning. */
     public void forget() {
         watched.clear();
     }

@@ -12,7 +12,7 @@ import io.drawdown.sessions.protocol.Frame.Price;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a session has told its client, and tells it, over whatever socket carries it now. */
+/** Tells the client of a session what happens, over the connection that carries it now, and knows what it was told. */
 final class ClientNotifier {
 
     private final SessionDocument document;
@@ -46,7 +46,7 @@ final class ClientNotifier {
         return saidEnding;
     }
 
-    /** The old socket, if any, is closed: another carries the session on. */
+    /** The old connection, if any, is closed: another carries the session now. */
     void moveTo(ClientConnection next) {
         if (client != null && client != next) {
             client.finish(new Frame.Replaced(), EndReason.REPLACED);
@@ -122,7 +122,7 @@ final class ClientNotifier {
         }
     }
 
-    /** The session has lasted for as long as one may, then. */
+    /** After that time the session has lasted as long as a session may. */
     void lastMoment(Duration left, Meter meter, AccountView money) {
         if (!saidLastMoment && client != null) {
             saidLastMoment = true;
@@ -137,7 +137,7 @@ final class ClientNotifier {
         }
     }
 
-    /** There is more to use: told only to a client that was told otherwise. */
+    /** More is funded: only a client that was told otherwise hears of it. */
     void extended(Meter meter, AccountView money) {
         if (saidEnding || saidUnfunded) {
             saidEnding = false;

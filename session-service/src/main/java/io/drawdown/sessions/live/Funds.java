@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps one session funded: knows when to ask credits-service, and what its answers and events mean.
  *
- * <p>Events inform (more is funded, the balance moved) and make it ask; they never end a session but by a greater epoch.
- * An answer ends it, and {@code exhausted} only if it answers a question about the very limit that is reached now and
- * no newer money is known: a late one, after a top-up, says nothing.
+ * <p>An event informs (more is funded, the balance moved) and may cause a request; it ends a session only by a greater
+ * epoch. An answer may end it. {@code exhausted} ends it only if it answers a request about the very limit that is
+ * reached now, and no newer money is known: a late answer, after a top-up, means nothing.
  */
 final class Funds implements SingleFlightRenewal.Listener {
 
@@ -75,7 +75,7 @@ final class Funds implements SingleFlightRenewal.Listener {
                 this);
     }
 
-    /** What the session cost, if credits-service has settled it to just that total. */
+    /** What the session cost, if credits-service has settled it to exactly that total. */
     @Nullable
     Bill bill(long totalMillis) {
         return settled.usedMillis() == totalMillis ? Bill.of(settled.charged(), money()) : null;
@@ -93,7 +93,7 @@ final class Funds implements SingleFlightRenewal.Listener {
         renewal.stop();
     }
 
-    /** Asks if it is time to; answers how long until it is time to look again. */
+    /** Asks for funds if it is time to. Answers how long until it is time to look again. */
     Duration lookAhead(Meter meter) {
         Duration left = meter.left();
         Duration next = left.minus(ASK_BEFORE_LIMIT);
@@ -147,7 +147,7 @@ final class Funds implements SingleFlightRenewal.Listener {
             case ENDED -> session.end(EndReason.OWNER_LOST);
             case STALE -> session.replaced();
             case REFUSED, CANCELLED, RELEASED ->
-                LOG.errorf("A renewal was answered as no rule does: session %s, %s", session.id(), answer.outcome());
+                LOG.errorf("Unexpected answer to a renewal: sessionId=%s outcome=%s", session.id(), answer.outcome());
         }
         if (session.isWaiting()) {
             renewal.askLater();

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Every 5 s publishes the totals of all live sessions, grouped by the partition of their accounts. One that is lost is
- * no loss: the next one says more.
+ * Publishes the totals of all live sessions every 5 s, grouped by the partition of their accounts. A lost heartbeat does
+ * no harm: the next one says more.
  */
 public final class Heartbeats {
 
@@ -86,6 +86,6 @@ public final class Heartbeats {
         publisher
                 .publish(Topic.SESSION_HEARTBEAT, event)
                 .subscribe()
-                .with(done -> {}, fault -> LOG.debugf("A heartbeat was lost: %s", fault));
+                .with(done -> {}, fault -> LOG.debugf("Heartbeat lost: fault=%s", fault));
     }
 }

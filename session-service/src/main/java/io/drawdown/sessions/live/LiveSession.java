@@ -70,7 +70,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         this.phase = new Away(meter().tickedNanos());
     }
 
-    /** The client is there over this socket; a socket that carried the session before is closed. */
+    /** The client is there over this connection; the one that carried the session before is closed. */
     public void attach(ClientConnection client, boolean resumes) {
         notifier.moveTo(client);
         client.bind(this);
@@ -148,7 +148,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         }
     }
 
-    /** Until there is something to ask, the limit, the silence, or the last moment: the media stops at that very moment. */
+    /** The timer rings when there is something to ask, and at the limit, the silence and the last moment themselves. */
     private void serve(Meter meter) {
         announceLastMoment(meter);
         media.serve();
@@ -170,7 +170,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         }
     }
 
-    /** Fixes reason and total if nobody has yet, and writes it down until it is written. */
+    /** Fixes reason and total, unless they are fixed already, and writes the end until it is written. */
     @Override
     public void end(EndReason reason) {
         if (phase instanceof Live live) {

@@ -3,8 +3,8 @@ package io.drawdown.sessions.live;
 import java.time.Duration;
 
 /**
- * How long a session may last at most. The end is announced a minute before; of a session that may not last as long, at
- * once.
+ * How long a session may last at most. The end is announced a minute before, or at once if the session may not last that
+ * long.
  *
  * @param lastNanos monotonic time of its last moment
  */
@@ -28,7 +28,7 @@ record MaximumDuration(long lastNanos) {
         return Duration.ofNanos(Math.max(0, lastNanos - now));
     }
 
-    /** How long until the end is announced, or is there. */
+    /** How long until the end is announced, or once it was announced, until the end. */
     Duration untilNext(long now) {
         return isNearlyOver(now) ? left(now) : left(now).minus(ANNOUNCED_BEFORE);
     }

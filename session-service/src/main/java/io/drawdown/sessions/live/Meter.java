@@ -3,14 +3,13 @@ package io.drawdown.sessions.live;
 import java.time.Duration;
 
 /**
- * How much of a session has been used, in nanoseconds, so that no pace of ticks, signs or reconnects loses anything to
+ * How much of a session has been used. It counts nanoseconds, so that frequent ticks, signs or reconnects lose nothing to
  * rounding.
  *
- * <p>It counts only while it serves, and of the time between two ticks only what lies within {@link #SILENCE} of the
- * client's last sign of life; nothing of a gap above {@link #GREATEST_GAP} (this process stalled, so nobody was
- * served); never beyond what is funded; and nothing after the session's last moment. So the total is never above what was
- * served and paid for. What is served and what is counted are the same seconds: the owner serves exactly while the meter
- * would count.
+ * <p>It counts only while it serves. It counts nothing later than {@link #SILENCE} after the client's last sign of life,
+ * nothing of a gap between two ticks above {@link #GREATEST_GAP} (this process stalled, so nobody was served), nothing
+ * beyond what is funded, and nothing after the session's last moment. So the total is never above what was served and
+ * paid for. The owner serves exactly while the meter would count: served and counted are the same seconds.
  *
  * @param fundedMillis usage that is paid for; only rises
  * @param tickedNanos monotonic time up to which usage has been counted
@@ -24,7 +23,7 @@ record Meter(long usedNanos, long fundedMillis, boolean serving, long tickedNano
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /** Nothing used, not serving, the client just heard. */
+    /** Nothing is used yet, nobody is served, and the client was just heard. */
     static Meter stopped(long fundedMillis, long now, long lastNanos) {
         return new Meter(0, fundedMillis, false, now, now, lastNanos);
     }
@@ -58,7 +57,7 @@ record Meter(long usedNanos, long fundedMillis, boolean serving, long tickedNano
         return new Meter(counted.usedNanos, fundedMillis, false, counted.tickedNanos, signNanos, lastNanos);
     }
 
-    /** Of two figures of one epoch the greater is the later one. */
+    /** Of two figures of one epoch the greater one is later. */
     Meter fund(long millis) {
         return millis <= fundedMillis ? this : new Meter(usedNanos, millis, serving, tickedNanos, signNanos, lastNanos);
     }
@@ -76,7 +75,7 @@ record Meter(long usedNanos, long fundedMillis, boolean serving, long tickedNano
         return !untilSilence().isPositive();
     }
 
-    /** How long the last sign of life is still good for, from the moment up to which usage has been counted. */
+    /** How long until the client is silent, from the moment up to which usage has been counted. */
     Duration untilSilence() {
         return SILENCE.minusNanos(tickedNanos - signNanos);
     }

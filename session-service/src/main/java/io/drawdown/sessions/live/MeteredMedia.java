@@ -4,14 +4,14 @@ import io.drawdown.kit.time.Time;
 import java.time.Duration;
 
 /**
- * The media of one session and the meter on it: they start and stop together and only here, so what is served and what
+ * The media of one session and the meter on it. They start and stop together, and only here, so what is served and what
  * is counted are the same seconds.
  *
- * <p>Counted is never more than the time between {@code serve} and {@code stop}: the media starts before the meter and
- * stops after it. It is less by what the meter leaves out because this process came late: a timer that rang late at the
- * limit, at the silence or at the last moment, or a sign of life that overtook it, and a gap above {@link Meter#GREATEST_GAP}. Of such a
- * gap nothing was delivered but what came before the process stalled, at most one tick; of a shorter one nobody can
- * tell, so it is counted as served.
+ * <p>The meter never counts more than the time between {@code serve} and {@code stop}: the media starts before the meter
+ * and stops after it. The meter counts less if this process came late: if a timer for the limit, the silence or the last
+ * moment rang late, if a sign of life overtook it, or after a gap above {@link Meter#GREATEST_GAP}. Within such a gap the
+ * media delivered only until the process stalled, at most one tick. Within a shorter gap nobody can tell, so it counts as
+ * served.
  */
 final class MeteredMedia {
 
@@ -21,7 +21,7 @@ final class MeteredMedia {
     private final MaximumDuration lifetime;
     private Meter meter;
 
-    /** Neither serves nor counts yet; the client was just heard. */
+    /** It neither serves nor counts yet; the client was just heard. */
     MeteredMedia(FundedStart start, Media media, Time time, Duration maximumDuration) {
         this.sessionId = start.document().id();
         this.media = media;

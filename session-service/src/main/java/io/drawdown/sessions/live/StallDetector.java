@@ -4,22 +4,21 @@ import io.drawdown.kit.time.Time;
 import java.time.Duration;
 
 /**
- * Notices that this process stalled. Whatever happens first after the stall, a timer, an answer or a client's
- * frame, asks here.
+ * Notices that this process stalled. Whatever comes first after a stall asks here: a timer, an answer or a client's frame.
  *
- * <p>After a long one its lease may have run out: nobody is served until the lease is known to be unbroken. After a shorter
- * one already, what a client asked for over a socket that was open before may be old: it waited in the socket's buffer,
- * and the client may have been answered elsewhere since.
+ * <p>After a long stall the lease may have run out: nobody is served until the lease is known to be unbroken. After any
+ * stall, a frame that comes over a socket that was open before may be old: it waited in the socket's buffer, and another
+ * instance may have answered its client since.
  */
 public final class StallDetector {
 
     /** Shorter than a lease by more than the time between two renewals. */
     static final Duration LONG_GAP = Duration.ofMillis(2_500);
 
-    /** As the edges take it, for old requests. */
+    /** The gap after which the HTTP edges too take waiting requests for old. */
     static final Duration GAP = Duration.ofSeconds(2);
 
-    /** How long after it what waited in buffers may still come. */
+    /** How long after a stall frames from the buffers may still come. */
     static final Duration AFTERMATH = Duration.ofSeconds(1);
 
     private final Time time;
@@ -30,7 +29,7 @@ public final class StallDetector {
     private boolean everWoke;
     private boolean unchecked;
 
-    /** @param woke told when one is noticed */
+    /** @param woke told when a long stall is noticed */
     public StallDetector(Time time, Runnable woke) {
         this.time = time;
         this.woke = woke;
@@ -48,7 +47,7 @@ public final class StallDetector {
         tickedNanos = time.nanos();
     }
 
-    /** Whether there was one since which nobody has seen the lease unbroken. */
+    /** Whether there was a long stall since which the lease has not been seen unbroken. */
     boolean isUnchecked() {
         long now = time.nanos();
         long gap = now - tickedNanos;
@@ -65,21 +64,21 @@ public final class StallDetector {
         return unchecked;
     }
 
-    /** Whether what just came over a socket that was opened then may have been sent before a stall. */
+    /** Whether a frame that just came, over a socket opened at that time, may have been sent before a stall. */
     public boolean mayPrecede(long openedNanos) {
         isUnchecked();
         boolean isAftermath = everWoke && time.nanos() - wokeNanos <= AFTERMATH.toNanos();
         return isAftermath && openedNanos - wokeNanos < 0;
     }
 
-    /** The lease was unbroken at some moment after that; whether this ends a stall. */
+    /** The lease was unbroken at some moment after that time. Answers whether that ends a stall. */
     boolean leaseUnbroken(long atLeastNanos) {
         boolean ends = unchecked && atLeastNanos - noticedNanos >= 0;
         unchecked &= !ends;
         return ends;
     }
 
-    /** What was served is not any more. */
+    /** Nothing is served any more, so nothing is to be checked. */
     void fenced() {
         unchecked = false;
     }

@@ -3,7 +3,7 @@ package io.drawdown.sessions.protocol;
 import io.drawdown.contracts.ProblemType;
 import org.jspecify.annotations.Nullable;
 
-/** What a client says. */
+/** A frame from a client. */
 public sealed interface ClientFrame {
 
     record Authenticate(String token) implements ClientFrame {}
@@ -17,6 +17,6 @@ public sealed interface ClientFrame {
 
     record Ping() implements ClientFrame {}
 
-    /** What the edge could not read as one of the others. */
+    /** A frame that could not be read as one of the others. */
     record Unreadable(ProblemType problem, String detail) implements ClientFrame {}
 }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface Frame {
 
-    /** Of two frames with the same one the later says all that matters. */
+    /** Frames with the same slot replace each other: the later one says all that matters. */
     default Object slot() {
         return getClass();
     }
@@ -70,10 +70,10 @@ public sealed interface Frame {
             implements Frame {}
 
     /**
-     * No session.
+     * The session did not begin.
      *
      * @param creditsHeld what live sessions hold and have not spent
-     * @param upgradeRequired it was for want of credits
+     * @param upgradeRequired whether credits are missing
      */
     record Refused(
             Problem problem,
@@ -92,8 +92,8 @@ public sealed interface Frame {
     record Warning(int levelPercent, Credits balance, Credits armedBalance, long seq) implements Frame {}
 
     /**
-     * The end is near: nothing more is available, so that without a top-up the session ends after that time of service
-     * ({@code exhausted}); or the session has lasted nearly as long as one may ({@code maximum_duration}).
+     * The end is near. {@code exhausted}: nothing more is available, so without a top-up the session ends after that time
+     * of service. {@code maximum_duration}: the session has lasted nearly as long as a session may.
      */
     record Ending(EndReason reason, long endsInMillis, long fundedMillis, Credits balance, Credits available, long seq)
             implements Frame {
@@ -104,10 +104,10 @@ public sealed interface Frame {
         }
     }
 
-    /** It goes on after all. */
+    /** The session goes on after all. */
     record Extended(long fundedMillis, Credits balance, Credits available, long seq) implements Frame {}
 
-    /** At its limit, and nobody can be asked: neither served nor charged; it goes on by itself. */
+    /** At its limit while credits-service is away: neither served nor charged. It goes on by itself. */
     record Unfunded(long retryMillis) implements Frame {}
 
     record Restarting(long retryAfter) implements Frame {}

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a frame that cannot be read. Text that is not one JSON object of a known type is malformed; an object
- * with a field too many, too few, twice or of another type is an invalid request, and the problem names the field.
+ * Says what is wrong with a frame that cannot be read. Text that is not one JSON object of a known type is malformed. An
+ * object is an invalid request if a field is unknown, missing, there twice or of the wrong type; the problem names it.
  */
 final class FrameMistakes {
 

@@ -9,7 +9,7 @@ import io.drawdown.kit.json.UnreadableException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a client says: one JSON object, its kind in {@code type}. */
+/** Reads a client's frame: one JSON object, its kind in {@code type}. */
 public final class FrameReader {
 
     private static final Pattern ACCOUNT_ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Finds the account events that the core waits for. By its key, before it is parsed, a record is dropped that nobody here
- * waits for; what can never be read becomes a dead letter.
+ * Finds the account events that the core waits for. A record whose account nobody here waits for is dropped by its key,
+ * before it is parsed. A record that can never be read becomes a dead letter.
  */
 public final class AccountEventFilter {
 
@@ -31,7 +31,7 @@ public final class AccountEventFilter {
         this.deadLetters = deadLetters;
     }
 
-    /** What the core is asked about a record. */
+    /** The account of a record. */
     public static String keyOf(RawRecord record) {
         return String.valueOf(record.key());
     }
@@ -55,7 +55,7 @@ public final class AccountEventFilter {
                 deadLetters
                         .unreadable(record, reason)
                         .subscribe()
-                        .with(done -> {}, fault -> LOG.errorf("A dead letter was lost: %s", fault));
+                        .with(done -> {}, fault -> LOG.errorf("Dead letter lost: fault=%s", fault));
         }
     }
 

@@ -5,7 +5,7 @@ import io.drawdown.contracts.EntryType;
 import io.drawdown.sessions.live.LiveSessions;
 import java.util.List;
 
-/** Brings what happened to accounts to whom it concerns: to the live sessions, and to the overdue holds. */
+/** Hands account events to the live sessions of the account, and overdue ones to {@link OverdueHolds}. */
 public final class AccountEvents {
 
     private final LiveSessions live;

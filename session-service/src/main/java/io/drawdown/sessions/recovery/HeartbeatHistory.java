@@ -10,8 +10,9 @@ import java.util.Set;
 public interface HeartbeatHistory {
 
     /**
-     * The greatest reading of each (session, epoch) of these accounts among all heartbeats published since {@code from}
-     * and before this call, and among the latest ones whatever their time. Fails with {@code Unavailable}; never answers with less than there is.
+     * The greatest reading of each (session, epoch) of these accounts, among the heartbeats that were published between
+     * {@code from} and this call, and among the latest ones whatever their time. Fails with {@code Unavailable} rather
+     * than answer with less.
      */
     Uni<List<MeterReading>> since(Instant from, Set<String> accountIds);
 }

@@ -24,13 +24,13 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads the heartbeat topic backwards in time: on a virtual thread, with a consumer of its own, up to the end as it is now. */
+/** Reads the heartbeat topic from an earlier time to its end as it is now, on a virtual thread, with its own consumer. */
 public final class KafkaHeartbeatHistory implements HeartbeatHistory {
 
-    /** A record's time is that of another machine; reading more than needed changes no maximum. */
+    /** The time of a record is that of another machine. Reading too much changes no maximum. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
-    /** So many of each partition are read whatever their time says: a clock that was set must not hide a proof. */
+    /** How many records of each partition are read whatever their time: a clock that was set must not hide a proof. */
     private static final long LATEST_RECORDS = 1_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

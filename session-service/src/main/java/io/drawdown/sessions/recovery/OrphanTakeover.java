@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OrphanTakeover {
 
-    /** The last heartbeats may be older than the last renewal by as much. */
+    /** The last heartbeats may be older than the last renewal by this much. */
     static final Duration BEFORE_LAST_RENEWAL = Duration.ofSeconds(10);
 
     private static final Logger LOG = Logger.getLogger(OrphanTakeover.class);
@@ -130,7 +130,7 @@ public final class OrphanTakeover {
         scheduler.after(LeaseWatch.LOOK, () -> round(self, "", false));
     }
 
-    /** True: all of the page are over or in hand. */
+    /** True: every session of the page has ended, or is being taken over. */
     private Uni<Boolean> takeOverPage(Owner self, List<SessionDocument> page) {
         Map<String, List<SessionDocument>> byOwner = page.stream()
                 .collect(Collectors.groupingBy(
@@ -144,7 +144,7 @@ public final class OrphanTakeover {
                 .with(Collectors.reducing(true, (a, b) -> a && b));
     }
 
-    /** A failure with one owner must not cut off what is being done for another. */
+    /** A failure with one owner must not stop the takeover from another. */
     private static Uni<Boolean> orLater(Uni<Boolean> takeover) {
         return takeover.onFailure().recoverWithItem(fault -> {
             LOG.infof("Takeover waits: fault=%s", fault);

@@ -14,7 +14,7 @@ final class UsageProofs {
 
     private UsageProofs() {}
 
-    /** Of each session, by its id, the reading with the greatest epoch, of those the greatest total. */
+    /** By session id: the reading with the greatest total of the greatest epoch. */
     static Map<String, MeterReading> among(List<MeterReading> readings) {
         Map<String, MeterReading> greatest = new LinkedHashMap<>();
         for (MeterReading reading : readings) {

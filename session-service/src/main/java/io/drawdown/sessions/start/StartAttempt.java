@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  * One session on its way from a {@code start} frame to running, refused, or given up for now: store it, ask for the
  * first slice, store what came of it, and only then serve.
  *
- * <p>Its start key may be sent again at any time and at any instance. Whoever gets it takes the document over, whether
- * somebody else still works on it or it was refused before, and asks credits-service: under the key of the session's
- * hold, so the hold is found if there is one. From then on what an earlier attempt writes is of an old revision: it may
- * have made the hold, but it does not run the session. What nobody sends again the sweep ends at total 0.
+ * <p>The start key may be sent again at any time, to any instance. That instance takes the document over, whether another
+ * still works on it or it was refused before, and asks credits-service under the key of the session's hold, so that an
+ * existing hold is found. From then on every write of an earlier attempt is of an old revision: the attempt may have made
+ * the hold, but it does not run the session. If nobody sends the key again, the sweep ends the session at total 0.
  */
 final class StartAttempt {
 
@@ -262,7 +262,7 @@ final class StartAttempt {
     }
 
     private void unavailable(Throwable fault) {
-        LOG.infof("Session %s could not start now: %s", id(), fault);
+        LOG.infof("Start given up for now: sessionId=%s fault=%s", id(), fault);
         giveUpForNow();
     }
 

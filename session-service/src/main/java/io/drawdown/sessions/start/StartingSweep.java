@@ -16,9 +16,9 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Gives up what has been starting for too long: first the key of its hold is fenced, so that no start that comes late holds
- * anything; then it ends at total 0, which frees a hold that it has. Whoever still works on it loses the race and tells
- * its client so.
+ * Gives up sessions that have been starting for too long. First it fences the key of the hold, so that a late start holds
+ * nothing. Then it ends the session at total 0, which releases a hold that it has. An instance that still works on the
+ * start loses the race, and tells its client so.
  */
 public final class StartingSweep {
 
@@ -65,7 +65,7 @@ public final class StartingSweep {
     private void sweep() {
         store.startingBefore(old(), PAGE)
                 .subscribe()
-                .with(this::end, fault -> LOG.debugf("The sweep of old starts waits: %s", fault));
+                .with(this::end, fault -> LOG.debugf("Sweep of old starts waits: fault=%s", fault));
     }
 
     private Instant old() {
@@ -87,7 +87,9 @@ public final class StartingSweep {
         credits.fenceStart(old)
                 .chain(fenced -> writes.change(old, abandoned))
                 .subscribe()
-                .with(this::release, fault -> LOG.debugf("Session %s stays starting: %s", old.id(), fault));
+                .with(
+                        this::release,
+                        fault -> LOG.debugf("Old start not given up yet: sessionId=%s fault=%s", old.id(), fault));
     }
 
     /** A start that comes late finds that, and locks nothing. */

@@ -31,7 +31,7 @@ class HandshakeTest {
             """.replace("\n", "\r\n");
 
     @Test
-    void whatIsSaidRightBehindTheHandshakeIsHeard() throws IOException {
+    void frameRightBehindTheHandshakeIsRead() throws IOException {
         // Given
         String handshake = HANDSHAKE.formatted(TestTokens.of("gateway", Role.GATEWAY));
         for (int i = 0; i < 500; i++) {

@@ -161,7 +161,7 @@ class SessionSocketTest {
     }
 
     @Test
-    void questionsToCreditsServiceCarryTheServiceToken() {
+    void requestsToCreditsServiceCarryTheServiceToken() {
         // Given
         String account = account(5);
         try (TestClient client = gateway()) {
@@ -173,7 +173,7 @@ class SessionSocketTest {
     }
 
     @Test
-    void questionsToCreditsServiceSayUntilWhenTheyAreWorthSomethingInItsTime() {
+    void requestsToCreditsServiceCarryADeadlineInItsTime() {
         // Given
         try (TestClient client = gateway()) {
             client.start(account(5), "first").await("started");
@@ -188,10 +188,10 @@ class SessionSocketTest {
     }
 
     @Test
-    void strangerMayAuthenticateWithTheFirstFrame() {
+    void anonymousClientMayAuthenticateWithTheFirstFrame() {
         // Given
         String account = account(5);
-        try (TestClient client = TestClient.stranger()) {
+        try (TestClient client = TestClient.anonymous()) {
             // When
             client.say("type", "authenticate", "token", TestTokens.of(account, Role.USER));
             client.say("type", "start", "kind", "live_dubbing", "start_key", "k");
@@ -213,13 +213,13 @@ class SessionSocketTest {
     }
 
     @Test
-    void strangerWithoutAValidTokenIsSentAway() {
+    void clientWithAnInvalidTokenIsRejected() {
         try (TestClient forged = TestClient.withToken(TestTokens.forged("ada", Role.USER));
                 TestClient expired = TestClient.withToken(TestTokens.validFor(Duration.ofHours(-1), "ada", Role.USER));
                 TestClient service = TestClient.withToken(TestTokens.of("ada", Role.SERVICE));
-                TestClient silent = TestClient.stranger();
-                TestClient liar = TestClient.stranger();
-                TestClient hasty = TestClient.stranger()) {
+                TestClient silent = TestClient.anonymous();
+                TestClient liar = TestClient.anonymous();
+                TestClient hasty = TestClient.anonymous()) {
             // When
             liar.say("type", "authenticate", "token", "x.y.z");
             hasty.start("ada", "k");
@@ -340,7 +340,7 @@ class SessionSocketTest {
     }
 
     @Test
-    void tooBigAFrameClosesWith1009() {
+    void oversizedFrameClosesWith1009() {
         try (TestClient client = gateway()) {
             // When
             client.send("{\"type\":\"ping\",\"x\":\"" + "x".repeat(20_000) + "\"}");

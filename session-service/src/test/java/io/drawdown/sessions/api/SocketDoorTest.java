@@ -100,7 +100,7 @@ class SocketDoorTest {
     }
 
     @Test
-    void aPlainGetIsToldThatThisIsASocket() {
+    void aPlainGetIsAnsweredWithUpgradeRequired() {
         // When
         Response answer = given().auth().oauth2(TOKEN).get(SOCKET);
         // Then
@@ -111,14 +111,14 @@ class SocketDoorTest {
     }
 
     @Test
-    void anotherMethodIsToldTheOneThatIsAllowed() {
+    void anotherMethodIsAnsweredWithTheAllowedOne() {
         assertThat(given().delete(SOCKET).header("Allow")).isEqualTo("GET");
         assertThat(given().auth().oauth2(TOKEN).delete("/api/v1/sessions").header("Allow"))
                 .isEqualTo("GET, HEAD");
     }
 
     @Test
-    void aTokenWithClaimsThatNobodyExpectsOpensNothing() {
+    void aTokenWithUnexpectedClaimsOpensNoSocket() {
         // Given
         SoftAssertions softly = new SoftAssertions();
         OddTokens.all().forEach((odd, token) -> {
@@ -136,10 +136,10 @@ class SocketDoorTest {
     }
 
     @Test
-    void aTokenWithClaimsThatNobodyExpectsAuthenticatesNobody() {
+    void aTokenWithUnexpectedClaimsAuthenticatesNobody() {
         for (String odd : List.of("sub=\"\"", "no sub", "groups={}", "exp=1e18")) {
             String token = OddTokens.all().get(odd);
-            try (TestClient client = TestClient.stranger()) {
+            try (TestClient client = TestClient.anonymous()) {
                 client.send("{\"type\":\"authenticate\",\"token\":\"" + token + "\"}");
                 assertThat(client.closeCode()).as(odd).isEqualTo(4001);
             }

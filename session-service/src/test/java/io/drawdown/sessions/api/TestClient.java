@@ -44,7 +44,7 @@ public final class TestClient implements AutoCloseable, WebSocket.Listener {
                 builder.buildAsync(address, this).orTimeout(5, TimeUnit.SECONDS).join();
     }
 
-    static TestClient stranger() {
+    static TestClient anonymous() {
         return new TestClient(Map.of(), null);
     }
 

@@ -34,7 +34,7 @@ class SessionConfigTest {
     }
 
     @Test
-    void withoutConfigurationTheBoundsAreThoseOfTheCore() {
+    void defaultsAreThoseOfTheCore() {
         // Given
         SessionConfig config = config(Map.of());
         SessionsSettings defaults = SessionsSettings.defaults(config.instance(), 64);
@@ -43,7 +43,7 @@ class SessionConfigTest {
     }
 
     @Test
-    void keysReachWhatTheyName() {
+    void everyKeySetsItsBound() {
         // When
         SessionConfig config = config(Map.of(
                 "drawdown.grace-period", "5s",

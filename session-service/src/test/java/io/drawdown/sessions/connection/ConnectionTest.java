@@ -20,32 +20,32 @@ class ConnectionTest {
     private final World world = new World();
 
     @Test
-    void aStrangerHasTenSeconds() {
+    void anAnonymousClientHasTenSeconds() {
         // Given
-        RecordingSocket stranger = world.client(null);
+        RecordingSocket anonymous = world.client(null);
         // When
         world.time.advance(Duration.ofMillis(9_900));
-        assertThat(stranger.closeCode).isNull();
+        assertThat(anonymous.closeCode).isNull();
         world.time.advance(Duration.ofMillis(200));
         // Then
-        assertThat(stranger.closeCode).isEqualTo(4001);
+        assertThat(anonymous.closeCode).isEqualTo(4001);
     }
 
     @Test
-    void aStrangerCannotStart() {
+    void anAnonymousClientCannotStart() {
         // Given
-        RecordingSocket stranger = world.client(null);
+        RecordingSocket anonymous = world.client(null);
         // When
-        stranger.says(new ClientFrame.Start("live_dubbing", "ada", "k"));
+        anonymous.says(new ClientFrame.Start("live_dubbing", "ada", "k"));
         world.time.advance(Duration.ofSeconds(1));
         // Then
-        assertThat(stranger.last(Frame.Error.class).problem().type()).isEqualTo(ProblemType.UNAUTHENTICATED);
-        assertThat(stranger.closeCode).isEqualTo(4001);
+        assertThat(anonymous.last(Frame.Error.class).problem().type()).isEqualTo(ProblemType.UNAUTHENTICATED);
+        assertThat(anonymous.closeCode).isEqualTo(4001);
         assertThat(world.sessions.documents).isEmpty();
     }
 
     @Test
-    void anAuthenticateFrameMakesKnown() {
+    void anAuthenticateFrameAuthenticates() {
         // Given
         world.credits.grant("ada", 10);
         world.identities.put("good", ADA);
@@ -60,18 +60,18 @@ class ConnectionTest {
     }
 
     @Test
-    void aBadTokenClosesAStrangerAndNotAKnownOne() {
+    void aBadTokenClosesAnAnonymousClientButNotAnAuthenticatedOne() {
         // Given
-        RecordingSocket stranger = world.client(null);
-        RecordingSocket known = world.client(ADA);
+        RecordingSocket anonymous = world.client(null);
+        RecordingSocket authenticated = world.client(ADA);
         // When
-        stranger.says(new ClientFrame.Authenticate("bad"));
-        known.says(new ClientFrame.Authenticate("bad"));
+        anonymous.says(new ClientFrame.Authenticate("bad"));
+        authenticated.says(new ClientFrame.Authenticate("bad"));
         world.time.advance(Duration.ofSeconds(1));
         // Then
-        assertThat(stranger.closeCode).isEqualTo(4001);
-        assertThat(known.closeCode).isNull();
-        assertThat(known.last(Frame.Error.class).problem().type()).isEqualTo(ProblemType.UNAUTHENTICATED);
+        assertThat(anonymous.closeCode).isEqualTo(4001);
+        assertThat(authenticated.closeCode).isNull();
+        assertThat(authenticated.last(Frame.Error.class).problem().type()).isEqualTo(ProblemType.UNAUTHENTICATED);
     }
 
     @Test
@@ -104,18 +104,18 @@ class ConnectionTest {
     }
 
     @Test
-    void aTokenThatIsOnlyTolerableForARouteIsNotValidHere() {
+    void aTokenWithinTheClockToleranceIsNotValidHere() {
         // Given
         Identity past = new Identity("ada", false, world.time.now().minusSeconds(1));
         world.identities.put("past", past);
-        RecordingSocket stranger = world.client(null);
+        RecordingSocket anonymous = world.client(null);
         // When
-        RecordingSocket known = world.client(past);
-        stranger.says(new ClientFrame.Authenticate("past"));
+        RecordingSocket authenticated = world.client(past);
+        anonymous.says(new ClientFrame.Authenticate("past"));
         world.time.advance(Duration.ofSeconds(1));
         // Then
-        assertThat(known.closeCode).isEqualTo(4001);
-        assertThat(stranger.closeCode).isEqualTo(4001);
+        assertThat(authenticated.closeCode).isEqualTo(4001);
+        assertThat(anonymous.closeCode).isEqualTo(4001);
     }
 
     @Test
@@ -161,7 +161,7 @@ class ConnectionTest {
     }
 
     @Test
-    void whatCannotBeReadIsAnErrorAndTooMuchOfItAClose() {
+    void anUnreadableFrameIsAnErrorAndTooManyCloseTheSocket() {
         // Given
         RecordingSocket client = world.client(ADA);
         // When
@@ -194,7 +194,7 @@ class ConnectionTest {
     }
 
     @Test
-    void ofEachKindOfFrameOnlyTheLatestWaitsForASlowSocket() {
+    void onlyTheLatestFrameOfEachKindWaitsForASlowSocket() {
         // Given
         world.credits.grant("ada", 100);
         RecordingSocket ada = world.start("ada", "k");

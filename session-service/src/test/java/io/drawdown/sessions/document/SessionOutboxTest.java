@@ -21,7 +21,7 @@ class SessionOutboxTest {
             new SessionOutbox(world.sessions, world.broker, new Nobody(), world.time, world.time, new Random(1));
 
     @Test
-    void whatItsOwnerHasJustWrittenIsPublishedOnce() {
+    void freshEventsArePublishedOnceByTheirWriter() {
         // Given
         ofAnother.start();
         world.credits.grant("ada", 50_000);

@@ -54,7 +54,7 @@ class ReleasesTest {
     }
 
     @Test
-    void withTheBrokerAwayTheCreditsAreBackWithTheEndedFrame() {
+    void creditsAreReleasedWithTheEndedFrameWhileTheBrokerIsAway() {
         // Given
         RecordingSocket ada = started(60);
         world.time.advance(Duration.ofSeconds(3));
@@ -101,7 +101,7 @@ class ReleasesTest {
     }
 
     @Test
-    void withCreditsServiceAwayTheEndIsToldWithinHalfASecondAsNotSettled() {
+    void endIsToldAsNotSettledWithinHalfASecondWhileCreditsServiceIsAway() {
         // Given
         RecordingSocket ada = started(100);
         String id = world.id(ada);
@@ -126,7 +126,7 @@ class ReleasesTest {
     }
 
     @Test
-    void aLostAnswerIsAskedForAgainAndIsTheSame() {
+    void aLostAnswerIsRequestedAgainAndIsTheSame() {
         // Given
         RecordingSocket ada = started(100);
         String id = world.id(ada);
@@ -179,7 +179,7 @@ class ReleasesTest {
     }
 
     @Test
-    void whatAnOwnerEndedBeforeItDiedIsReleasedByTheNextOneWithoutTheBroker() {
+    void theNextIncarnationReleasesWhatADeadOwnerEndedWithoutTheBroker() {
         // Given
         RecordingSocket ada = started(100);
         String id = world.id(ada);
@@ -200,7 +200,7 @@ class ReleasesTest {
     }
 
     @Test
-    void whatWasLostWithItsOwnerIsAskedForByWhoeverReadsTheSession() {
+    void aBillThatWasLostWithItsOwnerIsRequestedByTheNextReader() {
         // Given
         RecordingSocket ada = started(100);
         String id = world.id(ada);

@@ -23,7 +23,7 @@ class LeaseWatchTest {
     private final LeaseWatch watch = new LeaseWatch(store, time);
 
     @Test
-    void whoDoesNotRenewIsFencedAfterItWasWatchedForALease() {
+    void incarnationThatDoesNotRenewIsFencedAfterALeaseOfWatching() {
         // Given
         register();
         // When
@@ -38,7 +38,7 @@ class LeaseWatchTest {
     }
 
     @Test
-    void whoRenewsNowAndThenIsNeverFenced() {
+    void incarnationThatRenewsNowAndThenIsNeverFenced() {
         // Given
         register();
         // When
@@ -53,7 +53,7 @@ class LeaseWatchTest {
     }
 
     @Test
-    void whatTheDatabasesClockSaysFencesNobody() {
+    void databaseClockFencesNobody() {
         // Given
         register();
         look();
@@ -125,7 +125,7 @@ class LeaseWatchTest {
     }
 
     @Test
-    void whoIsForgottenIsWatchedFromTheBeginning() {
+    void forgottenIncarnationIsWatchedFromTheBeginning() {
         // Given
         register();
         watchUntilTheLast();
@@ -136,7 +136,7 @@ class LeaseWatchTest {
     }
 
     @Test
-    void whoWasNeverRegisteredIsUnknown() {
+    void incarnationThatWasNeverRegisteredIsUnknown() {
         assertThat(look()).isInstanceOf(Fate.Unknown.class);
     }
 

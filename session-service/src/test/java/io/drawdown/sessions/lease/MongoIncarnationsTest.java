@@ -96,7 +96,7 @@ class MongoIncarnationsTest {
     }
 
     @Test
-    void strangerIsUnknown() {
+    void incarnationThatWasNeverRegisteredIsUnknown() {
         assertThat(now(store.get("inc-nobody"))).isEmpty();
         assertThat(now(store.renew("inc-nobody"))).isFalse();
     }

@@ -30,7 +30,7 @@ class EndingTest {
     }
 
     @Test
-    void endAndEndAndShutdownAndExhaustionAreOneEnd() {
+    void concurrentEndsAreOneEnd() {
         // Given
         RecordingSocket ada = started(10);
         String id = world.id(ada);
@@ -86,7 +86,7 @@ class EndingTest {
     }
 
     @Test
-    void aStoppingInstanceTakesNobodyIn() {
+    void aStoppingInstanceRefusesNewClients() {
         // Given
         started(500);
         world.core().stopGracefully().subscribe().with(done -> {});
@@ -98,7 +98,7 @@ class EndingTest {
     }
 
     @Test
-    void anEndThatTheStoreDoesNotTakeIsWrittenWhenItIsBackWithTheSameTotal() {
+    void anEndIsWrittenWithTheSameTotalWhenTheStoreIsBack() {
         // Given
         RecordingSocket ada = started(500);
         world.time.advance(Duration.ofSeconds(7));
@@ -130,7 +130,7 @@ class EndingTest {
     }
 
     @Test
-    void anEndRequestedByAnotherInstanceIsObeyedWithTheNextRenewal() {
+    void anEndRequestedByAnotherInstanceHappensAtTheNextRenewal() {
         // Given
         RecordingSocket ada = started(500);
         String id = world.id(ada);
@@ -154,7 +154,7 @@ class EndingTest {
     }
 
     @Test
-    void theEndOfAnUnknownSessionIsEmptyAndOfAnEndedOneItsEnd() {
+    void endingAnUnknownSessionIsEmptyAndAnEndedOneAnswersItsEnd() {
         // Given
         RecordingSocket ada = started(500);
         ada.says(new ClientFrame.End());

@@ -34,7 +34,7 @@ class MaximumDurationTest {
     }
 
     @Test
-    void isAnnouncedAMinuteBefore() {
+    void endIsAnnouncedAMinuteBefore() {
         // Given
         World world = world(Duration.ofSeconds(90));
         RecordingSocket ada = world.start("ada", "k");
@@ -51,7 +51,7 @@ class MaximumDurationTest {
     }
 
     @Test
-    void isAnnouncedAtOnceWhereItIsShort() {
+    void endIsAnnouncedAtOnceIfTheMaximumIsShort() {
         // Given
         World world = world(Duration.ofSeconds(20));
         // When
@@ -61,7 +61,7 @@ class MaximumDurationTest {
     }
 
     @Test
-    void isAnnouncedAgainToAClientThatComesBack() {
+    void endIsAnnouncedAgainToAClientThatComesBack() {
         // Given
         World world = world(Duration.ofSeconds(20));
         RecordingSocket first = world.start("ada", "k");
@@ -76,7 +76,7 @@ class MaximumDurationTest {
     }
 
     @Test
-    void isOverAtThatMomentForAClientThatIsAwayToo() {
+    void sessionIsOverAtThatMomentEvenIfItsClientIsAway() {
         // Given
         World world = world(Duration.ofMillis(20_250));
         RecordingSocket ada = world.start("ada", "k");
@@ -92,7 +92,7 @@ class MaximumDurationTest {
     }
 
     @Test
-    void countsNothingBeyondItWhenTheTimerRingsLate() {
+    void nothingBeyondTheMaximumCountsWhenTheTimerRingsLate() {
         // Given
         World world = world(Duration.ofSeconds(20));
         RecordingSocket ada = world.start("ada", "k");

@@ -50,7 +50,7 @@ class OldFramesTest {
     }
 
     @Test
-    void aNewSocketAfterTheStallIsObeyed() {
+    void aNewSocketAfterTheStallIsServed() {
         // Given
         world.credits.grant("ada", 90);
         world.sleep(LONG);
@@ -62,7 +62,7 @@ class OldFramesTest {
     }
 
     @Test
-    void anOldSocketIsObeyedOnceTheBuffersAreEmpty() {
+    void anOldSocketIsServedOnceTheBuffersAreEmpty() {
         // Given
         world.credits.grant("ada", 90);
         RecordingSocket ada = world.client(World.GATEWAY);

@@ -77,7 +77,7 @@ class OutageTest {
     }
 
     @Test
-    void nobodyIsToldInsufficientWhileCreditsAreAway() {
+    void nothingIsAnsweredAsInsufficientWhileCreditsServiceIsAway() {
         // Given
         world.credits.grant("ada", 20);
         RecordingSocket ada = world.start("ada", "k");

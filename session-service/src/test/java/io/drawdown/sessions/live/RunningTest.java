@@ -86,7 +86,7 @@ class RunningTest {
     }
 
     @Test
-    void saysThatTheEndIsNearOnceAndThenEnds() {
+    void announcesTheEndOnceAndThenEnds() {
         // Given
         world.credits.grant("ada", 29);
         RecordingSocket ada = world.start("ada", "k");
@@ -218,7 +218,7 @@ class RunningTest {
     }
 
     @Test
-    void onlyTheAnswerSuspendedEnds() {
+    void onlyTheAnswerSuspendedEndsASuspendedSession() {
         // Given
         world.credits.grant("ada", 1_000);
         RecordingSocket ada = world.start("ada", "k");

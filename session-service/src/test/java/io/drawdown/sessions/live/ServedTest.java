@@ -27,7 +27,7 @@ class ServedTest {
     }
 
     @Test
-    void toTheLimit() {
+    void servedToTheLimit() {
         // Given
         RecordingSocket ada = started(10);
         // When
@@ -71,7 +71,7 @@ class ServedTest {
     }
 
     @Test
-    void toTheLossOfTheSocketAndFromItsReturnOn() {
+    void servedUntilTheSocketIsLostAndFromItsReturn() {
         // Given
         RecordingSocket ada = started(500);
         String token = ada.last(Frame.Started.class).resumeToken();
@@ -88,7 +88,7 @@ class ServedTest {
     }
 
     @Test
-    void toTheEndThatItsUserWants() {
+    void servedUntilItsUserEndsIt() {
         // Given
         RecordingSocket ada = started(500);
         world.time.advance(Duration.ofMillis(3_217));
@@ -120,7 +120,7 @@ class ServedTest {
     }
 
     @Test
-    void notWhileItIsNotKnownWhetherTheLeaseIsUnbroken() {
+    void notServedWhileTheLeaseIsUnchecked() {
         // Given
         RecordingSocket ada = started(500);
         world.time.advance(Duration.ofMillis(3_217));
@@ -135,7 +135,7 @@ class ServedTest {
     }
 
     @Test
-    void whatWasServedBetweenTheLastTickAndAStallIsNotCounted() {
+    void serviceBetweenTheLastTickAndAStallIsNotCounted() {
         // Given
         RecordingSocket ada = started(500);
         world.time.advance(Duration.ofMillis(3_217));
@@ -147,7 +147,7 @@ class ServedTest {
     }
 
     @Test
-    void toTheMomentWhenItLearnsThatItIsFenced() {
+    void servedUntilItLearnsThatItIsFenced() {
         // Given
         RecordingSocket ada = started(500);
         String owner = world.sessions.one(world.id(ada)).owner().incarnation();
@@ -163,7 +163,7 @@ class ServedTest {
     }
 
     @Test
-    void toTheMomentWhenItLearnsThatAnotherHasIt() {
+    void servedUntilItLearnsThatAnotherOwnsIt() {
         // Given
         RecordingSocket ada = started(500);
         String id = world.id(ada);

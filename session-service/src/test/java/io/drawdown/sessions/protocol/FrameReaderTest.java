@@ -66,13 +66,13 @@ class FrameReaderTest {
     }
 
     @Test
-    void aFieldThatIsMissingIsNamed() {
+    void aMissingFieldIsNamed() {
         assertThat(FrameReader.read("{\"type\":\"start\",\"kind\":\"dubbing\"}"))
                 .isEqualTo(invalid("missing: start_key"));
     }
 
     @Test
-    void aTypeThatIsThereTwiceIsNamed() {
+    void aDuplicateTypeIsNamed() {
         assertThat(FrameReader.read("{\"type\":\"end\",\"type\":\"ping\"}")).isEqualTo(invalid("type is there twice"));
     }
 

@@ -59,7 +59,7 @@ class RecoveryTest {
     }
 
     @Test
-    void whatWasSettledBeyondTheHeartbeatIsTheTotal() {
+    void aSettlementBeyondTheLastHeartbeatIsTheTotal() {
         // Given
         String id = world.id(started(500));
         world.time.advance(Duration.ofMillis(9_000));
@@ -73,7 +73,7 @@ class RecoveryTest {
     }
 
     @Test
-    void recoveryWaitsForWhateverIsAwayAndEndsNothingWithoutProof() {
+    void takeoverWaitsForAnOutageAndEndsNothingWithoutProof() {
         // Given
         String id = world.id(started(500));
         world.time.advance(Duration.ofSeconds(21));
@@ -116,7 +116,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aStartThatDiedIsEndedAtZero() {
+    void aStartOfADeadOwnerEndsAtZero() {
         // Given
         world.credits.grant("ada", 90);
         world.credits.latency = Duration.ofSeconds(1);
@@ -153,7 +153,7 @@ class RecoveryTest {
     }
 
     @Test
-    void anOverdueHoldOfAnEndedSessionIsAnsweredByItsEndAgain() {
+    void anOverdueHoldOfAnEndedSessionRepeatsItsEnd() {
         // Given
         RecordingSocket ada = started(500);
         String id = world.id(ada);
@@ -181,7 +181,7 @@ class RecoveryTest {
     }
 
     @Test
-    void anOverdueHoldOfAnUnknownSessionClosesItsIdAtWhatWasSettled() {
+    void anOverdueHoldOfAnUnknownSessionEndsItAtTheSettledTotal() {
         // When
         world.core().handleAccountEvents(List.of(Overdue.of(world, "ada", "ses_unknown")));
         world.time.advance(Duration.ofSeconds(1));
@@ -192,7 +192,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aDelayedStartOfARefusedSessionIsFreedWhenItsHoldIsOverdue() {
+    void aLateHoldOfARefusedSessionIsReleasedWhenItIsOverdue() {
         // Given
         RecordingSocket refused = world.start("ada", "k");
         assertThat(refused.closeCode).isEqualTo(4003);

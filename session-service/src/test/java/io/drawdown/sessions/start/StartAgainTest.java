@@ -39,7 +39,7 @@ class StartAgainTest {
     }
 
     @Test
-    void theSecondRefusalTellsTheFiguresOfNow() {
+    void theSecondRefusalHasCurrentFigures() {
         // Given
         world.credits.account("ada").rate = new Rate("live_dubbing", Credits.of(5), 1_000);
         world.start("ada", "k");
@@ -64,7 +64,7 @@ class StartAgainTest {
     }
 
     @Test
-    void aRefusedStartMayBeAnotherOneUnderTheSameKey() {
+    void aRefusedStartKeyMayBeUsedForAnotherStart() {
         // Given
         world.start("ada", "k");
         world.credits.grant("ada", 10);
@@ -77,7 +77,7 @@ class StartAgainTest {
     }
 
     @Test
-    void theNextIncarnationStartsWhatTheFormerOneWasRefused() {
+    void theNextIncarnationMayStartWhatTheFormerRefused() {
         // Given
         world.start("ada", "k");
         world.credits.grant("ada", 10);
@@ -91,7 +91,7 @@ class StartAgainTest {
     }
 
     @Test
-    void aRefusalThatIsOlderThanItsClientIsNotToldToIt() {
+    void aRefusalFromBeforeAClientJoinedIsNotItsAnswer() {
         // Given: the answer is on its way when the credits come and the key is sent again
         world.credits.answerDelay = Duration.ofSeconds(1);
         RecordingSocket first = world.start("ada", "k");
@@ -116,7 +116,7 @@ class StartAgainTest {
     }
 
     @Test
-    void aHoldThatCameAfterTheRefusalIsGivenBackWhenItIsOverdue() {
+    void aHoldThatCameAfterTheRefusalIsReleasedWhenItIsOverdue() {
         // Given
         String id = refusedButHeld();
         // When

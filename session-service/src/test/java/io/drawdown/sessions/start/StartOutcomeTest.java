@@ -52,7 +52,7 @@ class StartOutcomeTest {
     }
 
     @Test
-    void aSecondTryThatReachesNobodySaysNothingOfTheFirst() {
+    void aSecondAttemptThatReachesNobodyLeavesTheOutcomeOfTheFirstUnknown() {
         // Given
         world.credits.grant("ada", 10);
         world.credits.losesAnswers = true;
@@ -65,7 +65,7 @@ class StartOutcomeTest {
     }
 
     @Test
-    void whatCannotBeReadAgainMayHaveBegun() {
+    void aStartWhoseDocumentCannotBeReadIsOfUnknownOutcome() {
         // Given
         world.credits.grant("ada", 10);
         world.credits.losesAnswers = true;
@@ -91,7 +91,7 @@ class StartOutcomeTest {
     }
 
     @Test
-    void whoHasLostTheDocumentMeanwhileDoesNotRunTheSession() {
+    void anAttemptThatLostTheDocumentDoesNotRunTheSession() {
         // Given: the answer is on its way when another instance takes the start up
         world.credits.grant("ada", 90);
         world.credits.answerDelay = Duration.ofSeconds(1);
@@ -108,7 +108,7 @@ class StartOutcomeTest {
     }
 
     @Test
-    void aSessionThatRunsAtAnotherInstanceIsToldAsSuch() {
+    void aSessionThatRunsAtAnotherInstanceIsAnsweredAsElsewhere() {
         // Given
         world.credits.grant("ada", 90);
         heldByTheOther();
@@ -139,7 +139,7 @@ class StartOutcomeTest {
     }
 
     @Test
-    void aStartOfTheDeadThatComesLateHoldsNothing() {
+    void aLateStartOfADeadInstanceHoldsNothing() {
         // Given
         world.credits.grant("ada", 90);
         world.credits.away = true;

@@ -22,7 +22,7 @@ class StartingTest {
     private final World world = new World();
 
     @Test
-    void startedSaysWhatIsFundedAndTheLifeCycleIsPublished() {
+    void startedFrameTellsFundingAndStartedEventIsPublished() {
         // Given
         world.credits.grant("ada", 90);
         // When
@@ -37,7 +37,7 @@ class StartingTest {
     }
 
     @Test
-    void refusedForWantOfCredits() {
+    void startWithoutEnoughCreditsIsRefused() {
         // When
         RecordingSocket ada = world.start("ada", "k");
         // Then
@@ -62,7 +62,7 @@ class StartingTest {
     }
 
     @Test
-    void unavailableIsNeverInsufficientAndTheSameKeyGoesOnLater() {
+    void unavailableIsNotInsufficientAndTheSameKeyWorksLater() {
         // Given
         world.credits.away = true;
         RecordingSocket first = world.start("ada", "k");
@@ -137,7 +137,7 @@ class StartingTest {
     }
 
     @Test
-    void aRepeatedKeyOfAnEndedSessionSaysSo() {
+    void aRepeatedKeyOfAnEndedSessionIsAnsweredWithItsEnd() {
         // Given
         world.credits.grant("ada", 90);
         RecordingSocket first = world.start("ada", "k");
