@@ -6,19 +6,18 @@ import io.drawdown.credits.account.AccountSummary;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.checks.CheckReport;
 import io.drawdown.credits.checks.ConsistencyChecks;
-import io.drawdown.credits.commit.CoreMetrics;
+import io.drawdown.credits.commit.CommitPorts;
 import io.drawdown.credits.commit.GroupCommit;
 import io.drawdown.credits.config.CreditsSettings;
 import io.drawdown.credits.config.Tariff;
-import io.drawdown.credits.ledger.Draining;
+import io.drawdown.credits.ledger.AccountOutbox;
 import io.drawdown.credits.ledger.LedgerPages;
-import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.credits.ledger.Operation;
 import io.drawdown.credits.ledger.Operations;
-import io.drawdown.credits.ledger.PendingSweep;
 import io.drawdown.credits.ledger.Publication;
-import io.drawdown.credits.ledger.RowHistory;
+import io.drawdown.credits.rules.Command;
 import io.drawdown.credits.sessions.UsageIntake;
+import io.drawdown.credits.store.AccountCache;
 import io.drawdown.credits.store.AccountStore;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.outbox.Relay;
@@ -31,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +43,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CreditsCore {
 
+    private static final Logger LOG = Logger.getLogger(CreditsCore.class);
+
     private final AccountStore accounts;
-    private final CoreMetrics metrics;
     private final Tariff tariff;
     private final Time time;
-    private final Relay<LedgerRow> relay;
+    private final AccountOutbox outbox;
     private final GroupCommit commits;
     private final GracefulStop gracefulStop;
     private final UsageIntake intake;
@@ -60,25 +61,21 @@ public final class CreditsCore {
     public CreditsCore(
             CreditsPorts ports, CreditsSettings settings, Time time, Scheduler scheduler, RandomGenerator random) {
         this.accounts = ports.accounts();
-        this.metrics = ports.metrics();
         this.tariff = settings.tariff();
         this.time = time;
-        Publication publication = new Publication(
-                ports.ledger(), accounts, ports.publisher(), new PublicationEvents(metrics, this::commits));
-        relay = new Relay<>(publication, scheduler, settings.relay(), random);
-        Draining draining = new Draining(relay, accounts, time);
-        GroupCommit.Ports work = new GroupCommit.Ports(accounts, new RowHistory(ports.ledger()), draining, metrics);
-        commits = new GroupCommit(work, time, scheduler, random, settings.limits(), settings.commit());
-        gracefulStop = new GracefulStop(commits, draining, relay, time, scheduler);
+        AccountCache cache = new AccountCache(
+                settings.commit().remembered(), settings.commit().alone(), time);
+        Publication publication = new Publication(ports.ledger(), accounts, ports.publisher(), cache, ports.metrics());
+        outbox = new AccountOutbox(new Relay<>(publication, scheduler, settings.relay(), random), accounts, time);
+        CommitPorts commitPorts = new CommitPorts(accounts, ports.ledger(), outbox, cache, ports.metrics());
+        commits = new GroupCommit(commitPorts, time, scheduler, random, settings.limits(), settings.commit());
+        publication.whenConflict(this::suspend);
+        gracefulStop = new GracefulStop(commits, outbox, time, scheduler);
         intake = new UsageIntake(commits);
         pages = new LedgerPages(accounts, ports.ledger());
         operations = new Operations(accounts, ports.ledger(), time);
         checks = new ConsistencyChecks(accounts, ports.ledger(), ports.checks(), time, scheduler, random);
-        pendingSweep = PeriodicTask.of(
-                "sweep of pending outboxes",
-                scheduler,
-                settings.pendingSweep(),
-                new PendingSweep(accounts, relay, time)::round);
+        pendingSweep = PeriodicTask.of("sweep of pending outboxes", scheduler, settings.pendingSweep(), outbox::sweep);
         dueSweep = PeriodicTask.of(
                 "sweep of due accounts", scheduler, settings.dueSweep(), new DueSweep(accounts, commits, time)::round);
     }
@@ -169,14 +166,19 @@ public final class CreditsCore {
 
     /** Entries that are committed and not yet published by this process. */
     public int backlog() {
-        return relay.backlog();
+        return outbox.backlog();
     }
 
     public Tariff tariff() {
         return tariff;
     }
 
-    private GroupCommit commits() {
-        return commits;
+    /** The ledger contradicts the account: nothing new begins on it until a person has looked. */
+    private void suspend(String accountId, long seq) {
+        commits.submit(new Command.Suspend(accountId, "ledger conflict at " + seq))
+                .subscribe()
+                .with(
+                        suspended -> {},
+                        fault -> LOG.warnf("Not suspended yet, tried again: accountId=%s: %s", accountId, fault));
     }
 }

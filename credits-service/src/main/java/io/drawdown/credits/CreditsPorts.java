@@ -1,8 +1,8 @@
 package io.drawdown.credits;
 
 import io.drawdown.credits.checks.CheckStore;
-import io.drawdown.credits.commit.CoreMetrics;
 import io.drawdown.credits.ledger.LedgerStore;
+import io.drawdown.credits.metrics.CoreMetrics;
 import io.drawdown.credits.store.AccountStore;
 import io.drawdown.kit.events.EventPublisher;
 

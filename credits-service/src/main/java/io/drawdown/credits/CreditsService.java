@@ -7,6 +7,7 @@ import io.drawdown.credits.config.CreditsSettings;
 import io.drawdown.credits.config.StoreConfig;
 import io.drawdown.credits.config.Tariff;
 import io.drawdown.credits.ledger.MongoLedgerStore;
+import io.drawdown.credits.metrics.CreditsMetrics;
 import io.drawdown.credits.store.MongoAccountStore;
 import io.drawdown.kit.events.FaultHandling;
 import io.drawdown.kit.faults.StartRefusal;

@@ -1,9 +1,7 @@
 package io.drawdown.credits;
 
 import io.drawdown.credits.commit.GroupCommit;
-import io.drawdown.credits.ledger.Draining;
-import io.drawdown.credits.ledger.LedgerRow;
-import io.drawdown.kit.outbox.Relay;
+import io.drawdown.credits.ledger.AccountOutbox;
 import io.drawdown.kit.time.Polling;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
@@ -20,14 +18,12 @@ final class GracefulStop {
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final GroupCommit commits;
-    private final Draining draining;
-    private final Relay<LedgerRow> relay;
+    private final AccountOutbox outbox;
     private final Polling polling;
 
-    GracefulStop(GroupCommit commits, Draining draining, Relay<LedgerRow> relay, Time time, Scheduler scheduler) {
+    GracefulStop(GroupCommit commits, AccountOutbox outbox, Time time, Scheduler scheduler) {
         this.commits = commits;
-        this.draining = draining;
-        this.relay = relay;
+        this.outbox = outbox;
         this.polling = new Polling(time, scheduler, LOOK);
     }
 
@@ -40,9 +36,8 @@ final class GracefulStop {
     private boolean isDone() {
         boolean isDecided = commits.isIdle();
         if (isDecided) {
-            draining.takeBack();
-            relay.finish();
+            outbox.finish();
         }
-        return isDecided && !draining.hasLeft() && relay.keys() == 0;
+        return isDecided && outbox.isDrained();
     }
 }

@@ -1,9 +1,9 @@
 package io.drawdown.credits.commit;
 
-import io.drawdown.credits.account.Account;
-import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.decision.Anomaly;
-import io.drawdown.credits.store.EntryHistory;
+import io.drawdown.credits.ledger.LedgerRow;
+import io.drawdown.credits.ledger.LedgerStore;
+import io.drawdown.credits.metrics.CoreMetrics;
 import io.drawdown.kit.time.Timeout;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
@@ -11,42 +11,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What happens once a group is settled: the askers hear of it, the entries go on their way. */
+/** Tells the askers of a batch what was decided, once that is true. */
 final class Answers {
 
-    private final EntryHistory history;
-    private final AccountOutbox outbox;
+    private final LedgerStore ledger;
     private final CoreMetrics metrics;
     private final Timeout timeout;
 
-    Answers(GroupCommit.Ports ports, Timeout timeout) {
-        this.history = ports.history();
-        this.outbox = ports.outbox();
-        this.metrics = ports.metrics();
+    Answers(LedgerStore ledger, CoreMetrics metrics, Timeout timeout) {
+        this.ledger = ledger;
+        this.metrics = metrics;
         this.timeout = timeout;
     }
 
-    Account undrained(Account read) {
-        return outbox.undrained(read);
-    }
-
-    /** Whether this process takes the entries on. */
-    boolean committed(BatchDecision decision, Account written) {
-        metrics.committed(decision.verdicts().size());
-        Account read = decision.read();
-        return outbox.committed(written, read == null ? 0 : read.seq());
-    }
-
-    /** It is a write of this process whose answer was lost: what it added is nobody else's to drain. */
-    void landed(Account written) {
-        outbox.committed(written, 0);
-    }
-
-    void raceLost() {
-        metrics.raceLost();
-    }
-
-    /** Gives every operation its answer. Completes when all have it; never fails. */
+    /** Gives every command its answer. Completes when all have it; never fails. */
     Uni<Void> give(BatchDecision decision) {
         List<Uni<Void>> lookUps = new ArrayList<>();
         for (BatchDecision.Verdict verdict : decision.verdicts()) {
@@ -65,8 +43,8 @@ final class Answers {
     }
 
     private Uni<Void> replay(BatchDecision.FoundAt<?> found) {
-        return timeout.limit(history.bySeq(found.pending().command().accountId(), found.seq()))
-                .invoke(entry -> answer(found, entry))
+        return timeout.limit(ledger.row(found.pending().command().accountId(), found.seq()))
+                .invoke(row -> answer(found, row))
                 .onFailure()
                 .invoke(found.pending()::failAfterwards)
                 .onFailure()
@@ -74,9 +52,9 @@ final class Answers {
                 .replaceWithVoid();
     }
 
-    private static void answer(BatchDecision.FoundAt<?> found, Optional<Entry> entry) {
-        if (entry.isPresent()) {
-            found.answer(entry.get());
+    private static void answer(BatchDecision.FoundAt<?> found, Optional<LedgerRow> row) {
+        if (row.isPresent()) {
+            found.answer(row.get().entry());
         } else {
             found.pending().fail(new IllegalStateException("a drained entry is not in the ledger: " + found.seq()));
         }

@@ -2,10 +2,12 @@ package io.drawdown.credits.commit;
 
 import io.drawdown.credits.account.Account;
 import io.drawdown.credits.commit.Committer.Reading;
+import io.drawdown.credits.store.AccountCache;
 import io.drawdown.credits.store.AccountStore;
 import io.drawdown.credits.store.Replacement;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Time;
+import io.drawdown.kit.time.Timeout;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,11 +23,15 @@ import java.util.stream.Stream;
 final class BulkCommitter {
 
     private final AccountStore store;
+    private final AccountCache cache;
+    private final Timeout timeout;
     private final Time time;
     private final Committer committer;
 
-    BulkCommitter(AccountStore store, Time time, Committer committer) {
-        this.store = store;
+    BulkCommitter(CommitPorts ports, Timeout timeout, Time time, Committer committer) {
+        this.store = ports.accounts();
+        this.cache = ports.cache();
+        this.timeout = timeout;
         this.time = time;
         this.committer = committer;
     }
@@ -60,7 +66,7 @@ final class BulkCommitter {
         Map<String, Account> accounts = new HashMap<>();
         List<String> missing = new ArrayList<>();
         for (CommandBatch batch : batches) {
-            Account remembered = committer.cache.get(batch.accountId());
+            Account remembered = cache.get(batch.accountId());
             if (remembered == null) {
                 missing.add(batch.accountId());
             } else {
@@ -70,9 +76,9 @@ final class BulkCommitter {
         if (missing.isEmpty()) {
             return Uni.createFrom().item(accounts);
         }
-        return committer.timeout.limit(store.readAny(missing)).map(found -> {
+        return timeout.limit(store.readAny(missing)).map(found -> {
             found.forEach(account -> {
-                committer.cache.seen(account);
+                cache.seen(account);
                 accounts.put(account.id(), account);
             });
             return accounts;
@@ -115,9 +121,7 @@ final class BulkCommitter {
         List<Replacement> replacements =
                 proposals.stream().map(Proposal::replacement).toList();
         proposals.forEach(Proposal::handed);
-        return committer
-                .timeout
-                .limit(store.replaceAll(replacements))
+        return timeout.limit(store.replaceAll(replacements))
                 .onFailure(Unavailable.class)
                 .invoke(fault -> proposals.forEach(Proposal::settled))
                 .flatMap(matched -> matched == proposals.size() ? committed(proposals) : sortOut(proposals))
@@ -143,7 +147,7 @@ final class BulkCommitter {
     private Uni<Void> sortOut(List<Proposal> proposals) {
         List<String> ids =
                 proposals.stream().map(proposal -> proposal.next().id()).toList();
-        return committer.timeout.limit(store.readAny(ids)).flatMap(found -> {
+        return timeout.limit(store.readAny(ids)).flatMap(found -> {
             Map<String, String> writers = new HashMap<>();
             found.forEach(account -> writers.put(account.id(), account.writeId()));
             List<Proposal> ours = new ArrayList<>();

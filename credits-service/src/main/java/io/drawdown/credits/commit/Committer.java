@@ -5,8 +5,12 @@ import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.credits.decision.DecisionContext;
 import io.drawdown.credits.decision.Keys;
+import io.drawdown.credits.ledger.AccountOutbox;
+import io.drawdown.credits.ledger.LedgerRow;
+import io.drawdown.credits.ledger.LedgerStore;
+import io.drawdown.credits.metrics.CoreMetrics;
+import io.drawdown.credits.store.AccountCache;
 import io.drawdown.credits.store.AccountStore;
-import io.drawdown.credits.store.EntryHistory;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Backoff;
@@ -31,33 +35,37 @@ final class Committer {
     private static final Backoff LOST_RACE = new Backoff(Duration.ofMillis(4), Duration.ofMillis(64));
 
     private final AccountStore store;
-    private final EntryHistory history;
+    private final LedgerStore ledger;
+    private final AccountOutbox outbox;
+    private final AccountCache cache;
+    private final CoreMetrics metrics;
+    private final Answers answers;
+    private final Timeout timeout;
     private final Time time;
     private final Scheduler scheduler;
     private final RandomGenerator random;
     private final AccountLimits accountLimits;
     private final CommitLimits limits;
-    final Answers answers;
-    final Timeout timeout;
-    final AccountCache cache;
 
     Committer(
-            GroupCommit.Ports ports,
+            CommitPorts ports,
             Time time,
             Scheduler scheduler,
             RandomGenerator random,
             AccountLimits accountLimits,
             CommitLimits limits) {
         this.store = ports.accounts();
-        this.history = ports.history();
+        this.ledger = ports.ledger();
+        this.outbox = ports.outbox();
+        this.cache = ports.cache();
+        this.metrics = ports.metrics();
         this.time = time;
         this.scheduler = scheduler;
         this.random = random;
         this.accountLimits = accountLimits;
         this.limits = limits;
         timeout = new Timeout(scheduler, limits.deadline());
-        cache = new AccountCache(limits, time);
-        answers = new Answers(ports, timeout);
+        answers = new Answers(ledger, metrics, timeout);
     }
 
     /**
@@ -105,7 +113,7 @@ final class Committer {
             batch.handed().seen(0, "");
         } else if (batch.handed().seen(account.rev(), account.writeId())) {
             cache.written(account);
-            answers.landed(account);
+            outbox.committed(account, 0);
         } else {
             cache.seen(account);
         }
@@ -116,7 +124,7 @@ final class Committer {
      * the ledger is ahead of the document as read: what it says and what the document does not say yet do not fit together.
      */
     Uni<Optional<BatchDecision>> decide(CommandBatch batch, Reading reading) {
-        Account read = reading.account() == null ? null : answers.undrained(reading.account());
+        Account read = reading.account() == null ? null : outbox.undrained(reading.account());
         return lookUp(batch, read).map(keys -> {
             batch.dropLate(time);
             return isAhead(keys, read)
@@ -140,7 +148,8 @@ final class Committer {
                 .distinct()
                 .filter(hash -> read.recentKeys().stream()
                         .noneMatch(recent -> recent.keyHash().equals(hash)))
-                .map(hash -> timeout.limit(history.byKey(read.id(), hash)).map(found -> Map.entry(hash, found)))
+                .map(hash -> timeout.limit(ledger.byKey(read.id(), hash))
+                        .map(row -> Map.entry(hash, row.map(LedgerRow::entry))))
                 .toList();
         if (questions.isEmpty()) {
             return Uni.createFrom().item(Map.of());
@@ -184,8 +193,10 @@ final class Committer {
     }
 
     Uni<Void> committed(BatchDecision decision, Account written) {
+        metrics.committed(decision.verdicts().size());
         cache.written(written);
-        if (!answers.committed(decision, written)) {
+        Account read = decision.read();
+        if (!outbox.committed(written, read == null ? 0 : read.seq())) {
             cache.shared(written.id());
         }
         return answers.give(decision);
@@ -193,7 +204,7 @@ final class Committer {
 
     /** Another process wrote the account first. */
     void raceLost(CommandBatch batch) {
-        answers.raceLost();
+        metrics.raceLost();
         cache.shared(batch.accountId());
     }
 

@@ -6,10 +6,10 @@ import io.drawdown.credits.decision.Refusal;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.rules.Command;
 import io.drawdown.credits.store.AccountStore;
-import io.drawdown.credits.store.EntryHistory;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
+import io.drawdown.kit.time.Timeout;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
@@ -68,21 +68,44 @@ public final class GroupCommit {
     private boolean isClosed;
     private Scheduler.@Nullable Timer deadline;
 
-    /** What it commands on. */
-    public record Ports(AccountStore accounts, EntryHistory history, AccountOutbox outbox, CoreMetrics metrics) {}
-
+    /** The commands to one account that wait for its next write. */
     private static final class Lane {
-        final String accountId;
-        final Deque<PendingCommand<?>> waiting = new ArrayDeque<>();
-        boolean isTaken;
+        private final String accountId;
+        private final Deque<PendingCommand<?>> waiting = new ArrayDeque<>();
+        private boolean isTaken;
 
         Lane(String accountId) {
             this.accountId = accountId;
         }
+
+        void add(PendingCommand<?> pending) {
+            waiting.add(pending);
+        }
+
+        /** Whether it gets in line: something waits, and it is neither in line nor under way. */
+        boolean take() {
+            boolean isReady = !isTaken && !waiting.isEmpty();
+            isTaken |= isReady;
+            return isReady;
+        }
+
+        CommandBatch batch(int most) {
+            List<PendingCommand<?>> commands = new ArrayList<>();
+            while (commands.size() < most && !waiting.isEmpty()) {
+                commands.add(waiting.remove());
+            }
+            return new CommandBatch(accountId, commands);
+        }
+
+        /** Its batch is settled; whether nothing waits any more. */
+        boolean settled() {
+            isTaken = false;
+            return waiting.isEmpty();
+        }
     }
 
     public GroupCommit(
-            Ports ports,
+            CommitPorts ports,
             Time time,
             Scheduler scheduler,
             RandomGenerator random,
@@ -92,7 +115,7 @@ public final class GroupCommit {
         this.scheduler = scheduler;
         this.limits = limits;
         committer = new Committer(ports, time, scheduler, random, accountLimits, limits);
-        bulk = new BulkCommitter(ports.accounts(), time, committer);
+        bulk = new BulkCommitter(ports, new Timeout(scheduler, limits.deadline()), time, committer);
     }
 
     /**
@@ -137,11 +160,6 @@ public final class GroupCommit {
         return open == 0 && underWay == 0 && inLine.isEmpty();
     }
 
-    /** The outbox of the stored document was trimmed. */
-    public void trimmed(String accountId, long drainedTo) {
-        committer.cache.trimmed(accountId, drainedTo);
-    }
-
     private <R> void accept(Command<R> command, Deadline by, UniEmitter<? super Reply<R>> asker) {
         if (isClosed) {
             asker.fail(new Unavailable("this instance stops"));
@@ -168,13 +186,12 @@ public final class GroupCommit {
 
     private void enqueue(PendingCommand<?> pending) {
         Lane lane = lanes.computeIfAbsent(pending.command().accountId(), Lane::new);
-        lane.waiting.add(pending);
+        lane.add(pending);
         putInLine(lane);
     }
 
     private void putInLine(Lane lane) {
-        if (!lane.isTaken && !lane.waiting.isEmpty()) {
-            lane.isTaken = true;
+        if (lane.take()) {
             inLine.add(lane);
             wake();
         }
@@ -200,7 +217,8 @@ public final class GroupCommit {
     }
 
     private void start(List<Lane> ready) {
-        List<CommandBatch> batches = ready.stream().map(this::group).toList();
+        List<CommandBatch> batches =
+                ready.stream().map(lane -> lane.batch(limits.operations())).toList();
         underWay++;
         Uni<Void> commit = batches.size() == 1 ? committer.commit(batches.getFirst()) : bulk.commit(batches);
         commit.subscribe().with(done -> finished(ready), fault -> {
@@ -209,19 +227,10 @@ public final class GroupCommit {
         });
     }
 
-    private CommandBatch group(Lane lane) {
-        List<PendingCommand<?>> commands = new ArrayList<>();
-        while (commands.size() < limits.operations() && !lane.waiting.isEmpty()) {
-            commands.add(lane.waiting.remove());
-        }
-        return new CommandBatch(lane.accountId, commands);
-    }
-
     private void finished(List<Lane> ready) {
         underWay--;
         for (Lane lane : ready) {
-            lane.isTaken = false;
-            if (lane.waiting.isEmpty()) {
+            if (lane.settled()) {
                 lanes.remove(lane.accountId);
             } else {
                 putInLine(lane);

@@ -3,6 +3,8 @@ package io.drawdown.credits.ledger;
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.Topic;
 import io.drawdown.credits.account.Account;
+import io.drawdown.credits.metrics.CoreMetrics;
+import io.drawdown.credits.store.AccountCache;
 import io.drawdown.credits.store.AccountStore;
 import io.drawdown.credits.store.Trim;
 import io.drawdown.kit.events.CloudEvent;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jboss.logging.Logger;
 
 /**
  * The way of an entry out of its account: first a row in the ledger, then an event, then it leaves the outbox. A row that
@@ -24,31 +27,36 @@ import java.util.TreeSet;
  */
 public final class Publication implements Destination<LedgerRow> {
 
+    private static final Logger LOG = Logger.getLogger(Publication.class);
     private static final String SOURCE = "credits-service";
 
     private final LedgerStore ledger;
     private final AccountStore accounts;
     private final EventPublisher publisher;
-    private final Listener listener;
+    private final AccountCache cache;
+    private final CoreMetrics metrics;
+    private ConflictListener listener = (accountId, seq) -> {};
 
-    /** Who is told of what happened on the way. */
-    public interface Listener {
-
-        /** So many entries got their rows, and so many had one already. */
-        void recorded(int rows, int found);
-
-        /** Another row stands where this account's entry belongs. May be told again. */
+    /** Told where another row stands in the place of an account's entry; maybe more than once. */
+    public interface ConflictListener {
         void conflict(String accountId, long seq);
-
-        /** The outbox of the stored document holds nothing up to this entry any more. */
-        void trimmed(String accountId, long drainedTo);
     }
 
-    public Publication(LedgerStore ledger, AccountStore accounts, EventPublisher publisher, Listener listener) {
+    public Publication(
+            LedgerStore ledger,
+            AccountStore accounts,
+            EventPublisher publisher,
+            AccountCache cache,
+            CoreMetrics metrics) {
         this.ledger = ledger;
         this.accounts = accounts;
         this.publisher = publisher;
-        this.listener = listener;
+        this.cache = cache;
+        this.metrics = metrics;
+    }
+
+    public void whenConflict(ConflictListener told) {
+        listener = told;
     }
 
     @Override
@@ -60,7 +68,7 @@ public final class Publication implements Destination<LedgerRow> {
     public Uni<Set<String>> record(Map<String, List<LedgerRow>> items) {
         List<LedgerRow> rows = items.values().stream().flatMap(List::stream).toList();
         return ledger.insertAll(rows)
-                .invoke(there -> listener.recorded(rows.size(), there.size()))
+                .invoke(there -> metrics.recorded(rows.size(), there.size()))
                 .flatMap(there -> conflicts(rows, Set.copyOf(there)));
     }
 
@@ -87,6 +95,8 @@ public final class Publication implements Destination<LedgerRow> {
         for (Optional<LedgerRow> conflict : conflicts) {
             conflict.ifPresent(row -> {
                 if (stopped.add(row.account())) {
+                    LOG.errorf("Ledger conflict: another row stands at %s", row.id());
+                    metrics.ledgerConflict(row.account(), row.entry().seq());
                     listener.conflict(row.account(), row.entry().seq());
                 }
             });
@@ -110,7 +120,7 @@ public final class Publication implements Destination<LedgerRow> {
                                 ? Uni.createFrom().item(List.<Account>of())
                                 : drained(drainedTo))
                         .map(lost -> left(found, lost, drainedTo)))
-                .invoke(ignored -> drainedTo.forEach(listener::trimmed));
+                .invoke(ignored -> drainedTo.forEach(cache::trimmed));
     }
 
     /** The accounts whose outbox still holds what is drained: whoever wrote to them since has left it to this relay. */

@@ -1,4 +1,7 @@
-/** The ledger: what left the accounts' outboxes, and everything that can be derived from it again. */
+/**
+ * Owns the ledger: the way of an entry out of its account into a row and an event, and what is read from rows. Uses the
+ * store and the metrics; decides nothing.
+ */
 @NullMarked
 package io.drawdown.credits.ledger;
 

@@ -1,6 +1,6 @@
 /**
- * Owns the rules of charging as pure functions: grants, charges, holds, settlement, status, and the replay of a
- * ledger. Uses the decision and the account; no clock, no store, no thread.
+ * Owns the commands and the rules that decide them, as pure functions: grants, charges, holds, settlement, status; and the
+ * replay of a ledger. Uses the decision and the account; no clock, no store, no thread.
  */
 @NullMarked
 package io.drawdown.credits.rules;

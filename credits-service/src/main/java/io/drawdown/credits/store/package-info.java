@@ -1,4 +1,7 @@
-/** Owns the port to the accounts' documents and its MongoDB adapter. Uses the account; decides nothing. */
+/**
+ * Owns the port to the accounts' documents, its MongoDB adapter, and the documents that this process remembers. Uses the
+ * account; decides nothing.
+ */
 @NullMarked
 package io.drawdown.credits.store;
 

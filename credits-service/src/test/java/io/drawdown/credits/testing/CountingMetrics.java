@@ -1,6 +1,6 @@
 package io.drawdown.credits.testing;
 
-import io.drawdown.credits.commit.CoreMetrics;
+import io.drawdown.credits.metrics.CoreMetrics;
 import java.util.ArrayList;
 import java.util.List;
 

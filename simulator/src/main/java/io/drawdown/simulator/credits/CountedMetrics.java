@@ -1,6 +1,6 @@
 package io.drawdown.simulator.credits;
 
-import io.drawdown.credits.commit.CoreMetrics;
+import io.drawdown.credits.metrics.CoreMetrics;
 import io.drawdown.simulator.world.SimulationContext;
 
 /** What the core counts; what must not be is a finding. */

@@ -47,7 +47,7 @@ final class CommitBugs {
                                 return lookUp(batch).flatMap(keys -> read(batch).flatMap(reading -> {
                                     Account read = reading.account() == null
                                             ? null
-                                            : answers.undrained(reading.account());
+                                            : outbox.undrained(reading.account());
                                     DecisionContext all = new DecisionContext(reading.now(), accountLimits, keys);
                                     return write(batch, reading, BatchDecision.of(read, batch.open(), all));
                                 }));"""),
@@ -70,10 +70,7 @@ final class CommitBugs {
                                 "credits.rules.Releases",
                                 "startKey == null || account.hold(command.sessionId()).isPresent()",
                                 "startKey == null"),
-                        new Edit(
-                                COMMITTER,
-                                "history.byKey(read.id(), hash)",
-                                "history.byKey(batch.accountId(), hash)")));
+                        new Edit(COMMITTER, "ledger.byKey(read.id(), hash)", "ledger.byKey(batch.accountId(), hash)")));
     }
 
     /** A bulk write says how many, not who: operations of one that lost are answered as done. */

@@ -9,7 +9,7 @@ final class RelayBugs {
     private static final String QUEUE = "kit.outbox.KeyQueue";
     private static final String PUBLICATION = "credits.ledger.Publication";
 
-    private static final String DRAINING = "credits.ledger.Draining";
+    private static final String OUTBOX = "credits.ledger.AccountOutbox";
 
     private static final String STOP = "credits.GracefulStop";
 
@@ -30,7 +30,7 @@ final class RelayBugs {
     private static SeededBug leaveAnOutboxForEver() {
         return SeededBug.of(
                 "leave an outbox to another copy for ever",
-                DRAINING,
+                OUTBOX,
                 "return Duration.between(head.at(), now).abs().compareTo(PATIENCE) < 0;",
                 "return true;");
     }
@@ -38,10 +38,7 @@ final class RelayBugs {
     /** The publisher is closed as soon as all work is decided; what is in the outboxes waits for another process. */
     private static SeededBug stopBeforeTheRelayIsEmpty() {
         return SeededBug.of(
-                "stop before the relay is empty",
-                STOP,
-                "return isDecided && !draining.hasLeft() && relay.keys() == 0;",
-                "return isDecided;");
+                "stop before the relay is empty", STOP, "return isDecided && outbox.isDrained();", "return isDecided;");
     }
 
     /** What it had left to another waits in the outbox, though that one may have died. */
@@ -49,8 +46,8 @@ final class RelayBugs {
         return new SeededBug(
                 "stop without draining what was left to another copy",
                 List.of(
-                        new Edit(STOP, "draining.takeBack();", ""),
-                        new Edit(STOP, "isDecided && !draining.hasLeft() &&", "isDecided &&")));
+                        new Edit(OUTBOX, "takeBack();\nrelay.finish();", "relay.finish();"),
+                        new Edit(OUTBOX, "return left.isEmpty() && relay.keys() == 0;", "return relay.keys() == 0;")));
     }
 
     /** The same of the sessions: their ends are written, and nobody hears of them. */
@@ -102,8 +99,8 @@ final class RelayBugs {
         return new SeededBug(
                 "take a duplicate row for a published one",
                 List.of(
-                        new Edit(PUBLICATION, "private final Listener listener;", """
-                                private final Listener listener;
+                        new Edit(PUBLICATION, "private final CoreMetrics metrics;", """
+                                private final CoreMetrics metrics;
                                 private final Set<String> duplicates = new java.util.HashSet<>();"""),
                         new Edit(PUBLICATION, ".flatMap(there -> conflicts(rows, Set.copyOf(there)))", """
                                 .invoke(duplicates::addAll)

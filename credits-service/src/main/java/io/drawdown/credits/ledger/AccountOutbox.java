@@ -2,7 +2,6 @@ package io.drawdown.credits.ledger;
 
 import io.drawdown.credits.account.Account;
 import io.drawdown.credits.account.Entry;
-import io.drawdown.credits.commit.AccountOutbox;
 import io.drawdown.credits.store.AccountStore;
 import io.drawdown.kit.outbox.Relay;
 import io.drawdown.kit.time.Time;
@@ -17,18 +16,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which of several processes drains an outbox.
+ * The way of committed entries out of their accounts: to the ledger, to the other services, and out of the document.
  *
- * <p>The rule. Whoever finds an outbox empty and adds to it drains it, until it finds nothing there any more. Whoever finds
- * entries of another in it leaves to that one what it adds. Whoever finds an entry that is older than {@link #PATIENCE}
- * drains it all, whatever it believed before; the sweep looks for such entries.
+ * <p>Which of several processes drains an outbox? The rule. A process that finds an outbox empty and adds to it drains it,
+ * until it finds nothing there any more. A process that finds entries of another one in it leaves to that one what it adds.
+ * A process that finds an entry older than {@link #PATIENCE} drains the whole outbox, whatever it left to others before; a
+ * sweep looks for such entries.
  *
- * <p>Why all is published: the time of an entry never changes, so every entry that stays grows old, and any process that
- * runs then finds it and gives it to its relay, which sends what it is given. Why in order: a relay is given an entry
- * together with all that were before it in the outbox, and entries leave an outbox only when they were published. So who
- * drains is only a matter of work: if two do, an event is sent twice, never lost and never too early.
+ * <p>Why everything is published: the time of an entry never changes, so every entry that stays grows old, and any process
+ * that runs then finds it and gives it to its relay, which sends what it is given. Why in order: a relay is given an entry
+ * together with all that were before it in the outbox, and entries leave an outbox only when they were published. So the
+ * choice of the process only saves work: if two drain one outbox, an event is sent twice, never lost and never too early.
  */
-public final class Draining implements AccountOutbox {
+public final class AccountOutbox {
 
     /** Whoever drains an outbox does it within this time; after it, everybody does. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
@@ -38,6 +38,7 @@ public final class Draining implements AccountOutbox {
 
     private static final int MOST_LEFT = 10_000;
     private static final int READ_AT_ONCE = 32;
+    private static final int MOST_SWEPT = 1_000;
 
     private final Relay<LedgerRow> relay;
     private final AccountStore accounts;
@@ -48,14 +49,16 @@ public final class Draining implements AccountOutbox {
 
     private boolean isTakingBack;
 
-    public Draining(Relay<LedgerRow> relay, AccountStore accounts, Time time) {
+    public AccountOutbox(Relay<LedgerRow> relay, AccountStore accounts, Time time) {
         this.relay = relay;
         this.accounts = accounts;
         this.time = time;
     }
 
-    /** An outbox that holds again what was trimmed was read before: what was added then was left to this relay. */
-    @Override
+    /**
+     * The account, as it was read, without the entries that are known to be in the ledger and published. An outbox that holds
+     * again what was trimmed was read before the trim: what was added then was left to this relay.
+     */
     public Account undrained(Account read) {
         long drainedTo = relay.drainedTo(read.id());
         if (!relay.isDraining(read.id())
@@ -65,7 +68,12 @@ public final class Draining implements AccountOutbox {
         return read.withoutDrained(drainedTo);
     }
 
-    @Override
+    /**
+     * The document as it was just written; its outbox is to be drained.
+     *
+     * @param readSeq the last entry that was there before this write
+     * @return whether this process drains it; otherwise another one does, and changes the outbox without our knowing
+     */
     public boolean committed(Account account, long readSeq) {
         boolean isMine = relay.isDraining(account.id()) || !isDrainedByAnother(account, readSeq);
         left.remove(account.id());
@@ -78,12 +86,39 @@ public final class Draining implements AccountOutbox {
         return isMine;
     }
 
+    /** Finds what a crash, or a relay without room, left in an outbox. */
+    public Uni<Void> sweep() {
+        return accounts.pendingAccounts(MOST_SWEPT)
+                .invoke(found -> {
+                    Instant now = time.now();
+                    found.stream()
+                            .filter(account -> !isBeingDrained(account, now))
+                            .forEach(this::offer);
+                })
+                .replaceWithVoid();
+    }
+
+    /** Entries that are committed and not yet published by this process. */
+    public int backlog() {
+        return relay.backlog();
+    }
+
     /**
-     * For a stop: takes on what was left to others and is still there, for they may have died. To be asked again while
-     * {@link #hasLeft}.
+     * For a stop: waits for nothing any more, and takes on what was left to others and is still there, for they may have
+     * died. To be called again until {@link #isDrained}.
      */
-    public void takeBack() {
-        if (!isTakingBack && hasLeft()) {
+    public void finish() {
+        takeBack();
+        relay.finish();
+    }
+
+    /** Whether nothing is left that this process knows of. */
+    public boolean isDrained() {
+        return left.isEmpty() && relay.keys() == 0;
+    }
+
+    private void takeBack() {
+        if (!isTakingBack && !left.isEmpty()) {
             isTakingBack = true;
             Multi.createFrom()
                     .iterable(List.copyOf(left.keySet()))
@@ -106,11 +141,6 @@ public final class Draining implements AccountOutbox {
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
-    }
-
-    /** Whether something was left to others lately that was not taken back. */
-    public boolean hasLeft() {
-        return !left.isEmpty();
     }
 
     private void offer(Account account) {

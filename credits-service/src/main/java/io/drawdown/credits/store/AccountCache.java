@@ -1,4 +1,4 @@
-package io.drawdown.credits.commit;
+package io.drawdown.credits.store;
 
 import io.drawdown.credits.account.Account;
 import io.drawdown.kit.time.Time;
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Documents as this process saw them last. They may be old: they propose writes, they never decide.
  *
  * <p>A proposal on an old document loses its race. Where other processes write too, only what this one alone has written
- * {@link CommitLimits#alone} times in a row is proposed, so that of so many writes at most one is lost to memory; everything else is
+ * several times in a row is proposed, so that of so many writes at most one is lost to memory; everything else is
  * read first.
  */
-final class AccountCache {
+public final class AccountCache {
 
     /** So long after the last write of another process was met, there may be more. */
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
@@ -28,32 +28,36 @@ final class AccountCache {
     /** @param inARow writes of this process that no other one interrupted */
     private record Remembered(Account account, int inARow) {}
 
-    AccountCache(CommitLimits limits, Time time) {
-        this.enough = limits.alone();
+    /**
+     * @param most accounts that are remembered
+     * @param enough writes in a row of this process after which it is taken for the only writer of an account
+     */
+    public AccountCache(int most, int enough, Time time) {
+        this.enough = enough;
         this.time = time;
         accounts = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
-                return size() > limits.remembered();
+                return size() > most;
             }
         };
     }
 
-    @Nullable
-    Account get(String id) {
+    /** The document to propose a write on, if there is one that is likely to be the current one. */
+    public @Nullable Account get(String id) {
         Remembered known = accounts.get(id);
         return known == null || (hasOtherWriters() && known.inARow < enough) ? null : known.account;
     }
 
     /** This process wrote it. */
-    void written(Account account) {
+    public void written(Account account) {
         Remembered before = accounts.get(account.id());
         int inARow = before != null && before.account.rev() == account.rev() - 1 ? before.inARow + 1 : 1;
         accounts.put(account.id(), new Remembered(account, inARow));
     }
 
     /** It was read. */
-    void seen(Account account) {
+    public void seen(Account account) {
         Remembered before = accounts.get(account.id());
         if (before == null) {
             accounts.put(account.id(), new Remembered(account, 0));
@@ -66,17 +70,17 @@ final class AccountCache {
     }
 
     /** Another process writes it, or drains it. */
-    void shared(String id) {
+    public void shared(String id) {
         metAnotherWriter();
         accounts.remove(id);
     }
 
-    void remove(String id) {
+    public void remove(String id) {
         accounts.remove(id);
     }
 
     /** The outbox of the document was trimmed in the store, its {@code rev} stays. */
-    void trimmed(String id, long drainedTo) {
+    public void trimmed(String id, long drainedTo) {
         accounts.computeIfPresent(
                 id, (key, known) -> new Remembered(known.account.withoutDrained(drainedTo), known.inARow));
     }

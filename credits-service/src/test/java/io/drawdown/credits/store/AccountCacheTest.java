@@ -1,6 +1,7 @@
-package io.drawdown.credits.commit;
+package io.drawdown.credits.store;
 
 import io.drawdown.credits.CreditsCore;
+import io.drawdown.credits.commit.CommitLimits;
 import io.drawdown.credits.testing.CreditsWorld;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.drawdown.credits.commit;
+package io.drawdown.credits.metrics;
 
 /** What the core counts, for metrics and alarms. Called on the core's thread; must not throw. */
 public interface CoreMetrics {

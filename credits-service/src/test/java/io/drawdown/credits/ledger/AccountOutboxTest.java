@@ -2,7 +2,9 @@ package io.drawdown.credits.ledger;
 
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.account.Account;
+import io.drawdown.credits.store.AccountCache;
 import io.drawdown.credits.store.AccountStore;
+import io.drawdown.credits.testing.CountingMetrics;
 import io.drawdown.credits.testing.CreditsWorld;
 import io.drawdown.credits.testing.Fault;
 import java.lang.reflect.Proxy;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two instances write to one account; one of them drains it. */
-class DrainingTest {
+class AccountOutboxTest {
 
     private final CreditsWorld world = new CreditsWorld();
     private final CreditsCore one = world.core();
@@ -127,7 +129,8 @@ class DrainingTest {
                     }
                     return method.invoke(world.accounts, arguments);
                 });
-        Publication publication = new Publication(world.ledger, racing, world.publisher, new Nobody());
+        Publication publication = new Publication(
+                world.ledger, racing, world.publisher, new AccountCache(1, 1, world.time), new CountingMetrics());
         // When
         Map<String, List<LedgerRow>> left = world.await(publication.trim(Map.of("ada", 2L, "bob", 2L)));
         // Then
@@ -156,17 +159,5 @@ class DrainingTest {
                 there.outbox(),
                 there.pending(),
                 there.dueAt());
-    }
-
-    private static final class Nobody implements Publication.Listener {
-
-        @Override
-        public void recorded(int rows, int found) {}
-
-        @Override
-        public void conflict(String accountId, long seq) {}
-
-        @Override
-        public void trimmed(String accountId, long drainedTo) {}
     }
 }

@@ -1,12 +1,11 @@
-package io.drawdown.credits;
+package io.drawdown.credits.metrics;
 
-import io.drawdown.credits.commit.CoreMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** What the core counts, as metrics. */
-final class CreditsMetrics implements CoreMetrics {
+public final class CreditsMetrics implements CoreMetrics {
 
     private final Counter usageBeyondFunded;
     private final Counter futureEpochs;
@@ -18,7 +17,7 @@ final class CreditsMetrics implements CoreMetrics {
     private final Counter shortOfSpent;
     private final DistributionSummary groups;
 
-    CreditsMetrics(MeterRegistry metrics) {
+    public CreditsMetrics(MeterRegistry metrics) {
         usageBeyondFunded = metrics.counter("drawdown.usage.beyond.funded");
         futureEpochs = metrics.counter("drawdown.usage.future.epoch");
         shortOfHeld = metrics.counter("drawdown.insufficient", "held", "true");
