@@ -115,7 +115,7 @@ public final class ClientConnection {
         }
     }
 
-    /** The socket is closed, by whomever; 1000 from the client ends its session, anything else lets it wait. */
+    /** The socket is closed, by either side. Code 1000 from the client ends its session; after any other it waits. */
     public void closed(int code) {
         queue.dropped();
         leave(code);
@@ -150,7 +150,7 @@ public final class ClientConnection {
         leave(reason.closeCode());
     }
 
-    /** Once, whoever closes first. */
+    /** Once, whichever side closes first. */
     private void leave(int code) {
         if (gone) {
             return;

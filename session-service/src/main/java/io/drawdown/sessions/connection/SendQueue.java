@@ -44,7 +44,7 @@ final class SendQueue {
         pump();
     }
 
-    /** Closes once what waits has been taken; nothing is accepted after this. */
+    /** Closes as soon as the waiting frames are taken; no further frame is accepted. */
     void closeAfter(EndReason reason) {
         if (closeWith == null) {
             closeWith = reason;
@@ -52,7 +52,7 @@ final class SendQueue {
         }
     }
 
-    /** Closes now; what waits is lost. */
+    /** Closes now; the waiting frames are lost. */
     void close(EndReason reason) {
         if (!closed) {
             dropped();

@@ -1,4 +1,4 @@
-/** Owns one client's connection: who it is, what it may send, what waits to be sent. Uses the protocol. */
+/** Owns one client's connection: its identity, its limits, and the frames that wait to be sent. Uses the protocol. */
 @NullMarked
 package io.drawdown.sessions.connection;
 

@@ -1,4 +1,4 @@
-/** Owns the session's document: its states, its guarded writes, its outbox. Uses the configuration; decides nothing. */
+/** Owns the session's document: its states, its guarded writes, its outbox. Uses nothing else of the service but ids. */
 @NullMarked
 package io.drawdown.sessions.document;
 

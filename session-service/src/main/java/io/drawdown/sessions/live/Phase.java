@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * <pre>
  * Serving ⇄ Waiting    at the funded limit: asks credits-service until there is more, or there is none
- * Serving ⇄ Away       nobody there: silent, or its socket is lost; comes back within the grace period
+ * Serving ⇄ Away       the client is silent, or its socket is lost; it may come back within the grace period
  * Serving ⇄ Stalled    this process stalled: its lease is checked before anybody is served again
  * Stalled → Waiting, Away
  * Waiting → Stalled, Away

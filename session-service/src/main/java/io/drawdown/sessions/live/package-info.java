@@ -1,6 +1,6 @@
 /**
- * Owns the sessions that this instance serves: the meter, the media, the funds, the exact stop, the end. Uses
- * connections and funding.
+ * Owns the sessions that this instance serves: their phases, meter, media, funds and exact end. Uses connections, funding
+ * and the document.
  */
 @NullMarked
 package io.drawdown.sessions.live;

@@ -6,7 +6,6 @@ import io.drawdown.kit.events.DeadLetters;
 import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.EventReader.Decoded;
 import io.drawdown.kit.events.RawRecord;
-import io.drawdown.sessions.SessionsCore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +35,7 @@ public final class AccountEventFilter {
         return String.valueOf(record.key());
     }
 
-    /** @param wanted what {@link SessionsCore#concerns} says of a key; overdue events pass without it */
+    /** @param wanted what {@code SessionsCore.concerns} says of a key; overdue events pass without it */
     public List<AccountEvent> read(List<RawRecord> records, Predicate<String> wanted) {
         List<AccountEvent> events = new ArrayList<>();
         for (RawRecord record : records) {

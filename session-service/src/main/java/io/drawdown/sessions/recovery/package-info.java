@@ -1,6 +1,6 @@
 /**
- * Owns what happens to sessions whose owner is dead, and to holds of which nothing is heard. Uses live sessions and
- * the admission.
+ * Owns the takeover of sessions whose owner is dead, and the answers to overdue holds. Uses live sessions, funding,
+ * leases and the document.
  */
 @NullMarked
 package io.drawdown.sessions.recovery;

@@ -71,7 +71,7 @@ public final class SessionAdmission implements ConnectionRouter {
         }
     }
 
-    /** What a client may have sent before a stall is not begun after it; it sends it again over another socket. */
+    /** A frame that may be from before a stall starts nothing: its client has to send it again over a new socket. */
     private boolean isTooOld(ClientConnection client) {
         boolean isOld = stalls.mayPrecede(client.openedNanos());
         if (isOld) {

@@ -40,13 +40,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartAttempt {
 
-    /** What becomes of it; each is told once, at the end. */
+    /** Hears once, at the end, what becomes of the attempt. */
     interface Outcome {
         void live(StartAttempt attempt, FundedStart start);
 
         void over(StartAttempt attempt);
 
-        /** It runs in name only: nobody serves it. */
+        /** Its document says that this process runs it, but nobody serves it. */
         void orphaned(SessionDocument document);
     }
 
@@ -144,12 +144,12 @@ final class StartAttempt {
         }
     }
 
-    /** A refusal is not remembered, nor is what was refused. */
+    /** After a refusal the same key may be used for another start. */
     private boolean isSame(SessionDocument there) {
         return there.state() instanceof Refused || isFor(there.origin().requestHash());
     }
 
-    /** Whoever worked on it before does not run it any more. */
+    /** From then on no earlier attempt runs it. */
     private void takeUp(SessionDocument there) {
         GuardedWrites.Rule rule = (current, _) -> current.state() instanceof Unbegun && isSame(current)
                 ? current.startAgain(proposed.origin(), me)
@@ -212,7 +212,7 @@ final class StartAttempt {
         });
     }
 
-    /** What was given up is over; what was decided before the client asked is no answer to it. */
+    /** A start that was given up is over. A refusal from before the client joined is no answer to that client. */
     private void refused(SessionDocument starting, Funding.Answer answer) {
         if (answer.problem() == ProblemType.OPERATION_CANCELLED) {
             write(starting, SessionDocument::abandon, this::notRun);
@@ -236,7 +236,7 @@ final class StartAttempt {
         write(starting, (current, _) -> current.refuse(refused), this::notRun);
     }
 
-    /** While it is starting and mine; what else it is then, it is. */
+    /** Changes it only while it is starting and this process owns it. */
     private void write(SessionDocument starting, GuardedWrites.Rule rule, Consumer<SessionDocument> then) {
         GuardedWrites.Rule mine = (current, now) ->
                 current.state() instanceof Starting && isMine(current) ? rule.apply(current, now) : null;
@@ -266,7 +266,7 @@ final class StartAttempt {
         giveUpForNow();
     }
 
-    /** It is left as it is stored, and asks no more: whoever gets the key again goes on, or the sweep gives it up. */
+    /** Leaves the document as it is stored. If the key is sent again, the start goes on; else the sweep gives it up. */
     void giveUpForNow() {
         finish(c -> StartRefusals.tellNotNow(c, slice.mayBeHeld()));
     }

@@ -74,7 +74,7 @@ public final class StartAttempts implements StartAttempt.Outcome {
         return attempts.size();
     }
 
-    /** What is starting is ended as soon as it runs. */
+    /** From now on a start that succeeds is ended at once. */
     public void stop() {
         stopping = true;
     }

@@ -7,7 +7,7 @@ import io.drawdown.sessions.protocol.Frame;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Who waits for a start: the client that sent it last, if it is still there. */
+/** The client that waits for a start: the one that sent it last, if it is still there. */
 final class StartClient implements ConnectionListener {
 
     private @Nullable ClientConnection client;
@@ -27,7 +27,7 @@ final class StartClient implements ConnectionListener {
         return client;
     }
 
-    /** Its session is to end as soon as it runs. */
+    /** Whether the session is to end as soon as it runs. */
     boolean isEndWanted() {
         return endWanted;
     }

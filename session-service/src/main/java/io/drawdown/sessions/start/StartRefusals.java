@@ -9,7 +9,7 @@ import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.protocol.Frame.Problem;
 import org.jspecify.annotations.Nullable;
 
-/** How a start that does not come to be is told: one frame with the problem, then the close code that fits it. */
+/** Tells a client why its start failed: one frame with the problem, then the close code that fits it. */
 final class StartRefusals {
 
     private StartRefusals() {}
@@ -31,7 +31,7 @@ final class StartRefusals {
         client.finish(new Frame.Refused(Problem.of(problem, detail), null, null, null, false, null), reason(problem));
     }
 
-    /** What the client is told is so: nothing was begun, or nobody knows. */
+    /** Tells the truth about the start: nothing was begun, or the outcome is not known. */
     static void tellNotNow(ClientConnection client, boolean mayBeHeld) {
         if (mayBeHeld) {
             tell(
@@ -43,7 +43,7 @@ final class StartRefusals {
         }
     }
 
-    /** What is held and what is spent, told apart. */
+    /** Tells what is held and what is spent apart. */
     private static @Nullable String detail(Refused refused) {
         return refused.required() == null || refused.remaining() == null || refused.held() == null
                 ? null

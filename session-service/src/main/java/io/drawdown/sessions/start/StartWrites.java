@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** The writes of one start: each is tried again for a while when the store fails, as long as the start goes on. */
+/** The writes of one start. If the store fails, a write is tried again for a while, as long as the start goes on. */
 final class StartWrites {
 
     private static final Duration WRITE_AGAIN = Duration.ofSeconds(1);
@@ -18,7 +18,7 @@ final class StartWrites {
     private final BooleanSupplier isOver;
     private final Consumer<Throwable> failed;
 
-    /** @param failed told once nothing is tried any more */
+    /** @param failed hears of a write that is not tried again */
     StartWrites(GuardedWrites writes, Scheduler scheduler, BooleanSupplier isOver, Consumer<Throwable> failed) {
         this.writes = writes;
         this.scheduler = scheduler;
@@ -26,7 +26,7 @@ final class StartWrites {
         this.failed = failed;
     }
 
-    /** @param then gets the document as it is in the store afterwards, if the start still goes on */
+    /** @param then gets the document as it is in the store afterwards, unless the start is over */
     void write(SessionDocument starting, GuardedWrites.Rule rule, Consumer<SessionDocument> then) {
         write(starting, rule, then, MOST_TRIES);
     }

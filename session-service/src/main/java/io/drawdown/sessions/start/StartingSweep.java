@@ -72,7 +72,7 @@ public final class StartingSweep {
         return time.now().minus(OLD);
     }
 
-    /** It was not sent again meanwhile. */
+    /** Whether its key was not sent again meanwhile. */
     private boolean isOld(SessionDocument starting) {
         return starting.origin().createdAt().isBefore(old());
     }
@@ -92,7 +92,7 @@ public final class StartingSweep {
                         fault -> LOG.debugf("Old start not given up yet: sessionId=%s fault=%s", old.id(), fault));
     }
 
-    /** A start that comes late finds that, and locks nothing. */
+    /** Releases its hold; a late start finds the release, and holds nothing. */
     private void release(SessionDocument stored) {
         releases.release(stored).subscribe().with(billed -> {});
     }

@@ -1,6 +1,6 @@
 /**
- * Owns the way from a {@code start} frame to a live session: admission, the attempt, its refusal. Uses live
- * sessions, funding and connections.
+ * Owns the way from a {@code start} or {@code resume} frame to a live session: admission, the attempt, its refusal. Uses
+ * live sessions, funding, connections and the document.
  */
 @NullMarked
 package io.drawdown.sessions.start;

@@ -23,7 +23,7 @@ public final class ClientActor {
     private final Want want;
     private final SplittableRandom random;
     private @Nullable Socket socket;
-    /** It came back over another one while this one still stood. */
+    /** The sockets before the current one that still stand. */
     private final List<Socket> former = new ArrayList<>();
 
     private @Nullable String sessionId;
@@ -36,7 +36,7 @@ public final class ClientActor {
     /** What it asks for. */
     public record Want(String account, String kind, String startKey) {}
 
-    /** @param random all its chance; from the step that made it */
+    /** @param random its own source of chance, from the step that made it */
     ClientActor(SimulationContext context, SessionsSide side, String name, Want want, SplittableRandom random) {
         this.context = context;
         this.host = side.host();
@@ -64,7 +64,7 @@ public final class ClientActor {
         return resumeToken;
     }
 
-    /** Whether its socket stands, as far as it knows. */
+    /** Whether its socket is open, as far as it knows. */
     boolean isConnected() {
         return socket != null && !socket.isClosed();
     }
@@ -81,7 +81,7 @@ public final class ClientActor {
         }
     }
 
-    /** Opens a socket with a token in the handshake or after it, and says that first. */
+    /** Opens a socket, with a token in the handshake or after it, and sends that frame first. */
     void greet(ClientFrame first) {
         greet(random.nextInt(3) == 0 ? Tokens.GATEWAY : Tokens.of(want.account()), first);
     }
@@ -133,7 +133,7 @@ public final class ClientActor {
         drop(NORMAL);
     }
 
-    /** The network breaks, and both learn it. */
+    /** The network breaks, and both sides learn of it. */
     void breakOff() {
         drop(Socket.BROKEN);
         comeBackLater();
@@ -146,7 +146,7 @@ public final class ClientActor {
         }
     }
 
-    /** It is gone, and nobody learns it. */
+    /** It is gone, and nobody learns of it. */
     void vanish() {
         isGone = true;
         if (socket != null) {
@@ -155,7 +155,7 @@ public final class ClientActor {
         }
     }
 
-    /** In one direction or both nothing arrives any more. */
+    /** Nothing arrives any more, in one direction or in both. */
     void halfOpen(boolean toServer, boolean toClient) {
         if (socket != null) {
             context.trace.say(name, () -> "is half open, to server " + toServer + ", to client " + toClient);
@@ -163,14 +163,14 @@ public final class ClientActor {
         }
     }
 
-    /** It answers no pings for so long. */
+    /** It answers no pings for that long. */
     void keepSilent(long nanos) {
         context.trace.say(name, () -> "is silent for " + nanos / 1_000_000 + " ms");
         isSilent = true;
         context.timeline.after(nanos, () -> isSilent = false);
     }
 
-    /** It takes nothing for so long. */
+    /** It takes no frames for that long. */
     void takeNothing(long nanos) {
         Socket slow = socket;
         if (slow != null) {
@@ -257,7 +257,7 @@ public final class ClientActor {
         }
     }
 
-    /** Some come back, at their own pace. */
+    /** Some clients come back, after a while. */
     private void comeBackLater() {
         if (!isOver && random.nextInt(3) > 0) {
             context.timeline.after(random.nextLong(random.nextBoolean() ? SECOND : 12 * SECOND), this::comeBack);

@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
-/** All who have sockets or ask session-service over HTTP. */
+/** All clients of session-service, over sockets and over HTTP. */
 public final class Clients {
 
     private static final long SECOND = 1_000_000_000;
@@ -55,7 +55,7 @@ public final class Clients {
         }
     }
 
-    /** Somebody repeats a start key: at once, or later, the same start or another one, over another socket. */
+    /** A client repeats a start key: at once or later, for the same start or another one, over another socket. */
     public void startAgain(RandomGenerator random) {
         if (random.nextInt(3) == 0) {
             ClientActor first = fresh(account(random), kind(random), random);
@@ -88,7 +88,7 @@ public final class Clients {
         withOne(random, actor -> actor.resumeToken() != null, ClientActor::resume);
     }
 
-    /** Somebody guesses the id, or the token, or has both and is not the one they belong to. */
+    /** A client guesses the id or the token, or has both though they are another client's. */
     public void resumeWithWrongToken(RandomGenerator random) {
         withOne(random, actor -> actor.resumeToken() != null, actor -> {
             String session = String.valueOf(actor.sessionId());
@@ -158,9 +158,9 @@ public final class Clients {
         withOne(random, ClientActor::isConnected, actor -> actor.takeNothing(SECOND + random.nextLong(20 * SECOND)));
     }
 
-    // ---- strangers ----
+    // ---- intruders ----
 
-    /** Somebody who has no business here, or does not know how to behave. */
+    /** A client without a valid token, or one that breaks the protocol. */
     public void stranger(RandomGenerator random) {
         String account = account(random);
         ClientActor actor = fresh(account, kind(random), random);
@@ -214,7 +214,7 @@ public final class Clients {
         side.watchers().forEach(watcher -> watcher.shown(view, asked, context.timeline.nanos()));
     }
 
-    /** What is done with an answer, knowing when it was asked for. */
+    /** Handles an answer, knowing when it was asked for. */
     private interface Hearing<T> {
         Consumer<T> since(long askedNanos);
     }
@@ -250,12 +250,12 @@ public final class Clients {
 
     // ---- the end ----
 
-    /** Nobody wants anything any more. */
+    /** All clients leave. */
     public void leave() {
         actors.forEach(ClientActor::leave);
     }
 
-    /** With one of those, or, where there is none, with one who just comes. */
+    /** Acts on one of those clients, or on a new one if there is none. */
     private void withOne(RandomGenerator random, Predicate<ClientActor> which, Consumer<ClientActor> action) {
         List<ClientActor> found = new ArrayList<>();
         for (ClientActor actor : actors) {

@@ -26,7 +26,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** credits-service as one process reaches it: any instance, through a balancer; what takes too long is given up. */
+/** credits-service as one process reaches it: any instance, through a balancer. A call that takes too long is given up. */
 final class CreditsOverHttp implements CreditsClient {
 
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
@@ -39,7 +39,7 @@ final class CreditsOverHttp implements CreditsClient {
     private final Timeout timeout;
     private final ServerClock clock;
 
-    /** Where it is, and what its answers may meet on their way. */
+    /** The instance that is asked, and the link of its answers. */
     record Place(CreditsSide credits, Races races) {}
 
     CreditsOverHttp(Link link, Place place, RandomGenerator balancer, Timeline timeline, List<Watcher> watchers) {

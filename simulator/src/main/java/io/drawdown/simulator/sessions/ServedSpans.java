@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * When each session was truly served, and by which process: from the moment at which its owner turns the media on until
- * it turns it off or dies.
+ * When each session was truly served, and by which process: from the moment when its owner starts the media until it stops
+ * the media or dies.
  *
- * <p>While a process stands still it serves nobody. As for the meter, a stall of up to {@link #LONGEST_GAP} counts
- * as served, for nobody in the process can tell it from being busy; a longer one does not. The meter sees a stall
- * as the gap between two of its ticks, which are at most half a second apart: of a stall a little shorter than
- * {@link #LONGEST_GAP} it may count nothing, and of a longer one it also leaves out what was served since its last tick
- * before. So what it counts is never more than what is said here, and up to 2.5 s less for each stall.
+ * <p>A process that stands still serves nobody. As for the meter, a stall of up to {@link #LONGEST_GAP} counts as served,
+ * because the process cannot tell it from being busy; a longer stall does not. The meter sees a stall as a gap between
+ * two of its ticks, which are at most half a second apart. So it may count nothing of a stall that is a little shorter than
+ * {@link #LONGEST_GAP}, and after a longer one it also leaves out the service since its last tick before. What it counts
+ * is never more than what is recorded here, and up to 2.5 s less for each stall.
  */
 public final class ServedSpans {
 
-    /** What the meter takes for served. */
+    /** The longest stall that the meter takes for service. */
     public static final long LONGEST_GAP = 2_000_000_000L;
 
     private static final long NO_END = Long.MAX_VALUE;
@@ -105,7 +105,7 @@ public final class ServedSpans {
         return sum;
     }
 
-    /** How often somebody stalled while he served it. */
+    /** How often a process stalled while it served the session. */
     public int stalls(String sessionId) {
         long now = context.timeline.nanos();
         int count = 0;
@@ -115,7 +115,7 @@ public final class ServedSpans {
         return count;
     }
 
-    /** Who serves it right now. */
+    /** The processes that serve it right now. */
     public List<Process> servers(String sessionId) {
         List<Process> servers = new ArrayList<>();
         for (Span span : of(sessionId)) {
@@ -126,7 +126,7 @@ public final class ServedSpans {
         return servers;
     }
 
-    /** Whether some process that lives serves it now. */
+    /** Whether a living process serves it now. */
     public boolean isServed(String sessionId) {
         List<Span> spans = of(sessionId);
         return !spans.isEmpty() && spans.stream().anyMatch(Span::isOpen);

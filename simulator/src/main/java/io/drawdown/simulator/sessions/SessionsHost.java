@@ -26,8 +26,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one instance of session-service runs. One process is the current one; an orchestrator that thinks it dead, or
- * rolls an update, starts the next one while the former still lives for a while.
+ * The host of one instance of session-service. One process is the current one. An orchestrator that thinks it dead, or
+ * rolls out an update, starts the next process while the former one still lives for a while.
  */
 public final class SessionsHost extends Host {
 
@@ -132,20 +132,20 @@ public final class SessionsHost extends Host {
         });
     }
 
-    /** All that live, the current one last. */
+    /** All living processes, the current one last. */
     public List<SessionsProcess> running() {
         running.removeIf(each -> !each.process().isAlive());
         return List.copyOf(running);
     }
 
-    /** The current one, if it is ready for anything. */
+    /** The current process, if it is ready. */
     @Nullable
     SessionsProcess current() {
         List<SessionsProcess> all = running();
         return all.isEmpty() || all.getLast().process() != process() ? null : all.getLast();
     }
 
-    /** Whom a connection leads to: mostly the current one. */
+    /** The process that a new connection reaches: mostly the current one. */
     @Nullable
     SessionsProcess any(RandomGenerator random) {
         List<SessionsProcess> all = running();
@@ -155,7 +155,7 @@ public final class SessionsHost extends Host {
         return random.nextInt(4) == 0 ? all.get(random.nextInt(all.size())) : all.getLast();
     }
 
-    /** It sleeps, is thought dead and replaced, and wakes beside its successor. */
+    /** The current process sleeps, is thought dead and replaced, and wakes beside its successor. */
     public void replaceSleeper(RandomGenerator random) {
         Process sleeper = process();
         if (sleeper.isAlive() && !sleeper.isFrozen() && running().size() < MOST_AT_ONCE) {
@@ -169,7 +169,7 @@ public final class SessionsHost extends Host {
         }
     }
 
-    /** It is cut off from some of what it needs, thought dead and replaced, and lives on; it may be fenced late. */
+    /** The current process loses some of its links, is thought dead and replaced, and lives on; it may be fenced late. */
     public void replaceWhileCutOff(RandomGenerator random) {
         Process owner = process();
         if (owner.isAlive() && running().size() < MOST_AT_ONCE) {
@@ -204,7 +204,7 @@ public final class SessionsHost extends Host {
         });
     }
 
-    /** credits-service cannot be reached from here for long. */
+    /** credits-service cannot be reached from here for a long time. */
     public void loseCredits(RandomGenerator random) {
         long outage = random.nextInt(3) == 0
                 ? 25 * SECOND + random.nextLong(40 * SECOND)
@@ -232,7 +232,7 @@ public final class SessionsHost extends Host {
         }
     }
 
-    /** As an orchestrator that asks first. */
+    /** Stops the current process as an orchestrator does: with a signal, and time to end. */
     public void stopGracefully() {
         SessionsProcess present = current();
         if (present != null) {

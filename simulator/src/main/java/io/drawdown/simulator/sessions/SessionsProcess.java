@@ -77,7 +77,7 @@ public final class SessionsProcess {
                         }));
     }
 
-    /** Ends all its sessions, then itself; or dies when that takes too long. */
+    /** Ends all its sessions, then itself; it is killed if that takes too long. */
     void stopGracefully(long allowedNanos, long patienceNanos) {
         context.trace.say(process.name(), () -> "stops gracefully");
         long begun = context.timeline.nanos();

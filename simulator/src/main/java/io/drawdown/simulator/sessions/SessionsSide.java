@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** session-service: one instance with all its incarnations on one database, and what is known of it. */
+/** session-service: one instance with all its incarnations, its database, its clients and its watchers. */
 public final class SessionsSide {
 
     private final SimulationContext context;
@@ -40,7 +40,7 @@ public final class SessionsSide {
         host.start();
     }
 
-    /** From now on that one is told. */
+    /** From now on the watcher hears everything. */
     public void watch(Watcher watcher) {
         watchers.add(watcher);
     }
@@ -81,7 +81,7 @@ public final class SessionsSide {
         watchers.forEach(watcher -> watcher.committed(document));
     }
 
-    /** Whether nothing is left to be done. */
+    /** Whether nothing is left to do. */
     public boolean isAtRest() {
         for (SessionDocument document : stores.sessions().all()) {
             if (document.isOpen() || document.outbox().isPending()) {
@@ -91,7 +91,7 @@ public final class SessionsSide {
         return true;
     }
 
-    /** When all has come to rest. */
+    /** Called when everything has come to rest. */
     public void settled() {
         for (SessionDocument document : stores.sessions().all()) {
             context.findings.expect(!document.isOpen(), "when faults stop, every session ends", document::toString);

@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** One connection between a client and a process: in each direction things arrive in order, late, or not at all. */
+/** One connection between a client and a process. In each direction frames arrive in order, late, or not at all. */
 final class Socket implements SocketPort {
 
     static final int BROKEN = 1006;
@@ -99,13 +99,13 @@ final class Socket implements SocketPort {
 
     // ---- what befalls it ----
 
-    /** From now on nothing arrives there; nobody is told. */
+    /** From now on nothing arrives on that side, and nobody is told. */
     void halfOpen(boolean toServer, boolean toClient) {
         isDeafServer |= toServer;
         isDeafClient |= toClient;
     }
 
-    /** The client's side takes nothing, or again. */
+    /** The client's side takes no frames, or takes them again. */
     void stuck(boolean isNow) {
         isStuck = isNow;
         while (!isStuck && !untaken.isEmpty()) {

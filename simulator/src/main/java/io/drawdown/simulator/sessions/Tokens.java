@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The tokens of this world, and what is behind each. */
+/** The tokens of the simulated world, and the identity behind each. */
 final class Tokens {
 
     static final Duration TIME_TO_VERIFY = Duration.ofMillis(1);

@@ -7,7 +7,7 @@ import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.simulator.world.Process;
 import org.jspecify.annotations.Nullable;
 
-/** Who is told what session-service and its clients do, as it happens; moments are true virtual nanoseconds. */
+/** Hears what session-service and its clients do, as it happens. Times are nanoseconds of the true virtual time. */
 public interface Watcher {
 
     /** A majority has this document now. */
@@ -28,13 +28,13 @@ public interface Watcher {
     /** A call of that process about that session had no answer. */
     default void unanswered(Process process, String sessionId, boolean isDoubled) {}
 
-    /** Somebody was shown this session. */
+    /** This session was shown over HTTP. */
     default void shown(SessionView view, long askedNanos, long answeredNanos) {}
 
     /**
      * A frame that came to its client.
      *
-     * @param process whose core said it
+     * @param process whose core sent it
      * @param asked the latest start that the client sent over that socket
      */
     record Delivery(
@@ -48,7 +48,7 @@ public interface Watcher {
     /** A start that a client sent, and when. */
     record Asked(String sessionId, long nanos) {}
 
-    /** @param epoch which the owner stated; a start states none */
+    /** @param epoch that the owner stated; a start states none */
     record Answered(
             Process owner, String sessionId, long epoch, Funding.Answer answer, long askedNanos, long heardNanos) {}
 }

@@ -9,12 +9,12 @@ import io.drawdown.simulator.world.Findings;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what a session is said to have cost is so. */
+/** Whether the cost that a session shows is true. */
 final class Bills {
 
     private Bills() {}
 
-    /** What it cost may become known afterwards, once. */
+    /** The cost may become known once, after the end. */
     static boolean isSameEnd(SessionState before, SessionState after) {
         return before.equals(after)
                 || (before instanceof Ended was

@@ -8,7 +8,7 @@ import io.drawdown.simulator.invariants.AccountStates;
 import io.drawdown.simulator.world.Findings;
 import java.util.List;
 
-/** What sessions cost, in plain arithmetic of its own, so that the services' cannot confirm itself. */
+/** What sessions cost, by arithmetic of its own, so that a mistake of the services does not confirm itself. */
 final class Costs {
 
     private Costs() {}
@@ -32,7 +32,7 @@ final class Costs {
         return hold == null ? 0 : hold.usedMillis();
     }
 
-    /** Each begun increment costs its price. */
+    /** Each increment that has begun costs its price. */
     static long micros(String kind, long usedMillis) {
         return switch (kind) {
             case "dubbing" -> (usedMillis + 999) / 1_000 * 1_000_000;

@@ -9,7 +9,7 @@ import io.drawdown.simulator.world.Findings;
 import io.drawdown.simulator.world.Process;
 import java.time.Duration;
 
-/** Watches that no session lasts longer than one may. */
+/** Watches that no session lasts longer than the maximum duration. */
 public final class DurationInvariants implements Watcher {
 
     private static final String LIMIT = "nobody is served or charged beyond the maximum duration";

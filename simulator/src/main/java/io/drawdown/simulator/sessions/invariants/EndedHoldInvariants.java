@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches who is refused for want of credits while ended sessions still hold some, though their owners could have
+ * Watches that no request is refused for lack of credits while ended sessions still hold some, if their owners could have
  * released them.
  */
 public final class EndedHoldInvariants implements Watcher {
@@ -29,7 +29,7 @@ public final class EndedHoldInvariants implements Watcher {
     private static final String PREFIX = "ses_";
     private static final long SECOND = 1_000_000_000;
 
-    /** What calls take on their way, and races for one account. */
+    /** Time for calls on their way, and for races for one account. */
     private static final long LATENCIES = SECOND / 2;
 
     private final SimulationContext context;
@@ -94,7 +94,7 @@ public final class EndedHoldInvariants implements Watcher {
         return null;
     }
 
-    /** Since when nothing was in its way: neither on its own lines nor within credits-service. */
+    /** Since when nothing has hindered its calls: neither on its own links nor within credits-service. */
     private long reachedSince(Process owner) {
         long since = awake(owner);
         for (Link link : context.links()) {

@@ -4,12 +4,12 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.sessions.protocol.Frame;
 import org.jspecify.annotations.Nullable;
 
-/** What a frame says of an account. */
+/** What a frame tells about an account. */
 record Money(
         String account, long seq, Credits balance, @Nullable Credits available) {
 
     /**
-     * Null if it says nothing of it.
+     * Null if it tells nothing about it.
      *
      * @param account of the session, where the frame does not name it
      */

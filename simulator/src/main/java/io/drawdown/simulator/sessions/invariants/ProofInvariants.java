@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches what becomes of the sessions of a dead owner: all that the broker had heard of one before its owner was fenced
- * is charged. Owners tell their totals every 5 s, so no more than that is lost with one that could reach the broker. And
- * what is shown of a session over HTTP is so.
+ * Watches the sessions of dead owners: every total that the broker had before the owner was fenced is charged. An owner
+ * publishes its totals every 5 s, so no more than that is lost if it could reach the broker. Also watches that what is
+ * shown of a session over HTTP is true.
  */
 public final class ProofInvariants implements Watcher {
 
@@ -74,7 +74,7 @@ public final class ProofInvariants implements Watcher {
                 () -> view + " was shown of " + document);
     }
 
-    /** An end is for ever; of one that goes on, or may be started again, nothing is final. */
+    /** An end is final. Nothing is final of a session that goes on or may be started again. */
     private static boolean isSo(SessionView view, @Nullable SessionDocument document) {
         boolean isOver = view.state() == SessionState.Name.ENDED;
         if (document == null || !isOver) {

@@ -28,15 +28,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches every session: it has one end and nobody serves it afterwards, it was served no further than it was paid for,
- * it is charged for what was served, and an end for want of credits was the answer of credits-service.
+ * Watches every session: it ends once and is not served afterwards, it is not served beyond what is funded, it is charged
+ * for what was served, and an end for lack of credits was the answer of credits-service.
  */
 public final class SessionInvariants implements Watcher {
 
     private static final String PREFIX = "ses_";
     private static final long MILLI = 1_000_000;
 
-    /** What an owner serves between its last tick and a stall is not counted, nor held against the limit. */
+    /** Service between the last tick of an owner and a stall is not counted, neither as usage nor against the limit. */
     private static final long UNCOUNTED_PER_STALL = 500 * MILLI;
 
     private final Findings findings;
@@ -152,7 +152,7 @@ public final class SessionInvariants implements Watcher {
                 () -> process.name() + " serves " + sessionId);
     }
 
-    /** Called whenever somebody may have been served too long. */
+    /** Called whenever a session may have been served for too long. */
     private void isPaid(String sessionId, Process process) {
         SessionDocument document = known(sessionId).document;
         if (document == null) {
@@ -291,7 +291,7 @@ public final class SessionInvariants implements Watcher {
         }
     }
 
-    /** The owner itself wrote its total. */
+    /** Whether the owner itself wrote the total. */
     private static boolean isExact(SessionDocument document, Ended ended) {
         return ended.reason() != EndReason.OWNER_LOST
                 && ended.reason() != EndReason.ABANDONED

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Watches what clients are told of their starts, who serves what was started, and what is held for what was given up.
+ * Watches what clients are told of their starts, which process serves a session, and what is held after a start was given up.
  */
 public final class StartInvariants implements Watcher {
 
@@ -96,7 +96,7 @@ public final class StartInvariants implements Watcher {
         boughtByNobody(session, entry.toString());
     }
 
-    /** Every start that was sent was told that nothing was begun. */
+    /** Every start that was sent was answered with: nothing was begun. */
     private void boughtByNobody(String session, String what) {
         int starts = said.getOrDefault(session, 0);
         context.findings.expect(

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Brings one process the account events of all partitions, from the moment of its start on, without a group. */
+/** Brings one process the account events of all partitions, from its start on, without a consumer group. */
 public final class AccountEventReader {
 
     private static final Duration AGAIN = Duration.ofMillis(500);
@@ -55,18 +55,18 @@ public final class AccountEventReader {
         }
     }
 
-    /** The next so many records never arrive, nor does the next word of an overdue hold. */
+    /** The next records, that many, never arrive, nor does the next overdue event. */
     public void lose(int records) {
         lost += records;
         lostOverdue++;
     }
 
-    /** Nothing arrives for so long. */
+    /** Nothing arrives for that long. */
     public void delay(long nanos) {
         notBeforeNanos = context.timeline.nanos() + nanos;
     }
 
-    /** From now on all arrives at once. */
+    /** From now on everything arrives at once. */
     public void heal() {
         lost = 0;
         lostOverdue = 0;
@@ -123,7 +123,7 @@ public final class AccountEventReader {
         return lost > 0 && lost-- > 0;
     }
 
-    /** Only rubbish is unreadable. */
+    /** Only records that were damaged on purpose are unreadable. */
     private final class OnlyRubbish implements DeadLetters {
 
         @Override

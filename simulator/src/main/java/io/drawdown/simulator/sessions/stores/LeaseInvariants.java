@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Watches who is fenced by another: on the true time, whatever the clock of a database says. */
+/** Watches which incarnations are fenced by another, by the true time, whatever the clock of a database says. */
 public final class LeaseInvariants {
 
     private final SimulationContext context;

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 /**
  * The database of session-service.
  *
- * @param latestNames the incarnation that each process is, by the name of the process
- * @param leasesSeen when a process asked at last whether its lease is unbroken and heard that it is, by its name
+ * @param latestNames the current incarnation of each process, by the name of the process
+ * @param leasesSeen when each process sent its last request that found its lease unbroken, by the name of the process
  */
 public record SessionsStores(
         Database database,
@@ -27,13 +27,13 @@ public record SessionsStores(
                 database, new Table<>(database), new Table<>(database), new TreeMap<>(), new TreeMap<>());
     }
 
-    /** Whether it stalled for longer than its lease and has not seen since that this is unbroken. */
+    /** Whether it stalled for longer than its lease, and has not seen its lease unbroken since. */
     public boolean isLeaseUnseen(Process process) {
         long woke = process.wokeNanos(Lease.LENGTH.toNanos());
         return woke >= 0 && leasesSeen.getOrDefault(process.name(), -1L) < woke;
     }
 
-    /** Whether the process may not write any more under the name that it took last. */
+    /** Whether the latest incarnation of the process is fenced. */
     public boolean isFenced(Process process) {
         String name = latestNames.get(process.name());
         Incarnation incarnation = name == null ? null : incarnations.local(name);

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What was published on the heartbeat topic, as one process reads it: since a time, and the latest records whatever their
- * time, which is that of a clock that nobody steps.
+ * The heartbeat topic as one process reads it: the records since a time, and the latest records whatever their time. The
+ * broker's clock is never set.
  */
 public record SimulatedHeartbeats(Link link, Broker broker) implements HeartbeatHistory {
 

@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The leases as one process reaches them; fencing another goes over a line of its own, on which it can be late. */
+/** The leases as one process reaches them. A fencing takes a link of its own, on which it can be late. */
 public record SimulatedIncarnations(Link link, Link fencing, SessionsStores stores, LeaseInvariants truths)
         implements IncarnationStore {
 

@@ -29,7 +29,7 @@ public final class SimulatedSessions implements SessionStore {
     private final Consumer<SessionDocument> acknowledged;
     private boolean hasSwept;
 
-    /** @param acknowledged told of each write of which this process knows that it succeeded */
+    /** @param acknowledged hears of each write that this process knows to have succeeded */
     public SimulatedSessions(
             Link link,
             Database database,
@@ -110,7 +110,7 @@ public final class SimulatedSessions implements SessionStore {
         return some(document -> document.outbox().isPending(), null, limit).invoke(this::swept);
     }
 
-    /** What the first sweep of a process finds was left behind by one before it, or by another one. */
+    /** The first sweep of a process finds what an earlier or another process left behind. */
     private void swept(List<SessionDocument> found) {
         if (!hasSwept && !found.isEmpty()) {
             counts.count("relay sweep found a left-over session");
