@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that happened to an account; the data of every event on {@link Topic#CREDITS_ACCOUNT}. Event id: {@code
+ * A change of an account; the data of every event on {@link Topic#CREDITS_ACCOUNT}. Event id: {@code
  * <accountId>:<seq>}; seq is gap-free per account.
  *
- * @param amount change of the posted credits; zero where nothing was posted
- * @param account the account right after this
- * @param hold the session's hold right after this, where one is concerned
+ * @param amount change of the posted credits; zero if nothing was posted
+ * @param account the account right after the change
+ * @param hold the session's hold right after the change, if it concerns one
  * @param thresholdPercent the level that was crossed, for {@link EntryType#THRESHOLD_CROSSED}
- * @param parts what came into which grant ({@link EntryType#GRANTED}), or went out of it
- * @param effectiveAt the moment at which a grant expired or became effective; {@code at} is when that was noticed
+ * @param parts the credits that each grant gained ({@link EntryType#GRANTED}) or lost
+ * @param effectiveAt the moment at which a grant expired or became effective; {@code at} is when the service noticed it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AccountEvent(
@@ -28,7 +28,7 @@ public record AccountEvent(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<GrantPart> parts,
         @Nullable Instant effectiveAt) {
 
-    /** An event that was written before events named their parts has none. */
+    /** An event from before events named their parts has no parts. */
     public AccountEvent {
         parts = parts == null ? List.of() : List.copyOf(parts);
     }

@@ -1,7 +1,8 @@
 package io.drawdown.contracts;
 
 /**
- * The money of an account as it stood right after its ledger row {@code seq}; of two views the greater seq is true.
+ * The money of an account as it stood right after its ledger row {@code seq}; of two views the one with the greater seq is
+ * newer.
  *
  * @param balance Σ remaining of effective grants; holds do not lower it
  * @param held Σ reserved parts

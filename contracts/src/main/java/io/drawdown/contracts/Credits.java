@@ -62,7 +62,7 @@ public record Credits(long micros) implements Comparable<Credits> {
     }
 
     /**
-     * Reads the text of a JSON number exactly, whatever its exponent, in a time that its length bounds.
+     * Reads the text of a JSON number exactly, whatever its exponent, in a time that is bounded by its length.
      *
      * @throws InvalidAmountException if it has more than six decimals, or is not a number
      * @throws AmountOutOfRangeException if the magnitude is above 2³³ credits
@@ -82,7 +82,7 @@ public record Credits(long micros) implements Comparable<Credits> {
         throw "-".equals(parts.group(2)) ? new InvalidAmountException() : new AmountOutOfRangeException();
     }
 
-    /** The amount in credits without trailing zeros: what is written on the wire. */
+    /** The amount in credits without trailing zeros, as it is written on the wire. */
     @JsonValue
     public BigDecimal toDecimal() {
         BigDecimal stripped = BigDecimal.valueOf(micros, DECIMALS).stripTrailingZeros();

@@ -16,7 +16,7 @@ public enum EndReason {
     /** The account is suspended. */
     @JsonProperty("suspended")
     SUSPENDED(4004),
-    /** What decides on credits could not be reached for too long. */
+    /** credits-service could not be reached for too long. */
     @JsonProperty("unavailable")
     UNAVAILABLE(1013),
     /** The instance stops or lost its lease; start or resume again. */
@@ -25,14 +25,14 @@ public enum EndReason {
     /** The client went away and did not come back within the grace period. */
     @JsonProperty("disconnected")
     DISCONNECTED(4008),
-    /** The owner died; ended at the greatest proven usage. */
+    /** The owner died; the session ended at its greatest proven usage. */
     @JsonProperty("owner_lost")
     OWNER_LOST(1012),
     @JsonProperty("idle")
     IDLE(4008),
     @JsonProperty("maximum_duration")
     MAXIMUM_DURATION(4008),
-    /** The client does not take what is sent to it. */
+    /** The client does not read what is sent to it. */
     @JsonProperty("too_slow")
     TOO_SLOW(4008),
     /** The client broke the protocol. */
@@ -40,14 +40,14 @@ public enum EndReason {
     POLICY(4008),
     @JsonProperty("unauthenticated")
     UNAUTHENTICATED(4001),
-    /** Another socket carries the session on. */
+    /** The session goes on with another socket. */
     @JsonProperty("replaced")
     REPLACED(4009),
     @JsonProperty("too_big")
     TOO_BIG(1009),
     @JsonProperty("rate_limited")
     RATE_LIMITED(4029),
-    /** The start never came to be; nothing was used. */
+    /** The start never succeeded; nothing was used. */
     @JsonProperty("abandoned")
     ABANDONED(4008);
 

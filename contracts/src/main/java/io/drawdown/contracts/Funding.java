@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The internal conversation between the owner of a session and credits-service: {@code POST
- * /api/v1/internal/sessions/{id}/start|start/cancellation|renew|takeover|release}. Every answer of {@link Answer} comes with
- * status 200; what is unavailable is a problem with status 503, never an answer.
+ * The internal calls of a session's owner to credits-service:
+ * {@code POST /api/v1/internal/sessions/{id}/start|start/cancellation|renew|takeover|release}. Every answer of
+ * {@link Answer} comes with status 200; if credits-service is unavailable, it answers with a problem of status 503 instead.
  */
 public final class Funding {
 
@@ -18,7 +18,8 @@ public final class Funding {
 
     /**
      * Gives up a start whose outcome is not known: {@link Outcome#CANCELLED} if it did not happen, and then it never will;
-     * else what became of it, {@link Outcome#FUNDED} with the hold or {@link Outcome#ENDED}. Asked again, it says the same.
+     * otherwise its outcome, {@link Outcome#FUNDED} with the hold or {@link Outcome#ENDED}. A repeated request gets the
+     * same answer.
      */
     public record CancelStart(String accountId) {}
 
@@ -30,9 +31,9 @@ public final class Funding {
 
     /**
      * Settles to the final total and gives back the rest; only for a session whose end is stored. Key: {@code
-     * <sessionId>:release}, so that it may be asked again and answers the same.
+     * <sessionId>:release}, so that a repeated request gets the same answer.
      *
-     * @param epoch of that end; a lower one than the hold's changes nothing
+     * @param epoch of that end; a lower epoch than the hold's changes nothing
      */
     public record Release(String accountId, long epoch, long usedMillis, EndReason reason) {}
 
@@ -41,31 +42,31 @@ public final class Funding {
         /** Paid for until {@code hold.fundedMillis}. */
         @JsonProperty("funded")
         FUNDED,
-        /** Nothing more now, but not all of what is funded is used. */
+        /** No more credits now, but the funded time is not used up. */
         @JsonProperty("ending")
         ENDING,
-        /** All that was funded is used and not even one increment is available. */
+        /** The funded time is used up, and not even one increment is available. */
         @JsonProperty("exhausted")
         EXHAUSTED,
-        /** The account is suspended: settled, but nothing more. */
+        /** The account is suspended: the usage is settled, and no more is funded. */
         @JsonProperty("suspended")
         SUSPENDED,
         /**
-         * Nothing is held for the session, and nothing ever will be: {@code hold} is the last that there was of it, absent
-         * if it never had one; {@code account} the money right after the release, however often that is asked.
+         * Nothing is held for the session, and nothing ever will be. {@code hold} is its last hold, absent if it never had
+         * one; {@code account} is the money right after the release, also on a repeated request.
          */
         @JsonProperty("released")
         RELEASED,
-        /** No such hold (any more). */
+        /** There is no such hold, or no longer. */
         @JsonProperty("ended")
         ENDED,
         /** The hold has a greater epoch: another owner took over. */
         @JsonProperty("stale")
         STALE,
-        /** A start that was refused: {@code problem} and {@code creditsRequired} say why. */
+        /** The start was refused: {@code problem} and {@code creditsRequired} say why. */
         @JsonProperty("refused")
         REFUSED,
-        /** A start was given up before it happened: there is no hold, and a start that comes later is answered {@link #ENDED}. */
+        /** The start was cancelled before it happened: there is no hold, and a later start is answered {@link #ENDED}. */
         @JsonProperty("cancelled")
         CANCELLED
     }

@@ -3,7 +3,7 @@ package io.drawdown.contracts;
 import java.util.List;
 
 /**
- * The proofs of one incarnation of session-service for the accounts of one partition; data on {@link
+ * The totals of the sessions of one incarnation of session-service, for the accounts of one partition; data on {@link
  * Topic#SESSION_HEARTBEAT}, published every 5 s.
  *
  * @param readings at most {@value #MAX_READINGS}

@@ -1,7 +1,7 @@
 package io.drawdown.contracts;
 
 /**
- * The hold of a session: all totals, cumulative over the session's whole life.
+ * The hold of a session. All numbers are totals over the whole life of the session.
  *
  * @param epoch the fencing epoch
  * @param usedMillis usage settled so far

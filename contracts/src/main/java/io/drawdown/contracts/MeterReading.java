@@ -1,4 +1,4 @@
 package io.drawdown.contracts;
 
-/** "This session, in this epoch, has used so many milliseconds in all": cumulative, so duplicates and losses converge. */
+/** The total that a session has used in its epoch. It is cumulative, so duplicates and losses converge. */
 public record MeterReading(String accountId, String sessionId, long epoch, long usedMillis) {}

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Everything that can go wrong for a client, with a stable type {@code urn:drawdown:problem:<name>} (RFC 9457). One
+ * The problems that a client can get, each with a stable type {@code urn:drawdown:problem:<name>} (RFC 9457). One
  * enum, one page: {@code docs/problems.md}.
  */
 public enum ProblemType {

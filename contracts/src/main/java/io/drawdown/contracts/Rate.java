@@ -17,12 +17,12 @@ public record Rate(String kind, Credits price, long incrementMillis) {
         }
     }
 
-    /** The whole price of {@code usedMillis}, rounded once, on the total: ⌈used ÷ increment⌉ × price. */
+    /** The price of the total {@code usedMillis}, rounded once: ⌈used ÷ increment⌉ × price. */
     public Credits priceOf(long usedMillis) {
         return price.times(Math.ceilDiv(usedMillis, incrementMillis));
     }
 
-    /** How many milliseconds of whole increments {@code credits} pays for. */
+    /** The milliseconds of whole increments that {@code credits} pays for. */
     public long affordableMillis(Credits credits) {
         return credits.isPositive() ? credits.micros() / price.micros() * incrementMillis : 0;
     }

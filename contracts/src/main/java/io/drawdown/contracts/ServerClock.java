@@ -8,22 +8,22 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time of a server as a client knows it: the greatest that an answer told, carried on by the client's monotonic clock,
- * until one comes that was told more than a minute after it. An answer is read after it was written, so it runs behind a
- * server whose clock is not set back, by the way of one answer. Where several instances answer and their clocks differ, it is
- * that of the one that is most ahead: a deadline by any other would have passed there before it was sent.
+ * The server's time as a client knows it: the greatest time of an answer, carried on by the client's monotonic clock. An
+ * answer that comes more than a minute later replaces it. The clock is behind the server's by the delay of one answer,
+ * unless the server's clock is set back. If several instances answer with different clocks, it follows the one that is most
+ * ahead; by any other clock, a deadline would have passed there before the request was sent.
  *
  * <p>Any thread may use it.
  */
 public final class ServerClock {
 
-    /** What every answer carries: the time of the server when it began to answer, RFC 3339, in whole milliseconds. */
+    /** The header of every answer: the server's time when it began to answer, RFC 3339, in whole milliseconds. */
     public static final String SERVER_TIME = "Server-Time";
 
-    /** What a request may carry: after this instant, in the time of the server, it must not be carried out any more. */
+    /** The header that a request may have: after this instant of the server's time it must not be carried out. */
     public static final String REQUEST_DEADLINE = "Request-Deadline";
 
-    /** What is later is nobody's clock. */
+    /** The latest time that is accepted. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private static final Duration MEMORY = Duration.ofMinutes(1);
@@ -46,12 +46,12 @@ public final class ServerClock {
         this(System::nanoTime);
     }
 
-    /** @param nanos monotonic; only differences mean something */
+    /** @param nanos a monotonic clock; only differences matter */
     public ServerClock(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
-    /** @param serverTime of an answer that came just now; what is no time teaches nothing */
+    /** @param serverTime the header of an answer that came just now; a value that is not a time is ignored */
     public synchronized void learn(@Nullable String serverTime) {
         Instant told = parse(serverTime);
         if (told != null) {
@@ -72,7 +72,10 @@ public final class ServerClock {
         }
     }
 
-    /** Until when a request that is sent now is worth something to a client of such patience; empty before the first answer. */
+    /**
+     * The deadline of a request that is sent now by a client that waits for {@code patience}; empty before the first
+     * answer.
+     */
     public Optional<Instant> deadline(Duration patience) {
         Heard known = heard;
         return known == null

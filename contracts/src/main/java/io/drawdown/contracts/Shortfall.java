@@ -1,11 +1,11 @@
 package io.drawdown.contracts;
 
 /**
- * Why credits do not suffice: what is held by live sessions is not spent, and comes back as far as they do not use it.
+ * The reason why credits do not suffice. Credits that live sessions hold are not spent; the unused part comes back.
  *
- * @param required what would have been needed
- * @param remaining what was available for it
- * @param held what live sessions hold
+ * @param required the credits that are needed
+ * @param remaining the credits that are available
+ * @param held the credits that live sessions hold
  */
 public record Shortfall(Credits required, Credits remaining, Credits held) {
 
@@ -18,7 +18,7 @@ public record Shortfall(Credits required, Credits remaining, Credits held) {
         return required.compareTo(remaining.plus(held)) <= 0;
     }
 
-    /** In words, for an operator or a client: what is held and what is gone are told apart. */
+    /** A sentence for an operator or a client, which tells held credits from spent ones. */
     public String detail() {
         String asked = "%s credits are needed and %s are available; ".formatted(required, remaining);
         return held.isZero()

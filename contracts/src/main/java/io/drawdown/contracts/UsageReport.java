@@ -3,7 +3,7 @@ package io.drawdown.contracts;
 import java.util.List;
 
 /**
- * What checkpoint-worker found due in one tick for one partition; data on {@link Topic#METERING_USAGE}.
+ * The totals that checkpoint-worker found due in one tick for one partition; data on {@link Topic#METERING_USAGE}.
  *
  * @param readings at most {@value #MAX_READINGS}
  */

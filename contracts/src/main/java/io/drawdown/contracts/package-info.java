@@ -1,4 +1,7 @@
-/** What the services say to each other and to their clients: amounts, events, problems, topics, reasons. */
+/**
+ * Owns what the services exchange with each other and with their clients: amounts, events, problems, topics, end reasons.
+ * Uses the JDK and Jackson annotations only.
+ */
 @NullMarked
 package io.drawdown.contracts;
 

@@ -57,7 +57,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void everyFrameIsAMessageOfTheSocketAndSaidByOneSide() {
+    void everyFrameIsAMessageOfTheSocketThatOneSideSends() {
         // Given
         Set<String> frames = Schemas.names("frames");
         // When
@@ -74,7 +74,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void everyReferenceLeadsSomewhere() {
+    void everyReferenceHasATarget() {
         document.findParents("$ref").forEach(reference -> {
             String target = reference.path("$ref").asText();
             if (target.startsWith("#")) {

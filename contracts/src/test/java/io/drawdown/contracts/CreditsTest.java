@@ -58,7 +58,7 @@ class CreditsTest {
     }
 
     @Test
-    void whatIsWrittenIsReadBackExactlyEvenByAReaderOfDoubles() throws JsonProcessingException {
+    void writtenAmountsAreReadBackExactlyEvenAsDoubles() throws JsonProcessingException {
         for (long micros = 1; micros <= Credits.MAX_MICROS; micros = micros * 3 + 1) {
             assertReadByDoubles(micros);
         }
@@ -100,7 +100,7 @@ class CreditsTest {
                 "-1e999999999",
                 "99999999999999"
             })
-    void aboveTheBoundIsOutOfRange(String json) {
+    void amountsAboveTheBoundAreOutOfRange(String json) {
         // When // Then
         assertThatExceptionOfType(ValueInstantiationException.class)
                 .isThrownBy(() -> Wire.read(json, Credits.class))
@@ -109,7 +109,7 @@ class CreditsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "{}", "[]", "\"abc\""})
-    void whatIsNotANumberIsRefused(String json) {
+    void textThatIsNotANumberIsRefused(String json) {
         // When // Then
         assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> Wire.read(json, Credits.class));
     }

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NamesTest {
 
     @Test
-    void everyEventTypeHasTheShapeOfTheHouseAndIsUnique() {
+    void everyEventTypeFollowsThePatternAndIsUnique() {
         // When
         Stream<String> types = Stream.concat(
                 Stream.of(Heartbeat.EVENT_TYPE, UsageReport.EVENT_TYPE),
@@ -38,7 +38,7 @@ class NamesTest {
     }
 
     @Test
-    void wantOfCreditsClosesWith4003AndNothingElseDoes() {
+    void onlyWantOfCreditsClosesWith4003() {
         assertThat(Arrays.stream(EndReason.values()).filter(reason -> reason.closeCode() == 4003))
                 .containsExactly(EndReason.EXHAUSTED, EndReason.INSUFFICIENT);
     }

@@ -31,7 +31,7 @@ class ProblemsPageTest {
     }
 
     @Test
-    void aProblemIsReadBackFromItsUrn() throws IOException {
+    void everyProblemIsReadBackFromItsUrn() throws IOException {
         for (ProblemType type : ProblemType.values()) {
             assertThat(Wire.read(Wire.write(type), ProblemType.class)).isEqualTo(type);
         }
@@ -39,7 +39,7 @@ class ProblemsPageTest {
     }
 
     @Test
-    void waitingHelpsExactlyWhereTheStatusSaysSo() {
+    void onlyProblemsOfStatus429And503AreRetryable() {
         assertThat(Arrays.stream(ProblemType.values()).filter(ProblemType::isRetryable))
                 .containsExactly(
                         ProblemType.TOO_MANY_GRANTS,

@@ -67,7 +67,7 @@ class RateTest {
     }
 
     @Test
-    void itsJsonHasThreeFields() throws JsonProcessingException {
+    void theJsonOfARateHasThreeFields() throws JsonProcessingException {
         // When
         String json = Wire.write(perSecond);
         // Then

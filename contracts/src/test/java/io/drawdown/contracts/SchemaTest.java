@@ -35,7 +35,7 @@ class SchemaTest {
     }
 
     @Test
-    void whatIsWrittenIsReadBack() throws JsonProcessingException {
+    void writtenEventsAreReadBack() throws JsonProcessingException {
         for (EntryType type : EntryType.values()) {
             AccountEvent event = Samples.account(type);
             assertThat(Wire.read(Wire.write(event), AccountEvent.class)).isEqualTo(event);
@@ -64,7 +64,7 @@ class SchemaTest {
     }
 
     @Test
-    void theSchemasNameEveryValueOfTheEnums() {
+    void theSchemasListEveryValueOfTheEnums() {
         assertThat(values(Schemas.read(Schemas.FOLDER.resolve("events/account.json"))
                         .at("/properties/type/enum")))
                 .isEqualTo(written(EntryType.values()));
@@ -95,12 +95,12 @@ class SchemaTest {
                 "events/usage.json"
                         + " | {\"readings\":[{\"account_id\":\"a/b\",\"session_id\":\"s\",\"epoch\":1,\"used_millis\":1}]}"
             })
-    void whatDoesNotFitIsRefused(String schema, String json) {
+    void theSchemasRefuseWhatDoesNotFit(String schema, String json) {
         assertThat(Schemas.violations(schema, json)).isNotEmpty();
     }
 
     @Test
-    void anEndedSessionSaysWhyAndASettledAccountWhichHold() {
+    void anEndedSessionHasItsReasonAndASettledAccountItsHold() {
         // Given
         String ended = Wire.write(Samples.session(SessionEvent.Type.ENDED)).replaceAll(",\"reason\":\"[a-z]+\"", "");
         String settled = Wire.write(Samples.account(EntryType.GRANTED)).replace("\"granted\"", "\"settled\"");
@@ -110,7 +110,7 @@ class SchemaTest {
     }
 
     @Test
-    void whatMovesCreditsSaysOfWhichGrantsAndUnderWhichTerms() {
+    void eventsThatMoveCreditsNameTheGrantsAndTheirTerms() {
         for (EntryType type : List.of(EntryType.GRANTED, EntryType.CHARGED, EntryType.EXPIRED)) {
             // Given
             String event = Wire.write(Samples.account(type));
@@ -126,7 +126,7 @@ class SchemaTest {
     }
 
     @Test
-    void anEventThatWasWrittenBeforeEventsNamedTheirPartsIsStillRead() throws JsonProcessingException {
+    void anEventWithoutPartsIsStillRead() throws JsonProcessingException {
         // Given
         String old = Wire.write(Samples.account(EntryType.CHARGED)).replaceAll(",\"parts\":\\[.*]", "");
         // When

@@ -16,7 +16,7 @@ class ServerClockTest {
     private final ServerClock clock = new ServerClock(nanos::get);
 
     @Test
-    void nothingIsKnownBeforeTheFirstAnswer() {
+    void thereIsNoDeadlineBeforeTheFirstAnswer() {
         // When Then
         assertThat(clock.deadline(PATIENCE)).isEmpty();
         clock.learn(null);
@@ -24,7 +24,7 @@ class ServerClockTest {
     }
 
     @Test
-    void whatAnAnswerSaidIsCarriedOn() {
+    void theTimeOfAnAnswerIsCarriedOn() {
         // Given
         clock.learn(NOON.toString());
         // When
@@ -45,7 +45,7 @@ class ServerClockTest {
     }
 
     @Test
-    void theInstanceThatIsMostAheadCounts() {
+    void theClockFollowsTheInstanceThatIsMostAhead() {
         // Given
         clock.learn(NOON.toString());
         // When
@@ -56,7 +56,7 @@ class ServerClockTest {
     }
 
     @Test
-    void whatWasHeardLongAgoGivesWay() {
+    void anAnswerAfterMoreThanAMinuteReplacesTheTime() {
         // Given
         clock.learn(NOON.plusSeconds(3_600).toString());
         nanos.addAndGet(Duration.ofSeconds(61).toNanos());
@@ -67,7 +67,7 @@ class ServerClockTest {
     }
 
     @Test
-    void whatCannotBeReadTeachesNothing() {
+    void unreadableTimesAreIgnored() {
         // Given
         clock.learn(NOON.toString());
         // When

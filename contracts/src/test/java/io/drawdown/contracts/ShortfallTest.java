@@ -12,14 +12,14 @@ class ShortfallTest {
     }
 
     @Test
-    void whatIsHeldIsToldApartFromWhatIsSpent() {
+    void heldCreditsAreToldApartFromSpentOnes() {
         assertThat(Shortfall.of(Credits.of(10), account(65, 60)).detail())
                 .isEqualTo("10 credits are needed and 5 are available; "
                         + "live sessions hold 60 more, which come back as far as they are not used");
     }
 
     @Test
-    void whereNothingIsHeldOnlyMoreCreditsHelp() {
+    void withoutHeldCreditsOnlyMoreCreditsHelp() {
         assertThat(Shortfall.of(Credits.of(10), account(5, 0)).detail())
                 .isEqualTo("10 credits are needed and 5 are available; live sessions hold none");
     }
