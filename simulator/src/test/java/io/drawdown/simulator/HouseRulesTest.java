@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-/** A history comes from its seed alone; only what runs many of them has a clock, threads and chance. */
+/** A history depends only on its seed; only the package that runs many histories has a clock, threads and randomness. */
 class HouseRulesTest {
 
     private static final String ROOT = "io.drawdown.simulator";
@@ -39,7 +39,7 @@ class HouseRulesTest {
     }
 
     @Test
-    void historyAsksNeitherClockNorThreadNorChanceOfTheMachine() {
+    void historiesUseNoClockThreadOrRandomnessOfTheMachine() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(CAMPAIGN)

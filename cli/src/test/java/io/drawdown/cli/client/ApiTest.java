@@ -44,7 +44,7 @@ class ApiTest {
     }
 
     @Test
-    void aRequestSaysUntilWhenItIsWorthSomethingInTheTimeOfTheServer() {
+    void aRequestCarriesItsDeadlineInTheTimeOfTheServer() {
         // Given
         Api api = new Api(URI.create("http://localhost:" + server.getAddress().getPort() + "/"), "token");
         // When

@@ -2,7 +2,7 @@ package io.drawdown.cli.process;
 
 import java.util.concurrent.CountDownLatch;
 
-/** A child that says that it is ready and then waits for ever. */
+/** A child that reports that it is ready and then waits for ever. */
 public final class IdleMain {
 
     private IdleMain() {}

@@ -20,7 +20,7 @@ class KilledSupervisorTest {
     Path logs;
 
     @Test
-    void childrenNoticeTheEndOfTheirSupervisorAtOnceAndAreKnownUntilTheyAreGone() throws IOException {
+    void childrenEndAfterTheirSupervisorAndAreListedUntilThen() throws IOException {
         // Given
         Process supervisor = start();
         List<ProcessHandle> children = readChildren(supervisor.inputReader());
@@ -39,7 +39,7 @@ class KilledSupervisorTest {
     }
 
     @Test
-    void whatIsLeftIsEnded() throws IOException {
+    void remainingProcessesAreStopped() throws IOException {
         // Given
         try (Child child = new Child(ShellChildren.patient("database", logs.resolve("diary")), line -> {})) {
             child.start();
@@ -56,7 +56,7 @@ class KilledSupervisorTest {
     }
 
     @Test
-    void anotherProcessUnderTheSameIdIsNotLeftOver() throws IOException {
+    void anotherProcessWithTheSameIdIsNotListed() throws IOException {
         // Given
         long pid = ProcessHandle.current().pid();
 

@@ -38,7 +38,7 @@ class RotatingLogTest {
     }
 
     @Test
-    void fullDiskDropsLinesSaysSoOnceAndGoesOnWhenItCan() throws IOException {
+    void aFullDiskDropsLinesIsReportedOnceAndWritingGoesOnLater() throws IOException {
         // Given
         Path file = folder.resolve("broker.log");
         Files.createSymbolicLink(file, Path.of("/dev/full"));
@@ -62,7 +62,7 @@ class RotatingLogTest {
     }
 
     @Test
-    void folderThatCannotBeMadeDropsLinesToo() throws IOException {
+    void anUnusableFolderDropsLinesToo() throws IOException {
         // Given
         Path inTheWay = Files.createFile(folder.resolve("logs"));
         try (RotatingLog log = new RotatingLog(inTheWay.resolve("broker.log"), 1_000, told::add)) {

@@ -9,7 +9,7 @@ final class ShellChildren {
 
     private ShellChildren() {}
 
-    /** Says that it is ready, and runs until it is told to end; writes both to a diary. */
+    /** Reports that it is ready and runs until it is stopped; writes both to a file. */
     static ChildSpec patient(String name, Path diary) {
         return script(name, """
                 trap 'echo "$NAME ends" >> "$DIARY"; exit 0' TERM
@@ -24,7 +24,7 @@ final class ShellChildren {
         return script(name, "echo 'no such table'; exit 7", diary);
     }
 
-    /** Once it was there it gets ready again only when it is permitted. */
+    /** After its first start it gets ready again only when permitted. */
     static ChildSpec slowToReturn(String name, Path diary) {
         return script(name, """
                 trap 'echo "$NAME ends" >> "$DIARY"; exit 0' TERM

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A supervisor as a process of its own, to be killed by a test. */
+/** A supervisor in a process of its own, which a test kills. */
 final class SupervisorMain {
 
     private SupervisorMain() {}

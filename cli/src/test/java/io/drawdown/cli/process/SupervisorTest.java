@@ -117,7 +117,7 @@ class SupervisorTest {
     }
 
     @Test
-    void oneThatDiesWhileAnotherIsStartedAgainIsStartedAgainToo() throws IOException {
+    void childThatDiesDuringTheRestartOfAnotherIsStartedAgainToo() throws IOException {
         // Given
         Supervisor supervisor = new Supervisor(
                 List.of(
@@ -151,7 +151,7 @@ class SupervisorTest {
     }
 
     @Test
-    void oneThatCannotBeStartedAgainIsTriedFiveTimesAndNamed() throws IOException {
+    void childThatCannotBeStartedAgainIsTriedFiveTimesAndNamed() throws IOException {
         // Given
         Supervisor supervisor = new Supervisor(
                 List.of(
@@ -217,7 +217,7 @@ class SupervisorTest {
     }
 
     @Test
-    void childDoesNotHearTheTerminal() throws IOException {
+    void childGetsNoSignalsOfTheTerminal() throws IOException {
         // Given
         try (Child child = new Child(ShellChildren.patient("database", diary), line -> {})) {
             child.start();

@@ -39,7 +39,7 @@ class RunningStackTest {
     }
 
     @Test
-    void lockFileThatAKilledSupervisorLeftHoldsNobodyUp() throws IOException {
+    void lockFileOfAKilledSupervisorBlocksNoStart() throws IOException {
         // Given
         Files.writeString(root.resolve("lock"), "1");
 

@@ -80,7 +80,7 @@ class StackTest {
     }
 
     @Test
-    void whatAPersonHasSetWinsOverADefaultOfTheLocalStack() {
+    void userSettingsOverrideTheDefaultsOfTheLocalStack() {
         // Given
         Stack stack = new Stack(ROOT, Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "30s", "DRAWDOWN_FIRST_SLICE", "10s"));
 
@@ -97,7 +97,7 @@ class StackTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"many", "80", "65500", ""})
-    void uselessPortBaseIsRefusedInOneLine(String base) {
+    void unusablePortBaseIsRefusedInOneLine(String base) {
         // Given
         Map<String, String> environment = Map.of("DRAWDOWN_PORT_BASE", base);
 

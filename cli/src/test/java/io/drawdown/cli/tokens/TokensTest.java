@@ -30,7 +30,7 @@ class TokensTest {
     Path home;
 
     @Test
-    void tokenSaysWhoMayDoWhatForHowLong() throws Exception {
+    void tokenStatesItsSubjectRoleAndExpiry() throws Exception {
         // Given
         Tokens tokens = new Tokens(new KeyPairFolder(keys()));
 
@@ -57,7 +57,7 @@ class TokensTest {
     }
 
     @Test
-    void keysAndServiceTokenAreForTheirOwnerOnly() throws Exception {
+    void onlyTheOwnerCanReadKeysAndServiceToken() throws Exception {
         // Given
         Path tokenFile = keys().resolve("service.token");
 
@@ -76,7 +76,7 @@ class TokensTest {
     }
 
     @Test
-    void keyPairIsMadeOnce() throws Exception {
+    void keyPairIsCreatedOnce() throws Exception {
         // Given
         String earlier = new Tokens(new KeyPairFolder(keys())).sign(Role.OPERATOR, "operator", Tokens.DEFAULT_LIFE);
 
@@ -112,7 +112,7 @@ class TokensTest {
     }
 
     @Test
-    void folderThatCannotBeMadeIsNamed() throws Exception {
+    void folderThatCannotBeCreatedIsNamed() throws Exception {
         // Given
         Files.createFile(home.resolve("keys"));
 

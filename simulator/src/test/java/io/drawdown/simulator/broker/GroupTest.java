@@ -30,7 +30,7 @@ class GroupTest {
     private final ConsumerGroup group =
             new ConsumerGroup(context, broker, TOPIC, "test", new GroupSettings(Duration.ofSeconds(3), 4));
 
-    /** A member that writes down what it takes, and is done with it at once unless it was told to wait. */
+    /** A member that records what it gets, and completes each batch at once unless it was told to wait. */
     private final class Reader implements GroupConsumer {
         final Process process;
         final Link link;
@@ -98,7 +98,7 @@ class GroupTest {
     }
 
     @Test
-    void aPartitionIsTakenInOrderAndOnceWhenNothingGoesWrong() {
+    void aPartitionIsConsumedOnceAndInOrderWithoutFaults() {
         // Given
         Reader one = new Reader("one");
         Reader other = new Reader("other");
@@ -121,7 +121,7 @@ class GroupTest {
     }
 
     @Test
-    void whatADeadMemberDidNotCommitIsDeliveredToAnother() {
+    void recordsThatADeadMemberDidNotCommitAreDeliveredToAnother() {
         // Given
         Reader dying = new Reader("dying");
         Reader heir = new Reader("heir");
@@ -144,7 +144,7 @@ class GroupTest {
     }
 
     @Test
-    void aSleeperFinishesItsBatchBesideTheNewOwnerAndItsCommitIsRefused() {
+    void aFrozenMemberFinishesItsBatchLaterAndItsCommitIsRefused() {
         // Given
         Reader sleeper = new Reader("sleeper");
         Reader heir = new Reader("heir");
@@ -196,7 +196,7 @@ class GroupTest {
     }
 
     @Test
-    void faultsOfMessagesDeliverMoreAndNeverLess() {
+    void faultsOfMessagesLoseNoRecord() {
         // Given
         Reader one = new Reader("one");
         Reader other = new Reader("other");
@@ -228,7 +228,7 @@ class GroupTest {
     }
 
     @Test
-    void aMemberWhoseLineIsDownLosesItsPartitionsAndComesBack() {
+    void aMemberWhoseLinkIsDownLosesItsPartitionsAndReturns() {
         // Given
         Reader away = new Reader("away");
         Reader heir = new Reader("heir");

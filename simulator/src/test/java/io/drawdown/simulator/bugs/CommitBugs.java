@@ -1,5 +1,7 @@
 package io.drawdown.simulator.bugs;
 
+import io.drawdown.simulator.bugs.overlay.Edit;
+import io.drawdown.simulator.bugs.overlay.SeededBug;
 import java.util.List;
 
 /** Bugs in how an account's document is read, decided on, written and answered from. */
@@ -22,7 +24,7 @@ final class CommitBugs {
                 denyWhatMayHaveBeenWritten());
     }
 
-    /** Of two writers the later one wins without looking: what the other one did is undone. */
+    /** Of two writers the later one overwrites the other: the first write is undone. */
     private static SeededBug dropTheRevGuard() {
         return SeededBug.of(
                 "drop the rev guard",
@@ -31,7 +33,10 @@ final class CommitBugs {
                 "return present != null;");
     }
 
-    /** Asked once, before the first read: by the last read another instance has used the key and its ring has let go of it. */
+    /**
+     * The ledger is asked once, before the first read. By the last read another instance has used the key, and the key has
+     * left the ring.
+     */
     private static SeededBug lookAKeyUpFirst() {
         return new SeededBug(
                 "look a key up before reading the account",
@@ -73,7 +78,7 @@ final class CommitBugs {
                         new Edit(COMMITTER, "ledger.byKey(read.id(), hash)", "ledger.byKey(batch.accountId(), hash)")));
     }
 
-    /** A bulk write says how many, not who: operations of one that lost are answered as done. */
+    /** A bulk write says how many won, not which: operations of a write that lost are answered as done. */
     private static SeededBug trustABulkCount() {
         return SeededBug.of(
                 "trust a bulk write's count",
@@ -84,7 +89,7 @@ final class CommitBugs {
                         .flatMap(ignored -> lost(proposals.subList(matched.intValue(), proposals.size()))))""");
     }
 
-    /** Somebody else opened the account: this opening is answered as done, its grants go to the ledger and nowhere else. */
+    /** Another client opened the account, but this opening is answered as done; its grants reach only the ledger. */
     private static SeededBug duplicateKeyMeansDone() {
         return SeededBug.of(
                 "treat a duplicate key as done",
@@ -93,7 +98,7 @@ final class CommitBugs {
                 "? store.insert(next).replaceWith(true)");
     }
 
-    /** A top-up at the other instance is not seen: what it would pay for is refused. */
+    /** A top-up at the other instance is not seen, and a request that it would pay for is refused. */
     private static SeededBug refuseFromTheCache() {
         return SeededBug.of("refuse from a cached read", COMMITTER, "if (!reading.isFresh()) {", """
                 boolean isRefusal = decision.verdicts().stream()
@@ -102,7 +107,7 @@ final class CommitBugs {
                 if (!reading.isFresh() && !isRefusal) {""");
     }
 
-    /** What the other instance changed is not seen: something is left undone that was to be done, or a state told that is past. */
+    /** A change by the other instance is not seen: work is left undone, or an old state is answered. */
     private static SeededBug nothingToDoFromTheCache() {
         return SeededBug.of("answer \"nothing to do\" from a cached read", COMMITTER, "if (!reading.isFresh()) {", """
                 boolean isNothingToDo = decision.verdicts().stream()
@@ -111,7 +116,7 @@ final class CommitBugs {
                 if (!reading.isFresh() && !isNothingToDo) {""");
     }
 
-    /** A refusal counts on a charge of its group which then loses its race and never happens. */
+    /** A refusal is based on a charge of its group that then loses its race and never happens. */
     private static SeededBug refuseBeforeTheCommit() {
         return SeededBug.of(
                 "refuse from a group that is not committed",
@@ -128,7 +133,10 @@ final class CommitBugs {
                 Uni<Boolean>""");
     }
 
-    /** Credits expire while the read is under way, and a top-up comes: each moment had enough, the answer says otherwise. */
+    /**
+     * Credits expire during the read, and a top-up comes. At each moment there were enough credits, but the answer is a
+     * refusal.
+     */
     private static SeededBug nowAfterTheRead() {
         return SeededBug.of(
                 "take the time after the read",
@@ -137,7 +145,10 @@ final class CommitBugs {
                 "new Reading(found.orElse(null), time.now(), true)");
     }
 
-    /** The answer of a write was lost; that nothing more can be learned is taken for "it did not happen". */
+    /**
+     * The answer of a write was lost and nothing more can be learned, but the operation is answered as if it did not
+     * happen.
+     */
     private static SeededBug denyWhatMayHaveBeenWritten() {
         return SeededBug.of(
                 "answer \"unavailable\" for a write whose answer was lost",

@@ -1,5 +1,7 @@
 package io.drawdown.simulator.bugs;
 
+import io.drawdown.simulator.bugs.overlay.Edit;
+import io.drawdown.simulator.bugs.overlay.SeededBug;
 import java.util.List;
 
 /** Bugs in the rules of an account: holds, grants, keys, numbers. Those of its commits are in {@link CommitBugs}. */
@@ -28,7 +30,7 @@ final class CreditsBugs {
                 takeAnotherOpeningForTheSame());
     }
 
-    /** A repeated key is neither in the ring nor in the ledger yet: it has its effect a second time. */
+    /** A repeated key is neither in the ring nor yet in the ledger, so it has its effect twice. */
     private static SeededBug evictAKeyBeforeItsRow() {
         return new SeededBug(
                 "evict a key before its ledger row",
@@ -43,7 +45,10 @@ final class CreditsBugs {
                                 "")));
     }
 
-    /** The ledger was asked for what is not in the ring; a key that leaves it later in the group is in neither. */
+    /**
+     * The ledger was asked for keys that were not in the ring. A key that leaves the ring later in the group is found in
+     * neither.
+     */
     private static SeededBug evictAKeyInsideAGroup() {
         return new SeededBug(
                 "evict a key inside a group before its duplicate is decided",
@@ -65,7 +70,7 @@ final class CreditsBugs {
                                 }""", "")));
     }
 
-    /** A former owner's late total is charged, and its renewals are answered as if it still were the owner. */
+    /** A former owner's late total is charged, and its renewals are answered as if it were still the owner. */
     private static SeededBug skipTheEpochCheck() {
         return SeededBug.of("skip the epoch check", HOLDS, """
                 if (command.epoch() != hold.epoch()) {
@@ -85,7 +90,7 @@ final class CreditsBugs {
                 "boolean isProof = true;");
     }
 
-    /** Several entries of one write share a number: their events have one id, and the later view looks like old news. */
+    /** Several entries of one write share a number: their events have the same id, and the later view looks old. */
     private static SeededBug numberEventsByRev() {
         return new SeededBug(
                 "number events by rev",
@@ -102,7 +107,7 @@ final class CreditsBugs {
                                 "return balancesAt(now).view(rev, thresholds);")));
     }
 
-    /** A session of which nothing was heard for a while goes on, and what it uses from then on is free. */
+    /** A session without reports for a while goes on, and its use from then on is free. */
     private static SeededBug letAHoldExpire() {
         return SeededBug.of("let a session's hold expire by the clock", HOLDS, """
                 Hold raised = hold.withValidUntil(draft.now().plus(AccountLimits.OVERDUE_AGAIN));
@@ -113,7 +118,7 @@ final class CreditsBugs {
                 io.drawdown.credits.decision.Expiry.collect(draft);""");
     }
 
-    /** The one event was missed, or its answer failed: the hold of a session that is over stays for ever. */
+    /** If the single event is missed, or the answer to it fails, the hold of an ended session stays for ever. */
     private static SeededBug raiseOverdueOnce() {
         return SeededBug.of(
                 "raise overdue only once",
@@ -130,7 +135,7 @@ final class CreditsBugs {
                 }""", "");
     }
 
-    /** What is on its way under the key arrives later and has its effect. */
+    /** A request with the key that is on its way arrives later and has its effect. */
     private static SeededBug answerACancellationWithoutARow() {
         return SeededBug.of(
                 "answer a cancellation without a row",
@@ -139,12 +144,12 @@ final class CreditsBugs {
                 "return draft.unchanged(new Posted(voided(draft, command.key().hash(), \"cancellation\"), false));");
     }
 
-    /** The void row is written, but whoever comes later does not find its key. */
+    /** The void row is written, but a later request does not find its key. */
     private static SeededBug forgetACancellation() {
         return SeededBug.of("forget a cancellation", "credits.rules.Cancellations", "draft.remember(key, entry);", "");
     }
 
-    /** A grant ends under a hold, which then reserves credits that are not there any more. */
+    /** A grant expires under a hold, which then reserves credits that no longer exist. */
     private static SeededBug expireReservedCredits() {
         return SeededBug.of(
                 "grant expiry that takes reserved credits",
@@ -162,7 +167,7 @@ final class CreditsBugs {
                 "return price.times(Math.floorDiv(usedMillis, incrementMillis));");
     }
 
-    /** Two clients open one account; the one who came second believes that his credits are on it. */
+    /** Two clients open one account, and the second one is told that its credits are on it. */
     private static SeededBug takeAnotherOpeningForTheSame() {
         return SeededBug.of(
                 "take a different opening for a repeated one",

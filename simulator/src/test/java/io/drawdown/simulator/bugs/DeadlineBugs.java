@@ -1,8 +1,9 @@
 package io.drawdown.simulator.bugs;
 
+import io.drawdown.simulator.bugs.overlay.SeededBug;
 import java.util.List;
 
-/** Bugs by which an old request acts. */
+/** Bugs that carry out an old request. */
 final class DeadlineBugs {
 
     private DeadlineBugs() {}
@@ -11,7 +12,7 @@ final class DeadlineBugs {
         return List.of(forgetTheDeadline(), obeyAfterAStall());
     }
 
-    /** The deadline is looked at when the request comes, and not when its write is handed over. */
+    /** The deadline is checked when the request arrives, but not when its write is handed over. */
     private static SeededBug forgetTheDeadline() {
         return SeededBug.of(
                 "hand a write over after the deadline of its request",
@@ -20,7 +21,10 @@ final class DeadlineBugs {
                 "return new Deadline(deadline.byNanos(), null).hasPassed(time);");
     }
 
-    /** The client has given up, and was refused elsewhere; the process wakes and carries out what waited in the socket. */
+    /**
+     * The client has given up or was refused elsewhere; the process wakes and carries out a request that waited in the
+     * socket.
+     */
     private static SeededBug obeyAfterAStall() {
         return SeededBug.of(
                 "carry out requests that arrived during a stall",

@@ -1,5 +1,7 @@
 package io.drawdown.simulator.bugs;
 
+import io.drawdown.simulator.bugs.overlay.Overlay;
+import io.drawdown.simulator.bugs.overlay.SeededBug;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
@@ -10,8 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * It can fail: each known bug, patched alone, breaks one of the general invariants within a thousand histories, and the
- * very history in which it does breaks none without the bug.
+ * Shows that the invariants can fail: each known bug alone breaks one of them within a thousand histories, and the same
+ * history breaks none without the bug.
  */
 @Tag("seeded")
 @Execution(ExecutionMode.CONCURRENT)

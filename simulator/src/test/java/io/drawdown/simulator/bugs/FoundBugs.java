@@ -1,8 +1,9 @@
 package io.drawdown.simulator.bugs;
 
+import io.drawdown.simulator.bugs.overlay.SeededBug;
 import java.util.List;
 
-/** Bugs that the simulator found in Drawdown, and finds often, put back where they were. */
+/** Bugs that the simulator found in Drawdown, seeded again where they were. */
 final class FoundBugs {
 
     private FoundBugs() {}
@@ -11,7 +12,7 @@ final class FoundBugs {
         return List.of(serveBeforeTheLease(), serveOn(), lookByTheClockOnly());
     }
 
-    /** What comes first after a stall is an answer or a frame, not the tick that notices: a zombie serves. */
+    /** After a stall an answer or a frame comes before the tick that checks the lease: a fenced owner serves. */
     private static SeededBug serveBeforeTheLease() {
         return SeededBug.of(
                 "serve after a stall before the lease is checked",
@@ -20,7 +21,7 @@ final class FoundBugs {
                 "return this;");
     }
 
-    /** The moment of silence is noticed at the next tick: up to half a second is served and not counted. */
+    /** The owner notices the client's silence only at the next tick: up to half a second is served and not counted. */
     private static SeededBug serveOn() {
         return SeededBug.of(
                 "notice the silence at the next tick",

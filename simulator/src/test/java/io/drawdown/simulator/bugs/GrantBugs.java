@@ -1,8 +1,9 @@
 package io.drawdown.simulator.bugs;
 
+import io.drawdown.simulator.bugs.overlay.SeededBug;
 import java.util.List;
 
-/** Bugs in what becomes of credits that are given or paid. */
+/** Bugs in the treatment of given and paid credits. */
 final class GrantBugs {
 
     private static final String ROOM = "credits.rules.GrantRoom";
@@ -13,7 +14,7 @@ final class GrantBugs {
         return List.of(joinAGrantOfAnotherEnd(), refuseAPayment(), burnPromosFirst());
     }
 
-    /** At the bound a promo of a day joins a promo without end, and has none either. */
+    /** At the bound a promo of one day joins a promo without an end, and never expires. */
     private static SeededBug joinAGrantOfAnotherEnd() {
         return SeededBug.of(
                 "let a grant join one that ends later",
@@ -22,7 +23,7 @@ final class GrantBugs {
                 "grant.kind() == wanted.kind() && grant.priority() == wanted.priority()");
     }
 
-    /** Whoever paid hears that there are too many grants, and hears it again with every retry. */
+    /** A payment is refused because there are too many grants, on every retry too. */
     private static SeededBug refuseAPayment() {
         return SeededBug.of(
                 "refuse a payment at the bound of grants",

@@ -1,8 +1,10 @@
 package io.drawdown.simulator.bugs;
 
+import io.drawdown.simulator.bugs.overlay.Edit;
+import io.drawdown.simulator.bugs.overlay.SeededBug;
 import java.util.List;
 
-/** Bugs on the way of an outbox item to its row and its event. */
+/** Bugs on the way of an outbox entry to its row and its event. */
 final class RelayBugs {
 
     private static final String RELAY = "kit.outbox.Relay";
@@ -26,7 +28,7 @@ final class RelayBugs {
                 stopBeforeTheEndsAreSaid());
     }
 
-    /** Whoever finds an outbox with entries of another trusts that one to drain it, though it may have died. */
+    /** A copy that finds another's entries in an outbox leaves the outbox to that copy, which may have died. */
     private static SeededBug leaveAnOutboxForEver() {
         return SeededBug.of(
                 "leave an outbox to another copy for ever",
@@ -35,13 +37,13 @@ final class RelayBugs {
                 "return true;");
     }
 
-    /** The publisher is closed as soon as all work is decided; what is in the outboxes waits for another process. */
+    /** The publisher is closed as soon as all work is decided; the entries in outboxes wait for another process. */
     private static SeededBug stopBeforeTheRelayIsEmpty() {
         return SeededBug.of(
                 "stop before the relay is empty", STOP, "return isDecided && outbox.isDrained();", "return isDecided;");
     }
 
-    /** What it had left to another waits in the outbox, though that one may have died. */
+    /** The entries that it left to another copy stay in the outbox, and that copy may have died. */
     private static SeededBug stopBeforeTakingBack() {
         return new SeededBug(
                 "stop without draining what was left to another copy",
@@ -50,7 +52,7 @@ final class RelayBugs {
                         new Edit(OUTBOX, "return left.isEmpty() && relay.keys() == 0;", "return relay.keys() == 0;")));
     }
 
-    /** The same of the sessions: their ends are written, and nobody hears of them. */
+    /** The same for sessions: their ends are stored but not published. */
     private static SeededBug stopBeforeTheEndsAreSaid() {
         return SeededBug.of(
                 "stop before the ends are published",
@@ -59,7 +61,7 @@ final class RelayBugs {
                 "return isEnded;");
     }
 
-    /** The next write of the document drops what has its row; after a crash nobody publishes it. */
+    /** The next write of the document drops entries that have their row; after a crash nobody publishes them. */
     private static SeededBug clearBeforePublishing() {
         return new SeededBug(
                 "clear the outbox before publishing",

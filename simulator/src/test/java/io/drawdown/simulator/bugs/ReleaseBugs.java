@@ -1,5 +1,6 @@
 package io.drawdown.simulator.bugs;
 
+import io.drawdown.simulator.bugs.overlay.SeededBug;
 import java.util.List;
 
 /** Bugs of the release of a session's hold. */
@@ -17,7 +18,7 @@ final class ReleaseBugs {
                 tellTheCostBeforeTheLastSettlement());
     }
 
-    /** A former owner takes the hold of a living one away. */
+    /** A former owner releases the hold of the living owner. */
     private static SeededBug releaseAtAnyEpoch() {
         return SeededBug.of("release at any epoch", "credits.rules.Releases", """
                 if (command.epoch() < present.get().epoch()) {
@@ -25,7 +26,7 @@ final class ReleaseBugs {
                 }""", "");
     }
 
-    /** The store says no, another one has the session, and its hold is gone. */
+    /** The store refuses the end because another instance owns the session, but the hold is already released. */
     private static SeededBug releaseBeforeTheEndIsStored() {
         return SeededBug.of(
                 "release before the end is stored", "sessions.live.FinalWrite", "Owner owner = seen.owner();", """
@@ -33,12 +34,12 @@ final class ReleaseBugs {
                 releases.release(seen.end(end.reason(), end.usedMillis(), at)).subscribe().with(early -> {});""");
     }
 
-    /** While the broker is away, or slow, ended sessions lock what others need. */
+    /** While the broker is away or slow, ended sessions hold credits that others need. */
     private static SeededBug waitForTheEvent() {
         return SeededBug.of("release only on the event", "sessions.funding.Releases", "release.ask();", "");
     }
 
-    /** The start that is still on its way locks credits for a session that is over. */
+    /** A start that is still on its way holds credits for a session that has ended. */
     private static SeededBug releaseWithoutAVoidRow() {
         return SeededBug.of(
                 "release without a void row",
@@ -47,7 +48,7 @@ final class ReleaseBugs {
                 "draft.unchanged(answer(command, Cancellations.voided(draft, startKey, command.cause())))");
     }
 
-    /** Who asks again is told the money of now as that of the release. */
+    /** A repeated release is answered with the present money instead of that right after the release. */
     private static SeededBug answerARepeatedReleaseFromTheDocument() {
         return SeededBug.of(
                 "answer a repeated release from the document",
@@ -58,7 +59,7 @@ final class ReleaseBugs {
                         .map(again -> draft.unchanged(answer(Outcome.RELEASED, draft.viewBefore(), null)))""");
     }
 
-    /** The end at the last credit waits for nothing, and tells what was settled before the last increment. */
+    /** The end at the last credit does not wait, and states the cost before the last increment was settled. */
     private static SeededBug tellTheCostBeforeTheLastSettlement() {
         return SeededBug.of(
                 "tell the cost before the last settlement",

@@ -1,5 +1,6 @@
 package io.drawdown.simulator.bugs;
 
+import io.drawdown.simulator.bugs.overlay.SeededBug;
 import java.util.List;
 import java.util.stream.Stream;
 

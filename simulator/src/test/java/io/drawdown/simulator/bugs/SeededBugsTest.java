@@ -1,5 +1,8 @@
 package io.drawdown.simulator.bugs;
 
+import io.drawdown.simulator.bugs.overlay.Edit;
+import io.drawdown.simulator.bugs.overlay.Overlay;
+import io.drawdown.simulator.bugs.overlay.SeededBug;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,12 +25,12 @@ class SeededBugsTest {
         // Then: each edited class is one of the changed ones, and loads
         for (Edit edit : bug.edits()) {
             assertThat(overlay.type(edit.className()).getName()).isEqualTo(edit.className());
-            assertThat(overlay.isPlanted(edit.className())).isTrue();
+            assertThat(overlay.isPatched(edit.className())).isTrue();
         }
     }
 
     @Test
-    void noTwoPlantsHaveOneName() {
+    void everyBugHasAUniqueName() {
         // When
         List<String> names = SeededBugs.all().stream().map(SeededBug::name).toList();
         // Then

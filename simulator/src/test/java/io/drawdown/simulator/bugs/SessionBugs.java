@@ -1,5 +1,7 @@
 package io.drawdown.simulator.bugs;
 
+import io.drawdown.simulator.bugs.overlay.Edit;
+import io.drawdown.simulator.bugs.overlay.SeededBug;
 import java.util.List;
 
 /** Bugs of a session's owner, of its start and of its takeover. */
@@ -23,7 +25,7 @@ final class SessionBugs {
                 outlastTheMaximum());
     }
 
-    /** Of an end and a takeover the later one wins without looking: one session, two fates. */
+    /** Of an end and a takeover the later write overwrites the other: one session has two outcomes. */
     private static SeededBug dropTheRevGuard() {
         return SeededBug.of(
                 "drop the rev guard of a session",
@@ -44,7 +46,7 @@ final class SessionBugs {
                 return new MeterReading(accountId(), id(), epoch(), sinceStart);""");
     }
 
-    /** A fenced owner's renewals and late totals still count; a second taker is stale and never comes to the end. */
+    /** A fenced owner's renewals and late totals still count, and a second takeover is stale and never succeeds. */
     private static SeededBug raiseTheEpochHereOnly() {
         return SeededBug.of(
                 "raise the epoch in the session document only", "sessions.recovery.SessionTakeover", """
@@ -54,7 +56,7 @@ final class SessionBugs {
                 return credits.renew(taken.id(), request)""");
     }
 
-    /** At the limit it ends, though a renewal is under way, or credits-service cannot be reached: false exhaustion. */
+    /** At the limit the session ends as exhausted, although a renewal is under way or credits-service cannot be reached. */
     private static SeededBug takeTheTimersWord() {
         return SeededBug.of(
                 "end as exhausted when the timer says so",
@@ -63,7 +65,7 @@ final class SessionBugs {
                 "if (now.isAtLimit()) { return end(EndReason.EXHAUSTED); }");
     }
 
-    /** An answer from before a top-up ends a session that is funded again. */
+    /** An answer from before a top-up ends a session that has been funded again. */
     private static SeededBug obeyALateExhausted() {
         return SeededBug.of("obey a late exhausted answer", FUNDS, """
                 if (!meter.isAtLimit() || askedMillis < meter.fundedMillis()) {
@@ -73,7 +75,7 @@ final class SessionBugs {
                 boolean newerMoney = false;""");
     }
 
-    /** The suspension was lifted before its event came: the session ends all the same. */
+    /** The suspension was lifted before its event came, but the session ends. */
     private static SeededBug endOnASuspendedEvent() {
         return SeededBug.of(
                 "end on a stale suspended event", FUNDS, "if (makesAsk(event.type(), hasMyHold(event.hold()))) {", """
@@ -84,7 +86,7 @@ final class SessionBugs {
                 if (makesAsk(event.type(), hasMyHold(event.hold()))) {""");
     }
 
-    /** The tick that notices comes up to half a second after the last moment: served, and charged, all the same. */
+    /** The tick that notices the end comes up to half a second late; this time is served and charged. */
     private static SeededBug outlastTheMaximum() {
         return new SeededBug(
                 "notice the maximum duration at the next tick",
@@ -99,7 +101,7 @@ final class SessionBugs {
                                 "meter.untilSilence());")));
     }
 
-    /** The meter stops with the client's silence, the media long after it. */
+    /** The meter stops when the client falls silent, but the media stop long after. */
     private static SeededBug billToTheLastSign() {
         return SeededBug.of(
                 "charge to the last sign of life but go on serving",
@@ -117,7 +119,7 @@ final class SessionBugs {
                 "return seen.renewedAt().plus(Lease.LENGTH).plusSeconds(2).isBefore(time.now());");
     }
 
-    /** The owner renewed between the look and the write, or long before a write that was under way for long. */
+    /** The owner renewed between the check and the write, or while the write was on its way. */
     private static SeededBug fenceWhoRenewedMeanwhile() {
         return SeededBug.of(
                 "fence without naming the renewal that was seen",

@@ -1,5 +1,7 @@
 package io.drawdown.simulator.bugs;
 
+import io.drawdown.simulator.bugs.overlay.Edit;
+import io.drawdown.simulator.bugs.overlay.SeededBug;
 import java.util.List;
 
 /** Bugs of starts that are sent again. */
@@ -19,14 +21,14 @@ final class StartBugs {
                 giveUpWithoutFencing());
     }
 
-    /** After a top-up the key of a refused start is still refused, with the figures of then. */
+    /** After a top-up the key of a refused start is still refused, with the old figures. */
     private static SeededBug rememberARefusal() {
         return SeededBug.of("remember a refused start", START, "case Unbegun unbegun -> takeUp(there);", """
                 case Refused refused -> tellRefused(refused);
                 case Starting starting -> takeUp(there);""");
     }
 
-    /** A hold came after the refusal: it is given back by an event of which the session's document knows nothing. */
+    /** A hold came after the refusal, and an event that is not in the session's document releases it. */
     private static SeededBug endARefusedStartBesideItsDocument() {
         return SeededBug.of(
                 "end a refused start outside its document",
@@ -35,7 +37,7 @@ final class StartBugs {
                 "case Refused _ -> outbox.repeat(document.abandon(time.now()).endedEvent());");
     }
 
-    /** Whoever gets the key of a start that another began says that the other starts it, for as long as that takes. */
+    /** An instance that gets the key of a start that another instance began only answers that the other one starts it. */
     private static SeededBug leaveAStartToWhoeverBeganIt() {
         return SeededBug.of(
                 "leave a start to the instance that began it", START, "case Unbegun unbegun -> takeUp(there);", """
@@ -43,7 +45,7 @@ final class StartBugs {
                 case Unbegun unbegun -> takeUp(there);""");
     }
 
-    /** The question for the first slice may have been heard: the client is told that nothing was begun. */
+    /** credits-service may have got the request for the first slice, but the client is told that nothing began. */
     private static SeededBug tellAnUnknownOutcomeAsUnavailable() {
         return SeededBug.of(
                 "answer a start of unknown outcome as unavailable",
@@ -52,7 +54,7 @@ final class StartBugs {
                 "mayBeHeld = was;");
     }
 
-    /** It wakes when another instance has taken its start up, and runs the session all the same. */
+    /** The instance wakes after another one has taken up its start, and runs the session too. */
     private static SeededBug runWhatAnotherTookUp() {
         return new SeededBug(
                 "run a start that another instance took up",
@@ -67,7 +69,7 @@ final class StartBugs {
                                 "if (stored.state() instanceof Running) {")));
     }
 
-    /** A start that is given up may come late, and holds credits of which nobody knows. */
+    /** A start that was given up may arrive late and hold credits that nobody releases. */
     private static SeededBug giveUpWithoutFencing() {
         return SeededBug.of(
                 "give up a start without fencing its key",

@@ -1,9 +1,11 @@
 package io.drawdown.simulator.bugs;
 
+import io.drawdown.simulator.bugs.overlay.Edit;
+import io.drawdown.simulator.bugs.overlay.SeededBug;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Bugs of who states usage, and how. */
+/** Bugs in how usage is stated. */
 final class WorkerBugs {
 
     private static final String TRACKED = "checkpoints.metering.TrackedSession";
@@ -14,7 +16,7 @@ final class WorkerBugs {
         return List.of(deltas(), theWorkersClock());
     }
 
-    /** Right as long as each message arrives once: one that comes twice is charged twice, one that is lost never. */
+    /** Correct only if each message arrives once: a duplicate is charged twice, a lost one never. */
     private static SeededBug deltas() {
         return new SeededBug(
                 "report deltas instead of totals",
@@ -23,7 +25,7 @@ final class WorkerBugs {
                         .toList());
     }
 
-    /** The owner states what was used since it last said something. */
+    /** The owner states what was used since its last report. */
     private static List<Edit> ownersDeltas() {
         return List.of(
                 new Edit("sessions.live.LiveSession", """
@@ -51,7 +53,7 @@ final class WorkerBugs {
                         "new Funding.Renew(start.accountId(), session.epoch(), session.sinceLastReport())"));
     }
 
-    /** The worker adds up what it heard since it last reported. */
+    /** The worker adds up the readings since its last report. */
     private static List<Edit> workersDeltas() {
         return List.of(
                 new Edit(TRACKED, """
@@ -75,7 +77,7 @@ final class WorkerBugs {
                                 boolean isSilentFor(int cycles) {"""));
     }
 
-    /** credits-service adds each message to what is settled. */
+    /** credits-service adds each message to the settled usage. */
     private static List<Edit> settledDeltas() {
         return List.of(
                 new Edit(
@@ -95,7 +97,7 @@ final class WorkerBugs {
                                         draft, hold, hold.usedMillis() + command.usedMillis(), command.cause())"""));
     }
 
-    /** A session that is away, or waits for credits, is billed for as long as anything is heard of it. */
+    /** A session whose client is away, or that waits for credits, is charged as long as heartbeats come. */
     private static SeededBug theWorkersClock() {
         return new SeededBug(
                 "measure usage by the worker's own clock",

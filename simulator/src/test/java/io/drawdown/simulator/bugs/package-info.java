@@ -1,6 +1,6 @@
 /**
- * Owns the seeded bugs: known mistakes, each an edit of a source, which the simulator must find. Uses the campaign
- * as a user does.
+ * Owns the seeded bugs, the known mistakes that the simulator must find. Uses {@code overlay} to patch the sources, and
+ * histories as a user of the simulator does.
  */
 @NullMarked
 package io.drawdown.simulator.bugs;

@@ -54,7 +54,7 @@ class CampaignTest {
     }
 
     @Test
-    void noneBeginsAfterItWasStopped() throws InterruptedException {
+    void noHistoryBeginsAfterAStop() throws InterruptedException {
         // Given
         Campaign campaign = new Campaign(new Plan(1, 1_000, LONG, 2), seed -> outcome("played", false));
         campaign.stop();
@@ -67,7 +67,7 @@ class CampaignTest {
     }
 
     @Test
-    void historyThatCannotBePlayedIsToldWithItsSeed() {
+    void aHistoryThatCannotBePlayedIsReportedWithItsSeed() {
         // Given
         Campaign campaign = new Campaign(new Plan(8, 10, LONG, 1), seed -> {
             throw new IllegalStateException("no world");

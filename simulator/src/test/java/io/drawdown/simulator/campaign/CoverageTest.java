@@ -13,7 +13,7 @@ class CoverageTest {
     private static final long STEPS = 10_000;
 
     @Test
-    void nothingIsMissingWhereAllOccurred() {
+    void nothingIsMissingIfEverythingOccurred() {
         // Given
         Counts counts = complete();
 
@@ -25,7 +25,7 @@ class CoverageTest {
     }
 
     @Test
-    void faultBelowOnePercentIsNamed() {
+    void aFaultBelowOnePercentIsNamed() {
         // Given
         Counts counts = complete();
         counts.add("act CRASH", -1);
@@ -39,7 +39,7 @@ class CoverageTest {
     }
 
     @Test
-    void outcomeThatNeverCameIsNamed() {
+    void anOutcomeThatNeverOccurredIsNamed() {
         // Given
         Counts counts = complete();
         counts.add("problem ACCOUNT_BUSY", -1);

@@ -17,7 +17,7 @@ class RepeatTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void seedPrintsTheSameBytesInEveryProcess(long seed) throws IOException, InterruptedException {
+    void aSeedPrintsTheSameBytesInEveryProcess(long seed) throws IOException, InterruptedException {
         // Given
         byte[] first = play(seed, "first");
 

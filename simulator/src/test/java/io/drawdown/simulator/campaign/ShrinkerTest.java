@@ -16,7 +16,7 @@ class ShrinkerTest {
     private static final Script LONG = Script.of(7, 240);
 
     @Test
-    void onlyWhatIsNeededStays() {
+    void onlyTheNeededStepsStay() {
         // Given
         Step early = LONG.steps().get(20);
         Step late = LONG.steps().get(90);
@@ -32,7 +32,7 @@ class ShrinkerTest {
     }
 
     @Test
-    void timeThatIsNeededStays() {
+    void neededPausesStay() {
         // Given
         long needed = 60_000_000_000L;
         Predicate<Script> breaks = script -> pauses(script) >= needed;
@@ -46,7 +46,7 @@ class ShrinkerTest {
     }
 
     @Test
-    void neverMoreRunsThanAllowed() {
+    void theBoundOfRunsIsKept() {
         // Given
         AtomicInteger runs = new AtomicInteger();
         Predicate<Script> breaks = script -> {
@@ -63,7 +63,7 @@ class ShrinkerTest {
     }
 
     @Test
-    void whatCannotBeShortenedStaysAsItIs() {
+    void aScriptThatCannotBeShortenedStaysAsItIs() {
         // Given
         Predicate<Script> breaks = LONG::equals;
 

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class SimulationOptionsTest {
 
     @Test
-    void aThousandUsualHistoriesIfNothingIsSaid() {
+    void thereAreAThousandHistoriesByDefault() {
         // Given
         SimulationOptions order = SimulationOptions.parse();
 
@@ -27,7 +27,7 @@ class SimulationOptionsTest {
     }
 
     @Test
-    void seedAloneIsOneHistory() {
+    void aSeedAloneMeansOneHistory() {
         // Given
         SimulationOptions order = SimulationOptions.parse("--seed", "12", "--steps", "30");
 
@@ -40,7 +40,7 @@ class SimulationOptionsTest {
     }
 
     @Test
-    void minutesBoundWhatHasNoNumber() {
+    void minutesAloneBoundTheNumberOfHistories() {
         // Given
         SimulationOptions order = SimulationOptions.parse("--seed", "12", "--minutes", "3");
 

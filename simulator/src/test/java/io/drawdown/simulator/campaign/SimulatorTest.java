@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The promise: whatever happens, in ten thousand histories no invariant breaks, and all that can happen did happen. */
+/** In ten thousand histories no invariant breaks, and everything that must occur does occur. */
 class SimulatorTest {
 
     private static final int HISTORIES = 10_000;

@@ -22,7 +22,7 @@ class MessageFaultsTest {
             Act.CRASH);
 
     @Test
-    void usageConvergesHoweverItsMessagesTravel() {
+    void usageConvergesUnderAllFaultsOfMessages() {
         // Given
         Counts counts = new Counts();
         Map<Long, Finding> findings = new TreeMap<>();
@@ -56,7 +56,7 @@ class MessageFaultsTest {
     }
 
     @Test
-    void aSeedTellsTheSameStoryTwice() {
+    void aSeedGivesTheSameHistoryTwice() {
         // Given
         Script script = Script.of(11, 120);
 

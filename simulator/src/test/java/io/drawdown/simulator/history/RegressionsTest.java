@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Scripts that once broke an invariant, as {@code ./drawdown simulate --save} leaves them. */
+/** Scripts that once broke an invariant, as {@code ./drawdown simulate --save} saves them. */
 class RegressionsTest {
 
     private static final Path SCRIPTS = Path.of("src/test/resources/regressions");
@@ -26,7 +26,7 @@ class RegressionsTest {
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void whatOnceBrokeHolds(Path file) throws IOException {
+    void everyScriptThatOnceBrokeAnInvariantNowHolds(Path file) throws IOException {
         // Given
         Script script = ScriptText.read(Files.readAllLines(file));
 

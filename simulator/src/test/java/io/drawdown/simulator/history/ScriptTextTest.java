@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class ScriptTextTest {
 
     @Test
-    void whatIsReadIsWhatWasWritten() {
+    void aWrittenScriptIsReadBack() {
         // Given
         Script script = Script.of(-3, 240);
 
@@ -23,7 +23,7 @@ class ScriptTextTest {
     }
 
     @Test
-    void linesForPeopleAreSkipped() {
+    void commentLinesAreSkipped() {
         // Given
         List<String> lines = List.of("# a key has one effect", "seed 4", "", "CRASH -17 250000");
 
@@ -36,7 +36,7 @@ class ScriptTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"CRASH 1", "FLY 1 1", "CRASH one 1", "seed four"})
-    void wrongLineIsTold(String line) {
+    void aWrongLineIsReported(String line) {
         // Given
         List<String> lines = List.of("seed 1", line);
 

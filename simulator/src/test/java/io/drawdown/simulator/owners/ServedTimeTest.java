@@ -15,7 +15,7 @@ class ServedTimeTest {
     private final ServedTime time = new ServedTime(timeline, process);
 
     @Test
-    void goesOnFromWhatWasSettledUpToWhatIsFunded() {
+    void servedTimeGoesFromTheSettledTotalToTheFundedOne() {
         // Given
         time.begin(1_000);
         time.fund(3_000);
@@ -31,7 +31,7 @@ class ServedTimeTest {
     }
 
     @Test
-    void nothingIsServedWhileItsProcessStandsStill() {
+    void nothingIsServedWhileTheProcessStalls() {
         // Given
         time.fund(60_000);
         time.serve();
@@ -48,7 +48,7 @@ class ServedTimeTest {
     }
 
     @Test
-    void lowerFundingIsOldNews() {
+    void aLowerFundingChangesNothing() {
         // Given
         time.fund(5_000);
 

@@ -14,7 +14,7 @@ class UncaughtExceptionsTest {
     private final Findings findings = new Findings(new Timeline());
 
     @Test
-    void whatIsThrownIsAFinding() {
+    void aThrownExceptionIsAFinding() {
         // Given
         Runnable history = () -> {
             throw new IllegalStateException("no such state");
@@ -30,7 +30,7 @@ class UncaughtExceptionsTest {
     }
 
     @Test
-    void whatAPipelineDropsIsAFinding() {
+    void anExceptionThatAPipelineDropsIsAFinding() {
         // Given
         Runnable history = () -> Uni.createFrom().item(1).subscribe().with(item -> {
             throw new IllegalStateException("nobody hears me");
@@ -45,7 +45,7 @@ class UncaughtExceptionsTest {
     }
 
     @Test
-    void threadIsLeftAsItWas() {
+    void theHandlerOfTheThreadIsRestored() {
         // Given
         Thread.UncaughtExceptionHandler before = Thread.currentThread().getUncaughtExceptionHandler();
 

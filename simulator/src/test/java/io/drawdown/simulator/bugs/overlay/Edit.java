@@ -1,4 +1,4 @@
-package io.drawdown.simulator.bugs;
+package io.drawdown.simulator.bugs.overlay;
 
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One change of one source file. White space in {@code find} does not count, so that an edit outlives another wrapping
- * of the lines.
+ * One change of one source file. White space in {@code find} does not count, so that an edit survives a different wrapping
+ * of lines.
  *
  * @param type the class that the file is named after, without {@code io.drawdown.}, e.g. {@code credits.rules.Holds}
  * @param find a text that is in the file exactly once
- * @param replacement what stands there instead; nothing in it is special
+ * @param replacement the text that replaces it, taken literally
  */
 public record Edit(String type, String find, String replacement) {
 
@@ -29,11 +29,11 @@ public record Edit(String type, String find, String replacement) {
     }
 
     /** The class that the file is named after. */
-    String className() {
+    public String className() {
         return "io.drawdown." + type;
     }
 
-    /** The words and signs of the text in this order, with any white space between them. */
+    /** A pattern for the words and signs of the text in this order, with any white space between them. */
     private Pattern pattern() {
         StringBuilder pattern = new StringBuilder();
         Matcher tokens = TOKEN.matcher(find);

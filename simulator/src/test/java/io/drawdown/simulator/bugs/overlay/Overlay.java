@@ -1,4 +1,4 @@
-package io.drawdown.simulator.bugs;
+package io.drawdown.simulator.bugs.overlay;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A second set of all classes of the house, those of one bug among them; everything else is shared with the outside.
- * What crosses the border must be a type of the JDK: a class of the house inside is not the one outside. Several overlays
- * may live at once, in several threads.
+ * A second set of all our classes, with the patched classes of one bug; all other classes are shared with the outside. Only
+ * JDK types may cross the border, because a class of ours inside is not the one outside. Several overlays may be used at
+ * once, in several threads.
  */
 public final class Overlay {
 
-    private static final String HOUSE = "io.drawdown.";
+    private static final String OUR_PACKAGES = "io.drawdown.";
 
     /** The classes as they were built; they are the same for every bug. */
     private static final Map<String, Optional<byte[]>> BUILT = new ConcurrentHashMap<>();
@@ -34,22 +34,22 @@ public final class Overlay {
         loader = new Inside(patched);
     }
 
-    /** The house with this bug; fails if the bug does not fit the sources. */
+    /** Our classes with this bug; fails if the bug does not fit the sources. */
     public static Overlay with(SeededBug bug) {
         return new Overlay(PatchedClasses.of(bug));
     }
 
-    /** The house as it is, to show that what a bug changes comes from the bug. */
+    /** Our classes without a bug, to show that a difference comes from the bug. */
     public static Overlay withoutBug() {
         return new Overlay(Map.of());
     }
 
     /** Whether the bug changes this class. */
-    boolean isPlanted(String name) {
+    public boolean isPatched(String name) {
         return patched.containsKey(name);
     }
 
-    /** The class of this name from inside. */
+    /** The class of this name inside the overlay. */
     public Class<?> type(String name) {
         try {
             return Class.forName(name, true, loader);
@@ -59,11 +59,11 @@ public final class Overlay {
     }
 
     /**
-     * Runs a static method inside and returns what it returns, which is null for a method that returns nothing.
+     * Runs a static method inside the overlay and returns its result, or null for a void method.
      *
      * @param type the class, by name
-     * @param method its only static method of this name and as many parameters; it need not be public
-     * @param arguments of types of the JDK
+     * @param method the name of its only static method with as many parameters; it need not be public
+     * @param arguments values of JDK types
      */
     public @Nullable Object run(String type, String method, Object... arguments) {
         List<Method> fitting = Arrays.stream(type(type).getDeclaredMethods())
@@ -109,7 +109,7 @@ public final class Overlay {
         }
     }
 
-    /** Defines the house itself and asks its parent for the rest, and for every resource. */
+    /** Defines our classes itself, and asks its parent for all other classes and for every resource. */
     private static final class Inside extends ClassLoader {
 
         static {
@@ -125,7 +125,7 @@ public final class Overlay {
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith(HOUSE)) {
+            if (!name.startsWith(OUR_PACKAGES)) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {

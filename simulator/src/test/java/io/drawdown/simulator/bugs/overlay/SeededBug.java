@@ -1,12 +1,12 @@
-package io.drawdown.simulator.bugs;
+package io.drawdown.simulator.bugs.overlay;
 
 import java.util.List;
 
 /**
- * A known bug: what a careless engineer would have written.
+ * A known bug: code that a careless engineer would have written.
  *
- * @param name says what is wrong, in the words in which we warn of it
- * @param edits what makes it, in one file or several
+ * @param name says what is wrong, in the words of {@code docs/correctness.md}
+ * @param edits the changes that make it, in one file or several
  */
 public record SeededBug(String name, List<Edit> edits) {
 

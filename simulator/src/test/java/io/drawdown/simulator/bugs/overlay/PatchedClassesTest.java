@@ -1,4 +1,4 @@
-package io.drawdown.simulator.bugs;
+package io.drawdown.simulator.bugs.overlay;
 
 import io.drawdown.checkpoints.CheckpointCore;
 import io.drawdown.contracts.Credits;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A seeded bug changes what runs inside its overlay and nothing else; one that does not fit says so. */
+/** A seeded bug changes only what runs inside its overlay; one that does not fit the sources fails with the reason. */
 class PatchedClassesTest {
 
     private static final String RATE = "contracts.Rate";
@@ -36,7 +36,7 @@ class PatchedClassesTest {
         return new Rate("any", Credits.ofMicros(10), 1000).priceOf(1500).micros();
     }
 
-    /** Runs inside: what a relay knows of a key that it has just heard of. */
+    /** Runs inside: the state of a relay for a key that is new to it. */
     static long drained() {
         Relay<Long> relay = new Relay<>(new Nowhere(), new Never(), RelayLimits.DEFAULT, new Random(1));
         relay.offer("any", List.of(1L));
@@ -48,7 +48,7 @@ class PatchedClassesTest {
     }
 
     @Test
-    void theBugIsInsideOnly() {
+    void theBugIsOnlyInsideTheOverlay() {
         // Given
         Overlay overlay = Overlay.with(ROUNDED_DOWN);
         // When
@@ -60,7 +60,7 @@ class PatchedClassesTest {
     }
 
     @Test
-    void theWholeHouseIsInside() {
+    void allOurClassesAreInsideTheOverlay() {
         // Given
         Overlay overlay = Overlay.withoutBug();
         for (Class<?> outside : List.of(CreditsCore.class, SessionsCore.class, CheckpointCore.class, Relay.class)) {
@@ -86,7 +86,7 @@ class PatchedClassesTest {
     }
 
     @Test
-    void nestedClassesAndSeveralEditsOfSeveralFilesGoTogether() {
+    void nestedClassesAndSeveralEditsOfSeveralFilesWorkTogether() {
         // Given
         SeededBug bug = new SeededBug(
                 "a new method",
@@ -133,7 +133,7 @@ class PatchedClassesTest {
     }
 
     @Test
-    void twoPlantsLiveSideBySide() throws Exception {
+    void twoOverlaysWorkSideBySide() throws Exception {
         // Given
         SeededBug free =
                 SeededBug.of("free", RATE, "return price.times(Math.ceilDiv(usedMillis, incrementMillis));", """
@@ -175,7 +175,7 @@ class PatchedClassesTest {
     }
 
     @Test
-    void whatDoesNotCompileFailsWithTheCompilersWords() {
+    void anEditThatDoesNotCompileFailsWithTheCompilersMessage() {
         // Given
         SeededBug bug = SeededBug.of("no java", RATE, "return credits.isPositive()", "return credits.isNegligible()");
         // When, then

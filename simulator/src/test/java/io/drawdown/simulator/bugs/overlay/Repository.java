@@ -1,4 +1,4 @@
-package io.drawdown.simulator.bugs;
+package io.drawdown.simulator.bugs.overlay;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,14 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The sources as they are in the working copy. */
+/** The sources of the working copy. */
 final class Repository {
 
     private static final Path ROOT = root();
 
     private Repository() {}
 
-    /** The source of a class of the main code, whichever module has it. */
+    /** The source of a class of the main code, in any module. */
     static String source(String className) {
         String file = "src/main/java/" + className.replace('.', '/') + ".java";
         try (Stream<Path> modules = Files.list(ROOT)) {

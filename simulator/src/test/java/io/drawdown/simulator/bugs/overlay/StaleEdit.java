@@ -1,4 +1,4 @@
-package io.drawdown.simulator.bugs;
+package io.drawdown.simulator.bugs.overlay;
 
 /** A seeded bug that no longer fits the sources: it changes nothing, so a test with it would prove nothing. */
 public final class StaleEdit extends RuntimeException {

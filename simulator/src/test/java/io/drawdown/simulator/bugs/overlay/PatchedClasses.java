@@ -1,4 +1,4 @@
-package io.drawdown.simulator.bugs;
+package io.drawdown.simulator.bugs.overlay;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,8 +25,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The edited sources of a bug, compiled in memory against the class path of the tests, as the build compiles them but
- * without its gates. A constant that other classes have copied changes there only if their sources are edited too.
+ * The edited sources of a bug, compiled in memory against the class path of the tests, like the build but without its
+ * gates. A constant that is inlined into other classes changes there only if their sources are edited too.
  */
 final class PatchedClasses {
 
@@ -44,7 +44,7 @@ final class PatchedClasses {
 
     private PatchedClasses() {}
 
-    /** The changed classes by name, nested ones too; fails with the compiler's words. */
+    /** The changed classes by name, including nested ones; fails with the compiler's message. */
     static Map<String, byte[]> of(SeededBug bug) {
         Map<String, String> sources = new LinkedHashMap<>();
         for (Edit edit : bug.edits()) {
