@@ -5,11 +5,8 @@ import io.drawdown.checkpoints.metering.ReadingDefects;
 import io.drawdown.checkpoints.metering.Readings;
 import io.drawdown.checkpoints.metering.ReportSlots;
 import io.drawdown.checkpoints.metering.UsageReporter;
-import io.drawdown.checkpoints.metering.UsageTopic;
 import io.drawdown.checkpoints.runs.Cycle;
 import io.drawdown.checkpoints.runs.Run;
-import io.drawdown.checkpoints.runs.RunMonitor;
-import io.drawdown.checkpoints.runs.RunStore;
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.kit.events.Partitions;
@@ -17,15 +14,12 @@ import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.kit.time.Polling;
-import io.drawdown.kit.time.Scheduler;
-import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /**
  * Meters the running sessions of the partitions it owns: hears what their owners have used, and reports each of them
@@ -41,7 +35,7 @@ public final class CheckpointCore {
 
     private static final Duration DRAIN_LOOK = Duration.ofMillis(20);
 
-    private final Ports ports;
+    private final CheckpointPorts ports;
     private final String worker;
     private final int partitions;
     private final CheckpointLimits limits;
@@ -55,7 +49,7 @@ public final class CheckpointCore {
     private boolean isStopped;
 
     /** @param partitions how many partitions every topic has */
-    public CheckpointCore(Ports ports, String worker, int partitions, CheckpointLimits limits) {
+    public CheckpointCore(CheckpointPorts ports, String worker, int partitions, CheckpointLimits limits) {
         this.ports = ports;
         this.partitions = partitions;
         this.worker = worker;
@@ -65,15 +59,6 @@ public final class CheckpointCore {
         this.ticking = PeriodicTask.of(ports.scheduler(), limits.tick(), this::tick);
         this.tickNanos = limits.tick().toNanos();
     }
-
-    /** What the core needs from outside. */
-    public record Ports(
-            UsageTopic topic,
-            RunStore runs,
-            RunMonitor monitor,
-            Time time,
-            Scheduler scheduler,
-            RandomGenerator random) {}
 
     public void start() {
         startNanos = ports.time().nanos();
@@ -120,11 +105,14 @@ public final class CheckpointCore {
         return reporter.partitions().values().stream().mapToInt(Readings::size).sum();
     }
 
-    /** Reports once more all that was heard since its last report, as far as that is done in {@code atMost}. */
-    public Uni<Void> stop(Duration atMost) {
+    /**
+     * Reports once more all that was heard since its last report. Answers whether that was done within {@code atMost};
+     * another worker hears the sessions of the rest.
+     */
+    public Uni<Boolean> stop(Duration atMost) {
         isStopped = true;
         if (!ticking.isRunning()) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(true);
         }
         ticking.stop();
         reporter.partitions()
@@ -132,8 +120,8 @@ public final class CheckpointCore {
                 .forEach(readings -> readings.allComesDue(ports.time().nanos()));
         return new Polling(ports.time(), ports.scheduler(), DRAIN_LOOK)
                 .until(this::isDrained, atMost)
-                .chain(this::closeCycle)
-                .invoke(reporter.partitions()::clear);
+                .call(this::closeCycle)
+                .invoke(isDrained -> reporter.partitions().clear());
     }
 
     private boolean isDrained() {

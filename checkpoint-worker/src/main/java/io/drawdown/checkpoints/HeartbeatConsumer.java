@@ -6,7 +6,7 @@ import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.FaultHandling;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.kafka.ChannelBatch;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.drawdown.kit.runtime.CoreLoop;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
@@ -31,18 +31,20 @@ public final class HeartbeatConsumer implements KafkaConsumerRebalanceListener {
 
     private static final Logger LOG = Logger.getLogger(HeartbeatConsumer.class);
 
-    private final CheckpointWorker worker;
+    private final CheckpointCore core;
+    private final CoreLoop loop;
     private final BatchProcessor<Heartbeat> batches;
 
-    HeartbeatConsumer(CheckpointWorker worker, MeterRegistry metrics) {
-        this.worker = worker;
-        this.batches = batches(worker::handle, worker.consuming(metrics));
+    HeartbeatConsumer(CheckpointCore core, CoreLoop loop, FaultHandling faults) {
+        this.core = core;
+        this.loop = loop;
+        this.batches = batches(heartbeats -> loop.call(() -> core.handle(heartbeats)), faults);
     }
 
     /** @param core {@link CheckpointCore#handle}, called on the core's thread */
     public static BatchProcessor<Heartbeat> batches(
-            Function<List<Heartbeat>, Uni<List<Rejection>>> core, FaultHandling ports) {
-        return new BatchProcessor<>(new EventReader<>(Set.of(Heartbeat.EVENT_TYPE), Heartbeat.class), core, ports);
+            Function<List<Heartbeat>, Uni<List<Rejection>>> core, FaultHandling faults) {
+        return new BatchProcessor<>(new EventReader<>(Set.of(Heartbeat.EVENT_TYPE), Heartbeat.class), core, faults);
     }
 
     @Incoming(CHANNEL)
@@ -52,14 +54,16 @@ public final class HeartbeatConsumer implements KafkaConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        LOG.infof("Partitions assigned: %s", numbers(partitions));
-        worker.assigned(numbers(partitions));
+        Set<Integer> numbers = numbers(partitions);
+        LOG.infof("Partitions assigned: %s", numbers);
+        loop.execute(() -> core.assigned(numbers));
     }
 
     @Override
     public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        LOG.infof("Partitions revoked: %s", numbers(partitions));
-        worker.revoked(numbers(partitions));
+        Set<Integer> numbers = numbers(partitions);
+        LOG.infof("Partitions revoked: %s", numbers);
+        loop.execute(() -> core.revoked(numbers));
     }
 
     private static Set<Integer> numbers(Collection<TopicPartition> partitions) {

@@ -40,7 +40,7 @@ final class Fleet {
         EventPublisher broker = (topic, event) ->
                 time.answer(Duration.ofMillis(5), () -> sent(event)).replaceWithVoid();
         TestWorker monitor = TestWorker.started();
-        CheckpointCore.Ports ports = new CheckpointCore.Ports(
+        CheckpointPorts ports = new CheckpointPorts(
                 new UsagePublisher(broker, time, "worker-1"), this::save, monitor, time, time, new SplittableRandom(1));
         core = new CheckpointCore(ports, "worker-1", PARTITIONS, CheckpointLimits.of(INTERVAL));
         core.assigned(IntStream.range(0, PARTITIONS).boxed().toList());

@@ -91,7 +91,7 @@ class OutageTest {
         // Given
         worker.hear(0, reading("ses-a", 1_000), reading("ses-b", 2_000));
         // When
-        UniAssertSubscriber<Void> stopped =
+        UniAssertSubscriber<Boolean> stopped =
                 worker.core.stop(Duration.ofSeconds(5)).subscribe().withSubscriber(UniAssertSubscriber.create());
         worker.time.advance(Duration.ofSeconds(1));
         // Then
@@ -107,7 +107,7 @@ class OutageTest {
         worker.hear(
                 1, IntStream.range(0, 500).mapToObj(i -> reading("ses-" + i, 1)).toArray(MeterReading[]::new));
         // When
-        UniAssertSubscriber<Void> stopped =
+        UniAssertSubscriber<Boolean> stopped =
                 worker.core.stop(Duration.ofSeconds(5)).subscribe().withSubscriber(UniAssertSubscriber.create());
         worker.time.advance(Duration.ofSeconds(5));
         // Then

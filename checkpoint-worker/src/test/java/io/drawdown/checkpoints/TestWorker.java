@@ -46,7 +46,7 @@ final class TestWorker implements RunStore, RunMonitor {
         this.time = time;
         this.topic = topic;
         this.core = new CheckpointCore(
-                new CheckpointCore.Ports(topic, this, this, time, time, new Random(7)), "worker-1", PARTITIONS, limits);
+                new CheckpointPorts(topic, this, this, time, time, new Random(7)), "worker-1", PARTITIONS, limits);
         core.start();
     }
 

@@ -6,7 +6,7 @@ import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.FaultHandling;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.kafka.ChannelBatch;
-import io.drawdown.kit.time.CoreLoop;
+import io.drawdown.kit.runtime.CoreLoop;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
 import jakarta.inject.Singleton;
@@ -21,15 +21,15 @@ public final class LifecycleConsumer {
 
     private final BatchProcessor<SessionEvent> batches;
 
-    LifecycleConsumer(CreditsCore core, CoreLoop loop, FaultHandling ports) {
-        batches = batches(events -> loop.call(() -> core.handleLifecycle(events)), ports);
+    LifecycleConsumer(CreditsCore core, CoreLoop loop, FaultHandling faults) {
+        batches = batches(events -> loop.call(() -> core.handleLifecycle(events)), faults);
     }
 
     /** @param core {@link CreditsCore#handleLifecycle}, called on the core's thread */
     public static BatchProcessor<SessionEvent> batches(
-            Function<List<SessionEvent>, Uni<List<Rejection>>> core, FaultHandling ports) {
+            Function<List<SessionEvent>, Uni<List<Rejection>>> core, FaultHandling faults) {
         return new BatchProcessor<>(
-                new EventReader<>(Set.of(SessionEvent.Type.ENDED.eventType()), SessionEvent.class), core, ports);
+                new EventReader<>(Set.of(SessionEvent.Type.ENDED.eventType()), SessionEvent.class), core, faults);
     }
 
     @Incoming("lifecycle")

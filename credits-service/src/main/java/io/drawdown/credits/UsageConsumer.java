@@ -6,7 +6,7 @@ import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.FaultHandling;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.kafka.ChannelBatch;
-import io.drawdown.kit.time.CoreLoop;
+import io.drawdown.kit.runtime.CoreLoop;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
 import jakarta.inject.Singleton;
@@ -21,14 +21,14 @@ public final class UsageConsumer {
 
     private final BatchProcessor<UsageReport> batches;
 
-    UsageConsumer(CreditsCore core, CoreLoop loop, FaultHandling ports) {
-        batches = batches(reports -> loop.call(() -> core.handleUsage(reports)), ports);
+    UsageConsumer(CreditsCore core, CoreLoop loop, FaultHandling faults) {
+        batches = batches(reports -> loop.call(() -> core.handleUsage(reports)), faults);
     }
 
     /** @param core {@link CreditsCore#handleUsage}, called on the core's thread */
     public static BatchProcessor<UsageReport> batches(
-            Function<List<UsageReport>, Uni<List<Rejection>>> core, FaultHandling ports) {
-        return new BatchProcessor<>(new EventReader<>(Set.of(UsageReport.EVENT_TYPE), UsageReport.class), core, ports);
+            Function<List<UsageReport>, Uni<List<Rejection>>> core, FaultHandling faults) {
+        return new BatchProcessor<>(new EventReader<>(Set.of(UsageReport.EVENT_TYPE), UsageReport.class), core, faults);
     }
 
     @Incoming("usage")

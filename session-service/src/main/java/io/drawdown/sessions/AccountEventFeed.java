@@ -5,9 +5,15 @@ import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.DeadLetters;
 import io.drawdown.kit.events.RawRecord;
 import io.drawdown.kit.kafka.Broker;
-import io.drawdown.kit.time.CoreLoop;
+import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.sessions.recovery.AccountEventFilter;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,7 +32,8 @@ import org.jboss.logging.Logger;
  * without a consumer group, and drops at once what nobody here waits for. A lost event does no harm: the core asks
  * credits-service before it decides.
  */
-final class AccountEventFeed implements AutoCloseable {
+@Singleton
+final class AccountEventFeed {
 
     private static final Logger LOG = Logger.getLogger(AccountEventFeed.class);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -53,7 +60,7 @@ final class AccountEventFeed implements AutoCloseable {
     }
 
     /** Returns when the place to read from is fixed. */
-    void start() {
+    void start(@Observes StartupEvent event) {
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         partitions.forEach(partition -> consumer.position(partition, PATIENCE));
@@ -101,8 +108,8 @@ final class AccountEventFeed implements AutoCloseable {
         return loop.call(() -> Uni.createFrom().item(question)).await().atMost(PATIENCE);
     }
 
-    @Override
-    public void close() {
+    /** The core has stopped by then. */
+    void close(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) {
         closed = true;
         consumer.wakeup();
     }

@@ -1,6 +1,6 @@
 package io.drawdown.checkpoints.config;
 
-import io.drawdown.kit.lifecycle.StrictBooleanConverter;
+import io.drawdown.kit.runtime.StrictBooleanConverter;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;

@@ -2,9 +2,9 @@ package io.drawdown.credits.checks;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
+import io.drawdown.kit.store.Database;
 import io.drawdown.kit.store.Guarded;
 import io.drawdown.kit.store.StoreFaults;
-import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
@@ -19,10 +19,9 @@ public final class MongoCheckStore implements CheckStore {
     private final ReactiveMongoCollection<CheckReport> checks;
     private final Executor core;
 
-    /** @param core where answers arrive */
-    public MongoCheckStore(ReactiveMongoClient client, String database, Executor core) {
-        this.checks = client.getDatabase(database).getCollection("checks", CheckReport.class);
-        this.core = core;
+    public MongoCheckStore(Database database) {
+        this.checks = database.collection("checks", CheckReport.class);
+        this.core = database.core();
     }
 
     @Override

@@ -12,21 +12,4 @@ public interface StoreConfig {
     @WithDefault("credits")
     @Pattern(regexp = "[A-Za-z0-9_-]{1,60}")
     String database();
-
-    Mongo mongo();
-
-    /** How the server is used. */
-    interface Mongo {
-
-        /** Whether reads that decide are linearizable; by itself: if the server has replicas. */
-        @WithDefault("auto")
-        Linearizable linearizable();
-    }
-
-    /** When reads are linearizable. */
-    enum Linearizable {
-        AUTO,
-        TRUE,
-        FALSE
-    }
 }

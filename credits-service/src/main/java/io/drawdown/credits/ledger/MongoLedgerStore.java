@@ -7,10 +7,10 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Sorts;
+import io.drawdown.kit.store.Database;
 import io.drawdown.kit.store.LinearizableReads;
 import io.drawdown.kit.store.StoreFaults;
 import io.quarkus.mongodb.FindOptions;
-import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -30,12 +30,10 @@ public final class MongoLedgerStore implements LedgerStore {
     private final LinearizableReads<LedgerRow> deciding;
     private final Executor core;
 
-    /** @param core where answers arrive */
-    public MongoLedgerStore(ReactiveMongoClient client, String database, boolean isLinearizable, Executor core) {
-        this.rows = client.getDatabase(database).getCollection(COLLECTION, LedgerRow.class);
-        this.deciding = new LinearizableReads<>(
-                client, new LinearizableReads.Place(database, COLLECTION), LedgerRow.class, isLinearizable);
-        this.core = core;
+    public MongoLedgerStore(Database database) {
+        this.rows = database.collection(COLLECTION, LedgerRow.class);
+        this.deciding = new LinearizableReads<>(database, COLLECTION, LedgerRow.class);
+        this.core = database.core();
     }
 
     /** By session, and by key; by account and sequence is the {@code _id} itself. */

@@ -13,11 +13,11 @@ import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import io.drawdown.credits.account.Account;
 import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.store.Database;
 import io.drawdown.kit.store.Guarded;
 import io.drawdown.kit.store.LinearizableReads;
 import io.drawdown.kit.store.StoreFaults;
 import io.quarkus.mongodb.FindOptions;
-import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -40,13 +40,11 @@ public final class MongoAccountStore implements AccountStore {
     private final LinearizableReads<Account> deciding;
     private final Executor core;
 
-    /** @param core where answers arrive */
-    public MongoAccountStore(ReactiveMongoClient client, String database, boolean isLinearizable, Executor core) {
-        this.accounts = client.getDatabase(database).getCollection(COLLECTION, Account.class);
+    public MongoAccountStore(Database database) {
+        this.accounts = database.collection(COLLECTION, Account.class);
         this.raw = accounts.withDocumentClass(BsonDocument.class);
-        this.deciding = new LinearizableReads<>(
-                client, new LinearizableReads.Place(database, COLLECTION), Account.class, isLinearizable);
-        this.core = core;
+        this.deciding = new LinearizableReads<>(database, COLLECTION, Account.class);
+        this.core = database.core();
     }
 
     /** What the sweeps look for; documents without the field are not in these indexes. */

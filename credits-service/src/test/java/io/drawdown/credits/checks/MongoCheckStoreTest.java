@@ -1,6 +1,7 @@
 package io.drawdown.credits.checks;
 
 import io.drawdown.embedded.TestServers;
+import io.drawdown.kit.store.Database;
 import io.drawdown.kit.testing.TestMongo;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -11,8 +12,11 @@ class MongoCheckStoreTest {
 
     private static final Instant AT = Instant.parse("2026-03-01T12:00:00.123Z");
 
-    private final MongoCheckStore store = new MongoCheckStore(
-            TestMongo.client(TestServers.mongoUri()), TestServers.databaseName("check_store"), Runnable::run);
+    private final MongoCheckStore store = new MongoCheckStore(new Database(
+            TestMongo.client(TestServers.mongoUri()),
+            TestServers.databaseName("check_store"),
+            () -> false,
+            Runnable::run));
 
     @Test
     void aLateSignOfLifeDoesNotUndoTheEnd() {

@@ -5,6 +5,7 @@ import io.drawdown.contracts.Rate;
 import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.kit.connections.ConnectionConfig;
 import io.drawdown.kit.kafka.EventsConfig;
+import io.drawdown.kit.runtime.DatabaseConfig;
 import io.drawdown.kit.testing.DocumentedConfiguration;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.EnvConfigSource;
@@ -60,7 +61,12 @@ class ConfigurationTest {
     void everyKeyIsDocumented() {
         // Given
         SortedMap<String, String> read = DocumentedConfiguration.of(
-                TariffConfig.class, SliceConfig.class, StoreConfig.class, EventsConfig.class, ConnectionConfig.class);
+                TariffConfig.class,
+                SliceConfig.class,
+                StoreConfig.class,
+                DatabaseConfig.class,
+                EventsConfig.class,
+                ConnectionConfig.class);
         read.put(
                 "drawdown.jwt-public-key",
                 "drawdown.jwt-public-key | DRAWDOWN_JWT_PUBLIC_KEY | .drawdown/keys/public.pem");
@@ -77,8 +83,6 @@ class ConfigurationTest {
         assertThat(ConfiguredSettings.limits(config.getConfigMapping(SliceConfig.class)))
                 .isEqualTo(AccountLimits.DEFAULT);
         assertThat(config.getConfigMapping(StoreConfig.class).database()).isEqualTo("credits");
-        assertThat(config.getConfigMapping(StoreConfig.class).mongo().linearizable())
-                .isEqualTo(StoreConfig.Linearizable.AUTO);
     }
 
     @Test

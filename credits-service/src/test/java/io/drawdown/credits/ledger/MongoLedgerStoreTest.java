@@ -9,6 +9,7 @@ import io.drawdown.contracts.Rate;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Hold;
 import io.drawdown.embedded.TestServers;
+import io.drawdown.kit.store.Database;
 import io.drawdown.kit.testing.TestMongo;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.smallrye.mutiny.Uni;
@@ -31,7 +32,8 @@ class MongoLedgerStoreTest {
     private static final ReactiveMongoClient CLIENT = TestMongo.client(TestServers.mongoUri());
     private static final String DATABASE = TestServers.databaseName("ledger_store");
 
-    private final MongoLedgerStore store = new MongoLedgerStore(CLIENT, DATABASE, false, Runnable::run);
+    private final MongoLedgerStore store =
+            new MongoLedgerStore(new Database(CLIENT, DATABASE, () -> false, Runnable::run));
 
     private static LedgerRow row(String account, long seq, @Nullable String session, @Nullable String key) {
         Hold hold = session == null
@@ -67,7 +69,7 @@ class MongoLedgerStoreTest {
 
     @BeforeAll
     static void indexes() {
-        await(new MongoLedgerStore(CLIENT, DATABASE, false, Runnable::run).createIndexes());
+        await(new MongoLedgerStore(new Database(CLIENT, DATABASE, () -> false, Runnable::run)).createIndexes());
     }
 
     @BeforeEach

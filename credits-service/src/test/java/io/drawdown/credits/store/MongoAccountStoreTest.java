@@ -16,6 +16,7 @@ import io.drawdown.credits.account.RecentKey;
 import io.drawdown.credits.account.Thresholds;
 import io.drawdown.credits.account.UsedSpan;
 import io.drawdown.embedded.TestServers;
+import io.drawdown.kit.store.Database;
 import io.drawdown.kit.testing.TestMongo;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.smallrye.mutiny.Uni;
@@ -39,7 +40,8 @@ class MongoAccountStoreTest {
     private static final ReactiveMongoClient CLIENT = TestMongo.client(TestServers.mongoUri());
     private static final String DATABASE = TestServers.databaseName("account_store");
 
-    private final MongoAccountStore store = new MongoAccountStore(CLIENT, DATABASE, false, Runnable::run);
+    private final MongoAccountStore store =
+            new MongoAccountStore(new Database(CLIENT, DATABASE, () -> false, Runnable::run));
 
     static Entry entry(long seq) {
         AccountView view =
@@ -110,7 +112,7 @@ class MongoAccountStoreTest {
 
     @BeforeAll
     static void indexes() {
-        await(new MongoAccountStore(CLIENT, DATABASE, false, Runnable::run).createIndexes());
+        await(new MongoAccountStore(new Database(CLIENT, DATABASE, () -> false, Runnable::run)).createIndexes());
     }
 
     @BeforeEach

@@ -5,9 +5,9 @@ import com.mongodb.ReadPreference;
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.FindPublisher;
 import com.mongodb.reactivestreams.client.MongoCollection;
-import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.smallrye.mutiny.Uni;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import mutiny.zero.flow.adapters.AdaptersToFlow;
 import org.bson.conversions.Bson;
 
@@ -20,17 +20,16 @@ public final class LinearizableReads<D> {
     /** A linearizable read waits for a majority; without one it must end. */
     private static final long GREATEST_WAIT_SECONDS = 5;
 
-    private final MongoCollection<D> collection;
-    private final boolean isLinearizable;
+    private final MongoCollection<D> primary;
+    private final BooleanSupplier isLinearizable;
 
-    /** @param isLinearizable what {@link DatabaseServer#hasReplicas} says, unless configured otherwise */
-    public LinearizableReads(ReactiveMongoClient client, Place place, Class<D> type, boolean isLinearizable) {
-        MongoCollection<D> primary = client.unwrap()
-                .getDatabase(place.database())
-                .getCollection(place.collection(), type)
+    public LinearizableReads(Database database, String collection, Class<D> type) {
+        this.primary = database.client()
+                .unwrap()
+                .getDatabase(database.name())
+                .getCollection(collection, type)
                 .withReadPreference(ReadPreference.primary());
-        this.collection = isLinearizable ? primary.withReadConcern(ReadConcern.LINEARIZABLE) : primary;
-        this.isLinearizable = isLinearizable;
+        this.isLinearizable = database.isLinearizable();
     }
 
     /** The document, or null. */
@@ -40,13 +39,13 @@ public final class LinearizableReads<D> {
 
     /** The first document that the filter names, or null; only a filter that can name but one is linearizable. */
     public Uni<D> first(Bson filter) {
-        FindPublisher<D> find = collection.find(filter);
-        if (isLinearizable) {
-            find = find.maxTime(GREATEST_WAIT_SECONDS, TimeUnit.SECONDS);
-        }
+        FindPublisher<D> find = isLinearizable.getAsBoolean() ? linearizable(filter) : primary.find(filter);
         return StoreFaults.ofRead(Uni.createFrom().publisher(AdaptersToFlow.publisher(find.first())));
     }
 
-    /** Where a collection is. */
-    public record Place(String database, String collection) {}
+    private FindPublisher<D> linearizable(Bson filter) {
+        return primary.withReadConcern(ReadConcern.LINEARIZABLE)
+                .find(filter)
+                .maxTime(GREATEST_WAIT_SECONDS, TimeUnit.SECONDS);
+    }
 }

@@ -17,6 +17,7 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.embedded.TestServers;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.runtime.DatabaseServer;
 import io.drawdown.kit.testing.TestMongo;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
@@ -256,8 +257,8 @@ class StoreTest {
     }
 
     private static LinearizableReads<Purse> reads(boolean isLinearizable) {
-        return new LinearizableReads<>(
-                CLIENT, new LinearizableReads.Place(DATABASE, "purses"), Purse.class, isLinearizable);
+        Database database = new Database(CLIENT, DATABASE, () -> isLinearizable, Runnable::run);
+        return new LinearizableReads<>(database, "purses", Purse.class);
     }
 
     private static int freed(ServerSocket socket) throws IOException {

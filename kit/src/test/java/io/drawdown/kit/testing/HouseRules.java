@@ -53,7 +53,7 @@ public final class HouseRules {
                         .because("the only clock is io.drawdown.kit.time.Time"),
                 noClasses()
                         .that()
-                        .resideOutsideOfPackage("io.drawdown.kit.time..")
+                        .resideOutsideOfPackages("io.drawdown.kit.time..", "io.drawdown.kit.runtime..")
                         .should()
                         .dependOnClassesThat()
                         .belongToAnyOf(Timer.class, ScheduledExecutorService.class)

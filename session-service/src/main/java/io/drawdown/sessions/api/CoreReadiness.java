@@ -1,7 +1,8 @@
 package io.drawdown.sessions.api;
 
+import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.time.PeriodicTask;
-import io.drawdown.sessions.SessionService;
+import io.drawdown.sessions.SessionsCore;
 import io.drawdown.sessions.SessionsCore.CoreHealth;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,12 +23,14 @@ public final class CoreReadiness implements AsyncHealthCheck {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final SessionService service;
+    private final SessionsCore core;
+    private final CoreLoop loop;
     private final MeterRegistry metrics;
     private volatile CoreHealth latest = new CoreHealth(false, 0, 0, 0, 0, 0);
 
-    CoreReadiness(SessionService service, MeterRegistry metrics) {
-        this.service = service;
+    CoreReadiness(SessionsCore core, CoreLoop loop, MeterRegistry metrics) {
+        this.core = core;
+        this.loop = loop;
         this.metrics = metrics;
     }
 
@@ -44,7 +47,7 @@ public final class CoreReadiness implements AsyncHealthCheck {
     @Override
     public Uni<HealthCheckResponse> call() {
         return Uni.createFrom()
-                .deferred(() -> service.ask(core -> Uni.createFrom().item(core.health())))
+                .deferred(() -> loop.call(() -> Uni.createFrom().item(core.health())))
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()
@@ -63,10 +66,6 @@ public final class CoreReadiness implements AsyncHealthCheck {
 
     /** The core's figures may be read on its own thread only, so that thread copies them here each second. */
     private void watch() {
-        service.loop().execute(PeriodicTask.of(service.loop(), PATIENCE, () -> {
-            if (service.isRunning()) {
-                latest = service.core().health();
-            }
-        })::start);
+        loop.execute(PeriodicTask.of(loop, PATIENCE, () -> latest = core.health())::start);
     }
 }

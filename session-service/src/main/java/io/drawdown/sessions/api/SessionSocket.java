@@ -2,7 +2,7 @@ package io.drawdown.sessions.api;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
-import io.drawdown.sessions.SessionService;
+import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.sessions.SessionsCore;
 import io.drawdown.sessions.api.ClientSocket.Authentication.Anonymous;
 import io.drawdown.sessions.api.ClientSocket.Authentication.Authenticated;
@@ -36,10 +36,12 @@ public final class SessionSocket {
     private static final Logger LOG = Logger.getLogger(SessionSocket.class);
     private static final int ABNORMAL = 1006;
 
-    private final SessionService service;
+    private final SessionsCore core;
+    private final CoreLoop loop;
 
-    SessionSocket(SessionService service) {
-        this.service = service;
+    SessionSocket(SessionsCore core, CoreLoop loop) {
+        this.core = core;
+        this.loop = loop;
     }
 
     @OnOpen
@@ -57,8 +59,7 @@ public final class SessionSocket {
     }
 
     private Uni<Void> connect(ClientSocket socket, @Nullable Identity identity) {
-        SessionsCore core = service.core();
-        service.loop().execute(() -> socket.connect(core.opened(socket, identity)));
+        loop.execute(() -> socket.connect(core.opened(socket, identity)));
         return Uni.createFrom().voidItem();
     }
 

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.problem.ProblemException;
+import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.security.Caller;
 import io.drawdown.kit.security.Role;
-import io.drawdown.sessions.SessionService;
+import io.drawdown.sessions.SessionsCore;
 import io.drawdown.sessions.document.SessionView;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -42,11 +43,13 @@ public final class SessionsResource {
     private static final String ACCOUNT_ID = "[A-Za-z0-9_.-]{1,64}";
     private static final String SESSION_ID = "[A-Za-z0-9_]{1,64}";
 
-    private final SessionService service;
+    private final SessionsCore core;
+    private final CoreLoop loop;
     private final SecurityIdentity identity;
 
-    SessionsResource(SessionService service, SecurityIdentity identity) {
-        this.service = service;
+    SessionsResource(SessionsCore core, CoreLoop loop, SecurityIdentity identity) {
+        this.core = core;
+        this.loop = loop;
         this.identity = identity;
     }
 
@@ -71,7 +74,7 @@ public final class SessionsResource {
         if (cursor != null && !cursor.matches(SESSION_ID)) {
             throw new ProblemException(ProblemType.INVALID_CURSOR);
         }
-        return service.ask(core -> core.list(visible, cursor, limit + 1)).map(found -> page(found, limit));
+        return loop.call(() -> core.list(visible, cursor, limit + 1)).map(found -> page(found, limit));
     }
 
     @GET
@@ -81,7 +84,7 @@ public final class SessionsResource {
             summary = "Reads one session; its exact usage while it runs here or once it has ended")
     @Problems({ProblemType.SESSION_NOT_FOUND})
     public Uni<SessionView> read(@PathParam("id") @Pattern(regexp = SESSION_ID) String id) {
-        return service.ask(core -> core.read(id)).map(this::visible);
+        return loop.call(() -> core.read(id)).map(this::visible);
     }
 
     @POST
@@ -91,9 +94,9 @@ public final class SessionsResource {
             summary = "Ends one session; the answer shows how far that has come within two seconds")
     @Problems({ProblemType.SESSION_NOT_FOUND})
     public Uni<SessionView> end(@PathParam("id") @Pattern(regexp = SESSION_ID) String id) {
-        return service.ask(core -> core.read(id))
+        return loop.call(() -> core.read(id))
                 .map(this::visible)
-                .chain(() -> service.ask(core -> core.end(id)))
+                .chain(() -> loop.call(() -> core.end(id)))
                 .map(this::visible);
     }
 

@@ -1,12 +1,15 @@
 package io.drawdown.sessions.api;
 
-import io.drawdown.sessions.SessionService;
+import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.sessions.api.ClientSocket.Authentication;
 import io.drawdown.sessions.api.ClientSocket.Authentication.Anonymous;
 import io.drawdown.sessions.api.ClientSocket.Authentication.Authenticated;
 import io.drawdown.sessions.api.ClientSocket.Authentication.Rejected;
+import io.drawdown.sessions.connection.Authenticator;
 import io.drawdown.sessions.connection.Identity;
+import io.drawdown.sessions.connection.JwtAuthenticator;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -26,10 +29,12 @@ public final class SocketUpgrade implements HttpUpgradeCheck {
 
     private static final String BEARER = "Bearer ";
 
-    private final SessionService service;
+    private final CoreLoop loop;
+    private final Authenticator authenticator;
 
-    SocketUpgrade(SessionService service) {
-        this.service = service;
+    SocketUpgrade(CoreLoop loop, JWTParser tokens) {
+        this.loop = loop;
+        authenticator = new JwtAuthenticator(tokens, Runnable::run);
     }
 
     @Override
@@ -37,7 +42,7 @@ public final class SocketUpgrade implements HttpUpgradeCheck {
         HttpServerRequest request = handshake.httpRequest();
         return authenticate(request.getHeader(HttpHeaders.AUTHORIZATION))
                 .emitOn(threadOfTheSocket())
-                .invoke(known -> handshake.userData().put(ClientSocket.KEY, new ClientSocket(known, service.loop())))
+                .invoke(known -> handshake.userData().put(ClientSocket.KEY, new ClientSocket(known, loop)))
                 .chain(() -> CheckResult.permitUpgrade());
     }
 
@@ -52,9 +57,7 @@ public final class SocketUpgrade implements HttpUpgradeCheck {
             return Uni.createFrom().item(new Anonymous());
         }
         return authorization.startsWith(BEARER)
-                ? service.authenticator()
-                        .verify(authorization.substring(BEARER.length()))
-                        .map(SocketUpgrade::authentication)
+                ? authenticator.verify(authorization.substring(BEARER.length())).map(SocketUpgrade::authentication)
                 : Uni.createFrom().item(new Rejected());
     }
 

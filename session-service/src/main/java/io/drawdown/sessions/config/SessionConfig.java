@@ -45,23 +45,7 @@ public interface SessionConfig {
     @DurationMax(minutes = 10)
     Duration gracePeriod();
 
-    Mongo mongo();
-
     Session session();
-
-    /** The database. */
-    interface Mongo {
-        /** Whether reads that decide are linearizable; auto: where the server has replicas. */
-        @WithDefault("auto")
-        Linearizable linearizable();
-    }
-
-    /** Linearizable reads. */
-    enum Linearizable {
-        AUTO,
-        TRUE,
-        FALSE
-    }
 
     /** The bounds of sessions and sockets. */
     interface Session {

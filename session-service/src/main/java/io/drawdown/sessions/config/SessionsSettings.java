@@ -26,6 +26,19 @@ public record SessionsSettings(
         int connections,
         int sessionsPerAccount) {
 
+    public static SessionsSettings of(SessionConfig config, int partitions) {
+        return new SessionsSettings(
+                config.instance(),
+                partitions,
+                config.gracePeriod(),
+                config.session().authenticationWithin(),
+                config.session().idle(),
+                config.session().maximumDuration(),
+                config.session().unfundedAtMost(),
+                config.session().connections(),
+                config.session().perAccount());
+    }
+
     public static SessionsSettings defaults(String instance, int partitions) {
         return new SessionsSettings(
                 instance,

@@ -7,12 +7,12 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
+import io.drawdown.kit.store.Database;
 import io.drawdown.kit.store.Guarded;
 import io.drawdown.kit.store.LinearizableReads;
 import io.drawdown.kit.store.StoreFaults;
 import io.drawdown.sessions.document.SessionState.Name;
 import io.quarkus.mongodb.FindOptions;
-import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -44,12 +44,10 @@ public final class MongoSessions implements SessionStore {
     private final LinearizableReads<SessionDocument> reads;
     private final Executor core;
 
-    /** @param core where answers arrive */
-    public MongoSessions(ReactiveMongoClient client, String database, boolean isLinearizable, Executor core) {
-        this.sessions = client.getDatabase(database).getCollection(COLLECTION, SessionDocument.class);
-        this.reads = new LinearizableReads<>(
-                client, new LinearizableReads.Place(database, COLLECTION), SessionDocument.class, isLinearizable);
-        this.core = core;
+    public MongoSessions(Database database) {
+        this.sessions = database.collection(COLLECTION, SessionDocument.class);
+        this.reads = new LinearizableReads<>(database, COLLECTION, SessionDocument.class);
+        this.core = database.core();
     }
 
     public Uni<Void> createIndexes() {

@@ -2,9 +2,9 @@ package io.drawdown.sessions.lease;
 
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
+import io.drawdown.kit.store.Database;
 import io.drawdown.kit.store.LinearizableReads;
 import io.drawdown.kit.store.StoreFaults;
-import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
@@ -25,12 +25,10 @@ public final class MongoIncarnations implements IncarnationStore {
     private final LinearizableReads<Incarnation> reads;
     private final Executor core;
 
-    /** @param core where answers arrive */
-    public MongoIncarnations(ReactiveMongoClient client, String database, boolean isLinearizable, Executor core) {
-        this.incarnations = client.getDatabase(database).getCollection(COLLECTION, Incarnation.class);
-        this.reads = new LinearizableReads<>(
-                client, new LinearizableReads.Place(database, COLLECTION), Incarnation.class, isLinearizable);
-        this.core = core;
+    public MongoIncarnations(Database database) {
+        this.incarnations = database.collection(COLLECTION, Incarnation.class);
+        this.reads = new LinearizableReads<>(database, COLLECTION, Incarnation.class);
+        this.core = database.core();
     }
 
     @Override

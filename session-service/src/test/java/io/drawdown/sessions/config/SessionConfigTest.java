@@ -2,9 +2,9 @@ package io.drawdown.sessions.config;
 
 import io.drawdown.kit.connections.ConnectionConfig;
 import io.drawdown.kit.kafka.EventsConfig;
+import io.drawdown.kit.runtime.DatabaseConfig;
 import io.drawdown.kit.testing.DocumentedConfiguration;
 import io.drawdown.kit.testing.MappingConstraints;
-import io.drawdown.sessions.SessionService;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
@@ -23,8 +23,8 @@ class SessionConfigTest {
     @Test
     void everyKeyIsDocumented() {
         // Given
-        SortedMap<String, String> read =
-                DocumentedConfiguration.of(SessionConfig.class, EventsConfig.class, ConnectionConfig.class);
+        SortedMap<String, String> read = DocumentedConfiguration.of(
+                SessionConfig.class, DatabaseConfig.class, EventsConfig.class, ConnectionConfig.class);
         read.put(
                 "drawdown.jwt-public-key",
                 "drawdown.jwt-public-key | DRAWDOWN_JWT_PUBLIC_KEY | .drawdown/keys/public.pem");
@@ -39,7 +39,7 @@ class SessionConfigTest {
         SessionConfig config = config(Map.of());
         SessionsSettings defaults = SessionsSettings.defaults(config.instance(), 64);
         // When, Then
-        assertThat(SessionService.settings(config, 64)).isEqualTo(defaults);
+        assertThat(SessionsSettings.of(config, 64)).isEqualTo(defaults);
     }
 
     @Test
@@ -48,13 +48,11 @@ class SessionConfigTest {
         SessionConfig config = config(Map.of(
                 "drawdown.grace-period", "5s",
                 "drawdown.allowed-origins", "https://a.example,https://b.example",
-                "drawdown.credits-url", "http://credits:1",
-                "drawdown.mongo.linearizable", "true"));
+                "drawdown.credits-url", "http://credits:1"));
         // Then
         assertThat(config.gracePeriod()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.allowedOrigins().orElseThrow()).containsExactly("https://a.example", "https://b.example");
         assertThat(config.creditsUrl()).isEqualTo(URI.create("http://credits:1"));
-        assertThat(config.mongo().linearizable()).isEqualTo(SessionConfig.Linearizable.TRUE);
     }
 
     @ParameterizedTest
@@ -67,8 +65,7 @@ class SessionConfigTest {
         "drawdown.database, a/b",
         "drawdown.instance, a b",
         "drawdown.credits-url, localhost:8101",
-        "drawdown.credits-url, /api",
-        "drawdown.mongo.linearizable, perhaps"
+        "drawdown.credits-url, /api"
     })
     void mistakeIsRefusedByItsKey(String key, String value) {
         assertThatThrownBy(() -> config(Map.of(key, value))).hasMessageContaining(key);

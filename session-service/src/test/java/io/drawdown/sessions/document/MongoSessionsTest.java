@@ -5,6 +5,7 @@ import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.Rate;
 import io.drawdown.embedded.TestServers;
+import io.drawdown.kit.store.Database;
 import io.drawdown.sessions.api.SessionServers;
 import io.drawdown.sessions.document.SessionDocument.Origin;
 import io.drawdown.sessions.document.SessionDocument.Owner;
@@ -30,11 +31,11 @@ class MongoSessionsTest {
 
     private final String run = UUID.randomUUID().toString();
     private final Owner me = new Owner("inc-" + run, "instance-" + run, 1);
-    private final SessionStore store = new MongoSessions(
+    private final SessionStore store = new MongoSessions(new Database(
             Arc.container().instance(ReactiveMongoClient.class).get(),
             TestServers.databaseName("stored"),
-            false,
-            Runnable::run);
+            () -> false,
+            Runnable::run));
 
     @Test
     void sessionComesBackAsItWasStored() {

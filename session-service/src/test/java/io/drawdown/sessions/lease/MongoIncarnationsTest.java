@@ -1,6 +1,7 @@
 package io.drawdown.sessions.lease;
 
 import io.drawdown.embedded.TestServers;
+import io.drawdown.kit.store.Database;
 import io.drawdown.sessions.api.SessionServers;
 import io.quarkus.arc.Arc;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
@@ -24,7 +25,8 @@ class MongoIncarnationsTest {
     private final String id = "inc-" + UUID.randomUUID();
     private final ReactiveMongoClient mongo =
             Arc.container().instance(ReactiveMongoClient.class).get();
-    private final IncarnationStore store = new MongoIncarnations(mongo, DATABASE, false, Runnable::run);
+    private final IncarnationStore store =
+            new MongoIncarnations(new Database(mongo, DATABASE, () -> false, Runnable::run));
 
     @Test
     void everyRenewalCountsOneMore() {

@@ -1,6 +1,7 @@
 package io.drawdown.simulator.workers;
 
 import io.drawdown.checkpoints.CheckpointCore;
+import io.drawdown.checkpoints.CheckpointPorts;
 import io.drawdown.checkpoints.HeartbeatConsumer;
 import io.drawdown.checkpoints.config.CheckpointLimits;
 import io.drawdown.checkpoints.metering.UsagePublisher;
@@ -43,7 +44,7 @@ public final class WorkerHost extends Host {
         Link producer = context.link("broker", fresh);
         Link runs = context.link("runs", fresh);
         RunStore summaries = run -> runs.write((callFault, answer) -> answer.complete(null));
-        CheckpointCore.Ports ports = new CheckpointCore.Ports(
+        CheckpointPorts ports = new CheckpointPorts(
                 new UsagePublisher(ends.broker().publisher(producer), time(), fresh.name()),
                 summaries,
                 new CountingRunMonitor(context),

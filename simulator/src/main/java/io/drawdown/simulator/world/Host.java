@@ -1,6 +1,6 @@
 package io.drawdown.simulator.world;
 
-import io.drawdown.kit.time.DatabaseTime;
+import io.drawdown.kit.runtime.DatabaseTime;
 import java.time.Duration;
 import java.util.SplittableRandom;
 

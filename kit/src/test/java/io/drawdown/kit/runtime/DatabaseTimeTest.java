@@ -1,4 +1,4 @@
-package io.drawdown.kit.time;
+package io.drawdown.kit.runtime;
 
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.testing.ManualTime;

@@ -1,5 +1,7 @@
-package io.drawdown.kit.time;
+package io.drawdown.kit.runtime;
 
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.time.Scheduler;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -44,6 +46,16 @@ class CoreLoopTest {
         assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
         assertThat(order).isSorted();
         assertThat(threads).containsOnly(threads.getFirst());
+    }
+
+    @Test
+    void nobodyEntersOnceTheServiceHasStopped() {
+        // Given
+        loop.close();
+        // When, Then
+        assertThatThrownBy(() ->
+                        loop.call(() -> Uni.createFrom().item("in")).await().indefinitely())
+                .isInstanceOf(Unavailable.class);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.drawdown.kit.lifecycle;
+package io.drawdown.kit.runtime;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;

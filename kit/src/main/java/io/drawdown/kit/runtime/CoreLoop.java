@@ -1,5 +1,7 @@
-package io.drawdown.kit.time;
+package io.drawdown.kit.runtime;
 
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.time.Scheduler;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
@@ -18,6 +20,7 @@ public final class CoreLoop implements Scheduler, Executor {
     private static final Logger LOG = Logger.getLogger(CoreLoop.class);
 
     private final ContextInternal context;
+    private volatile boolean closed;
 
     public CoreLoop(Vertx vertx) {
         context = ((VertxInternal) vertx).createEventLoopContext();
@@ -36,14 +39,22 @@ public final class CoreLoop implements Scheduler, Executor {
     }
 
     /**
-     * For the edges: enters the core on its thread and hands the answer back where the caller came from (its Vert.x
-     * context, if it has one).
+     * Enters the core on its thread, and hands the answer back to the Vert.x context of the caller, if there is one. For the
+     * edges. Fails with {@link Unavailable} once the service has stopped.
      */
     public <T> Uni<T> call(Supplier<Uni<T>> entry) {
+        if (closed) {
+            return Uni.createFrom().failure(new Unavailable("this instance stops"));
+        }
         return Uni.createFrom().emitter(emitter -> {
             Executor back = callerOf(Vertx.currentContext());
             execute(() -> enter(entry, emitter, back));
         });
+    }
+
+    /** Lets no more calls in. */
+    void close() {
+        closed = true;
     }
 
     private static Executor callerOf(Context caller) {

@@ -1,4 +1,4 @@
-package io.drawdown.kit.lifecycle;
+package io.drawdown.kit.runtime;
 
 import java.util.Locale;
 import org.eclipse.microprofile.config.spi.Converter;

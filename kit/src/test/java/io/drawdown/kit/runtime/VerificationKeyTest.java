@@ -1,4 +1,4 @@
-package io.drawdown.kit.lifecycle;
+package io.drawdown.kit.runtime;
 
 import io.drawdown.kit.security.TestTokens;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.drawdown.kit.lifecycle;
+package io.drawdown.kit.runtime;
 
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;

@@ -1,5 +1,8 @@
-package io.drawdown.kit.time;
+package io.drawdown.kit.runtime;
 
+import io.drawdown.kit.time.PeriodicTask;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;

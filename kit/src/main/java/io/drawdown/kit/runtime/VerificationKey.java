@@ -1,4 +1,4 @@
-package io.drawdown.kit.lifecycle;
+package io.drawdown.kit.runtime;
 
 import io.drawdown.kit.faults.StartRefusal;
 import io.quarkus.runtime.StartupEvent;

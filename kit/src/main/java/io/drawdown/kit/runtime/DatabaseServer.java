@@ -1,6 +1,7 @@
-package io.drawdown.kit.store;
+package io.drawdown.kit.runtime;
 
 import com.mongodb.ReadPreference;
+import io.drawdown.kit.store.StoreFaults;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;

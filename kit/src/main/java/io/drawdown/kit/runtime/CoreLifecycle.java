@@ -1,0 +1,82 @@
+package io.drawdown.kit.runtime;
+
+import io.drawdown.kit.events.DeadLetters;
+import io.drawdown.kit.events.FaultHandling;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.jboss.logging.Logger;
+
+/** Starts and stops the core of the service, in the order that {@link CoreService} tells. */
+@Singleton
+final class CoreLifecycle {
+
+    private static final Logger LOG = Logger.getLogger(CoreLifecycle.class);
+
+    /** Longer than a core takes to stop. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(12);
+
+    private final CoreService service;
+    private final CoreRuntime runtime;
+
+    CoreLifecycle(CoreService service, CoreRuntime runtime) {
+        this.service = service;
+        this.runtime = runtime;
+    }
+
+    @Produces
+    @Singleton
+    DeadLetters deadLetters() {
+        return runtime.deadLetters(service.service());
+    }
+
+    /** Consumers run on the threads of their channels, and come back to them after a pause. */
+    @Produces
+    @Singleton
+    FaultHandling faultHandling(DeadLetters deadLetters) {
+        CoreLoop loop = runtime.loop();
+        return new FaultHandling(deadLetters, delay -> loop.call(() -> loop.pause(delay)), new SplittableRandom());
+    }
+
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        if (service.isEnabled()) {
+            runtime.requireTopics(service.service());
+        }
+        runtime.prepare(service::prepareStores);
+        if (service.isEnabled()) {
+            runtime.loop().execute(service::start);
+        }
+    }
+
+    void stopWhileConnected(@Observes ShutdownDelayInitiatedEvent event) {
+        if (service.hasConnections()) {
+            stopCore();
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (!service.hasConnections()) {
+            stopCore();
+        }
+        runtime.close();
+    }
+
+    private void stopCore() {
+        boolean isAllDone = false;
+        try {
+            isAllDone = runtime.loop().call(service::stop).await().atMost(STOP_PATIENCE);
+        } catch (RuntimeException e) {
+            LOG.warnf("The core did not come to its end: %s", e);
+        }
+        if (!isAllDone) {
+            LOG.warn("Stopped with work left; another process finds it");
+        }
+    }
+}

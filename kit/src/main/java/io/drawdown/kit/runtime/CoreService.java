@@ -1,0 +1,44 @@
+package io.drawdown.kit.runtime;
+
+import io.drawdown.contracts.Service;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * A service as the runtime starts and stops it. Each service has one bean that implements this: it makes the core, with its
+ * stores, from what {@link CoreRuntime} offers.
+ *
+ * <ol>
+ *   <li>Before the channels and the HTTP server start, the runtime waits for the broker and the database, prepares the
+ *       stores and starts the core.
+ *   <li>When the process is told to stop, HTTP takes no more requests, and consumers leave unacknowledged what the core
+ *       refuses. The core comes to its end, and the publisher is closed last.
+ * </ol>
+ */
+public interface CoreService {
+
+    /** Which service it is. It does not start unless the broker has its topics. */
+    Service service();
+
+    /** Makes the indexes of the stores. Called again while the database is away. */
+    Uni<Void> prepareStores();
+
+    /** Starts the core; called on its thread. */
+    void start();
+
+    /**
+     * Takes no more work, and brings the core to its end, up to the broker; called on its thread. Completes within 10 s.
+     *
+     * @return whether nothing is left; another process finds what is left
+     */
+    Uni<Boolean> stop();
+
+    /** Whether this instance runs its core. If not, it needs no broker, and only serves what is stored. */
+    default boolean isEnabled() {
+        return true;
+    }
+
+    /** Whether clients keep connections open. If so, the core stops while it can still tell them. */
+    default boolean hasConnections() {
+        return false;
+    }
+}
