@@ -13,21 +13,18 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/** The summaries in the database: the newest are kept, and none for longer than a week where the server sees to that. */
+/** The summaries in the database. A server with TTL indexes also drops those that are older than a week. */
 @Singleton
 public final class MongoRuns implements RunStore {
 
-    private static final int SAVES_PER_PRUNING = 20;
     private static final long DAYS_KEPT = 7;
     private static final Bson NEWEST_FIRST = Sorts.descending("_id");
 
     private final ReactiveMongoCollection<Run> runs;
     private final int kept;
-    private final AtomicLong saves = new AtomicLong();
 
     MongoRuns(ReactiveMongoClient client, WorkerConfig config) {
         this.runs = client.getDatabase(config.database()).getCollection("runs", Run.class);
@@ -43,20 +40,18 @@ public final class MongoRuns implements RunStore {
 
     @Override
     public Uni<Void> save(Run run) {
-        return StoreFaults.ofWrite(runs.insertOne(run))
-                .chain(() -> saves.getAndIncrement() % SAVES_PER_PRUNING == 0
-                        ? prune()
-                        : Uni.createFrom().voidItem());
+        return StoreFaults.ofWrite(runs.insertOne(run)).replaceWithVoid();
     }
 
-    /** Newest first, from before {@code cursor} on. */
+    /** The summaries before {@code cursor}, newest first. */
     Uni<List<Run>> page(@Nullable String cursor, int limit) {
         Bson before = cursor == null ? Filters.empty() : Filters.lt("_id", cursor);
         FindOptions page = new FindOptions().filter(before).sort(NEWEST_FIRST).limit(limit);
         return StoreFaults.ofRead(runs.find(page).collect().asList());
     }
 
-    private Uni<Void> prune() {
+    /** Deletes all summaries but the newest. */
+    Uni<Void> prune() {
         FindOptions newestTooMany =
                 new FindOptions().sort(NEWEST_FIRST).skip(kept).limit(1);
         return StoreFaults.ofRead(runs.find(newestTooMany).toUni()).chain(this::deleteFrom);
