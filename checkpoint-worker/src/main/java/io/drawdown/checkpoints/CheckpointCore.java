@@ -22,12 +22,12 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Meters the running sessions of the partitions it owns: hears what their owners have used, and reports each of them
- * once an interval.
+ * Meters the running sessions of the partitions that it owns: it hears from their owners what they have used, and
+ * reports each session once an interval.
  *
- * <p>It derives nothing: a reading is its owner's own cumulative total, so any reading may be lost, doubled, late or
- * reported by two workers at once, and the charge is the same. That is why there is nothing to persist and nothing to
- * hand over: after a start or a rebalance one round of heartbeats rebuilds all of it. Ownership only saves work.
+ * <p>It derives nothing. A reading is its owner's own cumulative total, so a reading may be lost, repeated, late, or
+ * reported by two workers, and the charge is the same. So there is nothing to persist and nothing to hand over: after
+ * a start or a rebalance one round of heartbeats rebuilds everything. Owning partitions only saves work.
  *
  * <p>Single-threaded: every method is called on the thread of the scheduler.
  */
@@ -66,20 +66,20 @@ public final class CheckpointCore {
         ticking.start();
     }
 
-    /** These partitions are this worker's from now on. */
+    /** This worker owns these partitions from now on. */
     public void assigned(Collection<Integer> partitions) {
         partitions.forEach(
                 partition -> reporter.partitions().computeIfAbsent(partition, assigned -> new Readings(slotting)));
     }
 
-    /** These partitions are another worker's, which hears the same sessions within one round of heartbeats. */
+    /** Another worker owns these partitions; it hears their sessions within one round of heartbeats. */
     public void revoked(Collection<Integer> partitions) {
         partitions.forEach(reporter.partitions()::remove);
     }
 
     /**
-     * Takes note of the readings; answers those that can never be applied. Fails once it stops. It holds nothing back: the batch may be
-     * acknowledged at once.
+     * Notes the readings, and answers those that can never be applied. Nothing waits for the broker, so the batch may
+     * be acknowledged at once. Fails with {@link Unavailable} once the worker stops.
      */
     public Uni<List<Rejection>> handle(List<Heartbeat> heartbeats) {
         if (isStopped) {
@@ -100,14 +100,14 @@ public final class CheckpointCore {
         return Uni.createFrom().item(rejections);
     }
 
-    /** Sessions that are kept now. */
+    /** How many sessions it keeps. */
     public int sessions() {
         return reporter.partitions().values().stream().mapToInt(Readings::size).sum();
     }
 
     /**
-     * Reports once more all that was heard since its last report. Answers whether that was done within {@code atMost};
-     * another worker hears the sessions of the rest.
+     * Reports everything that was heard since its last report. Answers whether that was done within {@code atMost};
+     * other workers hear the remaining sessions.
      */
     public Uni<Boolean> stop(Duration atMost) {
         isStopped = true;
@@ -129,7 +129,7 @@ public final class CheckpointCore {
         return !reporter.isBusy();
     }
 
-    /** Of a partition that is another worker's nothing is kept. Answers how much room it took. */
+    /** Notes the reading if this worker owns its partition. Returns how many sessions that added. */
     private int hear(MeterReading reading, int room) {
         Readings readings = reporter.partitions().get(Partitions.of(reading.accountId(), partitions));
         if (readings == null) {
@@ -162,7 +162,7 @@ public final class CheckpointCore {
         }
     }
 
-    /** Ends the cycle. If its summary cannot be stored, that is counted, and the summary is dropped. */
+    /** Ends the cycle and stores its summary. If that fails, it is counted and the summary is dropped. */
     private Uni<Void> closeCycle() {
         Cycle.State end = new Cycle.State(reporter.partitions().size(), sessions(), reporter.backlog());
         Run run = reporter.nextCycle().close(new Cycle.Of(worker, limits.interval()), cycleStartedAt, end);

@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
-/** Brings heartbeats, and which partitions are this worker's, to the core. */
+/** Brings heartbeats, and the partitions that this worker owns, to the core. */
 @Singleton
 @Identifier(HeartbeatConsumer.CHANNEL)
 public final class HeartbeatConsumer implements KafkaConsumerRebalanceListener {
@@ -55,14 +55,14 @@ public final class HeartbeatConsumer implements KafkaConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         Set<Integer> numbers = numbers(partitions);
-        LOG.infof("Partitions assigned: %s", numbers);
+        LOG.infof("Partitions assigned: partitions=%s", numbers);
         loop.execute(() -> core.assigned(numbers));
     }
 
     @Override
     public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         Set<Integer> numbers = numbers(partitions);
-        LOG.infof("Partitions revoked: %s", numbers);
+        LOG.infof("Partitions revoked: partitions=%s", numbers);
         loop.execute(() -> core.revoked(numbers));
     }
 

@@ -34,7 +34,7 @@ class CheckpointCoreTest {
     }
 
     @Test
-    void aReportGoesToThePartitionItsHeartbeatCameFrom() {
+    void reportGoesToThePartitionOfItsHeartbeat() {
         // When
         worker.live(INTERVAL, 100, 4);
         // Then
@@ -45,7 +45,7 @@ class CheckpointCoreTest {
     }
 
     @Test
-    void theSessionsOfAnIntervalAreSpreadOverAllOfIt() {
+    void sessionsAreSpreadOverTheWholeInterval() {
         // When
         worker.live(INTERVAL.multipliedBy(2), 6_000, 4);
         // Then
@@ -60,7 +60,7 @@ class CheckpointCoreTest {
     }
 
     @Test
-    void aSessionIsReportedAtTheSameDistanceEachTime() {
+    void sessionIsAlwaysReportedAtTheSameDistance() {
         // When
         worker.live(INTERVAL.multipliedBy(3), 1, 1);
         // Then
@@ -73,7 +73,7 @@ class CheckpointCoreTest {
     }
 
     @Test
-    void aDuplicatedReorderedOrLostReadingNeverLowersATotal() {
+    void duplicatedReorderedOrLostReadingNeverLowersATotal() {
         // When
         worker.hear(0, reading("ses-a", 10_000), reading("ses-a", 15_000));
         worker.hear(0, reading("ses-a", 5_000));
@@ -84,7 +84,7 @@ class CheckpointCoreTest {
     }
 
     @Test
-    void anOlderEpochSaysNothingOnceANewerWasHeard() {
+    void readingOfAnOlderEpochIsIgnored() {
         // When
         worker.hear(0, reading("ses-a", 1, 90_000));
         worker.hear(0, reading("ses-a", 2, 40_000));
@@ -95,7 +95,7 @@ class CheckpointCoreTest {
     }
 
     @Test
-    void anEqualTotalIsReportedAgainBecauseItStillRefills() {
+    void equalTotalIsReportedAgainBecauseItStillRefills() {
         // Given
         worker.hear(0, reading("ses-a", 7_000));
         worker.time.advance(INTERVAL);
@@ -107,7 +107,7 @@ class CheckpointCoreTest {
     }
 
     @Test
-    void aSessionNotHeardSinceItsReportIsNotReportedAgainAndThenForgotten() {
+    void silentSessionIsNotReportedAgainAndIsForgottenLater() {
         // Given
         worker.hear(0, reading("ses-a", 7_000));
         // When
@@ -119,7 +119,7 @@ class CheckpointCoreTest {
     }
 
     @Test
-    void whatIsDueInOneTickIsFoldedIntoRecordsOfAtMostAThousand() {
+    void dueReadingsOfATickAreFoldedIntoRecordsOfAtMostAThousand() {
         // Given
         List<MeterReading> sameSlot = Stream.iterate(0, i -> i + 1)
                 .map(i -> "ses-" + i)
@@ -137,7 +137,7 @@ class CheckpointCoreTest {
     }
 
     @Test
-    void aSessionBeyondTheBoundIsCountedNotKept() {
+    void sessionBeyondTheBoundIsCountedAndNotKept() {
         // Given
         TestWorker small = new TestWorker(
                 worker.time,
@@ -154,7 +154,7 @@ class CheckpointCoreTest {
     }
 
     @Test
-    void aReadingThatCanNeverBeAppliedIsRejectedAlone() {
+    void readingThatCanNeverBeAppliedIsRejectedAlone() {
         // When
         worker.hear(0, reading("ses-a", 1_000), reading("ses-b", 0, 1_000), reading("ses-c", -1), reading("", 1_000));
         worker.time.advance(INTERVAL);
@@ -183,7 +183,7 @@ class CheckpointCoreTest {
     }
 
     @Test
-    void aDatabaseThatIsAwayCostsTheSummaryAndNothingElse() {
+    void databaseOutageLosesOnlyTheSummary() {
         // Given
         worker.storeAway = true;
         // When

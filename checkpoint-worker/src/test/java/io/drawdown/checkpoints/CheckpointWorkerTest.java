@@ -39,7 +39,7 @@ class CheckpointWorkerTest {
     }
 
     @Test
-    void heartbeatsInUsageOut() {
+    void heartbeatsBecomeUsageReports() {
         // Given
         List<MeterReading> readings = IntStream.range(0, 40)
                 .mapToObj(i -> reading("in-" + i, 1_000 + i))
@@ -79,7 +79,7 @@ class CheckpointWorkerTest {
     }
 
     @Test
-    void whatCanNeverBeReadGoesToTheDeadLettersAlone() {
+    void unreadableRecordGoesToTheDeadLettersAlone() {
         // Given
         int partition = Partitions.of("ada", TestServers.PARTITIONS);
         // When
@@ -101,7 +101,7 @@ class CheckpointWorkerTest {
     }
 
     @Test
-    void twoWorkersShareThePartitionsAndAKilledOneIsTakenOver() {
+    void twoWorkersShareThePartitionsAndOneTakesOverWhenTheOtherIsKilled() {
         // Given
         PeerWorker peer = new PeerWorker();
         await().until(() -> peer.owned().size() == TestServers.PARTITIONS / 2);
@@ -127,7 +127,7 @@ class CheckpointWorkerTest {
     }
 
     @Test
-    void metricsAndHealthAreThere() {
+    void metricsAndHealthAreServed() {
         // When
         String metrics = Management.get("/q/metrics").asString();
         // Then

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GrowthTest {
 
     @Test
-    void tenTimesTheSessionsAreTenTimesTheWork() {
+    void workGrowsLinearlyWithTheSessions() {
         // Given
         Duration small = warmed(5_000).cycle();
         // When

@@ -32,7 +32,7 @@ class OutageTest {
     }
 
     @Test
-    void theBreakerKeepsAnOutageFromBeingHammered() {
+    void circuitBreakerLimitsAttemptsDuringAnOutage() {
         // Given
         worker.topic.away = true;
         // When
@@ -62,7 +62,7 @@ class OutageTest {
     }
 
     @Test
-    void aLostAcknowledgementOnlyRepeatsATotal() {
+    void lostAcknowledgementOnlyRepeatsATotal() {
         // Given
         worker.topic.losesAcknowledgements = true;
         worker.hear(0, reading("ses-a", 1_000));
@@ -77,7 +77,7 @@ class OutageTest {
     }
 
     @Test
-    void aSlowBrokerIsSaidToBeSlow() {
+    void cycleWithASlowBrokerIsCountedAsLate() {
         // Given
         worker.topic.latency = Duration.ofSeconds(25);
         // When
@@ -87,7 +87,7 @@ class OutageTest {
     }
 
     @Test
-    void aWorkerThatStopsReportsOnceMoreWhatItHeard() {
+    void stoppingWorkerReportsWhatItHeardSinceTheLastReport() {
         // Given
         worker.hear(0, reading("ses-a", 1_000), reading("ses-b", 2_000));
         // When
@@ -117,7 +117,7 @@ class OutageTest {
     }
 
     @Test
-    void aProcessThatStoodStillReportsEachSessionOnceWhenItWakes() {
+    void workerReportsEachSessionOnceAfterAStall() {
         // Given
         worker.live(INTERVAL, 100, 4);
         worker.topic.published.clear();

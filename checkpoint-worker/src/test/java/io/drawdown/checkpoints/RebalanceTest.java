@@ -18,7 +18,7 @@ class RebalanceTest {
     private final TestWorker second = new TestWorker(time, topic, CheckpointLimits.of(INTERVAL));
 
     @Test
-    void aTakenOverPartitionIsReportedByItsNewOwnerAfterOneHeartbeat() {
+    void newOwnerOfAPartitionReportsItAfterOneHeartbeat() {
         // Given
         first.owning(0);
         first.hear(0, reading("ses-a", 10_000));
@@ -33,7 +33,7 @@ class RebalanceTest {
     }
 
     @Test
-    void twoOwnersOfOnePartitionReportTotalsThatAgree() {
+    void twoOwnersOfOnePartitionReportTheSameTotals() {
         // Given
         first.owning(0);
         second.owning(0);
@@ -52,7 +52,7 @@ class RebalanceTest {
     }
 
     @Test
-    void whatComesFromAPartitionThatIsNotOwnedIsNotKept() {
+    void readingsOfPartitionsOfOtherWorkersAreNotKept() {
         // Given
         first.owning(0);
         // When
@@ -63,7 +63,7 @@ class RebalanceTest {
     }
 
     @Test
-    void aReportInFlightWhenItsPartitionIsLostIsNotSentAgain() {
+    void failedReportOfALostPartitionIsNotSentAgain() {
         // Given
         topic.away = true;
         topic.latency = Duration.ofSeconds(5);

@@ -6,13 +6,13 @@ import java.time.Duration;
 /**
  * The bounds of one worker.
  *
- * @param interval each session is reported once in it
- * @param tick how often the due sessions are collected; the interval has at least one
- * @param readingsPerRecord how many readings are folded into one record at most
- * @param recordsPerTick how many records are sent in one tick at most
- * @param recordsInFlight how many records may wait for the broker
- * @param sessions how many sessions are kept; a further one is not metered here, its owner renews by itself
- * @param silentCycles after so many cycles without a reading a session is forgotten
+ * @param interval the time in which each session is reported once
+ * @param tick how often the due sessions are collected; not longer than the interval
+ * @param readingsPerRecord the most readings in one record
+ * @param recordsPerTick the most records sent in one tick
+ * @param recordsInFlight the most records that wait for the broker
+ * @param sessions the most sessions that it keeps; a further one is not metered here, and its owner renews by itself
+ * @param silentCycles the cycles without a reading after which a session is forgotten
  */
 public record CheckpointLimits(
         Duration interval,
@@ -33,7 +33,7 @@ public record CheckpointLimits(
         }
     }
 
-    /** The limits of production for an interval. */
+    /** The limits of production with this interval. */
     public static CheckpointLimits of(Duration interval) {
         return new CheckpointLimits(interval, Duration.ofMillis(250), UsageReport.MAX_READINGS, 64, 256, 200_000, 2);
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How this worker meters. */
+/** The configuration of this worker. */
 @ConfigMapping(prefix = "drawdown")
 public interface WorkerConfig {
 
@@ -26,21 +26,21 @@ public interface WorkerConfig {
 
     Checkpoint checkpoint();
 
-    /** The checkpoint. */
+    /** How sessions are checkpointed. */
     interface Checkpoint {
 
-        /** Whether this instance meters at all; without it the summaries can still be read. */
+        /** Whether this instance meters at all. If not, it only serves the summaries. */
         @WithDefault("true")
         @WithConverter(StrictBooleanConverter.class)
         boolean enabled();
 
-        /** In this time each running session is reported once. */
+        /** The time in which each running session is reported once. */
         @WithDefault("30s")
         @DurationMin(seconds = 1)
         @DurationMax(minutes = 10)
         Duration interval();
 
-        /** How many summaries are kept, those of all instances together; the oldest go first. */
+        /** How many summaries of all instances are kept; the oldest are dropped first. */
         @WithDefault("2880")
         @Min(1)
         @Max(1_000_000)

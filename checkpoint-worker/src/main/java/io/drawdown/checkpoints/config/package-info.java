@@ -1,4 +1,4 @@
-/** Owns what is configured. Uses nothing else of the service. */
+/** Owns the configuration. Uses nothing else of the service. */
 @NullMarked
 package io.drawdown.checkpoints.config;
 

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Keeps the worker from hammering a broker that is away: after some failures in a row nothing is sent for a pause; then
- * one record probes, and only its success opens the way for the rest. A further failure doubles the pause.
+ * Keeps the worker from hammering a broker that is away. After some failures in a row nothing is sent for a pause.
+ * Then one record probes, and only its success lets the others through; its failure doubles the pause.
  */
 sealed interface CircuitBreaker {
 
@@ -70,20 +70,20 @@ sealed interface CircuitBreaker {
             return new Probing(failedProbes);
         }
 
-        /** A record that was sent before the pause got through after all: the broker is there. */
+        /** A record that was sent before the pause was acknowledged: the broker is back. */
         @Override
         public CircuitBreaker succeeded() {
             return closed();
         }
 
-        /** A record that was sent before the pause failed as well: nothing new. */
+        /** A record that was sent before the pause failed too, which is nothing new. */
         @Override
         public CircuitBreaker failed(long nanos, RandomGenerator random) {
             return this;
         }
     }
 
-    /** One record is out to see whether the broker is back. */
+    /** One record is in flight, to find out whether the broker is back. */
     record Probing(int failedProbes) implements CircuitBreaker {
         @Override
         public boolean allows(long nanos) {

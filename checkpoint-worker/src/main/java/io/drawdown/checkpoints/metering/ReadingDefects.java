@@ -3,7 +3,7 @@ package io.drawdown.checkpoints.metering;
 import io.drawdown.contracts.MeterReading;
 import org.jspecify.annotations.Nullable;
 
-/** What makes a reading one that can never be applied. */
+/** The defects of readings that can never be applied. */
 public final class ReadingDefects {
 
     private static final int LONGEST_ID = 64;

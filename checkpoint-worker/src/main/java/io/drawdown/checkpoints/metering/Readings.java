@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The sessions of one partition, kept by their place in the interval, and the queue of those that are due.
+ * The sessions of one partition, by their slot in the interval, and the queue of those that are due.
  *
- * <p>A session stands in the queue at most once, and what it reports is read when it is folded: however long the broker
- * was away, the queue is never longer than the sessions of the partition and each report is the newest total.
+ * <p>A session is in the queue at most once, and its reading is taken when a record is folded. So however long the
+ * broker was away, the queue is never longer than the number of sessions, and each report has the newest total.
  */
 public final class Readings {
 
@@ -31,7 +31,7 @@ public final class Readings {
         }
     }
 
-    /** Takes note of a reading; false if the session is new and there is no room for it. */
+    /** Notes a reading. Returns false if the session is new and there is no room for it. */
     public boolean hear(MeterReading reading, boolean roomForMore) {
         Map<String, TrackedSession> slot = slots.get(slotting.slotOf(reading.sessionId()));
         TrackedSession known = slot.get(reading.sessionId());
@@ -46,7 +46,10 @@ public final class Readings {
         return roomForMore;
     }
 
-    /** Queues what was heard of the sessions of this place, forgets who was silent too long; answers how many. */
+    /**
+     * Queues the sessions of this slot that were heard, and forgets those that were silent too long. Returns how many
+     * it forgot.
+     */
     public int comesDue(int slot, long nanos, int silentCycles) {
         int forgotten = 0;
         Iterator<TrackedSession> sessions = slots.get(slot).values().iterator();
@@ -63,14 +66,14 @@ public final class Readings {
         return forgotten;
     }
 
-    /** Queues everything that was heard and not yet reported. */
+    /** Queues every session with a reading that was not reported yet. */
     public void allComesDue(long nanos) {
         for (int slot = 0; slot < slots.size(); slot++) {
             comesDue(slot, nanos, Integer.MAX_VALUE);
         }
     }
 
-    /** Takes the oldest due sessions out of the queue, with what they report. */
+    /** Takes the oldest due sessions and their readings out of the queue. */
     Batch fold(int atMost) {
         List<TrackedSession> sessions = new ArrayList<>(Math.min(atMost, due.size()));
         List<MeterReading> readings = new ArrayList<>(Math.min(atMost, due.size()));
@@ -84,7 +87,7 @@ public final class Readings {
         return new Batch(sessions, readings, oldest);
     }
 
-    /** The batch was not published: its sessions are the first to be folded again. */
+    /** Puts the sessions of a failed batch back to the front of the queue. */
     void putBack(Batch batch) {
         for (TrackedSession session : batch.sessions().reversed()) {
             if (session.putBack(batch.dueNanos())) {
@@ -101,12 +104,12 @@ public final class Readings {
         return due.size();
     }
 
-    /** When the oldest session of the queue came due. */
+    /** When the oldest session in the queue came due. */
     OptionalLong oldestDueNanos() {
         TrackedSession first = due.peekFirst();
         return first == null ? OptionalLong.empty() : OptionalLong.of(first.dueNanos());
     }
 
-    /** Sessions taken together, what they report, and when the first of them came due. */
+    /** Sessions that share a record, their readings, and when the first of them came due. */
     record Batch(List<TrackedSession> sessions, List<MeterReading> readings, long dueNanos) {}
 }

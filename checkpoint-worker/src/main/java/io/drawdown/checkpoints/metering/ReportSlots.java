@@ -1,8 +1,8 @@
 package io.drawdown.checkpoints.metering;
 
 /**
- * Each session's own place in the interval, spread by a hash of its id, so that the load is even and a session is
- * reported at the same distance each time.
+ * The slot of each session in the interval. A hash of its id spreads the load evenly, and a session is always
+ * reported at the same distance.
  */
 public record ReportSlots(int slots) {
 
@@ -10,7 +10,7 @@ public record ReportSlots(int slots) {
         return Math.floorMod(mixed(sessionId.hashCode()), slots);
     }
 
-    /** Neighbouring hashes of similar ids land far from each other (the finalizer of MurmurHash3). */
+    /** Spreads the hashes of similar ids (the finalizer of MurmurHash3). */
     private static int mixed(int hash) {
         int h = hash;
         h = (h ^ (h >>> 16)) * 0x85ebca6b;

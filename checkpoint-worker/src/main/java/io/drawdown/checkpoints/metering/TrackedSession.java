@@ -2,7 +2,7 @@ package io.drawdown.checkpoints.metering;
 
 import io.drawdown.contracts.MeterReading;
 
-/** One session as heard so far: its greatest total in its greatest epoch, and whether that is still to be reported. */
+/** One session as it was heard: its greatest total in its greatest epoch, and whether that still has to be reported. */
 final class TrackedSession {
 
     private MeterReading greatest;
@@ -15,7 +15,10 @@ final class TrackedSession {
         this.greatest = first;
     }
 
-    /** Totals only rise within an epoch; a newer epoch replaces an older one, an older one says nothing any more. */
+    /**
+     * Within an epoch the total only rises. A newer epoch replaces an older one; readings of an older epoch are
+     * ignored.
+     */
     void hear(MeterReading reading) {
         if (reading.epoch() < greatest.epoch()) {
             return;
@@ -26,7 +29,7 @@ final class TrackedSession {
         }
     }
 
-    /** Its place in the interval has come. True if it has to be queued now. */
+    /** Its slot has come. Returns whether the session has to be queued now. */
     boolean comesDue(long nanos) {
         if (queued) {
             return false;
@@ -39,14 +42,14 @@ final class TrackedSession {
         return heard;
     }
 
-    /** Takes what is to be reported; heard again only by a later reading or by {@link #putBack}. */
+    /** Takes the reading to report. It is reported again only after a later reading or {@link #putBack}. */
     MeterReading take() {
         heard = false;
         queued = false;
         return greatest;
     }
 
-    /** The report did not get through. True if it has to be queued again. */
+    /** The report failed. Returns whether the session has to be queued again. */
     boolean putBack(long originallyDueNanos) {
         heard = true;
         dueNanos = originallyDueNanos;

@@ -8,7 +8,7 @@ import io.drawdown.kit.json.Json;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
 
-/** Says usage as events; their ids are this worker's own count. */
+/** Publishes usage as events. Their ids are the worker's name and its own count. */
 public final class UsagePublisher implements UsageTopic {
 
     private static final String SOURCE = "checkpoint-worker";

@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what is due, folded per partition, in bounded batches: the partitions take turns, a tick sends a bounded number
- * of records, and a bounded number waits for the broker. What fails goes back to the front of its queue.
+ * Sends the due readings, folded per partition, in bounded batches: partitions take turns, a tick sends a bounded
+ * number of records, and a bounded number waits for the broker. A failed batch goes back to the front of its queue.
  */
 public final class UsageReporter {
 
@@ -45,7 +45,7 @@ public final class UsageReporter {
         return cycle;
     }
 
-    /** Begins a new cycle; answers the one that ends now. */
+    /** Begins a new cycle, and returns the one that ends now. */
     public Cycle nextCycle() {
         Cycle ended = cycle;
         long nanos = time.nanos();
@@ -56,7 +56,7 @@ public final class UsageReporter {
         return ended;
     }
 
-    /** Sends as many records as the limits and the breaker allow now. */
+    /** Sends as many records as the limits and the circuit breaker allow now. */
     public void send() {
         int left = limits.recordsPerTick();
         Map.Entry<Integer, Readings> next = nextWithBacklog();
@@ -109,7 +109,7 @@ public final class UsageReporter {
         cycle.busy(isBusy(), time.nanos());
     }
 
-    /** The next partition after the one served last that has something due. */
+    /** The next partition with due sessions, after the one served last. */
     private Map.@Nullable Entry<Integer, Readings> nextWithBacklog() {
         Map.Entry<Integer, Readings> after = firstWithBacklog(partitions.tailMap(lastServed, false));
         return after != null ? after : firstWithBacklog(partitions.headMap(lastServed, true));

@@ -3,9 +3,11 @@ package io.drawdown.checkpoints.metering;
 import io.drawdown.contracts.UsageReport;
 import io.smallrye.mutiny.Uni;
 
-/** Where due readings go; a port of the core, which completes on the core's thread. */
+/** The port that publishes usage. It completes on the core's thread. */
 public interface UsageTopic {
 
-    /** Publishes the report to that partition; completes when the broker has it. Publishing twice does no harm. */
+    /**
+     * Publishes the report to that partition, and completes when the broker has it. A report may be published twice.
+     */
     Uni<Void> publish(int partition, UsageReport report);
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** What happened in the running cycle so far. */
+/** The figures of the running cycle. */
 public final class Cycle {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -32,12 +32,12 @@ public final class Cycle {
         forgotten += sessions;
     }
 
-    /** Something is due for so long already. */
+    /** Notes that something has been due for so long. */
     public void waiting(long waitedNanos) {
         lagNanos = Math.max(lagNanos, waitedNanos);
     }
 
-    /** Whether anything is due and not yet reported, from now on. */
+    /** Notes whether anything is due and not yet reported, from now on. */
     public void busy(boolean isBusy, long nanos) {
         if (busy) {
             elapsedNanos += nanos - busySinceNanos;
@@ -46,7 +46,7 @@ public final class Cycle {
         busySinceNanos = nanos;
     }
 
-    /** The summary. The cycle ends here. */
+    /** Ends the cycle and returns its summary. */
     public Run close(Of of, Instant startedAt, State end) {
         return new Run(
                 String.format(Locale.ROOT, "%013d:%s", startedAt.toEpochMilli(), of.name()),
@@ -65,9 +65,9 @@ public final class Cycle {
                 elapsedNanos / NANOS_PER_MILLI);
     }
 
-    /** Whose cycle it was, and how long it should have been. */
+    /** The worker, and how long its cycle should take. */
     public record Of(String name, Duration interval) {}
 
-    /** How the worker stands at the end of a cycle. */
+    /** The state of the worker at the end of a cycle. */
     public record State(int partitions, int sessions, int backlog) {}
 }

@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The worker's metrics, and one log line a cycle. */
+/** The worker's metrics, and one log line per cycle. */
 public final class RunMetrics implements RunMonitor {
 
     private static final Logger LOG = Logger.getLogger("io.drawdown.checkpoints.Runs");
@@ -36,7 +36,7 @@ public final class RunMetrics implements RunMonitor {
         gauge(metrics, "drawdown.checkpoint.elapsed.seconds", run -> run.elapsedMillis() / MILLIS_PER_SECOND);
     }
 
-    /** Of the latest cycle that is over. */
+    /** A gauge that shows a figure of the latest finished cycle. */
     private void gauge(MeterRegistry metrics, String name, ToDoubleFunction<Run> figure) {
         Gauge.builder(name, this, monitor -> {
                     Run run = monitor.latest;
@@ -66,7 +66,7 @@ public final class RunMetrics implements RunMonitor {
     public void completed(Run run, boolean isLate) {
         latest = run;
         LOG.infof(
-                "Checkpoint cycle: sessions=%d emitted=%d records=%d failures=%d backlog=%d lagMillis=%d elapsedMillis=%d",
+                "Checkpoint cycle finished: sessions=%d emitted=%d records=%d failures=%d backlog=%d lagMillis=%d elapsedMillis=%d",
                 run.sessions(),
                 run.emitted(),
                 run.records(),
@@ -75,17 +75,17 @@ public final class RunMetrics implements RunMonitor {
                 run.lagMillis(),
                 run.elapsedMillis());
         if (run.failures() > 0) {
-            LOG.warnf("Usage records did not get through and are sent again: %s", latestFault);
+            LOG.warnf("Usage records failed, sending them again: fault=%s", latestFault);
         }
         if (isLate) {
             late.increment();
-            LOG.warnf("Checkpoints take more than 80 %% of their interval of %d ms", run.intervalMillis());
+            LOG.warnf("Checkpoint cycle slow, above 80 %% of its interval: intervalMillis=%d", run.intervalMillis());
         }
     }
 
     @Override
     public void summaryLost(Throwable fault) {
         lost.increment();
-        LOG.warnf("The summary of a cycle was not stored: %s", fault.getMessage());
+        LOG.warnf("Cycle summary not stored: fault=%s", fault.getMessage());
     }
 }

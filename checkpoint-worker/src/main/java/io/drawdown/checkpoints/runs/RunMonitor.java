@@ -1,20 +1,20 @@
 package io.drawdown.checkpoints.runs;
 
-/** Told by the core, on its thread, what it does; for metrics and the log. */
+/** Hears from the core, on its thread, what it does; for metrics and the log. */
 public interface RunMonitor {
 
-    /** A record with so many readings was acknowledged. */
+    /** The broker acknowledged a record with so many readings. */
     void emitted(int readings);
 
-    /** A record did not get through; its readings are sent again. */
+    /** A record failed; its readings are sent again. */
     void failed(Throwable fault);
 
-    /** A session was not taken in for want of room. */
+    /** There was no room for a session. */
     void overflowed();
 
     /** A cycle is over. */
     void completed(Run run, boolean late);
 
-    /** The summary could not be stored. */
+    /** The summary was not stored. */
     void summaryLost(Throwable fault);
 }

@@ -2,9 +2,9 @@ package io.drawdown.checkpoints.runs;
 
 import io.smallrye.mutiny.Uni;
 
-/** Keeps the summaries; a port of the core, which completes on the core's thread. */
+/** The port that stores summaries. It completes on the core's thread. */
 public interface RunStore {
 
-    /** Stores the summary; a failure loses it and nothing else. */
+    /** Stores the summary. A failure loses only this summary. */
     Uni<Void> save(Run run);
 }

@@ -49,7 +49,7 @@ class WorkerConfigTest {
     }
 
     @Test
-    void anIntervalShorterThanATickIsRefused() {
+    void intervalShorterThanATickIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> CheckpointLimits.of(Duration.ofMillis(100)));
         assertThatIllegalArgumentException().isThrownBy(() -> CheckpointLimits.of(Duration.ZERO));
     }

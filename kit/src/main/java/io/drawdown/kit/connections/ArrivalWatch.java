@@ -11,8 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * First in the pipeline of an accepted connection, where the bytes of a request are seen before there is a request. Puts
- * a {@link RequestWatch} behind the codec as soon as there is one; a connection without one is not HTTP and left alone.
+ * The first handler of an accepted connection: it sees the bytes of a request before there is a request. It puts a
+ * {@link RequestWatch} behind the HTTP codec as soon as there is one. A connection without a codec is not HTTP, and
+ * is left alone.
  */
 final class ArrivalWatch extends ChannelInboundHandlerAdapter implements LoopTicks.Ticking {
 

@@ -28,7 +28,10 @@ public interface ConnectionConfig {
         @DurationMin(millis = 1)
         Duration answerTakenWithin();
 
-        /** Without a request; above the 60 s after which usual clients and load balancers close by themselves. */
+        /**
+         * How long a connection may stay without a request; longer than the 60 s after which common clients and load
+         * balancers close it themselves.
+         */
         @WithDefault("75s")
         @DurationMin(millis = 1)
         Duration idle();

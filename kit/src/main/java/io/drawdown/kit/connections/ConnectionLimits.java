@@ -4,7 +4,10 @@ import io.drawdown.kit.time.LoopTicks;
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 
-/** Puts an {@link ArrivalWatch} into every accepted connection; loaded as the guards against stalls are. */
+/**
+ * Puts an {@link ArrivalWatch} into every accepted connection. Netty loads it as a service, like the guards against
+ * stalls.
+ */
 public final class ConnectionLimits extends ChannelInitializerExtension {
 
     @Override

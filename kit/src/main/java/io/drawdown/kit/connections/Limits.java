@@ -22,7 +22,7 @@ record Limits(long head, long body, long answer, long idle) {
         return new Limits(head.toNanos(), body.toNanos(), answer.toNanos(), idle.toNanos());
     }
 
-    /** Those of this process. Netty makes the handlers, which therefore cannot be given them. */
+    /** The limits of this process. They are static because Netty creates the handlers, so nobody can pass them in. */
     static Limits current() {
         return current;
     }
@@ -31,7 +31,7 @@ record Limits(long head, long body, long answer, long idle) {
         current = limits;
     }
 
-    /** Takes over what is configured, before the first connection. */
+    /** Applies the configuration, before the first connection. */
     @Singleton
     static final class Configured {
         private static final int FIRST = 1;

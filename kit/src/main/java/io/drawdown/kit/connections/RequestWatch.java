@@ -20,14 +20,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows what a connection waits for. A client that lets a request hang half sent is answered {@code request-timeout}, if an
- * answer can still be written, and its connection is closed. While a request is worked on, nothing is closed: a slow answer
- * is ours. What cannot be read as a request is answered too, and what Quarkus turns away without a word while the process
- * stops is answered {@code unavailable}. After an upgrade it only looks on: a WebSocket has its pings.
+ * Knows what a connection is waiting for. If a client leaves a request half sent, it gets {@code request-timeout},
+ * provided that an answer can still be written, and the connection is closed. While the service works on a request,
+ * nothing is closed: a slow answer is our own fault. Bytes that cannot be read as a request are answered too. When
+ * Quarkus rejects a request without a body because the process stops, the client gets {@code unavailable}. After an
+ * upgrade the watch does nothing: a WebSocket has its own pings.
  */
 final class RequestWatch extends ChannelDuplexHandler {
 
-    /** What of a request has come, and is not complete. */
+    /** How much of a request has arrived. */
     private enum Arriving {
         NOTHING,
         HEAD,
@@ -105,7 +106,10 @@ final class RequestWatch extends ChannelDuplexHandler {
         writing.write(message, written);
     }
 
-    /** Ours have a body: this is how Quarkus answers while the process stops. To HEAD nobody has one. */
+    /**
+     * Our own answers have a body; an answer without one is how Quarkus rejects a request while the process stops. An
+     * answer to HEAD never has a body.
+     */
     private boolean isTurnedAway(Object answer) {
         return answer instanceof FullHttpResponse bare
                 && bare.status().equals(HttpResponseStatus.SERVICE_UNAVAILABLE)
@@ -113,7 +117,7 @@ final class RequestWatch extends ChannelDuplexHandler {
                 && !isHead;
     }
 
-    /** Some have come; if no request began by them, they are a part of its head. */
+    /** Bytes have arrived. If no request has begun, they belong to the head of the next one. */
     void bytesArrived() {
         if (arriving == Arriving.NOTHING && !sawRequest) {
             arrive(Arriving.HEAD);
@@ -157,14 +161,14 @@ final class RequestWatch extends ChannelDuplexHandler {
         }
     }
 
-    /** Whatever of the next request is here has waited for us until now. */
+    /** Bytes of the next request that are already here have waited for us, so their time starts now. */
     private void answered() {
         isAnswering = false;
         unanswered = Math.max(0, unanswered - 1);
         since = nanos.getAsLong();
     }
 
-    /** An answer that has begun, or that belongs to an earlier request, is not cut in two by another. */
+    /** An answer that has begun, or that belongs to an earlier request, is not interrupted by another one. */
     private void refuse(ProblemType type) {
         boolean mayAnswer = !isAnswering && unanswered <= (arriving == Arriving.BODY ? 1 : 0);
         boolean wasAnswered = arriving == Arriving.BODY && unanswered == 0;
@@ -177,7 +181,7 @@ final class RequestWatch extends ChannelDuplexHandler {
         }
     }
 
-    /** What the client still sends is read away for a moment: to close on it would take the answer from it. */
+    /** Reads and drops for a moment what the client still sends: closing at once could take the answer away from it. */
     private void finish() {
         if (context != null && context.channel() instanceof DuplexChannel socket && socket.isActive()) {
             socket.shutdownOutput();

@@ -1,6 +1,7 @@
 /**
- * Bounds how long a client may keep a connection waiting, and answers what cannot be read as a request. Sits in Netty's
- * pipeline, before Vert.x knows of a request; the services install it by having {@code kit} on their class path.
+ * Owns the time that a client may take for each part of a request, and the answers to what cannot be read as a
+ * request. Sits in Netty's pipeline, before Vert.x knows of a request; having {@code kit} on the class path installs
+ * it.
  */
 @NullMarked
 package io.drawdown.kit.connections;

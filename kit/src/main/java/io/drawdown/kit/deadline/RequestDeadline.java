@@ -19,13 +19,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every answer carries {@code Server-Time}. A request may carry {@code Request-Deadline}, an instant of that time: who comes
- * later is refused before anything begins, and whoever carries a request out asks for its deadline with {@link #of}.
+ * Every answer carries {@code Server-Time}. A request may carry {@code Request-Deadline}, an instant of that time. A
+ * request that arrives later is refused before anything begins; whoever carries a request out gets its deadline from
+ * {@link #of}.
  */
 @Singleton
 public final class RequestDeadline {
 
-    /** What a deadline looks like: RFC 3339, and as the clients of some languages print a whole minute. */
+    /** The form of a deadline: RFC 3339, also without seconds, as some languages print a whole minute. */
     public static final String FORM =
             "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})";
 
@@ -38,7 +39,7 @@ public final class RequestDeadline {
     private final Instance<Time> time;
     private final ProblemAnswers answers;
 
-    /** @param time made when the first request comes: what a service needs for it is looked at in its own order */
+    /** @param time is resolved by the first request, so that the service can start in its own order */
     RequestDeadline(Instance<Time> time, ProblemAnswers answers) {
         this.time = time;
         this.answers = answers;
@@ -49,17 +50,20 @@ public final class RequestDeadline {
         filters.register(this::check, AFTER_REQUEST_ID);
     }
 
-    /** What {@code Server-Time} says now, for an answer to what never became a request: Netty makes who gives it. */
+    /**
+     * The current {@code Server-Time}, for answers to what never became a request. It is static because Netty creates
+     * its callers.
+     */
     public static Optional<String> serverTime() {
         return Optional.ofNullable(current).map(known -> known.get().now().toString());
     }
 
-    /** Until when the request may be carried out; null if it does not say. */
+    /** The instant after which the request may not be carried out any more; null if it has no deadline. */
     public static @Nullable Instant of(RoutingContext request) {
         return request.get(STATED);
     }
 
-    /** What a problem about a deadline that has passed says beside its type. */
+    /** The members that a problem about a passed deadline has beside its type. */
     public static Map<String, Object> extensions(Instant now) {
         return Map.of("server_time", now.toString());
     }

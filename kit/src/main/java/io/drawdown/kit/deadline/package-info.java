@@ -1,4 +1,7 @@
-/** Requests that state until when they are worth something, and the time by which that is meant. */
+/**
+ * Owns {@code Request-Deadline} and {@code Server-Time}: until when a request may be carried out, and by which clock.
+ * Uses problems and time.
+ */
 @NullMarked
 package io.drawdown.kit.deadline;
 

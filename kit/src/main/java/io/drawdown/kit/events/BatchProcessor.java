@@ -16,16 +16,18 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Carries batches of records to a core. One bad record neither blocks nor loses the others:
+ * Hands batches of records to a core. One bad record neither blocks nor loses the others:
  *
  * <ul>
- *   <li>what can never be read goes to the dead letters alone;
- *   <li>a transient fault holds the partition: the whole batch is handed over again, with jitter, until it succeeds;
- *   <li>a batch that fails otherwise is handed over value by value; the one that still fails goes to the dead letters;
- *   <li>a dead letter that cannot be written holds the partition, whatever its fault: nothing is lost.
+ *   <li>a record that can never be read goes to the dead letters alone;
+ *   <li>a transient fault holds the partition: the whole batch is handed over again, after a back-off, until it
+ *       succeeds;
+ *   <li>if a batch fails otherwise, its values are handed over one by one, and those that still fail go to the
+ *       dead letters;
+ *   <li>a dead letter that cannot be written holds the partition, whatever the fault, so nothing is lost.
  * </ul>
  *
- * A core therefore sees values again; it must not mind.
+ * <p>A core may therefore see the same value again, and must tolerate that.
  */
 public final class BatchProcessor<T> {
 
@@ -38,7 +40,9 @@ public final class BatchProcessor<T> {
     private final Function<List<T>, Uni<List<Rejection>>> handler;
     private final FaultHandling faults;
 
-    /** @param handler takes values in the order of their partitions; says which entries can never be applied */
+    /**
+     * @param handler takes values in the order of their partitions, and returns the entries that can never be applied
+     */
     public BatchProcessor(
             EventReader<T> reader, Function<List<T>, Uni<List<Rejection>>> handler, FaultHandling faults) {
         this.reader = reader;
@@ -46,7 +50,10 @@ public final class BatchProcessor<T> {
         this.faults = faults;
     }
 
-    /** Reads the records here and now, then hands over what they say. Completes when all are done with; never fails. */
+    /**
+     * Reads the records on the calling thread, then hands over their values. Completes when all of them are dealt
+     * with; never fails.
+     */
     public Uni<Void> process(List<RawRecord> records) {
         List<RawRecord> readable = new ArrayList<>();
         List<T> values = new ArrayList<>();
@@ -57,7 +64,7 @@ public final class BatchProcessor<T> {
                     readable.add(record);
                     values.add(data);
                 }
-                case Decoded.Foreign<T> foreign -> LOG.debugf("Event not for us: type=%s", foreign.type());
+                case Decoded.Foreign<T> foreign -> LOG.debugf("Event skipped: type=%s", foreign.type());
                 case Decoded.Unreadable<T>(String reason) -> aside.add(setAside(record, reason));
             }
         }
@@ -66,7 +73,7 @@ public final class BatchProcessor<T> {
 
     private Uni<Void> apply(List<T> values, List<RawRecord> records) {
         return handled(values).onFailure().recoverWithUni(fault -> {
-            LOG.errorf(fault, "Batch failed, now one value after the other: values=%d", values.size());
+            LOG.errorf(fault, "Batch failed, handing over its values one by one: values=%d", values.size());
             List<Uni<Void>> each = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
                 each.add(alone(values.get(i), records.get(i)));
@@ -102,14 +109,14 @@ public final class BatchProcessor<T> {
                 .replaceWithVoid();
     }
 
-    /** Tries until it succeeds or its fault is one that does not pass. */
+    /** Repeats the attempt until it succeeds or fails with a fault that is not transient. */
     private <R> Uni<R> retried(Supplier<Uni<? extends R>> attempt, Predicate<Throwable> passes) {
         return Uni.createFrom().deferred(() -> {
             AtomicInteger failures = new AtomicInteger();
             return Uni.createFrom()
                     .deferred(attempt)
                     .onFailure(passes)
-                    .invoke(fault -> LOG.warnf("Held up, trying again: %s", fault.getMessage()))
+                    .invoke(fault -> LOG.warnf("Batch held up, trying again: fault=%s", fault.getMessage()))
                     .onFailure(passes)
                     .retry()
                     .when(failed -> failed.onItem()

@@ -7,15 +7,15 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event in CloudEvents 1.0 terms. On Kafka it lies in binary mode: its data as the value, all else as headers.
+ * One CloudEvents 1.0 event. On Kafka it is in binary mode: its data is the value, everything else is in headers.
  *
  * @param id {@code <aggregateId>:<seq>}; with {@code source} unique for ever
  * @param type e.g. {@code io.drawdown.credits.account.settled.v1}
- * @param source the service that says it, e.g. {@code credits-service}
+ * @param source the service that publishes it, e.g. {@code credits-service}
  * @param subject the aggregate's id
  * @param key orders events: those of one key arrive in the order in which they were published
- * @param data JSON, see {@link Json}; never changed by anyone once it is here
- * @param partition where it goes if not where its key leads
+ * @param data JSON, see {@link Json}; nobody changes the array
+ * @param partition the partition; null if the key decides
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes as they go to the broker; an event is never compared
 public record CloudEvent(
@@ -32,7 +32,7 @@ public record CloudEvent(
         this(id, type, source, subject, time, key, data, null);
     }
 
-    /** As they stand on the broker; new ones each time. */
+    /** The headers as they are on the broker; a new object each time. */
     public Headers headers() {
         Headers headers = new RecordHeaders();
         RawRecord.put(headers, "ce_specversion", "1.0");
@@ -46,7 +46,7 @@ public record CloudEvent(
         return headers;
     }
 
-    /** Where it goes on a topic of so many partitions. */
+    /** Its partition on a topic with so many partitions. */
     public int partitionOf(int partitions) {
         return partition == null ? Partitions.of(key, partitions) : partition;
     }

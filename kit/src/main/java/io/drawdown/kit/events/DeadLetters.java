@@ -3,8 +3,8 @@ package io.drawdown.kit.events;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The port that sets aside what can never be applied, so that it holds nobody up and is not lost. Both fail with {@code
- * Unavailable} or {@code OutcomeUnknown}; to set the same aside again is always allowed.
+ * The port that sets aside what can never be applied, so that it blocks nobody and is not lost. Both methods fail
+ * with {@code Unavailable} or {@code OutcomeUnknown}, and may be called again with the same argument.
  */
 public interface DeadLetters {
 

@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * Reads the events of some types from a topic.
  *
- * @param types the CloudEvents types that are understood; others are for somebody else
- * @param data what their data is
+ * @param types the CloudEvents types that it understands; it skips others
+ * @param data the type of their data
  */
 public record EventReader<T>(Set<String> types, Class<T> data) {
 
@@ -30,16 +30,16 @@ public record EventReader<T>(Set<String> types, Class<T> data) {
         }
     }
 
-    /** What a record turned out to be. */
+    /** What a record contains. */
     public sealed interface Decoded<T> {
 
-        /** An event that is understood. */
+        /** An event of a known type. */
         record Readable<T>(T data) implements Decoded<T> {}
 
-        /** An event of a type that this reader does not know: not for us. */
+        /** An event of another type, which is skipped. */
         record Foreign<T>(String type) implements Decoded<T> {}
 
-        /** Can never be read. */
+        /** A record that can never be read. */
         record Unreadable<T>(String reason) implements Decoded<T> {}
     }
 }

@@ -4,7 +4,7 @@ import org.apache.kafka.common.utils.Utils;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Where a key lives. */
+/** Which partition a key belongs to. */
 public final class Partitions {
 
     private Partitions() {}

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** A record as it lies on the broker. */
+/** A record as it is on the broker. */
 @SuppressWarnings("ArrayRecordComponent") // bytes as they came; never compared
 public record RawRecord(
         String topic, int partition, long offset, @Nullable String key, byte @Nullable [] value, Headers headers) {
@@ -17,12 +17,12 @@ public record RawRecord(
                 record.topic(), record.partition(), record.offset(), record.key(), record.value(), record.headers());
     }
 
-    /** The event as it lies on the broker at that place. */
+    /** The event as a record at that place. */
     public static RawRecord of(CloudEvent event, String topic, int partition, long offset) {
         return new RawRecord(topic, partition, offset, event.key(), event.data(), event.headers());
     }
 
-    /** The last header of that name as text. */
+    /** The text of the last header with that name. */
     public @Nullable String header(String name) {
         Header header = headers.lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), UTF_8);

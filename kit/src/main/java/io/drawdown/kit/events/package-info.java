@@ -1,4 +1,7 @@
-/** CloudEvents on Kafka: the JSON of the wire, the port that publishes, and how batches are read, retried and set aside. */
+/**
+ * Owns events: CloudEvents on Kafka, the port that publishes them, and how batches are read, retried and set aside.
+ * Uses contracts, faults, JSON and time.
+ */
 @NullMarked
 package io.drawdown.kit.events;
 

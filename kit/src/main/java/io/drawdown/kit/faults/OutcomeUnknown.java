@@ -1,6 +1,6 @@
 package io.drawdown.kit.faults;
 
-/** What was asked for may have happened, may not have, and may still happen later: read again, decide again. */
+/** The call may have had its effect, may not have had it, and may still have it later. Read again and decide again. */
 public final class OutcomeUnknown extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

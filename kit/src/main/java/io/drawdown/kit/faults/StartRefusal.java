@@ -4,14 +4,17 @@ import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import org.jboss.logging.Logger;
 
-/** How a service that cannot run as it is set up ends: with one clear line and a status that is not 0. */
+/** Ends a service that cannot run as it is set up: with one clear line and a status that is not 0. */
 public final class StartRefusal {
 
     private static final Logger LOG = Logger.getLogger(StartRefusal.class);
 
     private StartRefusal() {}
 
-    /** For an observer of the start to throw: nothing after it is started, and the process ends. */
+    /**
+     * Returns the exception that an observer of the start must throw. Nothing after the observer is started, and the
+     * process ends.
+     */
     public static PreventFurtherStepsException toStart(String why) {
         LOG.errorf("Not started: %s", why);
         Quarkus.asyncExit(1);

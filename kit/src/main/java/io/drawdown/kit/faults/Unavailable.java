@@ -1,6 +1,6 @@
 package io.drawdown.kit.faults;
 
-/** What was asked for did not happen: what is needed for it cannot be reached. Asking again is safe. */
+/** The call had no effect and will have none, because something that it needs cannot be reached. It may be repeated. */
 public final class Unavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

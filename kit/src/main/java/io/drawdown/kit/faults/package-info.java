@@ -1,4 +1,4 @@
-/** How a port says that it could not do what it was asked for. */
+/** Owns the faults of ports, and the refusal to start. Uses nothing else of kit. */
 @NullMarked
 package io.drawdown.kit.faults;
 

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** The first 128 bits of a SHA-256 over parts that cannot run into each other. */
+/** The first 128 bits of a SHA-256 over several parts, kept apart so that different parts never give the same input. */
 final class Digest {
 
     private static final int BYTES = 16;

@@ -5,15 +5,15 @@ import io.drawdown.kit.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names one command on one account: whatever is done under it happens once. Clients and the service itself have
- * namespaces of their own, so no client can take an internal key.
+ * Names one command on one account: all requests under one key have their effect once. Clients and services have
+ * separate namespaces, so no client can use an internal key.
  */
 public final class IdempotencyKey {
 
     /** The header that carries a client's key. */
     public static final String HEADER = "Idempotency-Key";
 
-    /** What {@link #isSane} accepts, as a regular expression. */
+    /** The keys that {@link #isSane} accepts, as a regular expression. */
     public static final String FORM = "^[!-~]{1,255}$";
 
     private static final int MAX_LENGTH = 255;
@@ -52,7 +52,7 @@ public final class IdempotencyKey {
                 && !key.equals("..");
     }
 
-    /** 128 bits in hexadecimal; what is stored instead of the key. */
+    /** 128 bits in hexadecimal, stored instead of the key. */
     public String hash() {
         return hash;
     }

@@ -1,4 +1,4 @@
-/** Keys that make a command happen once, and hashes that tell its repetition from another request. */
+/** Owns idempotency keys, and the hashes that distinguish a repeated request from another one. Uses problems. */
 @NullMarked
 package io.drawdown.kit.idempotency;
 

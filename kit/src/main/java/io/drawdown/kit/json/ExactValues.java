@@ -17,8 +17,8 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 /**
- * Reads times, amounts and names of enums in their one spelling. Jackson by itself takes an empty text for no time at
- * all, a number for seconds since 1970, and a name with spaces or control characters around it for the name.
+ * Reads times, amounts and names of enums in exactly one spelling. Jackson is lax: it takes an empty text for no
+ * time, a number for seconds since 1970, and a name with spaces or control characters around it for the name.
  */
 final class ExactValues extends SimpleModule {
 

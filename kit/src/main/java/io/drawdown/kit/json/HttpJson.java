@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** HTTP speaks the same JSON, but is strict: what a client sends and nobody reads is a mistake. */
+/** The JSON of HTTP. It is the same, but strict: a field that a client sends and nobody reads is a mistake. */
 @Singleton
 public final class HttpJson implements ObjectMapperCustomizer {
 

@@ -17,8 +17,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The JSON of events, frames and internal calls: snake_case, times as ISO 8601, numbers exact, nothing coerced. Unknown
- * fields are tolerated, so that fields can be added; a missing field that is not {@code @Nullable} is not.
+ * The JSON of events, frames and internal calls: snake_case, times as ISO 8601, exact numbers, no coercion. Unknown
+ * fields are ignored, so that fields can be added. A missing field is an error unless it is {@code @Nullable}.
  */
 public final class Json {
 
@@ -59,8 +59,8 @@ public final class Json {
     }
 
     /**
-     * Gives the mapper the rules for what a client sends: also, a field that nobody knows or that is given twice is a
-     * mistake, and a text is one line without control characters.
+     * Gives the mapper the rules for what a client sends: an unknown field or a field given twice is a mistake too,
+     * and a text is one line without control characters.
      */
     public static ObjectMapper configureStrictly(ObjectMapper mapper) {
         return configure(mapper)
@@ -91,7 +91,7 @@ public final class Json {
         }
     }
 
-    /** The same for equal values: fields sorted, numbers as their types write them. */
+    /** Equal values give equal bytes: fields are sorted, and numbers are written as their types write them. */
     public static byte[] canonical(Object value) {
         try {
             return CANONICAL.writeValueAsBytes(value);
@@ -100,7 +100,7 @@ public final class Json {
         }
     }
 
-    /** @throws UnreadableException if it is not the JSON of a complete {@code type}; saying why in one line */
+    /** @throws UnreadableException with the reason in one line, if it is not the JSON of a complete {@code type} */
     public static <T> T read(byte[] json, Class<T> type) {
         try {
             return complete(MAPPER.readValue(json, type));
@@ -109,7 +109,7 @@ public final class Json {
         }
     }
 
-    /** @throws UnreadableException if it is not the JSON of a complete {@code type}; saying why in one line */
+    /** @throws UnreadableException with the reason in one line, if it is not the JSON of a complete {@code type} */
     public static <T> T read(String json, Class<T> type) {
         try {
             return complete(MAPPER.readValue(json, type));
@@ -119,9 +119,10 @@ public final class Json {
     }
 
     /**
-     * By the rules for what a client sends.
+     * Reads by the rules for what a client sends.
      *
-     * @throws UnreadableException if it is not exactly the JSON of a complete {@code type}; saying why in one line
+     * @throws UnreadableException with the reason in one line, if it is not exactly the JSON of a complete {@code
+     * type}
      */
     public static <T> T readStrictly(String json, Class<T> type) {
         try {

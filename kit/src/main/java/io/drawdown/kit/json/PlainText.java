@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 
-/** A text that a client sends is one line of characters that exist: it is stored, and shown to people, as it is. */
+/** Checks a text from a client: one line of valid characters. It is stored, and shown to people, unchanged. */
 final class PlainText extends SimpleModule {
 
     PlainText() {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Jackson leaves absent fields null; this finds those that a record of ours does not allow to be null. */
+/** Finds missing fields: Jackson leaves them null even where our record does not allow null. */
 final class RequiredFields {
 
     private static final ClassValue<List<Part>> PARTS = new ClassValue<>() {

@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The broker that the configuration names: makes clients of it and checks its topics. */
+/** The configured broker: creates clients for it and checks its topics. */
 @Singleton
 public final class Broker {
 
@@ -64,7 +64,7 @@ public final class Broker {
                 new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()), names, completions);
     }
 
-    /** A consumer without a group, for whoever assigns and seeks itself; the caller closes it. */
+    /** A consumer without a group, for callers that assign and seek themselves; the caller closes it. */
     public KafkaConsumer<String, byte[]> reader() {
         Properties properties = base();
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

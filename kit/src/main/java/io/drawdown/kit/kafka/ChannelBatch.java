@@ -7,12 +7,12 @@ import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
 
-/** Between a channel and a {@link BatchProcessor}. */
+/** Connects a channel to a {@link BatchProcessor}. */
 public final class ChannelBatch {
 
     private ChannelBatch() {}
 
-    /** Completes when the batch is done with and acknowledged. */
+    /** Completes when the batch is processed and acknowledged. */
     public static Uni<Void> process(KafkaRecordBatch<String, byte[]> batch, BatchProcessor<?> processor) {
         return processor
                 .process(batch.getRecords().stream().map(ChannelBatch::raw).toList())

@@ -11,7 +11,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "drawdown")
 public interface EventsConfig {
 
-    /** Stands before the name of every topic, so that several installations can share one broker. */
+    /** The prefix of every topic name, so that several installations can share one broker. */
     Optional<@Pattern(regexp = "[A-Za-z0-9._-]{1,64}") String> topicPrefix();
 
     Kafka kafka();

@@ -20,7 +20,10 @@ public final class KafkaDeadLetters implements DeadLetters {
     private static final Logger LOG = Logger.getLogger(KafkaDeadLetters.class);
     private static final int LONGEST_REASON = 500;
 
-    /** What every broker takes, with room for the letter's own headers: a letter that is refused would hold all up. */
+    /**
+     * A size that every broker accepts, including the letter's own headers: a letter that the broker refuses would
+     * block its partition.
+     */
     private static final int LARGEST_BYTES = 900_000;
 
     private static final int LONGEST_KEY = 256;
@@ -37,10 +40,13 @@ public final class KafkaDeadLetters implements DeadLetters {
         this.letters = metrics.counter("drawdown.dead.letters");
     }
 
-    /** The record as it came, with where it lay and why it is here; one that is too large for a letter only its beginning. */
+    /**
+     * Sets aside the record as it came, with its place and the reason. If it is too large for a letter, only its
+     * beginning is kept.
+     */
     @Override
     public Uni<Void> unreadable(RawRecord record, String reason) {
-        LOG.errorf("Record can never be read, set aside: record=%s reason=%s", record.place(), reason);
+        LOG.errorf("Unreadable record set aside: record=%s reason=%s", record.place(), reason);
         ProducerRecord<String, byte[]> letter =
                 new ProducerRecord<>(topic, null, record.key(), record.value(), record.headers());
         RawRecord.put(letter.headers(), "dl_topic", record.topic());
@@ -49,10 +55,10 @@ public final class KafkaDeadLetters implements DeadLetters {
         return publish(letter, reason);
     }
 
-    /** One entry of a record, as JSON. */
+    /** Sets aside one entry of a record, as JSON. */
     @Override
     public Uni<Void> rejected(Rejection rejection) {
-        LOG.errorf("Entry can never be applied, set aside: key=%s reason=%s", rejection.key(), rejection.reason());
+        LOG.errorf("Rejected entry set aside: key=%s reason=%s", rejection.key(), rejection.reason());
         return publish(new ProducerRecord<>(topic, rejection.key(), Json.bytes(rejection.entry())), rejection.reason());
     }
 

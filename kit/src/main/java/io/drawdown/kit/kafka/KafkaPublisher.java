@@ -18,8 +18,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes on one Kafka producer. The producer may block while the broker is away, so it is called from a thread of
- * its own; events wait for that thread in a bounded queue, in order.
+ * Publishes through one Kafka producer. The producer may block while the broker is away, so it has a thread of its
+ * own; events wait for that thread in a bounded queue, in order.
  */
 public final class KafkaPublisher implements EventPublisher, AutoCloseable {
 
@@ -46,7 +46,7 @@ public final class KafkaPublisher implements EventPublisher, AutoCloseable {
                 new ProducerRecord<>(names.of(topic), event.partition(), event.key(), event.data(), event.headers()));
     }
 
-    /** Publishes a record as it is; promises what {@link #publish} promises. */
+    /** Publishes a record unchanged, with the promises of {@link #publish}. */
     Uni<Void> send(ProducerRecord<String, byte[]> message) {
         return Uni.createFrom().emitter(emitter -> enqueue(message, emitter));
     }
@@ -68,7 +68,7 @@ public final class KafkaPublisher implements EventPublisher, AutoCloseable {
     private void hand(ProducerRecord<String, byte[]> message, UniEmitter<? super Void> emitter) {
         try {
             producer.send(message, (metadata, fault) -> complete(emitter, fault == null ? null : unknown(fault)));
-        } catch (RuntimeException e) { // whatever it is: who waits for an answer gets one
+        } catch (RuntimeException e) { // whatever the fault is, the caller gets an answer
             complete(emitter, new Unavailable("the broker did not take an event", e));
         }
     }
@@ -91,7 +91,7 @@ public final class KafkaPublisher implements EventPublisher, AutoCloseable {
         return Thread.ofPlatform().daemon().name("event-sender").unstarted(work);
     }
 
-    /** Hands over what waits, and gives it time to be confirmed: two seconds for each. Whatever comes later is refused. */
+    /** Sends the waiting events and waits for their confirmation, at most 2 s each. Later events are refused. */
     @Override
     public void close() {
         sender.shutdown();

@@ -7,7 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.logging.Handler;
 
-/** Puts {@link SanitizingFormatter} into every handler of the log, before the first request. */
+/** Puts a {@link SanitizingFormatter} into every log handler, before the first request. */
 @Singleton
 final class LogSanitizing {
 

@@ -6,9 +6,9 @@ import java.util.logging.LogRecord;
 import java.util.regex.Pattern;
 
 /**
- * The last line of defence, behind the rule that nobody logs what a client sent: in the text of a record every token is
- * replaced, only its own first line begins at the margin, and control characters are shown as escapes. Whoever writes
- * CR LF and a line of his own into a header gets an indented line, which is part of the record.
+ * The last line of defence behind the rule that nobody logs what a client sent. It replaces tokens, indents every
+ * line of a record but the first, and escapes control characters. A client that puts CR LF and a made-up line into a
+ * header only gets an indented line inside our record.
  */
 final class SanitizingFormatter extends Formatter {
 

@@ -1,4 +1,7 @@
-/** What is written to the log, whoever logs it: no tokens, and no line that a client has made up. */
+/**
+ * Owns what may appear in the log, whoever writes it: no tokens, and no lines made up by a client. Uses nothing else
+ * of kit.
+ */
 @NullMarked
 package io.drawdown.kit.logging;
 

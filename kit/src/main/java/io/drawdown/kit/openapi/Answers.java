@@ -20,8 +20,9 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
- * The answers of a route: the good ones as they are declared, with their headers; the problems, each status once. A problem that is
- * alone with its status is a response of the components. The names of the examples are the problems that can be answered.
+ * The answers of a route: successes as declared, with their headers, and problems grouped by status. If a problem is
+ * the only one with its status, its response is shared in the components. The examples are named after the problems
+ * that the route can answer.
  */
 final class Answers {
 

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.jboss.jandex.IndexView;
 
-/** Adds to the description of a service, when it is built, what every route, every answer and every schema has. */
+/** Adds to the description of a service, at build time, what every route, answer and schema has. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 0)
 public final class Conventions implements OASFilter {
 

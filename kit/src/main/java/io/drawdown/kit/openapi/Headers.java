@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** The headers that an answer carries because of what it is. */
+/** The headers that follow from the kind of an answer. */
 final class Headers {
 
     private final Components components;
@@ -21,7 +21,7 @@ final class Headers {
         this.components = components;
     }
 
-    /** To an answer that is not a problem. */
+    /** Adds the headers of an answer that is not a problem. */
     void addTo(APIResponse response, String status, boolean isKeyed) {
         addToAll(response);
         if (status.equals("202") || status.equals("201") && isKeyed) {

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
-/** The body of a problem, RFC 9457, with all members that some problem has. */
+/** The body of a problem (RFC 9457), with the members of all problems. */
 final class ProblemSchema {
 
     static final String NAME = "Problem";

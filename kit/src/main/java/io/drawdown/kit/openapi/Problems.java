@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The problems that a route answers with, beyond those that follow from its shape ({@link RouteProblems}); on a class: every
- * route of it. Tests hold every answer against them.
+ * The problems that a route answers with, beyond those that follow from its shape ({@link RouteProblems}). On a class
+ * it applies to every route. Tests compare every answer with it.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})

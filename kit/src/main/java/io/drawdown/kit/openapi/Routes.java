@@ -18,7 +18,7 @@ import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 import org.jspecify.annotations.Nullable;
 
-/** What the resource methods behind the operations declare: who may call them, and which problems they answer with. */
+/** The declarations of the resource methods behind the operations: who may call them, and their problems. */
 final class Routes {
 
     private static final DotName PATH = DotName.createSimple(Path.class);
@@ -47,7 +47,7 @@ final class Routes {
         }
     }
 
-    /** The roles that may call it; none if everybody may. */
+    /** The roles that may call the method; empty if everybody may. */
     List<String> roles(HttpMethod verb, String path) {
         return find(verb, path)
                 .flatMap(method -> Optional.ofNullable(nearest(method, ROLES)))

@@ -19,8 +19,8 @@ import org.jboss.jandex.RecordComponentInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What holds for the schema of every record: a component is required unless it is {@code @Nullable}; a nullable one is absent or,
- * without {@code @JsonInclude(NON_NULL)}, null; a request has no other fields.
+ * The rules for the schema of every record. A component is required unless it is {@code @Nullable}; a nullable one is
+ * absent or, without {@code @JsonInclude(NON_NULL)}, null. A request has no other fields.
  */
 final class SchemaConventions {
 
@@ -51,7 +51,7 @@ final class SchemaConventions {
         });
     }
 
-    /** Patterns of the validator are of the whole text; those of a schema need anchors for that. */
+    /** The validator matches whole texts; a schema needs anchors for that. */
     static void anchor(@Nullable Schema schema) {
         if (schema != null
                 && schema.getPattern() != null
@@ -73,7 +73,7 @@ final class SchemaConventions {
         }
     }
 
-    /** Of the records with these fields, whatever they are called. */
+    /** Applies to every schema with these fields, whatever its name. */
     private Optional<ClassInfo> record(Schema schema) {
         Set<String> fields = schema.getProperties().keySet();
         return records.stream()

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.jspecify.annotations.Nullable;
 
-/** Which schemas of the components a body consists of. */
+/** Finds the component schemas that a body consists of. */
 final class SchemaWalk {
 
     static final String PREFIX = "#/components/schemas/";
@@ -20,7 +20,7 @@ final class SchemaWalk {
         this.components = components;
     }
 
-    /** The names of all schemas that the body refers to, directly or through others. */
+    /** The names of all schemas that the body refers to, directly or indirectly. */
     Set<String> reached(RequestBody body) {
         Set<String> names = new LinkedHashSet<>();
         if (body.getContent() != null) {

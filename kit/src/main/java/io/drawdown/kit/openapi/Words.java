@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the names of the API mean: {@code common-words.yaml} of kit has the words that all services use, {@code words.yaml} of a
- * service its own, which win wherever the two stand on the class path. A key is the name of a property or parameter, {@code Schema.property} where it means something else there,
- * or the name of a schema.
+ * The descriptions of the names in the API. {@code common-words.yaml} of kit has those of all services; {@code
+ * words.yaml} of a service has its own, which take precedence. A key is the name of a property or parameter, {@code
+ * Schema.property} where the name means something else there, or the name of a schema.
  */
 final class Words {
 

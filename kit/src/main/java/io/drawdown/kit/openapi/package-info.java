@@ -1,6 +1,6 @@
 /**
- * The OpenAPI descriptions of the services: conventions that hold for every route are added here when a service is built, so a
- * new route has them without annotations of its own.
+ * Owns the OpenAPI descriptions of the services. Conventions for all routes are added here at build time, so a new
+ * route follows them without annotations of its own.
  */
 @NullMarked
 package io.drawdown.kit.openapi;

@@ -6,31 +6,31 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where a {@link Relay} takes the items of an outbox. Every answer comes on the core's thread and within a
- * bounded time; a failure means that the same is asked again, so each step must bear being done twice.
+ * Where a {@link Relay} delivers the items of an outbox. Every answer comes on the core's thread and within a bounded
+ * time. After a failure the relay makes the same call again, so each call must be safe to repeat.
  */
 public interface Destination<I> {
 
-    /** The item's place in the sequence of its key; rises without gaps. */
+    /** The sequence number of the item within its key; it rises without gaps. */
     long seq(I item);
 
     /**
-     * Writes the items down for good, before any of them is published; several keys at once, each one's in order. An
-     * equal row that is there already counts as written.
+     * Stores the items before any of them is published: several keys at once, each key's items in order. If an equal
+     * row exists, the item counts as stored.
      *
-     * @return the keys whose items can not be written as they are, normally none: the relay publishes nothing of them
-     *     and asks again later, one key alone
+     * @return the keys whose items cannot be stored as they are, normally none. The relay publishes nothing of them,
+     * and asks again later with one key alone
      */
     Uni<Set<String>> record(Map<String, List<I>> items);
 
-    /** Publishes one item; the next one of its key waits for this. */
+    /** Publishes one item. The next item of its key waits for the answer. */
     Uni<Void> publish(String key, I item);
 
     /**
-     * Takes items up to the given sequence number out of each key's aggregate. Losing a race here is no failure.
+     * Removes the items up to the given sequence number from each key's aggregate. Losing a race here is no failure.
      *
-     * @return what is left to this relay: of each key whose aggregate still held drained items, all that it holds now.
-     *     Whoever added to them found them undrained and leaves what he added to the one that drains
+     * @return what is left for this relay: for each key whose aggregate still held drained items, all items that it
+     * holds now. A process that adds to undrained items leaves its own to the relay that drains them
      */
     Uni<Map<String, List<I>>> trim(Map<String, Long> drainedTo);
 }

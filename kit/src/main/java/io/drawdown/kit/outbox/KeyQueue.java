@@ -8,20 +8,20 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** What a {@link Relay} knows of one key: the items to send, the first {@code recorded} of which have their rows. */
+/** The state of one key in a {@link Relay}: the items to send, the first {@code recorded} of which have their rows. */
 final class KeyQueue<I> {
 
     /** What the queue waits for. */
     enum Phase {
-        /** A place in a record batch, or for its answer. */
+        /** A place in a record batch, or the answer to it. */
         RECORD,
-        /** A place among those that publish, or for the answer. */
+        /** A free place to publish, or the answer to the publication. */
         PUBLISH,
         /** The end of a delay after a failure. */
         RETRY,
-        /** A moment without anything new, and once trimmed a while longer. */
+        /** A moment without new items; once trimmed, a longer one. */
         QUIET,
-        /** A place in a trim batch, or for its answer. */
+        /** A place in a trim batch, or the answer to it. */
         TRIM
     }
 
@@ -29,10 +29,10 @@ final class KeyQueue<I> {
     Phase phase = Phase.QUIET;
     /** Failures in a row. */
     int failures;
-    /** Its last record batch failed in a way that another key of the batch should not suffer from. */
+    /** Its last record batch failed for a reason that must not affect other keys of the next batch. */
     boolean alone;
 
-    /** Nothing of it was left in its aggregate; it is looked at once more before the queue is forgotten. */
+    /** Its aggregate held no items at the last look; one more look, and the queue is forgotten. */
     boolean trimmed;
 
     final ResettableTimer timer;
@@ -63,7 +63,7 @@ final class KeyQueue<I> {
         return recorded > 0;
     }
 
-    /** Adds what is new of the items, at most so many; how many that were. */
+    /** Adds the items that are new, at most {@code most}. Returns how many it added. */
     int take(List<I> offered, ToLongFunction<I> seq, int most) {
         int added = 0;
         for (I item : offered) {
@@ -76,7 +76,7 @@ final class KeyQueue<I> {
         return added;
     }
 
-    /** What has no row yet, at most so many. */
+    /** The items without a row, at most {@code most}. */
     List<I> unrecorded(int most) {
         return new ArrayList<>(items.stream().skip(recorded).limit(most).toList());
     }

@@ -18,22 +18,22 @@ import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /**
- * Takes the items of many outboxes to their {@link Destination}: for each key in order of its sequence, first the row,
- * then the event; different keys side by side.
+ * Delivers the items of many outboxes to their {@link Destination}: for each key in the order of its sequence, first
+ * the row, then the event; different keys in parallel.
  *
- * <p>The idea: the aggregate's document is the queue, this is only the hand that empties it. Whoever committed a write
- * offers the whole outbox of that write; what was offered before is known by its sequence number and skipped. Losing
- * everything here loses nothing: a sweep over the documents offers it again. Relays of several processes may serve one
- * aggregate: what a process adds to items that another relay is sending may be left to that one ({@link #isDraining}),
- * for it looks at the aggregate when it trims it, and once more a while later.
+ * <p>The idea: the aggregate's document is the queue, and the relay only empties it. After a write, the whole outbox
+ * of the document is offered; the relay skips what was offered before by its sequence number. Losing the relay's
+ * memory loses nothing: a sweep over the documents offers everything again. Relays of several processes may serve one
+ * aggregate. A process may leave what it adds to a relay that is already sending items of the aggregate ({@link
+ * #isDraining}), because that relay looks at the aggregate when it trims it, and once more a while later.
  *
- * <p>The invariant: an item is published only after its row is written and after the item before it was published;
- * {@link #drainedTo} rises over published items only. Proof sketch: a queue is in exactly one {@link Phase}, so it is in
- * one record batch or has one publication in flight, never both; {@code recorded} counts from the head of the queue and
- * only a publication moves the head; a failure leaves both as they were. So each step happens at least once and in
- * order; that it may happen twice is what {@link Destination} must bear.
+ * <p>The invariant: an item is published only after its row is stored and the item before it is published; {@link
+ * #drainedTo} covers published items only. Proof sketch: a queue is in exactly one {@link Phase}, so it is in one
+ * record batch or has one publication in flight, never both; {@code recorded} counts from the head of the queue and
+ * only a publication moves the head; a failure changes neither. So each step happens at least once and in order;
+ * {@link Destination} must tolerate that it happens twice.
  *
- * <p>Not safe for threads: it belongs to its core's {@link Scheduler}.
+ * <p>Not thread-safe: it belongs to the thread of its core's {@link Scheduler}.
  */
 public final class Relay<I> {
 
@@ -63,8 +63,9 @@ public final class Relay<I> {
     }
 
     /**
-     * Sends what is new among all undrained items of the key, given in order of their sequence, and trims the aggregate
-     * of them, also of those that are not new. Beyond {@link RelayLimits#mostItems} the rest is left to a later offer.
+     * Sends the new ones of all undrained items of the key, given in the order of their sequence, and trims the
+     * aggregate, also of items that are not new. Items beyond {@link RelayLimits#mostItems} are left to a later
+     * offer.
      */
     public void offer(String key, List<I> undrained) {
         if (undrained.isEmpty() || (!queues.containsKey(key) && queues.size() >= limits.mostItems())) {
@@ -81,13 +82,18 @@ public final class Relay<I> {
         }
     }
 
-    /** Whether this relay will look at what the key's aggregate holds, so that what others add may be left to it. */
+    /**
+     * Whether this relay will look at the key's aggregate again, so that other processes may leave what they add to
+     * it.
+     */
     public boolean isDraining(String key) {
         KeyQueue<I> queue = queues.get(key);
         return queue != null && !queue.trimmed;
     }
 
-    /** For a stop: nothing waits for quiet or for a delay any more. When {@link #keys} is 0 nothing is left, nor would be sent again. */
+    /**
+     * For a stop: delays and quiet periods are skipped from now on. When {@link #keys} is 0, nothing is left to send.
+     */
     public void finish() {
         if (!finishing) {
             finishing = true;
@@ -98,18 +104,18 @@ public final class Relay<I> {
         }
     }
 
-    /** The last sequence number of the key that is published, or 0 where nothing is known (any more). */
+    /** The last published sequence number of the key; 0 if the relay knows none. */
     public long drainedTo(String key) {
         KeyQueue<I> queue = queues.get(key);
         return queue == null ? 0 : queue.drainedTo();
     }
 
-    /** Items that are offered and not yet published. */
+    /** Items that were offered and are not published yet. */
     public int backlog() {
         return backlog;
     }
 
-    /** Keys that are not yet forgotten. */
+    /** Keys that the relay has not forgotten yet. */
     public int keys() {
         return queues.size();
     }
@@ -139,7 +145,7 @@ public final class Relay<I> {
         scheduleDispatch();
     }
 
-    /** One turn for all that becomes ready at this moment, so that batches fill and no answer nests in another. */
+    /** One dispatch for everything that becomes ready at this moment, so that batches fill and answers do not nest. */
     private void scheduleDispatch() {
         if (!dispatchScheduled) {
             dispatchScheduled = true;
@@ -201,7 +207,7 @@ public final class Relay<I> {
     private void notRecorded(Map<KeyQueue<I>, List<I>> batch, Throwable fault) {
         recording--;
         boolean away = fault instanceof Unavailable || fault instanceof OutcomeUnknown;
-        LOG.warnf("Rows of %d keys not written, tried again soon: %s", batch.size(), fault);
+        LOG.warnf("Rows not written, trying again: keys=%d fault=%s", batch.size(), fault);
         for (KeyQueue<I> queue : batch.keySet()) {
             queue.alone = !away;
             retry(queue);
@@ -230,7 +236,7 @@ public final class Relay<I> {
     private void notPublished(KeyQueue<I> queue, Throwable fault) {
         publishing--;
         if (queue.failures == 0) {
-            LOG.warnf("An event was not published, tried again soon: %s", fault);
+            LOG.warnf("Event not published, trying again: fault=%s", fault);
         }
         retry(queue);
         scheduleDispatch();
@@ -258,7 +264,7 @@ public final class Relay<I> {
                         fault -> trimmed(batch, this::retry));
     }
 
-    /** A queue that got something new meanwhile stays, and is trimmed again when it is quiet again. */
+    /** A queue that got new items meanwhile stays; it is trimmed again when it is quiet again. */
     private void trimmed(Map<KeyQueue<I>, Long> batch, Consumer<KeyQueue<I>> stillQuiet) {
         trimming = false;
         batch.forEach((queue, to) -> {
@@ -269,7 +275,10 @@ public final class Relay<I> {
         scheduleDispatch();
     }
 
-    /** Whoever read before the trim may have written after it: only who finds nothing at a second look is done. */
+    /**
+     * A process that read the aggregate before the trim may have written after it. So the key is forgotten only after
+     * a second look finds nothing.
+     */
     private void trimmed(KeyQueue<I> queue, List<I> left) {
         if (left.isEmpty() && (queue.trimmed || limits.memory().isZero())) {
             queues.remove(queue.key, queue);

@@ -1,10 +1,11 @@
 /**
- * Sends what an aggregate's own document says is to be sent: rows first, then events, in order per key.
+ * Sends what an aggregate's own document says is to be sent: rows first, then events, in order per key. Uses faults
+ * and time.
  *
- * <p>Several processes may each have a relay for the same aggregates. So that one of them sends an item, whoever adds to
- * items that are not drained leaves his to the one that drains them, which looks at the aggregate when it trims it. This
- * only saves work. That everything is sent rests on one thing: what has waited for a while is offered to every relay that
- * finds it, and what is offered is sent.
+ * <p>Several processes may each have a relay for the same aggregates. To save work, a process that adds to undrained
+ * items leaves its own to the relay that drains them, which looks at the aggregate when it trims it. That everything
+ * is sent does not depend on this: a sweep offers whatever has waited for a while to every relay that finds it, and a
+ * relay sends whatever it is offered.
  */
 @NullMarked
 package io.drawdown.kit.outbox;

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The addresses of the resources and the methods that each knows, for {@code Allow}. */
+/** The methods that each path knows, for the {@code Allow} header. */
 @Singleton
 final class AllowedMethods {
 
@@ -36,7 +36,7 @@ final class AllowedMethods {
                 .toList();
     }
 
-    /** The methods of an address, for the header; empty if there is none. */
+    /** The methods of a path, as the value of the header; empty if no resource has the path. */
     String methodsAt(String path) {
         TreeSet<String> methods = new TreeSet<>();
         routes.stream()

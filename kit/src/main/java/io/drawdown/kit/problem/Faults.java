@@ -10,7 +10,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import org.jspecify.annotations.Nullable;
 
-/** Which problem a fault is to a client. */
+/** Maps faults to problems. */
 final class Faults {
 
     private static final int DEEPEST_CAUSE = 8;
@@ -30,7 +30,7 @@ final class Faults {
         };
     }
 
-    /** An amount says more than "this is not the JSON". */
+    /** A bad amount has a problem of its own, which says more than that the JSON is wrong. */
     static ProblemType typeOfJson(@Nullable Throwable fault) {
         Throwable cause = fault;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {

@@ -18,7 +18,10 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a body, in words of the wire: Jackson's own name classes of ours and give advice on its settings. */
+/**
+ * Says what is wrong with a body in words of the wire. Jackson's own messages name our classes and advise on its
+ * settings.
+ */
 record JsonMistake(ProblemType type, String detail) {
 
     private static final int LONGEST_NAME = 64;
@@ -89,7 +92,7 @@ record JsonMistake(ProblemType type, String detail) {
         return Json.text(constant).replace("\"", "");
     }
 
-    /** The parser stands at the name; the fault has no type of its own. */
+    /** The parser is at the name; this fault has no type of its own. */
     private static @Nullable String givenTwice(JsonProcessingException fault) {
         try {
             return fault.getOriginalMessage().startsWith("Duplicate field")

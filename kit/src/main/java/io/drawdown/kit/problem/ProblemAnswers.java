@@ -26,7 +26,7 @@ public final class ProblemAnswers {
     }
 
     /**
-     * Headers that were set on the answer before stay as they are.
+     * Keeps the headers that were set on the answer before.
      *
      * @param extensions further members of the problem, in snake_case
      */

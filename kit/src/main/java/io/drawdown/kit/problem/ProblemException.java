@@ -3,7 +3,7 @@ package io.drawdown.kit.problem;
 import io.drawdown.contracts.ProblemType;
 import java.util.Map;
 
-/** Ends a request with a problem. For the edge; a core answers with sealed outcomes. */
+/** Ends a request with a problem. Only edges use it; a core returns sealed outcomes. */
 public final class ProblemException extends RuntimeException {
 
     private final ProblemType type;

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a problem says beside its body: when to come again (RFC 9110), how to show who one is (RFC 6750), what is allowed. */
+/**
+ * The headers of a problem: when to come again (RFC 9110), how to authenticate (RFC 6750), which methods are allowed.
+ */
 @Singleton
 final class ProblemHeaders {
 
@@ -34,7 +36,7 @@ final class ProblemHeaders {
         return headers;
     }
 
-    /** Names an error only to a client that sent a token. */
+    /** Names an error only if the client sent a token. */
     private static String challenge(RoutingContext request) {
         @Nullable String sent = request.request().getHeader(HttpHeaders.AUTHORIZATION);
         boolean hasToken = sent != null && sent.regionMatches(true, 0, BEARER, 0, BEARER.length());

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers with problems what fails in a resource or on the way to it. */
+/** Answers with a problem when a resource, or the way to it, fails. */
 public final class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);

@@ -9,13 +9,16 @@ import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
-/** Gives every request an id: the client's {@code X-Request-ID} if it is sane, else a new one; in every answer and log line. */
+/**
+ * Gives every request an id, which is in its answer and in every log line: the client's {@code X-Request-ID} if it is
+ * well-formed, else a new one.
+ */
 @Singleton
 public final class RequestIds {
 
     public static final String HEADER = "X-Request-ID";
 
-    /** What a sane id looks like. */
+    /** The form of a client's id. */
     public static final String FORM = "[A-Za-z0-9._:-]{1,64}";
 
     /** The key of the id in the log's context. */
@@ -33,7 +36,7 @@ public final class RequestIds {
         request.next();
     }
 
-    /** The id of this request; made, and set on the answer, when it is first asked for. */
+    /** The id of this request. The first call creates it and sets it on the answer. */
     static String of(RoutingContext request) {
         @Nullable String known = request.response().headers().get(HEADER);
         if (known != null) {

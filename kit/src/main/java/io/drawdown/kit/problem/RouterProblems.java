@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with problems what fails before a resource is reached. */
+/** Answers with a problem when a request fails before it reaches a resource. */
 @Singleton
 public final class RouterProblems {
 

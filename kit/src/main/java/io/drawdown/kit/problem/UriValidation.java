@@ -4,8 +4,9 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
 
 /**
- * Quarkus answers a malformed URI with an empty 400 before any handler of ours is asked. Only a system property, read
- * when its HTTP server is loaded, leaves that to {@link RouterProblems}; configuration is built earlier than that.
+ * Leaves malformed URIs to {@link RouterProblems}. Quarkus would answer them with an empty 400 before any handler of
+ * ours runs. Only a system property switches that off; Quarkus reads it when its HTTP server is loaded, and
+ * configuration is built before that.
  */
 public final class UriValidation implements SmallRyeConfigBuilderCustomizer {
 

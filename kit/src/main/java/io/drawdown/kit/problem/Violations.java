@@ -8,14 +8,14 @@ import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a validator found, with the names of the wire. */
+/** The findings of a validator, with the names of the wire. */
 final class Violations {
 
     private static final String MISSING_BODY = "a body is needed";
 
     private Violations() {}
 
-    /** The first of them, by name. */
+    /** The first finding, by name. */
     static @Nullable String first(ConstraintViolationException fault) {
         return fault.getConstraintViolations().stream()
                 .map(Violations::say)
@@ -42,7 +42,7 @@ final class Violations {
         return (name.isEmpty() ? parameter : name) + " " + violation.getMessage();
     }
 
-    /** The other parameters are texts and numbers, never absent where they are required. */
+    /** Other parameters are texts and numbers, which are never absent where they are required. */
     private static boolean isBody(ConstraintViolation<?> violation, String parameter) {
         return violation.getInvalidValue() == null && !parameter.isEmpty();
     }

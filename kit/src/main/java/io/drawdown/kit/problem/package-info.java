@@ -1,4 +1,4 @@
-/** RFC 9457 problems: everything that goes wrong on the way of a request is answered as one, with its request id. */
+/** Owns problems (RFC 9457): whatever goes wrong with a request is answered as one, with the id of the request. */
 @NullMarked
 package io.drawdown.kit.problem;
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a method of a resource reads of a request.
+ * The parameters that a resource method declares.
  *
  * @param query the types of its query parameters, by name
  * @param path the types of the parameters in its path, by name
@@ -42,7 +42,7 @@ record Declared(Map<String, Class<?>> query, Map<String, Class<?>> path, List<St
         return String.join(", ", query.keySet());
     }
 
-    /** Whether the framework can make a parameter of this type of the value. */
+    /** Whether the framework can convert the value to this type. */
     static boolean isOfForm(Class<?> type, String value) {
         try {
             if (type == int.class || type == Integer.class) {

@@ -16,8 +16,9 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses what a route would not read: unknown parameters, parameters and headers that are given twice, numbers that are
- * none, and a body that is not declared as JSON. What is ignored is done otherwise than it was meant.
+ * Refuses what a route would not read: unknown parameters, parameters and headers given twice, numbers that are none,
+ * and a body that is not declared as JSON. If a service ignored them, it would do something other than the client
+ * meant.
  */
 @Singleton
 public final class RequestCheck {
@@ -26,7 +27,7 @@ public final class RequestCheck {
 
     private final Map<Method, Declared> declared = new ConcurrentHashMap<>();
 
-    /** @throws ProblemException naming what is wrong */
+    /** @throws ProblemException that names what is wrong */
     @ServerRequestFilter
     public void check(ContainerRequestContext request, ResourceInfo resource) {
         Declared route = declared.computeIfAbsent(resource.getResourceMethod(), Declared::by);

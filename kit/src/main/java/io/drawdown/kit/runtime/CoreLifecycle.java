@@ -73,7 +73,7 @@ final class CoreLifecycle {
         try {
             isAllDone = runtime.loop().call(service::stop).await().atMost(STOP_PATIENCE);
         } catch (RuntimeException e) {
-            LOG.warnf("The core did not come to its end: %s", e);
+            LOG.warnf("Core not stopped in time: fault=%s", e);
         }
         if (!isAllDone) {
             LOG.warn("Stopped with work left; another process finds it");

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** The thread of a core in production: one event loop of Vert.x, and its timers. */
+/** The thread of a core in production, with its timers: one event loop of Vert.x. */
 public final class CoreLoop implements Scheduler, Executor {
 
     private static final Logger LOG = Logger.getLogger(CoreLoop.class);
@@ -52,7 +52,7 @@ public final class CoreLoop implements Scheduler, Executor {
         });
     }
 
-    /** Lets no more calls in. */
+    /** Refuses every later call. */
     void close() {
         closed = true;
     }

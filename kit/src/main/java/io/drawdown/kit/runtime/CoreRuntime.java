@@ -60,14 +60,14 @@ public final class CoreRuntime {
         return loop;
     }
 
-    /** Database time; known once the service has started. */
+    /** Database time. It is known once the service has started. */
     @Produces
     @Singleton
     public Time time() {
         return time;
     }
 
-    /** Publishes until the service has stopped. */
+    /** The publisher. It refuses events once the service has stopped. */
     public EventPublisher publisher() {
         return publisher;
     }
@@ -95,7 +95,7 @@ public final class CoreRuntime {
                 .chain(stores::get));
     }
 
-    /** Nobody enters the core any more, and nothing is published after what was handed over before. */
+    /** Refuses every later call into the core, and every later event. */
     void close() {
         loop.close();
         publisher.close();
@@ -112,7 +112,7 @@ public final class CoreRuntime {
     private static <T> T awaitDatabase(Uni<T> step) {
         try {
             return step.onFailure()
-                    .invoke(fault -> LOG.warnf("Waiting for the database: %s", fault.getMessage()))
+                    .invoke(fault -> LOG.warnf("Waiting for the database: fault=%s", fault.getMessage()))
                     .onFailure()
                     .retry()
                     .withBackOff(Duration.ofMillis(500), Duration.ofSeconds(2))

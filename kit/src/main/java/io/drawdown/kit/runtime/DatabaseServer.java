@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import org.bson.Document;
 
-/** What a service asks of the server itself: its time and its kind. */
+/** Asks the database server itself: for its time and its kind. */
 public final class DatabaseServer {
 
     private static final Document IS_MASTER = new Document("isMaster", 1);
@@ -23,7 +23,7 @@ public final class DatabaseServer {
         return isMaster().map(answer -> answer.getDate("localTime").toInstant());
     }
 
-    /** Whether linearizable reads can be had, and are needed: the server is part of a replica set or a sharded cluster. */
+    /** Whether linearizable reads are possible and needed: the server belongs to a replica set or a sharded cluster. */
     public Uni<Boolean> hasReplicas() {
         return isMaster().map(answer -> answer.containsKey("setName") || "isdbgrid".equals(answer.getString("msg")));
     }

@@ -13,12 +13,13 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Database time: sampled every 5 s and carried on by the monotonic clock in between, so that all instances of a service
- * agree and the wall clock of none of them matters.
+ * Database time: sampled every 5 s, and carried on by the monotonic clock in between. All instances of a service
+ * agree on it, and none depends on its own wall clock.
  *
- * <p>Half the round trip of a sample is added to it; a sample whose round trip was above 2 s says too little and is
- * dropped. A sample that differs from the time carried on by more than 1 min is refused and alarms: a database whose
- * clock was set, or a fail-over to a server with another clock, moves nothing. What is returned never goes back.
+ * <p>Half the round trip of a sample is added to it; a sample with a round trip above 2 s is too inexact and is
+ * dropped. A sample that differs from the time carried on by more than 1 min is refused and raises an alarm: if the
+ * clock of the database was set, or a fail-over leads to a server with another clock, time goes on undisturbed.
+ * {@link #now} never goes back.
  *
  * <p>{@link #now} and {@link #nanos} may be called from any thread.
  */
@@ -27,7 +28,7 @@ public final class DatabaseTime implements Time {
     /** How often the database is asked. */
     public static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(5);
 
-    /** The greatest difference to the time carried on that is believed. */
+    /** The greatest difference to the time carried on that is accepted. */
     public static final Duration GREATEST_STEP = Duration.ofMinutes(1);
 
     private static final Duration GREATEST_ROUND_TRIP = Duration.ofSeconds(2);
@@ -53,8 +54,8 @@ public final class DatabaseTime implements Time {
     }
 
     /**
-     * Takes the first sample, completes with it, and goes on sampling. Fails if there is none, and may be called again; once
-     * it has succeeded it does nothing more.
+     * Takes the first sample, completes with it, and goes on sampling. Fails if the sample fails, and may then be
+     * called again. After a success it does nothing.
      */
     public Uni<Void> start() {
         return anchor == null
@@ -103,7 +104,7 @@ public final class DatabaseTime implements Time {
         Duration step = Duration.ofNanos(sampled.epochNanos() - known.at(now));
         if (step.abs().compareTo(GREATEST_STEP) > 0) {
             refusedSteps.incrementAndGet();
-            LOG.errorf("Database time stepped by %s: refused, carried on by the monotonic clock", step);
+            LOG.errorf("Database time stepped, sample refused: step=%s", step);
             return;
         }
         anchor = sampled;

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What was configured, as it was given: under which name, with which text. It checks nothing. */
+/** A setting as a person gave it: under which name, with which text. It checks nothing. */
 final class GivenSetting {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^:}]+)(:[^}]*)?}");
@@ -41,14 +41,14 @@ final class GivenSetting {
         return new GivenSetting(builder.build(), System.getenv());
     }
 
-    /** The name under which a person has set the key: of a variable if there is one, else of the property. */
+    /** The name under which the key was set: a variable of the environment if there is one, else the property. */
     String nameOf(String key) {
         String origin = originOf(key);
         String variable = origin.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
         return environment.containsKey(variable) ? variable : origin;
     }
 
-    /** The text that was given for the key; null if none was. */
+    /** The text that was given for the key; null if there is none. */
     @Nullable
     String valueOf(String key) {
         return config.getConfigValue(originOf(key)).getRawValue();

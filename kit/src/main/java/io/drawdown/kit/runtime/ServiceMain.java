@@ -8,8 +8,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The main class of every service. What a person can mend is said in one sentence each, on standard error, with a status
- * that is not 0; a stack trace is left for what only we can mend.
+ * The main class of every service. If the service does not start, it prints one sentence for each mistake that a
+ * person can fix, on standard error, and ends with a status that is not 0. It prints a stack trace only for faults
+ * that need a change of the code.
  */
 @QuarkusMain
 public final class ServiceMain {
@@ -29,7 +30,7 @@ public final class ServiceMain {
 
     private static void explain(Throwable fault) {
         if (StartFaults.rootOf(fault) instanceof PreventFurtherStepsException) {
-            return; // whoever threw it has said why
+            return; // the thrower has logged the reason
         }
         List<String> sentences = StartFaults.explain(fault, GivenSetting.ofThisProcess());
         if (sentences.isEmpty()) {

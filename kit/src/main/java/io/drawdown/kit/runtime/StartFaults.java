@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says what kept a service from starting: one sentence for each mistake, with the key, the value and the reason. */
+/** Explains why a service does not start: one sentence for each mistake, with the key, the value and the reason. */
 final class StartFaults {
 
     private static final Pattern CODE = Pattern.compile("(?s)^(?:[\\w.]+Exception: )?SRCFG\\d{5}: (.*)$");
@@ -32,7 +32,7 @@ final class StartFaults {
         return root;
     }
 
-    /** Empty if it is nothing that a person can mend. */
+    /** Empty if a person cannot fix the fault by configuration. */
     static List<String> explain(Throwable fault, GivenSetting given) {
         return switch (rootOf(fault)) {
             case ConfigValidationException mistakes -> explain(mistakes, given);

@@ -3,7 +3,10 @@ package io.drawdown.kit.runtime;
 import java.util.Locale;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** Reads {@code true} and {@code false} and refuses the rest; the platform's own converter takes a slip of the pen for false. */
+/**
+ * Reads {@code true} and {@code false} and refuses everything else. The platform's own converter takes a typing error
+ * for false.
+ */
 public final class StrictBooleanConverter implements Converter<Boolean> {
 
     private static final long serialVersionUID = 1L;

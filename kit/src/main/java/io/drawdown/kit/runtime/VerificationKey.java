@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import org.eclipse.microprofile.config.Config;
 
-/** Refuses to start a service that could verify no token: without its public key it would answer 401 to everybody. */
+/** Refuses to start a service that cannot verify tokens: without the public key it would answer 401 to everybody. */
 @Singleton
 final class VerificationKey {
 
@@ -29,12 +29,12 @@ final class VerificationKey {
         this.config = config;
     }
 
-    /** First of all: what is wrong here is known before anything is waited for. */
+    /** Runs first: this mistake is known before the service waits for anything. */
     void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent event) {
         config.getOptionalValue(LOCATION, String.class).ifPresent(VerificationKey::require);
     }
 
-    /** A location that is no file is asked when the first token comes. */
+    /** If the location is not a file, it is asked when the first token comes. */
     private static void require(String location) {
         boolean isFile = location.startsWith("file:") || !location.contains(":");
         if (isFile) {
@@ -46,7 +46,7 @@ final class VerificationKey {
         }
     }
 
-    /** Empty if tokens can be verified with what the file holds. */
+    /** The reason why the file cannot verify tokens; empty if it can. */
     static String defectOf(Path file) {
         try {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();

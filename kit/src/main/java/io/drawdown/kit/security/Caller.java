@@ -8,7 +8,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls.
+ * The caller of a request.
  *
  * @param subject the account of a user, else the name of the client
  */
@@ -40,7 +40,7 @@ public record Caller(String subject, Set<String> roles) {
         return roles.stream().anyMatch(TRUSTED::contains);
     }
 
-    /** Users may use the account that they are. */
+    /** A user may use their own account only. */
     public boolean mayUse(String accountId) {
         return mayUseAll() || (roles.contains(Role.USER) && subject.equals(accountId));
     }

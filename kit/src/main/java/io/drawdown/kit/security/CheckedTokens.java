@@ -12,8 +12,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place through which every token comes in, over HTTP and on a socket: a token whose claims are not what {@link
- * TokenClaims} says is no more valid than one with a wrong signature.
+ * Every token passes here, from HTTP and from sockets. A token whose claims break the rules of {@link TokenClaims} is
+ * as invalid as one with a wrong signature.
  */
 @Singleton
 @Alternative

@@ -8,14 +8,14 @@ import java.util.random.RandomGenerator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** The secret with which a client comes back to its session: 256 random bits, of which only the hash is stored. */
+/** The secret with which a client resumes its session: 256 random bits, of which only the hash is stored. */
 public final class SocketToken {
 
     private static final int BYTES = 32;
 
     private SocketToken() {}
 
-    /** @param random a source that cannot be guessed, except in tests */
+    /** @param random unpredictable, except in tests */
     public static String make(RandomGenerator random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
@@ -31,7 +31,7 @@ public final class SocketToken {
         }
     }
 
-    /** In constant time. */
+    /** Compares in constant time. */
     public static boolean matches(String token, String hash) {
         return MessageDigest.isEqual(hash(token).getBytes(UTF_8), hash.getBytes(UTF_8));
     }

@@ -45,7 +45,7 @@ final class TokenClaims {
         this.claims = claims;
     }
 
-    /** What is wrong with a token, never quoting it; null if nothing is. Its signature is not looked at. */
+    /** The defect of a token, without quoting it; null if there is none. The signature is not checked here. */
     static @Nullable String fault(String token) {
         String[] parts = token.split("\\.", -1);
         if (parts.length != 3 || token.length() > LONGEST_TOKEN) {

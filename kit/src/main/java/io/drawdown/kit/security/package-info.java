@@ -1,4 +1,7 @@
-/** Who calls and what they may touch; the tokens that let a client come back to its session. */
+/**
+ * Owns callers, their roles and the checks of their tokens, and the tokens with which clients resume sessions. Uses
+ * problems.
+ */
 @NullMarked
 package io.drawdown.kit.security;
 

@@ -10,7 +10,7 @@ import org.bson.codecs.configuration.CodecProvider;
 import org.bson.codecs.configuration.CodecRegistry;
 import org.jspecify.annotations.Nullable;
 
-/** How our own value types are kept in documents; found by Quarkus, which makes it part of every client. */
+/** The codecs of our own value types. Quarkus finds this class and adds it to every client. */
 public final class DocumentCodecs implements CodecProvider {
 
     @Override

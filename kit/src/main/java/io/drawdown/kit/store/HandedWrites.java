@@ -6,32 +6,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The guarded writes of one decision that were handed to the driver and whose outcome is not known. Such a write can
- * still arrive while the document's {@code rev} is its guard; once the {@code rev} has passed that, it cannot. It did not
- * happen if the very next {@code rev} shows another {@code writeId}; of what was written further on nothing is known.
- * Only what certainly did not happen, and will not, may be answered as unavailable.
+ * The guarded writes of one decision that were handed to the driver and whose outcome is unknown. Such a write can
+ * still arrive while the document has the {@code rev} that guards it; once the {@code rev} is higher, it cannot. It
+ * did not happen if the very next {@code rev} has another {@code writeId}; if the document is further on, nothing is
+ * known. Only what certainly did not happen, and will not, may be answered as unavailable.
  */
 public final class HandedWrites {
 
     private final List<HandedWrite> open = new ArrayList<>();
     private boolean mayHaveHappened;
 
-    /** @param guard the {@code rev} that the document must have; 0 where it must not exist */
+    /** @param guard the {@code rev} that the document must have; 0 if it must not exist */
     private record HandedWrite(long guard, String writeId) {}
 
     public void hand(long guard, String writeId) {
         open.add(new HandedWrite(guard, writeId));
     }
 
-    /** The store said what became of it, or it never left this process. */
+    /** The outcome is known, or the write never left this process. */
     public void settled(String writeId) {
         open.removeIf(write -> write.writeId().equals(writeId));
     }
 
     /**
-     * A read that decides saw the document so; 0 and any id where there is none.
+     * Notes what a latest read saw; 0 and any id if there is no document.
      *
-     * @return whether one of these writes made it so
+     * @return whether one of these writes produced what it saw
      */
     public boolean seen(long rev, String writeId) {
         boolean isOurs = false;
@@ -46,17 +46,17 @@ public final class HandedWrites {
         return isOurs;
     }
 
-    /** Whether one may still be on its way: what no write carries cannot be answered for certain yet. */
+    /** Whether a write may still arrive; then an answer without a write cannot be certain yet. */
     public boolean mayArrive() {
         return !open.isEmpty();
     }
 
-    /** Whether one may have happened, or may still. */
+    /** Whether a write may have happened, or may still happen. */
     public boolean mayHaveHappened() {
         return mayHaveHappened || mayArrive();
     }
 
-    /** What is to be said of a decision that fails for this. */
+    /** The fault to answer with when the decision fails. */
     public Throwable fault(Throwable fault) {
         if (mayHaveHappened()) {
             return fault instanceof OutcomeUnknown

@@ -12,12 +12,12 @@ import mutiny.zero.flow.adapters.AdaptersToFlow;
 import org.bson.conversions.Bson;
 
 /**
- * Reads of one document that an answer is built on: from the primary and, where there are replicas, linearizable, so that
- * a primary that was deposed without knowing it cannot answer.
+ * Reads of one document on which an answer is based. They go to the primary and, where there are replicas, are
+ * linearizable: a primary that was deposed without knowing it cannot answer.
  */
 public final class LinearizableReads<D> {
 
-    /** A linearizable read waits for a majority; without one it must end. */
+    /** A linearizable read waits for a majority, so it needs a time limit. */
     private static final long GREATEST_WAIT_SECONDS = 5;
 
     private final MongoCollection<D> primary;
@@ -37,7 +37,10 @@ public final class LinearizableReads<D> {
         return first(Filters.eq("_id", id));
     }
 
-    /** The first document that the filter names, or null; only a filter that can name but one is linearizable. */
+    /**
+     * The first document that matches the filter, or null. The read is linearizable only if the filter can match one
+     * document at most.
+     */
     public Uni<D> first(Bson filter) {
         FindPublisher<D> find = isLinearizable.getAsBoolean() ? linearizable(filter) : primary.find(filter);
         return StoreFaults.ofRead(Uni.createFrom().publisher(AdaptersToFlow.publisher(find.first())));

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What the error codes of a MongoDB-compatible server mean to whoever sent a command. A code that stands in neither set says
- * that the command is wrong: a fault of ours.
+ * The meaning of the error codes of a MongoDB-compatible server. A code in neither set means that the command is
+ * wrong, which is a bug of ours.
  *
  * @see <a href="https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml">error_codes.yml</a>
  */
@@ -23,7 +23,7 @@ final class ServerCodes {
             391, // ReauthenticationRequired
             14_031); // OutOfDiskSpace
 
-    /** The server was interrupted, or failed itself; a write may have been done. Some servers send no code at all (-1). */
+    /** The server was interrupted or failed; a write may have been done. Some servers send no code at all (-1). */
     private static final Set<Integer> INTERRUPTED = Set.of(
             -1, 1, // InternalError
             6, // HostUnreachable
@@ -50,7 +50,7 @@ final class ServerCodes {
             402, // ResourceExhausted
             462, // IngressRequestRateLimitExceeded
             9_001, // SocketException
-            10_058, // a legacy word for a server that is no primary
+            10_058, // legacy code of a server that is not the primary
             10_107, // NotWritablePrimary
             11_600, // InterruptedAtShutdown
             11_601, // Interrupted
@@ -61,12 +61,12 @@ final class ServerCodes {
 
     private ServerCodes() {}
 
-    /** Nothing of the command was done, nor will be. */
+    /** The command had no effect and will have none. */
     static boolean isRefusal(MongoException answer) {
         return !(answer instanceof MongoBulkWriteException) && codesOf(answer).allMatch(REFUSED::contains);
     }
 
-    /** The command is not wrong: the server could not serve it, or not wholly. */
+    /** The command is right, but the server could not execute it, or not completely. */
     static boolean isFault(MongoException answer) {
         return codesOf(answer).anyMatch(code -> REFUSED.contains(code) || INTERRUPTED.contains(code));
     }

@@ -16,8 +16,9 @@ import io.drawdown.kit.faults.Unavailable;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Says of a failed database call what a core needs to know: did it not happen, may it have happened, or did the server
- * refuse it for good (then the driver's own exception stays as it is).
+ * Translates the exception of a failed database call into what a core needs to know: the call had no effect ({@link
+ * Unavailable}), or it may have had one ({@link OutcomeUnknown}). If the command itself is wrong, the driver's
+ * exception stays.
  */
 public final class StoreFaults {
 
@@ -25,12 +26,12 @@ public final class StoreFaults {
 
     private StoreFaults() {}
 
-    /** A read that failed did not happen. */
+    /** A failed read has no effect. */
     public static <T> Uni<T> ofRead(Uni<T> read) {
         return read.onFailure(StoreFaults::isFault).transform(e -> new Unavailable("database away: " + brief(e), e));
     }
 
-    /** A write that failed may have happened, unless it never left this process. */
+    /** A failed write may have happened, unless it never left this process. */
     public static <T> Uni<T> ofWrite(Uni<T> write) {
         return write.onFailure(StoreFaults::isFault).transform(StoreFaults::ofWrite);
     }
@@ -41,7 +42,10 @@ public final class StoreFaults {
                 : new OutcomeUnknown("database did not confirm a write: " + brief(e), e);
     }
 
-    /** There was no server, no connection or no login, or the connection broke before anything was sent; or the server said no. */
+    /**
+     * There was no server, no connection or no login; or the connection broke before anything was sent; or the server
+     * refused.
+     */
     private static boolean wasNeverDone(Throwable e) {
         return (e instanceof MongoClientException && !(e instanceof MongoOperationTimeoutException))
                 || e instanceof MongoSocketOpenException
@@ -49,7 +53,7 @@ public final class StoreFaults {
                 || isClosed(e);
     }
 
-    /** What interrupted the server may have let the write pass; what it refused is certain. */
+    /** An interruption may have let the write pass; a refusal is certain. */
     private static boolean wasRefused(MongoServerException answer) {
         return !(answer instanceof MongoWriteConcernException) && ServerCodes.isRefusal(answer);
     }
@@ -70,13 +74,13 @@ public final class StoreFaults {
         };
     }
 
-    /** The driver's word for a client that is being closed. */
+    /** How the driver reports that the client is being closed. */
     private static boolean isClosed(Throwable e) {
         return e instanceof IllegalStateException
                 && String.valueOf(e.getMessage()).startsWith("state should be");
     }
 
-    /** The driver describes its whole view of the cluster; the beginning says enough. */
+    /** The driver's message describes its whole view of the cluster; the beginning is enough. */
     private static String brief(Throwable e) {
         String message = String.valueOf(e.getMessage());
         return e.getClass().getSimpleName() + ": " + message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));

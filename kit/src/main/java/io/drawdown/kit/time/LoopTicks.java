@@ -10,7 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Tells everything that belongs to one event loop, twice a second, what time it is. Belongs to the thread of its loop. */
+/**
+ * Ticks twice a second on one event loop, and tells everything registered with it the time. Belongs to the thread of
+ * its loop.
+ */
 public final class LoopTicks {
 
     private static final Duration PERIOD = Duration.ofMillis(500);
@@ -19,7 +22,7 @@ public final class LoopTicks {
     private final LongSupplier nanos;
     private final Set<Ticking> told = new LinkedHashSet<>();
 
-    /** What wants to know. */
+    /** Something that is told of every tick. */
     public interface Ticking {
 
         /** @param nanos monotonic */
@@ -31,7 +34,7 @@ public final class LoopTicks {
         this.nanos = nanos;
     }
 
-    /** Those of a loop; to be called on that loop. */
+    /** The ticks of a loop; must be called on that loop. */
     public static LoopTicks of(EventLoop loop) {
         return TICKS.computeIfAbsent(loop, LoopTicks::ticking);
     }
@@ -54,7 +57,7 @@ public final class LoopTicks {
         told.remove(one);
     }
 
-    /** Tells all of them. */
+    /** Tells everything registered. */
     public void tick() {
         List.copyOf(told).forEach(one -> one.tick(nanos()));
     }

@@ -6,8 +6,8 @@ import java.time.Instant;
 public interface Time {
 
     /**
-     * Database time in whole milliseconds (what a document keeps), carried on by the monotonic clock; never read from the
-     * wall clock of this machine alone.
+     * Database time in whole milliseconds, the precision of documents. It is carried on by the monotonic clock and
+     * does not depend on the wall clock of this machine.
      */
     Instant now();
 

@@ -76,7 +76,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void aSocketIsLeftOpen() throws IOException {
+    void webSocketIsLeftOpen() throws IOException {
         try (Socket socket = new Socket("localhost", port)) {
             // Given
             socket.getOutputStream().write("""

@@ -51,7 +51,7 @@ class RequestWatchTest {
     }
 
     @Test
-    void aHeadThatDripsIsNotGivenMoreTime() {
+    void headThatArrivesByteByByteGetsNoMoreTime() {
         for (String drop : "GET / HTTP/".split("")) {
             says(drop);
             passes(1);
@@ -60,7 +60,7 @@ class RequestWatchTest {
     }
 
     @Test
-    void aBodyThatStaysHalfSentIsAnsweredAndClosed() {
+    void unfinishedBodyIsAnsweredAndTheConnectionClosed() {
         // Given
         says(HEAD + "ab");
         passes(19);
@@ -74,7 +74,7 @@ class RequestWatchTest {
     }
 
     @Test
-    void aBodyThatNobodyWaitsForIsNotAnsweredTwice() {
+    void requestWithAnAnswerIsNotAnsweredAgainForItsBody() {
         // Given
         says(HEAD);
         answers();
@@ -87,7 +87,7 @@ class RequestWatchTest {
     }
 
     @Test
-    void whoIsTurnedAwayWithoutAWordIsToldWhy() {
+    void rejectionWithoutABodyGetsAProblem() {
         // Given
         says("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
         // When: as Quarkus does while the process stops
@@ -101,7 +101,7 @@ class RequestWatchTest {
     }
 
     @Test
-    void anAnswerToHeadHasNoBody() {
+    void answerToHeadHasNoBody() {
         // Given
         says("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
         // When
@@ -111,7 +111,7 @@ class RequestWatchTest {
     }
 
     @Test
-    void aSlowAnswerIsNotCutOff() {
+    void slowAnswerIsNotCutOff() {
         // Given
         says(HEAD + "abcd");
         // When
@@ -123,7 +123,7 @@ class RequestWatchTest {
     }
 
     @Test
-    void anAnswerIsNotCutOffForTheNextRequestWhichHasItsOwnTime() {
+    void answerIsNotCutOffByTheNextRequestWhichHasItsOwnTime() {
         // Given
         says(HEAD + "abcd");
         says("GET /y");
@@ -139,7 +139,7 @@ class RequestWatchTest {
     }
 
     @Test
-    void anAnswerThatIsNotTakenIsGivenUp() {
+    void answerThatTheClientDoesNotReadIsAbandoned() {
         // Given
         says(HEAD + "abcd");
         connection.writeOutbound(new DefaultHttpResponse(HTTP_1_1, HttpResponseStatus.OK));
@@ -153,7 +153,7 @@ class RequestWatchTest {
     }
 
     @Test
-    void aConnectionWithoutRequestsIsClosedInTheEnd() {
+    void idleConnectionIsClosedInTheEnd() {
         passes(0);
         passes(74);
         assertThat(connection.isOpen()).isTrue();
@@ -163,7 +163,7 @@ class RequestWatchTest {
     }
 
     @Test
-    void anAnsweredConnectionIsKeptForTheNextRequest() {
+    void connectionIsKeptForTheNextRequest() {
         // Given
         passes(70);
         says(HEAD + "abcd");
@@ -175,7 +175,7 @@ class RequestWatchTest {
     }
 
     @Test
-    void aWebSocketIsLeftToItsPings() {
+    void webSocketIsLeftToItsPings() {
         // Given
         says("GET /live HTTP/1.1\r\nUpgrade: websocket\r\n\r\n");
         connection.writeOutbound(new DefaultHttpResponse(HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS));
@@ -204,7 +204,7 @@ class RequestWatchTest {
     }
 
     @Test
-    void aConnectionThatIsNotHttpIsLeftAlone() {
+    void connectionThatIsNotHttpIsLeftAlone() {
         // Given
         EmbeddedChannel other = new EmbeddedChannel(new ArrivalWatch(loop -> ticks, () -> LIMITS));
         // When

@@ -34,7 +34,7 @@ class RequestDeadlineTest {
     }
 
     @Test
-    void whoIsNotKnownIsToldTheTimeToo() {
+    void unauthenticatedCallerGetsServerTimeToo() {
         // When Then
         given().get("/probe/accounts/ada").then().statusCode(401).header(ServerClock.SERVER_TIME, NOW);
     }

@@ -43,7 +43,7 @@ class KeysTest {
     }
 
     @Test
-    void requestHashMindsWhatIsMeantNotHowItIsWritten() {
+    void requestHashDependsOnTheMeaningNotTheSpelling() {
         // Given
         record Body(String meter, Credits amount) {}
         String hash = RequestHash.of("POST", "/a", new Body("m", Credits.of(1)));

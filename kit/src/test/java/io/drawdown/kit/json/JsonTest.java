@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class JsonTest {
 
     @Test
-    void eventComesBackAsItWasWritten() {
+    void eventIsReadAsItWasWritten() {
         // Given
         Credits left = Credits.ofMicros(1_500_000);
         AccountEvent event = new AccountEvent(
@@ -60,7 +60,7 @@ class JsonTest {
     }
 
     @Test
-    void unknownFieldsAreTolerated() {
+    void unknownFieldsAreIgnored() {
         // When
         MeterReading reading = Json.read(
                 "{\"account_id\":\"a\",\"session_id\":\"s\",\"epoch\":1,\"used_millis\":2,\"later\":{}}",

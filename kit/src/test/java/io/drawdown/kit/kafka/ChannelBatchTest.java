@@ -25,7 +25,7 @@ class ChannelBatchTest {
     private final List<UsageReport> handled = new ArrayList<>();
 
     @Test
-    void batchIsAcknowledgedOnceItIsDoneWith() {
+    void batchIsAcknowledgedOnceItIsProcessed() {
         // Given
         UsageReport report = new UsageReport(List.of(new MeterReading("ada", "ses_a", 1, 1)));
         FakeBatch batch =

@@ -38,7 +38,7 @@ class KafkaDeadLettersTest {
     }
 
     @Test
-    void recordIsKeptAsItCameWithWhereItLayAndWhy() {
+    void letterKeepsTheRecordItsPlaceAndTheReason() {
         // When
         ProducerRecord<String, byte[]> letter = written(letters.unreadable(record("{".getBytes(UTF_8)), "no JSON"));
         // Then
@@ -54,7 +54,7 @@ class KafkaDeadLettersTest {
     }
 
     @Test
-    void aRecordAsLargeAsABrokerTakesStillFitsIntoALetter() {
+    void largestRecordOfABrokerFitsIntoALetter() {
         // When
         ProducerRecord<String, byte[]> letter = written(letters.unreadable(record(new byte[1_048_000]), "no JSON"));
         // Then

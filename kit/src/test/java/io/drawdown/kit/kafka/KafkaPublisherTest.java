@@ -63,7 +63,7 @@ class KafkaPublisherTest {
     }
 
     @Test
-    void unconfirmedEventIsUnknownAndOneNotTakenIsUnavailable() {
+    void unconfirmedEventHasAnUnknownOutcomeAndARefusedOneIsUnavailable() {
         try (KafkaPublisher publisher = new KafkaPublisher(broker, new TopicNames(""), Runnable::run)) {
             // When
             CompletableFuture<Void> unconfirmed =
@@ -82,7 +82,7 @@ class KafkaPublisherTest {
     }
 
     @Test
-    void closingHandsOverWhatWaitsAndRefusesWhatComesLater() {
+    void closeSendsWaitingEventsAndRefusesLaterOnes() {
         // Given
         MockProducer<String, byte[]> prompt =
                 new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());

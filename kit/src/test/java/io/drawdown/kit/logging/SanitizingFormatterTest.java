@@ -14,7 +14,7 @@ class SanitizingFormatterTest {
     private final SanitizingFormatter lines = new SanitizingFormatter(new SimpleFormatter());
 
     @Test
-    void noTokenIsWrittenWhereverItStands() {
+    void tokensAreReplacedEverywhere() {
         // Given
         String token = TestTokens.of("ada", Role.USER);
         LogRecord record =
@@ -27,7 +27,7 @@ class SanitizingFormatterTest {
     }
 
     @Test
-    void nobodyForgesALine() {
+    void clientCannotForgeALine() {
         for (String lineBreak : new String[] {"\r\n", "\n", "\r", "\u0085", "\u2028", "\u000b"}) {
             // Given
             LogRecord record = new LogRecord(Level.INFO, "asked" + lineBreak + "12:00:00.000 ERROR forged");
@@ -42,7 +42,7 @@ class SanitizingFormatterTest {
     }
 
     @Test
-    void controlCharactersAreShown() {
+    void controlCharactersAreEscaped() {
         assertThat(lines.format(new LogRecord(Level.INFO, "a\u0000b\u0008"))).contains("a\\u0000b\\u0008");
     }
 }

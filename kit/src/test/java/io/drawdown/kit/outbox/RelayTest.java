@@ -46,7 +46,7 @@ class RelayTest {
     }
 
     @Test
-    void whatWasOfferedBeforeIsNotSentAgain() {
+    void itemsOfferedBeforeAreNotSentAgain() {
         // Given
         relay.offer("a", items("a", 1, 2));
         time.advance(Duration.ofMillis(100));
@@ -72,7 +72,7 @@ class RelayTest {
     }
 
     @Test
-    void finishingTrimsWhatIsPublishedAtOnceAndLeavesNothingBehind() {
+    void finishTrimsPublishedItemsAtOnceAndLeavesNothing() {
         // Given
         relay.offer("quiet", items("quiet", 1, 2));
         time.advance(Duration.ofMillis(100));
@@ -91,7 +91,7 @@ class RelayTest {
     }
 
     @Test
-    void theFirstFailureStopsItsKeyAndNoOther() {
+    void failureStopsItsKeyAndNoOther() {
         // Given
         destination.unpublishable.add("a:2");
         // When
@@ -105,7 +105,7 @@ class RelayTest {
     }
 
     @Test
-    void aStoppedKeyGoesOnByItselfAndInOrder() {
+    void stoppedKeyGoesOnByItselfAndInOrder() {
         // Given
         destination.unpublishable.add("a:2");
         relay.offer("a", items("a", 1, 3));
@@ -118,7 +118,7 @@ class RelayTest {
     }
 
     @Test
-    void rowsThatCouldNotBeWrittenAreTriedAgainBeforeAnythingIsPublished() {
+    void failedRowsAreRepeatedBeforeAnythingIsPublished() {
         // Given
         destination.storeAway = true;
         relay.offer("a", items("a", 1, 2));
@@ -132,7 +132,7 @@ class RelayTest {
     }
 
     @Test
-    void aKeyWhoseRowsAreRefusedIsNeverPublished() {
+    void keyWithRefusedRowsIsNeverPublished() {
         // Given
         destination.refused.add("a");
         // When
@@ -145,7 +145,7 @@ class RelayTest {
     }
 
     @Test
-    void aKeyThatSpoilsItsBatchIsTriedAloneAndTheOthersGoOn() {
+    void keyThatFailsItsBatchIsTriedAloneAndTheOthersGoOn() {
         // Given
         destination.poison.add("bad");
         // When
@@ -158,7 +158,7 @@ class RelayTest {
     }
 
     @Test
-    void aQuietKeyIsTrimmedLookedAtOnceMoreAndForgotten() {
+    void quietKeyIsTrimmedThenLookedAtOnceMoreAndForgotten() {
         // Given
         relay.offer("a", items("a", 1, 2));
         // When
@@ -170,7 +170,7 @@ class RelayTest {
     }
 
     @Test
-    void aBusyKeyIsNotTrimmed() {
+    void busyKeyIsNotTrimmed() {
         // When
         for (int seq = 1; seq <= 10; seq++) {
             relay.offer("a", items("a", seq, seq));
@@ -196,7 +196,7 @@ class RelayTest {
     }
 
     @Test
-    void aTrimThatFailedIsTriedAgain() {
+    void failedTrimIsRepeated() {
         // Given
         relay.offer("a", items("a", 1, 1));
         time.advance(Duration.ofMillis(500));
@@ -225,7 +225,7 @@ class RelayTest {
     }
 
     @Test
-    void whatIsOfferedBeyondItsBoundIsLeftToTheNextOffer() {
+    void itemsBeyondTheBoundAreLeftToTheNextOffer() {
         // Given
         relay.offer("a", items("a", 1, 150));
         assertThat(relay.backlog()).isEqualTo(LIMITS.mostItems());
@@ -241,7 +241,7 @@ class RelayTest {
     }
 
     @Test
-    void whatOthersLeftIsFoundByTheTrimAndSent() {
+    void itemsLeftByOthersAreFoundByTheTrimAndSent() {
         // Given
         relay.offer("a", items("a", 1, 2));
         destination.left.put("a", items("a", 3, 4));
@@ -253,7 +253,7 @@ class RelayTest {
     }
 
     @Test
-    void whatWasWrittenWhileTheTrimCameIsFoundByTheSecondLook() {
+    void itemsWrittenDuringTheTrimAreFoundByTheSecondLook() {
         // Given
         relay.offer("a", items("a", 1, 2));
         time.advance(Duration.ofMillis(1_500));
@@ -267,7 +267,7 @@ class RelayTest {
     }
 
     @Test
-    void aTrimThatLostItsRaceIsDoneAgain() {
+    void trimThatLostItsRaceIsRepeated() {
         // Given
         relay.offer("a", items("a", 1, 2));
         destination.left.put("a", items("a", 1, 2));
@@ -280,7 +280,7 @@ class RelayTest {
 
     /** Whatever a relay has done with it before: who offers has found it in the aggregate. */
     @Test
-    void whatIsOfferedIsTrimmedAgainThoughItWasSentBefore() {
+    void offeredItemsAreTrimmedAgainEvenIfTheyWereSentBefore() {
         // Given
         relay.offer("a", items("a", 1, 2));
         time.advance(Duration.ofMillis(1_500));
@@ -295,7 +295,7 @@ class RelayTest {
     }
 
     @Test
-    void aTrimThatLosesEveryRaceIsDoneUntilItIsThrough() {
+    void trimIsRepeatedUntilItWinsARace() {
         // Given
         relay.offer("a", items("a", 1, 2));
         for (int i = 0; i < 4; i++) {

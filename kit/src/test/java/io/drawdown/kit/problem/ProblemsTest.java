@@ -66,7 +66,7 @@ public class ProblemsTest {
     }
 
     @Test
-    void whatTheRouterRefusesIsAProblemToo() {
+    void refusalOfTheRouterIsAProblemToo() {
         expect(as(Role.USER).get("/nothing").then().statusCode(404), "not-found");
         expect(as(Role.USER).delete("/probe").then().statusCode(405), "method-not-allowed");
         expect(
@@ -106,7 +106,7 @@ public class ProblemsTest {
     }
 
     @Test
-    void tooLongABodyOfUnknownLengthIsCutOff() throws IOException {
+    void tooLongBodyOfUnknownLengthIsCutOff() throws IOException {
         // When
         String chunk = "10000\r\n" + " ".repeat(65536) + "\r\n";
         String answer = raw("POST /probe HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
@@ -118,7 +118,7 @@ public class ProblemsTest {
     }
 
     @Test
-    void aBodyOfUnknownLengthIsReadLikeAnyOther() throws IOException {
+    void bodyOfUnknownLengthIsReadLikeAnyOther() throws IOException {
         // When
         String body = "{\"meter\":\"m\",\"amount\":1,\"units\":2}";
         String answer = raw("POST /probe HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
@@ -147,7 +147,7 @@ public class ProblemsTest {
     }
 
     @Test
-    void accountOfAnotherIsForbidden() {
+    void accountOfSomebodyElseIsForbidden() {
         as(Role.USER).get("/probe/accounts/ada").then().statusCode(200);
         as(Role.GATEWAY).get("/probe/accounts/bob").then().statusCode(200);
         expect(as(Role.USER).get("/probe/accounts/bob").then().statusCode(403), "forbidden");
@@ -155,7 +155,7 @@ public class ProblemsTest {
     }
 
     @Test
-    void faultsKeepTheirSecretsButSayWhetherWaitingHelps() {
+    void faultsHideDetailsButSayWhetherWaitingHelps() {
         expect(
                 as(Role.USER)
                         .get("/probe/faults/unavailable")
@@ -176,7 +176,7 @@ public class ProblemsTest {
     }
 
     @Test
-    void requestIdComesBackIfItIsSane() {
+    void wellFormedRequestIdIsReturned() {
         as(Role.USER)
                 .header("X-Request-ID", "mine-1")
                 .get("/probe/accounts/ada")

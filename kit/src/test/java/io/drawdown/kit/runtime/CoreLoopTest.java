@@ -49,7 +49,7 @@ class CoreLoopTest {
     }
 
     @Test
-    void nobodyEntersOnceTheServiceHasStopped() {
+    void callAfterTheStopIsRefused() {
         // Given
         loop.close();
         // When, Then
@@ -59,7 +59,7 @@ class CoreLoopTest {
     }
 
     @Test
-    void aTimerRunsOnTheSameThread() {
+    void timerRunsOnTheSameThread() {
         // Given
         CompletableFuture<Thread> loopThread = new CompletableFuture<>();
         CompletableFuture<Thread> timerThread = new CompletableFuture<>();
@@ -71,7 +71,7 @@ class CoreLoopTest {
     }
 
     @Test
-    void aCancelledTimerDoesNotRun() {
+    void cancelledTimerDoesNotRun() {
         // Given
         AtomicBoolean ran = new AtomicBoolean();
         CompletableFuture<Void> later = new CompletableFuture<>();
@@ -85,7 +85,7 @@ class CoreLoopTest {
     }
 
     @Test
-    void anActionThatFailsDoesNotStopTheLoop() {
+    void failedActionDoesNotStopTheLoop() {
         // When
         loop.execute(() -> {
             throw new IllegalStateException("expected in this test");
@@ -96,7 +96,7 @@ class CoreLoopTest {
     }
 
     @Test
-    void aCallAnswersOnTheContextOfItsCaller() {
+    void callAnswersOnTheContextOfItsCaller() {
         // Given
         CompletableFuture<Boolean> isSame = new CompletableFuture<>();
         // When
@@ -111,7 +111,7 @@ class CoreLoopTest {
     }
 
     @Test
-    void anEntryThatThrowsFailsTheCall() {
+    void entryThatThrowsFailsTheCall() {
         // Given
         Uni<Object> call = loop.call(() -> {
             throw new IllegalArgumentException("thrown");

@@ -24,7 +24,7 @@ class DatabaseConfigTest {
     }
 
     @Test
-    void theServerDecidesUnlessToldOtherwise() {
+    void linearizableIsAutoByDefault() {
         assertThat(linearizable(Map.of())).isEqualTo(Linearizable.AUTO);
         assertThat(linearizable(Map.of(KEY, "true"))).isEqualTo(Linearizable.TRUE);
     }

@@ -40,12 +40,12 @@ class DatabaseTimeTest {
     }
 
     @Test
-    void isNotKnownBeforeTheFirstSample() {
+    void timeIsUnknownBeforeTheFirstSample() {
         assertThatThrownBy(time::now).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
-    void isTheDatabasesWithHalfTheRoundTripAdded() {
+    void halfTheRoundTripIsAddedToASample() {
         // When
         start();
         // Then
@@ -53,7 +53,7 @@ class DatabaseTimeTest {
     }
 
     @Test
-    void isCarriedOnByTheMonotonicClockWhileTheDatabaseIsAway() {
+    void monotonicClockCarriesTimeOnWhileTheDatabaseIsAway() {
         // Given
         start();
         isAway = true;
@@ -64,7 +64,7 @@ class DatabaseTimeTest {
     }
 
     @Test
-    void isSampledAgainAfterAnOutage() {
+    void samplingGoesOnAfterAnOutage() {
         // Given
         start();
         isAway = true;
@@ -78,7 +78,7 @@ class DatabaseTimeTest {
     }
 
     @Test
-    void aStepAboveOneMinuteIsRefusedAndCounted() {
+    void stepAboveOneMinuteIsRefusedAndCounted() {
         // Given
         start();
         Duration believed = offset;
@@ -91,7 +91,7 @@ class DatabaseTimeTest {
     }
 
     @Test
-    void neverGoesBackWhenTheDatabasesClockDoes() {
+    void timeNeverGoesBackWhenTheDatabaseClockDoes() {
         // Given
         start();
         Instant before = time.now();
@@ -106,7 +106,7 @@ class DatabaseTimeTest {
     }
 
     @Test
-    void aSampleThatTookTooLongSaysNothing() {
+    void slowSampleIsDropped() {
         // Given
         start();
         Duration believed = offset;
@@ -119,7 +119,7 @@ class DatabaseTimeTest {
     }
 
     @Test
-    void aFirstSampleThatFailedMayBeTriedAgain() {
+    void failedFirstSampleMayBeRepeated() {
         // Given
         isAway = true;
         start();

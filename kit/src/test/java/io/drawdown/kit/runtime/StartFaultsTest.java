@@ -85,7 +85,7 @@ class StartFaultsTest {
     }
 
     @Test
-    void aKeyThatIsMissingIsNamed() {
+    void missingKeyIsNamed() {
         // When
         Throwable fault = catchThrowable(
                 () -> builder(Map.of()).withMapping(Required.class).build());
@@ -97,7 +97,7 @@ class StartFaultsTest {
     }
 
     @Test
-    void aKeyOfThePlatformThatRepeatsOneOfOursIsToldByOurs() {
+    void platformKeyThatRepeatsOneOfOursIsNamedByOurs() {
         // Given
         Map<String, String> set = Map.of("DRAWDOWN_BYTES", "z", "platform.size", "${drawdown.bytes:1}");
         // When
@@ -108,7 +108,7 @@ class StartFaultsTest {
     }
 
     @Test
-    void otherMistakesAreToldAndOurOwnFaultsAreNot() {
+    void mistakesAreExplainedAndBugsAreNot() {
         // Given
         GivenSetting given = new GivenSetting(builder(Map.of()).build(), Map.of());
         // When, Then

@@ -16,7 +16,7 @@ class VerificationKeyTest {
     Path folder;
 
     @Test
-    void publicKeyIsTaken() {
+    void publicKeyIsAccepted() {
         // Given
         Path file = Path.of(URI.create(TestTokens.publicKeyLocation()));
         // When, Then
@@ -24,7 +24,7 @@ class VerificationKeyTest {
     }
 
     @Test
-    void whatCannotVerifyATokenIsNamed() throws IOException {
+    void fileThatCannotVerifyTokensIsExplained() throws IOException {
         // Given
         Path garbage = Files.write(folder.resolve("garbage.pem"), new byte[] {(byte) 0xFF, 0, 1});
         Path damaged = Files.writeString(

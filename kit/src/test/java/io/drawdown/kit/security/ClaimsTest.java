@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClaimsTest {
 
     @Test
-    void aTokenWithClaimsThatNobodyExpectsIsNoToken() {
+    void tokenWithUnexpectedClaimsIsInvalid() {
         // Given
         SoftAssertions softly = new SoftAssertions();
         // When
@@ -30,14 +30,14 @@ class ClaimsTest {
     }
 
     @Test
-    void aTokenMayHaveGroupsAndAudiencesOfOthersToo() {
+    void tokenMayHaveForeignGroupsAndAudiences() {
         String token = OddTokens.signed(OddTokens.good());
         assertThat(given().auth().oauth2(token).get("/probe/accounts/ada").statusCode())
                 .isEqualTo(200);
     }
 
     @Test
-    void whoSendsNoTokenIsToldWhichKindIsNeeded() {
+    void callerWithoutATokenIsToldWhichKindIsNeeded() {
         assertThat(given().get("/probe/accounts/ada").header("WWW-Authenticate"))
                 .isEqualTo("Bearer realm=\"drawdown\"");
         assertThat(given().header("Authorization", "Basic YTpi")

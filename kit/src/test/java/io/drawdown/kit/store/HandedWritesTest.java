@@ -11,13 +11,13 @@ class HandedWritesTest {
     private final HandedWrites handed = new HandedWrites();
 
     @Test
-    void withoutAWriteNothingHappened() {
+    void withoutAWriteNothingMayHaveHappened() {
         assertThat(handed.mayHaveHappened()).isFalse();
         assertThat(handed.fault(new OutcomeUnknown("a read took too long"))).isInstanceOf(Unavailable.class);
     }
 
     @Test
-    void aWriteMayArriveWhileTheDocumentIsItsGuard() {
+    void writeMayArriveWhileTheDocumentHasItsGuard() {
         // Given
         handed.hand(4, "mine");
         // When
@@ -28,7 +28,7 @@ class HandedWritesTest {
     }
 
     @Test
-    void anotherWriteInItsPlaceMeansThatItDidNotHappenAndWillNot() {
+    void anotherWriteAtTheNextRevMeansThatItDidNotHappen() {
         // Given
         handed.hand(4, "mine");
         // When
@@ -39,7 +39,7 @@ class HandedWritesTest {
     }
 
     @Test
-    void whatIsFoundInItsPlaceOrWasWrittenOverMayHaveHappened() {
+    void ownWriteOrALaterRevMeansThatItMayHaveHappened() {
         // Given
         handed.hand(4, "mine");
         // When
@@ -58,7 +58,7 @@ class HandedWritesTest {
     }
 
     @Test
-    void ofSeveralWritesEachCounts() {
+    void eachOfSeveralWritesCounts() {
         // Given
         handed.hand(4, "first");
         handed.hand(4, "second");
@@ -69,7 +69,7 @@ class HandedWritesTest {
     }
 
     @Test
-    void aDocumentThatIsNotThereCanStillBeInserted() {
+    void missingDocumentMayStillBeInserted() {
         // Given
         handed.hand(0, "mine");
         // When

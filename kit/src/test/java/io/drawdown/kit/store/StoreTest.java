@@ -83,7 +83,7 @@ class StoreTest {
     }
 
     @Test
-    void aDocumentComesBackAsItWasPut() {
+    void documentIsReadAsItWasWritten() {
         // Given
         Purse purse = new Purse("ada", 1, Credits.ofMicros(1_500_001), AT, null);
         // When
@@ -100,7 +100,7 @@ class StoreTest {
     }
 
     @Test
-    void ofRacingReplacesOneWins() {
+    void oneOfTheRacingReplacesWins() {
         // Given
         await(Guarded.insert(purses, purse("ada", 1, 10)));
         // When
@@ -114,7 +114,7 @@ class StoreTest {
     }
 
     @Test
-    void aSecondInsertOfTheSameIdIsTold() {
+    void secondInsertOfTheSameIdAnswersFalse() {
         // Given
         await(Guarded.insert(purses, purse("ada", 1, 10)));
         // When
@@ -125,12 +125,12 @@ class StoreTest {
     }
 
     @Test
-    void aDecidingReadOfNothingIsNull() {
+    void latestReadOfAMissingDocumentIsNull() {
         assertThat(await(reads(false).byId("nobody"))).isNull();
     }
 
     @Test
-    void theServerTellsItsTimeAndItsKind() {
+    void serverTellsItsTimeAndItsKind() {
         // Given
         DatabaseServer server = new DatabaseServer(CLIENT);
         // When
@@ -142,7 +142,7 @@ class StoreTest {
     }
 
     @Test
-    void anIndexThatExistsIsNoFault() {
+    void existingIndexIsNoFault() {
         // When
         await(purses.createIndex(Indexes.ascending("credits")));
         // Then
@@ -150,7 +150,7 @@ class StoreTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsUnavailableForReadsAndWrites() throws IOException {
+    void missingServerMakesReadsAndWritesUnavailable() throws IOException {
         // Given
         try (ServerSocket closedSoon = new ServerSocket(0);
                 ReactiveMongoClient away = TestMongo.client("mongodb://127.0.0.1:" + freed(closedSoon))) {
@@ -164,7 +164,7 @@ class StoreTest {
     }
 
     @Test
-    void aConnectionThatBreaksLeavesAWriteUnknownAndAReadUndone() {
+    void brokenConnectionLeavesAWriteUnknownAndAReadUnavailable() {
         // Given
         Uni<Object> broken =
                 Uni.createFrom().failure(new MongoSocketReadException("connection reset", new ServerAddress()));
@@ -174,7 +174,7 @@ class StoreTest {
     }
 
     @Test
-    void aPoolThatWasClearedSentNothing() {
+    void clearedConnectionPoolHasSentNothing() {
         // Given
         Uni<Object> cleared = Uni.createFrom()
                 .failure(new MongoConnectionPoolClearedException(
@@ -185,7 +185,7 @@ class StoreTest {
     }
 
     @Test
-    void whatTheServerRefusedStaysWhatItIs() {
+    void refusalOfTheServerKeepsItsException() {
         // Given
         Uni<Object> refused = Uni.createFrom()
                 .failure(new MongoWriteException(
@@ -221,7 +221,7 @@ class StoreTest {
     }
 
     @Test
-    void aBatchOfWhichTheServerRefusedAPartIsUnknown() {
+    void partlyRefusedBatchHasAnUnknownOutcome() {
         // Given
         Uni<Object> batch = Uni.createFrom()
                 .failure(new MongoBulkWriteException(
@@ -236,7 +236,7 @@ class StoreTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 9, 14, 26, 59, 72, 121, 40_415})
-    void aCommandThatIsWrongStaysAFaultOfOurs(int code) {
+    void wrongCommandKeepsItsException(int code) {
         // Given
         Uni<Object> wrong = Uni.createFrom().failure(commandError(code));
         // When, Then

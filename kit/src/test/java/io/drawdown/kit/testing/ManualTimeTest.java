@@ -26,7 +26,7 @@ class ManualTimeTest {
     }
 
     @Test
-    void anActionAddedOnTheWayRunsAtItsOwnMoment() {
+    void actionAddedOnTheWayRunsAtItsOwnMoment() {
         // Given
         time.after(Duration.ofSeconds(1), () -> time.after(Duration.ofSeconds(1), () -> ran.add("at " + time.nanos())));
         // When
@@ -37,7 +37,7 @@ class ManualTimeTest {
     }
 
     @Test
-    void aCancelledTimerDoesNotRun() {
+    void cancelledTimerDoesNotRun() {
         // Given
         Scheduler.Timer timer = time.after(Duration.ofSeconds(1), () -> ran.add("cancelled"));
         // When
@@ -48,7 +48,7 @@ class ManualTimeTest {
     }
 
     @Test
-    void anAnswerComesAsAnActionOfItsOwn() {
+    void answerComesAsAnActionOfItsOwn() {
         // Given
         time.answer(() -> "answer").subscribe().with(ran::add);
         ran.add("subscribed");
@@ -59,7 +59,7 @@ class ManualTimeTest {
     }
 
     @Test
-    void aSteppedClockLeavesTheMonotonicOneAlone() {
+    void steppedClockDoesNotMoveTheMonotonicClock() {
         // When
         time.stepClock(Duration.ofHours(-1));
         // Then

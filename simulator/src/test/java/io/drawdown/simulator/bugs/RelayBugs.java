@@ -85,7 +85,7 @@ final class RelayBugs {
         return SeededBug.of("go on publishing a key after a failed send", RELAY, """
                 publishing--;
                 if (queue.failures == 0) {
-                    LOG.warnf("An event was not published, tried again soon: %s", fault);
+                    LOG.warnf("Event not published, trying again: fault=%s", fault);
                 }
                 retry(queue);
                 scheduleDispatch();""", """

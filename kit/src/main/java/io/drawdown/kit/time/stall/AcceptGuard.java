@@ -9,12 +9,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * First in the pipeline of a listening socket: after a stall the connections that wait in its accept queue are
- * closed unread. To close the socket itself and to listen anew would do the same, but would refuse whoever comes in
- * between and would take the address from under the HTTP server.
+ * The first handler of a listening socket: after a stall it closes the connections that waited in the accept queue,
+ * unread. Closing the socket and listening again would do the same, but would refuse connections in between and take
+ * the address from the HTTP server.
  *
- * <p>The queue is in order of arrival, and Netty accepts in batches: one that is not full has found the queue empty. If
- * no connection is ready within {@link #QUIET_MILLIS}, none was waiting.
+ * <p>The queue is in order of arrival, and Netty accepts in batches; a batch that is not full has emptied the queue.
+ * If no connection is ready within {@link #QUIET_MILLIS}, none was waiting.
  */
 final class AcceptGuard extends ChannelInboundHandlerAdapter implements LoopStallDetector.Guarded {
 

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * First in the pipeline of an accepted connection: nothing is read from it once its loop stalled. An open WebSocket
- * stays open: its session goes on, and session-service decides which frames are too old.
+ * The first handler of an accepted connection: once its loop has stalled, nothing more is read from it. An open
+ * WebSocket stays open: its session goes on, and session-service decides which frames are too old.
  */
 final class ConnectionGuard extends ChannelInboundHandlerAdapter implements LoopStallDetector.Guarded {
 

@@ -38,7 +38,7 @@ final class LoopStallDetector {
     private final Set<Guarded> guarded = new LinkedHashSet<>();
     private long seenNanos;
 
-    /** What old requests may wait in. */
+    /** Something in which old requests may wait. */
     interface Guarded {
 
         /** The loop stalled. */
@@ -50,7 +50,7 @@ final class LoopStallDetector {
         this.seenNanos = nanos.getAsLong();
     }
 
-    /** The watch of a loop, which ticks from now on; to be called on that loop. */
+    /** The detector of a loop, which ticks from now on; must be called on that loop. */
     static LoopStallDetector of(EventLoop loop) {
         return WATCHES.computeIfAbsent(loop, LoopStallDetector::ticking);
     }
@@ -74,7 +74,7 @@ final class LoopStallDetector {
         guarded.remove(one);
     }
 
-    /** Finds out whether the loop stalled; if so, tells all that it guards. */
+    /** Checks whether the loop stalled; if so, tells everything that it guards. */
     void look() {
         long now = nanos.getAsLong();
         long gap = now - seenNanos;
@@ -82,7 +82,7 @@ final class LoopStallDetector {
         if (gap > LONGEST_GAP.toNanos()) {
             STALLS.increment();
             LOG.warnf(
-                    "Event loop stalled, its connections are closed: gapMillis=%d connections=%d",
+                    "Event loop stalled, connections closed: gapMillis=%d connections=%d",
                     TimeUnit.NANOSECONDS.toMillis(gap), guarded.size());
             List.copyOf(guarded).forEach(Guarded::stoodStill);
         }

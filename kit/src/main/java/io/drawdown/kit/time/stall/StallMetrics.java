@@ -6,7 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Counts the stalls, which a healthy process does not have. */
+/** Counts the stalls. A healthy process has none. */
 @Singleton
 final class StallMetrics {
 

@@ -4,7 +4,10 @@ import io.netty.bootstrap.ChannelInitializerExtension;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
 
-/** Makes Netty load {@link StallGuards}. It reads the property at its first connection; configuration is built earlier. */
+/**
+ * Makes Netty load {@link StallGuards}. Netty reads the property at its first connection, and configuration is built
+ * before that.
+ */
 public final class StallProperty implements SmallRyeConfigBuilderCustomizer {
 
     @Override

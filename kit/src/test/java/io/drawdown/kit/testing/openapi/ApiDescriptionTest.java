@@ -18,7 +18,7 @@ class ApiDescriptionTest {
     private final ApiDescription credits = ApiDescription.read(Path.of("../docs/openapi/credits-service.yaml"));
 
     @Test
-    void whatIsDescribedDoesNotDeviate() {
+    void describedAnswerDoesNotDeviate() {
         assertThat(prices(PRICES.formatted("10", ""))).isEmpty();
         assertThat(prices(PRICES.formatted("0.1", ""))).isEmpty();
         assertThat(problem("GET", "/api/v1/prices", 503, "unavailable", Map.of("retry-after", "1")))
@@ -26,7 +26,7 @@ class ApiDescriptionTest {
     }
 
     @Test
-    void aBodyDeviatesByAFieldTooManyTooFewOrOfAnotherForm() {
+    void bodyDeviatesByAnExtraMissingOrMalformedField() {
         assertThat(prices(PRICES.formatted("10", ",\"more\":1"))).hasSize(1);
         assertThat(prices("{\"items\":[]}")).hasSize(1);
         assertThat(prices(PRICES.formatted("0.0000001", ""))).hasSize(1);
@@ -35,13 +35,13 @@ class ApiDescriptionTest {
     }
 
     @Test
-    void aStatusDeviatesThatIsNotDescribed() {
+    void undescribedStatusDeviates() {
         assertThat(credits.deviations(answer("GET", "/api/v1/prices", 201, Map.of(), "{}")))
                 .containsExactly("the status is not described");
     }
 
     @Test
-    void aHeaderDeviatesThatIsMissingOrNotDescribed() {
+    void missingOrUndescribedHeaderDeviates() {
         assertThat(problem("GET", "/api/v1/prices", 503, "unavailable", Map.of()))
                 .hasSize(1);
         assertThat(problem("GET", "/api/v1/prices", 503, "unavailable", Map.of("retry-after", "soon")))
@@ -51,7 +51,7 @@ class ApiDescriptionTest {
     }
 
     @Test
-    void aProblemDeviatesThatIsNotDescribedForItsRoute() {
+    void problemThatItsRouteDoesNotDescribeDeviates() {
         assertThat(problem("GET", "/api/v1/accounts/a/balance", 404, "account-not-found", Map.of()))
                 .isEmpty();
         assertThat(problem("GET", "/api/v1/accounts/a/balance", 404, "session-not-found", Map.of()))
@@ -59,7 +59,7 @@ class ApiDescriptionTest {
     }
 
     @Test
-    void onlyWhatMayWriteHasAnUnknownOutcome() {
+    void onlyWritesHaveAnUnknownOutcome() {
         Map<String, String> again = Map.of("retry-after", "1");
         assertThat(problem("POST", "/api/v1/accounts/a/charges", 503, "outcome-unknown", again))
                 .isEmpty();
@@ -70,7 +70,7 @@ class ApiDescriptionTest {
     }
 
     @Test
-    void whereThereIsNoOperationOnlyThatIsSaid() {
+    void missingOperationIsTheOnlyFinding() {
         assertThat(problem("GET", "/api/v1/nothing", 404, "not-found", Map.of()))
                 .isEmpty();
         assertThat(problem("PATCH", "/api/v1/prices", 405, "method-not-allowed", Map.of("allow", "GET, HEAD")))
@@ -86,7 +86,7 @@ class ApiDescriptionTest {
     }
 
     @Test
-    void aKeyInAnAddressIsMatchedAsItWasEncoded() {
+    void encodedKeyInAPathIsMatched() {
         String operation = "/api/v1/accounts/a/operations/b%2Fc";
         assertThat(problem("GET", operation, 404, "account-not-found", Map.of()))
                 .isEmpty();

@@ -82,7 +82,7 @@ class PortableTest {
     }
 
     @Test
-    void whatIsPortableIsNotRefused() {
+    void portableCommandIsNotRefused() {
         // When
         THINGS.insertOne(new Document("_id", "two").append("price", "$$NOW"))
                 .chain(() -> THINGS.updateOne(Filters.eq("_id", "two"), Updates.inc("a", 1)))
@@ -94,7 +94,7 @@ class PortableTest {
     }
 
     @Test
-    void whoeverChoosesAServerIsShownTheList() throws IOException {
+    void listOfPortableCommandsIsCommitted() throws IOException {
         assertThat(Files.readString(Path.of("../docs/operations.md")))
                 .contains("```\n" + PortableSubset.text() + "```\n");
     }

@@ -74,7 +74,7 @@ class StallTest {
     }
 
     @Test
-    void whatWaitedInAnOpenConnectionIsNotExecuted() throws IOException {
+    void requestThatWaitedInAnOpenConnectionIsNotExecuted() throws IOException {
         try (Socket client = connect()) {
             // Given
             execute(client, "a");
@@ -92,7 +92,7 @@ class StallTest {
     }
 
     @Test
-    void theTickFindsItAsWell() throws IOException {
+    void tickFindsTheStallToo() throws IOException {
         try (Socket client = connect()) {
             // Given
             execute(client, "a");
@@ -112,7 +112,7 @@ class StallTest {
     }
 
     @Test
-    void whatWaitedToBeAcceptedIsNotExecuted() throws IOException {
+    void requestThatWaitedToBeAcceptedIsNotExecuted() throws IOException {
         // Given
         CountDownLatch still = standStill(acceptor);
 
@@ -132,7 +132,7 @@ class StallTest {
     }
 
     @Test
-    void whoComesAfterwardsIsServed() {
+    void laterRequestIsServed() {
         // Given
         CountDownLatch still = standStill(acceptor);
         nanos.addAndGet(LONG.toNanos());
@@ -153,7 +153,7 @@ class StallTest {
     }
 
     @Test
-    void aShortGapHarmsNothing() throws IOException {
+    void shortGapHasNoEffect() throws IOException {
         try (Socket client = connect()) {
             // Given
             execute(client, "a");
@@ -171,7 +171,7 @@ class StallTest {
     }
 
     @Test
-    void anOpenWebSocketStaysOpen() throws IOException {
+    void openWebSocketStaysOpen() throws IOException {
         upgraded = true;
         try (Socket client = connect()) {
             // Given
