@@ -97,7 +97,7 @@ public final class SessionsCore {
         starting = new StartAttempts(store, writes, credits, live, scheduler, ports.resumeTokens(), takeover::orphaned);
         SessionAdmission admission = new SessionAdmission(
                 store, live, starting, stalls, this::ownerOfStarts, time, settings.sessionsPerAccount());
-        connections = new Connections(admission, ports.authenticator(), time, scheduler, settings);
+        connections = new Connections(admission, ports.authenticator(), time, scheduler, settings.connections());
         overdueHolds = new OverdueHolds(store, writes, releases, outbox, takeover, this::isLiveOrStarting, time);
         accountEvents = new AccountEvents(live, overdueHolds);
         heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);

@@ -8,35 +8,38 @@ import java.time.Duration;
  * @param instance the name that survives a restart
  * @param partitions of every topic
  * @param gracePeriod how long a session waits for a client that is away
- * @param authenticationWithin how long a socket may stay without a valid token
- * @param idle how long a socket may stay without a session
  * @param maximumDuration how long one session may last
  * @param unfundedAtMost how long a session waits at its limit for an answer
- * @param connections sockets of this instance
  * @param sessionsPerAccount live sessions of one account on this instance
  */
 public record SessionsSettings(
         String instance,
         int partitions,
         Duration gracePeriod,
-        Duration authenticationWithin,
-        Duration idle,
         Duration maximumDuration,
         Duration unfundedAtMost,
-        int connections,
-        int sessionsPerAccount) {
+        int sessionsPerAccount,
+        ConnectionLimits connections) {
+
+    /**
+     * The bounds of sockets.
+     *
+     * @param authenticationWithin how long a socket may stay without a valid token
+     * @param idle how long a socket may stay without a session
+     * @param most sockets of this instance
+     */
+    public record ConnectionLimits(Duration authenticationWithin, Duration idle, int most) {}
 
     public static SessionsSettings of(SessionConfig config, int partitions) {
+        SessionConfig.Session session = config.session();
         return new SessionsSettings(
                 config.instance(),
                 partitions,
                 config.gracePeriod(),
-                config.session().authenticationWithin(),
-                config.session().idle(),
-                config.session().maximumDuration(),
-                config.session().unfundedAtMost(),
-                config.session().connections(),
-                config.session().perAccount());
+                session.maximumDuration(),
+                session.unfundedAtMost(),
+                session.perAccount(),
+                new ConnectionLimits(session.authenticationWithin(), session.idle(), session.connections()));
     }
 
     public static SessionsSettings defaults(String instance, int partitions) {
@@ -44,11 +47,9 @@ public record SessionsSettings(
                 instance,
                 partitions,
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(30),
                 Duration.ofHours(12),
                 Duration.ofMinutes(10),
-                50_000,
-                256);
+                256,
+                new ConnectionLimits(Duration.ofSeconds(10), Duration.ofSeconds(30), 50_000));
     }
 }

@@ -5,7 +5,7 @@ import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
-import io.drawdown.sessions.config.SessionsSettings;
+import io.drawdown.sessions.config.SessionsSettings.ConnectionLimits;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.protocol.Frame.Problem;
@@ -33,7 +33,7 @@ public final class ClientConnection {
     private final Authenticator authenticator;
     private final Time time;
     private final ResettableTimer deadline;
-    private final SessionsSettings settings;
+    private final ConnectionLimits limits;
     private final Runnable whenGone;
     private final SendQueue queue;
     private final Deque<ClientFrame> held = new ArrayDeque<>();
@@ -54,13 +54,13 @@ public final class ClientConnection {
             Authenticator authenticator,
             Time time,
             Scheduler scheduler,
-            SessionsSettings settings,
+            ConnectionLimits limits,
             Runnable whenGone) {
         this.router = router;
         this.authenticator = authenticator;
         this.time = time;
         this.deadline = new ResettableTimer(scheduler);
-        this.settings = settings;
+        this.limits = limits;
         this.whenGone = whenGone;
         this.queue = new SendQueue(socket, scheduler, this::tooSlow);
         this.openedNanos = time.nanos();
@@ -73,7 +73,7 @@ public final class ClientConnection {
 
     public void opened(@Nullable Identity verified) {
         if (verified == null) {
-            deadline.set(settings.authenticationWithin(), this::staysAnonymous);
+            deadline.set(limits.authenticationWithin(), this::staysAnonymous);
         } else {
             verified(Optional.of(verified));
         }
@@ -220,7 +220,7 @@ public final class ClientConnection {
         identity = verified;
         deadline.cancel();
         if (listener == null) {
-            deadline.set(settings.idle(), this::staysIdle);
+            deadline.set(limits.idle(), this::staysIdle);
         }
     }
 

@@ -3,7 +3,7 @@ package io.drawdown.sessions.start;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
-import io.drawdown.sessions.config.SessionsSettings;
+import io.drawdown.sessions.config.SessionsSettings.ConnectionLimits;
 import io.drawdown.sessions.connection.Authenticator;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.ConnectionRouter;
@@ -18,7 +18,7 @@ public final class Connections {
     private final Authenticator authenticator;
     private final Time time;
     private final Scheduler scheduler;
-    private final SessionsSettings settings;
+    private final ConnectionLimits limits;
     private int open;
     private boolean stopping;
 
@@ -28,22 +28,22 @@ public final class Connections {
             Authenticator authenticator,
             Time time,
             Scheduler scheduler,
-            SessionsSettings settings) {
+            ConnectionLimits limits) {
         this.router = router;
         this.authenticator = authenticator;
         this.time = time;
         this.scheduler = scheduler;
-        this.settings = settings;
+        this.limits = limits;
     }
 
     /** @param identity null: the client has shown no token yet */
     public ClientConnection open(SocketPort socket, @Nullable Identity identity) {
         ClientConnection client =
-                new ClientConnection(router, socket, authenticator, time, scheduler, settings, () -> open--);
+                new ClientConnection(router, socket, authenticator, time, scheduler, limits, () -> open--);
         open++;
         if (stopping) {
             StartRefusals.tell(client, ProblemType.UNAVAILABLE, "this instance stops");
-        } else if (open > settings.connections()) {
+        } else if (open > limits.most()) {
             StartRefusals.tell(
                     client, ProblemType.RATE_LIMITED, "this instance has as many connections as it may have");
         } else {

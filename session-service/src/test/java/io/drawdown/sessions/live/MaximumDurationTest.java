@@ -111,12 +111,10 @@ class MaximumDurationTest {
                 usual.instance(),
                 usual.partitions(),
                 usual.gracePeriod(),
-                usual.authenticationWithin(),
-                usual.idle(),
                 maximum,
                 usual.unfundedAtMost(),
-                usual.connections(),
-                usual.sessionsPerAccount()));
+                usual.sessionsPerAccount(),
+                usual.connections()));
         world.credits.grant("ada", 1_000);
         return world;
     }

@@ -187,12 +187,10 @@ class StartingTest {
                 "one",
                 8,
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(30),
                 Duration.ofHours(1),
                 Duration.ofMinutes(10),
-                100,
-                2);
+                2,
+                new SessionsSettings.ConnectionLimits(Duration.ofSeconds(10), Duration.ofSeconds(30), 100));
         World small = new World(few);
         small.credits.grant("ada", 900);
         small.start("ada", "a");

@@ -9,6 +9,7 @@ import io.drawdown.credits.config.Tariff;
 import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.kit.outbox.RelayLimits;
 import io.drawdown.sessions.config.SessionsSettings;
+import io.drawdown.sessions.config.SessionsSettings.ConnectionLimits;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.GroupSettings;
 import java.time.Duration;
@@ -51,16 +52,20 @@ final class HistorySettings {
     }
 
     static SessionsSettings sessions(RandomGenerator random) {
+        Duration gracePeriod = Duration.ofSeconds(3 + random.nextInt(13));
+        Duration authenticationWithin = Duration.ofSeconds(3 + random.nextInt(8));
+        Duration maximum = random.nextInt(3) == 0 ? Duration.ofSeconds(20 + random.nextInt(41)) : Duration.ofHours(12);
+        Duration unfundedAtMost = Duration.ofSeconds(10 + random.nextInt(21));
+        int connections = random.nextInt(3) == 0 ? 3 + random.nextInt(5) : 1_000;
+        int perAccount = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 256;
         return new SessionsSettings(
                 "one",
                 Broker.PARTITIONS,
-                Duration.ofSeconds(3 + random.nextInt(13)),
-                Duration.ofSeconds(3 + random.nextInt(8)),
-                Duration.ofSeconds(5),
-                random.nextInt(3) == 0 ? Duration.ofSeconds(20 + random.nextInt(41)) : Duration.ofHours(12),
-                Duration.ofSeconds(10 + random.nextInt(21)),
-                random.nextInt(3) == 0 ? 3 + random.nextInt(5) : 1_000,
-                random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 256);
+                gracePeriod,
+                maximum,
+                unfundedAtMost,
+                perAccount,
+                new ConnectionLimits(authenticationWithin, Duration.ofSeconds(5), connections));
     }
 
     static GroupSettings groups(RandomGenerator random) {
