@@ -36,29 +36,29 @@ public final class LeaseWatch {
     }
 
     /** What is known of another incarnation. */
-    public sealed interface Fate {
+    public sealed interface Liveness {
         /** It will not write any more, and did not renew after {@code lastRenewed}. */
-        record Fenced(Instant lastRenewed) implements Fate {}
+        record Fenced(Instant lastRenewed) implements Liveness {}
 
         /** Its lease has not been seen to run out. */
-        record Alive() implements Fate {}
+        record Alive() implements Liveness {}
 
         /** There is no such incarnation. */
-        record Unknown() implements Fate {}
+        record Unknown() implements Liveness {}
     }
 
     /** @param lookedNanos monotonic time of the last look */
     private record Watched(@Nullable Long renewals, Duration stoodStill, long lookedNanos) {}
 
     /** Looks at the incarnation once more, and fences it if it has stalled for long enough. */
-    public Uni<Fate> look(String incarnation) {
+    public Uni<Liveness> look(String incarnation) {
         return store.get(incarnation).chain(found -> {
             boolean ranOut = found.isPresent() && !found.get().fenced() && standsStill(found.get());
             return ranOut
                     ? store.fence(found.get())
                             .chain(() -> store.get(incarnation))
-                            .map(now -> fate(incarnation, now))
-                    : Uni.createFrom().item(fate(incarnation, found));
+                            .map(now -> liveness(incarnation, now))
+                    : Uni.createFrom().item(liveness(incarnation, found));
         });
     }
 
@@ -83,11 +83,12 @@ public final class LeaseWatch {
     }
 
     /** Once fenced, {@code renewedAt} does not change any more. */
-    private Fate fate(String incarnation, Optional<Incarnation> found) {
+    private Liveness liveness(String incarnation, Optional<Incarnation> found) {
         if (found.isPresent() && !found.get().fenced()) {
-            return new Fate.Alive();
+            return new Liveness.Alive();
         }
         watched.remove(incarnation);
-        return found.<Fate>map(fenced -> new Fate.Fenced(fenced.renewedAt())).orElseGet(Fate.Unknown::new);
+        return found.<Liveness>map(fenced -> new Liveness.Fenced(fenced.renewedAt()))
+                .orElseGet(Liveness.Unknown::new);
     }
 }

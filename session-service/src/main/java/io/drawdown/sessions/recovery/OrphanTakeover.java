@@ -8,7 +8,7 @@ import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionState.Resuming;
 import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.lease.LeaseWatch;
-import io.drawdown.sessions.lease.LeaseWatch.Fate;
+import io.drawdown.sessions.lease.LeaseWatch.Liveness;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -153,10 +153,10 @@ public final class OrphanTakeover {
     }
 
     private Uni<Boolean> takeOverFrom(Owner self, String dead, List<SessionDocument> sessions) {
-        return leases.look(dead).chain(fate -> switch (fate) {
-            case Fate.Alive() -> Uni.createFrom().item(false);
-            case Fate.Fenced(Instant lastRenewed) -> takeOverAll(self, lastRenewed, sessions);
-            case Fate.Unknown() -> takeOverAll(self, earliest(sessions), sessions);
+        return leases.look(dead).chain(liveness -> switch (liveness) {
+            case Liveness.Alive() -> Uni.createFrom().item(false);
+            case Liveness.Fenced(Instant lastRenewed) -> takeOverAll(self, lastRenewed, sessions);
+            case Liveness.Unknown() -> takeOverAll(self, earliest(sessions), sessions);
         });
     }
 

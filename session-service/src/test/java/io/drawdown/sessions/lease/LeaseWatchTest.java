@@ -2,7 +2,7 @@ package io.drawdown.sessions.lease;
 
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.testing.ManualTime;
-import io.drawdown.sessions.lease.LeaseWatch.Fate;
+import io.drawdown.sessions.lease.LeaseWatch.Liveness;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,13 +28,13 @@ class LeaseWatchTest {
         register();
         // When
         Duration watched = Duration.ZERO;
-        while (look() instanceof Fate.Alive) {
+        while (look() instanceof Liveness.Alive) {
             time.advance(LeaseWatch.LOOK);
             watched = watched.plus(LeaseWatch.LOOK);
         }
         // Then
         assertThat(watched).isEqualTo(Lease.LENGTH);
-        assertThat(look()).isEqualTo(new Fate.Fenced(Instant.EPOCH));
+        assertThat(look()).isEqualTo(new Liveness.Fenced(Instant.EPOCH));
     }
 
     @Test
@@ -48,7 +48,7 @@ class LeaseWatchTest {
                 now(store.renew(OTHER));
             }
             // Then
-            assertThat(look()).isInstanceOf(Fate.Alive.class);
+            assertThat(look()).isInstanceOf(Liveness.Alive.class);
         }
     }
 
@@ -62,7 +62,7 @@ class LeaseWatchTest {
         now(store.renew(OTHER));
         time.advance(LeaseWatch.LOOK);
         // Then
-        assertThat(look()).isInstanceOf(Fate.Alive.class);
+        assertThat(look()).isInstanceOf(Liveness.Alive.class);
     }
 
     @Test
@@ -72,14 +72,14 @@ class LeaseWatchTest {
         watchUntilTheLast();
         store.beforeFencing = () -> now(store.renew(OTHER));
         // When
-        Fate fate = look();
+        Liveness liveness = look();
         // Then
-        assertThat(fate).isInstanceOf(Fate.Alive.class);
+        assertThat(liveness).isInstanceOf(Liveness.Alive.class);
         // When: it was the last
         store.beforeFencing = () -> {};
         time.advance(LeaseWatch.LOOK);
         // Then: a whole lease begins again
-        assertThat(look()).isInstanceOf(Fate.Alive.class);
+        assertThat(look()).isInstanceOf(Liveness.Alive.class);
     }
 
     @Test
@@ -90,7 +90,7 @@ class LeaseWatchTest {
         // When
         time.advance(Lease.LENGTH.multipliedBy(3));
         // Then
-        assertThat(look()).isInstanceOf(Fate.Alive.class);
+        assertThat(look()).isInstanceOf(Liveness.Alive.class);
     }
 
     @Test
@@ -106,7 +106,7 @@ class LeaseWatchTest {
         // When
         store.away = false;
         // Then
-        assertThat(look()).isInstanceOf(Fate.Alive.class);
+        assertThat(look()).isInstanceOf(Liveness.Alive.class);
     }
 
     @Test
@@ -121,7 +121,7 @@ class LeaseWatchTest {
         // When
         assertThatThrownBy(this::look).isInstanceOf(Unavailable.class);
         // Then
-        assertThat(look()).isInstanceOf(Fate.Fenced.class);
+        assertThat(look()).isInstanceOf(Liveness.Fenced.class);
     }
 
     @Test
@@ -132,12 +132,12 @@ class LeaseWatchTest {
         // When
         watch.forget();
         // Then
-        assertThat(look()).isInstanceOf(Fate.Alive.class);
+        assertThat(look()).isInstanceOf(Liveness.Alive.class);
     }
 
     @Test
     void incarnationThatWasNeverRegisteredIsUnknown() {
-        assertThat(look()).isInstanceOf(Fate.Unknown.class);
+        assertThat(look()).isInstanceOf(Liveness.Unknown.class);
     }
 
     /** The next look may fence. */
@@ -147,7 +147,7 @@ class LeaseWatchTest {
                 watched.compareTo(Lease.LENGTH.minus(LeaseWatch.LOOK)) < 0;
                 watched = watched.plus(LeaseWatch.LOOK)) {
             time.advance(LeaseWatch.LOOK);
-            assertThat(look()).isInstanceOf(Fate.Alive.class);
+            assertThat(look()).isInstanceOf(Liveness.Alive.class);
         }
         time.advance(LeaseWatch.LOOK);
     }
@@ -156,7 +156,7 @@ class LeaseWatchTest {
         now(store.register(OTHER, "one"));
     }
 
-    private Fate look() {
+    private Liveness look() {
         return now(watch.look(OTHER));
     }
 
