@@ -127,7 +127,7 @@ class ChaosTest {
         assertThat(report.isClean()).isTrue();
         assertThat(world.vitals.conflicts).isEmpty();
         for (String account : ACCOUNTS) {
-            assertThat(world.document(account).outbox()).allMatch(entry -> entry.type() == EntryType.OVERDUE);
+            assertThat(world.document(account).outbox().entries()).allMatch(entry -> entry.type() == EntryType.OVERDUE);
             List<Entry> entries = world.entries(account);
             List<String> keys = entries.stream()
                     .map(Entry::keyHash)
@@ -135,7 +135,7 @@ class ChaosTest {
                     .toList();
             assertThat(keys).doesNotHaveDuplicates();
             Set<String> published = Set.copyOf(world.publisher.ids(account));
-            Set<String> waiting = world.document(account).outbox().stream()
+            Set<String> waiting = world.document(account).outbox().entries().stream()
                     .map(entry -> account + ":" + entry.seq())
                     .collect(Collectors.toSet());
             assertThat(entries)

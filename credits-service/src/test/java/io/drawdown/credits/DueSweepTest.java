@@ -33,7 +33,7 @@ class DueSweepTest {
                 .extracting(Entry::type)
                 .isIn(EntryType.EXPIRED, EntryType.THRESHOLD_CROSSED);
         assertThat(world.document("ada").grants()).isEmpty();
-        assertThat(world.document("ada").dueAt()).isNull();
+        assertThat(world.document("ada").money().dueAt()).isNull();
     }
 
     @Test

@@ -67,7 +67,7 @@ class GracefulStopTest {
         // Then
         assertThat(stopped.get()).isFalse();
         assertThat(Duration.ofNanos(world.time.nanos() - begun)).isBetween(PATIENCE, PATIENCE.plusMillis(100));
-        assertThat(world.document("ada").outbox()).isNotEmpty();
+        assertThat(world.document("ada").outbox().entries()).isNotEmpty();
     }
 
     private void charge(int count) {
@@ -77,8 +77,8 @@ class GracefulStopTest {
     }
 
     private void assertNothingLeft(Account account) {
-        assertThat(account.outbox()).isEmpty();
-        assertThat(account.pending()).isNull();
+        assertThat(account.outbox().entries()).isEmpty();
+        assertThat(account.outbox().pending()).isNull();
         List<String> all = LongStream.rangeClosed(1, account.seq())
                 .mapToObj(seq -> LedgerRow.idOf(account.id(), seq))
                 .toList();

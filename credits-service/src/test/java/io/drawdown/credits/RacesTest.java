@@ -164,7 +164,7 @@ class RacesTest {
             world.await((i % 2 == 0 ? one : other).commands().charge("ada", "credit", 1, world.key()));
             world.time.advance(Duration.ofMillis(20));
         }
-        assertThat(world.document("ada").recentKeys())
+        assertThat(world.document("ada").keys().recent())
                 .noneMatch(recent -> recent.keyHash().equals("k"));
         // Then
         assertThat(world.await(one.commands().charge("ada", "credit", 10, key)))
@@ -182,7 +182,7 @@ class RacesTest {
             world.await(one.commands().charge("ada", "credit", 1, world.key()));
             world.time.advance(Duration.ofMillis(20));
         }
-        assertThat(world.document("ada").keysEvicted()).isTrue();
+        assertThat(world.document("ada").keys().evicted()).isTrue();
         CreditsCore fresh = world.core();
         // When: it has read the account, and asks the ledger after the start came between
         world.ledger.reads.latency = Duration.ofSeconds(1);

@@ -11,126 +11,161 @@ import org.jspecify.annotations.Nullable;
  * The document of an account: everything that must happen together sits in it and is written by one guarded write.
  *
  * @param rev raised by every write; a write names the one it was decided on
- * @param writeId random per write; tells whose write it was when an answer was lost
- * @param accountTime the latest time at which it was decided; never falls
- * @param seq of the latest entry
- * @param openingHash of the request that opened it
- * @param grants oldest first
- * @param recentKeys oldest first; a key leaves only after its entry was drained
- * @param keysEvicted whether a key ever left: then the ledger is asked for a key that is not here
- * @param outbox entries that are not known to be in the ledger and published, in order
- * @param pending true while the outbox holds something, else absent
- * @param dueAt when time alone changes something, absent if never
  */
 public record Account(
         @BsonId String id,
         long rev,
-        String writeId,
-        int schema,
-        Instant openedAt,
-        Instant accountTime,
+        LastWrite lastWrite,
+        Opening opening,
         AccountStatus status,
-        long seq,
-        String openingHash,
-        List<Grant> grants,
-        List<Hold> holds,
-        List<RecentKey> recentKeys,
-        boolean keysEvicted,
-        Thresholds thresholds,
-        List<Entry> outbox,
-        @Nullable Boolean pending,
-        @Nullable Instant dueAt) {
+        Money money,
+        KeyRing keys,
+        Outbox outbox) {
 
     /** The version of the document's shape. */
-    public static final int SCHEMA = 2;
+    public static final int SCHEMA = 3;
 
-    public Account {
-        grants = List.copyOf(grants);
-        holds = List.copyOf(holds);
-        recentKeys = List.copyOf(recentKeys);
-        outbox = List.copyOf(outbox);
+    /**
+     * What the latest write left.
+     *
+     * @param writeId random per write; tells whose write it was when an answer was lost
+     * @param accountTime the latest time at which the account was decided; never falls
+     */
+    public record LastWrite(String writeId, Instant accountTime, int schema) {
+
+        /** @param writeId of the write before, until the document goes into the store */
+        public static LastWrite at(Instant accountTime, String writeId) {
+            return new LastWrite(writeId, accountTime, SCHEMA);
+        }
+    }
+
+    /** @param requestHash of the request that opened it */
+    public record Opening(Instant at, String requestHash) {}
+
+    /**
+     * What is on the account.
+     *
+     * @param grants oldest first
+     * @param dueAt when time alone changes something, absent if never
+     */
+    public record Money(
+            List<Grant> grants,
+            List<Hold> holds,
+            Thresholds thresholds,
+            @Nullable Instant dueAt) {
+
+        public Money {
+            grants = List.copyOf(grants);
+            holds = List.copyOf(holds);
+        }
+    }
+
+    /**
+     * The keys of commands that were carried out lately.
+     *
+     * @param recent oldest first; a key leaves only after its entry was drained
+     * @param evicted whether a key ever left: then the ledger is asked for a key that is not here
+     */
+    public record KeyRing(List<RecentKey> recent, boolean evicted) {
+
+        public KeyRing {
+            recent = List.copyOf(recent);
+        }
+    }
+
+    /**
+     * What is on its way to the ledger.
+     *
+     * @param seq of the latest entry of the account
+     * @param entries those that are not known to be in the ledger and published, in order
+     * @param pending true while there are such entries, else absent
+     */
+    public record Outbox(
+            long seq, List<Entry> entries, @Nullable Boolean pending) {
+
+        public Outbox {
+            entries = List.copyOf(entries);
+        }
+
+        public static Outbox of(long seq, List<Entry> entries) {
+            return new Outbox(seq, entries, entries.isEmpty() ? null : Boolean.TRUE);
+        }
+
+        /** The entry that has waited longest. */
+        public Optional<Entry> head() {
+            return entries.stream().findFirst();
+        }
+
+        Outbox after(long drainedTo) {
+            return of(
+                    seq,
+                    entries.stream().filter(entry -> entry.seq() > drainedTo).toList());
+        }
+    }
+
+    /** An account to be opened: nothing is on it. */
+    public static Account blank(String id, Opening opening) {
+        return new Account(
+                id,
+                0,
+                LastWrite.at(opening.at(), ""),
+                opening,
+                AccountStatus.ACTIVE,
+                new Money(List.of(), List.of(), Thresholds.UNARMED, null),
+                new KeyRing(List.of(), false),
+                Outbox.of(0, List.of()));
+    }
+
+    public Instant accountTime() {
+        return lastWrite.accountTime();
+    }
+
+    public String writeId() {
+        return lastWrite.writeId();
+    }
+
+    public List<Grant> grants() {
+        return money.grants();
+    }
+
+    public List<Hold> holds() {
+        return money.holds();
+    }
+
+    public Optional<Hold> hold(String holdId) {
+        return holds().stream().filter(hold -> hold.id().equals(holdId)).findFirst();
+    }
+
+    /** The seq of the latest entry. */
+    public long seq() {
+        return outbox.seq();
     }
 
     /** The money as it stands at {@code now}; expired credits are not counted even before they are posted. */
     public AccountView view(Instant now) {
-        return balancesAt(now).view(seq, thresholds);
+        return balancesAt(now).view(seq(), money.thresholds());
     }
 
     /** The money as it stands at {@code now}, by concern. */
     public Balances balancesAt(Instant now) {
-        return new Balances(grants, holds, now.isAfter(accountTime) ? now : accountTime);
-    }
-
-    public Optional<Hold> hold(String holdId) {
-        return holds.stream().filter(hold -> hold.id().equals(holdId)).findFirst();
+        return new Balances(grants(), holds(), now.isAfter(accountTime()) ? now : accountTime());
     }
 
     public Account written(long nextRev, String nextWriteId) {
         return new Account(
-                id,
-                nextRev,
-                nextWriteId,
-                schema,
-                openedAt,
-                accountTime,
-                status,
-                seq,
-                openingHash,
-                grants,
-                holds,
-                recentKeys,
-                keysEvicted,
-                thresholds,
-                outbox,
-                pending,
-                dueAt);
+                id, nextRev, LastWrite.at(accountTime(), nextWriteId), opening, status, money, keys, outbox);
     }
 
-    public Account withKeys(List<RecentKey> keys) {
-        return new Account(
-                id,
-                rev,
-                writeId,
-                schema,
-                openedAt,
-                accountTime,
-                status,
-                seq,
-                openingHash,
-                grants,
-                holds,
-                keys,
-                true,
-                thresholds,
-                outbox,
-                pending,
-                dueAt);
+    public Account withoutKeysBefore(int first) {
+        KeyRing left = new KeyRing(keys.recent().subList(first, keys.recent().size()), true);
+        return new Account(id, rev, lastWrite, opening, status, money, left, outbox);
     }
 
     /** Without the entries up to {@code drainedTo}; {@code rev} stays. */
     public Account withoutDrained(long drainedTo) {
-        if (outbox.isEmpty() || outbox.getFirst().seq() > drainedTo) {
-            return this;
-        }
-        List<Entry> left =
-                outbox.stream().filter(entry -> entry.seq() > drainedTo).toList();
-        return new Account(
-                id,
-                rev,
-                writeId,
-                schema,
-                openedAt,
-                accountTime,
-                status,
-                seq,
-                openingHash,
-                grants,
-                holds,
-                recentKeys,
-                keysEvicted,
-                thresholds,
-                left,
-                left.isEmpty() ? null : Boolean.TRUE,
-                dueAt);
+        boolean isDrained = outbox.head().filter(head -> head.seq() <= drainedTo).isPresent();
+        return isDrained
+                ? new Account(id, rev, lastWrite, opening, status, money, keys, outbox.after(drainedTo))
+                : this;
     }
 }

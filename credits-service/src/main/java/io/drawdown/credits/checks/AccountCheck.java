@@ -50,7 +50,7 @@ final class AccountCheck {
     private static List<Entry> union(Account account, List<LedgerRow> rows, long from, long to) {
         Map<Long, Entry> written =
                 rows.stream().map(LedgerRow::entry).collect(toMap(Entry::seq, identity(), (one, other) -> one));
-        Map<Long, Entry> waiting = account.outbox().stream()
+        Map<Long, Entry> waiting = account.outbox().entries().stream()
                 .filter(entry -> entry.seq() >= from && entry.seq() <= to)
                 .collect(toMap(Entry::seq, identity()));
         List<Entry> entries = new ArrayList<>();

@@ -140,13 +140,13 @@ final class Committer {
     }
 
     private Uni<Map<String, Optional<Entry>>> lookUp(CommandBatch batch, @Nullable Account read) {
-        if (read == null || !read.keysEvicted()) {
+        if (read == null || !read.keys().evicted()) {
             return Uni.createFrom().item(Map.of());
         }
         List<Uni<Map.Entry<String, Optional<Entry>>>> questions = batch.open().stream()
                 .flatMap(pending -> pending.command().keys(read).stream())
                 .distinct()
-                .filter(hash -> read.recentKeys().stream()
+                .filter(hash -> read.keys().recent().stream()
                         .noneMatch(recent -> recent.keyHash().equals(hash)))
                 .map(hash -> timeout.limit(ledger.byKey(read.id(), hash))
                         .map(row -> Map.entry(hash, row.map(LedgerRow::entry))))

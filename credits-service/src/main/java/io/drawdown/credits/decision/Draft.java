@@ -6,6 +6,10 @@ import io.drawdown.contracts.GrantPart;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Shortfall;
 import io.drawdown.credits.account.Account;
+import io.drawdown.credits.account.Account.KeyRing;
+import io.drawdown.credits.account.Account.LastWrite;
+import io.drawdown.credits.account.Account.Money;
+import io.drawdown.credits.account.Account.Outbox;
 import io.drawdown.credits.account.AccountStatus;
 import io.drawdown.credits.account.Allocation;
 import io.drawdown.credits.account.Allocations;
@@ -49,33 +53,11 @@ public final class Draft {
         this.context = context;
         now = context.now().isAfter(base.accountTime()) ? context.now() : base.accountTime();
         grantsAndHolds = new GrantsAndHolds(base.grants(), base.holds());
-        keys = new ArrayList<>(base.recentKeys());
-        outbox = new ArrayList<>(base.outbox());
+        keys = new ArrayList<>(base.keys().recent());
+        outbox = new ArrayList<>(base.outbox().entries());
         status = base.status();
-        thresholds = base.thresholds();
+        thresholds = base.money().thresholds();
         seq = base.seq();
-    }
-
-    /** An account that is not there yet. */
-    public static Account blank(String id, String openingHash, Instant now) {
-        return new Account(
-                id,
-                0,
-                "",
-                Account.SCHEMA,
-                now,
-                now,
-                AccountStatus.ACTIVE,
-                0,
-                openingHash,
-                List.of(),
-                List.of(),
-                List.of(),
-                false,
-                Thresholds.UNARMED,
-                List.of(),
-                null,
-                null);
     }
 
     /** The time of the account: never before what it was decided at last. */
@@ -199,7 +181,7 @@ public final class Draft {
     Optional<Entry> inLedger(String keyHash) {
         Optional<Entry> known = answered(keyHash);
         if (known == null) {
-            if (base.keysEvicted()) {
+            if (base.keys().evicted()) {
                 throw new IllegalStateException("a key was not looked up in the ledger");
             }
             return Optional.empty();
@@ -274,20 +256,11 @@ public final class Draft {
         return new Account(
                 base.id(),
                 base.rev(),
-                base.writeId(),
-                Account.SCHEMA,
-                base.openedAt(),
-                now,
+                LastWrite.at(now, base.writeId()),
+                base.opening(),
                 status,
-                seq,
-                base.openingHash(),
-                grantsAndHolds.grants(),
-                grantsAndHolds.holds(),
-                keys,
-                base.keysEvicted(),
-                thresholds,
-                outbox,
-                outbox.isEmpty() ? null : Boolean.TRUE,
-                Expiry.dueAt(grantsAndHolds, now));
+                new Money(grants(), holds(), thresholds, Expiry.dueAt(grantsAndHolds, now)),
+                new KeyRing(keys, base.keys().evicted()),
+                Outbox.of(seq, outbox));
     }
 }

@@ -63,13 +63,13 @@ public final class Keys {
      * drained, so that whoever misses one in the ring finds it in the ledger.
      */
     public static Account evicted(Account account, int bound) {
-        List<RecentKey> keys = account.recentKeys();
-        long firstWaiting = firstWaiting(account.outbox());
+        List<RecentKey> keys = account.keys().recent();
+        long firstWaiting = firstWaiting(account.outbox().entries());
         int first = 0;
         while (keys.size() - first > bound && keys.get(first).seq() < firstWaiting) {
             first++;
         }
-        return first == 0 ? account : account.withKeys(keys.subList(first, keys.size()));
+        return first == 0 ? account : account.withoutKeysBefore(first);
     }
 
     /** The keys that cannot leave the ring yet. */

@@ -167,7 +167,7 @@ public final class AccountOutbox {
     }
 
     private static Optional<Entry> head(Account account) {
-        return account.outbox().stream().findFirst();
+        return account.outbox().entries().stream().findFirst();
     }
 
     /** A time that is further off was written by another clock and says nothing; a clock may be a little ahead. */

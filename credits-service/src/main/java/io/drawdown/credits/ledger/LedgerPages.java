@@ -50,7 +50,7 @@ public final class LedgerPages {
             return Uni.createFrom().item(List.of());
         }
         Stream<Entry> waiting =
-                account.outbox().stream().filter(entry -> entry.seq() <= newest && isOf(entry, query.session()));
+                account.outbox().entries().stream().filter(entry -> entry.seq() <= newest && isOf(entry, query.session()));
         Uni<List<LedgerRow>> rows = query.session() == null
                 ? ledger.range(account.id(), Math.max(1, newest - query.limit() + 1), newest)
                 : ledger.bySession(account.id(), query.session(), newest + 1, query.limit());
@@ -71,7 +71,7 @@ public final class LedgerPages {
 
     private Uni<Optional<Entry>> entry(Account account, long seq) {
         Optional<Entry> waiting =
-                account.outbox().stream().filter(entry -> entry.seq() == seq).findFirst();
+                account.outbox().entries().stream().filter(entry -> entry.seq() == seq).findFirst();
         return waiting.isPresent()
                 ? Uni.createFrom().item(waiting)
                 : ledger.row(account.id(), seq).map(row -> row.map(LedgerRow::entry));

@@ -37,19 +37,19 @@ public final class Operations {
     }
 
     private Uni<Optional<Entry>> entry(Account account, String keyHash) {
-        Optional<Entry> waiting = account.outbox().stream()
+        Optional<Entry> waiting = account.outbox().entries().stream()
                 .filter(entry -> keyHash.equals(entry.keyHash()))
                 .findFirst();
         if (waiting.isPresent()) {
             return Uni.createFrom().item(waiting);
         }
-        Optional<RecentKey> recent = account.recentKeys().stream()
+        Optional<RecentKey> recent = account.keys().recent().stream()
                 .filter(key -> key.keyHash().equals(keyHash))
                 .findFirst();
         if (recent.isPresent()) {
             return ledger.row(account.id(), recent.get().seq()).map(row -> row.map(LedgerRow::entry));
         }
-        return account.keysEvicted()
+        return account.keys().evicted()
                 ? ledger.byKey(account.id(), keyHash).map(row -> row.map(LedgerRow::entry))
                 : Uni.createFrom().item(Optional.empty());
     }

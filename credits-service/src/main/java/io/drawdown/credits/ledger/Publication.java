@@ -126,8 +126,8 @@ public final class Publication implements Destination<LedgerRow> {
     /** The accounts whose outbox still holds what is drained: whoever wrote to them since has left it to this relay. */
     private Uni<List<Account>> drained(Map<String, Long> drainedTo) {
         return accounts.readAny(drainedTo.keySet()).map(found -> found.stream()
-                .filter(account -> !account.outbox().isEmpty()
-                        && account.outbox().getFirst().seq() <= to(account, drainedTo))
+                .filter(account -> !account.outbox().entries().isEmpty()
+                        && account.outbox().entries().getFirst().seq() <= to(account, drainedTo))
                 .toList());
     }
 
@@ -145,7 +145,7 @@ public final class Publication implements Destination<LedgerRow> {
         Map<String, List<LedgerRow>> left = new HashMap<>();
         for (Account account : found) {
             Account rest = account.withoutDrained(to(account, drainedTo));
-            if (!rest.outbox().isEmpty()) {
+            if (!rest.outbox().entries().isEmpty()) {
                 left.put(rest.id(), LedgerRow.outboxOf(rest));
             }
         }

@@ -30,7 +30,7 @@ final class Backlog {
 
     /** Keys whose entries are drained do not count: the next write takes them out, so they must not prevent it. */
     private static boolean isFull(Account account, AccountLimits limits) {
-        return account.outbox().size() >= limits.outbox() * AccountLimits.HARD
-                || Keys.undrained(account.recentKeys(), account.outbox()).size() >= limits.ring() * AccountLimits.HARD;
+        return account.outbox().entries().size() >= limits.outbox() * AccountLimits.HARD
+                || Keys.undrained(account.keys().recent(), account.outbox().entries()).size() >= limits.ring() * AccountLimits.HARD;
     }
 }

@@ -4,6 +4,7 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.account.Account;
+import io.drawdown.credits.account.Account.Opening;
 import io.drawdown.credits.account.AccountStatus;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Grant;
@@ -38,13 +39,13 @@ final class Grants {
         if (account == null) {
             return open(command, context);
         }
-        return account.openingHash().equals(command.openingHash())
+        return account.opening().requestHash().equals(command.openingHash())
                 ? new Decision.Unchanged<>(new Reply.Done<>(new Opened(account, false)), Set.of())
                 : Decision.refused(Refusal.of(ProblemType.ACCOUNT_EXISTS, account.view(context.now())));
     }
 
     private static Decision<Opened> open(Command.Open command, DecisionContext context) {
-        Account blank = Draft.blank(command.accountId(), command.openingHash(), context.now());
+        Account blank = Account.blank(command.accountId(), new Opening(context.now(), command.openingHash()));
         Draft draft = new Draft(blank, context);
         draft.post(Posting.of(EntryType.OPENED, "opening").request(command.openingHash()));
         for (NewGrant grant : command.grants()) {

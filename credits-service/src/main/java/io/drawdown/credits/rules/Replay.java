@@ -195,7 +195,7 @@ public final class Replay {
         differs("status", account.status(), status);
         differs("grants", account.grants(), grantsAndHolds.grants());
         differs("holds", account.holds(), grantsAndHolds.holds());
-        differs("thresholds", account.thresholds(), thresholds);
+        differs("thresholds", account.money().thresholds(), thresholds);
         Instant at = account.accountTime();
         if (account.balancesAt(at).available().isNegative()) {
             problem("the account is overdrawn");

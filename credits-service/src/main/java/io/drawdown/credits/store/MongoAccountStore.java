@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class MongoAccountStore implements AccountStore {
 
     private static final String COLLECTION = "accounts";
+    private static final String PENDING = "outbox.pending";
+    private static final String DUE_AT = "money.dueAt";
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final ReactiveMongoCollection<Account> accounts;
@@ -50,8 +52,8 @@ public final class MongoAccountStore implements AccountStore {
     /** What the sweeps look for; documents without the field are not in these indexes. */
     public Uni<Void> createIndexes() {
         IndexOptions sparse = new IndexOptions().sparse(true);
-        return accounts.createIndex(Indexes.ascending("pending"), sparse)
-                .chain(() -> accounts.createIndex(Indexes.ascending("dueAt"), sparse))
+        return accounts.createIndex(Indexes.ascending(PENDING), sparse)
+                .chain(() -> accounts.createIndex(Indexes.ascending(DUE_AT), sparse))
                 .replaceWithVoid();
     }
 
@@ -87,14 +89,14 @@ public final class MongoAccountStore implements AccountStore {
 
     @Override
     public Uni<List<Account>> pendingAccounts(int limit) {
-        return list(Filters.eq("pending", true), new FindOptions().limit(limit));
+        return list(Filters.eq(PENDING, true), new FindOptions().limit(limit));
     }
 
     @Override
     public Uni<List<String>> dueAccounts(Instant now, int limit) {
         FindOptions earliestFirst =
-                new FindOptions().sort(Sorts.ascending("dueAt")).limit(limit).projection(Projections.include("_id"));
-        return StoreFaults.ofRead(raw.find(Filters.lte("dueAt", now), earliestFirst)
+                new FindOptions().sort(Sorts.ascending(DUE_AT)).limit(limit).projection(Projections.include("_id"));
+        return StoreFaults.ofRead(raw.find(Filters.lte(DUE_AT, now), earliestFirst)
                         .map(document -> document.getString("_id").getValue())
                         .collect()
                         .asList())
@@ -128,9 +130,9 @@ public final class MongoAccountStore implements AccountStore {
     }
 
     private static WriteModel<Account> model(Trim trim) {
-        Bson pull = Updates.pullByFilter(Filters.eq("outbox", Filters.lte("seq", trim.drainedTo())));
+        Bson pull = Updates.pullByFilter(Filters.eq("outbox.entries", Filters.lte("seq", trim.drainedTo())));
         return new UpdateOneModel<>(
                 Guarded.asRead(trim.id(), trim.rev()),
-                trim.isEmptyAfterwards() ? Updates.combine(pull, Updates.unset("pending")) : pull);
+                trim.isEmptyAfterwards() ? Updates.combine(pull, Updates.unset(PENDING)) : pull);
     }
 }

@@ -178,23 +178,15 @@ class ConsistencyChecksTest {
     }
 
     private static Account withGrants(Account account, List<Grant> grants) {
+        Account.Money before = account.money();
         return new Account(
                 account.id(),
                 account.rev(),
-                account.writeId(),
-                account.schema(),
-                account.openedAt(),
-                account.accountTime(),
+                account.lastWrite(),
+                account.opening(),
                 account.status(),
-                account.seq(),
-                account.openingHash(),
-                grants,
-                account.holds(),
-                account.recentKeys(),
-                account.keysEvicted(),
-                account.thresholds(),
-                account.outbox(),
-                account.pending(),
-                account.dueAt());
+                new Account.Money(grants, before.holds(), before.thresholds(), before.dueAt()),
+                account.keys(),
+                account.outbox());
     }
 }

@@ -292,15 +292,15 @@ class GroupCommitTest {
         // When
         world.settle(charge("ada", 1)).get();
         world.time.advance(Duration.ofMillis(50));
-        assertThat(world.document("ada").outbox()).isNotEmpty();
+        assertThat(world.document("ada").outbox().entries()).isNotEmpty();
         world.settle(charge("ada", 1)).get();
         // Then
-        assertThat(world.document("ada").outbox()).extracting(Entry::type).containsExactly(EntryType.CHARGED);
+        assertThat(world.document("ada").outbox().entries()).extracting(Entry::type).containsExactly(EntryType.CHARGED);
         // When
         world.time.advance(Duration.ofSeconds(3));
         // Then
-        assertThat(world.document("ada").outbox()).isEmpty();
-        assertThat(world.document("ada").pending()).isNull();
+        assertThat(world.document("ada").outbox().entries()).isEmpty();
+        assertThat(world.document("ada").outbox().pending()).isNull();
     }
 
     private static <R> PendingCommand<?> work(Command<R> command) {

@@ -39,10 +39,10 @@ class OperationsTest {
         Posted charged = charge(key);
         world.time.advance(Duration.ofSeconds(5));
         // When, Then: drained, its key in the ring
-        assertThat(world.document("ada").outbox()).isEmpty();
+        assertThat(world.document("ada").outbox().entries()).isEmpty();
         assertThat(find()).isEqualTo(new Operation.Done(charged.entry()));
         // When, Then: its key in the ledger alone
-        while (world.document("ada").recentKeys().stream()
+        while (world.document("ada").keys().recent().stream()
                 .anyMatch(recent -> recent.seq() == charged.entry().seq())) {
             charge(world.key());
             world.time.advance(Duration.ofSeconds(2));

@@ -26,7 +26,7 @@ class PendingSweepTest {
         world.time.advance(Duration.ofSeconds(30));
         // Then
         assertThat(next.backlog()).isZero();
-        assertThat(world.document("ada").outbox()).isEmpty();
+        assertThat(world.document("ada").outbox().entries()).isEmpty();
         assertThat(world.publisher.ids("ada")).contains("ada:1", "ada:2");
     }
 }

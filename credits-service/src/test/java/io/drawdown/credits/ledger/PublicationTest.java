@@ -95,13 +95,13 @@ class PublicationTest {
         world.time.advance(Duration.ofSeconds(30));
         world.await(core.commands().charge("ada", "credit", 1, world.key()));
         // Then
-        assertThat(world.document("ada").outbox()).extracting(Entry::seq).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(world.document("ada").outbox().entries()).extracting(Entry::seq).containsExactly(1L, 2L, 3L, 4L);
         // When
         world.publisher.faults.isAway = false;
         world.time.advance(Duration.ofSeconds(15));
         // Then
         assertThat(world.publisher.ids("ada")).containsExactly("ada:1", "ada:2", "ada:3", "ada:4");
-        assertThat(world.document("ada").outbox()).isEmpty();
+        assertThat(world.document("ada").outbox().entries()).isEmpty();
     }
 
     @Test
@@ -115,7 +115,7 @@ class PublicationTest {
         world.time.advance(Duration.ofSeconds(10));
         // Then
         assertThat(world.publisher.ids("ada")).containsExactly("ada:1", "ada:2");
-        assertThat(world.document("ada").pending()).isNull();
+        assertThat(world.document("ada").outbox().pending()).isNull();
     }
 
     @Test
@@ -123,11 +123,11 @@ class PublicationTest {
         // Given
         world.open(core, "ada", 90);
         world.time.advance(Duration.ofSeconds(5));
-        assertThat(world.document("ada").outbox()).isEmpty();
+        assertThat(world.document("ada").outbox().entries()).isEmpty();
         // When
         world.await(core.commands().charge("ada", "credit", 1, world.key()));
         // Then
-        assertThat(world.document("ada").outbox())
+        assertThat(world.document("ada").outbox().entries())
                 .singleElement()
                 .extracting(Entry::priced)
                 .isEqualTo(new Priced("credit", 1, Credits.of(1)));

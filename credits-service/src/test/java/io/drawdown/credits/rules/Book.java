@@ -84,7 +84,7 @@ final class Book {
 
     private Map<String, Optional<Entry>> lookUp(Command<?> command) {
         Map<String, Optional<Entry>> found = new HashMap<>();
-        if (account != null && account.keysEvicted()) {
+        if (account != null && account.keys().evicted()) {
             command.keys(account()).forEach(hash -> found.put(hash, Optional.ofNullable(ledger.get(hash))));
         }
         return found;
@@ -92,7 +92,7 @@ final class Book {
 
     private void keep(Account next) {
         long known = entries.size();
-        next.outbox().stream().filter(entry -> entry.seq() > known).forEach(this::enter);
+        next.outbox().entries().stream().filter(entry -> entry.seq() > known).forEach(this::enter);
         assertThat(entries).last().extracting(Entry::seq).isEqualTo(next.seq());
         account = Keys.evicted(next.withoutDrained(drainedTo), limits.ring());
         running.compare(account);
@@ -114,7 +114,7 @@ final class Book {
 
     /** All that waits goes to the ledger and leaves the outbox; its keys leave the document with the next write. */
     void drain() {
-        for (Entry entry : account().outbox()) {
+        for (Entry entry : account().outbox().entries()) {
             if (entry.keyHash() != null) {
                 ledger.put(entry.keyHash(), entry);
             }

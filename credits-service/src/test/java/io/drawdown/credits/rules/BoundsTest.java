@@ -58,7 +58,7 @@ class BoundsTest {
     void aPaymentIsTakenEvenWhenNothingElseIs() {
         // Given: the broker is away for long
         book.limits = terms(256, 4, 20);
-        for (int i = 0; book.account().recentKeys().size() < 4 * AccountLimits.HARD; i++) {
+        for (int i = 0; book.account().keys().recent().size() < 4 * AccountLimits.HARD; i++) {
             book.grant(new NewGrant(GrantKind.PROMO, Credits.of(1), 500, null, book.now.plusSeconds(1_000 + i)));
         }
         NewGrant promo = new NewGrant(GrantKind.PROMO, Credits.of(1), 500, null, null);
@@ -71,13 +71,13 @@ class BoundsTest {
     void keysThatAreDrainedRefuseNothing() {
         // Given: more keys than the ring may hold, all of their entries drained, and no write since
         book.limits = terms(256, 4, 256);
-        while (book.account().recentKeys().size() < 4 * AccountLimits.HARD) {
+        while (book.account().keys().recent().size() < 4 * AccountLimits.HARD) {
             book.grant(new NewGrant(GrantKind.PROMO, Credits.of(1), 500, null, null));
         }
         book.drain();
         // When Then
         assertThat(book.charge(1)).isInstanceOf(Reply.Done.class);
-        assertThat(book.account().recentKeys()).hasSize(4);
+        assertThat(book.account().keys().recent()).hasSize(4);
     }
 
     @Test
@@ -94,7 +94,7 @@ class BoundsTest {
 
     private void fillOutbox() {
         book.limits = terms(256, 64, 20);
-        for (long used = 1_000; book.account().outbox().size() < 20; used += 1_000) {
+        for (long used = 1_000; book.account().outbox().entries().size() < 20; used += 1_000) {
             book.settle("s", 1, used);
         }
     }

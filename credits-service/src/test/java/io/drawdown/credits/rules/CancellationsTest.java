@@ -113,7 +113,7 @@ class CancellationsTest {
         }
         // Then
         assertThat(Book.refused(last).problem()).isEqualTo(ProblemType.ACCOUNT_BACKLOGGED);
-        assertThat(book.account().outbox()).hasSizeLessThan(8);
+        assertThat(book.account().outbox().entries()).hasSizeLessThan(8);
     }
 
     @Test
@@ -139,7 +139,7 @@ class CancellationsTest {
             book.charge(1);
         }
         book.drain();
-        assertThat(book.account().recentKeys()).extracting(RecentKey::keyHash).doesNotContain("k");
+        assertThat(book.account().keys().recent()).extracting(RecentKey::keyHash).doesNotContain("k");
     }
 
     private static AccountLimits terms(int ring, int outbox) {

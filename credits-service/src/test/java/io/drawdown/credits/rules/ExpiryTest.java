@@ -139,16 +139,16 @@ class ExpiryTest {
         book.grant(
                 new NewGrant(GrantKind.PROMO, Credits.of(1), 10, book.now.plusSeconds(40), book.now.plusSeconds(400)));
         // When Then
-        assertThat(book.account().dueAt()).isEqualTo(book.now.plusSeconds(40));
+        assertThat(book.account().money().dueAt()).isEqualTo(book.now.plusSeconds(40));
         book.pass(Duration.ofSeconds(40));
         book.tick();
-        assertThat(book.account().dueAt()).isEqualTo(book.now.plusSeconds(20));
+        assertThat(book.account().money().dueAt()).isEqualTo(book.now.plusSeconds(20));
         book.pass(Duration.ofSeconds(20));
         book.tick();
-        assertThat(book.account().dueAt()).isEqualTo(book.now.plusSeconds(340));
+        assertThat(book.account().money().dueAt()).isEqualTo(book.now.plusSeconds(340));
         book.pass(Duration.ofSeconds(340));
         book.tick();
-        assertThat(book.account().dueAt()).isNull();
+        assertThat(book.account().money().dueAt()).isNull();
     }
 
     @Test

@@ -83,13 +83,13 @@ class KeysTest {
             book.grant(Book.purchased(1));
         }
         // Then
-        assertThat(book.account().recentKeys()).extracting(RecentKey::keyHash).contains("k");
+        assertThat(book.account().keys().recent()).extracting(RecentKey::keyHash).contains("k");
         // When
         book.drain();
         book.grant(Book.purchased(1));
         // Then
-        assertThat(book.account().recentKeys()).extracting(RecentKey::keyHash).doesNotContain("k");
-        assertThat(book.account().keysEvicted()).isTrue();
+        assertThat(book.account().keys().recent()).extracting(RecentKey::keyHash).doesNotContain("k");
+        assertThat(book.account().keys().evicted()).isTrue();
     }
 
     @Test
@@ -111,7 +111,7 @@ class KeysTest {
             book.charge(1);
         }
         book.drain();
-        assertThat(book.account().recentKeys()).hasSize(4);
+        assertThat(book.account().keys().recent()).hasSize(4);
     }
 
     private static AccountLimits smallRing() {

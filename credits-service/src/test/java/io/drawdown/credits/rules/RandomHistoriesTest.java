@@ -78,7 +78,7 @@ class RandomHistoriesTest {
     private static void assertSound(Book book) {
         Account account = book.account();
         assertThat(book.view().available().isNegative()).isFalse();
-        assertThat(account.recentKeys().size()).isLessThanOrEqualTo(8 * AccountLimits.HARD);
+        assertThat(account.keys().recent().size()).isLessThanOrEqualTo(8 * AccountLimits.HARD);
         for (Hold hold : account.holds()) {
             assertThat(hold.charged()).isEqualTo(hold.rate().priceOf(hold.usedMillis()));
             assertThat(hold.reserved())

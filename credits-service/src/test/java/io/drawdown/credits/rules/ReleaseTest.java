@@ -93,7 +93,7 @@ class ReleaseTest {
             book.charge(1);
             book.drain();
         }
-        assertThat(book.account().keysEvicted()).isTrue();
+        assertThat(book.account().keys().evicted()).isTrue();
         // When
         Reply<Funding.Answer> again = book.release("s", 1, 10_000);
         // Then

@@ -83,21 +83,13 @@ class MongoAccountStoreTest {
         return new Account(
                 id,
                 rev,
-                "write" + rev,
-                Account.SCHEMA,
-                AT,
-                AT,
+                Account.LastWrite.at(AT, "write" + rev),
+                new Account.Opening(AT, "opening"),
                 AccountStatus.ACTIVE,
-                3,
-                "opening",
-                List.of(grant),
-                List.of(hold()),
-                List.of(new RecentKey("k", "r", 2)),
-                false,
-                new Thresholds(Credits.of(90), List.of(20)),
-                outbox,
-                outbox.isEmpty() ? null : Boolean.TRUE,
-                dueAt);
+                new Account.Money(
+                        List.of(grant), List.of(hold()), new Thresholds(Credits.of(90), List.of(20)), dueAt),
+                new Account.KeyRing(List.of(new RecentKey("k", "r", 2)), false),
+                Account.Outbox.of(3, outbox));
     }
 
     private static List<Entry> entries(long first, long last) {
@@ -192,9 +184,9 @@ class MongoAccountStoreTest {
         // Then
         assertThat(trimmed).isEqualTo(1);
         Account after = await(store.readLatest("ada")).orElseThrow();
-        assertThat(after.outbox()).containsExactly(entry(3));
+        assertThat(after.outbox().entries()).containsExactly(entry(3));
         assertThat(after.rev()).isEqualTo(1);
-        assertThat(after.pending()).isTrue();
+        assertThat(after.outbox().pending()).isTrue();
     }
 
     @Test
@@ -216,7 +208,7 @@ class MongoAccountStoreTest {
         long trimmed = await(store.trim(List.of(new Trim("ada", 1, 3, true))));
         // Then
         assertThat(trimmed).isZero();
-        assertThat(await(store.readLatest("ada")).orElseThrow().outbox()).hasSize(3);
+        assertThat(await(store.readLatest("ada")).orElseThrow().outbox().entries()).hasSize(3);
     }
 
     @Test

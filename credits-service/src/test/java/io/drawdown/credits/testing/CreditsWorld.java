@@ -136,7 +136,7 @@ public final class CreditsWorld {
     /** All entries of the account, ledger ∪ outbox, in order. */
     public List<Entry> entries(String id) {
         Map<Long, Entry> bySeq = new TreeMap<>();
-        document(id).outbox().forEach(entry -> bySeq.put(entry.seq(), entry));
+        document(id).outbox().entries().forEach(entry -> bySeq.put(entry.seq(), entry));
         for (LedgerRow row : ledger.rows.values()) {
             if (row.account().equals(id)) {
                 bySeq.put(row.entry().seq(), row.entry());

@@ -17,6 +17,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
+import static java.util.Objects.requireNonNull;
+
 /** Documents in memory, written under their guard; may lag behind where a port may. */
 public final class FakeAccounts implements AccountStore {
 
@@ -109,7 +111,7 @@ public final class FakeAccounts implements AccountStore {
     @Override
     public Uni<List<Account>> pendingAccounts(int limit) {
         return reads.read(() -> documents.values().stream()
-                .filter(account -> account.pending() != null)
+                .filter(account -> account.outbox().pending() != null)
                 .limit(limit)
                 .toList());
     }
@@ -117,8 +119,8 @@ public final class FakeAccounts implements AccountStore {
     @Override
     public Uni<List<String>> dueAccounts(Instant now, int limit) {
         return reads.read(() -> documents.values().stream()
-                .filter(account -> account.dueAt() != null && !account.dueAt().isAfter(now))
-                .sorted(Comparator.comparing(Account::dueAt))
+                .filter(account -> account.money().dueAt() != null && !account.money().dueAt().isAfter(now))
+                .sorted(Comparator.comparing(account -> requireNonNull(account.money().dueAt())))
                 .map(Account::id)
                 .limit(limit)
                 .toList());

@@ -65,7 +65,7 @@ public final class CreditsSide {
     /** Whether nothing is left to be done. */
     public boolean isAtRest() {
         for (Account account : stores.accounts().all()) {
-            if (account.pending() != null || !account.holds().isEmpty()) {
+            if (account.outbox().pending() != null || !account.holds().isEmpty()) {
                 return false;
             }
         }

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
+import static java.util.Objects.requireNonNull;
+
 /** The accounts' documents as one process reaches them. */
 final class SimulatedAccounts implements AccountStore {
 
@@ -152,7 +154,7 @@ final class SimulatedAccounts implements AccountStore {
 
     @Override
     public Uni<List<Account>> pendingAccounts(int limit) {
-        return link.read(() -> documents.committed(account -> account.pending() != null, null, limit))
+        return link.read(() -> documents.committed(account -> account.outbox().pending() != null, null, limit))
                 .invoke(this::swept);
     }
 
@@ -167,14 +169,14 @@ final class SimulatedAccounts implements AccountStore {
     @Override
     public Uni<List<String>> dueAccounts(Instant now, int limit) {
         return link.read(() -> documents.committed(account -> isDue(account, now), null, Integer.MAX_VALUE).stream()
-                .sorted(Comparator.comparing(Account::dueAt))
+                .sorted(Comparator.comparing(account -> requireNonNull(account.money().dueAt())))
                 .map(Account::id)
                 .limit(limit)
                 .toList());
     }
 
     private static boolean isDue(Account account, Instant now) {
-        return account.dueAt() != null && !account.dueAt().isAfter(now);
+        return account.money().dueAt() != null && !account.money().dueAt().isAfter(now);
     }
 
     @Override

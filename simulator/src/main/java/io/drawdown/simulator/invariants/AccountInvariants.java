@@ -71,7 +71,7 @@ public final class AccountInvariants {
     public void committed(String id, Account document) {
         Watched account = watched(id);
         long now = timeline.nanos();
-        for (Entry entry : document.outbox()) {
+        for (Entry entry : document.outbox().entries()) {
             if (entry.seq() > account.truth.entries()) {
                 entered(account, entry, now);
             }
@@ -86,9 +86,9 @@ public final class AccountInvariants {
                 account.replay.problems().isEmpty(),
                 "the document is the replay of its entries",
                 () -> id + ": " + account.replay.problems());
-        long waitsFrom = document.outbox().isEmpty()
+        long waitsFrom = document.outbox().entries().isEmpty()
                 ? document.seq() + 1
-                : document.outbox().getFirst().seq();
+                : document.outbox().entries().getFirst().seq();
         findings.expect(
                 waitsFrom <= account.publishedTo + 1,
                 "an entry leaves the outbox after it was published",
@@ -203,9 +203,9 @@ public final class AccountInvariants {
                 "when faults stop, every entry has its row",
                 () -> id + " is at " + document.seq() + ", rows " + account.rows.size());
         findings.expect(
-                document.outbox().isEmpty() && document.pending() == null,
+                document.outbox().entries().isEmpty() && document.outbox().pending() == null,
                 "when faults stop, every outbox is empty",
-                () -> id + " still waits with " + document.outbox().size());
+                () -> id + " still waits with " + document.outbox().entries().size());
         findings.expect(
                 document.holds().isEmpty(), "when faults stop, nothing is held", () -> id + ": " + document.holds());
     }

@@ -86,7 +86,7 @@ public final class AnswerInvariants {
     private boolean isOpenedSo(Asked asked) {
         return accounts.of(asked.account())
                 .latest()
-                .filter(account -> account.openingHash().equals(asked.opening()))
+                .filter(account -> account.opening().requestHash().equals(asked.opening()))
                 .isPresent();
     }
 

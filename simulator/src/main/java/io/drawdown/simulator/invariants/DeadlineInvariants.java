@@ -32,7 +32,7 @@ public final class DeadlineInvariants {
     /** It hands that to its database, at that time of its clock. Whoever takes a key out of use does it at any time. */
     public void handed(Account document, Instant now) {
         AccountStates truth = accounts.of(document.id());
-        for (Entry entry : document.outbox()) {
+        for (Entry entry : document.outbox().entries()) {
             String key = entry.keyHash();
             Instant until = key == null ? null : latest.get(new Name(document.id(), key));
             boolean isVoid = entry.type() == EntryType.VOIDED;

@@ -65,11 +65,11 @@ final class CommitBugs {
 
                                 private Uni<Map<String, Optional<Entry>>> lookUp("""),
                         new Edit(COMMITTER, """
-                                if (read == null || !read.keysEvicted()) {
+                                if (read == null || !read.keys().evicted()) {
                                     return Uni.createFrom().item(Map.of());
                                 }""", ""),
                         new Edit(COMMITTER, """
-                                .filter(hash -> read.recentKeys().stream()
+                                .filter(hash -> read.keys().recent().stream()
                                         .noneMatch(recent -> recent.keyHash().equals(hash)))""", ""),
                         new Edit(
                                 "credits.rules.Releases",

@@ -63,9 +63,9 @@ final class CreditsBugs {
                                     keys.removeFirst();
                                     evicted = true;
                                 }"""),
-                        new Edit(DRAFT, "base.keysEvicted(),", "base.keysEvicted() || evicted,"),
+                        new Edit(DRAFT, "base.keys().evicted()),", "base.keys().evicted() || evicted),"),
                         new Edit(DRAFT, """
-                                if (base.keysEvicted()) {
+                                if (base.keys().evicted()) {
                                     throw new IllegalStateException("a key was not looked up in the ledger");
                                 }""", "")));
     }
@@ -103,8 +103,8 @@ final class CreditsBugs {
                                 "return balances().view(base.rev() + 1, thresholds);"),
                         new Edit(
                                 "credits.account.Account",
-                                "return balancesAt(now).view(seq, thresholds);",
-                                "return balancesAt(now).view(rev, thresholds);")));
+                                "return balancesAt(now).view(seq(), money.thresholds());",
+                                "return balancesAt(now).view(rev, money.thresholds());")));
     }
 
     /** A session without reports for a while goes on, and its use from then on is free. */
@@ -172,7 +172,7 @@ final class CreditsBugs {
         return SeededBug.of(
                 "take a different opening for a repeated one",
                 "credits.rules.Grants",
-                "account.openingHash().equals(command.openingHash())",
+                "account.opening().requestHash().equals(command.openingHash())",
                 "true");
     }
 }

@@ -32,7 +32,7 @@ record AccountDetails(
         return new AccountDetails(
                 account.id(),
                 account.status(),
-                account.openedAt(),
+                account.opening().at(),
                 view.seq(),
                 view.balance(),
                 view.held(),
