@@ -84,7 +84,7 @@ class RacesTest {
                 .isNotNull()
                 .extracting(hold -> hold.usedMillis())
                 .isEqualTo(29_000L);
-        assertThat(settled.after()).isEqualTo(Credits.ZERO);
+        assertThat(settled.movement().after()).isEqualTo(Credits.ZERO);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -15,47 +15,100 @@ import org.jspecify.annotations.Nullable;
  * derived from its entries alone.
  *
  * @param seq gap-free per account, from 1
- * @param amount signed change of the posted credits (Σ remaining of all grants); zero where nothing was posted
- * @param before posted credits before this, equal to {@code after} of the entry before
  * @param view the account right after this
- * @param parts what was taken from which grant, with its terms
- * @param grant the whole grant after this, for {@code OPENED} and {@code GRANTED}
- * @param hold the whole hold after this, where one is concerned
- * @param keyHash the idempotency key that caused it, and {@code requestHash} the request it stood for
- * @param cause who or what caused it, e.g. {@code charge ai_search}, {@code checkpoint}, {@code renewal}
  * @param effectiveAt when time alone did this: a grant expired or became effective; {@code at} is when it was posted
  */
 public record Entry(
         long seq,
         EntryType type,
         Instant at,
-        Credits amount,
-        Credits before,
-        Credits after,
+        Movement movement,
         AccountView view,
-        List<GrantPart> parts,
-        @Nullable Grant grant,
-        @Nullable Hold hold,
-        @Nullable Priced priced,
-        @Nullable UsedSpan used,
-        @Nullable String keyHash,
-        @Nullable String requestHash,
-        String cause,
-        @Nullable Integer thresholdPercent,
+        Subject subject,
+        Origin origin,
         @Nullable Instant effectiveAt) {
 
-    public Entry {
-        parts = List.copyOf(parts);
+    /**
+     * What was posted.
+     *
+     * @param amount signed change of the posted credits (Σ remaining of all grants); zero where nothing was posted
+     * @param before posted credits before this, equal to {@code after} of the entry before
+     * @param parts what was taken from which grant, with its terms
+     */
+    public record Movement(Credits amount, Credits before, Credits after, List<GrantPart> parts) {
+
+        public Movement {
+            parts = List.copyOf(parts);
+        }
+
+        /** @param after the posted credits right after it */
+        public static Movement to(Credits after, Credits amount, List<GrantPart> parts) {
+            return new Movement(amount, after.minus(amount), after, parts);
+        }
+    }
+
+    /**
+     * What the entry is about.
+     *
+     * @param grant the whole grant after this, for {@code OPENED} and {@code GRANTED}
+     * @param hold the whole hold after this, where one is concerned
+     * @param priced how the amount came about
+     * @param used the usage that was settled
+     * @param thresholdPercent the level that the balance crossed
+     */
+    public record Subject(
+            @Nullable Grant grant,
+            @Nullable Hold hold,
+            @Nullable Priced priced,
+            @Nullable UsedSpan used,
+            @Nullable Integer thresholdPercent) {}
+
+    /**
+     * Who or what caused it.
+     *
+     * @param cause for people, e.g. {@code charge ai_search}, {@code checkpoint}, {@code renewal}
+     * @param keyHash the idempotency key that caused it, and {@code requestHash} the request it stood for
+     */
+    public record Origin(
+            String cause,
+            @Nullable String keyHash,
+            @Nullable String requestHash) {}
+
+    public Credits amount() {
+        return movement.amount();
+    }
+
+    public List<GrantPart> parts() {
+        return movement.parts();
+    }
+
+    public @Nullable Grant grant() {
+        return subject.grant();
+    }
+
+    public @Nullable Hold hold() {
+        return subject.hold();
+    }
+
+    public @Nullable String keyHash() {
+        return origin.keyHash();
+    }
+
+    public @Nullable String requestHash() {
+        return origin.requestHash();
     }
 
     /** What came into which grant, or went out of it. */
     public List<GrantPart> moved() {
-        return grant == null ? parts : List.of(grant.part(amount));
+        Grant grant = grant();
+        return grant == null ? parts() : List.of(grant.part(amount()));
     }
 
     /** What the other services are told. */
     public AccountEvent event(String accountId) {
+        Hold hold = hold();
         HoldView holdView = hold == null ? null : hold.view();
-        return new AccountEvent(type, accountId, at, amount, view, holdView, thresholdPercent, moved(), effectiveAt);
+        return new AccountEvent(
+                type, accountId, at, amount(), view, holdView, subject.thresholdPercent(), moved(), effectiveAt);
     }
 }

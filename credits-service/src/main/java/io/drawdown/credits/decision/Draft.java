@@ -15,6 +15,9 @@ import io.drawdown.credits.account.Allocation;
 import io.drawdown.credits.account.Allocations;
 import io.drawdown.credits.account.Balances;
 import io.drawdown.credits.account.Entry;
+import io.drawdown.credits.account.Entry.Movement;
+import io.drawdown.credits.account.Entry.Origin;
+import io.drawdown.credits.account.Entry.Subject;
 import io.drawdown.credits.account.Grant;
 import io.drawdown.credits.account.GrantsAndHolds;
 import io.drawdown.credits.account.Hold;
@@ -143,24 +146,14 @@ public final class Draft {
     public Entry post(Posting posting) {
         seq++;
         Balances balances = balances();
-        Credits after = balances.posted();
         Entry entry = new Entry(
                 seq,
                 posting.type,
                 now,
-                posting.amount,
-                after.minus(posting.amount),
-                after,
+                Movement.to(balances.posted(), posting.amount, posting.parts),
                 balances.view(seq, thresholds),
-                posting.parts,
-                posting.grant,
-                posting.hold,
-                posting.priced,
-                posting.used,
-                posting.keyHash,
-                posting.requestHash,
-                posting.cause,
-                posting.thresholdPercent,
+                new Subject(posting.grant, posting.hold, posting.priced, posting.used, posting.thresholdPercent),
+                new Origin(posting.cause, posting.keyHash, posting.requestHash),
                 posting.effectiveAt);
         outbox.add(entry);
         if (posting.amount.isNegative()) {

@@ -13,7 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ledger row as clients see it: what changed, why, and the money right after it.
+ * A ledger row as clients see it: what changed, why, and the money right after it. It is the JSON object, field by field,
+ * and therefore flat.
  *
  * @param amount signed change of the posted credits
  * @param before posted credits before it, {@code after} after it
@@ -48,15 +49,15 @@ public record EntryView(
 
     public static EntryView of(Entry entry) {
         Hold hold = entry.hold();
-        UsedSpan used = entry.used();
-        Priced priced = entry.priced();
+        UsedSpan used = entry.subject().used();
+        Priced priced = entry.subject().priced();
         return new EntryView(
                 entry.seq(),
                 entry.type(),
                 entry.at(),
                 entry.amount(),
-                entry.before(),
-                entry.after(),
+                entry.movement().before(),
+                entry.movement().after(),
                 entry.view().balance(),
                 entry.view().held(),
                 entry.view().available(),
@@ -70,8 +71,8 @@ public record EntryView(
                 priced == null ? null : priced.unitPrice(),
                 priced == null ? null : priced.units(),
                 entry.keyHash(),
-                entry.cause(),
-                entry.thresholdPercent(),
+                entry.origin().cause(),
+                entry.subject().thresholdPercent(),
                 entry.effectiveAt());
     }
 }

@@ -23,7 +23,7 @@ public record LedgerRow(
         Entry entry) {
 
     /** The version of the row's shape. */
-    public static final int SCHEMA = 2;
+    public static final int SCHEMA = 3;
 
     public static LedgerRow of(String accountId, Entry entry) {
         Hold hold = entry.hold();

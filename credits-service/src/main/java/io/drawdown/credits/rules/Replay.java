@@ -67,15 +67,15 @@ public final class Replay {
     public void apply(Entry entry) {
         expect(entry.seq() == seq + 1, entry, "follows seq " + seq);
         seq = entry.seq();
-        expect(entry.before().equals(posted), entry, "does not begin where the one before it ended");
+        expect(entry.movement().before().equals(posted), entry, "does not begin where the one before it ended");
         try {
             turnover = turnover.plus(change(entry));
         } catch (IllegalStateException e) {
             expect(false, entry, String.valueOf(e.getMessage()));
         }
         Balances balances = balancesAt(entry.at());
-        posted = entry.after();
-        expect(entry.before().plus(entry.amount()).equals(posted), entry, "does not add up");
+        posted = entry.movement().after();
+        expect(entry.movement().before().plus(entry.amount()).equals(posted), entry, "does not add up");
         expect(balances.posted().equals(posted), entry, "leaves other grants than it says");
         expect(balances.view(seq, thresholds).equals(entry.view()), entry, "shows other sums than there are");
         expect(!balances.available().isNegative(), entry, "overdraws the account");
@@ -91,7 +91,7 @@ public final class Replay {
             case RELEASED -> release(entry);
             case CHARGED -> spend(entry);
             case EXPIRED -> expire(entry);
-            case THRESHOLD_CROSSED -> warn(Objects.requireNonNull(entry.thresholdPercent()));
+            case THRESHOLD_CROSSED -> warn(Objects.requireNonNull(entry.subject().thresholdPercent()));
             case SUSPENDED -> become(AccountStatus.SUSPENDED);
             case REINSTATED -> become(AccountStatus.ACTIVE);
             case CLOSED -> become(AccountStatus.CLOSED);

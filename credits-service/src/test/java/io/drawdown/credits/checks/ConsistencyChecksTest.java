@@ -100,19 +100,11 @@ class ConsistencyChecksTest {
                 entry.seq(),
                 entry.type(),
                 entry.at(),
-                Credits.of(-9),
-                entry.before(),
-                entry.before().minus(Credits.of(9)),
+                Entry.Movement.to(
+                        entry.movement().before().minus(Credits.of(9)), Credits.of(-9), entry.parts()),
                 entry.view(),
-                entry.parts(),
-                null,
-                null,
-                entry.priced(),
-                null,
-                entry.keyHash(),
-                entry.requestHash(),
-                entry.cause(),
-                null,
+                entry.subject(),
+                entry.origin(),
                 null);
         world.ledger.rows.put("cyd:5", LedgerRow.of("cyd", cheaper));
         // When

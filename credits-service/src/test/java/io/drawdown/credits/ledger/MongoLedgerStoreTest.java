@@ -47,19 +47,14 @@ class MongoLedgerStoreTest {
                         seq,
                         EntryType.SETTLED,
                         AT,
-                        Credits.of(-1),
-                        Credits.of(10),
-                        Credits.of(9),
+                        Entry.Movement.to(
+                                Credits.of(9),
+                                Credits.of(-1),
+                                List.of(new GrantPart(
+                                        "g1", GrantKind.PROMO, 500, AT, AT.plusSeconds(9), Credits.of(1)))),
                         view,
-                        List.of(new GrantPart("g1", GrantKind.PROMO, 500, AT, AT.plusSeconds(9), Credits.of(1))),
-                        null,
-                        hold,
-                        null,
-                        null,
-                        key,
-                        key == null ? null : "request",
-                        "checkpoint",
-                        null,
+                        new Entry.Subject(null, hold, null, null, null),
+                        new Entry.Origin("checkpoint", key, key == null ? null : "request"),
                         null));
     }
 

@@ -129,7 +129,7 @@ class PublicationTest {
         // Then
         assertThat(world.document("ada").outbox().entries())
                 .singleElement()
-                .extracting(Entry::priced)
+                .extracting(entry -> entry.subject().priced())
                 .isEqualTo(new Priced("credit", 1, Credits.of(1)));
     }
 }

@@ -25,10 +25,10 @@ class ChargesTest {
         Entry entry = book.last();
         assertThat(entry.type()).isEqualTo(EntryType.CHARGED);
         assertThat(entry.amount()).isEqualTo(Credits.of(-10));
-        assertThat(entry.before()).isEqualTo(Credits.of(90));
-        assertThat(entry.after()).isEqualTo(Credits.of(80));
-        assertThat(entry.priced()).isEqualTo(new Priced("ai_search", 10, Credits.of(1)));
-        assertThat(entry.cause()).isEqualTo("charge ai_search");
+        assertThat(entry.movement().before()).isEqualTo(Credits.of(90));
+        assertThat(entry.movement().after()).isEqualTo(Credits.of(80));
+        assertThat(entry.subject().priced()).isEqualTo(new Priced("ai_search", 10, Credits.of(1)));
+        assertThat(entry.origin().cause()).isEqualTo("charge ai_search");
         assertThat(entry.view().balance()).isEqualTo(Credits.of(80));
     }
 

@@ -68,7 +68,7 @@ class ExpiryTest {
         book.pass(Duration.ofSeconds(100));
         book.tick();
         // Then
-        assertThat(book.last().cause()).isEqualTo("effective");
+        assertThat(book.last().origin().cause()).isEqualTo("effective");
         assertThat(book.last().effectiveAt()).isEqualTo(moment);
     }
 

@@ -76,7 +76,7 @@ class GrantPartsTest {
 
     private Entry charged() {
         return book.entries().stream()
-                .filter(entry -> entry.priced() != null)
+                .filter(entry -> entry.subject().priced() != null)
                 .findFirst()
                 .orElseThrow();
     }

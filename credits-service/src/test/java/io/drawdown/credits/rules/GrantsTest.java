@@ -39,7 +39,7 @@ class GrantsTest {
         book.tick();
         // Then
         assertThat(book.view().balance()).isEqualTo(Credits.of(30));
-        assertThat(book.last().cause()).isEqualTo("effective");
+        assertThat(book.last().origin().cause()).isEqualTo("effective");
         assertThat(book.last().view().armedBalance()).isEqualTo(Credits.of(30));
     }
 

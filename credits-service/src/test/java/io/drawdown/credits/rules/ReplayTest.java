@@ -92,19 +92,15 @@ class ReplayTest {
                 entry.seq(),
                 entry.type(),
                 entry.at(),
-                entry.amount(),
-                entry.before(),
-                entry.after(),
+                Entry.Movement.to(entry.movement().after(), entry.amount(), parts),
                 entry.view(),
-                parts,
-                grant,
-                entry.hold(),
-                entry.priced(),
-                entry.used(),
-                entry.keyHash(),
-                entry.requestHash(),
-                entry.cause(),
-                entry.thresholdPercent(),
+                new Entry.Subject(
+                        grant,
+                        entry.hold(),
+                        entry.subject().priced(),
+                        entry.subject().used(),
+                        entry.subject().thresholdPercent()),
+                entry.origin(),
                 effectiveAt);
     }
 }

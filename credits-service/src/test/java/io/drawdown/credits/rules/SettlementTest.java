@@ -30,8 +30,8 @@ class SettlementTest {
         // Then
         assertThat(book.last().type()).isEqualTo(EntryType.SETTLED);
         assertThat(book.last().amount()).isEqualTo(Credits.of(-15));
-        assertThat(book.last().used()).isEqualTo(new UsedSpan(10_000, 25_000));
-        assertThat(book.last().priced()).isEqualTo(new Priced("live_dubbing", 15, Credits.of(1)));
+        assertThat(book.last().subject().used()).isEqualTo(new UsedSpan(10_000, 25_000));
+        assertThat(book.last().subject().priced()).isEqualTo(new Priced("live_dubbing", 15, Credits.of(1)));
         assertThat(book.hold("s").charged()).isEqualTo(Credits.of(25));
     }
 

@@ -67,13 +67,13 @@ class WarningsTest {
         // When
         small.settle("s", 1, 16_000);
         // Then
-        assertThat(small.last().thresholdPercent()).isEqualTo(20);
+        assertThat(small.last().subject().thresholdPercent()).isEqualTo(20);
         assertThat(small.last().view().balance()).isEqualTo(Credits.of(4));
     }
 
     private List<Integer> warned() {
         return book.entries().stream()
-                .map(Entry::thresholdPercent)
+                .map(entry -> entry.subject().thresholdPercent())
                 .filter(Objects::nonNull)
                 .toList();
     }

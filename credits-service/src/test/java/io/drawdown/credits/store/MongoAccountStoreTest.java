@@ -50,19 +50,11 @@ class MongoAccountStoreTest {
                 seq,
                 EntryType.HELD,
                 AT,
-                Credits.ZERO,
-                Credits.of(90),
-                Credits.of(90),
+                Entry.Movement.to(Credits.of(90), Credits.ZERO, List.of()),
                 view,
-                List.of(),
-                null,
-                hold(),
-                new Priced("live_dubbing", 60, Credits.of(1)),
-                new UsedSpan(0, 0),
-                "key" + seq,
-                "request",
-                "start",
-                null,
+                new Entry.Subject(
+                        null, hold(), new Priced("live_dubbing", 60, Credits.of(1)), new UsedSpan(0, 0), null),
+                new Entry.Origin("start", "key" + seq, "request"),
                 AT.minusMillis(1));
     }
 

@@ -63,7 +63,7 @@ public final class StatementInvariants {
 
     private void entered(String account, Entry entry) {
         Hold hold = entry.hold();
-        UsedSpan used = entry.used();
+        UsedSpan used = entry.subject().used();
         if (entry.type() != EntryType.SETTLED || hold == null || used == null || used.toMillis() <= used.fromMillis()) {
             return;
         }
