@@ -173,12 +173,12 @@ public final class CreditsCore {
         return tariff;
     }
 
-    /** The ledger contradicts the account: nothing new begins on it until a person has looked. */
+    /** The ledger contradicts the account, so nothing new begins on it until a person has looked. */
     private void suspend(String accountId, long seq) {
         commits.submit(new Command.Suspend(accountId, "ledger conflict at " + seq))
                 .subscribe()
                 .with(
                         suspended -> {},
-                        fault -> LOG.warnf("Not suspended yet, tried again: accountId=%s: %s", accountId, fault));
+                        fault -> LOG.warnf("Account not suspended yet, retried: accountId=%s fault=%s", accountId, fault));
     }
 }

@@ -9,9 +9,10 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
 /**
- * The end of a core, from the outside in: no more work is taken; what was taken is decided and committed; what is committed,
- * and what was left to other processes and is still there, is written to the ledger, published, and leaves its outbox. Only then the ports may be closed. In any other order what
- * comes out of one step finds the next one closed, and waits in its outbox for another process.
+ * Stops a core from the outside in. First it takes no more commands. Then it decides and commits the commands that it has.
+ * Then it writes the committed entries to the ledger, publishes them and trims their outboxes; so it does with entries that
+ * it left to other processes and that are still there. Only then may the ports be closed. In any other order the result of
+ * one step finds the next step closed, and waits in its outbox for another process.
  */
 final class GracefulStop {
 

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Brings the ends of sessions to the core. */
+/** Takes the ends of sessions from the broker to the core. */
 @Singleton
 public final class LifecycleConsumer {
 

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Brings what checkpoint-worker found due to the core. */
+/** Takes the usage reports of checkpoint-worker from the broker to the core. */
 @Singleton
 public final class UsageConsumer {
 

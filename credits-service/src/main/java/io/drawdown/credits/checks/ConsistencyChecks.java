@@ -130,7 +130,7 @@ public final class ConsistencyChecks {
             return;
         }
         if (++tries > TRIES) {
-            LOG.warnf("Check %s interrupted: %s", report.id(), fault);
+            LOG.warnf("Check interrupted: check=%s fault=%s", report.id(), fault);
             stop();
             return;
         }
@@ -141,12 +141,12 @@ public final class ConsistencyChecks {
         running = null;
         CheckReport finished = report.ended(CheckReport.State.FINISHED, time.now());
         LOG.infof(
-                "Check %s finished: %d accounts, %d entries, %d findings, %s",
+                "Check finished: check=%s accounts=%d entries=%d findings=%d verdict=%s",
                 finished.id(),
                 finished.accounts(),
                 finished.entries(),
                 finished.findingsTotal(),
-                finished.isClean() ? "clean" : "NOT CLEAN");
+                finished.isClean() ? "clean" : "broken");
         saveFinally(finished, TRIES);
     }
 
@@ -155,7 +155,7 @@ public final class ConsistencyChecks {
             if (triesLeft > 0) {
                 scheduler.after(PAUSE, () -> saveFinally(report, triesLeft - 1));
             } else {
-                LOG.warnf("The report of check %s could not be saved: %s", report.id(), fault);
+                LOG.warnf("Report of a check not saved: check=%s fault=%s", report.id(), fault);
             }
         });
     }
@@ -163,6 +163,6 @@ public final class ConsistencyChecks {
     private void save(CheckReport report) {
         reports.save(report)
                 .subscribe()
-                .with(saved -> {}, fault -> LOG.warnf("A sign of life of check %s is missing: %s", report.id(), fault));
+                .with(saved -> {}, fault -> LOG.warnf("Sign of life of a check not saved: check=%s fault=%s", report.id(), fault));
     }
 }

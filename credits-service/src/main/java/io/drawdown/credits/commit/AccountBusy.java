@@ -1,6 +1,6 @@
 package io.drawdown.credits.commit;
 
-/** Too many others changed the account meanwhile; nothing was decided. Problem {@code account-busy}. */
+/** Others changed the account too often meanwhile, so nothing was decided. Problem {@code account-busy}. */
 public final class AccountBusy extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Brings the groups of many accounts to their end with one read and one write, as far as that goes. Whatever it cannot
- * settle (nothing to write, no such document, a race that may be lost) goes on alone, by a read that decides.
+ * Settles the batches of many accounts with one read and one write, where it can. A batch that it cannot settle (nothing
+ * to write, no such document, a race that may be lost) goes on alone, with a read that decides.
  */
 final class BulkCommitter {
 
@@ -36,7 +36,7 @@ final class BulkCommitter {
         this.committer = committer;
     }
 
-    /** A group whose write is proposed. */
+    /** A batch whose write is proposed. */
     private record Proposal(CommandBatch batch, BatchDecision decision, Account next) {
 
         void handed() {
@@ -52,7 +52,7 @@ final class BulkCommitter {
         }
     }
 
-    /** Completes when every operation of every group has its answer; never fails. */
+    /** Completes when every command of every batch has its answer; never fails. */
     Uni<Void> commit(List<CommandBatch> batches) {
         Instant now = time.now();
         return known(batches)
@@ -130,7 +130,7 @@ final class BulkCommitter {
                 .flatMap(ignored -> alone(others));
     }
 
-    /** While the ledger was asked for another group's keys, an operation may have run into its deadline. */
+    /** While the ledger was asked for the keys of another batch, the deadline of a command may have passed. */
     private static boolean isStillWhole(Proposal proposal) {
         return proposal.decision().verdicts().stream()
                 .noneMatch(verdict -> verdict.pending().isAnswered());
@@ -143,7 +143,7 @@ final class BulkCommitter {
                 .toList());
     }
 
-    /** The count does not say who lost: what shows our write is ours, the rest is decided again. */
+    /** The count does not say who lost. A document that shows our write id is ours; the others are decided again. */
     private Uni<Void> sortOut(List<Proposal> proposals) {
         List<String> ids =
                 proposals.stream().map(proposal -> proposal.next().id()).toList();

@@ -47,7 +47,7 @@ final class CommandBatch {
         return tries;
     }
 
-    /** Whoever is late by now is answered, and in no write from now on. */
+    /** Fails the commands whose deadline has passed. They are in no later write. */
     void dropLate(Time time) {
         for (PendingCommand<?> pending : commands) {
             if (pending.isLate(time)) {
@@ -56,7 +56,7 @@ final class CommandBatch {
         }
     }
 
-    /** Those that nobody answered yet; one whose deadline passed was answered and is never written. */
+    /** The commands that are not answered yet. One whose deadline has passed is answered, and is never written. */
     List<PendingCommand<?>> open() {
         return commands.stream().filter(pending -> !pending.isAnswered()).toList();
     }

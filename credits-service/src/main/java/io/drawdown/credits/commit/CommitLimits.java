@@ -5,15 +5,16 @@ import java.time.Duration;
 /**
  * The bounds of a {@link GroupCommit}.
  *
- * @param batches that are under way at once
- * @param lanes accounts in one batch
- * @param operations of one account in one write
- * @param tries of one write before the account counts as busy
- * @param deadline after it an operation is answered "unavailable" and not written any more
+ * @param batches batches that are under way at once
+ * @param lanes accounts in one bulk write
+ * @param operations commands of one account in one write
+ * @param tries tries of one write before the account counts as busy
+ * @param deadline after which a command is answered "unavailable" and is not written any more
  * @param patience how long new work waits for a full outbox or ring before it is refused
- * @param waiting operations that are not answered yet, in all
+ * @param waiting commands that are not answered yet, in all
  * @param remembered accounts whose last document is kept to propose the next write
- * @param alone after so many writes without one of another process it is kept though other processes write, too
+ * @param alone writes in a row without one of another process, after which a document is kept although other processes
+ *     write accounts too
  */
 public record CommitLimits(
         int batches,

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNull;
 
-/** Brings one group to its end: read, decide, write, and again if another write came before. */
+/** Settles one batch: reads, decides and writes, and starts again if another write came first. */
 final class Committer {
 
     private static final Backoff LOST_RACE = new Backoff(Duration.ofMillis(4), Duration.ofMillis(64));
@@ -72,11 +72,11 @@ final class Committer {
      * A document to decide on.
      *
      * @param now taken before it was read
-     * @param isFresh whether it was read by a deciding read that began after all operations of the group arrived
+     * @param isFresh whether a deciding read that began after all commands of the batch arrived returned it
      */
     record Reading(@Nullable Account account, Instant now, boolean isFresh) {}
 
-    /** Completes when every operation of the group has its answer; never fails. */
+    /** Completes when every command of the batch has its answer; never fails. */
     Uni<Void> commit(CommandBatch batch) {
         return Uni.createFrom()
                 .deferred(() -> attempt(batch))
@@ -120,8 +120,8 @@ final class Committer {
     }
 
     /**
-     * Decides the group's open operations on the reading, after the ledger was asked for keys that left the ring. Empty if
-     * the ledger is ahead of the document as read: what it says and what the document does not say yet do not fit together.
+     * Decides the batch's open commands on the reading, after asking the ledger for keys that left the ring. Empty if the
+     * ledger is ahead of the document as it was read, because then the two do not describe one state.
      */
     Uni<Optional<BatchDecision>> decide(CommandBatch batch, Reading reading) {
         Account read = reading.account() == null ? null : outbox.undrained(reading.account());
@@ -185,7 +185,7 @@ final class Committer {
                 .flatMap(won -> won ? committed(decision, next) : lost(batch));
     }
 
-    /** The document as it goes into the store: within its bounds, with its number and whose write it is. */
+    /** The document as it goes into the store: within its bounds, with its {@code rev} and its {@code writeId}. */
     Account toWrite(BatchDecision decision) {
         Account next = requireNonNull(decision.next());
         long rev = decision.read() == null ? 1 : decision.read().rev() + 1;
@@ -224,7 +224,7 @@ final class Committer {
                         batch.tries() >= limits.tries() ? Uni.createFrom().failure(next) : commitAgain(batch, next));
     }
 
-    /** Reads and decides all again after a while, unless that was done often enough. */
+    /** Reads and decides everything again after a pause, unless the tries are used up. */
     private Uni<Void> again(CommandBatch batch, Throwable otherwise) {
         cache.remove(batch.accountId());
         batch.requireFreshRead();

@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Until when an operation may be handed to the store: for so long since it was asked for, and not after the instant that
- * its client stated. The earlier of both counts.
+ * Until when a command may be handed to the store: for a fixed time after it was asked for, and not after the instant that
+ * its client stated. The earlier one counts.
  *
  * @param byNanos on the monotonic clock
  * @param notAfter in database time

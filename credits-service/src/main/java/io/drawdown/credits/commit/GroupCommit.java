@@ -24,30 +24,30 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door to the accounts: operations that wait for the same account share its next write.
+ * The one door to the accounts: commands that wait for the same account share its next write.
  *
- * <p>The idea. Each account has a lane. While a write of the account is under way, operations gather in its lane; then
- * all of them are decided, one after the other, on one document and go into one guarded write. A hot account is thus
- * written as often as the store can, and each write carries whatever came meanwhile. Lanes that are ready together share
- * one bulk read and one bulk write.
+ * <p>The idea. Each account has a lane. While a write of the account is under way, commands gather in its lane. Then all of
+ * them are decided, one after the other, on one document, and go into one guarded write. So a hot account is written as
+ * often as the store can, and each write carries everything that arrived meanwhile. Lanes that are ready together share one
+ * bulk read and one bulk write.
  *
- * <p>The invariant. (1) At most one group of a lane is under way. (2) An operation is answered once: after a guarded
- * write that succeeded on the very document on which it was decided, or, if its group changes nothing, from a deciding
- * read that began after it arrived, with a {@code now} from before that read. (3) An operation whose deadline has passed
- * is in no later write. (4) What fails as {@link Unavailable}, or is answered without a write, is in no write that may still
- * arrive.
+ * <p>The invariant. (1) At most one batch of a lane is under way. (2) A command is answered once: after a guarded write that
+ * succeeded on the very document on which the command was decided, or, if its batch changes nothing, from a deciding read
+ * that began after the command arrived, with a {@code now} from before that read. (3) A command whose deadline has passed is
+ * in no later write. (4) A command that fails as {@link Unavailable}, or is answered without a write, is in no write that
+ * may still arrive.
  *
- * <p>Why it holds. (1) A lane is put in line when it is neither in line nor under way, and leaves only when its group is
- * settled. (2) A document from memory or from a bulk read only proposes: if the write succeeds, {@code rev} proves that
- * it was the current one, so refusals decided beside the write were true at that moment; if nothing is to be written, the
- * group reads again by {@link AccountStore#readLatest}, and the group was closed before that read. Lost races and unknown
- * outcomes read and decide everything again, which is harmless because every {@link Command} can be repeated: a key is
- * found in the ring of the document, or in the ledger, asked after the document was read; keys leave the ring only when a
- * whole group is decided. (3) Decision and write happen in one turn, on the operations that are in time in that turn. (4) Every write whose outcome
- * is not known is kept with its guard ({@link io.drawdown.kit.store.HandedWrites}) until a deciding read has seen the
- * document's {@code rev} pass it.
+ * <p>Why it holds. (1) A lane gets in line only when it is neither in line nor under way, and it leaves only when its batch
+ * is settled. (2) A document from memory or from a bulk read only proposes a write. If the write succeeds, {@code rev}
+ * proves that the document was the current one, so refusals that were decided beside the write were true at that moment. If
+ * there is nothing to write, the batch reads again by {@link AccountStore#readLatest}, and the batch was closed before that
+ * read. After a lost race or an unknown outcome everything is read and decided again. That is harmless, because every {@link
+ * Command} can be repeated: its key is found in the ring of the document, or in the ledger, which is asked after the
+ * document was read; keys leave the ring only after a whole batch is decided. (3) Decision and write happen in one turn, on
+ * the commands that are in time in that turn. (4) Every write of unknown outcome is kept with its guard ({@link
+ * io.drawdown.kit.store.HandedWrites}) until a deciding read has seen that the document's {@code rev} has passed it.
  *
- * <p>Not safe for threads: it belongs to its core's {@link Scheduler}.
+ * <p>Not thread-safe: it runs on its core's {@link Scheduler}.
  */
 public final class GroupCommit {
 
@@ -132,7 +132,7 @@ public final class GroupCommit {
         return Uni.createFrom().deferred(() -> patiently(command, notAfter, time.nanos()));
     }
 
-    /** New work waits a moment for a full outbox or ring: it drains while it waits. */
+    /** New work waits a moment if the outbox or the ring is full, because they drain meanwhile. */
     private <R> Uni<Reply<R>> patiently(Command<R> command, @Nullable Instant notAfter, long sinceNanos) {
         Deadline by = new Deadline(time.nanos() + limits.deadline().toNanos(), notAfter);
         Uni<Reply<R>> reply = Uni.createFrom().emitter(asker -> accept(command, by, asker));
@@ -150,7 +150,7 @@ public final class GroupCommit {
         return time.nanos() - sinceNanos >= allowed.toNanos();
     }
 
-    /** Takes no more work: it fails with {@link Unavailable}. What it has taken comes to its end. */
+    /** Takes no more commands: they fail with {@link Unavailable}. Commands that it has taken are still decided. */
     public void close() {
         isClosed = true;
     }
@@ -162,15 +162,15 @@ public final class GroupCommit {
 
     private <R> void accept(Command<R> command, Deadline by, UniEmitter<? super Reply<R>> asker) {
         if (isClosed) {
-            asker.fail(new Unavailable("this instance stops"));
+            asker.fail(new Unavailable("this instance is stopping"));
             return;
         }
         if (open >= limits.waiting()) {
-            asker.fail(new Unavailable("too many operations wait"));
+            asker.fail(new Unavailable("too many commands are waiting"));
             return;
         }
         if (by.hasPassed(time)) {
-            asker.fail(new Unavailable("the request came after its deadline"));
+            asker.fail(new Unavailable("the request arrived after its deadline"));
             return;
         }
         open++;

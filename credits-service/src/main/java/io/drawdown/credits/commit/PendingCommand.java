@@ -41,7 +41,7 @@ final class PendingCommand<R> {
         return deadline.left(time);
     }
 
-    /** Whether it may not be written any more. */
+    /** Whether its deadline has passed, so that it may not be written any more. */
     boolean isLate(Time time) {
         return deadline.hasPassed(time);
     }
@@ -53,12 +53,12 @@ final class PendingCommand<R> {
         }
     }
 
-    /** It is decided and written with these from now on. */
+    /** From now on it is decided and written with the others of this batch. */
     void joins(CommandBatch others) {
         batch = others;
     }
 
-    /** Rings when it is late. */
+    /** The timer that fails it when it is late. */
     void watchedBy(Scheduler.Timer timer) {
         alarm = timer;
     }
@@ -67,7 +67,7 @@ final class PendingCommand<R> {
         fail(new Unavailable("not decided in time"));
     }
 
-    /** If the write may have reached the store, it fails with {@link OutcomeUnknown}; else nothing was written for it. */
+    /** If a write may have reached the store, it fails with {@link OutcomeUnknown}; otherwise nothing was written for it. */
     void fail(Throwable fault) {
         if (batch != null) {
             failWith(batch.handed().fault(fault));
@@ -76,7 +76,7 @@ final class PendingCommand<R> {
         }
     }
 
-    /** It was done, but what was done cannot be read now. */
+    /** The command was carried out, but its row cannot be read now. */
     void failAfterwards(Throwable fault) {
         failWith(
                 fault instanceof Unavailable

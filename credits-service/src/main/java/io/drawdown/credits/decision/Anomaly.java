@@ -1,6 +1,6 @@
 package io.drawdown.credits.decision;
 
-/** What a decision met that is worth counting; never answered. */
+/** Something worth counting that a decision met. It is not part of the answer. */
 public enum Anomaly {
     /** A total above what was funded: someone was served for nothing. */
     USAGE_BEYOND_FUNDED,

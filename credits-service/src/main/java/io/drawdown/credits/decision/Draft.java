@@ -34,8 +34,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account while one command is decided on it. The rules change it and post entries; what comes out is the next
- * document, or nothing at all.
+ * An account while one command is decided on it. The rules change it and post entries. It becomes the next document, or
+ * nothing at all.
  */
 public final class Draft {
 
@@ -63,7 +63,7 @@ public final class Draft {
         seq = base.seq();
     }
 
-    /** The time of the account: never before what it was decided at last. */
+    /** The time of the account: never before the time of the latest decision. */
     public Instant now() {
         return now;
     }
@@ -142,7 +142,7 @@ public final class Draft {
         return Allocations.takeFrom(free, amount);
     }
 
-    /** Gives the entry its place; warns if it lowered the balance. */
+    /** Gives the entry its seq, and posts a warning if it lowered the balance below a level. */
     public Entry post(Posting posting) {
         seq++;
         Balances balances = balances();

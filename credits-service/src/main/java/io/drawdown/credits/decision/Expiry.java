@@ -18,8 +18,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 /**
- * What time alone does to grants, before every decision: those that became effective since the last one arm the
- * warnings, those that expired lose what no hold has reserved.
+ * What time alone does to grants, before every decision: grants that became effective since the last decision arm the
+ * warnings; grants that expired lose what no hold has reserved.
  */
 public final class Expiry {
 
@@ -38,8 +38,8 @@ public final class Expiry {
     }
 
     /**
-     * Takes the unreserved remainder of expired grants, one entry for each moment of expiry; called again when a reserved
-     * part came back.
+     * Takes the unreserved remainder of expired grants, with one entry for each moment of expiry. Call it again after a
+     * reserved part came back.
      */
     public static void collect(Draft draft) {
         Map<Instant, List<Grant>> expired = draft.grants().stream()

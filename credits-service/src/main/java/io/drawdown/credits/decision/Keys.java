@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Commands that carry a key have one effect, for ever: the ring knows the recent ones, the ledger the rest. */
+/** A command that carries a key has one effect, for ever. The ring knows the recent keys, the ledger the others. */
 public final class Keys {
 
     private Keys() {}
@@ -46,8 +46,8 @@ public final class Keys {
     }
 
     /**
-     * The reply that was given then. What only the ledger knows may be newer than the document as read; the draft may give its
-     * number to an entry of its own, so it is not looked for there.
+     * The reply that was given then. A row that only the ledger knows may be newer than the document as it was read. The draft
+     * may give the same seq to an entry of its own, so the row is not looked for in the draft.
      *
      * @param result what the row of the key says to this command
      */
@@ -59,8 +59,8 @@ public final class Keys {
     }
 
     /**
-     * The ring within its bound again, once a whole group was decided: the oldest keys leave as far as their entries are
-     * drained, so that whoever misses one in the ring finds it in the ledger.
+     * Brings the ring back within its bound after a whole batch was decided. The oldest keys leave if their entries are
+     * drained, so that a key that is not in the ring is found in the ledger.
      */
     public static Account evicted(Account account, int bound) {
         List<RecentKey> keys = account.keys().recent();

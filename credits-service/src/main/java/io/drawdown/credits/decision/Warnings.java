@@ -2,18 +2,16 @@ package io.drawdown.credits.decision;
 
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
+import io.drawdown.contracts.WarningLevels;
 import io.drawdown.credits.account.Thresholds;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Warnings at 20, 10 and 5 % of the balance right after the last top-up, each once per crossing. Only grants arm them;
- * a release does not, for it does not change the balance.
+ * Warnings at the {@link WarningLevels} of the balance right after the last top-up, each once per crossing. Only grants arm
+ * them. A release does not, because it does not change the balance.
  */
 public final class Warnings {
-
-    /** Percent, the greatest first. */
-    static final List<Integer> LEVELS = List.of(20, 10, 5);
 
     private Warnings() {}
 
@@ -27,7 +25,7 @@ public final class Warnings {
 
     static void raise(Draft draft) {
         Credits balance = draft.balances().balance();
-        for (int level : LEVELS) {
+        for (int level : WarningLevels.PERCENT) {
             if (isCrossed(draft.thresholds(), balance, level)) {
                 draft.warnBy(crossed(draft.thresholds(), level));
                 draft.post(Posting.of(EntryType.THRESHOLD_CROSSED, "balance at or below " + level + " %")

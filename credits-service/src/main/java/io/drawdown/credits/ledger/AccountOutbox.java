@@ -30,10 +30,10 @@ import java.util.Optional;
  */
 public final class AccountOutbox {
 
-    /** Whoever drains an outbox does it within this time; after it, everybody does. */
+    /** A process drains an outbox within this time; after it, any process does. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-    /** After so long the sweep has found what was left, should it still be there. */
+    /** After this time the sweep has found what was left to others and is still there. */
     private static final Duration SWEPT = Duration.ofSeconds(8);
 
     private static final int MOST_LEFT = 10_000;
@@ -44,7 +44,7 @@ public final class AccountOutbox {
     private final AccountStore accounts;
     private final Time time;
 
-    /** Accounts whose entries were left to others lately, and when; the latest last. */
+    /** Accounts whose entries were left to others lately, and when. The latest is last. */
     private final Map<String, Long> left = new LinkedHashMap<>();
 
     private boolean isTakingBack;
@@ -170,7 +170,7 @@ public final class AccountOutbox {
         return account.outbox().entries().stream().findFirst();
     }
 
-    /** A time that is further off was written by another clock and says nothing; a clock may be a little ahead. */
+    /** A clock may be a little ahead. A time further in the future comes from a clock that was set back, and says nothing. */
     private static boolean isFresh(Entry head, Instant now) {
         return Duration.between(head.at(), now).abs().compareTo(PATIENCE) < 0;
     }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger as its reader sees it: rows ∪ outbox, as of one state of the document, which is read first. Empty means that
- * there is no such account.
+ * The ledger as its readers see it: rows ∪ outbox, as of one state of the document, which is read first. An empty answer
+ * means that there is no such account.
  */
 public final class LedgerPages {
 

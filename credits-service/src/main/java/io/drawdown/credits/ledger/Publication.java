@@ -22,8 +22,8 @@ import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /**
- * The way of an entry out of its account: first a row in the ledger, then an event, then it leaves the outbox. A row that
- * is there already counts as written only if it is equal; any other row in its place stops the account.
+ * The steps of an entry out of its account: first a row in the ledger, then an event, then it leaves the outbox. A row that
+ * is there already counts as written only if it is equal. Any other row in its place is a conflict and stops the account.
  */
 public final class Publication implements Destination<LedgerRow> {
 
@@ -95,7 +95,7 @@ public final class Publication implements Destination<LedgerRow> {
         for (Optional<LedgerRow> conflict : conflicts) {
             conflict.ifPresent(row -> {
                 if (stopped.add(row.account())) {
-                    LOG.errorf("Ledger conflict: another row stands at %s", row.id());
+                    LOG.errorf("Ledger conflict, another row is in its place: row=%s", row.id());
                     metrics.ledgerConflict(row.account(), row.entry().seq());
                     listener.conflict(row.account(), row.entry().seq());
                 }
@@ -123,7 +123,7 @@ public final class Publication implements Destination<LedgerRow> {
                 .invoke(ignored -> drainedTo.forEach(cache::trimmed));
     }
 
-    /** The accounts whose outbox still holds what is drained: whoever wrote to them since has left it to this relay. */
+    /** The accounts whose outbox still holds drained entries. Whatever others added since was left to this relay. */
     private Uni<List<Account>> drained(Map<String, Long> drainedTo) {
         return accounts.readAny(drainedTo.keySet()).map(found -> found.stream()
                 .filter(account -> !account.outbox().entries().isEmpty()
@@ -139,7 +139,7 @@ public final class Publication implements Destination<LedgerRow> {
                         .toList());
     }
 
-    /** What was left at the first look; of those whose trimming lost a race, all that they hold now. */
+    /** The entries that are left in each outbox; for an account whose trim lost a race, all that it holds now. */
     private static Map<String, List<LedgerRow>> left(
             List<Account> found, List<Account> lost, Map<String, Long> drainedTo) {
         Map<String, List<LedgerRow>> left = new HashMap<>();

@@ -5,7 +5,7 @@ import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.credits.decision.Draft;
 import io.drawdown.credits.decision.Keys;
 
-/** A quarter of every array is kept for what may not be refused; new work has to wait earlier. */
+/** A quarter of every array is kept for commands that may not be refused, so new work has to wait earlier. */
 final class Backlog {
 
     private Backlog() {}
@@ -17,8 +17,9 @@ final class Backlog {
     }
 
     /**
-     * The limit of last resort: the document must stay a document. It does not hold for payments: whoever paid is not
-     * turned away, and there are never so many of them. Nor for what ends a hold: there are not more of them than holds.
+     * The limit of last resort: the document must not grow beyond what the store takes. It does not hold for payments: money
+     * that was paid is not turned away, and payments are few. Nor does it hold for what ends a hold: there are at most as
+     * many of those as holds.
      */
     static boolean refuses(Command<?> command, Account account, AccountLimits limits) {
         boolean isPayment = command instanceof Command.AddGrant grant
@@ -28,7 +29,7 @@ final class Backlog {
         return !isPayment && !isEnd && isFull(account, limits);
     }
 
-    /** Keys whose entries are drained do not count: the next write takes them out, so they must not prevent it. */
+    /** Keys whose entries are drained do not count: the next write takes them out, so they must not prevent that write. */
     private static boolean isFull(Account account, AccountLimits limits) {
         return account.outbox().entries().size() >= limits.outbox() * AccountLimits.HARD
                 || Keys.undrained(account.keys().recent(), account.outbox().entries()).size() >= limits.ring() * AccountLimits.HARD;

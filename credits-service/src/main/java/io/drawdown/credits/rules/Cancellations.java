@@ -13,8 +13,8 @@ import io.drawdown.credits.decision.Posting;
 import java.util.Optional;
 
 /**
- * Makes the outcome of an operation final. What is done stays done; what is not gets a void row under its key, an entry
- * like any other, so that whatever comes later with the key finds it and has no effect.
+ * Makes the outcome of an operation final. An operation that was carried out stays so. One that was not gets a void row
+ * under its key, an entry like any other: a request that comes later with the key finds it and has no effect.
  */
 final class Cancellations {
 
@@ -31,7 +31,7 @@ final class Cancellations {
         return draft.changed(new Posted(voided(draft, command.key().hash(), "cancellation"), false));
     }
 
-    /** Takes the key, which has no row yet, out of use for ever. */
+    /** Puts a key that has no row yet out of use for ever. */
     static Entry voided(Draft draft, String keyHash, String cause) {
         Key key = Key.cancelled(keyHash);
         Entry entry = draft.post(Posting.of(EntryType.VOIDED, cause).key(key));

@@ -13,7 +13,7 @@ import io.drawdown.credits.decision.Posting;
 import java.util.List;
 import java.util.Optional;
 
-/** One-off charges: all of it is available, or nothing is taken. */
+/** One-off charges: either all of the amount is available, or nothing is taken. */
 final class Charges {
 
     private Charges() {}

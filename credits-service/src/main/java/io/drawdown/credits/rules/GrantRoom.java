@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where new credits find room. Up to the bound each grant stands as its own. Beyond it a grant joins one of equal terms.
- * Given credits that find none have no room. Paid credits always have room: the first payments, up to the bound, stand as
- * their own, whatever was given; later ones live in a window a little narrower than asked for, on a coarse grid, and all
- * payments of one window share one grant. So their number stays small, no payment is refused, and credits never live
- * longer than they were given for.
+ * Where new credits find room. Up to the bound each grant stands on its own. Beyond it a grant joins one of equal terms.
+ * Given credits that find no such grant have no room. Paid credits always have room: payments up to the bound stand on
+ * their own, however many grants were given. Later payments live in a window a little narrower than asked for, on a coarse
+ * grid, and all payments of one window share one grant. So the number of grants stays small, no payment is refused, and
+ * credits never live longer than they were given for.
  *
  * <p>How many can there be? A window is rounded to a step that is more than a 256th of its length. So payments that all
  * last equally long share at most 256 grants, and those without end share one.

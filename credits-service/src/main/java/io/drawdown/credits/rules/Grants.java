@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import static java.util.Objects.requireNonNullElse;
 
 /**
- * Credits that come in: at the opening and later. Paid credits are never refused for a full array, only beyond what an
- * amount can be; given credits are refused where {@link GrantRoom} finds no room.
+ * Credits that come in, at the opening and later. Paid credits are never refused for want of room, only if the account
+ * would hold more than an amount can be. Given credits are refused where {@link GrantRoom} finds no room.
  */
 final class Grants {
 
@@ -84,7 +84,7 @@ final class Grants {
         return draft.changed(new Posted(entry, false));
     }
 
-    /** What the grant cannot be, whatever else the account has. */
+    /** Why the grant cannot be, if so, whatever other grants the account has. */
     private static Optional<Refusal> invalid(Draft draft, NewGrant asked) {
         Instant effectiveAt = requireNonNullElse(asked.effectiveAt(), draft.now());
         Instant expiresAt = asked.expiresAt();

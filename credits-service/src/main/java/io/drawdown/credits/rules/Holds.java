@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The life of a session's hold: started once, settled and refilled by totals, taken over with a higher epoch, released
- * with the final total. It never ends by the clock, and once released it never comes back.
+ * The life of a session's hold: it is started once, settled and refilled by totals, taken over with a higher epoch, and
+ * released with the final total ({@link Releases}). It never ends by the clock. Once released it never comes back.
  */
 final class Holds {
 
@@ -66,7 +66,7 @@ final class Holds {
         return draft.changed(new Funding.Answer(Outcome.FUNDED, entry.view(), hold.view(), null, null));
     }
 
-    /** A start that did not happen never will; what happened is told. */
+    /** Makes sure that a start that did not happen never will; answers what became of one that did. */
     static Decision<Funding.Answer> cancelStart(Draft draft, Command.CancelStart command) {
         Optional<Hold> present = draft.hold(command.sessionId());
         if (present.isPresent()) {
@@ -112,7 +112,7 @@ final class Holds {
         return Settlement.settleAndRefill(draft, hold.withEpoch(command.epoch()), used, "takeover");
     }
 
-    /** Raises what is overdue, again and again until somebody is heard. */
+    /** Raises overdue holds, again and again until something is heard of their sessions. */
     static void raiseOverdue(Draft draft) {
         for (Hold hold : draft.holds()) {
             if (!hold.validUntil().isAfter(draft.now()) && !Backlog.refusesNewWork(draft)) {

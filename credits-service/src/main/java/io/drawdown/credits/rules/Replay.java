@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Derives an account from its entries alone, and says where they do not fit each other or the document. It shares with
+ * Derives an account from its entries alone, and reports where they do not fit each other or the document. It shares with
  * the rules what a grant, a hold and a sum are, but none of their decisions.
  */
 public final class Replay {

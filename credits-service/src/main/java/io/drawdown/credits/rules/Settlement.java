@@ -29,7 +29,7 @@ import java.util.List;
  */
 record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
 
-    /** Settles the hold in the draft; a total that is not above what is settled changes nothing. */
+    /** Settles the hold in the draft. A total that is not above what is settled already changes nothing. */
     static Settlement of(Draft draft, Hold hold, long totalMillis) {
         if (totalMillis > hold.fundedMillis()) {
             draft.notice(Anomaly.USAGE_BEYOND_FUNDED);
@@ -42,7 +42,7 @@ record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
         return new Settlement(settled, draft.take(due), new UsedSpan(hold.usedMillis(), used));
     }
 
-    /** Settles, refills if there is need and means, and says how the session stands. */
+    /** Settles, refills the hold if it needs credits and there are some, and answers how the session stands. */
     static Decision<Funding.Answer> settleAndRefill(Draft draft, Hold hold, long totalMillis, String cause) {
         Hold before = draft.hold(hold.id()).orElseThrow();
         Settlement settled = of(draft, hold, totalMillis);
@@ -59,7 +59,7 @@ record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
         return draft.changed(new Funding.Answer(outcome, draft.view(), after.view(), null, null));
     }
 
-    /** The ledger's line; {@code after} is the hold with whatever else happened to it. */
+    /** The entry of the settlement; {@code after} is the hold with whatever else happened to it. */
     Posting posting(Hold after, String cause) {
         Rate rate = hold.rate();
         long increments = Math.ceilDiv(used.toMillis(), rate.incrementMillis())
@@ -105,7 +105,7 @@ record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
         return hold.withFunded(funded, Allocations.plus(hold.parts(), more));
     }
 
-    /** All that one session is ever charged is an amount too. */
+    /** How many increments the session can still be charged: the total of one session is an amount too. */
     private static long chargeable(Hold hold) {
         long left =
                 Credits.MAX_MICROS - hold.rate().priceOf(hold.fundedMillis()).micros();

@@ -9,7 +9,7 @@ import io.drawdown.credits.decision.Posting;
 import io.drawdown.credits.decision.StatusResult;
 import java.util.Optional;
 
-/** Suspension, its lifting, the close; each again changes nothing. */
+/** Suspends, reinstates and closes accounts. The same again changes nothing. */
 final class StatusChanges {
 
     private StatusChanges() {}

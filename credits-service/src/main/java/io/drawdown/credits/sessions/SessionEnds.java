@@ -8,7 +8,7 @@ import io.drawdown.credits.rules.Command;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The end of a session is one command, whether its owner asks for the release or its event arrives. */
+/** The end of a session is one command, whether its owner asks for the release or its event arrives first. */
 public final class SessionEnds {
 
     private SessionEnds() {}

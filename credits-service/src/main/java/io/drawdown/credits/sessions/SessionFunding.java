@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The conversation with the owner of a session. What cannot be decided now fails; it is never an answer. */
+/** The conversation with the owner of a session. If it cannot be decided now, it fails: "unavailable" is never an answer. */
 public final class SessionFunding {
 
     private final GroupCommit commits;

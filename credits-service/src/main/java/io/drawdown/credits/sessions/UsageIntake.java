@@ -24,12 +24,12 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /**
- * Records that arrive from the broker. All of a batch go through the group commit together, so that those of one account
- * share a write. What they say is cumulative: a batch may be handled again as a whole.
+ * Takes in the records that arrive from the broker. The records of a batch go through the group commit together, so that
+ * those of one account share a write. They state totals, so a batch may be handled again as a whole.
  */
 public final class UsageIntake {
 
-    /** So many wait for their answer at once; a batch of any size leaves room for whoever else asks. */
+    /** Commands that wait for their answer at once, so that a batch of any size leaves room for others. */
     private static final int AT_ONCE = 2_000;
 
     private final GroupCommit commits;
@@ -73,7 +73,7 @@ public final class UsageIntake {
         return after(List.copyOf(items), 0, command, new ArrayList<>());
     }
 
-    /** The items from this one on, a part at a time; those before it are done. */
+    /** Handles the items from this one on, a part at a time; those before it are done. */
     private <T> Uni<List<Rejection>> after(
             List<T> items, int done, Function<T, Command<Funding.Answer>> command, List<Rejection> found) {
         if (done >= items.size()) {

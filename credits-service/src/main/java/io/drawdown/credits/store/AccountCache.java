@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents as this process saw them last. They may be old: they propose writes, they never decide.
+ * Documents as this process saw them last. They may be old, so they only propose writes and never decide.
  *
  * <p>A proposal on an old document loses its race. Where other processes write too, only what this one alone has written
  * several times in a row is proposed, so that of so many writes at most one is lost to memory; everything else is
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccountCache {
 
-    /** So long after the last write of another process was met, there may be more. */
+    /** After a write of another process was met, others are expected for so long. */
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
     private final int enough;

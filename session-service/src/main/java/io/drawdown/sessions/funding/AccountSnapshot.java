@@ -2,6 +2,7 @@ package io.drawdown.sessions.funding;
 
 import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Rate;
+import io.drawdown.contracts.WarningLevels;
 import java.time.Duration;
 
 /**
@@ -11,7 +12,6 @@ import java.time.Duration;
  */
 public record AccountSnapshot(AccountView view, long chargedMillis) {
 
-    private static final int[] LEVELS = {20, 10, 5};
     private static final Duration FAR = Duration.ofDays(1);
     private static final long PERCENT = 100;
     private static final long SECOND = 1_000;
@@ -30,7 +30,7 @@ public record AccountSnapshot(AccountView view, long chargedMillis) {
      * are known. It only says when to ask: credits-service decides which levels were crossed.
      */
     public Duration untilNextLevel(Rate rate, long usedMillis) {
-        for (int level : LEVELS) {
+        for (int level : WarningLevels.PERCENT) {
             long at = view.armedBalance().micros() * level / PERCENT;
             long above = view.balance().micros() - at;
             if (at > 0 && above > 0) {

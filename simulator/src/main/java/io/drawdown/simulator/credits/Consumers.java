@@ -23,7 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What credits-service hears: the groups of its two topics. */
+/** The consumer groups of credits-service: usage and session life cycle. */
 final class Consumers {
 
     private final SimulationContext context;

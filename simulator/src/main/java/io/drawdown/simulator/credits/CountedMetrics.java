@@ -3,7 +3,7 @@ package io.drawdown.simulator.credits;
 import io.drawdown.credits.metrics.CoreMetrics;
 import io.drawdown.simulator.world.SimulationContext;
 
-/** What the core counts; what must not be is a finding. */
+/** Counts what the core counts. A count that must stay 0 is a finding. */
 record CountedMetrics(SimulationContext context) implements CoreMetrics {
 
     @Override

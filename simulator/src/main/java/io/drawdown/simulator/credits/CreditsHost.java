@@ -89,7 +89,7 @@ public final class CreditsHost extends Host {
         unanswered.forEach(answer -> answer.fail(new OutcomeUnknown("the connection broke")));
     }
 
-    /** As an orchestrator that asks first. */
+    /** Stops as an orchestrator does that asks first. */
     public void stopGracefully() {
         CreditsCore present = core;
         UnpublishedEvents debts = owed;

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Whoever calls credits-service over HTTP: opens, grants, charges, suspends, looks, and repeats what was not answered. */
+/** A client of credits-service over HTTP: opens, grants, charges, suspends, reads, and repeats what was not answered. */
 public final class Gateway {
 
     private static final int MOST_REMEMBERED = 64;
@@ -171,7 +171,7 @@ public final class Gateway {
         requests.send(random, new Command(account, "makes " + account + " " + status, null, status, null, question));
     }
 
-    /** What no honest client sends. */
+    /** Sends what no honest client sends. */
     public void nonsense(RandomGenerator random) {
         String account = account(random);
         Key key = new Key("nonsense " + ++keys, "nonsense");
@@ -214,7 +214,7 @@ public final class Gateway {
         requests.look(random, "starts a check", CreditsCore::startCheck, (window, report) -> {});
     }
 
-    /** No check that came to its end ever found anything. */
+    /** Checks that no finished check found anything. */
     public void checksWereClean() {
         for (CheckReport report : credits.stores().checks().all()) {
             context.counts.count("check " + report.state());
@@ -225,7 +225,7 @@ public final class Gateway {
         }
     }
 
-    /** What was said not to have happened did not happen. */
+    /** Checks that denied operations did not happen. */
     public void denialsWereTrue() {
         requests.denialsWereTrue();
     }

@@ -9,7 +9,7 @@ import io.drawdown.simulator.world.SimulationContext;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 
-/** A gateway that wants to know what became of what it sent, or wants an end of it. */
+/** A gateway that asks what became of its requests, or cancels them. */
 public final class Outcomes {
 
     private final SimulationContext context;
@@ -39,7 +39,7 @@ public final class Outcomes {
                 });
     }
 
-    /** Told what was done, or that it never will be; whoever does not know of it sends it again at once. */
+    /** Cancels an operation: it is answered what was done, or that it never will be. Another client may send it again at once. */
     public void cancel(RandomGenerator random) {
         Command earlier = gateway.earlier(random);
         String account = earlier.account();

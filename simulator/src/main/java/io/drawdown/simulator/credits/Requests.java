@@ -31,7 +31,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Carries what a gateway wants to some instance of credits-service, and sees that what comes back was true. */
+/** Sends the requests of a gateway to some instance of credits-service, and checks the answers. */
 final class Requests {
 
     private final SimulationContext context;
@@ -104,7 +104,7 @@ final class Requests {
                 .with(reply -> refused(command, reply), fault -> failed(command, fault));
     }
 
-    /** Some say until when it is worth something. */
+    /** Some requests state a deadline. */
     private Function<CreditsCore, Uni<Reply<?>>> inTime(CreditsHost host, Command command) {
         Key key = command.key();
         if (key == null) {
@@ -150,13 +150,13 @@ final class Requests {
         }
     }
 
-    /** A question that changes nothing; its answer is looked at by {@code check} alone. */
+    /** Asks a question that changes nothing. Only {@code check} looks at the answer. */
     <T> void look(
             RandomGenerator random, String what, Function<CreditsCore, Uni<T>> question, BiConsumer<Window, T> check) {
         ask(credits.any(random), what, null, question, check).subscribe().with(done -> {}, fault -> {});
     }
 
-    /** What was said not to have happened did not happen, unless it was asked for once more and not denied then. */
+    /** Checks that a denied operation did not happen, unless it was sent again and not denied then. */
     void denialsWereTrue() {
         for (Command command : denied) {
             Key key = Objects.requireNonNull(command.key());

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * Watches every document, row and event of credits-service as it comes to be: nothing is overdrawn, nothing is lost on
+ * Checks every document, row and event of credits-service as soon as it is there: nothing is overdrawn, nothing is lost on
  * the way, no key has two effects, and each document is the replay of its entries.
  */
 public final class AccountInvariants {
@@ -113,7 +113,7 @@ public final class AccountInvariants {
         whenEntered.forEach(listener -> listener.accept(account.truth.id(), entry));
     }
 
-    /** What new work took. What a running session is charged comes from what it reserved before. */
+    /** Checks what new work took. A running session is charged from what it reserved before. */
     private static List<GrantPart> taken(Entry entry) {
         return entry.type() == EntryType.CHARGED ? entry.parts() : List.of();
     }
@@ -185,7 +185,7 @@ public final class AccountInvariants {
         account.publishedTo = Math.max(account.publishedTo, seq);
     }
 
-    /** When all has come to rest. */
+    /** Checks what must be true when everything has come to rest. */
     public void settled() {
         for (Watched account : watched.values()) {
             account.truth.latest().ifPresent(document -> settled(account, document));

@@ -35,13 +35,13 @@ public final class AccountStates {
     /** A document that a majority had from then until the next one. */
     private record Version(Account document, long fromNanos) {}
 
-    /** An entry, since when it stands, and what the account was right after it. */
+    /** An entry, when a majority had it, and the account right after it. */
     private record Moment(Entry entry, long nanos, AccountStatus status) {}
 
-    /** When something was asked and answered, and what the clock of the one who answered said at both moments. */
+    /** When a question was asked and answered, and what the clock of the answering process showed at both moments. */
     public record Window(long askedNanos, long answeredNanos, Instant askedClock, Instant answeredClock) {
 
-        /** The latest that it can have said by then: a sample of the database's time may have moved it meanwhile. */
+        /** The latest time that the clock can have shown by then: a sample of the database's time may have moved it meanwhile. */
         Instant clockBy(long nanos) {
             if (nanos >= answeredNanos) {
                 return answeredClock;
@@ -68,7 +68,7 @@ public final class AccountStates {
         return moments.get((int) seq - 1).entry();
     }
 
-    /** The latest document. */
+    /** The latest document that a majority has. */
     public Optional<Account> latest() {
         return versions.isEmpty()
                 ? Optional.empty()

@@ -22,10 +22,10 @@ import io.drawdown.simulator.world.Findings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what credits-service answered was true at some moment between the question and the answer. */
+/** Checks that an answer of credits-service was true at some moment between the question and the answer. */
 public final class AnswerInvariants {
 
-    /** What the one who starts a session states: whoever has the hold, it is told. */
+    /** The epoch of a request to start: it is answered with the hold, whatever the epoch of that hold is. */
     public static final long NO_EPOCH = 0;
 
     private static final String TRUE = "an answer was true at some moment between request and answer";
@@ -39,12 +39,12 @@ public final class AnswerInvariants {
         this.findings = findings;
     }
 
-    /** Who is told that something was refused for want of credits. */
+    /** Hears of every refusal for want of credits. */
     public interface Insufficient {
         void refused(String account, Credits required, AccountView view, Window window);
     }
 
-    /** Told of every such refusal, whether it was true or not. */
+    /** Registers a listener, which is told of every such refusal, true or not. */
     public void whenInsufficient(Insufficient listener) {
         insufficient = listener;
     }
@@ -82,7 +82,7 @@ public final class AnswerInvariants {
         }
     }
 
-    /** Whether the account stands with the very opening that was asked for. */
+    /** Whether the account was opened with the opening that was asked for. */
     private boolean isOpenedSo(Asked asked) {
         return accounts.of(asked.account())
                 .latest()
@@ -101,7 +101,7 @@ public final class AnswerInvariants {
         return isThere && isNew && isMine(asked.key(), entry);
     }
 
-    /** Whoever cancels is told what became of the key, whatever the request was. */
+    /** A cancellation is answered with what became of the key, whatever the request was. */
     private static boolean isMine(@Nullable Key key, Entry entry) {
         return key == null
                 || (key.hash().equals(entry.keyHash())
@@ -217,13 +217,13 @@ public final class AnswerInvariants {
                 };
     }
 
-    /** By another request: what a hold of that one is, is not told. */
+    /** Whether another request used the start key. Its hold is not told. */
     private static boolean isStartUsed(AccountStates truth, String session, Window window) {
         Long seq = truth.seqOf(SessionKeys.start(truth.id(), session));
         return seq != null && truth.committedAt(seq) <= window.answeredNanos();
     }
 
-    /** The row of the release, or that which used up the start, whenever it was written. */
+    /** Whether the answer is the row of the release, or the row that used up the start key, whenever it was written. */
     private static boolean isReleased(AccountStates truth, String session, Window window, Funding.Answer answer) {
         AccountView view = answer.account();
         if (view == null || view.seq() > truth.entries() || truth.committedAt(view.seq()) > window.answeredNanos()) {
@@ -243,7 +243,7 @@ public final class AnswerInvariants {
         return last != null && epoch < last.epoch();
     }
 
-    /** Nobody is funded but the owner of the hold. */
+    /** Only the owner of the hold is funded. */
     private static boolean isOwner(@Nullable Hold hold, long epoch, Funding.Outcome outcome) {
         return switch (outcome) {
             case FUNDED, ENDING, EXHAUSTED, SUSPENDED -> epoch == NO_EPOCH || (hold != null && hold.epoch() == epoch);

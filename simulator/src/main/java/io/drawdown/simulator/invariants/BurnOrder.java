@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The order in which credits burn, said once more and shared with no rule: the lower priority, the earlier expiry (none
+ * The order in which credits burn, written a second time and shared with no rule: the lower priority, the earlier expiry (none
  * last), given before paid, the older grant.
  */
 final class BurnOrder {
@@ -18,7 +18,7 @@ final class BurnOrder {
 
     private BurnOrder() {}
 
-    /** Whether nothing was left free that should have burned before what was taken. */
+    /** Whether no credits were left free that should have burned before those that were taken. */
     static boolean isKept(List<GrantPart> taken, List<GrantPart> free, Instant at) {
         return taken.stream()
                 .max(ORDER)

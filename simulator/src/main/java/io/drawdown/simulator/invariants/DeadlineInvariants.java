@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Until when one instance may hand over what was asked of it. */
+/** Checks that an instance hands no write over after the deadline of its request. */
 public final class DeadlineInvariants {
 
     private final AccountInvariants accounts;
@@ -23,13 +23,13 @@ public final class DeadlineInvariants {
         this.findings = findings;
     }
 
-    /** It is asked for what has this key, perhaps again; null: at any time. */
+    /** The instance is asked, perhaps again, for the operation with this key. A deadline of null means: at any time. */
     public void asked(String account, String keyHash, @Nullable Instant deadline) {
         Instant until = deadline == null ? Instant.MAX : deadline;
         latest.merge(new Name(account, keyHash), until, (one, other) -> one.isAfter(other) ? one : other);
     }
 
-    /** It hands that to its database, at that time of its clock. Whoever takes a key out of use does it at any time. */
+    /** The instance hands this document to its database, at this time of its clock. A key may be put out of use at any time. */
     public void handed(Account document, Instant now) {
         AccountStates truth = accounts.of(document.id());
         for (Entry entry : document.outbox().entries()) {

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 import static java.time.temporal.ChronoUnit.MILLIS;
 
-/** Whether credits that were asked for came as they were asked for. */
+/** Checks that granted credits have the terms that were asked for. */
 public final class GrantInvariants {
 
-    /** For want of room; a payment is refused for other reasons only. */
+    /** Refusals for want of room. A payment may be refused for other reasons only. */
     private static final Set<ProblemType> NO_ROOM =
             EnumSet.of(ProblemType.TOO_MANY_GRANTS, ProblemType.ACCOUNT_BACKLOGGED);
 
@@ -33,7 +33,7 @@ public final class GrantInvariants {
         accounts.whenEntered(this::entered);
     }
 
-    /** Whatever entry this key has stands for this grant. */
+    /** The entry with this key, if there ever is one, stands for this grant. */
     public void ask(Key key, NewGrant grant) {
         asked.put(key, grant);
     }

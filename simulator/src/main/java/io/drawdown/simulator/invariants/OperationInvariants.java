@@ -8,7 +8,7 @@ import io.drawdown.simulator.world.Findings;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What was said of the outcome of operations, and whether it stays so. */
+/** Checks that an outcome that was told stays the outcome. */
 public final class OperationInvariants {
 
     private final AccountInvariants accounts;
@@ -23,7 +23,7 @@ public final class OperationInvariants {
         accounts.whenEntered(this::entered);
     }
 
-    /** Somebody was told that this was cancelled. */
+    /** A client was told that the operation is cancelled. */
     public void cancelled(String account, String keyHash) {
         cancelled.add(new Name(account, keyHash));
         Long seq = accounts.of(account).seqOf(keyHash);
@@ -40,7 +40,7 @@ public final class OperationInvariants {
                 () -> account + ": " + entry);
     }
 
-    /** Somebody asked what became of that key. */
+    /** A client asked what became of the key. */
     public void check(String account, String keyHash, Window window, Operation operation) {
         AccountStates truth = accounts.of(account);
         Long seq = truth.seqOf(keyHash);

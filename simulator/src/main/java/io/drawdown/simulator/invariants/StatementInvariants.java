@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the owners of sessions have stated, by epoch: in a renewal, in a heartbeat that the broker has, in the event of
- * an end. A hold is settled to nothing else: usage is what the owner of its epoch said, and nobody else's word counts.
+ * Collects what the owners of sessions stated, by epoch: in a renewal, in a heartbeat that the broker has, in the event of
+ * an end. A hold may be settled to nothing else: usage is what the owner of its epoch stated.
  */
 public final class StatementInvariants {
 
@@ -36,7 +36,7 @@ public final class StatementInvariants {
         accounts.whenEntered(this::entered);
     }
 
-    /** An owner of that epoch says so. */
+    /** The owner of that epoch states this total. */
     public void state(String session, long epoch, long usedMillis) {
         stated.computeIfAbsent(session, fresh -> new HashMap<>()).merge(epoch, usedMillis, Math::max);
     }
@@ -56,7 +56,7 @@ public final class StatementInvariants {
         proofs.merge(reading.sessionId(), reading, (a, b) -> PROOF.compare(a, b) >= 0 ? a : b);
     }
 
-    /** What the heartbeats of that session prove: of those of the greatest epoch the greatest total. */
+    /** What the heartbeats of the session prove: the greatest total of the greatest epoch. */
     public Optional<MeterReading> proof(String session) {
         return Optional.ofNullable(proofs.get(session));
     }
