@@ -129,7 +129,7 @@ class ConsumersTest {
     }
 
     @Test
-    void whatCanNeverBeReadOrAppliedGoesToTheDeadLettersAndHoldsNobodyUp() {
+    void aRecordThatCanNeverBeReadOrAppliedGoesToTheDeadLettersAndDelaysNoOther() {
         // Given
         String account = started(90);
         String stranger = "nobody-" + UUID.randomUUID();

@@ -32,7 +32,7 @@ class GracefulStopTest {
     }
 
     @Test
-    void whatIsCommittedHasItsRowAndItsEventAndHasLeftItsOutbox() {
+    void everyCommittedEntryHasItsRowAndItsEventAndHasLeftItsOutbox() {
         // Given
         charge(20);
         // When
@@ -44,7 +44,7 @@ class GracefulStopTest {
     }
 
     @Test
-    void whoComesLaterIsToldThatNothingHappened() {
+    void aRequestAfterTheStopIsToldThatNothingHappened() {
         // Given
         Asked<Boolean> stopped = world.ask(core.stopGracefully(PATIENCE));
         // When

@@ -41,7 +41,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void whatWaitsForOneAccountSharesItsNextWrite() {
+    void commandsThatWaitForOneAccountShareItsNextWrite() {
         // When
         Asked<Reply<Posted>> first = charge("ada", 1);
         world.time.runUntilIdle();
@@ -225,7 +225,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void ofABulkWhoseCountIsShortEachLooksForItsOwnWrite() {
+    void eachBatchLooksForItsOwnWriteWhenTheCountOfABulkIsShort() {
         // Given
         world.accounts.writes.next(Fault.LOST_RACE);
         // When
@@ -288,7 +288,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void whatIsDrainedLeavesWithTheNextWriteOrAfterAMomentOfQuiet() {
+    void drainedEntriesLeaveWithTheNextWriteOrAfterAMomentOfQuiet() {
         // When
         world.settle(charge("ada", 1)).get();
         world.time.advance(Duration.ofMillis(50));

@@ -278,7 +278,7 @@ class BadInputTest {
     }
 
     @Test
-    void whatDoesNotExistIsNotFound() {
+    void anUnknownAddressIsNotFound() {
         isProblem(Requests.gateway().get("/api/v1/nothing"), ProblemType.NOT_FOUND);
         isProblem(Requests.gateway().get("/api/v1/accounts/nobody"), ProblemType.ACCOUNT_NOT_FOUND);
         isProblem(Requests.gateway().get("/api/v1/accounts/nobody/ledger"), ProblemType.ACCOUNT_NOT_FOUND);

@@ -59,7 +59,7 @@ class DeadlineTest {
     Time time;
 
     @Test
-    void whatIsInTimeIsDoneAndWhatIsLateIsNot() {
+    void aRequestInTimeIsCarriedOutAndALateOneIsNot() {
         // Given
         String id = opened(50);
         Instant now = Instant.parse(gateway().get("/api/v1/tariff").header(ServerClock.SERVER_TIME));
@@ -74,7 +74,7 @@ class DeadlineTest {
     }
 
     @Test
-    void whatBecomesLateBeforeTheCoreDecidesItIsNotDone() {
+    void aRequestThatBecomesLateBeforeItIsDecidedIsNotCarriedOut() {
         // Given: the core stands still
         String id = opened(500);
         CountDownLatch goOn = new CountDownLatch(1);

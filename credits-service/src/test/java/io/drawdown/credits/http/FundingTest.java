@@ -192,7 +192,7 @@ class FundingTest {
     }
 
     @Test
-    void whatIsHeldCannotBeCharged() {
+    void heldCreditsCannotBeCharged() {
         // Given
         String account = opened(65);
         start(account, "live_dubbing");

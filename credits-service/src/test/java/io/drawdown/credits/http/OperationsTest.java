@@ -25,7 +25,7 @@ class OperationsTest {
     private static final String SEARCH = "{\"meter\":\"ai_search\"}";
 
     @Test
-    void whatWasDoneIsShownWithItsRow() {
+    void aDoneOperationIsShownWithItsRow() {
         // Given
         String id = opened(50);
         charge(id, "k", SEARCH).statusCode(201);

@@ -166,7 +166,7 @@ class StrictRequestsTest {
     }
 
     @Test
-    void twoKeysAreRefusedAndChargeNothing() {
+    void aRequestWithTwoKeysIsRefusedAndChargesNothing() {
         // Given
         String id = Requests.opened(100);
         String before = account(id);
@@ -223,7 +223,7 @@ class StrictRequestsTest {
     }
 
     @Test
-    void whatAnAddressAllowsIsSaid() {
+    void theAllowedMethodsOfAnAddressAreNamed() {
         String id = Requests.opened(1);
         assertThat(Requests.gateway().delete("/api/v1/accounts/" + id).header("Allow"))
                 .isEqualTo("GET, HEAD, PUT");

@@ -23,7 +23,7 @@ class AccountOutboxTest {
     private final CreditsCore other = world.core();
 
     @Test
-    void whatIsAddedToAnOutboxThatAnotherDrainsIsPublishedOnceAndSoon() {
+    void anEntryAddedToAnOutboxThatAnotherDrainsIsPublishedOnceAndSoon() {
         // Given
         world.open(one, "ada", 90);
         // When
@@ -36,7 +36,7 @@ class AccountOutboxTest {
 
     /** Whoever read before a trim may have written after it; then the outbox holds again what was trimmed. */
     @Test
-    void whatWasLeftWhileTheDrainerTrimmedIsFoundByItsNextWrite() {
+    void anEntryLeftWhileTheDrainerTrimmedIsFoundByItsNextWrite() {
         // Given
         world.open(one, "ada", 90);
         Account before = world.document("ada");
@@ -52,7 +52,7 @@ class AccountOutboxTest {
     }
 
     @Test
-    void whatIsAddedToAnOutboxWhoseDrainerDiedIsPublishedByWhoeverFindsItOld() {
+    void anEntryAddedToAnOutboxWhoseDrainerDiedIsPublishedByTheFirstThatFindsItOld() {
         // Given
         world.publisher.faults.next(Fault.HANGS);
         world.open(one, "ada", 90);
@@ -68,7 +68,7 @@ class AccountOutboxTest {
     }
 
     @Test
-    void whoStopsPublishesWhatItLeftToAnotherThatDied() {
+    void aStopPublishesEntriesThatWereLeftToAnotherThatDied() {
         // Given
         world.publisher.faults.next(Fault.HANGS);
         world.open(one, "ada", 90);
@@ -83,7 +83,7 @@ class AccountOutboxTest {
     }
 
     @Test
-    void whoStopsWhileTheOtherLivesFindsThatOneDidItsPart() {
+    void aStopFindsNothingToDoWhileTheOtherLives() {
         // Given
         world.open(one, "ada", 90);
         world.await(other.commands().charge("ada", "credit", 1, world.key()));
@@ -97,7 +97,7 @@ class AccountOutboxTest {
 
     /** Both believed that the other drains it: whoever sees an entry that has waited drains it all the same. */
     @Test
-    void whatEachLeftToTheOtherIsPublishedByTheSweep() {
+    void entriesThatEachLeftToTheOtherArePublishedByTheSweep() {
         // Given
         one.start();
         other.start();

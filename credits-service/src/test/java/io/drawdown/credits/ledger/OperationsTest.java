@@ -34,7 +34,7 @@ class OperationsTest {
     }
 
     @Test
-    void itIsFoundWhereverItsKeyIs() {
+    void anOperationIsFoundWhereverItsKeyIs() {
         // Given
         Posted charged = charge(key);
         world.time.advance(Duration.ofSeconds(5));

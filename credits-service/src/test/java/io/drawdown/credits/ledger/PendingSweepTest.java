@@ -13,7 +13,7 @@ class PendingSweepTest {
     private final CreditsWorld world = new CreditsWorld();
 
     @Test
-    void whatWasWrittenUnderAClockThatWasSetBackSinceIsPublished() {
+    void anEntryWrittenBeforeTheClockWasSetBackIsPublished() {
         // Given
         CreditsCore stuck = world.core();
         world.publisher.faults.next(Fault.HANGS);

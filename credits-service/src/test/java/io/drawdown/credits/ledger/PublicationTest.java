@@ -105,7 +105,7 @@ class PublicationTest {
     }
 
     @Test
-    void whatACrashLeftBehindIsFoundByTheSweepOfAnother() {
+    void entriesThatACrashLeftAreFoundByTheSweepOfAnother() {
         // Given: the one that wrote never gets to publish
         world.publisher.faults.next(Fault.HANGS);
         world.open(core, "ada", 90);

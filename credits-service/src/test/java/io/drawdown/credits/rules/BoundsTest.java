@@ -30,7 +30,7 @@ class BoundsTest {
     }
 
     @Test
-    void whatIsDrainedMakesRoom() {
+    void drainedEntriesMakeRoom() {
         // Given
         book.start("s");
         fillOutbox();

@@ -25,7 +25,7 @@ class BurnOrderTest {
     }
 
     @Test
-    void ofEqualPriorityTheEarlierExpiryBurnsFirstAndNoneLast() {
+    void theEarlierExpiryBurnsFirstAtEqualPriorityAndNoExpiryLast() {
         String never = grant(10, null);
         String late = grant(10, book.now.plusSeconds(200));
         String early = grant(10, book.now.plusSeconds(100));
@@ -37,7 +37,7 @@ class BurnOrderTest {
     }
 
     @Test
-    void ofEqualExpiryTheOlderBurnsFirst() {
+    void theOlderGrantBurnsFirstAtEqualExpiry() {
         String older = grant(10, null);
         String newer = grant(10, null);
         assertThat(chargedFrom(11))
@@ -45,7 +45,7 @@ class BurnOrderTest {
     }
 
     @Test
-    void ofEqualExpiryGivenCreditsBurnBeforePaidOnes() {
+    void givenCreditsBurnBeforePaidOnesAtEqualExpiry() {
         String paid = grant(GrantKind.PURCHASED, 500, book.now.plusSeconds(100));
         String earned = grant(GrantKind.EARNED, 500, book.now.plusSeconds(100));
         String promo = grant(GrantKind.PROMO, 500, book.now.plusSeconds(100));
@@ -65,7 +65,7 @@ class BurnOrderTest {
     }
 
     @Test
-    void whatASessionReservedIsLeftAlone() {
+    void creditsThatASessionReservedDoNotExpire() {
         // Given
         String first = grant(10, null);
         book.start("s");

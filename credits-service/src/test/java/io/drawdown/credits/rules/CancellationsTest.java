@@ -55,7 +55,7 @@ class CancellationsTest {
     }
 
     @Test
-    void whatIsDoneIsToldAndStaysDone() {
+    void aCancellationOfADoneOperationAnswersItsRow() {
         // Given
         Posted charged = Book.done(book.charge(10, KEY));
         int entries = book.entries().size();
@@ -117,7 +117,7 @@ class CancellationsTest {
     }
 
     @Test
-    void nothingWithoutAnAccountIsCancelled() {
+    void aCancellationWithoutAnAccountIsRefused() {
         assertThat(Book.refused(new Book().tell(new Command.Cancel(Book.ID, Key.cancelled("k"))))
                         .problem())
                 .isEqualTo(ProblemType.ACCOUNT_NOT_FOUND);

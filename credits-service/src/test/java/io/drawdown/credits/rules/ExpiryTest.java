@@ -23,7 +23,7 @@ class ExpiryTest {
     private final Book book = Book.with(0);
 
     @Test
-    void whatExpiredIsGoneAtOnceAndPostedWithTheNextDecision() {
+    void expiredCreditsAreGoneAtOnceAndPostedWithTheNextDecision() {
         // Given
         expiring(30, 60);
         book.pass(Duration.ofSeconds(60));
@@ -37,7 +37,7 @@ class ExpiryTest {
     }
 
     @Test
-    void whatExpiredIsPostedWithTheMomentAtWhichItDidOneEntryForEach() {
+    void eachMomentOfExpiryIsPostedAsOneEntryWithThatMoment() {
         // Given
         Instant opened = book.now;
         expiring(30, 60);

@@ -65,7 +65,7 @@ class GrantPartsTest {
     }
 
     @Test
-    void whatMovesNoCreditsNamesNoGrants() {
+    void anEntryThatMovesNoCreditsNamesNoGrants() {
         // Given
         book.grant(Book.purchased(10));
         // When

@@ -82,7 +82,7 @@ class GrantRoomTest {
     }
 
     @Test
-    void whatWasGivenDoesNotKeepOutPaymentsWhateverTheirTerms() {
+    void givenCreditsDoNotKeepOutPaymentsWhateverTheirTerms() {
         // Given
         fill(GrantKind.PROMO, BOUND);
         // When Then
@@ -137,7 +137,7 @@ class GrantRoomTest {
     }
 
     @Test
-    void whateverIsPaidTheCreditsLiveWithinWhatWasAskedFor() {
+    void paidCreditsLiveWithinTheTimeThatWasAskedFor() {
         // Given
         fill(GrantKind.PURCHASED, BOUND);
         Random random = new Random(2);
@@ -153,7 +153,7 @@ class GrantRoomTest {
     }
 
     @Test
-    void whatAGrantEverHeldStaysAnAmount() {
+    void allCreditsThatAGrantEverHeldStayAnAmount() {
         // Given: payments that are spent at once and join one grant again and again
         fill(GrantKind.PURCHASED, BOUND);
         long much = Credits.MAX_MICROS / 1_000_000 / 2;

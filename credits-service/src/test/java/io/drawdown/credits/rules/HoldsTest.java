@@ -103,7 +103,7 @@ class HoldsTest {
     }
 
     @Test
-    void ofTwoSessionsTheSecondIsFundedFromWhatTheFirstLeft() {
+    void theSecondOfTwoSessionsIsFundedFromWhatTheFirstLeft() {
         // Given
         Book book = Book.with(90);
         // When

@@ -65,7 +65,7 @@ class OpeningTest {
     }
 
     @Test
-    void nothingCanBeAskedOfAnAccountThatIsNotThere() {
+    void everyCommandToAMissingAccountIsRefused() {
         assertThat(Book.refused(book.charge(1)).problem()).isEqualTo(ProblemType.ACCOUNT_NOT_FOUND);
         assertThat(Book.refused(book.tick()).problem()).isEqualTo(ProblemType.ACCOUNT_NOT_FOUND);
     }

@@ -34,7 +34,7 @@ class OutcomesTest {
     }
 
     @Test
-    void nothingIsRefusedWhileAnEarlierWriteOfItMayStillArrive() {
+    void noCommandIsRefusedWhileAnEarlierWriteOfItMayStillArrive() {
         for (int millis = 4; millis < 30; millis++) {
             // Given: what would pay for it expires, some time around the next look; the first write is on its way
             String account = "late-" + millis;
@@ -71,7 +71,7 @@ class OutcomesTest {
     }
 
     @Test
-    void whatWasDoneAndCannotBeReadIsNotCalledUnavailable() {
+    void aDoneCommandWhoseRowCannotBeReadIsNotAnsweredAsUnavailable() {
         // Given
         world.await(core.commands().grant("ada", CreditsWorld.purchased(10), world.key()));
         Key key = world.key();
@@ -85,7 +85,7 @@ class OutcomesTest {
     }
 
     @Test
-    void whatComesAfterItsDeadlineIsNotWritten() {
+    void aCommandThatArrivesAfterItsDeadlineIsNotWritten() {
         // Given
         grantUntil(null);
         AccountCommands late = core.commandsUntil(world.time.now().minusMillis(1));

@@ -68,7 +68,7 @@ class RefillTest {
     }
 
     @Test
-    void whatIsWorthLessThanOneIncrementStays() {
+    void creditsWorthLessThanOneIncrementStay() {
         // Given
         Book book = Book.with(31);
         Rate rate = new Rate("k", Credits.of(2), 1_000);

@@ -129,7 +129,7 @@ class ReleaseTest {
     }
 
     @Test
-    void whereNoHoldIsFoundALateStartLocksNothing() {
+    void aReleaseWithoutAHoldMakesALateStartLockNothing() {
         // Given
         Book book = Book.with(90);
         // When

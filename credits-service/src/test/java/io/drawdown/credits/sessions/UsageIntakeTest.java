@@ -48,7 +48,7 @@ class UsageIntakeTest {
     }
 
     @Test
-    void whoseAccountAlwaysFailsIsRejectedAndTheRestGoesOn() {
+    void anItemWhoseAccountAlwaysFailsIsRejectedAndTheOthersGoOn() {
         // Given
         MeterReading unknown = reading("nobody", "x", 5_000);
         // When

@@ -14,7 +14,7 @@ class AccountCacheTest {
     private final CreditsCore one = world.core();
 
     @Test
-    void whoIsAloneWritesWithoutReading() {
+    void aLoneProcessWritesWithoutReading() {
         // Given
         world.open(one, "ada", 1_000);
         int before = world.accounts.decisions;
@@ -25,7 +25,7 @@ class AccountCacheTest {
     }
 
     @Test
-    void whereAnotherWritesTooItIsReadFirst() {
+    void anAccountIsReadFirstWhereAnotherProcessWritesToo() {
         // Given
         CreditsCore other = world.core();
         world.open(one, "ada", 1_000);
@@ -43,7 +43,7 @@ class AccountCacheTest {
     }
 
     @Test
-    void whoHasLongBeenAloneOnAnAccountRemembersItAgain() {
+    void aProcessThatHasLongBeenAloneOnAnAccountRemembersItAgain() {
         // Given
         CreditsCore other = world.core();
         world.open(one, "ada", 1_000);

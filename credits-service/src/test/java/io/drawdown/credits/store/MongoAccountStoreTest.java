@@ -122,7 +122,7 @@ class MongoAccountStoreTest {
     }
 
     @Test
-    void whatDoesNotExistIsEmpty() {
+    void aMissingAccountIsEmpty() {
         assertThat(await(store.readLatest("nobody"))).isEmpty();
     }
 
@@ -138,7 +138,7 @@ class MongoAccountStoreTest {
     }
 
     @Test
-    void ofTwentyRacingWritersOneReplaces() {
+    void oneOfTwentyRacingWritersReplaces() {
         // Given
         await(store.insert(account("ada", 1, List.of(), null)));
         // When
@@ -152,7 +152,7 @@ class MongoAccountStoreTest {
     }
 
     @Test
-    void ofABulkOnlyWhatIsAsItWasReadIsReplaced() {
+    void aBulkReplacesOnlyDocumentsThatAreAsTheyWereRead() {
         // Given
         await(store.insert(account("ada", 1, List.of(), null)));
         await(store.insert(account("bob", 5, List.of(), null)));
