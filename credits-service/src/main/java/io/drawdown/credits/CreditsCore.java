@@ -179,6 +179,7 @@ public final class CreditsCore {
                 .subscribe()
                 .with(
                         suspended -> {},
-                        fault -> LOG.warnf("Account not suspended yet, retried: accountId=%s fault=%s", accountId, fault));
+                        fault -> LOG.warnf(
+                                "Account not suspended yet, retried: accountId=%s fault=%s", accountId, fault));
     }
 }

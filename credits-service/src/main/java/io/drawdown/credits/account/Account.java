@@ -152,8 +152,7 @@ public record Account(
     }
 
     public Account written(long nextRev, String nextWriteId) {
-        return new Account(
-                id, nextRev, LastWrite.at(accountTime(), nextWriteId), opening, status, money, keys, outbox);
+        return new Account(id, nextRev, LastWrite.at(accountTime(), nextWriteId), opening, status, money, keys, outbox);
     }
 
     public Account withoutKeysBefore(int first) {
@@ -163,7 +162,8 @@ public record Account(
 
     /** Without the entries up to {@code drainedTo}; {@code rev} stays. */
     public Account withoutDrained(long drainedTo) {
-        boolean isDrained = outbox.head().filter(head -> head.seq() <= drainedTo).isPresent();
+        boolean isDrained =
+                outbox.head().filter(head -> head.seq() <= drainedTo).isPresent();
         return isDrained
                 ? new Account(id, rev, lastWrite, opening, status, money, keys, outbox.after(drainedTo))
                 : this;

@@ -163,6 +163,8 @@ public final class ConsistencyChecks {
     private void save(CheckReport report) {
         reports.save(report)
                 .subscribe()
-                .with(saved -> {}, fault -> LOG.warnf("Sign of life of a check not saved: check=%s fault=%s", report.id(), fault));
+                .with(
+                        saved -> {},
+                        fault -> LOG.warnf("Sign of life of a check not saved: check=%s fault=%s", report.id(), fault));
     }
 }

@@ -49,8 +49,8 @@ public final class LedgerPages {
         if (newest < 1) {
             return Uni.createFrom().item(List.of());
         }
-        Stream<Entry> waiting =
-                account.outbox().entries().stream().filter(entry -> entry.seq() <= newest && isOf(entry, query.session()));
+        Stream<Entry> waiting = account.outbox().entries().stream()
+                .filter(entry -> entry.seq() <= newest && isOf(entry, query.session()));
         Uni<List<LedgerRow>> rows = query.session() == null
                 ? ledger.range(account.id(), Math.max(1, newest - query.limit() + 1), newest)
                 : ledger.bySession(account.id(), query.session(), newest + 1, query.limit());
@@ -70,8 +70,9 @@ public final class LedgerPages {
     }
 
     private Uni<Optional<Entry>> entry(Account account, long seq) {
-        Optional<Entry> waiting =
-                account.outbox().entries().stream().filter(entry -> entry.seq() == seq).findFirst();
+        Optional<Entry> waiting = account.outbox().entries().stream()
+                .filter(entry -> entry.seq() == seq)
+                .findFirst();
         return waiting.isPresent()
                 ? Uni.createFrom().item(waiting)
                 : ledger.row(account.id(), seq).map(row -> row.map(LedgerRow::entry));

@@ -42,6 +42,8 @@ public record LedgerRow(
 
     /** The rows that the account's outbox stands for. */
     static List<LedgerRow> outboxOf(Account account) {
-        return account.outbox().entries().stream().map(entry -> of(account.id(), entry)).toList();
+        return account.outbox().entries().stream()
+                .map(entry -> of(account.id(), entry))
+                .toList();
     }
 }

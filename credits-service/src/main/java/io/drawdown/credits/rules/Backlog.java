@@ -32,6 +32,8 @@ final class Backlog {
     /** Keys whose entries are drained do not count: the next write takes them out, so they must not prevent that write. */
     private static boolean isFull(Account account, AccountLimits limits) {
         return account.outbox().entries().size() >= limits.outbox() * AccountLimits.HARD
-                || Keys.undrained(account.keys().recent(), account.outbox().entries()).size() >= limits.ring() * AccountLimits.HARD;
+                || Keys.undrained(account.keys().recent(), account.outbox().entries())
+                                .size()
+                        >= limits.ring() * AccountLimits.HARD;
     }
 }

@@ -91,7 +91,8 @@ public final class Replay {
             case RELEASED -> release(entry);
             case CHARGED -> spend(entry);
             case EXPIRED -> expire(entry);
-            case THRESHOLD_CROSSED -> warn(Objects.requireNonNull(entry.subject().thresholdPercent()));
+            case THRESHOLD_CROSSED ->
+                warn(Objects.requireNonNull(entry.subject().thresholdPercent()));
             case SUSPENDED -> become(AccountStatus.SUSPENDED);
             case REINSTATED -> become(AccountStatus.ACTIVE);
             case CLOSED -> become(AccountStatus.CLOSED);

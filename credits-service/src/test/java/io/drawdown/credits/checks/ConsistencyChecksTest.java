@@ -100,8 +100,7 @@ class ConsistencyChecksTest {
                 entry.seq(),
                 entry.type(),
                 entry.at(),
-                Entry.Movement.to(
-                        entry.movement().before().minus(Credits.of(9)), Credits.of(-9), entry.parts()),
+                Entry.Movement.to(entry.movement().before().minus(Credits.of(9)), Credits.of(-9), entry.parts()),
                 entry.view(),
                 entry.subject(),
                 entry.origin(),

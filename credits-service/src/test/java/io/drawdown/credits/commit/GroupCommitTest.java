@@ -295,7 +295,9 @@ class GroupCommitTest {
         assertThat(world.document("ada").outbox().entries()).isNotEmpty();
         world.settle(charge("ada", 1)).get();
         // Then
-        assertThat(world.document("ada").outbox().entries()).extracting(Entry::type).containsExactly(EntryType.CHARGED);
+        assertThat(world.document("ada").outbox().entries())
+                .extracting(Entry::type)
+                .containsExactly(EntryType.CHARGED);
         // When
         world.time.advance(Duration.ofSeconds(3));
         // Then

@@ -125,7 +125,8 @@ class AccountOutboxTest {
         AccountStore racing = (AccountStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {AccountStore.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("trim")) {
-                        world.accounts.documents.computeIfPresent("bob", (id, there) -> there.written(there.rev() + 1, "other"));
+                        world.accounts.documents.computeIfPresent(
+                                "bob", (id, there) -> there.written(there.rev() + 1, "other"));
                     }
                     return method.invoke(world.accounts, arguments);
                 });

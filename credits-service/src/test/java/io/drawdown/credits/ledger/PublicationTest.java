@@ -95,7 +95,9 @@ class PublicationTest {
         world.time.advance(Duration.ofSeconds(30));
         world.await(core.commands().charge("ada", "credit", 1, world.key()));
         // Then
-        assertThat(world.document("ada").outbox().entries()).extracting(Entry::seq).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(world.document("ada").outbox().entries())
+                .extracting(Entry::seq)
+                .containsExactly(1L, 2L, 3L, 4L);
         // When
         world.publisher.faults.isAway = false;
         world.time.advance(Duration.ofSeconds(15));

@@ -139,7 +139,9 @@ class CancellationsTest {
             book.charge(1);
         }
         book.drain();
-        assertThat(book.account().keys().recent()).extracting(RecentKey::keyHash).doesNotContain("k");
+        assertThat(book.account().keys().recent())
+                .extracting(RecentKey::keyHash)
+                .doesNotContain("k");
     }
 
     private static AccountLimits terms(int ring, int outbox) {

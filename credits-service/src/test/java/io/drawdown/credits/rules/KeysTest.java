@@ -83,12 +83,16 @@ class KeysTest {
             book.grant(Book.purchased(1));
         }
         // Then
-        assertThat(book.account().keys().recent()).extracting(RecentKey::keyHash).contains("k");
+        assertThat(book.account().keys().recent())
+                .extracting(RecentKey::keyHash)
+                .contains("k");
         // When
         book.drain();
         book.grant(Book.purchased(1));
         // Then
-        assertThat(book.account().keys().recent()).extracting(RecentKey::keyHash).doesNotContain("k");
+        assertThat(book.account().keys().recent())
+                .extracting(RecentKey::keyHash)
+                .doesNotContain("k");
         assertThat(book.account().keys().evicted()).isTrue();
     }
 

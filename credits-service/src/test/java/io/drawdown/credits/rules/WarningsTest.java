@@ -2,7 +2,6 @@ package io.drawdown.credits.rules;
 
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
-import io.drawdown.credits.account.Entry;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

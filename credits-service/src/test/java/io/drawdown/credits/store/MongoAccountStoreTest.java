@@ -78,8 +78,7 @@ class MongoAccountStoreTest {
                 Account.LastWrite.at(AT, "write" + rev),
                 new Account.Opening(AT, "opening"),
                 AccountStatus.ACTIVE,
-                new Account.Money(
-                        List.of(grant), List.of(hold()), new Thresholds(Credits.of(90), List.of(20)), dueAt),
+                new Account.Money(List.of(grant), List.of(hold()), new Thresholds(Credits.of(90), List.of(20)), dueAt),
                 new Account.KeyRing(List.of(new RecentKey("k", "r", 2)), false),
                 Account.Outbox.of(3, outbox));
     }
@@ -200,7 +199,8 @@ class MongoAccountStoreTest {
         long trimmed = await(store.trim(List.of(new Trim("ada", 1, 3, true))));
         // Then
         assertThat(trimmed).isZero();
-        assertThat(await(store.readLatest("ada")).orElseThrow().outbox().entries()).hasSize(3);
+        assertThat(await(store.readLatest("ada")).orElseThrow().outbox().entries())
+                .hasSize(3);
     }
 
     @Test

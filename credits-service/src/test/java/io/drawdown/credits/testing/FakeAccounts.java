@@ -119,8 +119,10 @@ public final class FakeAccounts implements AccountStore {
     @Override
     public Uni<List<String>> dueAccounts(Instant now, int limit) {
         return reads.read(() -> documents.values().stream()
-                .filter(account -> account.money().dueAt() != null && !account.money().dueAt().isAfter(now))
-                .sorted(Comparator.comparing(account -> requireNonNull(account.money().dueAt())))
+                .filter(account -> account.money().dueAt() != null
+                        && !account.money().dueAt().isAfter(now))
+                .sorted(Comparator.comparing(
+                        account -> requireNonNull(account.money().dueAt())))
                 .map(Account::id)
                 .limit(limit)
                 .toList());

@@ -2,6 +2,7 @@ package io.drawdown.kit.openapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,7 @@ final class SchemaConventions {
             words.of(name).ifPresent(word -> describe(schema, word));
             if (schema.getProperties() != null) {
                 boolean isRequest = requests.contains(name);
-                record(schema).ifPresent(type -> require(schema, type, isRequest));
+                record(name, schema).ifPresent(type -> require(schema, type, isRequest));
                 schema.getProperties()
                         .forEach((field, value) -> words.of(name, field).ifPresent(word -> describe(value, word)));
                 if (isRequest) {
@@ -73,14 +74,14 @@ final class SchemaConventions {
         }
     }
 
-    /** Applies to every schema with these fields, whatever its name. */
-    private Optional<ClassInfo> record(Schema schema) {
+    /** The record with these fields; of several the one that the schema is named after. */
+    private Optional<ClassInfo> record(String name, Schema schema) {
         Set<String> fields = schema.getProperties().keySet();
         return records.stream()
                 .filter(type -> type.recordComponents().size() == fields.size())
                 .filter(type -> type.recordComponents().stream()
                         .allMatch(component -> fields.contains(snakeCase(component.name()))))
-                .findFirst();
+                .min(Comparator.comparing(type -> !type.simpleName().equals(name)));
     }
 
     private static void require(Schema schema, ClassInfo type, boolean isRequest) {

@@ -66,7 +66,8 @@ public final class CreditsHost extends Host {
                         stores.accounts(),
                         context.counts,
                         new SimulatedAccounts.Journal(
-                                account -> deadlines.handed(account, time().now()), account -> account.outbox().entries()
+                                account -> deadlines.handed(account, time().now()), account -> account.outbox()
+                                        .entries()
                                         .forEach(entry -> made.add(LedgerRow.idOf(account.id(), entry.seq()))))),
                 new SimulatedLedger(context.link("ledger", fresh), stores.database(), stores.ledger(), context.counts),
                 new SimulatedChecks(context.link("checks", fresh), stores.database(), stores.checks()),

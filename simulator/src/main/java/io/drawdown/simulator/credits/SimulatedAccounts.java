@@ -169,7 +169,8 @@ final class SimulatedAccounts implements AccountStore {
     @Override
     public Uni<List<String>> dueAccounts(Instant now, int limit) {
         return link.read(() -> documents.committed(account -> isDue(account, now), null, Integer.MAX_VALUE).stream()
-                .sorted(Comparator.comparing(account -> requireNonNull(account.money().dueAt())))
+                .sorted(Comparator.comparing(
+                        account -> requireNonNull(account.money().dueAt())))
                 .map(Account::id)
                 .limit(limit)
                 .toList());
