@@ -54,7 +54,7 @@ public final class GroupFaults {
         PartitionState share = group.share(partition);
         share.pausedUntilNanos = Math.max(share.pausedUntilNanos, context.timeline.nanos() + nanos);
         context.timeline.after(nanos, group::appended);
-        context.trace.say(group.name(), () -> "stands still at " + partition + " for " + nanos / MILLI + " ms");
+        context.trace.say(group.name(), () -> "pauses partition " + partition + " for " + nanos / MILLI + " ms");
     }
 
     /** Delivers the next records of a partition out of order. A short pause collects several of them in one batch. */
@@ -62,7 +62,7 @@ public final class GroupFaults {
         int partition = partitionWithRecords(chance);
         group.share(partition).isDisordered = true;
         pause(partition, chance.nextLong(SECOND));
-        context.trace.say(group.name(), () -> "loses the order at " + partition);
+        context.trace.say(group.name(), () -> "reorders partition " + partition);
     }
 
     /** Sets the committed offset of a partition back. */
@@ -73,7 +73,7 @@ public final class GroupFaults {
             long lost = 1 + chance.nextLong(Math.min(share.committed, ConsumerGroup.FAR_BACK));
             share.committed -= lost;
             context.counts.add("message redelivered", lost);
-            context.trace.say(group.name(), () -> "falls back at " + partition + " to " + share.committed);
+            context.trace.say(group.name(), () -> "rewinds partition " + partition + " to " + share.committed);
             group.assign(
                     partition,
                     group.members().get(chance.nextInt(group.members().size())),

@@ -34,7 +34,7 @@ public final class SimulatedDeadLetters implements DeadLetters {
         context.findings.expect(
                 UnreadableRecords.is(record),
                 "a record that can be applied is not dead-lettered",
-                () -> writer + " set aside " + record.header("ce_id") + ": " + reason);
+                () -> writer + " dead-lettered " + record.header("ce_id") + ": " + reason);
         context.counts.count("dead letter of an unreadable record");
         return publish("unreadable", reason);
     }
@@ -46,7 +46,7 @@ public final class SimulatedDeadLetters implements DeadLetters {
     }
 
     private Uni<Void> publish(String key, String reason) {
-        context.trace.say(writer, () -> "sets aside of " + key + ": " + reason);
+        context.trace.say(writer, () -> "dead-letters a record of " + key + ": " + reason);
         String id = writer + " letter:" + ++written;
         return publisher.publish(
                 topic, new CloudEvent(id, "letter", writer, key, Instant.EPOCH, key, reason.getBytes(UTF_8)));

@@ -72,7 +72,7 @@ final class Chaos {
         Host host = host(random);
         long nanos = random.nextInt(3) == 0 ? random.nextLong(20_000 * MILLI) : random.nextLong(3_000 * MILLI);
         host.freeze(nanos);
-        context.trace.say("chaos", () -> host.process().name() + " stands still for " + nanos / MILLI + " ms");
+        context.trace.say("chaos", () -> host.process().name() + " is frozen for " + nanos / MILLI + " ms");
     }
 
     /** Steps all clocks by an hour forward or back, and the next time the other way. */

@@ -48,7 +48,7 @@ public final class History {
             world.pass(step.pauseNanos());
         }
         if (world.context.findings.isEmpty()) {
-            world.context.trace.say("REST", () -> "all heals, nobody wants anything any more");
+            world.context.trace.say("REST", () -> "all faults are removed and all users leave");
             world.settle();
         }
     }

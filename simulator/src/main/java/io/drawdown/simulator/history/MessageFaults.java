@@ -41,7 +41,7 @@ final class MessageFaults {
     void addUnreadableRecord(RandomGenerator random) {
         ConsumerGroup group = group(random);
         context.counts.count("unreadable record");
-        context.trace.say("chaos", () -> "puts rubbish before " + group.name());
+        context.trace.say("chaos", () -> "publishes an unreadable record for " + group.name());
         broker.appendUnreadable(group.topic(), UnreadableRecords.forTopic(group.topic(), random));
     }
 
