@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param effectiveAt the moment at which a grant expired or became effective; {@code at} is when the service noticed it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+// More than 8 components: flat on the wire.
 public record AccountEvent(
         EntryType type,
         String accountId,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it ended, for {@link Type#ENDED}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+// More than 8 components: flat on the wire.
 public record SessionEvent(
         Type type,
         String sessionId,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.client.Api;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.contracts.Service;
+import io.drawdown.e2e.PersistentClient.SessionRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +46,7 @@ class GracefulStopTest {
             // Given: sessions that run, and clients that charge without a pause
             IntStream.range(0, ACCOUNTS).forEach(i -> suite.open("stop-" + i, 100_000));
             List<PersistentClient> clients = suite.clients(
-                    SESSIONS,
-                    i -> new PersistentClient.SessionRequest("stop-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
+                    SESSIONS, i -> new SessionRequest("stop-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
             Thread playing = Thread.ofVirtual().start(() -> suite.runAll(clients, 60));
             suite.await(60, () -> clients.stream().allMatch(client -> client.saw("started")));
             AtomicInteger charged = new AtomicInteger();

@@ -2,6 +2,7 @@ package io.drawdown.e2e;
 
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.contracts.Service;
+import io.drawdown.e2e.PersistentClient.SessionRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,8 @@ class OutageTest {
     void anOutageIsNotAnExhaustedBalance(@TempDir Path home) throws InterruptedException {
         try (Suite suite = Suite.start(home, SCALED)) {
             // Given
-            List<PersistentClient> clients = suite.clients(
-                    SESSIONS, i -> new PersistentClient.SessionRequest("outage-" + i, "live_dubbing", "only"));
+            List<PersistentClient> clients =
+                    suite.clients(SESSIONS, i -> new SessionRequest("outage-" + i, "live_dubbing", "only"));
             clients.forEach(client -> suite.open(client.request().account(), 10_000));
             Thread playing = Thread.ofVirtual().start(() -> suite.runAll(clients, 300));
             suite.await(20, () -> clients.stream().allMatch(client -> client.saw("started")));

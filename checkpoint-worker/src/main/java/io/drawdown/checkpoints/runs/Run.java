@@ -19,6 +19,7 @@ import org.bson.codecs.pojo.annotations.BsonId;
  * @param lagMillis the longest time from due to reported, or still waiting
  * @param elapsedMillis for how long of the interval something was due and not yet reported
  */
+// More than 8 components: a stored document that is one row of counters.
 public record Run(
         @BsonId String id,
         int schema,

@@ -61,6 +61,7 @@ public final class RunsResource {
 
     /** One cycle of one worker. */
     @Schema(name = "Run")
+    // More than 8 components: flat on the wire.
     public record Item(
             String id,
             String worker,

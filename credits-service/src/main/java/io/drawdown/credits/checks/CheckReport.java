@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param accounts accounts that were checked so far, and {@code entries} their entries
  * @param findings the first {@value #MOST_FINDINGS}; {@code findingsTotal} counts all
  */
+// More than 8 components: a stored document that is one row of counters.
 public record CheckReport(
         @BsonId String id,
         int schema,

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param alone writes in a row without one of another process, after which a document is kept although other processes
  *     write accounts too
  */
+// More than 8 components: one number for each bound.
 public record CommitLimits(
         int batches,
         int lanes,

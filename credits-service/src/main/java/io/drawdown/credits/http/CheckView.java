@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings the first of them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+// More than 8 components: flat on the wire.
 record CheckView(
         String id,
         Status status,

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     written
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+// More than 8 components: a ledger row is flat on the wire.
 public record EntryView(
         long seq,
         EntryType type,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param usedMillis the exact total while it runs here or once it has ended; absent where only its owner knows
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+// More than 8 components: flat on the wire.
 public record SessionView(
         String id,
         String accountId,

@@ -40,6 +40,7 @@ public sealed interface Frame {
     }
 
     /** The session is paid for and served from now on. */
+    // More than 8 components: flat on the wire.
     record Started(
             String sessionId,
             String resumeToken,
@@ -55,6 +56,7 @@ public sealed interface Frame {
             implements Frame {}
 
     /** The session goes on over this socket. */
+    // More than 8 components: flat on the wire.
     record Resumed(
             String sessionId,
             String resumeToken,

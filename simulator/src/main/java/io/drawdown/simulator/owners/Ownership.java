@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param running whether its start was granted
  * @param end how it ended, if it has
  */
+// More than 8 components: a stored document.
 record Ownership(
         String session,
         long rev,

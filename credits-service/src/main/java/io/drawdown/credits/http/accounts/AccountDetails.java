@@ -15,6 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An account as clients see it. */
+// More than 8 components: flat on the wire.
 record AccountDetails(
         String id,
         AccountStatus status,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param upcoming credits of grants that are not effective yet
  * @param runwaySeconds how long the effective credits last if all that runs goes on; null when nothing runs
  */
+// More than 8 components: flat on the wire.
 record BalanceView(
         String accountId,
         long seq,
