@@ -29,7 +29,7 @@ class CheckpointBenchmark {
                     "sessions=%d cpuMillisPerCycle=%d shareOfOneCore=%.2f%% records=%d kilobytes=%d lagMillis=%d%n",
                     sessions,
                     spent.toMillis() / 5,
-                    spent.toMillis() / 5 / 300.0,
+                    spent.toMillis() / 5.0 / 300.0,
                     run.records(),
                     (fleet.bytesPublished() - bytes) / 5 / 1_024,
                     run.lagMillis());

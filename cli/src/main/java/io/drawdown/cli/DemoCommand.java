@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 final class DemoCommand implements Callable<Integer> {
 
     @Override
+    @SuppressWarnings("ClosingStandardOutputStreams") // the stack writes to it, and does not close it
     public Integer call() {
         Stack stack = Stack.ofThisProcess();
         if (StackLock.owner(stack.home()).isPresent()) {

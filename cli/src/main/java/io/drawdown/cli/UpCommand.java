@@ -13,6 +13,7 @@ final class UpCommand implements Runnable {
     boolean restart;
 
     @Override
+    @SuppressWarnings("ClosingStandardOutputStreams") // the stack writes to it, and does not close it
     public void run() {
         Stack stack = Stack.ofThisProcess();
         try (RunningStack running = RunningStack.start(stack, new RunningStack.Manner(System.out, false, restart))) {

@@ -64,7 +64,7 @@ class ChaosTest {
         CreditsCore core = cores.get(random.nextInt(cores.size()));
         String account = ACCOUNTS.get(random.nextInt(ACCOUNTS.size()));
         String session = account + "-s" + random.nextInt(30);
-        long epoch = 1 + random.nextInt(2);
+        long epoch = 1L + random.nextInt(2);
         long used = random.nextInt(80_000);
         world.accounts.isStale = random.nextBoolean();
         switch (random.nextInt(9)) {

@@ -76,7 +76,7 @@ class ConsumersTest {
         if (type != null) {
             record.headers().add("ce_type", type.getBytes(UTF_8));
         }
-        producer().send(record);
+        var unused = producer().send(record);
     }
 
     private static void usage(MeterReading... readings) {

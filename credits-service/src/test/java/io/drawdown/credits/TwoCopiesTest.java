@@ -47,7 +47,7 @@ class TwoCopiesTest {
         long unique = new HashSet<>(
                         world.publisher.events.stream().map(event -> event.id()).toList())
                 .size();
-        assertThat(published - unique).isLessThan((int) (unique / 100));
+        assertThat(published - unique).isLessThan(unique / 100);
     }
 
     @Test

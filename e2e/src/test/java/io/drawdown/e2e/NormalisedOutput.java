@@ -34,7 +34,7 @@ final class NormalisedOutput {
         }
         List<String> rest = page.subList(1, page.size());
         if (page.getFirst().equals("…")) {
-            return matches(rest, printed) || !printed.isEmpty() && matches(page, printed.subList(1, printed.size()));
+            return matches(rest, printed) || (!printed.isEmpty() && matches(page, printed.subList(1, printed.size())));
         }
         return !printed.isEmpty()
                 && page.getFirst().equals(printed.getFirst())

@@ -2,6 +2,7 @@ package io.drawdown.checkpoints.config;
 
 import io.drawdown.kit.connections.ConnectionConfig;
 import io.drawdown.kit.kafka.EventsConfig;
+import io.drawdown.kit.runtime.DatabaseConfig;
 import io.drawdown.kit.testing.DocumentedConfiguration;
 import io.drawdown.kit.testing.MappingConstraints;
 import io.smallrye.config.PropertiesConfigSource;
@@ -57,8 +58,8 @@ class WorkerConfigTest {
     @Test
     void everyKeyIsDocumented() {
         // Given
-        SortedMap<String, String> read =
-                DocumentedConfiguration.of(WorkerConfig.class, EventsConfig.class, ConnectionConfig.class);
+        SortedMap<String, String> read = DocumentedConfiguration.of(
+                WorkerConfig.class, DatabaseConfig.class, EventsConfig.class, ConnectionConfig.class);
         read.put(
                 "drawdown.jwt-public-key",
                 "drawdown.jwt-public-key | DRAWDOWN_JWT_PUBLIC_KEY | .drawdown/keys/public.pem");

@@ -168,7 +168,8 @@ public final class Child implements AutoCloseable {
             } catch (IOException e) {
                 log.accept("its output cannot be read any more: " + e.getMessage());
             }
-            process.onExit().thenRun(() -> ready.completeExceptionally(new IllegalStateException(lastLine)));
+            var unused =
+                    process.onExit().thenRun(() -> ready.completeExceptionally(new IllegalStateException(lastLine)));
         }
 
         /** Keeps the line that says why a process cannot start, although others follow it. */

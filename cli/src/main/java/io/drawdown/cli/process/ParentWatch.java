@@ -34,7 +34,7 @@ public final class ParentWatch {
     }
 
     private static void follow(ProcessHandle parent) {
-        parent.onExit().thenRun(ParentWatch::end);
+        var unused = parent.onExit().thenRun(ParentWatch::end);
     }
 
     private static void awaitBrokenPipe() {

@@ -113,7 +113,7 @@ public final class ProcessFile {
     }
 
     private static Optional<Left> parse(String line) {
-        String[] parts = line.split(" ");
+        String[] parts = line.split(" ", -1);
         if (parts.length != 3 || !parts[1].matches("\\d{1,10}")) {
             return Optional.empty();
         }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Supervisor {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int MOST_FAILED_STARTS = 5;
 
     private final List<List<Child>> stages;
@@ -190,7 +190,7 @@ public final class Supervisor {
     }
 
     private void watch(Child child) {
-        child.exit().thenAccept(code -> events.add(new Event.Ended(child, code)));
+        var unused = child.exit().thenAccept(code -> events.add(new Event.Ended(child, code)));
     }
 
     private static void join(Thread thread) {

@@ -63,7 +63,8 @@ public final class KeyPairFolder {
         Key decode(KeyFactory keys, byte[] body) throws GeneralSecurityException;
     }
 
-    @SuppressWarnings("unchecked") // the decoder says which of the two kinds of RSA keys it makes
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // the caller names the kind of key that its decoder makes
     private <K extends Key> K read(Path file, Decoder decoder) {
         try {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);

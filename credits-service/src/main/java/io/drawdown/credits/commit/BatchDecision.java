@@ -72,6 +72,7 @@ record BatchDecision(@Nullable Account read, @Nullable Account next, List<Verdic
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // nothing was decided that changes it: it is the same object
     boolean isChanged() {
         return next != read;
     }

@@ -43,7 +43,7 @@ final class GrantRoom {
         boolean isShared = isPaid && payments() >= bound;
         Grant wanted = isShared ? narrowed(fresh) : fresh;
         Optional<Grant> joined = grants.stream()
-                .filter(grant -> grant.hasTermsOf(wanted) || isShared && isUsedLike(grant, wanted))
+                .filter(grant -> grant.hasTermsOf(wanted) || (isShared && isUsedLike(grant, wanted)))
                 .filter(grant -> canTake(grant, wanted.original()))
                 .findFirst()
                 .map(grant -> grant.plus(wanted.original()));

@@ -29,8 +29,8 @@ class LedgerPagesTest {
         world.time.advance(Duration.ofSeconds(5));
         world.ledger.writes.isAway = true;
         for (int i = 2; i <= 4; i++) {
-            world.renew(core, "ada", "a", i * 10_000);
-            world.renew(core, "ada", "b", i * 10_000);
+            world.renew(core, "ada", "a", i * 10_000L);
+            world.renew(core, "ada", "b", i * 10_000L);
         }
     }
 

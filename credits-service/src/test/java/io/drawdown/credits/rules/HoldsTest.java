@@ -167,7 +167,7 @@ class HoldsTest {
         // Given
         Book book = Book.with(60);
         book.start("s");
-        book.pass(Duration.ofSeconds(120));
+        book.pass(Duration.ofMinutes(2));
         book.tick();
         // When
         book.pass(Duration.ofSeconds(30));

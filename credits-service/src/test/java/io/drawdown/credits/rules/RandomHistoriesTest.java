@@ -8,6 +8,7 @@ import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.credits.decision.NewGrant;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,7 @@ class RandomHistoriesTest {
 
     private static void step(Book book, Random random) {
         String session = "s" + random.nextInt(40);
-        long epoch = 1 + random.nextInt(3);
+        long epoch = 1L + random.nextInt(3);
         long used = book.account().hold(session).map(Hold::usedMillis).orElse(0L) + random.nextInt(-500, 9_000);
         switch (random.nextInt(14)) {
             case 0 -> book.grant(grant(book, random));
@@ -71,7 +72,7 @@ class RandomHistoriesTest {
     private static NewGrant grant(Book book, Random random) {
         Instant from = random.nextInt(4) == 0 ? book.now.plusSeconds(random.nextInt(60)) : book.now;
         @Nullable Instant to = random.nextBoolean() ? from.plusSeconds(1 + random.nextInt(300)) : null;
-        GrantKind kind = GrantKind.values()[random.nextInt(GrantKind.values().length)];
+        GrantKind kind = List.of(GrantKind.values()).get(random.nextInt(GrantKind.values().length));
         return new NewGrant(kind, Credits.ofMicros(1 + random.nextLong(60_000_000)), 10 * random.nextInt(3), from, to);
     }
 

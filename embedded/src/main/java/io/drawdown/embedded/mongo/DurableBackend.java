@@ -61,7 +61,7 @@ final class DurableBackend extends H2Backend {
                 Thread.ofPlatform().daemon().name("mongo-housekeeper").factory());
         if (durable) {
             commit();
-            housekeeper.scheduleWithFixedDelay(this::giveBackSpace, 1, 1, TimeUnit.SECONDS);
+            var unused = housekeeper.scheduleWithFixedDelay(this::giveBackSpace, 1, 1, TimeUnit.SECONDS);
         }
     }
 

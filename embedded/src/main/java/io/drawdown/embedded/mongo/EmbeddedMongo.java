@@ -3,6 +3,7 @@ package io.drawdown.embedded.mongo;
 import de.bwaldvogel.mongo.MongoServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public final class EmbeddedMongo implements AutoCloseable {
         SERVER_LOG.setLevel(Level.OFF);
         MongoServer server = new MongoServer(backend);
         try {
-            server.bind(new InetSocketAddress("127.0.0.1", port));
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return new EmbeddedMongo(server, server.getLocalAddress());
         } catch (RuntimeException e) {
             server.shutdownNow();

@@ -126,7 +126,7 @@ class DiskFullTest {
         }
 
         @Override
-        public int write(ByteBuffer bytes, long position) throws IOException {
+        public synchronized int write(ByteBuffer bytes, long position) throws IOException {
             if (RefusingDisk.isFull) {
                 throw new IOException("No space left on device");
             }
@@ -134,7 +134,7 @@ class DiskFullTest {
         }
 
         @Override
-        public int read(ByteBuffer bytes, long position) throws IOException {
+        public synchronized int read(ByteBuffer bytes, long position) throws IOException {
             return file.read(bytes, position);
         }
 

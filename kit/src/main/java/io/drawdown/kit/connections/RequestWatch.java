@@ -103,7 +103,7 @@ final class RequestWatch extends ChannelDuplexHandler {
             written = promise.unvoid();
             written.addListener(ignored -> answered());
         }
-        writing.write(message, written);
+        var unused = writing.write(message, written);
     }
 
     /**
@@ -184,7 +184,7 @@ final class RequestWatch extends ChannelDuplexHandler {
     /** Reads and drops for a moment what the client still sends: closing at once could take the answer away from it. */
     private void finish() {
         if (context != null && context.channel() instanceof DuplexChannel socket && socket.isActive()) {
-            socket.shutdownOutput();
+            var unused = socket.shutdownOutput();
         } else {
             close();
         }
@@ -193,7 +193,7 @@ final class RequestWatch extends ChannelDuplexHandler {
     private void close() {
         isOver = true;
         if (context != null) {
-            context.close();
+            var unused = context.close();
         }
     }
 

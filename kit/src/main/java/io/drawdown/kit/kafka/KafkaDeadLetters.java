@@ -70,7 +70,7 @@ public final class KafkaDeadLetters implements DeadLetters {
     private static ProducerRecord<String, byte[]> fitting(ProducerRecord<String, byte[]> letter) {
         String key = letter.key() == null ? "" : letter.key();
         byte[] value = letter.value() == null ? new byte[0] : letter.value();
-        long bytes = (long) 3 * key.length() + value.length;
+        long bytes = 3L * key.length() + value.length;
         for (Header header : letter.headers()) {
             bytes += sizeOf(header);
         }
@@ -90,6 +90,6 @@ public final class KafkaDeadLetters implements DeadLetters {
     }
 
     private static long sizeOf(Header header) {
-        return (long) 3 * header.key().length() + (header.value() == null ? 0 : header.value().length);
+        return 3L * header.key().length() + (header.value() == null ? 0 : header.value().length);
     }
 }

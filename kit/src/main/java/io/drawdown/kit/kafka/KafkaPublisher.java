@@ -67,7 +67,8 @@ public final class KafkaPublisher implements EventPublisher, AutoCloseable {
 
     private void hand(ProducerRecord<String, byte[]> message, UniEmitter<? super Void> emitter) {
         try {
-            producer.send(message, (metadata, fault) -> complete(emitter, fault == null ? null : unknown(fault)));
+            var unused = producer.send(
+                    message, (metadata, fault) -> complete(emitter, fault == null ? null : unknown(fault)));
         } catch (RuntimeException e) { // whatever the fault is, the caller gets an answer
             complete(emitter, new Unavailable("the broker did not take an event", e));
         }

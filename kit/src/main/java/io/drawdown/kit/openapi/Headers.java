@@ -24,7 +24,7 @@ final class Headers {
     /** Adds the headers of an answer that is not a problem. */
     void addTo(APIResponse response, String status, boolean isKeyed) {
         addToAll(response);
-        if (status.equals("202") || status.equals("201") && isKeyed) {
+        if (status.equals("202") || (status.equals("201") && isKeyed)) {
             add(response, "Location", location());
         }
         if (isKeyed) {

@@ -81,7 +81,7 @@ public final class ProblemMappers {
             return json(json, request);
         }
         int status = fault.getResponse().getStatus();
-        boolean isParameter = status == 400 || status == 404 && fault.getCause() != null; // 404: of the wrong type
+        boolean isParameter = status == 400 || (status == 404 && fault.getCause() != null); // 404: of the wrong type
         ProblemType type = isParameter ? ProblemType.INVALID_REQUEST : Faults.typeOfStatus(status);
         return type == ProblemType.INTERNAL ? internal(fault, request) : answer(type, request);
     }

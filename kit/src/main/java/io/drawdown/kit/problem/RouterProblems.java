@@ -65,8 +65,7 @@ public final class RouterProblems {
 
     private void refuseTooLarge(RoutingContext request) {
         @Nullable String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && !length.matches("[0-9]{1,18}")
-                || length != null && Long.parseLong(length) > maxBodyBytes) {
+        if (length != null && (!length.matches("[0-9]{1,18}") || Long.parseLong(length) > maxBodyBytes)) {
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             answers.end(request, ProblemType.PAYLOAD_TOO_LARGE);
         } else if (length == null && request.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {

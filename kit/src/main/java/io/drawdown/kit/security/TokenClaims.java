@@ -85,7 +85,7 @@ final class TokenClaims {
 
     private boolean isBefore(String name, long expiry) {
         JsonNode time = claims.path(name);
-        return time.isMissingNode() || isSecond(time) && time.longValue() <= expiry;
+        return time.isMissingNode() || (isSecond(time) && time.longValue() <= expiry);
     }
 
     private @Nullable String wrongText() {

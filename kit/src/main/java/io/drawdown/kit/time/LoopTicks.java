@@ -41,7 +41,8 @@ public final class LoopTicks {
 
     private static LoopTicks ticking(EventLoop loop) {
         LoopTicks ticks = new LoopTicks(System::nanoTime);
-        loop.scheduleWithFixedDelay(ticks::tick, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                loop.scheduleWithFixedDelay(ticks::tick, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         return ticks;
     }
 

@@ -52,7 +52,8 @@ class RequestWatchTest {
 
     @Test
     void headThatArrivesByteByByteGetsNoMoreTime() {
-        for (String drop : "GET / HTTP/".split("")) {
+        for (String drop :
+                "GET / HTTP/".codePoints().mapToObj(Character::toString).toList()) {
             says(drop);
             passes(1);
         }

@@ -21,9 +21,8 @@ public final class FakeBatch implements KafkaRecordBatch<String, byte[]> {
     private boolean acknowledged;
 
     /** @param type the header {@code ce_type}; null for none */
-    @SuppressWarnings("NullAway")
-    public // a record without a value is what it is about; nobody acknowledges records alone
-    FakeBatch add(@Nullable String type, byte @Nullable [] value) {
+    @SuppressWarnings({"NullAway", "removal"}) // a record may lack a value, and nobody acknowledges one alone
+    public FakeBatch add(@Nullable String type, byte @Nullable [] value) {
         ConsumerRecord<String, byte[]> record = new ConsumerRecord<>("usage", 0, records.size(), "key", value);
         if (type != null) {
             record.headers().add("ce_type", type.getBytes(StandardCharsets.UTF_8));

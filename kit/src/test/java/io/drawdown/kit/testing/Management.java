@@ -15,6 +15,7 @@ public final class Management {
         return RestAssured.given().get("http://localhost:" + port() + path);
     }
 
+    @SuppressWarnings("removal") // Quarkus has no other way to the port of a test's management interface
     private static int port() {
         return URI.create(TestHTTPResourceManager.getManagementUri()).getPort();
     }

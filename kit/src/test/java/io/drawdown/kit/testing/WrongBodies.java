@@ -85,7 +85,7 @@ public final class WrongBodies {
 
     private static List<String> values(Type type) {
         List<String> values = new ArrayList<>();
-        if (type == String.class || type == Instant.class || type instanceof Class<?> named && named.isEnum()) {
+        if (type == String.class || type == Instant.class || (type instanceof Class<?> named && named.isEnum())) {
             values.addAll(NO_TEXT);
             values.addAll(NO_GOOD_TEXT);
         } else if (type == Credits.class) {

@@ -59,7 +59,7 @@ final class SocketHandshake {
     }
 
     private void lookAtHandshake(RoutingContext request, HttpServerRequest http) {
-        if (http.method() != HttpMethod.GET) {
+        if (!http.method().equals(HttpMethod.GET)) {
             request.response().putHeader(HttpHeaders.ALLOW, HttpMethod.GET.name());
             answers.end(request, ProblemType.METHOD_NOT_ALLOWED);
         } else if (!UPGRADE.equalsIgnoreCase(http.getHeader(HttpHeaders.UPGRADE))
@@ -100,7 +100,7 @@ final class SocketHandshake {
         long tokens =
                 carriers + http.headers().getAll(HttpHeaders.AUTHORIZATION).size();
         return offered.size() <= MOST_SUB_PROTOCOLS
-                && (carriers == 0 || tokens == 1 && offered.size() > 1)
+                && (carriers == 0 || (tokens == 1 && offered.size() > 1))
                 && offered.stream()
                         .allMatch(each ->
                                 each.contains(CARRIER_NAME) ? isMatch(CARRIER, each) : isMatch(SUB_PROTOCOL, each));

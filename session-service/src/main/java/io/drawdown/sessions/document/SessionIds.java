@@ -24,7 +24,7 @@ public final class SessionIds {
         int held = 0;
         for (int next = 0; id.length() < PREFIX.length() + LENGTH; held -= 5) {
             while (held < 5) {
-                bits = (bits << 8 | hash[next++] & 0xff) & 0xffff;
+                bits = ((bits << 8) | (hash[next++] & 0xff)) & 0xffff;
                 held += 8;
             }
             id.append(BASE_32.charAt(bits >> (held - 5) & 31));

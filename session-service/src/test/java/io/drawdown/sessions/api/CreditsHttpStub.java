@@ -91,7 +91,7 @@ public final class CreditsHttpStub {
                 exchange.getResponseBody().write(problem);
                 return;
             }
-            String[] path = exchange.getRequestURI().getPath().split("/");
+            String[] path = exchange.getRequestURI().getPath().split("/", -1);
             byte[] request = exchange.getRequestBody().readAllBytes();
             questions.add(path[6] + " " + path[5]);
             byte[] answer = Json.bytes(decide(path[5], path[6], request));

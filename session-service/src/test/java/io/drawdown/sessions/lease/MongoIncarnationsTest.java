@@ -9,7 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.Date;
+import java.time.Instant;
 import java.util.UUID;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,7 @@ class MongoIncarnationsTest {
         Document old = new Document("_id", id)
                 .append("schema", 1)
                 .append("instance", "one")
-                .append("renewedAt", new Date())
+                .append("renewedAt", Instant.EPOCH)
                 .append("fenced", false);
         now(mongo.getDatabase(DATABASE).getCollection("instances").insertOne(old));
         Incarnation seen = stored();

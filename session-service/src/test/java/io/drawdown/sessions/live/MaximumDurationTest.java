@@ -96,7 +96,7 @@ class MaximumDurationTest {
         // Given
         World world = world(Duration.ofSeconds(20));
         RecordingSocket ada = world.start("ada", "k");
-        world.time.advance(Duration.ofMillis(19_000));
+        world.time.advance(Duration.ofSeconds(19));
         // When
         world.sleep(Duration.ofMillis(1_400));
         world.time.advance(Duration.ofSeconds(1));

@@ -58,7 +58,7 @@ class RunningTest {
         world.credits.grant("ada", 1_000);
         RecordingSocket ada = world.start("ada", "k");
         // When
-        world.time.advance(Duration.ofSeconds(900));
+        world.time.advance(Duration.ofMinutes(15));
         // Then
         assertThat(world.core()
                         .read(world.id(ada))
@@ -76,7 +76,7 @@ class RunningTest {
         world.credits.grant("ada", 100);
         RecordingSocket ada = world.start("ada", "k");
         // When
-        world.time.advance(Duration.ofSeconds(120));
+        world.time.advance(Duration.ofMinutes(2));
         // Then
         List<Frame.Warning> warnings = ada.all(Frame.Warning.class);
         assertThat(warnings).extracting(Frame.Warning::levelPercent).containsExactly(20, 10, 5);
@@ -136,7 +136,7 @@ class RunningTest {
         world.credits.grant("ada", 10);
         RecordingSocket ada = world.start("ada", "k");
         String id = world.id(ada);
-        world.time.advance(Duration.ofMillis(9_000));
+        world.time.advance(Duration.ofSeconds(9));
         world.credits.answerDelay = Duration.ofMillis(300);
         world.time.advance(Duration.ofMillis(1_050));
         // When
@@ -173,7 +173,7 @@ class RunningTest {
         world.credits.grant("ada", 70);
         RecordingSocket a = world.start("ada", "a");
         RecordingSocket b = world.start("ada", "b");
-        world.time.advance(Duration.ofMillis(9_000));
+        world.time.advance(Duration.ofSeconds(9));
         assertThat(b.all(Frame.Ending.class)).hasSize(1);
         // When
         a.says(new ClientFrame.End());

@@ -30,7 +30,7 @@ class RecoveryTest {
     void afterACrashTheSessionsEndAtTheLastHeartbeat() {
         // Given
         String id = world.id(started(500));
-        world.time.advance(Duration.ofMillis(23_000));
+        world.time.advance(Duration.ofSeconds(23));
         world.restart();
         // When
         world.time.advance(Duration.ofSeconds(10));
@@ -62,7 +62,7 @@ class RecoveryTest {
     void aSettlementBeyondTheLastHeartbeatIsTheTotal() {
         // Given
         String id = world.id(started(500));
-        world.time.advance(Duration.ofMillis(9_000));
+        world.time.advance(Duration.ofSeconds(9));
         world.credits.checkpoint("ada", id, 1, 8_900);
         world.restart();
         // When
@@ -99,7 +99,7 @@ class RecoveryTest {
         String id = world.id(started(500));
         world.time.advance(Duration.ofSeconds(21));
         world.restart();
-        world.time.advance(Duration.ofMillis(1_000));
+        world.time.advance(Duration.ofSeconds(1));
         world.credits.losesAnswers = true;
         world.time.advance(Duration.ofSeconds(10));
         world.credits.losesAnswers = false;

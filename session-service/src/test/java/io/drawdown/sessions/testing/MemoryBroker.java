@@ -35,7 +35,7 @@ public final class MemoryBroker implements EventPublisher, HeartbeatHistory {
     public Uni<Void> publish(Topic topic, CloudEvent event) {
         return network.answer(Duration.ofMillis(2), () -> {
             failIfAway();
-            if (topic == Topic.SESSION_HEARTBEAT) {
+            if (topic.equals(Topic.SESSION_HEARTBEAT)) {
                 heartbeats.add(event);
             } else {
                 lifecycle.add(Json.read(event.data(), SessionEvent.class));

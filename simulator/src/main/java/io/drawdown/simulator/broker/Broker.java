@@ -113,7 +113,7 @@ public final class Broker {
         log(topic, partition).add(event);
         times(topic, partition).add(context.timeline.nanos());
         for (ConsumerGroup group : groups) {
-            if (group.topic() == topic) {
+            if (group.topic().equals(topic)) {
                 group.appended();
             }
         }

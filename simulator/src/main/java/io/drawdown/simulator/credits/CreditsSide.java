@@ -38,7 +38,7 @@ public final class CreditsSide {
         stores.accounts().whenCommitted(accounts::committed);
         stores.ledger().whenCommitted((id, row) -> accounts.recorded(row));
         broker.whenPublished((topic, event) -> {
-            if (topic == Topic.CREDITS_ACCOUNT) {
+            if (topic.equals(Topic.CREDITS_ACCOUNT)) {
                 accounts.published(event);
             }
         });

@@ -51,7 +51,7 @@ public final class Gateway {
     }
 
     private void open(String account, RandomGenerator random) {
-        long amount = 5 + random.nextInt(60);
+        long amount = 5L + random.nextInt(60);
         String hash = random.nextInt(8) == 0 ? "another opening" : "opening";
         List<NewGrant> grants = random.nextInt(4) == 0 ? List.of() : List.of(grant(amount, null, null, random));
         requests.send(random, Command.opening(account, hash, commands -> commands.open(account, grants, hash)));
@@ -93,7 +93,7 @@ public final class Gateway {
 
     public void charge(RandomGenerator random) {
         String account = account(random);
-        long units = 1 + random.nextInt(random.nextInt(4) == 0 ? 40 : 4);
+        long units = 1L + random.nextInt(random.nextInt(4) == 0 ? 40 : 4);
         keyed(random, charge(account, units));
     }
 
@@ -247,7 +247,7 @@ public final class Gateway {
     }
 
     NewGrant grant(long amount, @Nullable Instant from, @Nullable Instant until, RandomGenerator random) {
-        GrantKind kind = GrantKind.values()[random.nextInt(GrantKind.values().length)];
+        GrantKind kind = List.of(GrantKind.values()).get(random.nextInt(GrantKind.values().length));
         return new NewGrant(kind, Credits.of(amount), 10 * random.nextInt(3), from, until);
     }
 

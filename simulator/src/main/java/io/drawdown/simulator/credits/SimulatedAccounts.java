@@ -120,6 +120,7 @@ final class SimulatedAccounts implements AccountStore {
                 });
     }
 
+    @SuppressWarnings("ReferenceEquality") // the first one, whatever equals it
     private Uni<Long> replacedAll(List<Replacement> replacements) {
         return link.write((callFault, answer) -> {
             List<Account> won = new ArrayList<>();

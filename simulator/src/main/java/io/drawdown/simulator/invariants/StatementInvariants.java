@@ -43,9 +43,9 @@ public final class StatementInvariants {
 
     /** The broker has this event now. */
     public void published(Topic topic, CloudEvent event) {
-        if (topic == Topic.SESSION_HEARTBEAT) {
+        if (topic.equals(Topic.SESSION_HEARTBEAT)) {
             Json.read(event.data(), Heartbeat.class).readings().forEach(this::beaten);
-        } else if (topic == Topic.SESSION_LIFECYCLE && event.type().equals(SessionEvent.Type.ENDED.eventType())) {
+        } else if (topic.equals(Topic.SESSION_LIFECYCLE) && event.type().equals(SessionEvent.Type.ENDED.eventType())) {
             SessionEvent ended = Json.read(event.data(), SessionEvent.class);
             state(ended.sessionId(), ended.epoch(), ended.usedMillis());
         }

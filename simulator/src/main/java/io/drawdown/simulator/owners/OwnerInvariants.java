@@ -54,7 +54,9 @@ final class OwnerInvariants {
     /** Called when the broker has the event. */
     void published(Topic topic, CloudEvent event) {
         boolean isMine = event.subject().startsWith(Owners.PREFIX);
-        if (topic == Topic.SESSION_LIFECYCLE && isMine && event.type().equals(SessionEvent.Type.ENDED.eventType())) {
+        if (topic.equals(Topic.SESSION_LIFECYCLE)
+                && isMine
+                && event.type().equals(SessionEvent.Type.ENDED.eventType())) {
             said.add(event.subject());
         }
     }

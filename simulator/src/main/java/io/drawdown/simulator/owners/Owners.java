@@ -252,7 +252,7 @@ public final class Owners {
 
     private void published(Topic topic, CloudEvent event) {
         truths.published(topic, event);
-        if (topic == Topic.CREDITS_ACCOUNT && event.type().equals(EntryType.OVERDUE.eventType())) {
+        if (topic.equals(Topic.CREDITS_ACCOUNT) && event.type().equals(EntryType.OVERDUE.eventType())) {
             HoldView hold = Json.read(event.data(), AccountEvent.class).hold();
             if (hold != null && owners.containsKey(hold.sessionId())) {
                 overdue(hold.sessionId());

@@ -40,6 +40,7 @@ record OwnershipStore(Link link, Database database, Table<Ownership> documents) 
     }
 
     /** Changes the document unless the decision returns it unchanged; then passes the document on. */
+    @SuppressWarnings("ReferenceEquality") // the same object: nothing is to be changed
     void change(String session, UnaryOperator<Ownership> decision, Consumer<Ownership> then) {
         find(session, found -> {
             Ownership present = found.orElseThrow();

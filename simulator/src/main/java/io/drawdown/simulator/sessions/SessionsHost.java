@@ -59,7 +59,7 @@ public final class SessionsHost extends Host {
         this.leases = new LeaseInvariants(context, stores);
         this.watchers = side.watchers();
         broker.whenPublished((topic, event) -> {
-            if (topic == Topic.CREDITS_ACCOUNT) {
+            if (topic.equals(Topic.CREDITS_ACCOUNT)) {
                 running().forEach(each -> each.events().poll());
             }
         });

@@ -19,7 +19,7 @@ final class GrantBugs {
         return SeededBug.of(
                 "let a grant join one that ends later",
                 ROOM,
-                "grant.hasTermsOf(wanted) || isShared && isUsedLike(grant, wanted)",
+                "grant.hasTermsOf(wanted) || (isShared && isUsedLike(grant, wanted))",
                 "grant.kind() == wanted.kind() && grant.priority() == wanted.priority()");
     }
 

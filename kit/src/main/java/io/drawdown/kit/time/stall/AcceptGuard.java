@@ -70,7 +70,7 @@ final class AcceptGuard extends ChannelInboundHandlerAdapter implements LoopStal
     public void stoodStill() {
         if (context != null) {
             draining = true;
-            context.executor().schedule(() -> draining = false, QUIET_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = context.executor().schedule(() -> draining = false, QUIET_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -55,7 +55,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Loop
     @Override
     public void stoodStill() {
         if (context != null && context.pipeline().get(WebSocketFrameDecoder.class) == null) {
-            context.close();
+            var unused = context.close();
         }
     }
 

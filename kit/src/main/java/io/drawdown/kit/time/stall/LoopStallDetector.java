@@ -62,7 +62,8 @@ final class LoopStallDetector {
 
     private static LoopStallDetector ticking(EventLoop loop) {
         LoopStallDetector detector = new LoopStallDetector(System::nanoTime);
-        loop.scheduleWithFixedDelay(detector::look, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                loop.scheduleWithFixedDelay(detector::look, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         return detector;
     }
 

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ApiDescriptionTest {
 
     private static final String PRICES = "{\"items\":[{\"meter\":\"ai_search\",\"price\":%s}],\"next_cursor\":null%s}";
+
+    @SuppressWarnings("InlineFormatString") // it would hide the call that fills it in
     private static final String PROBLEM =
             "{\"type\":\"urn:drawdown:problem:%s\",\"title\":\"t\",\"status\":%d,\"detail\":\"d\",\"instance\":\"r1\"}";
 

@@ -69,8 +69,8 @@ class StallTest {
 
     @AfterEach
     void stop() {
-        acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        worker.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var unusedEnd = acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var unusedToo = worker.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
     @Test
@@ -244,7 +244,7 @@ class StallTest {
             ByteBuf bytes = (ByteBuf) message;
             executed.add(bytes.toString(StandardCharsets.US_ASCII));
             bytes.release();
-            context.writeAndFlush(context.alloc().buffer(1).writeByte('.'));
+            var unused = context.writeAndFlush(context.alloc().buffer(1).writeByte('.'));
         }
     }
 

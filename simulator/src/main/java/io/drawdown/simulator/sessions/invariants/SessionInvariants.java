@@ -213,7 +213,7 @@ public final class SessionInvariants implements Watcher {
 
     /** The broker has this event now. */
     public void published(Topic topic, CloudEvent event) {
-        if (topic != Topic.SESSION_LIFECYCLE || !event.subject().startsWith(PREFIX)) {
+        if (!topic.equals(Topic.SESSION_LIFECYCLE) || !event.subject().startsWith(PREFIX)) {
             return;
         }
         Known known = known(event.subject());
