@@ -158,7 +158,7 @@ public final class CheckpointCore {
 
     private void visit(int slot, long dueNanos) {
         for (Readings readings : reporter.partitions().values()) {
-            reporter.cycle().forgot(readings.comesDue(slot, dueNanos, limits.silentCycles()));
+            reporter.cycle().forgot(readings.queueDue(slot, dueNanos, limits.silentCycles()));
         }
     }
 

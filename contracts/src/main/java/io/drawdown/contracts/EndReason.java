@@ -25,7 +25,7 @@ public enum EndReason {
     /** The client went away and did not come back within the grace period. */
     @JsonProperty("disconnected")
     DISCONNECTED(4008),
-    /** The owner died; the session ended at its greatest proven usage. */
+    /** The owner died, or its hold is gone; the session ended at its greatest proven usage. */
     @JsonProperty("owner_lost")
     OWNER_LOST(1012),
     @JsonProperty("idle")
@@ -40,7 +40,7 @@ public enum EndReason {
     POLICY(4008),
     @JsonProperty("unauthenticated")
     UNAUTHENTICATED(4001),
-    /** The session goes on with another socket. */
+    /** Another socket or another owner has the session; {@code GET /sessions/{id}} tells what becomes of it. */
     @JsonProperty("replaced")
     REPLACED(4009),
     @JsonProperty("too_big")

@@ -180,6 +180,7 @@ public final class CreditsCore {
                 .with(
                         suspended -> {},
                         fault -> LOG.warnf(
-                                "Account not suspended yet, retried: accountId=%s fault=%s", accountId, fault));
+                                "Account not suspended after a ledger conflict, tried again at its next report: accountId=%s fault=%s",
+                                accountId, fault));
     }
 }

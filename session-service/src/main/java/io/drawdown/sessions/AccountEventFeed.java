@@ -6,7 +6,6 @@ import io.drawdown.kit.events.DeadLetters;
 import io.drawdown.kit.events.RawRecord;
 import io.drawdown.kit.kafka.Broker;
 import io.drawdown.kit.runtime.CoreLoop;
-import io.drawdown.sessions.recovery.AccountEventFilter;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;

@@ -53,7 +53,7 @@ final class EndRequests {
     }
 
     /** An ended session as it is stored, with what it cost: its owner may have died before it stored the bill. */
-    Uni<Optional<SessionView>> billed(Optional<SessionDocument> found) {
+    Uni<Optional<SessionView>> fetchBill(Optional<SessionDocument> found) {
         return found.isEmpty()
                 ? Uni.createFrom().item(Optional.empty())
                 : releases.release(found.get()).map(SessionView::of).map(Optional::of);
@@ -86,7 +86,7 @@ final class EndRequests {
 
     private Uni<Optional<SessionView>> endElsewhere(Optional<SessionDocument> found) {
         if (found.isEmpty() || !found.get().isOpen()) {
-            return billed(found);
+            return fetchBill(found);
         }
         return writes.change(
                         found.get(),

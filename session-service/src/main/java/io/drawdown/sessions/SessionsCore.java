@@ -25,7 +25,6 @@ import io.drawdown.sessions.live.Heartbeats;
 import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
 import io.drawdown.sessions.live.StallDetector;
-import io.drawdown.sessions.recovery.AccountEvents;
 import io.drawdown.sessions.recovery.OrphanTakeover;
 import io.drawdown.sessions.recovery.OverdueHolds;
 import io.drawdown.sessions.recovery.SessionTakeover;
@@ -134,7 +133,7 @@ public final class SessionsCore {
         LiveSession session = live.get(id);
         return session != null
                 ? Uni.createFrom().item(Optional.of(session.view()))
-                : ports.sessions().get(id).chain(ends::billed);
+                : ports.sessions().get(id).chain(ends::fetchBill);
     }
 
     /** In order of id after the cursor; of one account or of all. */
@@ -257,7 +256,7 @@ public final class SessionsCore {
             if (document.isUnbilled()) {
                 ports.sessions()
                         .get(document.id())
-                        .chain(ends::billed)
+                        .chain(ends::fetchBill)
                         .subscribe()
                         .with(view -> {}, fault -> {});
             }

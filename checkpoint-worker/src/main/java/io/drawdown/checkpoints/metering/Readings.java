@@ -50,12 +50,12 @@ public final class Readings {
      * Queues the sessions of this slot that were heard, and forgets those that were silent too long. Returns how many
      * it forgot.
      */
-    public int comesDue(int slot, long nanos, int silentCycles) {
+    public int queueDue(int slot, long nanos, int silentCycles) {
         int forgotten = 0;
         Iterator<TrackedSession> sessions = slots.get(slot).values().iterator();
         while (sessions.hasNext()) {
             TrackedSession session = sessions.next();
-            if (session.comesDue(nanos)) {
+            if (session.queueDue(nanos)) {
                 due.addLast(session);
             } else if (session.isSilentFor(silentCycles)) {
                 sessions.remove();
@@ -69,7 +69,7 @@ public final class Readings {
     /** Queues every session with a reading that was not reported yet. */
     public void allComesDue(long nanos) {
         for (int slot = 0; slot < slots.size(); slot++) {
-            comesDue(slot, nanos, Integer.MAX_VALUE);
+            queueDue(slot, nanos, Integer.MAX_VALUE);
         }
     }
 

@@ -30,7 +30,7 @@ final class TrackedSession {
     }
 
     /** Its slot has come. Returns whether the session has to be queued now. */
-    boolean comesDue(long nanos) {
+    boolean queueDue(long nanos) {
         if (queued) {
             return false;
         }

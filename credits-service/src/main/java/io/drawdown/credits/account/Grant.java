@@ -52,7 +52,7 @@ public record Grant(
         return isEffective(at) && !isExpired(at);
     }
 
-    /** Whether credits of the one may be credits of the other: kind, priority and the time in which they live. */
+    /** Whether both grants have the same terms: kind, priority, start and end. */
     public boolean hasTermsOf(Grant other) {
         return kind == other.kind
                 && priority == other.priority

@@ -6,7 +6,7 @@ public record Key(String hash, String requestHash) {
     /** What a cancelled operation stands for; no request has this hash. */
     private static final String CANCELLED = "";
 
-    /** The key of whatever request it was, cancelled. */
+    /** Marks the key as cancelled, whatever request it was sent with. */
     public static Key cancelled(String hash) {
         return new Key(hash, CANCELLED);
     }

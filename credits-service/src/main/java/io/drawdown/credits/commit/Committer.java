@@ -113,7 +113,7 @@ final class Committer {
             batch.handed().seen(0, "");
         } else if (batch.handed().seen(account.rev(), account.writeId())) {
             cache.written(account);
-            outbox.committed(account, 0);
+            outbox.takesOn(account, 0);
         } else {
             cache.seen(account);
         }
@@ -124,7 +124,7 @@ final class Committer {
      * ledger is ahead of the document as it was read, because then the two do not describe one state.
      */
     Uni<Optional<BatchDecision>> decide(CommandBatch batch, Reading reading) {
-        Account read = reading.account() == null ? null : outbox.undrained(reading.account());
+        Account read = reading.account() == null ? null : outbox.withoutDrained(reading.account());
         return lookUp(batch, read).map(keys -> {
             batch.dropLate(time);
             return isAhead(keys, read)
@@ -196,7 +196,7 @@ final class Committer {
         metrics.committed(decision.verdicts().size());
         cache.written(written);
         Account read = decision.read();
-        if (!outbox.committed(written, read == null ? 0 : read.seq())) {
+        if (!outbox.takesOn(written, read == null ? 0 : read.seq())) {
             cache.shared(written.id());
         }
         return answers.give(decision);

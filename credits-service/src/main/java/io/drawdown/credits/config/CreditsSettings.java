@@ -19,7 +19,7 @@ public record CreditsSettings(
         Duration pendingSweep,
         Duration dueSweep) {
 
-    /** Those that cannot be configured as the core has them, and the limits as they are without configuration. */
+    /** The settings with this tariff, and with the default of every other number. */
     public static CreditsSettings of(Tariff tariff) {
         return new CreditsSettings(
                 tariff,

@@ -1,6 +1,5 @@
 /**
- * Owns what is configured: prices, slices, bounds and intervals. Uses the records that the other packages take
- * their numbers from.
+ * Owns what is configured: prices, slices, bounds and intervals. Fills the limit records of the other packages.
  */
 @NullMarked
 package io.drawdown.credits.config;

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param firstSlice what a session is funded for at its start
  * @param leastSlice and {@code greatestSlice}: the bounds of every later slice
- * @param grants from so many on {@code GrantRoom} decides where a new grant goes, and whether it has room
- * @param holds beyond so many a start is refused
+ * @param grants at this many grants {@code GrantRoom} decides where a new grant goes, and whether it has room
+ * @param holds at this many holds a start is refused
  * @param ring recent keys that are kept, as far as their entries are drained
  * @param outbox entries that may wait; new work is refused at three quarters of it, as it is of the ring
  */
@@ -18,12 +18,12 @@ public record AccountLimits(
     public static final AccountLimits DEFAULT = new AccountLimits(
             Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(300), 512, 256, 64, 256);
 
-    /** How long after the end of its funding a hold is overdue of which nothing was heard. */
+    /** A hold is overdue when nothing was heard of its session for this long after its funding ended. */
     public static final Duration SILENCE = Duration.ofSeconds(60);
 
     /** How long until an overdue hold is raised again. */
     public static final Duration OVERDUE_AGAIN = Duration.ofSeconds(30);
 
-    /** Beyond so many times a bound even what is never refused for a full array has to wait. */
+    /** At this multiple of a bound every command waits, also one that is never refused for a full array. */
     public static final int HARD = 4;
 }

@@ -16,7 +16,7 @@ public final class SessionKeys {
         return hash(accountId, sessionId, "start");
     }
 
-    /** Whoever says that a session has ended says the same: the key {@code <sessionId>:release} stands for one request. */
+    /** Every release of one session has the same key, {@code <sessionId>:release}, and the same hash. */
     public static Key release(String accountId, String sessionId) {
         return new Key(hash(accountId, sessionId, RELEASE), RELEASE);
     }

@@ -59,7 +59,7 @@ public final class AccountOutbox {
      * The account, as it was read, without the entries that are known to be in the ledger and published. An outbox that holds
      * again what was trimmed was read before the trim: what was added then was left to this relay.
      */
-    public Account undrained(Account read) {
+    public Account withoutDrained(Account read) {
         long drainedTo = relay.drainedTo(read.id());
         if (!relay.isDraining(read.id())
                 && head(read).filter(head -> head.seq() <= drainedTo).isPresent()) {
@@ -74,7 +74,7 @@ public final class AccountOutbox {
      * @param readSeq the last entry that was there before this write
      * @return whether this process drains it; otherwise another one does, and changes the outbox without our knowing
      */
-    public boolean committed(Account account, long readSeq) {
+    public boolean takesOn(Account account, long readSeq) {
         boolean isMine = relay.isDraining(account.id()) || !isDrainedByAnother(account, readSeq);
         left.remove(account.id());
         if (isMine) {

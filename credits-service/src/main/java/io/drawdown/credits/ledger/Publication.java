@@ -95,7 +95,7 @@ public final class Publication implements Destination<LedgerRow> {
         for (Optional<LedgerRow> conflict : conflicts) {
             conflict.ifPresent(row -> {
                 if (stopped.add(row.account())) {
-                    LOG.errorf("Ledger conflict, another row is in its place: row=%s", row.id());
+                    LOG.errorf("Ledger conflict, a different row has this seq: row=%s", row.id());
                     metrics.ledgerConflict(row.account(), row.entry().seq());
                     listener.conflict(row.account(), row.entry().seq());
                 }

@@ -152,7 +152,7 @@ public sealed interface Command<R> {
         }
     }
 
-    /** What did not happen under this key shall never happen; what happened is told. */
+    /** Cancels the operation with this key if it has not happened; otherwise answers its result. */
     record Cancel(String accountId, Key key) implements Keyed<Posted> {
         @Override
         public Decision<Posted> decide(Draft draft) {
@@ -160,7 +160,7 @@ public sealed interface Command<R> {
         }
     }
 
-    /** The same of the start of a session. */
+    /** Cancels the start of a session in the same way. */
     record CancelStart(String accountId, String sessionId, Key key) implements Keyed<Funding.Answer> {
         @Override
         public Decision<Funding.Answer> decide(Draft draft) {

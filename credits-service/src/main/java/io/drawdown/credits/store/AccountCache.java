@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Documents as this process saw them last. They may be old, so they only propose writes and never decide.
  *
  * <p>A proposal on an old document loses its race. Where other processes write too, only what this one alone has written
- * several times in a row is proposed, so that of so many writes at most one is lost to memory; everything else is
+ * several times in a row is proposed, so a stale copy wastes at most one write in that many; everything else is
  * read first.
  */
 public final class AccountCache {

@@ -115,7 +115,7 @@ final class ClientNotifier {
         }
     }
 
-    void ending(Meter meter, AccountView money) {
+    void warnOfEnd(Meter meter, AccountView money) {
         if (!saidEnding) {
             saidEnding = true;
             sayEnding(EndReason.EXHAUSTED, meter.left(), meter, money);
@@ -150,7 +150,7 @@ final class ClientNotifier {
         say(new Frame.Restarting(1));
     }
 
-    void last(Frame frame, EndReason reason) {
+    void sendLast(Frame frame, EndReason reason) {
         if (client != null) {
             client.finish(frame, reason);
             client = null;

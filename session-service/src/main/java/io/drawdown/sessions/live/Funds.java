@@ -187,7 +187,7 @@ final class Funds implements SingleFlightRenewal.Listener {
     private void ending() {
         Meter meter = session.meter();
         if (!meter.isAtLimit()) {
-            notifier.ending(meter, money());
+            notifier.warnOfEnd(meter, money());
         }
         session.evaluate();
     }

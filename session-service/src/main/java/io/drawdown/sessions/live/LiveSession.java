@@ -221,7 +221,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
             return;
         }
         enter(new Closed());
-        notifier.last(last, reason);
+        notifier.sendLast(last, reason);
         waitingForEnd.forEach(waiting -> waiting.accept(document));
         waitingForEnd.clear();
     }

@@ -42,7 +42,7 @@ record Meter(long usedNanos, long fundedMillis, boolean serving, long tickedNano
         return new Meter(used, fundedMillis, serving, now, signNanos, lastNanos);
     }
 
-    Meter sign(long now) {
+    Meter heard(long now) {
         Meter counted = tick(now);
         return new Meter(counted.usedNanos, fundedMillis, serving, counted.tickedNanos, now, lastNanos);
     }

@@ -42,7 +42,7 @@ final class MeteredMedia {
     }
 
     void sign() {
-        meter = meter.sign(time.nanos());
+        meter = meter.heard(time.nanos());
     }
 
     void fund(long fundedMillis) {

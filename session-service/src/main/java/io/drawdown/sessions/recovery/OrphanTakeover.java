@@ -107,7 +107,7 @@ public final class OrphanTakeover {
                 .chain(page -> takeOverPage(self, page).map(all -> new Round(page, all)))
                 .subscribe()
                 .with(round -> next(self, round, left), fault -> {
-                    LOG.infof("Takeover waits: fault=%s", fault);
+                    LOG.infof("Takeover failed, tried again: fault=%s", fault);
                     lookAgain(self);
                 });
     }
@@ -147,7 +147,7 @@ public final class OrphanTakeover {
     /** A failure with one owner must not stop the takeover from another. */
     private static Uni<Boolean> orLater(Uni<Boolean> takeover) {
         return takeover.onFailure().recoverWithItem(fault -> {
-            LOG.infof("Takeover waits: fault=%s", fault);
+            LOG.infof("Takeover failed, tried again: fault=%s", fault);
             return false;
         });
     }
@@ -203,7 +203,7 @@ public final class OrphanTakeover {
     }
 
     private void again(Owner self, SessionDocument session, @Nullable MeterReading proof, Throwable fault) {
-        LOG.infof("Session waits to be taken over: sessionId=%s fault=%s", session.id(), fault);
+        LOG.infof("Session not taken over, tried again: sessionId=%s fault=%s", session.id(), fault);
         scheduler.after(AGAIN.delay(0, random), () -> goOn(self, session, proof));
     }
 

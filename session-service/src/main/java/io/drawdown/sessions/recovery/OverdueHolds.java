@@ -67,7 +67,7 @@ public final class OverdueHolds {
         me = owner;
     }
 
-    void handle(AccountEvent event) {
+    public void handle(AccountEvent event) {
         HoldView hold = event.hold();
         if (hold == null || me == null || !isNobodys(hold)) {
             return;
@@ -78,7 +78,9 @@ public final class OverdueHolds {
                 .subscribe()
                 .with(
                         done -> {},
-                        fault -> LOG.infof("Overdue hold waits: sessionId=%s fault=%s", hold.sessionId(), fault));
+                        fault -> LOG.infof(
+                                "Overdue hold not answered, tried again when it is raised again: sessionId=%s fault=%s",
+                                hold.sessionId(), fault));
     }
 
     private boolean isNobodys(HoldView hold) {

@@ -65,7 +65,7 @@ public final class StartingSweep {
     private void sweep() {
         store.startingBefore(old(), PAGE)
                 .subscribe()
-                .with(this::end, fault -> LOG.debugf("Sweep of old starts waits: fault=%s", fault));
+                .with(this::end, fault -> LOG.debugf("Sweep of old starts failed, tried again: fault=%s", fault));
     }
 
     private Instant old() {

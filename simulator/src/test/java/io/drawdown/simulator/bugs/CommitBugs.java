@@ -52,7 +52,7 @@ final class CommitBugs {
                                 return lookUp(batch).flatMap(keys -> read(batch).flatMap(reading -> {
                                     Account read = reading.account() == null
                                             ? null
-                                            : outbox.undrained(reading.account());
+                                            : outbox.withoutDrained(reading.account());
                                     DecisionContext all = new DecisionContext(reading.now(), accountLimits, keys);
                                     return write(batch, reading, BatchDecision.of(read, batch.open(), all));
                                 }));"""),

@@ -1,8 +1,9 @@
-package io.drawdown.sessions.recovery;
+package io.drawdown.sessions;
 
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.sessions.live.LiveSessions;
+import io.drawdown.sessions.recovery.OverdueHolds;
 import java.util.List;
 
 /** Hands account events to the live sessions of the account, and overdue ones to {@link OverdueHolds}. */

@@ -1,4 +1,4 @@
-package io.drawdown.sessions.recovery;
+package io.drawdown.sessions;
 
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EntryType;
