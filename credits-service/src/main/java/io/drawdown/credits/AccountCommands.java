@@ -75,8 +75,8 @@ public final class AccountCommands {
     }
 
     /**
-     * Makes final what became of a key: answers the row of what was done, or the void row that stands under the key for
-     * ever.
+     * Cancels the operation with this key if it has not happened. The answer is its row if it has, else the void row that
+     * keeps the key used up.
      */
     public Uni<Reply<Posted>> cancel(String accountId, String keyHash) {
         return submit(new Command.Cancel(accountId, Key.cancelled(keyHash)));

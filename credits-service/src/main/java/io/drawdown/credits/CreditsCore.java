@@ -139,7 +139,7 @@ public final class CreditsCore {
         return pages.entry(accountId, seq);
     }
 
-    /** What became of what was sent under this key, a client's or an internal one. */
+    /** The outcome of the operation with this key, which may be a client's key or an internal one. */
     public Uni<Optional<Operation>> operation(String accountId, String keyHash) {
         return operations.find(accountId, keyHash);
     }

@@ -9,7 +9,7 @@ import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** Lets time have its effect on accounts that nobody uses: grants expire, and silent holds become overdue. */
+/** Expires grants and raises overdue holds of accounts that receive no commands. */
 public final class DueSweep {
 
     private static final int MOST = 1_000;

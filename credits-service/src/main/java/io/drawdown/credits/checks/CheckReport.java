@@ -85,7 +85,7 @@ public record CheckReport(
         return new CheckReport(id, schema, how, startedAt, now, now, accounts, entries, sums, findings, findingsTotal);
     }
 
-    /** What a reader is told: a running check of which nothing is heard any more was interrupted. */
+    /** The report as readers see it: a running check that has not been updated for a while counts as interrupted. */
     CheckReport asSeenAt(Instant now) {
         return state == State.RUNNING && updatedAt.plus(SILENCE).isBefore(now)
                 ? ended(State.INTERRUPTED, updatedAt)

@@ -23,7 +23,7 @@ final class CommandBatch {
         return accountId;
     }
 
-    /** Its writes of which nobody knows whether they happened. */
+    /** The writes of this batch whose outcome is not known yet. */
     HandedWrites handed() {
         return handed;
     }
