@@ -4,8 +4,8 @@ import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.tokens.KeyPairFolder;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.cli.tokens.Tokens;
+import io.drawdown.contracts.AccountId;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,8 +17,6 @@ import picocli.CommandLine.Spec;
 /** Prints a token for the local stack. */
 @Command(name = "token", description = "Print a token for the local stack.")
 final class TokenCommand implements Runnable {
-
-    private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -44,8 +42,8 @@ final class TokenCommand implements Runnable {
                 throw new ParameterException(spec.commandLine(), "A user's token needs --account");
             }
         }
-        if (role == Role.USER && spec != null && !ACCOUNT.matcher(subject).matches()) {
-            throw new ParameterException(spec.commandLine(), "An account is 1 to 64 of A-Z, a-z, 0-9, _, . and -");
+        if (role == Role.USER && spec != null && !AccountId.isValid(subject)) {
+            throw new ParameterException(spec.commandLine(), "An account is " + AccountId.RULE);
         }
         Tokens tokens = new Tokens(new KeyPairFolder(Stack.ofThisProcess().keysFolder()));
         System.out.println(tokens.sign(role, subject, life));

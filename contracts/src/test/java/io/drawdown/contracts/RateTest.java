@@ -34,24 +34,6 @@ class RateTest {
         assertThat(charged).isEqualTo(perSecond.priceOf(60_000));
     }
 
-    @ParameterizedTest
-    @CsvSource({"0, 0", "0.79, 0", "0.8, 1000", "1.59, 1000", "1.6, 2000", "-5, 0", "48, 60000"})
-    void onlyWholeIncrementsAreAffordable(BigDecimal credits, long millis) {
-        // When
-        long affordable = perSecond.affordableMillis(Credits.of(credits));
-        // Then
-        assertThat(affordable).isEqualTo(millis);
-    }
-
-    @Test
-    void roundsDownToWholeIncrements() {
-        // Given
-        Rate perMinute = rate("1", 60_000);
-        // When // Then
-        assertThat(perMinute.wholeIncrements(59_999)).isZero();
-        assertThat(perMinute.wholeIncrements(120_001)).isEqualTo(120_000);
-    }
-
     @Test
     void perSecondIsRoundedUpToAMicroCredit() {
         // When // Then

@@ -78,6 +78,15 @@ class SchemaTest {
                 .isEqualTo(written(EndReason.values()));
     }
 
+    @Test
+    void theSchemasHaveTheFormsOfNames() {
+        // Given
+        JsonNode common = Schemas.read(Schemas.FOLDER.resolve("common.json"));
+        // When // Then
+        assertThat(common.at("/$defs/account_id/pattern").asText()).isEqualTo("^" + AccountId.FORM + "$");
+        assertThat(common.at("/$defs/kind/pattern").asText()).isEqualTo("^" + TariffName.FORM + "$");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -85,6 +94,7 @@ class SchemaTest {
             value = {
                 "frames/start.json | {\"type\":\"start\",\"start_key\":\"k\"}",
                 "frames/start.json | {\"type\":\"start\",\"kind\":\"k\",\"start_key\":\"\"}",
+                "frames/start.json | {\"type\":\"start\",\"kind\":\"live-dubbing\",\"start_key\":\"k\"}",
                 "frames/end.json | {\"type\":\"ping\"}",
                 "frames/unfunded.json | {\"type\":\"unfunded\",\"retry_millis\":-1}",
                 "frames/warning.json"

@@ -169,10 +169,6 @@ public final class CreditsCore {
         return outbox.backlog();
     }
 
-    public Tariff tariff() {
-        return tariff;
-    }
-
     /** The ledger contradicts the account, so nothing new begins on it until a person has looked. */
     private void suspend(String accountId, long seq) {
         commits.submit(new Command.Suspend(accountId, "ledger conflict at " + seq))

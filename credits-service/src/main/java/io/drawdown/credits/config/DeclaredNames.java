@@ -1,5 +1,6 @@
 package io.drawdown.credits.config;
 
+import io.drawdown.contracts.TariffName;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -11,9 +12,8 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * The names of meters and kinds that properties declare. A variable of the environment cannot declare one: nobody can tell
- * whether {@code DRAWDOWN_PRICES_AI_SEARCH} means {@code ai_search}, {@code ai-search} or {@code ai.search}. It overrides the
- * name that it means, and is refused if it means none.
+ * The names of meters and kinds that properties declare. A variable of the environment overrides the name that it means. It
+ * declares none, so a mistyped variable is refused instead of adding a name that nothing uses.
  *
  * @param prefix of the property and of the variable, e.g. {@code drawdown.prices.}
  * @param endings what may follow a name
@@ -23,7 +23,7 @@ record DeclaredNames(String prefix, List<String> endings) {
     static final DeclaredNames METERS = new DeclaredNames("drawdown.prices.", List.of(""));
     static final DeclaredNames KINDS = new DeclaredNames("drawdown.rates.", List.of(".price", ".increment-millis"));
 
-    /** @throws ConfigurationException naming a variable that means none of the names */
+    /** @throws ConfigurationException naming a property whose name is not a {@link TariffName}, or a variable that means none of the names */
     Set<String> of(SmallRyeConfig config) {
         Set<String> names = new TreeSet<>();
         Set<String> variables = new TreeSet<>();
@@ -33,7 +33,7 @@ record DeclaredNames(String prefix, List<String> endings) {
                     (isEnvironment ? source.getProperties().keySet() : source.getPropertyNames()).stream();
             keys.forEach(key -> {
                 if (key.startsWith(prefix)) {
-                    names.add(nameIn(key));
+                    names.add(validNameIn(key));
                 } else if (isEnvironment && variable(key).startsWith(variable(prefix))) {
                     variables.add(key);
                 }
@@ -51,6 +51,14 @@ record DeclaredNames(String prefix, List<String> endings) {
             throw new ConfigurationException(variable + " overrides nothing: " + prefix + "* has " + names
                     + "; a new name is declared by a property");
         }
+    }
+
+    private String validNameIn(String key) {
+        String name = nameIn(key);
+        if (!TariffName.isValid(name)) {
+            throw new ConfigurationException(key + " declares \"" + name + "\": a name is " + TariffName.RULE);
+        }
+        return name;
     }
 
     private String nameIn(String key) {

@@ -1,7 +1,9 @@
 package io.drawdown.credits.http;
 
+import io.drawdown.contracts.AccountId;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.TariffName;
 import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.security.Role;
@@ -30,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 @Problems({ProblemType.ACCOUNT_BUSY})
 public class FundingResource {
 
-    private static final String KIND = "[A-Za-z0-9_.-]{1,64}";
-
     public static final String SESSION_ID = "[A-Za-z0-9_.-]{1,64}";
 
     private final CoreCalls core;
@@ -46,7 +46,7 @@ public class FundingResource {
     public Uni<Funding.Answer> start(
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.Start request) {
         requireAccount(request.accountId());
-        require(request.kind() != null && request.kind().matches(KIND), "kind must match " + KIND);
+        require(request.kind() != null && TariffName.isValid(request.kind()), "kind must be " + TariffName.RULE);
         return core.tell(commands -> commands.sessions().start(id, request));
     }
 
@@ -100,7 +100,7 @@ public class FundingResource {
 
     /** The records of the contract carry no annotations of a validator. */
     private static void requireAccount(@Nullable String accountId) {
-        require(accountId != null && accountId.matches(AccountId.FORM), "account_id must match " + AccountId.FORM);
+        require(accountId != null && AccountId.isValid(accountId), "account_id must be " + AccountId.RULE);
     }
 
     private static void requireCount(String field, long count) {

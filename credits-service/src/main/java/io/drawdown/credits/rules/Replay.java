@@ -234,11 +234,6 @@ public final class Replay {
                 .toList();
     }
 
-    /** The seq of the entry that was taken last. */
-    public long seq() {
-        return seq;
-    }
-
     public Turnover turnover() {
         return turnover;
     }

@@ -2,6 +2,7 @@ package io.drawdown.credits.config;
 
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.Rate;
+import io.drawdown.contracts.TariffName;
 import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.kit.connections.ConnectionConfig;
 import io.drawdown.kit.kafka.EventsConfig;
@@ -99,7 +100,7 @@ class ConfigurationTest {
 
     /** The names and amounts that a row of the page gives: {@code `name` amount}, separated by commas. */
     private static Map<String, Credits> documentedPrices(String key) {
-        return Pattern.compile("`([a-z_]+)` ([0-9.]*[0-9])")
+        return Pattern.compile("`(" + TariffName.FORM + ")` ([0-9.]*[0-9])")
                 .matcher(DocumentedConfiguration.text("credits-service", key))
                 .results()
                 .collect(toMap(found -> found.group(1), found -> Credits.of(new BigDecimal(found.group(2)))));
@@ -134,7 +135,7 @@ class ConfigurationTest {
     void variableOverridesTheNameThatItMeansAndAddsNone() {
         // Given
         SmallRyeConfig config = config(
-                Map.of("drawdown.prices.catch-up", "3"),
+                Map.of("drawdown.prices.catch_up", "3"),
                 Map.of(
                         "DRAWDOWN_PRICES_AI_RECOMMENDATIONS", "7",
                         "DRAWDOWN_PRICES_CATCH_UP", "4",
@@ -145,7 +146,7 @@ class ConfigurationTest {
         // Then
         assertThat(tariff.prices())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "ai_search", Credits.of(10), "ai_recommendations", Credits.of(7), "catch-up", Credits.of(4)));
+                        "ai_search", Credits.of(10), "ai_recommendations", Credits.of(7), "catch_up", Credits.of(4)));
         assertThat(tariff.rates().keySet())
                 .isEqualTo(tariff(config(Map.of())).rates().keySet());
         assertThat(tariff.rate("live_dubbing").orElseThrow().price()).isEqualTo(Credits.of(2));
@@ -168,6 +169,22 @@ class ConfigurationTest {
         assertThatThrownBy(() -> tariff(config))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(variable + " overrides nothing: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "drawdown.rates.live-dubbing.price, live-dubbing",
+        "drawdown.rates.Live_dubbing.increment-millis, Live_dubbing",
+        "drawdown.rates.\"live.dubbing\".price, live.dubbing",
+        "drawdown.prices.ai-search, ai-search"
+    })
+    void aNameThatNoClientCanSendIsRefusedByItsKey(String key, String name) {
+        // Given
+        SmallRyeConfig config = config(Map.of("drawdown.rates.Live_dubbing.price", "1", key, "1000"));
+        // When, Then
+        assertThatThrownBy(() -> tariff(config))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("declares \"" + name + "\": a name is 1 to 64 of a-z, 0-9 and _");
     }
 
     @Test

@@ -224,7 +224,7 @@ class BadInputTest {
             value = {
                 "{}|INVALID_REQUEST",
                 "{\"meter\":\"ai_serch\"}|UNKNOWN_METER",
-                "{\"meter\":\"\"}|UNKNOWN_METER",
+                "{\"meter\":\"\"}|INVALID_REQUEST",
                 "{\"meter\":5}|MALFORMED_JSON",
                 "{\"meter\":\"m2345678901234567890123456789012345678901234567890123456789012345\"}|INVALID_REQUEST",
                 "{\"meter\":\"ai_search\",\"units\":0}|INVALID_REQUEST",

@@ -109,15 +109,6 @@ public final class Json {
         }
     }
 
-    /** @throws UnreadableException with the reason in one line, if it is not the JSON of a complete {@code type} */
-    public static <T> T read(String json, Class<T> type) {
-        try {
-            return complete(MAPPER.readValue(json, type));
-        } catch (IOException e) {
-            throw new UnreadableException(oneLine(e), e);
-        }
-    }
-
     /**
      * Reads by the rules for what a client sends.
      *

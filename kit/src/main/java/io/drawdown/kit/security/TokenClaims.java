@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.drawdown.contracts.AccountId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,6 @@ final class TokenClaims {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final int LONGEST_TOKEN = 8_192;
     private static final int MOST_GROUPS = 64;
     private static final long LAST_SECOND =
@@ -62,8 +61,7 @@ final class TokenClaims {
         if (!claims.isObject()) {
             return "its claims are no object";
         }
-        if (!isText(claims.path("sub"))
-                || !SUBJECT.matcher(claims.path("sub").textValue()).matches()) {
+        if (!isText(claims.path("sub")) || !AccountId.isValid(claims.path("sub").textValue())) {
             return "sub";
         }
         if (!areTexts(claims.path("groups"))) {

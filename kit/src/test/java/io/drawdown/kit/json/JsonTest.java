@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,7 +37,7 @@ class JsonTest {
         // When
         String text = Json.text(event);
         // Then
-        assertThat(Json.read(text, AccountEvent.class)).isEqualTo(event);
+        assertThat(Json.read(text.getBytes(UTF_8), AccountEvent.class)).isEqualTo(event);
         assertThat(text).contains("\"account_id\":\"ada\"", "\"amount\":-1.5", "\"at\":\"2026-01-02T03:04:05.006Z\"");
     }
 
@@ -56,14 +57,16 @@ class JsonTest {
                 "{\"readings\":[]} x"
             })
     void incompleteOrCoercibleJsonIsUnreadable(String json) {
-        assertThatThrownBy(() -> Json.read(json, UsageReport.class)).isInstanceOf(UnreadableException.class);
+        assertThatThrownBy(() -> Json.read(json.getBytes(UTF_8), UsageReport.class))
+                .isInstanceOf(UnreadableException.class);
     }
 
     @Test
     void unknownFieldsAreIgnored() {
         // When
         MeterReading reading = Json.read(
-                "{\"account_id\":\"a\",\"session_id\":\"s\",\"epoch\":1,\"used_millis\":2,\"later\":{}}",
+                "{\"account_id\":\"a\",\"session_id\":\"s\",\"epoch\":1,\"used_millis\":2,\"later\":{}}"
+                        .getBytes(UTF_8),
                 MeterReading.class);
         // Then
         assertThat(reading).isEqualTo(new MeterReading("a", "s", 1, 2));

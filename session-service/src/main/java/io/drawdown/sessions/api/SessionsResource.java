@@ -1,6 +1,7 @@
 package io.drawdown.sessions.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.drawdown.contracts.AccountId;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.problem.ProblemException;
@@ -40,7 +41,6 @@ import org.jspecify.annotations.Nullable;
                 "Live sessions, as gateways, operators and their own users read and end them; they are started over the socket")
 public final class SessionsResource {
 
-    private static final String ACCOUNT_ID = "[A-Za-z0-9_.-]{1,64}";
     private static final String SESSION_ID = "[A-Za-z0-9_]{1,64}";
 
     private final SessionsCore core;
@@ -67,7 +67,7 @@ public final class SessionsResource {
             operationId = "listSessions",
             summary = "Lists sessions, of one account or of all, in order of their ids")
     public Uni<Page> list(
-            @QueryParam("account") @Pattern(regexp = ACCOUNT_ID) @Nullable String account,
+            @QueryParam("account") @Pattern(regexp = AccountId.FORM) @Nullable String account,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit) {
         String visible = visible(account);

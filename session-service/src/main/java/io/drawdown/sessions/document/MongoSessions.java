@@ -96,11 +96,6 @@ public final class MongoSessions implements SessionStore {
     }
 
     @Override
-    public Uni<List<SessionDocument>> byOwner(String incarnation, int limit) {
-        return some(and(eq(INCARNATION, incarnation), OPEN), limit);
-    }
-
-    @Override
     public Uni<List<SessionDocument>> ofOtherIncarnations(Others others, int limit) {
         return some(
                 and(

@@ -2,11 +2,10 @@ package io.drawdown.sessions.document;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Names and secrets of sessions, all derived by SHA-256. */
+/** The ids of sessions, derived by SHA-256. */
 public final class SessionIds {
 
     public static final String PREFIX = "ses_";
@@ -30,16 +29,6 @@ public final class SessionIds {
             id.append(BASE_32.charAt(bits >> (held - 5) & 31));
         }
         return id.toString();
-    }
-
-    /** What is stored instead of a resume token. */
-    public static String tokenHash(String token) {
-        return HexFormat.of().formatHex(sha256(token));
-    }
-
-    /** Whether the token is the one behind the hash; takes the same time for any wrong one. */
-    public static boolean matches(String token, String hash) {
-        return MessageDigest.isEqual(tokenHash(token).getBytes(UTF_8), hash.getBytes(UTF_8));
     }
 
     private static byte[] sha256(String text) {

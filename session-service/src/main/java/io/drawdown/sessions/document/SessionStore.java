@@ -31,9 +31,6 @@ public interface SessionStore {
     /** Documents whose outbox holds events. */
     Uni<List<SessionDocument>> pending(int limit);
 
-    /** Open sessions of this incarnation. */
-    Uni<List<SessionDocument>> byOwner(String incarnation, int limit);
-
     /** Open sessions of this instance's other incarnations, in order of id, after {@code afterId}. */
     Uni<List<SessionDocument>> ofOtherIncarnations(Others others, int limit);
 

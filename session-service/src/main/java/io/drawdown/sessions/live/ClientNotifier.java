@@ -3,9 +3,9 @@ package io.drawdown.sessions.live;
 import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.Rate;
+import io.drawdown.kit.security.SocketToken;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.document.SessionDocument;
-import io.drawdown.sessions.document.SessionIds;
 import io.drawdown.sessions.funding.SingleFlightRenewal;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.protocol.Frame.Price;
@@ -39,7 +39,7 @@ final class ClientNotifier {
     }
 
     boolean knows(String resumeToken) {
-        return SessionIds.matches(resumeToken, SessionIds.tokenHash(token));
+        return SocketToken.matches(resumeToken, SocketToken.hash(token));
     }
 
     boolean saidEnding() {

@@ -2,18 +2,17 @@ package io.drawdown.sessions.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.drawdown.contracts.AccountId;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.TariffName;
 import io.drawdown.kit.idempotency.IdempotencyKey;
 import io.drawdown.kit.json.Json;
 import io.drawdown.kit.json.UnreadableException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a client's frame: one JSON object, its kind in {@code type}. */
 public final class FrameReader {
 
-    private static final Pattern ACCOUNT_ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-    private static final Pattern KIND = Pattern.compile("[a-z0-9_]{1,64}");
     private static final int LONGEST_TOKEN = 8_192;
     private static final int LONGEST_ID = 128;
 
@@ -38,11 +37,11 @@ public final class FrameReader {
     }
 
     private static ClientFrame start(Incoming.Start start) {
-        if (!KIND.matcher(start.kind()).matches()) {
-            return invalid("kind is 1 to 64 of a-z, 0-9 and _");
+        if (!TariffName.isValid(start.kind())) {
+            return invalid("kind is " + TariffName.RULE);
         }
-        if (start.account() != null && !ACCOUNT_ID.matcher(start.account()).matches()) {
-            return invalid("account is 1 to 64 of A-Z, a-z, 0-9, _, . and -");
+        if (start.account() != null && !AccountId.isValid(start.account())) {
+            return invalid("account is " + AccountId.RULE);
         }
         if (!IdempotencyKey.isSane(start.startKey())) {
             return invalid("start_key is 1 to 255 visible ASCII characters");

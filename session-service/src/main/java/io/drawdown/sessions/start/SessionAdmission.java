@@ -1,9 +1,12 @@
 package io.drawdown.sessions.start;
 
+import io.drawdown.contracts.AccountId;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.TariffName;
 import io.drawdown.kit.idempotency.IdempotencyKey;
 import io.drawdown.kit.idempotency.RequestHash;
+import io.drawdown.kit.security.SocketToken;
 import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.ConnectionListener;
@@ -26,7 +29,6 @@ import io.drawdown.sessions.protocol.Frame;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +36,6 @@ import org.jspecify.annotations.Nullable;
  * how many sessions an account has here.
  */
 public final class SessionAdmission implements ConnectionRouter {
-
-    private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-    private static final Pattern KIND = Pattern.compile("[a-z0-9_.-]{1,64}");
 
     private final SessionStore store;
     private final LiveSessions live;
@@ -94,8 +93,8 @@ public final class SessionAdmission implements ConnectionRouter {
     }
 
     private static boolean isSane(String account, ClientFrame.Start frame) {
-        return ACCOUNT.matcher(account).matches()
-                && KIND.matcher(frame.kind()).matches()
+        return AccountId.isValid(account)
+                && TariffName.isValid(frame.kind())
                 && IdempotencyKey.isSane(frame.startKey());
     }
 
@@ -155,7 +154,7 @@ public final class SessionAdmission implements ConnectionRouter {
         if (document == null
                 || begun == null
                 || !identity.mayUse(document.origin().accountId())
-                || !SessionIds.matches(frame.resumeToken(), begun.resumeTokenHash())) {
+                || !SocketToken.matches(frame.resumeToken(), begun.resumeTokenHash())) {
             unknown(client);
             return;
         }

@@ -5,12 +5,12 @@ import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Rate;
 import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.security.SocketToken;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.document.GuardedWrites;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
-import io.drawdown.sessions.document.SessionIds;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionState.Refused;
 import io.drawdown.sessions.document.SessionState.Resuming;
@@ -200,7 +200,7 @@ final class StartAttempt {
     }
 
     private void run(SessionDocument starting, Funding.Answer answer, String token) {
-        String hash = SessionIds.tokenHash(token);
+        String hash = SocketToken.hash(token);
         Rate rate = Objects.requireNonNull(answer.hold()).rate();
         write(starting, (current, now) -> current.run(rate, hash, now), stored -> {
             if (stored.state() instanceof Running && isMine(stored)) {

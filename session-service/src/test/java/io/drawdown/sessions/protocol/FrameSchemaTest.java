@@ -53,7 +53,7 @@ class FrameSchemaTest {
         // Given
         String json = Json.text(frame);
         // When
-        Object type = Json.read(json, Map.class).get("type");
+        Object type = Json.read(Json.bytes(frame), Map.class).get("type");
         JsonSchema schema = SCHEMAS.getSchema(SchemaLocation.of("classpath:schemas/frames/" + type + ".json"));
         // Then
         assertThat(schema.validate(json, InputFormat.JSON)).isEmpty();

@@ -64,10 +64,9 @@ public final class FakeAccount {
     HoldView refill(HoldView hold) {
         Credits mine = available().plus(reserved(hold));
         long seconds = mine.micros() / hold.rate().perSecond().micros() / (holds.size() + 1);
-        long slice = Math.min(
-                Math.clamp(seconds, 5, greatestSliceSeconds) * 1_000,
-                hold.rate().affordableMillis(mine));
-        long target = hold.rate().wholeIncrements(hold.usedMillis() + slice);
+        long slice =
+                Math.min(Math.clamp(seconds, 5, greatestSliceSeconds) * 1_000, affordableMillis(hold.rate(), mine));
+        long target = wholeIncrements(hold.rate(), hold.usedMillis() + slice);
         HoldView refilled = new HoldView(
                 hold.sessionId(),
                 hold.epoch(),
@@ -83,7 +82,15 @@ public final class FakeAccount {
     private static long greatest(HoldView hold, Credits mine) {
         long paid = Math.ceilDiv(hold.usedMillis(), hold.rate().incrementMillis())
                 * hold.rate().incrementMillis();
-        return paid + hold.rate().affordableMillis(mine);
+        return paid + affordableMillis(hold.rate(), mine);
+    }
+
+    static long affordableMillis(Rate rate, Credits credits) {
+        return Math.max(0, credits.micros()) / rate.price().micros() * rate.incrementMillis();
+    }
+
+    static long wholeIncrements(Rate rate, long millis) {
+        return millis / rate.incrementMillis() * rate.incrementMillis();
     }
 
     /** Levels that the balance reached since the last time. */

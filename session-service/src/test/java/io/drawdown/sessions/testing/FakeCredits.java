@@ -175,11 +175,11 @@ public final class FakeCredits implements CreditsClient {
         if (account.suspended) {
             return refused(account, ProblemType.ACCOUNT_SUSPENDED, null);
         }
-        long slice = Math.min(account.firstSliceMillis, rate.affordableMillis(account.available()));
+        long slice = Math.min(account.firstSliceMillis, FakeAccount.affordableMillis(rate, account.available()));
         if (slice < rate.incrementMillis()) {
             return refused(account, ProblemType.INSUFFICIENT_CREDITS, rate.price());
         }
-        HoldView fresh = new HoldView(session, 1, 0, rate.wholeIncrements(slice), Credits.ZERO, rate);
+        HoldView fresh = new HoldView(session, 1, 0, FakeAccount.wholeIncrements(rate, slice), Credits.ZERO, rate);
         account.known.add(session);
         account.holds.put(session, fresh);
         publish(account, EntryType.HELD, fresh, null);

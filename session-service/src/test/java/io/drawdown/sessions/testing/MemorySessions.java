@@ -78,11 +78,6 @@ public final class MemorySessions implements SessionStore {
     }
 
     @Override
-    public Uni<List<SessionDocument>> byOwner(String incarnation, int limit) {
-        return find(limit, document -> document.isOpen() && isOf(document, incarnation));
-    }
-
-    @Override
     public Uni<List<SessionDocument>> ofOtherIncarnations(Others others, int limit) {
         return find(
                 limit,

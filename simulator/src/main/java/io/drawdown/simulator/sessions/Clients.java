@@ -175,7 +175,7 @@ public final class Clients {
             case 5 -> actor.greet(new ClientFrame.End());
             case 6 -> actor.greet(new ClientFrame.Start("dubbing", "somebody-else", want.startKey()));
             case 7 -> actor.greet(new ClientFrame.Start("No Kind", account, want.startKey()));
-            case 8 -> actor.greet(new ClientFrame.Start("no-such-kind", account, want.startKey()));
+            case 8 -> actor.greet(new ClientFrame.Start("no_such_kind", account, want.startKey()));
             case 9 -> repeat(actor, new ClientFrame.Unreadable(ProblemType.MALFORMED_JSON, "nonsense"), 24);
             default -> repeat(actor, new ClientFrame.Ping(), 120);
         }

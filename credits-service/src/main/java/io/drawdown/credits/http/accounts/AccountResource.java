@@ -1,8 +1,8 @@
 package io.drawdown.credits.http.accounts;
 
+import io.drawdown.contracts.AccountId;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.account.AccountSummary;
-import io.drawdown.credits.http.AccountId;
 import io.drawdown.credits.http.CoreCalls;
 import io.drawdown.credits.http.Refusals;
 import io.drawdown.kit.idempotency.RequestHash;
@@ -89,7 +89,7 @@ public class AccountResource {
     public Uni<AccountPage> list(
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        if (cursor != null && !cursor.matches(AccountId.FORM)) {
+        if (cursor != null && !AccountId.isValid(cursor)) {
             throw new ProblemException(ProblemType.INVALID_CURSOR);
         }
         return core.ask(accounts -> accounts.accounts(cursor, limit + 1)).map(found -> AccountPage.of(found, limit));

@@ -1,9 +1,9 @@
 package io.drawdown.credits.http.accounts;
 
+import io.drawdown.contracts.AccountId;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.decision.StatusResult;
-import io.drawdown.credits.http.AccountId;
 import io.drawdown.credits.http.CoreCalls;
 import io.drawdown.credits.http.Refusals;
 import io.drawdown.kit.openapi.Problems;

@@ -1,9 +1,10 @@
 package io.drawdown.credits.http.ledger;
 
+import io.drawdown.contracts.TariffName;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
+import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param units absent: 1
  */
 public record ChargeRequest(
-        @NotNull @Size(max = 64) String meter,
+        @NotNull @Pattern(regexp = TariffName.FORM) String meter,
         @Nullable @Min(1) @Max(1_000_000) Long units) {
 
     /** The same charge in its shortest spelling, so that a default that is spelled out under a key is the same request. */

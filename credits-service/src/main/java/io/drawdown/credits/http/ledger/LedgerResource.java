@@ -1,9 +1,9 @@
 package io.drawdown.credits.http.ledger;
 
+import io.drawdown.contracts.AccountId;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.account.Entry;
-import io.drawdown.credits.http.AccountId;
 import io.drawdown.credits.http.CoreCalls;
 import io.drawdown.credits.http.EntryView;
 import io.drawdown.credits.http.FundingResource;

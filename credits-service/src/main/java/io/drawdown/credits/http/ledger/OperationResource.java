@@ -1,7 +1,7 @@
 package io.drawdown.credits.http.ledger;
 
+import io.drawdown.contracts.AccountId;
 import io.drawdown.contracts.ProblemType;
-import io.drawdown.credits.http.AccountId;
 import io.drawdown.credits.http.CoreCalls;
 import io.drawdown.credits.http.Refusals;
 import io.drawdown.kit.idempotency.IdempotencyKey;

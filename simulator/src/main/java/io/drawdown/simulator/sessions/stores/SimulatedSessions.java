@@ -119,11 +119,6 @@ public final class SimulatedSessions implements SessionStore {
     }
 
     @Override
-    public Uni<List<SessionDocument>> byOwner(String incarnation, int limit) {
-        return some(document -> isOf(document, incarnation), null, limit);
-    }
-
-    @Override
     public Uni<List<SessionDocument>> ofOtherIncarnations(Others others, int limit) {
         return some(
                 document -> document.isOpen()
