@@ -3,13 +3,11 @@ package io.drawdown.checkpoints;
 import io.drawdown.checkpoints.config.CheckpointLimits;
 import io.drawdown.checkpoints.config.WorkerConfig;
 import io.drawdown.checkpoints.metering.UsagePublisher;
-import io.drawdown.checkpoints.runs.MongoRuns;
 import io.drawdown.checkpoints.runs.RunMetrics;
+import io.drawdown.checkpoints.runs.RunStore;
 import io.drawdown.contracts.Service;
-import io.drawdown.kit.kafka.Broker;
 import io.drawdown.kit.runtime.CoreRuntime;
 import io.drawdown.kit.runtime.CoreService;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -26,21 +24,20 @@ public final class CheckpointWorker implements CoreService {
     private static final Duration LAST_REPORTS = Duration.ofSeconds(4);
 
     private final WorkerConfig.Checkpoint config;
-    private final MongoRuns runs;
     private final CheckpointCore core;
 
-    CheckpointWorker(CoreRuntime runtime, WorkerConfig config, Broker broker, MongoRuns runs, MeterRegistry metrics) {
+    CheckpointWorker(CoreRuntime runtime, WorkerConfig config, RunStore runs) {
         this.config = config.checkpoint();
-        this.runs = runs;
         String name = uniqueName(config.instance().orElse("checkpoint-worker"));
         CheckpointPorts ports = new CheckpointPorts(
                 new UsagePublisher(runtime.publisher(), runtime.time(), name),
                 run -> runs.save(run).emitOn(runtime.loop()),
-                new RunMetrics(metrics),
+                new RunMetrics(runtime.metrics()),
                 runtime.time(),
                 runtime.loop(),
                 new SplittableRandom());
-        core = new CheckpointCore(ports, name, broker.partitions(), CheckpointLimits.of(this.config.interval()));
+        core = new CheckpointCore(
+                ports, name, runtime.broker().partitions(), CheckpointLimits.of(this.config.interval()));
     }
 
     /** No other process has or had this name, so the ids of this process's events are unique. */
@@ -62,11 +59,6 @@ public final class CheckpointWorker implements CoreService {
     @Override
     public boolean isEnabled() {
         return config.enabled();
-    }
-
-    @Override
-    public Uni<Void> prepareStores() {
-        return runs.prepare();
     }
 
     @Override

@@ -1,16 +1,14 @@
 package io.drawdown.credits;
 
 import io.drawdown.contracts.Service;
-import io.drawdown.credits.checks.MongoCheckStore;
+import io.drawdown.credits.checks.CheckStore;
 import io.drawdown.credits.config.CreditsSettings;
-import io.drawdown.credits.config.StoreConfig;
 import io.drawdown.credits.config.Tariff;
-import io.drawdown.credits.ledger.MongoLedgerStore;
+import io.drawdown.credits.ledger.LedgerStore;
 import io.drawdown.credits.metrics.CreditsMetrics;
-import io.drawdown.credits.store.MongoAccountStore;
+import io.drawdown.credits.store.AccountStore;
 import io.drawdown.kit.runtime.CoreRuntime;
 import io.drawdown.kit.runtime.CoreService;
-import io.drawdown.kit.store.Database;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -25,16 +23,17 @@ public final class CreditsService implements CoreService {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
-    private final MongoAccountStore accounts;
-    private final MongoLedgerStore ledger;
     private final CreditsCore core;
 
-    CreditsService(CoreRuntime runtime, StoreConfig config, CreditsSettings settings, MeterRegistry metrics) {
-        Database database = runtime.database(config.database());
-        accounts = new MongoAccountStore(database);
-        ledger = new MongoLedgerStore(database);
-        CreditsPorts ports = new CreditsPorts(
-                accounts, ledger, new MongoCheckStore(database), runtime.publisher(), new CreditsMetrics(metrics));
+    CreditsService(
+            CoreRuntime runtime,
+            CreditsSettings settings,
+            AccountStore accounts,
+            LedgerStore ledger,
+            CheckStore checks) {
+        MeterRegistry metrics = runtime.metrics();
+        CreditsPorts ports =
+                new CreditsPorts(accounts, ledger, checks, runtime.publisher(), new CreditsMetrics(metrics));
         core = new CreditsCore(ports, settings, runtime.time(), runtime.loop(), new SplittableRandom());
         Gauge.builder("drawdown.relay.backlog", core, CreditsCore::backlog).register(metrics);
     }
@@ -54,11 +53,6 @@ public final class CreditsService implements CoreService {
     @Override
     public Service service() {
         return Service.CREDITS_SERVICE;
-    }
-
-    @Override
-    public Uni<Void> prepareStores() {
-        return accounts.createIndexes().chain(ledger::createIndexes);
     }
 
     @Override

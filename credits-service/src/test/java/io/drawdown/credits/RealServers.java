@@ -8,6 +8,13 @@ import java.util.Map;
 /** The database and the broker of the tests, and the key that signs their tokens. */
 public final class RealServers implements QuarkusTestResourceLifecycleManager {
 
+    private String database = "credits";
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        database = arguments.getOrDefault("database", database);
+    }
+
     @Override
     public Map<String, String> start() {
         return Map.of(
@@ -15,7 +22,7 @@ public final class RealServers implements QuarkusTestResourceLifecycleManager {
                 "kafka.bootstrap.servers", TestServers.kafkaBootstrap(),
                 "drawdown.topic-prefix", TestServers.topicPrefix(),
                 "drawdown.kafka.partitions", String.valueOf(TestServers.PARTITIONS),
-                "drawdown.database", TestServers.databaseName("credits"),
+                "drawdown.database", TestServers.databaseName(database),
                 "mp.jwt.verify.publickey.location", TestTokens.publicKeyLocation());
     }
 

@@ -1,20 +1,17 @@
 package io.drawdown.sessions;
 
 import io.drawdown.contracts.Service;
-import io.drawdown.kit.kafka.Broker;
 import io.drawdown.kit.runtime.CoreRuntime;
 import io.drawdown.kit.runtime.CoreService;
 import io.drawdown.kit.security.SocketToken;
-import io.drawdown.kit.store.Database;
 import io.drawdown.sessions.config.SessionConfig;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.JwtAuthenticator;
-import io.drawdown.sessions.document.MongoSessions;
+import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.funding.HttpCreditsClient;
-import io.drawdown.sessions.lease.MongoIncarnations;
+import io.drawdown.sessions.lease.IncarnationStore;
 import io.drawdown.sessions.live.ServedSessions;
 import io.drawdown.sessions.recovery.KafkaHeartbeatHistory;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Produces;
@@ -29,23 +26,25 @@ public final class SessionService implements CoreService {
 
     private static final Logger LOG = Logger.getLogger(SessionService.class);
 
-    private final MongoSessions sessions;
     private final SessionsCore core;
 
-    SessionService(CoreRuntime runtime, SessionConfig config, Broker broker, JWTParser tokens, MeterRegistry metrics) {
-        Database database = runtime.database(config.database());
-        sessions = new MongoSessions(database);
+    SessionService(
+            CoreRuntime runtime,
+            SessionConfig config,
+            SessionStore sessions,
+            IncarnationStore incarnations,
+            JWTParser tokens) {
         SecureRandom random = new SecureRandom();
         SessionsPorts ports = new SessionsPorts(
                 sessions,
-                new MongoIncarnations(database),
+                incarnations,
                 HttpCreditsClient.of(config.creditsUrl(), Path.of(config.serviceTokenFile()), runtime.loop()),
-                new KafkaHeartbeatHistory(broker, runtime.loop()),
+                new KafkaHeartbeatHistory(runtime.broker(), runtime.loop()),
                 runtime.publisher(),
                 new JwtAuthenticator(tokens, runtime.loop()),
-                new ServedSessions(metrics),
+                new ServedSessions(runtime.metrics()),
                 () -> SocketToken.make(random));
-        SessionsSettings settings = SessionsSettings.of(config, broker.partitions());
+        SessionsSettings settings = SessionsSettings.of(config, runtime.broker().partitions());
         core = new SessionsCore(ports, settings, runtime.time(), runtime.loop(), random);
     }
 
@@ -58,11 +57,6 @@ public final class SessionService implements CoreService {
     @Override
     public Service service() {
         return Service.SESSION_SERVICE;
-    }
-
-    @Override
-    public Uni<Void> prepareStores() {
-        return sessions.createIndexes();
     }
 
     @Override

@@ -19,11 +19,6 @@ public interface WorkerConfig {
     /** The name of this instance in summaries and logs. */
     Optional<@Pattern(regexp = "[A-Za-z0-9_.-]{1,64}") String> instance();
 
-    /** The database of this service. */
-    @WithDefault("checkpoints")
-    @Pattern(regexp = "[A-Za-z0-9_-]{1,60}")
-    String database();
-
     Checkpoint checkpoint();
 
     /** How sessions are checkpointed. */

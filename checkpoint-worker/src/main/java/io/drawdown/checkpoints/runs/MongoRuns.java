@@ -5,10 +5,9 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import io.drawdown.checkpoints.config.WorkerConfig;
+import io.drawdown.kit.store.IndexedStore;
 import io.drawdown.kit.store.StoreFaults;
-import io.quarkus.mongodb.FindOptions;
-import io.quarkus.mongodb.reactive.ReactiveMongoClient;
-import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -18,49 +17,45 @@ import org.jspecify.annotations.Nullable;
 
 /** The summaries in the database. A server with TTL indexes also drops those that are older than a week. */
 @Singleton
-public final class MongoRuns implements RunStore {
+public final class MongoRuns implements RunStore, IndexedStore, ReactivePanacheMongoRepositoryBase<Run, String> {
 
     private static final long DAYS_KEPT = 7;
     private static final Bson NEWEST_FIRST = Sorts.descending("_id");
 
-    private final ReactiveMongoCollection<Run> runs;
     private final int kept;
 
-    MongoRuns(ReactiveMongoClient client, WorkerConfig config) {
-        this.runs = client.getDatabase(config.database()).getCollection("runs", Run.class);
+    MongoRuns(WorkerConfig config) {
         this.kept = config.checkpoint().keptRuns();
     }
 
-    /** Makes the indexes. */
-    public Uni<Void> prepare() {
+    @Override
+    public Uni<Void> createIndexes() {
         IndexOptions expiry = new IndexOptions().expireAfter(DAYS_KEPT, TimeUnit.DAYS);
-        return StoreFaults.ofWrite(runs.createIndex(Indexes.ascending("startedAt"), expiry))
+        return StoreFaults.ofWrite(mongoCollection().createIndex(Indexes.ascending("startedAt"), expiry))
                 .replaceWithVoid();
     }
 
     @Override
     public Uni<Void> save(Run run) {
-        return StoreFaults.ofWrite(runs.insertOne(run)).replaceWithVoid();
+        return StoreFaults.ofWrite(persist(run)).replaceWithVoid();
     }
 
     /** The summaries before {@code cursor}, newest first. */
     Uni<List<Run>> page(@Nullable String cursor, int limit) {
         Bson before = cursor == null ? Filters.empty() : Filters.lt("_id", cursor);
-        FindOptions page = new FindOptions().filter(before).sort(NEWEST_FIRST).limit(limit);
-        return StoreFaults.ofRead(runs.find(page).collect().asList());
+        return StoreFaults.ofRead(find(before, NEWEST_FIRST).range(0, limit - 1).<Run>list());
     }
 
     /** Deletes all summaries but the newest. */
     Uni<Void> prune() {
-        FindOptions newestTooMany =
-                new FindOptions().sort(NEWEST_FIRST).skip(kept).limit(1);
-        return StoreFaults.ofRead(runs.find(newestTooMany).toUni()).chain(this::deleteFrom);
+        return StoreFaults.ofRead(
+                        find(Filters.empty(), NEWEST_FIRST).range(kept, kept).<Run>firstResult())
+                .chain(this::deleteFrom);
     }
 
     private Uni<Void> deleteFrom(@Nullable Run newest) {
         return newest == null
                 ? Uni.createFrom().voidItem()
-                : StoreFaults.ofWrite(runs.deleteMany(Filters.lte("_id", newest.id())))
-                        .replaceWithVoid();
+                : StoreFaults.ofWrite(delete(Filters.lte("_id", newest.id()))).replaceWithVoid();
     }
 }

@@ -1,5 +1,6 @@
 package io.drawdown.checkpoints.runs;
 
+import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
 import org.bson.codecs.pojo.annotations.BsonId;
 
@@ -20,6 +21,7 @@ import org.bson.codecs.pojo.annotations.BsonId;
  * @param elapsedMillis for how long of the interval something was due and not yet reported
  */
 // More than 8 components: a stored document that is one row of counters.
+@MongoEntity(collection = "runs")
 public record Run(
         @BsonId String id,
         int schema,

@@ -1,8 +1,6 @@
 package io.drawdown.checkpoints.config;
 
-import io.drawdown.kit.connections.ConnectionConfig;
-import io.drawdown.kit.kafka.EventsConfig;
-import io.drawdown.kit.runtime.DatabaseConfig;
+import io.drawdown.contracts.Service;
 import io.drawdown.kit.testing.DocumentedConfiguration;
 import io.drawdown.kit.testing.MappingConstraints;
 import io.smallrye.config.PropertiesConfigSource;
@@ -26,7 +24,6 @@ class WorkerConfigTest {
         WorkerConfig config = configOf(Map.of());
         // Then
         assertThat(config.instance()).isEmpty();
-        assertThat(config.database()).isEqualTo("checkpoints");
         assertThat(config.checkpoint().enabled()).isTrue();
         assertThat(config.checkpoint().interval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.checkpoint().keptRuns()).isEqualTo(2_880);
@@ -37,13 +34,11 @@ class WorkerConfigTest {
         // When
         WorkerConfig config = configOf(Map.of(
                 "drawdown.instance", "w1",
-                "drawdown.database", "c1",
                 "drawdown.checkpoint.enabled", "false",
                 "drawdown.checkpoint.interval", "5s",
                 "drawdown.checkpoint.kept-runs", "10"));
         // Then
         assertThat(config.instance()).contains("w1");
-        assertThat(config.database()).isEqualTo("c1");
         assertThat(config.checkpoint().enabled()).isFalse();
         assertThat(config.checkpoint().interval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.checkpoint().keptRuns()).isEqualTo(10);
@@ -58,12 +53,7 @@ class WorkerConfigTest {
     @Test
     void everyKeyIsDocumented() {
         // Given
-        SortedMap<String, String> read = DocumentedConfiguration.of(
-                WorkerConfig.class, DatabaseConfig.class, EventsConfig.class, ConnectionConfig.class);
-        read.put(
-                "drawdown.jwt-public-key",
-                "drawdown.jwt-public-key | DRAWDOWN_JWT_PUBLIC_KEY | .drawdown/keys/public.pem");
-        read.put("drawdown.http.max-body-bytes", "drawdown.http.max-body-bytes | DRAWDOWN_HTTP_MAX_BODY_BYTES | 65536");
+        SortedMap<String, String> read = DocumentedConfiguration.of(Service.CHECKPOINT_WORKER, WorkerConfig.class);
         // When // Then
         assertThat(DocumentedConfiguration.documented("checkpoint-worker")).isEqualTo(read);
     }
@@ -74,7 +64,6 @@ class WorkerConfigTest {
         "drawdown.checkpoint.interval, soon",
         "drawdown.checkpoint.interval, 1h",
         "drawdown.checkpoint.kept-runs, 0",
-        "drawdown.database, a/b",
         "drawdown.instance, a b"
     })
     void mistakeIsRefusedByItsKey(String key, String value) {

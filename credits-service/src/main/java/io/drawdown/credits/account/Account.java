@@ -1,6 +1,7 @@
 package io.drawdown.credits.account;
 
 import io.drawdown.contracts.AccountView;
+import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rev raised by every write; a write names the one it was decided on
  */
+@MongoEntity(collection = "accounts")
 public record Account(
         @BsonId String id,
         long rev,

@@ -1,6 +1,7 @@
 package io.drawdown.credits.checks;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings the first {@value #MOST_FINDINGS}; {@code findingsTotal} counts all
  */
 // More than 8 components: a stored document that is one row of counters.
+@MongoEntity(collection = "checks")
 public record CheckReport(
         @BsonId String id,
         int schema,

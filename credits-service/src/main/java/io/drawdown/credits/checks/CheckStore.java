@@ -9,5 +9,6 @@ public interface CheckStore {
     /** Inserts the report or replaces the one with its id; one that has ended stays as it ended. */
     Uni<Void> save(CheckReport report);
 
-    Uni<Optional<CheckReport>> find(String id);
+    /** The report with this id. */
+    Uni<Optional<CheckReport>> report(String id);
 }

@@ -71,7 +71,7 @@ public final class ConsistencyChecks {
 
     /** The report of a check. */
     public Uni<Optional<CheckReport>> find(String id) {
-        return reports.find(id).map(found -> found.map(report -> report.asSeenAt(time.now())));
+        return reports.report(id).map(found -> found.map(report -> report.asSeenAt(time.now())));
     }
 
     /** A check that runs ends as interrupted. */

@@ -5,22 +5,22 @@ import com.mongodb.client.model.ReplaceOptions;
 import io.drawdown.kit.store.Database;
 import io.drawdown.kit.store.Guarded;
 import io.drawdown.kit.store.StoreFaults;
-import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.bson.conversions.Bson;
 
 /** The collection {@code checks}. One process writes a report; the guard keeps a late sign of life from undoing its end. */
-public final class MongoCheckStore implements CheckStore {
+@Singleton
+public final class MongoCheckStore implements CheckStore, ReactivePanacheMongoRepositoryBase<CheckReport, String> {
 
     private static final ReplaceOptions OR_INSERT = new ReplaceOptions().upsert(true);
 
-    private final ReactiveMongoCollection<CheckReport> checks;
     private final Executor core;
 
-    public MongoCheckStore(Database database) {
-        this.checks = database.collection("checks", CheckReport.class);
+    MongoCheckStore(Database database) {
         this.core = database.core();
     }
 
@@ -28,7 +28,7 @@ public final class MongoCheckStore implements CheckStore {
     public Uni<Void> save(CheckReport report) {
         Bson running =
                 Filters.and(Filters.eq("_id", report.id()), Filters.eq("state", CheckReport.State.RUNNING.name()));
-        return StoreFaults.ofWrite(checks.replaceOne(running, report, OR_INSERT))
+        return StoreFaults.ofWrite(mongoCollection().replaceOne(running, report, OR_INSERT))
                 .replaceWithVoid()
                 .onFailure(Guarded::isDuplicate)
                 .recoverWithNull()
@@ -36,9 +36,7 @@ public final class MongoCheckStore implements CheckStore {
     }
 
     @Override
-    public Uni<Optional<CheckReport>> find(String id) {
-        return StoreFaults.ofRead(checks.find(Filters.eq("_id", id)).collect().first())
-                .map(Optional::ofNullable)
-                .emitOn(core);
+    public Uni<Optional<CheckReport>> report(String id) {
+        return StoreFaults.ofRead(findByIdOptional(id)).emitOn(core);
     }
 }

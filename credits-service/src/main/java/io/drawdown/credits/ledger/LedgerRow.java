@@ -3,6 +3,7 @@ package io.drawdown.credits.ledger;
 import io.drawdown.credits.account.Account;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Hold;
+import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param session the session it concerns, for look-ups
  * @param key hash of the idempotency key that caused it, for look-ups
  */
+@MongoEntity(collection = "ledger")
 public record LedgerRow(
         @BsonId String id,
         int schema,

@@ -8,11 +8,14 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Sorts;
 import io.drawdown.kit.store.Database;
+import io.drawdown.kit.store.IndexedStore;
 import io.drawdown.kit.store.LinearizableReads;
 import io.drawdown.kit.store.StoreFaults;
-import io.quarkus.mongodb.FindOptions;
+import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
+import io.quarkus.mongodb.panache.reactive.ReactivePanacheQuery;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -21,22 +24,24 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /** The collection {@code ledger}: rows are inserted, never changed, never deleted. */
-public final class MongoLedgerStore implements LedgerStore {
+@Singleton
+public final class MongoLedgerStore
+        implements LedgerStore, IndexedStore, ReactivePanacheMongoRepositoryBase<LedgerRow, String> {
 
-    private static final String COLLECTION = "ledger";
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
 
     private final ReactiveMongoCollection<LedgerRow> rows;
     private final LinearizableReads<LedgerRow> deciding;
     private final Executor core;
 
-    public MongoLedgerStore(Database database) {
-        this.rows = database.collection(COLLECTION, LedgerRow.class);
-        this.deciding = new LinearizableReads<>(database, COLLECTION, LedgerRow.class);
+    MongoLedgerStore(Database database) {
+        this.rows = mongoCollection();
+        this.deciding = database.latest(rows);
         this.core = database.core();
     }
 
     /** By session, and by key; by account and sequence is the {@code _id} itself. */
+    @Override
     public Uni<Void> createIndexes() {
         return rows.createIndex(Indexes.ascending("session", "entry.seq"))
                 .chain(() -> rows.createIndex(Indexes.ascending("account", "key")))
@@ -71,19 +76,18 @@ public final class MongoLedgerStore implements LedgerStore {
         List<String> ids = LongStream.rangeClosed(fromSeq, toSeq)
                 .mapToObj(seq -> LedgerRow.idOf(accountId, seq))
                 .toList();
-        return list(Filters.in("_id", ids), new FindOptions().sort(Sorts.ascending("entry.seq")));
+        return answer(find(Filters.in("_id", ids), Sorts.ascending("entry.seq")));
     }
 
     @Override
     public Uni<List<LedgerRow>> bySession(String accountId, String sessionId, @Nullable Long beforeSeq, int limit) {
         Bson ofSession = Filters.and(Filters.eq("session", sessionId), Filters.eq("account", accountId));
-        return list(
-                beforeSeq == null ? ofSession : Filters.and(ofSession, Filters.lt("entry.seq", beforeSeq)),
-                new FindOptions().sort(Sorts.descending("entry.seq")).limit(limit));
+        Bson older = beforeSeq == null ? ofSession : Filters.and(ofSession, Filters.lt("entry.seq", beforeSeq));
+        return answer(find(older, Sorts.descending("entry.seq")).range(0, limit - 1));
     }
 
-    private Uni<List<LedgerRow>> list(Bson filter, FindOptions options) {
-        return StoreFaults.ofRead(rows.find(filter, options).collect().asList()).emitOn(core);
+    private Uni<List<LedgerRow>> answer(ReactivePanacheQuery<LedgerRow> query) {
+        return StoreFaults.ofRead(query.<LedgerRow>list()).emitOn(core);
     }
 
     private static boolean hasOnlyDuplicates(Throwable fault) {

@@ -15,11 +15,15 @@ import io.drawdown.credits.account.Account;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.store.Database;
 import io.drawdown.kit.store.Guarded;
+import io.drawdown.kit.store.IndexedStore;
 import io.drawdown.kit.store.LinearizableReads;
 import io.drawdown.kit.store.StoreFaults;
 import io.quarkus.mongodb.FindOptions;
+import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
+import io.quarkus.mongodb.panache.reactive.ReactivePanacheQuery;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -30,26 +34,26 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /** The collection {@code accounts}. */
-public final class MongoAccountStore implements AccountStore {
+@Singleton
+public final class MongoAccountStore
+        implements AccountStore, IndexedStore, ReactivePanacheMongoRepositoryBase<Account, String> {
 
-    private static final String COLLECTION = "accounts";
     private static final String PENDING = "outbox.pending";
     private static final String DUE_AT = "money.dueAt";
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final ReactiveMongoCollection<Account> accounts;
-    private final ReactiveMongoCollection<BsonDocument> raw;
     private final LinearizableReads<Account> deciding;
     private final Executor core;
 
-    public MongoAccountStore(Database database) {
-        this.accounts = database.collection(COLLECTION, Account.class);
-        this.raw = accounts.withDocumentClass(BsonDocument.class);
-        this.deciding = new LinearizableReads<>(database, COLLECTION, Account.class);
+    MongoAccountStore(Database database) {
+        this.accounts = mongoCollection();
+        this.deciding = database.latest(accounts);
         this.core = database.core();
     }
 
     /** What the sweeps look for; documents without the field are not in these indexes. */
+    @Override
     public Uni<Void> createIndexes() {
         IndexOptions sparse = new IndexOptions().sparse(true);
         return accounts.createIndex(Indexes.ascending(PENDING), sparse)
@@ -64,7 +68,7 @@ public final class MongoAccountStore implements AccountStore {
 
     @Override
     public Uni<List<Account>> readAny(Collection<String> ids) {
-        return list(Filters.in("_id", ids), new FindOptions());
+        return answer(find(Filters.in("_id", ids)));
     }
 
     @Override
@@ -89,14 +93,16 @@ public final class MongoAccountStore implements AccountStore {
 
     @Override
     public Uni<List<Account>> pendingAccounts(int limit) {
-        return list(Filters.eq(PENDING, true), new FindOptions().limit(limit));
+        return answer(find(Filters.eq(PENDING, true)).range(0, limit - 1));
     }
 
+    /** Panache reads whole documents into records, so this asks the collection, for the ids alone. */
     @Override
     public Uni<List<String>> dueAccounts(Instant now, int limit) {
         FindOptions earliestFirst =
                 new FindOptions().sort(Sorts.ascending(DUE_AT)).limit(limit).projection(Projections.include("_id"));
-        return StoreFaults.ofRead(raw.find(Filters.lte(DUE_AT, now), earliestFirst)
+        return StoreFaults.ofRead(accounts.withDocumentClass(BsonDocument.class)
+                        .find(Filters.lte(DUE_AT, now), earliestFirst)
                         .map(document -> document.getString("_id").getValue())
                         .collect()
                         .asList())
@@ -105,14 +111,12 @@ public final class MongoAccountStore implements AccountStore {
 
     @Override
     public Uni<List<Account>> page(@Nullable String afterId, int limit) {
-        return list(
-                afterId == null ? Filters.empty() : Filters.gt("_id", afterId),
-                new FindOptions().sort(Sorts.ascending("_id")).limit(limit));
+        Bson after = afterId == null ? Filters.empty() : Filters.gt("_id", afterId);
+        return answer(find(after, Sorts.ascending("_id")).range(0, limit - 1));
     }
 
-    private Uni<List<Account>> list(Bson filter, FindOptions options) {
-        return StoreFaults.ofRead(accounts.find(filter, options).collect().asList())
-                .emitOn(core);
+    private Uni<List<Account>> answer(ReactivePanacheQuery<Account> query) {
+        return StoreFaults.ofRead(query.<Account>list()).emitOn(core);
     }
 
     /** A bulk of which the server refused a part says nothing certain of any part. */

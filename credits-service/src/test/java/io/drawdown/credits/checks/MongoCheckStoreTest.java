@@ -1,22 +1,22 @@
 package io.drawdown.credits.checks;
 
-import io.drawdown.embedded.TestServers;
-import io.drawdown.kit.store.Database;
-import io.drawdown.kit.testing.TestMongo;
+import io.drawdown.credits.IdleCore;
+import io.quarkus.arc.Arc;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@QuarkusTest
+@TestProfile(IdleCore.class)
 class MongoCheckStoreTest {
 
     private static final Instant AT = Instant.parse("2026-03-01T12:00:00.123Z");
 
-    private final MongoCheckStore store = new MongoCheckStore(new Database(
-            TestMongo.client(TestServers.mongoUri()),
-            TestServers.databaseName("check_store"),
-            () -> false,
-            Runnable::run));
+    private final MongoCheckStore store =
+            Arc.container().instance(MongoCheckStore.class).get();
 
     @Test
     void aLateSignOfLifeDoesNotUndoTheEnd() {
@@ -30,6 +30,6 @@ class MongoCheckStoreTest {
         store.save(running.at(AT.plusSeconds(8))).await().indefinitely();
 
         // Then
-        assertThat(store.find("chk_1").await().indefinitely()).contains(finished);
+        assertThat(store.report("chk_1").await().indefinitely()).contains(finished);
     }
 }

@@ -2,11 +2,9 @@ package io.drawdown.credits.config;
 
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.Rate;
+import io.drawdown.contracts.Service;
 import io.drawdown.contracts.TariffName;
 import io.drawdown.credits.decision.AccountLimits;
-import io.drawdown.kit.connections.ConnectionConfig;
-import io.drawdown.kit.kafka.EventsConfig;
-import io.drawdown.kit.runtime.DatabaseConfig;
 import io.drawdown.kit.testing.DocumentedConfiguration;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.EnvConfigSource;
@@ -49,7 +47,6 @@ class ConfigurationTest {
                             .toURL()))
                     .withMapping(TariffConfig.class)
                     .withMapping(SliceConfig.class)
-                    .withMapping(StoreConfig.class)
                     .withValidateUnknown(false)
                     .addDefaultInterceptors()
                     .build();
@@ -61,17 +58,8 @@ class ConfigurationTest {
     @Test
     void everyKeyIsDocumented() {
         // Given
-        SortedMap<String, String> read = DocumentedConfiguration.of(
-                TariffConfig.class,
-                SliceConfig.class,
-                StoreConfig.class,
-                DatabaseConfig.class,
-                EventsConfig.class,
-                ConnectionConfig.class);
-        read.put(
-                "drawdown.jwt-public-key",
-                "drawdown.jwt-public-key | DRAWDOWN_JWT_PUBLIC_KEY | .drawdown/keys/public.pem");
-        read.put("drawdown.http.max-body-bytes", "drawdown.http.max-body-bytes | DRAWDOWN_HTTP_MAX_BODY_BYTES | 65536");
+        SortedMap<String, String> read =
+                DocumentedConfiguration.of(Service.CREDITS_SERVICE, TariffConfig.class, SliceConfig.class);
         // When, Then
         assertThat(DocumentedConfiguration.documented("credits-service")).isEqualTo(read);
     }
@@ -83,7 +71,6 @@ class ConfigurationTest {
         // When, Then
         assertThat(ConfiguredSettings.limits(config.getConfigMapping(SliceConfig.class)))
                 .isEqualTo(AccountLimits.DEFAULT);
-        assertThat(config.getConfigMapping(StoreConfig.class).database()).isEqualTo("credits");
     }
 
     @Test

@@ -6,34 +6,31 @@ import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.GrantKind;
 import io.drawdown.contracts.GrantPart;
 import io.drawdown.contracts.Rate;
+import io.drawdown.credits.IdleCore;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Hold;
-import io.drawdown.embedded.TestServers;
-import io.drawdown.kit.store.Database;
-import io.drawdown.kit.testing.TestMongo;
-import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.arc.Arc;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@QuarkusTest
+@TestProfile(IdleCore.class)
 class MongoLedgerStoreTest {
 
     private static final Instant AT = Instant.parse("2026-03-01T12:00:00.123Z");
     private static final Rate DUBBING = new Rate("live_dubbing", Credits.of(1), 1_000);
-    private static final ReactiveMongoClient CLIENT = TestMongo.client(TestServers.mongoUri());
-    private static final String DATABASE = TestServers.databaseName("ledger_store");
 
     private final MongoLedgerStore store =
-            new MongoLedgerStore(new Database(CLIENT, DATABASE, () -> false, Runnable::run));
+            Arc.container().instance(MongoLedgerStore.class).get();
 
     private static LedgerRow row(String account, long seq, @Nullable String session, @Nullable String key) {
         Hold hold = session == null
@@ -62,19 +59,9 @@ class MongoLedgerStoreTest {
         return uni.await().atMost(Duration.ofSeconds(10));
     }
 
-    @BeforeAll
-    static void indexes() {
-        await(new MongoLedgerStore(new Database(CLIENT, DATABASE, () -> false, Runnable::run)).createIndexes());
-    }
-
     @BeforeEach
     void empty() {
-        await(CLIENT.getDatabase(DATABASE).getCollection("ledger").deleteMany(new Document()));
-    }
-
-    @AfterAll
-    static void close() {
-        CLIENT.close();
+        await(store.deleteAll());
     }
 
     @Test

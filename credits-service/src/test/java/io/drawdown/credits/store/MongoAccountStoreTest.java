@@ -5,6 +5,7 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.GrantKind;
 import io.drawdown.contracts.Rate;
+import io.drawdown.credits.IdleCore;
 import io.drawdown.credits.account.Account;
 import io.drawdown.credits.account.AccountStatus;
 import io.drawdown.credits.account.Allocation;
@@ -15,10 +16,9 @@ import io.drawdown.credits.account.Priced;
 import io.drawdown.credits.account.RecentKey;
 import io.drawdown.credits.account.Thresholds;
 import io.drawdown.credits.account.UsedSpan;
-import io.drawdown.embedded.TestServers;
-import io.drawdown.kit.store.Database;
-import io.drawdown.kit.testing.TestMongo;
-import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.arc.Arc;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,22 +26,20 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@QuarkusTest
+@TestProfile(IdleCore.class)
 class MongoAccountStoreTest {
 
     private static final Instant AT = Instant.parse("2026-03-01T12:00:00.123Z");
     private static final Rate DUBBING = new Rate("live_dubbing", Credits.of(1), 1_000);
-    private static final ReactiveMongoClient CLIENT = TestMongo.client(TestServers.mongoUri());
-    private static final String DATABASE = TestServers.databaseName("account_store");
 
     private final MongoAccountStore store =
-            new MongoAccountStore(new Database(CLIENT, DATABASE, () -> false, Runnable::run));
+            Arc.container().instance(MongoAccountStore.class).get();
 
     static Entry entry(long seq) {
         AccountView view =
@@ -93,19 +91,9 @@ class MongoAccountStoreTest {
         return uni.await().atMost(Duration.ofSeconds(10));
     }
 
-    @BeforeAll
-    static void indexes() {
-        await(new MongoAccountStore(new Database(CLIENT, DATABASE, () -> false, Runnable::run)).createIndexes());
-    }
-
     @BeforeEach
     void empty() {
-        await(CLIENT.getDatabase(DATABASE).getCollection("accounts").deleteMany(new org.bson.Document()));
-    }
-
-    @AfterAll
-    static void close() {
-        CLIENT.close();
+        await(store.deleteAll());
     }
 
     @Test

@@ -31,7 +31,7 @@ public final class FakeChecks implements CheckStore {
     }
 
     @Override
-    public Uni<Optional<CheckReport>> find(String id) {
+    public Uni<Optional<CheckReport>> report(String id) {
         return faults.read(() -> Optional.ofNullable(reports.get(id)));
     }
 }

@@ -2,6 +2,8 @@ package io.drawdown.kit.runtime;
 
 import io.drawdown.kit.events.DeadLetters;
 import io.drawdown.kit.events.FaultHandling;
+import io.drawdown.kit.store.IndexedStore;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -11,6 +13,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jboss.logging.Logger;
 
@@ -25,10 +28,12 @@ final class CoreLifecycle {
 
     private final CoreService service;
     private final CoreRuntime runtime;
+    private final List<IndexedStore> stores;
 
-    CoreLifecycle(CoreService service, CoreRuntime runtime) {
+    CoreLifecycle(CoreService service, CoreRuntime runtime, @All List<IndexedStore> stores) {
         this.service = service;
         this.runtime = runtime;
+        this.stores = stores;
     }
 
     @Produces
@@ -49,7 +54,7 @@ final class CoreLifecycle {
         if (service.isEnabled()) {
             runtime.requireTopics(service.service());
         }
-        runtime.prepare(service::prepareStores);
+        runtime.prepare(stores);
         if (service.isEnabled()) {
             runtime.loop().execute(service::start);
         }

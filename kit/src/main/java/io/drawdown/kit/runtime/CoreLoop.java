@@ -70,14 +70,16 @@ public final class CoreLoop implements Scheduler, Executor {
                         fault -> back.execute(() -> emitter.fail(fault)));
     }
 
+    /** Each action has a context of its own, for Quarkus allows context locals nowhere else. */
     private void run(Runnable action) {
-        ContextInternal before = context.beginDispatch();
+        ContextInternal own = context.duplicate();
+        ContextInternal before = own.beginDispatch();
         try {
             action.run();
         } catch (RuntimeException | Error e) {
             LOG.error("An action of the core failed", e);
         } finally {
-            context.endDispatch(before);
+            own.endDispatch(before);
         }
     }
 }

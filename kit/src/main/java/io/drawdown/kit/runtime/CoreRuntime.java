@@ -9,16 +9,18 @@ import io.drawdown.kit.kafka.Broker;
 import io.drawdown.kit.kafka.KafkaDeadLetters;
 import io.drawdown.kit.kafka.KafkaPublisher;
 import io.drawdown.kit.store.Database;
+import io.drawdown.kit.store.IndexedStore;
 import io.drawdown.kit.time.Time;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -67,14 +69,24 @@ public final class CoreRuntime {
         return time;
     }
 
+    public Broker broker() {
+        return broker;
+    }
+
+    public MeterRegistry metrics() {
+        return metrics;
+    }
+
     /** The publisher. It refuses events once the service has stopped. */
     public EventPublisher publisher() {
         return publisher;
     }
 
-    /** The database of this name, for the stores of the core. */
-    public Database database(String name) {
-        return new Database(client, name, () -> isLinearizable, loop);
+    /** The database, for the stores of the core. */
+    @Produces
+    @Singleton
+    Database database() {
+        return new Database(client, () -> isLinearizable, loop);
     }
 
     /** The dead letters of the service. */
@@ -87,12 +99,21 @@ public final class CoreRuntime {
         broker.requireTopics(service);
     }
 
-    /** Waits for the database, then prepares the stores. If that takes longer than 30 s, the service does not start. */
-    void prepare(Supplier<Uni<Void>> stores) {
+    /** Waits for the database, then makes the indexes. If that takes longer than 30 s, the service does not start. */
+    void prepare(List<IndexedStore> stores) {
         awaitDatabase(loop.call(time::start)
                 .chain(this::isLinearizable)
                 .invoke(is -> isLinearizable = is)
-                .chain(stores::get));
+                .chain(() -> indexes(stores)));
+    }
+
+    private static Uni<Void> indexes(List<IndexedStore> stores) {
+        return Multi.createFrom()
+                .iterable(stores)
+                .onItem()
+                .transformToUniAndConcatenate(IndexedStore::createIndexes)
+                .toUni()
+                .replaceWithVoid();
     }
 
     /** Refuses every later call into the core, and every later event. */

@@ -8,8 +8,8 @@ import io.smallrye.mutiny.Uni;
  * stores, from what {@link CoreRuntime} offers.
  *
  * <ol>
- *   <li>Before the channels and the HTTP server start, the runtime waits for the broker and the database, prepares the
- *       stores and starts the core.
+ *   <li>Before the channels and the HTTP server start, the runtime waits for the broker and the database, has the
+ *       indexes of the stores made and starts the core.
  *   <li>When the process is told to stop, HTTP takes no more requests, and consumers leave unacknowledged what the core
  *       refuses. The core comes to its end, and the publisher is closed last.
  * </ol>
@@ -18,9 +18,6 @@ public interface CoreService {
 
     /** Which service it is. It does not start unless the broker has its topics. */
     Service service();
-
-    /** Makes the indexes of the stores. Called again while the database is away. */
-    Uni<Void> prepareStores();
 
     /** Starts the core; called on its thread. */
     void start();

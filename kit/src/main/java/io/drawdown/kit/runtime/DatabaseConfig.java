@@ -2,10 +2,15 @@ package io.drawdown.kit.runtime;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Pattern;
 
 /** How the database is used. */
 @ConfigMapping(prefix = "drawdown")
 public interface DatabaseConfig {
+
+    /** The database of this service. */
+    @Pattern(regexp = "[A-Za-z0-9_-]{1,60}")
+    String database();
 
     Mongo mongo();
 

@@ -6,14 +6,15 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /**
- * The database of a service, as its stores see it.
+ * What a store of the core needs beside its Panache repository.
  *
  * @param isLinearizable whether latest reads are linearizable; asked by each of them
  * @param core where the answers of stores must arrive
  */
-public record Database(ReactiveMongoClient client, String name, BooleanSupplier isLinearizable, Executor core) {
+public record Database(ReactiveMongoClient client, BooleanSupplier isLinearizable, Executor core) {
 
-    public <D> ReactiveMongoCollection<D> collection(String collection, Class<D> type) {
-        return client.getDatabase(name).getCollection(collection, type);
+    /** Reads of this collection on which an answer is based. */
+    public <D> LinearizableReads<D> latest(ReactiveMongoCollection<D> collection) {
+        return new LinearizableReads<>(client, collection, isLinearizable);
     }
 }

@@ -1,10 +1,13 @@
 package io.drawdown.kit.store;
 
+import com.mongodb.MongoNamespace;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.FindPublisher;
 import com.mongodb.reactivestreams.client.MongoCollection;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -23,13 +26,14 @@ public final class LinearizableReads<D> {
     private final MongoCollection<D> primary;
     private final BooleanSupplier isLinearizable;
 
-    public LinearizableReads(Database database, String collection, Class<D> type) {
-        this.primary = database.client()
-                .unwrap()
-                .getDatabase(database.name())
-                .getCollection(collection, type)
+    LinearizableReads(
+            ReactiveMongoClient client, ReactiveMongoCollection<D> collection, BooleanSupplier isLinearizable) {
+        MongoNamespace name = collection.getNamespace();
+        this.primary = client.unwrap()
+                .getDatabase(name.getDatabaseName())
+                .getCollection(name.getCollectionName(), collection.getDocumentClass())
                 .withReadPreference(ReadPreference.primary());
-        this.isLinearizable = database.isLinearizable();
+        this.isLinearizable = isLinearizable;
     }
 
     /** The document, or null. */

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,18 @@ class CoreLoopTest {
         assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
         assertThat(order).isSorted();
         assertThat(threads).containsOnly(threads.getFirst());
+    }
+
+    @Test
+    void actionDoesNotSeeTheContextLocalsOfAnother() {
+        // Given
+        CompletableFuture<Object> seen = new CompletableFuture<>();
+        // When
+        loop.execute(() -> Vertx.currentContext().putLocal("session", "of another"));
+        loop.execute(
+                () -> seen.complete(Optional.ofNullable(Vertx.currentContext().getLocal("session"))));
+        // Then
+        assertThat(seen.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo(Optional.empty());
     }
 
     @Test

@@ -257,8 +257,7 @@ class StoreTest {
     }
 
     private static LinearizableReads<Purse> reads(boolean isLinearizable) {
-        Database database = new Database(CLIENT, DATABASE, () -> isLinearizable, Runnable::run);
-        return new LinearizableReads<>(database, "purses", Purse.class);
+        return new Database(CLIENT, () -> isLinearizable, Runnable::run).latest(purses(CLIENT));
     }
 
     private static int freed(ServerSocket socket) throws IOException {

@@ -1,5 +1,9 @@
 package io.drawdown.kit.testing;
 
+import io.drawdown.contracts.Service;
+import io.drawdown.kit.connections.ConnectionConfig;
+import io.drawdown.kit.kafka.EventsConfig;
+import io.drawdown.kit.runtime.DatabaseConfig;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Compares the keys of a service with its section in {@code docs/configuration.md}: a table whose rows begin with the key,
@@ -24,15 +29,18 @@ public final class DocumentedConfiguration {
 
     private static final Path PAGE = Path.of("../docs/configuration.md");
     private static final String PREFIX = "drawdown";
+    private static final List<Class<?>> OF_ALL =
+            List.of(DatabaseConfig.class, EventsConfig.class, ConnectionConfig.class);
 
     private DocumentedConfiguration() {}
 
-    /** What a service reads: {@code key | variable | default} of every method of its mappings, by key. */
-    public static SortedMap<String, String> of(Class<?>... mappings) {
+    /** What a service reads: {@code key | variable | default} of what all read and of its own mappings, by key. */
+    public static SortedMap<String, String> of(Service service, Class<?>... mappings) {
         SortedMap<String, String> rows = new TreeMap<>();
-        for (Class<?> mapping : mappings) {
-            collect(PREFIX, mapping, rows);
-        }
+        Stream.concat(Stream.of(mappings), OF_ALL.stream()).forEach(mapping -> collect(PREFIX, mapping, rows));
+        put("drawdown.database", service.database(), rows);
+        put("drawdown.jwt-public-key", ".drawdown/keys/public.pem", rows);
+        put("drawdown.http.max-body-bytes", "65536", rows);
         return rows;
     }
 
@@ -90,8 +98,12 @@ public final class DocumentedConfiguration {
             collect(key, nested, rows);
         } else {
             WithDefault value = method.getAnnotation(WithDefault.class);
-            rows.put(key, row(key, variable(key), value == null ? "-" : value.value()));
+            put(key, value == null ? "-" : value.value(), rows);
         }
+    }
+
+    private static void put(String key, String value, Map<String, String> rows) {
+        rows.put(key, row(key, variable(key), value));
     }
 
     private static String row(String key, String variable, String value) {

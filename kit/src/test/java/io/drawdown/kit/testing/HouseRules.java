@@ -29,6 +29,9 @@ public final class HouseRules {
     private static final List<Class<?>> CLOCKS =
             List.of(Instant.class, LocalDate.class, LocalDateTime.class, Clock.class, System.class);
 
+    private static final String PANACHE = "io.quarkus.mongodb.panache";
+    private static final Set<String> PANACHE_OVERWRITES = Set.of("update", "persistOrUpdate");
+
     private HouseRules() {}
 
     /**
@@ -75,8 +78,7 @@ public final class HouseRules {
                         .because("a name says what a thing is"),
                 noClasses()
                         .should()
-                        .dependOnClassesThat()
-                        .resideInAPackage("io.quarkus.mongodb.panache..")
+                        .callMethodWhere(overwritesUnguarded())
                         .because("Panache's update and persistOrUpdate overwrite without the guard on rev"));
     }
 
@@ -86,6 +88,14 @@ public final class HouseRules {
                 call -> CLOCK_READERS.contains(call.getName())
                         && CLOCKS.stream()
                                 .anyMatch(clock -> call.getTargetOwner().isEquivalentTo(clock)));
+    }
+
+    private static DescribedPredicate<JavaMethodCall> overwritesUnguarded() {
+        return DescribedPredicate.describe(
+                "overwrites a document by Panache",
+                call -> PANACHE_OVERWRITES.contains(call.getName())
+                        && call.getTargetOwner().getAllRawInterfaces().stream()
+                                .anyMatch(of -> of.getPackageName().startsWith(PANACHE)));
     }
 
     private static DescribedPredicate<JavaClass> anotherServiceThan(String root) {

@@ -22,11 +22,6 @@ public interface SessionConfig {
     @Pattern(regexp = "[A-Za-z0-9._-]{1,64}")
     String instance();
 
-    /** The database of this service. */
-    @WithDefault("sessions")
-    @Pattern(regexp = "[A-Za-z0-9_-]{1,60}")
-    String database();
-
     /** Where credits-service answers. */
     @WithDefault("http://localhost:8101")
     @WithConverter(HttpAddress.class)

@@ -9,12 +9,14 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import io.drawdown.kit.store.Database;
 import io.drawdown.kit.store.Guarded;
+import io.drawdown.kit.store.IndexedStore;
 import io.drawdown.kit.store.LinearizableReads;
 import io.drawdown.kit.store.StoreFaults;
 import io.drawdown.sessions.document.SessionState.Name;
-import io.quarkus.mongodb.FindOptions;
+import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +34,10 @@ import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.ne;
 
 /** The sessions' documents in MongoDB. */
-public final class MongoSessions implements SessionStore {
+@Singleton
+public final class MongoSessions
+        implements SessionStore, IndexedStore, ReactivePanacheMongoRepositoryBase<SessionDocument, String> {
 
-    private static final String COLLECTION = "sessions";
     private static final String INCARNATION = "owner.incarnation";
     private static final String STATE = "state.name";
     private static final String PENDING = "outbox.pending";
@@ -44,12 +47,13 @@ public final class MongoSessions implements SessionStore {
     private final LinearizableReads<SessionDocument> reads;
     private final Executor core;
 
-    public MongoSessions(Database database) {
-        this.sessions = database.collection(COLLECTION, SessionDocument.class);
-        this.reads = new LinearizableReads<>(database, COLLECTION, SessionDocument.class);
+    MongoSessions(Database database) {
+        this.sessions = mongoCollection();
+        this.reads = database.latest(sessions);
         this.core = database.core();
     }
 
+    @Override
     public Uni<Void> createIndexes() {
         return sessions.createIndexes(List.of(
                         new IndexModel(Indexes.ascending(PENDING), new IndexOptions().sparse(true)),
@@ -127,8 +131,8 @@ public final class MongoSessions implements SessionStore {
     }
 
     private Uni<List<SessionDocument>> some(Bson filter, int limit) {
-        FindOptions byId = new FindOptions().sort(Sorts.ascending("_id")).limit(limit);
-        return StoreFaults.ofRead(sessions.find(filter, byId).collect().asList())
+        return StoreFaults.ofRead(
+                        find(filter, Sorts.ascending("_id")).range(0, limit - 1).<SessionDocument>list())
                 .emitOn(core);
     }
 }

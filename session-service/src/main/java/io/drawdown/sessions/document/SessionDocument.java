@@ -9,6 +9,7 @@ import io.drawdown.sessions.document.SessionState.Open;
 import io.drawdown.sessions.document.SessionState.Refused;
 import io.drawdown.sessions.document.SessionState.Starting;
 import io.drawdown.sessions.document.SessionState.Unbegun;
+import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param begun absent until it is paid for
  * @param endRequested whether someone other than the owner wants it to end
  */
+@MongoEntity(collection = "sessions")
 public record SessionDocument(
         @BsonId String id,
         Revision revision,

@@ -1,5 +1,6 @@
 package io.drawdown.sessions.lease;
 
+import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param renewals how often it has renewed its lease; null if it was stored before renewals were counted
  * @param renewedAt database time of the last renewal: it says where to look for heartbeats, never whether the incarnation lives
  */
+@MongoEntity(collection = "instances")
 public record Incarnation(
         @BsonId String id,
         int schema,

@@ -5,8 +5,10 @@ import com.mongodb.client.model.Updates;
 import io.drawdown.kit.store.Database;
 import io.drawdown.kit.store.LinearizableReads;
 import io.drawdown.kit.store.StoreFaults;
+import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.bson.conversions.Bson;
@@ -15,9 +17,10 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 
 /** The leases in MongoDB. */
-public final class MongoIncarnations implements IncarnationStore {
+@Singleton
+public final class MongoIncarnations
+        implements IncarnationStore, ReactivePanacheMongoRepositoryBase<Incarnation, String> {
 
-    private static final String COLLECTION = "instances";
     private static final Bson RENEWAL = Updates.combine(Updates.inc("renewals", 1L), Updates.currentDate("renewedAt"));
     private static final Bson FENCING = Updates.set("fenced", true);
 
@@ -25,9 +28,9 @@ public final class MongoIncarnations implements IncarnationStore {
     private final LinearizableReads<Incarnation> reads;
     private final Executor core;
 
-    public MongoIncarnations(Database database) {
-        this.incarnations = database.collection(COLLECTION, Incarnation.class);
-        this.reads = new LinearizableReads<>(database, COLLECTION, Incarnation.class);
+    MongoIncarnations(Database database) {
+        this.incarnations = mongoCollection();
+        this.reads = database.latest(incarnations);
         this.core = database.core();
     }
 

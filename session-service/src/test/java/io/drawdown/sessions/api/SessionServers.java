@@ -16,6 +16,13 @@ public final class SessionServers implements QuarkusTestResourceLifecycleManager
 
     static final String ORIGIN = "https://app.example";
 
+    private String database = "sessions";
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        database = arguments.getOrDefault("database", database);
+    }
+
     @Override
     public Map<String, String> start() {
         Map<String, String> settings = new HashMap<>();
@@ -23,7 +30,7 @@ public final class SessionServers implements QuarkusTestResourceLifecycleManager
         settings.put("kafka.bootstrap.servers", TestServers.kafkaBootstrap());
         settings.put("drawdown.topic-prefix", TestServers.topicPrefix());
         settings.put("drawdown.kafka.partitions", String.valueOf(TestServers.PARTITIONS));
-        settings.put("drawdown.database", TestServers.databaseName("sessions"));
+        settings.put("drawdown.database", TestServers.databaseName(database));
         settings.put("mp.jwt.verify.publickey.location", TestTokens.publicKeyLocation());
         settings.put("drawdown.credits-url", CreditsHttpStub.ONLY.url());
         settings.put("drawdown.service-token-file", serviceToken().toString());

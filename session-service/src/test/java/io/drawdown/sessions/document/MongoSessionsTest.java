@@ -4,15 +4,12 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.Rate;
-import io.drawdown.embedded.TestServers;
-import io.drawdown.kit.store.Database;
-import io.drawdown.sessions.api.SessionServers;
+import io.drawdown.sessions.api.IdleCore;
 import io.drawdown.sessions.document.SessionDocument.Origin;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.quarkus.arc.Arc;
-import io.quarkus.mongodb.reactive.ReactiveMongoClient;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @QuarkusTest
-@QuarkusTestResource(SessionServers.class)
+@TestProfile(IdleCore.class)
 class MongoSessionsTest {
 
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123Z");
@@ -31,11 +28,8 @@ class MongoSessionsTest {
 
     private final String run = UUID.randomUUID().toString();
     private final Owner me = new Owner("inc-" + run, "instance-" + run, 1);
-    private final SessionStore store = new MongoSessions(new Database(
-            Arc.container().instance(ReactiveMongoClient.class).get(),
-            TestServers.databaseName("stored"),
-            () -> false,
-            Runnable::run));
+    private final SessionStore store =
+            Arc.container().instance(SessionStore.class).get();
 
     @Test
     void sessionComesBackAsItWasStored() {

@@ -1,12 +1,9 @@
 package io.drawdown.sessions.lease;
 
-import io.drawdown.embedded.TestServers;
-import io.drawdown.kit.store.Database;
-import io.drawdown.sessions.api.SessionServers;
+import io.drawdown.sessions.api.IdleCore;
 import io.quarkus.arc.Arc;
-import io.quarkus.mongodb.reactive.ReactiveMongoClient;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,16 +14,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @QuarkusTest
-@QuarkusTestResource(SessionServers.class)
+@TestProfile(IdleCore.class)
 class MongoIncarnationsTest {
 
-    private static final String DATABASE = TestServers.databaseName("leases");
-
     private final String id = "inc-" + UUID.randomUUID();
-    private final ReactiveMongoClient mongo =
-            Arc.container().instance(ReactiveMongoClient.class).get();
-    private final IncarnationStore store =
-            new MongoIncarnations(new Database(mongo, DATABASE, () -> false, Runnable::run));
+    private final MongoIncarnations store =
+            Arc.container().instance(MongoIncarnations.class).get();
 
     @Test
     void everyRenewalCountsOneMore() {
@@ -77,7 +70,7 @@ class MongoIncarnationsTest {
                 .append("instance", "one")
                 .append("renewedAt", Instant.EPOCH)
                 .append("fenced", false);
-        now(mongo.getDatabase(DATABASE).getCollection("instances").insertOne(old));
+        now(store.mongoCollection().withDocumentClass(Document.class).insertOne(old));
         Incarnation seen = stored();
         // When
         now(store.fence(seen));

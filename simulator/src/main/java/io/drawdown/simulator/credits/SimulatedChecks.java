@@ -24,7 +24,7 @@ record SimulatedChecks(Link link, Database database, Table<CheckReport> reports)
     }
 
     @Override
-    public Uni<Optional<CheckReport>> find(String id) {
+    public Uni<Optional<CheckReport>> report(String id) {
         return link.read(() -> Optional.ofNullable(reports.committed(id)));
     }
 }
