@@ -1,6 +1,7 @@
 package io.drawdown.checkpoints;
 
 import io.drawdown.checkpoints.config.CheckpointLimits;
+import io.drawdown.checkpoints.metering.OwnedPartitions;
 import io.drawdown.checkpoints.metering.ReadingDefects;
 import io.drawdown.checkpoints.metering.Readings;
 import io.drawdown.checkpoints.metering.ReportSlots;
@@ -39,7 +40,7 @@ public final class CheckpointCore {
     private final String worker;
     private final int partitions;
     private final CheckpointLimits limits;
-    private final ReportSlots slotting;
+    private final OwnedPartitions owned;
     private final UsageReporter reporter;
     private final PeriodicTask ticking;
     private final long tickNanos;
@@ -54,8 +55,8 @@ public final class CheckpointCore {
         this.partitions = partitions;
         this.worker = worker;
         this.limits = limits;
-        this.slotting = new ReportSlots(limits.slots());
-        this.reporter = new UsageReporter(ports.topic(), ports.time(), ports.random(), ports.monitor(), limits);
+        this.owned = new OwnedPartitions(new ReportSlots(limits.slots()));
+        this.reporter = new UsageReporter(owned, ports.topic(), ports.time(), ports.random(), ports.monitor(), limits);
         this.ticking = PeriodicTask.of(ports.scheduler(), limits.tick(), this::tick);
         this.tickNanos = limits.tick().toNanos();
     }
@@ -68,13 +69,12 @@ public final class CheckpointCore {
 
     /** This worker owns these partitions from now on. */
     public void assigned(Collection<Integer> partitions) {
-        partitions.forEach(
-                partition -> reporter.partitions().computeIfAbsent(partition, assigned -> new Readings(slotting)));
+        partitions.forEach(owned::add);
     }
 
     /** Another worker owns these partitions; it hears their sessions within one round of heartbeats. */
     public void revoked(Collection<Integer> partitions) {
-        partitions.forEach(reporter.partitions()::remove);
+        partitions.forEach(owned::remove);
     }
 
     /**
@@ -102,7 +102,7 @@ public final class CheckpointCore {
 
     /** How many sessions it keeps. */
     public int sessions() {
-        return reporter.partitions().values().stream().mapToInt(Readings::size).sum();
+        return owned.sessions();
     }
 
     /**
@@ -115,13 +115,11 @@ public final class CheckpointCore {
             return Uni.createFrom().item(true);
         }
         ticking.stop();
-        reporter.partitions()
-                .values()
-                .forEach(readings -> readings.allComesDue(ports.time().nanos()));
+        owned.all().forEach(readings -> readings.allComesDue(ports.time().nanos()));
         return new Polling(ports.time(), ports.scheduler(), DRAIN_LOOK)
                 .until(this::isDrained, atMost)
                 .call(this::closeCycle)
-                .invoke(isDrained -> reporter.partitions().clear());
+                .invoke(isDrained -> owned.removeAll());
     }
 
     private boolean isDrained() {
@@ -131,7 +129,7 @@ public final class CheckpointCore {
 
     /** Notes the reading if this worker owns its partition. Returns how many sessions that added. */
     private int hear(MeterReading reading, int room) {
-        Readings readings = reporter.partitions().get(Partitions.of(reading.accountId(), partitions));
+        Readings readings = owned.get(Partitions.of(reading.accountId(), partitions));
         if (readings == null) {
             return 0;
         }
@@ -157,15 +155,15 @@ public final class CheckpointCore {
     }
 
     private void visit(int slot, long dueNanos) {
-        for (Readings readings : reporter.partitions().values()) {
+        for (Readings readings : owned.all()) {
             reporter.cycle().forgot(readings.queueDue(slot, dueNanos, limits.silentCycles()));
         }
     }
 
     /** Ends the cycle and stores its summary. If that fails, it is counted and the summary is dropped. */
     private Uni<Void> closeCycle() {
-        Cycle.State end = new Cycle.State(reporter.partitions().size(), sessions(), reporter.backlog());
-        Run run = reporter.nextCycle().close(new Cycle.Of(worker, limits.interval()), cycleStartedAt, end);
+        Cycle.State end = new Cycle.State(owned.count(), sessions(), owned.backlog());
+        Run run = reporter.nextCycle().close(new Cycle.Worker(worker, limits.interval()), cycleStartedAt, end);
         cycleStartedAt = ports.time().now();
         Duration slowest = Duration.ofMillis(Math.max(run.lagMillis(), run.elapsedMillis()));
         ports.monitor().completed(run, slowest.compareTo(limits.warnAbove()) > 0);

@@ -16,7 +16,11 @@ public enum EndReason {
     /** The account is suspended. */
     @JsonProperty("suspended")
     SUSPENDED(4004),
-    /** credits-service could not be reached for too long. */
+    /**
+     * A session: at its limit, credits-service gave no answer for {@code drawdown.session.unfunded-at-most}. Nothing beyond
+     * the limit was served or charged. A socket without a session: the start or resume cannot be done now; the frame {@code
+     * refused} says whether the start may have begun, and the same start key may be sent again.
+     */
     @JsonProperty("unavailable")
     UNAVAILABLE(1013),
     /** The instance stops or lost its lease; start or resume again. */
@@ -25,7 +29,11 @@ public enum EndReason {
     /** The client went away and did not come back within the grace period. */
     @JsonProperty("disconnected")
     DISCONNECTED(4008),
-    /** The owner died, or its hold is gone; the session ended at its greatest proven usage. */
+    /**
+     * The owner died or stopped for too long, and another process ended the session at the greatest total that is proved:
+     * what the owner's heartbeats stated or, if greater, what is settled. What was served after that is not charged. Also:
+     * credits-service has no hold of a session that is served, so its owner ended it.
+     */
     @JsonProperty("owner_lost")
     OWNER_LOST(1012),
     @JsonProperty("idle")

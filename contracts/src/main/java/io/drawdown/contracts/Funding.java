@@ -18,7 +18,7 @@ public final class Funding {
 
     /**
      * Gives up a start whose outcome is not known: {@link Outcome#CANCELLED} if it did not happen, and then it never will;
-     * otherwise its outcome, {@link Outcome#FUNDED} with the hold or {@link Outcome#ENDED}. A repeated request gets the
+     * otherwise its outcome, {@link Outcome#FUNDED} with the hold or {@link Outcome#NO_HOLD}. A repeated request gets the
      * same answer.
      */
     public record CancelStart(String accountId) {}
@@ -57,16 +57,16 @@ public final class Funding {
          */
         @JsonProperty("released")
         RELEASED,
-        /** There is no such hold, or no longer. */
-        @JsonProperty("ended")
-        ENDED,
+        /** The session has no hold: it never had one, or its hold was released. */
+        @JsonProperty("no_hold")
+        NO_HOLD,
         /** The hold has a greater epoch: another owner took over. */
         @JsonProperty("stale")
         STALE,
         /** The start was refused: {@code problem} and {@code creditsRequired} say why. */
         @JsonProperty("refused")
         REFUSED,
-        /** The start was cancelled before it happened: there is no hold, and a later start is answered {@link #ENDED}. */
+        /** The start was cancelled before it happened: there is no hold, and a later start is answered {@link #NO_HOLD}. */
         @JsonProperty("cancelled")
         CANCELLED
     }

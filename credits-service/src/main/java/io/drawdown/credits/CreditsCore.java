@@ -16,7 +16,7 @@ import io.drawdown.credits.ledger.Operation;
 import io.drawdown.credits.ledger.Operations;
 import io.drawdown.credits.ledger.Publication;
 import io.drawdown.credits.rules.Command;
-import io.drawdown.credits.sessions.UsageIntake;
+import io.drawdown.credits.sessions.SessionIntake;
 import io.drawdown.credits.store.AccountCache;
 import io.drawdown.credits.store.AccountStore;
 import io.drawdown.kit.events.Rejection;
@@ -51,7 +51,7 @@ public final class CreditsCore {
     private final AccountOutbox outbox;
     private final GroupCommit commits;
     private final GracefulStop gracefulStop;
-    private final UsageIntake intake;
+    private final SessionIntake intake;
     private final LedgerPages pages;
     private final Operations operations;
     private final ConsistencyChecks checks;
@@ -71,7 +71,7 @@ public final class CreditsCore {
         commits = new GroupCommit(commitPorts, time, scheduler, random, settings.limits(), settings.commit());
         publication.whenConflict(this::suspend);
         gracefulStop = new GracefulStop(commits, outbox, time, scheduler);
-        intake = new UsageIntake(commits);
+        intake = new SessionIntake(commits);
         pages = new LedgerPages(accounts, ports.ledger());
         operations = new Operations(accounts, ports.ledger(), time);
         checks = new ConsistencyChecks(accounts, ports.ledger(), ports.checks(), time, scheduler, random);

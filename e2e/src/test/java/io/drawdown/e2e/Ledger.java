@@ -3,26 +3,13 @@ package io.drawdown.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.client.Api;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The rows of one account, newest first. */
 record Ledger(List<JsonNode> rows) {
 
-    private static final int PAGE = 100;
-
     static Ledger read(Api credits, String account) {
-        List<JsonNode> rows = new ArrayList<>();
-        String cursor = "";
-        do {
-            JsonNode page = credits.get("accounts/" + account + "/ledger?limit=" + PAGE + cursor)
-                    .expect(200);
-            page.path("items").forEach(rows::add);
-            cursor = page.hasNonNull("next_cursor")
-                    ? "&cursor=" + page.get("next_cursor").asText()
-                    : "";
-        } while (!cursor.isEmpty());
-        return new Ledger(List.copyOf(rows));
+        return new Ledger(credits.items("accounts/" + account + "/ledger"));
     }
 
     /** The credits that were charged for a session's usage. */

@@ -6,10 +6,7 @@ import io.drawdown.checkpoints.runs.RunMonitor;
 import io.drawdown.contracts.UsageReport;
 import io.drawdown.kit.time.Time;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the due readings, folded per partition, in bounded batches: partitions take turns, a tick sends a bounded
@@ -22,23 +19,25 @@ public final class UsageReporter {
     private final RandomGenerator random;
     private final RunMonitor monitor;
     private final CheckpointLimits limits;
-    private final TreeMap<Integer, Readings> partitions = new TreeMap<>();
+    private final OwnedPartitions partitions;
     private CircuitBreaker circuit = CircuitBreaker.closed();
     private Cycle cycle = new Cycle();
     private int inFlight;
     private int lastServed = -1;
 
     public UsageReporter(
-            UsageTopic topic, Time time, RandomGenerator random, RunMonitor monitor, CheckpointLimits limits) {
+            OwnedPartitions partitions,
+            UsageTopic topic,
+            Time time,
+            RandomGenerator random,
+            RunMonitor monitor,
+            CheckpointLimits limits) {
+        this.partitions = partitions;
         this.topic = topic;
         this.time = time;
         this.random = random;
         this.monitor = monitor;
         this.limits = limits;
-    }
-
-    public Map<Integer, Readings> partitions() {
-        return partitions;
     }
 
     public Cycle cycle() {
@@ -49,7 +48,7 @@ public final class UsageReporter {
     public Cycle nextCycle() {
         Cycle ended = cycle;
         long nanos = time.nanos();
-        oldestDueNanos().ifPresent(due -> ended.waiting(nanos - due));
+        partitions.oldestDueNanos().ifPresent(due -> ended.waiting(nanos - due));
         ended.busy(false, nanos);
         cycle = new Cycle();
         cycle.busy(isBusy(), nanos);
@@ -59,21 +58,17 @@ public final class UsageReporter {
     /** Sends as many records as the limits and the circuit breaker allow now. */
     public void send() {
         int left = limits.recordsPerTick();
-        Map.Entry<Integer, Readings> next = nextWithBacklog();
+        Map.Entry<Integer, Readings> next = partitions.nextWithBacklog(lastServed);
         while (next != null && left > 0 && inFlight < limits.recordsInFlight() && circuit.allows(time.nanos())) {
             send(next.getKey(), next.getValue());
             left--;
-            next = nextWithBacklog();
+            next = partitions.nextWithBacklog(lastServed);
         }
-        cycle.busy(isBusy(), time.nanos());
+        noteBusy();
     }
 
     public boolean isBusy() {
-        return inFlight > 0 || partitions.values().stream().anyMatch(readings -> readings.backlog() > 0);
-    }
-
-    public int backlog() {
-        return partitions.values().stream().mapToInt(Readings::backlog).sum();
+        return inFlight > 0 || partitions.backlog() > 0;
     }
 
     private void send(int partition, Readings readings) {
@@ -91,7 +86,7 @@ public final class UsageReporter {
         circuit = circuit.succeeded();
         cycle.published(batch.readings().size(), time.nanos() - batch.dueNanos());
         monitor.emitted(batch.readings().size());
-        settled();
+        noteBusy();
     }
 
     private void failed(int partition, Readings readings, Readings.Batch batch, Throwable fault) {
@@ -102,32 +97,10 @@ public final class UsageReporter {
         if (partitions.get(partition) == readings) {
             readings.putBack(batch);
         }
-        settled();
+        noteBusy();
     }
 
-    private void settled() {
+    private void noteBusy() {
         cycle.busy(isBusy(), time.nanos());
-    }
-
-    /** The next partition with due sessions, after the one served last. */
-    private Map.@Nullable Entry<Integer, Readings> nextWithBacklog() {
-        Map.Entry<Integer, Readings> after = firstWithBacklog(partitions.tailMap(lastServed, false));
-        return after != null ? after : firstWithBacklog(partitions.headMap(lastServed, true));
-    }
-
-    private static Map.@Nullable Entry<Integer, Readings> firstWithBacklog(Map<Integer, Readings> partitions) {
-        for (Map.Entry<Integer, Readings> entry : partitions.entrySet()) {
-            if (entry.getValue().backlog() > 0) {
-                return entry;
-            }
-        }
-        return null;
-    }
-
-    private OptionalLong oldestDueNanos() {
-        return partitions.values().stream()
-                .map(Readings::oldestDueNanos)
-                .flatMapToLong(OptionalLong::stream)
-                .min();
     }
 }

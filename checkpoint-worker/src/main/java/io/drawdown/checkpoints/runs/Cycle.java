@@ -47,13 +47,13 @@ public final class Cycle {
     }
 
     /** Ends the cycle and returns its summary. */
-    public Run close(Of of, Instant startedAt, State end) {
+    public Run close(Worker worker, Instant startedAt, State end) {
         return new Run(
-                String.format(Locale.ROOT, "%013d:%s", startedAt.toEpochMilli(), of.name()),
+                String.format(Locale.ROOT, "%013d:%s", startedAt.toEpochMilli(), worker.name()),
                 Run.SCHEMA,
-                of.name(),
+                worker.name(),
                 startedAt,
-                of.interval().toMillis(),
+                worker.interval().toMillis(),
                 end.partitions(),
                 end.sessions(),
                 emitted,
@@ -65,8 +65,8 @@ public final class Cycle {
                 elapsedNanos / NANOS_PER_MILLI);
     }
 
-    /** The worker, and how long its cycle should take. */
-    public record Of(String name, Duration interval) {}
+    /** The worker that runs the cycle, and how long a cycle should take. */
+    public record Worker(String name, Duration interval) {}
 
     /** The state of the worker at the end of a cycle. */
     public record State(int partitions, int sessions, int backlog) {}

@@ -15,6 +15,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class Api {
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final int PAGE = 100;
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -50,6 +53,20 @@ public final class Api {
 
     public Reply get(String path) {
         return send(request(path).GET());
+    }
+
+    /** Every item of a paged list, in the order of its pages. */
+    public List<JsonNode> items(String path) {
+        List<JsonNode> items = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = get(path + "?limit=" + PAGE + cursor).expect(200);
+            page.path("items").forEach(items::add);
+            cursor = page.hasNonNull("next_cursor")
+                    ? "&cursor=" + page.get("next_cursor").asText()
+                    : "";
+        } while (!cursor.isEmpty());
+        return items;
     }
 
     public Reply put(String path, String body) {

@@ -55,7 +55,7 @@ public final class Demo {
         frames.say("the socket was closed with code " + closed.code());
         boolean exact = closed.code() == 4003 && ended.path("used_millis").asLong() == (GRANT + TOP_UP) * 1000L;
         out.println();
-        new LedgerTable(out).print(LedgerReader.settled(credits, account));
+        new LedgerTable(out).print(LedgerReader.afterRelease(credits, account));
         return verdict(exact) ? 0 : 1;
     }
 

@@ -3,15 +3,12 @@ package io.drawdown.cli.play;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.client.Api;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** Reads the ledger of an account. */
 final class LedgerReader {
 
     private static final int MOST_READS = 50;
-    private static final int PAGE = 100;
 
     private LedgerReader() {}
 
@@ -19,7 +16,7 @@ final class LedgerReader {
      * All rows, oldest first, after the session's hold is released. It waits, because the last row may come after the end
      * of the session.
      */
-    static List<JsonNode> settled(Api credits, String account) {
+    static List<JsonNode> afterRelease(Api credits, String account) {
         List<JsonNode> rows = rows(credits, account);
         for (int i = 0; i < MOST_READS && !isReleased(rows); i++) {
             Pause.between();
@@ -38,18 +35,7 @@ final class LedgerReader {
     }
 
     private static List<JsonNode> rows(Api credits, String account) {
-        List<JsonNode> rows = new ArrayList<>();
-        String cursor = "";
-        do {
-            JsonNode page = credits.get("accounts/" + account + "/ledger?limit=" + PAGE + cursor)
-                    .expect(200);
-            page.path("items").forEach(rows::add);
-            cursor = page.hasNonNull("next_cursor")
-                    ? "&cursor=" + page.get("next_cursor").asText()
-                    : "";
-        } while (!cursor.isEmpty());
-        Collections.reverse(rows);
-        return rows;
+        return credits.items("accounts/" + account + "/ledger").reversed();
     }
 
     private static boolean isReleased(List<JsonNode> rows) {

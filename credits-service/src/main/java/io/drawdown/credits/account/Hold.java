@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param id the session's id
  * @param epoch fences out former owners
- * @param validUntil when it is overdue if nothing is heard of the session; a hold never ends by the clock
+ * @param overdueAt when the hold is overdue if nothing is heard of its session until then; a hold never ends by the clock
  */
 public record Hold(
         String id,
@@ -22,7 +22,7 @@ public record Hold(
         long usedMillis,
         long fundedMillis,
         Credits charged,
-        Instant validUntil) {
+        Instant overdueAt) {
 
     public Hold {
         parts = List.copyOf(parts);
@@ -38,18 +38,18 @@ public record Hold(
     }
 
     public Hold withEpoch(long next) {
-        return new Hold(id, next, parts, rate, usedMillis, fundedMillis, charged, validUntil);
+        return new Hold(id, next, parts, rate, usedMillis, fundedMillis, charged, overdueAt);
     }
 
-    public Hold withValidUntil(Instant next) {
+    public Hold withOverdueAt(Instant next) {
         return new Hold(id, epoch, parts, rate, usedMillis, fundedMillis, charged, next);
     }
 
     public Hold withUsed(long used, List<Allocation> left) {
-        return new Hold(id, epoch, left, rate, used, fundedMillis, rate.priceOf(used), validUntil);
+        return new Hold(id, epoch, left, rate, used, fundedMillis, rate.priceOf(used), overdueAt);
     }
 
     public Hold withFunded(long funded, List<Allocation> more) {
-        return new Hold(id, epoch, more, rate, usedMillis, funded, charged, validUntil);
+        return new Hold(id, epoch, more, rate, usedMillis, funded, charged, overdueAt);
     }
 }

@@ -35,7 +35,7 @@ public record CheckReport(
     public static final int MOST_FINDINGS = 100;
 
     /** A running check that was silent for so long runs no more. */
-    private static final Duration SILENCE = Duration.ofMinutes(1);
+    private static final Duration INTERRUPTED_AFTER = Duration.ofMinutes(1);
 
     /** Where a check stands. */
     public enum State {
@@ -89,7 +89,7 @@ public record CheckReport(
 
     /** The report as readers see it: a running check that has not been updated for a while counts as interrupted. */
     CheckReport asSeenAt(Instant now) {
-        return state == State.RUNNING && updatedAt.plus(SILENCE).isBefore(now)
+        return state == State.RUNNING && updatedAt.plus(INTERRUPTED_AFTER).isBefore(now)
                 ? ended(State.INTERRUPTED, updatedAt)
                 : this;
     }

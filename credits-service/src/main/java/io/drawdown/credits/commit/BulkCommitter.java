@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Settles the batches of many accounts with one read and one write, where it can. A batch that it cannot settle (nothing
+ * Commits the batches of many accounts with one read and one write, where it can. A batch that it cannot commit (nothing
  * to write, no such document, a race that may be lost) goes on alone, with a read that decides.
  */
 final class BulkCommitter {
@@ -43,8 +43,8 @@ final class BulkCommitter {
             batch.handed().hand(next.rev() - 1, next.writeId());
         }
 
-        void settled() {
-            batch.handed().settled(next.writeId());
+        void resolved() {
+            batch.handed().resolved(next.writeId());
         }
 
         Replacement replacement() {
@@ -123,7 +123,7 @@ final class BulkCommitter {
         proposals.forEach(Proposal::handed);
         return timeout.limit(store.replaceAll(replacements))
                 .onFailure(Unavailable.class)
-                .invoke(fault -> proposals.forEach(Proposal::settled))
+                .invoke(fault -> proposals.forEach(Proposal::resolved))
                 .flatMap(matched -> matched == proposals.size() ? committed(proposals) : sortOut(proposals))
                 .onFailure()
                 .recoverWithUni(fault -> lost(proposals))
@@ -137,7 +137,7 @@ final class BulkCommitter {
     }
 
     private Uni<Void> committed(List<Proposal> proposals) {
-        proposals.forEach(Proposal::settled);
+        proposals.forEach(Proposal::resolved);
         return all(proposals.stream()
                 .map(proposal -> committer.committed(proposal.decision(), proposal.next()))
                 .toList());

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNull;
 
-/** Settles one batch: reads, decides and writes, and starts again if another write came first. */
+/** Commits one batch: reads, decides and writes, and starts again if another write came first. */
 final class Committer {
 
     private static final Backoff LOST_RACE = new Backoff(Duration.ofMillis(4), Duration.ofMillis(64));
@@ -39,7 +39,7 @@ final class Committer {
     private final AccountOutbox outbox;
     private final AccountCache cache;
     private final CoreMetrics metrics;
-    private final Answers answers;
+    private final CommandAnswers answers;
     private final Timeout timeout;
     private final Time time;
     private final Scheduler scheduler;
@@ -65,7 +65,7 @@ final class Committer {
         this.accountLimits = accountLimits;
         this.limits = limits;
         timeout = new Timeout(scheduler, limits.deadline());
-        answers = new Answers(ledger, metrics, timeout);
+        answers = new CommandAnswers(ledger, metrics, timeout);
     }
 
     /**
@@ -113,7 +113,7 @@ final class Committer {
             batch.handed().seen(0, "");
         } else if (batch.handed().seen(account.rev(), account.writeId())) {
             cache.written(account);
-            outbox.takesOn(account, 0);
+            outbox.takeOn(account, 0);
         } else {
             cache.seen(account);
         }
@@ -124,7 +124,7 @@ final class Committer {
      * ledger is ahead of the document as it was read, because then the two do not describe one state.
      */
     Uni<Optional<BatchDecision>> decide(CommandBatch batch, Reading reading) {
-        Account read = reading.account() == null ? null : outbox.withoutDrained(reading.account());
+        Account read = reading.account() == null ? null : outbox.reconcile(reading.account());
         return lookUp(batch, read).map(keys -> {
             batch.dropLate(time);
             return isAhead(keys, read)
@@ -179,9 +179,9 @@ final class Committer {
         batch.handed().hand(next.rev() - 1, next.writeId());
         return timeout.limit(writing)
                 .onItem()
-                .invoke(won -> batch.handed().settled(next.writeId()))
+                .invoke(won -> batch.handed().resolved(next.writeId()))
                 .onFailure(Unavailable.class)
-                .invoke(fault -> batch.handed().settled(next.writeId()))
+                .invoke(fault -> batch.handed().resolved(next.writeId()))
                 .flatMap(won -> won ? committed(decision, next) : lost(batch));
     }
 
@@ -196,7 +196,7 @@ final class Committer {
         metrics.committed(decision.verdicts().size());
         cache.written(written);
         Account read = decision.read();
-        if (!outbox.takesOn(written, read == null ? 0 : read.seq())) {
+        if (!outbox.takeOn(written, read == null ? 0 : read.seq())) {
             cache.shared(written.id());
         }
         return answers.give(decision);

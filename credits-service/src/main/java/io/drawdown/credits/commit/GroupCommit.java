@@ -97,8 +97,8 @@ public final class GroupCommit {
             return new CommandBatch(accountId, commands);
         }
 
-        /** Its batch is settled; whether nothing waits any more. */
-        boolean settled() {
+        /** Notes that its batch is done. Answers whether nothing waits any more. */
+        boolean finishBatch() {
             isTaken = false;
             return waiting.isEmpty();
         }
@@ -230,7 +230,7 @@ public final class GroupCommit {
     private void finished(List<Lane> ready) {
         underWay--;
         for (Lane lane : ready) {
-            if (lane.settled()) {
+            if (lane.finishBatch()) {
                 lanes.remove(lane.accountId);
             } else {
                 putInLine(lane);

@@ -19,7 +19,7 @@ public record AccountLimits(
             Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(300), 512, 256, 64, 256);
 
     /** A hold is overdue when nothing was heard of its session for this long after its funding ended. */
-    public static final Duration SILENCE = Duration.ofSeconds(60);
+    public static final Duration OVERDUE_AFTER = Duration.ofSeconds(60);
 
     /** How long until an overdue hold is raised again. */
     public static final Duration OVERDUE_AGAIN = Duration.ofSeconds(30);

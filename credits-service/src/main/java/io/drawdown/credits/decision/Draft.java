@@ -80,7 +80,7 @@ public final class Draft {
         return status;
     }
 
-    public void become(AccountStatus next) {
+    public void changeStatus(AccountStatus next) {
         status = next;
     }
 

@@ -71,7 +71,7 @@ public final class Expiry {
             }
         }
         moments.removeIf(moment -> !moment.isAfter(now));
-        grantsAndHolds.holds().forEach(hold -> moments.add(hold.validUntil()));
+        grantsAndHolds.holds().forEach(hold -> moments.add(hold.overdueAt()));
         return moments.stream().min(Instant::compareTo).orElse(null);
     }
 }

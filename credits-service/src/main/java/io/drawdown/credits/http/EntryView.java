@@ -68,7 +68,7 @@ public record EntryView(
                 used == null ? null : used.fromMillis(),
                 used == null ? null : used.toMillis(),
                 hold == null ? null : hold.fundedMillis(),
-                priced == null ? null : priced.meter(),
+                priced == null ? null : priced.tariffName(),
                 priced == null ? null : priced.unitPrice(),
                 priced == null ? null : priced.units(),
                 entry.keyHash(),

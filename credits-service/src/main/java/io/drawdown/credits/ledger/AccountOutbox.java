@@ -56,10 +56,11 @@ public final class AccountOutbox {
     }
 
     /**
-     * The account, as it was read, without the entries that are known to be in the ledger and published. An outbox that holds
-     * again what was trimmed was read before the trim: what was added then was left to this relay.
+     * The account, as it was read, without the entries that are known to be in the ledger and published. If the outbox holds
+     * again what was trimmed, the account was read before the trim: what was added then was left to this relay, which drains
+     * it from now on.
      */
-    public Account withoutDrained(Account read) {
+    public Account reconcile(Account read) {
         long drainedTo = relay.drainedTo(read.id());
         if (!relay.isDraining(read.id())
                 && head(read).filter(head -> head.seq() <= drainedTo).isPresent()) {
@@ -69,12 +70,12 @@ public final class AccountOutbox {
     }
 
     /**
-     * The document as it was just written; its outbox is to be drained.
+     * Takes on the outbox of the document that was just written, or leaves it to another process.
      *
      * @param readSeq the last entry that was there before this write
      * @return whether this process drains it; otherwise another one does, and changes the outbox without our knowing
      */
-    public boolean takesOn(Account account, long readSeq) {
+    public boolean takeOn(Account account, long readSeq) {
         boolean isMine = relay.isDraining(account.id()) || !isDrainedByAnother(account, readSeq);
         left.remove(account.id());
         if (isMine) {

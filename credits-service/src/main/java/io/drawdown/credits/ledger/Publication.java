@@ -114,17 +114,17 @@ public final class Publication implements Destination<LedgerRow> {
 
     @Override
     public Uni<Map<String, List<LedgerRow>>> trim(Map<String, Long> drainedTo) {
-        return drained(drainedTo)
+        return readUntrimmed(drainedTo)
                 .flatMap(found -> cut(found, drainedTo)
                         .flatMap(matched -> matched == found.size()
                                 ? Uni.createFrom().item(List.<Account>of())
-                                : drained(drainedTo))
+                                : readUntrimmed(drainedTo))
                         .map(lost -> left(found, lost, drainedTo)))
                 .invoke(ignored -> drainedTo.forEach(cache::trimmed));
     }
 
     /** The accounts whose outbox still holds drained entries. Whatever others added since was left to this relay. */
-    private Uni<List<Account>> drained(Map<String, Long> drainedTo) {
+    private Uni<List<Account>> readUntrimmed(Map<String, Long> drainedTo) {
         return accounts.readAny(drainedTo.keySet()).map(found -> found.stream()
                 .filter(account -> !account.outbox().entries().isEmpty()
                         && account.outbox().entries().getFirst().seq() <= to(account, drainedTo))

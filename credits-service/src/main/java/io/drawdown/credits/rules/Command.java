@@ -96,7 +96,7 @@ public sealed interface Command<R> {
     record Charge(String accountId, Priced priced, Key key) implements Keyed<Posted> {
         @Override
         public Decision<Posted> decide(Draft draft) {
-            return Charges.charge(draft, this);
+            return OneOffCharges.charge(draft, this);
         }
     }
 
@@ -134,12 +134,12 @@ public sealed interface Command<R> {
             implements Keyed<Funding.Answer> {
         @Override
         public Decision<Funding.Answer> decide(Draft draft) {
-            return Releases.release(draft, this);
+            return HoldReleases.release(draft, this);
         }
 
         @Override
         public List<String> keys(Account account) {
-            return Releases.keys(account, this);
+            return HoldReleases.keys(account, this);
         }
     }
 

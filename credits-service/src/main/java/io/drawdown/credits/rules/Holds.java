@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /**
  * The life of a session's hold: it is started once, settled and refilled by totals, taken over with a higher epoch, and
- * released with the final total ({@link Releases}). It never ends by the clock. Once released it never comes back.
+ * released with the final total ({@link HoldReleases}). It never ends by the clock. Once released it never comes back.
  */
 final class Holds {
 
@@ -34,7 +34,7 @@ final class Holds {
             return isSame ? answer(draft, Outcome.FUNDED, present) : draft.refused(ProblemType.IDEMPOTENCY_KEY_REUSED);
         }
         if (Keys.used(draft, command.key().hash()).isPresent()) {
-            return answer(draft, Outcome.ENDED, Optional.empty());
+            return answer(draft, Outcome.NO_HOLD, Optional.empty());
         }
         if (draft.holds().size() >= draft.limits().holds()) {
             return draft.refused(ProblemType.TOO_MANY_HOLDS);
@@ -74,7 +74,7 @@ final class Holds {
         }
         Optional<RecentKey> used = Keys.used(draft, command.key().hash());
         if (used.isPresent()) {
-            return answer(draft, used.get().isCancelled() ? Outcome.CANCELLED : Outcome.ENDED, Optional.empty());
+            return answer(draft, used.get().isCancelled() ? Outcome.CANCELLED : Outcome.NO_HOLD, Optional.empty());
         }
         if (Backlog.refusesNewWork(draft)) {
             return draft.refused(ProblemType.ACCOUNT_BACKLOGGED);
@@ -86,7 +86,7 @@ final class Holds {
     static Decision<Funding.Answer> settle(Draft draft, Command.Settle command) {
         Optional<Hold> present = draft.hold(command.sessionId());
         if (present.isEmpty()) {
-            return answer(draft, Outcome.ENDED, present);
+            return answer(draft, Outcome.NO_HOLD, present);
         }
         Hold hold = present.get();
         if (command.epoch() != hold.epoch()) {
@@ -101,7 +101,7 @@ final class Holds {
     static Decision<Funding.Answer> takeover(Draft draft, Command.Takeover command) {
         Optional<Hold> present = draft.hold(command.sessionId());
         if (present.isEmpty()) {
-            return answer(draft, Outcome.ENDED, present);
+            return answer(draft, Outcome.NO_HOLD, present);
         }
         Hold hold = present.get();
         if (command.epoch() < hold.epoch()) {
@@ -115,8 +115,8 @@ final class Holds {
     /** Raises overdue holds, again and again until something is heard of their sessions. */
     static void raiseOverdue(Draft draft) {
         for (Hold hold : draft.holds()) {
-            if (!hold.validUntil().isAfter(draft.now()) && !Backlog.refusesNewWork(draft)) {
-                Hold raised = hold.withValidUntil(draft.now().plus(AccountLimits.OVERDUE_AGAIN));
+            if (!hold.overdueAt().isAfter(draft.now()) && !Backlog.refusesNewWork(draft)) {
+                Hold raised = hold.withOverdueAt(draft.now().plus(AccountLimits.OVERDUE_AGAIN));
                 draft.put(raised);
                 draft.post(Posting.of(EntryType.OVERDUE, "nothing heard").hold(raised));
             }

@@ -50,7 +50,7 @@ record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
         Hold refilled = draft.status() == AccountStatus.ACTIVE ? refill(draft, settled.hold(), wanted) : settled.hold();
         Outcome outcome =
                 draft.status() == AccountStatus.ACTIVE ? outcome(settled.hold(), refilled, wanted) : Outcome.SUSPENDED;
-        if (refilled.equals(before) && refilled.validUntil().isAfter(draft.now())) {
+        if (refilled.equals(before) && refilled.overdueAt().isAfter(draft.now())) {
             return draft.unchanged(new Funding.Answer(outcome, draft.viewBefore(), before.view(), null, null));
         }
         Hold after = awaited(draft, refilled);
@@ -73,8 +73,8 @@ record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
 
     /** The hold with the time by which something must be heard of its session. */
     static Hold awaited(Draft draft, Hold hold) {
-        return hold.withValidUntil(
-                draft.now().plusMillis(hold.fundedMillis() - hold.usedMillis()).plus(AccountLimits.SILENCE));
+        return hold.withOverdueAt(
+                draft.now().plusMillis(hold.fundedMillis() - hold.usedMillis()).plus(AccountLimits.OVERDUE_AFTER));
     }
 
     /** The absolute target of a refill: used + slice, where the slice is this session's share of what there is. */

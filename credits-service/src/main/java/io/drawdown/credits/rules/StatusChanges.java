@@ -55,7 +55,7 @@ final class StatusChanges {
     }
 
     private static Decision<StatusResult> become(Draft draft, AccountStatus status, Posting posting) {
-        draft.become(status);
+        draft.changeStatus(status);
         return draft.changed(new StatusResult.Changed(draft.post(posting)));
     }
 }

@@ -97,7 +97,7 @@ public final class SessionFunding {
                 if (refusal.problem() != ProblemType.ACCOUNT_NOT_FOUND) {
                     throw new Unavailable(refusal.detail());
                 }
-                yield new Funding.Answer(Outcome.ENDED, null, null, null, null);
+                yield new Funding.Answer(Outcome.NO_HOLD, null, null, null, null);
             }
         };
     }

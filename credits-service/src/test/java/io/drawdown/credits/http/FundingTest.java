@@ -146,7 +146,7 @@ class FundingTest {
         // Then
         charge(account, "k", "{\"meter\":\"ai_search\"}").statusCode(201);
         assertThat(release(account, 1, 12_500).extract().asString()).isEqualTo(first);
-        renew(account, 1, 12_500).body("outcome", equalTo("ended"));
+        renew(account, 1, 12_500).body("outcome", equalTo("no_hold"));
     }
 
     @Test
@@ -171,7 +171,7 @@ class FundingTest {
         // When
         release(account, 1, 0).body("outcome", equalTo("released")).body("hold", nullValue());
         // Then
-        start(account, "live_dubbing").body("outcome", equalTo("ended"));
+        start(account, "live_dubbing").body("outcome", equalTo("no_hold"));
         gateway().get("/api/v1/accounts/" + account + "/balance").then().body("held", credits("0"));
     }
 
@@ -182,13 +182,13 @@ class FundingTest {
         Requests.funding(
                         session, "release", "{\"account_id\":\"a\",\"epoch\":-1,\"used_millis\":1,\"reason\":\"user\"}")
                 .statusCode(400);
-        release("nobody", 1, 0).body("outcome", equalTo("ended"));
+        release("nobody", 1, 0).body("outcome", equalTo("no_hold"));
     }
 
     @Test
-    void aSessionThatIsNotKnownHasEnded() {
-        renew(opened(9), 1, 0).body("outcome", equalTo("ended"));
-        renew("nobody", 1, 0).body("outcome", equalTo("ended"));
+    void aSessionThatIsNotKnownHasNoHold() {
+        renew(opened(9), 1, 0).body("outcome", equalTo("no_hold"));
+        renew("nobody", 1, 0).body("outcome", equalTo("no_hold"));
     }
 
     @Test

@@ -125,7 +125,7 @@ class OperationsTest {
         Requests.funding(session, "start/cancellation", account).statusCode(200).body("outcome", equalTo("cancelled"));
         Requests.funding(session, "start", "{\"account_id\":\"" + id + "\",\"kind\":\"live_dubbing\"}")
                 .statusCode(200)
-                .body("outcome", equalTo("ended"));
+                .body("outcome", equalTo("no_hold"));
         Requests.funding(session, "start/cancellation", account).body("outcome", equalTo("cancelled"));
     }
 

@@ -73,7 +73,7 @@ class CancellationsTest {
         Funding.Answer answer = cancelStart("s");
         // Then
         assertThat(answer.outcome()).isEqualTo(Outcome.CANCELLED);
-        assertThat(book.start("s").outcome()).isEqualTo(Outcome.ENDED);
+        assertThat(book.start("s").outcome()).isEqualTo(Outcome.NO_HOLD);
         assertThat(book.view().held()).isEqualTo(Credits.ZERO);
         assertThat(cancelStart("s").outcome()).isEqualTo(Outcome.CANCELLED);
     }
@@ -88,7 +88,7 @@ class CancellationsTest {
         // When
         book.release("s", 1, 5_000);
         // Then
-        assertThat(cancelStart("s").outcome()).isEqualTo(Outcome.ENDED);
+        assertThat(cancelStart("s").outcome()).isEqualTo(Outcome.NO_HOLD);
     }
 
     @Test

@@ -138,8 +138,8 @@ class HoldsTest {
         book.start("s");
         book.release("s", 1, 10_000);
         // When Then
-        assertThat(book.settle("s", 1, 20_000).outcome()).isEqualTo(Outcome.ENDED);
-        assertThat(book.takeover("s", 2, 1, 20_000).outcome()).isEqualTo(Outcome.ENDED);
+        assertThat(book.settle("s", 1, 20_000).outcome()).isEqualTo(Outcome.NO_HOLD);
+        assertThat(book.takeover("s", 2, 1, 20_000).outcome()).isEqualTo(Outcome.NO_HOLD);
         assertThat(book.view().balance()).isEqualTo(Credits.of(80));
     }
 
@@ -173,7 +173,7 @@ class HoldsTest {
         book.pass(Duration.ofSeconds(30));
         book.settle("s", 1, 0);
         // Then
-        assertThat(book.hold("s").validUntil()).isEqualTo(book.now.plusSeconds(120));
+        assertThat(book.hold("s").overdueAt()).isEqualTo(book.now.plusSeconds(120));
         assertThat(book.last().amount()).isEqualTo(Credits.ZERO);
     }
 }

@@ -102,9 +102,9 @@ class KeysTest {
         book.start("s");
         book.release("s", 1, 0);
         // When Then
-        assertThat(book.start("s").outcome()).isEqualTo(Outcome.ENDED);
+        assertThat(book.start("s").outcome()).isEqualTo(Outcome.NO_HOLD);
         pushKeyOut();
-        assertThat(book.start("s").outcome()).isEqualTo(Outcome.ENDED);
+        assertThat(book.start("s").outcome()).isEqualTo(Outcome.NO_HOLD);
         assertThat(book.account().holds()).isEmpty();
     }
 

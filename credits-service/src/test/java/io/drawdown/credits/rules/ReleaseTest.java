@@ -124,7 +124,7 @@ class ReleaseTest {
         // When
         Reply<Funding.Answer> heard = book.ended("s", 1, 10_000);
         // Then
-        assertThat(Book.done(heard)).isEqualTo(new Funding.Answer(Outcome.ENDED, book.view(), null, null, null));
+        assertThat(Book.done(heard)).isEqualTo(new Funding.Answer(Outcome.NO_HOLD, book.view(), null, null, null));
         assertThat(book.entries()).isEqualTo(before);
     }
 
@@ -141,7 +141,7 @@ class ReleaseTest {
         assertThat(book.last().amount()).isEqualTo(Credits.ZERO);
         assertThat(Book.done(first).outcome()).isEqualTo(Outcome.RELEASED);
         assertThat(again).isEqualTo(first);
-        assertThat(Book.done(late).outcome()).isEqualTo(Outcome.ENDED);
+        assertThat(Book.done(late).outcome()).isEqualTo(Outcome.NO_HOLD);
         assertThat(book.view().available()).isEqualTo(Credits.of(90));
         assertThat(book.account().holds()).isEmpty();
     }
@@ -158,7 +158,7 @@ class ReleaseTest {
         // When
         Reply<Funding.Answer> late = book.begin("s");
         // Then
-        assertThat(Book.done(late).outcome()).isEqualTo(Outcome.ENDED);
+        assertThat(Book.done(late).outcome()).isEqualTo(Outcome.NO_HOLD);
         assertThat(book.account().holds()).isEmpty();
     }
 
@@ -170,7 +170,7 @@ class ReleaseTest {
         // When
         Reply<Funding.Answer> heard = book.ended("s", 1, 0);
         // Then
-        assertThat(Book.done(heard)).isEqualTo(new Funding.Answer(Outcome.ENDED, book.view(), null, null, null));
+        assertThat(Book.done(heard)).isEqualTo(new Funding.Answer(Outcome.NO_HOLD, book.view(), null, null, null));
         assertThat(book.entries()).isEqualTo(before);
         assertThat(Book.done(book.begin("s")).outcome()).isEqualTo(Outcome.FUNDED);
     }

@@ -110,7 +110,7 @@ class SettlementTest {
 
     @Test
     void aSessionOfWhichNothingIsKnownHasEnded() {
-        assertThat(book.settle("nobody", 1, 10_000).outcome()).isEqualTo(Outcome.ENDED);
+        assertThat(book.settle("nobody", 1, 10_000).outcome()).isEqualTo(Outcome.NO_HOLD);
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class Conventions implements OASFilter {
         components.addSchema(ProblemSchema.NAME, ProblemSchema.schema());
         components.setSecuritySchemes(Map.of(TOKEN, token()));
         components.addParameter(ServerClock.REQUEST_DEADLINE, deadline());
-        Answers answers = new Answers(components);
+        Responses answers = new Responses(components);
         RouteProblems problems = new RouteProblems(schemas);
         Routes routes = new Routes(index);
         api.getPaths().getPathItems().forEach((path, item) -> item.getOperations()

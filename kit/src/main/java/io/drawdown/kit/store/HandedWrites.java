@@ -24,7 +24,7 @@ public final class HandedWrites {
     }
 
     /** The outcome is known, or the write never left this process. */
-    public void settled(String writeId) {
+    public void resolved(String writeId) {
         open.removeIf(write -> write.writeId().equals(writeId));
     }
 

@@ -63,7 +63,7 @@ class HandedWritesTest {
         handed.hand(4, "first");
         handed.hand(4, "second");
         // When
-        handed.settled("second");
+        handed.resolved("second");
         // Then
         assertThat(handed.mayArrive()).isTrue();
     }

@@ -1,4 +1,4 @@
-/** Owns the configuration, and the ids that a core draws. Uses nothing else of the service. */
+/** Owns the configuration. Uses nothing else of the service. */
 @NullMarked
 package io.drawdown.sessions.config;
 

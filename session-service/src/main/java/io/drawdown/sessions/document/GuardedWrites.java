@@ -6,7 +6,6 @@ import io.drawdown.kit.store.HandedWrites;
 import io.drawdown.kit.time.Backoff;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
-import io.drawdown.sessions.config.RandomIds;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,9 +105,9 @@ public final class GuardedWrites {
             SessionDocument next = decided.written(writeIds.get(), outbox.drainedTo(decided.id()));
             handed.hand(next.rev() - 1, next.writeId());
             return store.replace(next)
-                    .invoke(won -> handed.settled(next.writeId()))
+                    .invoke(won -> handed.resolved(next.writeId()))
                     .onFailure(Unavailable.class)
-                    .invoke(fault -> handed.settled(next.writeId()))
+                    .invoke(fault -> handed.resolved(next.writeId()))
                     .onFailure(OutcomeUnknown.class)
                     .recoverWithUni(() -> isWritten(next))
                     .chain(won -> won ? written(next) : pause().chain(() -> reread(next.id())));

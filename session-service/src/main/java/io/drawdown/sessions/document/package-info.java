@@ -1,4 +1,4 @@
-/** Owns the session's document: its states, its guarded writes, its outbox. Uses nothing else of the service but ids. */
+/** Owns the session's document: its states, its guarded writes, its outbox, and the ids. Uses nothing else of the service. */
 @NullMarked
 package io.drawdown.sessions.document;
 

@@ -144,7 +144,7 @@ final class Funds implements SingleFlightRenewal.Listener {
             case ENDING -> ending();
             case EXHAUSTED -> exhausted(askedMillis, answer.account());
             case SUSPENDED -> session.end(EndReason.SUSPENDED);
-            case ENDED -> session.end(EndReason.OWNER_LOST);
+            case NO_HOLD -> session.end(EndReason.OWNER_LOST);
             case STALE -> session.replaced();
             case REFUSED, CANCELLED, RELEASED ->
                 LOG.errorf("Unexpected answer to a renewal: sessionId=%s outcome=%s", session.id(), answer.outcome());

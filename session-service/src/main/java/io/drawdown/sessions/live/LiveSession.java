@@ -126,8 +126,8 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
     }
 
     private Conditions conditions() {
-        boolean isUnchecked = stalls.isUnchecked();
-        return new Conditions(meter(), isUnchecked, lifetime, settings);
+        stalls.look();
+        return new Conditions(meter(), stalls.isLeaseUnchecked(), lifetime, settings);
     }
 
     /** Does what the phase asks for. At the limit the media stops first; only a question asked after that decides. */

@@ -4,7 +4,7 @@ import io.drawdown.kit.time.Time;
 import java.time.Duration;
 
 /**
- * Notices that this process stalled. Whatever comes first after a stall asks here: a timer, an answer or a client's frame.
+ * Notices that this process stalled. Whatever comes first after a stall looks here: a timer, an answer or a client's frame.
  *
  * <p>After a long stall the lease may have run out: nobody is served until the lease is known to be unbroken. After any
  * stall, a frame that comes over a socket that was open before may be old: it waited in the socket's buffer, and another
@@ -27,7 +27,7 @@ public final class StallDetector {
     private long noticedNanos;
     private long wokeNanos;
     private boolean everWoke;
-    private boolean unchecked;
+    private boolean leaseUnchecked;
 
     /** @param woke told when a long stall is noticed */
     public StallDetector(Time time, Runnable woke) {
@@ -43,12 +43,12 @@ public final class StallDetector {
 
     /** The process runs. */
     void tick() {
-        isUnchecked();
+        look();
         tickedNanos = time.nanos();
     }
 
-    /** Whether there was a long stall since which the lease has not been seen unbroken. */
-    boolean isUnchecked() {
+    /** Notices a stall that ends now. To be called before any of the questions. */
+    public void look() {
         long now = time.nanos();
         long gap = now - tickedNanos;
         if (gap > GAP.toNanos()) {
@@ -58,28 +58,31 @@ public final class StallDetector {
         }
         if (gap > LONG_GAP.toNanos()) {
             noticedNanos = now;
-            unchecked = true;
+            leaseUnchecked = true;
             woke.run();
         }
-        return unchecked;
+    }
+
+    /** Whether there was a long stall since which the lease has not been seen unbroken. */
+    boolean isLeaseUnchecked() {
+        return leaseUnchecked;
     }
 
     /** Whether a frame that just came, over a socket opened at that time, may have been sent before a stall. */
     public boolean mayPrecede(long openedNanos) {
-        isUnchecked();
         boolean isAftermath = everWoke && time.nanos() - wokeNanos <= AFTERMATH.toNanos();
         return isAftermath && openedNanos - wokeNanos < 0;
     }
 
     /** The lease was unbroken at some moment after that time. Answers whether that ends a stall. */
     boolean leaseUnbroken(long atLeastNanos) {
-        boolean ends = unchecked && atLeastNanos - noticedNanos >= 0;
-        unchecked &= !ends;
+        boolean ends = leaseUnchecked && atLeastNanos - noticedNanos >= 0;
+        leaseUnchecked &= !ends;
         return ends;
     }
 
     /** Nothing is served any more, so nothing is to be checked. */
     void fenced() {
-        unchecked = false;
+        leaseUnchecked = false;
     }
 }

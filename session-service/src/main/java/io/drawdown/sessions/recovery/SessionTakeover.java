@@ -59,7 +59,7 @@ public final class SessionTakeover {
     private Uni<SessionDocument> take(Owner me, SessionDocument session, @Nullable MeterReading proof) {
         Owner dead = session.owner();
         if (session.state() instanceof Resuming mine && dead.incarnation().equals(me.incarnation())) {
-            return settle(session, Optional.ofNullable(mine.proof()));
+            return takeOverHold(session, Optional.ofNullable(mine.proof()));
         }
         Owner taker = new Owner(me.incarnation(), me.instance(), dead.epoch() + 1);
         GuardedWrites.Rule taking =
@@ -67,7 +67,7 @@ public final class SessionTakeover {
         return fencedIfStarting(session)
                 .chain(fenced -> writes.change(session, taking))
                 .chain(taken -> taken.state() instanceof Resuming resuming && taken.isOwnedBy(taker)
-                        ? settle(taken, Optional.ofNullable(resuming.proof()))
+                        ? takeOverHold(taken, Optional.ofNullable(resuming.proof()))
                         : Uni.createFrom().item(taken));
     }
 
@@ -83,7 +83,7 @@ public final class SessionTakeover {
         return session.state() instanceof Starting ? session.abandon(now) : session.takeOver(taker, proof);
     }
 
-    private Uni<SessionDocument> settle(SessionDocument taken, Optional<MeterReading> proof) {
+    private Uni<SessionDocument> takeOverHold(SessionDocument taken, Optional<MeterReading> proof) {
         long epoch = taken.owner().epoch();
         long proofEpoch = proof.map(MeterReading::epoch).orElse(epoch - 1);
         long proofUsed = proof.map(MeterReading::usedMillis).orElse(0L);

@@ -65,18 +65,17 @@ public final class SessionAdmission implements ConnectionRouter {
 
     @Override
     public void start(ClientConnection client, Identity identity, ClientFrame.Start frame) {
-        if (!isTooOld(client)) {
-            check(client, identity, frame);
-        }
+        admitIfFresh(client, () -> check(client, identity, frame));
     }
 
     /** A frame that may be from before a stall starts nothing: its client has to send it again over a new socket. */
-    private boolean isTooOld(ClientConnection client) {
-        boolean isOld = stalls.mayPrecede(client.openedNanos());
-        if (isOld) {
+    private void admitIfFresh(ClientConnection client, Runnable admit) {
+        stalls.look();
+        if (stalls.mayPrecede(client.openedNanos())) {
             client.finish(new Frame.Restarting(1), EndReason.RESTARTING);
+        } else {
+            admit.run();
         }
-        return isOld;
     }
 
     private void check(ClientConnection client, Identity identity, ClientFrame.Start frame) {
@@ -126,9 +125,7 @@ public final class SessionAdmission implements ConnectionRouter {
 
     @Override
     public void resume(ClientConnection client, Identity identity, ClientFrame.Resume frame) {
-        if (!isTooOld(client)) {
-            find(client, identity, frame);
-        }
+        admitIfFresh(client, () -> find(client, identity, frame));
     }
 
     private void find(ClientConnection client, Identity identity, ClientFrame.Resume frame) {

@@ -195,7 +195,7 @@ final class StartAttempt {
                 }
             }
             case REFUSED -> refused(starting, answer);
-            case ENDED, STALE, CANCELLED, RELEASED -> write(starting, SessionDocument::abandon, this::notRun);
+            case NO_HOLD, STALE, CANCELLED, RELEASED -> write(starting, SessionDocument::abandon, this::notRun);
         }
     }
 

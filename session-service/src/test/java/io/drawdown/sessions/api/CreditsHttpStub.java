@@ -158,7 +158,7 @@ public final class CreditsHttpStub {
         synchronized Funding.Answer renew(String sessionId, long epoch, long usedMillis) {
             HoldView hold = holds.get(sessionId);
             if (hold == null) {
-                return new Funding.Answer(Outcome.ENDED, view(), null, null, null);
+                return new Funding.Answer(Outcome.NO_HOLD, view(), null, null, null);
             }
             return epoch == hold.epoch() ? hold(sessionId, epoch, usedMillis) : answer(Outcome.STALE, sessionId);
         }
@@ -166,7 +166,7 @@ public final class CreditsHttpStub {
         synchronized Funding.Answer takeover(String sessionId, Funding.Takeover takeover) {
             return holds.containsKey(sessionId)
                     ? hold(sessionId, takeover.epoch(), takeover.proofUsedMillis())
-                    : new Funding.Answer(Outcome.ENDED, view(), null, null, null);
+                    : new Funding.Answer(Outcome.NO_HOLD, view(), null, null, null);
         }
 
         synchronized Funding.Answer release(String sessionId, long usedMillis) {

@@ -42,7 +42,7 @@ class HttpCreditsClientTest {
 
     private static final AccountView MONEY =
             new AccountView(7, Credits.of(3), Credits.ZERO, Credits.of(3), Credits.ZERO, Credits.of(3));
-    private static final Funding.Answer ANSWER = new Funding.Answer(Outcome.ENDED, MONEY, null, null, null);
+    private static final Funding.Answer ANSWER = new Funding.Answer(Outcome.NO_HOLD, MONEY, null, null, null);
     private static final Funding.Renew RENEW = new Funding.Renew("acc", 1, 5);
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -108,7 +108,7 @@ class HttpCreditsClientTest {
         // When
         Funding.Answer answer = now(client.renew("s", RENEW));
         // Then
-        assertThat(answer.outcome()).isEqualTo(Outcome.ENDED);
+        assertThat(answer.outcome()).isEqualTo(Outcome.NO_HOLD);
     }
 
     @Test

@@ -119,7 +119,7 @@ public final class FakeCredits implements CreditsClient {
             return given(Outcome.FUNDED, account, hold);
         }
         if (account.known.contains(session)) {
-            return new Funding.Answer(Outcome.ENDED, account.view(), null, null, null);
+            return new Funding.Answer(Outcome.NO_HOLD, account.view(), null, null, null);
         }
         account.cancelled.add(session);
         return new Funding.Answer(Outcome.CANCELLED, account.view(), null, null, null);
@@ -166,7 +166,7 @@ public final class FakeCredits implements CreditsClient {
             return given(Outcome.FUNDED, account, hold);
         }
         if (account.known.contains(session)) {
-            return new Funding.Answer(Outcome.ENDED, account.view(), null, null, null);
+            return new Funding.Answer(Outcome.NO_HOLD, account.view(), null, null, null);
         }
         if (account.cancelled.contains(session)) {
             return refused(account, ProblemType.OPERATION_CANCELLED, null);
@@ -190,7 +190,7 @@ public final class FakeCredits implements CreditsClient {
         FakeAccount account = account(request.accountId());
         HoldView hold = account.hold(session);
         if (hold == null) {
-            return new Funding.Answer(Outcome.ENDED, account.view(), null, null, null);
+            return new Funding.Answer(Outcome.NO_HOLD, account.view(), null, null, null);
         }
         if (request.epoch() != hold.epoch()) {
             return given(Outcome.STALE, account, hold);
@@ -202,7 +202,7 @@ public final class FakeCredits implements CreditsClient {
         FakeAccount account = account(request.accountId());
         HoldView hold = account.hold(session);
         if (hold == null) {
-            return new Funding.Answer(Outcome.ENDED, account.view(), null, null, null);
+            return new Funding.Answer(Outcome.NO_HOLD, account.view(), null, null, null);
         }
         if (request.epoch() < hold.epoch()) {
             return given(Outcome.STALE, account, hold);

@@ -242,7 +242,7 @@ public final class ConsumerGroup {
     }
 
     /** Checks the group at rest. */
-    public void settled() {
+    public void checkAtRest() {
         for (int partition = 0; partition < shares.size(); partition++) {
             int end = end(partition);
             PartitionState share = shares.get(partition);

@@ -98,7 +98,7 @@ public final class DeltaReader {
     }
 
     /** When all has come to rest. */
-    public void settled() {
+    public void checkAtRest() {
         credits.accounts().all().forEach(truth -> truth.latest().ifPresent(document -> {
             Sum sum = sums.getOrDefault(document.id(), Sum.NOTHING);
             long posted = document.balancesAt(document.accountTime()).posted().micros();

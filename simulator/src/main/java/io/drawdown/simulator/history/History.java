@@ -49,7 +49,7 @@ public final class History {
         }
         if (world.context.findings.isEmpty()) {
             world.context.trace.say("REST", () -> "all faults are removed and all users leave");
-            world.settle();
+            world.comeToRest();
         }
     }
 }

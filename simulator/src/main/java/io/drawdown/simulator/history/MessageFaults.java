@@ -49,8 +49,8 @@ final class MessageFaults {
         return broker.groups().stream().allMatch(ConsumerGroup::isAtRest);
     }
 
-    void settled() {
-        broker.groups().forEach(ConsumerGroup::settled);
+    void checkAtRest() {
+        broker.groups().forEach(ConsumerGroup::checkAtRest);
     }
 
     private ConsumerGroup group(RandomGenerator random) {

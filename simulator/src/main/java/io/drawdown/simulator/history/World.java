@@ -111,7 +111,7 @@ final class World {
     }
 
     /** Removes all faults, lets all users leave, waits until everything is at rest, and checks what must hold then. */
-    void settle() {
+    void comeToRest() {
         context.heal();
         clients.leave();
         owners.leave();
@@ -123,13 +123,13 @@ final class World {
             context.counts.count("waited for clocks");
             pass(MINUTE);
         }
-        credits.accounts().settled();
-        sessions.settled();
-        owners.settled();
-        truths.settled();
+        credits.accounts().checkAtRest();
+        sessions.checkAtRest();
+        owners.checkAtRest();
+        truths.checkAtRest();
         gateway.checksWereClean();
         gateway.denialsWereTrue();
-        messages.settled();
-        reader.settled();
+        messages.checkAtRest();
+        reader.checkAtRest();
     }
 }

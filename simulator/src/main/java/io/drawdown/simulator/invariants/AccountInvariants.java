@@ -186,13 +186,13 @@ public final class AccountInvariants {
     }
 
     /** Checks what must be true when everything has come to rest. */
-    public void settled() {
+    public void checkAtRest() {
         for (Watched account : watched.values()) {
-            account.truth.latest().ifPresent(document -> settled(account, document));
+            account.truth.latest().ifPresent(document -> checkAtRest(account, document));
         }
     }
 
-    private void settled(Watched account, Account document) {
+    private void checkAtRest(Watched account, Account document) {
         String id = document.id();
         findings.expect(
                 account.publishedTo == document.seq(),

@@ -190,7 +190,7 @@ public final class AnswerInvariants {
                     return isFormer(epoch, answer.hold());
                 }
             }
-            case FUNDED, ENDING, EXHAUSTED, SUSPENDED, ENDED, REFUSED, CANCELLED -> {}
+            case FUNDED, ENDING, EXHAUSTED, SUSPENDED, NO_HOLD, REFUSED, CANCELLED -> {}
         }
         if (view == null) {
             boolean isUnknownKind = answer.outcome() == Funding.Outcome.REFUSED;
@@ -210,7 +210,7 @@ public final class AnswerInvariants {
                     case ENDING -> hold != null && hold.usedMillis() < hold.fundedMillis() && isBroke(hold, view);
                     case EXHAUSTED -> hold != null && hold.usedMillis() == hold.fundedMillis() && isBroke(hold, view);
                     case SUSPENDED -> truth.statusAt(view.seq()) != AccountStatus.ACTIVE;
-                    case ENDED, CANCELLED -> hold == null;
+                    case NO_HOLD, CANCELLED -> hold == null;
                     case RELEASED -> false;
                     case STALE -> hold != null && hold.epoch() != epoch;
                     case REFUSED -> isRefused(truth, answer, view);
@@ -247,7 +247,7 @@ public final class AnswerInvariants {
     private static boolean isOwner(@Nullable Hold hold, long epoch, Funding.Outcome outcome) {
         return switch (outcome) {
             case FUNDED, ENDING, EXHAUSTED, SUSPENDED -> epoch == NO_EPOCH || (hold != null && hold.epoch() == epoch);
-            case ENDED, STALE, REFUSED, CANCELLED, RELEASED -> true;
+            case NO_HOLD, STALE, REFUSED, CANCELLED, RELEASED -> true;
         };
     }
 

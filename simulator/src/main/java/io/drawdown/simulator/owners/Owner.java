@@ -224,7 +224,7 @@ final class Owner {
                     watchTheLimit();
                 }
             }
-            case REFUSED, CANCELLED, RELEASED, ENDED, STALE ->
+            case REFUSED, CANCELLED, RELEASED, NO_HOLD, STALE ->
                 throw new IllegalStateException("not about a hold: " + answer);
         }
     }

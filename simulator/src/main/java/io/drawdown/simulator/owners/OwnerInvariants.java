@@ -67,7 +67,7 @@ final class OwnerInvariants {
     }
 
     /** Checks a session at rest. */
-    void settled(Ownership ownership, long servedNanos) {
+    void checkAtRest(Ownership ownership, long servedNanos) {
         Ownership.End end = ownership.end();
         findings.expect(end != null, "when faults stop, every session ends", ownership::toString);
         if (end == null) {

@@ -288,13 +288,13 @@ public final class Owners {
     }
 
     /** Checks all sessions at rest. */
-    public void settled() {
+    public void checkAtRest() {
         for (Ownership ownership : ownerships.all()) {
             long served = 0;
             for (Owner owner : owners.getOrDefault(ownership.session(), List.of())) {
                 served += owner.ownNanos();
             }
-            truths.settled(ownership, served);
+            truths.checkAtRest(ownership, served);
         }
     }
 }

@@ -92,7 +92,7 @@ public final class SessionsSide {
     }
 
     /** Called when everything has come to rest. */
-    public void settled() {
+    public void checkAtRest() {
         for (SessionDocument document : stores.sessions().all()) {
             context.findings.expect(!document.isOpen(), "when faults stop, every session ends", document::toString);
             context.findings.expect(

@@ -191,7 +191,7 @@ class GroupTest {
         // Then
         assertThat(one.taken.size() + other.taken.size()).isGreaterThan(12);
         assertThat(context.counts.of("commit of a former owner refused")).isPositive();
-        group.settled();
+        group.checkAtRest();
         assertThat(context.findings.isEmpty()).isTrue();
     }
 
@@ -223,7 +223,7 @@ class GroupTest {
         assertThat(one.taken.size() + other.taken.size()).isGreaterThan(180);
         assertThat(context.counts.all())
                 .containsKeys("message duplicated", "messages delayed", "message out of order", "message redelivered");
-        group.settled();
+        group.checkAtRest();
         assertThat(context.findings.isEmpty()).isTrue();
     }
 

@@ -52,7 +52,7 @@ final class CommitBugs {
                                 return lookUp(batch).flatMap(keys -> read(batch).flatMap(reading -> {
                                     Account read = reading.account() == null
                                             ? null
-                                            : outbox.withoutDrained(reading.account());
+                                            : outbox.reconcile(reading.account());
                                     DecisionContext all = new DecisionContext(reading.now(), accountLimits, keys);
                                     return write(batch, reading, BatchDecision.of(read, batch.open(), all));
                                 }));"""),
@@ -72,7 +72,7 @@ final class CommitBugs {
                                 .filter(hash -> read.keys().recent().stream()
                                         .noneMatch(recent -> recent.keyHash().equals(hash)))""", ""),
                         new Edit(
-                                "credits.rules.Releases",
+                                "credits.rules.HoldReleases",
                                 "startKey == null || account.hold(command.sessionId()).isPresent()",
                                 "startKey == null"),
                         new Edit(COMMITTER, "ledger.byKey(read.id(), hash)", "ledger.byKey(batch.accountId(), hash)")));

@@ -110,7 +110,7 @@ final class CreditsBugs {
     /** A session without reports for a while goes on, and its use from then on is free. */
     private static SeededBug letAHoldExpire() {
         return SeededBug.of("let a session's hold expire by the clock", HOLDS, """
-                Hold raised = hold.withValidUntil(draft.now().plus(AccountLimits.OVERDUE_AGAIN));
+                Hold raised = hold.withOverdueAt(draft.now().plus(AccountLimits.OVERDUE_AGAIN));
                 draft.put(raised);
                 draft.post(Posting.of(EntryType.OVERDUE, "nothing heard").hold(raised));""", """
                 draft.remove(hold);
@@ -131,7 +131,7 @@ final class CreditsBugs {
     private static SeededBug recreateAReleasedHold() {
         return SeededBug.of("re-create a released hold", HOLDS, """
                 if (Keys.used(draft, command.key().hash()).isPresent()) {
-                    return answer(draft, Outcome.ENDED, Optional.empty());
+                    return answer(draft, Outcome.NO_HOLD, Optional.empty());
                 }""", "");
     }
 

@@ -20,7 +20,7 @@ final class ReleaseBugs {
 
     /** A former owner releases the hold of the living owner. */
     private static SeededBug releaseAtAnyEpoch() {
-        return SeededBug.of("release at any epoch", "credits.rules.Releases", """
+        return SeededBug.of("release at any epoch", "credits.rules.HoldReleases", """
                 if (command.epoch() < present.get().epoch()) {
                     return Holds.answer(draft, Outcome.STALE, present);
                 }""", "");
@@ -43,7 +43,7 @@ final class ReleaseBugs {
     private static SeededBug releaseWithoutAVoidRow() {
         return SeededBug.of(
                 "release without a void row",
-                "credits.rules.Releases",
+                "credits.rules.HoldReleases",
                 "draft.changed(answer(command, Cancellations.voided(draft, startKey, command.cause())))",
                 "draft.unchanged(answer(command, Cancellations.voided(draft, startKey, command.cause())))");
     }
@@ -52,7 +52,7 @@ final class ReleaseBugs {
     private static SeededBug answerARepeatedReleaseFromTheDocument() {
         return SeededBug.of(
                 "answer a repeated release from the document",
-                "credits.rules.Releases",
+                "credits.rules.HoldReleases",
                 "return Keys.repeated(draft, command.key(), row -> answer(command, row))",
                 """
                 return Keys.repeated(draft, command.key(), row -> answer(command, row))

@@ -81,7 +81,7 @@ final class WorkerBugs {
     private static List<Edit> settledDeltas() {
         return List.of(
                 new Edit(
-                        "credits.sessions.UsageIntake",
+                        "credits.sessions.SessionIntake",
                         "(one, other) -> one.usedMillis() >= other.usedMillis() ? one : other;",
                         """
                                 (one, other) -> new MeterReading(

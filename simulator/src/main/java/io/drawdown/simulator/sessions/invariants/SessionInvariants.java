@@ -102,7 +102,7 @@ public final class SessionInvariants implements Watcher {
                     case OWNER_LOST ->
                         document.owner().epoch() > 1
                                 || known.holds == 0
-                                || isAnswered(known, Outcome.ENDED)
+                                || isAnswered(known, Outcome.NO_HOLD)
                                 || document.begun() == null;
                     default -> true;
                 };
@@ -253,16 +253,16 @@ public final class SessionInvariants implements Watcher {
     }
 
     /** When all has come to rest. */
-    public void settled() {
+    public void checkAtRest() {
         for (Map.Entry<String, Known> each : sessions.entrySet()) {
             SessionDocument document = each.getValue().document;
             if (document != null) {
-                settled(each.getValue(), document);
+                checkAtRest(each.getValue(), document);
             }
         }
     }
 
-    private void settled(Known known, SessionDocument document) {
+    private void checkAtRest(Known known, SessionDocument document) {
         findings.expect(
                 known.publishedTo >= document.outbox().seq(),
                 "when faults stop, every event of a session is published",

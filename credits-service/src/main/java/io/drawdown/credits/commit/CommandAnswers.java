@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Tells the askers of a batch what was decided, once that is true. */
-final class Answers {
+final class CommandAnswers {
 
     private final LedgerStore ledger;
     private final CoreMetrics metrics;
     private final Timeout timeout;
 
-    Answers(LedgerStore ledger, CoreMetrics metrics, Timeout timeout) {
+    CommandAnswers(LedgerStore ledger, CoreMetrics metrics, Timeout timeout) {
         this.ledger = ledger;
         this.metrics = metrics;
         this.timeout = timeout;

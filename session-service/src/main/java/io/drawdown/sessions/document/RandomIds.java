@@ -1,4 +1,4 @@
-package io.drawdown.sessions.config;
+package io.drawdown.sessions.document;
 
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;

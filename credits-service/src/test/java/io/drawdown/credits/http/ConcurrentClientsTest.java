@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Many clients at once on one account. */
 @QuarkusTest
 @QuarkusTestResource(RealServers.class)
-class RacesTest {
+class ConcurrentClientsTest {
 
     private static final int CLIENTS = 64;
 

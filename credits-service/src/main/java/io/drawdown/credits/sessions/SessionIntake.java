@@ -24,17 +24,17 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /**
- * Takes in the records that arrive from the broker. The records of a batch go through the group commit together, so that
+ * Takes in what the broker brings about sessions: usage reports and the events of their lives. The records of a batch go through the group commit together, so that
  * those of one account share a write. They state totals, so a batch may be handled again as a whole.
  */
-public final class UsageIntake {
+public final class SessionIntake {
 
     /** Commands that wait for their answer at once, so that a batch of any size leaves room for others. */
     private static final int AT_ONCE = 2_000;
 
     private final GroupCommit commits;
 
-    public UsageIntake(GroupCommit commits) {
+    public SessionIntake(GroupCommit commits) {
         this.commits = commits;
     }
 
@@ -45,13 +45,13 @@ public final class UsageIntake {
      * @return what will fail however often it is tried
      */
     public Uni<List<Rejection>> usage(List<UsageReport> reports) {
-        record Meter(String accountId, String sessionId, long epoch) {}
-        Map<Meter, MeterReading> greatest = new LinkedHashMap<>();
+        record SessionEpoch(String accountId, String sessionId, long epoch) {}
+        Map<SessionEpoch, MeterReading> greatest = new LinkedHashMap<>();
         BinaryOperator<MeterReading> greater = (one, other) -> one.usedMillis() >= other.usedMillis() ? one : other;
         for (UsageReport report : reports) {
             for (MeterReading reading : report.readings()) {
-                Meter meter = new Meter(reading.accountId(), reading.sessionId(), reading.epoch());
-                greatest.merge(meter, reading, greater);
+                SessionEpoch epoch = new SessionEpoch(reading.accountId(), reading.sessionId(), reading.epoch());
+                greatest.merge(epoch, reading, greater);
             }
         }
         return all(
@@ -87,7 +87,7 @@ public final class UsageIntake {
                 .all(each)
                 .andCollectFailures()
                 .onFailure()
-                .transform(UsageIntake::retryable)
+                .transform(SessionIntake::retryable)
                 .flatMap(rejections -> {
                     rejections.forEach(one -> one.ifPresent(found::add));
                     return after(items, next, command, found);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two instances on the same accounts, without any fault: they hardly lose races to each other, and publish each event once. */
-class TwoCopiesTest {
+class TwoInstancesTest {
 
     private static final int ACCOUNTS = 20;
     private static final int ROUNDS = 3_000;

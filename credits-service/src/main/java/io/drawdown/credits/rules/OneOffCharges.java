@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** One-off charges: either all of the amount is available, or nothing is taken. */
-final class Charges {
+final class OneOffCharges {
 
-    private Charges() {}
+    private OneOffCharges() {}
 
     static Decision<Posted> charge(Draft draft, Command.Charge command) {
         Optional<Decision<Posted>> repeated = Keys.repeated(draft, command.key());
@@ -33,7 +33,7 @@ final class Charges {
         }
         List<GrantPart> taken = draft.take(draft.allocate(amount));
         Entry entry = draft.post(
-                Posting.of(EntryType.CHARGED, "charge " + command.priced().meter())
+                Posting.of(EntryType.CHARGED, "charge " + command.priced().tariffName())
                         .takes(taken)
                         .priced(command.priced())
                         .key(command.key()));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class UsageIntakeTest {
+class SessionIntakeTest {
 
     private final CreditsWorld world = new CreditsWorld();
     private final CreditsCore core = world.core();

@@ -20,16 +20,16 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
- * The answers of a route: successes as declared, with their headers, and problems grouped by status. If a problem is
+ * The responses of a route: successes as declared, with their headers, and problems grouped by status. If a problem is
  * the only one with its status, its response is shared in the components. The examples are named after the problems
  * that the route can answer.
  */
-final class Answers {
+final class Responses {
 
     private final Components components;
     private final Headers headers;
 
-    Answers(Components components) {
+    Responses(Components components) {
         this.components = components;
         this.headers = new Headers(components);
     }

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * The end of a session's hold. Its row is the reply for ever. A release that finds no hold answers by that row, or by the
  * row of the start key; where there is neither, the start key is used up, so that a start that comes late locks nothing.
  */
-final class Releases {
+final class HoldReleases {
 
-    private Releases() {}
+    private HoldReleases() {}
 
     static Decision<Funding.Answer> release(Draft draft, Command.Release command) {
         Optional<Hold> present = draft.hold(command.sessionId());
@@ -49,7 +49,7 @@ final class Releases {
     private static Decision<Funding.Answer> withoutHold(Draft draft, Command.Release command) {
         String startKey = command.startKey();
         if (startKey == null) {
-            return Holds.answer(draft, Outcome.ENDED, Optional.empty());
+            return Holds.answer(draft, Outcome.NO_HOLD, Optional.empty());
         }
         return Keys.repeated(draft, command.key(), row -> answer(command, row))
                 .or(() -> Keys.used(draft, startKey).map(use -> Keys.replayed(draft, use, row -> answer(command, row))))
@@ -73,7 +73,7 @@ final class Releases {
             case RELEASED -> answer(isStale ? Outcome.STALE : Outcome.RELEASED, row.view(), hold);
             case VOIDED -> answer(Outcome.RELEASED, row.view(), null);
             // Released before rows of releases carried their key.
-            case HELD -> answer(Outcome.ENDED, null, null);
+            case HELD -> answer(Outcome.NO_HOLD, null, null);
             default -> throw new IllegalStateException("not the row of a session's key: " + row);
         };
     }
