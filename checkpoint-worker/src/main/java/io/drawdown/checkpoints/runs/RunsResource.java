@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/checkpoints/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.OPERATOR, Role.GATEWAY})
-@Tag(name = "Checkpoints", description = "The cycles in which usage is metered and reported")
+@Tag(name = "Checkpoints", description = "The cycles in which the usage of running sessions is reported")
 public final class RunsResource {
 
     private static final Pattern CURSOR = Pattern.compile("[0-9]{13}:[A-Za-z0-9_.:-]{1,128}");
@@ -38,7 +38,7 @@ public final class RunsResource {
     }
 
     @GET
-    @Operation(operationId = "listRuns", summary = "The cycles of all workers, newest first")
+    @Operation(operationId = "listRuns", summary = "Lists the cycles of all workers, newest first")
     public Uni<Page> list(
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
             @QueryParam("cursor") @Nullable String cursor) {

@@ -24,7 +24,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Path("/api/v1/ledger/checks")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.OPERATOR)
-@Tag(name = "Ledger", description = "Every credit explained: the rows of an account, and the check of all accounts")
+@Tag(name = "Ledger", description = "The ledger of each account, and the check of all accounts")
 public class CheckResource {
 
     private final CoreCalls core;

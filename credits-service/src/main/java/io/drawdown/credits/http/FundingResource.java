@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Role.SERVICE)
 @Tag(
         name = "Internal",
-        description = "What session-service asks for its sessions; answers have status 200 whatever they say")
+        description = "The calls of session-service for its sessions; every decision is answered with status 200")
 @Problems({ProblemType.ACCOUNT_BUSY})
 public class FundingResource {
 
@@ -52,9 +52,7 @@ public class FundingResource {
 
     @POST
     @Path("start/cancellation")
-    @Operation(
-            operationId = "cancelStart",
-            summary = "Gives up a start whose outcome is not known, or tells what became of it")
+    @Operation(operationId = "cancelStart", summary = "Gives up a start whose outcome is unknown, or tells its outcome")
     public Uni<Funding.Answer> cancelStart(
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.CancelStart request) {
         requireAccount(request.accountId());
@@ -63,7 +61,7 @@ public class FundingResource {
 
     @POST
     @Path("renew")
-    @Operation(operationId = "renewHold", summary = "States what a session used and asks for the next slice")
+    @Operation(operationId = "renewHold", summary = "States what a session has used and asks for the next slice")
     public Uni<Funding.Answer> renew(
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.Renew request) {
         requireAccount(request.accountId());
@@ -74,7 +72,7 @@ public class FundingResource {
 
     @POST
     @Path("takeover")
-    @Operation(operationId = "takeOverHold", summary = "Makes another owner that of a session's hold")
+    @Operation(operationId = "takeOverHold", summary = "Gives the hold of a session to another owner")
     public Uni<Funding.Answer> takeover(
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.Takeover request) {
         requireAccount(request.accountId());
@@ -88,7 +86,7 @@ public class FundingResource {
     @Path("release")
     @Operation(
             operationId = "releaseHold",
-            summary = "Settles a session that has ended and gives back the rest; asked again it answers the same")
+            summary = "Settles a session that has ended and gives back the rest; a repeated call gets the same answer")
     public Uni<Funding.Answer> release(
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.Release request) {
         requireAccount(request.accountId());

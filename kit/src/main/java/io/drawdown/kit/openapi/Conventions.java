@@ -64,7 +64,7 @@ public final class Conventions implements OASFilter {
                 .orElse("8080");
         api.setServers(List.of(OASFactory.createServer()
                 .url("http://{host}:{port}")
-                .description("Where it listens unless it is told otherwise")
+                .description("The address of the local stack")
                 .addVariable("host", OASFactory.createServerVariable().defaultValue("localhost"))
                 .addVariable("port", OASFactory.createServerVariable().defaultValue(port))));
     }

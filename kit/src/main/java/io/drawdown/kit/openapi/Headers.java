@@ -67,7 +67,7 @@ final class Headers {
     }
 
     private static Header location() {
-        return header("Where it can be read from now on", text("/api/v1/accounts/ada/ledger/7"));
+        return header("The address of the row that was written", text("/api/v1/accounts/ada/ledger/7"));
     }
 
     private static Header replayed() {
@@ -86,7 +86,7 @@ final class Headers {
     }
 
     private static Header challenge() {
-        return header("How to show who one is, RFC 6750", text("Bearer realm=\"drawdown\""));
+        return header("How to authenticate, RFC 6750", text("Bearer realm=\"drawdown\""));
     }
 
     private static Header header(String description, Schema schema) {

@@ -18,8 +18,9 @@ final class ProblemSchema {
                 .description("What went wrong, RFC 9457; docs/problems.md says what to do about each type")
                 .addType(SchemaType.OBJECT)
                 .addProperty(
-                        "type", text("Which problem; it never changes").pattern("^urn:drawdown:problem:[a-z0-9-]+$"))
-                .addProperty("title", text("What the type means"))
+                        "type",
+                        text("The type of the problem; it never changes").pattern("^urn:drawdown:problem:[a-z0-9-]+$"))
+                .addProperty("title", text("The meaning of the type"))
                 .addProperty("status", integer("The status of the answer"))
                 .addProperty("detail", text("What is wrong with this request"))
                 .addProperty("instance", text("The id of the request, as in X-Request-ID"))

@@ -81,7 +81,7 @@ public final class SessionsResource {
     @Path("/{id}")
     @Operation(
             operationId = "getSession",
-            summary = "Reads one session; its exact usage while it runs here or once it has ended")
+            summary = "Reads one session; its usage is exact if it has ended or this instance runs it")
     @Problems({ProblemType.SESSION_NOT_FOUND})
     public Uni<SessionView> read(@PathParam("id") @Pattern(regexp = SESSION_ID) String id) {
         return loop.call(() -> core.read(id)).map(this::visible);
@@ -91,7 +91,7 @@ public final class SessionsResource {
     @Path("/{id}/end")
     @Operation(
             operationId = "endSession",
-            summary = "Ends one session; the answer shows how far that has come within two seconds")
+            summary = "Ends one session; the answer shows its state after at most two seconds")
     @Problems({ProblemType.SESSION_NOT_FOUND})
     public Uni<SessionView> end(@PathParam("id") @Pattern(regexp = SESSION_ID) String id) {
         return loop.call(() -> core.read(id))

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/accounts")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.USER, Role.GATEWAY, Role.OPERATOR})
-@Tag(name = "Ledger", description = "Every credit explained: the rows of an account, and the check of all accounts")
+@Tag(name = "Ledger", description = "The ledger of each account, and the check of all accounts")
 public class LedgerResource {
 
     private final CoreCalls core;
@@ -68,7 +68,7 @@ public class LedgerResource {
     /** How a one-off charge came about. */
     @GET
     @Path("{id}/charges/{seq}")
-    @Operation(operationId = "getCharge", summary = "Reads how a one-off charge came about")
+    @Operation(operationId = "getCharge", summary = "Reads the row of a one-off charge")
     @Problems({ProblemType.ACCOUNT_NOT_FOUND, ProblemType.NOT_FOUND})
     public Uni<EntryView> charge(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @PathParam("seq") @Positive long seq) {

@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/accounts/{id}/operations/{key}")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.GATEWAY, Role.OPERATOR})
-@Tag(name = "Operations", description = "What became of a request whose answer was lost, by its idempotency key")
+@Tag(name = "Operations", description = "What became of a request whose answer was lost; its idempotency key tells")
 @Problems({ProblemType.ACCOUNT_NOT_FOUND, ProblemType.ACCOUNT_BUSY})
 public class OperationResource {
 
@@ -41,7 +41,7 @@ public class OperationResource {
     @GET
     @Operation(
             operationId = "getOperation",
-            summary = "Reads what became of a key",
+            summary = "Reads what became of the operation of a key",
             description =
                     "`done` with its row, `cancelled`, or `open`; the last is never final, for a request may still be on its way.")
     public Uni<OperationView> read(
@@ -56,7 +56,7 @@ public class OperationResource {
     @Path("cancellation")
     @Operation(
             operationId = "cancelOperation",
-            summary = "Makes it final: tells what was done, or cancels the key for ever")
+            summary = "Tells what the operation of a key did, or cancels the key for ever")
     public Uni<OperationView> cancel(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @PathParam("key") String key) {
         String hash = hash(id, key);

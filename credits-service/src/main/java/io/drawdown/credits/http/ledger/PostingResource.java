@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.GATEWAY, Role.OPERATOR})
-@Tag(name = "Postings", description = "What moves credits at once; a key makes each happen once, for ever")
+@Tag(name = "Postings", description = "Grants and one-off charges; its idempotency key makes each of them happen once")
 @Problems({
     ProblemType.ACCOUNT_NOT_FOUND,
     ProblemType.ACCOUNT_CLOSED,
