@@ -9,6 +9,7 @@ import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.funding.SingleFlightRenewal;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.protocol.Frame.Price;
+import io.drawdown.sessions.protocol.Frame.Running;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -61,14 +62,15 @@ final class ClientNotifier {
 
     void greet(boolean resumes, Meter meter, AccountView money) {
         if (resumes) {
-            resumed(meter, money);
+            say(new Frame.Resumed(running(meter, money)));
+            repeatWhatHolds(meter, money);
         } else {
-            started(meter, money);
+            say(new Frame.Started(running(meter, money)));
         }
     }
 
-    private void started(Meter meter, AccountView money) {
-        say(new Frame.Started(
+    private Running running(Meter meter, AccountView money) {
+        return new Running(
                 document.id(),
                 token,
                 document.origin().accountId(),
@@ -79,23 +81,7 @@ final class ClientNotifier {
                 meter.fundedMillis(),
                 money.balance(),
                 money.available(),
-                money.seq()));
-    }
-
-    private void resumed(Meter meter, AccountView money) {
-        say(new Frame.Resumed(
-                document.id(),
-                token,
-                document.origin().accountId(),
-                rate.kind(),
-                Price.of(rate),
-                document.owner().epoch(),
-                meter.usedMillis(),
-                meter.fundedMillis(),
-                money.balance(),
-                money.available(),
-                money.seq()));
-        repeatWhatHolds(meter, money);
+                money.seq());
     }
 
     void balance(Meter meter, AccountView money) {

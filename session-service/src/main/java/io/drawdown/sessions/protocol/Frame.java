@@ -3,6 +3,7 @@ package io.drawdown.sessions.protocol;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
@@ -40,36 +41,10 @@ public sealed interface Frame {
     }
 
     /** The session is paid for and served from now on. */
-    // More than 8 components: flat on the wire.
-    record Started(
-            String sessionId,
-            String resumeToken,
-            String account,
-            String kind,
-            Price rate,
-            long epoch,
-            long usedMillis,
-            long fundedMillis,
-            Credits balance,
-            Credits available,
-            long seq)
-            implements Frame {}
+    record Started(@JsonUnwrapped Running session) implements Frame {}
 
     /** The session goes on over this socket. */
-    // More than 8 components: flat on the wire.
-    record Resumed(
-            String sessionId,
-            String resumeToken,
-            String account,
-            String kind,
-            Price rate,
-            long epoch,
-            long usedMillis,
-            long fundedMillis,
-            Credits balance,
-            Credits available,
-            long seq)
-            implements Frame {}
+    record Resumed(@JsonUnwrapped Running session) implements Frame {}
 
     /**
      * The session did not begin.
@@ -152,6 +127,21 @@ public sealed interface Frame {
     record Error(Problem problem) implements Frame {}
 
     record Pong() implements Frame {}
+
+    /** A session as its client meets it; the fields of its frame. */
+    // More than 8 components: flat on the wire.
+    record Running(
+            String sessionId,
+            String resumeToken,
+            String account,
+            String kind,
+            Price rate,
+            long epoch,
+            long usedMillis,
+            long fundedMillis,
+            Credits balance,
+            Credits available,
+            long seq) {}
 
     /** {@code price} for each begun increment. */
     record Price(Credits price, long incrementMillis) {

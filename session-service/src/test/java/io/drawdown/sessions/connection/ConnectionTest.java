@@ -56,7 +56,7 @@ class ConnectionTest {
         client.says(new ClientFrame.Start("live_dubbing", null, "k"));
         world.time.advance(Duration.ofMillis(20));
         // Then
-        assertThat(client.last(Frame.Started.class).account()).isEqualTo("ada");
+        assertThat(client.last(Frame.Started.class).session().account()).isEqualTo("ada");
     }
 
     @Test
@@ -123,7 +123,7 @@ class ConnectionTest {
         // Given
         world.credits.grant("ada", 100);
         RecordingSocket first = world.start("ada", "k");
-        Frame.Started started = first.last(Frame.Started.class);
+        Frame.Running started = first.last(Frame.Started.class).session();
         first.says(new ClientFrame.End());
         world.time.advance(Duration.ofSeconds(1));
         RecordingSocket second = world.client(ADA);

@@ -104,7 +104,7 @@ class HttpCreditsClientTest {
     @Test
     void anAnswerWithANewFieldIsRead() {
         // Given
-        body = "{\"outcome\":\"ended\",\"of_a_later_version\":1}".getBytes(StandardCharsets.UTF_8);
+        body = "{\"outcome\":\"no_hold\",\"of_a_later_version\":1}".getBytes(StandardCharsets.UTF_8);
         // When
         Funding.Answer answer = now(client.renew("s", RENEW));
         // Then

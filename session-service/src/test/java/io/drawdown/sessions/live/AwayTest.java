@@ -18,7 +18,7 @@ class AwayTest {
     private final World world = new World();
     private final RecordingSocket ada = started();
     private final String id = world.id(ada);
-    private final String token = ada.last(Frame.Started.class).resumeToken();
+    private final String token = ada.last(Frame.Started.class).session().resumeToken();
 
     private RecordingSocket started() {
         world.credits.grant("ada", 500);
@@ -63,8 +63,8 @@ class AwayTest {
         next.says(new ClientFrame.Resume(id, token));
         world.time.advance(Duration.ofSeconds(5));
         // Then
-        assertThat(next.last(Frame.Resumed.class).epoch()).isEqualTo(1);
-        assertThat(next.last(Frame.Resumed.class).usedMillis()).isBetween(5_000L, 5_050L);
+        assertThat(next.last(Frame.Resumed.class).session().epoch()).isEqualTo(1);
+        assertThat(next.last(Frame.Resumed.class).session().usedMillis()).isBetween(5_000L, 5_050L);
         assertThat(used()).isBetween(10_000L, 10_100L);
     }
 

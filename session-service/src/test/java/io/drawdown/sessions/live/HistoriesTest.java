@@ -111,7 +111,10 @@ class HistoriesTest {
     private void resume(World world, Random random) {
         withAny(random, socket -> socket.all(Frame.Started.class).stream()
                 .findFirst()
-                .ifPresent(started -> open(world, new ClientFrame.Resume(started.sessionId(), started.resumeToken()))));
+                .ifPresent(started -> open(
+                        world,
+                        new ClientFrame.Resume(
+                                started.session().sessionId(), started.session().resumeToken()))));
     }
 
     private static void fence(World world, Random random) {

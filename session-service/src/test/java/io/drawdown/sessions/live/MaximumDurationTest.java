@@ -65,7 +65,7 @@ class MaximumDurationTest {
         // Given
         World world = world(Duration.ofSeconds(20));
         RecordingSocket first = world.start("ada", "k");
-        String token = first.last(Frame.Started.class).resumeToken();
+        String token = first.last(Frame.Started.class).session().resumeToken();
         first.breaks(1006);
         RecordingSocket second = world.client(World.GATEWAY);
         // When

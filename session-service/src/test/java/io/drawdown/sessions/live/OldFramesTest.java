@@ -38,7 +38,7 @@ class OldFramesTest {
         // Given
         world.credits.grant("ada", 90);
         RecordingSocket first = world.start("ada", "k");
-        String token = first.last(Frame.Started.class).resumeToken();
+        String token = first.last(Frame.Started.class).session().resumeToken();
         RecordingSocket second = world.client(World.GATEWAY);
         saidInItsSleep(second, new ClientFrame.Resume(world.id(first), token));
         // When

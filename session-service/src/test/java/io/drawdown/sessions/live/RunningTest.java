@@ -156,8 +156,8 @@ class RunningTest {
         world.credits.grant("ada", 90);
         RecordingSocket a = world.start("ada", "a");
         RecordingSocket b = world.start("ada", "b");
-        assertThat(a.last(Frame.Started.class).fundedMillis()).isEqualTo(60_000);
-        assertThat(b.last(Frame.Started.class).fundedMillis()).isEqualTo(30_000);
+        assertThat(a.last(Frame.Started.class).session().fundedMillis()).isEqualTo(60_000);
+        assertThat(b.last(Frame.Started.class).session().fundedMillis()).isEqualTo(30_000);
         // When
         world.time.advance(Duration.ofSeconds(100));
         // Then

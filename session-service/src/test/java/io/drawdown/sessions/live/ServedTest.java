@@ -74,7 +74,7 @@ class ServedTest {
     void servedUntilTheSocketIsLostAndFromItsReturn() {
         // Given
         RecordingSocket ada = started(500);
-        String token = ada.last(Frame.Started.class).resumeToken();
+        String token = ada.last(Frame.Started.class).session().resumeToken();
         world.time.advance(Duration.ofMillis(3_217));
         Duration before = served(ada);
         // When

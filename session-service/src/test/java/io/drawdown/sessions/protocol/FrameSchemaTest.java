@@ -29,8 +29,10 @@ class FrameSchemaTest {
 
     static List<Frame> frames() {
         return List.of(
-                new Frame.Started(SESSION, "token", "ada", "live_dubbing", PRICE, 1, 0, 60_000, SOME, SOME, 2),
-                new Frame.Resumed(SESSION, "token", "ada", "live_dubbing", PRICE, 1, 5_000, 60_000, SOME, SOME, 2),
+                new Frame.Started(
+                        new Frame.Running(SESSION, "token", "ada", "live_dubbing", PRICE, 1, 0, 60_000, SOME, SOME, 2)),
+                new Frame.Resumed(new Frame.Running(
+                        SESSION, "token", "ada", "live_dubbing", PRICE, 1, 5_000, 60_000, SOME, SOME, 2)),
                 new Frame.Refused(problem(null), Credits.of(1), Credits.ZERO, Credits.of(9), true, 3L),
                 new Frame.Refused(problem("why"), null, null, null, false, null),
                 new Frame.Balance(SOME, SOME, Credits.of(1), 5_000, 60_000, 4),

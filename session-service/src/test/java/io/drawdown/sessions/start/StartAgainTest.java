@@ -31,7 +31,7 @@ class StartAgainTest {
         // When
         RecordingSocket again = world.start("ada", "k");
         // Then
-        Frame.Started started = again.last(Frame.Started.class);
+        Frame.Running started = again.last(Frame.Started.class).session();
         assertThat(started.fundedMillis()).isEqualTo(10_000);
         assertThat(world.sessions.one(started.sessionId()).state()).isInstanceOf(SessionState.Running.class);
         assertThat(world.sessions.documents).hasSize(1);

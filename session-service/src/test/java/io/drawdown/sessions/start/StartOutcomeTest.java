@@ -36,7 +36,7 @@ class StartOutcomeTest {
         // When
         RecordingSocket again = world.start("ada", "k");
         // Then
-        assertThat(again.last(Frame.Started.class).fundedMillis()).isEqualTo(10_000);
+        assertThat(again.last(Frame.Started.class).session().fundedMillis()).isEqualTo(10_000);
     }
 
     @Test

@@ -28,7 +28,7 @@ class StartingTest {
         // When
         RecordingSocket ada = world.start("ada", "k");
         // Then
-        Frame.Started started = ada.last(Frame.Started.class);
+        Frame.Running started = ada.last(Frame.Started.class).session();
         assertThat(started.fundedMillis()).isEqualTo(60_000);
         assertThat(started.usedMillis()).isZero();
         assertThat(started.epoch()).isEqualTo(1);
@@ -86,7 +86,7 @@ class StartingTest {
         // When
         RecordingSocket again = world.start("ada", "k");
         // Then
-        assertThat(again.last(Frame.Started.class).fundedMillis()).isEqualTo(10_000);
+        assertThat(again.last(Frame.Started.class).session().fundedMillis()).isEqualTo(10_000);
         assertThat(world.credits.account("ada").available()).isEqualTo(Credits.ZERO);
     }
 
@@ -112,7 +112,7 @@ class StartingTest {
         RecordingSocket again = world.start("ada", "k");
         // Then
         assertThat(world.id(again)).isEqualTo(world.id(first));
-        assertThat(again.last(Frame.Started.class).usedMillis()).isBetween(5_000L, 5_050L);
+        assertThat(again.last(Frame.Started.class).session().usedMillis()).isBetween(5_000L, 5_050L);
         assertThat(first.closeCode).isEqualTo(4009);
         assertThat(world.credits.questions)
                 .filteredOn(q -> q.startsWith("start"))

@@ -119,7 +119,7 @@ public final class World {
     }
 
     public String id(RecordingSocket socket) {
-        return socket.last(Frame.Started.class).sessionId();
+        return socket.last(Frame.Started.class).session().sessionId();
     }
 
     public void stopsAnswering(RecordingSocket socket) {

@@ -216,8 +216,8 @@ public final class ClientActor {
                 new Watcher.Delivery(this, from.process(), frame, from.asked(), sentNanos, context.timeline.nanos());
         watchers.forEach(watcher -> watcher.delivered(delivery));
         switch (frame) {
-            case Frame.Started started -> remember(started.sessionId(), started.resumeToken());
-            case Frame.Resumed resumed -> remember(resumed.sessionId(), resumed.resumeToken());
+            case Frame.Started(Frame.Running session) -> remember(session.sessionId(), session.resumeToken());
+            case Frame.Resumed(Frame.Running session) -> remember(session.sessionId(), session.resumeToken());
             case Frame.Refused refused -> refused(refused);
             case Frame.Ended ended -> isOver = true;
             case Frame.Error error ->

@@ -15,8 +15,8 @@ record Money(
      */
     static @Nullable Money of(Frame frame, String account) {
         return switch (frame) {
-            case Frame.Started f -> new Money(f.account(), f.seq(), f.balance(), f.available());
-            case Frame.Resumed f -> new Money(f.account(), f.seq(), f.balance(), f.available());
+            case Frame.Started(Frame.Running s) -> new Money(s.account(), s.seq(), s.balance(), s.available());
+            case Frame.Resumed(Frame.Running s) -> new Money(s.account(), s.seq(), s.balance(), s.available());
             case Frame.Balance f -> new Money(account, f.seq(), f.balance(), f.available());
             case Frame.Warning f -> new Money(account, f.seq(), f.balance(), null);
             case Frame.Ending f -> new Money(account, f.seq(), f.balance(), f.available());
