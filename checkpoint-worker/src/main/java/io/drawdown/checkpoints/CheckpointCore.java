@@ -117,12 +117,13 @@ public final class CheckpointCore {
         ticking.stop();
         owned.all().forEach(readings -> readings.allComesDue(ports.time().nanos()));
         return new Polling(ports.time(), ports.scheduler(), DRAIN_LOOK)
-                .until(this::isDrained, atMost)
+                .until(this::drain, atMost)
                 .call(this::closeCycle)
                 .invoke(isDrained -> owned.removeAll());
     }
 
-    private boolean isDrained() {
+    /** Sends what is due. Answers whether nothing is left. */
+    private boolean drain() {
         reporter.send();
         return !reporter.isBusy();
     }

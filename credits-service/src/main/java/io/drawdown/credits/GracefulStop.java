@@ -31,10 +31,11 @@ final class GracefulStop {
     /** Whether nothing is left; false when the time is over. */
     Uni<Boolean> begin(Duration atMost) {
         commits.close();
-        return polling.until(this::isDone, atMost);
+        return polling.until(this::drain, atMost);
     }
 
-    private boolean isDone() {
+    /** Lets the outbox finish once every command is decided. Answers whether nothing is left. */
+    private boolean drain() {
         boolean isDecided = commits.isIdle();
         if (isDecided) {
             outbox.finish();

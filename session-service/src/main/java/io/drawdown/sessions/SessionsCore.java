@@ -160,7 +160,7 @@ public final class SessionsCore {
         outbox.stop();
         live.endAll(EndReason.RESTARTING);
         return new Polling(time, scheduler, STOP_LOOK)
-                .until(this::isDone, STOP_PATIENCE)
+                .until(this::drain, STOP_PATIENCE)
                 .invoke(isDone -> takeover.stop())
                 .invoke(isDone -> lease.stop());
     }
@@ -194,7 +194,8 @@ public final class SessionsCore {
         }
     }
 
-    private boolean isDone() {
+    /** Lets the outbox finish once every session has ended. Answers whether nothing is left. */
+    private boolean drain() {
         boolean isEnded = live.size() == 0 && starting.size() == 0;
         if (isEnded) {
             outbox.finish();

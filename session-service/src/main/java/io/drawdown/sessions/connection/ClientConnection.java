@@ -84,7 +84,8 @@ public final class ClientConnection {
         if (gone) {
             return;
         }
-        if (isFlooding()) {
+        countFrame();
+        if (framesThisSecond > MOST_FRAMES_A_SECOND) {
             error(ProblemType.RATE_LIMITED, "at most " + MOST_FRAMES_A_SECOND + " frames a second");
             closeAfter(EndReason.RATE_LIMITED);
             return;
@@ -259,12 +260,12 @@ public final class ClientConnection {
         closeAfter(EndReason.IDLE);
     }
 
-    private boolean isFlooding() {
+    private void countFrame() {
         long now = time.nanos();
         if (now - secondNanos >= SECOND_NANOS) {
             secondNanos = now;
             framesThisSecond = 0;
         }
-        return ++framesThisSecond > MOST_FRAMES_A_SECOND;
+        framesThisSecond++;
     }
 }

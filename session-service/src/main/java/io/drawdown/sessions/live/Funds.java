@@ -104,12 +104,15 @@ final class Funds implements SingleFlightRenewal.Listener {
                 renewal.ask();
             }
         }
-        Duration hint = untilNextHint(meter);
+        Duration hint = askAtWarningLevel(meter);
         return hint.compareTo(next) < 0 ? hint : next;
     }
 
-    /** A warning level may be near: ask when the estimate reaches it, but not more often than once a second. */
-    private Duration untilNextHint(Meter meter) {
+    /**
+     * Asks when the estimate reaches a warning level, but not more often than once a second. Answers how long until it is time
+     * to look again.
+     */
+    private Duration askAtWarningLevel(Meter meter) {
         Duration level = snapshot.untilNextLevel(rate, meter.usedMillis());
         Duration sinceHint = Duration.ofNanos(meter.tickedNanos() - hintedNanos);
         Duration pause = BETWEEN_HINTS.minus(sinceHint);

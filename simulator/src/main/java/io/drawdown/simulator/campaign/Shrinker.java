@@ -49,8 +49,8 @@ public final class Shrinker {
         int to = before;
         while (to > 0 && runs > 0) {
             int from = Math.max(0, to - size);
-            if (!isTaken(without(from, to, false))) {
-                isTaken(without(from, to, true));
+            if (!accept(without(from, to, false))) {
+                accept(without(from, to, true));
             }
             to = from;
         }
@@ -75,9 +75,9 @@ public final class Shrinker {
 
     private void shortenPauses() {
         for (int i = 0; i < best.steps().size(); i++) {
-            if (!isTaken(withPause(i, 0))) {
+            if (!accept(withPause(i, 0))) {
                 for (long pause = best.steps().get(i).pauseNanos() / 2; pause > 1_000_000; pause /= 2) {
-                    if (!isTaken(withPause(i, pause))) {
+                    if (!accept(withPause(i, pause))) {
                         break;
                     }
                 }
@@ -92,7 +92,8 @@ public final class Shrinker {
         return new Script(best.seed(), steps);
     }
 
-    private boolean isTaken(Script shorter) {
+    /** Makes the shorter script the best one if it breaks the same. Answers whether it does. */
+    private boolean accept(Script shorter) {
         if (runs <= 0 || shorter.equals(best) || shorter.steps().isEmpty()) {
             return false;
         }

@@ -100,7 +100,7 @@ public final class AccountEventReader {
         List<RawRecord> arrived = new ArrayList<>();
         for (RawRecord record : records) {
             positions[record.partition()] = Math.toIntExact(record.offset()) + 1;
-            if (isLost(record)) {
+            if (lose(record)) {
                 context.counts.count("account event lost");
             } else {
                 arrived.add(record);
@@ -115,7 +115,8 @@ public final class AccountEventReader {
         }
     }
 
-    private boolean isLost(RawRecord record) {
+    /** Loses the record if one is to be lost. Answers whether it did. */
+    private boolean lose(RawRecord record) {
         if (lostOverdue > 0 && EntryType.OVERDUE.eventType().equals(record.header("ce_type"))) {
             lostOverdue--;
             return true;
