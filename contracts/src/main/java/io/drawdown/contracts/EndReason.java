@@ -2,12 +2,12 @@ package io.drawdown.contracts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Why a session or its socket ended, and the close code of the socket that this reason has. */
+/** Why a session or its socket ended, and the close code that a socket gets for it. {@code docs/problems.md} lists all. */
 public enum EndReason {
     /** The client or its gateway ended it. */
     @JsonProperty("user")
     USER(1000),
-    /** The credits are gone. */
+    /** credits-service answered that the funded time is used up and that no credits are available. */
     @JsonProperty("exhausted")
     EXHAUSTED(4003),
     /** The start was refused for want of credits. */
@@ -30,14 +30,16 @@ public enum EndReason {
     @JsonProperty("disconnected")
     DISCONNECTED(4008),
     /**
-     * The owner died or stopped for too long, and another process ended the session at the greatest total that is proved:
+     * The owner died or lost its lease, and another process ended the session at the greatest total that is proved:
      * what the owner's heartbeats stated or, if greater, what is settled. What was served after that is not charged. Also:
      * credits-service has no hold of a session that is served, so its owner ended it.
      */
     @JsonProperty("owner_lost")
     OWNER_LOST(1012),
+    /** The socket had no session for too long. */
     @JsonProperty("idle")
     IDLE(4008),
+    /** The session lasted as long as a session may. */
     @JsonProperty("maximum_duration")
     MAXIMUM_DURATION(4008),
     /** The client does not read what is sent to it. */
@@ -46,13 +48,16 @@ public enum EndReason {
     /** The client broke the protocol. */
     @JsonProperty("policy")
     POLICY(4008),
+    /** No valid token came in time, or it had expired when the client asked for a session. */
     @JsonProperty("unauthenticated")
     UNAUTHENTICATED(4001),
     /** Another socket or another owner has the session; {@code GET /sessions/{id}} tells what becomes of it. */
     @JsonProperty("replaced")
     REPLACED(4009),
+    /** A frame is larger than the service reads. */
     @JsonProperty("too_big")
     TOO_BIG(1009),
+    /** Too many frames, connections, holds or sessions. */
     @JsonProperty("rate_limited")
     RATE_LIMITED(4029),
     /** The start never succeeded; nothing was used. */

@@ -12,13 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class ProblemsPageTest {
 
+    private static final String PROBLEMS = "# Problems";
+    private static final String END_REASONS = "## End reasons";
+
     @Test
     void thePageListsEveryProblemWithItsStatusAndWhatToDo() throws IOException {
         // When
-        List<String[]> rows = Files.readAllLines(Path.of("../docs/problems.md")).stream()
-                .filter(line -> line.startsWith("| `"))
-                .map(line -> line.split("\\s*\\|\\s*", -1))
-                .toList();
+        List<String[]> rows = rowsBelow(PROBLEMS);
         // Then
         assertThat(rows.stream().map(row -> row[1] + " " + row[2]))
                 .containsExactlyElementsOf(Arrays.stream(ProblemType.values())
@@ -28,6 +28,31 @@ class ProblemsPageTest {
             assertThat(row[3]).as("when " + row[1]).isNotBlank();
             assertThat(row[4]).as("what to do about " + row[1]).isNotBlank();
         });
+    }
+
+    @Test
+    void thePageListsEveryEndReasonWithItsCloseCodeAndWhatToDo() throws IOException {
+        // When
+        List<String[]> rows = rowsBelow(END_REASONS);
+        // Then
+        assertThat(rows.stream().map(row -> row[1] + " " + row[2]))
+                .containsExactlyElementsOf(Arrays.stream(EndReason.values())
+                        .map(reason -> Wire.write(reason).replace('"', '`') + " " + reason.closeCode())
+                        .toList());
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row[3]).as("when " + row[1]).isNotBlank();
+            assertThat(row[4]).as("what to do after " + row[1]).isNotBlank();
+        });
+    }
+
+    private static List<String[]> rowsBelow(String heading) throws IOException {
+        return Files.readAllLines(Path.of("../docs/problems.md")).stream()
+                .dropWhile(line -> !line.equals(heading))
+                .skip(1)
+                .takeWhile(line -> !line.startsWith("## "))
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.split("\\s*\\|\\s*", -1))
+                .toList();
     }
 
     @Test
