@@ -1,4 +1,7 @@
-/** Owns the core of checkpoint-worker and its wiring to Quarkus, Kafka and MongoDB. Uses metering and runs. */
+/**
+ * Owns the core of checkpoint-worker and its wiring to Quarkus, Kafka and MongoDB. Uses {@code config}, {@code
+ * metering} and {@code runs}.
+ */
 @NullMarked
 package io.drawdown.checkpoints;
 

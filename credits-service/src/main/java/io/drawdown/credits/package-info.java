@@ -1,4 +1,8 @@
-/** credits-service: accounts, their ledger, and the check that proves it. {@link io.drawdown.credits.CreditsCore} is its core. */
+/**
+ * Owns {@link io.drawdown.credits.CreditsCore}, its entries, and its wiring to Quarkus, Kafka and MongoDB. Uses
+ * {@code account}, {@code checks}, {@code commit}, {@code config}, {@code decision}, {@code ledger}, {@code
+ * metrics}, {@code rules}, {@code sessions} and {@code store}.
+ */
 @NullMarked
 package io.drawdown.credits;
 

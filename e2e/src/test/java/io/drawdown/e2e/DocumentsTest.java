@@ -1,13 +1,16 @@
 package io.drawdown.e2e;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +28,7 @@ class DocumentsTest {
     private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*/?");
     private static final Pattern CLASS = Pattern.compile("([A-Z][a-z]+)+");
+    private static final Pattern MEMBER = Pattern.compile("`([A-Z]\\w+)\\.([a-z]\\w+)`");
     private static final Pattern TEST = Pattern.compile("-Dtest=(\\w+)");
     private static final Pattern COMMAND = Pattern.compile("\\./drawdown ([a-z]+)");
 
@@ -80,7 +84,7 @@ class DocumentsTest {
     @MethodSource("pagesThatNameClasses")
     void everyNamedClassIsASourceFile(Path page) throws IOException {
         // Given
-        Set<String> sources = sources();
+        Set<String> sources = sources().keySet();
         // When
         List<String> missing = Stream.concat(named(page, CODE), named(page, TEST))
                 .filter(CLASS.asMatchPredicate())
@@ -91,11 +95,27 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
+    @MethodSource("pagesThatNameClasses")
+    void everyNamedMethodIsInItsSourceFile(Path page) throws IOException {
+        // Given
+        Map<String, Path> sources = sources();
+        // When
+        List<String> missing = MEMBER.matcher(Files.readString(page))
+                .results()
+                .filter(found -> sources.containsKey(found.group(1)))
+                .filter(found -> !read(sources.get(found.group(1))).contains(" " + found.group(2) + "("))
+                .map(MatchResult::group)
+                .toList();
+        // Then
+        assertThat(missing).isEmpty();
+    }
+
+    @ParameterizedTest
     @MethodSource("pages")
     void everyNamedCommandOfTheScriptExists(Path page) throws IOException {
         // Given
         String script = Files.readString(ROOT.resolve("drawdown"));
-        Set<String> sources = sources();
+        Set<String> sources = sources().keySet();
         // When
         List<String> unknown = named(page, COMMAND)
                 .filter(command -> !command.equals("help"))
@@ -138,18 +158,30 @@ class DocumentsTest {
         return names(ROOT).stream().map(ROOT::resolve).filter(folder -> Files.exists(folder.resolve("pom.xml")));
     }
 
-    /** The simple names of all sources. */
-    private static Set<String> sources() throws IOException {
-        Set<String> names = new HashSet<>();
+    /** All sources by their simple names. */
+    private static Map<String, Path> sources() throws IOException {
+        Map<String, Path> sources = new HashMap<>();
         for (Path module : modules().toList()) {
             if (Files.exists(module.resolve("src"))) {
                 try (Stream<Path> files = Files.walk(module.resolve("src"))) {
-                    files.map(file -> file.getFileName().toString())
-                            .filter(name -> name.endsWith(".java"))
-                            .forEach(name -> names.add(name.substring(0, name.length() - ".java".length())));
+                    files.filter(file -> file.toString().endsWith(".java"))
+                            .forEach(file -> sources.put(simpleName(file), file));
                 }
             }
         }
-        return names;
+        return sources;
+    }
+
+    private static String simpleName(Path source) {
+        String name = source.getFileName().toString();
+        return name.substring(0, name.length() - ".java".length());
+    }
+
+    private static String read(Path source) {
+        try {
+            return Files.readString(source);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

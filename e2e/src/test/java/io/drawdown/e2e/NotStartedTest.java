@@ -24,7 +24,7 @@ class NotStartedTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             credits-service   | DRAWDOWN_PRICES_AI_SEARCH         | 0.0000015 | DRAWDOWN_PRICES_AI_SEARCH is "0.0000015": an amount has at most six decimals
-            credits-service   | DRAWDOWN_PRICES_AI_RECOMENDATIONS | 7         | DRAWDOWN_PRICES_AI_RECOMENDATIONS overrides nothing: drawdown.prices.* has [ai_recommendations, ai_search]; a new name is declared by a property
+            credits-service   | DRAWDOWN_PRICES_AI_RECOMENDATIONS | 7         | DRAWDOWN_PRICES_AI_RECOMENDATIONS overrides nothing: drawdown.prices.* has [ai_recommendations, ai_search
             session-service   | DRAWDOWN_GRACE_PERIOD             | 1h        | DRAWDOWN_GRACE_PERIOD is "1h": it must be shorter than or equal to 10 minutes
             session-service   | DRAWDOWN_JWT_PUBLIC_KEY           | /absent   | drawdown.jwt-public-key (DRAWDOWN_JWT_PUBLIC_KEY) is "/absent": there is no such file
             checkpoint-worker | DRAWDOWN_HTTP_MAX_BODY_BYTES      | big       | DRAWDOWN_HTTP_MAX_BODY_BYTES is "big":

@@ -1,4 +1,4 @@
-/** Owns the summary of each cycle: its document, metrics and route. Uses the configuration. */
+/** Owns the summary of each cycle, a run: its document, metrics and route. Uses {@code config}. */
 @NullMarked
 package io.drawdown.checkpoints.runs;
 

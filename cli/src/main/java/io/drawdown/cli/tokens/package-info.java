@@ -1,6 +1,4 @@
-/**
- * Owns the key pair of the local stack and signs its tokens; nothing else signs. Uses {@code files} and {@code process}.
- */
+/** Owns the key pair of the local stack and signs its tokens; nothing else signs. Uses {@code files}. */
 @NullMarked
 package io.drawdown.cli.tokens;
 

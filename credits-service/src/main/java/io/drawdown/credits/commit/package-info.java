@@ -1,6 +1,6 @@
 /**
- * Owns group commit: commands that wait for one account are decided together and written with one guarded write. Uses the
- * rules, the store and the ledger; it hands committed entries to {@link io.drawdown.credits.ledger.AccountOutbox}.
+ * Owns group commit: commands that wait for one account are decided together and written with one guarded write.
+ * Uses {@code account}, {@code decision}, {@code ledger}, {@code metrics}, {@code rules} and {@code store}.
  */
 @NullMarked
 package io.drawdown.credits.commit;

@@ -1,5 +1,6 @@
 /**
- * Owns what is configured: prices, slices, bounds and intervals. Fills the limit records of the other packages.
+ * Owns what is configured: prices, slices, bounds and intervals; fills the limit records of other packages. Uses
+ * {@code commit} and {@code decision}.
  */
 @NullMarked
 package io.drawdown.credits.config;

@@ -1,4 +1,8 @@
-/** credits-service over HTTP: the routes, what they read and what they show. */
+/**
+ * Owns what all routes share, and the routes of owners of sessions, of prices and of the check. Uses {@code
+ * account}, {@code checks}, {@code commit}, {@code config}, {@code credits}, {@code decision} and {@code
+ * sessions}.
+ */
 @NullMarked
 package io.drawdown.credits.http;
 

@@ -1,6 +1,6 @@
 /**
- * Owns the ledger: the way of an entry out of its account into a row and an event, and what is read from rows. Uses the
- * store and the metrics; decides nothing.
+ * Owns the ledger: the way of an entry out of its account into a row and an event, and what is read from rows;
+ * decides nothing. Uses {@code account}, {@code metrics} and {@code store}.
  */
 @NullMarked
 package io.drawdown.credits.ledger;

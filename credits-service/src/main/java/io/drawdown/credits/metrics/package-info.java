@@ -1,4 +1,4 @@
-/** Owns what the core counts, and its counters for Prometheus. Uses nothing of this service. */
+/** Owns what the core counts, and its counters for Prometheus. Uses nothing else of the service. */
 @NullMarked
 package io.drawdown.credits.metrics;
 

@@ -1,6 +1,6 @@
 /**
- * Owns the port to the accounts' documents, its MongoDB adapter, and the documents that this process remembers. Uses the
- * account; decides nothing.
+ * Owns the port to the accounts' documents, its MongoDB adapter, and the documents that this process remembers;
+ * decides nothing. Uses {@code account}.
  */
 @NullMarked
 package io.drawdown.credits.store;

@@ -16,6 +16,7 @@ import static io.drawdown.credits.http.Requests.operator;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -273,7 +274,7 @@ class AccountsTest {
                 .get("/api/v1/prices")
                 .then()
                 .statusCode(200)
-                .body("items.meter", contains("ai_recommendations", "ai_search"));
+                .body("items.meter", hasItems("ai_recommendations", "ai_search"));
         as(Role.USER)
                 .get("/api/v1/rates")
                 .then()

@@ -1,4 +1,7 @@
-/** Owns idempotency keys, and the hashes that distinguish a repeated request from another one. Uses problems. */
+/**
+ * Owns idempotency keys, and the hashes that distinguish a repeated request from another one. Uses {@code json}
+ * and {@code problem}.
+ */
 @NullMarked
 package io.drawdown.kit.idempotency;
 

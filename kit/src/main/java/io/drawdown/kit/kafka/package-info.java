@@ -1,6 +1,7 @@
 /**
  * Owns the Kafka clients of a service: the publisher, the topics' names and checks, dead letters, and the way from
- * a channel to a {@link io.drawdown.kit.events.BatchProcessor}. Uses events and JSON.
+ * a channel to a {@link io.drawdown.kit.events.BatchProcessor}. Uses {@code events}, {@code faults} and {@code
+ * json}.
  */
 @NullMarked
 package io.drawdown.kit.kafka;

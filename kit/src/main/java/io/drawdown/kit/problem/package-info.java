@@ -1,4 +1,7 @@
-/** Owns problems (RFC 9457): whatever goes wrong with a request is answered as one, with the id of the request. */
+/**
+ * Owns problems (RFC 9457): whatever goes wrong with a request is answered as one, with the id of the request.
+ * Uses {@code faults} and {@code json}.
+ */
 @NullMarked
 package io.drawdown.kit.problem;
 

@@ -1,4 +1,7 @@
-/** What the stores of all services do alike: amounts as documents, guarded writes, faults, the server's time and kind. */
+/**
+ * Owns what the stores of all services do in the same way: amounts as documents, guarded writes, reads that
+ * decide, the meaning of faults. Uses {@code faults}.
+ */
 @NullMarked
 package io.drawdown.kit.store;
 

@@ -44,6 +44,7 @@ public final class HouseRules {
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages(root);
         rules(root).forEach(rule -> rule.allowEmptyShould(true).check(classes));
+        PackageSentences.check(root, classes);
     }
 
     private static List<ArchRule> rules(String root) {

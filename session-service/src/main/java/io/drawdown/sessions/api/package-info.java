@@ -1,4 +1,7 @@
-/** Owns the edges: REST routes, the WebSocket, its handshake, readiness. Uses the core; nothing uses it. */
+/**
+ * Owns the edges: REST routes, the WebSocket, its handshake, readiness. Uses {@code config}, {@code connection},
+ * {@code document}, {@code protocol} and {@code sessions}.
+ */
 @NullMarked
 package io.drawdown.sessions.api;
 

@@ -1,4 +1,7 @@
-/** Owns one client's connection: its identity, its limits, and the frames that wait to be sent. Uses the protocol. */
+/**
+ * Owns one client's connection: its identity, its limits, and the frames that wait to be sent. Uses {@code config}
+ * and {@code protocol}.
+ */
 @NullMarked
 package io.drawdown.sessions.connection;
 

@@ -1,6 +1,6 @@
 /**
  * Owns the conversation with credits-service: slices, renewals, releases, and what is known of the account. Uses
- * the document.
+ * {@code document}.
  */
 @NullMarked
 package io.drawdown.sessions.funding;

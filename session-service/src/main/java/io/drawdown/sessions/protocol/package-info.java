@@ -1,4 +1,4 @@
-/** Owns the frames between clients and this service, and their reading. Uses the document's values. */
+/** Owns the frames between clients and this service, and their reading. Uses {@code document}. */
 @NullMarked
 package io.drawdown.sessions.protocol;
 

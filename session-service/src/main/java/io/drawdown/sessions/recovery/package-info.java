@@ -1,6 +1,6 @@
 /**
- * Owns the takeover of sessions whose owner is dead, and the answers to overdue holds. Uses live sessions, funding,
- * leases and the document.
+ * Owns the takeover of sessions whose owner is dead, and the answers to overdue holds. Uses {@code document},
+ * {@code funding} and {@code lease}.
  */
 @NullMarked
 package io.drawdown.sessions.recovery;

@@ -1,6 +1,6 @@
 /**
  * Owns the simulated broker: the logs of events, their publishers, and the consumer groups with their faults. Uses
- * {@code world}, {@code contracts} and the ports of {@code kit.events}.
+ * {@code world} and the ports of {@code kit.events}.
  */
 @NullMarked
 package io.drawdown.simulator.broker;

@@ -1,6 +1,6 @@
 /**
- * Owns a history: the acts, scripts and settings, and the world that they are played in. Uses every part of the simulated
- * world.
+ * Owns a history: the acts, scripts and settings, and the world that they are played in. Uses every part of the
+ * simulated world.
  */
 @NullMarked
 package io.drawdown.simulator.history;

@@ -1,6 +1,6 @@
 /**
- * Owns the routes of accounts, balances and suspensions. Uses the core through {@link
- * io.drawdown.credits.http.CoreCalls}.
+ * Owns the routes of accounts, balances and suspensions. Uses {@code account}, {@code credits}, {@code decision}
+ * and {@code http}.
  */
 @NullMarked
 package io.drawdown.credits.http.accounts;

@@ -1,6 +1,6 @@
 /**
- * Owns the routes that post to an account's ledger and read it. Uses the core through {@link
- * io.drawdown.credits.http.CoreCalls}.
+ * Owns the routes that post to an account's ledger and read it. Uses {@code account}, {@code credits}, {@code
+ * decision}, {@code http} and {@code ledger}.
  */
 @NullMarked
 package io.drawdown.credits.http.ledger;

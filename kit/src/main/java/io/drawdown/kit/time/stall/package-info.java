@@ -1,6 +1,6 @@
 /**
  * Notices that an event loop stalled, and closes its connections before anything is read that waited meanwhile.
- * Uses the clock of {@link io.drawdown.kit.time} only.
+ * Uses nothing else of kit.
  */
 @NullMarked
 package io.drawdown.kit.time.stall;
