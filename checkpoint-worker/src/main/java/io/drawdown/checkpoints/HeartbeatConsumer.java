@@ -4,6 +4,7 @@ import io.drawdown.contracts.Heartbeat;
 import io.drawdown.kit.events.BatchProcessor;
 import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.FaultHandling;
+import io.drawdown.kit.events.Received;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.kafka.ChannelBatch;
 import io.drawdown.kit.runtime.CoreLoop;
@@ -44,7 +45,10 @@ public final class HeartbeatConsumer implements KafkaConsumerRebalanceListener {
     /** @param core {@link CheckpointCore#handle}, called on the core's thread */
     public static BatchProcessor<Heartbeat> batches(
             Function<List<Heartbeat>, Uni<List<Rejection>>> core, FaultHandling faults) {
-        return new BatchProcessor<>(new EventReader<>(Set.of(Heartbeat.EVENT_TYPE), Heartbeat.class), core, faults);
+        return new BatchProcessor<>(
+                new EventReader<>(Set.of(Heartbeat.EVENT_TYPE), Heartbeat.class),
+                heartbeats -> core.apply(Received.data(heartbeats)),
+                faults);
     }
 
     @Incoming(CHANNEL)

@@ -5,6 +5,7 @@ import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.account.Key;
 import io.drawdown.credits.account.Priced;
 import io.drawdown.credits.commit.GroupCommit;
+import io.drawdown.credits.commit.RequestContext;
 import io.drawdown.credits.config.Tariff;
 import io.drawdown.credits.decision.NewGrant;
 import io.drawdown.credits.decision.Opened;
@@ -15,23 +16,20 @@ import io.drawdown.credits.decision.StatusResult;
 import io.drawdown.credits.rules.Command;
 import io.drawdown.credits.sessions.SessionFunding;
 import io.smallrye.mutiny.Uni;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What changes accounts. Refusals are values; faults fail the Uni, as {@link GroupCommit#submit} says. */
 public final class AccountCommands {
 
     private final GroupCommit commits;
     private final Tariff tariff;
-    private final @Nullable Instant notAfter;
+    private final RequestContext request;
 
-    /** @param notAfter no write is handed over after it; absent: at any time */
-    AccountCommands(GroupCommit commits, Tariff tariff, @Nullable Instant notAfter) {
+    AccountCommands(GroupCommit commits, Tariff tariff, RequestContext request) {
         this.commits = commits;
         this.tariff = tariff;
-        this.notAfter = notAfter;
+        this.request = request;
     }
 
     /** Opens an account. Refused if another one has the id, or for a grant that cannot be. */
@@ -84,11 +82,11 @@ public final class AccountCommands {
 
     /** The conversation with the owners of sessions. */
     public SessionFunding sessions() {
-        return new SessionFunding(commits, tariff, notAfter);
+        return new SessionFunding(commits, tariff, request);
     }
 
     private <R> Uni<Reply<R>> submit(Command<R> command) {
-        return commits.submit(command, notAfter);
+        return commits.submit(command, request);
     }
 
     private static <R> Uni<Reply<R>> refused(ProblemType problem, String detail) {

@@ -8,6 +8,7 @@ import io.drawdown.credits.checks.CheckReport;
 import io.drawdown.credits.checks.ConsistencyChecks;
 import io.drawdown.credits.commit.CommitPorts;
 import io.drawdown.credits.commit.GroupCommit;
+import io.drawdown.credits.commit.RequestContext;
 import io.drawdown.credits.config.CreditsSettings;
 import io.drawdown.credits.config.Tariff;
 import io.drawdown.credits.ledger.AccountOutbox;
@@ -19,6 +20,7 @@ import io.drawdown.credits.rules.Command;
 import io.drawdown.credits.sessions.SessionIntake;
 import io.drawdown.credits.store.AccountCache;
 import io.drawdown.credits.store.AccountStore;
+import io.drawdown.kit.events.Received;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.outbox.Relay;
 import io.drawdown.kit.time.PeriodicTask;
@@ -82,15 +84,15 @@ public final class CreditsCore {
 
     /** What changes accounts, at any time. */
     public AccountCommands commands() {
-        return new AccountCommands(commits, tariff, null);
+        return commands(RequestContext.NONE);
     }
 
     /**
-     * What changes accounts, for a request that is worth nothing after this instant, in database time: no write of it is
+     * What changes accounts, for a request that may be worth nothing after an instant, in database time: no write of it is
      * handed over then. It fails as unavailable if none was before, else as of unknown outcome.
      */
-    public AccountCommands commandsUntil(Instant notAfter) {
-        return new AccountCommands(commits, tariff, notAfter);
+    public AccountCommands commands(RequestContext request) {
+        return new AccountCommands(commits, tariff, request);
     }
 
     /** Starts the sweeps. Requests are answered without them too. */
@@ -150,7 +152,7 @@ public final class CreditsCore {
     }
 
     /** A batch of session events; otherwise as {@link #handleUsage}. */
-    public Uni<List<Rejection>> handleLifecycle(List<SessionEvent> events) {
+    public Uni<List<Rejection>> handleLifecycle(List<Received<SessionEvent>> events) {
         return intake.lifecycle(events);
     }
 

@@ -4,6 +4,7 @@ import io.drawdown.contracts.SessionEvent;
 import io.drawdown.kit.events.BatchProcessor;
 import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.FaultHandling;
+import io.drawdown.kit.events.Received;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.kafka.ChannelBatch;
 import io.drawdown.kit.runtime.CoreLoop;
@@ -27,7 +28,7 @@ public final class LifecycleConsumer {
 
     /** @param core {@link CreditsCore#handleLifecycle}, called on the core's thread */
     public static BatchProcessor<SessionEvent> batches(
-            Function<List<SessionEvent>, Uni<List<Rejection>>> core, FaultHandling faults) {
+            Function<List<Received<SessionEvent>>, Uni<List<Rejection>>> core, FaultHandling faults) {
         return new BatchProcessor<>(
                 new EventReader<>(Set.of(SessionEvent.Type.ENDED.eventType()), SessionEvent.class), core, faults);
     }

@@ -4,6 +4,7 @@ import io.drawdown.contracts.UsageReport;
 import io.drawdown.kit.events.BatchProcessor;
 import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.FaultHandling;
+import io.drawdown.kit.events.Received;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.kafka.ChannelBatch;
 import io.drawdown.kit.runtime.CoreLoop;
@@ -28,7 +29,10 @@ public final class UsageConsumer {
     /** @param core {@link CreditsCore#handleUsage}, called on the core's thread */
     public static BatchProcessor<UsageReport> batches(
             Function<List<UsageReport>, Uni<List<Rejection>>> core, FaultHandling faults) {
-        return new BatchProcessor<>(new EventReader<>(Set.of(UsageReport.EVENT_TYPE), UsageReport.class), core, faults);
+        return new BatchProcessor<>(
+                new EventReader<>(Set.of(UsageReport.EVENT_TYPE), UsageReport.class),
+                reports -> core.apply(Received.data(reports)),
+                faults);
     }
 
     @Incoming("usage")

@@ -14,6 +14,7 @@ import io.drawdown.credits.commit.CommitLimits;
 import io.drawdown.credits.config.CreditsSettings;
 import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.credits.testing.CreditsWorld;
+import io.drawdown.kit.events.Received;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,15 +82,17 @@ class ChaosTest {
                 world.ask(core.commands().sessions().takeover(session, new Funding.Takeover(account, 2, 1, used)));
             case 7 -> world.ask(core.handleUsage(List.of(report(random), report(random))));
             case 8 ->
-                world.ask(core.handleLifecycle(List.of(new SessionEvent(
-                        SessionEvent.Type.ENDED,
-                        session,
-                        2,
-                        account,
-                        "live_dubbing",
-                        epoch,
-                        used,
-                        world.time.now(),
+                world.ask(core.handleLifecycle(List.of(new Received<>(
+                        new SessionEvent(
+                                SessionEvent.Type.ENDED,
+                                session,
+                                2,
+                                account,
+                                "live_dubbing",
+                                epoch,
+                                used,
+                                world.time.now(),
+                                null),
                         null))));
             default -> throw new IllegalStateException("no such step");
         }

@@ -6,6 +6,7 @@ import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.Funding.Outcome;
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.SessionEvent;
 import io.drawdown.contracts.UsageReport;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Key;
@@ -13,6 +14,7 @@ import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.testing.CreditsWorld;
 import io.drawdown.credits.testing.CreditsWorld.Asked;
+import io.drawdown.kit.events.Received;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -139,15 +141,9 @@ class RacesTest {
         assertThat(world.renew(one, "ada", "b", 30_000).outcome()).isEqualTo(Outcome.EXHAUSTED);
         // When
         world.await(other.commands().sessions().takeover("a", new Funding.Takeover("ada", 2, 1, 20_000)));
-        world.await(other.handleLifecycle(List.of(new io.drawdown.contracts.SessionEvent(
-                io.drawdown.contracts.SessionEvent.Type.ENDED,
-                "a",
-                2,
-                "ada",
-                "live_dubbing",
-                2,
-                20_000,
-                world.time.now(),
+        world.await(other.handleLifecycle(List.of(new Received<>(
+                new SessionEvent(
+                        SessionEvent.Type.ENDED, "a", 2, "ada", "live_dubbing", 2, 20_000, world.time.now(), null),
                 null))));
         // Then
         assertThat(world.renew(one, "ada", "b", 30_000).outcome()).isEqualTo(Outcome.FUNDED);

@@ -69,26 +69,26 @@ final class GeneratedClients {
         // Given
         OffsetDateTime end = OffsetDateTime.of(2126, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
         AccountDetails opened = accounts.openAccount(
-                ACCOUNT, new OpenRequest().addGrantsItem(grant(GrantKind.PURCHASED, "15.000001")), null);
+                ACCOUNT, new OpenRequest().addGrantsItem(grant(GrantKind.PURCHASED, "15.000001")), null, null, null);
         assertThat(opened.getStatus()).isEqualTo(AccountStatus.ACTIVE);
         assertThat(opened.getGrants()).singleElement().satisfies(grant -> {
             assertThat(grant.getRemaining()).isEqualByComparingTo("15.000001");
             assertThat(grant.getExpiresAt()).isNull();
         });
         EntryView granted = postings.grantCredits(
-                ACCOUNT, "welcome", grant(GrantKind.PROMO, "1").expiresAt(end), null);
+                ACCOUNT, "welcome", grant(GrantKind.PROMO, "1").expiresAt(end), null, null, null);
         assertThat(granted.getParts()).singleElement().satisfies(part -> assertThat(part.getExpiresAt())
                 .isEqualTo(end));
 
         // When
-        EntryView charged = postings.chargeCredits(ACCOUNT, KEY, searches(1), end);
+        EntryView charged = postings.chargeCredits(ACCOUNT, KEY, searches(1), end, null, null);
 
         // Then
         assertThat(charged.getType()).isEqualTo(EntryType.CHARGED);
         assertThat(charged.getAmount()).isEqualByComparingTo("-10");
         assertThat(charged.getUnits()).isEqualTo(1);
         assertThat(accounts.getBalance(ACCOUNT, null).getAvailable()).isEqualByComparingTo("6.000001");
-        assertThat(postings.chargeCredits(ACCOUNT, KEY, searches(1), null))
+        assertThat(postings.chargeCredits(ACCOUNT, KEY, searches(1), null, null, null))
                 .as("sent again")
                 .isEqualTo(charged);
         assertThat(new OperationsApi(credits).getOperation(ACCOUNT, KEY, null))
@@ -122,7 +122,7 @@ final class GeneratedClients {
     /** The problem with which a charge of {@code units} is refused. */
     private Problem refusal(String key, long units, @Nullable OffsetDateTime deadline) throws IOException {
         ApiException refused = catchThrowableOfType(
-                ApiException.class, () -> postings.chargeCredits(ACCOUNT, key, searches(units), deadline));
+                ApiException.class, () -> postings.chargeCredits(ACCOUNT, key, searches(units), deadline, null, null));
         Problem problem = credits.getObjectMapper().readValue(refused.getResponseBody(), Problem.class);
         assertThat(problem.getStatus()).isEqualTo(refused.getCode());
         return problem;

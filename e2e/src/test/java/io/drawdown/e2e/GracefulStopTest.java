@@ -14,9 +14,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -28,7 +30,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** On SIGTERM under load every committed entry has its row and its event before the process ends. */
+/**
+ * On SIGTERM under load every committed entry has its row and its event before the process ends. An event carries the trace
+ * context of the request that caused it, through both services.
+ */
 @ResourceLock(Suite.BOTH_CORES)
 class GracefulStopTest {
 
@@ -39,6 +44,7 @@ class GracefulStopTest {
     private static final int CLIENTS = 8;
     private static final int ENOUGH = 400;
     private static final int SESSIONS = 20;
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     @Test
     void gracefulStopLeavesNothingUnpublished(@TempDir Path home) throws IOException {
@@ -54,6 +60,7 @@ class GracefulStopTest {
                     .mapToObj(client -> Thread.ofVirtual().start(() -> chargeUntilRefused(suite, client, charged)))
                     .toList();
             suite.await(60, () -> charged.get() > ENOUGH);
+            endASessionInATrace(suite, "stop-0");
 
             // When
             suite.stop(SESSION_SERVICE);
@@ -64,6 +71,7 @@ class GracefulStopTest {
 
             // Then
             Map<String, Set<String>> events = events(suite);
+            assertThat(events.get(TRACE)).isNotEmpty().allMatch(id -> id.startsWith("stop-0:"));
             for (String name : List.of(SESSION_SERVICE, CHECKPOINT_WORKER, CREDITS_SERVICE)) {
                 assertThat(Files.readString(suite.stack().logsFolder().resolve(name + ".log")))
                         .as("log of %s", name)
@@ -103,7 +111,17 @@ class GracefulStopTest {
         }
     }
 
-    /** The ids of all account events, by account. */
+    private static void endASessionInATrace(Suite suite, String account) throws IOException {
+        String session = suite.sessions(account).getFirst().path("id").asText();
+        String request =
+                "POST /api/v1/sessions/" + session + "/end HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "Authorization: Bearer " + suite.token(Role.GATEWAY, "gateway") + "\r\ntraceparent: " + TRACE
+                        + "\r\n\r\n";
+        assertThat(RawHttp.answerOf(suite.stack().ports().of(Service.SESSION_SERVICE), request))
+                .contains("\"state\":\"ended\"");
+    }
+
+    /** The ids of all account events by account, and of those in a trace also by its context. */
     private static Map<String, Set<String>> events(Suite suite) {
         String topic = suite.stack().topicPrefix() + "drawdown.credits.account";
         Map<String, Set<String>> ids = new HashMap<>();
@@ -117,11 +135,19 @@ class GracefulStopTest {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(event -> ids.computeIfAbsent(
-                                event.key(), key -> new HashSet<>())
-                        .add(new String(event.headers().lastHeader("ce_id").value(), UTF_8)));
+                consumer.poll(Duration.ofSeconds(1)).forEach(event -> {
+                    String id = header(event, "ce_id").orElseThrow();
+                    ids.computeIfAbsent(event.key(), key -> new HashSet<>()).add(id);
+                    header(event, "ce_traceparent")
+                            .ifPresent(trace -> ids.computeIfAbsent(trace, key -> new HashSet<>())
+                                    .add(id));
+                });
             }
         }
         return ids;
+    }
+
+    private static Optional<String> header(ConsumerRecord<String, byte[]> event, String name) {
+        return Optional.ofNullable(event.headers().lastHeader(name)).map(header -> new String(header.value(), UTF_8));
     }
 }

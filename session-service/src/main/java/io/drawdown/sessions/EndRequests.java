@@ -1,6 +1,7 @@
 package io.drawdown.sessions;
 
 import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Timeout;
 import io.drawdown.sessions.document.GuardedWrites;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Ends sessions on request. The end of a session that another instance owns is stored as a wish, which its owner sees. */
 final class EndRequests {
@@ -47,9 +49,9 @@ final class EndRequests {
     }
 
     /** The answer shows the session as it is after at most {@link #PATIENCE}; empty: there is no such session. */
-    Uni<Optional<SessionView>> end(String id) {
+    Uni<Optional<SessionView>> end(String id, @Nullable TraceContext trace) {
         LiveSession session = live.get(id);
-        return session != null ? endHere(session) : store.get(id).chain(this::endElsewhere);
+        return session != null ? endHere(session, trace) : store.get(id).chain(found -> endElsewhere(found, trace));
     }
 
     /** An ended session as it is stored, with what it cost: its owner may have died before it stored the bill. */
@@ -76,21 +78,21 @@ final class EndRequests {
         }
     }
 
-    private Uni<Optional<SessionView>> endHere(LiveSession session) {
-        session.end(EndReason.USER);
+    private Uni<Optional<SessionView>> endHere(LiveSession session, @Nullable TraceContext trace) {
+        session.end(EndReason.USER, trace);
         Uni<Optional<SessionView>> closed = Uni.createFrom()
                 .emitter(emitter ->
                         session.whenClosed(document -> emitter.complete(Optional.of(SessionView.of(document)))));
         return new Timeout(scheduler, PATIENCE).limit(closed, Uni.createFrom().item(() -> Optional.of(session.view())));
     }
 
-    private Uni<Optional<SessionView>> endElsewhere(Optional<SessionDocument> found) {
+    private Uni<Optional<SessionView>> endElsewhere(Optional<SessionDocument> found, @Nullable TraceContext trace) {
         if (found.isEmpty() || !found.get().isOpen()) {
             return fetchBill(found);
         }
         return writes.change(
                         found.get(),
-                        (current, _) -> current.isOpen() && !current.endRequested() ? current.requestEnd() : null)
+                        (current, _) -> current.isOpen() && !current.endRequested() ? current.requestEnd(trace) : null)
                 .map(SessionView::of)
                 .map(Optional::of);
     }

@@ -2,6 +2,7 @@ package io.drawdown.sessions;
 
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.time.Polling;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
@@ -146,9 +147,11 @@ public final class SessionsCore {
     /**
      * Ends the session if it lives here, exactly; else tells its owner to. The answer shows the session as it is after at
      * most 2 s; empty: there is no such session.
+     *
+     * @param trace of the request that wants the end
      */
-    public Uni<Optional<SessionView>> end(String id) {
-        return ends.end(id);
+    public Uni<Optional<SessionView>> end(String id, @Nullable TraceContext trace) {
+        return ends.end(id, trace);
     }
 
     /** Ends all sessions, exactly. Answers true when all is written and published, and false after 10 s. */

@@ -29,14 +29,14 @@ public final class UsagePublisher implements UsageTopic {
     public Uni<Void> publish(int partition, UsageReport report) {
         String place = Integer.toString(partition);
         CloudEvent event = new CloudEvent(
-                worker + ":" + ++count,
-                UsageReport.EVENT_TYPE,
-                SOURCE,
-                place,
-                time.now(),
-                place,
-                Json.bytes(report),
-                partition);
+                        worker + ":" + ++count,
+                        UsageReport.EVENT_TYPE,
+                        SOURCE,
+                        place,
+                        time.now(),
+                        place,
+                        Json.bytes(report))
+                .in(partition);
         return events.publish(Topic.METERING_USAGE, event);
     }
 }

@@ -6,6 +6,7 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.GrantPart;
 import io.drawdown.contracts.HoldView;
+import io.drawdown.contracts.TraceContext;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +69,13 @@ public record Entry(
      *
      * @param cause for people, e.g. {@code charge ai_search}, {@code checkpoint}, {@code renewal}
      * @param keyHash the idempotency key that caused it, and {@code requestHash} the request it stood for
+     * @param trace the context of the request that caused it; absent where time, usage or no traced request did
      */
     public record Origin(
             String cause,
             @Nullable String keyHash,
-            @Nullable String requestHash) {}
+            @Nullable String requestHash,
+            @Nullable TraceContext trace) {}
 
     public Credits amount() {
         return movement.amount();
@@ -96,6 +99,10 @@ public record Entry(
 
     public @Nullable String requestHash() {
         return origin.requestHash();
+    }
+
+    public @Nullable TraceContext trace() {
+        return origin.trace();
     }
 
     /** What came into which grant, or went out of it. */

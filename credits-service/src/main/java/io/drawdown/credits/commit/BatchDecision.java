@@ -57,7 +57,7 @@ record BatchDecision(@Nullable Account read, @Nullable Account next, List<Verdic
 
     private static <R> Step decide(@Nullable Account current, PendingCommand<R> pending, DecisionContext context) {
         try {
-            return switch (pending.command().decide(current, context)) {
+            return switch (pending.command().decide(current, context.causedBy(pending.trace()))) {
                 case Decision.Changed<R> changed ->
                     new Step(
                             changed.next(),

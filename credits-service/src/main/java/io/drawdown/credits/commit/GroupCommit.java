@@ -1,6 +1,7 @@
 package io.drawdown.credits.commit;
 
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.credits.decision.Refusal;
 import io.drawdown.credits.decision.Reply;
@@ -13,7 +14,6 @@ import io.drawdown.kit.time.Timeout;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -124,20 +124,20 @@ public final class GroupCommit {
      * the account. The same command may then be given again.
      */
     public <R> Uni<Reply<R>> submit(Command<R> command) {
-        return submit(command, null);
+        return submit(command, RequestContext.NONE);
     }
 
-    /** @param notAfter the command is in no write that is handed over after it; absent: at any time */
-    public <R> Uni<Reply<R>> submit(Command<R> command, @Nullable Instant notAfter) {
-        return Uni.createFrom().deferred(() -> patiently(command, notAfter, time.nanos()));
+    /** As {@link #submit(Command)}, for a request. */
+    public <R> Uni<Reply<R>> submit(Command<R> command, RequestContext request) {
+        return Uni.createFrom().deferred(() -> patiently(command, request, time.nanos()));
     }
 
     /** New work waits a moment if the outbox or the ring is full, because they drain meanwhile. */
-    private <R> Uni<Reply<R>> patiently(Command<R> command, @Nullable Instant notAfter, long sinceNanos) {
-        Deadline by = new Deadline(time.nanos() + limits.deadline().toNanos(), notAfter);
-        Uni<Reply<R>> reply = Uni.createFrom().emitter(asker -> accept(command, by, asker));
+    private <R> Uni<Reply<R>> patiently(Command<R> command, RequestContext request, long sinceNanos) {
+        Deadline by = new Deadline(time.nanos() + limits.deadline().toNanos(), request.notAfter());
+        Uni<Reply<R>> reply = Uni.createFrom().emitter(asker -> accept(command, by, request.trace(), asker));
         return reply.flatMap(answer -> isBacklogged(answer) && !isOut(limits.patience(), sinceNanos)
-                ? scheduler.pause(BACKLOG_PAUSE).flatMap(ignored -> patiently(command, notAfter, sinceNanos))
+                ? scheduler.pause(BACKLOG_PAUSE).flatMap(ignored -> patiently(command, request, sinceNanos))
                 : Uni.createFrom().item(answer));
     }
 
@@ -160,7 +160,8 @@ public final class GroupCommit {
         return open == 0 && underWay == 0 && inLine.isEmpty();
     }
 
-    private <R> void accept(Command<R> command, Deadline by, UniEmitter<? super Reply<R>> asker) {
+    private <R> void accept(
+            Command<R> command, Deadline by, @Nullable TraceContext trace, UniEmitter<? super Reply<R>> asker) {
         if (isClosed) {
             asker.fail(new Unavailable("this instance is stopping"));
             return;
@@ -174,7 +175,7 @@ public final class GroupCommit {
             return;
         }
         open++;
-        PendingCommand<R> pending = new PendingCommand<>(command, by, asker, () -> open--);
+        PendingCommand<R> pending = new PendingCommand<>(command, by, trace, asker, () -> open--);
         if (by.notAfter() == null) {
             byDeadline.add(pending);
             watchDeadlines();

@@ -1,5 +1,6 @@
 package io.drawdown.credits.commit;
 
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.rules.Command;
 import io.drawdown.kit.faults.OutcomeUnknown;
@@ -15,21 +16,34 @@ final class PendingCommand<R> {
 
     private final Command<R> command;
     private final Deadline deadline;
+    private final @Nullable TraceContext trace;
     private final UniEmitter<? super Reply<R>> asker;
     private final Runnable whenAnswered;
     private Scheduler.Timer alarm = () -> {};
     private boolean answered;
     private @Nullable CommandBatch batch;
 
-    PendingCommand(Command<R> command, Deadline deadline, UniEmitter<? super Reply<R>> asker, Runnable whenAnswered) {
+    PendingCommand(
+            Command<R> command,
+            Deadline deadline,
+            @Nullable TraceContext trace,
+            UniEmitter<? super Reply<R>> asker,
+            Runnable whenAnswered) {
         this.command = command;
         this.deadline = deadline;
+        this.trace = trace;
         this.asker = asker;
         this.whenAnswered = whenAnswered;
     }
 
     Command<R> command() {
         return command;
+    }
+
+    /** Of the request that gave it; null if none did. */
+    @Nullable
+    TraceContext trace() {
+        return trace;
     }
 
     boolean isAnswered() {

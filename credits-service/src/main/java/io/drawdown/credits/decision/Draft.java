@@ -5,6 +5,7 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.GrantPart;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Shortfall;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.credits.account.Account;
 import io.drawdown.credits.account.Account.KeyRing;
 import io.drawdown.credits.account.Account.LastWrite;
@@ -50,6 +51,7 @@ public final class Draft {
     private AccountStatus status;
     private Thresholds thresholds;
     private long seq;
+    private @Nullable TraceContext trace;
 
     public Draft(Account base, DecisionContext context) {
         this.base = base;
@@ -132,6 +134,11 @@ public final class Draft {
         return seq + 1;
     }
 
+    /** The entries before this are due to time alone; those from now on are due to the request of the command. */
+    public void beginCommand() {
+        trace = context.trace();
+    }
+
     /** The next credits that no hold reserves, in burn order. They must be available. */
     public List<Allocation> allocate(Credits amount) {
         Balances balances = balances();
@@ -153,7 +160,7 @@ public final class Draft {
                 Movement.to(balances.posted(), posting.amount, posting.parts),
                 balances.view(seq, thresholds),
                 new Subject(posting.grant, posting.hold, posting.priced, posting.used, posting.thresholdPercent),
-                new Origin(posting.cause, posting.keyHash, posting.requestHash),
+                new Origin(posting.cause, posting.keyHash, posting.requestHash, trace),
                 posting.effectiveAt);
         outbox.add(entry);
         if (posting.amount.isNegative()) {

@@ -5,6 +5,7 @@ import io.drawdown.credits.AccountCommands;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.account.AccountSummary;
 import io.drawdown.credits.commit.AccountBusy;
+import io.drawdown.credits.commit.RequestContext;
 import io.drawdown.kit.deadline.RequestDeadline;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
@@ -12,6 +13,7 @@ import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.security.Caller;
 import io.drawdown.kit.time.Time;
+import io.drawdown.kit.trace.RequestTrace;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -38,14 +40,14 @@ public final class CoreCalls {
         this.request = request;
     }
 
-    /** Has something done, not after the deadline that the request states; to be called while the request is entered. */
+    /** Has something done, within the deadline and the trace that the request states; to be called while the request is entered. */
     public <T> Uni<T> tell(Function<AccountCommands, Uni<T>> command) {
         Instant deadline = RequestDeadline.of(request);
-        return deadline == null
-                ? ask(accounts -> command.apply(accounts.commands()))
-                : ask(accounts -> command.apply(accounts.commandsUntil(deadline)))
-                        .onFailure(fault -> isOutcome(fault) && time.now().isAfter(deadline))
-                        .transform(this::late);
+        RequestContext context = new RequestContext(deadline, RequestTrace.of(request.request()));
+        return ask(accounts -> command.apply(accounts.commands(context)))
+                .onFailure(fault ->
+                        isOutcome(fault) && deadline != null && time.now().isAfter(deadline))
+                .transform(this::late);
     }
 
     private static boolean isOutcome(Throwable fault) {

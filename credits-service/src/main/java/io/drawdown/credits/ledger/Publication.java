@@ -107,9 +107,10 @@ public final class Publication implements Destination<LedgerRow> {
     @Override
     public Uni<Void> publish(String key, LedgerRow row) {
         AccountEvent event = row.entry().event(row.account());
+        CloudEvent published =
+                new CloudEvent(event.id(), event.type().eventType(), SOURCE, key, event.at(), key, Json.bytes(event));
         return publisher.publish(
-                Topic.CREDITS_ACCOUNT,
-                new CloudEvent(event.id(), event.type().eventType(), SOURCE, key, event.at(), key, Json.bytes(event)));
+                Topic.CREDITS_ACCOUNT, published.causedBy(row.entry().trace()));
     }
 
     @Override

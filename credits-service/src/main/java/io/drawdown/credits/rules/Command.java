@@ -70,6 +70,7 @@ public sealed interface Command<R> {
                 return draft.refused(ProblemType.ACCOUNT_BACKLOGGED);
             }
             Expiry.advance(draft);
+            draft.beginCommand();
             return decide(draft);
         }
     }

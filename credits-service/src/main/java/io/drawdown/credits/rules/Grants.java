@@ -47,6 +47,7 @@ final class Grants {
     private static Decision<Opened> open(Command.Open command, DecisionContext context) {
         Account blank = Account.blank(command.accountId(), new Opening(context.now(), command.openingHash()));
         Draft draft = new Draft(blank, context);
+        draft.beginCommand();
         draft.post(Posting.of(EntryType.OPENED, "opening").request(command.openingHash()));
         for (NewGrant grant : command.grants()) {
             Optional<Refusal> invalid = invalid(draft, grant);

@@ -6,6 +6,7 @@ import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Rate;
 import io.drawdown.credits.account.Key;
 import io.drawdown.credits.commit.GroupCommit;
+import io.drawdown.credits.commit.RequestContext;
 import io.drawdown.credits.config.Tariff;
 import io.drawdown.credits.decision.Refusal;
 import io.drawdown.credits.decision.Reply;
@@ -13,22 +14,20 @@ import io.drawdown.credits.decision.SessionKeys;
 import io.drawdown.credits.rules.Command;
 import io.drawdown.kit.faults.Unavailable;
 import io.smallrye.mutiny.Uni;
-import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The conversation with the owner of a session. If it cannot be decided now, it fails: "unavailable" is never an answer. */
 public final class SessionFunding {
 
     private final GroupCommit commits;
     private final Tariff tariff;
-    private final @Nullable Instant notAfter;
+    private final RequestContext request;
 
-    /** @param notAfter no write of what is asked here is handed over after it; absent: at any time */
-    public SessionFunding(GroupCommit commits, Tariff tariff, @Nullable Instant notAfter) {
+    /** @param request that asks for all that is asked here */
+    public SessionFunding(GroupCommit commits, Tariff tariff, RequestContext request) {
         this.commits = commits;
         this.tariff = tariff;
-        this.notAfter = notAfter;
+        this.request = request;
     }
 
     /** The first slice of a session. */
@@ -44,9 +43,9 @@ public final class SessionFunding {
     }
 
     /** {@link Outcome#CANCELLED} for ever, or what became of the start. */
-    public Uni<Funding.Answer> cancelStart(String sessionId, Funding.CancelStart request) {
-        Key key = Key.cancelled(SessionKeys.start(request.accountId(), sessionId));
-        return submit(new Command.CancelStart(request.accountId(), sessionId, key))
+    public Uni<Funding.Answer> cancelStart(String sessionId, Funding.CancelStart cancel) {
+        Key key = Key.cancelled(SessionKeys.start(cancel.accountId(), sessionId));
+        return submit(new Command.CancelStart(cancel.accountId(), sessionId, key))
                 .map(SessionFunding::ofStart);
     }
 
@@ -73,7 +72,7 @@ public final class SessionFunding {
     }
 
     private Uni<Reply<Funding.Answer>> submit(Command<Funding.Answer> command) {
-        return commits.submit(command, notAfter);
+        return commits.submit(command, request);
     }
 
     private static Funding.Answer ofStart(Reply<Funding.Answer> reply) {

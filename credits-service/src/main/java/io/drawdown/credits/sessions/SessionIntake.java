@@ -7,21 +7,21 @@ import io.drawdown.contracts.SessionEvent;
 import io.drawdown.contracts.UsageReport;
 import io.drawdown.credits.commit.AccountBusy;
 import io.drawdown.credits.commit.GroupCommit;
+import io.drawdown.credits.commit.RequestContext;
 import io.drawdown.credits.decision.Refusal;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.rules.Command;
+import io.drawdown.kit.events.Received;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
-import java.util.function.Function;
 
 /**
  * Takes in what the broker brings about sessions: usage reports and the events of their lives. The records of a batch go through the group commit together, so that
@@ -54,35 +54,39 @@ public final class SessionIntake {
                 greatest.merge(epoch, reading, greater);
             }
         }
-        return all(
-                greatest.values(),
-                reading -> new Command.Settle(
-                        reading.accountId(), reading.sessionId(), reading.epoch(), reading.usedMillis(), "checkpoint"));
+        return all(greatest.values().stream().map(SessionIntake::settle).toList());
+    }
+
+    /** A reading is the greatest of many, and belongs to no request. */
+    private static Item settle(MeterReading reading) {
+        Command.Settle settle = new Command.Settle(
+                reading.accountId(), reading.sessionId(), reading.epoch(), reading.usedMillis(), "checkpoint");
+        return new Item(reading, settle, RequestContext.NONE);
     }
 
     /** Releases the holds of ended sessions with their final totals; otherwise as {@link #usage}. */
-    public Uni<List<Rejection>> lifecycle(List<SessionEvent> events) {
-        return all(
-                events.stream()
-                        .filter(event -> event.type() == SessionEvent.Type.ENDED)
-                        .toList(),
-                SessionEnds::heard);
+    public Uni<List<Rejection>> lifecycle(List<Received<SessionEvent>> events) {
+        return all(events.stream()
+                .filter(event -> event.data().type() == SessionEvent.Type.ENDED)
+                .map(event -> new Item(event.data(), SessionEnds.heard(event.data()), RequestContext.of(event.trace())))
+                .toList());
     }
 
-    private <T> Uni<List<Rejection>> all(Collection<T> items, Function<T, Command<Funding.Answer>> command) {
-        return after(List.copyOf(items), 0, command, new ArrayList<>());
+    /** @param entry of the batch, which goes to the dead letters if the command can never be carried out */
+    private record Item(Object entry, Command<Funding.Answer> command, RequestContext context) {}
+
+    private Uni<List<Rejection>> all(List<Item> items) {
+        return after(items, 0, new ArrayList<>());
     }
 
     /** Handles the items from this one on, a part at a time; those before it are done. */
-    private <T> Uni<List<Rejection>> after(
-            List<T> items, int done, Function<T, Command<Funding.Answer>> command, List<Rejection> found) {
+    private Uni<List<Rejection>> after(List<Item> items, int done, List<Rejection> found) {
         if (done >= items.size()) {
             return Uni.createFrom().item(found);
         }
         int next = Math.min(items.size(), done + AT_ONCE);
-        List<Uni<Optional<Rejection>>> each = items.subList(done, next).stream()
-                .map(item -> one(item, command.apply(item)))
-                .toList();
+        List<Uni<Optional<Rejection>>> each =
+                items.subList(done, next).stream().map(this::one).toList();
         return Uni.join()
                 .all(each)
                 .andCollectFailures()
@@ -90,16 +94,16 @@ public final class SessionIntake {
                 .transform(SessionIntake::retryable)
                 .flatMap(rejections -> {
                     rejections.forEach(one -> one.ifPresent(found::add));
-                    return after(items, next, command, found);
+                    return after(items, next, found);
                 });
     }
 
-    private Uni<Optional<Rejection>> one(Object entry, Command<Funding.Answer> command) {
-        return commits.submit(command)
-                .map(reply -> verdict(command.accountId(), entry, reply))
+    private Uni<Optional<Rejection>> one(Item item) {
+        String account = item.command().accountId();
+        return commits.submit(item.command(), item.context())
+                .map(reply -> verdict(account, item.entry(), reply))
                 .onFailure(fault -> !isTransient(fault))
-                .recoverWithItem(
-                        fault -> Optional.of(new Rejection(command.accountId(), entry, String.valueOf(fault))));
+                .recoverWithItem(fault -> Optional.of(new Rejection(account, item.entry(), String.valueOf(fault))));
     }
 
     private static Optional<Rejection> verdict(String accountId, Object entry, Reply<Funding.Answer> reply) {

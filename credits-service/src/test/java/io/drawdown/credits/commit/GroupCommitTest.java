@@ -308,8 +308,8 @@ class GroupCommitTest {
     private static <R> PendingCommand<?> work(Command<R> command) {
         PendingCommand<?>[] pending = new PendingCommand<?>[1];
         io.smallrye.mutiny.Uni.createFrom()
-                .<Reply<R>>emitter(asker ->
-                        pending[0] = new PendingCommand<>(command, new Deadline(Long.MAX_VALUE, null), asker, () -> {}))
+                .<Reply<R>>emitter(asker -> pending[0] =
+                        new PendingCommand<>(command, new Deadline(Long.MAX_VALUE, null), null, asker, () -> {}))
                 .subscribe()
                 .with(reply -> {}, fault -> {});
         return pending[0];

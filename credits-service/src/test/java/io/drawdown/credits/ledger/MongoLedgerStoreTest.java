@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import static io.drawdown.credits.testing.CreditsWorld.TRACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @QuarkusTest
@@ -51,7 +52,7 @@ class MongoLedgerStoreTest {
                                         "g1", GrantKind.PROMO, 500, AT, AT.plusSeconds(9), Credits.of(1)))),
                         view,
                         new Entry.Subject(null, hold, null, null, null),
-                        new Entry.Origin("checkpoint", key, key == null ? null : "request"),
+                        new Entry.Origin("checkpoint", key, key == null ? null : "request", TRACE),
                         null));
     }
 

@@ -6,6 +6,7 @@ import io.drawdown.contracts.GrantKind;
 import io.drawdown.credits.AccountCommands;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.account.Key;
+import io.drawdown.credits.commit.RequestContext;
 import io.drawdown.credits.decision.NewGrant;
 import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Reply;
@@ -88,7 +89,7 @@ class OutcomesTest {
     void aCommandThatArrivesAfterItsDeadlineIsNotWritten() {
         // Given
         grantUntil(null);
-        AccountCommands late = core.commandsUntil(world.time.now().minusMillis(1));
+        AccountCommands late = core.commands(new RequestContext(world.time.now().minusMillis(1), null));
         int writes = world.accounts.singleWrites;
         // When
         Asked<Reply<Posted>> asked = world.settle(charge(late));
@@ -104,7 +105,8 @@ class OutcomesTest {
         world.accounts.writes.latency = Duration.ofMillis(500);
         Asked<Reply<Posted>> first = charge(core.commands());
         world.time.advance(Duration.ofMillis(100));
-        Asked<Reply<Posted>> late = charge(core.commandsUntil(world.time.now().plusMillis(200)));
+        Asked<Reply<Posted>> late =
+                charge(core.commands(new RequestContext(world.time.now().plusMillis(200), null)));
         Asked<Reply<Posted>> other = charge(core.commands());
         // When
         world.settle(other);
@@ -120,7 +122,8 @@ class OutcomesTest {
         // Given
         grantUntil(null);
         world.accounts.writes.next(Fault.HANGS);
-        Asked<Reply<Posted>> asked = charge(core.commandsUntil(world.time.now().plusMillis(300)));
+        Asked<Reply<Posted>> asked =
+                charge(core.commands(new RequestContext(world.time.now().plusMillis(300), null)));
         // When
         world.time.advance(Duration.ofMillis(301));
         // Then
@@ -134,8 +137,8 @@ class OutcomesTest {
         world.accounts.writes.latency = Duration.ofMillis(100);
         world.accounts.writes.next(Fault.LOST_RACE);
         // When
-        Asked<Reply<Posted>> asked =
-                world.settle(charge(core.commandsUntil(world.time.now().plusMillis(100))));
+        Asked<Reply<Posted>> asked = world.settle(
+                charge(core.commands(new RequestContext(world.time.now().plusMillis(100), null))));
         world.time.advance(Duration.ofSeconds(5));
         // Then
         assertThat(asked.fault).isPresent();

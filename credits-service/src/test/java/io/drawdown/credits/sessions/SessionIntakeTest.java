@@ -9,6 +9,7 @@ import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.testing.CreditsWorld;
 import io.drawdown.credits.testing.CreditsWorld.Asked;
 import io.drawdown.credits.testing.Fault;
+import io.drawdown.kit.events.Received;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.faults.Unavailable;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import static io.drawdown.credits.testing.CreditsWorld.TRACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SessionIntakeTest {
@@ -126,8 +128,8 @@ class SessionIntakeTest {
         return new MeterReading(account, session, 1, used);
     }
 
-    private SessionEvent ended(String account, String session, long used) {
-        return new SessionEvent(
+    private Received<SessionEvent> ended(String account, String session, long used) {
+        return heard(new SessionEvent(
                 SessionEvent.Type.ENDED,
                 session,
                 2,
@@ -136,11 +138,15 @@ class SessionIntakeTest {
                 1,
                 used,
                 world.time.now(),
-                EndReason.USER);
+                EndReason.USER));
     }
 
-    private SessionEvent started(String account) {
-        return new SessionEvent(
-                SessionEvent.Type.STARTED, "b", 1, account, "live_dubbing", 1, 0, world.time.now(), null);
+    private Received<SessionEvent> started(String account) {
+        return heard(new SessionEvent(
+                SessionEvent.Type.STARTED, "b", 1, account, "live_dubbing", 1, 0, world.time.now(), null));
+    }
+
+    private static Received<SessionEvent> heard(SessionEvent event) {
+        return new Received<>(event, TRACE);
     }
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import static io.drawdown.credits.testing.CreditsWorld.TRACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @QuarkusTest
@@ -52,7 +53,7 @@ class MongoAccountStoreTest {
                 view,
                 new Entry.Subject(
                         null, hold(), new Priced("live_dubbing", 60, Credits.of(1)), new UsedSpan(0, 0), null),
-                new Entry.Origin("start", "key" + seq, "request"),
+                new Entry.Origin("start", "key" + seq, "request", seq % 2 == 0 ? null : TRACE),
                 AT.minusMillis(1));
     }
 

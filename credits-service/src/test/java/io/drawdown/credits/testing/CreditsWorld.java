@@ -4,6 +4,7 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.GrantKind;
 import io.drawdown.contracts.Rate;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.CreditsPorts;
 import io.drawdown.credits.account.Account;
@@ -31,6 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Stores, a broker and a clock, and as many instances of the core on them as a test wants. */
 public final class CreditsWorld {
+
+    public static final TraceContext TRACE =
+            new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "rojo=00f067aa0ba902b7");
 
     private static final Duration LONG = Duration.ofMinutes(5);
 

@@ -37,14 +37,14 @@ public final class BatchProcessor<T> {
     private static final Backoff RETRY = new Backoff(Duration.ofMillis(400), Duration.ofSeconds(5));
 
     private final EventReader<T> reader;
-    private final Function<List<T>, Uni<List<Rejection>>> handler;
+    private final Function<List<Received<T>>, Uni<List<Rejection>>> handler;
     private final FaultHandling faults;
 
     /**
      * @param handler takes values in the order of their partitions, and returns the entries that can never be applied
      */
     public BatchProcessor(
-            EventReader<T> reader, Function<List<T>, Uni<List<Rejection>>> handler, FaultHandling faults) {
+            EventReader<T> reader, Function<List<Received<T>>, Uni<List<Rejection>>> handler, FaultHandling faults) {
         this.reader = reader;
         this.handler = handler;
         this.faults = faults;
@@ -56,13 +56,13 @@ public final class BatchProcessor<T> {
      */
     public Uni<Void> process(List<RawRecord> records) {
         List<RawRecord> readable = new ArrayList<>();
-        List<T> values = new ArrayList<>();
+        List<Received<T>> values = new ArrayList<>();
         List<Uni<Void>> aside = new ArrayList<>();
         for (RawRecord record : records) {
             switch (reader.read(record)) {
                 case Decoded.Readable<T>(T data) -> {
                     readable.add(record);
-                    values.add(data);
+                    values.add(new Received<>(data, record.trace()));
                 }
                 case Decoded.Foreign<T> foreign -> LOG.debugf("Event skipped: type=%s", foreign.type());
                 case Decoded.Unreadable<T>(String reason) -> aside.add(setAside(record, reason));
@@ -71,7 +71,7 @@ public final class BatchProcessor<T> {
         return inOrder(aside).chain(() -> values.isEmpty() ? Uni.createFrom().voidItem() : apply(values, readable));
     }
 
-    private Uni<Void> apply(List<T> values, List<RawRecord> records) {
+    private Uni<Void> apply(List<Received<T>> values, List<RawRecord> records) {
         return handled(values).onFailure().recoverWithUni(fault -> {
             LOG.errorf(fault, "Batch failed, handing over its values one by one: values=%d", values.size());
             List<Uni<Void>> each = new ArrayList<>();
@@ -82,7 +82,7 @@ public final class BatchProcessor<T> {
         });
     }
 
-    private Uni<Void> alone(T value, RawRecord record) {
+    private Uni<Void> alone(Received<T> value, RawRecord record) {
         return handled(List.of(value)).onFailure().recoverWithUni(fault -> setAside(record, fault.toString()));
     }
 
@@ -90,7 +90,7 @@ public final class BatchProcessor<T> {
         return retried(() -> faults.deadLetters().unreadable(record, reason), fault -> true);
     }
 
-    private Uni<Void> handled(List<T> values) {
+    private Uni<Void> handled(List<Received<T>> values) {
         return retried(() -> handler.apply(values), BatchProcessor::isTransient).chain(rejections -> {
             List<Uni<Void>> letters = rejections.stream()
                     .map(each -> retried(() -> faults.deadLetters().rejected(each), BatchProcessor::isTransient))

@@ -1,5 +1,6 @@
 package io.drawdown.kit.events;
 
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.json.Json;
 import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
@@ -16,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param key orders events: those of one key arrive in the order in which they were published
  * @param data JSON, see {@link Json}; nobody changes the array
  * @param partition the partition; null if the key decides
+ * @param trace the context of the request that caused it, in the attributes of the distributed tracing extension; null if
+ *     none did
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes as they go to the broker; an event is never compared
+// More than 8 components: flat on the wire.
 public record CloudEvent(
         String id,
         String type,
@@ -26,10 +30,24 @@ public record CloudEvent(
         Instant time,
         String key,
         byte[] data,
-        @Nullable Integer partition) {
+        @Nullable Integer partition,
+        @Nullable TraceContext trace) {
+
+    static final String TRACEPARENT = "ce_" + TraceContext.TRACEPARENT;
+    static final String TRACESTATE = "ce_" + TraceContext.TRACESTATE;
 
     public CloudEvent(String id, String type, String source, String subject, Instant time, String key, byte[] data) {
-        this(id, type, source, subject, time, key, data, null);
+        this(id, type, source, subject, time, key, data, null, null);
+    }
+
+    /** This event in that partition, whatever its key. */
+    public CloudEvent in(int chosen) {
+        return new CloudEvent(id, type, source, subject, time, key, data, chosen, trace);
+    }
+
+    /** This event with the context of the request that caused it. */
+    public CloudEvent causedBy(@Nullable TraceContext request) {
+        return new CloudEvent(id, type, source, subject, time, key, data, partition, request);
     }
 
     /** The headers as they are on the broker; a new object each time. */
@@ -43,6 +61,12 @@ public record CloudEvent(
         RawRecord.put(headers, "ce_time", time.toString());
         RawRecord.put(headers, "ce_partitionkey", key);
         RawRecord.put(headers, "content-type", "application/json");
+        if (trace != null) {
+            RawRecord.put(headers, TRACEPARENT, trace.traceparent());
+            if (trace.tracestate() != null) {
+                RawRecord.put(headers, TRACESTATE, trace.tracestate());
+            }
+        }
         return headers;
     }
 

@@ -1,5 +1,8 @@
 package io.drawdown.kit.events;
 
+import io.drawdown.contracts.TraceContext;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -26,6 +29,15 @@ public record RawRecord(
     public @Nullable String header(String name) {
         Header header = headers.lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+    }
+
+    /** The trace context of the event; absent if it has none, or an invalid one. */
+    public @Nullable TraceContext trace() {
+        return TraceContext.of(texts(CloudEvent.TRACEPARENT), texts(CloudEvent.TRACESTATE));
+    }
+
+    private List<String> texts(String name) {
+        return Stream.ofNullable(header(name)).toList();
     }
 
     public static void put(Headers headers, String name, String value) {

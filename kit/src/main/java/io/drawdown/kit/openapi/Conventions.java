@@ -2,6 +2,7 @@ package io.drawdown.kit.openapi;
 
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.ServerClock;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.deadline.RequestDeadline;
 import io.drawdown.kit.idempotency.IdempotencyKey;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
@@ -42,7 +44,6 @@ public final class Conventions implements OASFilter {
         new SchemaConventions(index, words).apply(components.getSchemas(), requests(api, schemas));
         components.addSchema(ProblemSchema.NAME, ProblemSchema.schema());
         components.setSecuritySchemes(Map.of(TOKEN, token()));
-        components.addParameter(ServerClock.REQUEST_DEADLINE, deadline());
         Responses answers = new Responses(components);
         RouteProblems problems = new RouteProblems(schemas);
         Routes routes = new Routes(index);
@@ -52,8 +53,7 @@ public final class Conventions implements OASFilter {
                     List<ProblemType> declared = routes.problems(verb, path);
                     operation.setSecurity(security(roles));
                     describeParameters(operation);
-                    operation.addParameter(OASFactory.createParameter()
-                            .ref("#/components/parameters/" + ServerClock.REQUEST_DEADLINE));
+                    addHeaders(components, verb, operation);
                     answers.complete(operation, problems.of(verb, operation, !roles.isEmpty(), declared));
                 }));
     }
@@ -77,19 +77,50 @@ public final class Conventions implements OASFilter {
                 .description("A signed token; its groups are the roles. The subject of a user is the account");
     }
 
+    /** What is only read causes no events, so its trace goes nowhere. */
+    private static void addHeaders(Components components, PathItem.HttpMethod verb, Operation operation) {
+        List<Parameter> headers = verb == PathItem.HttpMethod.GET
+                ? List.of(deadline())
+                : List.of(deadline(), traceparent(), tracestate());
+        for (Parameter header : headers) {
+            components.addParameter(header.getName(), header);
+            operation.addParameter(OASFactory.createParameter().ref("#/components/parameters/" + header.getName()));
+        }
+    }
+
     private static Parameter deadline() {
-        return OASFactory.createParameter()
-                .name(ServerClock.REQUEST_DEADLINE)
-                .in(Parameter.In.HEADER)
+        return header(ServerClock.REQUEST_DEADLINE)
                 .description("An instant of the time that " + ServerClock.SERVER_TIME
                         + " of earlier answers told. After it the request is not begun, and credits-service hands"
                         + " nothing more of it to its database: it answers `unavailable` if nothing happened,"
                         + " `outcome-unknown` if something may have")
-                .schema(OASFactory.createSchema()
-                        .addType(Schema.SchemaType.STRING)
-                        .format("date-time")
-                        .pattern("^" + RequestDeadline.FORM + "$"))
+                .schema(text().format("date-time").pattern("^" + RequestDeadline.FORM + "$"))
                 .example("2026-01-31T12:00:05.000Z");
+    }
+
+    private static Parameter traceparent() {
+        return header(TraceContext.TRACEPARENT)
+                .description(
+                        "The trace that the request belongs to, W3C Trace Context. The events that the request causes"
+                                + " carry it in `ce_traceparent`. An invalid one counts as absent")
+                .schema(text())
+                .example("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    }
+
+    private static Parameter tracestate() {
+        return header(TraceContext.TRACESTATE)
+                .description("What tracing systems add to the trace; it is carried in `ce_tracestate`, up to "
+                        + TraceContext.LONGEST + " characters")
+                .schema(text())
+                .example("rojo=00f067aa0ba902b7");
+    }
+
+    private static Parameter header(String name) {
+        return OASFactory.createParameter().name(name).in(Parameter.In.HEADER);
+    }
+
+    private static Schema text() {
+        return OASFactory.createSchema().addType(Schema.SchemaType.STRING);
     }
 
     private static List<SecurityRequirement> security(List<String> roles) {

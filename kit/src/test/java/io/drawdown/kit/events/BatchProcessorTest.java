@@ -148,9 +148,9 @@ class BatchProcessorTest {
 
     private CompletableFuture<Void> process(Function<List<UsageReport>, Uni<List<Rejection>>> handler) {
         FaultHandling ports = new FaultHandling(letters, time::pause, new SplittableRandom(1));
-        Function<List<UsageReport>, Uni<List<Rejection>>> counted = reports -> {
+        Function<List<Received<UsageReport>>, Uni<List<Rejection>>> counted = reports -> {
             attempts.add(time.nanos());
-            return handler.apply(reports);
+            return handler.apply(Received.data(reports));
         };
         return new BatchProcessor<>(
                         new EventReader<>(Set.of(UsageReport.EVENT_TYPE), UsageReport.class), counted, ports)

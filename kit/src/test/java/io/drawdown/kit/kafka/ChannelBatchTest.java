@@ -7,6 +7,7 @@ import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.FakeBatch;
 import io.drawdown.kit.events.FakeDeadLetters;
 import io.drawdown.kit.events.FaultHandling;
+import io.drawdown.kit.events.Received;
 import io.drawdown.kit.json.Json;
 import io.drawdown.kit.testing.ManualTime;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ class ChannelBatchTest {
         BatchProcessor<UsageReport> processor = new BatchProcessor<>(
                 new EventReader<>(Set.of(UsageReport.EVENT_TYPE), UsageReport.class),
                 reports -> time.answer(() -> {
-                    handled.addAll(reports);
+                    handled.addAll(Received.data(reports));
                     return List.of();
                 }),
                 new FaultHandling(letters, time::pause, new SplittableRandom(1)));

@@ -1,6 +1,7 @@
 package io.drawdown.kit.kafka;
 
 import io.drawdown.contracts.Topic;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.RawRecord;
 import io.drawdown.kit.faults.OutcomeUnknown;
@@ -27,15 +28,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class KafkaPublisherTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final TraceContext TRACE =
+            new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "rojo=1");
     private static final CloudEvent EVENT = new CloudEvent(
-            "ada:7",
-            "io.drawdown.x.v1",
-            "test",
-            "ada",
-            Instant.parse("2026-01-01T00:00:00Z"),
-            "ada",
-            "{}".getBytes(UTF_8),
-            3);
+                    "ada:7",
+                    "io.drawdown.x.v1",
+                    "test",
+                    "ada",
+                    Instant.parse("2026-01-01T00:00:00Z"),
+                    "ada",
+                    "{}".getBytes(UTF_8))
+            .in(3)
+            .causedBy(TRACE);
 
     private final MockProducer<String, byte[]> broker =
             new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
@@ -55,9 +59,13 @@ class KafkaPublisherTest {
             assertThat(record.topic()).isEqualTo("p.drawdown.credits.account");
             assertThat(record.partition()).isEqualTo(3);
             assertThat(headers(record))
-                    .isEqualTo("ce_specversion=1.0 ce_id=ada:7 ce_type=io.drawdown.x.v1 ce_source=test ce_subject=ada"
-                            + " ce_time=2026-01-01T00:00:00Z ce_partitionkey=ada content-type=application/json");
-            assertThat(RawRecord.of(EVENT, record.topic(), 3, 0).headers()).isEqualTo(record.headers());
+                    .isEqualTo(
+                            "ce_specversion=1.0 ce_id=ada:7 ce_type=io.drawdown.x.v1 ce_source=test ce_subject=ada"
+                                    + " ce_time=2026-01-01T00:00:00Z ce_partitionkey=ada content-type=application/json"
+                                    + " ce_traceparent=00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01 ce_tracestate=rojo=1");
+            RawRecord raw = RawRecord.of(EVENT, record.topic(), 3, 0);
+            assertThat(raw.headers()).isEqualTo(record.headers());
+            assertThat(raw.trace()).isEqualTo(TRACE);
             assertThat(EVENT.partitionOf(8)).isEqualTo(3);
         }
     }

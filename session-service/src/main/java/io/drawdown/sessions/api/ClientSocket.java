@@ -1,6 +1,7 @@
 package io.drawdown.sessions.api;
 
 import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.json.Json;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.Identity;
@@ -34,14 +35,19 @@ final class ClientSocket implements SocketPort {
     private static final int MOST_EARLY = 200;
 
     private final Authentication authentication;
+    private final @Nullable TraceContext trace;
     private final Executor core;
     private final List<Consumer<ClientConnection>> early = new ArrayList<>();
     private @Nullable WebSocketConnection socket;
     private @Nullable ClientConnection connection;
 
-    /** @param core the core's thread */
-    ClientSocket(Authentication authentication, Executor core) {
+    /**
+     * @param trace of the handshake
+     * @param core the core's thread
+     */
+    ClientSocket(Authentication authentication, @Nullable TraceContext trace, Executor core) {
         this.authentication = authentication;
+        this.trace = trace;
         this.core = core;
     }
 
@@ -86,6 +92,11 @@ final class ClientSocket implements SocketPort {
     @Override
     public Uni<Void> send(Frame frame) {
         return socket().sendText(Json.text(frame)).emitOn(core);
+    }
+
+    @Override
+    public @Nullable TraceContext trace() {
+        return trace;
     }
 
     @Override

@@ -3,15 +3,18 @@ package io.drawdown.sessions.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.drawdown.contracts.AccountId;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.security.Caller;
 import io.drawdown.kit.security.Role;
+import io.drawdown.kit.trace.RequestTrace;
 import io.drawdown.sessions.SessionsCore;
 import io.drawdown.sessions.document.SessionView;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -46,11 +49,13 @@ public final class SessionsResource {
     private final SessionsCore core;
     private final CoreLoop loop;
     private final SecurityIdentity identity;
+    private final HttpServerRequest request;
 
-    SessionsResource(SessionsCore core, CoreLoop loop, SecurityIdentity identity) {
+    SessionsResource(SessionsCore core, CoreLoop loop, SecurityIdentity identity, HttpServerRequest request) {
         this.core = core;
         this.loop = loop;
         this.identity = identity;
+        this.request = request;
     }
 
     /**
@@ -94,9 +99,10 @@ public final class SessionsResource {
             summary = "Ends one session; the answer shows its state after at most two seconds")
     @Problems({ProblemType.SESSION_NOT_FOUND})
     public Uni<SessionView> end(@PathParam("id") @Pattern(regexp = SESSION_ID) String id) {
+        TraceContext trace = RequestTrace.of(request);
         return loop.call(() -> core.read(id))
                 .map(this::visible)
-                .chain(() -> loop.call(() -> core.end(id)))
+                .chain(() -> loop.call(() -> core.end(id, trace)))
                 .map(this::visible);
     }
 

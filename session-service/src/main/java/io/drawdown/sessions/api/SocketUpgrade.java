@@ -1,6 +1,7 @@
 package io.drawdown.sessions.api;
 
 import io.drawdown.kit.runtime.CoreLoop;
+import io.drawdown.kit.trace.RequestTrace;
 import io.drawdown.sessions.api.ClientSocket.Authentication;
 import io.drawdown.sessions.api.ClientSocket.Authentication.Anonymous;
 import io.drawdown.sessions.api.ClientSocket.Authentication.Authenticated;
@@ -42,7 +43,9 @@ public final class SocketUpgrade implements HttpUpgradeCheck {
         HttpServerRequest request = handshake.httpRequest();
         return authenticate(request.getHeader(HttpHeaders.AUTHORIZATION))
                 .emitOn(threadOfTheSocket())
-                .invoke(known -> handshake.userData().put(ClientSocket.KEY, new ClientSocket(known, loop)))
+                .invoke(known -> handshake
+                        .userData()
+                        .put(ClientSocket.KEY, new ClientSocket(known, RequestTrace.of(request), loop)))
                 .chain(() -> CheckResult.permitUpgrade());
     }
 

@@ -2,6 +2,7 @@ package io.drawdown.sessions.connection;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
@@ -35,6 +36,7 @@ public final class ClientConnection {
     private final ResettableTimer deadline;
     private final ConnectionLimits limits;
     private final Runnable whenGone;
+    private final SocketPort socket;
     private final SendQueue queue;
     private final Deque<ClientFrame> held = new ArrayDeque<>();
 
@@ -62,6 +64,7 @@ public final class ClientConnection {
         this.deadline = new ResettableTimer(scheduler);
         this.limits = limits;
         this.whenGone = whenGone;
+        this.socket = socket;
         this.queue = new SendQueue(socket, scheduler, this::tooSlow);
         this.openedNanos = time.nanos();
         this.secondNanos = openedNanos;
@@ -69,6 +72,11 @@ public final class ClientConnection {
 
     public long openedNanos() {
         return openedNanos;
+    }
+
+    /** The context of what the client asks for. */
+    public @Nullable TraceContext trace() {
+        return socket.trace();
     }
 
     public void opened(@Nullable Identity verified) {

@@ -4,6 +4,7 @@ import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.Rate;
 import io.drawdown.contracts.SessionEvent;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionState.Open;
 import io.drawdown.sessions.document.SessionState.Refused;
@@ -52,11 +53,23 @@ public record SessionDocument(
     }
 
     /**
-     * What the latest start under its key asked for; fixed once the session runs or has ended.
+     * What the latest start under its key asked for; fixed once the session runs or has ended. The contexts are those of the
+     * requests that wanted it to start and to end, if they have any.
      *
      * @param createdAt when that start arrived
      */
-    public record Origin(String accountId, String kind, String requestHash, Instant createdAt) {}
+    public record Origin(
+            String accountId,
+            String kind,
+            String requestHash,
+            Instant createdAt,
+            @Nullable TraceContext startTrace,
+            @Nullable TraceContext endTrace) {
+
+        private Origin endedBy(@Nullable TraceContext trace) {
+            return new Origin(accountId, kind, requestHash, createdAt, startTrace, trace);
+        }
+    }
 
     /**
      * Who may write it.
@@ -179,12 +192,21 @@ public record SessionDocument(
     public SessionDocument startAgain(Origin again, Owner next) {
         Unbegun unbegun = in(Unbegun.class);
         boolean isEndWanted = endRequested && unbegun instanceof Starting;
-        return new SessionDocument(id, revision, again, next, unbegun.startAgain(), null, isEndWanted, outbox);
+        Origin both = again.endedBy(isEndWanted ? origin.endTrace() : null);
+        return new SessionDocument(id, revision, both, next, unbegun.startAgain(), null, isEndWanted, outbox);
     }
 
-    public SessionDocument requestEnd() {
+    /** @param trace of the request that wants the end */
+    public SessionDocument requestEnd(@Nullable TraceContext trace) {
         in(Open.class);
-        return new SessionDocument(id, revision, origin, owner, state, begun, true, outbox);
+        return new SessionDocument(id, revision, origin.endedBy(trace), owner, state, begun, true, outbox);
+    }
+
+    /** From now on its end is due to the request with that context, if it has one. */
+    public SessionDocument endedBy(@Nullable TraceContext trace) {
+        return trace == null
+                ? this
+                : new SessionDocument(id, revision, origin.endedBy(trace), owner, state, begun, endRequested, outbox);
     }
 
     /** As it is written to the store: with the next revision, and without the events that are published. */
@@ -209,6 +231,14 @@ public record SessionDocument(
     public SessionEvent endedEvent() {
         Ended end = in(Ended.class);
         return event(outbox.seq(), SessionEvent.Type.ENDED, end.usedMillis(), end.at(), end.reason());
+    }
+
+    /** The context of the request that caused the event; null if none did: only a user's end is asked for. */
+    public @Nullable TraceContext traceOf(SessionEvent event) {
+        return switch (event.type()) {
+            case STARTED -> origin.startTrace();
+            case ENDED -> event.reason() == EndReason.USER ? origin.endTrace() : null;
+        };
     }
 
     private SessionEvent event(SessionEvent.Type type, long usedMillis, Instant at, @Nullable EndReason reason) {

@@ -2,6 +2,7 @@ package io.drawdown.sessions.document;
 
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.contracts.Topic;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.json.Json;
@@ -18,12 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the life-cycle events in the sessions' documents, in order per session, at least once. Unlike an account a
  * session has no ledger: its document keeps everything. A sweep finds the events that a crash left unpublished.
  */
-public final class SessionOutbox implements Destination<SessionEvent> {
+public final class SessionOutbox implements Destination<SessionOutbox.Outgoing> {
 
     public static final String SOURCE = "session-service";
 
@@ -36,7 +38,15 @@ public final class SessionOutbox implements Destination<SessionEvent> {
     private final Time time;
     private final PeriodicTask sweeps;
     private final Listener listener;
-    private final Relay<SessionEvent> relay;
+    private final Relay<Outgoing> relay;
+
+    /** An event with the context of the request that caused it. */
+    public record Outgoing(SessionEvent event, @Nullable TraceContext trace) {
+
+        private static Outgoing of(SessionDocument document, SessionEvent event) {
+            return new Outgoing(event, document.traceOf(event));
+        }
+    }
 
     /** Hears how far the outbox is. */
     public interface Listener {
@@ -82,7 +92,10 @@ public final class SessionOutbox implements Destination<SessionEvent> {
     }
 
     public void offer(SessionDocument written) {
-        relay.offer(written.id(), written.outbox().events());
+        List<Outgoing> events = written.outbox().events().stream()
+                .map(event -> Outgoing.of(written, event))
+                .toList();
+        relay.offer(written.id(), events);
     }
 
     long drainedTo(String sessionId) {
@@ -93,23 +106,24 @@ public final class SessionOutbox implements Destination<SessionEvent> {
         return relay.backlog();
     }
 
-    /** Publishes an event once more that may have been missed. If it is lost again, it will be asked for again. */
-    public Uni<Void> repeat(SessionEvent event) {
-        return publish(event.sessionId(), event);
+    /** Publishes the end once more, which may have been missed. If it is lost again, it will be asked for again. */
+    public Uni<Void> repeatEnd(SessionDocument ended) {
+        return publish(ended.id(), Outgoing.of(ended, ended.endedEvent()));
     }
 
     @Override
-    public long seq(SessionEvent item) {
-        return item.seq();
+    public long seq(Outgoing item) {
+        return item.event().seq();
     }
 
     @Override
-    public Uni<Set<String>> record(Map<String, List<SessionEvent>> items) {
+    public Uni<Set<String>> record(Map<String, List<Outgoing>> items) {
         return Uni.createFrom().item(Set.of());
     }
 
     @Override
-    public Uni<Void> publish(String key, SessionEvent event) {
+    public Uni<Void> publish(String key, Outgoing item) {
+        SessionEvent event = item.event();
         CloudEvent cloudEvent = new CloudEvent(
                 event.id(),
                 event.type().eventType(),
@@ -118,14 +132,14 @@ public final class SessionOutbox implements Destination<SessionEvent> {
                 event.at(),
                 event.accountId(),
                 Json.bytes(event));
-        return publisher.publish(Topic.SESSION_LIFECYCLE, cloudEvent);
+        return publisher.publish(Topic.SESSION_LIFECYCLE, cloudEvent.causedBy(item.trace()));
     }
 
     @Override
-    public Uni<Map<String, List<SessionEvent>>> trim(Map<String, Long> drainedTo) {
+    public Uni<Map<String, List<Outgoing>>> trim(Map<String, Long> drainedTo) {
         return store.trim(drainedTo)
                 .invoke(() -> listener.trimmed(drainedTo))
-                .replaceWith(Map.<String, List<SessionEvent>>of());
+                .replaceWith(Map.<String, List<Outgoing>>of());
     }
 
     private Uni<Void> sweep() {

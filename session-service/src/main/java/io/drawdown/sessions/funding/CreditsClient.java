@@ -1,8 +1,10 @@
 package io.drawdown.sessions.funding;
 
 import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.sessions.document.SessionDocument;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port to credits-service. Every call states absolute totals, so each may be repeated at any time. Fails with
@@ -10,7 +12,8 @@ import io.smallrye.mutiny.Uni;
  */
 public interface CreditsClient {
 
-    Uni<Funding.Answer> start(String sessionId, Funding.Start request);
+    /** @param trace of the request that wants the start; null if it has none */
+    Uni<Funding.Answer> start(String sessionId, Funding.Start request, @Nullable TraceContext trace);
 
     /** From then on no start makes a hold for the session; the answer says whether one did. */
     Uni<Funding.Answer> cancelStart(String sessionId, Funding.CancelStart request);
@@ -25,6 +28,10 @@ public interface CreditsClient {
 
     Uni<Funding.Answer> takeover(String sessionId, Funding.Takeover request);
 
-    /** Only for a session whose end is stored. */
-    Uni<Funding.Answer> release(String sessionId, Funding.Release request);
+    /**
+     * Only for a session whose end is stored.
+     *
+     * @param trace of the request that wanted the end; null if none did
+     */
+    Uni<Funding.Answer> release(String sessionId, Funding.Release request, @Nullable TraceContext trace);
 }

@@ -45,7 +45,8 @@ public final class FirstSlice {
         Funding.Start start = new Funding.Start(
                 starting.origin().accountId(), starting.origin().kind());
         Uni.createFrom()
-                .deferred(() -> credits.start(starting.id(), start))
+                .deferred(() ->
+                        credits.start(starting.id(), start, starting.origin().startTrace()))
                 .subscribe()
                 .with(answered, fault -> {
                     mayBeHeld = was || !(fault instanceof Unavailable);

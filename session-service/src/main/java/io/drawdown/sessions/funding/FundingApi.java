@@ -1,13 +1,16 @@
 package io.drawdown.sessions.funding;
 
 import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.TraceContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
 
 /** The internal routes of credits-service, as the REST client calls them. {@link JsonBodies} reads and writes the bodies. */
 @Path("/api/v1/internal/sessions/{id}")
@@ -17,7 +20,11 @@ interface FundingApi {
 
     @POST
     @Path("start")
-    Uni<Funding.Answer> start(@PathParam("id") String sessionId, Funding.Start request);
+    Uni<Funding.Answer> start(
+            @PathParam("id") String sessionId,
+            @HeaderParam(TraceContext.TRACEPARENT) @Nullable String traceparent,
+            @HeaderParam(TraceContext.TRACESTATE) @Nullable String tracestate,
+            Funding.Start request);
 
     @POST
     @Path("start/cancellation")
@@ -33,5 +40,9 @@ interface FundingApi {
 
     @POST
     @Path("release")
-    Uni<Funding.Answer> release(@PathParam("id") String sessionId, Funding.Release request);
+    Uni<Funding.Answer> release(
+            @PathParam("id") String sessionId,
+            @HeaderParam(TraceContext.TRACEPARENT) @Nullable String traceparent,
+            @HeaderParam(TraceContext.TRACESTATE) @Nullable String tracestate,
+            Funding.Release request);
 }

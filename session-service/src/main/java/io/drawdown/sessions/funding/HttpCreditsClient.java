@@ -2,6 +2,7 @@ package io.drawdown.sessions.funding;
 
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.json.Json;
@@ -63,8 +64,8 @@ public final class HttpCreditsClient implements CreditsClient {
     }
 
     @Override
-    public Uni<Funding.Answer> start(String sessionId, Funding.Start request) {
-        return answer("start", api.start(sessionId, request));
+    public Uni<Funding.Answer> start(String sessionId, Funding.Start request, @Nullable TraceContext trace) {
+        return answer("start", api.start(sessionId, traceparent(trace), tracestate(trace), request));
     }
 
     @Override
@@ -83,8 +84,16 @@ public final class HttpCreditsClient implements CreditsClient {
     }
 
     @Override
-    public Uni<Funding.Answer> release(String sessionId, Funding.Release request) {
-        return answer("release", api.release(sessionId, request));
+    public Uni<Funding.Answer> release(String sessionId, Funding.Release request, @Nullable TraceContext trace) {
+        return answer("release", api.release(sessionId, traceparent(trace), tracestate(trace), request));
+    }
+
+    private static @Nullable String traceparent(@Nullable TraceContext trace) {
+        return trace == null ? null : trace.traceparent();
+    }
+
+    private static @Nullable String tracestate(@Nullable TraceContext trace) {
+        return trace == null ? null : trace.tracestate();
     }
 
     private Uni<Funding.Answer> answer(String question, Uni<Funding.Answer> asked) {

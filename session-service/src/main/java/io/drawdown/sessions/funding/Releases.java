@@ -2,6 +2,7 @@ package io.drawdown.sessions.funding;
 
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.SessionEvent;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.document.Bill;
@@ -76,6 +77,7 @@ public final class Releases {
 
         private final SessionDocument ended;
         private final Funding.Release request;
+        private final @Nullable TraceContext trace;
         private final List<UniEmitter<? super SessionDocument>> waiting = new ArrayList<>();
         private @Nullable SessionDocument billed;
         private final ResettableTimer next = new ResettableTimer(scheduler);
@@ -84,6 +86,7 @@ public final class Releases {
         Release(SessionDocument ended) {
             this.ended = ended;
             SessionEvent event = ended.endedEvent();
+            trace = ended.traceOf(event);
             request = new Funding.Release(
                     event.accountId(), event.epoch(), event.usedMillis(), Objects.requireNonNull(event.reason()));
         }
@@ -105,7 +108,7 @@ public final class Releases {
         void ask() {
             askAfter(PATIENCE);
             Uni.createFrom()
-                    .deferred(() -> credits.release(ended.id(), request))
+                    .deferred(() -> credits.release(ended.id(), request, trace))
                     .subscribe()
                     .with(this::answered, this::failed);
         }

@@ -61,7 +61,7 @@ public final class FinalWrite {
         writes.change(
                         seen,
                         (current, _) -> current.isOpen() && current.isOwnedBy(owner)
-                                ? current.end(end.reason(), end.usedMillis(), at)
+                                ? current.endedBy(seen.origin().endTrace()).end(end.reason(), end.usedMillis(), at)
                                 : null)
                 .subscribe()
                 .with(stored -> release(stored, end.bill(), ender), fault -> {

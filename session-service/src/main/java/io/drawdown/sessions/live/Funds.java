@@ -7,6 +7,7 @@ import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.HoldView;
 import io.drawdown.contracts.Rate;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.document.Bill;
 import io.drawdown.sessions.funding.AccountSnapshot;
@@ -57,7 +58,12 @@ final class Funds implements SingleFlightRenewal.Listener {
 
         void evaluate();
 
-        void end(EndReason reason);
+        default void end(EndReason reason) {
+            end(reason, null);
+        }
+
+        /** @param trace of the request that wants it; null if none does */
+        void end(EndReason reason, @Nullable TraceContext trace);
 
         void replaced();
     }

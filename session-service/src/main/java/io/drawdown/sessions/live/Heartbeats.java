@@ -75,14 +75,14 @@ public final class Heartbeats {
 
     private void publish(int partition, Heartbeat heartbeat) {
         CloudEvent event = new CloudEvent(
-                heartbeat.incarnation() + ":" + ++count,
-                Heartbeat.EVENT_TYPE,
-                SessionOutbox.SOURCE,
-                heartbeat.incarnation(),
-                time.now(),
-                Integer.toString(partition),
-                Json.bytes(heartbeat),
-                partition);
+                        heartbeat.incarnation() + ":" + ++count,
+                        Heartbeat.EVENT_TYPE,
+                        SessionOutbox.SOURCE,
+                        heartbeat.incarnation(),
+                        time.now(),
+                        Integer.toString(partition),
+                        Json.bytes(heartbeat))
+                .in(partition);
         publisher
                 .publish(Topic.SESSION_HEARTBEAT, event)
                 .subscribe()

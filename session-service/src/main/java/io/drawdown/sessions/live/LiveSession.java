@@ -3,6 +3,7 @@ package io.drawdown.sessions.live;
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.config.SessionsSettings;
@@ -24,6 +25,7 @@ import io.drawdown.sessions.protocol.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The owner of one running session: serves and meters it, keeps it funded, and ends it, exactly.
@@ -94,7 +96,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
     @Override
     public void endWanted(ClientConnection by, EndReason reason) {
         if (notifier.isHeardBy(by)) {
-            end(reason);
+            end(reason, by.trace());
         }
     }
 
@@ -105,7 +107,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         }
         notifier.lost();
         if (closeCode == EndReason.USER.closeCode()) {
-            end(EndReason.USER);
+            end(EndReason.USER, from.trace());
         } else if (phase instanceof Live live) {
             enter(live.disconnect(conditions()));
         }
@@ -172,8 +174,9 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
 
     /** Fixes reason and total, unless they are fixed already, and writes the end until it is written. */
     @Override
-    public void end(EndReason reason) {
+    public void end(EndReason reason, @Nullable TraceContext trace) {
         if (phase instanceof Live live) {
+            document = document.endedBy(trace);
             enter(live.end(reason));
         }
     }

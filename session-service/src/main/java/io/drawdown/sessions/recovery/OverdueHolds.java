@@ -109,7 +109,7 @@ public final class OverdueHolds {
             outbox.offer(document);
             return Uni.createFrom().voidItem();
         }
-        return outbox.repeat(document.endedEvent());
+        return outbox.repeatEnd(document);
     }
 
     /** Unless its start key was sent again meanwhile: then its hold has an owner. */
@@ -137,7 +137,7 @@ public final class OverdueHolds {
         LOG.errorf("Overdue hold of a session that was never stored; it is closed: sessionId=%s", hold.sessionId());
         Instant now = time.now();
         Owner owner = new Owner(self.incarnation(), self.instance(), hold.epoch());
-        Origin origin = new Origin(event.accountId(), hold.rate().kind(), "", now);
+        Origin origin = new Origin(event.accountId(), hold.rate().kind(), "", now, null, null);
         SessionDocument closed = SessionDocument.starting(hold.sessionId(), origin, owner)
                 .end(EndReason.OWNER_LOST, hold.usedMillis(), now);
         return writes.insert(closed).invoke(this::releaseClosed).replaceWithVoid();

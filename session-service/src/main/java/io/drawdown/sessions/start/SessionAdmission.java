@@ -114,7 +114,7 @@ public final class SessionAdmission implements ConnectionRouter {
         } else if (sessionsOf(account) >= sessionsPerAccount) {
             StartRefusals.tell(client, ProblemType.TOO_MANY_SESSIONS, "end another session of this account first");
         } else {
-            Origin origin = new Origin(account, frame.kind(), hash, time.now());
+            Origin origin = new Origin(account, frame.kind(), hash, time.now(), client.trace(), null);
             starting.begin(client, SessionDocument.starting(id, origin, owner));
         }
     }

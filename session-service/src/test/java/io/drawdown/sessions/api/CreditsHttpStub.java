@@ -10,6 +10,7 @@ import io.drawdown.contracts.HoldView;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Rate;
 import io.drawdown.contracts.ServerClock;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,14 +77,25 @@ public final class CreditsHttpStub {
         return List.copyOf(deadlines);
     }
 
+    /** The context and the state that came with that question: "start", "release". */
+    String trace(String question, String sessionId) {
+        return String.valueOf(traces.get(question + " " + sessionId));
+    }
+
     private final List<String> tokens = new CopyOnWriteArrayList<>();
     private final List<Instant> deadlines = new CopyOnWriteArrayList<>();
+    private final Map<String, String> traces = new ConcurrentHashMap<>();
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             tokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             List<String> stated = exchange.getRequestHeaders().getOrDefault(ServerClock.REQUEST_DEADLINE, List.of());
             stated.forEach(deadline -> deadlines.add(Instant.parse(deadline)));
+            String[] path = exchange.getRequestURI().getPath().split("/", -1);
+            traces.put(
+                    path[6] + " " + path[5],
+                    exchange.getRequestHeaders().getFirst(TraceContext.TRACEPARENT) + " "
+                            + exchange.getRequestHeaders().getFirst(TraceContext.TRACESTATE));
             exchange.getResponseHeaders().set(ServerClock.SERVER_TIME, TIME.toString());
             if (away) {
                 byte[] problem = Json.bytes(Map.of("type", ProblemType.UNAVAILABLE.urn()));
@@ -91,7 +103,6 @@ public final class CreditsHttpStub {
                 exchange.getResponseBody().write(problem);
                 return;
             }
-            String[] path = exchange.getRequestURI().getPath().split("/", -1);
             byte[] request = exchange.getRequestBody().readAllBytes();
             questions.add(path[6] + " " + path[5]);
             byte[] answer = Json.bytes(decide(path[5], path[6], request));

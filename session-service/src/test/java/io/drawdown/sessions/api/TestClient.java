@@ -52,6 +52,10 @@ public final class TestClient implements AutoCloseable, WebSocket.Listener {
         return new TestClient(Map.of("Authorization", "Bearer " + token), null);
     }
 
+    static TestClient traced(String token, String parent) {
+        return new TestClient(Map.of("Authorization", "Bearer " + token, "traceparent", parent), null);
+    }
+
     static TestClient fromOrigin(String origin) {
         return new TestClient(Map.of("Origin", origin), null);
     }

@@ -4,6 +4,7 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.Rate;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.sessions.api.IdleCore;
 import io.drawdown.sessions.document.SessionDocument.Origin;
 import io.drawdown.sessions.document.SessionDocument.Owner;
@@ -23,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestProfile(IdleCore.class)
 class MongoSessionsTest {
 
+    private static final TraceContext TRACE =
+            new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "rojo=1");
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123Z");
     private static final Rate RATE = new Rate("live_dubbing", Credits.ofMicros(500_000), 1_000);
 
@@ -98,7 +101,7 @@ class MongoSessionsTest {
     void endRequestsAndPagesAreFound() {
         // Given
         SessionDocument first = starting("a");
-        SessionDocument second = starting("b").requestEnd();
+        SessionDocument second = starting("b").requestEnd(TRACE);
         now(store.insert(first));
         now(store.insert(second));
         // Then
@@ -113,7 +116,7 @@ class MongoSessionsTest {
 
     private SessionDocument starting(String name, Owner owner) {
         return SessionDocument.starting(
-                "ses_" + name + run, new Origin("acc-" + run, "live_dubbing", "hash", AT), owner);
+                "ses_" + name + run, new Origin("acc-" + run, "live_dubbing", "hash", AT, TRACE, null), owner);
     }
 
     private static <T> T now(Uni<T> answer) {

@@ -1,5 +1,6 @@
 package io.drawdown.sessions.funding;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.drawdown.contracts.AccountView;
@@ -8,6 +9,7 @@ import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.Funding.Outcome;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.json.Json;
@@ -45,7 +47,10 @@ class HttpCreditsClientTest {
     private static final Funding.Answer ANSWER = new Funding.Answer(Outcome.NO_HOLD, MONEY, null, null, null);
     private static final Funding.Renew RENEW = new Funding.Renew("acc", 1, 5);
 
+    private static final String NO_TRACE = "null null";
+
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> traces = new CopyOnWriteArrayList<>();
     private HttpServer server;
     private HttpCreditsClient client;
     private volatile int status = 200;
@@ -70,6 +75,8 @@ class HttpCreditsClientTest {
         try (exchange) {
             String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             requests.add(exchange.getRequestURI().getPath() + " " + request);
+            Headers headers = exchange.getRequestHeaders();
+            traces.add(headers.getFirst("traceparent") + " " + headers.getFirst("tracestate"));
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
@@ -80,16 +87,18 @@ class HttpCreditsClientTest {
     void everyRouteIsAskedWithItsRecord() {
         // Given
         List<Uni<Funding.Answer>> questions = List.of(
-                client.start("s", new Funding.Start("acc", "live")),
+                client.start("s", new Funding.Start("acc", "live"), new TraceContext("parent", "state")),
                 client.cancelStart("s", new Funding.CancelStart("acc")),
                 client.renew("s", RENEW),
                 client.takeover("s", new Funding.Takeover("acc", 2, 1, 9)),
-                client.release("s", new Funding.Release("acc", 1, 5, EndReason.USER)));
+                client.release(
+                        "s", new Funding.Release("acc", 1, 5, EndReason.USER), new TraceContext("parent", null)));
         List<Funding.Answer> answers = new ArrayList<>();
         // When
         questions.forEach(question -> answers.add(now(question)));
         // Then
         assertThat(answers).hasSize(5).containsOnly(ANSWER);
+        assertThat(traces).containsExactly("parent state", NO_TRACE, NO_TRACE, NO_TRACE, "parent null");
         assertThat(requests)
                 .containsExactly(
                         "/api/v1/internal/sessions/s/start {\"account_id\":\"acc\",\"kind\":\"live\"}",

@@ -94,7 +94,7 @@ class ReleasesTest {
         RecordingSocket ada = started(100);
         world.time.advance(Duration.ofSeconds(7));
         // When
-        read(world.core().end(world.id(ada)));
+        read(world.core().end(world.id(ada), null));
         // Then
         assertThat(views.getFirst().settled()).isTrue();
         assertThat(views.getFirst().cost()).isEqualTo(Credits.of(8));

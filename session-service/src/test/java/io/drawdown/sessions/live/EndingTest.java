@@ -37,8 +37,8 @@ class EndingTest {
         world.time.advance(Duration.ofMillis(9_979));
         // When
         ada.says(new ClientFrame.End());
-        ask(world.core().end(id));
-        ask(world.core().end(id));
+        ask(world.core().end(id, null));
+        ask(world.core().end(id, null));
         world.core().stopGracefully().subscribe().with(done -> answers.add("stopped"));
         world.time.advance(Duration.ofSeconds(15));
         // Then
@@ -54,7 +54,7 @@ class EndingTest {
         RecordingSocket ada = started(100);
         world.time.advance(Duration.ofSeconds(7));
         // When
-        ask(world.core().end(world.id(ada)));
+        ask(world.core().end(world.id(ada), null));
         world.time.advance(Duration.ofSeconds(1));
         // Then
         assertThat(answers).singleElement().isInstanceOfSatisfying(SessionView.class, view -> {
@@ -135,7 +135,7 @@ class EndingTest {
         RecordingSocket ada = started(500);
         String id = world.id(ada);
         SessionDocument there = world.sessions.one(id);
-        world.sessions.documents.put(id, there.requestEnd().written("other", 0));
+        world.sessions.documents.put(id, there.requestEnd(null).written("other", 0));
         // When
         world.time.advance(Duration.ofMillis(2_100));
         // Then
@@ -160,8 +160,8 @@ class EndingTest {
         ada.says(new ClientFrame.End());
         world.time.advance(Duration.ofSeconds(1));
         // When
-        ask(world.core().end("ses_unknown"));
-        ask(world.core().end(world.id(ada)));
+        ask(world.core().end("ses_unknown", null));
+        ask(world.core().end(world.id(ada), null));
         world.time.advance(Duration.ofSeconds(1));
         // Then
         assertThat(answers.getFirst()).isEqualTo("empty");

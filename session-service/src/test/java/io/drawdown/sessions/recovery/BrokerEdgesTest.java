@@ -160,7 +160,7 @@ class BrokerEdgesTest {
         publisher
                 .publish(
                         Topic.SESSION_HEARTBEAT,
-                        new CloudEvent("inc:1", Heartbeat.EVENT_TYPE, "test", "inc", NOW, "0", data, partition))
+                        new CloudEvent("inc:1", Heartbeat.EVENT_TYPE, "test", "inc", NOW, "0", data).in(partition))
                 .await()
                 .atMost(PATIENCE);
     }

@@ -134,7 +134,7 @@ class StartAgainTest {
         world.credits.grant("ada", 90);
         String id = SessionIds.of("ada", "k");
         world.credits
-                .start(id, new Funding.Start("ada", "live_dubbing"))
+                .start(id, new Funding.Start("ada", "live_dubbing"), null)
                 .subscribe()
                 .with(held -> {});
         world.time.advance(Duration.ofMillis(20));

@@ -185,7 +185,7 @@ class StartOutcomeTest {
 
     private void start() {
         world.credits
-                .start(ID, new Funding.Start("ada", "live_dubbing"))
+                .start(ID, new Funding.Start("ada", "live_dubbing"), null)
                 .subscribe()
                 .with(answer -> {});
         world.time.advance(Duration.ofMillis(20));

@@ -9,6 +9,7 @@ import io.drawdown.contracts.Funding.Outcome;
 import io.drawdown.contracts.HoldView;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Rate;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.testing.ManualTime;
@@ -38,6 +39,10 @@ public final class FakeCredits implements CreditsClient {
 
     public Duration eventDelay = Duration.ofMillis(10);
     public final List<String> questions = new ArrayList<>();
+
+    /** Of the requests for which it was asked to start and to release. */
+    public final List<@Nullable TraceContext> traces = new ArrayList<>();
+
     public final List<Funding.Answer> answers = new ArrayList<>();
 
     private final ManualTime time;
@@ -104,7 +109,8 @@ public final class FakeCredits implements CreditsClient {
     }
 
     @Override
-    public Uni<Funding.Answer> start(String session, Funding.Start request) {
+    public Uni<Funding.Answer> start(String session, Funding.Start request, @Nullable TraceContext trace) {
+        traces.add(trace);
         return answer("start " + session, () -> decideStart(session, request));
     }
 
@@ -136,7 +142,8 @@ public final class FakeCredits implements CreditsClient {
     }
 
     @Override
-    public Uni<Funding.Answer> release(String session, Funding.Release request) {
+    public Uni<Funding.Answer> release(String session, Funding.Release request, @Nullable TraceContext trace) {
+        traces.add(trace);
         return answer("release " + request.usedMillis(), () -> {
             if (takesNoReleases) {
                 throw new Unavailable("credits-service takes no releases");

@@ -4,6 +4,7 @@ import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.contracts.Topic;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.faults.Unavailable;
@@ -17,11 +18,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The two topics that the core writes, and their history. */
 public final class MemoryBroker implements EventPublisher, HeartbeatHistory {
 
     public final List<SessionEvent> lifecycle = new ArrayList<>();
+    /** Of the requests that caused the events of {@link #lifecycle}. */
+    public final List<@Nullable TraceContext> traces = new ArrayList<>();
+
     public final List<CloudEvent> heartbeats = new ArrayList<>();
     public boolean away;
 
@@ -38,6 +43,7 @@ public final class MemoryBroker implements EventPublisher, HeartbeatHistory {
             if (topic.equals(Topic.SESSION_HEARTBEAT)) {
                 heartbeats.add(event);
             } else {
+                traces.add(event.trace());
                 lifecycle.add(Json.read(event.data(), SessionEvent.class));
             }
             return null;

@@ -1,5 +1,6 @@
 package io.drawdown.sessions.testing;
 
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.testing.ManualTime;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.SocketPort;
@@ -19,6 +20,7 @@ public final class RecordingSocket implements SocketPort {
     public final List<Frame> frames = new ArrayList<>();
     public boolean drains = true;
     public Duration latency = Duration.ofMillis(1);
+    public @Nullable TraceContext trace;
     public @Nullable Integer closeCode;
     public long closedMillis;
 
@@ -46,6 +48,11 @@ public final class RecordingSocket implements SocketPort {
                         emitter.complete(null);
                     }
                 }));
+    }
+
+    @Override
+    public @Nullable TraceContext trace() {
+        return trace;
     }
 
     @Override

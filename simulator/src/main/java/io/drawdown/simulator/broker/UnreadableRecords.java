@@ -37,14 +37,14 @@ public final class UnreadableRecords {
         String data = DATA[random.nextInt(DATA.length)];
         int partition = random.nextInt(Broker.PARTITIONS);
         return new CloudEvent(
-                "rubbish:" + random.nextInt(1_000),
-                TYPES.getOrDefault(topic, "letter"),
-                SOURCE,
-                SOURCE,
-                Instant.EPOCH,
-                SOURCE,
-                data.getBytes(UTF_8),
-                partition);
+                        "rubbish:" + random.nextInt(1_000),
+                        TYPES.getOrDefault(topic, "letter"),
+                        SOURCE,
+                        SOURCE,
+                        Instant.EPOCH,
+                        SOURCE,
+                        data.getBytes(UTF_8))
+                .in(partition);
     }
 
     /** Whether the record is one of these. */

@@ -9,6 +9,7 @@ import io.drawdown.credits.ledger.LedgerStore;
 import io.drawdown.kit.events.BatchProcessor;
 import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.FaultHandling;
+import io.drawdown.kit.events.Received;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.ConsumerGroup;
@@ -125,7 +126,7 @@ public final class DeltaReader {
                     context.counts);
             BatchProcessor<AccountEvent> batches = new BatchProcessor<>(
                     new EventReader<>(TYPES, AccountEvent.class),
-                    events -> handle(events, ledger),
+                    events -> handle(Received.data(events), ledger),
                     new FaultHandling(
                             new SimulatedDeadLetters(
                                     context,

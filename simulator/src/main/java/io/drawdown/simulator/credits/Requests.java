@@ -7,6 +7,7 @@ import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.account.AccountStatus;
 import io.drawdown.credits.account.Key;
 import io.drawdown.credits.commit.AccountBusy;
+import io.drawdown.credits.commit.RequestContext;
 import io.drawdown.credits.decision.Refusal;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.kit.faults.OutcomeUnknown;
@@ -117,7 +118,7 @@ final class Requests {
         if (deadline != null) {
             context.counts.count("request with a deadline");
         }
-        return core -> command.tell(deadline == null ? core.commands() : core.commandsUntil(deadline))
+        return core -> command.tell(core.commands(new RequestContext(deadline, null)))
                 .onFailure(Unavailable.class)
                 .invoke(fault -> refusedFor(deadline, host))
                 .onTermination()

@@ -43,14 +43,14 @@ final class OwnerMessages {
         int partition = Partitions.of(reading.accountId(), Broker.PARTITIONS);
         String name = link.caller().name();
         CloudEvent event = new CloudEvent(
-                name + ":" + ++beats,
-                Heartbeat.EVENT_TYPE,
-                name,
-                name,
-                database.now(),
-                Integer.toString(partition),
-                Json.bytes(new Heartbeat(name, List.of(reading))),
-                partition);
+                        name + ":" + ++beats,
+                        Heartbeat.EVENT_TYPE,
+                        name,
+                        name,
+                        database.now(),
+                        Integer.toString(partition),
+                        Json.bytes(new Heartbeat(name, List.of(reading))))
+                .in(partition);
         broker.publisher(link)
                 .publish(Topic.SESSION_HEARTBEAT, event)
                 .subscribe()

@@ -127,7 +127,7 @@ public final class Clients {
         ask(
                 "ends " + session,
                 random,
-                core -> core.end(session),
+                core -> core.end(session, null),
                 asked -> found -> found.ifPresent(view -> shown(view, asked)));
     }
 

@@ -2,8 +2,10 @@ package io.drawdown.simulator.sessions;
 
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.ServerClock;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.credits.CreditsCore;
 import io.drawdown.credits.commit.AccountBusy;
+import io.drawdown.credits.commit.RequestContext;
 import io.drawdown.credits.decision.SessionKeys;
 import io.drawdown.credits.sessions.SessionFunding;
 import io.drawdown.kit.faults.Unavailable;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** credits-service as one process reaches it: any instance, through a balancer. A call that takes too long is given up. */
 final class CreditsOverHttp implements CreditsClient {
@@ -53,7 +56,7 @@ final class CreditsOverHttp implements CreditsClient {
     }
 
     @Override
-    public Uni<Funding.Answer> start(String sessionId, Funding.Start request) {
+    public Uni<Funding.Answer> start(String sessionId, Funding.Start request, @Nullable TraceContext trace) {
         return ask(
                 request.accountId(),
                 sessionId,
@@ -82,7 +85,7 @@ final class CreditsOverHttp implements CreditsClient {
     }
 
     @Override
-    public Uni<Funding.Answer> release(String sessionId, Funding.Release request) {
+    public Uni<Funding.Answer> release(String sessionId, Funding.Release request, @Nullable TraceContext trace) {
         place.credits().statements().state(sessionId, request.epoch(), request.usedMillis());
         return ask(request.accountId(), sessionId, request.epoch(), sessions -> sessions.release(sessionId, request));
     }
@@ -98,10 +101,10 @@ final class CreditsOverHttp implements CreditsClient {
         if (epoch == AnswerInvariants.NO_EPOCH) {
             host.isAsked(account, SessionKeys.start(account, session), deadline);
         }
-        Function<CreditsCore, Uni<Funding.Answer>> inTime =
-                core -> question.apply((deadline == null ? core.commands() : core.commandsUntil(deadline)).sessions())
-                        .onTermination()
-                        .invoke(() -> clock.learn(host.time().now().toString()));
+        Function<CreditsCore, Uni<Funding.Answer>> inTime = core -> question.apply(
+                        core.commands(new RequestContext(deadline, null)).sessions())
+                .onTermination()
+                .invoke(() -> clock.learn(host.time().now().toString()));
         boolean[] isDoubled = {false};
         Uni<Funding.Answer> answer = link.write((callFault, back) -> {
             isDoubled[0] |= callFault == CallFault.TWICE;

@@ -1,5 +1,6 @@
 package io.drawdown.simulator.sessions;
 
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.Identity;
@@ -138,6 +139,11 @@ final class Socket implements SocketPort {
                 context.timeline.after(latency() / 4, () -> server.process().run(taken));
             }
         });
+    }
+
+    @Override
+    public @Nullable TraceContext trace() {
+        return null;
     }
 
     @Override

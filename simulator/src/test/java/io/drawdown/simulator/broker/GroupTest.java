@@ -82,7 +82,7 @@ class GroupTest {
         for (int i = 0; i < records; i++) {
             byte[] data = "{}".getBytes(UTF_8);
             broker.appendUnreadable(
-                    TOPIC, new CloudEvent("id", "type", "source", "s", Instant.EPOCH, "s", data, partition));
+                    TOPIC, new CloudEvent("id", "type", "source", "s", Instant.EPOCH, "s", data).in(partition));
         }
     }
 

@@ -34,7 +34,7 @@ final class StartBugs {
                 "end a refused start outside its document",
                 "sessions.recovery.OverdueHolds",
                 "case Refused _ -> abandon(document);",
-                "case Refused _ -> outbox.repeat(document.abandon(time.now()).endedEvent());");
+                "case Refused _ -> outbox.repeatEnd(document.abandon(time.now()));");
     }
 
     /** An instance that gets the key of a start that another instance began only answers that the other one starts it. */

@@ -1,0 +1,50 @@
+package io.drawdown.contracts;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trace that a request belongs to, as its caller stated it. Nothing here starts a span: whatever a request causes carries
+ * the same two values on, unchanged. Source: <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>, and the
+ * distributed tracing extension of CloudEvents.
+ *
+ * @param traceparent the version, the trace, the span of the caller, and its flags
+ * @param tracestate what tracing systems add to it; absent if there is none
+ */
+public record TraceContext(String traceparent, @Nullable String tracestate) {
+
+    /** The headers of a request. On an event each is an attribute of the same name. */
+    public static final String TRACEPARENT = "traceparent";
+
+    public static final String TRACESTATE = "tracestate";
+
+    /** The greatest length of each of them, so that what is stored with an event is bounded. */
+    public static final int LONGEST = 512;
+
+    private static final String IDS = "-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}";
+
+    /** Version 00 has no more than that. A later version may add fields; {@code ff} is no version. */
+    private static final Pattern PARENT = Pattern.compile("(00" + IDS + "|(?!00|ff)[0-9a-f]{2}" + IDS + "(-[!-~]*)?)");
+
+    private static final Pattern STATE = Pattern.compile("[\\t -~]+");
+
+    /**
+     * The context that these headers state. An invalid one counts as absent, as the specification demands; it is never a
+     * reason to refuse a request.
+     *
+     * @param traceparents the values of {@link #TRACEPARENT}, of which there must be one
+     * @param tracestates the values of {@link #TRACESTATE}, which count together; they are dropped if they are too long
+     */
+    public static @Nullable TraceContext of(List<String> traceparents, List<String> tracestates) {
+        if (traceparents.size() != 1 || !isValid(PARENT, traceparents.getFirst())) {
+            return null;
+        }
+        String states = String.join(",", tracestates);
+        return new TraceContext(traceparents.getFirst(), isValid(STATE, states) ? states : null);
+    }
+
+    private static boolean isValid(Pattern form, String value) {
+        return value.length() <= LONGEST && form.matcher(value).matches();
+    }
+}
