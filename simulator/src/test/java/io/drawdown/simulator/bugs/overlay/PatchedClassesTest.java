@@ -177,7 +177,7 @@ class PatchedClassesTest {
     @Test
     void anEditThatDoesNotCompileFailsWithTheCompilersMessage() {
         // Given
-        SeededBug bug = SeededBug.of("no java", RATE, "return credits.isPositive()", "return credits.isNegligible()");
+        SeededBug bug = SeededBug.of("no java", RATE, "return price.times(", "return price.isNegligible(");
         // When, then
         assertThatThrownBy(() -> Overlay.with(bug))
                 .isInstanceOf(StaleEdit.class)
