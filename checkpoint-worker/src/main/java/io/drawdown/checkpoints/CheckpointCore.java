@@ -23,12 +23,12 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Meters the running sessions of the partitions that it owns: it hears from their owners what they have used, and
- * reports each session once an interval.
+ * Collects the usage of the running sessions of the partitions that it owns: it hears from the owners of the sessions what
+ * they have used, and reports each session once an interval.
  *
  * <p>It derives nothing. A reading is its owner's own cumulative total, so a reading may be lost, repeated, late, or
- * reported by two workers, and the charge is the same. So there is nothing to persist and nothing to hand over: after
- * a start or a rebalance one round of heartbeats rebuilds everything. Owning partitions only saves work.
+ * reported by two workers, and the charge is the same. So there is nothing to persist and nothing to hand over: after a
+ * start or a rebalance one round of heartbeats rebuilds everything. Owning partitions only saves work.
  *
  * <p>Single-threaded: every method is called on the thread of the scheduler.
  */

@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Ends sessions on request. The end of a session that another instance owns is stored as a wish, which its owner sees. */
+/**
+ * Ends sessions on request. If another instance owns the session, the request is stored in its document, where its owner
+ * finds it.
+ */
 final class EndRequests {
 
     static final Duration PATIENCE = Duration.ofSeconds(2);

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param readingsPerRecord the most readings in one record
  * @param recordsPerTick the most records sent in one tick
  * @param recordsInFlight the most records that wait for the broker
- * @param sessions the most sessions that it keeps; a further one is not metered here, and its owner renews by itself
+ * @param sessions the most sessions that it keeps; a further one is not reported by this worker, and its owner renews by
+ *     itself
  * @param silentCycles the cycles without a reading after which a session is forgotten
  */
 public record CheckpointLimits(

@@ -24,7 +24,7 @@ public interface WorkerConfig {
     /** How sessions are checkpointed. */
     interface Checkpoint {
 
-        /** Whether this instance meters at all. If not, it only serves the summaries. */
+        /** Whether this instance reports sessions at all. If not, it only serves the summaries. */
         @WithDefault("true")
         @WithConverter(StrictBooleanConverter.class)
         boolean enabled();

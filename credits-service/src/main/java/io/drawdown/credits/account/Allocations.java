@@ -23,7 +23,7 @@ public final class Allocations {
                 .toList();
     }
 
-    /** Takes {@code amount} from the front of what there is. It must be there. */
+    /** Takes {@code amount} from the front of the shares, which must contain it. */
     public static List<Allocation> takeFrom(List<Allocation> inOrder, Credits amount) {
         List<Allocation> taken = new ArrayList<>();
         Credits open = amount;

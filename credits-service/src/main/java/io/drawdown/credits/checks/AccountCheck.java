@@ -46,7 +46,10 @@ final class AccountCheck {
         });
     }
 
-    /** An entry that is both a row and waiting may not differ: then it stands in both forms, and does not follow. */
+    /**
+     * An entry that is both in the ledger and in the outbox must be the same in both. If it differs, both forms are
+     * replayed, and the second does not follow.
+     */
     private static List<Entry> union(Account account, List<LedgerRow> rows, long from, long to) {
         Map<Long, Entry> written =
                 rows.stream().map(LedgerRow::entry).collect(toMap(Entry::seq, identity(), (one, other) -> one));

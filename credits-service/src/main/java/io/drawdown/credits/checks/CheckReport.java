@@ -34,7 +34,7 @@ public record CheckReport(
     public static final int SCHEMA = 1;
     public static final int MOST_FINDINGS = 100;
 
-    /** A running check that was silent for so long runs no more. */
+    /** A running check without a sign of life for this long has stopped. */
     private static final Duration INTERRUPTED_AFTER = Duration.ofMinutes(1);
 
     /** Where a check stands. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record BatchDecision(@Nullable Account read, @Nullable Account next, List<Verdict> verdicts) {
 
-    /** What one command gets once the batch is settled. */
+    /** What one command gets once the batch is committed. */
     sealed interface Verdict {
         PendingCommand<?> pending();
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells the askers of a batch what was decided, once that is true. */
+/** Answers the commands of a batch, once what was decided is true. */
 final class CommandAnswers {
 
     private final LedgerStore ledger;

@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
  * may still arrive.
  *
  * <p>Why it holds. (1) A lane gets in line only when it is neither in line nor under way, and it leaves only when its batch
- * is settled. (2) A document from memory or from a bulk read only proposes a write. If the write succeeds, {@code rev}
- * proves that the document was the current one, so refusals that were decided beside the write were true at that moment. If
- * there is nothing to write, the batch reads again by {@link AccountStore#readLatest}, and the batch was closed before that
- * read. After a lost race or an unknown outcome everything is read and decided again. That is harmless, because every {@link
+ * is done. (2) A document from memory or from a bulk read only proposes a write. If the write succeeds, {@code rev} proves
+ * that the document was the current one, so refusals that were decided beside the write were true at that moment. If there
+ * is nothing to write, the batch reads again by {@link AccountStore#readLatest}, and the batch was closed before that read.
+ * After a lost race or an unknown outcome everything is read and decided again. That is harmless, because every {@link
  * Command} can be repeated: its key is found in the ring of the document, or in the ledger, which is asked after the
  * document was read; keys leave the ring only after a whole batch is decided. (3) Decision and write happen in one turn, on
  * the commands that are in time in that turn. (4) Every write of unknown outcome is kept with its guard ({@link

@@ -68,7 +68,7 @@ public final class Posting {
         return this;
     }
 
-    /** When that took effect which is posted only now. */
+    /** When the change took effect, if it is posted later than that. */
     Posting effectiveAt(Instant moment) {
         effectiveAt = moment;
         return this;

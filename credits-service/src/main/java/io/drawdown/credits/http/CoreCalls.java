@@ -40,7 +40,10 @@ public final class CoreCalls {
         this.request = request;
     }
 
-    /** Has something done, within the deadline and the trace that the request states; to be called while the request is entered. */
+    /**
+     * Carries out a command, within the deadline and the trace of the request. Call it while the context of the request is
+     * active.
+     */
     public <T> Uni<T> tell(Function<AccountCommands, Uni<T>> command) {
         Instant deadline = RequestDeadline.of(request);
         RequestContext context = new RequestContext(deadline, RequestTrace.of(request.request()));
@@ -64,14 +67,14 @@ public final class CoreCalls {
         return new ProblemException(type, detail, RequestDeadline.extensions(time.now()));
     }
 
-    /** Asks something, or has something done that matters at any time. */
+    /** Reads something, or carries out a command that has no deadline. */
     public <T> Uni<T> ask(Function<CreditsCore, Uni<T>> question) {
         return loop.call(() -> question.apply(core))
                 .onFailure(AccountBusy.class)
                 .transform(busy -> new ProblemException(ProblemType.ACCOUNT_BUSY));
     }
 
-    /** The account after something was done to it: that it cannot be read now does not mean that nothing happened. */
+    /** The account after a command was carried out. If it cannot be read now, the fault says that the outcome is unknown. */
     public Uni<AccountSummary> afterwards(String accountId) {
         return find(ProblemType.ACCOUNT_NOT_FOUND, accounts -> accounts.account(accountId))
                 .onFailure(Unavailable.class)

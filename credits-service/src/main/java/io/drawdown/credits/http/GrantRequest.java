@@ -30,7 +30,7 @@ public record GrantRequest(
     private static final Instant FIRST = Instant.EPOCH;
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
-    /** @throws ProblemException if an instant is none that can be kept */
+    /** @throws ProblemException if an instant cannot be stored */
     public NewGrant asked() {
         return new NewGrant(
                 kind,
@@ -51,7 +51,7 @@ public record GrantRequest(
                 grant.expiresAt());
     }
 
-    /** In milliseconds, as the database keeps times. */
+    /** The instant in whole milliseconds, as the database stores it. */
     private static @Nullable Instant kept(String field, @Nullable Instant instant) {
         if (instant == null) {
             return null;

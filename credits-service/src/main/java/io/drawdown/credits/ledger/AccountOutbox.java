@@ -162,7 +162,7 @@ public final class AccountOutbox {
                 .isPresent();
     }
 
-    /** Whether somebody is still at it. */
+    /** Whether a process is probably draining the outbox. */
     static boolean isBeingDrained(Account account, Instant now) {
         return head(account).filter(head -> isFresh(head, now)).isPresent();
     }

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Where ledger rows are. Answers and failures as {@link io.drawdown.credits.store.AccountStore} says. */
 public interface LedgerStore {
 
-    /** Inserts what is not there, unordered; the ids of those that were there already, which stay as they are. */
+    /**
+     * Inserts the rows that are not stored yet, unordered. Answers with the ids of the rows that were stored before; they
+     * stay as they are.
+     */
     Uni<List<String>> insertAll(List<LedgerRow> rows);
 
     /** The row that a key caused; a read that decides. */

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Looks up what became of an idempotency key: in the account's ring and outbox, read first, then in the ledger, where a
- * key is that has left the ring. Reads that decide, so what was acknowledged before the question is found.
+ * Looks up what became of an idempotency key: in the account's ring and outbox, read first, then in the ledger, which has
+ * every key that left the ring. Reads that decide, so what was acknowledged before the question is found.
  */
 public final class Operations {
 

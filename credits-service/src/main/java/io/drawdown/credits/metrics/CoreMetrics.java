@@ -16,13 +16,18 @@ public interface CoreMetrics {
      */
     void insufficient(boolean isHeld);
 
-    /** One guarded write that carried so many operations. */
+    /** A guarded write succeeded; it carried this many commands. */
     void committed(int operations);
 
-    /** So many entries got their rows, and so many had one already: another process, or a former one, drained them too. */
+    /**
+     * Entries were written to the ledger.
+     *
+     * @param rows entries that are in the ledger now
+     * @param found entries of these that had a row before: another process, or a former one, drained them too
+     */
     void recorded(int rows, int found);
 
-    /** A guarded write that another one came before; alone or in a bulk. */
+    /** A guarded write failed because another write came first. */
     void raceLost();
 
     /** The ledger holds another row where this account's entry belongs; the account was suspended. */

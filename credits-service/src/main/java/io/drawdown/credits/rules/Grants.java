@@ -85,7 +85,7 @@ final class Grants {
         return draft.changed(new Posted(entry, false));
     }
 
-    /** Why the grant cannot be, if so, whatever other grants the account has. */
+    /** Why the grant is refused, whatever other grants the account has; empty if it is not. */
     private static Optional<Refusal> invalid(Draft draft, NewGrant asked) {
         Instant effectiveAt = requireNonNullElse(asked.effectiveAt(), draft.now());
         Instant expiresAt = asked.expiresAt();

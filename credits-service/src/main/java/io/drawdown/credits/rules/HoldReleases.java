@@ -57,7 +57,7 @@ final class HoldReleases {
                         () -> draft.changed(answer(command, Cancellations.voided(draft, startKey, command.cause()))));
     }
 
-    /** A hold that is there was not released; and none is looked for where nobody waits for the answer. */
+    /** If the account has the hold, the hold was not released. If nobody waits for the answer, no key is looked up. */
     static List<String> keys(Account account, Command.Release command) {
         String startKey = command.startKey();
         return startKey == null || account.hold(command.sessionId()).isPresent()

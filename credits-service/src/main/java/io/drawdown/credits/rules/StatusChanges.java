@@ -14,7 +14,7 @@ final class StatusChanges {
 
     private StatusChanges() {}
 
-    /** Why nothing new may begin, if so. */
+    /** Why the account takes no new work; empty if it takes some. */
     static Optional<ProblemType> refusesNewWork(Draft draft) {
         return switch (draft.status()) {
             case CLOSED -> Optional.of(ProblemType.ACCOUNT_CLOSED);

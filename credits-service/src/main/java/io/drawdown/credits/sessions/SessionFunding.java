@@ -88,7 +88,7 @@ public final class SessionFunding {
         };
     }
 
-    /** Only a start creates a hold: on an account that does not exist, the session has ended. */
+    /** Only a start creates a hold: on an account that does not exist, no session has one. */
     private static Funding.Answer ofOwner(Reply<Funding.Answer> reply) {
         return switch (reply) {
             case Reply.Done<Funding.Answer>(Funding.Answer answer) -> answer;

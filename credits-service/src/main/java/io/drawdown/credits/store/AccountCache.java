@@ -49,14 +49,14 @@ public final class AccountCache {
         return known == null || (hasOtherWriters() && known.inARow < enough) ? null : known.account;
     }
 
-    /** This process wrote it. */
+    /** This process wrote the account. */
     public void written(Account account) {
         Remembered before = accounts.get(account.id());
         int inARow = before != null && before.account.rev() == account.rev() - 1 ? before.inARow + 1 : 1;
         accounts.put(account.id(), new Remembered(account, inARow));
     }
 
-    /** It was read. */
+    /** The account was read. */
     public void seen(Account account) {
         Remembered before = accounts.get(account.id());
         if (before == null) {
@@ -69,7 +69,7 @@ public final class AccountCache {
         }
     }
 
-    /** Another process writes it, or drains it. */
+    /** Another process writes the account, or drains it. */
     public void shared(String id) {
         metAnotherWriter();
         accounts.remove(id);

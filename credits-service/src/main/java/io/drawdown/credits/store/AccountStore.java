@@ -27,10 +27,10 @@ public interface AccountStore {
     /** Whether the document was replaced; false if its {@code rev} is another. */
     Uni<Boolean> replace(Account next, long expectedRev);
 
-    /** How many were replaced; who lost is not told. Unordered. */
+    /** The number of documents that were replaced; it does not say which writes lost. Unordered. */
     Uni<Long> replaceAll(List<Replacement> replacements);
 
-    /** How many were trimmed. Unordered. */
+    /** The number of documents that were trimmed. Unordered. */
     Uni<Long> trim(List<Trim> trims);
 
     /** Accounts whose outbox holds something; may be stale. */

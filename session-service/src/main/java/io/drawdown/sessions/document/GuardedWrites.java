@@ -22,7 +22,7 @@ public final class GuardedWrites {
 
     /** Decides a change. */
     public interface Rule {
-        /** What the current document becomes, or null where the rule does not apply to it. */
+        /** What the current document becomes; null if the rule does not apply to it. */
         @Nullable
         SessionDocument apply(SessionDocument current, Instant now);
     }
@@ -47,7 +47,7 @@ public final class GuardedWrites {
         this.writeIds = new RandomIds(random);
     }
 
-    /** The document as it is stored; empty: there is one with this id already, and nothing was written. */
+    /** The document as it is stored; empty if there is one with this id, and nothing was written. */
     public Uni<Optional<SessionDocument>> insert(SessionDocument document) {
         return Uni.createFrom().deferred(() -> {
             SessionDocument first = document.written(writeIds.get(), 0);

@@ -16,10 +16,13 @@ public interface SessionStore {
     /** The document as a majority has it, read after this call began, so that a decision may rest on it. */
     Uni<Optional<SessionDocument>> get(String id);
 
-    /** False: there is one with this id already, and nothing was written. */
+    /** False if there is a document with this id; then nothing was written. */
     Uni<Boolean> insert(SessionDocument document);
 
-    /** Replaces what has revision {@code next.rev() - 1}. False: its revision is another one, and nothing was written. */
+    /**
+     * Replaces the document of revision {@code next.rev() - 1}. False if its revision is another one; then nothing was
+     * written.
+     */
     Uni<Boolean> replace(SessionDocument next);
 
     /**

@@ -6,7 +6,7 @@ import io.drawdown.contracts.WarningLevels;
 import java.time.Duration;
 
 /**
- * What the owner of a session knows of its account's money. Of two views the one with the greater {@code seq} is true.
+ * What the owner of a session knows of its account's money. Of two views the one with the greater {@code seq} is newer.
  *
  * @param chargedMillis the session's own usage that the view has settled
  */

@@ -32,7 +32,7 @@ public final class FirstSlice {
         mayBeHeld = isSo;
     }
 
-    /** False: no request under this start key that was sent until now has made a hold, nor will any. */
+    /** False if no request that was sent under this start key until now has made a hold, or ever will. */
     public boolean mayBeHeld() {
         return mayBeHeld;
     }

@@ -127,7 +127,10 @@ public final class HttpCreditsClient implements CreditsClient {
                         fault);
     }
 
-    /** Only a problem says so: anything else with a status of 5xx may have passed the question on, or begun with it. */
+    /**
+     * Only a problem says that nothing happened. Any other answer of status 5xx may come from a proxy that passed the
+     * request on, or from a service that began with it.
+     */
     private static boolean didNotHappen(Response answer) {
         if (answer.getStatus() < SERVER_ERROR) {
             return true;

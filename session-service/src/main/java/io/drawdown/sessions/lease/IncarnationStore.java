@@ -12,7 +12,7 @@ public interface IncarnationStore {
     /** Writes a new incarnation; writing it again renews it. */
     Uni<Void> register(String incarnation, String instance);
 
-    /** False: it has been fenced, or is not known; it may not write any more. */
+    /** False if it was fenced or is not known; then it may not write any more. */
     Uni<Boolean> renew(String incarnation);
 
     /** As a majority has it, read after the call began. */

@@ -27,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Reads the heartbeat topic from an earlier time to its end as it is now, on a virtual thread, with its own consumer. */
 public final class KafkaHeartbeatHistory implements HeartbeatHistory {
 
-    /** The time of a record is that of another machine. Reading too much changes no maximum. */
+    /** A record has the time of another machine, so reading begins earlier. Reading too much does not change a maximum. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
     /** How many records of each partition are read whatever their time: a clock that was set must not hide a proof. */

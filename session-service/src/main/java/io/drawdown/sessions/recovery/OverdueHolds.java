@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers an overdue hold: one that nobody has settled for long.
+ * Answers an overdue hold: nothing was heard of its session for long.
  *
  * <p>A hold is freed only by the end of its session. A session that has ended says so again. One that was refused, and
  * whose start came through late, is ended. One that nobody serves is taken over. One that lives here renews by itself.
