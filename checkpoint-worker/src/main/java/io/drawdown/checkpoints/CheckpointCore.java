@@ -2,8 +2,8 @@ package io.drawdown.checkpoints;
 
 import io.drawdown.checkpoints.config.CheckpointLimits;
 import io.drawdown.checkpoints.metering.OwnedPartitions;
+import io.drawdown.checkpoints.metering.PartitionSessions;
 import io.drawdown.checkpoints.metering.ReadingDefects;
-import io.drawdown.checkpoints.metering.Readings;
 import io.drawdown.checkpoints.metering.ReportSlots;
 import io.drawdown.checkpoints.metering.UsageReporter;
 import io.drawdown.checkpoints.runs.Cycle;
@@ -115,7 +115,7 @@ public final class CheckpointCore {
             return Uni.createFrom().item(true);
         }
         ticking.stop();
-        owned.all().forEach(readings -> readings.allComesDue(ports.time().nanos()));
+        owned.all().forEach(sessions -> sessions.allComesDue(ports.time().nanos()));
         return new Polling(ports.time(), ports.scheduler(), DRAIN_LOOK)
                 .until(this::drain, atMost)
                 .call(this::closeCycle)
@@ -130,15 +130,15 @@ public final class CheckpointCore {
 
     /** Notes the reading if this worker owns its partition. Returns how many sessions that added. */
     private int hear(MeterReading reading, int room) {
-        Readings readings = owned.get(Partitions.of(reading.accountId(), partitions));
-        if (readings == null) {
+        PartitionSessions sessions = owned.get(Partitions.of(reading.accountId(), partitions));
+        if (sessions == null) {
             return 0;
         }
-        int before = readings.size();
-        if (!readings.hear(reading, room > 0)) {
+        int before = sessions.size();
+        if (!sessions.hear(reading, room > 0)) {
             ports.monitor().overflowed();
         }
-        return readings.size() - before;
+        return sessions.size() - before;
     }
 
     private void tick() {
@@ -156,8 +156,8 @@ public final class CheckpointCore {
     }
 
     private void visit(int slot, long dueNanos) {
-        for (Readings readings : owned.all()) {
-            reporter.cycle().forgot(readings.queueDue(slot, dueNanos, limits.silentCycles()));
+        for (PartitionSessions sessions : owned.all()) {
+            reporter.cycle().forgot(sessions.queueDueAndForgetSilent(slot, dueNanos, limits.silentCycles()));
         }
     }
 

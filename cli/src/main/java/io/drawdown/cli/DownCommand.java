@@ -1,7 +1,7 @@
 package io.drawdown.cli;
 
 import io.drawdown.cli.process.ProcessFile;
-import io.drawdown.cli.process.StackException;
+import io.drawdown.cli.process.UserFacingException;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.stack.StackLock;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ final class DownCommand implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            throw new StackException(
+            throw new UserFacingException(
                     "The stack (process " + owner.get().pid() + ") did not stop within " + PATIENCE_SECONDS + " s", e);
         }
     }

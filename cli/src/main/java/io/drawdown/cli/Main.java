@@ -1,7 +1,7 @@
 package io.drawdown.cli;
 
 import io.drawdown.cli.client.Api.RefusedException;
-import io.drawdown.cli.process.StackException;
+import io.drawdown.cli.process.UserFacingException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -64,7 +64,7 @@ final class Main {
 
     /** Prints one line for a fault that a user can fix, and a stack trace for any other. */
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        if (failure instanceof StackException
+        if (failure instanceof UserFacingException
                 || failure instanceof RefusedException
                 || failure instanceof UncheckedIOException) {
             command.getErr().println(failure.getMessage());

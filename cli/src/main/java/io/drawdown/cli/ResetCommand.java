@@ -2,7 +2,7 @@ package io.drawdown.cli;
 
 import io.drawdown.cli.files.FileFault;
 import io.drawdown.cli.process.ProcessFile;
-import io.drawdown.cli.process.StackException;
+import io.drawdown.cli.process.UserFacingException;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.stack.StackLock;
 import java.io.IOException;
@@ -24,7 +24,7 @@ final class ResetCommand implements Runnable {
         try (StackLock lock = StackLock.take(stack.home())) {
             List<ProcessFile.Left> left = ProcessFile.in(stack.home());
             if (!left.isEmpty()) {
-                throw new StackException("Processes of a killed stack still run: " + ProcessFile.list(left)
+                throw new UserFacingException("Processes of a killed stack still run: " + ProcessFile.list(left)
                         + "; './drawdown down' stops them");
             }
             for (Path folder : List.of(stack.dataFolder(), stack.logsFolder(), stack.keysFolder())) {

@@ -1,7 +1,7 @@
 package io.drawdown.cli;
 
 import io.drawdown.cli.client.Api;
-import io.drawdown.cli.process.StackException;
+import io.drawdown.cli.process.UserFacingException;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.tokens.KeyPairFolder;
 import io.drawdown.cli.tokens.Role;
@@ -20,7 +20,7 @@ record StackAccess(Stack stack, String token) {
     StackAccess requireReady() {
         for (Service service : new Service[] {Service.CREDITS_SERVICE, Service.SESSION_SERVICE}) {
             if (!Probe.isReady(stack.child(service))) {
-                throw new StackException(
+                throw new UserFacingException(
                         service.serviceName() + " is not ready: start the stack with './drawdown up', or wait for it");
             }
         }

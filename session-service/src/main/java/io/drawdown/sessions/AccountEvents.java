@@ -19,7 +19,7 @@ public final class AccountEvents {
 
     public void handle(List<AccountEvent> events) {
         for (AccountEvent event : events) {
-            live.ofAccount(event.accountId()).forEach(session -> session.heard(event));
+            live.ofAccount(event.accountId()).forEach(session -> session.accountEvent(event));
             if (event.type() == EntryType.OVERDUE) {
                 overdueHolds.handle(event);
             }

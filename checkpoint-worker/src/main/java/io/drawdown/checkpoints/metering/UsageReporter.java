@@ -58,7 +58,7 @@ public final class UsageReporter {
     /** Sends as many records as the limits and the circuit breaker allow now. */
     public void send() {
         int left = limits.recordsPerTick();
-        Map.Entry<Integer, Readings> next = partitions.nextWithBacklog(lastServed);
+        Map.Entry<Integer, PartitionSessions> next = partitions.nextWithBacklog(lastServed);
         while (next != null && left > 0 && inFlight < limits.recordsInFlight() && circuit.allows(time.nanos())) {
             send(next.getKey(), next.getValue());
             left--;
@@ -71,17 +71,17 @@ public final class UsageReporter {
         return inFlight > 0 || partitions.backlog() > 0;
     }
 
-    private void send(int partition, Readings readings) {
-        Readings.Batch batch = readings.fold(limits.readingsPerRecord());
+    private void send(int partition, PartitionSessions sessions) {
+        PartitionSessions.Batch batch = sessions.fold(limits.readingsPerRecord());
         lastServed = partition;
         inFlight++;
         circuit = circuit.sending();
         topic.publish(partition, new UsageReport(batch.readings()))
                 .subscribe()
-                .with(done -> published(batch), fault -> failed(partition, readings, batch, fault));
+                .with(done -> published(batch), fault -> failed(partition, sessions, batch, fault));
     }
 
-    private void published(Readings.Batch batch) {
+    private void published(PartitionSessions.Batch batch) {
         inFlight--;
         circuit = circuit.succeeded();
         cycle.published(batch.readings().size(), time.nanos() - batch.dueNanos());
@@ -89,13 +89,13 @@ public final class UsageReporter {
         noteBusy();
     }
 
-    private void failed(int partition, Readings readings, Readings.Batch batch, Throwable fault) {
+    private void failed(int partition, PartitionSessions sessions, PartitionSessions.Batch batch, Throwable fault) {
         inFlight--;
         circuit = circuit.failed(time.nanos(), random);
         cycle.failed();
         monitor.failed(fault);
-        if (partitions.get(partition) == readings) {
-            readings.putBack(batch);
+        if (partitions.get(partition) == sessions) {
+            sessions.putBack(batch);
         }
         noteBusy();
     }

@@ -2,7 +2,7 @@ package io.drawdown.cli.play;
 
 import io.drawdown.cli.files.FileFault;
 import io.drawdown.cli.process.JavaCommand;
-import io.drawdown.cli.process.StackException;
+import io.drawdown.cli.process.UserFacingException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,10 +32,10 @@ public final class SimulatorProcess {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
             return process.waitFor();
         } catch (IOException e) {
-            throw new StackException("The simulator cannot be started: " + FileFault.reasonOf(e), e);
+            throw new UserFacingException("The simulator cannot be started: " + FileFault.reasonOf(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackException("Interrupted while the simulator ran", e);
+            throw new UserFacingException("Interrupted while the simulator ran", e);
         }
     }
 

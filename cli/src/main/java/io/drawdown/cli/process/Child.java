@@ -58,7 +58,7 @@ public final class Child implements AutoCloseable {
         try {
             run = new Run(builder.start());
         } catch (IOException e) {
-            throw new StackException(name() + " cannot be started: " + e.getMessage(), e);
+            throw new UserFacingException(name() + " cannot be started: " + e.getMessage(), e);
         }
     }
 
@@ -69,11 +69,11 @@ public final class Child implements AutoCloseable {
             awaited.ready.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackException("Interrupted while waiting for " + name(), e);
+            throw new UserFacingException("Interrupted while waiting for " + name(), e);
         } catch (TimeoutException e) {
-            throw new StackException(name() + " is not ready after " + patience.toSeconds() + " s", e);
+            throw new UserFacingException(name() + " is not ready after " + patience.toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            throw new StackException(
+            throw new UserFacingException(
                     name() + " ended before it was ready (exit code " + awaited.process.exitValue() + "): "
                             + awaited.lastLine,
                     e);

@@ -73,10 +73,10 @@ public final class Supervisor {
                 stage.forEach(this::startChild);
                 stage.forEach(this::awaitReady);
             }
-        } catch (StackException e) {
+        } catch (UserFacingException e) {
             boolean wanted = stopping;
             stop();
-            throw wanted ? new StackException("The stack was stopped while it was starting", e) : e;
+            throw wanted ? new UserFacingException("The stack was stopped while it was starting", e) : e;
         }
         stages.forEach(stage -> stage.forEach(this::watch));
     }
@@ -137,7 +137,7 @@ public final class Supervisor {
         String what = ended.child().name() + " ended by itself (exit code " + ended.exitCode() + ")";
         if (!restarts.wanted()) {
             stop();
-            throw new StackException(what + "; the stack is stopped");
+            throw new UserFacingException(what + "; the stack is stopped");
         }
         int times = deaths.merge(ended.child(), 1, Integer::sum);
         console.say(what + "; it is started again (restart " + times + ")");
@@ -151,7 +151,7 @@ public final class Supervisor {
         int times = failedStarts.merge(failed.child(), 1, Integer::sum);
         if (times >= MOST_FAILED_STARTS) {
             stop();
-            throw new StackException(failed.child().name() + " could not be started again, " + times
+            throw new UserFacingException(failed.child().name() + " could not be started again, " + times
                     + " times in a row; the stack is stopped. At last: " + failed.why());
         }
         Duration pause = restarts.pause().multipliedBy(1L << (times - 1));
@@ -169,7 +169,7 @@ public final class Supervisor {
                 awaitReady(child);
                 events.add(new Event.Restarted(child));
                 watch(child);
-            } catch (StackException e) {
+            } catch (UserFacingException e) {
                 child.kill();
                 events.add(new Event.NotStarted(child, String.valueOf(e.getMessage())));
             }
@@ -178,7 +178,7 @@ public final class Supervisor {
 
     private synchronized void startChild(Child child) {
         if (stopping) {
-            throw new StackException("The stack is being stopped");
+            throw new UserFacingException("The stack is being stopped");
         }
         child.start();
         leftovers.started(child.name(), child.process());

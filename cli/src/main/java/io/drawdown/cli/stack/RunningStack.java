@@ -5,8 +5,8 @@ import io.drawdown.cli.process.Console;
 import io.drawdown.cli.process.PortHolder;
 import io.drawdown.cli.process.ProcessFile;
 import io.drawdown.cli.process.Readiness;
-import io.drawdown.cli.process.StackException;
 import io.drawdown.cli.process.Supervisor;
+import io.drawdown.cli.process.UserFacingException;
 import io.drawdown.cli.tokens.KeyPairFolder;
 import io.drawdown.cli.tokens.Tokens;
 import io.drawdown.embedded.kafka.Topics;
@@ -95,14 +95,14 @@ public final class RunningStack implements AutoCloseable {
         }
         terminal.println("Waiting for the processes of a killed stack: " + ProcessFile.list(left));
         if (!ProcessFile.awaitEnd(left, LEFTOVERS_PATIENCE)) {
-            throw new StackException("Processes of a killed stack still run: "
+            throw new UserFacingException("Processes of a killed stack still run: "
                     + ProcessFile.list(ProcessFile.in(stack.home())) + "; './drawdown down' stops them");
         }
     }
 
     private static void requireStartable(Stack stack, ChildSpec child) {
         if (child.readiness() instanceof Readiness.Http && !Files.exists(stack.jar(child.name()))) {
-            throw new StackException(child.name() + " is not built: " + stack.jar(child.name()) + " is missing");
+            throw new UserFacingException(child.name() + " is not built: " + stack.jar(child.name()) + " is missing");
         }
         requireFree(child.port(), child.name());
         if (child.readiness() instanceof Readiness.Http http) {
@@ -125,7 +125,7 @@ public final class RunningStack implements AutoCloseable {
                                     .map(command -> " (" + command + ")")
                                     .orElse(""))
                     .orElse("");
-            throw new StackException(
+            throw new UserFacingException(
                     "Port " + port + " of " + owner + " is taken" + holder
                             + ": stop what listens there, or choose other ports by DRAWDOWN_PORT_BASE",
                     e);

@@ -1,7 +1,7 @@
 package io.drawdown.cli.stack;
 
 import io.drawdown.cli.process.ChildSpec;
-import io.drawdown.cli.process.StackException;
+import io.drawdown.cli.process.UserFacingException;
 import io.drawdown.contracts.Service;
 import java.net.URI;
 import java.nio.file.Path;
@@ -131,7 +131,7 @@ public final class Stack {
         } catch (NumberFormatException e) {
             // reported below, like a value out of bounds
         }
-        throw new StackException(
+        throw new UserFacingException(
                 "DRAWDOWN_KAFKA_PARTITIONS must lie between 1 and " + MOST_PARTITIONS + ", not '" + partitions + "'");
     }
 

@@ -1,7 +1,7 @@
 package io.drawdown.cli.stack;
 
 import io.drawdown.cli.files.FileFault;
-import io.drawdown.cli.process.StackException;
+import io.drawdown.cli.process.UserFacingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -35,7 +35,7 @@ public final class StackLock implements AutoCloseable {
             if (lock == null) {
                 String owner = read(channel);
                 channel.close();
-                throw new StackException("The stack in " + home + " is already running (process " + owner
+                throw new UserFacingException("The stack in " + home + " is already running (process " + owner
                         + "): see './drawdown status', end it with './drawdown down'");
             }
             channel.truncate(0);
@@ -43,7 +43,7 @@ public final class StackLock implements AutoCloseable {
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new StackLock(channel);
         } catch (IOException e) {
-            throw new StackException(
+            throw new UserFacingException(
                     "The folder " + home + " (DRAWDOWN_HOME) cannot be used: " + FileFault.reasonOf(e), e);
         }
     }
@@ -61,7 +61,7 @@ public final class StackLock implements AutoCloseable {
             String pid = read(channel);
             return pid.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(pid));
         } catch (IOException e) {
-            throw new StackException("The lock in " + home + " cannot be read: " + FileFault.reasonOf(e), e);
+            throw new UserFacingException("The lock in " + home + " cannot be read: " + FileFault.reasonOf(e), e);
         }
     }
 
@@ -71,7 +71,7 @@ public final class StackLock implements AutoCloseable {
             channel.truncate(0);
             channel.close();
         } catch (IOException e) {
-            throw new StackException("The lock cannot be released: " + FileFault.reasonOf(e), e);
+            throw new UserFacingException("The lock cannot be released: " + FileFault.reasonOf(e), e);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.drawdown.cli.stack;
 
-import io.drawdown.cli.process.StackException;
+import io.drawdown.cli.process.UserFacingException;
 import io.drawdown.contracts.Service;
 
 /**
@@ -18,7 +18,7 @@ public record StackPorts(int base) {
 
     public StackPorts {
         if (base < 1_024 || base > 65_535 - SPAN) {
-            throw new StackException(
+            throw new UserFacingException(
                     "DRAWDOWN_PORT_BASE must lie between 1024 and " + (65_535 - SPAN) + ", not " + base);
         }
     }
@@ -27,7 +27,7 @@ public record StackPorts(int base) {
         try {
             return new StackPorts(Integer.parseInt(base));
         } catch (NumberFormatException e) {
-            throw new StackException("DRAWDOWN_PORT_BASE must be a number, not '" + base + "'", e);
+            throw new UserFacingException("DRAWDOWN_PORT_BASE must be a number, not '" + base + "'", e);
         }
     }
 

@@ -87,7 +87,7 @@ class SupervisorTest {
 
         // Then
         assertThatThrownBy(supervisor::await)
-                .isInstanceOf(StackException.class)
+                .isInstanceOf(UserFacingException.class)
                 .hasMessage("credits-service ended by itself (exit code 137); the stack is stopped");
         assertThat(Files.readAllLines(diary)).endsWith("database ends");
     }
@@ -167,7 +167,7 @@ class SupervisorTest {
 
         // Then
         assertThatThrownBy(supervisor::await)
-                .isInstanceOf(StackException.class)
+                .isInstanceOf(UserFacingException.class)
                 .hasMessage(
                         "credits-service could not be started again, 5 times in a row; the stack is stopped. At last: "
                                 + "credits-service ended before it was ready (exit code 9): not twice");
@@ -211,7 +211,7 @@ class SupervisorTest {
 
         // When // Then
         assertThatThrownBy(supervisor::start)
-                .isInstanceOf(StackException.class)
+                .isInstanceOf(UserFacingException.class)
                 .hasMessage("credits-service ended before it was ready (exit code 7): no such table");
         assertThat(Files.readAllLines(diary)).containsExactly("database starts", "database ends");
     }

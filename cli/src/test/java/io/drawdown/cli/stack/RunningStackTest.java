@@ -1,6 +1,6 @@
 package io.drawdown.cli.stack;
 
-import io.drawdown.cli.process.StackException;
+import io.drawdown.cli.process.UserFacingException;
 import io.drawdown.contracts.Service;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,7 +32,7 @@ class RunningStackTest {
             // Then
             assertThat(first).isNotNull();
             assertThatThrownBy(() -> RunningStack.start(stack, QUIET))
-                    .isInstanceOf(StackException.class)
+                    .isInstanceOf(UserFacingException.class)
                     .hasMessageContaining("is already running (process "
                             + ProcessHandle.current().pid() + ")");
         }
@@ -74,7 +74,7 @@ class RunningStackTest {
 
             // When // Then
             assertThatThrownBy(() -> RunningStack.start(stack, QUIET))
-                    .isInstanceOf(StackException.class)
+                    .isInstanceOf(UserFacingException.class)
                     .hasMessageStartingWith("Port " + taken.getLocalPort() + " of credits-service is taken by process "
                             + ProcessHandle.current().pid());
             assertThat(StackLock.owner(stack.home())).isEmpty();
@@ -88,7 +88,7 @@ class RunningStackTest {
 
         // When // Then
         assertThatThrownBy(() -> RunningStack.start(stack, QUIET))
-                .isInstanceOf(StackException.class)
+                .isInstanceOf(UserFacingException.class)
                 .hasMessageStartingWith("credits-service is not built");
     }
 

@@ -2,7 +2,7 @@ package io.drawdown.cli.stack;
 
 import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.Readiness;
-import io.drawdown.cli.process.StackException;
+import io.drawdown.cli.process.UserFacingException;
 import io.drawdown.contracts.Service;
 import java.net.URI;
 import java.nio.file.Path;
@@ -103,7 +103,7 @@ class StackTest {
 
         // When // Then
         assertThatThrownBy(() -> new Stack(ROOT, environment))
-                .isInstanceOf(StackException.class)
+                .isInstanceOf(UserFacingException.class)
                 .hasMessageContaining("DRAWDOWN_PORT_BASE");
     }
 }

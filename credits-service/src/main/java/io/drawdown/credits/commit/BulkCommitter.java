@@ -1,7 +1,7 @@
 package io.drawdown.credits.commit;
 
 import io.drawdown.credits.account.Account;
-import io.drawdown.credits.commit.Committer.Reading;
+import io.drawdown.credits.commit.Committer.ReadAccount;
 import io.drawdown.credits.store.AccountCache;
 import io.drawdown.credits.store.AccountStore;
 import io.drawdown.credits.store.Replacement;
@@ -39,12 +39,12 @@ final class BulkCommitter {
     /** A batch whose write is proposed. */
     private record Proposal(CommandBatch batch, BatchDecision decision, Account next) {
 
-        void handed() {
-            batch.handed().hand(next.rev() - 1, next.writeId());
+        void noteHandedOver() {
+            batch.unresolvedWrites().hand(next.rev() - 1, next.writeId());
         }
 
-        void resolved() {
-            batch.handed().resolved(next.writeId());
+        void noteResolved() {
+            batch.unresolvedWrites().resolved(next.writeId());
         }
 
         Replacement replacement() {
@@ -76,7 +76,7 @@ final class BulkCommitter {
         if (missing.isEmpty()) {
             return Uni.createFrom().item(accounts);
         }
-        return timeout.limit(store.readAny(missing)).map(found -> {
+        return timeout.limit(store.readMaybeStale(missing)).map(found -> {
             found.forEach(account -> {
                 cache.seen(account);
                 accounts.put(account.id(), account);
@@ -91,7 +91,7 @@ final class BulkCommitter {
             Account account = accounts.get(batch.accountId());
             if (account != null) {
                 decisions.add(committer
-                        .decide(batch, new Reading(account, now, false))
+                        .decide(batch, new ReadAccount(account, now, false))
                         .map(decision -> decision.stream().flatMap(each -> proposal(batch, each))));
             }
         }
@@ -120,10 +120,10 @@ final class BulkCommitter {
         }
         List<Replacement> replacements =
                 proposals.stream().map(Proposal::replacement).toList();
-        proposals.forEach(Proposal::handed);
+        proposals.forEach(Proposal::noteHandedOver);
         return timeout.limit(store.replaceAll(replacements))
                 .onFailure(Unavailable.class)
-                .invoke(fault -> proposals.forEach(Proposal::resolved))
+                .invoke(fault -> proposals.forEach(Proposal::noteResolved))
                 .flatMap(matched -> matched == proposals.size() ? committed(proposals) : sortOut(proposals))
                 .onFailure()
                 .recoverWithUni(fault -> lost(proposals))
@@ -137,7 +137,7 @@ final class BulkCommitter {
     }
 
     private Uni<Void> committed(List<Proposal> proposals) {
-        proposals.forEach(Proposal::resolved);
+        proposals.forEach(Proposal::noteResolved);
         return all(proposals.stream()
                 .map(proposal -> committer.committed(proposal.decision(), proposal.next()))
                 .toList());
@@ -147,7 +147,7 @@ final class BulkCommitter {
     private Uni<Void> sortOut(List<Proposal> proposals) {
         List<String> ids =
                 proposals.stream().map(proposal -> proposal.next().id()).toList();
-        return timeout.limit(store.readAny(ids)).flatMap(found -> {
+        return timeout.limit(store.readMaybeStale(ids)).flatMap(found -> {
             Map<String, String> writers = new HashMap<>();
             found.forEach(account -> writers.put(account.id(), account.writeId()));
             List<Proposal> ours = new ArrayList<>();

@@ -9,7 +9,7 @@ final class CommandBatch {
 
     private final String accountId;
     private final List<PendingCommand<?>> commands;
-    private final HandedWrites handed = new HandedWrites();
+    private final HandedWrites unresolvedWrites = new HandedWrites();
     private boolean mayPropose = true;
     private int tries;
 
@@ -24,8 +24,8 @@ final class CommandBatch {
     }
 
     /** The writes of this batch whose outcome is not known yet. */
-    HandedWrites handed() {
-        return handed;
+    HandedWrites unresolvedWrites() {
+        return unresolvedWrites;
     }
 
     /** Whether a remembered document may still be taken for the current one. */

@@ -5,9 +5,9 @@ import java.time.Duration;
 /**
  * The bounds of a {@link GroupCommit}.
  *
- * @param batches batches that are under way at once
- * @param lanes accounts in one bulk write
- * @param operations commands of one account in one write
+ * @param commits commits that are under way at once, each of up to {@code lanes} accounts
+ * @param lanes accounts in one commit
+ * @param commandsPerWrite commands of one account in one write
  * @param tries tries of one write before the account counts as busy
  * @param deadline after which a command is answered "unavailable" and is not written any more
  * @param patience how long new work waits for a full outbox or ring before it is refused
@@ -18,9 +18,9 @@ import java.time.Duration;
  */
 // More than 8 components: one number for each bound.
 public record CommitLimits(
-        int batches,
+        int commits,
         int lanes,
-        int operations,
+        int commandsPerWrite,
         int tries,
         Duration deadline,
         Duration patience,

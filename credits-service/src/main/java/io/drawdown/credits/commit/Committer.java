@@ -74,14 +74,14 @@ final class Committer {
      * @param now taken before it was read
      * @param isFresh whether a deciding read that began after all commands of the batch arrived returned it
      */
-    record Reading(@Nullable Account account, Instant now, boolean isFresh) {}
+    record ReadAccount(@Nullable Account account, Instant now, boolean isFresh) {}
 
     /** Completes when every command of the batch has its answer; never fails. */
     Uni<Void> commit(CommandBatch batch) {
         return Uni.createFrom()
                 .deferred(() -> attempt(batch))
                 .onFailure(OutcomeUnknown.class)
-                .recoverWithUni(fault -> commitAgain(batch, fault))
+                .recoverWithUni(fault -> retryUntilKnown(batch, fault))
                 .onFailure()
                 .invoke(fault -> giveUp(batch, fault))
                 .onFailure()
@@ -92,45 +92,46 @@ final class Committer {
         if (batch.open().isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return read(batch).flatMap(reading -> decide(batch, reading)
-                .flatMap(decision -> decision.isPresent() ? write(batch, reading, decision.get()) : again(batch)));
+        return read(batch).flatMap(read -> decide(batch, read)
+                .flatMap(decision ->
+                        decision.isPresent() ? write(batch, read, decision.get()) : retryAfterLostRace(batch)));
     }
 
-    private Uni<Reading> read(CommandBatch batch) {
+    private Uni<ReadAccount> read(CommandBatch batch) {
         Instant now = time.now();
         Account remembered = batch.mayPropose() ? cache.get(batch.accountId()) : null;
         if (remembered != null) {
-            return Uni.createFrom().item(new Reading(remembered, now, false));
+            return Uni.createFrom().item(new ReadAccount(remembered, now, false));
         }
         return timeout.limit(store.readLatest(batch.accountId()))
-                .map(found -> new Reading(found.orElse(null), now, true))
-                .invoke(reading -> seen(batch, reading));
+                .map(found -> new ReadAccount(found.orElse(null), now, true))
+                .invoke(read -> seen(batch, read));
     }
 
-    private void seen(CommandBatch batch, Reading reading) {
-        Account account = reading.account();
+    private void seen(CommandBatch batch, ReadAccount read) {
+        Account account = read.account();
         if (account == null) {
-            batch.handed().seen(0, "");
-        } else if (batch.handed().seen(account.rev(), account.writeId())) {
+            batch.unresolvedWrites().seen(0, "");
+        } else if (batch.unresolvedWrites().seen(account.rev(), account.writeId())) {
             cache.written(account);
-            outbox.takeOn(account, 0);
+            outbox.takeOnWhole(account);
         } else {
             cache.seen(account);
         }
     }
 
     /**
-     * Decides the batch's open commands on the reading, after asking the ledger for keys that left the ring. Empty if the
+     * Decides the batch's open commands on the document, after asking the ledger for keys that left the ring. Empty if the
      * ledger is ahead of the document as it was read, because then the two do not describe one state.
      */
-    Uni<Optional<BatchDecision>> decide(CommandBatch batch, Reading reading) {
-        Account read = reading.account() == null ? null : outbox.reconcile(reading.account());
-        return lookUp(batch, read).map(keys -> {
+    Uni<Optional<BatchDecision>> decide(CommandBatch batch, ReadAccount read) {
+        Account account = read.account() == null ? null : outbox.reconcile(read.account());
+        return lookUp(batch, account).map(keys -> {
             batch.dropLate(time);
-            return isAhead(keys, read)
+            return isAhead(keys, account)
                     ? Optional.empty()
                     : Optional.of(BatchDecision.of(
-                            read, batch.open(), new DecisionContext(reading.now(), accountLimits, keys)));
+                            account, batch.open(), new DecisionContext(read.now(), accountLimits, keys)));
         });
     }
 
@@ -161,13 +162,13 @@ final class Committer {
         });
     }
 
-    private Uni<Void> write(CommandBatch batch, Reading reading, BatchDecision decision) {
+    private Uni<Void> write(CommandBatch batch, ReadAccount read, BatchDecision decision) {
         if (!decision.isChanged()) {
-            if (!reading.isFresh()) {
+            if (!read.isFresh()) {
                 batch.requireFreshRead();
                 return attempt(batch);
             }
-            if (batch.handed().mayArrive()) {
+            if (batch.unresolvedWrites().mayArrive()) {
                 return Uni.createFrom().failure(new OutcomeUnknown("an earlier write may still arrive"));
             }
             return answers.give(decision);
@@ -176,12 +177,12 @@ final class Committer {
         Uni<Boolean> writing = decision.read() == null
                 ? store.insert(next)
                 : store.replace(next, decision.read().rev());
-        batch.handed().hand(next.rev() - 1, next.writeId());
+        batch.unresolvedWrites().hand(next.rev() - 1, next.writeId());
         return timeout.limit(writing)
                 .onItem()
-                .invoke(won -> batch.handed().resolved(next.writeId()))
+                .invoke(won -> batch.unresolvedWrites().resolved(next.writeId()))
                 .onFailure(Unavailable.class)
-                .invoke(fault -> batch.handed().resolved(next.writeId()))
+                .invoke(fault -> batch.unresolvedWrites().resolved(next.writeId()))
                 .flatMap(won -> won ? committed(decision, next) : lost(batch));
     }
 
@@ -210,22 +211,25 @@ final class Committer {
 
     private Uni<Void> lost(CommandBatch batch) {
         raceLost(batch);
-        return again(batch);
+        return retryAfterLostRace(batch);
     }
 
-    private Uni<Void> again(CommandBatch batch) {
-        return again(batch, new AccountBusy("lost " + limits.tries() + " races for one account"));
+    /** Another write came between the read and this decision or its write. */
+    private Uni<Void> retryAfterLostRace(CommandBatch batch) {
+        return retryOnce(batch, new AccountBusy("lost " + limits.tries() + " races for one account"));
     }
 
-    private Uni<Void> commitAgain(CommandBatch batch, Throwable fault) {
-        return again(batch, fault)
+    /** Tries again until the outcome of every write is known, or the tries are used up. */
+    private Uni<Void> retryUntilKnown(CommandBatch batch, Throwable fault) {
+        return retryOnce(batch, fault)
                 .onFailure(OutcomeUnknown.class)
-                .recoverWithUni(next ->
-                        batch.tries() >= limits.tries() ? Uni.createFrom().failure(next) : commitAgain(batch, next));
+                .recoverWithUni(next -> batch.tries() >= limits.tries()
+                        ? Uni.createFrom().failure(next)
+                        : retryUntilKnown(batch, next));
     }
 
-    /** Reads and decides everything again after a pause, unless the tries are used up. */
-    private Uni<Void> again(CommandBatch batch, Throwable otherwise) {
+    /** Reads and decides everything again after a pause. Fails with {@code otherwise} if the tries are used up. */
+    private Uni<Void> retryOnce(CommandBatch batch, Throwable otherwise) {
         cache.remove(batch.accountId());
         batch.requireFreshRead();
         if (batch.countTry() >= limits.tries()) {

@@ -208,7 +208,7 @@ public final class GroupCommit {
 
     private void turn() {
         awake = false;
-        while (underWay < limits.batches() && !inLine.isEmpty()) {
+        while (underWay < limits.commits() && !inLine.isEmpty()) {
             List<Lane> ready = new ArrayList<>();
             while (ready.size() < limits.lanes() && !inLine.isEmpty()) {
                 ready.add(inLine.remove());
@@ -218,8 +218,9 @@ public final class GroupCommit {
     }
 
     private void start(List<Lane> ready) {
-        List<CommandBatch> batches =
-                ready.stream().map(lane -> lane.batch(limits.operations())).toList();
+        List<CommandBatch> batches = ready.stream()
+                .map(lane -> lane.batch(limits.commandsPerWrite()))
+                .toList();
         underWay++;
         Uni<Void> commit = batches.size() == 1 ? committer.commit(batches.getFirst()) : bulk.commit(batches);
         commit.subscribe().with(done -> finished(ready), fault -> {
@@ -249,19 +250,19 @@ public final class GroupCommit {
         }
         PendingCommand<?> oldest = byDeadline.peek();
         if (deadline == null && oldest != null) {
-            deadline = scheduler.after(oldest.left(time), this::failOverdue);
+            deadline = scheduler.after(oldest.left(time), this::failLate);
         }
     }
 
-    private void failOverdue() {
+    private void failLate() {
         deadline = null;
-        while (!byDeadline.isEmpty() && isOverdue(byDeadline.peek())) {
+        while (!byDeadline.isEmpty() && canLeaveQueue(byDeadline.peek())) {
             byDeadline.remove().failLate();
         }
         watchDeadlines();
     }
 
-    private boolean isOverdue(PendingCommand<?> pending) {
+    private boolean canLeaveQueue(PendingCommand<?> pending) {
         return pending.isAnswered() || pending.isLate(time);
     }
 }

@@ -84,7 +84,7 @@ final class PendingCommand<R> {
     /** If a write may have reached the store, it fails with {@link OutcomeUnknown}; otherwise nothing was written for it. */
     void fail(Throwable fault) {
         if (batch != null) {
-            failWith(batch.handed().fault(fault));
+            failWith(batch.unresolvedWrites().fault(fault));
         } else {
             failWith(fault);
         }

@@ -70,7 +70,7 @@ public final class Draft {
         return now;
     }
 
-    Instant decidedAtLast() {
+    Instant lastDecidedAt() {
         return base.accountTime();
     }
 
@@ -121,8 +121,7 @@ public final class Draft {
         return thresholds;
     }
 
-    /** The warnings from now on. */
-    void warnBy(Thresholds next) {
+    void setThresholds(Thresholds next) {
         thresholds = next;
     }
 
@@ -196,11 +195,11 @@ public final class Draft {
     }
 
     /** The entry if it has not left the outbox yet. */
-    Optional<Entry> waiting(long entrySeq) {
+    Optional<Entry> entryInOutbox(long entrySeq) {
         return outbox.stream().filter(entry -> entry.seq() == entrySeq).findFirst();
     }
 
-    public int waiting() {
+    public int outboxSize() {
         return outbox.size();
     }
 

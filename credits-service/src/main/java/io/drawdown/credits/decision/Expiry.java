@@ -27,7 +27,7 @@ public final class Expiry {
 
     public static void advance(Draft draft) {
         for (Grant grant : draft.grants()) {
-            if (grant.effectiveAt().isAfter(draft.decidedAtLast()) && grant.isUsable(draft.now())) {
+            if (grant.effectiveAt().isAfter(draft.lastDecidedAt()) && grant.isUsable(draft.now())) {
                 Warnings.arm(draft);
                 draft.post(Posting.of(EntryType.GRANTED, "effective")
                         .credits(Credits.ZERO, grant)

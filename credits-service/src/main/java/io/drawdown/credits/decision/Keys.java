@@ -53,7 +53,7 @@ public final class Keys {
      */
     public static <R> Decision<R> replayed(Draft draft, RecentKey use, Function<Entry, R> result) {
         return draft.recent(use.keyHash())
-                .flatMap(known -> draft.waiting(known.seq()))
+                .flatMap(known -> draft.entryInOutbox(known.seq()))
                 .map(entry -> draft.unchanged(result.apply(entry)))
                 .orElseGet(() -> new Decision.Replayed<>(use.seq(), result));
     }

@@ -20,14 +20,14 @@ public final class Warnings {
     }
 
     public static void arm(Draft draft) {
-        draft.warnBy(armedAt(draft.balances().balance()));
+        draft.setThresholds(armedAt(draft.balances().balance()));
     }
 
     static void raise(Draft draft) {
         Credits balance = draft.balances().balance();
         for (int level : WarningLevels.PERCENT) {
             if (isCrossed(draft.thresholds(), balance, level)) {
-                draft.warnBy(crossed(draft.thresholds(), level));
+                draft.setThresholds(crossed(draft.thresholds(), level));
                 draft.post(Posting.of(EntryType.THRESHOLD_CROSSED, "balance at or below " + level + " %")
                         .threshold(level));
             }

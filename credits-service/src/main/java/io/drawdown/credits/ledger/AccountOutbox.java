@@ -45,7 +45,7 @@ public final class AccountOutbox {
     private final Time time;
 
     /** Accounts whose entries were left to others lately, and when. The latest is last. */
-    private final Map<String, Long> left = new LinkedHashMap<>();
+    private final Map<String, Long> leftToOthers = new LinkedHashMap<>();
 
     private boolean isTakingBack;
 
@@ -77,14 +77,20 @@ public final class AccountOutbox {
      */
     public boolean takeOn(Account account, long readSeq) {
         boolean isMine = relay.isDraining(account.id()) || !isDrainedByAnother(account, readSeq);
-        left.remove(account.id());
         if (isMine) {
-            offer(account);
+            takeOnWhole(account);
         } else {
-            left.put(account.id(), time.nanos());
+            leftToOthers.remove(account.id());
+            leftToOthers.put(account.id(), time.nanos());
             forgetWhatIsSwept();
         }
         return isMine;
+    }
+
+    /** Takes on the outbox of a document that this process wrote, although it is unknown what was there before the write. */
+    public void takeOnWhole(Account account) {
+        leftToOthers.remove(account.id());
+        offer(account);
     }
 
     /** Finds what a crash, or a relay without room, left in an outbox. */
@@ -115,14 +121,14 @@ public final class AccountOutbox {
 
     /** Whether nothing is left that this process knows of. */
     public boolean isDrained() {
-        return left.isEmpty() && relay.keys() == 0;
+        return leftToOthers.isEmpty() && relay.aggregates() == 0;
     }
 
     private void takeBack() {
-        if (!isTakingBack && !left.isEmpty()) {
+        if (!isTakingBack && !leftToOthers.isEmpty()) {
             isTakingBack = true;
             Multi.createFrom()
-                    .iterable(List.copyOf(left.keySet()))
+                    .iterable(List.copyOf(leftToOthers.keySet()))
                     .onItem()
                     .transformToUni(this::takeBack)
                     .merge(READ_AT_ONCE)
@@ -137,7 +143,7 @@ public final class AccountOutbox {
         return accounts.readLatest(accountId)
                 .invoke(found -> {
                     found.ifPresent(this::offer);
-                    left.remove(accountId);
+                    leftToOthers.remove(accountId);
                 })
                 .onFailure()
                 .recoverWithNull()
@@ -150,8 +156,8 @@ public final class AccountOutbox {
 
     private void forgetWhatIsSwept() {
         long now = time.nanos();
-        Iterator<Long> eldest = left.values().iterator();
-        while (eldest.hasNext() && (left.size() > MOST_LEFT || now - eldest.next() > SWEPT.toNanos())) {
+        Iterator<Long> eldest = leftToOthers.values().iterator();
+        while (eldest.hasNext() && (leftToOthers.size() > MOST_LEFT || now - eldest.next() > SWEPT.toNanos())) {
             eldest.remove();
         }
     }

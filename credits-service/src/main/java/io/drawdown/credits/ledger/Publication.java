@@ -105,10 +105,10 @@ public final class Publication implements Destination<LedgerRow> {
     }
 
     @Override
-    public Uni<Void> publish(String key, LedgerRow row) {
+    public Uni<Void> publish(String accountId, LedgerRow row) {
         AccountEvent event = row.entry().event(row.account());
-        CloudEvent published =
-                new CloudEvent(event.id(), event.type().eventType(), SOURCE, key, event.at(), key, Json.bytes(event));
+        CloudEvent published = new CloudEvent(
+                event.id(), event.type().eventType(), SOURCE, accountId, event.at(), accountId, Json.bytes(event));
         return publisher.publish(
                 Topic.CREDITS_ACCOUNT, published.causedBy(row.entry().trace()));
     }
@@ -120,13 +120,13 @@ public final class Publication implements Destination<LedgerRow> {
                         .flatMap(matched -> matched == found.size()
                                 ? Uni.createFrom().item(List.<Account>of())
                                 : readUntrimmed(drainedTo))
-                        .map(lost -> left(found, lost, drainedTo)))
+                        .map(lost -> remaining(found, lost, drainedTo)))
                 .invoke(ignored -> drainedTo.forEach(cache::trimmed));
     }
 
     /** The accounts whose outbox still holds drained entries. Whatever others added since was left to this relay. */
     private Uni<List<Account>> readUntrimmed(Map<String, Long> drainedTo) {
-        return accounts.readAny(drainedTo.keySet()).map(found -> found.stream()
+        return accounts.readMaybeStale(drainedTo.keySet()).map(found -> found.stream()
                 .filter(account -> !account.outbox().entries().isEmpty()
                         && account.outbox().entries().getFirst().seq() <= to(account, drainedTo))
                 .toList());
@@ -140,18 +140,18 @@ public final class Publication implements Destination<LedgerRow> {
                         .toList());
     }
 
-    /** The entries that are left in each outbox; for an account whose trim lost a race, all that it holds now. */
-    private static Map<String, List<LedgerRow>> left(
+    /** The entries that remain in each outbox; for an account whose trim lost a race, all that it holds now. */
+    private static Map<String, List<LedgerRow>> remaining(
             List<Account> found, List<Account> lost, Map<String, Long> drainedTo) {
-        Map<String, List<LedgerRow>> left = new HashMap<>();
+        Map<String, List<LedgerRow>> remaining = new HashMap<>();
         for (Account account : found) {
             Account rest = account.withoutDrained(to(account, drainedTo));
             if (!rest.outbox().entries().isEmpty()) {
-                left.put(rest.id(), LedgerRow.outboxOf(rest));
+                remaining.put(rest.id(), LedgerRow.outboxOf(rest));
             }
         }
-        lost.forEach(account -> left.put(account.id(), LedgerRow.outboxOf(account)));
-        return left;
+        lost.forEach(account -> remaining.put(account.id(), LedgerRow.outboxOf(account)));
+        return remaining;
     }
 
     private static long to(Account account, Map<String, Long> drainedTo) {

@@ -12,7 +12,7 @@ final class Backlog {
 
     static boolean refusesNewWork(Draft draft) {
         AccountLimits limits = draft.limits();
-        return draft.waiting() >= limits.outbox() * 3 / 4
+        return draft.outboxSize() >= limits.outbox() * 3 / 4
                 || draft.undrainedKeys() >= Math.max(1, limits.ring() * 3 / 4);
     }
 

@@ -42,16 +42,20 @@ record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
         return new Settlement(settled, draft.take(due), new UsedSpan(hold.usedMillis(), used));
     }
 
-    /** Settles, refills the hold if it needs credits and there are some, and answers how the session stands. */
+    /**
+     * Settles, refills the hold if it needs credits and there are some, and answers how the session stands.
+     *
+     * @param hold the hold as stored, or as a takeover changes it; only the stored one tells what has to be written
+     */
     static Decision<Funding.Answer> settleAndRefill(Draft draft, Hold hold, long totalMillis, String cause) {
-        Hold before = draft.hold(hold.id()).orElseThrow();
+        Hold stored = draft.hold(hold.id()).orElseThrow();
         Settlement settled = of(draft, hold, totalMillis);
         long wanted = wantedMillis(draft, settled.hold());
         Hold refilled = draft.status() == AccountStatus.ACTIVE ? refill(draft, settled.hold(), wanted) : settled.hold();
         Outcome outcome =
                 draft.status() == AccountStatus.ACTIVE ? outcome(settled.hold(), refilled, wanted) : Outcome.SUSPENDED;
-        if (refilled.equals(before) && refilled.overdueAt().isAfter(draft.now())) {
-            return draft.unchanged(new Funding.Answer(outcome, draft.viewBefore(), before.view(), null, null));
+        if (refilled.equals(stored) && refilled.overdueAt().isAfter(draft.now())) {
+            return draft.unchanged(new Funding.Answer(outcome, draft.viewBefore(), stored.view(), null, null));
         }
         Hold after = awaited(draft, refilled);
         draft.put(after);

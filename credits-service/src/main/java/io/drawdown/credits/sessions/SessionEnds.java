@@ -14,7 +14,7 @@ public final class SessionEnds {
     private SessionEnds() {}
 
     /** The owner waits for the answer. */
-    public static Command.Release asked(String sessionId, Funding.Release release) {
+    public static Command.Release fromOwner(String sessionId, Funding.Release release) {
         String account = release.accountId();
         return new Command.Release(
                 account,
@@ -27,7 +27,7 @@ public final class SessionEnds {
     }
 
     /** Nobody waits: without a hold there is nothing to do. */
-    public static Command.Release heard(SessionEvent event) {
+    public static Command.Release fromEvent(SessionEvent event) {
         String account = event.accountId();
         return new Command.Release(
                 account,

@@ -68,7 +68,7 @@ public final class SessionFunding {
 
     /** Gives back what the ended session does not need; asked again, it answers the same. */
     public Uni<Funding.Answer> release(String sessionId, Funding.Release release) {
-        return submit(SessionEnds.asked(sessionId, release)).map(SessionFunding::ofOwner);
+        return submit(SessionEnds.fromOwner(sessionId, release)).map(SessionFunding::ofOwner);
     }
 
     private Uni<Reply<Funding.Answer>> submit(Command<Funding.Answer> command) {

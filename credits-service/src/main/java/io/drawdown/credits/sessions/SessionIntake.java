@@ -68,7 +68,8 @@ public final class SessionIntake {
     public Uni<List<Rejection>> lifecycle(List<Received<SessionEvent>> events) {
         return all(events.stream()
                 .filter(event -> event.data().type() == SessionEvent.Type.ENDED)
-                .map(event -> new Item(event.data(), SessionEnds.heard(event.data()), RequestContext.of(event.trace())))
+                .map(event ->
+                        new Item(event.data(), SessionEnds.fromEvent(event.data()), RequestContext.of(event.trace())))
                 .toList());
     }
 
@@ -76,11 +77,11 @@ public final class SessionIntake {
     private record Item(Object entry, Command<Funding.Answer> command, RequestContext context) {}
 
     private Uni<List<Rejection>> all(List<Item> items) {
-        return after(items, 0, new ArrayList<>());
+        return submitFrom(items, 0, new ArrayList<>());
     }
 
-    /** Handles the items from this one on, a part at a time; those before it are done. */
-    private Uni<List<Rejection>> after(List<Item> items, int done, List<Rejection> found) {
+    /** Submits the items from this one on, a part at a time; those before it are done. */
+    private Uni<List<Rejection>> submitFrom(List<Item> items, int done, List<Rejection> found) {
         if (done >= items.size()) {
             return Uni.createFrom().item(found);
         }
@@ -94,19 +95,19 @@ public final class SessionIntake {
                 .transform(SessionIntake::retryable)
                 .flatMap(rejections -> {
                     rejections.forEach(one -> one.ifPresent(found::add));
-                    return after(items, next, found);
+                    return submitFrom(items, next, found);
                 });
     }
 
     private Uni<Optional<Rejection>> one(Item item) {
         String account = item.command().accountId();
         return commits.submit(item.command(), item.context())
-                .map(reply -> verdict(account, item.entry(), reply))
+                .map(reply -> rejectionOf(account, item.entry(), reply))
                 .onFailure(fault -> !isTransient(fault))
                 .recoverWithItem(fault -> Optional.of(new Rejection(account, item.entry(), String.valueOf(fault))));
     }
 
-    private static Optional<Rejection> verdict(String accountId, Object entry, Reply<Funding.Answer> reply) {
+    private static Optional<Rejection> rejectionOf(String accountId, Object entry, Reply<Funding.Answer> reply) {
         return switch (reply) {
             case Reply.Done<Funding.Answer> done -> Optional.empty();
             case Reply.Refused<Funding.Answer>(Refusal refusal) -> {

@@ -18,8 +18,8 @@ public interface AccountStore {
     /** A read that decides: what it returns was the latest acknowledged state at some moment after the call. */
     Uni<Optional<Account>> readLatest(String id);
 
-    /** A read that may only propose a write, so it may be stale; those that do not exist are missing. */
-    Uni<List<Account>> readAny(Collection<String> ids);
+    /** A read that may be stale, so it may only propose a write; accounts that do not exist are missing. */
+    Uni<List<Account>> readMaybeStale(Collection<String> ids);
 
     /** Whether it was inserted; false if the id exists. */
     Uni<Boolean> insert(Account account);

@@ -67,7 +67,7 @@ public final class MongoAccountStore
     }
 
     @Override
-    public Uni<List<Account>> readAny(Collection<String> ids) {
+    public Uni<List<Account>> readMaybeStale(Collection<String> ids) {
         return answer(find(Filters.in("_id", ids)));
     }
 

@@ -162,12 +162,12 @@ final class Book {
 
     /** The owner asks for it. */
     Reply<Funding.Answer> release(String session, long epoch, long usedMillis) {
-        return tell(SessionEnds.asked(session, new Funding.Release(ID, epoch, usedMillis, EndReason.USER)));
+        return tell(SessionEnds.fromOwner(session, new Funding.Release(ID, epoch, usedMillis, EndReason.USER)));
     }
 
     /** The session's event says it. */
     Reply<Funding.Answer> ended(String session, long epoch, long usedMillis) {
-        return tell(SessionEnds.heard(new SessionEvent(
+        return tell(SessionEnds.fromEvent(new SessionEvent(
                 SessionEvent.Type.ENDED, session, 2, ID, "live_dubbing", epoch, usedMillis, now, EndReason.USER)));
     }
 

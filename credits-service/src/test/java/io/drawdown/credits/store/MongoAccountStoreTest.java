@@ -106,7 +106,7 @@ class MongoAccountStoreTest {
         // Then
         assertThat(inserted).isTrue();
         assertThat(await(store.readLatest("ada"))).contains(account);
-        assertThat(await(store.readAny(List.of("ada", "nobody")))).containsExactly(account);
+        assertThat(await(store.readMaybeStale(List.of("ada", "nobody")))).containsExactly(account);
     }
 
     @Test

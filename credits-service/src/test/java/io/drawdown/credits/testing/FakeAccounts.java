@@ -26,7 +26,7 @@ public final class FakeAccounts implements AccountStore {
     public final Faults writes;
     public final TreeMap<String, Account> documents = new TreeMap<>();
     private final Map<String, Account> former = new HashMap<>();
-    /** Whether {@link #readAny} shows each document as it was before its last write. */
+    /** Whether {@link #readMaybeStale} shows each document as it was before its last write. */
     public boolean isStale;
 
     public int decisions;
@@ -46,7 +46,7 @@ public final class FakeAccounts implements AccountStore {
     }
 
     @Override
-    public Uni<List<Account>> readAny(Collection<String> ids) {
+    public Uni<List<Account>> readMaybeStale(Collection<String> ids) {
         peeks++;
         List<String> asked = List.copyOf(ids);
         return reads.read(() -> asked.stream().flatMap(this::shown).toList());

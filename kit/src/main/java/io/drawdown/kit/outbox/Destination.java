@@ -11,25 +11,25 @@ import java.util.Set;
  */
 public interface Destination<I> {
 
-    /** The sequence number of the item within its key; it rises without gaps. */
+    /** The sequence number of the item within its aggregate; it rises without gaps. */
     long seq(I item);
 
     /**
-     * Stores the items before any of them is published: several keys at once, each key's items in order. If an equal
+     * Stores the items before any of them is published: of several aggregates at once, the items of each in order. If an equal
      * row exists, the item counts as stored.
      *
-     * @return the keys whose items cannot be stored as they are, normally none. The relay publishes nothing of them,
-     * and asks again later with one key alone
+     * @return the ids of the aggregates whose items cannot be stored as they are, normally none. The relay publishes nothing of them,
+     * and asks again later with one aggregate alone
      */
     Uni<Set<String>> record(Map<String, List<I>> items);
 
-    /** Publishes one item. The next item of its key waits for the answer. */
-    Uni<Void> publish(String key, I item);
+    /** Publishes one item. The next item of its aggregate waits for the answer. */
+    Uni<Void> publish(String aggregateId, I item);
 
     /**
-     * Removes the items up to the given sequence number from each key's aggregate. Losing a race here is no failure.
+     * Removes the items up to the given sequence number from each aggregate. Losing a race here is no failure.
      *
-     * @return what is left for this relay: for each key whose aggregate still held drained items, all items that it
+     * @return what remains for this relay: for each aggregate that still held drained items, all items that it
      * holds now. A process that adds to undrained items leaves its own to the relay that drains them
      */
     Uni<Map<String, List<I>>> trim(Map<String, Long> drainedTo);

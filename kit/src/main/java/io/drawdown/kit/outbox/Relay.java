@@ -2,7 +2,7 @@ package io.drawdown.kit.outbox;
 
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
-import io.drawdown.kit.outbox.KeyQueue.Phase;
+import io.drawdown.kit.outbox.AggregateQueue.Step;
 import io.drawdown.kit.time.Scheduler;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -18,8 +18,8 @@ import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /**
- * Delivers the items of many outboxes to their {@link Destination}: for each key in the order of its sequence, first
- * the row, then the event; different keys in parallel.
+ * Delivers the items of many outboxes to their {@link Destination}: for each aggregate in the order of its sequence, first
+ * the row, then the event; different aggregates in parallel.
  *
  * <p>The idea: the aggregate's document is the queue, and the relay only empties it. After a write, the whole outbox
  * of the document is offered; the relay skips what was offered before by its sequence number. Losing the relay's
@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
  * #isDraining}), because that relay looks at the aggregate when it trims it, and once more a while later.
  *
  * <p>The invariant: an item is published only after its row is stored and the item before it is published; {@link
- * #drainedTo} covers published items only. Proof sketch: a queue is in exactly one {@link Phase}, so it is in one
+ * #drainedTo} covers published items only. Proof sketch: a queue is in exactly one {@link Step}, so it is in one
  * record batch or has one publication in flight, never both; {@code recorded} counts from the head of the queue and
  * only a publication moves the head; a failure changes neither. So each step happens at least once and in order;
  * {@link Destination} must tolerate that it happens twice.
@@ -44,10 +44,10 @@ public final class Relay<I> {
     private final RelayLimits limits;
     private final RandomGenerator random;
 
-    private final Map<String, KeyQueue<I>> queues = new HashMap<>();
-    private final Deque<KeyQueue<I>> toRecord = new ArrayDeque<>();
-    private final Deque<KeyQueue<I>> toPublish = new ArrayDeque<>();
-    private final Deque<KeyQueue<I>> toTrim = new ArrayDeque<>();
+    private final Map<String, AggregateQueue<I>> queues = new HashMap<>();
+    private final Deque<AggregateQueue<I>> toRecord = new ArrayDeque<>();
+    private final Deque<AggregateQueue<I>> toPublish = new ArrayDeque<>();
+    private final Deque<AggregateQueue<I>> toTrim = new ArrayDeque<>();
     private int backlog;
     private int recording;
     private int publishing;
@@ -63,36 +63,35 @@ public final class Relay<I> {
     }
 
     /**
-     * Sends the new ones of all undrained items of the key, given in the order of their sequence, and trims the
+     * Sends the new ones of all undrained items of the aggregate, given in the order of their sequence, and trims the
      * aggregate, also of items that are not new. Items beyond {@link RelayLimits#mostItems} are left to a later
      * offer.
      */
-    public void offer(String key, List<I> undrained) {
-        if (undrained.isEmpty() || (!queues.containsKey(key) && queues.size() >= limits.mostItems())) {
+    public void offer(String aggregateId, List<I> undrained) {
+        if (undrained.isEmpty() || (!queues.containsKey(aggregateId) && queues.size() >= limits.mostItems())) {
             return;
         }
-        KeyQueue<I> queue = queues.computeIfAbsent(key, added -> new KeyQueue<>(added, scheduler));
+        AggregateQueue<I> queue = queues.computeIfAbsent(aggregateId, added -> new AggregateQueue<>(added, scheduler));
         boolean isIdle = queue.isEmpty();
         backlog += queue.take(undrained, destination::seq, limits.mostItems() - backlog);
         if (queue.offeredTo() == 0) {
-            queues.remove(key);
-        } else if (isIdle && (queue.trimmed || !queue.isEmpty())) {
-            queue.trimmed = false;
+            queues.remove(aggregateId);
+        } else if (isIdle && (queue.foundEmpty || !queue.isEmpty())) {
+            queue.foundEmpty = false;
             enqueueNextStep(queue);
         }
     }
 
     /**
-     * Whether this relay will look at the key's aggregate again, so that other processes may leave what they add to
-     * it.
+     * Whether this relay will look at the aggregate again, so that other processes may leave what they add to it.
      */
-    public boolean isDraining(String key) {
-        KeyQueue<I> queue = queues.get(key);
-        return queue != null && !queue.trimmed;
+    public boolean isDraining(String aggregateId) {
+        AggregateQueue<I> queue = queues.get(aggregateId);
+        return queue != null && !queue.foundEmpty;
     }
 
     /**
-     * For a stop: delays and quiet periods are skipped from now on. When {@link #keys} is 0, nothing is left to send.
+     * For a stop: delays and quiet periods are skipped from now on. When {@link #aggregates} is 0, nothing is left to send.
      */
     public void finish() {
         if (!finishing) {
@@ -104,9 +103,9 @@ public final class Relay<I> {
         }
     }
 
-    /** The last published sequence number of the key; 0 if the relay knows none. */
-    public long drainedTo(String key) {
-        KeyQueue<I> queue = queues.get(key);
+    /** The last published sequence number of the aggregate; 0 if the relay knows none. */
+    public long drainedTo(String aggregateId) {
+        AggregateQueue<I> queue = queues.get(aggregateId);
         return queue == null ? 0 : queue.drainedTo();
     }
 
@@ -115,32 +114,32 @@ public final class Relay<I> {
         return backlog;
     }
 
-    /** Keys that the relay has not forgotten yet. */
-    public int keys() {
+    /** Aggregates that the relay has not forgotten yet. */
+    public int aggregates() {
         return queues.size();
     }
 
-    private void enqueueNextStep(KeyQueue<I> queue) {
+    private void enqueueNextStep(AggregateQueue<I> queue) {
         queue.timer.cancel();
         if (queue.isEmpty()) {
-            queue.phase = Phase.QUIET;
-            queue.timer.set(untilTrim(queue), () -> enqueue(queue, Phase.TRIM, toTrim));
+            queue.step = Step.QUIET;
+            queue.timer.set(untilTrim(queue), () -> enqueue(queue, Step.TRIM, toTrim));
         } else if (queue.isHeadRecorded()) {
-            enqueue(queue, Phase.PUBLISH, toPublish);
+            enqueue(queue, Step.PUBLISH, toPublish);
         } else {
-            enqueue(queue, Phase.RECORD, toRecord);
+            enqueue(queue, Step.RECORD, toRecord);
         }
     }
 
-    private Duration untilTrim(KeyQueue<I> queue) {
+    private Duration untilTrim(AggregateQueue<I> queue) {
         if (finishing) {
             return Duration.ZERO;
         }
-        return queue.trimmed ? limits.memory() : limits.quiet();
+        return queue.foundEmpty ? limits.memory() : limits.quiet();
     }
 
-    private void enqueue(KeyQueue<I> queue, Phase phase, Deque<KeyQueue<I>> ready) {
-        queue.phase = phase;
+    private void enqueue(AggregateQueue<I> queue, Step step, Deque<AggregateQueue<I>> ready) {
+        queue.step = step;
         ready.add(queue);
         scheduleDispatch();
     }
@@ -167,10 +166,10 @@ public final class Relay<I> {
     }
 
     private void record() {
-        Map<KeyQueue<I>, List<I>> batch = new LinkedHashMap<>();
+        Map<AggregateQueue<I>, List<I>> batch = new LinkedHashMap<>();
         int room = limits.batch();
         while (room > 0 && !toRecord.isEmpty()) {
-            KeyQueue<I> queue = toRecord.element();
+            AggregateQueue<I> queue = toRecord.element();
             if (queue.alone && !batch.isEmpty()) {
                 break;
             }
@@ -180,7 +179,7 @@ public final class Relay<I> {
             room = queue.alone ? 0 : room - items.size();
         }
         Map<String, List<I>> rows = new LinkedHashMap<>();
-        batch.forEach((queue, items) -> rows.put(queue.key, items));
+        batch.forEach((queue, items) -> rows.put(queue.aggregateId, items));
         recording++;
         Uni.createFrom()
                 .deferred(() -> destination.record(rows))
@@ -188,10 +187,10 @@ public final class Relay<I> {
                 .with(refused -> recorded(batch, refused), fault -> notRecorded(batch, fault));
     }
 
-    private void recorded(Map<KeyQueue<I>, List<I>> batch, Set<String> refused) {
+    private void recorded(Map<AggregateQueue<I>, List<I>> batch, Set<String> refused) {
         recording--;
         batch.forEach((queue, items) -> {
-            if (refused.contains(queue.key)) {
+            if (refused.contains(queue.aggregateId)) {
                 queue.alone = true;
                 retry(queue);
             } else {
@@ -204,27 +203,27 @@ public final class Relay<I> {
         scheduleDispatch();
     }
 
-    private void notRecorded(Map<KeyQueue<I>, List<I>> batch, Throwable fault) {
+    private void notRecorded(Map<AggregateQueue<I>, List<I>> batch, Throwable fault) {
         recording--;
         boolean away = fault instanceof Unavailable || fault instanceof OutcomeUnknown;
-        LOG.warnf("Rows not written, trying again: keys=%d fault=%s", batch.size(), fault);
-        for (KeyQueue<I> queue : batch.keySet()) {
+        LOG.warnf("Rows not written, trying again: aggregates=%d fault=%s", batch.size(), fault);
+        for (AggregateQueue<I> queue : batch.keySet()) {
             queue.alone = !away;
             retry(queue);
         }
         scheduleDispatch();
     }
 
-    private void publish(KeyQueue<I> queue) {
+    private void publish(AggregateQueue<I> queue) {
         I item = queue.head();
         publishing++;
         Uni.createFrom()
-                .deferred(() -> destination.publish(queue.key, item))
+                .deferred(() -> destination.publish(queue.aggregateId, item))
                 .subscribe()
                 .with(done -> published(queue, item), fault -> notPublished(queue, fault));
     }
 
-    private void published(KeyQueue<I> queue, I item) {
+    private void published(AggregateQueue<I> queue, I item) {
         publishing--;
         backlog--;
         queue.failures = 0;
@@ -233,7 +232,7 @@ public final class Relay<I> {
         scheduleDispatch();
     }
 
-    private void notPublished(KeyQueue<I> queue, Throwable fault) {
+    private void notPublished(AggregateQueue<I> queue, Throwable fault) {
         publishing--;
         if (queue.failures == 0) {
             LOG.warnf("Event not published, trying again: fault=%s", fault);
@@ -243,13 +242,13 @@ public final class Relay<I> {
     }
 
     private void trim() {
-        Map<KeyQueue<I>, Long> batch = new LinkedHashMap<>();
+        Map<AggregateQueue<I>, Long> batch = new LinkedHashMap<>();
         Map<String, Long> drainedTo = new LinkedHashMap<>();
         while (batch.size() < limits.batch() && !toTrim.isEmpty()) {
-            KeyQueue<I> queue = toTrim.remove();
-            if (queue.phase == Phase.TRIM) {
+            AggregateQueue<I> queue = toTrim.remove();
+            if (queue.step == Step.TRIM) {
                 batch.put(queue, queue.drainedTo());
-                drainedTo.put(queue.key, queue.drainedTo());
+                drainedTo.put(queue.aggregateId, queue.drainedTo());
             }
         }
         if (batch.isEmpty()) {
@@ -260,37 +259,38 @@ public final class Relay<I> {
                 .deferred(() -> destination.trim(drainedTo))
                 .subscribe()
                 .with(
-                        left -> trimmed(batch, queue -> trimmed(queue, left.getOrDefault(queue.key, List.of()))),
-                        fault -> trimmed(batch, this::retry));
+                        held -> trimAnswered(
+                                batch, queue -> looked(queue, held.getOrDefault(queue.aggregateId, List.of()))),
+                        fault -> trimAnswered(batch, this::retry));
     }
 
     /** A queue that got new items meanwhile stays; it is trimmed again when it is quiet again. */
-    private void trimmed(Map<KeyQueue<I>, Long> batch, Consumer<KeyQueue<I>> stillQuiet) {
+    private void trimAnswered(Map<AggregateQueue<I>, Long> batch, Consumer<AggregateQueue<I>> next) {
         trimming = false;
         batch.forEach((queue, to) -> {
-            if (queue.phase == Phase.TRIM && queue.drainedTo() == to) {
-                stillQuiet.accept(queue);
+            if (queue.step == Step.TRIM && queue.drainedTo() == to) {
+                next.accept(queue);
             }
         });
         scheduleDispatch();
     }
 
     /**
-     * A process that read the aggregate before the trim may have written after it. So the key is forgotten only after
+     * A process that read the aggregate before the trim may have written after it. So the queue is forgotten only after
      * a second look finds nothing.
      */
-    private void trimmed(KeyQueue<I> queue, List<I> left) {
-        if (left.isEmpty() && (queue.trimmed || limits.memory().isZero())) {
-            queues.remove(queue.key, queue);
+    private void looked(AggregateQueue<I> queue, List<I> remaining) {
+        if (remaining.isEmpty() && (queue.foundEmpty || limits.memory().isZero())) {
+            queues.remove(queue.aggregateId, queue);
         } else {
-            queue.trimmed = left.isEmpty();
-            backlog += queue.take(left, destination::seq, limits.mostItems() - backlog);
+            queue.foundEmpty = remaining.isEmpty();
+            backlog += queue.take(remaining, destination::seq, limits.mostItems() - backlog);
             enqueueNextStep(queue);
         }
     }
 
-    private void retry(KeyQueue<I> queue) {
-        queue.phase = Phase.RETRY;
+    private void retry(AggregateQueue<I> queue) {
+        queue.step = Step.RETRY;
         queue.timer.set(limits.retry().delay(queue.failures++, random), () -> enqueueNextStep(queue));
     }
 }

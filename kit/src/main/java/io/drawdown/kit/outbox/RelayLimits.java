@@ -6,14 +6,14 @@ import java.time.Duration;
 /**
  * The bounds of a {@link Relay}.
  *
- * @param mostItems items, and keys, that it holds; further ones are left to the next sweep
- * @param publishing keys that publish an item at the same time
+ * @param mostItems items, and aggregates, that it holds; further ones are left to the next sweep
+ * @param publishing aggregates that publish an item at the same time
  * @param recording record batches in flight
- * @param batch items in one record batch, and keys in one trim
- * @param quiet how long a key must be without new items before its aggregate is trimmed
- * @param memory how long after that the aggregate is looked at once more before the key is forgotten; zero: not at
+ * @param batch items in one record batch, and aggregates in one trim
+ * @param quiet how long an aggregate must be without new items before it is trimmed
+ * @param memory how long after that the aggregate is looked at once more before it is forgotten; zero: not at
  * all
- * @param retry how long a key rests after a failure
+ * @param retry how long an aggregate rests after a failure
  */
 public record RelayLimits(
         int mostItems, int publishing, int recording, int batch, Duration quiet, Duration memory, Backoff retry) {

@@ -1,6 +1,6 @@
 /**
- * Sends what an aggregate's own document says is to be sent: rows first, then events, in order per key. Uses
- * {@code faults} and {@code time}.
+ * Sends what an aggregate's own document says is to be sent: rows first, then events, in order per aggregate.
+ * Uses {@code faults} and {@code time}.
  *
  * <p>Several processes may each have a relay for the same aggregates. To save work, a process that adds to undrained
  * items leaves its own to the relay that drains them, which looks at the aggregate when it trims it. That everything

@@ -14,10 +14,10 @@ import java.util.Set;
 /** Takes 10 ms for everything, keeps what it was given, and fails where it is told to. */
 final class FakeDestination implements Destination<FakeDestination.Item> {
 
-    record Item(String key, long seq) {
+    record Item(String aggregateId, long seq) {
         @Override
         public String toString() {
-            return key + ":" + seq;
+            return aggregateId + ":" + seq;
         }
     }
 
@@ -29,7 +29,7 @@ final class FakeDestination implements Destination<FakeDestination.Item> {
     final Set<String> unpublishable = new HashSet<>();
     final Set<String> refused = new HashSet<>();
     final Set<String> poison = new HashSet<>();
-    /** What others left, and the next trim finds. */
+    /** What others added, and the next trim finds. */
     final Map<String, List<Item>> left = new HashMap<>();
 
     boolean storeAway;
@@ -43,10 +43,10 @@ final class FakeDestination implements Destination<FakeDestination.Item> {
         this.time = time;
     }
 
-    static List<Item> items(String key, long first, long last) {
+    static List<Item> items(String aggregateId, long first, long last) {
         List<Item> items = new ArrayList<>();
         for (long seq = first; seq <= last; seq++) {
-            items.add(new Item(key, seq));
+            items.add(new Item(aggregateId, seq));
         }
         return items;
     }
@@ -74,7 +74,7 @@ final class FakeDestination implements Destination<FakeDestination.Item> {
     }
 
     @Override
-    public Uni<Void> publish(String key, Item item) {
+    public Uni<Void> publish(String aggregateId, Item item) {
         publishing++;
         mostPublishing = Math.max(mostPublishing, publishing);
         return time.answer(LATENCY, () -> {

@@ -21,7 +21,7 @@ class RelayTest {
     private final Relay<Item> relay = new Relay<>(destination, time, LIMITS, new Random(1));
 
     @Test
-    void publishesEachKeyInOrderAfterItsRows() {
+    void publishesEachAggregateInOrderAfterItsRows() {
         // When
         relay.offer("a", items("a", 1, 3));
         relay.offer("b", items("b", 7, 8));
@@ -36,7 +36,7 @@ class RelayTest {
     }
 
     @Test
-    void keysThatAreReadyTogetherShareOneRecordBatch() {
+    void aggregatesThatAreReadyTogetherShareOneRecordBatch() {
         // When
         relay.offer("a", items("a", 1, 2));
         relay.offer("b", items("b", 1, 1));
@@ -87,11 +87,11 @@ class RelayTest {
         // Then
         assertThat(destination.published).contains("quiet:2", "held up:1", "late:6");
         assertThat(destination.trims).contains(Map.of("quiet", 2L));
-        assertThat(relay.keys()).isZero();
+        assertThat(relay.aggregates()).isZero();
     }
 
     @Test
-    void failureStopsItsKeyAndNoOther() {
+    void failureStopsItsAggregateAndNoOther() {
         // Given
         destination.unpublishable.add("a:2");
         // When
@@ -105,7 +105,7 @@ class RelayTest {
     }
 
     @Test
-    void stoppedKeyGoesOnByItselfAndInOrder() {
+    void stoppedAggregateGoesOnByItselfAndInOrder() {
         // Given
         destination.unpublishable.add("a:2");
         relay.offer("a", items("a", 1, 3));
@@ -132,7 +132,7 @@ class RelayTest {
     }
 
     @Test
-    void keyWithRefusedRowsIsNeverPublished() {
+    void aggregateWithRefusedRowsIsNeverPublished() {
         // Given
         destination.refused.add("a");
         // When
@@ -145,7 +145,7 @@ class RelayTest {
     }
 
     @Test
-    void keyThatFailsItsBatchIsTriedAloneAndTheOthersGoOn() {
+    void aggregateThatFailsItsBatchIsTriedAloneAndTheOthersGoOn() {
         // Given
         destination.poison.add("bad");
         // When
@@ -158,19 +158,19 @@ class RelayTest {
     }
 
     @Test
-    void quietKeyIsTrimmedThenLookedAtOnceMoreAndForgotten() {
+    void quietAggregateIsTrimmedThenLookedAtOnceMoreAndForgotten() {
         // Given
         relay.offer("a", items("a", 1, 2));
         // When
         time.advance(Duration.ofSeconds(10));
         // Then
         assertThat(destination.trims).containsExactly(Map.of("a", 2L), Map.of("a", 2L));
-        assertThat(relay.keys()).isZero();
+        assertThat(relay.aggregates()).isZero();
         assertThat(time.waiting()).isZero();
     }
 
     @Test
-    void busyKeyIsNotTrimmed() {
+    void busyAggregateIsNotTrimmed() {
         // When
         for (int seq = 1; seq <= 10; seq++) {
             relay.offer("a", items("a", seq, seq));
@@ -192,7 +192,7 @@ class RelayTest {
         // Then
         assertThat(destination.published).containsExactly("a:1", "a:2");
         assertThat(destination.trims).containsExactly(Map.of("a", 1L), Map.of("a", 2L), Map.of("a", 2L));
-        assertThat(relay.keys()).isZero();
+        assertThat(relay.aggregates()).isZero();
     }
 
     @Test
@@ -207,14 +207,14 @@ class RelayTest {
         time.advance(Duration.ofSeconds(10));
         // Then
         assertThat(destination.trims).containsExactly(Map.of("a", 1L), Map.of("a", 1L));
-        assertThat(relay.keys()).isZero();
+        assertThat(relay.aggregates()).isZero();
     }
 
     @Test
-    void publishesNoMoreKeysAtOnceThanAllowed() {
+    void publishesNoMoreAggregatesAtOnceThanAllowed() {
         // When
-        for (int key = 0; key < 20; key++) {
-            relay.offer("k" + key, items("k" + key, 1, 2));
+        for (int aggregate = 0; aggregate < 20; aggregate++) {
+            relay.offer("k" + aggregate, items("k" + aggregate, 1, 2));
         }
         time.advance(Duration.ofSeconds(1));
         // Then
@@ -263,7 +263,7 @@ class RelayTest {
         time.advance(Duration.ofSeconds(10));
         // Then
         assertThat(destination.published).containsExactly("a:1", "a:2", "a:3");
-        assertThat(relay.keys()).isZero();
+        assertThat(relay.aggregates()).isZero();
     }
 
     @Test
@@ -307,6 +307,6 @@ class RelayTest {
         }
         time.advance(Duration.ofSeconds(10));
         assertThat(destination.published).containsExactly("a:1", "a:2");
-        assertThat(relay.keys()).isZero();
+        assertThat(relay.aggregates()).isZero();
     }
 }

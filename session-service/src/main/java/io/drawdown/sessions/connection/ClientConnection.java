@@ -26,7 +26,7 @@ public final class ClientConnection {
 
     static final int MOST_FRAMES_A_SECOND = 100;
     static final int MOST_ERRORS = 20;
-    static final int MOST_HELD = 8;
+    static final int MOST_BUFFERED = 8;
 
     private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -38,7 +38,7 @@ public final class ClientConnection {
     private final Runnable whenGone;
     private final SocketPort socket;
     private final SendQueue queue;
-    private final Deque<ClientFrame> held = new ArrayDeque<>();
+    private final Deque<ClientFrame> buffered = new ArrayDeque<>();
 
     private @Nullable Identity identity;
     private @Nullable ConnectionListener listener;
@@ -100,7 +100,7 @@ public final class ClientConnection {
         }
         signOfLife();
         if (verifying) {
-            hold(frame);
+            buffer(frame);
         } else {
             handle(frame);
         }
@@ -185,23 +185,23 @@ public final class ClientConnection {
         authenticator
                 .verify(token)
                 .subscribe()
-                .with(known -> handleHeld(() -> verified(known)), fault -> handleHeld(this::notVerified));
+                .with(known -> handleBuffered(() -> verified(known)), fault -> handleBuffered(this::notVerified));
     }
 
     /** A client need not wait until its token is verified: its frames are handled afterwards. */
-    private void hold(ClientFrame frame) {
-        if (held.size() < MOST_HELD) {
-            held.add(frame);
+    private void buffer(ClientFrame frame) {
+        if (buffered.size() < MOST_BUFFERED) {
+            buffered.add(frame);
         } else {
             error(ProblemType.INVALID_REQUEST, "a token is being verified");
         }
     }
 
-    private void handleHeld(Runnable first) {
+    private void handleBuffered(Runnable first) {
         verifying = false;
         first.run();
-        while (!held.isEmpty() && !verifying && !gone) {
-            handle(held.remove());
+        while (!buffered.isEmpty() && !verifying && !gone) {
+            handle(buffered.remove());
         }
     }
 

@@ -88,7 +88,7 @@ public final class SessionOutbox implements Destination<SessionOutbox.Outgoing> 
 
     /** Whether everything is published and gone from the documents. */
     public boolean isDrained() {
-        return relay.keys() == 0;
+        return relay.aggregates() == 0;
     }
 
     public void offer(SessionDocument written) {
@@ -122,7 +122,7 @@ public final class SessionOutbox implements Destination<SessionOutbox.Outgoing> 
     }
 
     @Override
-    public Uni<Void> publish(String key, Outgoing item) {
+    public Uni<Void> publish(String sessionId, Outgoing item) {
         SessionEvent event = item.event();
         CloudEvent cloudEvent = new CloudEvent(
                 event.id(),

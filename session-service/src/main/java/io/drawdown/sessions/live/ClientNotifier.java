@@ -8,7 +8,6 @@ import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.funding.SingleFlightRenewal;
 import io.drawdown.sessions.protocol.Frame;
-import io.drawdown.sessions.protocol.Frame.Price;
 import io.drawdown.sessions.protocol.Frame.Running;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +74,7 @@ final class ClientNotifier {
                 token,
                 document.origin().accountId(),
                 rate.kind(),
-                Price.of(rate),
+                Frame.Rate.of(rate),
                 document.owner().epoch(),
                 meter.usedMillis(),
                 meter.fundedMillis(),

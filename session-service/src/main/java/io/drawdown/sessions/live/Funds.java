@@ -47,7 +47,7 @@ final class Funds implements SingleFlightRenewal.Listener {
 
         long epoch();
 
-        boolean isLive();
+        boolean isOpen();
 
         boolean isWaiting();
 
@@ -145,7 +145,7 @@ final class Funds implements SingleFlightRenewal.Listener {
     @Override
     public void answered(long askedMillis, Funding.Answer answer) {
         learn(answer.account(), answer.hold());
-        if (!session.isLive()) {
+        if (!session.isOpen()) {
             return;
         }
         switch (answer.outcome()) {
@@ -164,9 +164,9 @@ final class Funds implements SingleFlightRenewal.Listener {
     }
 
     /** Something happened to the account. */
-    void heard(AccountEvent event) {
+    void accountEvent(AccountEvent event) {
         learn(event.account(), event.hold());
-        if (!session.isLive()) {
+        if (!session.isOpen()) {
             return;
         }
         Integer level = event.thresholdPercent();

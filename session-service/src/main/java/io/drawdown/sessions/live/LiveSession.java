@@ -17,7 +17,7 @@ import io.drawdown.sessions.live.Phase.Away;
 import io.drawdown.sessions.live.Phase.Closed;
 import io.drawdown.sessions.live.Phase.Closing;
 import io.drawdown.sessions.live.Phase.Conditions;
-import io.drawdown.sessions.live.Phase.Live;
+import io.drawdown.sessions.live.Phase.Open;
 import io.drawdown.sessions.live.Phase.Serving;
 import io.drawdown.sessions.live.Phase.Stalled;
 import io.drawdown.sessions.live.Phase.Waiting;
@@ -76,8 +76,8 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
     public void attach(ClientConnection client, boolean resumes) {
         notifier.moveTo(client);
         client.bind(this);
-        media.sign();
-        if (isLive()) {
+        media.signOfLife();
+        if (isOpen()) {
             notifier.greet(resumes, meter(), funds.money());
         }
         comeBack();
@@ -89,7 +89,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
 
     @Override
     public void signOfLife() {
-        media.sign();
+        media.signOfLife();
         comeBack();
     }
 
@@ -108,8 +108,8 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         notifier.lost();
         if (closeCode == EndReason.USER.closeCode()) {
             end(EndReason.USER, from.trace());
-        } else if (phase instanceof Live live) {
-            enter(live.disconnect(conditions()));
+        } else if (phase instanceof Open open) {
+            enter(open.disconnect(conditions()));
         }
     }
 
@@ -122,8 +122,8 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
     /** Counts up to now and does what follows; every timer and the tick of all sessions come here. */
     @Override
     public void evaluate() {
-        if (phase instanceof Live live) {
-            enter(live.next(conditions()));
+        if (phase instanceof Open open) {
+            enter(open.next(conditions()));
         }
     }
 
@@ -175,9 +175,9 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
     /** Fixes reason and total, unless they are fixed already, and writes the end until it is written. */
     @Override
     public void end(EndReason reason, @Nullable TraceContext trace) {
-        if (phase instanceof Live live) {
+        if (phase instanceof Open open) {
             document = document.endedBy(trace);
-            enter(live.end(reason));
+            enter(open.end(reason));
         }
     }
 
@@ -259,8 +259,8 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
     }
 
     @Override
-    public boolean isLive() {
-        return phase instanceof Live;
+    public boolean isOpen() {
+        return phase instanceof Open;
     }
 
     @Override
@@ -278,9 +278,9 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         media.fund(fundedMillis);
     }
 
-    public void heard(AccountEvent event) {
-        if (isLive()) {
-            funds.heard(event);
+    public void accountEvent(AccountEvent event) {
+        if (isOpen()) {
+            funds.accountEvent(event);
         }
     }
 

@@ -3,7 +3,7 @@ package io.drawdown.sessions.live;
 import java.time.Duration;
 
 /**
- * How much of a session has been used. It counts nanoseconds, so that frequent ticks, signs or reconnects lose nothing to
+ * How much of a session has been used. It counts nanoseconds, so that frequent ticks, signs of life or reconnects lose nothing to
  * rounding.
  *
  * <p>It counts only while it serves. It counts nothing later than {@link #SILENCE} after the client's last sign of life,
@@ -42,7 +42,7 @@ record Meter(long usedNanos, long fundedMillis, boolean serving, long tickedNano
         return new Meter(used, fundedMillis, serving, now, signNanos, lastNanos);
     }
 
-    Meter heard(long now) {
+    Meter signOfLife(long now) {
         Meter counted = tick(now);
         return new Meter(counted.usedNanos, fundedMillis, serving, counted.tickedNanos, now, lastNanos);
     }

@@ -41,8 +41,8 @@ final class MeteredMedia {
         return meter;
     }
 
-    void sign() {
-        meter = meter.heard(time.nanos());
+    void signOfLife() {
+        meter = meter.signOfLife(time.nanos());
     }
 
     void fund(long fundedMillis) {

@@ -8,6 +8,8 @@ import java.time.Duration;
  * What the owner does with a running session, and what follows from what is known:
  *
  * <pre>
+ * a new session is Away until its client is attached
+ *
  * Serving ⇄ Waiting    at the funded limit: asks credits-service until there is more, or there is none
  * Serving ⇄ Away       the client is silent, or its socket is lost; it may come back within the grace period
  * Serving ⇄ Stalled    this process stalled: its lease is checked before anybody is served again
@@ -23,14 +25,14 @@ import java.time.Duration;
  */
 sealed interface Phase {
 
-    /** The owner may still decide. */
-    sealed interface Live extends Phase {
+    /** Not ended: the owner may still decide. */
+    sealed interface Open extends Phase {
 
         /** What follows from what is known now; this phase if nothing changes. */
         Phase next(Conditions now);
 
         /** The client's socket is lost. */
-        default Live disconnect(Conditions now) {
+        default Open disconnect(Conditions now) {
             return new Away(now.nanos());
         }
 
@@ -40,7 +42,7 @@ sealed interface Phase {
     }
 
     /** The client is served, and pays for it. */
-    record Serving() implements Live {
+    record Serving() implements Open {
 
         @Override
         public Phase next(Conditions now) {
@@ -58,7 +60,7 @@ sealed interface Phase {
     }
 
     /** Not served: this process stalled, and has not seen its lease unbroken since. */
-    record Stalled() implements Live {
+    record Stalled() implements Open {
 
         @Override
         public Phase next(Conditions now) {
@@ -67,7 +69,7 @@ sealed interface Phase {
     }
 
     /** Not served: what is funded is used up. */
-    record Waiting(long sinceNanos) implements Live {
+    record Waiting(long sinceNanos) implements Open {
 
         @Override
         public Phase next(Conditions now) {
@@ -82,7 +84,7 @@ sealed interface Phase {
     }
 
     /** Not served: nothing is heard of the client. */
-    record Away(long sinceNanos) implements Live {
+    record Away(long sinceNanos) implements Open {
 
         @Override
         public Phase next(Conditions now) {
@@ -94,7 +96,7 @@ sealed interface Phase {
 
         /** Stays away for as long as it has been. */
         @Override
-        public Live disconnect(Conditions now) {
+        public Open disconnect(Conditions now) {
             return this;
         }
 

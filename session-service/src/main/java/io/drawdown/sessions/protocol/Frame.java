@@ -7,7 +7,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
-import io.drawdown.contracts.Rate;
 import io.drawdown.sessions.document.Bill;
 import io.drawdown.sessions.document.SessionState;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +134,7 @@ public sealed interface Frame {
             String resumeToken,
             String account,
             String kind,
-            Price rate,
+            Rate rate,
             long epoch,
             long usedMillis,
             long fundedMillis,
@@ -144,9 +143,9 @@ public sealed interface Frame {
             long seq) {}
 
     /** {@code price} for each begun increment. */
-    record Price(Credits price, long incrementMillis) {
-        public static Price of(Rate rate) {
-            return new Price(rate.price(), rate.incrementMillis());
+    record Rate(Credits price, long incrementMillis) {
+        public static Rate of(io.drawdown.contracts.Rate rate) {
+            return new Rate(rate.price(), rate.incrementMillis());
         }
     }
 

@@ -53,7 +53,7 @@ class MeterTest {
         // Then
         assertThat(meter.usedMillis()).isEqualTo(8_000);
         assertThat(meter.isSilent()).isTrue();
-        assertThat(meter.heard(now).tick(now + seconds(1)).usedMillis()).isEqualTo(9_000);
+        assertThat(meter.signOfLife(now).tick(now + seconds(1)).usedMillis()).isEqualTo(9_000);
     }
 
     @Test
@@ -84,7 +84,7 @@ class MeterTest {
         long now = START;
         for (int sign = 0; sign < 4_000; sign++) {
             now += millis(900);
-            meter = meter.heard(now);
+            meter = meter.signOfLife(now);
         }
         // Then
         assertThat(meter.usedMillis()).isEqualTo(3_600_000);
@@ -105,12 +105,12 @@ class MeterTest {
             now += elapsed;
             servedNanos += meter.serving() ? elapsed : 0;
             meter = switch (random.nextInt(4)) {
-                case 0 -> meter.heard(now).stop(now);
-                case 1 -> meter.heard(now).serve(now);
+                case 0 -> meter.signOfLife(now).stop(now);
+                case 1 -> meter.signOfLife(now).serve(now);
                 case 2 -> meter.tick(now);
-                default -> meter.heard(now);
+                default -> meter.signOfLife(now);
             };
-            meter = meter.heard(now);
+            meter = meter.signOfLife(now);
         }
         // Then
         assertThat(meter.usedNanos()).isEqualTo(servedNanos);

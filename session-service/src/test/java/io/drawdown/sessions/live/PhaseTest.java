@@ -5,7 +5,7 @@ import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.live.Phase.Away;
 import io.drawdown.sessions.live.Phase.Closing;
 import io.drawdown.sessions.live.Phase.Conditions;
-import io.drawdown.sessions.live.Phase.Live;
+import io.drawdown.sessions.live.Phase.Open;
 import io.drawdown.sessions.live.Phase.Serving;
 import io.drawdown.sessions.live.Phase.Stalled;
 import io.drawdown.sessions.live.Phase.Waiting;
@@ -32,7 +32,7 @@ class PhaseTest {
     private static final Conditions OVER =
             new Conditions(meter(0, NOW), false, MaximumDuration.from(0, Duration.ofMinutes(10)), SETTINGS);
 
-    private static final List<Live> ALL = List.of(new Serving(), new Stalled(), new Waiting(NOW), new Away(NOW));
+    private static final List<Open> ALL = List.of(new Serving(), new Stalled(), new Waiting(NOW), new Away(NOW));
 
     private static Meter meter(long usedMillis, long signNanos) {
         return new Meter(usedMillis * 1_000_000, FUNDED, false, NOW, signNanos, LONG.lastNanos());
@@ -50,7 +50,7 @@ class PhaseTest {
     @Test
     void servingGoesOnUntilSomethingForbidsIt() {
         // Given
-        Live serving = new Serving();
+        Open serving = new Serving();
         // Then
         assertThat(serving.next(GOOD)).isEqualTo(serving);
         assertThat(serving.next(SILENT)).isEqualTo(new Away(NOW));
@@ -61,7 +61,7 @@ class PhaseTest {
     @Test
     void stalledServesAgainOnlyWithACheckedLease() {
         // Given
-        Live stalled = new Stalled();
+        Open stalled = new Stalled();
         // Then
         assertThat(stalled.next(UNCHECKED)).isEqualTo(stalled);
         assertThat(stalled.next(GOOD)).isEqualTo(new Serving());

@@ -24,15 +24,15 @@ class FrameSchemaTest {
 
     private static final String SESSION = "ses_abcdefghijklmnopqrstuvwxyz";
     private static final Credits SOME = Credits.ofMicros(29_500_000);
-    private static final Frame.Price PRICE = Frame.Price.of(new Rate("live_dubbing", Credits.of(1), 1_000));
+    private static final Frame.Rate RATE = Frame.Rate.of(new Rate("live_dubbing", Credits.of(1), 1_000));
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(VersionFlag.V202012);
 
     static List<Frame> frames() {
         return List.of(
                 new Frame.Started(
-                        new Frame.Running(SESSION, "token", "ada", "live_dubbing", PRICE, 1, 0, 60_000, SOME, SOME, 2)),
+                        new Frame.Running(SESSION, "token", "ada", "live_dubbing", RATE, 1, 0, 60_000, SOME, SOME, 2)),
                 new Frame.Resumed(new Frame.Running(
-                        SESSION, "token", "ada", "live_dubbing", PRICE, 1, 5_000, 60_000, SOME, SOME, 2)),
+                        SESSION, "token", "ada", "live_dubbing", RATE, 1, 5_000, 60_000, SOME, SOME, 2)),
                 new Frame.Refused(problem(null), Credits.of(1), Credits.ZERO, Credits.of(9), true, 3L),
                 new Frame.Refused(problem("why"), null, null, null, false, null),
                 new Frame.Balance(SOME, SOME, Credits.of(1), 5_000, 60_000, 4),

@@ -54,7 +54,7 @@ final class SimulatedAccounts implements AccountStore {
     }
 
     @Override
-    public Uni<List<Account>> readAny(Collection<String> ids) {
+    public Uni<List<Account>> readMaybeStale(Collection<String> ids) {
         List<String> asked = List.copyOf(ids);
         return link.read(callFault -> {
             List<Account> found = new ArrayList<>();

@@ -45,16 +45,16 @@ final class CommitBugs {
                                 java.util.@org.jspecify.annotations.Nullable Map<String, java.util.Optional<io.drawdown.credits.account.Entry>> keys;
                                 private int tries;"""),
                         new Edit(COMMITTER, """
-                                return read(batch).flatMap(reading -> decide(batch, reading)
+                                return read(batch).flatMap(read -> decide(batch, read)
                                         .flatMap(decision -> decision.isPresent()
-                                                ? write(batch, reading, decision.get())
-                                                : again(batch)));""", """
-                                return lookUp(batch).flatMap(keys -> read(batch).flatMap(reading -> {
-                                    Account read = reading.account() == null
+                                                ? write(batch, read, decision.get())
+                                                : retryAfterLostRace(batch)));""", """
+                                return lookUp(batch).flatMap(keys -> read(batch).flatMap(read -> {
+                                    Account account = read.account() == null
                                             ? null
-                                            : outbox.reconcile(reading.account());
-                                    DecisionContext all = new DecisionContext(reading.now(), accountLimits, keys);
-                                    return write(batch, reading, BatchDecision.of(read, batch.open(), all));
+                                            : outbox.reconcile(read.account());
+                                    DecisionContext all = new DecisionContext(read.now(), accountLimits, keys);
+                                    return write(batch, read, BatchDecision.of(account, batch.open(), all));
                                 }));"""),
                         new Edit(COMMITTER, "private Uni<Map<String, Optional<Entry>>> lookUp(", """
                                 private Uni<Map<String, Optional<Entry>>> lookUp(CommandBatch batch) {
@@ -100,20 +100,20 @@ final class CommitBugs {
 
     /** A top-up at the other instance is not seen, and a request that it would pay for is refused. */
     private static SeededBug refuseFromTheCache() {
-        return SeededBug.of("refuse from a cached read", COMMITTER, "if (!reading.isFresh()) {", """
+        return SeededBug.of("refuse from a cached read", COMMITTER, "if (!read.isFresh()) {", """
                 boolean isRefusal = decision.verdicts().stream()
                         .allMatch(each -> each instanceof BatchDecision.Decided<?> decided
                                 && decided.reply() instanceof io.drawdown.credits.decision.Reply.Refused<?>);
-                if (!reading.isFresh() && !isRefusal) {""");
+                if (!read.isFresh() && !isRefusal) {""");
     }
 
     /** A change by the other instance is not seen: work is left undone, or an old state is answered. */
     private static SeededBug nothingToDoFromTheCache() {
-        return SeededBug.of("answer \"nothing to do\" from a cached read", COMMITTER, "if (!reading.isFresh()) {", """
+        return SeededBug.of("answer \"nothing to do\" from a cached read", COMMITTER, "if (!read.isFresh()) {", """
                 boolean isNothingToDo = decision.verdicts().stream()
                         .allMatch(each -> each instanceof BatchDecision.Decided<?> decided
                                 && !(decided.reply() instanceof io.drawdown.credits.decision.Reply.Refused<?>));
-                if (!reading.isFresh() && !isNothingToDo) {""");
+                if (!read.isFresh() && !isNothingToDo) {""");
     }
 
     /** A refusal is based on a charge of its group that then loses its race and never happens. */
@@ -141,8 +141,8 @@ final class CommitBugs {
         return SeededBug.of(
                 "take the time after the read",
                 COMMITTER,
-                "new Reading(found.orElse(null), now, true)",
-                "new Reading(found.orElse(null), time.now(), true)");
+                "new ReadAccount(found.orElse(null), now, true)",
+                "new ReadAccount(found.orElse(null), time.now(), true)");
     }
 
     /**

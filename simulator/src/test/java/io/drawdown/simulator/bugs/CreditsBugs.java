@@ -59,7 +59,7 @@ final class CreditsBugs {
                         new Edit(DRAFT, "keys.add(new RecentKey(key.hash(), key.requestHash(), entry.seq()));", """
                                 keys.add(new RecentKey(key.hash(), key.requestHash(), entry.seq()));
                                 while (keys.size() > limits().ring()
-                                        && waiting(keys.getFirst().seq()).isEmpty()) {
+                                        && entryInOutbox(keys.getFirst().seq()).isEmpty()) {
                                     keys.removeFirst();
                                     evicted = true;
                                 }"""),

@@ -8,7 +8,7 @@ import java.util.List;
 final class RelayBugs {
 
     private static final String RELAY = "kit.outbox.Relay";
-    private static final String QUEUE = "kit.outbox.KeyQueue";
+    private static final String QUEUE = "kit.outbox.AggregateQueue";
     private static final String PUBLICATION = "credits.ledger.Publication";
 
     private static final String OUTBOX = "credits.ledger.AccountOutbox";
@@ -49,7 +49,10 @@ final class RelayBugs {
                 "stop without draining what was left to another copy",
                 List.of(
                         new Edit(OUTBOX, "takeBack();\nrelay.finish();", "relay.finish();"),
-                        new Edit(OUTBOX, "return left.isEmpty() && relay.keys() == 0;", "return relay.keys() == 0;")));
+                        new Edit(
+                                OUTBOX,
+                                "return leftToOthers.isEmpty() && relay.aggregates() == 0;",
+                                "return relay.aggregates() == 0;")));
     }
 
     /** The same for sessions: their ends are stored but not published. */
@@ -90,7 +93,7 @@ final class RelayBugs {
                 retry(queue);
                 scheduleDispatch();""", """
                 I item = queue.head();
-                scheduler.after(limits.retry().first(), () -> destination.publish(queue.key, item)
+                scheduler.after(limits.retry().first(), () -> destination.publish(queue.aggregateId, item)
                         .subscribe()
                         .with(done -> {}, again -> {}));
                 published(queue, item);""");

@@ -76,9 +76,9 @@ class PatchedClassesTest {
 
     @Test
     void changedAndUnchangedClassesShareTheirPackage() {
-        // Given: the changed KeyQueue is package-private; the unchanged Relay makes one and asks it
+        // Given: the changed AggregateQueue is package-private; the unchanged Relay makes one and asks it
         SeededBug bug = SeededBug.of(
-                "born drained", "kit.outbox.KeyQueue", "private long drainedTo;", "private long drainedTo = 7;");
+                "born drained", "kit.outbox.AggregateQueue", "private long drainedTo;", "private long drainedTo = 7;");
         // When
         @Nullable Object inside = Overlay.with(bug).run(PatchedClassesTest.class.getName(), "drained");
         // Then
@@ -199,7 +199,7 @@ class PatchedClassesTest {
         }
 
         @Override
-        public Uni<Void> publish(String key, Long item) {
+        public Uni<Void> publish(String aggregateId, Long item) {
             return Uni.createFrom().nothing();
         }
 

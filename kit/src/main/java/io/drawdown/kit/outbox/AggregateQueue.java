@@ -8,32 +8,32 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** The state of one key in a {@link Relay}: the items to send, the first {@code recorded} of which have their rows. */
-final class KeyQueue<I> {
+/** The state of one aggregate in a {@link Relay}: the items to send, the first {@code recorded} of which have their rows. */
+final class AggregateQueue<I> {
 
     /** What the queue waits for. */
-    enum Phase {
+    enum Step {
         /** A place in a record batch, or the answer to it. */
         RECORD,
         /** A free place to publish, or the answer to the publication. */
         PUBLISH,
         /** The end of a delay after a failure. */
         RETRY,
-        /** A moment without new items; once trimmed, a longer one. */
+        /** A moment without new items; a longer one once the aggregate was found empty. */
         QUIET,
         /** A place in a trim batch, or the answer to it. */
         TRIM
     }
 
-    final String key;
-    Phase phase = Phase.QUIET;
+    final String aggregateId;
+    Step step = Step.QUIET;
     /** Failures in a row. */
     int failures;
-    /** Its last record batch failed for a reason that must not affect other keys of the next batch. */
+    /** Its last record batch failed for a reason that must not affect the other aggregates of the next batch. */
     boolean alone;
 
     /** Its aggregate held no items at the last look; one more look, and the queue is forgotten. */
-    boolean trimmed;
+    boolean foundEmpty;
 
     final ResettableTimer timer;
 
@@ -42,8 +42,8 @@ final class KeyQueue<I> {
     private long offeredTo;
     private long drainedTo;
 
-    KeyQueue(String key, Scheduler scheduler) {
-        this.key = key;
+    AggregateQueue(String aggregateId, Scheduler scheduler) {
+        this.aggregateId = aggregateId;
         this.timer = new ResettableTimer(scheduler);
     }
 

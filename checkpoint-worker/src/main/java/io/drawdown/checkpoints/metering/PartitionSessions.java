@@ -16,14 +16,14 @@ import java.util.OptionalLong;
  * <p>A session is in the queue at most once, and its reading is taken when a record is folded. So however long the
  * broker was away, the queue is never longer than the number of sessions, and each report has the newest total.
  */
-public final class Readings {
+public final class PartitionSessions {
 
     private final ReportSlots slotting;
     private final List<Map<String, TrackedSession>> slots;
     private final Deque<TrackedSession> due = new ArrayDeque<>();
     private int size;
 
-    public Readings(ReportSlots slotting) {
+    public PartitionSessions(ReportSlots slotting) {
         this.slotting = slotting;
         this.slots = new ArrayList<>(slotting.slots());
         for (int slot = 0; slot < slotting.slots(); slot++) {
@@ -50,7 +50,7 @@ public final class Readings {
      * Queues the sessions of this slot that were heard, and forgets those that were silent too long. Returns how many
      * it forgot.
      */
-    public int queueDue(int slot, long nanos, int silentCycles) {
+    public int queueDueAndForgetSilent(int slot, long nanos, int silentCycles) {
         int forgotten = 0;
         Iterator<TrackedSession> sessions = slots.get(slot).values().iterator();
         while (sessions.hasNext()) {
@@ -69,7 +69,7 @@ public final class Readings {
     /** Queues every session with a reading that was not reported yet. */
     public void allComesDue(long nanos) {
         for (int slot = 0; slot < slots.size(); slot++) {
-            queueDue(slot, nanos, Integer.MAX_VALUE);
+            queueDueAndForgetSilent(slot, nanos, Integer.MAX_VALUE);
         }
     }
 
