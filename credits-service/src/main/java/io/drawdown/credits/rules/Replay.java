@@ -237,9 +237,4 @@ public final class Replay {
     public Turnover turnover() {
         return turnover;
     }
-
-    /** What the entries leave on the account. */
-    public Credits posted() {
-        return posted;
-    }
 }

@@ -41,15 +41,4 @@ public record SessionsSettings(
                 session.perAccount(),
                 new ConnectionLimits(session.authenticationWithin(), session.idle(), session.connections()));
     }
-
-    public static SessionsSettings defaults(String instance, int partitions) {
-        return new SessionsSettings(
-                instance,
-                partitions,
-                Duration.ofSeconds(30),
-                Duration.ofHours(12),
-                Duration.ofMinutes(10),
-                256,
-                new ConnectionLimits(Duration.ofSeconds(10), Duration.ofSeconds(30), 50_000));
-    }
 }

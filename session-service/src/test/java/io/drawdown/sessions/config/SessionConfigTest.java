@@ -27,15 +27,6 @@ class SessionConfigTest {
     }
 
     @Test
-    void defaultsAreThoseOfTheCore() {
-        // Given
-        SessionConfig config = config(Map.of());
-        SessionsSettings defaults = SessionsSettings.defaults(config.instance(), 64);
-        // When, Then
-        assertThat(SessionsSettings.of(config, 64)).isEqualTo(defaults);
-    }
-
-    @Test
     void everyKeySetsItsBound() {
         // When
         SessionConfig config = config(Map.of(

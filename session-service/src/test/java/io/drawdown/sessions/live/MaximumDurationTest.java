@@ -5,6 +5,7 @@ import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.document.SessionState;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.sessions.testing.DefaultSettings;
 import io.drawdown.sessions.testing.RecordingSocket;
 import io.drawdown.sessions.testing.World;
 import java.time.Duration;
@@ -106,7 +107,7 @@ class MaximumDurationTest {
     }
 
     private static World world(Duration maximum) {
-        SessionsSettings usual = SessionsSettings.defaults("one", 8);
+        SessionsSettings usual = DefaultSettings.OF_ONE;
         World world = new World(new SessionsSettings(
                 usual.instance(),
                 usual.partitions(),

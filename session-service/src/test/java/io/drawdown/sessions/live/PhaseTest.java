@@ -9,6 +9,7 @@ import io.drawdown.sessions.live.Phase.Open;
 import io.drawdown.sessions.live.Phase.Serving;
 import io.drawdown.sessions.live.Phase.Stalled;
 import io.drawdown.sessions.live.Phase.Waiting;
+import io.drawdown.sessions.testing.DefaultSettings;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Every transition of a live session; ten minutes have passed since it began. */
 class PhaseTest {
 
-    private static final SessionsSettings SETTINGS = SessionsSettings.defaults("one", 8);
+    private static final SessionsSettings SETTINGS = DefaultSettings.OF_ONE;
     private static final long NOW = Duration.ofMinutes(10).toNanos();
     private static final long FUNDED = 60_000;
     private static final MaximumDuration LONG = MaximumDuration.from(0, Duration.ofHours(1));

@@ -46,7 +46,7 @@ public final class World {
     private int consumed;
 
     public World() {
-        this(SessionsSettings.defaults("one", 8));
+        this(DefaultSettings.OF_ONE);
     }
 
     public World(SessionsSettings settings) {
