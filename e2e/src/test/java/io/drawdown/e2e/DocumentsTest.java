@@ -102,8 +102,8 @@ class DocumentsTest {
         // When
         List<String> missing = MEMBER.matcher(Files.readString(page))
                 .results()
-                .filter(found -> sources.containsKey(found.group(1)))
-                .filter(found -> !read(sources.get(found.group(1))).contains(" " + found.group(2) + "("))
+                .filter(found -> sources.get(found.group(1)) instanceof Path source
+                        && !read(source).contains(" " + found.group(2) + "("))
                 .map(MatchResult::group)
                 .toList();
         // Then
