@@ -91,7 +91,7 @@ final class BulkCommitter {
             Account account = accounts.get(batch.accountId());
             if (account != null) {
                 decisions.add(committer
-                        .decide(batch, new ReadAccount(account, now, false))
+                        .prepareAndDecide(batch, new ReadAccount(account, now, false))
                         .map(decision -> decision.stream().flatMap(each -> proposal(batch, each))));
             }
         }

@@ -92,7 +92,7 @@ final class Committer {
         if (batch.open().isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return read(batch).flatMap(read -> decide(batch, read)
+        return read(batch).flatMap(read -> prepareAndDecide(batch, read)
                 .flatMap(decision ->
                         decision.isPresent() ? write(batch, read, decision.get()) : retryAfterLostRace(batch)));
     }
@@ -121,10 +121,11 @@ final class Committer {
     }
 
     /**
-     * Decides the batch's open commands on the document, after asking the ledger for keys that left the ring. Empty if the
-     * ledger is ahead of the document as it was read, because then the two do not describe one state.
+     * Gives the relay what was left to it in the document, asks the ledger for keys that left the ring, fails the commands
+     * that are late by then, and decides the others. Empty if the ledger is ahead of the document as it was read, because
+     * then the two do not describe one state.
      */
-    Uni<Optional<BatchDecision>> decide(CommandBatch batch, ReadAccount read) {
+    Uni<Optional<BatchDecision>> prepareAndDecide(CommandBatch batch, ReadAccount read) {
         Account account = read.account() == null ? null : outbox.reconcile(read.account());
         return lookUp(batch, account).map(keys -> {
             batch.dropLate(time);

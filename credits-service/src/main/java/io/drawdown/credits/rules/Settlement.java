@@ -54,13 +54,18 @@ record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
         Hold refilled = draft.status() == AccountStatus.ACTIVE ? refill(draft, settled.hold(), wanted) : settled.hold();
         Outcome outcome =
                 draft.status() == AccountStatus.ACTIVE ? outcome(settled.hold(), refilled, wanted) : Outcome.SUSPENDED;
-        if (refilled.equals(stored) && refilled.overdueAt().isAfter(draft.now())) {
+        if (hasNothingToWrite(draft, stored, refilled)) {
             return draft.unchanged(new Funding.Answer(outcome, draft.viewBefore(), stored.view(), null, null));
         }
         Hold after = awaited(draft, refilled);
         draft.put(after);
         draft.post(settled.posting(after, cause));
         return draft.changed(new Funding.Answer(outcome, draft.view(), after.view(), null, null));
+    }
+
+    /** An overdue hold is written even if nothing else changes: its session was heard, so it is not raised again soon. */
+    private static boolean hasNothingToWrite(Draft draft, Hold stored, Hold refilled) {
+        return refilled.equals(stored) && refilled.overdueAt().isAfter(draft.now());
     }
 
     /** The entry of the settlement; {@code after} is the hold with whatever else happened to it. */

@@ -12,15 +12,13 @@ import io.drawdown.sessions.protocol.Frame.Running;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the client of a session what happens, over the connection that carries it now, and knows what it was told. */
+/** Tells the client of a session what happens, over the connection that carries it now. Without one it tells nobody. */
 final class ClientNotifier {
 
     private final SessionDocument document;
     private final Rate rate;
     private final String token;
     private @Nullable ClientConnection client;
-    private boolean saidEnding;
-    private boolean saidUnfunded;
     private boolean saidLastMoment;
     private long warnedSeq;
 
@@ -42,10 +40,6 @@ final class ClientNotifier {
         return SocketToken.matches(resumeToken, SocketToken.hash(token));
     }
 
-    boolean saidEnding() {
-        return saidEnding;
-    }
-
     /** The old connection, if any, is closed: another carries the session now. */
     void moveTo(ClientConnection next) {
         if (client != null && client != next) {
@@ -62,7 +56,6 @@ final class ClientNotifier {
     void greet(boolean resumes, Meter meter, AccountView money) {
         if (resumes) {
             say(new Frame.Resumed(running(meter, money)));
-            repeatWhatHolds(meter, money);
         } else {
             say(new Frame.Started(running(meter, money)));
         }
@@ -100,11 +93,9 @@ final class ClientNotifier {
         }
     }
 
-    void warnOfEnd(Meter meter, AccountView money) {
-        if (!saidEnding) {
-            saidEnding = true;
-            sayEnding(EndReason.EXHAUSTED, meter.left(), meter, money);
-        }
+    /** Nothing more is available. */
+    void ending(Meter meter, AccountView money) {
+        sayEnding(EndReason.EXHAUSTED, meter.left(), meter, money);
     }
 
     /** After that time the session has lasted as long as a session may. */
@@ -116,19 +107,11 @@ final class ClientNotifier {
     }
 
     void unfunded() {
-        if (!saidUnfunded) {
-            saidUnfunded = true;
-            say(new Frame.Unfunded(SingleFlightRenewal.RETRY.toMillis()));
-        }
+        say(new Frame.Unfunded(SingleFlightRenewal.RETRY.toMillis()));
     }
 
-    /** More is funded: only a client that was told otherwise hears of it. */
     void extended(Meter meter, AccountView money) {
-        if (saidEnding || saidUnfunded) {
-            saidEnding = false;
-            saidUnfunded = false;
-            say(new Frame.Extended(meter.fundedMillis(), money.balance(), money.available(), money.seq()));
-        }
+        say(new Frame.Extended(meter.fundedMillis(), money.balance(), money.available(), money.seq()));
     }
 
     void restarting() {
@@ -139,15 +122,6 @@ final class ClientNotifier {
         if (client != null) {
             client.finish(frame, reason);
             client = null;
-        }
-    }
-
-    private void repeatWhatHolds(Meter meter, AccountView money) {
-        if (saidEnding) {
-            sayEnding(EndReason.EXHAUSTED, meter.left(), meter, money);
-        }
-        if (saidUnfunded) {
-            say(new Frame.Unfunded(SingleFlightRenewal.RETRY.toMillis()));
         }
     }
 

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>An event informs (more is funded, the balance moved) and may cause a request; it ends a session only by a greater
  * epoch. An answer may end it. {@code exhausted} ends it only if it answers a request about the very limit that is
  * reached now, and no newer money is known: a late answer, after a top-up, means nothing.
+ *
+ * <p>A request states the session's total. credits-service settles the session to it, and posts a warning if that takes the
+ * balance below a level. So a request is due near the limit, and when the estimated balance reaches a level.
  */
 final class Funds implements SingleFlightRenewal.Listener {
 
@@ -30,7 +33,7 @@ final class Funds implements SingleFlightRenewal.Listener {
     static final Duration NEAR_LIMIT = Duration.ofSeconds(10);
 
     private static final Logger LOG = Logger.getLogger(Funds.class);
-    private static final Duration BETWEEN_HINTS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LEVEL_QUESTIONS = Duration.ofSeconds(1);
 
     private final Funded session;
     private final ClientNotifier notifier;
@@ -39,7 +42,9 @@ final class Funds implements SingleFlightRenewal.Listener {
     private AccountSnapshot snapshot;
     private HoldView settled;
     private long askedAtFunded;
-    private long hintedNanos;
+    private long askedForLevelNanos;
+    private boolean isEnding;
+    private boolean isUnfunded;
 
     /** The session as its funds see it. */
     interface Funded {
@@ -74,7 +79,7 @@ final class Funds implements SingleFlightRenewal.Listener {
         this.settled = start.hold();
         this.rate = settled.rate();
         this.snapshot = new AccountSnapshot(start.account(), settled.usedMillis());
-        this.hintedNanos = session.meter().tickedNanos();
+        this.askedForLevelNanos = session.meter().tickedNanos();
         this.renewal = new SingleFlightRenewal(
                 scheduler,
                 used -> credits.renew(session.id(), new Funding.Renew(start.accountId(), session.epoch(), used)),
@@ -99,35 +104,49 @@ final class Funds implements SingleFlightRenewal.Listener {
         renewal.stop();
     }
 
-    /** Asks for funds if it is time to. Answers how long until it is time to look again. */
-    Duration lookAhead(Meter meter) {
-        Duration left = meter.left();
-        Duration next = left.minus(ASK_BEFORE_LIMIT);
-        if (!next.isPositive()) {
-            next = left;
-            if (!notifier.saidEnding() && askedAtFunded != meter.fundedMillis()) {
-                askedAtFunded = meter.fundedMillis();
-                renewal.ask();
-            }
+    /** Tells a client that came back what still holds. */
+    void repeatWhatHolds() {
+        if (isEnding) {
+            notifier.ending(session.meter(), money());
         }
-        Duration hint = askAtWarningLevel(meter);
-        return hint.compareTo(next) < 0 ? hint : next;
+        if (isUnfunded) {
+            notifier.unfunded();
+        }
     }
 
-    /**
-     * Asks when the estimate reaches a warning level, but not more often than once a second. Answers how long until it is time
-     * to look again.
-     */
-    private Duration askAtWarningLevel(Meter meter) {
-        Duration level = snapshot.untilNextLevel(rate, meter.usedMillis());
-        Duration sinceHint = Duration.ofNanos(meter.tickedNanos() - hintedNanos);
-        Duration pause = BETWEEN_HINTS.minus(sinceHint);
-        if (level.isZero() && !pause.isPositive()) {
-            hintedNanos = meter.tickedNanos();
+    /** Asks for more once for each limit when it is near, and for a warning at most once a second. */
+    void askIfDue(Meter meter) {
+        if (isNearLimit(meter) && !isEnding && askedAtFunded != meter.fundedMillis()) {
+            askedAtFunded = meter.fundedMillis();
             renewal.ask();
-            return BETWEEN_HINTS;
         }
-        return level.compareTo(pause) < 0 ? pause : level;
+        if (untilLevel(meter).isZero() && !untilLevelQuestion(meter).isPositive()) {
+            askedForLevelNanos = meter.tickedNanos();
+            renewal.ask();
+        }
+    }
+
+    /** How long until something may be due again. */
+    Duration untilNextLook(Meter meter) {
+        Duration limit = isNearLimit(meter) ? meter.left() : meter.left().minus(ASK_BEFORE_LIMIT);
+        Duration level = later(untilLevel(meter), untilLevelQuestion(meter));
+        return level.compareTo(limit) < 0 ? level : limit;
+    }
+
+    private static boolean isNearLimit(Meter meter) {
+        return meter.left().compareTo(ASK_BEFORE_LIMIT) <= 0;
+    }
+
+    private Duration untilLevel(Meter meter) {
+        return snapshot.untilNextLevel(rate, meter.usedMillis());
+    }
+
+    private Duration untilLevelQuestion(Meter meter) {
+        return BETWEEN_LEVEL_QUESTIONS.minusNanos(meter.tickedNanos() - askedForLevelNanos);
+    }
+
+    private static Duration later(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     @Override
@@ -137,7 +156,8 @@ final class Funds implements SingleFlightRenewal.Listener {
 
     @Override
     public void unavailable() {
-        if (session.isWaiting()) {
+        if (session.isWaiting() && !isUnfunded) {
+            isUnfunded = true;
             notifier.unfunded();
         }
     }
@@ -190,13 +210,14 @@ final class Funds implements SingleFlightRenewal.Listener {
     }
 
     private boolean needsMoreSoon() {
-        return notifier.saidEnding() || session.meter().left().compareTo(NEAR_LIMIT) <= 0;
+        return isEnding || session.meter().left().compareTo(NEAR_LIMIT) <= 0;
     }
 
     private void ending() {
         Meter meter = session.meter();
-        if (!meter.isAtLimit()) {
-            notifier.warnOfEnd(meter, money());
+        if (!meter.isAtLimit() && !isEnding) {
+            isEnding = true;
+            notifier.ending(meter, money());
         }
         session.evaluate();
     }
@@ -231,10 +252,19 @@ final class Funds implements SingleFlightRenewal.Listener {
                 && hold.epoch() == session.epoch()
                 && hold.fundedMillis() > session.meter().fundedMillis()) {
             session.fund(hold.fundedMillis());
-            notifier.extended(session.meter(), money());
+            goOn();
         }
         if (isNews) {
             notifier.balance(session.meter(), money());
+        }
+    }
+
+    /** Only a client that was to hear otherwise hears that more is funded. */
+    private void goOn() {
+        if (isEnding || isUnfunded) {
+            isEnding = false;
+            isUnfunded = false;
+            notifier.extended(session.meter(), money());
         }
     }
 

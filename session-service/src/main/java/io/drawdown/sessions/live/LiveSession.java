@@ -79,6 +79,9 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         media.signOfLife();
         if (isOpen()) {
             notifier.greet(resumes, meter(), funds.money());
+            if (resumes) {
+                funds.repeatWhatHolds();
+            }
         }
         comeBack();
     }
@@ -154,8 +157,12 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
     private void serve(Meter meter) {
         announceLastMoment(meter);
         media.serve();
+        funds.askIfDue(meter);
         timer.setEarliest(
-                this::evaluate, funds.lookAhead(meter), meter.untilSilence(), lifetime.untilNext(meter.tickedNanos()));
+                this::evaluate,
+                funds.untilNextLook(meter),
+                meter.untilSilence(),
+                lifetime.untilNext(meter.tickedNanos()));
     }
 
     private void stopServing() {

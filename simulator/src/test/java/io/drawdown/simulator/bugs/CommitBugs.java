@@ -45,7 +45,7 @@ final class CommitBugs {
                                 java.util.@org.jspecify.annotations.Nullable Map<String, java.util.Optional<io.drawdown.credits.account.Entry>> keys;
                                 private int tries;"""),
                         new Edit(COMMITTER, """
-                                return read(batch).flatMap(read -> decide(batch, read)
+                                return read(batch).flatMap(read -> prepareAndDecide(batch, read)
                                         .flatMap(decision -> decision.isPresent()
                                                 ? write(batch, read, decision.get())
                                                 : retryAfterLostRace(batch)));""", """

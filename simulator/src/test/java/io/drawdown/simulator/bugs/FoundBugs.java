@@ -26,8 +26,8 @@ final class FoundBugs {
         return SeededBug.of(
                 "notice the silence at the next tick",
                 "sessions.live.LiveSession",
-                "timer.setEarliest(this::evaluate, funds.lookAhead(meter), meter.untilSilence(), lifetime.untilNext(meter.tickedNanos()));",
-                "timer.setEarliest(this::evaluate, funds.lookAhead(meter), lifetime.untilNext(meter.tickedNanos()));");
+                "timer.setEarliest(this::evaluate, funds.untilNextLook(meter), meter.untilSilence(), lifetime.untilNext(meter.tickedNanos()));",
+                "timer.setEarliest(this::evaluate, funds.untilNextLook(meter), lifetime.untilNext(meter.tickedNanos()));");
     }
 
     /** The database's clock was set forward: heartbeats of a moment ago seem too old to be a proof. */
