@@ -125,8 +125,16 @@ public final class BatchProcessor<T> {
         });
     }
 
+    /**
+     * A pause fails only if this process stops. Then the batch stays as it is: it is not acknowledged, so the next owner of
+     * its partition gets it.
+     */
     private Uni<Throwable> paused(Duration pause, Throwable fault) {
-        return Uni.createFrom().deferred(() -> faults.pause().apply(pause)).replaceWith(fault);
+        return Uni.createFrom()
+                .deferred(() -> faults.pause().apply(pause))
+                .onFailure()
+                .recoverWithUni(Uni.createFrom().nothing())
+                .replaceWith(fault);
     }
 
     private static boolean isTransient(Throwable fault) {

@@ -31,6 +31,7 @@ class BatchProcessorTest {
     private final List<RawRecord> records = new ArrayList<>();
     private final List<UsageReport> handled = new ArrayList<>();
     private final List<Long> attempts = new ArrayList<>();
+    private Function<Duration, Uni<Void>> pause = time::pause;
 
     @Test
     void unreadableRecordsAreSetAsideAndTheOthersGoThrough() {
@@ -94,6 +95,26 @@ class BatchProcessorTest {
     }
 
     @Test
+    void batchThatAStopInterruptsIsNeitherAcknowledgedNorSetAside() {
+        // Given
+        add("a");
+        add(UsageReport.EVENT_TYPE, null);
+        letters.faults.add(new Unavailable("nothing is published any more"));
+        pause = duration -> Uni.createFrom().failure(new Unavailable("this instance stops"));
+        // When
+        CompletableFuture<Void> unreadable = process(this::take);
+        records.removeLast();
+        CompletableFuture<Void> unavailable =
+                process(reports -> Uni.createFrom().failure(new Unavailable("this instance stops")));
+        time.runUntilIdle();
+        // Then
+        assertThat(unreadable).isNotDone();
+        assertThat(unavailable).isNotDone();
+        assertThat(letters.records).isEmpty();
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
     void valueThatAlwaysFailsIsSetAsideAlone() {
         // Given
         add("a");
@@ -147,7 +168,7 @@ class BatchProcessorTest {
     }
 
     private CompletableFuture<Void> process(Function<List<UsageReport>, Uni<List<Rejection>>> handler) {
-        FaultHandling ports = new FaultHandling(letters, time::pause, new SplittableRandom(1));
+        FaultHandling ports = new FaultHandling(letters, pause, new SplittableRandom(1));
         Function<List<Received<UsageReport>>, Uni<List<Rejection>>> counted = reports -> {
             attempts.add(time.nanos());
             return handler.apply(Received.data(reports));
