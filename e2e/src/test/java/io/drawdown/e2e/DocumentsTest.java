@@ -14,6 +14,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -102,12 +103,16 @@ class DocumentsTest {
         // When
         List<String> missing = MEMBER.matcher(Files.readString(page))
                 .results()
-                .filter(found -> sources.get(found.group(1)) instanceof Path source
-                        && !read(source).contains(" " + found.group(2) + "("))
+                .filter(found -> lacks(sources.get(found.group(1)), found.group(2)))
                 .map(MatchResult::group)
                 .toList();
         // Then
         assertThat(missing).isEmpty();
+    }
+
+    /** A page may also name methods of classes that are not in the sources. */
+    private static boolean lacks(@Nullable Path source, String method) {
+        return source != null && !read(source).contains(" " + method + "(");
     }
 
     @ParameterizedTest
