@@ -104,12 +104,13 @@ final class Funds implements SingleFlightRenewal.Listener {
         renewal.stop();
     }
 
-    /** Tells a client that came back what still holds. */
-    void repeatWhatHolds() {
-        if (isEnding) {
+    /** Tells a client that came how its session stands. One that came back is also told again what still holds. */
+    void greet(boolean resumes) {
+        notifier.greet(resumes, session.meter(), money());
+        if (resumes && isEnding) {
             notifier.ending(session.meter(), money());
         }
-        if (isUnfunded) {
+        if (resumes && isUnfunded) {
             notifier.unfunded();
         }
     }

@@ -9,6 +9,7 @@ import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.ConnectionListener;
+import io.drawdown.sessions.document.Bill;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionView;
@@ -78,10 +79,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         client.bind(this);
         media.signOfLife();
         if (isOpen()) {
-            notifier.greet(resumes, meter(), funds.money());
-            if (resumes) {
-                funds.repeatWhatHolds();
-            }
+            funds.greet(resumes);
         }
         comeBack();
     }
@@ -173,9 +171,8 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
     }
 
     private void announceLastMoment(Meter meter) {
-        long now = meter.tickedNanos();
-        if (lifetime.isNearlyOver(now)) {
-            notifier.lastMoment(lifetime.left(now), meter, funds.money());
+        if (lifetime.isNearlyOver(meter.tickedNanos())) {
+            notifier.lastMoment(lifetime.left(meter.tickedNanos()), meter, funds.money());
         }
     }
 
@@ -194,10 +191,8 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
             notifier.restarting();
         }
         long total = meter().usedMillis();
-        finalWrite.write(
-                document,
-                new FinalWrite.End(reason, total, reason == EndReason.EXHAUSTED ? funds.bill(total) : null),
-                this);
+        Bill bill = reason == EndReason.EXHAUSTED ? funds.bill(total) : null;
+        finalWrite.write(document, new FinalWrite.End(reason, total, bill), this);
     }
 
     @Override
@@ -227,13 +222,12 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
     }
 
     private void close(Frame last, EndReason reason) {
-        if (phase instanceof Closed) {
-            return;
+        if (!(phase instanceof Closed)) {
+            enter(new Closed());
+            notifier.sendLast(last, reason);
+            waitingForEnd.forEach(waiting -> waiting.accept(document));
+            waitingForEnd.clear();
         }
-        enter(new Closed());
-        notifier.sendLast(last, reason);
-        waitingForEnd.forEach(waiting -> waiting.accept(document));
-        waitingForEnd.clear();
     }
 
     private void stop() {
