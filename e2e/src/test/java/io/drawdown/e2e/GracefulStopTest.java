@@ -80,19 +80,21 @@ class GracefulStopTest {
             suite.startAgain(CREDITS_SERVICE);
             for (int i = 0; i < ACCOUNTS; i++) {
                 String account = "stop-" + i;
-                JsonNode newest = suite.credits(Role.GATEWAY)
-                        .get("accounts/" + account + "/ledger?limit=1")
-                        .expect(200)
-                        .path("items")
-                        .path(0);
                 assertThat(events.get(account))
                         .as("events of %s before the stop was over", account)
-                        .hasSize(newest.path("seq").asInt());
+                        .hasSize(newestSeq(suite, account));
             }
             suite.startAgain(SESSION_SERVICE);
             suite.startAgain(CHECKPOINT_WORKER);
             assertThat(suite.check()).isEqualTo("clean[]");
         }
+    }
+
+    private static int newestSeq(Suite suite, String account) {
+        JsonNode page = suite.credits(Role.GATEWAY)
+                .get("accounts/" + account + "/ledger?limit=1")
+                .expect(200);
+        return page.path("items").path(0).path("seq").asInt();
     }
 
     private static void chargeUntilRefused(Suite suite, int client, AtomicInteger charged) {
