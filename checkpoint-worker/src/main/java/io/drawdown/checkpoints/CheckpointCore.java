@@ -6,8 +6,8 @@ import io.drawdown.checkpoints.metering.PartitionSessions;
 import io.drawdown.checkpoints.metering.ReadingDefects;
 import io.drawdown.checkpoints.metering.ReportSlots;
 import io.drawdown.checkpoints.metering.UsageReporter;
-import io.drawdown.checkpoints.runs.Cycle;
 import io.drawdown.checkpoints.runs.Run;
+import io.drawdown.checkpoints.runs.RunCounts;
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.kit.events.Partitions;
@@ -44,7 +44,7 @@ public final class CheckpointCore {
     private final UsageReporter reporter;
     private final PeriodicTask ticking;
     private final long tickNanos;
-    private Instant cycleStartedAt = Instant.EPOCH;
+    private Instant runStartedAt = Instant.EPOCH;
     private long startNanos;
     private long nextTick;
     private boolean isStopped;
@@ -63,7 +63,7 @@ public final class CheckpointCore {
 
     public void start() {
         startNanos = ports.time().nanos();
-        cycleStartedAt = ports.time().now();
+        runStartedAt = ports.time().now();
         ticking.start();
     }
 
@@ -118,7 +118,7 @@ public final class CheckpointCore {
         owned.all().forEach(sessions -> sessions.allComesDue(ports.time().nanos()));
         return new Polling(ports.time(), ports.scheduler(), DRAIN_LOOK)
                 .until(this::drain, atMost)
-                .call(this::closeCycle)
+                .call(this::closeRun)
                 .invoke(isDrained -> owned.removeAll());
     }
 
@@ -143,35 +143,38 @@ public final class CheckpointCore {
 
     private void tick() {
         long passed = (ports.time().nanos() - startNanos) / tickNanos;
-        boolean isCycleOver = false;
+        boolean isRunOver = false;
+        // Catches up on the slots that a late tick missed. After more than one interval every slot is visited once: a
+        // reading
+        // is a total, so one report stands for those that were missed.
         for (nextTick = Math.max(nextTick, passed - limits.slots()); nextTick < passed; nextTick++) {
             int slot = Math.toIntExact(nextTick % limits.slots());
             visit(slot, startNanos + (nextTick + 1) * tickNanos);
-            isCycleOver |= slot == limits.slots() - 1;
+            isRunOver |= slot == limits.slots() - 1;
         }
         reporter.send();
-        if (isCycleOver) {
-            closeCycle().subscribe().with(closed -> {});
+        if (isRunOver) {
+            closeRun().subscribe().with(closed -> {});
         }
     }
 
     private void visit(int slot, long dueNanos) {
         for (PartitionSessions sessions : owned.all()) {
-            reporter.cycle().forgot(sessions.queueDueAndForgetSilent(slot, dueNanos, limits.silentCycles()));
+            reporter.run().forgot(sessions.queueDueAndForgetSilent(slot, dueNanos, limits.silentRuns()));
         }
     }
 
-    /** Ends the cycle and stores its summary. If that fails, it is counted and the summary is dropped. */
-    private Uni<Void> closeCycle() {
-        Cycle.State end = new Cycle.State(owned.count(), sessions(), owned.backlog());
-        Run run = reporter.nextCycle().close(new Cycle.Worker(worker, limits.interval()), cycleStartedAt, end);
-        cycleStartedAt = ports.time().now();
+    /** Ends the run and stores it. If that fails, it is counted and the run is dropped. */
+    private Uni<Void> closeRun() {
+        RunCounts.State end = new RunCounts.State(owned.count(), sessions(), owned.backlog());
+        Run run = reporter.nextRun().close(new RunCounts.Worker(worker, limits.interval()), runStartedAt, end);
+        runStartedAt = ports.time().now();
         Duration slowest = Duration.ofMillis(Math.max(run.lagMillis(), run.elapsedMillis()));
         ports.monitor().completed(run, slowest.compareTo(limits.warnAbove()) > 0);
         return ports.runs()
                 .save(run)
                 .onFailure()
-                .invoke(ports.monitor()::summaryLost)
+                .invoke(ports.monitor()::runLost)
                 .onFailure()
                 .recoverWithNull();
     }

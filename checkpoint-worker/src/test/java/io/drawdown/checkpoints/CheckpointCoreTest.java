@@ -164,7 +164,7 @@ class CheckpointCoreTest {
     }
 
     @Test
-    void eachCycleLeavesOneSummary() {
+    void eachRunIsStoredOnce() {
         // When
         worker.live(INTERVAL.multipliedBy(2), 40, 4);
         // Then
@@ -183,14 +183,14 @@ class CheckpointCoreTest {
     }
 
     @Test
-    void databaseOutageLosesOnlyTheSummary() {
+    void databaseOutageLosesOnlyTheRun() {
         // Given
         worker.storeAway = true;
         // When
         worker.live(INTERVAL.multipliedBy(2), 40, 4);
         // Then
         assertThat(worker.topic.readings()).hasSize(80);
-        assertThat(worker.summariesLost).isEqualTo(2);
+        assertThat(worker.runsLost).isEqualTo(2);
     }
 
     private static int number(String session) {

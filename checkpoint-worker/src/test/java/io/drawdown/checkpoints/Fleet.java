@@ -53,7 +53,7 @@ final class Fleet {
     }
 
     /** One interval; answers the processor time that the worker took in it. */
-    Duration cycle() {
+    Duration run() {
         Duration spent = Duration.ZERO;
         for (int beat = 0; beat < INTERVAL.dividedBy(HEARTBEAT); beat++) {
             List<byte[]> records = heartbeats();

@@ -10,10 +10,10 @@ class GrowthTest {
     @Test
     void workGrowsLinearlyWithTheSessions() {
         // Given
-        Duration small = warmed(5_000).cycle();
+        Duration small = warmed(5_000).run();
         // When
         Fleet fleet = warmed(50_000);
-        Duration large = fleet.cycle();
+        Duration large = fleet.run();
         // Then
         assertThat(large).isLessThan(small.multipliedBy(20).plusMillis(200));
         assertThat(fleet.latest()).satisfies(run -> {
@@ -26,7 +26,7 @@ class GrowthTest {
 
     private static Fleet warmed(int sessions) {
         Fleet fleet = new Fleet(sessions);
-        Duration unused = fleet.cycle().plus(fleet.cycle());
+        Duration unused = fleet.run().plus(fleet.run());
         return fleet;
     }
 }

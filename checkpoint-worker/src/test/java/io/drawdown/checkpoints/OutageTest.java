@@ -77,7 +77,7 @@ class OutageTest {
     }
 
     @Test
-    void cycleWithASlowBrokerIsCountedAsLate() {
+    void runWithASlowBrokerIsCountedAsLate() {
         // Given
         worker.topic.latency = Duration.ofSeconds(25);
         // When

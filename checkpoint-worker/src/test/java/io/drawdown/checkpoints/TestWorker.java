@@ -39,7 +39,7 @@ final class TestWorker implements RunStore, RunMonitor {
     final List<Run> runs = new ArrayList<>();
     final List<Run> lateRuns = new ArrayList<>();
     int overflowed;
-    int summariesLost;
+    int runsLost;
     boolean storeAway;
 
     TestWorker(ManualTime time, FakeUsageTopic topic, CheckpointLimits limits) {
@@ -125,7 +125,7 @@ final class TestWorker implements RunStore, RunMonitor {
     }
 
     @Override
-    public void summaryLost(Throwable fault) {
-        summariesLost++;
+    public void runLost(Throwable fault) {
+        runsLost++;
     }
 }

@@ -156,7 +156,7 @@ public final class CreditsCore {
         return intake.lifecycle(events);
     }
 
-    /** Starts a check of all accounts, or joins the one that runs in this process. */
+    /** Starts a check of all accounts, or joins the one that runs in this instance. */
     public Uni<CheckReport> startCheck() {
         return checks.start();
     }
@@ -166,7 +166,7 @@ public final class CreditsCore {
         return checks.find(checkId);
     }
 
-    /** Entries that are committed and not yet published by this process. */
+    /** Entries that are committed and not yet published by this instance. */
     public int backlog() {
         return outbox.backlog();
     }

@@ -11,8 +11,8 @@ import java.time.Duration;
 /**
  * Stops a core from the outside in. First it takes no more commands. Then it decides and commits the commands that it has.
  * Then it writes the committed entries to the ledger, publishes them and trims their outboxes; so it does with entries that
- * it left to other processes and that are still there. Only then may the ports be closed. In any other order the result of
- * one step finds the next step closed, and waits in its outbox for another process.
+ * it left to other instances and that are still there. Only then may the ports be closed. In any other order the result of
+ * one step finds the next step closed, and waits in its outbox for another instance.
  */
 final class GracefulStop {
 

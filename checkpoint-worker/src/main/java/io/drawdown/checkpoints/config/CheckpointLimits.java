@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param recordsInFlight the most records that wait for the broker
  * @param sessions the most sessions that it keeps; a further one is not reported by this worker, and its owner renews by
  *     itself
- * @param silentCycles the cycles without a reading after which a session is forgotten
+ * @param silentRuns the runs without a reading after which a session is forgotten
  */
 public record CheckpointLimits(
         Duration interval,
@@ -22,14 +22,14 @@ public record CheckpointLimits(
         int recordsPerTick,
         int recordsInFlight,
         int sessions,
-        int silentCycles) {
+        int silentRuns) {
 
     public CheckpointLimits {
         if (tick.isNegative() || tick.isZero() || interval.compareTo(tick) < 0) {
             throw new IllegalArgumentException("the checkpoint interval is at least one tick of " + tick);
         }
         if (Math.min(Math.min(readingsPerRecord, recordsPerTick), Math.min(recordsInFlight, sessions)) < 1
-                || silentCycles < 1) {
+                || silentRuns < 1) {
             throw new IllegalArgumentException("every limit is positive");
         }
     }

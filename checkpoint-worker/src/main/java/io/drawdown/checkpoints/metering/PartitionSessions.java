@@ -50,14 +50,14 @@ public final class PartitionSessions {
      * Queues the sessions of this slot that were heard, and forgets those that were silent too long. Returns how many
      * it forgot.
      */
-    public int queueDueAndForgetSilent(int slot, long nanos, int silentCycles) {
+    public int queueDueAndForgetSilent(int slot, long nanos, int silentRuns) {
         int forgotten = 0;
         Iterator<TrackedSession> sessions = slots.get(slot).values().iterator();
         while (sessions.hasNext()) {
             TrackedSession session = sessions.next();
             if (session.queueDue(nanos)) {
                 due.addLast(session);
-            } else if (session.isSilentFor(silentCycles)) {
+            } else if (session.isSilentFor(silentRuns)) {
                 sessions.remove();
                 forgotten++;
             }

@@ -9,7 +9,7 @@ final class TrackedSession {
     private boolean heard = true;
     private boolean queued;
     private long dueNanos;
-    private int silentCycles;
+    private int silentRuns;
 
     TrackedSession(MeterReading first) {
         this.greatest = first;
@@ -34,7 +34,7 @@ final class TrackedSession {
         if (queued) {
             return false;
         }
-        silentCycles = heard ? 0 : silentCycles + 1;
+        silentRuns = heard ? 0 : silentRuns + 1;
         if (heard) {
             queued = true;
             dueNanos = nanos;
@@ -58,8 +58,8 @@ final class TrackedSession {
         return !wasQueued;
     }
 
-    boolean isSilentFor(int cycles) {
-        return silentCycles >= cycles;
+    boolean isSilentFor(int runs) {
+        return silentRuns >= runs;
     }
 
     long dueNanos() {

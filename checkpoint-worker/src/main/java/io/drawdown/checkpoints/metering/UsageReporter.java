@@ -1,7 +1,7 @@
 package io.drawdown.checkpoints.metering;
 
 import io.drawdown.checkpoints.config.CheckpointLimits;
-import io.drawdown.checkpoints.runs.Cycle;
+import io.drawdown.checkpoints.runs.RunCounts;
 import io.drawdown.checkpoints.runs.RunMonitor;
 import io.drawdown.contracts.UsageReport;
 import io.drawdown.kit.time.Time;
@@ -21,7 +21,7 @@ public final class UsageReporter {
     private final CheckpointLimits limits;
     private final OwnedPartitions partitions;
     private CircuitBreaker circuit = CircuitBreaker.closed();
-    private Cycle cycle = new Cycle();
+    private RunCounts run = new RunCounts();
     private int inFlight;
     private int lastServed = -1;
 
@@ -40,18 +40,18 @@ public final class UsageReporter {
         this.limits = limits;
     }
 
-    public Cycle cycle() {
-        return cycle;
+    public RunCounts run() {
+        return run;
     }
 
-    /** Begins a new cycle, and returns the one that ends now. */
-    public Cycle nextCycle() {
-        Cycle ended = cycle;
+    /** Begins a new run, and returns the one that ends now. */
+    public RunCounts nextRun() {
+        RunCounts ended = run;
         long nanos = time.nanos();
         partitions.oldestDueNanos().ifPresent(due -> ended.waiting(nanos - due));
         ended.busy(false, nanos);
-        cycle = new Cycle();
-        cycle.busy(isBusy(), nanos);
+        run = new RunCounts();
+        run.busy(isBusy(), nanos);
         return ended;
     }
 
@@ -84,7 +84,7 @@ public final class UsageReporter {
     private void published(PartitionSessions.Batch batch) {
         inFlight--;
         circuit = circuit.succeeded();
-        cycle.published(batch.readings().size(), time.nanos() - batch.dueNanos());
+        run.published(batch.readings().size(), time.nanos() - batch.dueNanos());
         monitor.emitted(batch.readings().size());
         noteBusy();
     }
@@ -92,7 +92,7 @@ public final class UsageReporter {
     private void failed(int partition, PartitionSessions sessions, PartitionSessions.Batch batch, Throwable fault) {
         inFlight--;
         circuit = circuit.failed(time.nanos(), random);
-        cycle.failed();
+        run.failed();
         monitor.failed(fault);
         if (partitions.get(partition) == sessions) {
             sessions.putBack(batch);
@@ -101,6 +101,6 @@ public final class UsageReporter {
     }
 
     private void noteBusy() {
-        cycle.busy(isBusy(), time.nanos());
+        run.busy(isBusy(), time.nanos());
     }
 }

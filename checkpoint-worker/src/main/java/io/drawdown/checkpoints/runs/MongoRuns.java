@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/** The summaries in the database. A server with TTL indexes also drops those that are older than a week. */
+/** The runs in the database. A server with TTL indexes also drops those that are older than a week. */
 @Singleton
 public final class MongoRuns implements RunStore, IndexedStore, ReactivePanacheMongoRepositoryBase<Run, String> {
 
@@ -40,13 +40,13 @@ public final class MongoRuns implements RunStore, IndexedStore, ReactivePanacheM
         return StoreFaults.ofWrite(persist(run)).replaceWithVoid();
     }
 
-    /** The summaries before {@code cursor}, newest first. */
+    /** The runs before {@code cursor}, newest first. */
     Uni<List<Run>> page(@Nullable String cursor, int limit) {
         Bson before = cursor == null ? Filters.empty() : Filters.lt("_id", cursor);
         return StoreFaults.ofRead(find(before, NEWEST_FIRST).range(0, limit - 1).<Run>list());
     }
 
-    /** Deletes all summaries but the newest. */
+    /** Deletes all runs but the newest. */
     Uni<Void> prune() {
         return StoreFaults.ofRead(
                         find(Filters.empty(), NEWEST_FIRST).range(kept, kept).<Run>firstResult())

@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.bson.codecs.pojo.annotations.BsonId;
 
 /**
- * The summary of one cycle of one worker, also its document in the database.
+ * One run of one worker, also its document in the database.
  *
  * @param id sorts by time: the start in milliseconds, then the worker
  * @param schema version of this document
- * @param worker the process that ran it
+ * @param worker the instance that ran it
  * @param partitions how many partitions it owned at the end
  * @param sessions how many sessions it kept at the end
  * @param emitted readings that were reported

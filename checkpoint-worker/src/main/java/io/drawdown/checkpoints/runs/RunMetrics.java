@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The worker's metrics, and one log line per cycle. */
+/** The worker's metrics, and one log line per run. */
 public final class RunMetrics implements RunMonitor {
 
     private static final Logger LOG = Logger.getLogger("io.drawdown.checkpoints.Runs");
@@ -36,7 +36,7 @@ public final class RunMetrics implements RunMonitor {
         gauge(metrics, "drawdown.checkpoint.elapsed.seconds", run -> run.elapsedMillis() / MILLIS_PER_SECOND);
     }
 
-    /** A gauge that shows a figure of the latest finished cycle. */
+    /** A gauge that shows a figure of the latest finished run. */
     private void gauge(MeterRegistry metrics, String name, ToDoubleFunction<Run> figure) {
         Gauge.builder(name, this, monitor -> {
                     Run run = monitor.latest;
@@ -66,7 +66,7 @@ public final class RunMetrics implements RunMonitor {
     public void completed(Run run, boolean isLate) {
         latest = run;
         LOG.infof(
-                "Checkpoint cycle finished: sessions=%d emitted=%d records=%d failures=%d backlog=%d lagMillis=%d elapsedMillis=%d",
+                "Checkpoint run finished: sessions=%d emitted=%d records=%d failures=%d backlog=%d lagMillis=%d elapsedMillis=%d",
                 run.sessions(),
                 run.emitted(),
                 run.records(),
@@ -79,13 +79,13 @@ public final class RunMetrics implements RunMonitor {
         }
         if (isLate) {
             late.increment();
-            LOG.warnf("Checkpoint cycle slow, above 80 %% of its interval: intervalMillis=%d", run.intervalMillis());
+            LOG.warnf("Checkpoint run slow, above 80 %% of its interval: intervalMillis=%d", run.intervalMillis());
         }
     }
 
     @Override
-    public void summaryLost(Throwable fault) {
+    public void runLost(Throwable fault) {
         lost.increment();
-        LOG.warnf("Cycle summary not stored: fault=%s", fault.getMessage());
+        LOG.warnf("Checkpoint run not stored: fault=%s", fault.getMessage());
     }
 }

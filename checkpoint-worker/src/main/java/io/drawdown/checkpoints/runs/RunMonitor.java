@@ -12,9 +12,9 @@ public interface RunMonitor {
     /** There was no room for a session. */
     void overflowed();
 
-    /** A cycle is over. */
+    /** A run is over. */
     void completed(Run run, boolean late);
 
-    /** The summary was not stored. */
-    void summaryLost(Throwable fault);
+    /** The run was not stored. */
+    void runLost(Throwable fault);
 }

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Deletes the summaries that are too many, once a minute. Every worker does so, and any of them suffices. */
+/** Deletes the runs that are too many, once a minute. Every worker does so, and any of them suffices. */
 @Singleton
 final class RunRetention {
 
@@ -18,12 +18,12 @@ final class RunRetention {
         this.runs = runs;
     }
 
-    /** A failure leaves the summaries to the next round. */
+    /** A failure leaves the runs to the next round. */
     @Scheduled(every = "1m", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> prune() {
         return runs.prune()
                 .onFailure()
-                .invoke(fault -> LOG.warnf("Old summaries not deleted: fault=%s", fault))
+                .invoke(fault -> LOG.warnf("Old runs not deleted: fault=%s", fault))
                 .onFailure()
                 .recoverWithNull();
     }

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The summaries of the checkpoint cycles, for operators. */
+/** The runs, for operators. */
 @Path("/api/v1/checkpoints/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.OPERATOR, Role.GATEWAY})

@@ -1,4 +1,7 @@
-/** Owns the summary of each cycle, a run: its document, metrics and route. Uses {@code config}. */
+/**
+ * Owns the runs: their document, metrics and route. A run is one pass through the slots of the interval, with its summary;
+ * the API and the metrics call it a cycle, too. Uses {@code config}.
+ */
 @NullMarked
 package io.drawdown.checkpoints.runs;
 

@@ -38,7 +38,7 @@ class RunsResourceTest {
     RunRetention retention;
 
     @Test
-    void everyCycleLeavesASummaryAndPagesListThem() {
+    void everyRunIsStoredAndPagesListThem() {
         // Given
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> ids(page("?limit=200")).size() >= 3);
@@ -54,7 +54,7 @@ class RunsResourceTest {
     }
 
     @Test
-    void onlyTheNewestSummariesAreKept() {
+    void onlyTheNewestRunsAreKept() {
         // Given
         for (int i = 0; i < 45; i++) {
             runs.save(run(String.format("%013d:old", i))).await().atMost(Duration.ofSeconds(5));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks all accounts, one after the other, beside the daily work: that each document is what its entries say and that
- * every credit issued is on an account, spent or expired. One check at a time in a process.
+ * every credit issued is on an account, spent or expired. One check at a time in an instance.
  */
 public final class ConsistencyChecks {
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.bson.conversions.Bson;
 
-/** The collection {@code checks}. One process writes a report; the guard keeps a late sign of life from undoing its end. */
+/** The collection {@code checks}. One instance writes a report; the guard keeps a late sign of life from undoing its end. */
 @Singleton
 public final class MongoCheckStore implements CheckStore, ReactivePanacheMongoRepositoryBase<CheckReport, String> {
 

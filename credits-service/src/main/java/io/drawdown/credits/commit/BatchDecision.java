@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * document as it was read.
  *
  * @param read the document that was read; absent if there was none
- * @param next what is to be written; equal to {@code read} if nothing is
+ * @param next what is to be written; the same object as {@code read} if nothing is
  */
 record BatchDecision(@Nullable Account read, @Nullable Account next, List<Verdict> verdicts) {
 

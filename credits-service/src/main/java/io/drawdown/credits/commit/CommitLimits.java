@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param patience how long new work waits for a full outbox or ring before it is refused
  * @param waiting commands that are not answered yet, in all
  * @param remembered accounts whose last document is kept to propose the next write
- * @param alone writes in a row without one of another process, after which a document is kept although other processes
+ * @param alone writes in a row without one of another instance, after which a document is kept although other instances
  *     write accounts too
  */
 // More than 8 components: one number for each bound.

@@ -204,7 +204,7 @@ final class Committer {
         return answers.give(decision);
     }
 
-    /** Another process wrote the account first. */
+    /** Another instance wrote the account first. */
     void raceLost(CommandBatch batch) {
         metrics.raceLost();
         cache.shared(batch.accountId());

@@ -15,7 +15,8 @@ import org.eclipse.microprofile.config.Config;
 /** The numbers of the core as they are configured; what cannot be configured is as the core has it. */
 final class ConfiguredSettings {
 
-    private static final long MOST_HOLDS = 1_024;
+    /** Four times the holds that an account may have, so that this bound can rise and the bound of rates stays. */
+    private static final long MOST_HOLDS = 4L * AccountLimits.DEFAULT.holds();
 
     private ConfiguredSettings() {}
 

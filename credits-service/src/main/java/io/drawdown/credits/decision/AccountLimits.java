@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param grants at this many grants {@code GrantRoom} decides where a new grant goes, and whether it has room
  * @param holds at this many holds a start is refused
  * @param ring recent keys that are kept, as far as their entries are drained
- * @param outbox entries that may wait; new work is refused at three quarters of it, as it is of the ring
+ * @param outbox entries that are not drained yet; new work waits at 3/4 of it, and of the ring
  */
 public record AccountLimits(
         Duration firstSlice, Duration leastSlice, Duration greatestSlice, int grants, int holds, int ring, int outbox) {
@@ -24,6 +24,6 @@ public record AccountLimits(
     /** How long until an overdue hold is raised again. */
     public static final Duration OVERDUE_AGAIN = Duration.ofSeconds(30);
 
-    /** At this multiple of a bound every command waits, also one that is never refused for a full array. */
+    /** At this multiple of the bound of the outbox or the ring all commands wait but payments and the ends of holds. */
     public static final int HARD = 4;
 }

@@ -18,19 +18,19 @@ import java.util.Optional;
 /**
  * The way of committed entries out of their accounts: to the ledger, to the other services, and out of the document.
  *
- * <p>Which of several processes drains an outbox? The rule. A process that finds an outbox empty and adds to it drains it,
- * until it finds nothing there any more. A process that finds entries of another one in it leaves to that one what it adds.
- * A process that finds an entry older than {@link #PATIENCE} drains the whole outbox, whatever it left to others before; a
+ * <p>Which of several instances drains an outbox? The rule. An instance that finds an outbox empty and adds to it drains it,
+ * until it finds nothing there any more. An instance that finds entries of another one in it leaves to that one what it adds.
+ * An instance that finds an entry older than {@link #PATIENCE} drains the whole outbox, whatever it left to others before; a
  * sweep looks for such entries.
  *
- * <p>Why everything is published: the time of an entry never changes, so every entry that stays grows old, and any process
+ * <p>Why everything is published: the time of an entry never changes, so every entry that stays grows old, and any instance
  * that runs then finds it and gives it to its relay, which sends what it is given. Why in order: a relay is given an entry
  * together with all that were before it in the outbox, and entries leave an outbox only when they were published. So the
- * choice of the process only saves work: if two drain one outbox, an event is sent twice, never lost and never too early.
+ * choice of the instance only saves work: if two drain one outbox, an event is sent twice, never lost and never too early.
  */
 public final class AccountOutbox {
 
-    /** A process drains an outbox within this time; after it, any process does. */
+    /** An instance drains an outbox within this time; after it, any instance does. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     /** After this time the sweep has found what was left to others and is still there. */
@@ -70,10 +70,10 @@ public final class AccountOutbox {
     }
 
     /**
-     * Takes on the outbox of the document that was just written, or leaves it to another process.
+     * Takes on the outbox of the document that was just written, or leaves it to another instance.
      *
      * @param readSeq the last entry that was there before this write
-     * @return whether this process drains it; otherwise another one does, and changes the outbox without our knowing
+     * @return whether this instance drains it; otherwise another one does, and changes the outbox without our knowing
      */
     public boolean takeOn(Account account, long readSeq) {
         boolean isMine = relay.isDraining(account.id()) || !isDrainedByAnother(account, readSeq);
@@ -87,7 +87,7 @@ public final class AccountOutbox {
         return isMine;
     }
 
-    /** Takes on the outbox of a document that this process wrote, although it is unknown what was there before the write. */
+    /** Takes on the outbox of a document that this instance wrote, although it is unknown what was there before the write. */
     public void takeOnWhole(Account account) {
         leftToOthers.remove(account.id());
         offer(account);
@@ -105,7 +105,7 @@ public final class AccountOutbox {
                 .replaceWithVoid();
     }
 
-    /** Entries that are committed and not yet published by this process. */
+    /** Entries that are committed and not yet published by this instance. */
     public int backlog() {
         return relay.backlog();
     }
@@ -119,7 +119,7 @@ public final class AccountOutbox {
         relay.finish();
     }
 
-    /** Whether nothing is left that this process knows of. */
+    /** Whether nothing is left that this instance knows of. */
     public boolean isDrained() {
         return leftToOthers.isEmpty() && relay.aggregates() == 0;
     }
@@ -168,7 +168,7 @@ public final class AccountOutbox {
                 .isPresent();
     }
 
-    /** Whether a process is probably draining the outbox. */
+    /** Whether an instance is probably draining the outbox. */
     static boolean isBeingDrained(Account account, Instant now) {
         return head(account).filter(head -> isFresh(head, now)).isPresent();
     }

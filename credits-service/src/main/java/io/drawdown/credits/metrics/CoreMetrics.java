@@ -23,7 +23,7 @@ public interface CoreMetrics {
      * Entries were written to the ledger.
      *
      * @param rows entries that are in the ledger now
-     * @param found entries of these that had a row before: another process, or a former one, drained them too
+     * @param found entries of these that had a row before: another instance, or a former one, drained them too
      */
     void recorded(int rows, int found);
 

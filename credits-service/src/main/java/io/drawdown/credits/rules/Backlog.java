@@ -5,7 +5,10 @@ import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.credits.decision.Draft;
 import io.drawdown.credits.decision.Keys;
 
-/** A quarter of every array is kept for commands that may not be refused, so new work has to wait earlier. */
+/**
+ * What an account with a full outbox or a full ring of keys refuses; {@code GroupCommit} lets it wait a moment first. New
+ * work waits at 3/4 of a bound; all but payments and ends wait at 4 times a bound.
+ */
 final class Backlog {
 
     private Backlog() {}

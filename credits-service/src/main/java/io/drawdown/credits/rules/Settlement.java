@@ -86,7 +86,10 @@ record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
                 draft.now().plusMillis(hold.fundedMillis() - hold.usedMillis()).plus(AccountLimits.OVERDUE_AFTER));
     }
 
-    /** The absolute target of a refill: used + slice, where the slice is this session's share of what there is. */
+    /**
+     * The absolute target of a refill: used + slice, where the slice is this session's share of what there is. One share
+     * stays free, so that another session can start beside those that are there.
+     */
     private static long wantedMillis(Draft draft, Hold hold) {
         Rate rate = hold.rate();
         AccountLimits limits = draft.limits();

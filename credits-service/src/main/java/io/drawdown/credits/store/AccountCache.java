@@ -8,15 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents as this process saw them last. They may be old, so they only propose writes and never decide.
+ * Documents as this instance saw them last. They may be old, so they only propose writes and never decide.
  *
- * <p>A proposal on an old document loses its race. Where other processes write too, only what this one alone has written
+ * <p>A proposal on an old document loses its race. Where other instances write too, only what this one alone has written
  * several times in a row is proposed, so a stale copy wastes at most one write in that many; everything else is
  * read first.
  */
 public final class AccountCache {
 
-    /** After a write of another process was met, others are expected for so long. */
+    /** After a write of another instance was met, others are expected for so long. */
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
     private final int enough;
@@ -25,12 +25,12 @@ public final class AccountCache {
     private boolean hasMet;
     private long metNanos;
 
-    /** @param inARow writes of this process that no other one interrupted */
+    /** @param inARow writes of this instance that no other one interrupted */
     private record Remembered(Account account, int inARow) {}
 
     /**
      * @param most accounts that are remembered
-     * @param enough writes in a row of this process after which it is taken for the only writer of an account
+     * @param enough writes in a row of this instance after which it is taken for the only writer of an account
      */
     public AccountCache(int most, int enough, Time time) {
         this.enough = enough;
@@ -49,7 +49,7 @@ public final class AccountCache {
         return known == null || (hasOtherWriters() && known.inARow < enough) ? null : known.account;
     }
 
-    /** This process wrote the account. */
+    /** This instance wrote the account. */
     public void written(Account account) {
         Remembered before = accounts.get(account.id());
         int inARow = before != null && before.account.rev() == account.rev() - 1 ? before.inARow + 1 : 1;
@@ -69,7 +69,7 @@ public final class AccountCache {
         }
     }
 
-    /** Another process writes the account, or drains it. */
+    /** Another instance writes the account, or drains it. */
     public void shared(String id) {
         metAnotherWriter();
         accounts.remove(id);

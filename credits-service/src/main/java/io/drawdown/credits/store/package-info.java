@@ -1,5 +1,5 @@
 /**
- * Owns the port to the accounts' documents, its MongoDB adapter, and the documents that this process remembers;
+ * Owns the port to the accounts' documents, its MongoDB adapter, and the documents that this instance remembers;
  * decides nothing. Uses {@code account}.
  */
 @NullMarked

@@ -30,7 +30,7 @@ public interface Destination<I> {
      * Removes the items up to the given sequence number from each aggregate. Losing a race here is no failure.
      *
      * @return what remains for this relay: for each aggregate that still held drained items, all items that it
-     * holds now. A process that adds to undrained items leaves its own to the relay that drains them
+     * holds now. An instance that adds to undrained items leaves its own to the relay that drains them
      */
     Uni<Map<String, List<I>>> trim(Map<String, Long> drainedTo);
 }

@@ -23,8 +23,8 @@ import org.jboss.logging.Logger;
  *
  * <p>The idea: the aggregate's document is the queue, and the relay only empties it. After a write, the whole outbox
  * of the document is offered; the relay skips what was offered before by its sequence number. Losing the relay's
- * memory loses nothing: a sweep over the documents offers everything again. Relays of several processes may serve one
- * aggregate. A process may leave what it adds to a relay that is already sending items of the aggregate ({@link
+ * memory loses nothing: a sweep over the documents offers everything again. Relays of several instances may serve one
+ * aggregate. An instance may leave what it adds to a relay that is already sending items of the aggregate ({@link
  * #isDraining}), because that relay looks at the aggregate when it trims it, and once more a while later.
  *
  * <p>The invariant: an item is published only after its row is stored and the item before it is published; {@link
@@ -83,7 +83,7 @@ public final class Relay<I> {
     }
 
     /**
-     * Whether this relay will look at the aggregate again, so that other processes may leave what they add to it.
+     * Whether this relay will look at the aggregate again, so that other instances may leave what they add to it.
      */
     public boolean isDraining(String aggregateId) {
         AggregateQueue<I> queue = queues.get(aggregateId);
@@ -276,7 +276,7 @@ public final class Relay<I> {
     }
 
     /**
-     * A process that read the aggregate before the trim may have written after it. So the queue is forgotten only after
+     * An instance that read the aggregate before the trim may have written after it. So the queue is forgotten only after
      * a second look finds nothing.
      */
     private void looked(AggregateQueue<I> queue, List<I> remaining) {

@@ -24,7 +24,7 @@ public record RelayLimits(
     public static final RelayLimits DEFAULT =
             new RelayLimits(50_000, 256, 4, 500, Duration.ofMillis(100), Duration.ofSeconds(1), RETRY);
 
-    /** For aggregates that one process changes at a time, so that nobody leaves items to another relay. */
+    /** For aggregates that one instance changes at a time, so that nobody leaves items to another relay. */
     public static final RelayLimits OF_ONE_OWNER =
             new RelayLimits(50_000, 256, 4, 500, Duration.ofSeconds(1), Duration.ZERO, RETRY);
 }

@@ -81,7 +81,7 @@ final class CoreLifecycle {
             LOG.warnf("Core not stopped in time: fault=%s", e);
         }
         if (!isAllDone) {
-            LOG.warn("Stopped with work left; another process finds it");
+            LOG.warn("Stopped with work left; another instance finds it");
         }
     }
 }

@@ -25,7 +25,7 @@ public interface CoreService {
     /**
      * Takes no more work, and brings the core to its end, up to the broker; called on its thread. Completes within 10 s.
      *
-     * @return whether nothing is left; another process finds what is left
+     * @return whether nothing is left; another instance finds what is left
      */
     Uni<Boolean> stop();
 

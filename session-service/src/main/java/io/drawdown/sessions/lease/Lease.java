@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps this process an incarnation with a lease. A renewal that fails changes nothing. Only when this process learns that
+ * Keeps this instance an incarnation with a lease. A renewal that fails changes nothing. Only when this instance learns that
  * another has fenced it, it loses its name, and goes on as a new incarnation.
  */
 public final class Lease {
@@ -34,13 +34,13 @@ public final class Lease {
 
     /** Hears what becomes of the lease. */
     public interface Listener {
-        /** This process is that incarnation from now on. */
+        /** This instance is that incarnation from now on. */
         void registered(String incarnation);
 
         /** The lease was unbroken at some moment after {@code askedNanos}. */
         void renewed(String incarnation, long askedNanos);
 
-        /** This process may not write under that name any more. */
+        /** This instance may not write under that name any more. */
         void fenced(String incarnation);
     }
 
@@ -64,7 +64,7 @@ public final class Lease {
         register(incarnation);
     }
 
-    /** Whether this process has a name under which it may write. */
+    /** Whether this instance has a name under which it may write. */
     public boolean isHeld() {
         return held;
     }
@@ -125,7 +125,7 @@ public final class Lease {
             later(RENEWAL, this::renew);
             listener.renewed(name, asked);
         } else {
-            LOG.warnf("Incarnation fenced; this process goes on under a new name: incarnation=%s", name);
+            LOG.warnf("Incarnation fenced; this instance goes on under a new name: incarnation=%s", name);
             held = false;
             listener.fenced(name);
             start();

@@ -53,7 +53,7 @@ public final class OrphanTakeover {
     private @Nullable Owner me;
     private boolean scanning;
 
-    /** @param isLiveOrStarting whether this process serves the session or starts it */
+    /** @param isLiveOrStarting whether this instance serves the session or starts it */
     public OrphanTakeover(
             SessionStore store,
             LeaseWatch leases,
@@ -89,7 +89,7 @@ public final class OrphanTakeover {
         }
     }
 
-    /** A session that names this process as its owner though nobody serves it: only a stored proof counts. */
+    /** A session that names this instance as its owner though nobody serves it: only a stored proof counts. */
     public void orphaned(SessionDocument document) {
         Owner self = me;
         if (self != null && document.isOpen() && !isLiveOrStarting.test(document.id())) {
@@ -219,7 +219,7 @@ public final class OrphanTakeover {
         }
     }
 
-    /** Only if the same dead owner still has it, or this process was taking it over: another taker is left alone. */
+    /** Only if the same dead owner still has it, or this instance was taking it over: another taker is left alone. */
     private void goOn(Owner self, SessionDocument session, @Nullable MeterReading proof, SessionDocument current) {
         inHand.remove(session.id());
         boolean isOurs = current.state() instanceof Resuming

@@ -44,7 +44,7 @@ public final class OverdueHolds {
     private final Time time;
     private @Nullable Owner me;
 
-    /** @param isLiveOrStarting whether this process serves the session or starts it */
+    /** @param isLiveOrStarting whether this instance serves the session or starts it */
     public OverdueHolds(
             SessionStore store,
             GuardedWrites writes,
@@ -62,7 +62,7 @@ public final class OverdueHolds {
         this.time = time;
     }
 
-    /** Null: this process may write under no name, and leaves overdue holds alone. */
+    /** Null: this instance may write under no name, and leaves overdue holds alone. */
     public void actAs(@Nullable Owner owner) {
         me = owner;
     }

@@ -35,7 +35,7 @@ public final class SessionTakeover {
     private final Releases releases;
     private final Predicate<String> isLiveOrStarting;
 
-    /** @param isLiveOrStarting whether this process serves the session or starts it */
+    /** @param isLiveOrStarting whether this instance serves the session or starts it */
     public SessionTakeover(
             GuardedWrites writes, CreditsClient credits, Releases releases, Predicate<String> isLiveOrStarting) {
         this.writes = writes;
@@ -50,7 +50,7 @@ public final class SessionTakeover {
                 .invoke(stored -> releases.release(stored).subscribe().with(billed -> {}));
     }
 
-    /** Whether the session is still the dead owner's. If that is this process, it may have started it again meanwhile. */
+    /** Whether the session is still the dead owner's. If that is this instance, it may have started it again meanwhile. */
     boolean isLeftBy(Owner dead, Owner me, SessionDocument current) {
         boolean isServedAgain = dead.incarnation().equals(me.incarnation()) && isLiveOrStarting.test(current.id());
         return current.isOpen() && current.isOwnedBy(dead) && !isServedAgain;

@@ -45,7 +45,7 @@ public final class SessionAdmission implements ConnectionRouter {
     private final Time time;
     private final int sessionsPerAccount;
 
-    /** @param firstOwner this process as the owner of a new session; null while it takes none */
+    /** @param firstOwner this instance as the owner of a new session; null while it takes none */
     public SessionAdmission(
             SessionStore store,
             LiveSessions live,

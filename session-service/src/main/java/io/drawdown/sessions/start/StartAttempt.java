@@ -46,7 +46,7 @@ final class StartAttempt {
 
         void over(StartAttempt attempt);
 
-        /** Its document says that this process runs it, but nobody serves it. */
+        /** Its document says that this instance runs it, but nobody serves it. */
         void orphaned(SessionDocument document);
     }
 
@@ -236,7 +236,7 @@ final class StartAttempt {
         write(starting, (current, _) -> current.refuse(refused), this::notRun);
     }
 
-    /** Changes it only while it is starting and this process owns it. */
+    /** Changes it only while it is starting and this instance owns it. */
     private void write(SessionDocument starting, GuardedWrites.Rule rule, Consumer<SessionDocument> then) {
         GuardedWrites.Rule mine = (current, now) ->
                 current.state() instanceof Starting && isMine(current) ? rule.apply(current, now) : null;

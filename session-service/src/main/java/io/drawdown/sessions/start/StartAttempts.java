@@ -79,7 +79,7 @@ public final class StartAttempts implements StartAttempt.Outcome {
         stopping = true;
     }
 
-    /** This process may not write under its name any more. */
+    /** This instance may not write under its name any more. */
     public void fenced() {
         List.copyOf(attempts.values()).forEach(StartAttempt::giveUpForNow);
     }

@@ -40,7 +40,7 @@ public final class DeltaReader {
     private final Broker broker;
     private final CreditsSide credits;
     private final ConsumerGroup group;
-    private final List<Copy> copies;
+    private final List<Instance> instances;
     private final Map<String, Sum> sums = new TreeMap<>();
 
     /** What it stores of an account, in one write. */
@@ -53,11 +53,11 @@ public final class DeltaReader {
         this.broker = broker;
         this.credits = credits;
         group = new ConsumerGroup(context, broker, Topic.CREDITS_ACCOUNT, "deltas", settings);
-        copies = Stream.of("deltas-1", "deltas-2").map(Copy::new).toList();
+        instances = Stream.of("deltas-1", "deltas-2").map(Instance::new).toList();
     }
 
     public void start() {
-        copies.forEach(Copy::start);
+        instances.forEach(Instance::start);
     }
 
     private Uni<List<Rejection>> handle(List<AccountEvent> events, LedgerStore ledger) {
@@ -110,10 +110,10 @@ public final class DeltaReader {
         }));
     }
 
-    /** One copy of it; its state is in a database that all copies share. */
-    private final class Copy extends Host {
+    /** One instance of it; its state is in a database that all instances share. */
+    private final class Instance extends Host {
 
-        Copy(String name) {
+        Instance(String name) {
             super(DeltaReader.this.context, name, credits.stores().database());
         }
 

@@ -28,7 +28,7 @@ record CountingRunMonitor(SimulationContext context) implements RunMonitor {
     }
 
     @Override
-    public void summaryLost(Throwable fault) {
+    public void runLost(Throwable fault) {
         context.counts.count("summary of a cycle lost");
     }
 }

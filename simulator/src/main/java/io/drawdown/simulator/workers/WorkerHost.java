@@ -43,10 +43,10 @@ public final class WorkerHost extends Host {
     protected void run(Process fresh) {
         Link producer = context.link("broker", fresh);
         Link runs = context.link("runs", fresh);
-        RunStore summaries = run -> runs.write((callFault, answer) -> answer.complete(null));
+        RunStore store = run -> runs.write((callFault, answer) -> answer.complete(null));
         CheckpointPorts ports = new CheckpointPorts(
                 new UsagePublisher(ends.broker().publisher(producer), time(), fresh.name()),
-                summaries,
+                store,
                 new CountingRunMonitor(context),
                 time(),
                 fresh,

@@ -10,7 +10,7 @@ import io.drawdown.simulator.world.SimulationContext;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Two copies of checkpoint-worker that share the partitions of the heartbeat topic. */
+/** Two instances of checkpoint-worker that share the partitions of the heartbeat topic. */
 public final class WorkersSide {
 
     private final Database database;

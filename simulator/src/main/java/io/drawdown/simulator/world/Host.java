@@ -4,7 +4,7 @@ import io.drawdown.kit.runtime.DatabaseTime;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** The place of one copy of a service. When its process dies, the host starts the next one, as an orchestrator does. */
+/** The place of one instance of a service. When its process dies, the host starts the next one, as an orchestrator does. */
 public abstract class Host {
 
     private static final long MILLI = 1_000_000;

@@ -28,25 +28,25 @@ final class RelayBugs {
                 stopBeforeTheEndsAreSaid());
     }
 
-    /** A copy that finds another's entries in an outbox leaves the outbox to that copy, which may have died. */
+    /** An instance that finds another's entries in an outbox leaves the outbox to that instance, which may have died. */
     private static SeededBug leaveAnOutboxForEver() {
         return SeededBug.of(
-                "leave an outbox to another copy for ever",
+                "leave an outbox to another instance for ever",
                 OUTBOX,
                 "return Duration.between(head.at(), now).abs().compareTo(PATIENCE) < 0;",
                 "return true;");
     }
 
-    /** The publisher is closed as soon as all work is decided; the entries in outboxes wait for another process. */
+    /** The publisher is closed as soon as all work is decided; the entries in outboxes wait for another instance. */
     private static SeededBug stopBeforeTheRelayIsEmpty() {
         return SeededBug.of(
                 "stop before the relay is empty", STOP, "return isDecided && outbox.isDrained();", "return isDecided;");
     }
 
-    /** The entries that it left to another copy stay in the outbox, and that copy may have died. */
+    /** The entries that it left to another instance stay in the outbox, and that instance may have died. */
     private static SeededBug stopBeforeTakingBack() {
         return new SeededBug(
-                "stop without draining what was left to another copy",
+                "stop without draining what was left to another instance",
                 List.of(
                         new Edit(OUTBOX, "takeBack();\nrelay.finish();", "relay.finish();"),
                         new Edit(

@@ -68,13 +68,13 @@ final class WorkerBugs {
                                 MeterReading sum = greatest;
                                 greatest = with(0);
                                 return sum;"""),
-                new Edit(TRACKED, "boolean isSilentFor(int cycles) {", """
+                new Edit(TRACKED, "boolean isSilentFor(int runs) {", """
                                 private MeterReading with(long millis) {
                                     return new MeterReading(
                                             greatest.accountId(), greatest.sessionId(), greatest.epoch(), millis);
                                 }
 
-                                boolean isSilentFor(int cycles) {"""));
+                                boolean isSilentFor(int runs) {"""));
     }
 
     /** credits-service adds each message to the settled usage. */

@@ -25,10 +25,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two copies of every service without faults rarely lose a race to each other, and publish nearly every event once.
+ * Two instances of every service without faults rarely lose a race to each other, and publish nearly every event once.
  */
 @ResourceLock(Suite.BOTH_CORES)
-class TwoCopiesTest {
+class TwoInstancesTest {
 
     private static final int ACCOUNTS = 36;
     private static final int SESSIONS = 12;
@@ -44,12 +44,12 @@ class TwoCopiesTest {
     private static final double ONE_PERCENT = 0.01;
 
     @Test
-    void twoCopiesLoseLessThanOnePercentOfTheirRacesAndRepeatLessThanOnePercentOfTheEvents(@TempDir Path home) {
+    void twoInstancesLoseLessThanOnePercentOfTheirRacesAndRepeatLessThanOnePercentOfTheEvents(@TempDir Path home) {
         try (Suite suite = Suite.start(home, Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "5s"));
-                SecondCopies copies = SecondCopies.start(suite)) {
-            // Given: some accounts have a session at one of the copies, all were charged at both
+                SecondInstances instances = SecondInstances.start(suite)) {
+            // Given: some accounts have a session at one of the instances, all were charged at both
             IntStream.range(0, ACCOUNTS).forEach(i -> suite.open("two-" + i, 5_000));
-            List<URI> sockets = copies.liveSessions();
+            List<URI> sockets = instances.liveSessions();
             String token = suite.token(Role.GATEWAY, "gateway");
             List<PersistentClient> clients = IntStream.range(0, SESSIONS)
                     .mapToObj(i -> new PersistentClient(
@@ -59,20 +59,20 @@ class TwoCopiesTest {
                     .toList();
             Thread playing = Thread.ofVirtual().start(() -> suite.runAll(clients, SECONDS + 60));
             suite.await(30, () -> clients.stream().allMatch(client -> client.saw("started")));
-            List<Api> credits = copies.credits(Role.GATEWAY);
+            List<Api> credits = instances.credits(Role.GATEWAY);
             charge(credits, "first", 0);
-            double writes = writes(copies);
-            double lost = lost(copies);
+            double writes = writes(instances);
+            double lost = lost(instances);
             // When
             charge(credits, "then", SECONDS);
             clients.forEach(PersistentClient::end);
             Suite.join(playing);
             IntStream.range(0, ACCOUNTS).forEach(i -> suite.awaitNothingHeld("two-" + i));
             // Then
-            double lostOnes = lost(copies) - lost;
-            double guarded = writes(copies) - writes;
+            double lostOnes = lost(instances) - lost;
+            double guarded = writes(instances) - writes;
             Map<String, Map<String, Integer>> events = events(suite);
-            System.out.printf("Two copies: %.0f of %.0f writes lost%n", lostOnes, guarded);
+            System.out.printf("Two instances: %.0f of %.0f writes lost%n", lostOnes, guarded);
             events.forEach((topic, counts) ->
                     System.out.printf("%s: %d events, %.4f again%n", topic, counts.size(), again(counts)));
             assertThat(lostOnes / guarded).as("lost races of guarded writes").isLessThan(ONE_PERCENT);
@@ -80,13 +80,13 @@ class TwoCopiesTest {
             events.forEach((topic, counts) -> assertThat(again(counts))
                     .as("second publications of %d events on %s", counts.size(), topic)
                     .isLessThan(ONE_PERCENT));
-            assertThat(copies.counted("drawdown_relay_rows_found_total"))
-                    .isLessThan(copies.counted("drawdown_relay_rows_total") * ONE_PERCENT);
+            assertThat(instances.counted("drawdown_relay_rows_found_total"))
+                    .isLessThan(instances.counted("drawdown_relay_rows_total") * ONE_PERCENT);
             assertThat(suite.check()).isEqualTo("clean[]");
         }
     }
 
-    /** Charges every account at both copies in turn, at least twice. */
+    /** Charges every account at both instances in turn, at least twice. */
     private static void charge(List<Api> credits, String keys, int seconds) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         List<Thread> charging = IntStream.range(0, ACCOUNTS)
@@ -107,12 +107,12 @@ class TwoCopiesTest {
         }
     }
 
-    private static double writes(SecondCopies copies) {
-        return copies.counted("drawdown_commit_operations_count") + lost(copies);
+    private static double writes(SecondInstances instances) {
+        return instances.counted("drawdown_commit_operations_count") + lost(instances);
     }
 
-    private static double lost(SecondCopies copies) {
-        return copies.counted("drawdown_commit_races_lost_total");
+    private static double lost(SecondInstances instances) {
+        return instances.counted("drawdown_commit_races_lost_total");
     }
 
     private static double again(Map<String, Integer> counts) {

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A second copy of each service of a suite, on the same database and broker, with an instance name of its own. */
-final class SecondCopies implements AutoCloseable {
+/** A second instance of each service of a suite, on the same database and broker, with an instance name of its own. */
+final class SecondInstances implements AutoCloseable {
 
     private static final List<String> PORTS = List.of("QUARKUS_HTTP_PORT", "QUARKUS_MANAGEMENT_PORT");
     private static final int FURTHER = 40;
@@ -33,24 +33,25 @@ final class SecondCopies implements AutoCloseable {
     private final List<Child> children = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private SecondCopies(Suite suite, Path logs) {
+    private SecondInstances(Suite suite, Path logs) {
         this.suite = suite;
         this.console = new Console(logs, System.out, true);
     }
 
-    static SecondCopies start(Suite suite) {
-        SecondCopies copies = new SecondCopies(suite, suite.stack().logsFolder().resolve("copies"));
+    static SecondInstances start(Suite suite) {
+        SecondInstances instances =
+                new SecondInstances(suite, suite.stack().logsFolder().resolve("second"));
         Stream.of(Service.values())
                 .map(service -> suite.stack().child(service))
-                .map(copies::copy)
-                .map(spec -> new Child(spec, copies.console.of(spec.name())))
-                .forEach(copies.children::add);
-        copies.children.forEach(Child::start);
-        copies.children.forEach(child -> child.awaitReady(READY));
-        return copies;
+                .map(instances::second)
+                .map(spec -> new Child(spec, instances.console.of(spec.name())))
+                .forEach(instances.children::add);
+        instances.children.forEach(Child::start);
+        instances.children.forEach(child -> child.awaitReady(READY));
+        return instances;
     }
 
-    private ChildSpec copy(ChildSpec first) {
+    private ChildSpec second(ChildSpec first) {
         Map<String, String> environment = new HashMap<>(first.environment());
         PORTS.forEach(port -> environment.computeIfPresent(
                 port, (name, value) -> Integer.toString(Integer.parseInt(value) + FURTHER)));
@@ -73,23 +74,23 @@ final class SecondCopies implements AutoCloseable {
         return URI.create(first.toString().replace(":" + first.getPort(), ":" + (first.getPort() + FURTHER)));
     }
 
-    /** Clients of both copies of credits-service, the suite's own first. */
+    /** Clients of both instances of credits-service, the suite's own first. */
     List<Api> credits(Role role) {
         URI first = suite.stack().api(Service.CREDITS_SERVICE);
         return List.of(suite.credits(first, role), suite.credits(further(first), role));
     }
 
-    /** The WebSocket addresses of both copies. */
+    /** The WebSocket addresses of both instances. */
     List<URI> liveSessions() {
         URI first = suite.stack().liveSessions();
         return List.of(first, further(first));
     }
 
-    /** The sum of a counter over both copies of credits-service. */
+    /** The sum of a counter over both instances of credits-service. */
     double counted(String metric) {
         URI first = health(suite.stack().child(Service.CREDITS_SERVICE));
         return Stream.of(first, further(first))
-                .flatMap(copy -> metrics(copy.resolve("/q/metrics")).lines())
+                .flatMap(instance -> metrics(instance.resolve("/q/metrics")).lines())
                 .filter(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** The figures of the running cycle. */
-public final class Cycle {
+/** The figures of the current run. */
+public final class RunCounts {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -46,7 +46,7 @@ public final class Cycle {
         busySinceNanos = nanos;
     }
 
-    /** Ends the cycle and returns its summary. */
+    /** Ends the run. */
     public Run close(Worker worker, Instant startedAt, State end) {
         return new Run(
                 String.format(Locale.ROOT, "%013d:%s", startedAt.toEpochMilli(), worker.name()),
@@ -65,9 +65,9 @@ public final class Cycle {
                 elapsedNanos / NANOS_PER_MILLI);
     }
 
-    /** The worker that runs the cycle, and how long a cycle should take. */
+    /** The worker, and how long a run should take. */
     public record Worker(String name, Duration interval) {}
 
-    /** The state of the worker at the end of a cycle. */
+    /** The state of the worker at the end of a run. */
     public record State(int partitions, int sessions, int backlog) {}
 }
