@@ -24,8 +24,9 @@ import java.util.Optional;
 import java.util.function.BinaryOperator;
 
 /**
- * Takes in what the broker brings about sessions: usage reports and the events of their lives. The records of a batch go through the group commit together, so that
- * those of one account share a write. They state totals, so a batch may be handled again as a whole.
+ * Takes in what the broker brings about sessions: usage reports and the events of their lives. The records of a batch go
+ * through the group commit together, so that those of one account share a write. They state totals, so a batch may be
+ * handled again as a whole.
  */
 public final class SessionIntake {
 
