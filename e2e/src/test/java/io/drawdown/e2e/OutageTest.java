@@ -98,19 +98,24 @@ class OutageTest {
     }
 
     /**
-     * What was charged is the time between `started` and `ended` less the time between each `unfunded` and its
-     * `extended`.
+     * What was charged is the time between `started` and `ended`, less each wait: from the moment at which the client has had
+     * all that was funded, to `extended`. The frame `unfunded` may come later than that moment, when the question for more
+     * has failed.
      */
     private static void assertUnbilledWait(PersistentClient client, Ledger ledger) {
         long waited = 0;
         long since = 0;
+        long fundedMillis = 0;
         for (PersistentClient.Seen each : client.seen()) {
             if (each.is("unfunded") && since == 0) {
-                since = each.nanos();
+                long served = each.nanos() - client.startedNanos() - waited;
+                since = each.nanos() - Math.max(0, served - TimeUnit.MILLISECONDS.toNanos(fundedMillis));
             } else if (each.is("extended") && since != 0) {
                 waited += each.nanos() - since;
                 since = 0;
             }
+            fundedMillis =
+                    Math.max(fundedMillis, each.frame().path("funded_millis").asLong());
         }
         long served = client.seen("ended").getLast().nanos() - client.startedNanos() - waited;
         assertThat(ledger.usedMillis())
