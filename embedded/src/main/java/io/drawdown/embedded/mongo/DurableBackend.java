@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -45,6 +46,9 @@ final class DurableBackend extends H2Backend {
     private final Consumer<MVStoreException> broken;
     private final ReadWriteLock writesAndCommits = new ReentrantReadWriteLock();
     private final ScheduledExecutorService housekeeper;
+    private final Object commits = new Object();
+    private final AtomicLong written = new AtomicLong();
+    private volatile long committed;
     private volatile boolean closing;
 
     /**
@@ -94,7 +98,7 @@ final class DurableBackend extends H2Backend {
         try {
             return isRead ? super.handleMessage(message) : write(message);
         } finally {
-            commit();
+            commitUpTo(written.get());
         }
     }
 
@@ -103,7 +107,19 @@ final class DurableBackend extends H2Backend {
         try {
             return super.handleMessage(message);
         } finally {
+            written.incrementAndGet();
             writesAndCommits.readLock().unlock();
+        }
+    }
+
+    /** Who waits here while another commits mostly finds that this commit was theirs too. */
+    private void commitUpTo(long write) {
+        if (committed < write) {
+            synchronized (commits) {
+                if (committed < write) {
+                    commit();
+                }
+            }
         }
     }
 
@@ -111,7 +127,9 @@ final class DurableBackend extends H2Backend {
     public void commit() {
         writesAndCommits.writeLock().lock();
         try {
+            long covered = written.get();
             getMvStore().commit();
+            committed = covered;
         } finally {
             writesAndCommits.writeLock().unlock();
         }

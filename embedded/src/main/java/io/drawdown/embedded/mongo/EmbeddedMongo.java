@@ -26,6 +26,9 @@ public final class EmbeddedMongo implements AutoCloseable {
      */
     private static final Logger SERVER_LOG = Logger.getLogger("de.bwaldvogel");
 
+    /** A thread waits for the commit of its request, so few threads would make small groups. */
+    private static final int THREADS = 64;
+
     private static final int CACHE_MEGABYTES = 256;
     private static final int KEPT_VERSIONS_MILLIS = 2_000;
 
@@ -58,7 +61,7 @@ public final class EmbeddedMongo implements AutoCloseable {
         SERVER_LOG.setLevel(Level.OFF);
         MongoServer server = new MongoServer(backend);
         try {
-            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1, THREADS);
             return new EmbeddedMongo(server, server.getLocalAddress());
         } catch (RuntimeException e) {
             server.shutdownNow();

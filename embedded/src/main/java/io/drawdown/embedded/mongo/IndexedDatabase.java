@@ -6,11 +6,16 @@ import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
+import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
 /** A database of {@link IndexedCollection}s, in the file layout of the H2 backend. */
 final class IndexedDatabase extends H2Database {
+
+    private static final MVMap.Builder<Object, Document> DOCUMENTS =
+            new MVMap.Builder<Object, Document>().valueType(new BsonDocuments());
 
     private final MVStore store;
 
@@ -27,8 +32,7 @@ final class IndexedDatabase extends H2Database {
     @Override
     protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
         String fullName = getFullCollectionNamespace(name);
-        IndexedCollection.Maps maps =
-                new IndexedCollection.Maps(store.openMap("databases." + fullName), store.openMap("meta." + fullName));
+        IndexedCollection.Maps maps = new IndexedCollection.Maps(documents(name), store.openMap("meta." + fullName));
         return new IndexedCollection(this, name, options, maps, cursorRegistry);
     }
 
@@ -36,5 +40,17 @@ final class IndexedDatabase extends H2Database {
     protected Index<Object> openOrCreateSecondaryIndex(
             String collectionName, String indexName, List<IndexKey> keys, boolean sparse) {
         return new EqualityIndex(indexName, keys, sparse);
+    }
+
+    private MVMap<Object, Document> documents(String collection) {
+        return store.openMap("databases." + getFullCollectionNamespace(collection), DOCUMENTS);
+    }
+
+    @Override
+    protected Index<Object> openOrCreateUniqueIndex(
+            String collectionName, String indexName, List<IndexKey> keys, boolean sparse) {
+        return IdIndex.isFor(keys)
+                ? new IdIndex(indexName, keys, sparse, documents(collectionName))
+                : super.openOrCreateUniqueIndex(collectionName, indexName, keys, sparse);
     }
 }

@@ -36,6 +36,7 @@ import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class EmbeddedMongoTest {
 
@@ -146,6 +147,21 @@ class EmbeddedMongoTest {
 
         // Then
         assertThat(byId).isNotNull().isEqualTo(byOwner);
+    }
+
+    @Test
+    void idIsUniqueWhateverItsTypeAndFreeAfterADelete() {
+        // Given
+        accounts.insertOne(new Document("_id", 1));
+        accounts.insertOne(new Document("_id", "1"));
+        // When, Then
+        assertThatThrownBy(() -> accounts.insertOne(new Document("_id", 1L))).hasMessageContaining("E11000");
+        assertThatThrownBy(() -> accounts.insertOne(new Document("_id", "1"))).hasMessageContaining("E11000");
+        accounts.deleteOne(eq("_id", 1.0));
+        accounts.deleteOne(eq("_id", "1"));
+        accounts.insertMany(List.of(new Document("_id", 1L), new Document("_id", "1").append("again", true)));
+        restart();
+        assertThat(accounts.find(in("_id", 1, "1"))).hasSize(2);
     }
 
     @Test
