@@ -1,5 +1,6 @@
 package io.drawdown.kit.security;
 
+import io.drawdown.kit.time.Time;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
@@ -23,16 +24,28 @@ public final class CheckedTokens extends JWTCallerPrincipalFactory {
     private static final Logger LOG = Logger.getLogger(CheckedTokens.class);
 
     private final JWTCallerPrincipalFactory verifier = new DefaultJWTCallerPrincipalFactory();
+    private final VerifiedTokens verified;
+
+    CheckedTokens(Time time) {
+        verified = new VerifiedTokens(time);
+    }
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo rules) throws ParseException {
+        JWTCallerPrincipal known = verified.find(token);
+        return known == null ? verify(token, rules) : known;
+    }
+
+    private JWTCallerPrincipal verify(String token, JWTAuthContextInfo rules) throws ParseException {
         @Nullable String fault = TokenClaims.fault(token);
         if (fault != null) {
             LOG.debugf("Token refused: fault=%s", fault);
             throw new ParseException("token refused: " + fault);
         }
         try {
-            return verifier.parse(token, rules);
+            JWTCallerPrincipal caller = verifier.parse(token, rules);
+            verified.remember(token, caller);
+            return caller;
         } catch (RuntimeException e) {
             throw new ParseException("the token cannot be verified", e);
         }
