@@ -1,11 +1,12 @@
 package io.drawdown.kit.security;
 
 import io.drawdown.kit.testing.ManualTime;
-import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
 import java.time.Duration;
-import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.NumericDate;
+import java.util.Collection;
+import java.util.List;
+import org.eclipse.microprofile.jwt.Claims;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,9 +49,26 @@ class VerifiedTokensTest {
     }
 
     private JWTCallerPrincipal expiresIn(Duration left) {
-        JwtClaims claims = new JwtClaims();
-        claims.setSubject("ada");
-        claims.setExpirationTime(NumericDate.fromSeconds(time.now().plus(left).getEpochSecond()));
-        return new DefaultJWTCallerPrincipal(claims);
+        return new Expiring(time.now().plus(left).getEpochSecond());
+    }
+
+    private static final class Expiring extends JWTCallerPrincipal {
+
+        private final long seconds;
+
+        Expiring(long seconds) {
+            super("a token", "JWT");
+            this.seconds = seconds;
+        }
+
+        @Override
+        protected Collection<String> doGetClaimNames() {
+            return List.of(Claims.exp.name());
+        }
+
+        @Override
+        protected @Nullable Object getClaimValue(String name) {
+            return name.equals(Claims.exp.name()) ? seconds : null;
+        }
     }
 }
