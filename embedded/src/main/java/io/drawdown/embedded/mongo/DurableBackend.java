@@ -47,7 +47,7 @@ final class DurableBackend extends H2Backend {
     private final ReadWriteLock writesAndCommits = new ReentrantReadWriteLock();
     private final ScheduledExecutorService housekeeper;
     private final Object commits = new Object();
-    private final AtomicLong written = new AtomicLong();
+    private final AtomicLong begun = new AtomicLong();
     private volatile long committed;
     private volatile boolean closing;
 
@@ -98,21 +98,24 @@ final class DurableBackend extends H2Backend {
         try {
             return isRead ? super.handleMessage(message) : write(message);
         } finally {
-            commitUpTo(written.get());
+            commitUpTo(begun.get());
         }
     }
 
     private Document write(MongoMessage message) {
         writesAndCommits.readLock().lock();
         try {
+            begun.incrementAndGet();
             return super.handleMessage(message);
         } finally {
-            written.incrementAndGet();
             writesAndCommits.readLock().unlock();
         }
     }
 
-    /** Who waits here while another commits mostly finds that this commit was theirs too. */
+    /**
+     * Waits until every write is in the file that had begun when this request was over, for a read may have seen one that is
+     * still going on. Who waits here while another commits mostly finds that this commit was theirs too.
+     */
     private void commitUpTo(long write) {
         if (committed < write) {
             synchronized (commits) {
@@ -127,7 +130,7 @@ final class DurableBackend extends H2Backend {
     public void commit() {
         writesAndCommits.writeLock().lock();
         try {
-            long covered = written.get();
+            long covered = begun.get();
             getMvStore().commit();
             committed = covered;
         } finally {

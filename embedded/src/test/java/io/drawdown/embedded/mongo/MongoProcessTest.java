@@ -32,11 +32,12 @@ class MongoProcessTest {
 
     private final int port = FreePort.find();
     private final Map<String, Integer> acknowledged = new ConcurrentHashMap<>();
+    private final Map<String, Integer> shown = new ConcurrentHashMap<>();
 
     @Test
-    void killInTheMiddleOfWritesLosesNoAcknowledgedWrite() throws Exception {
+    void killInTheMiddleOfWritesLosesNothingThatWasAcknowledgedOrShown() throws Exception {
         // Given
-        try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+        try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS + 1);
                 ServerChild server = ServerChild.start(MongoMain.class, directory, port);
                 MongoClient client = connect()) {
             accounts(client).createIndex(Indexes.ascending("writer"));
@@ -44,6 +45,7 @@ class MongoProcessTest {
                 String name = "writer-" + writer;
                 writers.execute(() -> write(accounts(client), name));
             }
+            writers.execute(() -> read(accounts(client)));
             await().until(() ->
                     acknowledged.values().stream().mapToInt(rev -> rev).sum() > ENOUGH);
 
@@ -59,6 +61,11 @@ class MongoProcessTest {
                 assertThat(found).isNotNull();
                 assertThat(found.getInteger("rev")).isBetween(rev, rev + 1);
             });
+            assertThat(shown).isNotEmpty().allSatisfy((id, rev) -> {
+                Document found = accounts(client).find(eq("_id", id)).first();
+                assertThat(found).isNotNull();
+                assertThat(found.getInteger("rev")).isGreaterThanOrEqualTo(rev);
+            });
             assertThat(server.stop()).isTrue();
         }
     }
@@ -66,7 +73,7 @@ class MongoProcessTest {
     @Test
     void everyDocumentIsFoundByItsIndexAfterAKill() throws Exception {
         // Given
-        killInTheMiddleOfWritesLosesNoAcknowledgedWrite();
+        killInTheMiddleOfWritesLosesNothingThatWasAcknowledgedOrShown();
 
         // When
         try (ServerChild server = ServerChild.start(MongoMain.class, directory, port);
@@ -96,6 +103,21 @@ class MongoProcessTest {
                     accounts.updateOne(and(eq("_id", id), eq("rev", rev)), Updates.inc("rev", 1));
                     acknowledged.put(id, rev + 1);
                 }
+            }
+        } catch (MongoException gone) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reads what is being written until the server is gone. */
+    private void read(MongoCollection<Document> accounts) {
+        try {
+            while (true) {
+                accounts.find()
+                        .sort(new Document("_id", -1))
+                        .limit(20)
+                        .forEach(
+                                account -> shown.merge(account.getString("_id"), account.getInteger("rev"), Math::max));
             }
         } catch (MongoException gone) {
             Thread.currentThread().interrupt();
