@@ -121,8 +121,8 @@ public sealed interface Command<R> {
     /**
      * Settles to the final total, unless it is of a lower epoch than the hold's, and gives back the rest.
      *
-     * @param startKey the hash of the key of the session's start, which is used up where no hold is found; absent where
-     *     nobody waits for the answer: then no hold means that there is nothing to do
+     * @param startKey the hash of the key of the session's start. If the account has no hold of the session, this key is
+     *     used up, so that a late start holds nothing. Absent for an event: then a missing hold changes nothing
      */
     record Release(
             String accountId,

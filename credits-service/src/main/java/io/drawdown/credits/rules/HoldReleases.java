@@ -57,7 +57,7 @@ final class HoldReleases {
                         () -> draft.changed(answer(command, Cancellations.voided(draft, startKey, command.cause()))));
     }
 
-    /** If the account has the hold, the hold was not released. If nobody waits for the answer, no key is looked up. */
+    /** The keys to look up. None if the account has the hold, which is then not released yet, and none for an event. */
     static List<String> keys(Account account, Command.Release command) {
         String startKey = command.startKey();
         return startKey == null || account.hold(command.sessionId()).isPresent()
