@@ -22,6 +22,7 @@ import picocli.CommandLine.TypeConversionException;
             TokenCommand.class,
             CheckCommand.class,
             SimulateCommand.class,
+            BenchCommand.class,
             StatusCommand.class,
             DownCommand.class,
             ResetCommand.class,

@@ -1,6 +1,6 @@
 package io.drawdown.cli;
 
-import io.drawdown.cli.play.SimulatorProcess;
+import io.drawdown.cli.play.Tool;
 import io.drawdown.cli.stack.Stack;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ final class SimulateCommand implements Callable<Integer> {
         if (isWhole) {
             arguments.add("--whole");
         }
-        return SimulatorProcess.run(Stack.ofThisProcess().root(), arguments);
+        return Tool.SIMULATOR.run(Stack.ofThisProcess().root(), arguments);
     }
 
     private @Nullable Long within(String option, @Nullable Long number, long most) {

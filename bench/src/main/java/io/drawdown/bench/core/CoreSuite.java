@@ -1,0 +1,100 @@
+package io.drawdown.bench.core;
+
+import io.drawdown.bench.load.ClosedLoop;
+import io.drawdown.bench.load.Load;
+import io.drawdown.bench.load.OpenLoop;
+import io.drawdown.bench.load.Operation;
+import io.drawdown.bench.report.Figure.Wanted;
+import io.drawdown.bench.report.Report;
+import io.drawdown.bench.stack.BenchStack;
+import io.drawdown.bench.stack.HttpApi;
+import io.drawdown.bench.stack.ProcessUsage;
+import io.drawdown.bench.store.StoreSuite;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Charges and holds over HTTP: at fixed rates, and the highest rate that is held. */
+public final class CoreSuite {
+
+    static final String CHARGES = "Charges over HTTP";
+    static final String HOLDS = "Hold and release of a session over HTTP";
+
+    private static final List<Integer> RATES = List.of(100, 300, 1_100);
+    private static final List<Integer> LADDER = List.of(
+            50, 75, 100, 150, 200, 300, 400, 500, 600, 700, 800, 900, 1_000, 1_100, 1_250, 1_400, 1_600, 1_800, 2_000,
+            2_500, 3_000);
+    private static final Duration P99 = Duration.ofMillis(10);
+    private static final int TRIES = 2;
+
+    private final BenchStack stack;
+    private final Report report;
+    private final Duration warmUp;
+    private final Duration measured;
+
+    public CoreSuite(BenchStack stack, Report report, Duration warmUp, Duration measured) {
+        this.stack = stack;
+        this.report = report;
+        this.warmUp = warmUp;
+        this.measured = measured;
+    }
+
+    public void charges(HttpApi gateway, Accounts accounts) {
+        report.begin(CHARGES);
+        measure("charge", Charges.on(gateway, accounts));
+        report.value(StoreSuite.SECTION, StoreSuite.REPLACE_AND_ROW)
+                .ifPresent(bare -> report.value(CHARGES, "charge, 64 in flight")
+                        .ifPresent(ours -> report.add("against the bare store", ours / bare, "ratio", Wanted.MORE)));
+    }
+
+    public void holds(HttpApi internal, Accounts accounts, String run) {
+        report.begin(HOLDS);
+        measure("hold and release", SessionHolds.on(internal, accounts, run));
+    }
+
+    private void measure(String name, Operation operation) {
+        for (int rate : RATES) {
+            Map<String, ProcessUsage> before = stack.usages();
+            long begun = System.nanoTime();
+            Load load = OpenLoop.run(operation, rate, warmUp, measured);
+            report.latency(name + " at " + rate + " op/s", load);
+            cpu(before, Duration.ofNanos(System.nanoTime() - begun));
+        }
+        report.throughput(name + ", 64 in flight", ClosedLoop.run(operation, 64, warmUp, measured));
+        report.add(
+                name + ", highest rate with p99 ≤ " + P99.toMillis() + " ms", highest(operation), "op/s", Wanted.MORE);
+    }
+
+    private void cpu(Map<String, ProcessUsage> before, Duration elapsed) {
+        StringBuilder shares = new StringBuilder("processor:");
+        stack.usages().forEach((name, now) -> {
+            ProcessUsage then = before.get(name);
+            if (then != null) {
+                shares.append(String.format(
+                        " %s %.0f %%", name, 100.0 * now.cpuSince(then).toNanos() / elapsed.toNanos()));
+            }
+        });
+        report.say(shares.toString());
+    }
+
+    /** Climbs until a rate was not held twice; 0 if not even the lowest was. */
+    private double highest(Operation operation) {
+        double held = 0;
+        for (int rate : LADDER) {
+            if (!isHeld(operation, rate)) {
+                return held;
+            }
+            held = rate;
+        }
+        return held;
+    }
+
+    private boolean isHeld(Operation operation, int rate) {
+        for (int each = 0; each < TRIES; each++) {
+            if (OpenLoop.run(operation, rate, warmUp.dividedBy(2), measured).holds(P99)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,81 @@
+package io.drawdown.bench.report;
+
+import io.drawdown.bench.load.Load;
+import io.drawdown.bench.report.Figure.Wanted;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+
+/** The figures of one run, in the order in which they were measured. Each is printed at once. */
+public final class Report {
+
+    private static final String UNITS_PER_SECOND = "op/s";
+
+    private final List<Figure> figures = new ArrayList<>();
+    private final PrintStream terminal;
+    private String section = "";
+
+    public Report(PrintStream terminal) {
+        this.terminal = terminal;
+    }
+
+    /** What is added from now on belongs to this section. */
+    public void begin(String title) {
+        section = title;
+        terminal.println();
+        terminal.println(title);
+    }
+
+    public void add(String name, double value, String unit, Wanted wanted) {
+        Figure figure = new Figure(section, name, value, unit, wanted);
+        figures.add(figure);
+        terminal.printf("  %-58s %12s %s%n", name, figure.shown(), unit);
+    }
+
+    /** A sentence for the reader at the terminal. */
+    public void say(String sentence) {
+        terminal.println("  " + sentence);
+    }
+
+    /** How many operations there were per second. */
+    public void throughput(String name, Load load) {
+        add(name, load.perSecond(), UNITS_PER_SECOND, Wanted.MORE);
+        failures(name, load);
+    }
+
+    /** Its percentiles, in milliseconds. */
+    public void latency(String name, Load load) {
+        add(name + ", p50", millis(load.latency().p50Micros()), "ms", Wanted.LESS);
+        add(name + ", p95", millis(load.latency().p95Micros()), "ms", Wanted.LESS);
+        add(name + ", p99", millis(load.latency().p99Micros()), "ms", Wanted.LESS);
+        failures(name, load);
+    }
+
+    private void failures(String name, Load load) {
+        if (load.failed() > 0) {
+            add(name + ", failed", load.failed(), "operations", Wanted.LESS);
+        }
+        if (load.isSaturated()) {
+            say("the rate was not held: too many operations were under way");
+        }
+    }
+
+    private static double millis(long micros) {
+        return micros / (double) TimeUnit.MILLISECONDS.toMicros(1);
+    }
+
+    /** The value of a figure of this run, to form a ratio. */
+    public OptionalDouble value(String ofSection, String name) {
+        return figures.stream()
+                .filter(figure ->
+                        figure.section().equals(ofSection) && figure.name().equals(name))
+                .mapToDouble(Figure::value)
+                .findFirst();
+    }
+
+    public List<Figure> figures() {
+        return List.copyOf(figures);
+    }
+}

@@ -1,0 +1,73 @@
+package io.drawdown.bench.stack;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Reads the events of accounts as they come, and remembers when those of watched accounts came. */
+public final class AccountEvents implements AutoCloseable {
+
+    private static final String TOPIC = "drawdown.credits.account";
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Map<String, Arrivals> watched = new ConcurrentHashMap<>();
+    private final Thread reader;
+    private volatile boolean closed;
+
+    private AccountEvents(KafkaConsumer<String, byte[]> consumer) {
+        this.consumer = consumer;
+        reader = Thread.ofPlatform().daemon().name("bench-account-events").unstarted(this::read);
+    }
+
+    /** Begins at the end of the topic. */
+    public static AccountEvents of(BenchStack stack) {
+        KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafkaBootstrapServers()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = IntStream.range(0, stack.partitions())
+                .mapToObj(partition -> new TopicPartition(stack.topicPrefix() + TOPIC, partition))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        AccountEvents events = new AccountEvents(consumer);
+        events.reader.start();
+        return events;
+    }
+
+    /** The events of this account from now on. */
+    public Arrivals watch(String accountId) {
+        return watched.computeIfAbsent(accountId, first -> new Arrivals());
+    }
+
+    private void read() {
+        while (!closed) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                Arrivals arrivals = watched.get(record.key());
+                if (arrivals != null) {
+                    arrivals.add(System.nanoTime());
+                }
+            }
+        }
+        consumer.close();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.drawdown.bench.stack;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.drawdown.cli.process.Child;
+import io.drawdown.cli.process.ChildSpec;
+import io.drawdown.cli.process.Console;
+import io.drawdown.cli.stack.Stack;
+import io.drawdown.cli.tokens.KeyPairFolder;
+import io.drawdown.cli.tokens.Role;
+import io.drawdown.cli.tokens.Tokens;
+import io.drawdown.contracts.Service;
+import io.drawdown.embedded.kafka.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
+
+/**
+ * A fresh stack for one run: processes, ports, folder and data of its own, beside a stack that may be running. Whatever it
+ * started ends with it.
+ */
+public final class BenchStack implements AutoCloseable {
+
+    /** Checkpoints as in production; the local stack has shorter ones, so that a demo shows more. */
+    private static final String CHECKPOINT_INTERVAL = "30s";
+
+    private static final Duration READY = Duration.ofSeconds(90);
+    private static final int PORT_BASE = 18_100;
+
+    private final Stack stack;
+    private final Servers servers;
+    private final Tokens tokens;
+    private final Console console;
+    private final ScheduledExecutorService serviceTokens;
+    private final Map<String, Child> children = new LinkedHashMap<>();
+    private final Map<String, Duration> startUps = new LinkedHashMap<>();
+
+    private BenchStack(Stack stack, Servers servers) {
+        this.stack = stack;
+        this.servers = servers;
+        tokens = new Tokens(new KeyPairFolder(stack.keysFolder()));
+        console = new Console(stack.logsFolder(), System.err, true);
+        serviceTokens = tokens.keepServiceTokens(stack.tokenFiles(), System.err::println);
+    }
+
+    /** Starts the servers and all services. */
+    public static BenchStack start(Path root, Path home, Servers servers) {
+        return start(root, home, servers, true);
+    }
+
+    /** Starts the servers only. */
+    public static BenchStack startServers(Path root, Path home, Servers servers) {
+        return start(root, home, servers, false);
+    }
+
+    private static BenchStack start(Path root, Path home, Servers servers, boolean withServices) {
+        delete(home);
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.keySet().removeAll(List.of("MONGODB_URI", "KAFKA_BOOTSTRAP_SERVERS"));
+        environment.putAll(servers.settings());
+        environment.putIfAbsent("DRAWDOWN_CHECKPOINT_INTERVAL", CHECKPOINT_INTERVAL);
+        environment.put("DRAWDOWN_HOME", home.toString());
+        environment.put("DRAWDOWN_PORT_BASE", Integer.toString(PORT_BASE));
+        BenchStack started = new BenchStack(new Stack(root, environment), servers);
+        try {
+            started.prepare();
+            for (List<ChildSpec> stage : started.stack.stages()) {
+                if (withServices || stage.stream().noneMatch(BenchStack::isService)) {
+                    started.start(stage);
+                }
+            }
+            return started;
+        } catch (RuntimeException e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    private static boolean isService(ChildSpec spec) {
+        return Stream.of(Service.values())
+                .anyMatch(service -> service.serviceName().equals(spec.name()));
+    }
+
+    /** Servers that were there before may hold what an earlier run left. */
+    private void prepare() {
+        if (stack.hasForeignBroker()) {
+            Topics.create(stack.kafkaBootstrapServers(), stack.topicPrefix(), stack.partitions());
+        }
+        if (servers.mongo() != null) {
+            try (MongoClient client = MongoClients.create(servers.mongo())) {
+                Stream.of(Service.values()).forEach(service -> client.getDatabase(database(service))
+                        .drop());
+            }
+        }
+    }
+
+    private void start(List<ChildSpec> stage) {
+        long begun = System.nanoTime();
+        for (ChildSpec spec : stage) {
+            Child child = new Child(spec, console.of(spec.name()));
+            children.put(spec.name(), child);
+            child.start();
+        }
+        for (ChildSpec spec : stage) {
+            child(spec.name()).awaitReady(READY);
+            startUps.put(spec.name(), Duration.ofNanos(System.nanoTime() - begun));
+        }
+    }
+
+    private Child child(String name) {
+        return Objects.requireNonNull(children.get(name), name);
+    }
+
+    /** How long each process took from its start until it served, in the order of their starts. */
+    public Map<String, Duration> startUps() {
+        return Map.copyOf(startUps);
+    }
+
+    /** What a process that this stack started has used so far. */
+    public Optional<ProcessUsage> usage(String name) {
+        return Optional.ofNullable(children.get(name)).map(child -> ProcessUsage.of(child.pid()));
+    }
+
+    /** What every process has used so far. */
+    public Map<String, ProcessUsage> usages() {
+        Map<String, ProcessUsage> usages = new LinkedHashMap<>();
+        children.forEach((name, child) -> usages.put(name, ProcessUsage.of(child.pid())));
+        return usages;
+    }
+
+    public void kill(Service service) {
+        child(service.serviceName()).kill();
+    }
+
+    public String token(Role role, String subject) {
+        return tokens.sign(role, subject, Duration.ofHours(2));
+    }
+
+    public URI api(Service service) {
+        return stack.api(service);
+    }
+
+    public URI liveSessions() {
+        return stack.liveSessions();
+    }
+
+    public String mongodbUri() {
+        return stack.mongodbUri();
+    }
+
+    public String database(Service service) {
+        return servers.databasePrefix() + service.database();
+    }
+
+    public String kafkaBootstrapServers() {
+        return stack.kafkaBootstrapServers();
+    }
+
+    public String topicPrefix() {
+        return stack.topicPrefix();
+    }
+
+    public int partitions() {
+        return stack.partitions();
+    }
+
+    @Override
+    public void close() {
+        children.values().stream().toList().reversed().forEach(Child::close);
+        serviceTokens.shutdownNow();
+        console.close();
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data of the last bench cannot be deleted", e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.drawdown.bench.store;
+
+import com.mongodb.ReadConcern;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.result.UpdateResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+
+/**
+ * What a charge costs at the least: the guarded replacement of an account's document, and the insertion of its row, by the
+ * driver alone. The documents are copies of real ones.
+ */
+final class BareStore {
+
+    /** More documents than operations under way, so that no two of these meet at one document. */
+    private static final int COPIES = 1_000;
+
+    private final MongoCollection<BsonDocument> accounts;
+    private final MongoCollection<BsonDocument> rows;
+    private final BsonDocument account;
+    private final BsonDocument row;
+    private final AtomicLongArray revs = new AtomicLongArray(COPIES);
+    private final AtomicLong replacements = new AtomicLong();
+    private final AtomicLong insertions = new AtomicLong();
+
+    BareStore(MongoClient client, String database, Samples samples) {
+        MongoDatabase own = client.getDatabase(database)
+                .withWriteConcern(WriteConcern.MAJORITY.withJournal(true))
+                .withReadConcern(ReadConcern.MAJORITY);
+        accounts = own.getCollection("accounts", BsonDocument.class);
+        rows = own.getCollection("ledger", BsonDocument.class);
+        account = samples.account();
+        row = samples.row();
+    }
+
+    /** Puts the documents there, with the indexes of the real collections. */
+    void prepare() {
+        accounts.drop();
+        rows.drop();
+        accounts.createIndex(Indexes.ascending("outbox.pending"));
+        rows.createIndex(Indexes.ascending("account", "key"));
+        List<BsonDocument> copies = new ArrayList<>();
+        for (int copy = 0; copy < COPIES; copy++) {
+            copies.add(account(copy, 0));
+        }
+        accounts.insertMany(copies);
+    }
+
+    private BsonDocument account(int copy, long rev) {
+        BsonDocument document = account.clone();
+        document.put("_id", new BsonString("bare-" + copy));
+        document.put("rev", new BsonInt64(rev));
+        return document;
+    }
+
+    void replace() {
+        int copy = (int) (replacements.getAndIncrement() % COPIES);
+        long rev = revs.getAndIncrement(copy);
+        UpdateResult result = accounts.replaceOne(
+                Filters.and(Filters.eq("_id", "bare-" + copy), Filters.eq("rev", rev)), account(copy, rev + 1));
+        if (result.getMatchedCount() != 1) {
+            throw new IllegalStateException("the document was not as it was left");
+        }
+    }
+
+    void insertRow() {
+        long number = insertions.getAndIncrement();
+        BsonDocument document = row.clone();
+        document.put("_id", new BsonString("bare:" + number));
+        document.put("account", new BsonString("bare-" + number % COPIES));
+        document.put("key", new BsonString("key-" + number));
+        rows.insertOne(document);
+    }
+
+    void replaceAndInsertRow() {
+        replace();
+        insertRow();
+    }
+}
