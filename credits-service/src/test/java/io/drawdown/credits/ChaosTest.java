@@ -150,7 +150,7 @@ class ChaosTest {
     private static CreditsSettings smallRing() {
         CreditsSettings usual = CreditsWorld.settings();
         AccountLimits accountLimits =
-                new AccountLimits(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(300), 8, 6, 8, 40);
+                new AccountLimits(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(300), 8, 6, 40);
         return new CreditsSettings(
                 usual.tariff(),
                 accountLimits,

@@ -21,11 +21,10 @@ public record Account(
         Opening opening,
         AccountStatus status,
         Money money,
-        KeyRing keys,
         Outbox outbox) {
 
     /** The version of the document's shape. */
-    public static final int SCHEMA = 3;
+    public static final int SCHEMA = 4;
 
     /**
      * What the latest write left.
@@ -63,20 +62,7 @@ public record Account(
     }
 
     /**
-     * The keys of commands that were carried out lately.
-     *
-     * @param recent oldest first; a key leaves only after its entry was drained
-     * @param evicted whether a key ever left: then the ledger is asked for a key that is not here
-     */
-    public record KeyRing(List<RecentKey> recent, boolean evicted) {
-
-        public KeyRing {
-            recent = List.copyOf(recent);
-        }
-    }
-
-    /**
-     * What is on its way to the ledger.
+     * What is on its way to the ledger. So it has every idempotency key that may not be in the ledger yet.
      *
      * @param seq of the latest entry of the account
      * @param entries those that are not known to be in the ledger and published, in order
@@ -91,6 +77,18 @@ public record Account(
 
         public static Outbox of(long seq, List<Entry> entries) {
             return new Outbox(seq, entries, entries.isEmpty() ? null : Boolean.TRUE);
+        }
+
+        /** Whether entries of the account have left: then the ledger knows keys that are not here. */
+        public boolean hasDrained() {
+            return seq > entries.size();
+        }
+
+        /** The entry that this idempotency key caused, if it has not left. */
+        public Optional<Entry> causedBy(String keyHash) {
+            return entries.stream()
+                    .filter(entry -> keyHash.equals(entry.keyHash()))
+                    .findFirst();
         }
 
         /** The entry that has waited longest. */
@@ -114,7 +112,6 @@ public record Account(
                 opening,
                 AccountStatus.ACTIVE,
                 new Money(List.of(), List.of(), Thresholds.UNARMED, null),
-                new KeyRing(List.of(), false),
                 Outbox.of(0, List.of()));
     }
 
@@ -154,20 +151,13 @@ public record Account(
     }
 
     public Account written(long nextRev, String nextWriteId) {
-        return new Account(id, nextRev, LastWrite.at(accountTime(), nextWriteId), opening, status, money, keys, outbox);
-    }
-
-    public Account withoutKeysBefore(int first) {
-        KeyRing left = new KeyRing(keys.recent().subList(first, keys.recent().size()), true);
-        return new Account(id, rev, lastWrite, opening, status, money, left, outbox);
+        return new Account(id, nextRev, LastWrite.at(accountTime(), nextWriteId), opening, status, money, outbox);
     }
 
     /** Without the entries up to {@code drainedTo}; {@code rev} stays. */
     public Account withoutDrained(long drainedTo) {
         boolean isDrained =
                 outbox.head().filter(head -> head.seq() <= drainedTo).isPresent();
-        return isDrained
-                ? new Account(id, rev, lastWrite, opening, status, money, keys, outbox.after(drainedTo))
-                : this;
+        return isDrained ? new Account(id, rev, lastWrite, opening, status, money, outbox.after(drainedTo)) : this;
     }
 }

@@ -101,6 +101,11 @@ public record Entry(
         return origin.requestHash();
     }
 
+    /** Whether it only keeps its key used up, because the operation was cancelled. */
+    public boolean isCancellation() {
+        return Key.CANCELLED.equals(requestHash());
+    }
+
     public @Nullable TraceContext trace() {
         return origin.trace();
     }

@@ -4,15 +4,10 @@ package io.drawdown.credits.account;
 public record Key(String hash, String requestHash) {
 
     /** What a cancelled operation stands for; no request has this hash. */
-    private static final String CANCELLED = "";
+    static final String CANCELLED = "";
 
     /** Marks the key as cancelled, whatever request it was sent with. */
     public static Key cancelled(String hash) {
         return new Key(hash, CANCELLED);
-    }
-
-    /** Whether it stands for a cancelled operation. */
-    public boolean isCancelled() {
-        return requestHash.equals(CANCELLED);
     }
 }

@@ -1,7 +1,6 @@
 package io.drawdown.credits.commit;
 
 import io.drawdown.credits.account.Account;
-import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.decision.Anomaly;
 import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.DecisionContext;
@@ -9,7 +8,6 @@ import io.drawdown.credits.decision.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +27,6 @@ record BatchDecision(@Nullable Account read, @Nullable Account next, List<Verdic
     record Decided<R>(PendingCommand<R> pending, Reply<R> reply, Set<Anomaly> anomalies) implements Verdict {
         void answer() {
             pending.answer(reply);
-        }
-    }
-
-    /** It was carried out before, and its row has left the outbox. */
-    record FoundAt<R>(PendingCommand<R> pending, long seq, Function<Entry, R> result) implements Verdict {
-        void answer(Entry row) {
-            pending.answer(new Reply.Done<>(result.apply(row)));
         }
     }
 
@@ -64,8 +55,6 @@ record BatchDecision(@Nullable Account read, @Nullable Account next, List<Verdic
                             new Decided<>(pending, new Reply.Done<>(changed.result()), changed.anomalies()));
                 case Decision.Unchanged<R> same ->
                     new Step(current, new Decided<>(pending, same.reply(), same.anomalies()));
-                case Decision.Replayed<R> replayed ->
-                    new Step(current, new FoundAt<>(pending, replayed.seq(), replayed.result()));
             };
         } catch (RuntimeException fault) {
             return new Step(current, new Failed(pending, fault));

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param commandsPerWrite commands of one account in one write
  * @param tries tries of one write before the account counts as busy
  * @param deadline after which a command is answered "unavailable" and is not written any more
- * @param patience how long new work waits for a full outbox or ring before it is refused
+ * @param patience how long new work waits for a full outbox before it is refused
  * @param waiting commands that are not answered yet, in all
  * @param remembered accounts whose last document is kept to propose the next write
  * @param alone writes in a row without one of another instance, after which a document is kept although other instances

@@ -4,7 +4,6 @@ import io.drawdown.credits.account.Account;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.credits.decision.DecisionContext;
-import io.drawdown.credits.decision.Keys;
 import io.drawdown.credits.ledger.AccountOutbox;
 import io.drawdown.credits.ledger.LedgerRow;
 import io.drawdown.credits.ledger.LedgerStore;
@@ -65,7 +64,7 @@ final class Committer {
         this.accountLimits = accountLimits;
         this.limits = limits;
         timeout = new Timeout(scheduler, limits.deadline());
-        answers = new CommandAnswers(ledger, metrics, timeout);
+        answers = new CommandAnswers(metrics);
     }
 
     /**
@@ -121,7 +120,7 @@ final class Committer {
     }
 
     /**
-     * Gives the relay what was left to it in the document, asks the ledger for keys that left the ring, fails the commands
+     * Gives the relay what was left to it in the document, asks the ledger for keys that are not in the outbox, fails the commands
      * that are late by then, and decides the others. Empty if the ledger is ahead of the document as it was read, because
      * then the two do not describe one state.
      */
@@ -142,14 +141,13 @@ final class Committer {
     }
 
     private Uni<Map<String, Optional<Entry>>> lookUp(CommandBatch batch, @Nullable Account read) {
-        if (read == null || !read.keys().evicted()) {
+        if (read == null || !read.outbox().hasDrained()) {
             return Uni.createFrom().item(Map.of());
         }
         List<Uni<Map.Entry<String, Optional<Entry>>>> questions = batch.open().stream()
                 .flatMap(pending -> pending.command().keys(read).stream())
                 .distinct()
-                .filter(hash -> read.keys().recent().stream()
-                        .noneMatch(recent -> recent.keyHash().equals(hash)))
+                .filter(hash -> read.outbox().causedBy(hash).isEmpty())
                 .map(hash -> timeout.limit(ledger.byKey(read.id(), hash))
                         .map(row -> Map.entry(hash, row.map(LedgerRow::entry))))
                 .toList();
@@ -172,7 +170,8 @@ final class Committer {
             if (batch.unresolvedWrites().mayArrive()) {
                 return Uni.createFrom().failure(new OutcomeUnknown("an earlier write may still arrive"));
             }
-            return answers.give(decision);
+            answers.give(decision);
+            return Uni.createFrom().voidItem();
         }
         Account next = toWrite(decision);
         Uni<Boolean> writing = decision.read() == null
@@ -184,24 +183,30 @@ final class Committer {
                 .invoke(won -> batch.unresolvedWrites().resolved(next.writeId()))
                 .onFailure(Unavailable.class)
                 .invoke(fault -> batch.unresolvedWrites().resolved(next.writeId()))
-                .flatMap(won -> won ? committed(decision, next) : lost(batch));
+                .flatMap(won -> {
+                    if (!won) {
+                        return lost(batch);
+                    }
+                    committed(decision, next);
+                    return Uni.createFrom().voidItem();
+                });
     }
 
-    /** The document as it goes into the store: within its bounds, with its {@code rev} and its {@code writeId}. */
+    /** The document as it goes into the store, with its {@code rev} and its {@code writeId}. */
     Account toWrite(BatchDecision decision) {
         Account next = requireNonNull(decision.next());
         long rev = decision.read() == null ? 1 : decision.read().rev() + 1;
-        return Keys.evicted(next, accountLimits.ring()).written(rev, Long.toHexString(random.nextLong()));
+        return next.written(rev, Long.toHexString(random.nextLong()));
     }
 
-    Uni<Void> committed(BatchDecision decision, Account written) {
+    void committed(BatchDecision decision, Account written) {
         metrics.committed(decision.verdicts().size());
         cache.written(written);
         Account read = decision.read();
         if (!outbox.takeOn(written, read == null ? 0 : read.seq())) {
             cache.shared(written.id());
         }
-        return answers.give(decision);
+        answers.give(decision);
     }
 
     /** Another instance wrote the account first. */

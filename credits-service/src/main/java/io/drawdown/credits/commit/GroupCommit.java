@@ -42,9 +42,9 @@ import org.jspecify.annotations.Nullable;
  * that the document was the current one, so refusals that were decided beside the write were true at that moment. If there
  * is nothing to write, the batch reads again by {@link AccountStore#readLatest}, and the batch was closed before that read.
  * After a lost race or an unknown outcome everything is read and decided again. That is harmless, because every {@link
- * Command} can be repeated: its key is found in the ring of the document, or in the ledger, which is asked after the
- * document was read; keys leave the ring only after a whole batch is decided. (3) Decision and write happen in one turn, on
- * the commands that are in time in that turn. (4) Every write of unknown outcome is kept with its guard ({@link
+ * Command} can be repeated: its key is found in the outbox of the document, or in the ledger, which is asked after the
+ * document was read; nothing leaves the outbox while a batch is decided. (3) Decision and write happen in one turn, on the
+ * commands that are in time in that turn. (4) Every write of unknown outcome is kept with its guard ({@link
  * io.drawdown.kit.store.HandedWrites}) until a deciding read has seen that the document's {@code rev} has passed it.
  *
  * <p>Not thread-safe: it runs on its core's {@link Scheduler}.
@@ -132,7 +132,7 @@ public final class GroupCommit {
         return Uni.createFrom().deferred(() -> patiently(command, request, time.nanos()));
     }
 
-    /** New work waits a moment if the outbox or the ring is full, because they drain meanwhile. */
+    /** New work waits a moment if the outbox is full, because it drains meanwhile. */
     private <R> Uni<Reply<R>> patiently(Command<R> command, RequestContext request, long sinceNanos) {
         Deadline by = new Deadline(time.nanos() + limits.deadline().toNanos(), request.notAfter());
         Uni<Reply<R>> reply = Uni.createFrom().emitter(asker -> accept(command, by, request.trace(), asker));

@@ -90,14 +90,6 @@ final class PendingCommand<R> {
         }
     }
 
-    /** The command was carried out, but its row cannot be read now. */
-    void failAfterwards(Throwable fault) {
-        failWith(
-                fault instanceof Unavailable
-                        ? new OutcomeUnknown("done, but its row cannot be read now", fault)
-                        : fault);
-    }
-
     private void close() {
         answered = true;
         alarm.cancel();

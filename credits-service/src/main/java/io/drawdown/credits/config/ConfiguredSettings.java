@@ -62,7 +62,6 @@ final class ConfiguredSettings {
                 slices.greatestSlice(),
                 standard.grants(),
                 standard.holds(),
-                standard.ring(),
                 standard.outbox());
     }
 }

@@ -1,9 +1,7 @@
 package io.drawdown.credits.decision;
 
 import io.drawdown.credits.account.Account;
-import io.drawdown.credits.account.Entry;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * What the rules say to one command on one document.
@@ -17,9 +15,6 @@ public sealed interface Decision<R> {
 
     /** Nothing is to be written; the reply is as true as the document was fresh. */
     record Unchanged<R>(Reply<R> reply, Set<Anomaly> anomalies) implements Decision<R> {}
-
-    /** The command was carried out before: the ledger row {@code seq} says with what result. */
-    record Replayed<R>(long seq, Function<Entry, R> result) implements Decision<R> {}
 
     static <R> Decision<R> refused(Refusal refusal) {
         return new Unchanged<>(new Reply.Refused<>(refusal), Set.of());

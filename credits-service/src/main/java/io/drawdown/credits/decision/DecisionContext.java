@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a decision knows besides the document.
  *
  * @param now taken before the document was read; whole milliseconds, as the store keeps them
- * @param ledgerKeys what the ledger said of keys that are not in the ring, asked after the document was read
+ * @param ledgerKeys what the ledger said of keys that are not in the outbox, asked after the document was read
  * @param trace of the request that gave the command; absent if none did
  */
 public record DecisionContext(

@@ -7,7 +7,6 @@ import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Shortfall;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.credits.account.Account;
-import io.drawdown.credits.account.Account.KeyRing;
 import io.drawdown.credits.account.Account.LastWrite;
 import io.drawdown.credits.account.Account.Money;
 import io.drawdown.credits.account.Account.Outbox;
@@ -22,8 +21,6 @@ import io.drawdown.credits.account.Entry.Subject;
 import io.drawdown.credits.account.Grant;
 import io.drawdown.credits.account.GrantsAndHolds;
 import io.drawdown.credits.account.Hold;
-import io.drawdown.credits.account.Key;
-import io.drawdown.credits.account.RecentKey;
 import io.drawdown.credits.account.Thresholds;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +40,6 @@ public final class Draft {
     private final Account base;
     private final DecisionContext context;
     private final Instant now;
-    private final List<RecentKey> keys;
     private final List<Entry> outbox;
     private final Set<Anomaly> anomalies = EnumSet.noneOf(Anomaly.class);
 
@@ -58,7 +54,6 @@ public final class Draft {
         this.context = context;
         now = context.now().isAfter(base.accountTime()) ? context.now() : base.accountTime();
         grantsAndHolds = new GrantsAndHolds(base.grants(), base.holds());
-        keys = new ArrayList<>(base.keys().recent());
         outbox = new ArrayList<>(base.outbox().entries());
         status = base.status();
         thresholds = base.money().thresholds();
@@ -168,19 +163,16 @@ public final class Draft {
         return entry;
     }
 
-    Optional<RecentKey> recent(String keyHash) {
-        return keys.stream().filter(key -> key.keyHash().equals(keyHash)).findFirst();
+    /** The entry of a key, if it has not left the outbox yet. */
+    Optional<Entry> inOutbox(String keyHash) {
+        return outbox.stream().filter(entry -> keyHash.equals(entry.keyHash())).findFirst();
     }
 
-    public void remember(Key key, Entry entry) {
-        keys.add(new RecentKey(key.hash(), key.requestHash(), entry.seq()));
-    }
-
-    /** What the ledger knows of a key that is not in the ring. */
+    /** What the ledger knows of a key that is not in the outbox. */
     Optional<Entry> inLedger(String keyHash) {
         Optional<Entry> known = answered(keyHash);
         if (known == null) {
-            if (base.keys().evicted()) {
+            if (base.outbox().hasDrained()) {
                 throw new IllegalStateException("a key was not looked up in the ledger");
             }
             return Optional.empty();
@@ -194,20 +186,8 @@ public final class Draft {
         return answers.get(keyHash);
     }
 
-    /** The entry if it has not left the outbox yet. */
-    Optional<Entry> entryInOutbox(long entrySeq) {
-        return outbox.stream().filter(entry -> entry.seq() == entrySeq).findFirst();
-    }
-
     public int outboxSize() {
         return outbox.size();
-    }
-
-    /** Keys of new work that cannot leave the ring yet. */
-    public long undrainedKeys() {
-        return Keys.undrained(keys, outbox).stream()
-                .filter(key -> !SessionKeys.isRelease(key))
-                .count();
     }
 
     public void notice(Anomaly anomaly) {
@@ -259,7 +239,6 @@ public final class Draft {
                 base.opening(),
                 status,
                 new Money(grants(), holds(), thresholds, Expiry.dueAt(grantsAndHolds, now)),
-                new KeyRing(keys, base.keys().evicted()),
                 Outbox.of(seq, outbox));
     }
 }

@@ -9,7 +9,7 @@ import io.drawdown.credits.account.Entry;
  */
 public record Posted(Entry entry, boolean isReplay) {
 
-    static Posted before(Entry entry) {
+    public static Posted before(Entry entry) {
         return new Posted(entry, true);
     }
 }

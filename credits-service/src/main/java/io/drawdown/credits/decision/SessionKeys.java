@@ -1,7 +1,6 @@
 package io.drawdown.credits.decision;
 
 import io.drawdown.credits.account.Key;
-import io.drawdown.credits.account.RecentKey;
 import io.drawdown.kit.idempotency.IdempotencyKey;
 
 /** The keys of what happens once to a session's hold; in a namespace that no client can write. */
@@ -19,10 +18,6 @@ public final class SessionKeys {
     /** Every release of one session has the same key, {@code <sessionId>:release}, and the same hash. */
     public static Key release(String accountId, String sessionId) {
         return new Key(hash(accountId, sessionId, RELEASE), RELEASE);
-    }
-
-    static boolean isRelease(RecentKey key) {
-        return key.requestHash().equals(RELEASE);
     }
 
     private static String hash(String accountId, String sessionId, String what) {

@@ -2,7 +2,6 @@ package io.drawdown.credits.ledger;
 
 import io.drawdown.credits.account.Account;
 import io.drawdown.credits.account.Entry;
-import io.drawdown.credits.account.RecentKey;
 import io.drawdown.credits.store.AccountStore;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
@@ -10,8 +9,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Looks up what became of an idempotency key: in the account's ring and outbox, read first, then in the ledger, which has
- * every key that left the ring. Reads that decide, so what was acknowledged before the question is found.
+ * Looks up what became of an idempotency key: in the account's outbox, read first, then in the ledger, which has every
+ * key that left it. Reads that decide, so what was acknowledged before the question is found.
  */
 public final class Operations {
 
@@ -37,20 +36,9 @@ public final class Operations {
     }
 
     private Uni<Optional<Entry>> entry(Account account, String keyHash) {
-        Optional<Entry> waiting = account.outbox().entries().stream()
-                .filter(entry -> keyHash.equals(entry.keyHash()))
-                .findFirst();
-        if (waiting.isPresent()) {
-            return Uni.createFrom().item(waiting);
-        }
-        Optional<RecentKey> recent = account.keys().recent().stream()
-                .filter(key -> key.keyHash().equals(keyHash))
-                .findFirst();
-        if (recent.isPresent()) {
-            return ledger.row(account.id(), recent.get().seq()).map(row -> row.map(LedgerRow::entry));
-        }
-        return account.keys().evicted()
-                ? ledger.byKey(account.id(), keyHash).map(row -> row.map(LedgerRow::entry))
-                : Uni.createFrom().item(Optional.empty());
+        Optional<Entry> waiting = account.outbox().causedBy(keyHash);
+        return waiting.isPresent() || !account.outbox().hasDrained()
+                ? Uni.createFrom().item(waiting)
+                : ledger.byKey(account.id(), keyHash).map(row -> row.map(LedgerRow::entry));
     }
 }

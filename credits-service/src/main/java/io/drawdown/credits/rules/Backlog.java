@@ -3,20 +3,17 @@ package io.drawdown.credits.rules;
 import io.drawdown.credits.account.Account;
 import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.credits.decision.Draft;
-import io.drawdown.credits.decision.Keys;
 
 /**
- * What an account with a full outbox or a full ring of keys refuses; {@code GroupCommit} lets it wait a moment first. New
- * work waits at 3/4 of a bound; all but payments and ends wait at 4 times a bound.
+ * What an account with a full outbox refuses; {@code GroupCommit} lets it wait a moment first. New work waits at 3/4 of the
+ * bound; all but payments and ends wait at 4 times the bound.
  */
 final class Backlog {
 
     private Backlog() {}
 
     static boolean refusesNewWork(Draft draft) {
-        AccountLimits limits = draft.limits();
-        return draft.outboxSize() >= limits.outbox() * 3 / 4
-                || draft.undrainedKeys() >= Math.max(1, limits.ring() * 3 / 4);
+        return draft.outboxSize() >= draft.limits().outbox() * 3 / 4;
     }
 
     /**
@@ -32,11 +29,7 @@ final class Backlog {
         return !isPayment && !isEnd && isFull(account, limits);
     }
 
-    /** Keys whose entries are drained do not count: the next write takes them out, so they must not prevent that write. */
     private static boolean isFull(Account account, AccountLimits limits) {
-        return account.outbox().entries().size() >= limits.outbox() * AccountLimits.HARD
-                || Keys.undrained(account.keys().recent(), account.outbox().entries())
-                                .size()
-                        >= limits.ring() * AccountLimits.HARD;
+        return account.outbox().entries().size() >= limits.outbox() * AccountLimits.HARD;
     }
 }

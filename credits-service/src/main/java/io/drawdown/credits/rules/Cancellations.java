@@ -4,7 +4,6 @@ import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Key;
-import io.drawdown.credits.account.RecentKey;
 import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.Draft;
 import io.drawdown.credits.decision.Keys;
@@ -21,9 +20,9 @@ final class Cancellations {
     private Cancellations() {}
 
     static Decision<Posted> cancel(Draft draft, Command.Cancel command) {
-        Optional<RecentKey> used = Keys.used(draft, command.key().hash());
+        Optional<Entry> used = Keys.used(draft, command.key().hash());
         if (used.isPresent()) {
-            return Keys.replayed(draft, used.get());
+            return draft.unchanged(Posted.before(used.get()));
         }
         if (Backlog.refusesNewWork(draft)) {
             return draft.refused(ProblemType.ACCOUNT_BACKLOGGED);
@@ -33,9 +32,6 @@ final class Cancellations {
 
     /** Puts a key that has no row yet out of use for ever. */
     static Entry voided(Draft draft, String keyHash, String cause) {
-        Key key = Key.cancelled(keyHash);
-        Entry entry = draft.post(Posting.of(EntryType.VOIDED, cause).key(key));
-        draft.remember(key, entry);
-        return entry;
+        return draft.post(Posting.of(EntryType.VOIDED, cause).key(Key.cancelled(keyHash)));
     }
 }

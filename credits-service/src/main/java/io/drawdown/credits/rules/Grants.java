@@ -81,7 +81,6 @@ final class Grants {
         }
         Posting posting = Posting.of(EntryType.GRANTED, "grant").key(command.key());
         Entry entry = add(draft, command.grant(), room.get(), posting);
-        draft.remember(command.key(), entry);
         return draft.changed(new Posted(entry, false));
     }
 

@@ -41,7 +41,6 @@ final class HoldReleases {
         Entry row = draft.post(Posting.of(EntryType.RELEASED, command.cause())
                 .hold(settled.hold())
                 .key(command.key()));
-        draft.remember(command.key(), row);
         Expiry.collect(draft);
         return draft.changed(answer(command, row));
     }
@@ -52,7 +51,7 @@ final class HoldReleases {
             return Holds.answer(draft, Outcome.NO_HOLD, Optional.empty());
         }
         return Keys.repeated(draft, command.key(), row -> answer(command, row))
-                .or(() -> Keys.used(draft, startKey).map(use -> Keys.replayed(draft, use, row -> answer(command, row))))
+                .or(() -> Keys.used(draft, startKey).map(row -> draft.unchanged(answer(command, row))))
                 .orElseGet(
                         () -> draft.changed(answer(command, Cancellations.voided(draft, startKey, command.cause()))));
     }

@@ -9,7 +9,6 @@ import io.drawdown.contracts.Rate;
 import io.drawdown.credits.account.Allocation;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Hold;
-import io.drawdown.credits.account.RecentKey;
 import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.credits.decision.Anomaly;
 import io.drawdown.credits.decision.Decision;
@@ -62,7 +61,6 @@ final class Holds {
         draft.put(hold);
         Entry entry = draft.post(
                 Posting.of(EntryType.HELD, "start " + rate.kind()).hold(hold).key(command.key()));
-        draft.remember(command.key(), entry);
         return draft.changed(new Funding.Answer(Outcome.FUNDED, entry.view(), hold.view(), null, null));
     }
 
@@ -72,9 +70,9 @@ final class Holds {
         if (present.isPresent()) {
             return answer(draft, Outcome.FUNDED, present);
         }
-        Optional<RecentKey> used = Keys.used(draft, command.key().hash());
+        Optional<Entry> used = Keys.used(draft, command.key().hash());
         if (used.isPresent()) {
-            return answer(draft, used.get().isCancelled() ? Outcome.CANCELLED : Outcome.NO_HOLD, Optional.empty());
+            return answer(draft, used.get().isCancellation() ? Outcome.CANCELLED : Outcome.NO_HOLD, Optional.empty());
         }
         if (Backlog.refusesNewWork(draft)) {
             return draft.refused(ProblemType.ACCOUNT_BACKLOGGED);

@@ -37,7 +37,6 @@ final class OneOffCharges {
                         .takes(taken)
                         .priced(command.priced())
                         .key(command.key()));
-        draft.remember(command.key(), entry);
         return draft.changed(new Posted(entry, false));
     }
 }

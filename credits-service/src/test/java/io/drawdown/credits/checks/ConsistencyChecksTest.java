@@ -177,7 +177,6 @@ class ConsistencyChecksTest {
                 account.opening(),
                 account.status(),
                 new Account.Money(grants, before.holds(), before.thresholds(), before.dueAt()),
-                account.keys(),
                 account.outbox());
     }
 }

@@ -16,7 +16,6 @@ import io.drawdown.credits.account.Priced;
 import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.DecisionContext;
-import io.drawdown.credits.decision.Keys;
 import io.drawdown.credits.decision.NewGrant;
 import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Refusal;
@@ -77,14 +76,12 @@ final class Book {
                 yield new Reply.Done<>(changed.result());
             }
             case Decision.Unchanged<R> unchanged -> unchanged.reply();
-            case Decision.Replayed<R> replayed ->
-                new Reply.Done<>(replayed.result().apply(entries.get((int) replayed.seq() - 1)));
         };
     }
 
     private Map<String, Optional<Entry>> lookUp(Command<?> command) {
         Map<String, Optional<Entry>> found = new HashMap<>();
-        if (account != null && account.keys().evicted()) {
+        if (account != null && account.outbox().hasDrained()) {
             command.keys(account()).forEach(hash -> found.put(hash, Optional.ofNullable(ledger.get(hash))));
         }
         return found;
@@ -94,7 +91,7 @@ final class Book {
         long known = entries.size();
         next.outbox().entries().stream().filter(entry -> entry.seq() > known).forEach(this::enter);
         assertThat(entries).last().extracting(Entry::seq).isEqualTo(next.seq());
-        account = Keys.evicted(next.withoutDrained(drainedTo), limits.ring());
+        account = next.withoutDrained(drainedTo);
         running.compare(account);
         assertThat(running.problems()).isEmpty();
     }
@@ -112,7 +109,7 @@ final class Book {
         return replay;
     }
 
-    /** All that waits goes to the ledger and leaves the outbox; its keys leave the document with the next write. */
+    /** All that waits goes to the ledger and leaves the outbox. */
     void drain() {
         for (Entry entry : account().outbox().entries()) {
             if (entry.keyHash() != null) {

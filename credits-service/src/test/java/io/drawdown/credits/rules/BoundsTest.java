@@ -41,24 +41,10 @@ class BoundsTest {
     }
 
     @Test
-    void aRingFullOfUndrainedKeysRefusesNewWork() {
-        // Given
-        book.limits = terms(256, 4, 256);
-        for (int i = 0; i < 3; i++) {
-            book.charge(1);
-        }
-        // When Then
-        assertThat(Book.refused(book.charge(1)).problem()).isEqualTo(ProblemType.ACCOUNT_BACKLOGGED);
-        assertThat(book.grant(Book.purchased(1))).isInstanceOf(Reply.Done.class);
-        book.drain();
-        assertThat(book.charge(1)).isInstanceOf(Reply.Done.class);
-    }
-
-    @Test
     void aPaymentIsTakenEvenWhenNothingElseIs() {
         // Given: the broker is away for long
-        book.limits = terms(256, 4, 20);
-        for (int i = 0; book.account().keys().recent().size() < 4 * AccountLimits.HARD; i++) {
+        book.limits = terms(256, 4);
+        for (int i = 0; book.account().outbox().entries().size() < 4 * AccountLimits.HARD; i++) {
             book.grant(new NewGrant(GrantKind.PROMO, Credits.of(1), 500, null, book.now.plusSeconds(1_000 + i)));
         }
         NewGrant promo = new NewGrant(GrantKind.PROMO, Credits.of(1), 500, null, null);
@@ -68,22 +54,9 @@ class BoundsTest {
     }
 
     @Test
-    void keysThatAreDrainedRefuseNothing() {
-        // Given: more keys than the ring may hold, all of their entries drained, and no write since
-        book.limits = terms(256, 4, 256);
-        while (book.account().keys().recent().size() < 4 * AccountLimits.HARD) {
-            book.grant(new NewGrant(GrantKind.PROMO, Credits.of(1), 500, null, null));
-        }
-        book.drain();
-        // When Then
-        assertThat(book.charge(1)).isInstanceOf(Reply.Done.class);
-        assertThat(book.account().keys().recent()).hasSize(4);
-    }
-
-    @Test
     void holdsAreBounded() {
         // Given
-        book.limits = terms(2, 64, 256);
+        book.limits = terms(2, 256);
         book.start("a");
         book.start("b");
         // When Then
@@ -93,14 +66,14 @@ class BoundsTest {
     }
 
     private void fillOutbox() {
-        book.limits = terms(256, 64, 20);
+        book.limits = terms(256, 20);
         for (long used = 1_000; book.account().outbox().entries().size() < 20; used += 1_000) {
             book.settle("s", 1, used);
         }
     }
 
-    private static AccountLimits terms(int holds, int ring, int outbox) {
+    private static AccountLimits terms(int holds, int outbox) {
         return new AccountLimits(
-                Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(300), 64, holds, ring, outbox);
+                Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(300), 64, holds, outbox);
     }
 }

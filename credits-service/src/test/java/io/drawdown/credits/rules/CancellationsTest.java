@@ -6,7 +6,6 @@ import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.Funding.Outcome;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.account.Key;
-import io.drawdown.credits.account.RecentKey;
 import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Reply;
@@ -45,12 +44,9 @@ class CancellationsTest {
         Reply<Posted> again = cancel("k");
         book.drain();
         Reply<Posted> drained = cancel("k");
-        pushKeysOut();
-        Reply<Posted> evicted = cancel("k");
         // Then
         assertThat(again).isEqualTo(new Reply.Done<>(new Posted(first.entry(), true)));
         assertThat(drained).isEqualTo(again);
-        assertThat(evicted).isEqualTo(again);
         assertThat(Book.refused(book.charge(10, KEY)).problem()).isEqualTo(ProblemType.OPERATION_CANCELLED);
     }
 
@@ -105,7 +101,7 @@ class CancellationsTest {
     @Test
     void cancellationsLeaveRoomForWhatMayNotBeRefused() {
         // Given
-        book.limits = terms(64, 8);
+        book.limits = terms(8);
         // When
         Reply<Posted> last = cancel("0");
         for (int i = 1; i < 10 && last instanceof Reply.Done; i++) {
@@ -132,20 +128,8 @@ class CancellationsTest {
                 new Command.CancelStart(Book.ID, session, Key.cancelled(SessionKeys.start(Book.ID, session)))));
     }
 
-    private void pushKeysOut() {
-        book.limits = terms(4, 256);
-        for (int i = 0; i < 10; i++) {
-            book.drain();
-            book.charge(1);
-        }
-        book.drain();
-        assertThat(book.account().keys().recent())
-                .extracting(RecentKey::keyHash)
-                .doesNotContain("k");
-    }
-
-    private static AccountLimits terms(int ring, int outbox) {
+    private static AccountLimits terms(int outbox) {
         return new AccountLimits(
-                Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(300), 64, 256, ring, outbox);
+                Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(300), 64, 256, outbox);
     }
 }

@@ -5,18 +5,14 @@ import io.drawdown.contracts.Funding.Outcome;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.account.Key;
 import io.drawdown.credits.account.Priced;
-import io.drawdown.credits.account.RecentKey;
-import io.drawdown.credits.decision.AccountLimits;
-import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.DecisionContext;
 import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Reply;
-import java.time.Duration;
 import java.util.Map;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class KeysTest {
 
@@ -46,25 +42,10 @@ class KeysTest {
     }
 
     @Test
-    void aDrainedKeyInTheRingIsAnsweredFromItsRow() {
-        // Given
-        Posted first = Book.done(book.charge(10, KEY));
-        book.drain();
-        // When
-        Decision<Posted> decision = new Command.Charge(Book.ID, new Priced("ai_search", 10, Credits.of(1)), KEY)
-                .decide(book.account(), new DecisionContext(book.now, book.limits, Map.of()));
-        // Then
-        assertThat(decision)
-                .asInstanceOf(InstanceOfAssertFactories.type(Decision.Replayed.class))
-                .extracting(Decision.Replayed::seq)
-                .isEqualTo(first.entry().seq());
-    }
-
-    @Test
-    void aKeyThatLeftTheRingIsFoundInTheLedger() {
+    void aKeyThatLeftTheOutboxIsFoundInTheLedger() {
         // Given
         Posted first = Book.done(book.charge(1, KEY));
-        pushKeyOut();
+        book.drain();
         // When
         Reply<Posted> again = book.charge(1, KEY);
         Reply<Posted> other = book.charge(1, new Key("k", "another request"));
@@ -74,26 +55,14 @@ class KeysTest {
     }
 
     @Test
-    void aKeyLeavesTheRingOnlyOnceItsEntryIsDrained() {
+    void aKeyIsNotTakenForNewUnlessTheLedgerWasAsked() {
         // Given
-        book.limits = smallRing();
-        // When
         book.charge(1, KEY);
-        for (int i = 0; i < 5; i++) {
-            book.grant(Book.purchased(1));
-        }
-        // Then
-        assertThat(book.account().keys().recent())
-                .extracting(RecentKey::keyHash)
-                .contains("k");
-        // When
         book.drain();
-        book.grant(Book.purchased(1));
-        // Then
-        assertThat(book.account().keys().recent())
-                .extracting(RecentKey::keyHash)
-                .doesNotContain("k");
-        assertThat(book.account().keys().evicted()).isTrue();
+        Command.Charge again = new Command.Charge(Book.ID, new Priced("ai_search", 1, Credits.of(1)), KEY);
+        DecisionContext withoutTheLedger = new DecisionContext(book.now, book.limits, Map.of());
+        // When Then
+        assertThatIllegalStateException().isThrownBy(() -> again.decide(book.account(), withoutTheLedger));
     }
 
     @Test
@@ -103,23 +72,8 @@ class KeysTest {
         book.release("s", 1, 0);
         // When Then
         assertThat(book.start("s").outcome()).isEqualTo(Outcome.NO_HOLD);
-        pushKeyOut();
+        book.drain();
         assertThat(book.start("s").outcome()).isEqualTo(Outcome.NO_HOLD);
         assertThat(book.account().holds()).isEmpty();
-    }
-
-    private void pushKeyOut() {
-        book.limits = smallRing();
-        for (int i = 0; i < 10; i++) {
-            book.drain();
-            book.charge(1);
-        }
-        book.drain();
-        assertThat(book.account().keys().recent()).hasSize(4);
-    }
-
-    private static AccountLimits smallRing() {
-        return new AccountLimits(
-                Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(300), 64, 256, 4, 256);
     }
 }

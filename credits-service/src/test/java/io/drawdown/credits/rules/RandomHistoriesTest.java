@@ -28,7 +28,7 @@ class RandomHistoriesTest {
         Random random = new Random(seed);
         Book book = Book.with(50);
         book.limits =
-                new AccountLimits(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(300), 6, 5, 8, 24);
+                new AccountLimits(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(300), 6, 5, 24);
         // When
         for (int step = 0; step < STEPS; step++) {
             step(book, random);
@@ -79,7 +79,7 @@ class RandomHistoriesTest {
     private static void assertSound(Book book) {
         Account account = book.account();
         assertThat(book.view().available().isNegative()).isFalse();
-        assertThat(account.keys().recent().size()).isLessThanOrEqualTo(8 * AccountLimits.HARD);
+        assertThat(account.outbox().entries().size()).isLessThanOrEqualTo(24 * AccountLimits.HARD);
         for (Hold hold : account.holds()) {
             assertThat(hold.charged()).isEqualTo(hold.rate().priceOf(hold.usedMillis()));
             assertThat(hold.reserved())

@@ -13,7 +13,6 @@ import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Grant;
 import io.drawdown.credits.account.Hold;
 import io.drawdown.credits.account.Priced;
-import io.drawdown.credits.account.RecentKey;
 import io.drawdown.credits.account.Thresholds;
 import io.drawdown.credits.account.UsedSpan;
 import io.quarkus.arc.Arc;
@@ -78,7 +77,6 @@ class MongoAccountStoreTest {
                 new Account.Opening(AT, "opening"),
                 AccountStatus.ACTIVE,
                 new Account.Money(List.of(grant), List.of(hold()), new Thresholds(Credits.of(90), List.of(20)), dueAt),
-                new Account.KeyRing(List.of(new RecentKey("k", "r", 2)), false),
                 Account.Outbox.of(3, outbox));
     }
 

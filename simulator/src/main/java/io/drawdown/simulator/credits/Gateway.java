@@ -120,7 +120,7 @@ public final class Gateway {
         }
     }
 
-    /** An earlier command again, by one or several at once, while new ones push its key out of the ring. */
+    /** An earlier command again, by one or several at once, while new ones come between. */
     public void repeat(RandomGenerator random) {
         if (!sent.isEmpty()) {
             int back = Math.min(random.nextInt(sent.size()), random.nextInt(sent.size()));

@@ -34,8 +34,8 @@ final class CommitBugs {
     }
 
     /**
-     * The ledger is asked once, before the first read. By the last read another instance has used the key, and the key has
-     * left the ring.
+     * The ledger is asked once, before the first read. By the last read another instance has used the key, and its entry has
+     * left the outbox.
      */
     private static SeededBug lookAKeyUpFirst() {
         return new SeededBug(
@@ -65,12 +65,10 @@ final class CommitBugs {
 
                                 private Uni<Map<String, Optional<Entry>>> lookUp("""),
                         new Edit(COMMITTER, """
-                                if (read == null || !read.keys().evicted()) {
+                                if (read == null || !read.outbox().hasDrained()) {
                                     return Uni.createFrom().item(Map.of());
                                 }""", ""),
-                        new Edit(COMMITTER, """
-                                .filter(hash -> read.keys().recent().stream()
-                                        .noneMatch(recent -> recent.keyHash().equals(hash)))""", ""),
+                        new Edit(COMMITTER, ".filter(hash -> read.outbox().causedBy(hash).isEmpty())", ""),
                         new Edit(
                                 "credits.rules.HoldReleases",
                                 "startKey == null || account.hold(command.sessionId()).isPresent()",

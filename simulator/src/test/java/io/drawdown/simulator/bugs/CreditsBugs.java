@@ -11,12 +11,18 @@ final class CreditsBugs {
     private static final String KEYS = "credits.decision.Keys";
     private static final String DRAFT = "credits.decision.Draft";
 
+    /** Fails where a key is taken for new although nobody asked the ledger. */
+    private static final String NOT_ASKED = """
+            if (base.outbox().hasDrained()) {
+                throw new IllegalStateException("a key was not looked up in the ledger");
+            }""";
+
     private CreditsBugs() {}
 
     static List<SeededBug> all() {
         return List.of(
-                evictAKeyBeforeItsRow(),
-                evictAKeyInsideAGroup(),
+                lookForKeysInTheLedgerOnly(),
+                lookForKeysInTheOutboxOnly(),
                 skipTheEpochCheck(),
                 takeAProofWithoutItsEpoch(),
                 numberEventsByRev(),
@@ -30,44 +36,30 @@ final class CreditsBugs {
                 takeAnotherOpeningForTheSame());
     }
 
-    /** A repeated key is neither in the ring nor yet in the ledger, so it has its effect twice. */
-    private static SeededBug evictAKeyBeforeItsRow() {
+    /** A repeated key whose row is not in the ledger yet has its effect twice. */
+    private static SeededBug lookForKeysInTheLedgerOnly() {
         return new SeededBug(
-                "evict a key before its ledger row",
+                "look for keys in the ledger only",
                 List.of(
                         new Edit(
                                 KEYS,
-                                "while (keys.size() - first > bound && keys.get(first).seq() < firstWaiting) {",
-                                "while (keys.size() - first > bound) {"),
+                                "return draft.inOutbox(keyHash).or(() -> draft.inLedger(keyHash));",
+                                "return draft.inLedger(keyHash);"),
+                        new Edit(DRAFT, NOT_ASKED, ""),
                         new Edit(
-                                "credits.rules.Backlog",
-                                "|| draft.undrainedKeys() >= Math.max(1, limits.ring() * 3 / 4)",
+                                "credits.commit.Committer",
+                                ".filter(hash -> read.outbox().causedBy(hash).isEmpty())",
                                 "")));
     }
 
-    /**
-     * The ledger was asked for keys that were not in the ring. A key that leaves the ring later in the group is found in
-     * neither.
-     */
-    private static SeededBug evictAKeyInsideAGroup() {
+    /** A repeated key whose entry has left the outbox has its effect twice. */
+    private static SeededBug lookForKeysInTheOutboxOnly() {
         return new SeededBug(
-                "evict a key inside a group before its duplicate is decided",
-                List.of(
-                        new Edit(DRAFT, "private long seq;", """
-                                private long seq;
-                                private boolean evicted;"""),
-                        new Edit(DRAFT, "keys.add(new RecentKey(key.hash(), key.requestHash(), entry.seq()));", """
-                                keys.add(new RecentKey(key.hash(), key.requestHash(), entry.seq()));
-                                while (keys.size() > limits().ring()
-                                        && entryInOutbox(keys.getFirst().seq()).isEmpty()) {
-                                    keys.removeFirst();
-                                    evicted = true;
-                                }"""),
-                        new Edit(DRAFT, "base.keys().evicted()),", "base.keys().evicted() || evicted),"),
-                        new Edit(DRAFT, """
-                                if (base.keys().evicted()) {
-                                    throw new IllegalStateException("a key was not looked up in the ledger");
-                                }""", "")));
+                "look for keys in the outbox only",
+                List.of(new Edit(
+                        KEYS,
+                        "return draft.inOutbox(keyHash).or(() -> draft.inLedger(keyHash));",
+                        "return draft.inOutbox(keyHash);")));
     }
 
     /** A former owner's late total is charged, and its renewals are answered as if it were still the owner. */
@@ -146,7 +138,7 @@ final class CreditsBugs {
 
     /** The void row is written, but a later request does not find its key. */
     private static SeededBug forgetACancellation() {
-        return SeededBug.of("forget a cancellation", "credits.rules.Cancellations", "draft.remember(key, entry);", "");
+        return SeededBug.of("forget a cancellation", "credits.rules.Cancellations", ".key(Key.cancelled(keyHash))", "");
     }
 
     /** A grant expires under a hold, which then reserves credits that no longer exist. */
