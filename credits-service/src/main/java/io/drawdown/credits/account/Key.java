@@ -10,4 +10,9 @@ public record Key(String hash, String requestHash) {
     public static Key cancelled(String hash) {
         return new Key(hash, CANCELLED);
     }
+
+    /** Whether it stands for a cancelled operation. */
+    public boolean isCancelled() {
+        return requestHash.equals(CANCELLED);
+    }
 }
