@@ -9,18 +9,15 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a reply only after everything that it acknowledges or shows is in the file. Reads commit too: a read waits for a
- * commit that is under way, so it never shows what a killed server would forget. A commit never runs in the middle of a
- * write, so the file never holds a document without its index entries. Committed data survives a killed process, but not a
- * power cut.
+ * Sends a reply only after everything that it acknowledges or shows is in a file, so it never shows what a killed server
+ * would forget. Documents are in the {@link RedoLog} until the next commit of the store; whatever else a command changes is
+ * committed before its reply. This survives a killed process, but not a power cut.
  */
 final class DurableBackend extends H2Backend {
 
@@ -36,19 +33,18 @@ final class DurableBackend extends H2Backend {
             "ping",
             "buildInfo");
 
+    /** They change documents, and what they create on the way is made of documents too. */
+    private static final Set<String> WRITES = Set.of("insert", "update", "delete", "findAndModify");
+
     private static final int LEAST_FILL_PERCENT = 50;
     private static final int REWRITTEN_BYTES = 2 << 20;
 
     private static final int INTERRUPTED_AT_SHUTDOWN = 11_600;
 
-    private final boolean durable;
     private final DiskSpace space;
     private final Consumer<MVStoreException> broken;
-    private final ReadWriteLock writesAndCommits = new ReentrantReadWriteLock();
+    private final @Nullable RedoLog log;
     private final ScheduledExecutorService housekeeper;
-    private final Object commits = new Object();
-    private final AtomicLong begun = new AtomicLong();
-    private volatile long committed;
     private volatile boolean closing;
 
     /**
@@ -57,96 +53,73 @@ final class DurableBackend extends H2Backend {
      * @param broken gets the failure when the store can no longer be read or written; only a new start may help
      */
     DurableBackend(MVStore store, DiskSpace space, Consumer<MVStoreException> broken) {
+        this(store, store.getFileStore() == null ? null : RedoLog.open(store), space, broken);
+    }
+
+    private DurableBackend(MVStore store, @Nullable RedoLog log, DiskSpace space, Consumer<MVStoreException> broken) {
+        this.log = log; // databases that exist are opened by the parent
         super(store);
         this.space = space;
         this.broken = broken;
-        durable = !isInMemory();
         housekeeper = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("mongo-housekeeper").factory());
-        if (durable) {
-            commit();
-            var unused = housekeeper.scheduleWithFixedDelay(this::giveBackSpace, 1, 1, TimeUnit.SECONDS);
+        if (log != null) {
+            var unused = housekeeper.scheduleWithFixedDelay(() -> keepHouse(log), 1, 1, TimeUnit.SECONDS);
         }
     }
 
     @Override
     protected MongoDatabase openOrCreateDatabase(String name) {
-        return new IndexedDatabase(name, getMvStore(), getCursorRegistry());
+        return new IndexedDatabase(name, getMvStore(), log, getCursorRegistry());
     }
 
     @Override
     public Document handleMessage(MongoMessage message) {
-        if (!durable) {
+        if (log == null) {
             return super.handleMessage(message);
         }
         try {
-            return handleDurably(message);
+            return handleDurably(message, log);
         } catch (MVStoreException e) {
-            if (!closing) {
-                broken.accept(e);
-            }
+            breakDown(e);
             throw new MongoServerError(INTERRUPTED_AT_SHUTDOWN, "InterruptedAtShutdown", "the store is closed");
         }
     }
 
-    private Document handleDurably(MongoMessage message) {
-        boolean isRead =
-                READS.contains(message.getDocument().keySet().iterator().next());
-        if (!isRead) {
+    private Document handleDurably(MongoMessage message, RedoLog redo) {
+        String command = message.getDocument().keySet().iterator().next();
+        if (!READS.contains(command)) {
             space.requireForWrite();
         }
         try {
-            return isRead ? super.handleMessage(message) : write(message);
-        } finally {
-            commitUpTo(begun.get());
-        }
-    }
-
-    private Document write(MongoMessage message) {
-        writesAndCommits.readLock().lock();
-        try {
-            begun.incrementAndGet();
             return super.handleMessage(message);
         } finally {
-            writesAndCommits.readLock().unlock();
-        }
-    }
-
-    /**
-     * Waits until every write is in the file that had begun when this request was over, for a read may have seen one that is
-     * still going on. Who waits here while another commits mostly finds that this commit was theirs too.
-     */
-    private void commitUpTo(long write) {
-        if (committed < write) {
-            synchronized (commits) {
-                if (committed < write) {
-                    commit();
-                }
+            if (READS.contains(command) || WRITES.contains(command)) {
+                redo.awaitWritten();
+            } else {
+                redo.commit();
             }
         }
     }
 
-    @Override
-    public void commit() {
-        writesAndCommits.writeLock().lock();
+    /** Commits what is in the log, and rewrites what is mostly unused; but not on a scarce disk, for both write first. */
+    private void keepHouse(RedoLog redo) {
+        if (space.isScarce()) {
+            return;
+        }
         try {
-            long covered = begun.get();
-            getMvStore().commit();
-            committed = covered;
-        } finally {
-            writesAndCommits.writeLock().unlock();
+            if (!redo.isEmpty()) {
+                redo.commit();
+            }
+            getMvStore().compact(LEAST_FILL_PERCENT, REWRITTEN_BYTES);
+        } catch (MVStoreException e) {
+            breakDown(e);
         }
     }
 
-    private void giveBackSpace() {
-        if (space.isScarce()) {
-            return; // it writes before it frees
-        }
-        writesAndCommits.writeLock().lock();
-        try {
-            getMvStore().compact(LEAST_FILL_PERCENT, REWRITTEN_BYTES);
-        } finally {
-            writesAndCommits.writeLock().unlock();
+    private void breakDown(MVStoreException e) {
+        if (!closing) {
+            broken.accept(e);
         }
     }
 
@@ -154,6 +127,18 @@ final class DurableBackend extends H2Backend {
     public void close() {
         closing = true;
         housekeeper.close();
+        if (log != null) {
+            commitLast(log);
+        }
         super.close();
+    }
+
+    private static void commitLast(RedoLog redo) {
+        try {
+            redo.commit();
+            redo.close();
+        } catch (MVStoreException e) {
+            // what could not be committed is in the log
+        }
     }
 }

@@ -4,6 +4,7 @@ import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.bson.Document;
@@ -23,13 +24,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexedCollection extends H2Collection {
 
+    private final Maps maps;
+
     IndexedCollection(
             MongoDatabase database, String name, CollectionOptions options, Maps maps, CursorRegistry cursors) {
         super(database, name, options, maps.documents(), maps.meta(), cursors);
+        this.maps = maps;
     }
 
-    /** The maps of one collection in the file. */
-    record Maps(MVMap<Object, Document> documents, MVMap<String, Object> meta) {}
+    /** What one collection is kept in: its maps, and the log of what is not in their file yet. */
+    record Maps(
+            MVMap<Object, Document> documents,
+            MVMap<String, Object> meta,
+            @Nullable RedoLog log) {
+
+        void changed(Object position, @Nullable Document document) {
+            if (log != null) {
+                log.append(documents, Missing.ofNullable(position), document);
+            }
+        }
+    }
+
+    @Override
+    protected Object addDocumentInternal(Document document) {
+        Object position = super.addDocumentInternal(document);
+        maps.changed(position, document);
+        return position;
+    }
+
+    @Override
+    protected void handleUpdate(Object position, Document oldDocument, Document newDocument) {
+        super.handleUpdate(position, oldDocument, newDocument);
+        maps.changed(position, newDocument);
+    }
+
+    @Override
+    protected void removeDocument(Object position) {
+        super.removeDocument(position);
+        maps.changed(position, null);
+    }
 
     @Override
     protected synchronized QueryResult queryDocuments(

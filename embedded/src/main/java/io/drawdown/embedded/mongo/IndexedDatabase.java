@@ -10,18 +10,22 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.jspecify.annotations.Nullable;
 
 /** A database of {@link IndexedCollection}s, in the file layout of the H2 backend. */
 final class IndexedDatabase extends H2Database {
 
-    private static final MVMap.Builder<Object, Document> DOCUMENTS =
+    static final MVMap.Builder<Object, Document> DOCUMENTS =
             new MVMap.Builder<Object, Document>().valueType(new BsonDocuments());
 
     private final MVStore store;
+    private final @Nullable RedoLog log;
 
-    IndexedDatabase(String name, MVStore store, CursorRegistry cursors) {
+    /** @param log of a store that is kept; null for one in memory */
+    IndexedDatabase(String name, MVStore store, @Nullable RedoLog log, CursorRegistry cursors) {
         super(name, store, cursors);
         this.store = store;
+        this.log = log;
         super.initializeNamespacesAndIndexes();
     }
 
@@ -32,7 +36,8 @@ final class IndexedDatabase extends H2Database {
     @Override
     protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
         String fullName = getFullCollectionNamespace(name);
-        IndexedCollection.Maps maps = new IndexedCollection.Maps(documents(name), store.openMap("meta." + fullName));
+        IndexedCollection.Maps maps =
+                new IndexedCollection.Maps(documents(name), store.openMap("meta." + fullName), log);
         return new IndexedCollection(this, name, options, maps, cursorRegistry);
     }
 
@@ -49,8 +54,16 @@ final class IndexedDatabase extends H2Database {
     @Override
     protected Index<Object> openOrCreateUniqueIndex(
             String collectionName, String indexName, List<IndexKey> keys, boolean sparse) {
-        return IdIndex.isFor(keys)
-                ? new IdIndex(indexName, keys, sparse, documents(collectionName))
-                : super.openOrCreateUniqueIndex(collectionName, indexName, keys, sparse);
+        if (IdIndex.isFor(keys)) {
+            return new IdIndex(indexName, keys, sparse, documents(collectionName));
+        }
+        forget(store.openMap(getFullCollectionNamespace(collectionName) + "._index_" + indexName));
+        return super.openOrCreateUniqueIndex(collectionName, indexName, keys, sparse);
+    }
+
+    /** A unique index is not kept either: the collection fills an empty one from its documents when it opens. */
+    private static void forget(MVMap<?, ?> index) {
+        index.clear();
+        index.setVolatile(true);
     }
 }
