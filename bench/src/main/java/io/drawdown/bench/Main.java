@@ -1,16 +1,23 @@
 package io.drawdown.bench;
 
+import io.drawdown.bench.load.Pace;
 import io.drawdown.bench.stack.Servers;
+import io.drawdown.cli.process.UserFacingException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The entry of {@code ./drawdown bench}. */
 @Command(
@@ -22,13 +29,27 @@ public final class Main implements Callable<Integer> {
     /** Kept in a field, because the garbage collector would remove an unreferenced logger with its level. */
     private static final Logger ROOT_LOG = Logger.getLogger("");
 
+    private static final AtomicBoolean ENDING = new AtomicBoolean();
+    private static final int MOST_SECONDS = 3_600;
+    private static final int MOST_ROUNDS = 99;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
     @Parameters(index = "0", defaultValue = "core", description = "core, sessions, store or all (core)")
     Suite suite = Suite.CORE;
 
-    @Option(names = "--seconds", defaultValue = "10", description = "How long each load is measured (10).")
+    @Option(names = "--seconds", defaultValue = "5", description = "How long each round of a load is measured (5).")
     int seconds;
 
-    @Option(names = "--against", description = "The file of an earlier run, to compare with.")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "How many rounds each load has; the median is told (3).")
+    int rounds;
+
+    @Option(names = "--against", description = "The JSON file of an earlier run of the same suite, to compare with.")
     @Nullable
     Path against;
 
@@ -40,29 +61,47 @@ public final class Main implements Callable<Integer> {
     @Nullable
     String kafka;
 
-    /** What is measured. */
-    enum Suite {
-        CORE,
-        SESSIONS,
-        STORE,
-        ALL;
-
-        boolean has(Suite part) {
-            return this == part || this == ALL;
-        }
-    }
+    @Option(names = "--help", usageHelp = true, description = "Print this.")
+    boolean isHelp;
 
     public static void main(String[] args) {
         ROOT_LOG.setLevel(Level.WARNING);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ENDING.set(true), "bench-end"));
         System.exit(new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Main::explain)
                 .execute(args));
     }
 
     @Override
     public Integer call() {
+        requireWithin("--seconds", seconds, MOST_SECONDS);
+        requireWithin("--rounds", rounds, MOST_ROUNDS);
         Path root = Path.of(System.getenv().getOrDefault("DRAWDOWN_ROOT", "")).toAbsolutePath();
-        new Run(root, new Servers(mongo, kafka), Duration.ofSeconds(seconds)).of(suite, against);
+        new Run(
+                        root,
+                        root.resolve(".drawdown/bench"),
+                        new Servers(mongo, kafka),
+                        Pace.of(Duration.ofSeconds(seconds), rounds))
+                .of(suite, against);
         return 0;
+    }
+
+    private void requireWithin(String option, int value, int most) {
+        if ((value < 1 || value > most) && spec != null) {
+            throw new ParameterException(spec.commandLine(), option + " is from 1 to " + most);
+        }
+    }
+
+    /** What fails after Ctrl-C fails because the stack is gone, so nothing is told. */
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        if (!ENDING.get()) {
+            if (failure instanceof UserFacingException || failure instanceof UncheckedIOException) {
+                command.getErr().println("bench: " + failure.getMessage());
+            } else {
+                failure.printStackTrace(command.getErr());
+            }
+        }
+        return 1;
     }
 }

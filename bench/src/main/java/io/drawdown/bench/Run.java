@@ -1,79 +1,75 @@
 package io.drawdown.bench;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import io.drawdown.bench.core.Accounts;
-import io.drawdown.bench.core.Charges;
-import io.drawdown.bench.core.CoreSuite;
-import io.drawdown.bench.core.HotAccount;
-import io.drawdown.bench.load.ClosedLoop;
+import io.drawdown.bench.load.Pace;
+import io.drawdown.bench.report.Comparison;
+import io.drawdown.bench.report.Machine;
 import io.drawdown.bench.report.Report;
-import io.drawdown.bench.stack.AccountEvents;
-import io.drawdown.bench.stack.BenchStack;
-import io.drawdown.bench.stack.HttpApi;
+import io.drawdown.bench.report.ResultFiles;
+import io.drawdown.bench.report.Results;
+import io.drawdown.bench.report.Versions;
 import io.drawdown.bench.stack.Servers;
-import io.drawdown.bench.store.Samples;
-import io.drawdown.bench.store.StoreSuite;
-import io.drawdown.cli.tokens.Role;
-import io.drawdown.contracts.Service;
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One run: a fresh stack, the suites on it, and what they leave. */
+/** One run of a suite, and what it leaves in a folder. */
 final class Run {
 
-    private static final int ACCOUNTS = 1_000;
-    private static final int CHARGES_OF_A_SAMPLE = 100;
-
     private final Path root;
+    private final Path folder;
     private final Servers servers;
-    private final Duration measured;
-    private final Duration warmUp;
+    private final Pace pace;
     private final Report report = new Report(System.out);
-    private final String run = Long.toString(System.currentTimeMillis(), 36);
 
-    Run(Path root, Servers servers, Duration measured) {
+    /**
+     * @param root the checkout whose services are measured
+     * @param folder where the stack and the results are kept
+     */
+    Run(Path root, Path folder, Servers servers, Pace pace) {
         this.root = root;
+        this.folder = folder;
         this.servers = servers;
-        this.measured = measured;
-        warmUp = measured.dividedBy(3);
+        this.pace = pace;
     }
 
-    void of(Main.Suite suite, @Nullable Path against) {
-        Vertx vertx = Vertx.vertx();
-        try (BenchStack stack = BenchStack.start(root, root.resolve(".drawdown/bench/stack"), servers);
-                MongoClient mongo = MongoClients.create(stack.mongodbUri());
-                AccountEvents events = AccountEvents.of(stack)) {
-            HttpApi gateway =
-                    new HttpApi(vertx, stack.api(Service.CREDITS_SERVICE), stack.token(Role.GATEWAY, "bench"));
-            HttpApi internal = new HttpApi(
-                    vertx, stack.api(Service.CREDITS_SERVICE), stack.token(Role.SERVICE, "session-service"));
-            Accounts accounts = new Accounts("bench-" + run + "-", ACCOUNTS).open(gateway);
-            if (suite.has(Main.Suite.STORE) || suite.has(Main.Suite.CORE)) {
-                new StoreSuite(report, warmUp, measured)
-                        .run(mongo, servers.databasePrefix() + "bare", sample(mongo, stack, gateway));
-            }
-            if (suite.has(Main.Suite.CORE)) {
-                ClosedLoop.run(Charges.on(gateway, accounts), 32, Duration.ZERO, measured);
-                CoreSuite core = new CoreSuite(stack, report, warmUp, measured);
-                core.charges(gateway, accounts);
-                core.holds(internal, accounts, run);
-                new HotAccount(report, warmUp, measured).run(gateway, events, run);
-            }
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
+    /**
+     * Measures, and keeps what was found.
+     *
+     * @param against the file of an earlier run; it is read first, so that nothing is measured in vain
+     */
+    Results of(Suite suite, @Nullable Path against) {
+        Results earlier = against == null ? null : ResultFiles.read(against, suite.word());
+        Results begun =
+                results(suite, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        Measurements measurements = new Measurements(report, pace);
+        begun.head().forEach(report::line);
+        report.line("it takes about " + minutes(measurements.last(suite)));
+        measurements.take(suite, root, folder.resolve("stack"), servers);
+        Results results = results(suite, begun.at());
+        if (earlier != null) {
+            Comparison.of(earlier, results).table().forEach(report::line);
         }
+        Path file = new ResultFiles(folder).write(results, earlier);
+        report.line("");
+        report.line("kept in " + file + "; charts are in the page beside it");
+        return results;
     }
 
-    /** An account that was charged many times, and a row of it. */
-    private Samples sample(MongoClient mongo, BenchStack stack, HttpApi gateway) {
-        Accounts one = new Accounts("sample-" + run + "-", 1).open(gateway);
-        var charge = Charges.on(gateway, one);
-        for (int each = 0; each < CHARGES_OF_A_SAMPLE; each++) {
-            charge.begin().toCompletableFuture().join();
-        }
-        return Samples.read(mongo, stack.database(Service.CREDITS_SERVICE), one.id(0));
+    private Results results(Suite suite, String at) {
+        return new Results(
+                suite.word(),
+                at,
+                new Results.Options(pace.measured().toSeconds(), pace.rounds()),
+                Machine.ofThisProcess(),
+                Versions.of(root),
+                servers.names(),
+                report.figures());
+    }
+
+    private static String minutes(Duration duration) {
+        long minutes = duration.plusSeconds(30).toMinutes();
+        return minutes <= 1 ? "a minute" : minutes + " minutes";
     }
 }

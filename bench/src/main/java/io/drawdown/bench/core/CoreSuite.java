@@ -1,9 +1,9 @@
 package io.drawdown.bench.core;
 
-import io.drawdown.bench.load.ClosedLoop;
 import io.drawdown.bench.load.Load;
 import io.drawdown.bench.load.OpenLoop;
 import io.drawdown.bench.load.Operation;
+import io.drawdown.bench.load.Pace;
 import io.drawdown.bench.report.Figure.Wanted;
 import io.drawdown.bench.report.Report;
 import io.drawdown.bench.stack.BenchStack;
@@ -29,14 +29,20 @@ public final class CoreSuite {
 
     private final BenchStack stack;
     private final Report report;
-    private final Duration warmUp;
-    private final Duration measured;
+    private final Pace pace;
 
-    public CoreSuite(BenchStack stack, Report report, Duration warmUp, Duration measured) {
+    public CoreSuite(BenchStack stack, Report report, Pace pace) {
         this.stack = stack;
         this.report = report;
-        this.warmUp = warmUp;
-        this.measured = measured;
+        this.pace = pace;
+    }
+
+    /** About how long charges and holds take, if half of the ladder is climbed. */
+    public static Duration lasts(Pace pace) {
+        Duration rung = pace.warmUp().dividedBy(2).plus(pace.measured());
+        return pace.lasts(RATES.size() + 1)
+                .plus(rung.multipliedBy(LADDER.size() / 2))
+                .multipliedBy(2);
     }
 
     public void charges(HttpApi gateway, Accounts accounts) {
@@ -56,11 +62,11 @@ public final class CoreSuite {
         for (int rate : RATES) {
             Map<String, ProcessUsage> before = stack.usages();
             long begun = System.nanoTime();
-            Load load = OpenLoop.run(operation, rate, warmUp, measured);
-            report.latency(name + " at " + rate + " op/s", load);
+            Load load = pace.atRate(operation, rate);
+            report.latencyAtRate(name, rate, load);
             cpu(before, Duration.ofNanos(System.nanoTime() - begun));
         }
-        report.throughput(name + ", 64 in flight", ClosedLoop.run(operation, 64, warmUp, measured));
+        report.throughput(name + ", 64 in flight", pace.inFlight(operation, 64));
         report.add(
                 name + ", highest rate with p99 ≤ " + P99.toMillis() + " ms", highest(operation), "op/s", Wanted.MORE);
     }
@@ -91,7 +97,8 @@ public final class CoreSuite {
 
     private boolean isHeld(Operation operation, int rate) {
         for (int each = 0; each < TRIES; each++) {
-            if (OpenLoop.run(operation, rate, warmUp.dividedBy(2), measured).holds(P99)) {
+            if (OpenLoop.run(operation, rate, pace.warmUp().dividedBy(2), pace.measured())
+                    .holds(P99)) {
                 return true;
             }
         }

@@ -3,6 +3,7 @@ package io.drawdown.bench.core;
 import io.drawdown.bench.load.ClosedLoop;
 import io.drawdown.bench.load.Load;
 import io.drawdown.bench.load.Operation;
+import io.drawdown.bench.load.Pace;
 import io.drawdown.bench.report.Figure.Wanted;
 import io.drawdown.bench.report.Report;
 import io.drawdown.bench.stack.AccountEvents;
@@ -22,13 +23,11 @@ public final class HotAccount {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Report report;
-    private final Duration warmUp;
-    private final Duration measured;
+    private final Pace pace;
 
-    public HotAccount(Report report, Duration warmUp, Duration measured) {
+    public HotAccount(Report report, Pace pace) {
         this.report = report;
-        this.warmUp = warmUp;
-        this.measured = measured;
+        this.pace = pace;
     }
 
     public void run(HttpApi gateway, AccountEvents events, String run) {
@@ -38,12 +37,13 @@ public final class HotAccount {
         hot.open(gateway);
         Operation charge = Charges.on(gateway, hot);
         AtomicLong charged = new AtomicLong();
-        Load load = ClosedLoop.run(() -> charge.begin().thenRun(charged::incrementAndGet), IN_FLIGHT, warmUp, measured);
+        Load load = ClosedLoop.run(
+                () -> charge.begin().thenRun(charged::incrementAndGet), IN_FLIGHT, pace.warmUp(), pace.measured());
         long answered = System.nanoTime();
         report.throughput("charges answered, " + IN_FLIGHT + " in flight", load);
         long last = arrivals.await(EVENTS_OF_OPENING + charged.get(), PATIENCE);
-        long out = arrivals.between(answered - measured.toNanos(), answered);
-        report.add("their events out in the same time", out / seconds(measured), "op/s", Wanted.MORE);
+        long out = arrivals.between(answered - pace.measured().toNanos(), answered);
+        report.add("their events out in the same time", out / seconds(pace.measured()), "op/s", Wanted.MORE);
         report.add(
                 "the last event after the last answer",
                 Math.max(0, last - answered) / (double) TimeUnit.MILLISECONDS.toNanos(1),

@@ -9,10 +9,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The hold of a session and its release, as session-service asks for them. */
 final class SessionHolds {
 
-    private static final String START = "{\"account_id\":\"%s\",\"kind\":\"live_dubbing\"}";
-    private static final String RELEASE =
-            "{\"account_id\":\"%s\",\"epoch\":1,\"used_millis\":7000,\"reason\":\"user\"}";
-
     private SessionHolds() {}
 
     /** Starts a session and ends it after 7 seconds of use: two requests, one after the other. */
@@ -22,10 +18,18 @@ final class SessionHolds {
             long number = sessions.getAndIncrement();
             String account = accounts.id(number);
             String session = sessionId(run, number);
-            return internal.post("internal/sessions/" + session + "/start", Map.of(), START.formatted(account))
+            return internal.post("internal/sessions/" + session + "/start", Map.of(), start(account))
                     .thenCompose(started -> internal.post(
-                            "internal/sessions/" + session + "/release", Map.of(), RELEASE.formatted(account)));
+                            "internal/sessions/" + session + "/release", Map.of(), release(account)));
         };
+    }
+
+    private static String start(String account) {
+        return "{\"account_id\":\"" + account + "\",\"kind\":\"live_dubbing\"}";
+    }
+
+    private static String release(String account) {
+        return "{\"account_id\":\"" + account + "\",\"epoch\":1,\"used_millis\":7000,\"reason\":\"user\"}";
     }
 
     /** An id in the form that session-service gives. */

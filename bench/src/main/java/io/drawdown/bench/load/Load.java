@@ -17,6 +17,10 @@ public record Load(double perSecond, long failed, Latency latency, boolean isSat
         return !isSaturated && failed == 0 && latency.p99Micros() <= p99.toNanos() / 1_000;
     }
 
+    Load withFailed(long operations) {
+        return new Load(perSecond, operations, latency, isSaturated);
+    }
+
     /** Percentiles, in microseconds. */
     public record Latency(long p50Micros, long p95Micros, long p99Micros, long maxMicros) {}
 }

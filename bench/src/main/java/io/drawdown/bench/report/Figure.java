@@ -1,5 +1,8 @@
 package io.drawdown.bench.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
+
 /**
  * One number that was measured.
  *
@@ -11,9 +14,12 @@ public record Figure(String section, String name, double value, String unit, Wan
 
     /** What makes the number better. */
     public enum Wanted {
+        @JsonProperty("more")
         MORE,
+        @JsonProperty("less")
         LESS,
         /** Neither: it was chosen, or only explains others. */
+        @JsonProperty("neither")
         NEITHER
     }
 
@@ -23,10 +29,14 @@ public record Figure(String section, String name, double value, String unit, Wan
 
     /** The value with three significant digits, as far as they are not zeros before the point. */
     String shown() {
+        return shown(value);
+    }
+
+    static String shown(double value) {
         double size = Math.abs(value);
         if (size >= 100 || value == Math.rint(value)) {
-            return String.format("%,.0f", value);
+            return String.format(Locale.ROOT, "%,.0f", value);
         }
-        return String.format(size >= 10 ? "%.1f" : "%.2f", value);
+        return String.format(Locale.ROOT, size >= 10 ? "%.1f" : "%.2f", value);
     }
 }

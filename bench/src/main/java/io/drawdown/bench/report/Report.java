@@ -31,7 +31,12 @@ public final class Report {
     public void add(String name, double value, String unit, Wanted wanted) {
         Figure figure = new Figure(section, name, value, unit, wanted);
         figures.add(figure);
-        terminal.printf("  %-58s %12s %s%n", name, figure.shown(), unit);
+        terminal.printf("  %-60s %12s %s%n", name, figure.shown(), unit);
+    }
+
+    /** A line outside of the sections. */
+    public void line(String text) {
+        terminal.println(text);
     }
 
     /** A sentence for the reader at the terminal. */
@@ -45,6 +50,11 @@ public final class Report {
         failures(name, load);
     }
 
+    /** The percentiles of operations that arrived at a fixed rate. */
+    public void latencyAtRate(String operation, int perSecond, Load load) {
+        latency(RatedName.load(operation, perSecond), load);
+    }
+
     /** Its percentiles, in milliseconds. */
     public void latency(String name, Load load) {
         add(name + ", p50", millis(load.latency().p50Micros()), "ms", Wanted.LESS);
@@ -55,7 +65,7 @@ public final class Report {
 
     private void failures(String name, Load load) {
         if (load.failed() > 0) {
-            add(name + ", failed", load.failed(), "operations", Wanted.LESS);
+            add(name + ", failed", (double) load.failed(), "operations", Wanted.LESS);
         }
         if (load.isSaturated()) {
             say("the rate was not held: too many operations were under way");

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
 
 /**
  * A fresh stack for one run: processes, ports, folder and data of its own, beside a stack that may be running. Whatever it
- * started ends with it.
+ * started ends with it, and with this process.
  */
 public final class BenchStack implements AutoCloseable {
 
@@ -44,8 +45,9 @@ public final class BenchStack implements AutoCloseable {
     private final Tokens tokens;
     private final Console console;
     private final ScheduledExecutorService serviceTokens;
-    private final Map<String, Child> children = new LinkedHashMap<>();
+    private final Map<String, Child> children = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, Duration> startUps = new LinkedHashMap<>();
+    private boolean isClosed;
 
     private BenchStack(Stack stack, Servers servers) {
         this.stack = stack;
@@ -53,6 +55,7 @@ public final class BenchStack implements AutoCloseable {
         tokens = new Tokens(new KeyPairFolder(stack.keysFolder()));
         console = new Console(stack.logsFolder(), System.err, true);
         serviceTokens = tokens.keepServiceTokens(stack.tokenFiles(), System.err::println);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "bench-stack-end"));
     }
 
     /** Starts the servers and all services. */
@@ -176,11 +179,17 @@ public final class BenchStack implements AutoCloseable {
         return stack.partitions();
     }
 
+    /** Ends all processes and deletes the keys and tokens; data and logs stay until the next run. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         children.values().stream().toList().reversed().forEach(Child::close);
         serviceTokens.shutdownNow();
         console.close();
+        delete(stack.keysFolder());
     }
 
     private static void delete(Path folder) {

@@ -1,5 +1,7 @@
 package io.drawdown.bench.stack;
 
+import com.mongodb.ConnectionString;
+import io.drawdown.cli.process.UserFacingException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +34,17 @@ public record Servers(@Nullable String mongo, @Nullable String kafka) {
         return settings;
     }
 
-    /** For the head of the report. */
+    /** For the head of the report: hosts only, since a connection string may hold secrets anywhere. */
     public String names() {
-        return "database " + (mongo == null ? "embedded" : "at " + withoutPassword(mongo)) + ", broker "
+        return "database " + (mongo == null ? "embedded" : "at " + hosts(mongo)) + ", broker "
                 + (kafka == null ? "embedded" : "at " + kafka);
     }
 
-    private static String withoutPassword(String uri) {
-        return uri.replaceFirst("//[^@/]*@", "//");
+    private static String hosts(String uri) {
+        try {
+            return String.join(",", new ConnectionString(uri).getHosts());
+        } catch (IllegalArgumentException e) {
+            throw new UserFacingException("--mongo is no connection string of MongoDB", e);
+        }
     }
 }

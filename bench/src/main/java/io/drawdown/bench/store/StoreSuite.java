@@ -1,8 +1,7 @@
 package io.drawdown.bench.store;
 
 import com.mongodb.client.MongoClient;
-import io.drawdown.bench.load.ClosedLoop;
-import io.drawdown.bench.load.Load;
+import io.drawdown.bench.load.Pace;
 import io.drawdown.bench.report.Figure.Wanted;
 import io.drawdown.bench.report.Report;
 import java.time.Duration;
@@ -20,13 +19,17 @@ public final class StoreSuite {
     private static final int SAMPLES_IN_FLIGHT = 16;
 
     private final Report report;
-    private final Duration warmUp;
-    private final Duration measured;
+    private final Pace pace;
 
-    public StoreSuite(Report report, Duration warmUp, Duration measured) {
+    public StoreSuite(Report report, Pace pace) {
         this.report = report;
-        this.warmUp = warmUp;
-        this.measured = measured;
+        this.pace = pace;
+    }
+
+    /** About how long it takes. */
+    public static Duration lasts(Pace pace) {
+        int pairAndSeed = 2;
+        return pace.lasts(2 * IN_FLIGHT.size() + pairAndSeed);
     }
 
     /** @param database one that nothing else uses; it is dropped afterwards */
@@ -51,8 +54,7 @@ public final class StoreSuite {
 
     private void measure(String name, int inFlight, Runnable call) {
         try (Threads threads = new Threads(inFlight)) {
-            Load load = ClosedLoop.run(threads.operation(call), inFlight, warmUp, measured);
-            report.throughput(name, load);
+            report.throughput(name, pace.inFlight(threads.operation(call), inFlight));
         }
     }
 }

@@ -77,6 +77,20 @@ class LoadTest {
         }
     }
 
+    @Test
+    void aFailureInAnyRoundCounts() {
+        AtomicLong begun = new AtomicLong();
+        Operation failsOnce = () -> begun.getAndIncrement() == 0
+                ? CompletableFuture.failedFuture(new IllegalStateException("refused"))
+                : DONE;
+
+        Load load = new Pace(Duration.ZERO, Duration.ofMillis(100), 3).atRate(failsOnce, 100);
+
+        assertThat(begun).hasValue(30);
+        assertThat(load.failed()).isEqualTo(1);
+        assertThat(load.perSecond()).isEqualTo(100);
+    }
+
     private static void standStill(Duration duration) {
         long until = System.nanoTime() + duration.toNanos();
         while (System.nanoTime() < until) {

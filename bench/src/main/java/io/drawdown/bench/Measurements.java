@@ -1,0 +1,102 @@
+package io.drawdown.bench;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.drawdown.bench.core.Accounts;
+import io.drawdown.bench.core.Charges;
+import io.drawdown.bench.core.CoreSuite;
+import io.drawdown.bench.core.HotAccount;
+import io.drawdown.bench.load.ClosedLoop;
+import io.drawdown.bench.load.Pace;
+import io.drawdown.bench.report.Report;
+import io.drawdown.bench.stack.AccountEvents;
+import io.drawdown.bench.stack.BenchStack;
+import io.drawdown.bench.stack.HttpApi;
+import io.drawdown.bench.stack.Servers;
+import io.drawdown.bench.store.Samples;
+import io.drawdown.bench.store.StoreSuite;
+import io.drawdown.cli.tokens.Role;
+import io.drawdown.contracts.Service;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The measurements of a suite, all on one fresh stack. */
+final class Measurements {
+
+    private static final int ACCOUNTS = 1_000;
+    private static final int CHARGES_OF_A_SAMPLE = 100;
+
+    /** Start of the stack, opening of accounts, and its end. */
+    private static final Duration AROUND = Duration.ofSeconds(30);
+
+    private final Report report;
+    private final Pace pace;
+    private final String run = Long.toString(System.currentTimeMillis(), 36);
+
+    Measurements(Report report, Pace pace) {
+        this.report = report;
+        this.pace = pace;
+    }
+
+    /** About how long they take. */
+    Duration last(Suite suite) {
+        Duration all = AROUND;
+        if (hasStore(suite)) {
+            all = all.plus(StoreSuite.lasts(pace));
+        }
+        if (suite.has(Suite.CORE)) {
+            all = all.plus(CoreSuite.lasts(pace)).plus(pace.once().lasts(1));
+        }
+        return all;
+    }
+
+    private static boolean hasStore(Suite suite) {
+        return suite.has(Suite.STORE) || suite.has(Suite.CORE);
+    }
+
+    /**
+     * Takes them.
+     *
+     * @param root the checkout
+     * @param home the folder of the stack; whatever it has is deleted
+     */
+    void take(Suite suite, Path root, Path home, Servers servers) {
+        Vertx vertx = Vertx.vertx();
+        try (BenchStack stack = BenchStack.start(root, home, servers);
+                MongoClient mongo = MongoClients.create(stack.mongodbUri());
+                AccountEvents events = AccountEvents.of(stack)) {
+            HttpApi gateway =
+                    new HttpApi(vertx, stack.api(Service.CREDITS_SERVICE), stack.token(Role.GATEWAY, "bench"));
+            if (hasStore(suite)) {
+                new StoreSuite(report, pace)
+                        .run(mongo, servers.databasePrefix() + "bare", sample(mongo, stack, gateway));
+            }
+            if (suite.has(Suite.CORE)) {
+                HttpApi internal = new HttpApi(
+                        vertx, stack.api(Service.CREDITS_SERVICE), stack.token(Role.SERVICE, "session-service"));
+                core(new CoreSuite(stack, report, pace), gateway, internal);
+                new HotAccount(report, pace).run(gateway, events, run);
+            }
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    private void core(CoreSuite core, HttpApi gateway, HttpApi internal) {
+        Accounts accounts = new Accounts("bench-" + run + "-", ACCOUNTS).open(gateway);
+        ClosedLoop.run(Charges.on(gateway, accounts), 32, Duration.ZERO, pace.measured());
+        core.charges(gateway, accounts);
+        core.holds(internal, accounts, run);
+    }
+
+    /** An account that was charged many times, and a row of it. */
+    private Samples sample(MongoClient mongo, BenchStack stack, HttpApi gateway) {
+        Accounts one = new Accounts("sample-" + run + "-", 1).open(gateway);
+        var charge = Charges.on(gateway, one);
+        for (int each = 0; each < CHARGES_OF_A_SAMPLE; each++) {
+            charge.begin().toCompletableFuture().join();
+        }
+        return Samples.read(mongo, stack.database(Service.CREDITS_SERVICE), one.id(0));
+    }
+}

@@ -1,0 +1,19 @@
+package io.drawdown.bench;
+
+import java.util.Locale;
+
+/** What is measured. */
+enum Suite {
+    CORE,
+    SESSIONS,
+    STORE,
+    ALL;
+
+    boolean has(Suite part) {
+        return this == part || this == ALL;
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
