@@ -19,8 +19,8 @@ final class SessionHolds {
             String account = accounts.id(number);
             String session = sessionId(run, number);
             return internal.post("internal/sessions/" + session + "/start", Map.of(), start(account))
-                    .thenCompose(started -> internal.post(
-                            "internal/sessions/" + session + "/release", Map.of(), release(account)));
+                    .thenCompose(started ->
+                            internal.post("internal/sessions/" + session + "/release", Map.of(), release(account)));
         };
     }
 

@@ -1,9 +1,11 @@
 package io.drawdown.bench.load;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed number of operations under way: each answer begins the next one. It finds the greatest throughput; its latencies
@@ -36,21 +38,33 @@ public final class ClosedLoop {
         return new Load(loop.latencies.count() / seconds, loop.failed.get(), loop.latencies.percentiles(), false);
     }
 
+    /**
+     * Begins operations one after the other until one is not done at once; its answer goes on here. A loop instead of a
+     * recursion, because operations that are done at once would overflow the stack.
+     */
     private void next() {
-        long begun = System.nanoTime();
-        if (begun >= until) {
-            lanes.countDown();
-            return;
-        }
-        operation.begin().whenComplete((done, fault) -> {
-            long now = System.nanoTime();
-            if (fault != null) {
-                failed.incrementAndGet();
-            } else if (now >= warmUntil && now < until) {
-                latencies.addNanos(now - begun);
+        while (System.nanoTime() < until) {
+            long begun = System.nanoTime();
+            CompletableFuture<?> operated = operation.begin().toCompletableFuture();
+            if (!operated.isDone()) {
+                operated.whenComplete((done, fault) -> {
+                    count(begun, fault);
+                    next();
+                });
+                return;
             }
-            next();
-        });
+            count(begun, operated.handle((done, fault) -> fault).getNow(null));
+        }
+        lanes.countDown();
+    }
+
+    private void count(long begun, @Nullable Throwable fault) {
+        long now = System.nanoTime();
+        if (fault != null) {
+            failed.incrementAndGet();
+        } else if (now >= warmUntil && now < until) {
+            latencies.addNanos(now - begun);
+        }
     }
 
     private void await() {

@@ -28,8 +28,8 @@ public record Results(
     /** The lines at the head of the table and of the page. */
     public List<String> head() {
         return List.of(
-                "suite " + suite + ", " + options.seconds() + " s for each load, rounds: " + options.rounds() + ", "
-                        + at,
+                "suite " + suite + ", " + options.seconds() + " s for each round of a load, rounds: " + options.rounds()
+                        + ", " + at,
                 machine.described(),
                 versions.described(),
                 servers);

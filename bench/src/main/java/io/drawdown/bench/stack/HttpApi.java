@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 public final class HttpApi {
 
     private static final int MOST_CONNECTIONS = 512;
+    private static final long PATIENCE_MILLIS = 30_000;
 
     private final HttpClient client;
     private final String path;
@@ -57,6 +58,7 @@ public final class HttpApi {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setURI(path + route)
+                .setTimeout(PATIENCE_MILLIS)
                 .putHeader(HttpHeaders.AUTHORIZATION, authorization);
         if (!body.isEmpty()) {
             options.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");

@@ -9,9 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Timeout(60)
 class LoadTest {
 
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
@@ -75,6 +77,14 @@ class LoadTest {
             assertThat(load.perSecond()).isPositive();
             assertThat(most).hasValueLessThanOrEqualTo(3);
         }
+    }
+
+    @Test
+    void operationsThatAreDoneAtOnceFollowEachOther() {
+        Load load = ClosedLoop.run(() -> DONE, 2, Duration.ZERO, Duration.ofMillis(200));
+
+        assertThat(load.failed()).isZero();
+        assertThat(load.perSecond()).isPositive();
     }
 
     @Test
