@@ -8,23 +8,24 @@ import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.bson.Document;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import io.drawdown.embedded.mongo.index.Access;
 import java.util.List;
-import java.util.Set;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection that uses an index whenever a filter binds its fields. The original uses an index only if the filter has
- * exactly its fields, so a guarded write {@code {_id, rev}} reads the whole collection.
+ * A collection that uses an index whenever a filter bounds its first fields, or a sort has its order. The original uses an
+ * index only if the filter has exactly its fields, so a guarded write {@code {_id, rev}} reads the whole collection.
  *
  * <p>Queries return copies. The original changes a stored document in place while another thread encodes it for a reader or
  * writes it to the file, so both could see half of an update.
  */
 final class IndexedCollection extends H2Collection {
 
+    private static final String NATURAL_ORDER = "$natural";
+
     private final Maps maps;
+    private long examined;
 
     IndexedCollection(
             MongoDatabase database, String name, CollectionOptions options, Maps maps, CursorRegistry cursors) {
@@ -67,44 +68,34 @@ final class IndexedCollection extends H2Collection {
     @Override
     protected synchronized QueryResult queryDocuments(
             Document query, @Nullable Document orderBy, int skip, int limit, int batchSize, @Nullable Document fields) {
-        Iterable<Object> positions = candidates(FilterEqualities.of(query));
-        return positions == null
+        Access access = orderBy != null && orderBy.containsKey(NATURAL_ORDER)
+                ? null
+                : Access.best(getIndexes(), query, orderBy, limit);
+        return access == null
                 ? super.queryDocuments(query, orderBy, skip, limit, batchSize, fields)
-                : matchDocuments(query, positions, orderBy, skip, limit, batchSize, fields);
+                : matchDocuments(
+                        query, access.positions(), access.sorted() ? null : orderBy, skip, limit, batchSize, fields);
     }
 
-    private @Nullable Iterable<Object> candidates(FilterEqualities equalities) {
-        Iterable<Object> found = null;
-        for (Index<Object> index : getIndexes()) {
-            if (index instanceof EqualityIndex secondary) {
-                found = found == null ? secondary.find(equalities) : found;
-            } else {
-                Iterable<Object> unique = byUniqueKey(index, equalities);
-                if (unique != null) {
-                    return unique;
-                }
-            }
-        }
-        return found;
+    @Override
+    protected boolean documentMatchesQuery(Document document, Document query) {
+        examined++;
+        return super.documentMatchesQuery(document, query);
     }
 
-    private static @Nullable Iterable<Object> byUniqueKey(Index<Object> index, FilterEqualities equalities) {
-        List<Document> keys = List.of(new Document());
-        for (String field : index.getKeys().stream().map(key -> key.getKey()).toList()) {
-            List<Object> values = equalities.valuesOf(field);
-            boolean compound = index.getKeys().size() > 1;
-            if (values == null || (compound && values.stream().anyMatch(Document.class::isInstance))) {
-                return null; // a compound index refuses to look a document up
-            }
-            List<Document> longer = new ArrayList<>();
-            for (Document key : keys) {
-                values.forEach(value -> longer.add(key.clone().append(field, value)));
-            }
-            keys = longer;
-        }
-        Set<Object> positions = new LinkedHashSet<>();
-        keys.forEach(key -> index.getPositions(key).forEach(positions::add));
-        return positions;
+    /** How many documents queries have read so far. */
+    synchronized long examined() {
+        return examined;
+    }
+
+    @Override
+    public synchronized void addIndex(Index<Object> index) {
+        super.addIndex(index);
+    }
+
+    @Override
+    public synchronized void dropIndex(String indexName) {
+        super.dropIndex(indexName);
     }
 
     @Override

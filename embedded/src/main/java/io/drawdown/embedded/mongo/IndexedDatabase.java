@@ -7,6 +7,8 @@ import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
+import io.drawdown.embedded.mongo.index.IdIndex;
+import io.drawdown.embedded.mongo.index.OrderedIndex;
 import java.util.List;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -44,7 +46,8 @@ final class IndexedDatabase extends H2Database {
     @Override
     protected Index<Object> openOrCreateSecondaryIndex(
             String collectionName, String indexName, List<IndexKey> keys, boolean sparse) {
-        return new EqualityIndex(indexName, keys, sparse);
+        return new OrderedIndex(
+                indexName, keys, sparse, documents(collectionName).getKeyType());
     }
 
     private MVMap<Object, Document> documents(String collection) {

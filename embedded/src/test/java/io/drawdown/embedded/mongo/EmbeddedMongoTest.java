@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandSucceededEvent;
 import java.nio.file.Path;
@@ -116,6 +117,32 @@ class EmbeddedMongoTest {
         assertThat(accounts.find(eq("pending", true)).map(account -> account.getString("_id")))
                 .containsExactly("account-2");
         assertThat(accounts.countDocuments()).isEqualTo(3);
+    }
+
+    @Test
+    void orderedIndexIsRebuiltByARestart() {
+        // Given
+        accounts.createIndex(Indexes.compoundIndex(Indexes.ascending("owner"), Indexes.descending("due.at", "_id")));
+        accounts.createIndex(Indexes.ascending("due.at"), new IndexOptions().sparse(true));
+        insertAccounts(300);
+        accounts.updateMany(eq("owner", "owner-3"), set("due.at", 7));
+        accounts.updateOne(eq("_id", "account-103"), set("due.at", 9.5));
+
+        // When
+        restart();
+
+        // Then
+        assertThat(accounts.find(and(eq("owner", "owner-3"), lt("due.at", 10L)))
+                        .sort(Sorts.descending("due.at", "_id"))
+                        .limit(2)
+                        .map(account -> account.getString("_id")))
+                .containsExactly("account-103", "account-3");
+        assertThat(accounts.find(lt("due.at", 10))
+                        .sort(Sorts.ascending("due.at"))
+                        .skip(2)
+                        .map(account -> account.getString("_id")))
+                .containsExactly("account-103");
+        assertThat(accounts.find(lt("due.at", 7))).isEmpty();
     }
 
     @Test

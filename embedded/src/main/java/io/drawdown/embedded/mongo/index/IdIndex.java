@@ -1,4 +1,4 @@
-package io.drawdown.embedded.mongo;
+package io.drawdown.embedded.mongo.index;
 
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.AbstractUniqueIndex;
@@ -14,18 +14,53 @@ import org.jspecify.annotations.Nullable;
 /**
  * The index of {@code _id}. The map of the documents has their ids as its keys, so it is the index: there is nothing to
  * write. An id that is neither a string nor an ObjectId is looked for among all keys, for the map tells 1 from 1.0.
+ *
+ * <p>The map keeps all strings together, in the order of the server's sort; it has ids of other types in another order.
  */
-final class IdIndex extends AbstractUniqueIndex<Object> {
+public final class IdIndex extends AbstractUniqueIndex<Object> implements Access.Ordered {
+
+    private static final String ID = "_id";
+    private static final String LEAST = "";
 
     private final MVMap<Object, Document> documents;
 
-    IdIndex(String name, List<IndexKey> keys, boolean sparse, MVMap<Object, Document> documents) {
+    public IdIndex(String name, List<IndexKey> keys, boolean sparse, MVMap<Object, Document> documents) {
         super(name, keys, sparse);
         this.documents = documents;
     }
 
-    static boolean isFor(List<IndexKey> keys) {
-        return keys.size() == 1 && keys.getFirst().getKey().equals("_id");
+    public static boolean isFor(List<IndexKey> keys) {
+        return keys.size() == 1 && keys.getFirst().getKey().equals(ID);
+    }
+
+    @Override
+    public @Nullable Access access(Access.Query query) {
+        boolean sorted =
+                !query.sort().isAny() && query.sort().keys().getFirst().field().equals(ID);
+        boolean backwards = sorted && !query.sort().keys().getFirst().ascending();
+        List<Range> ranges = query.filter().rangesOf(ID);
+        if (!ranges.isEmpty()) {
+            Range range = Range.intersection(ranges);
+            String from = range.low() == null ? LEAST : string(range.low().value());
+            String to = range.high() == null ? greatest() : string(range.high().value());
+            return from == null || to == null ? null : new Access(1, 0, sorted, between(from, to, backwards));
+        }
+        boolean helps = sorted && query.isLimited() && documents.firstKey() instanceof String;
+        String greatest = helps ? greatest() : null;
+        return greatest == null ? null : new Access(0, 0, true, between(LEAST, greatest, backwards));
+    }
+
+    /** The greatest id, or null if it is not a string. */
+    private @Nullable String greatest() {
+        return documents.isEmpty() ? null : string(documents.lastKey());
+    }
+
+    private static @Nullable String string(Object id) {
+        return id instanceof String string ? string : null;
+    }
+
+    private Iterable<Object> between(String from, String to, boolean backwards) {
+        return () -> backwards ? documents.cursor(to, from, true) : documents.cursor(from, to, false);
     }
 
     @Override

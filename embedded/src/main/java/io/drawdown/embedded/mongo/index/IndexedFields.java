@@ -1,0 +1,84 @@
+package io.drawdown.embedded.mongo.index;
+
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the values of an index's fields from documents. */
+final class IndexedFields {
+
+    private final List<FieldPath> paths;
+
+    IndexedFields(List<String> fields) {
+        paths = fields.stream().map(FieldPath::of).toList();
+    }
+
+    /**
+     * What an index keeps of a document.
+     *
+     * @param keys the values of all fields, once per element of an array; empty if the index cannot order them
+     */
+    record Keys(List<List<@Nullable Object>> keys, boolean hasArray) {
+
+        private static final Keys NONE = new Keys(List.of(), false);
+
+        boolean areUnordered() {
+            return keys.isEmpty();
+        }
+
+        boolean areMissing() {
+            return !keys.isEmpty() && keys.stream().flatMap(List::stream).allMatch(Objects::isNull);
+        }
+    }
+
+    Keys keysOf(Document document) {
+        List<@Nullable Object> values = follow(document);
+        int[] arrays = IntStream.range(0, values.size())
+                .filter(field -> values.get(field) instanceof Collection<?>)
+                .toArray();
+        return switch (arrays.length) {
+            case 0 -> values.stream().allMatch(ValueOrder::covers) ? new Keys(List.of(values), false) : Keys.NONE;
+            case 1 -> keysOf(document, values, arrays[0]);
+            default -> Keys.NONE;
+        };
+    }
+
+    boolean areSame(Document left, Document right) {
+        return paths.stream().allMatch(path -> Objects.equals(path.follow(left), path.follow(right)));
+    }
+
+    boolean haveSeveralArrays(Document document) {
+        return follow(document).stream().filter(Collection.class::isInstance).count() > 1;
+    }
+
+    private List<@Nullable Object> follow(Document document) {
+        @Nullable Object[] values = new Object[paths.size()];
+        for (int field = 0; field < values.length; field++) {
+            values[field] = paths.get(field).follow(document);
+        }
+        return Arrays.asList(values);
+    }
+
+    /** An empty array counts as a missing value here. No bound finds it, but a search by the other fields does. */
+    private Keys keysOf(Document document, List<@Nullable Object> values, int arrayField) {
+        List<@Nullable Object> elements = new ArrayList<>();
+        boolean complete = paths.get(arrayField).collect(document, elements);
+        if (elements.isEmpty()) {
+            elements.add(null);
+        }
+        List<List<@Nullable Object>> keys = elements.stream()
+                .map(element -> {
+                    List<@Nullable Object> key = new ArrayList<>(values);
+                    key.set(arrayField, element);
+                    return key;
+                })
+                .toList();
+        boolean ordered = complete && keys.stream().flatMap(List::stream).allMatch(ValueOrder::covers);
+        return ordered ? new Keys(keys, true) : Keys.NONE;
+    }
+}
