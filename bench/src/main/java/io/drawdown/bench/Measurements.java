@@ -9,6 +9,7 @@ import io.drawdown.bench.core.HotAccount;
 import io.drawdown.bench.load.ClosedLoop;
 import io.drawdown.bench.load.Pace;
 import io.drawdown.bench.report.Report;
+import io.drawdown.bench.sessions.SessionsSuite;
 import io.drawdown.bench.stack.AccountEvents;
 import io.drawdown.bench.stack.BenchStack;
 import io.drawdown.bench.stack.HttpApi;
@@ -48,6 +49,9 @@ final class Measurements {
         if (suite.has(Suite.CORE)) {
             all = all.plus(CoreSuite.lasts(pace)).plus(pace.once().lasts(1));
         }
+        if (suite.has(Suite.SESSIONS)) {
+            all = all.plus(SessionsSuite.Size.FULL.lasts());
+        }
         return all;
     }
 
@@ -77,6 +81,9 @@ final class Measurements {
                         vertx, stack.api(Service.CREDITS_SERVICE), stack.token(Role.SERVICE, "session-service"));
                 core(new CoreSuite(stack, report, pace), gateway, internal);
                 new HotAccount(report, pace).run(gateway, events, run);
+            }
+            if (suite.has(Suite.SESSIONS)) {
+                new SessionsSuite(stack, report, SessionsSuite.Size.FULL).run(vertx, gateway, run);
             }
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();

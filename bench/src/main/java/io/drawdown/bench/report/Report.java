@@ -57,10 +57,15 @@ public final class Report {
 
     /** Its percentiles, in milliseconds. */
     public void latency(String name, Load load) {
-        add(name + ", p50", millis(load.latency().p50Micros()), "ms", Wanted.LESS);
-        add(name + ", p95", millis(load.latency().p95Micros()), "ms", Wanted.LESS);
-        add(name + ", p99", millis(load.latency().p99Micros()), "ms", Wanted.LESS);
+        latency(name, load.latency());
         failures(name, load);
+    }
+
+    /** Percentiles that were counted without a load. */
+    public void latency(String name, Load.Latency latency) {
+        add(name + ", p50", millis(latency.p50Micros()), "ms", Wanted.LESS);
+        add(name + ", p95", millis(latency.p95Micros()), "ms", Wanted.LESS);
+        add(name + ", p99", millis(latency.p99Micros()), "ms", Wanted.LESS);
     }
 
     private void failures(String name, Load load) {

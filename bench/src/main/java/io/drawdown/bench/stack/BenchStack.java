@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 
@@ -132,8 +131,8 @@ public final class BenchStack implements AutoCloseable {
     }
 
     /** What a process that this stack started has used so far. */
-    public Optional<ProcessUsage> usage(String name) {
-        return Optional.ofNullable(children.get(name)).map(child -> ProcessUsage.of(child.pid()));
+    public ProcessUsage usage(Service service) {
+        return ProcessUsage.of(child(service.serviceName()).pid());
     }
 
     /** What every process has used so far. */
@@ -143,8 +142,15 @@ public final class BenchStack implements AutoCloseable {
         return usages;
     }
 
+    /** Kills its process (-9); returns when it is gone. */
     public void kill(Service service) {
         child(service.serviceName()).kill();
+    }
+
+    /** Starts its process again, after a kill; returns when it serves. */
+    public void startAgain(Service service) {
+        child(service.serviceName()).start();
+        child(service.serviceName()).awaitReady(READY);
     }
 
     public String token(Role role, String subject) {
