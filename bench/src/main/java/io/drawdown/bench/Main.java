@@ -37,7 +37,7 @@ public final class Main implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(index = "0", defaultValue = "core", description = "core, sessions, store or all (core)")
+    @Parameters(index = "0", defaultValue = "core", description = "core, sessions, cycle, store or all (core)")
     Suite suite = Suite.CORE;
 
     @Option(names = "--seconds", defaultValue = "5", description = "How long each round of a load is measured (5).")
@@ -78,12 +78,8 @@ public final class Main implements Callable<Integer> {
         requireWithin("--seconds", seconds, MOST_SECONDS);
         requireWithin("--rounds", rounds, MOST_ROUNDS);
         Path root = Path.of(System.getenv().getOrDefault("DRAWDOWN_ROOT", "")).toAbsolutePath();
-        new Run(
-                        root,
-                        root.resolve(".drawdown/bench"),
-                        new Servers(mongo, kafka),
-                        Pace.of(Duration.ofSeconds(seconds), rounds))
-                .of(suite, against);
+        Scope scope = Scope.full(Pace.of(Duration.ofSeconds(seconds), rounds));
+        new Run(root, root.resolve(".drawdown/bench"), new Servers(mongo, kafka), scope).of(suite, against);
         return 0;
     }
 

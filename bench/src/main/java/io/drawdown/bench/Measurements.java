@@ -5,12 +5,15 @@ import com.mongodb.client.MongoClients;
 import io.drawdown.bench.core.Accounts;
 import io.drawdown.bench.core.Charges;
 import io.drawdown.bench.core.CoreSuite;
+import io.drawdown.bench.core.Footprint;
 import io.drawdown.bench.core.HotAccount;
+import io.drawdown.bench.cycle.CycleSuite;
 import io.drawdown.bench.load.ClosedLoop;
 import io.drawdown.bench.load.Pace;
 import io.drawdown.bench.report.Report;
 import io.drawdown.bench.sessions.SessionsSuite;
 import io.drawdown.bench.stack.AccountEvents;
+import io.drawdown.bench.stack.Arrivals;
 import io.drawdown.bench.stack.BenchStack;
 import io.drawdown.bench.stack.HttpApi;
 import io.drawdown.bench.stack.Servers;
@@ -27,17 +30,20 @@ final class Measurements {
 
     private static final int ACCOUNTS = 1_000;
     private static final int CHARGES_OF_A_SAMPLE = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Start of the stack, opening of accounts, and its end. */
     private static final Duration AROUND = Duration.ofSeconds(30);
 
     private final Report report;
     private final Pace pace;
+    private final Scope scope;
     private final String run = Long.toString(System.currentTimeMillis(), 36);
 
-    Measurements(Report report, Pace pace) {
+    Measurements(Report report, Scope scope) {
         this.report = report;
-        this.pace = pace;
+        this.scope = scope;
+        pace = scope.pace();
     }
 
     /** About how long they take. */
@@ -47,10 +53,14 @@ final class Measurements {
             all = all.plus(StoreSuite.lasts(pace));
         }
         if (suite.has(Suite.CORE)) {
-            all = all.plus(CoreSuite.lasts(pace)).plus(pace.once().lasts(1));
+            all = all.plus(CoreSuite.lasts(pace, scope.rates()))
+                    .plus(pace.once().lasts(1));
+        }
+        if (suite.has(Suite.CYCLE)) {
+            all = all.plus(CycleSuite.lasts(scope.cycleSteps()));
         }
         if (suite.has(Suite.SESSIONS)) {
-            all = all.plus(SessionsSuite.Size.FULL.lasts());
+            all = all.plus(scope.sessions().lasts());
         }
         return all;
     }
@@ -72,18 +82,23 @@ final class Measurements {
                 AccountEvents events = AccountEvents.of(stack)) {
             HttpApi gateway =
                     new HttpApi(vertx, stack.api(Service.CREDITS_SERVICE), stack.token(Role.GATEWAY, "bench"));
+            HttpApi internal = new HttpApi(
+                    vertx, stack.api(Service.CREDITS_SERVICE), stack.token(Role.SERVICE, "session-service"));
             if (hasStore(suite)) {
-                new StoreSuite(report, pace)
-                        .run(mongo, servers.databasePrefix() + "bare", sample(mongo, stack, gateway));
+                Arrivals sampled = events.watch(sampleAccounts().id(0));
+                Samples samples = sample(mongo, stack, gateway, sampled);
+                new StoreSuite(report, pace).run(mongo, servers.databasePrefix() + "bare", samples);
+                if (suite.has(Suite.CORE)) {
+                    core(new CoreSuite(stack, report, pace, scope.rates()), gateway, internal);
+                    new HotAccount(report, pace).run(gateway, events, run);
+                    new Footprint(stack, report).tell(samples, sampled.lastBytes());
+                }
             }
-            if (suite.has(Suite.CORE)) {
-                HttpApi internal = new HttpApi(
-                        vertx, stack.api(Service.CREDITS_SERVICE), stack.token(Role.SERVICE, "session-service"));
-                core(new CoreSuite(stack, report, pace), gateway, internal);
-                new HotAccount(report, pace).run(gateway, events, run);
+            if (suite.has(Suite.CYCLE)) {
+                new CycleSuite(stack, report, mongo, scope.cycleSteps()).run(events, gateway, internal, run);
             }
             if (suite.has(Suite.SESSIONS)) {
-                new SessionsSuite(stack, report, SessionsSuite.Size.FULL).run(vertx, gateway, run);
+                new SessionsSuite(stack, report, scope.sessions()).run(vertx, gateway, run);
             }
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -97,13 +112,18 @@ final class Measurements {
         core.holds(internal, accounts, run);
     }
 
-    /** An account that was charged many times, and a row of it. */
-    private Samples sample(MongoClient mongo, BenchStack stack, HttpApi gateway) {
-        Accounts one = new Accounts("sample-" + run + "-", 1).open(gateway);
+    private Accounts sampleAccounts() {
+        return new Accounts("sample-" + run + "-", 1);
+    }
+
+    /** An account that was charged many times, and a row of it; returns when all its events came. */
+    private Samples sample(MongoClient mongo, BenchStack stack, HttpApi gateway, Arrivals events) {
+        Accounts one = sampleAccounts().open(gateway);
         var charge = Charges.on(gateway, one);
         for (int each = 0; each < CHARGES_OF_A_SAMPLE; each++) {
             charge.begin().toCompletableFuture().join();
         }
+        events.await(CHARGES_OF_A_SAMPLE, PATIENCE);
         return Samples.read(mongo, stack.database(Service.CREDITS_SERVICE), one.id(0));
     }
 }

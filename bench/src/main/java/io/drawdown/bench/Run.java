@@ -1,6 +1,5 @@
 package io.drawdown.bench;
 
-import io.drawdown.bench.load.Pace;
 import io.drawdown.bench.report.Comparison;
 import io.drawdown.bench.report.Machine;
 import io.drawdown.bench.report.Report;
@@ -20,18 +19,18 @@ final class Run {
     private final Path root;
     private final Path folder;
     private final Servers servers;
-    private final Pace pace;
+    private final Scope scope;
     private final Report report = new Report(System.out);
 
     /**
      * @param root the checkout whose services are measured
      * @param folder where the stack and the results are kept
      */
-    Run(Path root, Path folder, Servers servers, Pace pace) {
+    Run(Path root, Path folder, Servers servers, Scope scope) {
         this.root = root;
         this.folder = folder;
         this.servers = servers;
-        this.pace = pace;
+        this.scope = scope;
     }
 
     /**
@@ -43,7 +42,7 @@ final class Run {
         Results earlier = against == null ? null : ResultFiles.read(against, suite.word());
         Results begun =
                 results(suite, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        Measurements measurements = new Measurements(report, pace);
+        Measurements measurements = new Measurements(report, scope);
         begun.head().forEach(report::line);
         report.line("it takes about " + minutes(measurements.last(suite)));
         measurements.take(suite, root, folder.resolve("stack"), servers);
@@ -61,7 +60,8 @@ final class Run {
         return new Results(
                 suite.word(),
                 at,
-                new Results.Options(pace.measured().toSeconds(), pace.rounds()),
+                new Results.Options(
+                        scope.pace().measured().toSeconds(), scope.pace().rounds()),
                 Machine.ofThisProcess(),
                 Versions.of(root),
                 servers.names(),

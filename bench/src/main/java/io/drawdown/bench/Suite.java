@@ -6,6 +6,7 @@ import java.util.Locale;
 enum Suite {
     CORE,
     SESSIONS,
+    CYCLE,
     STORE,
     ALL;
 

@@ -20,28 +20,46 @@ public final class CoreSuite {
     static final String CHARGES = "Charges over HTTP";
     static final String HOLDS = "Hold and release of a session over HTTP";
 
-    private static final List<Integer> RATES = List.of(100, 300, 1_100);
-    private static final List<Integer> LADDER = List.of(
-            50, 75, 100, 150, 200, 300, 400, 500, 600, 700, 800, 900, 1_000, 1_100, 1_250, 1_400, 1_600, 1_800, 2_000,
-            2_500, 3_000);
     private static final Duration P99 = Duration.ofMillis(10);
     private static final int TRIES = 2;
 
     private final BenchStack stack;
     private final Report report;
     private final Pace pace;
+    private final Rates rates;
 
-    public CoreSuite(BenchStack stack, Report report, Pace pace) {
+    public CoreSuite(BenchStack stack, Report report, Pace pace, Rates rates) {
         this.stack = stack;
         this.report = report;
         this.pace = pace;
+        this.rates = rates;
+    }
+
+    /**
+     * Rates of arrival, per second.
+     *
+     * @param fixed whose latencies are told
+     * @param ladder among which the highest is sought that is held, in ascending order
+     */
+    public record Rates(List<Integer> fixed, List<Integer> ladder) {
+
+        public static final Rates FULL = new Rates(
+                List.of(100, 300, 1_100),
+                List.of(
+                        50, 75, 100, 150, 200, 300, 400, 500, 600, 700, 800, 900, 1_000, 1_100, 1_250, 1_400, 1_600,
+                        1_800, 2_000, 2_500, 3_000));
+
+        public Rates {
+            fixed = List.copyOf(fixed);
+            ladder = List.copyOf(ladder);
+        }
     }
 
     /** About how long charges and holds take, if half of the ladder is climbed. */
-    public static Duration lasts(Pace pace) {
+    public static Duration lasts(Pace pace, Rates rates) {
         Duration rung = pace.warmUp().dividedBy(2).plus(pace.measured());
-        return pace.lasts(RATES.size() + 1)
-                .plus(rung.multipliedBy(LADDER.size() / 2))
+        return pace.lasts(rates.fixed().size() + 1)
+                .plus(rung.multipliedBy(rates.ladder().size() / 2))
                 .multipliedBy(2);
     }
 
@@ -59,7 +77,7 @@ public final class CoreSuite {
     }
 
     private void measure(String name, Operation operation) {
-        for (int rate : RATES) {
+        for (int rate : rates.fixed()) {
             Map<String, ProcessUsage> before = stack.usages();
             long begun = System.nanoTime();
             Load load = pace.atRate(operation, rate);
@@ -86,7 +104,7 @@ public final class CoreSuite {
     /** Climbs until a rate was not held twice; 0 if not even the lowest was. */
     private double highest(Operation operation) {
         double held = 0;
-        for (int rate : LADDER) {
+        for (int rate : rates.ladder()) {
             if (!isHeld(operation, rate)) {
                 return held;
             }

@@ -1,4 +1,7 @@
-/** Owns the measurements of credits-service: one-off charges, holds, and one hot account. Uses {@code load}, {@code stack} and {@code report}. */
+/**
+ * Owns the measurements of credits-service: one-off charges, holds, one hot account, and what processes take. Uses {@code
+ * load}, {@code stack}, {@code store} and {@code report}.
+ */
 @NullMarked
 package io.drawdown.bench.core;
 

@@ -47,7 +47,7 @@ public final class ClosedLoop {
             long begun = System.nanoTime();
             CompletableFuture<?> operated = operation.begin().toCompletableFuture();
             if (!operated.isDone()) {
-                operated.whenComplete((done, fault) -> {
+                var unused = operated.whenComplete((done, fault) -> {
                     count(begun, fault);
                     next();
                 });

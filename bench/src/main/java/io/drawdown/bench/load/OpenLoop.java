@@ -3,7 +3,6 @@ package io.drawdown.bench.load;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +15,7 @@ public final class OpenLoop {
     private static final Duration HOPELESS = Duration.ofSeconds(2);
 
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(1);
 
     private final double perSecond;
     private final AtomicLong underWay = new AtomicLong();
@@ -39,7 +39,7 @@ public final class OpenLoop {
         long due = 0;
         boolean isSaturated = false;
         while (due < warmUp + measured && !isSaturated) {
-            await(start + due);
+            Pause.until(start + due);
             begin(operation, start + due, due < warmUp ? null : latencies);
             isSaturated = underWay.get() > most;
             number++;
@@ -65,16 +65,8 @@ public final class OpenLoop {
     private void awaitAnswers() {
         long patience = System.nanoTime() + LAST_ANSWERS.toNanos();
         while (underWay.get() > 0 && System.nanoTime() < patience) {
-            LockSupport.parkNanos(1_000_000);
+            Pause.of(LOOK);
         }
         failed.addAndGet(underWay.get());
-    }
-
-    private static void await(long nanos) {
-        long left = nanos - System.nanoTime();
-        while (left > 0) {
-            LockSupport.parkNanos(left);
-            left = nanos - System.nanoTime();
-        }
     }
 }

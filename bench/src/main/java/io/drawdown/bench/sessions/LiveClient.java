@@ -21,6 +21,7 @@ final class LiveClient {
     private final String account;
     private final CompletableFuture<Arrival> begun = new CompletableFuture<>();
     private final CompletableFuture<Arrival> ended = new CompletableFuture<>();
+    private final CompletableFuture<Arrival> known = new CompletableFuture<>();
     private final CompletableFuture<Closing> closed = new CompletableFuture<>();
     private final List<BalanceWait> balances = new ArrayList<>();
     private long balanceSeq;
@@ -46,6 +47,9 @@ final class LiveClient {
     /** The frames of this socket are for this client from now on; the socket is not connected yet. */
     LiveClient listen(ClientWebSocket unconnected) {
         unconnected.textMessageHandler(this::receive);
+        unconnected.exceptionHandler(broken -> {
+            // The close handler is told too.
+        });
         unconnected.closeHandler(gone -> {
             int code = unconnected.closeStatusCode() == null ? NO_CODE : unconnected.closeStatusCode();
             closed.complete(new Closing(System.nanoTime(), code));
@@ -58,6 +62,7 @@ final class LiveClient {
         IllegalStateException fault = new IllegalStateException(account + ": " + why);
         begun.completeExceptionally(fault);
         ended.completeExceptionally(fault);
+        known.completeExceptionally(fault);
         closed.completeExceptionally(fault);
     }
 
@@ -68,12 +73,16 @@ final class LiveClient {
     private void receive(String text) {
         Arrival arrival = new Arrival(System.nanoTime(), parse(text));
         switch (arrival.text("type")) {
-            case "started", "resumed" -> begun.complete(arrival);
+            case "started", "resumed" -> {
+                begun.complete(arrival);
+                known.complete(arrival);
+            }
             case "balance" ->
                 balance(arrival.nanos(), arrival.frame().path("seq").asLong());
             case "ended" -> {
                 begun.completeExceptionally(new IllegalStateException("the session has ended"));
                 ended.complete(arrival);
+                known.complete(arrival);
             }
             case "refused", "error", "restarting" -> fail(text);
             default -> {
@@ -117,6 +126,11 @@ final class LiveClient {
 
     CompletableFuture<Arrival> ended() {
         return ended;
+    }
+
+    /** The session runs on this socket, or has ended. Fails if the socket told neither. */
+    CompletableFuture<Arrival> known() {
+        return known;
     }
 
     CompletableFuture<Closing> closed() {

@@ -50,7 +50,8 @@ final class LiveClients {
         WebSocketConnectOptions handshake = new WebSocketConnectOptions()
                 .setHost(address.getHost())
                 .setPort(address.getPort())
-                .setURI(address.getPath());
+                .setURI(address.getPath())
+                .setAllowOriginHeader(false);
         handshake.putHeader("Authorization", "Bearer " + tokens.get(account));
         ClientWebSocket socket = sockets.webSocket();
         LiveClient client = new LiveClient(account).listen(socket);

@@ -74,8 +74,11 @@ final class PushesAndEnds {
         return gateway.post("accounts/" + client.account() + "/grants", key, GRANT)
                 .thenCompose(answer -> {
                     long answered = System.nanoTime();
-                    return client.balance(seq(answer))
-                            .whenComplete((came, fault) -> afterAnswer.addNanos(came == null ? 0 : came - answered));
+                    return client.balance(seq(answer)).whenComplete((came, fault) -> {
+                        if (fault == null) {
+                            afterAnswer.addNanos(came - answered);
+                        }
+                    });
                 });
     }
 

@@ -4,6 +4,7 @@ import io.drawdown.bench.load.Bulk;
 import io.drawdown.bench.load.Latencies;
 import io.drawdown.bench.load.Load;
 import io.drawdown.bench.load.OpenLoop;
+import io.drawdown.bench.load.Pause;
 import io.drawdown.bench.report.Figure.Wanted;
 import io.drawdown.bench.report.Report;
 import io.drawdown.bench.stack.BenchStack;
@@ -85,9 +86,7 @@ final class StartsAndStops {
     private void whileAllLive(ProcessUsage idle) {
         ProcessUsage begun = stack.usage(Service.SESSION_SERVICE);
         Duration measured = Duration.ofSeconds(ALL_LIVE_SECONDS / 2);
-        CompletableFuture.runAsync(
-                        () -> {}, CompletableFuture.delayedExecutor(measured.toMillis(), TimeUnit.MILLISECONDS))
-                .join();
+        Pause.of(measured);
         ProcessUsage done = stack.usage(Service.SESSION_SERVICE);
         double share = 100.0 * done.cpuSince(begun).toNanos() / measured.toNanos();
         report.add("processor of session-service with all of them live", share, "% of a core", Wanted.LESS);

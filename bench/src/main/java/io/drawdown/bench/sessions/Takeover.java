@@ -57,7 +57,7 @@ final class Takeover {
         long failed = goOn.stream()
                 .filter(CompletableFuture::isCompletedExceptionally)
                 .count();
-        report.add("from the kill until the new process is ready", ready.toMillis(), "ms", Wanted.LESS);
+        report.add("from the kill until the new process is ready", (double) ready.toMillis(), "ms", Wanted.LESS);
         report.latency("from the kill until a session was taken over", latencies.percentiles());
         report.add("the last one", latencies.percentiles().maxMicros() / 1_000.0, "ms", Wanted.LESS);
         if (failed > 0) {
@@ -67,15 +67,15 @@ final class Takeover {
 
     /** Tries until the session goes on over a new socket, or was ended, which releases its hold; completes with the moment. */
     private CompletableFuture<Long> goOn(String account, LiveClient.Arrival earlier, long givenUp) {
-        LiveClient client = clients.resume(account, earlier);
-        CompletableFuture<LiveClient.Arrival> either = new CompletableFuture<>();
-        client.begun().thenAccept(either::complete);
-        client.ended().thenAccept(either::complete);
-        client.closed()
-                .whenComplete((closing, fault) -> either.completeExceptionally(new IllegalStateException("not yet")));
-        return either.thenApply(LiveClient.Arrival::nanos).exceptionallyCompose(notYet -> CompletableFuture.supplyAsync(
-                        () -> goOn(account, earlier, givenUp),
-                        CompletableFuture.delayedExecutor(AGAIN.toMillis(), TimeUnit.MILLISECONDS))
-                .thenCompose(next -> next));
+        return clients.resume(account, earlier)
+                .known()
+                .thenApply(LiveClient.Arrival::nanos)
+                .exceptionallyCompose(notYet -> System.nanoTime() > givenUp
+                        ? CompletableFuture.failedFuture(notYet)
+                        : later().thenCompose(now -> goOn(account, earlier, givenUp)));
+    }
+
+    private static CompletableFuture<Boolean> later() {
+        return new CompletableFuture<Boolean>().completeOnTimeout(true, AGAIN.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

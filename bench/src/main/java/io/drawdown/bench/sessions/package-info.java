@@ -1,6 +1,6 @@
 /**
  * Owns the measurements of session-service: starts, exact stops, ends, pushes, and the takeover after a kill. Uses {@code
- * load}, {@code stack} and {@code report}.
+ * core}, {@code load}, {@code stack} and {@code report}.
  */
 @NullMarked
 package io.drawdown.bench.sessions;

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -19,6 +22,7 @@ public final class AccountEvents implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<String, Arrivals> watched = new ConcurrentHashMap<>();
+    private final List<Consumer<ConsumerRecord<String, byte[]>>> listeners = new CopyOnWriteArrayList<>();
     private final Thread reader;
     private volatile boolean closed;
 
@@ -49,16 +53,30 @@ public final class AccountEvents implements AutoCloseable {
         return watched.computeIfAbsent(accountId, first -> new Arrivals());
     }
 
+    /** Gets every event from now on, on the thread that reads. */
+    public void listen(Consumer<ConsumerRecord<String, byte[]>> listener) {
+        listeners.add(listener);
+    }
+
     private void read() {
         while (!closed) {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                 Arrivals arrivals = watched.get(record.key());
                 if (arrivals != null) {
-                    arrivals.add(System.nanoTime());
+                    arrivals.add(System.nanoTime(), bytes(record));
                 }
+                listeners.forEach(listener -> listener.accept(record));
             }
         }
         consumer.close();
+    }
+
+    private static long bytes(ConsumerRecord<String, byte[]> record) {
+        long bytes = 0L + record.serializedKeySize() + record.serializedValueSize();
+        for (Header header : record.headers()) {
+            bytes += header.key().length() + header.value().length;
+        }
+        return bytes;
     }
 
     @Override

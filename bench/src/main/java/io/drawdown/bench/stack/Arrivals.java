@@ -12,8 +12,16 @@ public final class Arrivals {
 
     private final List<Long> nanos = new ArrayList<>();
 
-    synchronized void add(long when) {
+    private long lastBytes;
+
+    synchronized void add(long when, long bytes) {
         nanos.add(when);
+        lastBytes = bytes;
+    }
+
+    /** The size of the one that came last, with key and headers. */
+    public synchronized long lastBytes() {
+        return lastBytes;
     }
 
     public synchronized long count() {

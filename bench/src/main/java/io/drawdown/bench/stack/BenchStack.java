@@ -127,7 +127,7 @@ public final class BenchStack implements AutoCloseable {
 
     /** How long each process took from its start until it served, in the order of their starts. */
     public Map<String, Duration> startUps() {
-        return Map.copyOf(startUps);
+        return Collections.unmodifiableMap(startUps);
     }
 
     /** What a process that this stack started has used so far. */

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Requests to one service that cost little, so that both cores are left to what is measured. Each request has a connection
@@ -54,11 +55,12 @@ public final class HttpApi {
     }
 
     private CompletionStage<Buffer> send(HttpMethod method, String route, Map<String, String> headers, String body) {
-        CompletableFuture<Buffer> answer = new CompletableFuture<>();
+        // A time-out of the client's own was seen to lose a request altogether.
+        CompletableFuture<Buffer> answer =
+                new CompletableFuture<Buffer>().orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setURI(path + route)
-                .setTimeout(PATIENCE_MILLIS)
                 .putHeader(HttpHeaders.AUTHORIZATION, authorization);
         if (!body.isEmpty()) {
             options.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");

@@ -1,0 +1,47 @@
+package io.drawdown.bench;
+
+import io.drawdown.bench.core.CoreSuite;
+import io.drawdown.bench.load.Pace;
+import io.drawdown.bench.report.Figure;
+import io.drawdown.bench.report.Results;
+import io.drawdown.bench.sessions.SessionsSuite;
+import io.drawdown.bench.stack.Servers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A short form of the bench on real processes. It has no limits: it prints what it measures on this machine. */
+class BenchTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    private static final Scope SHORT = new Scope(
+            Pace.of(Duration.ofSeconds(1), 1),
+            new CoreSuite.Rates(List.of(20, 50), List.of(20)),
+            new SessionsSuite.Size(10, 50, 5),
+            List.of(10));
+
+    @Test
+    void theCoreIsMeasuredAndNothingFails(@TempDir Path folder) {
+        // When
+        Results results = new Run(ROOT, folder, new Servers(null, null), SHORT).of(Suite.CORE, null);
+
+        // Then
+        assertThat(results.figures().stream().map(Figure::section).distinct())
+                .containsExactly(
+                        "Bare store, by the driver alone",
+                        "Charges over HTTP",
+                        "Hold and release of a session over HTTP",
+                        "One hot account",
+                        "Start-up, memory after the run, bytes of a charge");
+        assertThat(results.figures()).extracting(Figure::name).noneMatch(name -> name.endsWith(", failed"));
+        assertThat(results.figures()).extracting(Figure::value).allMatch(value -> value >= 0);
+        assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith("-core.json"));
+        assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith("-core.html"));
+        assertThat(folder.resolve("stack/keys")).doesNotExist();
+    }
+}
