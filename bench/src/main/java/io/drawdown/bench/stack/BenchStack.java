@@ -59,15 +59,6 @@ public final class BenchStack implements AutoCloseable {
 
     /** Starts the servers and all services. */
     public static BenchStack start(Path root, Path home, Servers servers) {
-        return start(root, home, servers, true);
-    }
-
-    /** Starts the servers only. */
-    public static BenchStack startServers(Path root, Path home, Servers servers) {
-        return start(root, home, servers, false);
-    }
-
-    private static BenchStack start(Path root, Path home, Servers servers, boolean withServices) {
         delete(home);
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeAll(List.of("MONGODB_URI", "KAFKA_BOOTSTRAP_SERVERS"));
@@ -78,21 +69,12 @@ public final class BenchStack implements AutoCloseable {
         BenchStack started = new BenchStack(new Stack(root, environment), servers);
         try {
             started.prepare();
-            for (List<ChildSpec> stage : started.stack.stages()) {
-                if (withServices || stage.stream().noneMatch(BenchStack::isService)) {
-                    started.start(stage);
-                }
-            }
+            started.stack.stages().forEach(started::start);
             return started;
         } catch (RuntimeException e) {
             started.close();
             throw e;
         }
-    }
-
-    private static boolean isService(ChildSpec spec) {
-        return Stream.of(Service.values())
-                .anyMatch(service -> service.serviceName().equals(spec.name()));
     }
 
     /** Servers that were there before may hold what an earlier run left. */

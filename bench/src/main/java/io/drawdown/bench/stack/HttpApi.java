@@ -22,6 +22,10 @@ import java.util.concurrent.TimeUnit;
 public final class HttpApi {
 
     private static final int MOST_CONNECTIONS = 512;
+
+    /** Shorter than the services keep an idle connection (75 s), so that none is used that is being closed. */
+    private static final int KEEP_ALIVE_SECONDS = 30;
+
     private static final long PATIENCE_MILLIS = 30_000;
 
     private final HttpClient client;
@@ -33,7 +37,7 @@ public final class HttpApi {
         HttpClientOptions options = new HttpClientOptions()
                 .setDefaultHost(api.getHost())
                 .setDefaultPort(api.getPort())
-                .setKeepAliveTimeout(300);
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS);
         client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
         path = api.getPath();
         authorization = "Bearer " + token;
@@ -49,13 +53,8 @@ public final class HttpApi {
         return send(HttpMethod.PUT, route, Map.of(), body);
     }
 
-    /** As {@link #post}. */
-    public CompletionStage<Buffer> get(String route) {
-        return send(HttpMethod.GET, route, Map.of(), "");
-    }
-
     private CompletionStage<Buffer> send(HttpMethod method, String route, Map<String, String> headers, String body) {
-        // A time-out of the client's own was seen to lose a request altogether.
+        // It bounds the whole operation, whatever becomes of the connection.
         CompletableFuture<Buffer> answer =
                 new CompletableFuture<Buffer>().orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         RequestOptions options = new RequestOptions()
