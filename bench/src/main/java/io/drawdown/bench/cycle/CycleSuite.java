@@ -49,7 +49,7 @@ public final class CycleSuite {
 
     /** About how long it takes. */
     public static Duration lasts(List<Integer> steps) {
-        return CYCLE.multipliedBy(1 + steps.size() * (1L + CYCLES)).plusSeconds(steps.getLast() / OPENED_PER_SECOND);
+        return CYCLE.multipliedBy((1L + steps.size()) * (1 + CYCLES)).plusSeconds(steps.getLast() / OPENED_PER_SECOND);
     }
 
     /**
@@ -61,7 +61,8 @@ public final class CycleSuite {
         SyntheticSessions sessions = new SyntheticSessions(gateway, internal, run);
         SettledEvents settled = new SettledEvents(sessions.accountPrefix());
         events.listen(settled);
-        Map<String, Double> idle = secondsPerCycle(1);
+        Pause.of(CYCLE); // What follows a start is no idling.
+        Map<String, Double> idle = secondsPerCycle(CYCLES);
         Map<Integer, Map<String, Double>> used = new LinkedHashMap<>();
         try (Heartbeats unused = Heartbeats.of(stack, sessions)) {
             for (int step : steps) {
@@ -78,7 +79,7 @@ public final class CycleSuite {
         Instant begunAt = Instant.now();
         long begun = System.nanoTime();
         Map<String, Double> used = secondsPerCycle(CYCLES);
-        used.replaceAll((process, seconds) -> Math.max(0, seconds - idle.getOrDefault(process, 0.0)));
+        used.replaceAll((process, seconds) -> seconds - idle.getOrDefault(process, 0.0));
         used.forEach((process, seconds) ->
                 report.add("processor time of " + process + " per cycle", seconds, "s", Wanted.LESS));
         double services = Stream.of(Service.values())
