@@ -6,6 +6,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.result.UpdateResult;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class BareStore {
         accounts.drop();
         rows.drop();
         accounts.createIndex(Indexes.ascending("outbox.pending"));
-        rows.createIndex(Indexes.ascending("account", "key"));
+        rows.createIndex(Indexes.ascending("key"), new IndexOptions().sparse(true));
         List<BsonDocument> copies = new ArrayList<>();
         for (int copy = 0; copy < COPIES; copy++) {
             copies.add(account(copy, 0));

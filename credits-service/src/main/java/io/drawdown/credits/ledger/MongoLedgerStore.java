@@ -4,9 +4,11 @@ import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Sorts;
+import io.drawdown.credits.ledger.KeyLookUps.AccountKey;
 import io.drawdown.kit.store.Database;
 import io.drawdown.kit.store.IndexedStore;
 import io.drawdown.kit.store.LinearizableReads;
@@ -32,19 +34,21 @@ public final class MongoLedgerStore
 
     private final ReactiveMongoCollection<LedgerRow> rows;
     private final LinearizableReads<LedgerRow> deciding;
+    private final KeyLookUps keys;
     private final Executor core;
 
     MongoLedgerStore(Database database) {
         this.rows = mongoCollection();
         this.deciding = database.latest(rows);
         this.core = database.core();
+        this.keys = new KeyLookUps(this::ofKeys, core);
     }
 
-    /** By session, and by key; by account and sequence is the {@code _id} itself. */
+    /** By session, and by key, which contains the account; by account and sequence is the {@code _id} itself. */
     @Override
     public Uni<Void> createIndexes() {
         return rows.createIndex(Indexes.ascending("session", "entry.seq"))
-                .chain(() -> rows.createIndex(Indexes.ascending("account", "key")))
+                .chain(() -> rows.createIndex(Indexes.ascending("key"), new IndexOptions().sparse(true)))
                 .replaceWithVoid();
     }
 
@@ -58,9 +62,24 @@ public final class MongoLedgerStore
 
     @Override
     public Uni<Optional<LedgerRow>> byKey(String accountId, String keyHash) {
-        return deciding.first(Filters.and(Filters.eq("account", accountId), Filters.eq("key", keyHash)))
-                .map(Optional::ofNullable)
+        return keys.row(new AccountKey(accountId, keyHash));
+    }
+
+    private Uni<List<LedgerRow>> ofKeys(List<AccountKey> asked) {
+        return deciding.each(asked.stream().map(MongoLedgerStore::ofKey).toList(), () -> ofAny(asked))
                 .emitOn(core);
+    }
+
+    private static Bson ofKey(AccountKey asked) {
+        return Filters.and(Filters.eq("account", asked.accountId()), Filters.eq("key", asked.keyHash()));
+    }
+
+    private static Bson ofAny(List<AccountKey> asked) {
+        return Filters.and(
+                Filters.in(
+                        "account",
+                        asked.stream().map(AccountKey::accountId).distinct().toList()),
+                Filters.in("key", asked.stream().map(AccountKey::keyHash).toList()));
     }
 
     @Override

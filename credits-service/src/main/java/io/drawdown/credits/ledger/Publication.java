@@ -16,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -113,23 +114,52 @@ public final class Publication implements Destination<LedgerRow> {
                 Topic.CREDITS_ACCOUNT, published.causedBy(row.entry().trace()));
     }
 
+    /** First by the documents as they were seen last, which needs no read. Where one of them is not current, all are read. */
     @Override
     public Uni<Map<String, List<LedgerRow>>> trim(Map<String, Long> drainedTo) {
-        return readUntrimmed(drainedTo)
-                .flatMap(found -> cut(found, drainedTo)
-                        .flatMap(matched -> matched == found.size()
-                                ? Uni.createFrom().item(List.<Account>of())
-                                : readUntrimmed(drainedTo))
-                        .map(lost -> remaining(found, lost, drainedTo)))
+        List<Account> seen = drainedTo.keySet().stream()
+                .map(cache::lastSeen)
+                .filter(Objects::nonNull)
+                .filter(account -> holdsDrained(account, drainedTo))
+                .toList();
+        return cut(seen, drainedTo)
+                .flatMap(matched -> matched == seen.size()
+                        ? trimRead(without(drainedTo, seen)).map(others -> {
+                            others.putAll(remaining(seen, List.of(), drainedTo));
+                            return others;
+                        })
+                        : trimRead(drainedTo))
                 .invoke(ignored -> drainedTo.forEach(cache::trimmed));
+    }
+
+    private static Map<String, Long> without(Map<String, Long> drainedTo, List<Account> done) {
+        Map<String, Long> others = new HashMap<>(drainedTo);
+        done.forEach(account -> others.remove(account.id()));
+        return others;
+    }
+
+    private Uni<Map<String, List<LedgerRow>>> trimRead(Map<String, Long> drainedTo) {
+        return readUntrimmed(drainedTo).flatMap(found -> cut(found, drainedTo)
+                .flatMap(matched ->
+                        matched == found.size() ? Uni.createFrom().item(List.<Account>of()) : readUntrimmed(drainedTo))
+                .map(lost -> remaining(found, lost, drainedTo)));
     }
 
     /** The accounts whose outbox still holds drained entries. Whatever others added since was left to this relay. */
     private Uni<List<Account>> readUntrimmed(Map<String, Long> drainedTo) {
-        return accounts.readMaybeStale(drainedTo.keySet()).map(found -> found.stream()
-                .filter(account -> !account.outbox().entries().isEmpty()
-                        && account.outbox().entries().getFirst().seq() <= to(account, drainedTo))
+        if (drainedTo.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return accounts.pendingAmong(drainedTo.keySet()).map(found -> found.stream()
+                .filter(account -> holdsDrained(account, drainedTo))
                 .toList());
+    }
+
+    private static boolean holdsDrained(Account account, Map<String, Long> drainedTo) {
+        return account.outbox()
+                .head()
+                .filter(head -> head.seq() <= to(account, drainedTo))
+                .isPresent();
     }
 
     private Uni<Long> cut(List<Account> drained, Map<String, Long> drainedTo) {

@@ -49,6 +49,12 @@ public final class AccountCache {
         return known == null || (hasOtherWriters() && known.inARow < enough) ? null : known.account;
     }
 
+    /** The document as it was seen last, by whomever it is written; for a write that is guarded by its {@code rev}. */
+    public @Nullable Account lastSeen(String id) {
+        Remembered known = accounts.get(id);
+        return known == null ? null : known.account;
+    }
+
     /** This instance wrote the account. */
     public void written(Account account) {
         Remembered before = accounts.get(account.id());

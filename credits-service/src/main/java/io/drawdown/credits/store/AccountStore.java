@@ -36,6 +36,9 @@ public interface AccountStore {
     /** Accounts whose outbox holds something; may be stale. */
     Uni<List<Account>> pendingAccounts(int limit);
 
+    /** Those of these accounts whose outbox holds something; may be stale. */
+    Uni<List<Account>> pendingAmong(Collection<String> ids);
+
     /** Ids of accounts with {@code dueAt} ≤ {@code now}, the earliest first; may be stale. */
     Uni<List<String>> dueAccounts(Instant now, int limit);
 

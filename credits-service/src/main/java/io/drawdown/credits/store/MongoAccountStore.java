@@ -96,6 +96,11 @@ public final class MongoAccountStore
         return answer(find(Filters.eq(PENDING, true)).range(0, limit - 1));
     }
 
+    @Override
+    public Uni<List<Account>> pendingAmong(Collection<String> ids) {
+        return answer(find(Filters.and(Filters.in("_id", ids), Filters.eq(PENDING, true))));
+    }
+
     /** Panache reads whole documents into records, so this asks the collection, for the ids alone. */
     @Override
     public Uni<List<String>> dueAccounts(Instant now, int limit) {

@@ -117,6 +117,13 @@ public final class FakeAccounts implements AccountStore {
     }
 
     @Override
+    public Uni<List<Account>> pendingAmong(Collection<String> ids) {
+        return readMaybeStale(ids).map(found -> found.stream()
+                .filter(account -> account.outbox().pending() != null)
+                .toList());
+    }
+
+    @Override
     public Uni<List<String>> dueAccounts(Instant now, int limit) {
         return reads.read(() -> documents.values().stream()
                 .filter(account -> account.money().dueAt() != null

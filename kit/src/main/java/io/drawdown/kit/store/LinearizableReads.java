@@ -8,9 +8,12 @@ import com.mongodb.reactivestreams.client.FindPublisher;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import mutiny.zero.flow.adapters.AdaptersToFlow;
 import org.bson.conversions.Bson;
 
@@ -48,6 +51,29 @@ public final class LinearizableReads<D> {
     public Uni<D> first(Bson filter) {
         FindPublisher<D> find = isLinearizable.getAsBoolean() ? linearizable(filter) : primary.find(filter);
         return StoreFaults.ofRead(Uni.createFrom().publisher(AdaptersToFlow.publisher(find.first())));
+    }
+
+    /**
+     * The documents that match any of the filters. Where there are replicas, each filter is a read of its own, for a
+     * linearizable read may match one document at most.
+     *
+     * @param filters each matches one document at most
+     * @param any matches what any of them matches; for one read where there is one server
+     */
+    public Uni<List<D>> each(List<Bson> filters, Supplier<Bson> any) {
+        if (!isLinearizable.getAsBoolean()) {
+            return StoreFaults.ofRead(Multi.createFrom()
+                    .publisher(AdaptersToFlow.publisher(primary.find(any.get())))
+                    .collect()
+                    .asList());
+        }
+        return Multi.createFrom()
+                .iterable(filters)
+                .onItem()
+                .transformToUni(this::first)
+                .merge(filters.size())
+                .collect()
+                .asList();
     }
 
     private FindPublisher<D> linearizable(Bson filter) {

@@ -159,6 +159,13 @@ final class SimulatedAccounts implements AccountStore {
                 .invoke(this::swept);
     }
 
+    @Override
+    public Uni<List<Account>> pendingAmong(Collection<String> ids) {
+        return readMaybeStale(ids).map(found -> found.stream()
+                .filter(account -> account.outbox().pending() != null)
+                .toList());
+    }
+
     /** What the first sweep of a process finds was left behind by one before it, or by another one. */
     private void swept(List<Account> found) {
         if (!hasSwept && !found.isEmpty()) {
