@@ -11,6 +11,8 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.result.UpdateResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.bson.BsonDocument;
@@ -23,7 +25,6 @@ import org.bson.BsonString;
  */
 final class BareStore {
 
-    /** More documents than operations under way, so that no two of these meet at one document. */
     private static final int COPIES = 1_000;
 
     private final MongoCollection<BsonDocument> accounts;
@@ -31,7 +32,10 @@ final class BareStore {
     private final BsonDocument account;
     private final BsonDocument row;
     private final AtomicLongArray revs = new AtomicLongArray(COPIES);
-    private final AtomicLong replacements = new AtomicLong();
+
+    /** The copies that no operation is about, so that no two meet at one document. */
+    private final BlockingQueue<Integer> free = new ArrayBlockingQueue<>(COPIES);
+
     private final AtomicLong insertions = new AtomicLong();
 
     BareStore(MongoClient client, String database, Samples samples) {
@@ -53,6 +57,7 @@ final class BareStore {
         List<BsonDocument> copies = new ArrayList<>();
         for (int copy = 0; copy < COPIES; copy++) {
             copies.add(account(copy, 0));
+            free.add(copy);
         }
         accounts.insertMany(copies);
     }
@@ -65,12 +70,16 @@ final class BareStore {
     }
 
     void replace() {
-        int copy = (int) (replacements.getAndIncrement() % COPIES);
-        long rev = revs.getAndIncrement(copy);
-        UpdateResult result = accounts.replaceOne(
-                Filters.and(Filters.eq("_id", "bare-" + copy), Filters.eq("rev", rev)), account(copy, rev + 1));
-        if (result.getMatchedCount() != 1) {
-            throw new IllegalStateException("the document was not as it was left");
+        int copy = free.remove();
+        try {
+            long rev = revs.getAndIncrement(copy);
+            UpdateResult result = accounts.replaceOne(
+                    Filters.and(Filters.eq("_id", "bare-" + copy), Filters.eq("rev", rev)), account(copy, rev + 1));
+            if (result.getMatchedCount() != 1) {
+                throw new IllegalStateException("the document was not as it was left");
+            }
+        } finally {
+            free.add(copy);
         }
     }
 
