@@ -1,68 +1,103 @@
 package io.drawdown.embedded.mongo;
 
-import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoCollection;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
-import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.QueryResult;
-import de.bwaldvogel.mongo.backend.h2.H2Collection;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.bson.Document;
 import io.drawdown.embedded.mongo.index.Access;
-import java.util.List;
+import java.util.Comparator;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection that uses an index whenever a filter bounds its first fields, or a sort has its order. The original uses an
- * index only if the filter has exactly its fields, so a guarded write {@code {_id, rev}} reads the whole collection.
+ * A collection that uses an index whenever a filter bounds its first fields, or a sort has its order. The server's own uses
+ * an index only if the filter has exactly its fields, so a guarded write {@code {_id, rev}} reads the whole collection.
  *
- * <p>Queries return copies. The original changes a stored document in place while another thread encodes it for a reader or
- * writes it to the file, so both could see half of an update.
+ * <p>Documents are kept as BSON. Whoever reads one gets a copy, so nobody sees half of an update.
  */
-final class IndexedCollection extends H2Collection {
+final class IndexedCollection extends AbstractSynchronizedMongoCollection<Object> {
 
     private static final String NATURAL_ORDER = "$natural";
 
-    private final Maps maps;
+    private final MVMap<Object, byte[]> documents;
+    private final @Nullable RedoLog log;
     private long examined;
 
-    IndexedCollection(
-            MongoDatabase database, String name, CollectionOptions options, Maps maps, CursorRegistry cursors) {
-        super(database, name, options, maps.documents(), maps.meta(), cursors);
-        this.maps = maps;
-    }
-
-    /** What one collection is kept in: its maps, and the log of what is not in their file yet. */
-    record Maps(
-            MVMap<Object, Document> documents,
-            MVMap<String, Object> meta,
-            @Nullable RedoLog log) {
-
-        void changed(Object position, @Nullable Document document) {
-            if (log != null) {
-                log.append(documents, Missing.ofNullable(position), document);
-            }
-        }
+    /** @param log of what is not in the file of the documents yet; null if there is no file */
+    IndexedCollection(IndexedDatabase database, String name, CollectionOptions options, @Nullable RedoLog log) {
+        super(database, name, options, database.cursors());
+        this.documents = database.documents(name);
+        this.log = log;
     }
 
     @Override
     protected Object addDocumentInternal(Document document) {
-        Object position = super.addDocumentInternal(document);
-        maps.changed(position, document);
-        return position;
+        Object id = getIdField() == null ? UUID.randomUUID() : Utils.getSubdocumentValue(document, getIdField());
+        put(id, document);
+        return id;
     }
 
     @Override
     protected void handleUpdate(Object position, Document oldDocument, Document newDocument) {
-        super.handleUpdate(position, oldDocument, newDocument);
-        maps.changed(position, newDocument);
+        put(position, newDocument);
+    }
+
+    private void put(Object position, Document document) {
+        byte[] bson = Bson.encode(document);
+        Object key = Missing.ofNullable(position);
+        documents.put(key, bson);
+        if (log != null) {
+            log.append(documents, key, bson);
+        }
     }
 
     @Override
     protected void removeDocument(Object position) {
-        super.removeDocument(position);
-        maps.changed(position, null);
+        Object key = Missing.ofNullable(position);
+        documents.remove(key);
+        if (log != null) {
+            log.append(documents, key, null);
+        }
+    }
+
+    @Override
+    protected @Nullable Document getDocument(Object position) {
+        byte[] bson = documents.get(position);
+        return bson == null ? null : Bson.decode(bson);
+    }
+
+    @Override
+    protected Stream<DocumentWithPosition<Object>> streamAllDocumentsWithPosition() {
+        return documents.entrySet().stream()
+                .map(entry -> new DocumentWithPosition<>(Bson.decode(entry.getValue()), entry.getKey()));
+    }
+
+    @Override
+    protected QueryResult matchDocuments(
+            Document query, @Nullable Document orderBy, int skip, int limit, int batchSize, @Nullable Document fields) {
+        Stream<DocumentWithPosition<Object>> all = streamAllDocumentsWithPosition();
+        if (isNaturalDescending(orderBy)) {
+            all = all.sorted(Comparator.comparing(DocumentWithPosition::getPosition, ValueComparator.desc()));
+        }
+        return matchDocumentsFromStream(
+                all.map(DocumentWithPosition::getDocument), query, orderBy, skip, limit, batchSize, fields);
+    }
+
+    @Override
+    public int count() {
+        return documents.size();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return documents.isEmpty();
     }
 
     @Override
@@ -99,18 +134,23 @@ final class IndexedCollection extends H2Collection {
     }
 
     @Override
-    protected QueryResult createQueryResult(List<Document> matched, int batchSize) {
-        return super.createQueryResult(
-                matched.stream().map(Document::cloneDeeply).toList(), batchSize);
-    }
-
-    @Override
     public synchronized int count(Document query, int skip, int limit) {
         return super.count(query, skip, limit);
     }
 
+    /** A statistic that nobody reads. */
     @Override
     protected boolean tracksDataSize() {
-        return false; // a statistic that nobody reads, for a second map changed by every write
+        return false;
+    }
+
+    @Override
+    protected void updateDataSize(int sizeDelta) {
+        // not kept
+    }
+
+    @Override
+    protected int getDataSize() {
+        return 0;
     }
 }

@@ -6,19 +6,19 @@ import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
-import de.bwaldvogel.mongo.bson.Document;
 import io.drawdown.embedded.mongo.index.IdIndex;
 import io.drawdown.embedded.mongo.index.OrderedIndex;
 import java.util.List;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.ByteArrayDataType;
 import org.jspecify.annotations.Nullable;
 
 /** A database of {@link IndexedCollection}s, in the file layout of the H2 backend. */
 final class IndexedDatabase extends H2Database {
 
-    static final MVMap.Builder<Object, Document> DOCUMENTS =
-            new MVMap.Builder<Object, Document>().valueType(new BsonDocuments());
+    static final MVMap.Builder<Object, byte[]> DOCUMENTS =
+            new MVMap.Builder<Object, byte[]>().valueType(ByteArrayDataType.INSTANCE);
 
     private final MVStore store;
     private final @Nullable RedoLog log;
@@ -37,10 +37,7 @@ final class IndexedDatabase extends H2Database {
 
     @Override
     protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
-        String fullName = getFullCollectionNamespace(name);
-        IndexedCollection.Maps maps =
-                new IndexedCollection.Maps(documents(name), store.openMap("meta." + fullName), log);
-        return new IndexedCollection(this, name, options, maps, cursorRegistry);
+        return new IndexedCollection(this, name, options, log);
     }
 
     @Override
@@ -50,7 +47,11 @@ final class IndexedDatabase extends H2Database {
                 indexName, keys, sparse, documents(collectionName).getKeyType());
     }
 
-    private MVMap<Object, Document> documents(String collection) {
+    CursorRegistry cursors() {
+        return cursorRegistry;
+    }
+
+    MVMap<Object, byte[]> documents(String collection) {
         return store.openMap("databases." + getFullCollectionNamespace(collection), DOCUMENTS);
     }
 

@@ -1,6 +1,5 @@
 package io.drawdown.embedded.mongo;
 
-import de.bwaldvogel.mongo.bson.Document;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -82,7 +81,7 @@ final class RedoLog {
      *
      * @param document null if there is none any more
      */
-    synchronized void append(MVMap<Object, Document> map, Object key, @Nullable Document document) {
+    synchronized void append(MVMap<Object, byte[]> map, Object key, byte @Nullable [] document) {
         int before = waiting.position();
         RedoRecord.write(waiting, map, key, document);
         appended += waiting.position() - before;

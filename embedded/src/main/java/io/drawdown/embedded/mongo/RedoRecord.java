@@ -1,6 +1,5 @@
 package io.drawdown.embedded.mongo;
 
-import de.bwaldvogel.mongo.bson.Document;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
@@ -22,7 +21,7 @@ final class RedoRecord {
 
     private RedoRecord() {}
 
-    static void write(WriteBuffer log, MVMap<Object, Document> map, Object key, @Nullable Document document) {
+    static void write(WriteBuffer log, MVMap<Object, byte[]> map, Object key, byte @Nullable [] document) {
         int start = log.position();
         log.putInt(0).putInt(0);
         byte[] name = map.getName().getBytes(StandardCharsets.UTF_8);
@@ -57,8 +56,7 @@ final class RedoRecord {
         }
         byte[] name = new byte[DataUtils.readVarInt(log)];
         log.get(name);
-        MVMap<Object, Document> map =
-                store.openMap(new String(name, StandardCharsets.UTF_8), IndexedDatabase.DOCUMENTS);
+        MVMap<Object, byte[]> map = store.openMap(new String(name, StandardCharsets.UTF_8), IndexedDatabase.DOCUMENTS);
         Object key = map.getKeyType().read(log);
         if (log.get() == REMOVED) {
             map.remove(key);

@@ -22,9 +22,9 @@ public final class IdIndex extends AbstractUniqueIndex<Object> implements Access
     private static final String ID = "_id";
     private static final String LEAST = "";
 
-    private final MVMap<Object, Document> documents;
+    private final MVMap<Object, ?> documents;
 
-    public IdIndex(String name, List<IndexKey> keys, boolean sparse, MVMap<Object, Document> documents) {
+    public IdIndex(String name, List<IndexKey> keys, boolean sparse, MVMap<Object, ?> documents) {
         super(name, keys, sparse);
         this.documents = documents;
     }
