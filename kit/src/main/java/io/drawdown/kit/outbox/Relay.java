@@ -48,6 +48,8 @@ public final class Relay<I> {
     private final Deque<AggregateQueue<I>> toRecord = new ArrayDeque<>();
     private final Deque<AggregateQueue<I>> toPublish = new ArrayDeque<>();
     private final Deque<AggregateQueue<I>> toTrim = new ArrayDeque<>();
+    private final Pace records;
+    private final Pace trims;
     private int backlog;
     private int recording;
     private int publishing;
@@ -60,6 +62,8 @@ public final class Relay<I> {
         this.scheduler = scheduler;
         this.limits = limits;
         this.random = random;
+        records = new Pace(scheduler, limits.pace(), this::scheduleDispatch);
+        trims = new Pace(scheduler, limits.quiet().dividedBy(2), this::scheduleDispatch);
     }
 
     /**
@@ -157,10 +161,10 @@ public final class Relay<I> {
         while (publishing < limits.publishing() && !toPublish.isEmpty()) {
             publish(toPublish.remove());
         }
-        while (recording < limits.recording() && !toRecord.isEmpty()) {
+        while (recording < limits.recording() && !toRecord.isEmpty() && (finishing || records.begin())) {
             record();
         }
-        if (!trimming && !toTrim.isEmpty()) {
+        if (!trimming && !toTrim.isEmpty() && (finishing || trims.begin())) {
             trim();
         }
     }

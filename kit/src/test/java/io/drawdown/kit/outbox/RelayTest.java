@@ -13,8 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RelayTest {
 
-    private static final RelayLimits LIMITS =
-            new RelayLimits(100, 4, 2, 10, Duration.ofSeconds(1), Duration.ofSeconds(2), RelayLimits.DEFAULT.retry());
+    private static final Duration PACE = Duration.ofMillis(5);
+    private static final RelayLimits LIMITS = new RelayLimits(
+            100, 4, 2, 10, PACE, Duration.ofSeconds(1), Duration.ofSeconds(2), RelayLimits.DEFAULT.retry());
 
     private final ManualTime time = new ManualTime();
     private final FakeDestination destination = new FakeDestination(time);
@@ -43,6 +44,31 @@ class RelayTest {
         time.advance(Duration.ofMillis(100));
         // Then
         assertThat(destination.recordBatches).containsExactly(List.of("a:1", "a:2", "b:1"));
+    }
+
+    @Test
+    void aggregatesThatBecomeReadyWithinThePaceShareTheNextRecordBatch() {
+        // When
+        relay.offer("a", items("a", 1, 1));
+        time.advance(Duration.ofMillis(1));
+        relay.offer("b", items("b", 1, 1));
+        time.advance(Duration.ofMillis(1));
+        relay.offer("c", items("c", 1, 1));
+        time.advance(Duration.ofMillis(100));
+        // Then
+        assertThat(destination.recordBatches).containsExactly(List.of("a:1"), List.of("b:1", "c:1"));
+    }
+
+    @Test
+    void aggregatesThatBecomeQuietOneAfterTheOtherShareATrim() {
+        // When
+        for (String aggregate : List.of("a", "b", "c")) {
+            relay.offer(aggregate, items(aggregate, 1, 1));
+            time.advance(Duration.ofMillis(150));
+        }
+        time.advance(Duration.ofMillis(1_500));
+        // Then
+        assertThat(destination.trims).startsWith(Map.of("a", 1L), Map.of("b", 1L, "c", 1L));
     }
 
     @Test

@@ -1,0 +1,45 @@
+package io.drawdown.kit.outbox;
+
+import io.drawdown.kit.time.Scheduler;
+import java.time.Duration;
+
+/**
+ * Lets something begin once in an interval at most, so that what becomes ready meanwhile goes together. After a quiet time
+ * it begins at once.
+ */
+final class Pace {
+
+    private final Scheduler scheduler;
+    private final Duration interval;
+    private final Runnable again;
+    private boolean isWaiting;
+    private boolean isAsked;
+
+    /** @param again is run when what was refused may begin; zero as the interval refuses nothing */
+    Pace(Scheduler scheduler, Duration interval, Runnable again) {
+        this.scheduler = scheduler;
+        this.interval = interval;
+        this.again = again;
+    }
+
+    /** Whether it may begin now. */
+    boolean begin() {
+        if (isWaiting) {
+            isAsked = true;
+            return false;
+        }
+        if (!interval.isZero()) {
+            isWaiting = true;
+            scheduler.after(interval, this::waited);
+        }
+        return true;
+    }
+
+    private void waited() {
+        isWaiting = false;
+        if (isAsked) {
+            isAsked = false;
+            again.run();
+        }
+    }
+}
