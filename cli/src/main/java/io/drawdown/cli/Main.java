@@ -32,7 +32,8 @@ import picocli.CommandLine.TypeConversionException;
             "  test     Run every test and every gate of the build (--containers: on servers in containers).",
             "",
             "Environment: DRAWDOWN_PORT_BASE (8100), DRAWDOWN_HOME (.drawdown); MONGODB_URI and",
-            "KAFKA_BOOTSTRAP_SERVERS replace the embedded servers; DRAWDOWN_SKIP_BUILD=1 uses what is built."
+            "KAFKA_BOOTSTRAP_SERVERS replace the embedded servers; DRAWDOWN_JAVA_OPTIONS replaces the options",
+            "of the processes; DRAWDOWN_SKIP_BUILD=1 uses what is built."
         })
 final class Main {
 

@@ -36,6 +36,9 @@ public final class BenchStack implements AutoCloseable {
     /** Checkpoints as in production; the local stack has shorter ones, so that a demo shows more. */
     private static final String CHECKPOINT_INTERVAL = "30s";
 
+    /** The full compiler, as in production; the local stack does without, so that it starts sooner. */
+    private static final String JAVA_OPTIONS = "-XX:+UseSerialGC";
+
     private static final Duration READY = Duration.ofSeconds(90);
     private static final int PORT_BASE = 18_100;
 
@@ -64,6 +67,7 @@ public final class BenchStack implements AutoCloseable {
         environment.keySet().removeAll(List.of("MONGODB_URI", "KAFKA_BOOTSTRAP_SERVERS"));
         environment.putAll(servers.settings());
         environment.putIfAbsent("DRAWDOWN_CHECKPOINT_INTERVAL", CHECKPOINT_INTERVAL);
+        environment.putIfAbsent("DRAWDOWN_JAVA_OPTIONS", JAVA_OPTIONS);
         environment.put("DRAWDOWN_HOME", home.toString());
         environment.put("DRAWDOWN_PORT_BASE", Integer.toString(PORT_BASE));
         BenchStack started = new BenchStack(new Stack(root, environment), servers);

@@ -5,20 +5,15 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The command line of a Java process on a {@link ParentWatch}, on the JDK of this process. */
 public final class JavaCommand {
-
-    /** For processes that run for hours with little work and whose start is waited for. */
-    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private JavaCommand() {}
 
     /** For a child whose standard input is a pipe from this process: it ends when this process does. */
     public static List<String> leashed(String classPath, List<String> flags, String mainClass, List<String> arguments) {
-        List<String> all = Stream.concat(QUICK_START.stream(), flags.stream()).toList();
-        return command(ParentWatch.PIPE, classPath, all, mainClass, arguments);
+        return command(ParentWatch.PIPE, classPath, flags, mainClass, arguments);
     }
 
     /** For a child at the same terminal: with these flags, and those that the libraries need. */

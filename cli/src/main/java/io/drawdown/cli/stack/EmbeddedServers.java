@@ -8,6 +8,7 @@ import io.drawdown.embedded.mongo.MongoMain;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The database and the broker of the stack, each a process on the class path of this one. */
 final class EmbeddedServers {
@@ -16,24 +17,25 @@ final class EmbeddedServers {
 
     private EmbeddedServers() {}
 
-    static ChildSpec database(Path folder, StackPorts ports) {
+    static ChildSpec database(Path folder, StackPorts ports, List<String> flags) {
         return new ChildSpec(
                 Stack.DATABASE,
                 ports.database(),
-                command("-Xmx512m", MongoMain.class, List.of(folder.toString(), text(ports.database()))),
+                command(flags, "-Xmx768m", MongoMain.class, List.of(folder.toString(), text(ports.database()))),
                 Map.of(),
                 READY);
     }
 
-    static ChildSpec broker(Path folder, StackPorts ports, int partitions) {
+    static ChildSpec broker(Path folder, StackPorts ports, int partitions, List<String> flags) {
         List<String> arguments =
                 List.of(folder.toString(), text(ports.broker()), text(ports.controller()), text(partitions));
         return new ChildSpec(
-                Stack.BROKER, ports.broker(), command("-Xmx192m", KafkaMain.class, arguments), Map.of(), READY);
+                Stack.BROKER, ports.broker(), command(flags, "-Xmx192m", KafkaMain.class, arguments), Map.of(), READY);
     }
 
-    private static List<String> command(String heap, Class<?> main, List<String> arguments) {
-        return JavaCommand.leashed(System.getProperty("java.class.path"), List.of(heap), main.getName(), arguments);
+    private static List<String> command(List<String> flags, String heap, Class<?> main, List<String> arguments) {
+        List<String> all = Stream.concat(flags.stream(), Stream.of(heap)).toList();
+        return JavaCommand.leashed(System.getProperty("java.class.path"), all, main.getName(), arguments);
     }
 
     private static String text(int number) {

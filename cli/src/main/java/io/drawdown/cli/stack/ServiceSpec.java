@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How a service is started from its build output.
@@ -15,8 +16,9 @@ import java.util.Map;
  * @param root the checkout
  * @param given the user's settings; they override the defaults of the local stack
  * @param shared the settings that are the same for all services
+ * @param javaOptions for the virtual machine, beside those that it needs
  */
-record ServiceSpec(Path root, Map<String, String> given, Map<String, String> shared) {
+record ServiceSpec(Path root, Map<String, String> given, Map<String, String> shared, List<String> javaOptions) {
 
     private static final String QUARKUS_MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
 
@@ -27,10 +29,14 @@ record ServiceSpec(Path root, Map<String, String> given, Map<String, String> sha
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
             "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED");
 
-    /** Short checkpoints show more in a short time; a page opened from a file has the origin {@code null}. */
+    /**
+     * Short checkpoints show more in a short time; a page opened from a file has the origin {@code null}; with few cores
+     * for all processes, a step from one event loop to another costs more than it gains.
+     */
     private static final Map<String, String> LOCAL_DEFAULTS = Map.of(
             "DRAWDOWN_CHECKPOINT_INTERVAL", "5s",
             "DRAWDOWN_ALLOWED_ORIGINS", "null",
+            "QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE", "1",
             "QUARKUS_HTTP_HOST", "127.0.0.1",
             "QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
 
@@ -43,10 +49,11 @@ record ServiceSpec(Path root, Map<String, String> given, Map<String, String> sha
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(StackPorts.management(port)));
         String jar = jar(root, name).toString();
+        List<String> flags = Stream.concat(javaOptions.stream(), FLAGS.stream()).toList();
         return new ChildSpec(
                 name,
                 port,
-                JavaCommand.leashed(jar, FLAGS, QUARKUS_MAIN, List.of()),
+                JavaCommand.leashed(jar, flags, QUARKUS_MAIN, List.of()),
                 environment,
                 new Readiness.Http(URI.create("http://127.0.0.1:" + StackPorts.management(port) + "/q/health/ready")));
     }

@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  * <p>Settings come from an environment: {@code DRAWDOWN_HOME} (default {@code .drawdown} in the root), {@code
  * DRAWDOWN_PORT_BASE} (default 8100); {@code MONGODB_URI} and {@code KAFKA_BOOTSTRAP_SERVERS} replace the embedded servers,
  * {@code DRAWDOWN_DATABASE_PREFIX} and {@code DRAWDOWN_TOPIC_PREFIX} keep stacks on the same servers apart.
- * The rest of the environment is passed on to the services.
+ * {@code DRAWDOWN_JAVA_OPTIONS} replaces the options of all processes, which make them start quickly. The rest of the
+ * environment is passed on to the services.
  */
 public final class Stack {
 
@@ -30,6 +31,10 @@ public final class Stack {
     public static final String BROKER = "broker";
 
     private static final String DEFAULT_PARTITIONS = "8";
+
+    /** For processes that run for hours with little work and whose start is waited for. */
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     private static final int MOST_PARTITIONS = 10_000;
 
     private final Path root;
@@ -139,10 +144,10 @@ public final class Stack {
     public List<List<ChildSpec>> stages() {
         List<ChildSpec> servers = new ArrayList<>();
         if (!environment.containsKey("MONGODB_URI")) {
-            servers.add(EmbeddedServers.database(dataFolder().resolve("mongo"), ports));
+            servers.add(EmbeddedServers.database(dataFolder().resolve("mongo"), ports, javaOptions()));
         }
         if (!hasForeignBroker()) {
-            servers.add(EmbeddedServers.broker(dataFolder().resolve("kafka"), ports, partitions()));
+            servers.add(EmbeddedServers.broker(dataFolder().resolve("kafka"), ports, partitions(), javaOptions()));
         }
         List<List<ChildSpec>> stages = new ArrayList<>();
         if (!servers.isEmpty()) {
@@ -197,8 +202,15 @@ public final class Stack {
         if (prefix != null) {
             settings.put("DRAWDOWN_DATABASE", prefix + service.database());
         }
-        return new ServiceSpec(root, environment, settingsOfAll())
+        return new ServiceSpec(root, environment, settingsOfAll(), javaOptions())
                 .of(service.serviceName(), ports.of(service), settings);
+    }
+
+    private List<String> javaOptions() {
+        return List.of(environment
+                .getOrDefault("DRAWDOWN_JAVA_OPTIONS", QUICK_START)
+                .strip()
+                .split("\\s+"));
     }
 
     private String address(Service service) {

@@ -26,8 +26,8 @@ public final class EmbeddedMongo implements AutoCloseable {
      */
     private static final Logger SERVER_LOG = Logger.getLogger("de.bwaldvogel");
 
-    /** A thread waits for the commit of its request, so few threads would make small groups. */
-    private static final int THREADS = 64;
+    /** Requests hardly wait for anything; more threads would only wait for each other. */
+    private static final int THREADS = 2;
 
     private static final int CACHE_MEGABYTES = 256;
     private static final int KEPT_VERSIONS_MILLIS = 2_000;
