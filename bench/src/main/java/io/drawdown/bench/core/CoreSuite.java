@@ -4,6 +4,7 @@ import io.drawdown.bench.load.Load;
 import io.drawdown.bench.load.OpenLoop;
 import io.drawdown.bench.load.Operation;
 import io.drawdown.bench.load.Pace;
+import io.drawdown.bench.load.ToldFailure;
 import io.drawdown.bench.report.Figure.Wanted;
 import io.drawdown.bench.report.Report;
 import io.drawdown.bench.stack.BenchStack;
@@ -65,7 +66,7 @@ public final class CoreSuite {
 
     public void charges(HttpApi gateway, Accounts accounts) {
         report.begin(CHARGES);
-        measure("charge", Charges.on(gateway, accounts));
+        measure("charge", new ToldFailure(Charges.on(gateway, accounts), report::say));
         report.value(StoreSuite.SECTION, StoreSuite.REPLACE_AND_ROW)
                 .ifPresent(bare -> report.value(CHARGES, "charge, 64 in flight")
                         .ifPresent(ours -> report.add("against the bare store", ours / bare, "ratio", Wanted.MORE)));
@@ -73,7 +74,7 @@ public final class CoreSuite {
 
     public void holds(HttpApi internal, Accounts accounts, String run) {
         report.begin(HOLDS);
-        measure("hold and release", SessionHolds.on(internal, accounts, run));
+        measure("hold and release", new ToldFailure(SessionHolds.on(internal, accounts, run), report::say));
     }
 
     private void measure(String name, Operation operation) {

@@ -4,6 +4,7 @@ import io.drawdown.bench.load.ClosedLoop;
 import io.drawdown.bench.load.Load;
 import io.drawdown.bench.load.Operation;
 import io.drawdown.bench.load.Pace;
+import io.drawdown.bench.load.ToldFailure;
 import io.drawdown.bench.report.Figure.Wanted;
 import io.drawdown.bench.report.Report;
 import io.drawdown.bench.stack.AccountEvents;
@@ -35,7 +36,7 @@ public final class HotAccount {
         Accounts hot = new Accounts("hot-" + run + "-", 1);
         Arrivals arrivals = events.watch(hot.id(0));
         hot.open(gateway);
-        Operation charge = Charges.on(gateway, hot);
+        Operation charge = new ToldFailure(Charges.on(gateway, hot), report::say);
         AtomicLong charged = new AtomicLong();
         Load load = ClosedLoop.run(
                 () -> charge.begin().thenRun(charged::incrementAndGet), IN_FLIGHT, pace.warmUp(), pace.measured());
