@@ -146,7 +146,7 @@ class EmbeddedMongoTest {
     }
 
     @Test
-    void uniqueIndexIsUsedWithAnotherConditionAndStillRefusesADuplicate() {
+    void uniqueIndexIsUsedWithAnotherCondition() {
         // Given
         accounts.createIndex(
                 Indexes.ascending("owner", "rank"),
@@ -159,6 +159,22 @@ class EmbeddedMongoTest {
 
         // Then
         assertThat(found).containsEntry("_id", "account-1");
+    }
+
+    @Test
+    void uniqueIndexRefusesADuplicateAlsoAfterARestart() {
+        // Given
+        accounts.createIndex(Indexes.ascending("owner"), new IndexOptions().unique(true));
+        accounts.insertOne(new Document("_id", "ada-1").append("owner", "ada"));
+        accounts.insertOne(new Document("_id", "bob-1").append("owner", "bob"));
+        accounts.deleteOne(eq("_id", "bob-1"));
+        // When
+        restart();
+        // Then
+        assertThatThrownBy(() -> accounts.insertOne(new Document("_id", "ada-2").append("owner", "ada")))
+                .hasMessageContaining("E11000");
+        accounts.insertOne(new Document("_id", "bob-2").append("owner", "bob"));
+        assertThat(accounts.countDocuments()).isEqualTo(2);
     }
 
     @Test
