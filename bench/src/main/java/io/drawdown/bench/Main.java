@@ -46,7 +46,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--rounds",
             defaultValue = "3",
-            description = "How many rounds each load has; the median is told (3).")
+            description = "How many rounds each load has; the figures are those of the median round (3).")
     int rounds;
 
     @Option(names = "--against", description = "The JSON file of an earlier run of the same suite, to compare with.")
@@ -89,7 +89,7 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /** What fails after Ctrl-C fails because the stack is gone, so nothing is told. */
+    /** After Ctrl-C the stack ends, so every failure from then on is expected. It is not printed. */
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         if (!ENDING.get()) {
             if (failure instanceof UserFacingException || failure instanceof UncheckedIOException) {

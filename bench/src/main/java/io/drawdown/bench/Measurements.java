@@ -24,6 +24,7 @@ import io.drawdown.contracts.Service;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 
 /** The measurements of a suite, all on one fresh stack. */
 final class Measurements {
@@ -38,7 +39,7 @@ final class Measurements {
     private final Report report;
     private final Pace pace;
     private final Scope scope;
-    private final String run = Long.toString(System.currentTimeMillis(), 36);
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
 
     Measurements(Report report, Scope scope) {
         this.report = report;

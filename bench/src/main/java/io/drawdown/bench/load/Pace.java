@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * How long and how often each load is measured. What one load of several rounds met is what its median round met; a failure
- * counts in whichever round it was.
+ * How long and how often each load is measured. The result of several rounds is that of the median round, with the failures
+ * of all rounds.
  *
  * @param warmUp before the first round; a later one has less, because what it measures has run already
  */
@@ -16,7 +16,7 @@ public record Pace(Duration warmUp, Duration measured, int rounds) {
 
     private static final int LESS_WARM_UP = 5;
 
-    /** A warm-up takes a third of what is measured. */
+    /** The warm-up is a third as long as a round. */
     public static Pace of(Duration measured, int rounds) {
         return new Pace(measured.dividedBy(3), measured, rounds);
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** An operation whose first failure is told in a sentence; how many failed is counted by the load. */
+/** Passes an operation on and reports its first failure in a sentence. The load counts how many failed. */
 public final class ToldFailure implements Operation {
 
     private final Operation operation;

@@ -1,4 +1,4 @@
-/** Owns how load is made and how its latencies are counted; knows nothing of what is measured. Uses no other package. */
+/** Owns the generators of load and the counting of latencies, whatever the operation is. Uses no other package. */
 @NullMarked
 package io.drawdown.bench.load;
 

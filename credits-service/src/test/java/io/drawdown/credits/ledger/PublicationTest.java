@@ -107,6 +107,31 @@ class PublicationTest {
     }
 
     @Test
+    void aDocumentThatIsCurrentIsTrimmedWithoutReadingIt() {
+        // Given
+        world.open(core, "ada", 90);
+        int peeks = world.accounts.peeks;
+        // When
+        world.time.advance(Duration.ofMillis(500));
+        // Then
+        assertThat(world.document("ada").outbox().entries()).isEmpty();
+        assertThat(world.accounts.peeks).isEqualTo(peeks);
+    }
+
+    @Test
+    void aDocumentThatAnotherWroteMeanwhileIsReadAndTrimmed() {
+        // Given
+        world.open(core, "ada", 90);
+        CreditsCore other = world.core();
+        // When
+        world.await(other.commands().charge("ada", "credit", 1, world.key()));
+        world.time.advance(Duration.ofSeconds(3));
+        // Then
+        assertThat(world.document("ada").outbox().entries()).isEmpty();
+        assertThat(world.publisher.ids("ada")).contains("ada:1", "ada:2", "ada:3");
+    }
+
+    @Test
     void entriesThatACrashLeftAreFoundByTheSweepOfAnother() {
         // Given: the one that wrote never gets to publish
         world.publisher.faults.next(Fault.HANGS);

@@ -133,12 +133,14 @@ final class DurableBackend extends H2Backend {
         super.close();
     }
 
-    private static void commitLast(RedoLog redo) {
+    /** If it fails, the store is closed as it is: its log has what it lacks. */
+    private void commitLast(RedoLog redo) {
         try {
             redo.commit();
-            redo.close();
         } catch (MVStoreException e) {
-            // what could not be committed is in the log
+            getMvStore().closeImmediately();
+        } finally {
+            redo.close();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.WriteBuffer;
 import org.h2.store.fs.FilePath;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A change is appended right after it was made, in the order in which the changes of one document were made. Each file of
  * the log has a number, and the store says from which number on it needs them. A commit begins the next file first: every
  * change in the files before it was made by then, so the commit has it.
+ *
+ * <p>A failed write may leave a torn record, and nothing behind it could be read after a restart. So after a failure
+ * nothing is written any more: every later call fails too.
  *
  * <p>Safe for use by several threads.
  */
@@ -36,6 +40,7 @@ final class RedoLog {
     private long appended;
     private volatile long written;
     private volatile long committed;
+    private @Nullable MVStoreException failure;
 
     private RedoLog(MVStore store, long number) {
         this.store = store;
@@ -104,6 +109,9 @@ final class RedoLog {
     }
 
     private void write() {
+        if (failure != null) {
+            throw failure;
+        }
         WriteBuffer taken;
         long end;
         synchronized (this) {
@@ -117,7 +125,8 @@ final class RedoLog {
                 file.write(bytes);
             }
         } catch (IOException e) {
-            throw failed(e);
+            failure = failed(e);
+            throw failure;
         }
         taken.clear();
         spare = taken;
@@ -173,11 +182,15 @@ final class RedoLog {
     private static void delete(MVStore store, long fileNumber) {
         FilePath file = path(store, fileNumber);
         if (file.exists()) {
-            file.delete();
+            try {
+                file.delete();
+            } catch (RuntimeException e) { // whatever the file system throws
+                throw failed(e);
+            }
         }
     }
 
-    private static RuntimeException failed(IOException e) {
+    private static MVStoreException failed(Exception e) {
         return DataUtils.newMVStoreException(DataUtils.ERROR_WRITING_FAILED, "the log cannot be written", e);
     }
 }

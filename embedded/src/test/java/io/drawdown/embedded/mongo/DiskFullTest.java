@@ -81,6 +81,29 @@ class DiskFullTest {
         }
     }
 
+    @Test
+    void afterAFailedWriteNothingIsAcknowledgedEvenIfThereIsRoomAgain() {
+        // Given
+        FilePath.register(new RefusingDisk());
+        MVStore store = store("refusing:" + directory.resolve("mongo.mv"));
+        try (EmbeddedMongo mongo = serve(store);
+                MongoClient client = connect(mongo)) {
+            accounts(client).insertOne(new Document("_id", "ada"));
+            RefusingDisk.isFull = true;
+            assertThatThrownBy(() -> accounts(client).insertOne(new Document("_id", "bob")))
+                    .isInstanceOf(com.mongodb.MongoException.class);
+
+            // When
+            RefusingDisk.isFull = false;
+
+            // Then: what follows a record that is torn could not be read after a restart
+            assertThatThrownBy(() -> accounts(client).insertOne(new Document("_id", "eve")))
+                    .isInstanceOf(com.mongodb.MongoException.class);
+        } finally {
+            RefusingDisk.isFull = false;
+        }
+    }
+
     private EmbeddedMongo serve(MVStore store) {
         return EmbeddedMongo.serve(new DurableBackend(store, () -> usableBytes, broken::add), 0);
     }
