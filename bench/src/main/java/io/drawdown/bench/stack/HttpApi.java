@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Requests to one service that cost little, so that both cores are left to what is measured. Each request has a connection
@@ -54,9 +55,7 @@ public final class HttpApi {
     }
 
     private CompletionStage<Buffer> send(HttpMethod method, String route, Map<String, String> headers, String body) {
-        // It bounds the whole operation, whatever becomes of the connection.
-        CompletableFuture<Buffer> answer =
-                new CompletableFuture<Buffer>().orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        CompletableFuture<Buffer> answer = new CompletableFuture<>();
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setURI(path + route)
@@ -65,12 +64,18 @@ public final class HttpApi {
             options.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         }
         headers.forEach(options::putHeader);
+        // All but the first step is composed on the connection's own thread: from here it could come after the body.
         client.request(options)
-                .compose(request -> request.send(body))
-                .compose(response -> response.body().map(read -> requireSuccess(route, response, read)))
+                .compose(request -> request.send(body)
+                        .compose(response -> response.body().map(read -> requireSuccess(route, response, read))))
                 .onSuccess(answer::complete)
                 .onFailure(answer::completeExceptionally);
-        return answer;
+        // It bounds the whole operation, whatever becomes of the connection.
+        return answer.orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(fault -> CompletableFuture.failedFuture(
+                        fault instanceof TimeoutException
+                                ? new IllegalStateException(route + ": no answer", fault)
+                                : fault));
     }
 
     private static Buffer requireSuccess(String route, HttpClientResponse response, Buffer body) {
