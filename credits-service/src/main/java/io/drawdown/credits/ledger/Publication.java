@@ -106,12 +106,22 @@ public final class Publication implements Destination<LedgerRow> {
     }
 
     @Override
-    public Uni<Void> publish(String accountId, LedgerRow row) {
+    public Uni<Integer> publish(String accountId, List<LedgerRow> rows) {
+        return publisher.publishInOrder(
+                Topic.CREDITS_ACCOUNT, rows.stream().map(Publication::eventOf).toList());
+    }
+
+    private static CloudEvent eventOf(LedgerRow row) {
         AccountEvent event = row.entry().event(row.account());
         CloudEvent published = new CloudEvent(
-                event.id(), event.type().eventType(), SOURCE, accountId, event.at(), accountId, Json.bytes(event));
-        return publisher.publish(
-                Topic.CREDITS_ACCOUNT, published.causedBy(row.entry().trace()));
+                event.id(),
+                event.type().eventType(),
+                SOURCE,
+                row.account(),
+                event.at(),
+                row.account(),
+                Json.bytes(event));
+        return published.causedBy(row.entry().trace());
     }
 
     /** First by the documents as they were seen last, which needs no read. Where one of them is not current, all are read. */

@@ -1,7 +1,9 @@
 package io.drawdown.kit.events;
 
 import io.drawdown.contracts.Topic;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 
 /** The port through which a core publishes events. */
 public interface EventPublisher {
@@ -11,4 +13,26 @@ public interface EventPublisher {
      * or {@code OutcomeUnknown}. The same event may be published again.
      */
     Uni<Void> publish(Topic topic, CloudEvent event);
+
+    /**
+     * Publishes events with the same key, at least one, in their order: none is stored before the one that precedes it. So
+     * if they are published again from the first on that is not known to be stored, a consumer that skips what it has
+     * seen gets all of them in order.
+     *
+     * @return how many are stored, from the first on, at least one. It fails as {@link #publish} does if the first one is
+     * not known to be stored
+     */
+    default Uni<Integer> publishInOrder(Topic topic, List<CloudEvent> events) {
+        return publish(topic, events.getFirst())
+                .chain(() -> Multi.createFrom()
+                        .iterable(events.subList(1, events.size()))
+                        .onItem()
+                        .transformToUniAndConcatenate(
+                                event -> publish(topic, event).replaceWith(event))
+                        .onFailure()
+                        .recoverWithCompletion()
+                        .collect()
+                        .asList())
+                .map(others -> 1 + others.size());
+    }
 }

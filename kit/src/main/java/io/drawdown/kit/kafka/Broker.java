@@ -61,7 +61,9 @@ public final class Broker {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
         return new KafkaPublisher(
-                new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()), names, completions);
+                () -> new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()),
+                names,
+                completions);
     }
 
     /** A consumer without a group, for callers that assign and seek themselves; the caller closes it. */

@@ -85,13 +85,17 @@ final class AggregateQueue<I> {
         recorded += count;
     }
 
-    I head() {
-        return items.element();
+    /** The first items with a row, at most {@code most}. */
+    List<I> publishable(int most) {
+        return items.stream().limit(Math.min(most, recorded)).toList();
     }
 
-    void published(long seq) {
-        items.remove();
-        recorded--;
+    /** Removes so many from the first on, the last of which has this sequence number. */
+    void published(int count, long seq) {
+        for (int each = 0; each < count; each++) {
+            items.remove();
+        }
+        recorded -= count;
         drainedTo = seq;
     }
 }

@@ -23,8 +23,13 @@ public interface Destination<I> {
      */
     Uni<Set<String>> record(Map<String, List<I>> items);
 
-    /** Publishes one item. The next item of its aggregate waits for the answer. */
-    Uni<Void> publish(String aggregateId, I item);
+    /**
+     * Publishes items of one aggregate in their order, at least one; none is published before the one that precedes it. The
+     * next items of the aggregate wait for the answer.
+     *
+     * @return how many are published, from the first on; it fails if the first one is not known to be
+     */
+    Uni<Integer> publish(String aggregateId, List<I> items);
 
     /**
      * Removes the items up to the given sequence number from each aggregate. Losing a race here is no failure.

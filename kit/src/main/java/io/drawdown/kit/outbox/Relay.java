@@ -219,19 +219,19 @@ public final class Relay<I> {
     }
 
     private void publish(AggregateQueue<I> queue) {
-        I item = queue.head();
+        List<I> items = queue.publishable(limits.batch());
         publishing++;
         Uni.createFrom()
-                .deferred(() -> destination.publish(queue.aggregateId, item))
+                .deferred(() -> destination.publish(queue.aggregateId, items))
                 .subscribe()
-                .with(done -> published(queue, item), fault -> notPublished(queue, fault));
+                .with(count -> published(queue, items.subList(0, count)), fault -> notPublished(queue, fault));
     }
 
-    private void published(AggregateQueue<I> queue, I item) {
+    private void published(AggregateQueue<I> queue, List<I> items) {
         publishing--;
-        backlog--;
+        backlog -= items.size();
         queue.failures = 0;
-        queue.published(destination.seq(item));
+        queue.published(items.size(), destination.seq(items.getLast()));
         enqueueNextStep(queue);
         scheduleDispatch();
     }
@@ -239,7 +239,7 @@ public final class Relay<I> {
     private void notPublished(AggregateQueue<I> queue, Throwable fault) {
         publishing--;
         if (queue.failures == 0) {
-            LOG.warnf("Event not published, trying again: fault=%s", fault);
+            LOG.warnf("Events not published, trying again: fault=%s", fault);
         }
         retry(queue);
         scheduleDispatch();

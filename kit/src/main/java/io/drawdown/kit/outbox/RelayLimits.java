@@ -7,9 +7,9 @@ import java.time.Duration;
  * The bounds of a {@link Relay}.
  *
  * @param mostItems items, and aggregates, that it holds; further ones are left to the next sweep
- * @param publishing aggregates that publish an item at the same time
+ * @param publishing aggregates that publish at the same time
  * @param recording record batches in flight
- * @param batch items in one record batch, and aggregates in one trim
+ * @param batch items in one record batch, items of one aggregate in one publication, and aggregates in one trim
  * @param pace at least so long after one record batch the next one begins, with all that became ready meanwhile
  * @param quiet how long an aggregate must be without new items before it is trimmed; trims have half of it as their pace
  * @param memory how long after that the aggregate is looked at once more before it is forgotten; zero: not at

@@ -27,7 +27,7 @@ class KafkaDeadLettersTest {
 
     private final MockProducer<String, byte[]> broker =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
-    private final KafkaPublisher publisher = new KafkaPublisher(broker, NAMES, Runnable::run);
+    private final KafkaPublisher publisher = new KafkaPublisher(() -> broker, NAMES, Runnable::run);
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final DeadLetters letters =
             new KafkaDeadLetters(publisher, NAMES, Topic.deadLetters(Service.CREDITS_SERVICE), metrics);

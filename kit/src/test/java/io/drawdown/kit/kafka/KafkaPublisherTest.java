@@ -6,14 +6,17 @@ import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.RawRecord;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -41,12 +44,11 @@ class KafkaPublisherTest {
             .in(3)
             .causedBy(TRACE);
 
-    private final MockProducer<String, byte[]> broker =
-            new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
+    private final MockProducer<String, byte[]> broker = producer(false);
 
     @Test
     void eventIsLaidOutInBinaryModeAndConfirmedByTheBroker() {
-        try (KafkaPublisher publisher = new KafkaPublisher(broker, new TopicNames("p."), Runnable::run)) {
+        try (KafkaPublisher publisher = new KafkaPublisher(() -> broker, new TopicNames("p."), Runnable::run)) {
             // When
             CompletableFuture<Void> published =
                     publisher.publish(Topic.CREDITS_ACCOUNT, EVENT).subscribeAsCompletionStage();
@@ -72,7 +74,7 @@ class KafkaPublisherTest {
 
     @Test
     void unconfirmedEventHasAnUnknownOutcomeAndARefusedOneIsUnavailable() {
-        try (KafkaPublisher publisher = new KafkaPublisher(broker, new TopicNames(""), Runnable::run)) {
+        try (KafkaPublisher publisher = new KafkaPublisher(() -> broker, new TopicNames(""), Runnable::run)) {
             // When
             CompletableFuture<Void> unconfirmed =
                     publisher.publish(Topic.CREDITS_ACCOUNT, EVENT).subscribeAsCompletionStage();
@@ -90,11 +92,73 @@ class KafkaPublisherTest {
     }
 
     @Test
+    void eventsInOrderAreSentWithoutWaitingForEachOther() {
+        try (KafkaPublisher publisher = new KafkaPublisher(() -> broker, new TopicNames(""), Runnable::run)) {
+            // When
+            CompletableFuture<Integer> published = publisher
+                    .publishInOrder(Topic.CREDITS_ACCOUNT, List.of(EVENT, EVENT, EVENT))
+                    .subscribeAsCompletionStage();
+            Awaitility.await().until(() -> broker.history().size() == 3);
+            // Then
+            broker.completeNext();
+            broker.completeNext();
+            assertThat(published).isNotDone();
+            broker.completeNext();
+            assertThat(published).succeedsWithin(PATIENCE).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void nothingOfAProducerIsSentAfterAFailureThatALaterEventCouldOvertake() {
+        // Given
+        MockProducer<String, byte[]> next = producer(true);
+        Iterator<Producer<String, byte[]>> producers =
+                List.<Producer<String, byte[]>>of(broker, next).iterator();
+        try (KafkaPublisher publisher = new KafkaPublisher(producers::next, new TopicNames(""), Runnable::run)) {
+            CompletableFuture<Integer> published = publisher
+                    .publishInOrder(Topic.CREDITS_ACCOUNT, List.of(EVENT, EVENT, EVENT))
+                    .subscribeAsCompletionStage();
+            Awaitility.await().until(() -> broker.history().size() == 3);
+            // When
+            broker.completeNext();
+            broker.errorNext(new TimeoutException("late"));
+            // Then
+            assertThat(broker.closed()).isTrue();
+            assertThat(published).succeedsWithin(PATIENCE).isEqualTo(1);
+            assertThat(publisher
+                            .publishInOrder(Topic.CREDITS_ACCOUNT, List.of(EVENT, EVENT))
+                            .await()
+                            .atMost(PATIENCE))
+                    .isEqualTo(2);
+            assertThat(next.history()).hasSize(2);
+        }
+    }
+
+    @Test
+    void eventThatIsNotTakenStopsThoseAfterItAndNoOthers() {
+        // Given
+        MockProducer<String, byte[]> prompt = producer(true);
+        try (KafkaPublisher publisher = new KafkaPublisher(() -> prompt, new TopicNames(""), Runnable::run)) {
+            prompt.sendException = new TimeoutException("no metadata");
+            // When
+            Uni<Integer> published = publisher.publishInOrder(Topic.CREDITS_ACCOUNT, List.of(EVENT, EVENT));
+            // Then
+            assertThatThrownBy(() -> published.await().atMost(PATIENCE)).isInstanceOf(Unavailable.class);
+            prompt.sendException = null;
+            assertThat(published.await().atMost(PATIENCE)).isEqualTo(2);
+            assertThat(prompt.history()).hasSize(2);
+        }
+    }
+
+    private static MockProducer<String, byte[]> producer(boolean answersAtOnce) {
+        return new MockProducer<>(answersAtOnce, null, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    @Test
     void closeSendsWaitingEventsAndRefusesLaterOnes() {
         // Given
-        MockProducer<String, byte[]> prompt =
-                new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
-        KafkaPublisher publisher = new KafkaPublisher(prompt, new TopicNames(""), Runnable::run);
+        MockProducer<String, byte[]> prompt = producer(true);
+        KafkaPublisher publisher = new KafkaPublisher(() -> prompt, new TopicNames(""), Runnable::run);
         List<CompletableFuture<Void>> published = IntStream.range(0, 1_000)
                 .mapToObj(i -> publisher.publish(Topic.CREDITS_ACCOUNT, EVENT).subscribeAsCompletionStage())
                 .toList();

@@ -24,6 +24,7 @@ final class FakeDestination implements Destination<FakeDestination.Item> {
     static final Duration LATENCY = Duration.ofMillis(10);
 
     final List<List<String>> recordBatches = new ArrayList<>();
+    final List<List<String>> publications = new ArrayList<>();
     final List<String> published = new ArrayList<>();
     final List<Map<String, Long>> trims = new ArrayList<>();
     final Set<String> unpublishable = new HashSet<>();
@@ -74,19 +75,27 @@ final class FakeDestination implements Destination<FakeDestination.Item> {
     }
 
     @Override
-    public Uni<Void> publish(String aggregateId, Item item) {
+    public Uni<Integer> publish(String aggregateId, List<Item> items) {
         publishing++;
         mostPublishing = Math.max(mostPublishing, publishing);
+        publications.add(items.stream().map(Item::toString).toList());
         return time.answer(LATENCY, () -> {
             publishing--;
-            if (!rows.contains(item.toString())) {
-                throw new AssertionError("published before its row was written: " + item);
+            int stored = 0;
+            for (Item item : items) {
+                if (!rows.contains(item.toString())) {
+                    throw new AssertionError("published before its row was written: " + item);
+                }
+                if (unpublishable.contains(item.toString())) {
+                    break;
+                }
+                published.add(item.toString());
+                stored++;
             }
-            if (unpublishable.contains(item.toString())) {
+            if (stored == 0) {
                 throw new Unavailable("broker away");
             }
-            published.add(item.toString());
-            return null;
+            return stored;
         });
     }
 

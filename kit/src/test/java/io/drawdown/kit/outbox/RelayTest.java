@@ -72,6 +72,34 @@ class RelayTest {
     }
 
     @Test
+    void itemsWithTheirRowsArePublishedTogetherUpToTheLimit() {
+        // When
+        relay.offer("a", items("a", 1, 12));
+        time.advance(Duration.ofMillis(100));
+        // Then
+        assertThat(destination.publications)
+                .extracting(List::size)
+                .containsExactly(LIMITS.batch(), 12 - LIMITS.batch());
+        assertThat(destination.published).hasSize(12).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void publicationThatStoppedInTheMiddleGoesOnWhereItStopped() {
+        // Given
+        destination.unpublishable.add("a:3");
+        // When
+        relay.offer("a", items("a", 1, 4));
+        time.advance(Duration.ofMillis(60));
+        destination.unpublishable.clear();
+        time.advance(Duration.ofSeconds(1));
+        // Then
+        assertThat(destination.publications)
+                .containsExactly(List.of("a:1", "a:2", "a:3", "a:4"), List.of("a:3", "a:4"), List.of("a:3", "a:4"));
+        assertThat(destination.published).containsExactly("a:1", "a:2", "a:3", "a:4");
+        assertThat(relay.backlog()).isZero();
+    }
+
+    @Test
     void itemsOfferedBeforeAreNotSentAgain() {
         // Given
         relay.offer("a", items("a", 1, 2));

@@ -108,7 +108,7 @@ public final class SessionOutbox implements Destination<SessionOutbox.Outgoing> 
 
     /** Publishes the end once more, which may have been missed. If it is lost again, it will be asked for again. */
     public Uni<Void> repeatEnd(SessionDocument ended) {
-        return publish(ended.id(), Outgoing.of(ended, ended.endedEvent()));
+        return publisher.publish(Topic.SESSION_LIFECYCLE, eventOf(Outgoing.of(ended, ended.endedEvent())));
     }
 
     @Override
@@ -122,7 +122,13 @@ public final class SessionOutbox implements Destination<SessionOutbox.Outgoing> 
     }
 
     @Override
-    public Uni<Void> publish(String sessionId, Outgoing item) {
+    public Uni<Integer> publish(String sessionId, List<Outgoing> items) {
+        return publisher.publishInOrder(
+                Topic.SESSION_LIFECYCLE,
+                items.stream().map(SessionOutbox::eventOf).toList());
+    }
+
+    private static CloudEvent eventOf(Outgoing item) {
         SessionEvent event = item.event();
         CloudEvent cloudEvent = new CloudEvent(
                 event.id(),
@@ -132,7 +138,7 @@ public final class SessionOutbox implements Destination<SessionOutbox.Outgoing> 
                 event.at(),
                 event.accountId(),
                 Json.bytes(event));
-        return publisher.publish(Topic.SESSION_LIFECYCLE, cloudEvent.causedBy(item.trace()));
+        return cloudEvent.causedBy(item.trace());
     }
 
     @Override

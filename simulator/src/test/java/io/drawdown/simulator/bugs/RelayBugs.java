@@ -21,6 +21,7 @@ final class RelayBugs {
         return List.of(
                 clearBeforePublishing(),
                 publishOnAfterAFailure(),
+                takePartOfAPublicationForAll(),
                 takeADuplicateRowForPublished(),
                 leaveAnOutboxForEver(),
                 stopBeforeTheRelayIsEmpty(),
@@ -69,8 +70,8 @@ final class RelayBugs {
         return new SeededBug(
                 "clear the outbox before publishing",
                 List.of(
-                        new Edit(QUEUE, "recorded--;\ndrainedTo = seq;", """
-                                recorded--;
+                        new Edit(QUEUE, "recorded -= count;\ndrainedTo = seq;", """
+                                recorded -= count;
                                 drainedTo = Math.max(drainedTo, seq);"""),
                         new Edit(QUEUE, "void recorded(int count) {", """
                                 void cleared(long seq) {
@@ -88,15 +89,24 @@ final class RelayBugs {
         return SeededBug.of("go on publishing a key after a failed send", RELAY, """
                 publishing--;
                 if (queue.failures == 0) {
-                    LOG.warnf("Event not published, trying again: fault=%s", fault);
+                    LOG.warnf("Events not published, trying again: fault=%s", fault);
                 }
                 retry(queue);
                 scheduleDispatch();""", """
-                I item = queue.head();
-                scheduler.after(limits.retry().first(), () -> destination.publish(queue.aggregateId, item)
+                List<I> first = queue.publishable(1);
+                scheduler.after(limits.retry().first(), () -> destination.publish(queue.aggregateId, first)
                         .subscribe()
                         .with(done -> {}, again -> {}));
-                published(queue, item);""");
+                published(queue, first);""");
+    }
+
+    /** A publication that stopped in the middle counts as done; what was left of it is lost. */
+    private static SeededBug takePartOfAPublicationForAll() {
+        return SeededBug.of(
+                "take a part of a publication for all of it",
+                RELAY,
+                "published(queue, items.subList(0, count))",
+                "published(queue, items)");
     }
 
     /** A row from before a crash, or from a write whose answer was lost, has never been published and never will be. */
@@ -110,10 +120,10 @@ final class RelayBugs {
                         new Edit(PUBLICATION, ".flatMap(there -> conflicts(rows, Set.copyOf(there)))", """
                                 .invoke(duplicates::addAll)
                                 .flatMap(there -> conflicts(rows, Set.copyOf(there)))"""),
-                        new Edit(PUBLICATION, "AccountEvent event = row.entry().event(row.account());", """
-                                if (duplicates.remove(row.id())) {
-                                    return Uni.createFrom().voidItem();
+                        new Edit(PUBLICATION, "return publisher.publishInOrder(", """
+                                if (duplicates.remove(rows.getFirst().id())) {
+                                    return Uni.createFrom().item(1);
                                 }
-                                AccountEvent event = row.entry().event(row.account());""")));
+                                return publisher.publishInOrder(""")));
     }
 }

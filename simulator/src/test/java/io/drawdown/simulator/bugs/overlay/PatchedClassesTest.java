@@ -199,7 +199,7 @@ class PatchedClassesTest {
         }
 
         @Override
-        public Uni<Void> publish(String aggregateId, Long item) {
+        public Uni<Integer> publish(String aggregateId, List<Long> items) {
             return Uni.createFrom().nothing();
         }
 
