@@ -7,8 +7,10 @@ import io.drawdown.bench.core.Charges;
 import io.drawdown.bench.core.CoreSuite;
 import io.drawdown.bench.core.Footprint;
 import io.drawdown.bench.core.HotAccount;
+import io.drawdown.bench.core.SessionHolds;
 import io.drawdown.bench.cycle.CycleSuite;
 import io.drawdown.bench.load.ClosedLoop;
+import io.drawdown.bench.load.Operation;
 import io.drawdown.bench.load.Pace;
 import io.drawdown.bench.report.Report;
 import io.drawdown.bench.sessions.SessionsSuite;
@@ -30,6 +32,7 @@ import java.util.UUID;
 final class Measurements {
 
     private static final int ACCOUNTS = 1_000;
+    private static final int WARM_UP_IN_FLIGHT = 32;
     private static final int CHARGES_OF_A_SAMPLE = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -54,7 +57,8 @@ final class Measurements {
             all = all.plus(StoreSuite.lasts(pace));
         }
         if (suite.has(Suite.CORE)) {
-            all = all.plus(CoreSuite.lasts(pace, scope.rates()))
+            all = all.plus(scope.warmUp())
+                    .plus(CoreSuite.lasts(pace, scope.rates()))
                     .plus(pace.once().lasts(1));
         }
         if (suite.has(Suite.CYCLE)) {
@@ -108,9 +112,16 @@ final class Measurements {
 
     private void core(CoreSuite core, HttpApi gateway, HttpApi internal) {
         Accounts accounts = new Accounts("bench-" + run + "-", ACCOUNTS).open(gateway);
-        ClosedLoop.run(Charges.on(gateway, accounts), 32, Duration.ZERO, pace.measured());
+        warmUp(Charges.on(gateway, accounts));
+        warmUp(SessionHolds.on(internal, accounts, "warm" + run));
         core.charges(gateway, accounts);
         core.holds(internal, accounts, run);
+    }
+
+    /** Half of it, as fast as the services can. */
+    private void warmUp(Operation operation) {
+        ClosedLoop.run(
+                operation, WARM_UP_IN_FLIGHT, Duration.ZERO, scope.warmUp().dividedBy(2));
     }
 
     private Accounts sampleAccounts() {

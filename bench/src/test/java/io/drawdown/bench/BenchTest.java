@@ -20,9 +20,10 @@ class BenchTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private static final Scope SHORT = new Scope(
+            Duration.ofSeconds(1),
             Pace.of(Duration.ofSeconds(1), 1),
             new CoreSuite.Rates(List.of(20, 50), List.of(20)),
-            new SessionsSuite.Size(10, 50, 5),
+            new SessionsSuite.Size(10, 10, 50, 5),
             List.of(10));
 
     @Test

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The hold of a session and its release, as session-service asks for them. */
-final class SessionHolds {
+public final class SessionHolds {
 
     private SessionHolds() {}
 
     /** Starts a session and ends it after 7 seconds of use: two requests, one after the other. */
-    static Operation on(HttpApi internal, Accounts accounts, String run) {
+    public static Operation on(HttpApi internal, Accounts accounts, String run) {
         AtomicLong sessions = new AtomicLong();
         return () -> {
             long number = sessions.getAndIncrement();

@@ -19,20 +19,31 @@ public final class SessionsSuite {
         this.size = size;
     }
 
-    /** How many sessions start and use up their credits, are ended by their clients, and are taken over. */
-    public record Size(int starts, int ends, int takeovers) {
+    /**
+     * How many sessions.
+     *
+     * @param warmUp that begin and end before anything is measured
+     * @param starts that use up their credits
+     * @param ends that are ended by their clients
+     * @param takeovers that are taken over
+     */
+    public record Size(int warmUp, int starts, int ends, int takeovers) {
 
-        public static final Size FULL = new Size(500, 1_000, 50);
+        public static final Size FULL = new Size(1_000, 500, 1_000, 50);
 
         /** About how long it takes. */
         public Duration lasts() {
-            return StartsAndStops.lasts(starts).plus(PushesAndEnds.lasts(ends)).plus(Takeover.lasts());
+            return WarmUp.lasts(warmUp)
+                    .plus(StartsAndStops.lasts(starts))
+                    .plus(PushesAndEnds.lasts(ends))
+                    .plus(Takeover.lasts());
         }
     }
 
     /** @param run names accounts that no run had before */
     public void run(Vertx vertx, HttpApi gateway, String run) {
         LiveClients clients = new LiveClients(vertx, stack);
+        WarmUp.run(clients, gateway, "warm-" + run + "-", size.warmUp());
         new StartsAndStops(stack, report, clients, size.starts()).run(gateway, "stop-" + run + "-");
         new PushesAndEnds(report, clients, size.ends()).run(gateway, "end-" + run + "-");
         new Takeover(stack, report, clients, size.takeovers()).run(gateway, "takeover-" + run + "-");

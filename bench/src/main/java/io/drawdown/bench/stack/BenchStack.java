@@ -37,7 +37,7 @@ public final class BenchStack implements AutoCloseable {
     private static final String CHECKPOINT_INTERVAL = "30s";
 
     /** The full compiler, as in production; the local stack does without, so that it starts sooner. */
-    private static final String JAVA_OPTIONS = "-XX:+UseSerialGC";
+    private static final String JAVA_OPTIONS = "-XX:+UseParallelGC";
 
     private static final Duration READY = Duration.ofSeconds(90);
     private static final int PORT_BASE = 18_100;

@@ -6,6 +6,7 @@ import java.time.Duration;
  * The bounds of a {@link GroupCommit}.
  *
  * @param commits commits that are under way at once, each of up to {@code lanes} accounts
+ * @param pace at least so long after one commit the next one begins, with all that arrived meanwhile
  * @param lanes accounts in one commit
  * @param commandsPerWrite commands of one account in one write
  * @param tries tries of one write before the account counts as busy
@@ -19,6 +20,7 @@ import java.time.Duration;
 // More than 8 components: one number for each bound.
 public record CommitLimits(
         int commits,
+        Duration pace,
         int lanes,
         int commandsPerWrite,
         int tries,
@@ -28,6 +30,6 @@ public record CommitLimits(
         int remembered,
         int alone) {
 
-    public static final CommitLimits DEFAULT =
-            new CommitLimits(8, 128, 64, 16, Duration.ofSeconds(10), Duration.ofSeconds(2), 50_000, 4_096, 128);
+    public static final CommitLimits DEFAULT = new CommitLimits(
+            8, Duration.ofMillis(2), 128, 64, 16, Duration.ofSeconds(10), Duration.ofSeconds(2), 50_000, 4_096, 128);
 }

@@ -8,6 +8,7 @@ import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.rules.Command;
 import io.drawdown.credits.store.AccountStore;
 import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.time.Pace;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.drawdown.kit.time.Timeout;
@@ -58,6 +59,7 @@ public final class GroupCommit {
     private final CommitLimits limits;
     private final Committer committer;
     private final BulkCommitter bulk;
+    private final Pace pace;
 
     private final Map<String, Lane> lanes = new HashMap<>();
     private final Deque<Lane> inLine = new ArrayDeque<>();
@@ -115,6 +117,7 @@ public final class GroupCommit {
         this.scheduler = scheduler;
         this.limits = limits;
         committer = new Committer(ports, time, scheduler, random, accountLimits, limits);
+        pace = new Pace(scheduler, limits.pace(), this::wake);
         bulk = new BulkCommitter(ports, new Timeout(scheduler, limits.deadline()), time, committer);
     }
 
@@ -208,7 +211,7 @@ public final class GroupCommit {
 
     private void turn() {
         awake = false;
-        while (underWay < limits.commits() && !inLine.isEmpty()) {
+        while (underWay < limits.commits() && !inLine.isEmpty() && pace.begin()) {
             List<Lane> ready = new ArrayList<>();
             while (ready.size() < limits.lanes() && !inLine.isEmpty()) {
                 ready.add(inLine.remove());

@@ -178,7 +178,8 @@ class GroupCommitTest {
     @Test
     void oneAccountThatHangsDoesNotFillTheWaitingRoom() {
         // Given
-        CommitLimits few = new CommitLimits(8, 128, 64, 16, Duration.ofSeconds(10), Duration.ofSeconds(1), 10, 100, 0);
+        CommitLimits few = new CommitLimits(
+                8, Duration.ZERO, 128, 64, 16, Duration.ofSeconds(10), Duration.ofSeconds(1), 10, 100, 0);
         CreditsSettings usual = CreditsWorld.settings();
         CreditsCore small = world.core(new CreditsSettings(
                 usual.tariff(), usual.limits(), few, usual.relay(), usual.pendingSweep(), usual.dueSweep()));
@@ -197,7 +198,8 @@ class GroupCommitTest {
     @Test
     void operationsThatWaitAreBounded() {
         // Given
-        CommitLimits few = new CommitLimits(8, 128, 64, 16, Duration.ofSeconds(10), Duration.ofSeconds(1), 10, 100, 0);
+        CommitLimits few = new CommitLimits(
+                8, Duration.ZERO, 128, 64, 16, Duration.ofSeconds(10), Duration.ofSeconds(1), 10, 100, 0);
         CreditsSettings usual = CreditsWorld.settings();
         CreditsCore small = world.core(new CreditsSettings(
                 usual.tariff(), usual.limits(), few, usual.relay(), usual.pendingSweep(), usual.dueSweep()));

@@ -3,6 +3,7 @@ package io.drawdown.kit.outbox;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.outbox.AggregateQueue.Step;
+import io.drawdown.kit.time.Pace;
 import io.drawdown.kit.time.Scheduler;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;

@@ -1,13 +1,12 @@
-package io.drawdown.kit.outbox;
+package io.drawdown.kit.time;
 
-import io.drawdown.kit.time.Scheduler;
 import java.time.Duration;
 
 /**
  * Lets something begin once in an interval at most, so that what becomes ready meanwhile goes together. After a quiet time
  * it begins at once.
  */
-final class Pace {
+public final class Pace {
 
     private final Scheduler scheduler;
     private final Duration interval;
@@ -16,14 +15,14 @@ final class Pace {
     private boolean isAsked;
 
     /** @param again is run when what was refused may begin; zero as the interval refuses nothing */
-    Pace(Scheduler scheduler, Duration interval, Runnable again) {
+    public Pace(Scheduler scheduler, Duration interval, Runnable again) {
         this.scheduler = scheduler;
         this.interval = interval;
         this.again = again;
     }
 
     /** Whether it may begin now. */
-    boolean begin() {
+    public boolean begin() {
         if (isWaiting) {
             isAsked = true;
             return false;
