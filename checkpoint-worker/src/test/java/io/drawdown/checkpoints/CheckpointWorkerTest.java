@@ -71,11 +71,11 @@ class CheckpointWorkerTest {
                 new MeterReading("ada", "epochs", 1, 10_000),
                 new MeterReading("ada", "epochs", 2, 2_000));
         // Then
-        await().until(() -> kafka.read().totals().containsKey("epochs"));
-        assertThat(kafka.usage.stream().flatMap(message -> TestKafka.readingsOf(message).stream()))
+        await().untilAsserted(() -> assertThat(
+                        kafka.read().usage.stream().flatMap(message -> TestKafka.readingsOf(message).stream()))
                 .filteredOn(reading -> reading.sessionId().equals("epochs"))
                 .last()
-                .isEqualTo(new MeterReading("ada", "epochs", 2, 4_000));
+                .isEqualTo(new MeterReading("ada", "epochs", 2, 4_000)));
     }
 
     @Test

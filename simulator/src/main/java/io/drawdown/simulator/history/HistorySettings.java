@@ -32,6 +32,7 @@ final class HistorySettings {
         CommitLimits usual = CommitLimits.DEFAULT;
         CommitLimits commit = new CommitLimits(
                 1 + random.nextInt(4),
+                usual.pace(),
                 1 + random.nextInt(4),
                 1 + random.nextInt(8),
                 2 + random.nextInt(14),
