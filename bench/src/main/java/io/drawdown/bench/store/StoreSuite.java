@@ -2,6 +2,7 @@ package io.drawdown.bench.store;
 
 import com.mongodb.client.MongoClient;
 import io.drawdown.bench.load.Pace;
+import io.drawdown.bench.load.ToldFailure;
 import io.drawdown.bench.report.Figure.Wanted;
 import io.drawdown.bench.report.Report;
 import java.time.Duration;
@@ -54,7 +55,7 @@ public final class StoreSuite {
 
     private void measure(String name, int inFlight, Runnable call) {
         try (Threads threads = new Threads(inFlight)) {
-            report.throughput(name, pace.inFlight(threads.operation(call), inFlight));
+            report.throughput(name, pace.inFlight(new ToldFailure(threads.operation(call), report::say), inFlight));
         }
     }
 }

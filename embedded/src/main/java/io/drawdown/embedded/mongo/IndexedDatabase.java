@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class IndexedDatabase extends H2Database {
 
     static final MVMap.Builder<Object, byte[]> DOCUMENTS =
-            new MVMap.Builder<Object, byte[]>().valueType(ByteArrayDataType.INSTANCE);
+            new MVMap.Builder<Object, byte[]>().keyType(IdType.INSTANCE).valueType(ByteArrayDataType.INSTANCE);
 
     private final MVStore store;
     private final @Nullable RedoLog log;
