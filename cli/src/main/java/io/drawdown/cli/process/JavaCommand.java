@@ -28,11 +28,16 @@ public final class JavaCommand {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(flags);
-        command.addAll(List.of("-cp", whereLeashIs() + File.pathSeparator + classPath, ParentWatch.class.getName()));
+        command.addAll(List.of("-cp", withLeash(classPath), ParentWatch.class.getName()));
         command.add(parent);
         command.add(mainClass);
         command.addAll(arguments);
         return command;
+    }
+
+    /** The whole class path of a child that is given this one. */
+    public static String withLeash(String classPath) {
+        return whereLeashIs() + File.pathSeparator + classPath;
     }
 
     private static String whereLeashIs() {

@@ -15,27 +15,44 @@ final class EmbeddedServers {
 
     private static final Readiness READY = new Readiness.Line(" ready at ");
 
-    private EmbeddedServers() {}
+    private final List<String> javaOptions;
+    private final AotCaches caches;
 
-    static ChildSpec database(Path folder, StackPorts ports, List<String> flags) {
+    EmbeddedServers(List<String> javaOptions, AotCaches caches) {
+        this.javaOptions = javaOptions;
+        this.caches = caches;
+    }
+
+    ChildSpec database(Path folder, StackPorts ports) {
         return new ChildSpec(
                 Stack.DATABASE,
                 ports.database(),
-                command(flags, "-Xmx768m", MongoMain.class, List.of(folder.toString(), text(ports.database()))),
+                command(
+                        Stack.DATABASE,
+                        "-Xmx768m",
+                        MongoMain.class,
+                        List.of(folder.toString(), text(ports.database()))),
                 Map.of(),
                 READY);
     }
 
-    static ChildSpec broker(Path folder, StackPorts ports, int partitions, List<String> flags) {
+    ChildSpec broker(Path folder, StackPorts ports, int partitions) {
         List<String> arguments =
                 List.of(folder.toString(), text(ports.broker()), text(ports.controller()), text(partitions));
         return new ChildSpec(
-                Stack.BROKER, ports.broker(), command(flags, "-Xmx192m", KafkaMain.class, arguments), Map.of(), READY);
+                Stack.BROKER,
+                ports.broker(),
+                command(Stack.BROKER, "-Xmx192m", KafkaMain.class, arguments),
+                Map.of(),
+                READY);
     }
 
-    private static List<String> command(List<String> flags, String heap, Class<?> main, List<String> arguments) {
-        List<String> all = Stream.concat(flags.stream(), Stream.of(heap)).toList();
-        return JavaCommand.leashed(System.getProperty("java.class.path"), all, main.getName(), arguments);
+    private List<String> command(String name, String heap, Class<?> main, List<String> arguments) {
+        String classPath = System.getProperty("java.class.path");
+        List<String> flags = Stream.of(javaOptions, List.of(heap), caches.options(name, classPath))
+                .flatMap(List::stream)
+                .toList();
+        return JavaCommand.leashed(classPath, flags, main.getName(), arguments);
     }
 
     private static String text(int number) {

@@ -18,9 +18,10 @@ import java.util.stream.Stream;
  * @param shared the settings that are the same for all services
  * @param javaOptions for the virtual machine, beside those that it needs
  */
-record ServiceSpec(Path root, Map<String, String> given, Map<String, String> shared, List<String> javaOptions) {
+record ServiceSpec(
+        Path root, Map<String, String> given, Map<String, String> shared, List<String> javaOptions, AotCaches caches) {
 
-    private static final String QUARKUS_MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
+    private static final String QUARKUS_MAIN = "io.quarkus.bootstrap.runner.AotQuarkusEntryPoint";
 
     /** The packages that the manifest of the jar opens, which counts only when it is started as a jar. */
     private static final List<String> FLAGS = List.of(
@@ -49,7 +50,9 @@ record ServiceSpec(Path root, Map<String, String> given, Map<String, String> sha
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(StackPorts.management(port)));
         String jar = jar(root, name).toString();
-        List<String> flags = Stream.concat(javaOptions.stream(), FLAGS.stream()).toList();
+        List<String> flags = Stream.of(javaOptions, FLAGS, caches.options(name, jar))
+                .flatMap(List::stream)
+                .toList();
         return new ChildSpec(
                 name,
                 port,

@@ -41,6 +41,7 @@ public final class Stack {
     private final Path home;
     private final StackPorts ports;
     private final Map<String, String> environment;
+    private final AotCaches caches;
 
     /**
      * A stack of the services built below a root.
@@ -49,9 +50,14 @@ public final class Stack {
      * @param environment the settings, e.g. {@link System#getenv()} with some changes
      */
     public Stack(Path root, Map<String, String> environment) {
+        this(root, environment, false);
+    }
+
+    private Stack(Path root, Map<String, String> environment, boolean makesCaches) {
         this.root = root.toAbsolutePath().normalize();
         this.environment = Map.copyOf(environment);
         this.home = this.root.resolve(environment.getOrDefault("DRAWDOWN_HOME", ".drawdown"));
+        this.caches = new AotCaches(this.root.resolve("target/aot"), makesCaches);
         this.ports = StackPorts.parse(
                 environment.getOrDefault("DRAWDOWN_PORT_BASE", Integer.toString(StackPorts.DEFAULT_BASE)));
     }
@@ -59,6 +65,16 @@ public final class Stack {
     /** The stack of this process: its root is {@code DRAWDOWN_ROOT}, which the script sets, else the working directory. */
     public static Stack ofThisProcess() {
         return new Stack(Path.of(System.getenv().getOrDefault("DRAWDOWN_ROOT", "")), System.getenv());
+    }
+
+    /** The same stack. What its processes lack for a quick start is made when they end, which takes some seconds. */
+    public Stack makingCaches() {
+        return new Stack(root, environment, true);
+    }
+
+    /** Whether something is made when the processes end. */
+    public boolean makesCaches() {
+        return stages().stream().flatMap(List::stream).anyMatch(child -> AotCaches.isMadeBy(child.command()));
     }
 
     /** The checkout. */
@@ -142,12 +158,13 @@ public final class Stack {
 
     /** The processes in stages. A stage starts when all processes of the one before are ready. */
     public List<List<ChildSpec>> stages() {
+        EmbeddedServers embedded = new EmbeddedServers(javaOptions(), caches);
         List<ChildSpec> servers = new ArrayList<>();
         if (!environment.containsKey("MONGODB_URI")) {
-            servers.add(EmbeddedServers.database(dataFolder().resolve("mongo"), ports, javaOptions()));
+            servers.add(embedded.database(dataFolder().resolve("mongo"), ports));
         }
         if (!hasForeignBroker()) {
-            servers.add(EmbeddedServers.broker(dataFolder().resolve("kafka"), ports, partitions(), javaOptions()));
+            servers.add(embedded.broker(dataFolder().resolve("kafka"), ports, partitions()));
         }
         List<List<ChildSpec>> stages = new ArrayList<>();
         if (!servers.isEmpty()) {
@@ -202,7 +219,7 @@ public final class Stack {
         if (prefix != null) {
             settings.put("DRAWDOWN_DATABASE", prefix + service.database());
         }
-        return new ServiceSpec(root, environment, settingsOfAll(), javaOptions())
+        return new ServiceSpec(root, environment, settingsOfAll(), javaOptions(), caches)
                 .of(service.serviceName(), ports.of(service), settings);
     }
 

@@ -1,0 +1,71 @@
+package io.drawdown.cli.stack;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AotCachesTest {
+
+    private static final Instant BUILT = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private Path jar;
+    private Path cache;
+
+    @BeforeEach
+    void aJar() throws IOException {
+        jar = changed(folder.resolve("a.jar"), BUILT);
+        cache = folder.resolve("aot/broker.aot");
+    }
+
+    private static Path changed(Path file, Instant at) throws IOException {
+        Files.createDirectories(file.getParent());
+        if (!Files.exists(file)) {
+            Files.createFile(file);
+        }
+        return Files.setLastModifiedTime(file, FileTime.from(at));
+    }
+
+    private List<String> options(boolean isMade) {
+        return new AotCaches(cache.getParent(), isMade).optionsOfJars("broker", List.of(jar));
+    }
+
+    @Test
+    void missingCacheIsMadeOnlyWhereThatIsWanted() {
+        assertThat(options(false)).isEmpty();
+        assertThat(options(true)).contains("-XX:AOTCacheOutput=" + cache);
+        assertThat(AotCaches.isMadeBy(options(true))).isTrue();
+        assertThat(cache.getParent()).isDirectory();
+    }
+
+    @Test
+    void cacheThatIsNewerThanTheJarsIsUsed() throws IOException {
+        changed(cache, BUILT.plusSeconds(1));
+        assertThat(options(false)).contains("-XX:AOTCache=" + cache);
+        assertThat(AotCaches.isMadeBy(options(true))).isFalse();
+    }
+
+    @Test
+    void cacheOfEarlierJarsIsNotUsed() throws IOException {
+        changed(cache, BUILT.minusSeconds(1));
+        assertThat(options(false)).isEmpty();
+        assertThat(options(true)).contains("-XX:AOTCacheOutput=" + cache);
+    }
+
+    @Test
+    void thereIsNoCacheWithAFolderOnTheClassPath() {
+        AotCaches caches = new AotCaches(cache.getParent(), true);
+        assertThat(caches.options("broker", jar + File.pathSeparator + folder)).isEmpty();
+    }
+}
