@@ -124,7 +124,10 @@ public final class Publication implements Destination<LedgerRow> {
         return published.causedBy(row.entry().trace());
     }
 
-    /** First by the documents as they were seen last, which needs no read. Where one of them is not current, all are read. */
+    /**
+     * First by the documents as they were seen last, which needs no read. Where one of them is not current, all are read. One
+     * that was current is trimmed by then and not found again, so what remains in it is known from what was seen.
+     */
     @Override
     public Uni<Map<String, List<LedgerRow>>> trim(Map<String, Long> drainedTo) {
         List<Account> seen = drainedTo.keySet().stream()
@@ -138,7 +141,10 @@ public final class Publication implements Destination<LedgerRow> {
                             others.putAll(remaining(seen, List.of(), drainedTo));
                             return others;
                         })
-                        : trimRead(drainedTo))
+                        : trimRead(drainedTo).map(read -> {
+                            remaining(seen, List.of(), drainedTo).forEach(read::putIfAbsent);
+                            return read;
+                        }))
                 .invoke(ignored -> drainedTo.forEach(cache::trimmed));
     }
 

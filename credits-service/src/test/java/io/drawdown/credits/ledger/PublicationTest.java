@@ -132,6 +132,24 @@ class PublicationTest {
     }
 
     @Test
+    void whatAnotherLeftInATrimmedOutboxIsPublishedAlthoughTheTrimOfASecondOneLostARace() {
+        // Given: the trim of a third one lets those of the two go together
+        CreditsCore other = world.core();
+        world.open(core, "cid", 90);
+        world.open(core, "ada", 90);
+        world.open(core, "bob", 90);
+        world.await(other.commands().charge("ada", "credit", 1, world.key()));
+        Reply<Posted> refused = world.await(core.commands().charge("ada", "credit", 1_000, world.key()));
+        assertThat(CreditsWorld.refused(refused).problem()).isEqualTo(ProblemType.INSUFFICIENT_CREDITS);
+        world.await(other.commands().charge("bob", "credit", 1, world.key()));
+        assertThat(world.document("ada").outbox().entries()).hasSize(3);
+        // When
+        world.time.advance(Duration.ofSeconds(2));
+        // Then
+        assertThat(world.publisher.ids("ada")).containsExactly("ada:1", "ada:2", "ada:3");
+    }
+
+    @Test
     void entriesThatACrashLeftAreFoundByTheSweepOfAnother() {
         // Given: the one that wrote never gets to publish
         world.publisher.faults.next(Fault.HANGS);

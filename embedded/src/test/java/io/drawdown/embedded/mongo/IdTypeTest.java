@@ -20,12 +20,13 @@ class IdTypeTest {
     @Test
     void threadsUseItWithIdsOfDifferentTypesAtTheSameTime() throws Exception {
         // Given
-        ObjectId first = new ObjectId();
-        ObjectId second = new ObjectId();
+        ObjectId one = new ObjectId();
+        ObjectId other = new ObjectId();
+        boolean isLess = IdType.INSTANCE.compare(one, other) < 0;
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             // When
             Future<Long> strings = threads.submit(searches("a", "b"));
-            Future<Long> objects = threads.submit(searches(first, second));
+            Future<Long> objects = threads.submit(isLess ? searches(one, other) : searches(other, one));
             // Then
             assertThat(strings.get()).isEqualTo(SEARCHES);
             assertThat(objects.get()).isEqualTo(SEARCHES);

@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
  * Publishes through a Kafka producer. The producer may block while the broker is away, so it has a thread of its
  * own; events wait for that thread in a bounded queue, in order.
  *
- * <p>Events in order are sent without waiting for each other. An idempotent producer stores what it sends to a partition in
- * order, but goes on with the next batch after one has failed for good. So then the producer is closed at once, before it
- * sends any more, and another takes its place. What it had under way fails too, and is published again.
+ * <p>Events in order are sent without waiting for each other. A producer with one request under way stores what it sends to a
+ * partition in order, but goes on with the next batch after one has failed for good. So then the producer is closed at once,
+ * before it sends any more, and another takes its place. Whatever it had under way fails too, also what is for other
+ * partitions, and is published again.
  */
 public final class KafkaPublisher implements EventPublisher, AutoCloseable {
 
+    private static final String ENDED = "nothing is published any more";
     private static final int MOST_WAITING = 10_000;
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
@@ -39,10 +41,11 @@ public final class KafkaPublisher implements EventPublisher, AutoCloseable {
     private final Executor completions;
     private final ThreadPoolExecutor sender;
 
-    private volatile @Nullable Producer<String, byte[]> producer;
+    private @Nullable Producer<String, byte[]> producer;
+    private boolean isClosed;
 
     /**
-     * @param producers makes an idempotent producer, the first one at once
+     * @param producers makes a producer with at most one request under way to each broker, the first one at once
      * @param completions where answers arrive: the core's thread
      */
     public KafkaPublisher(Supplier<Producer<String, byte[]>> producers, TopicNames names, Executor completions) {
@@ -79,53 +82,84 @@ public final class KafkaPublisher implements EventPublisher, AutoCloseable {
 
     private void enqueue(RecordsInOrder messages, UniEmitter<? super Integer> emitter) {
         try {
-            sender.execute(() -> hand(messages, emitter));
+            sender.execute(new Waiting(messages, emitter));
         } catch (RejectedExecutionException e) {
-            String why = sender.isShutdown() ? "nothing is published any more" : "too many events wait for the broker";
-            complete(emitter, new Outcome(0, new Unavailable(why, e)));
+            refuse(emitter, sender.isShutdown() ? ENDED : "too many events wait for the broker");
         }
     }
 
-    private void hand(RecordsInOrder messages, UniEmitter<? super Integer> emitter) {
-        OptionalInt place = messages.next();
-        while (place.isPresent()) {
-            send(messages, place.getAsInt(), emitter);
-            place = messages.next();
-        }
+    private void refuse(UniEmitter<? super Integer> emitter, String why) {
+        complete(emitter, new Outcome(0, new Unavailable(why)));
     }
 
-    private void send(RecordsInOrder messages, int place, UniEmitter<? super Integer> emitter) {
-        try {
-            Producer<String, byte[]> used = producer();
-            var unused = used.send(messages.at(place), (metadata, fault) -> {
-                if (fault == null) {
-                    messages.stored(place);
-                } else if (messages.failed(place, unknown(fault))) {
-                    retire(used);
+    /** A call that waits for the sender's thread. */
+    private final class Waiting implements Runnable {
+
+        private final RecordsInOrder messages;
+        private final UniEmitter<? super Integer> emitter;
+
+        Waiting(RecordsInOrder messages, UniEmitter<? super Integer> emitter) {
+            this.messages = messages;
+            this.emitter = emitter;
+        }
+
+        /** All through one producer: through another one, a later record could be stored although an earlier one fails. */
+        @Override
+        public void run() {
+            try {
+                Producer<String, byte[]> one = producer();
+                for (OptionalInt place = messages.next(); place.isPresent(); place = messages.next()) {
+                    send(one, place.getAsInt());
                 }
-                messages.outcome().ifPresent(outcome -> complete(emitter, outcome));
-            });
-        } catch (RuntimeException e) { // whatever the fault is, the caller gets an answer
-            messages.failed(place, new Unavailable("the broker did not take an event", e));
+            } catch (RuntimeException e) { // of the making of a producer
+                refuse(emitter, "there is no connection to the broker: " + e.getMessage());
+            }
+        }
+
+        private void send(Producer<String, byte[]> one, int place) {
+            try {
+                var unused = one.send(messages.at(place), (metadata, fault) -> answered(one, place, fault));
+            } catch (RuntimeException e) { // whatever the fault is, the caller gets an answer
+                messages.failed(place, new Unavailable("the broker did not take an event", e));
+                tell();
+            }
+        }
+
+        private void answered(Producer<String, byte[]> one, int place, @Nullable Exception fault) {
+            if (fault == null) {
+                messages.stored(place);
+            } else if (messages.failed(place, unknown(fault))) {
+                retire(one);
+            }
+            tell();
+        }
+
+        private void tell() {
             messages.outcome().ifPresent(outcome -> complete(emitter, outcome));
         }
     }
 
-    private Producer<String, byte[]> producer() {
-        Producer<String, byte[]> current = producer;
-        if (current == null) {
-            current = producers.get();
-            producer = current;
+    private synchronized Producer<String, byte[]> producer() {
+        if (isClosed) {
+            throw new IllegalStateException(ENDED);
         }
-        return current;
+        if (producer == null) {
+            producer = producers.get();
+        }
+        return producer;
     }
 
     /** On the producer's own thread, so that it sends nothing after the failure that it has just told. */
     private void retire(Producer<String, byte[]> failed) {
-        if (producer == failed) {
-            producer = null;
+        if (forget(failed)) {
+            failed.close(Duration.ZERO);
         }
-        failed.close(Duration.ZERO);
+    }
+
+    private synchronized boolean forget(Producer<String, byte[]> failed) {
+        boolean isUsed = producer == failed;
+        producer = isUsed ? null : producer;
+        return isUsed;
     }
 
     private void complete(UniEmitter<? super Integer> emitter, Outcome outcome) {
@@ -152,14 +186,19 @@ public final class KafkaPublisher implements EventPublisher, AutoCloseable {
         sender.shutdown();
         try {
             if (!sender.awaitTermination(CLOSE_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                sender.shutdownNow();
+                sender.shutdownNow().forEach(each -> refuse(((Waiting) each).emitter, ENDED));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Producer<String, byte[]> last = producer;
+        Producer<String, byte[]> last = last();
         if (last != null) {
             last.close(CLOSE_PATIENCE);
         }
+    }
+
+    private synchronized @Nullable Producer<String, byte[]> last() {
+        isClosed = true;
+        return producer;
     }
 }

@@ -16,21 +16,22 @@ final class RecordsInOrder {
     private final List<ProducerRecord<String, byte[]>> records;
     private final BitSet stored = new BitSet();
     private int handedOut;
-    /** The place of the first one that failed. */
-    private int end;
+    /** How many can still be stored: those before the first one that failed, or all. */
+    private int limit;
 
     private @Nullable RuntimeException fault;
+    private boolean isTold;
 
     RecordsInOrder(List<ProducerRecord<String, byte[]>> records) {
         this.records = records;
-        end = records.size();
+        limit = records.size();
     }
 
     /**
      * What the caller is told.
      *
      * @param stored how many are stored, from the first on
-     * @param fault why the next one is not; none if all are
+     * @param fault why the one after these is not stored; none if all are
      */
     record Outcome(int stored, @Nullable RuntimeException fault) {}
 
@@ -40,7 +41,7 @@ final class RecordsInOrder {
 
     /** The place of the next one to send; empty if all are sent, or one has failed. */
     synchronized OptionalInt next() {
-        return handedOut < end ? OptionalInt.of(handedOut++) : OptionalInt.empty();
+        return handedOut < limit ? OptionalInt.of(handedOut++) : OptionalInt.empty();
     }
 
     synchronized void stored(int place) {
@@ -49,15 +50,19 @@ final class RecordsInOrder {
 
     /** Whether a later one is on its way already and must be stopped. */
     synchronized boolean failed(int place, RuntimeException why) {
-        if (place < end) {
-            end = place;
+        if (place < limit) {
+            limit = place;
             fault = why;
         }
         return place + 1 < handedOut;
     }
 
-    /** Known once all that precede the first failure are stored. */
+    /** Once, when all that precede the first failure are stored. */
     synchronized Optional<Outcome> outcome() {
-        return stored.nextClearBit(0) < end ? Optional.empty() : Optional.of(new Outcome(end, fault));
+        if (isTold || stored.nextClearBit(0) < limit) {
+            return Optional.empty();
+        }
+        isTold = true;
+        return Optional.of(new Outcome(limit, fault));
     }
 }

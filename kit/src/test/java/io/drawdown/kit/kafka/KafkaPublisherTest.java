@@ -13,11 +13,14 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -131,6 +134,54 @@ class KafkaPublisherTest {
                             .atMost(PATIENCE))
                     .isEqualTo(2);
             assertThat(next.history()).hasSize(2);
+        }
+    }
+
+    @Test
+    void callGoesThroughOneProducerAlthoughItIsReplacedMeanwhile() {
+        // Given
+        FailingMeanwhile first = new FailingMeanwhile(4);
+        MockProducer<String, byte[]> next = producer(true);
+        Iterator<Producer<String, byte[]>> producers =
+                List.<Producer<String, byte[]>>of(first, next).iterator();
+        try (KafkaPublisher publisher = new KafkaPublisher(producers::next, new TopicNames(""), Runnable::run)) {
+            // When
+            CompletableFuture<Integer> overtaken = publisher
+                    .publishInOrder(Topic.CREDITS_ACCOUNT, List.of(EVENT, EVENT))
+                    .subscribeAsCompletionStage();
+            CompletableFuture<Integer> underWay = publisher
+                    .publishInOrder(Topic.CREDITS_ACCOUNT, List.of(EVENT, EVENT, EVENT))
+                    .subscribeAsCompletionStage();
+            // Then
+            assertThatThrownBy(overtaken::join).hasCauseInstanceOf(OutcomeUnknown.class);
+            Awaitility.await().until(first::closed);
+            while (first.errorNext(new TimeoutException("closed"))) {
+                // what a real producer does when it is closed
+            }
+            assertThatThrownBy(underWay::join).hasCauseInstanceOf(OutcomeUnknown.class);
+            assertThat(next.history()).isEmpty();
+        }
+    }
+
+    /** Its first record fails while it takes one of these. */
+    private static final class FailingMeanwhile extends MockProducer<String, byte[]> {
+
+        private final int when;
+        private int taken;
+
+        FailingMeanwhile(int when) {
+            super(false, null, new StringSerializer(), new ByteArraySerializer());
+            this.when = when;
+        }
+
+        @Override
+        public Future<RecordMetadata> send(ProducerRecord<String, byte[]> message, Callback callback) {
+            Future<RecordMetadata> sent = super.send(message, callback);
+            taken++;
+            if (taken == when) {
+                errorNext(new TimeoutException("late"));
+            }
+            return sent;
         }
     }
 
