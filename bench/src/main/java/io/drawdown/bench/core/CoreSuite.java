@@ -69,7 +69,8 @@ public final class CoreSuite {
         measure("charge", new ToldFailure(Charges.on(gateway, accounts), report::say));
         report.value(StoreSuite.SECTION, StoreSuite.REPLACE_AND_ROW)
                 .ifPresent(bare -> report.value(CHARGES, "charge, 64 in flight")
-                        .ifPresent(ours -> report.add("against the bare store", ours / bare, "ratio", Wanted.MORE)));
+                        .ifPresent(ours -> report.add(
+                                "64 in flight, against the bare store at 16", ours / bare, "ratio", Wanted.MORE)));
     }
 
     public void holds(HttpApi internal, Accounts accounts, String run) {

@@ -101,7 +101,7 @@ public final class CycleSuite {
         return used;
     }
 
-    /** The longest wait that the worker stored of the cycles that it began since then. */
+    /** The longest wait that the worker stored of the cycles that it began since then, and of the one before. */
     private double lag(Instant since) {
         FindIterable<Document> runs = mongo.getDatabase(stack.database(Service.CHECKPOINT_WORKER))
                 .getCollection("runs")

@@ -57,7 +57,9 @@ public final class Report {
 
     /** Its percentiles, in milliseconds. */
     public void latency(String name, Load load) {
-        latency(name, load.latency());
+        if (load.perSecond() > 0) {
+            latency(name, load.latency());
+        }
         failures(name, load);
     }
 
@@ -73,7 +75,7 @@ public final class Report {
             add(name + ", failed", (double) load.failed(), "operations", Wanted.LESS);
         }
         if (load.isSaturated()) {
-            say("the rate was not held: too many operations were under way");
+            add(name + ", given up because too many were under way", 1, "load", Wanted.LESS);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** The only instance of session-service is killed and started again; its sessions go on. */
+/** The only instance of session-service is killed and started again; then it ends the sessions of its former process. */
 final class Takeover {
 
     private static final Duration AGAIN = Duration.ofMillis(200);
@@ -58,10 +58,10 @@ final class Takeover {
                 .filter(CompletableFuture::isCompletedExceptionally)
                 .count();
         report.add("from the kill until the new process is ready", (double) ready.toMillis(), "ms", Wanted.LESS);
-        report.latency("from the kill until a session was taken over", latencies.percentiles());
+        report.latency("from the kill until a session was ended and its client knew", latencies.percentiles());
         report.add("the last one", latencies.percentiles().maxMicros() / 1_000.0, "ms", Wanted.LESS);
         if (failed > 0) {
-            report.add("sessions that were not taken over", (double) failed, "sessions", Wanted.LESS);
+            report.add("sessions of which the client learnt nothing", (double) failed, "sessions", Wanted.LESS);
         }
     }
 

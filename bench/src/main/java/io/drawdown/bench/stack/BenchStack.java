@@ -24,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 
@@ -39,6 +41,7 @@ public final class BenchStack implements AutoCloseable {
     /** The full compiler, as in production; the local stack does without, so that it starts sooner. */
     private static final String JAVA_OPTIONS = "-XX:+UseParallelGC";
 
+    private static final Executor WAITING = task -> Thread.ofVirtual().start(task);
     private static final Duration READY = Duration.ofSeconds(90);
     private static final int PORT_BASE = 18_100;
 
@@ -101,10 +104,15 @@ public final class BenchStack implements AutoCloseable {
             children.put(spec.name(), child);
             child.start();
         }
+        Map<String, CompletableFuture<Duration>> ready = new LinkedHashMap<>();
         for (ChildSpec spec : stage) {
-            child(spec.name()).awaitReady(READY);
-            startUps.put(spec.name(), Duration.ofNanos(System.nanoTime() - begun));
+            Child child = child(spec.name());
+            ready.put(
+                    spec.name(),
+                    CompletableFuture.runAsync(() -> child.awaitReady(READY), WAITING)
+                            .thenApply(nothing -> Duration.ofNanos(System.nanoTime() - begun)));
         }
+        ready.forEach((name, took) -> startUps.put(name, took.join()));
     }
 
     private Child child(String name) {

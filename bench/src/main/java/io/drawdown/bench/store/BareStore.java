@@ -52,8 +52,11 @@ final class BareStore {
     void prepare() {
         accounts.drop();
         rows.drop();
-        accounts.createIndex(Indexes.ascending("outbox.pending"));
-        rows.createIndex(Indexes.ascending("key"), new IndexOptions().sparse(true));
+        IndexOptions sparse = new IndexOptions().sparse(true);
+        accounts.createIndex(Indexes.ascending("outbox.pending"), sparse);
+        accounts.createIndex(Indexes.ascending("money.dueAt"), sparse);
+        rows.createIndex(Indexes.ascending("session", "entry.seq"));
+        rows.createIndex(Indexes.ascending("key"), sparse);
         List<BsonDocument> copies = new ArrayList<>();
         for (int copy = 0; copy < COPIES; copy++) {
             copies.add(account(copy, 0));

@@ -49,7 +49,7 @@ final class EmbeddedServers {
 
     private List<String> command(String name, String heap, Class<?> main, List<String> arguments) {
         String classPath = System.getProperty("java.class.path");
-        List<String> flags = Stream.of(javaOptions, List.of(heap), caches.options(name, classPath))
+        List<String> flags = Stream.of(List.of(heap), javaOptions, caches.options(name, classPath))
                 .flatMap(List::stream)
                 .toList();
         return JavaCommand.leashed(classPath, flags, main.getName(), arguments);

@@ -50,7 +50,7 @@ record ServiceSpec(
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(StackPorts.management(port)));
         String jar = jar(root, name).toString();
-        List<String> flags = Stream.of(javaOptions, FLAGS, caches.options(name, jar))
+        List<String> flags = Stream.of(FLAGS, javaOptions, caches.options(name, jar))
                 .flatMap(List::stream)
                 .toList();
         return new ChildSpec(

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The parts of the local stack: folders, ports, addresses and processes. It starts nothing itself.
@@ -224,10 +225,10 @@ public final class Stack {
     }
 
     private List<String> javaOptions() {
-        return List.of(environment
-                .getOrDefault("DRAWDOWN_JAVA_OPTIONS", QUICK_START)
-                .strip()
-                .split("\\s+"));
+        String options = environment.getOrDefault("DRAWDOWN_JAVA_OPTIONS", QUICK_START);
+        return Stream.of(options.split("\\s+"))
+                .filter(option -> !option.isEmpty())
+                .toList();
     }
 
     private String address(Service service) {

@@ -95,6 +95,30 @@ class StackTest {
                 .containsEntry("DRAWDOWN_KAFKA_PARTITIONS", "8");
     }
 
+    @Test
+    void javaOptionsOfTheUserReplaceTheDefaultsAndComeLast() {
+        // Given
+        Stack with = new Stack(ROOT, Map.of("DRAWDOWN_JAVA_OPTIONS", " -XX:+UseZGC  -Xmx1g "));
+        Stack without = new Stack(ROOT, Map.of("DRAWDOWN_JAVA_OPTIONS", " "));
+
+        // When
+        List<List<String>> commands = with.stages().stream()
+                .flatMap(List::stream)
+                .map(ChildSpec::command)
+                .toList();
+
+        // Then
+        assertThat(commands).allSatisfy(command -> {
+            assertThat(command).doesNotContain("-XX:+UseSerialGC", "").contains("-XX:+UseZGC");
+            assertThat(command.stream().filter(option -> option.startsWith("-Xmx")))
+                    .last()
+                    .isEqualTo("-Xmx1g");
+        });
+        assertThat(without.child(Service.CREDITS_SERVICE).command())
+                .doesNotContain("-XX:+UseSerialGC", "")
+                .contains("-Xmx256m");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"many", "80", "65500", ""})
     void unusablePortBaseIsRefusedInOneLine(String base) {
