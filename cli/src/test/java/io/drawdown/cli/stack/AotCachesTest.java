@@ -21,12 +21,14 @@ class AotCachesTest {
     Path folder;
 
     private Path jar;
+    private Path caches;
     private Path cache;
 
     @BeforeEach
     void aJar() throws IOException {
         jar = changed(folder.resolve("a.jar"), BUILT);
-        cache = folder.resolve("aot/broker.aot");
+        caches = folder.resolve("aot");
+        cache = caches.resolve("broker.aot");
     }
 
     private static Path changed(Path file, Instant at) throws IOException {
@@ -38,7 +40,7 @@ class AotCachesTest {
     }
 
     private List<String> options(boolean isMade) {
-        return new AotCaches(cache.getParent(), isMade).optionsOfJars("broker", List.of(jar));
+        return new AotCaches(caches, isMade).optionsOfJars("broker", List.of(jar));
     }
 
     @Test
@@ -46,7 +48,7 @@ class AotCachesTest {
         assertThat(options(false)).isEmpty();
         assertThat(options(true)).contains("-XX:AOTCacheOutput=" + cache);
         assertThat(AotCaches.isMadeBy(options(true))).isTrue();
-        assertThat(cache.getParent()).isDirectory();
+        assertThat(caches).isDirectory();
     }
 
     @Test
@@ -65,7 +67,7 @@ class AotCachesTest {
 
     @Test
     void thereIsNoCacheWithAFolderOnTheClassPath() {
-        AotCaches caches = new AotCaches(cache.getParent(), true);
-        assertThat(caches.options("broker", jar + File.pathSeparator + folder)).isEmpty();
+        assertThat(new AotCaches(caches, true).options("broker", jar + File.pathSeparator + folder))
+                .isEmpty();
     }
 }

@@ -137,10 +137,8 @@ public final class Relay<I> {
     }
 
     private Duration untilTrim(AggregateQueue<I> queue) {
-        if (finishing) {
-            return Duration.ZERO;
-        }
-        return queue.foundEmpty ? limits.memory() : limits.quiet();
+        Duration untilLook = queue.foundEmpty ? limits.memory() : limits.quiet();
+        return finishing ? Duration.ZERO : untilLook;
     }
 
     private void enqueue(AggregateQueue<I> queue, Step step, Deque<AggregateQueue<I>> ready) {

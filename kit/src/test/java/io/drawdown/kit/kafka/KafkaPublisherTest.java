@@ -175,7 +175,7 @@ class KafkaPublisherTest {
         }
 
         @Override
-        public Future<RecordMetadata> send(ProducerRecord<String, byte[]> message, Callback callback) {
+        public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> message, Callback callback) {
             Future<RecordMetadata> sent = super.send(message, callback);
             taken++;
             if (taken == when) {
