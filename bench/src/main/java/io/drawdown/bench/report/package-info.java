@@ -1,6 +1,6 @@
 /**
- * Owns what a run leaves: a table, a file, a comparison with an earlier file, and a page. Uses {@code load}, and of {@code
- * cli} how a fault is told.
+ * Owns what a run leaves: a table, a file, a comparison with an earlier file, and a page. Uses {@code load}, and {@code
+ * FileFault} of {@code cli}.
  */
 @NullMarked
 package io.drawdown.bench.report;

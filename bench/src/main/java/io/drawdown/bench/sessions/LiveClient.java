@@ -48,7 +48,7 @@ final class LiveClient {
     LiveClient listen(ClientWebSocket unconnected) {
         unconnected.textMessageHandler(this::receive);
         unconnected.exceptionHandler(broken -> {
-            // The close handler is told too.
+            // The close handler runs as well.
         });
         unconnected.closeHandler(gone -> {
             int code = unconnected.closeStatusCode() == null ? NO_CODE : unconnected.closeStatusCode();

@@ -32,7 +32,7 @@ public final class Keys {
         });
     }
 
-    /** The row of what was done under the key, whatever request it came with. */
+    /** The entry that was posted under the key, by this request or by another one. */
     public static Optional<Entry> used(Draft draft, String keyHash) {
         return draft.inOutbox(keyHash).or(() -> draft.inLedger(keyHash));
     }
