@@ -2,9 +2,9 @@ package io.drawdown.sessions;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.TraceContext;
+import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Timeout;
-import io.drawdown.sessions.document.GuardedWrites;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.document.SessionView;
@@ -30,7 +30,7 @@ final class EndRequests {
 
     private final SessionStore store;
     private final LiveSessions live;
-    private final GuardedWrites writes;
+    private final GuardedWrites<SessionDocument> writes;
     private final Releases releases;
     private final Scheduler scheduler;
     private final Consumer<SessionDocument> orphaned;
@@ -39,7 +39,7 @@ final class EndRequests {
     EndRequests(
             SessionStore store,
             LiveSessions live,
-            GuardedWrites writes,
+            GuardedWrites<SessionDocument> writes,
             Releases releases,
             Scheduler scheduler,
             Consumer<SessionDocument> orphaned) {

@@ -3,6 +3,8 @@ package io.drawdown.sessions;
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.TraceContext;
+import io.drawdown.kit.store.GuardedWrites;
+import io.drawdown.kit.store.RandomIds;
 import io.drawdown.kit.time.Polling;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
@@ -10,8 +12,6 @@ import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.Identity;
 import io.drawdown.sessions.connection.SocketPort;
-import io.drawdown.sessions.document.GuardedWrites;
-import io.drawdown.sessions.document.RandomIds;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionOutbox;
@@ -83,7 +83,8 @@ public final class SessionsCore {
         SessionStore store = ports.sessions();
         CreditsClient credits = ports.credits();
         outbox = new SessionOutbox(store, ports.events(), new Outgoing(), time, scheduler, random);
-        GuardedWrites writes = new GuardedWrites(store, outbox, time, scheduler, random);
+        GuardedWrites<SessionDocument> writes =
+                new GuardedWrites<>(store, outbox::stamp, outbox::offer, time, scheduler, random);
         releases = new Releases(writes, credits, scheduler);
         lease = new Lease(
                 ports.incarnations(), settings.instance(), new RandomIds(random), time, scheduler, new LeaseHolder());

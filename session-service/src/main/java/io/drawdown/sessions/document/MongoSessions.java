@@ -75,8 +75,8 @@ public final class MongoSessions
     }
 
     @Override
-    public Uni<Boolean> replace(SessionDocument next) {
-        Bson asRead = and(eq("_id", next.id()), eq("revision.rev", next.rev() - 1));
+    public Uni<Boolean> replace(SessionDocument before, SessionDocument next) {
+        Bson asRead = and(eq("_id", before.id()), eq("revision.rev", before.rev()));
         return Guarded.replace(sessions, asRead, next).emitOn(core);
     }
 

@@ -5,6 +5,7 @@ import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.Rate;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.contracts.TraceContext;
+import io.drawdown.kit.store.GuardedDocument;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionState.Open;
 import io.drawdown.sessions.document.SessionState.Refused;
@@ -34,7 +35,8 @@ public record SessionDocument(
         SessionState state,
         @Nullable Begun begun,
         boolean endRequested,
-        Outbox outbox) {
+        Outbox outbox)
+        implements GuardedDocument {
 
     public static final int SCHEMA = 2;
 
@@ -121,10 +123,12 @@ public record SessionDocument(
                 id, new Revision(1, "", SCHEMA), origin, owner, new Starting(), null, false, Outbox.EMPTY);
     }
 
+    @Override
     public long rev() {
         return revision.rev();
     }
 
+    @Override
     public String writeId() {
         return revision.writeId();
     }

@@ -98,8 +98,9 @@ public final class SessionOutbox implements Destination<SessionOutbox.Outgoing> 
         relay.offer(written.id(), events);
     }
 
-    long drainedTo(String sessionId) {
-        return relay.drainedTo(sessionId);
+    /** The document that is written next: without the events that are published. */
+    public SessionDocument stamp(SessionDocument decided, String writeId) {
+        return decided.written(writeId, relay.drainedTo(decided.id()));
     }
 
     public int backlog() {

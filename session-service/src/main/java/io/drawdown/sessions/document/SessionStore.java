@@ -1,29 +1,14 @@
 package io.drawdown.sessions.document;
 
+import io.drawdown.kit.store.GuardedStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The port to the sessions' documents. Fails with {@code Unavailable} (it did not happen) or {@code OutcomeUnknown} (it
- * may have). Completes on the core's thread and within a bounded time.
- */
-public interface SessionStore {
-
-    /** The document as a majority has it, read after this call began, so that a decision may rest on it. */
-    Uni<Optional<SessionDocument>> get(String id);
-
-    /** False if there is a document with this id; then nothing was written. */
-    Uni<Boolean> insert(SessionDocument document);
-
-    /**
-     * Replaces the document of revision {@code next.rev() - 1}. False if its revision is another one; then nothing was
-     * written.
-     */
-    Uni<Boolean> replace(SessionDocument next);
+/** The port to the sessions' documents, with the faults and promises of {@link GuardedStore}. */
+public interface SessionStore extends GuardedStore<SessionDocument> {
 
     /**
      * Empties the outbox of each document whose {@code seq} is still the given one, and removes its pending flag, without

@@ -1,6 +1,5 @@
 /**
- * Owns the session's document: its states, its guarded writes, its outbox, and the ids. Uses nothing else of the
- * service.
+ * Owns the session's document: its states, its store, its outbox, and the ids. Uses nothing else of the service.
  */
 @NullMarked
 package io.drawdown.sessions.document;

@@ -3,10 +3,10 @@ package io.drawdown.sessions.funding;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.contracts.TraceContext;
+import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.document.Bill;
-import io.drawdown.sessions.document.GuardedWrites;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.smallrye.mutiny.Uni;
@@ -38,12 +38,12 @@ public final class Releases {
 
     private static final Logger LOG = Logger.getLogger(Releases.class);
 
-    private final GuardedWrites writes;
+    private final GuardedWrites<SessionDocument> writes;
     private final CreditsClient credits;
     private final Scheduler scheduler;
     private final Map<String, Release> open = new LinkedHashMap<>();
 
-    public Releases(GuardedWrites writes, CreditsClient credits, Scheduler scheduler) {
+    public Releases(GuardedWrites<SessionDocument> writes, CreditsClient credits, Scheduler scheduler) {
         this.writes = writes;
         this.credits = credits;
         this.scheduler = scheduler;

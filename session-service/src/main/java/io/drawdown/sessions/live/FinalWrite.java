@@ -1,10 +1,10 @@
 package io.drawdown.sessions.live;
 
 import io.drawdown.contracts.EndReason;
+import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.document.Bill;
-import io.drawdown.sessions.document.GuardedWrites;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.funding.Releases;
@@ -23,12 +23,12 @@ public final class FinalWrite {
     private static final Logger LOG = Logger.getLogger(FinalWrite.class);
     private static final Duration WRITE_AGAIN = Duration.ofSeconds(1);
 
-    private final GuardedWrites writes;
+    private final GuardedWrites<SessionDocument> writes;
     private final Releases releases;
     private final Time time;
     private final Scheduler scheduler;
 
-    public FinalWrite(GuardedWrites writes, Releases releases, Time time, Scheduler scheduler) {
+    public FinalWrite(GuardedWrites<SessionDocument> writes, Releases releases, Time time, Scheduler scheduler) {
         this.writes = writes;
         this.releases = releases;
         this.time = time;

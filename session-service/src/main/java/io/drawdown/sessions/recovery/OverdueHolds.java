@@ -3,8 +3,8 @@ package io.drawdown.sessions.recovery;
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.HoldView;
+import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Time;
-import io.drawdown.sessions.document.GuardedWrites;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Origin;
 import io.drawdown.sessions.document.SessionDocument.Owner;
@@ -36,7 +36,7 @@ public final class OverdueHolds {
     private static final Logger LOG = Logger.getLogger(OverdueHolds.class);
 
     private final SessionStore store;
-    private final GuardedWrites writes;
+    private final GuardedWrites<SessionDocument> writes;
     private final Releases releases;
     private final SessionOutbox outbox;
     private final OrphanTakeover takeover;
@@ -47,7 +47,7 @@ public final class OverdueHolds {
     /** @param isLiveOrStarting whether this instance serves the session or starts it */
     public OverdueHolds(
             SessionStore store,
-            GuardedWrites writes,
+            GuardedWrites<SessionDocument> writes,
             Releases releases,
             SessionOutbox outbox,
             OrphanTakeover takeover,

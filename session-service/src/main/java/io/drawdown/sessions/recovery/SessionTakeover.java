@@ -3,7 +3,7 @@ package io.drawdown.sessions.recovery;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.MeterReading;
-import io.drawdown.sessions.document.GuardedWrites;
+import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionState.Resuming;
@@ -30,14 +30,17 @@ public final class SessionTakeover {
 
     private static final Logger LOG = Logger.getLogger(SessionTakeover.class);
 
-    private final GuardedWrites writes;
+    private final GuardedWrites<SessionDocument> writes;
     private final CreditsClient credits;
     private final Releases releases;
     private final Predicate<String> isLiveOrStarting;
 
     /** @param isLiveOrStarting whether this instance serves the session or starts it */
     public SessionTakeover(
-            GuardedWrites writes, CreditsClient credits, Releases releases, Predicate<String> isLiveOrStarting) {
+            GuardedWrites<SessionDocument> writes,
+            CreditsClient credits,
+            Releases releases,
+            Predicate<String> isLiveOrStarting) {
         this.writes = writes;
         this.credits = credits;
         this.releases = releases;
@@ -62,7 +65,7 @@ public final class SessionTakeover {
             return takeOverHold(session, Optional.ofNullable(mine.proof()));
         }
         Owner taker = new Owner(me.incarnation(), me.instance(), dead.epoch() + 1);
-        GuardedWrites.Rule taking =
+        GuardedWrites.Rule<SessionDocument> taking =
                 (current, now) -> isLeftBy(dead, me, current) ? taken(current, taker, proof, now) : null;
         return fencedIfStarting(session)
                 .chain(fenced -> writes.change(session, taking))

@@ -6,9 +6,9 @@ import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Rate;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.security.SocketToken;
+import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.connection.ClientConnection;
-import io.drawdown.sessions.document.GuardedWrites;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionState.Ended;
@@ -59,14 +59,14 @@ final class StartAttempt {
     private final Outcome outcome;
     private final StartClient client = new StartClient();
     private final FirstSlice slice;
-    private final GuardedWrites guarded;
+    private final GuardedWrites<SessionDocument> guarded;
     private final StartWrites writes;
     private boolean over;
 
     StartAttempt(
             SessionDocument proposed,
             SessionStore store,
-            GuardedWrites writes,
+            GuardedWrites<SessionDocument> writes,
             CreditsClient credits,
             Scheduler scheduler,
             Supplier<String> resumeTokens,
@@ -151,7 +151,7 @@ final class StartAttempt {
 
     /** From then on no earlier attempt runs it. */
     private void takeUp(SessionDocument there) {
-        GuardedWrites.Rule rule = (current, _) -> current.state() instanceof Unbegun && isSame(current)
+        GuardedWrites.Rule<SessionDocument> rule = (current, _) -> current.state() instanceof Unbegun && isSame(current)
                 ? current.startAgain(proposed.origin(), me)
                 : null;
         guarded.change(there, rule)
@@ -237,8 +237,9 @@ final class StartAttempt {
     }
 
     /** Changes it only while it is starting and this instance owns it. */
-    private void write(SessionDocument starting, GuardedWrites.Rule rule, Consumer<SessionDocument> then) {
-        GuardedWrites.Rule mine = (current, now) ->
+    private void write(
+            SessionDocument starting, GuardedWrites.Rule<SessionDocument> rule, Consumer<SessionDocument> then) {
+        GuardedWrites.Rule<SessionDocument> mine = (current, now) ->
                 current.state() instanceof Starting && isMine(current) ? rule.apply(current, now) : null;
         writes.write(starting, mine, then);
     }

@@ -1,9 +1,9 @@
 package io.drawdown.sessions.start;
 
 import io.drawdown.contracts.EndReason;
+import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.connection.ClientConnection;
-import io.drawdown.sessions.document.GuardedWrites;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.funding.CreditsClient;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class StartAttempts implements StartAttempt.Outcome {
 
     private final SessionStore store;
-    private final GuardedWrites writes;
+    private final GuardedWrites<SessionDocument> writes;
     private final CreditsClient credits;
     private final LiveSessions live;
     private final Scheduler scheduler;
@@ -33,7 +33,7 @@ public final class StartAttempts implements StartAttempt.Outcome {
     /** @param orphans takes a session that names this instance as its owner and that nobody serves */
     public StartAttempts(
             SessionStore store,
-            GuardedWrites writes,
+            GuardedWrites<SessionDocument> writes,
             CreditsClient credits,
             LiveSessions live,
             Scheduler scheduler,

@@ -1,9 +1,9 @@
 package io.drawdown.sessions.start;
 
+import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
-import io.drawdown.sessions.document.GuardedWrites;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Starting;
 import io.drawdown.sessions.document.SessionStore;
@@ -29,7 +29,7 @@ public final class StartingSweep {
     private static final int PAGE = 200;
 
     private final SessionStore store;
-    private final GuardedWrites writes;
+    private final GuardedWrites<SessionDocument> writes;
     private final CreditsClient credits;
     private final Releases releases;
     private final Time time;
@@ -39,7 +39,7 @@ public final class StartingSweep {
     /** @param isStarting whether this instance still works on the start of the session */
     public StartingSweep(
             SessionStore store,
-            GuardedWrites writes,
+            GuardedWrites<SessionDocument> writes,
             CreditsClient credits,
             Releases releases,
             Time time,
@@ -82,7 +82,7 @@ public final class StartingSweep {
     }
 
     private void end(SessionDocument old) {
-        GuardedWrites.Rule abandoned =
+        GuardedWrites.Rule<SessionDocument> abandoned =
                 (current, now) -> current.state() instanceof Starting && isOld(current) ? current.abandon(now) : null;
         credits.fenceStart(old)
                 .chain(fenced -> writes.change(old, abandoned))

@@ -54,8 +54,8 @@ class MongoSessionsTest {
         now(store.insert(first));
         SessionDocument next = first.run(RATE, "hash", AT).written("w", 0);
         // When
-        boolean replaced = now(store.replace(next));
-        boolean again = now(store.replace(next));
+        boolean replaced = now(store.replace(first, next));
+        boolean again = now(store.replace(first, next));
         // Then
         assertThat(replaced).isTrue();
         assertThat(again).isFalse();

@@ -52,10 +52,10 @@ public final class MemorySessions implements SessionStore {
     }
 
     @Override
-    public Uni<Boolean> replace(SessionDocument next) {
+    public Uni<Boolean> replace(SessionDocument before, SessionDocument next) {
         return write(() -> {
-            SessionDocument there = documents.get(next.id());
-            boolean wins = there != null && there.rev() == next.rev() - 1;
+            SessionDocument there = documents.get(before.id());
+            boolean wins = there != null && there.rev() == before.rev();
             if (wins) {
                 documents.put(next.id(), next);
             }

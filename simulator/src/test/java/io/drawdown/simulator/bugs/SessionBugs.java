@@ -30,7 +30,7 @@ final class SessionBugs {
         return SeededBug.of(
                 "drop the rev guard of a session",
                 "simulator.sessions.stores.SimulatedSessions",
-                "present == null || present.rev() != next.rev() - 1 || callFault",
+                "present == null || present.rev() != before.rev() || callFault",
                 "present == null || callFault");
     }
 

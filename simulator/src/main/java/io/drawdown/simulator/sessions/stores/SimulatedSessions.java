@@ -72,14 +72,14 @@ public final class SimulatedSessions implements SessionStore {
     }
 
     @Override
-    public Uni<Boolean> replace(SessionDocument next) {
-        return told(replaced(next), next);
+    public Uni<Boolean> replace(SessionDocument before, SessionDocument next) {
+        return told(replaced(before, next), next);
     }
 
-    private Uni<Boolean> replaced(SessionDocument next) {
+    private Uni<Boolean> replaced(SessionDocument before, SessionDocument next) {
         return link.write((callFault, answer) -> {
-            SessionDocument present = documents.local(next.id());
-            if (present == null || present.rev() != next.rev() - 1 || callFault == CallFault.LOST_RACE) {
+            SessionDocument present = documents.local(before.id());
+            if (present == null || present.rev() != before.rev() || callFault == CallFault.LOST_RACE) {
                 answer.complete(false);
             } else {
                 put(next, database.acknowledge(true, 1, answer), callFault);

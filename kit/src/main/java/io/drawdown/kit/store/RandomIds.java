@@ -1,4 +1,4 @@
-package io.drawdown.sessions.document;
+package io.drawdown.kit.store;
 
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
