@@ -1,15 +1,16 @@
 package io.drawdown.sessions;
 
 import io.drawdown.contracts.Service;
+import io.drawdown.kit.lease.MongoIncarnations;
 import io.drawdown.kit.runtime.CoreRuntime;
 import io.drawdown.kit.runtime.CoreService;
 import io.drawdown.kit.security.SocketToken;
+import io.drawdown.kit.store.Database;
 import io.drawdown.sessions.config.SessionConfig;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.JwtAuthenticator;
 import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.funding.HttpCreditsClient;
-import io.drawdown.sessions.lease.IncarnationStore;
 import io.drawdown.sessions.live.ServedSessions;
 import io.drawdown.sessions.recovery.KafkaHeartbeatHistory;
 import io.smallrye.jwt.auth.principal.JWTParser;
@@ -29,15 +30,11 @@ public final class SessionService implements CoreService {
     private final SessionsCore core;
 
     SessionService(
-            CoreRuntime runtime,
-            SessionConfig config,
-            SessionStore sessions,
-            IncarnationStore incarnations,
-            JWTParser tokens) {
+            CoreRuntime runtime, SessionConfig config, SessionStore sessions, Database database, JWTParser tokens) {
         SecureRandom random = new SecureRandom();
         SessionsPorts ports = new SessionsPorts(
                 sessions,
-                incarnations,
+                new MongoIncarnations(database),
                 HttpCreditsClient.of(config.creditsUrl(), Path.of(config.serviceTokenFile()), runtime.loop()),
                 new KafkaHeartbeatHistory(runtime.broker(), runtime.loop()),
                 runtime.publisher(),

@@ -3,6 +3,8 @@ package io.drawdown.sessions;
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.TraceContext;
+import io.drawdown.kit.lease.Lease;
+import io.drawdown.kit.lease.LeaseWatch;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.store.RandomIds;
 import io.drawdown.kit.time.Polling;
@@ -19,8 +21,6 @@ import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.document.SessionView;
 import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.funding.Releases;
-import io.drawdown.sessions.lease.Lease;
-import io.drawdown.sessions.lease.LeaseWatch;
 import io.drawdown.sessions.live.FinalWrite;
 import io.drawdown.sessions.live.Heartbeats;
 import io.drawdown.sessions.live.LiveSession;
@@ -87,11 +87,17 @@ public final class SessionsCore {
                 new GuardedWrites<>(store, outbox::stamp, outbox::offer, time, scheduler, random);
         releases = new Releases(writes, credits, scheduler);
         lease = new Lease(
-                ports.incarnations(), settings.instance(), new RandomIds(random), time, scheduler, new LeaseHolder());
+                ports.incarnations(),
+                settings.instance(),
+                new RandomIds(random),
+                SessionsSettings.LEASE,
+                time,
+                scheduler,
+                new LeaseHolder());
         StallDetector stalls = new StallDetector(time, lease::check);
         FinalWrite finalWrite = new FinalWrite(writes, releases, time, scheduler);
         live = new LiveSessions(ports.media(), stalls, credits, finalWrite, time, scheduler, settings);
-        LeaseWatch leases = new LeaseWatch(ports.incarnations(), time);
+        LeaseWatch leases = new LeaseWatch(ports.incarnations(), SessionsSettings.LEASE, time);
         SessionTakeover sessionTakeover = new SessionTakeover(writes, credits, releases, this::isLiveOrStarting);
         takeover = new OrphanTakeover(
                 store, leases, ports.heartbeats(), sessionTakeover, this::isLiveOrStarting, scheduler, random);
@@ -219,7 +225,7 @@ public final class SessionsCore {
     private final class LeaseHolder implements Lease.Listener {
 
         @Override
-        public void registered(String incarnation) {
+        public void registered(String incarnation, long askedNanos) {
             Owner me = firstOwner(incarnation);
             overdueHolds.actAs(me);
             takeover.startAs(me);

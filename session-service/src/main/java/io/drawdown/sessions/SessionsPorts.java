@@ -1,10 +1,10 @@
 package io.drawdown.sessions;
 
 import io.drawdown.kit.events.EventPublisher;
+import io.drawdown.kit.lease.IncarnationStore;
 import io.drawdown.sessions.connection.Authenticator;
 import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.funding.CreditsClient;
-import io.drawdown.sessions.lease.IncarnationStore;
 import io.drawdown.sessions.live.Media;
 import io.drawdown.sessions.recovery.HeartbeatHistory;
 import java.util.function.Supplier;

@@ -1,5 +1,6 @@
 package io.drawdown.sessions.config;
 
+import io.drawdown.kit.lease.LeaseTerms;
 import java.time.Duration;
 
 /**
@@ -20,6 +21,10 @@ public record SessionsSettings(
         Duration unfundedAtMost,
         int sessionsPerAccount,
         ConnectionLimits connections) {
+
+    /** Short, because the sessions of a dead incarnation wait for its end. */
+    public static final LeaseTerms LEASE = new LeaseTerms(
+            Duration.ofSeconds(4), Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofMillis(500));
 
     /**
      * The bounds of sockets.

@@ -1,14 +1,14 @@
 package io.drawdown.sessions.recovery;
 
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.kit.lease.LeaseWatch;
+import io.drawdown.kit.lease.LeaseWatch.Liveness;
 import io.drawdown.kit.time.Backoff;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionState.Resuming;
 import io.drawdown.sessions.document.SessionStore;
-import io.drawdown.sessions.lease.LeaseWatch;
-import io.drawdown.sessions.lease.LeaseWatch.Liveness;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -127,7 +127,7 @@ public final class OrphanTakeover {
     }
 
     private void lookAgain(Owner self) {
-        scheduler.after(LeaseWatch.LOOK, () -> round(self, "", false));
+        scheduler.after(leases.interval(), () -> round(self, "", false));
     }
 
     /** True: every session of the page has ended, or is being taken over. */

@@ -3,6 +3,7 @@ package io.drawdown.sessions.testing;
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.kit.testing.ManualTime;
+import io.drawdown.kit.testing.MemoryIncarnations;
 import io.drawdown.sessions.SessionsCore;
 import io.drawdown.sessions.SessionsPorts;
 import io.drawdown.sessions.config.SessionsSettings;
@@ -29,7 +30,7 @@ public final class World {
     public final ManualTime time = new ManualTime();
     private final Network network = new Network(time);
     public final MemorySessions sessions = new MemorySessions(network);
-    public final MemoryIncarnations incarnations = new MemoryIncarnations(time, network);
+    public final MemoryIncarnations incarnations = new MemoryIncarnations(time, network::answer);
     public final MemoryBroker broker = new MemoryBroker(network);
     public final RecordingMedia media = new RecordingMedia(time);
     public final FakeCredits credits = new FakeCredits(time, network, this::hear);

@@ -1,18 +1,18 @@
 package io.drawdown.simulator.sessions;
 
 import io.drawdown.contracts.Topic;
+import io.drawdown.kit.lease.IncarnationStore;
 import io.drawdown.sessions.SessionsCore;
 import io.drawdown.sessions.SessionsPorts;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.Authenticator;
-import io.drawdown.sessions.lease.IncarnationStore;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.UnpublishedEvents;
+import io.drawdown.simulator.leases.LeaseInvariants;
+import io.drawdown.simulator.leases.SimulatedIncarnations;
 import io.drawdown.simulator.sessions.stores.AccountEventReader;
-import io.drawdown.simulator.sessions.stores.LeaseInvariants;
 import io.drawdown.simulator.sessions.stores.SessionsStores;
 import io.drawdown.simulator.sessions.stores.SimulatedHeartbeats;
-import io.drawdown.simulator.sessions.stores.SimulatedIncarnations;
 import io.drawdown.simulator.sessions.stores.SimulatedSessions;
 import io.drawdown.simulator.world.CallFault;
 import io.drawdown.simulator.world.Host;
@@ -56,7 +56,7 @@ public final class SessionsHost extends Host {
         this.broker = broker;
         this.credits = credits;
         this.served = side.served();
-        this.leases = new LeaseInvariants(context, stores);
+        this.leases = new LeaseInvariants(context, stores.leases());
         this.watchers = side.watchers();
         broker.whenPublished((topic, event) -> {
             if (topic.equals(Topic.CREDITS_ACCOUNT)) {
@@ -104,7 +104,7 @@ public final class SessionsHost extends Host {
             fencing.order(CallFault.LATE);
             fencesLate = false;
         }
-        return new SimulatedIncarnations(context.link("leases", fresh), fencing, stores, leases);
+        return new SimulatedIncarnations(context.link("leases", fresh), fencing, stores.leases(), leases);
     }
 
     private static Supplier<String> tokens(Process process) {

@@ -56,6 +56,15 @@ public final class Table<D> {
 
     /** Replaces the primary's document. */
     public void put(String id, D next, Database.Acknowledgement acknowledgement) {
+        change(id, next, acknowledgement);
+    }
+
+    /** Deletes the primary's document; no listener hears of it. */
+    public void remove(String id, Database.Acknowledgement acknowledgement) {
+        change(id, null, acknowledgement);
+    }
+
+    private void change(String id, @Nullable D next, Database.Acknowledgement acknowledgement) {
         Versions<D> versions = documents.computeIfAbsent(id, fresh -> new Versions<>());
         versions.local = next;
         database.replicate(new Database.Acknowledgement() {
@@ -63,7 +72,9 @@ public final class Table<D> {
             public void committed() {
                 versions.former = versions.committed == null ? next : versions.committed;
                 versions.committed = next;
-                listeners.forEach(listener -> listener.accept(id, next));
+                if (next != null) {
+                    listeners.forEach(listener -> listener.accept(id, next));
+                }
                 acknowledgement.committed();
             }
 

@@ -114,16 +114,16 @@ final class SessionBugs {
     private static SeededBug fenceByDatabaseTime() {
         return SeededBug.of(
                 "fence by sampled database time",
-                "sessions.lease.LeaseWatch",
-                "return next.stoodStill.compareTo(Lease.LENGTH) >= 0;",
-                "return seen.renewedAt().plus(Lease.LENGTH).plusSeconds(2).isBefore(time.now());");
+                "kit.lease.LeaseWatch",
+                "return next.stoodStill.compareTo(terms.length()) >= 0;",
+                "return seen.renewedAt().plus(terms.length()).plusSeconds(2).isBefore(time.now());");
     }
 
     /** The owner renewed between the check and the write, or while the write was on its way. */
     private static SeededBug fenceWhoRenewedMeanwhile() {
         return SeededBug.of(
                 "fence without naming the renewal that was seen",
-                "simulator.sessions.stores.SimulatedIncarnations",
+                "simulator.leases.SimulatedIncarnations",
                 "there.fenced() || !Objects.equals(there.renewals(), seen.renewals())) {",
                 "there.fenced()) {");
     }

@@ -86,7 +86,7 @@ public final class EndedHoldInvariants implements Watcher {
     private @Nullable Process owner(SessionDocument document) {
         for (SessionsProcess each : sessions.host().running()) {
             String incarnation =
-                    sessions.stores().latestNames().get(each.process().name());
+                    sessions.stores().leases().latestNames().get(each.process().name());
             if (document.owner().incarnation().equals(incarnation)) {
                 return each.process();
             }

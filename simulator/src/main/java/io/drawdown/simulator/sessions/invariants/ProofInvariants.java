@@ -2,18 +2,20 @@ package io.drawdown.simulator.sessions.invariants;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.kit.lease.Incarnation;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionView;
-import io.drawdown.sessions.lease.Incarnation;
 import io.drawdown.simulator.invariants.StatementInvariants;
 import io.drawdown.simulator.sessions.SessionsSide;
 import io.drawdown.simulator.sessions.Watcher;
 import io.drawdown.simulator.world.Findings;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,16 +30,17 @@ public final class ProofInvariants implements Watcher {
     private final StatementInvariants statements;
     private final Map<String, SessionDocument> documents = new TreeMap<>();
     private final Map<String, Long> proven = new HashMap<>();
+    private final Set<String> fenced = new HashSet<>();
 
     public ProofInvariants(Findings findings, SessionsSide side, StatementInvariants statements) {
         this.findings = findings;
         this.statements = statements;
         side.watch(this);
-        side.stores().incarnations().whenCommitted((id, incarnation) -> leased(incarnation));
+        side.stores().leases().incarnations().whenCommitted((id, incarnation) -> leased(incarnation));
     }
 
     private void leased(Incarnation incarnation) {
-        if (!incarnation.fenced()) {
+        if (!incarnation.fenced() || !fenced.add(incarnation.id())) {
             return;
         }
         for (SessionDocument document : documents.values()) {

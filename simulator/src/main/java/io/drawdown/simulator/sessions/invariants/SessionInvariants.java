@@ -13,11 +13,11 @@ import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.simulator.invariants.AccountInvariants;
 import io.drawdown.simulator.invariants.AccountStates;
+import io.drawdown.simulator.leases.Leases;
 import io.drawdown.simulator.sessions.ClientActor.Want;
 import io.drawdown.simulator.sessions.ServedSpans;
 import io.drawdown.simulator.sessions.SessionsSide;
 import io.drawdown.simulator.sessions.Watcher;
-import io.drawdown.simulator.sessions.stores.SessionsStores;
 import io.drawdown.simulator.world.Findings;
 import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.SimulationContext;
@@ -40,7 +40,7 @@ public final class SessionInvariants implements Watcher {
     private static final long UNCOUNTED_PER_STALL = 500 * MILLI;
 
     private final Findings findings;
-    private final SessionsStores stores;
+    private final Leases leases;
     private final ServedSpans served;
     private final AccountInvariants accounts;
     private final Map<String, Known> sessions = new TreeMap<>();
@@ -57,7 +57,7 @@ public final class SessionInvariants implements Watcher {
 
     public SessionInvariants(SimulationContext context, SessionsSide side, AccountInvariants accounts) {
         this.findings = context.findings;
-        this.stores = side.stores();
+        this.leases = side.stores().leases();
         this.served = side.served();
         this.accounts = accounts;
         side.watch(this);
@@ -91,7 +91,7 @@ public final class SessionInvariants implements Watcher {
     private void ended(Known known, SessionDocument document, Ended ended) {
         for (Process server : served.servers(document.id())) {
             findings.expect(
-                    stores.isFenced(server),
+                    leases.isFenced(server),
                     "no session that is served has ended",
                     () -> server.name() + " serves " + document);
         }
@@ -136,7 +136,7 @@ public final class SessionInvariants implements Watcher {
                     () -> process.name() + " serves " + sessionId);
             if (document != null) {
                 findings.expect(
-                        document.isOpen() || stores.isFenced(process),
+                        document.isOpen() || leases.isFenced(process),
                         "no session that is served has ended",
                         () -> process.name() + " serves " + document);
             }
@@ -147,7 +147,7 @@ public final class SessionInvariants implements Watcher {
 
     private void isLeased(String sessionId, Process process) {
         findings.expect(
-                !stores.isLeaseUnseen(process),
+                !leases.isUnseen(process),
                 "an owner that stalled for longer than its lease serves only after it has seen the lease unbroken",
                 () -> process.name() + " serves " + sessionId);
     }

@@ -10,9 +10,9 @@ import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.simulator.invariants.AccountInvariants;
 import io.drawdown.simulator.invariants.AccountStates;
+import io.drawdown.simulator.leases.Leases;
 import io.drawdown.simulator.sessions.SessionsSide;
 import io.drawdown.simulator.sessions.Watcher;
-import io.drawdown.simulator.sessions.stores.SessionsStores;
 import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.SimulationContext;
@@ -29,7 +29,7 @@ public final class StartInvariants implements Watcher {
     private static final String NOTHING_BEGUN = "a start that was answered as unavailable makes no hold";
 
     private final SimulationContext context;
-    private final SessionsStores stores;
+    private final Leases leases;
     private final AccountInvariants accounts;
     private final Map<String, SessionDocument> documents = new HashMap<>();
     private final Map<String, Long> endedNanos = new HashMap<>();
@@ -42,10 +42,10 @@ public final class StartInvariants implements Watcher {
 
     public StartInvariants(SimulationContext context, SessionsSide side, AccountInvariants accounts) {
         this.context = context;
-        this.stores = side.stores();
+        this.leases = side.stores().leases();
         this.accounts = accounts;
         side.watch(this);
-        stores.incarnations()
+        leases.incarnations()
                 .whenCommitted((id, incarnation) -> registeredNanos.putIfAbsent(id, context.timeline.nanos()));
         accounts.whenEntered(this::entered);
     }
@@ -74,9 +74,9 @@ public final class StartInvariants implements Watcher {
     @Override
     public void media(String sessionId, Process process, boolean isOn) {
         SessionDocument document = documents.get(sessionId);
-        String me = stores.latestNames().get(process.name());
+        String me = leases.latestNames().get(process.name());
         context.findings.expect(
-                !isOn || document == null || document.owner().incarnation().equals(me) || stores.isFenced(process),
+                !isOn || document == null || document.owner().incarnation().equals(me) || leases.isFenced(process),
                 "only its owner serves a session",
                 () -> process.name() + " serves " + document);
     }
@@ -152,8 +152,8 @@ public final class StartInvariants implements Watcher {
         for (Link link : context.links()) {
             failed |= link.caller() == process && link.lastFailedNanos() >= askedNanos;
         }
-        String me = stores.latestNames().get(process.name());
+        String me = leases.latestNames().get(process.name());
         boolean isRenamed = registeredNanos.getOrDefault(String.valueOf(me), Long.MAX_VALUE) >= askedNanos;
-        return failed || isRenamed || stores.isFenced(process) || !process.isAlive();
+        return failed || isRenamed || leases.isFenced(process) || !process.isAlive();
     }
 }

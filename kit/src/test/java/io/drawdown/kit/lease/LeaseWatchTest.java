@@ -1,13 +1,12 @@
-package io.drawdown.sessions.lease;
+package io.drawdown.kit.lease;
 
 import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.lease.LeaseWatch.Liveness;
 import io.drawdown.kit.testing.ManualTime;
-import io.drawdown.sessions.lease.LeaseWatch.Liveness;
+import io.drawdown.kit.testing.MemoryIncarnations;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,9 +17,12 @@ class LeaseWatchTest {
 
     private static final String OTHER = "one-other";
 
+    private static final LeaseTerms TERMS = new LeaseTerms(
+            Duration.ofSeconds(4), Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofMillis(500));
+
     private final ManualTime time = new ManualTime();
-    private final OneIncarnation store = new OneIncarnation();
-    private final LeaseWatch watch = new LeaseWatch(store, time);
+    private final MemoryIncarnations store = new MemoryIncarnations(time, LeaseWatchTest::atOnce);
+    private final LeaseWatch watch = new LeaseWatch(store, TERMS, time);
 
     @Test
     void incarnationThatDoesNotRenewIsFencedAfterALeaseOfWatching() {
@@ -29,12 +31,12 @@ class LeaseWatchTest {
         // When
         Duration watched = Duration.ZERO;
         while (look() instanceof Liveness.Alive) {
-            time.advance(LeaseWatch.LOOK);
-            watched = watched.plus(LeaseWatch.LOOK);
+            time.advance(TERMS.look());
+            watched = watched.plus(TERMS.look());
         }
         // Then
-        assertThat(watched).isEqualTo(Lease.LENGTH);
-        assertThat(look()).isEqualTo(new Liveness.Fenced(Instant.EPOCH));
+        assertThat(watched).isEqualTo(TERMS.length());
+        assertThat(look()).isEqualTo(new Liveness.Fenced(ManualTime.START));
     }
 
     @Test
@@ -43,7 +45,7 @@ class LeaseWatchTest {
         register();
         // When
         for (int round = 0; round < 100; round++) {
-            time.advance(LeaseWatch.LOOK);
+            time.advance(TERMS.look());
             if (round % 7 == 0) {
                 now(store.renew(OTHER));
             }
@@ -58,9 +60,9 @@ class LeaseWatchTest {
         register();
         look();
         // When
-        store.clock = Instant.EPOCH.minus(Duration.ofDays(1));
+        time.stepClock(Duration.ofDays(-1));
         now(store.renew(OTHER));
-        time.advance(LeaseWatch.LOOK);
+        time.advance(TERMS.look());
         // Then
         assertThat(look()).isInstanceOf(Liveness.Alive.class);
     }
@@ -77,7 +79,7 @@ class LeaseWatchTest {
         assertThat(liveness).isInstanceOf(Liveness.Alive.class);
         // When: it was the last
         store.beforeFencing = () -> {};
-        time.advance(LeaseWatch.LOOK);
+        time.advance(TERMS.look());
         // Then: a whole lease begins again
         assertThat(look()).isInstanceOf(Liveness.Alive.class);
     }
@@ -88,7 +90,7 @@ class LeaseWatchTest {
         register();
         look();
         // When
-        time.advance(Lease.LENGTH.multipliedBy(3));
+        time.advance(TERMS.length().multipliedBy(3));
         // Then
         assertThat(look()).isInstanceOf(Liveness.Alive.class);
     }
@@ -100,7 +102,7 @@ class LeaseWatchTest {
         look();
         store.away = true;
         for (int round = 0; round < 100; round++) {
-            time.advance(LeaseWatch.LOOK);
+            time.advance(TERMS.look());
             assertThatThrownBy(this::look).isInstanceOf(Unavailable.class);
         }
         // When
@@ -115,7 +117,7 @@ class LeaseWatchTest {
         register();
         watchUntilTheLast();
         store.beforeFencing = () -> {
-            store.there = store.there == null ? null : store.there.asFenced();
+            store.fenceNow(OTHER);
             throw new Unavailable("the answer is lost");
         };
         // When
@@ -144,12 +146,12 @@ class LeaseWatchTest {
     private void watchUntilTheLast() {
         look();
         for (Duration watched = Duration.ZERO;
-                watched.compareTo(Lease.LENGTH.minus(LeaseWatch.LOOK)) < 0;
-                watched = watched.plus(LeaseWatch.LOOK)) {
-            time.advance(LeaseWatch.LOOK);
+                watched.compareTo(TERMS.length().minus(TERMS.look())) < 0;
+                watched = watched.plus(TERMS.look())) {
+            time.advance(TERMS.look());
             assertThat(look()).isInstanceOf(Liveness.Alive.class);
         }
-        time.advance(LeaseWatch.LOOK);
+        time.advance(TERMS.look());
     }
 
     private void register() {
@@ -164,46 +166,7 @@ class LeaseWatchTest {
         return answer.await().atMost(Duration.ofSeconds(1));
     }
 
-    /** A store of one incarnation, with a clock of its own. */
-    private static final class OneIncarnation implements IncarnationStore {
-
-        @Nullable
-        Incarnation there;
-
-        Instant clock = Instant.EPOCH;
-        boolean away;
-        Runnable beforeFencing = () -> {};
-
-        @Override
-        public Uni<Void> register(String incarnation, String instance) {
-            there = new Incarnation(incarnation, Incarnation.SCHEMA, instance, 1L, clock, false);
-            return Uni.createFrom().voidItem();
-        }
-
-        @Override
-        public Uni<Boolean> renew(String incarnation) {
-            there = there == null ? null : there.renewed(clock);
-            return Uni.createFrom().item(there != null);
-        }
-
-        @Override
-        public Uni<Optional<Incarnation>> get(String incarnation) {
-            return away
-                    ? Uni.createFrom().failure(new Unavailable("the leases are away"))
-                    : Uni.createFrom().item(Optional.ofNullable(there));
-        }
-
-        @Override
-        public Uni<Void> fence(Incarnation seen) {
-            beforeFencing.run();
-            there = seen.equals(there) ? seen.asFenced() : there;
-            return Uni.createFrom().voidItem();
-        }
-
-        @Override
-        public Uni<Void> release(String incarnation) {
-            there = there == null ? null : there.asFenced();
-            return Uni.createFrom().voidItem();
-        }
+    private static <T> Uni<T> atOnce(Duration delay, Supplier<? extends T> effect) {
+        return Uni.createFrom().item(effect);
     }
 }

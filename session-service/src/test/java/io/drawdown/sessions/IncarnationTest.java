@@ -1,4 +1,4 @@
-package io.drawdown.sessions.lease;
+package io.drawdown.sessions;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.Heartbeat;

@@ -1,6 +1,8 @@
-package io.drawdown.sessions.lease;
+package io.drawdown.kit.lease;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,18 @@ public interface IncarnationStore {
     /** Fences it in one guarded write, unless it has renewed since it was seen like this. */
     Uni<Void> fence(Incarnation seen);
 
-    /** Its owner gives it up: as if fenced. */
+    /** Its owner gives it up. If it has been fenced before, nothing changes. */
     Uni<Void> release(String incarnation);
+
+    /** It was fenced, and its process is alive: that is noted. If it was not fenced, nothing changes. */
+    Uni<Void> survived(String incarnation);
+
+    /** Those that are not fenced, except this one; of any instance, in order of id. */
+    Uni<List<Incarnation>> others(String incarnation, int limit);
+
+    /** Ids of those that were fenced or released, and last renewed after {@code since}; the last to renew come first. */
+    Uni<List<String>> fencedSince(Instant since, int limit);
+
+    /** Deletes those that were fenced or released, and last renewed before {@code renewed}. */
+    Uni<Void> removeFencedBefore(Instant renewed);
 }

@@ -1,7 +1,6 @@
-package io.drawdown.simulator.sessions.stores;
+package io.drawdown.simulator.leases;
 
-import io.drawdown.sessions.lease.Incarnation;
-import io.drawdown.sessions.lease.Lease;
+import io.drawdown.kit.lease.Incarnation;
 import io.drawdown.simulator.world.SimulationContext;
 import java.util.Map;
 import java.util.Objects;
@@ -11,13 +10,15 @@ import java.util.TreeMap;
 public final class LeaseInvariants {
 
     private final SimulationContext context;
+    private final Leases leases;
     private final Map<String, Renewal> latest = new TreeMap<>();
 
     private record Renewal(Incarnation as, long nanos) {}
 
-    public LeaseInvariants(SimulationContext context, SessionsStores stores) {
+    public LeaseInvariants(SimulationContext context, Leases leases) {
         this.context = context;
-        stores.incarnations().whenCommitted((id, incarnation) -> committed(incarnation));
+        this.leases = leases;
+        leases.incarnations().whenCommitted((id, incarnation) -> committed(incarnation));
     }
 
     private void committed(Incarnation incarnation) {
@@ -32,7 +33,7 @@ public final class LeaseInvariants {
         Renewal renewal = latest.get(incarnation);
         long ago = renewal == null ? 0 : context.timeline.nanos() - renewal.nanos;
         context.findings.expect(
-                ago >= Lease.LENGTH.toNanos(),
+                ago >= leases.terms().length().toNanos(),
                 "no incarnation is fenced within one lease of its last renewal",
                 () -> incarnation + " is fenced " + ago / 1_000_000 + " ms after it had renewed");
     }

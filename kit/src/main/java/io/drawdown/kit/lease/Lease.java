@@ -1,4 +1,4 @@
-package io.drawdown.sessions.lease;
+package io.drawdown.kit.lease;
 
 import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.kit.time.Scheduler;
@@ -13,17 +13,12 @@ import org.jboss.logging.Logger;
  */
 public final class Lease {
 
-    /** An incarnation that was seen not to renew for this long may be fenced. */
-    public static final Duration LENGTH = Duration.ofSeconds(4);
-
-    static final Duration RENEWAL = Duration.ofSeconds(1);
-
     private static final Logger LOG = Logger.getLogger(Lease.class);
-    private static final Duration RETRY = Duration.ofMillis(500);
 
     private final IncarnationStore store;
     private final String instance;
     private final Supplier<String> ids;
+    private final LeaseTerms terms;
     private final Time time;
     private final Listener listener;
     private final ResettableTimer next;
@@ -34,26 +29,40 @@ public final class Lease {
 
     /** Hears what becomes of the lease. */
     public interface Listener {
-        /** This instance is that incarnation from now on. */
-        void registered(String incarnation);
+        /**
+         * This instance is that incarnation from now on.
+         *
+         * @param askedNanos monotonic time at which the registration was sent; the lease began later
+         */
+        void registered(String incarnation, long askedNanos);
 
-        /** The lease was unbroken at some moment after {@code askedNanos}. */
+        /**
+         * The lease was unbroken at some moment after {@code askedNanos}.
+         *
+         * @param askedNanos monotonic time at which the renewal was sent
+         */
         void renewed(String incarnation, long askedNanos);
 
         /** This instance may not write under that name any more. */
         void fenced(String incarnation);
     }
 
+    /**
+     * @param instance the name that survives a restart
+     * @param ids makes what tells one incarnation of the instance from another
+     */
     public Lease(
             IncarnationStore store,
             String instance,
             Supplier<String> ids,
+            LeaseTerms terms,
             Time time,
             Scheduler scheduler,
             Listener listener) {
         this.store = store;
         this.instance = instance;
         this.ids = ids;
+        this.terms = terms;
         this.time = time;
         this.listener = listener;
         this.next = new ResettableTimer(scheduler);
@@ -91,19 +100,20 @@ public final class Lease {
     }
 
     private void register(String name) {
-        store.register(name, instance).subscribe().with(done -> registered(name), fault -> {
+        long asked = time.nanos();
+        store.register(name, instance).subscribe().with(done -> registered(name, asked), fault -> {
             LOG.warnf("No lease yet: fault=%s", fault);
-            later(RETRY, () -> register(name));
+            later(terms.retry(), () -> register(name));
         });
     }
 
-    private void registered(String name) {
+    private void registered(String name, long asked) {
         if (stopped) {
             return;
         }
         held = true;
-        listener.registered(name);
-        later(RENEWAL, this::renew);
+        listener.registered(name, asked);
+        later(terms.renewal(), this::renew);
     }
 
     private void renew() {
@@ -112,7 +122,7 @@ public final class Lease {
         next.cancel();
         store.renew(name).subscribe().with(alive -> renewed(name, alive, asked), fault -> {
             if (name.equals(incarnation)) {
-                later(RETRY, this::renew);
+                later(terms.retry(), this::renew);
             }
         });
     }
@@ -122,14 +132,21 @@ public final class Lease {
             return;
         }
         if (alive) {
-            later(RENEWAL, this::renew);
+            later(terms.renewal(), this::renew);
             listener.renewed(name, asked);
         } else {
             LOG.warnf("Incarnation fenced; this instance goes on under a new name: incarnation=%s", name);
             held = false;
             listener.fenced(name);
+            noteSurvival(name);
             start();
         }
+    }
+
+    private void noteSurvival(String name) {
+        store.survived(name)
+                .subscribe()
+                .with(done -> {}, fault -> LOG.debugf("Not noted as survived: incarnation=%s fault=%s", name, fault));
     }
 
     private void later(Duration delay, Runnable action) {

@@ -1,4 +1,4 @@
-package io.drawdown.sessions.lease;
+package io.drawdown.kit.lease;
 
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
@@ -16,22 +16,21 @@ import org.jspecify.annotations.Nullable;
  * whole lease, by the monotonic clock of this process, it fences that incarnation. The write names the count of renewals
  * that was seen, so a renewal in between wins.
  *
- * <p>At most {@link #MOST_BETWEEN_LOOKS} counts between two looks: while this process slept, or could not reach the
- * leases, the other may have been unable to renew too.
+ * <p>Between two looks at most twice the usual time counts: while this process slept, or could not reach the leases, the
+ * other may have been unable to renew too.
  */
 public final class LeaseWatch {
 
-    /** How often to look at an incarnation that may be dead. */
-    public static final Duration LOOK = Duration.ofMillis(500);
-
-    private static final Duration MOST_BETWEEN_LOOKS = LOOK.multipliedBy(2);
+    private static final int LOOKS_COUNTED = 2;
 
     private final IncarnationStore store;
+    private final LeaseTerms terms;
     private final Time time;
     private final Map<String, Watched> watched = new HashMap<>();
 
-    public LeaseWatch(IncarnationStore store, Time time) {
+    public LeaseWatch(IncarnationStore store, LeaseTerms terms, Time time) {
         this.store = store;
+        this.terms = terms;
         this.time = time;
     }
 
@@ -49,6 +48,11 @@ public final class LeaseWatch {
 
     /** @param lookedNanos monotonic time of the last look */
     private record Watched(@Nullable Long renewals, Duration stoodStill, long lookedNanos) {}
+
+    /** How often to look at an incarnation that may be dead. */
+    public Duration interval() {
+        return terms.look();
+    }
 
     /** Looks at the incarnation once more, and fences it if it has stalled for long enough. */
     public Uni<Liveness> look(String incarnation) {
@@ -73,13 +77,14 @@ public final class LeaseWatch {
                 seen.id(),
                 new Watched(seen.renewals(), Duration.ZERO, now),
                 (before, first) -> Objects.equals(before.renewals, seen.renewals()) ? longer(before, now) : first);
-        return next.stoodStill.compareTo(Lease.LENGTH) >= 0;
+        return next.stoodStill.compareTo(terms.length()) >= 0;
     }
 
-    private static Watched longer(Watched before, long now) {
+    private Watched longer(Watched before, long now) {
         Duration between = Duration.ofNanos(now - before.lookedNanos);
-        boolean isLong = between.compareTo(MOST_BETWEEN_LOOKS) > 0;
-        return new Watched(before.renewals, before.stoodStill.plus(isLong ? MOST_BETWEEN_LOOKS : between), now);
+        Duration most = terms.look().multipliedBy(LOOKS_COUNTED);
+        boolean isLong = between.compareTo(most) > 0;
+        return new Watched(before.renewals, before.stoodStill.plus(isLong ? most : between), now);
     }
 
     /** Once fenced, {@code renewedAt} does not change any more. */
