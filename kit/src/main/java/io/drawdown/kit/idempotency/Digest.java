@@ -7,13 +7,14 @@ import java.util.HexFormat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** The first 128 bits of a SHA-256 over several parts, kept apart so that different parts never give the same input. */
-final class Digest {
+public final class Digest {
 
     private static final int BYTES = 16;
 
     private Digest() {}
 
-    static String of(String... parts) {
+    /** 128 bits in hexadecimal. */
+    public static String of(String... parts) {
         MessageDigest digest = sha256();
         for (String part : parts) {
             byte[] bytes = part.getBytes(UTF_8);

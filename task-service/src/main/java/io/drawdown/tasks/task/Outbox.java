@@ -1,0 +1,38 @@
+package io.drawdown.tasks.task;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of a task that may not be published yet.
+ *
+ * @param seq of the last event, published or not
+ * @param entries absent if there are none
+ * @param pending true while there are entries, else absent: the sweep looks for it
+ */
+public record Outbox(
+        long seq, @Nullable List<Entry> entries, @Nullable Boolean pending) {
+
+    static final Outbox EMPTY = new Outbox(0, null, null);
+
+    /** The entries in the order of their sequence. */
+    public List<Entry> unsent() {
+        return entries == null ? List.of() : entries;
+    }
+
+    Outbox with(Entry entry) {
+        return of(
+                entry.seq(), Stream.concat(unsent().stream(), Stream.of(entry)).toList());
+    }
+
+    /** Without the entries up to that seq. */
+    Outbox trimmed(long drainedTo) {
+        return of(
+                seq, unsent().stream().filter(entry -> entry.seq() > drainedTo).toList());
+    }
+
+    private static Outbox of(long seq, List<Entry> left) {
+        return left.isEmpty() ? new Outbox(seq, null, null) : new Outbox(seq, left, true);
+    }
+}
