@@ -18,8 +18,18 @@ public record Topic(String topicName, Duration retention) {
     public static final Topic METERING_USAGE = new Topic("drawdown.metering.usage", Duration.ofDays(1));
     public static final Topic CREDITS_ACCOUNT = new Topic("drawdown.credits.account", Duration.ofDays(7));
 
-    private static final List<Topic> EVENTS =
-            List.of(SESSION_LIFECYCLE, SESSION_HEARTBEAT, METERING_USAGE, CREDITS_ACCOUNT);
+    public static final Topic TASK_LIFECYCLE = new Topic("drawdown.task.lifecycle", Duration.ofDays(7));
+    public static final Topic TASK_WAKE = new Topic("drawdown.task.wake", Duration.ofHours(1));
+    public static final Topic TASK_CONTROL = new Topic("drawdown.task.control", Duration.ofHours(1));
+
+    private static final List<Topic> EVENTS = List.of(
+            SESSION_LIFECYCLE,
+            SESSION_HEARTBEAT,
+            METERING_USAGE,
+            CREDITS_ACCOUNT,
+            TASK_LIFECYCLE,
+            TASK_WAKE,
+            TASK_CONTROL);
 
     /** The topic of the records that this service could not apply. */
     public static Topic deadLetters(Service service) {

@@ -8,12 +8,14 @@ import java.util.regex.Pattern;
 final class Fingerprint {
 
     /** Ids, numbers and quoted values: what differs between two failures of one cause. */
-    private static final Pattern VARIABLE = Pattern.compile("\"[^\"]*\"|'[^']*'|\\b[0-9a-fA-F-]*[0-9][0-9a-zA-Z_-]*\\b");
+    private static final Pattern VARIABLE =
+            Pattern.compile("\"[^\"]*\"|'[^']*'|\\b[0-9a-fA-F-]*[0-9][0-9a-zA-Z_-]*\\b");
 
     private Fingerprint() {}
 
     static String of(String type, TaskFailure failure) {
-        String message = VARIABLE.matcher(Objects.requireNonNullElse(failure.message(), "")).replaceAll("#");
+        String message = VARIABLE.matcher(Objects.requireNonNullElse(failure.message(), ""))
+                .replaceAll("#");
         return Digest.of(type, failure.reason().name(), Objects.requireNonNullElse(failure.error(), ""), message);
     }
 }

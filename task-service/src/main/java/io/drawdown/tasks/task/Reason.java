@@ -1,6 +1,7 @@
 package io.drawdown.tasks.task;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** Why an attempt did not complete its task, or why the task was never attempted. */
 public enum Reason {
@@ -24,5 +25,10 @@ public enum Reason {
     HANDED_BACK,
     /** The task was not started before its deadline. */
     @JsonProperty("expired")
-    EXPIRED
+    EXPIRED;
+
+    /** As it is on the wire. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

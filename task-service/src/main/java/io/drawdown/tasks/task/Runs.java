@@ -77,7 +77,11 @@ public final class Runs {
         boolean isAccused = crashes >= Counters.GUILTY && run.suspect() != null && !run.isCancelAsked();
         TaskFailure crash = TaskFailure.of(Reason.CRASHED);
         return isAccused
-                ? put(attempted(counted, now, crash), new Scheduled(now.plus(VERDICT_AFTER), Cause.VERDICT, null), now, crash)
+                ? put(
+                        attempted(counted, now, crash),
+                        new Scheduled(now.plus(VERDICT_AFTER), Cause.VERDICT, null),
+                        now,
+                        crash)
                 : putBack(counted, Reason.CRASHED, policy, now);
     }
 

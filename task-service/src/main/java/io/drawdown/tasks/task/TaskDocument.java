@@ -1,7 +1,9 @@
 package io.drawdown.tasks.task;
 
 import io.drawdown.contracts.TaskEvent;
+import io.drawdown.kit.store.GuardedDocument;
 import io.drawdown.tasks.task.Keys.Order;
+import io.drawdown.tasks.task.TaskState.Completed;
 import io.drawdown.tasks.task.TaskState.Pending;
 import io.drawdown.tasks.task.TaskState.Processing;
 import io.drawdown.tasks.task.TaskState.Ready;
@@ -30,9 +32,13 @@ public record TaskDocument(
         @Nullable Keys keys,
         Counters counters,
         @Nullable Work work,
-        Outbox outbox) {
+        Outbox outbox)
+        implements GuardedDocument {
 
     public static final int SCHEMA = 1;
+
+    /** What a task takes beside what its sender and its handler put into it. */
+    private static final int FRAME_BYTES = 600;
 
     /**
      * Which write this is.
@@ -43,12 +49,19 @@ public record TaskDocument(
      */
     public record Revision(long rev, String writeId, int schema) {}
 
+    @Override
     public long rev() {
         return revision.rev();
     }
 
+    @Override
     public String writeId() {
         return revision.writeId();
+    }
+
+    /** Whether a worker may claim it now. */
+    public boolean isReady() {
+        return state instanceof Pending pending && pending.ready() != null;
     }
 
     public boolean isWaiting() {
@@ -67,6 +80,16 @@ public record TaskDocument(
     /** Whether it may be what killed its workers. */
     public boolean isSuspect() {
         return counters.isSuspect();
+    }
+
+    /** About how many bytes it takes, as JSON or BSON. */
+    public int bytes() {
+        int steps =
+                done().doneSteps().values().stream().mapToInt(String::length).sum();
+        int result = state instanceof Completed completed && completed.result() != null
+                ? completed.result().length()
+                : 0;
+        return FRAME_BYTES + spec.payload().length() + steps + result;
     }
 
     public boolean isCancelAsked() {
@@ -102,7 +125,7 @@ public record TaskDocument(
     }
 
     Ready readyAt(Instant at) {
-        return new Ready(spec.type(), spec.lane(), spec.tenant(), at);
+        return new Ready(Ready.queue(spec.type(), isSuspect()), spec.lane(), spec.tenant(), at);
     }
 
     /**
@@ -112,15 +135,10 @@ public record TaskDocument(
      */
     TaskDocument event(TaskEvent.Type type, Instant at, @Nullable TaskFailure failure) {
         Order order = order();
-        boolean wakes = order != null && (state instanceof Terminal || state instanceof Pending(Ready ready, _) && ready == null);
+        boolean isBlocked = state instanceof Pending pending && pending.ready() == null;
+        boolean wakes = order != null && (isBlocked || isOver());
         Entry entry = new Entry(
-                outbox.seq() + 1,
-                type,
-                at,
-                counters.life(),
-                counters.runs(),
-                failure,
-                wakes ? order.key() : null);
+                outbox.seq() + 1, type, at, counters.life(), counters.runs(), failure, wakes ? order.key() : null);
         return new TaskDocument(id, revision, spec, state, keys, counters, work, outbox.with(entry));
     }
 

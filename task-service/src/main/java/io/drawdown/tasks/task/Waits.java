@@ -23,8 +23,7 @@ public final class Waits {
      * @param order its place among the tasks of its order key, whose next one is woken once this one is stored; null if it
      *     has none
      */
-    public static TaskDocument queued(
-            String id, Spec spec, @Nullable Instant runAt, @Nullable Order order) {
+    public static TaskDocument queued(String id, Spec spec, @Nullable Instant runAt, @Nullable Order order) {
         Instant now = spec.sender().createdAt();
         TaskDocument blank = new TaskDocument(
                 id,

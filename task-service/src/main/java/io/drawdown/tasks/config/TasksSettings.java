@@ -1,0 +1,19 @@
+package io.drawdown.tasks.config;
+
+import java.time.Duration;
+
+/**
+ * The bounds of the core.
+ *
+ * @param instance the name that survives a restart
+ * @param slots tasks that this instance runs at the same time
+ * @param slotBytes the sum of their payloads
+ * @param inserts tasks that may wait for their insert; more are refused
+ * @param stopPatience how long a stop waits for what runs
+ */
+public record TasksSettings(String instance, int slots, long slotBytes, int inserts, Duration stopPatience) {
+
+    /** The defaults of production. */
+    public static final TasksSettings DEFAULT =
+            new TasksSettings("task-service", 256, 64L * 1024 * 1024, 10_000, Duration.ofSeconds(30));
+}

@@ -1,0 +1,54 @@
+package io.drawdown.tasks.enqueue;
+
+import io.drawdown.kit.store.GuardedWrites;
+import io.drawdown.tasks.run.Claims;
+import io.drawdown.tasks.store.OrderKeyStore;
+import io.drawdown.tasks.store.TaskStore;
+import io.drawdown.tasks.task.Keys.Order;
+import io.drawdown.tasks.task.Spec;
+import io.drawdown.tasks.task.TaskDocument;
+import io.drawdown.tasks.task.TaskState.Pending;
+import io.drawdown.tasks.task.Waits;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks of one order key run one after the other, in the order of their enqueue, retries included. Each gets a number
+ * before its insert. Of those that are not over, the least one is the head, and only the head gets a place in the queue: it
+ * is woken by the event of the insert, and by that of the end of its predecessor. Numbers that were never used are harmless.
+ */
+public final class OrderKeys {
+
+    private final OrderKeyStore numbers;
+    private final TaskStore store;
+    private final GuardedWrites<TaskDocument> writes;
+    private final Claims claims;
+
+    public OrderKeys(OrderKeyStore numbers, TaskStore store, GuardedWrites<TaskDocument> writes, Claims claims) {
+        this.numbers = numbers;
+        this.store = store;
+        this.writes = writes;
+        this.claims = claims;
+    }
+
+    /** The place of a task that is about to be stored; null if it has no order key. */
+    public Uni<@Nullable Order> placeOf(Spec spec) {
+        String hash = spec.orderHash();
+        return hash == null ? Uni.createFrom().nullItem() : numbers.next(hash).map(seq -> new Order(hash, seq));
+    }
+
+    /** Gives the head of the key its place in the queue, unless it has it. May be repeated at any time. */
+    public Uni<Void> wake(String orderHash) {
+        return store.headOf(orderHash)
+                .chain(head -> head.isEmpty() || wakeable(head.get(), Instant.EPOCH) == null
+                        ? Uni.createFrom().voidItem()
+                        : writes.change(head.get(), OrderKeys::wakeable)
+                                .invoke(claims::hint)
+                                .replaceWithVoid());
+    }
+
+    private static @Nullable TaskDocument wakeable(TaskDocument head, Instant now) {
+        return head.state() instanceof Pending pending && pending.ready() == null ? Waits.woken(head, now) : null;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Owns the core of task-service and its wiring. Uses {@code config}, {@code control}, {@code enqueue}, {@code run}, {@code
+ * store}, {@code task} and {@code upkeep}.
+ */
+@NullMarked
+package io.drawdown.tasks;
+
+import org.jspecify.annotations.NullMarked;

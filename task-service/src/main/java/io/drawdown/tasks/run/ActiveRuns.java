@@ -1,0 +1,232 @@
+package io.drawdown.tasks.run;
+
+import io.drawdown.kit.store.RandomIds;
+import io.drawdown.tasks.config.TaskType;
+import io.drawdown.tasks.config.TasksSettings;
+import io.drawdown.tasks.run.Finish.Stop;
+import io.drawdown.tasks.store.TaskStore.OwnedTask;
+import io.drawdown.tasks.task.Runs;
+import io.drawdown.tasks.task.TaskDocument;
+import io.drawdown.tasks.task.TaskState.Processing;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that this instance runs. A task is run here only if its document says so: this incarnation owns it under that fence, and
+ * that was read from the store or acknowledged by it. A claim that landed although its answer was lost is found at the next
+ * renewal of the lease.
+ */
+public final class ActiveRuns implements Run.Owner {
+
+    private static final int PAGE = 256;
+    private static final int MOST_KEPT_BYTES = 64 * 1024 * 1024;
+
+    private final RunPorts ports;
+    private final Liveness liveness;
+    private final Slots slots;
+    private final ToLongFunction<String> drainedTo;
+    private final Occupied occupied = new Occupied();
+    private final Map<String, Run> runs = new HashMap<>();
+    private final RandomIds writeIds;
+    private final Suspects suspects;
+    private Runnable slotFreed = () -> {};
+
+    public ActiveRuns(RunPorts ports, TasksSettings settings, Liveness liveness, ToLongFunction<String> drainedTo) {
+        this.ports = ports;
+        this.liveness = liveness;
+        this.slots = new Slots(settings);
+        this.drainedTo = drainedTo;
+        this.writeIds = new RandomIds(ports.random());
+        this.suspects = new Suspects(ports.store());
+    }
+
+    /** @param action runs whenever a slot became free */
+    public void whenSlotFreed(Runnable action) {
+        slotFreed = action;
+    }
+
+    /** How many more tasks of the type may run here now. */
+    int free(TaskType type) {
+        return liveness.mayAct() ? slots.free(type) : 0;
+    }
+
+    /** How many more suspects of the type may run here now: one at most. */
+    int freeForSuspects(TaskType type) {
+        return suspects.isFree() ? Math.min(1, free(type)) : 0;
+    }
+
+    /**
+     * Takes a slot for a task that is not stored yet, so that its insert can be its claim.
+     *
+     * @return the task as this instance runs it; null if it must wait
+     */
+    public @Nullable TaskDocument reserve(TaskDocument queued) {
+        boolean isReady = queued.isReady() && queued.order() == null;
+        boolean hasSlot = ports.types()
+                .find(queued.spec().type())
+                .filter(TaskType::isHandledHere)
+                .filter(type -> liveness.mayAct() && slots.fits(type, Run.bytes(queued)))
+                .isPresent();
+        return isReady && hasSlot
+                ? take(Runs.claim(queued, liveness.incarnation(), ports.time().now()))
+                : null;
+    }
+
+    /** The insert did not happen, or its outcome is unknown. */
+    public void release(TaskDocument reserved) {
+        slots.free(reserved.spec().type(), Run.bytes(reserved));
+        occupied.leave(reserved.id());
+        suspects.free(reserved.id());
+    }
+
+    /** Starts what was reserved; the store has acknowledged it as it is. */
+    public void start(TaskDocument stored) {
+        if (!(stored.state() instanceof Processing claim)) {
+            throw new IllegalArgumentException("not claimed: " + stored.id());
+        }
+        Run run = new Run(ports, this, claim.owner(), stored);
+        runs.put(key(run), run);
+        if (liveness.mayAct() && claim.owner().equals(liveness.incarnation())) {
+            run.begin();
+        } else {
+            run.giveBack();
+        }
+    }
+
+    /**
+     * Claims those of the tasks that there is room for, in one write, and starts what was won.
+     *
+     * @return how many were started
+     */
+    Uni<Integer> claim(List<TaskDocument> waiting) {
+        List<TaskDocument> claims = new ArrayList<>();
+        for (TaskDocument task : waiting) {
+            TaskType type = ports.types().find(task.spec().type()).orElseThrow();
+            if (suspects.mayClaim(task) && liveness.mayAct() && slots.fits(type, Run.bytes(task))) {
+                claims.add(take(claimed(task)));
+            }
+        }
+        return claims.isEmpty() ? Uni.createFrom().item(0) : write(claims);
+    }
+
+    private TaskDocument claimed(TaskDocument task) {
+        return Runs.claim(task, liveness.incarnation(), ports.time().now())
+                .written(writeIds.get(), drainedTo.applyAsLong(task.id()));
+    }
+
+    private TaskDocument take(TaskDocument claim) {
+        slots.take(claim.spec().type(), Run.bytes(claim));
+        occupied.enter(claim.id());
+        suspects.claim(claim);
+        return claim;
+    }
+
+    private Uni<Integer> write(List<TaskDocument> claims) {
+        return ports.store()
+                .replaceAll(claims)
+                .onFailure()
+                .invoke(fault -> claims.forEach(claim -> notClaimed(claim, fault)))
+                .map(won -> startWon(claims, won));
+    }
+
+    private int startWon(List<TaskDocument> claims, Set<String> won) {
+        claims.stream().filter(claim -> !won.contains(claim.id())).forEach(this::release);
+        claims.stream().filter(claim -> won.contains(claim.id())).forEach(this::start);
+        return won.size();
+    }
+
+    /** If it happened after all, the next look at what this instance owns finds it. */
+    private void notClaimed(TaskDocument claim, Throwable fault) {
+        slots.free(claim.spec().type(), Run.bytes(claim));
+        occupied.leave(claim.id());
+        if (!suspects.failed(claim, fault)) {
+            suspects.free(claim.id());
+        }
+    }
+
+    /**
+     * Starts what this incarnation owns and does not work on: what a claim with a lost answer left. Only what was neither
+     * running nor under way at any time since the read began is such a task.
+     */
+    public Uni<Void> reconcile(String incarnation) {
+        Set<String> busy = occupied.observe();
+        return reconcile(incarnation, "", busy)
+                .chain(suspects::resolve)
+                .onTermination()
+                .invoke(() -> occupied.close(busy));
+    }
+
+    private Uni<Void> reconcile(String incarnation, String afterId, Set<String> busy) {
+        return ports.store().ownedBy(List.of(incarnation), afterId, PAGE).chain(page -> {
+            List<String> strays = page.stream()
+                    .map(OwnedTask::id)
+                    .filter(id -> !busy.contains(id))
+                    .toList();
+            Uni<Void> started = strays.isEmpty() ? Uni.createFrom().voidItem() : startStrays(incarnation, strays, busy);
+            return page.size() < PAGE
+                    ? started
+                    : started.chain(() -> reconcile(incarnation, page.getLast().id(), busy));
+        });
+    }
+
+    private Uni<Void> startStrays(String incarnation, List<String> ids, Set<String> busy) {
+        return ports.store()
+                .getAll(ids)
+                .invoke(found -> found.stream()
+                        .filter(task -> task.isRun(incarnation, task.counters().fence()) && !busy.contains(task.id()))
+                        .forEach(task -> start(take(task))))
+                .replaceWithVoid();
+    }
+
+    /** Someone wants the task to be cancelled. */
+    public void cancel(String id) {
+        List.copyOf(runs.values()).stream().filter(run -> run.id().equals(id)).forEach(run -> run.stop(Stop.CANCEL));
+    }
+
+    /** All handlers are to stop, and their tasks go back. */
+    public void handBackAll() {
+        List.copyOf(runs.values()).forEach(run -> run.stop(Stop.HAND_BACK));
+    }
+
+    /** Tasks at work here. */
+    public int running() {
+        return slots.taken();
+    }
+
+    /** Tasks at work here, ends that are not written yet, and claims under way. */
+    public int occupied() {
+        return occupied.size();
+    }
+
+    @Override
+    public void concluded(Run run) {
+        slots.free(run.type(), run.bytes());
+        slotFreed.run();
+    }
+
+    @Override
+    public void done(Run run) {
+        runs.remove(key(run));
+        occupied.leave(run.id());
+        suspects.free(run.id());
+    }
+
+    @Override
+    public boolean mayKeep(Run run, int bytes) {
+        int others = runs.values().stream()
+                .filter(each -> each != run)
+                .mapToInt(Run::keptBytes)
+                .sum();
+        return others + bytes <= MOST_KEPT_BYTES;
+    }
+
+    private static String key(Run run) {
+        return run.id() + ":" + run.fence();
+    }
+}

@@ -1,0 +1,237 @@
+package io.drawdown.tasks.run;
+
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.time.Backoff;
+import io.drawdown.kit.time.ResettableTimer;
+import io.drawdown.tasks.run.Finish.Stop;
+import io.drawdown.tasks.task.Policy;
+import io.drawdown.tasks.task.Runs;
+import io.drawdown.tasks.task.Runs.Moment;
+import io.drawdown.tasks.task.TaskDocument;
+import io.drawdown.tasks.task.Work.LogLine;
+import io.drawdown.tasks.task.Work.Progress;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a task in this process: from the claim to the write of its end, which is tried until it stands or the run is
+ * lost. Every write of it demands that the task is still this run's: the same owner, the same fence.
+ */
+final class Run implements Handlers.Listener {
+
+    /** How long a handler may take to stop once it was told to. */
+    static final Duration GRACE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = Logger.getLogger(Run.class);
+    private static final Duration REPORTS = Duration.ofSeconds(1);
+    private static final Backoff RETRY = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+
+    private final RunPorts ports;
+    private final Owner runs;
+    private final String owner;
+    private final long fence;
+    private final Policy policy;
+    private final ResettableTimer timer;
+    private final ResettableTimer reports;
+    private final List<LogLine> lines = new ArrayList<>();
+    private TaskDocument task;
+    private Handlers.@Nullable Running handler;
+    private Stop stop = Stop.NONE;
+    private @Nullable Outcome outcome;
+    private @Nullable Progress progress;
+    private int failures;
+    private int kept;
+    private boolean isOurs = true;
+
+    /** What the runs of this process are to one of them. */
+    interface Owner {
+
+        /** Its handler is over, or was given up: the slot is free. */
+        void concluded(Run run);
+
+        /** The end is written, or the run is lost: nothing more comes. */
+        void done(Run run);
+
+        /** Whether so many bytes of an outcome may be kept until the database is back. */
+        boolean mayKeep(Run run, int bytes);
+    }
+
+    Run(RunPorts ports, Owner runs, String owner, TaskDocument task) {
+        this.ports = ports;
+        this.runs = runs;
+        this.owner = owner;
+        this.task = task;
+        this.fence = task.counters().fence();
+        this.policy = ports.types().policyOf(task.spec().type());
+        this.timer = new ResettableTimer(ports.scheduler());
+        this.reports = new ResettableTimer(ports.scheduler());
+    }
+
+    String id() {
+        return task.id();
+    }
+
+    String type() {
+        return task.spec().type();
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    long fence() {
+        return fence;
+    }
+
+    /** What it takes of the bytes that may run at the same time. */
+    int bytes() {
+        return bytes(task);
+    }
+
+    static int bytes(TaskDocument task) {
+        return task.spec().payload().length();
+    }
+
+    /** What it keeps until the database is back. */
+    int keptBytes() {
+        return kept;
+    }
+
+    /** Whether its handler is at work. */
+    boolean isRunning() {
+        return outcome == null;
+    }
+
+    void begin() {
+        ports.monitor().started(type());
+        timer.set(policy.with(task.spec().terms()).timeout(), () -> stop(Stop.TIMEOUT));
+        handler = ports.handlers().start(task, this);
+        if (task.isCancelAsked()) {
+            stop(Stop.CANCEL);
+        }
+    }
+
+    /** It was claimed and must not start: it goes back at once. */
+    void giveBack() {
+        stop = Stop.HAND_BACK;
+        conclude(new Outcome.Stopped());
+    }
+
+    /** Tells the handler to stop; the first reason counts. */
+    void stop(Stop why) {
+        if (isRunning() && stop == Stop.NONE && handler != null) {
+            stop = why;
+            handler.cancel();
+            timer.set(GRACE, this::abandon);
+        }
+    }
+
+    private void abandon() {
+        if (isRunning() && handler != null) {
+            LOG.warnf("Handler did not stop and is abandoned: taskId=%s type=%s", id(), type());
+            handler.abandon();
+            ports.monitor().abandoned(type());
+            conclude(new Outcome.Stopped());
+        }
+    }
+
+    @Override
+    public void ended(Outcome how) {
+        if (isRunning()) {
+            conclude(how);
+        }
+    }
+
+    private void conclude(Outcome how) {
+        outcome = how;
+        timer.cancel();
+        reports.cancel();
+        runs.concluded(this);
+        writeEnd(how);
+    }
+
+    private void writeEnd(Outcome how) {
+        change((found, now) -> Finish.of(withReports(found), how, stop, policy, new Moment(now, ports.random())))
+                .subscribe()
+                .with(stored -> written(), fault -> notWritten(how, fault));
+    }
+
+    private TaskDocument withReports(TaskDocument found) {
+        return progress == null && lines.isEmpty() ? found : Runs.report(found, progress, lines);
+    }
+
+    private void written() {
+        if (isOurs) {
+            ports.monitor().finished(type());
+        } else {
+            LOG.infof("Run lost, its outcome is dropped: taskId=%s fence=%d", id(), fence);
+            ports.monitor().lost(type());
+        }
+        runs.done(this);
+    }
+
+    private void notWritten(Outcome how, Throwable fault) {
+        kept = how instanceof Outcome.Completed(String result) ? result.length() : 0;
+        if (!runs.mayKeep(this, kept)) {
+            LOG.warnf("Outcome dropped, the task runs again: taskId=%s fault=%s", id(), fault);
+            ports.monitor().dropped(type());
+            runs.done(this);
+            return;
+        }
+        if (failures == 0) {
+            LOG.warnf("End of a run not written, trying again: taskId=%s fault=%s", id(), fault);
+        }
+        timer.set(RETRY.delay(failures++, ports.random()), () -> writeEnd(how));
+    }
+
+    @Override
+    public void reported(@Nullable Progress further, List<LogLine> more) {
+        if (!isRunning()) {
+            return;
+        }
+        progress = further == null ? progress : further;
+        lines.addAll(more);
+        if (!reports.isSet()) {
+            reports.set(REPORTS, this::writeReport);
+        }
+    }
+
+    /** At most once a second. A report that fails goes with the next one, or with the end. */
+    private void writeReport() {
+        Progress further = progress;
+        List<LogLine> more = List.copyOf(lines);
+        lines.clear();
+        change((found, now) -> Runs.report(found, further, more))
+                .subscribe()
+                .with(stored -> {}, fault -> lines.addAll(0, more));
+    }
+
+    @Override
+    public Uni<Void> stepDone(String step, String result) {
+        return change((found, now) -> Runs.recordStep(found, step, result)).chain(stored -> {
+            boolean isKept = isOurs && result.equals(stored.done().doneSteps().get(step));
+            return isKept
+                    ? Uni.createFrom().voidItem()
+                    : Uni.createFrom().failure(new Unavailable("the run is lost: " + id()));
+        });
+    }
+
+    /** A change of a task that is this run's. */
+    private interface Change {
+        TaskDocument of(TaskDocument found, Instant now);
+    }
+
+    private Uni<TaskDocument> change(Change change) {
+        return ports.writes()
+                .change(task, (found, now) -> {
+                    isOurs = found.isRun(owner, fence);
+                    return isOurs ? change.of(found, now) : null;
+                })
+                .invoke(stored -> task = stored);
+    }
+}

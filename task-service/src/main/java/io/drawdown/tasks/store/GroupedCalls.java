@@ -1,0 +1,84 @@
+package io.drawdown.tasks.store;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+
+/**
+ * Puts many small calls of the database into few large ones. The first goes at once; what arrives while it is under way is the
+ * next group. So a group is as large as the load makes it, and a lone call waits for nobody. Belongs to the thread of the core.
+ */
+final class GroupedCalls<T, R> {
+
+    private final Function<List<T>, Uni<List<R>>> call;
+    private final ToIntFunction<T> bytes;
+    private final GroupLimits limits;
+    private final Deque<Waiting<T, R>> waiting = new ArrayDeque<>();
+    private int underWay;
+
+    private record Waiting<T, R>(T item, UniEmitter<? super R> answer) {}
+
+    /** @param call answers for each item, in the same order */
+    GroupedCalls(Function<List<T>, Uni<List<R>>> call, ToIntFunction<T> bytes, GroupLimits limits) {
+        this.call = call;
+        this.bytes = bytes;
+        this.limits = limits;
+    }
+
+    /** Fails as the call of its group does. */
+    Uni<R> add(T item) {
+        return Uni.createFrom().emitter(answer -> {
+            waiting.add(new Waiting<>(item, answer));
+            send();
+        });
+    }
+
+    /** Items that wait for a group or for the answer to theirs. */
+    boolean isIdle() {
+        return underWay == 0;
+    }
+
+    private void send() {
+        while (underWay < limits.underWay() && !waiting.isEmpty()) {
+            List<Waiting<T, R>> group = next();
+            List<T> items = group.stream().map(Waiting::item).toList();
+            underWay++;
+            Uni.createFrom()
+                    .deferred(() -> call.apply(items))
+                    .subscribe()
+                    .with(answers -> answered(group, answers), fault -> failed(group, fault));
+        }
+    }
+
+    private List<Waiting<T, R>> next() {
+        List<Waiting<T, R>> group = new ArrayList<>();
+        int size = 0;
+        while (!waiting.isEmpty() && group.size() < limits.items()) {
+            size += bytes.applyAsInt(waiting.element().item());
+            if (size > limits.bytes() && !group.isEmpty()) {
+                break;
+            }
+            group.add(waiting.remove());
+        }
+        return group;
+    }
+
+    private void answered(List<Waiting<T, R>> group, List<R> answers) {
+        underWay--;
+        for (int each = 0; each < group.size(); each++) {
+            group.get(each).answer().complete(answers.get(each));
+        }
+        send();
+    }
+
+    private void failed(List<Waiting<T, R>> group, Throwable fault) {
+        underWay--;
+        group.forEach(each -> each.answer().fail(fault));
+        send();
+    }
+}

@@ -1,0 +1,224 @@
+package io.drawdown.tasks.store;
+
+import io.drawdown.contracts.TaskEvent;
+import io.drawdown.contracts.Topic;
+import io.drawdown.contracts.TraceContext;
+import io.drawdown.kit.events.CloudEvent;
+import io.drawdown.kit.events.EventPublisher;
+import io.drawdown.kit.json.Json;
+import io.drawdown.kit.outbox.Destination;
+import io.drawdown.kit.outbox.Relay;
+import io.drawdown.kit.outbox.RelayLimits;
+import io.drawdown.kit.time.PeriodicTask;
+import io.drawdown.kit.time.ResettableTimer;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
+import io.drawdown.tasks.task.Entry;
+import io.drawdown.tasks.task.TaskDocument;
+import io.drawdown.tasks.task.TaskFailure;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes the events in the tasks' documents, in order per task, at least once, and wakes the next task of an order key. The
+ * document keeps everything; a sweep finds what a crash left unpublished.
+ *
+ * <p>The events of a task that goes on wait a moment for those that follow: those of a short task leave together.
+ */
+public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
+
+    public static final String SOURCE = "task-service";
+
+    private static final Duration GATHER = Duration.ofMillis(50);
+    private static final Duration SWEEP = Duration.ofSeconds(5);
+    private static final Duration FRESH = Duration.ofSeconds(4);
+    private static final int PAGE = 200;
+
+    private final TaskStore store;
+    private final EventPublisher publisher;
+    private final Function<String, Uni<Void>> wake;
+    private final Time time;
+    private final PeriodicTask sweeps;
+    private final Relay<Outgoing> relay;
+    private final Map<String, TaskDocument> gathered = new LinkedHashMap<>();
+    private final ResettableTimer gathering;
+    private boolean finishing;
+
+    /** An event with the context of the request that caused it. */
+    public record Outgoing(
+            TaskEvent event,
+            @Nullable TraceContext trace,
+            @Nullable String wakes) {
+
+        private static Outgoing of(TaskDocument task, Entry entry) {
+            @Nullable TaskFailure failure = entry.failure();
+            TaskEvent event = new TaskEvent(
+                    entry.type(),
+                    task.id(),
+                    entry.seq(),
+                    task.spec().type(),
+                    task.spec().tenant(),
+                    task.spec().accountId(),
+                    entry.life(),
+                    entry.attempt(),
+                    entry.at(),
+                    failure == null ? null : failure.reason().word(),
+                    failure == null ? null : failure.error(),
+                    failure == null ? null : failure.message());
+            return new Outgoing(event, task.spec().sender().trace(), entry.wakes());
+        }
+    }
+
+    /** @param wake tells the next task of this order key that it may run; may be repeated */
+    public TaskOutbox(
+            TaskStore store,
+            EventPublisher publisher,
+            Function<String, Uni<Void>> wake,
+            Time time,
+            Scheduler scheduler,
+            RandomGenerator random) {
+        this.store = store;
+        this.publisher = publisher;
+        this.wake = wake;
+        this.time = time;
+        this.sweeps = PeriodicTask.of("task outbox sweep", scheduler, SWEEP, this::sweep);
+        this.relay = new Relay<>(this, scheduler, RelayLimits.OF_ONE_OWNER, random);
+        this.gathering = new ResettableTimer(scheduler);
+    }
+
+    public void start() {
+        sweeps.startNow();
+    }
+
+    /** Stops the sweep, so that nothing is published once the publisher is closed. */
+    public void stop() {
+        sweeps.stop();
+    }
+
+    /** From now on events are published and trimmed at once. */
+    public void finish() {
+        finishing = true;
+        offerGathered();
+        relay.finish();
+    }
+
+    /** Whether everything is published and gone from the documents. */
+    public boolean isDrained() {
+        return gathered.isEmpty() && relay.aggregates() == 0;
+    }
+
+    public int backlog() {
+        return relay.backlog() + gathered.size();
+    }
+
+    public long drainedTo(String taskId) {
+        return relay.drainedTo(taskId);
+    }
+
+    /** Sends what is not published of a document as it is stored. */
+    public void offer(TaskDocument stored) {
+        List<Entry> unsent = stored.outbox().unsent();
+        if (stored.isOver() || finishing || unsent.stream().anyMatch(entry -> entry.wakes() != null)) {
+            gathered.remove(stored.id());
+            send(stored);
+        } else if (!unsent.isEmpty()) {
+            gathered.put(stored.id(), stored);
+            if (!gathering.isSet()) {
+                gathering.set(GATHER, this::offerGathered);
+            }
+        }
+    }
+
+    private void offerGathered() {
+        List<TaskDocument> ready = List.copyOf(gathered.values());
+        gathered.clear();
+        ready.forEach(this::send);
+    }
+
+    private void send(TaskDocument stored) {
+        relay.offer(
+                stored.id(),
+                stored.outbox().unsent().stream()
+                        .map(entry -> Outgoing.of(stored, entry))
+                        .toList());
+    }
+
+    @Override
+    public long seq(Outgoing item) {
+        return item.event().seq();
+    }
+
+    @Override
+    public Uni<Set<String>> record(Map<String, List<Outgoing>> items) {
+        return Uni.createFrom().item(Set.of());
+    }
+
+    @Override
+    public Uni<Integer> publish(String taskId, List<Outgoing> items) {
+        List<CloudEvent> events = items.stream().map(TaskOutbox::eventOf).toList();
+        return publisher.publishInOrder(Topic.TASK_LIFECYCLE, events).chain(count -> wakeAll(items.subList(0, count))
+                .replaceWith(count));
+    }
+
+    /** If one fails, all are published again, which changes nothing. */
+    private Uni<Void> wakeAll(List<Outgoing> published) {
+        return Multi.createFrom()
+                .iterable(published.stream()
+                        .map(Outgoing::wakes)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList())
+                .onItem()
+                .transformToUniAndConcatenate(wake::apply)
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    private static CloudEvent eventOf(Outgoing item) {
+        TaskEvent event = item.event();
+        CloudEvent cloudEvent = new CloudEvent(
+                event.id(),
+                event.type().eventType(),
+                SOURCE,
+                event.taskId(),
+                event.at(),
+                event.taskId(),
+                Json.bytes(event));
+        return cloudEvent.causedBy(item.trace());
+    }
+
+    @Override
+    public Uni<Map<String, List<Outgoing>>> trim(Map<String, Long> drainedTo) {
+        return store.trim(drainedTo).replaceWith(Map.<String, List<Outgoing>>of());
+    }
+
+    private Uni<Void> sweep() {
+        return store.unsent(PAGE).invoke(this::found).replaceWithVoid();
+    }
+
+    private void found(List<TaskDocument> unsent) {
+        if (sweeps.isRunning()) {
+            Instant now = time.now();
+            unsent.stream().filter(task -> !isFresh(task, now)).forEach(this::send);
+        }
+    }
+
+    /** The writer of a fresh event publishes it. A time in the future is of another clock, so the event is not fresh. */
+    private static boolean isFresh(TaskDocument unsent, Instant now) {
+        return unsent.outbox().unsent().stream()
+                .limit(1)
+                .map(Entry::at)
+                .anyMatch(at -> !at.isAfter(now) && at.isAfter(now.minus(FRESH)));
+    }
+}
