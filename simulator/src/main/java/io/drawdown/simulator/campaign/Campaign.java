@@ -2,6 +2,7 @@ package io.drawdown.simulator.campaign;
 
 import io.drawdown.simulator.history.History;
 import io.drawdown.simulator.history.History.Outcome;
+import io.drawdown.simulator.history.Scene;
 import io.drawdown.simulator.history.Script;
 import io.drawdown.simulator.world.Counts;
 import io.drawdown.simulator.world.Findings.Finding;
@@ -46,8 +47,8 @@ public final class Campaign {
     /** @param failure the failure of the smallest seed */
     public record Result(Tally tally, Optional<Failure> failure) {}
 
-    public Campaign(Plan plan, int meanSteps) {
-        this(plan, seed -> History.of(Script.of(seed, meanSteps), false));
+    public Campaign(Plan plan, Scene scene, int meanSteps) {
+        this(plan, seed -> History.of(Script.of(scene, seed, meanSteps), false));
     }
 
     Campaign(Plan plan, LongFunction<Outcome> histories) {

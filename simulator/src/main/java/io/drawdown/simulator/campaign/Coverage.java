@@ -4,6 +4,7 @@ import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Topic;
 import io.drawdown.simulator.history.Act;
+import io.drawdown.simulator.history.Scene;
 import io.drawdown.simulator.world.CallFault;
 import io.drawdown.simulator.world.Counts;
 import java.util.ArrayList;
@@ -86,6 +87,32 @@ public final class Coverage {
     private static final List<String> OWNERS = List.of(
             "owner starts", "owner takes over", "owner thought dead", "owner is told STALE", "owner's hold overdue");
 
+    private static final List<String> TASKS = List.of(
+            "enqueue Accepted",
+            "enqueue Repeated",
+            "enqueue Deduplicated",
+            "enqueue KeyReused",
+            "enqueue Full",
+            "enqueue OutcomeUnknown",
+            "enqueue Unavailable",
+            "replay Begun",
+            "replay NotOver",
+            "replay KeyHeld",
+            "handler step known",
+            "handler abandoned",
+            "fenced by another",
+            "run lost",
+            "task PROCESSING",
+            "task PROCESSING to PENDING",
+            "task PROCESSING to SCHEDULED",
+            "task PROCESSING to COMPLETED",
+            "task PROCESSING to FAILED",
+            "task PROCESSING to CANCELLED",
+            "task PROCESSING to DEAD",
+            "task PENDING to CANCELLED",
+            "task SCHEDULED to DEAD",
+            "task blamed");
+
     private Coverage() {}
 
     private static Map<ProblemType, String> exemptProblems() {
@@ -95,11 +122,11 @@ public final class Coverage {
     }
 
     /** The names of what occurred too rarely or never. */
-    public static List<String> missing(Counts counts, long steps) {
+    public static List<String> missing(Scene scene, Counts counts, long steps) {
         List<String> missing = new ArrayList<>();
-        for (Act act : Act.values()) {
-            if (act.isFault() && counts.of("act " + act) < LEAST_SHARE * steps) {
-                missing.add("act " + act + ": " + counts.of("act " + act) + " of " + steps + " steps");
+        for (Act act : scene.acts()) {
+            if (act.isFault() && counts.of("act " + act.name()) < LEAST_SHARE * steps) {
+                missing.add("act " + act + ": " + counts.of("act " + act.name()) + " of " + steps + " steps");
             }
         }
         for (CallFault callFault : CallFault.values()) {
@@ -107,7 +134,7 @@ public final class Coverage {
                 missing.add("call " + callFault + ": " + counts.of("call " + callFault) + " of " + steps + " steps");
             }
         }
-        for (String outcome : outcomes()) {
+        for (String outcome : outcomes(scene)) {
             if (counts.of(outcome) == 0) {
                 missing.add(outcome);
             }
@@ -116,7 +143,14 @@ public final class Coverage {
     }
 
     /** The names of all outcomes that must occur at least once. */
-    static List<String> outcomes() {
+    static List<String> outcomes(Scene scene) {
+        return switch (scene) {
+            case CREDITS -> outcomesOfCredits();
+            case TASKS -> TASKS;
+        };
+    }
+
+    private static List<String> outcomesOfCredits() {
         List<String> outcomes = new ArrayList<>(RELAY);
         outcomes.addAll(OWNERS);
         outcomes.addAll(OPERATIONS);

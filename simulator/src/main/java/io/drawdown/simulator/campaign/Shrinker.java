@@ -70,7 +70,7 @@ public final class Shrinker {
             Step before = steps.get(from - 1);
             steps.set(from - 1, new Step(before.act(), before.salt(), before.pauseNanos() + pause));
         }
-        return new Script(best.seed(), steps);
+        return new Script(best.scene(), best.seed(), steps);
     }
 
     private void shortenPauses() {
@@ -89,7 +89,7 @@ public final class Shrinker {
         List<Step> steps = new ArrayList<>(best.steps());
         Step step = steps.get(index);
         steps.set(index, new Step(step.act(), step.salt(), nanos));
-        return new Script(best.seed(), steps);
+        return new Script(best.scene(), best.seed(), steps);
     }
 
     /** Makes the shorter script the best one if it breaks the same. Answers whether it does. */

@@ -39,7 +39,7 @@ public final class Simulation {
     }
 
     private boolean one(long seed) {
-        Script script = Script.of(seed, options.steps());
+        Script script = Script.of(options.scene(), seed, options.steps());
         Outcome outcome = History.of(script, true);
         Report.timeLine(outcome, options.isWhole()).forEach(out::println);
         if (outcome.finding() != null) {
@@ -52,19 +52,19 @@ public final class Simulation {
     private boolean many(long first) throws InterruptedException {
         out.println("Histories of " + options.steps() + " mean steps, from seed " + first);
         out.flush();
-        Campaign campaign = new Campaign(options.plan(first), options.steps());
+        Campaign campaign = new Campaign(options.plan(first), options.scene(), options.steps());
         CountDownLatch told = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(campaign, told)));
         Result result = campaign.run(this::progress);
         progress(result.tally());
         if (result.failure().isEmpty()) {
-            Summary.of(result.tally()).forEach(out::println);
+            Summary.of(options.scene(), result.tally()).forEach(out::println);
             out.flush();
             told.countDown();
             return true;
         }
         Failure failure = result.failure().get();
-        failed(Script.of(failure.seed(), options.steps()), failure.finding());
+        failed(Script.of(options.scene(), failure.seed(), options.steps()), failure.finding());
         told.countDown();
         return false;
     }

@@ -1,5 +1,6 @@
 package io.drawdown.simulator.campaign;
 
+import io.drawdown.simulator.history.Scene;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of {@code ./drawdown simulate}.
  *
+ * @param scene which services are played
  * @param seed the first seed; random if absent
  * @param histories how many; one if only a seed is given
  * @param save the file for the script of a failure
  * @param isWhole whether long lines of a time line are printed in full
  */
 public record SimulationOptions(
+        Scene scene,
         @Nullable Long seed,
         @Nullable Long histories,
         int steps,
@@ -26,12 +29,12 @@ public record SimulationOptions(
 
     /** Fails with a message of one line. */
     public static SimulationOptions parse(String... arguments) {
-        SimulationOptions options = new SimulationOptions(null, null, USUAL_STEPS, null, null, false);
+        SimulationOptions options = new SimulationOptions(Scene.CREDITS, null, null, USUAL_STEPS, null, null, false);
         for (int i = 0; i < arguments.length; i++) {
             String option = arguments[i];
             if (option.equals("--whole")) {
                 options = new SimulationOptions(
-                        options.seed, options.histories, options.steps, options.minutes, options.save, true);
+                        options.scene, options.seed, options.histories, options.steps, options.minutes, options.save, true);
             } else if (i + 1 < arguments.length) {
                 options = options.with(option, arguments[++i]);
             } else {
@@ -43,12 +46,14 @@ public record SimulationOptions(
 
     private SimulationOptions with(String option, String value) {
         return switch (option) {
+            case "--scene" ->
+                new SimulationOptions(Scene.of(value), seed, histories, steps, minutes, save, isWhole);
             case "--seed" ->
-                new SimulationOptions(Long.valueOf(number(value)), histories, steps, minutes, save, isWhole);
-            case "--histories" -> new SimulationOptions(seed, atLeastOne(value), steps, minutes, save, isWhole);
-            case "--steps" -> new SimulationOptions(seed, histories, (int) atLeastOne(value), minutes, save, isWhole);
-            case "--minutes" -> new SimulationOptions(seed, histories, steps, atLeastOne(value), save, isWhole);
-            case "--save" -> new SimulationOptions(seed, histories, steps, minutes, writable(value), isWhole);
+                new SimulationOptions(scene, Long.valueOf(number(value)), histories, steps, minutes, save, isWhole);
+            case "--histories" -> new SimulationOptions(scene, seed, atLeastOne(value), steps, minutes, save, isWhole);
+            case "--steps" -> new SimulationOptions(scene, seed, histories, (int) atLeastOne(value), minutes, save, isWhole);
+            case "--minutes" -> new SimulationOptions(scene, seed, histories, steps, atLeastOne(value), save, isWhole);
+            case "--save" -> new SimulationOptions(scene, seed, histories, steps, minutes, writable(value), isWhole);
             default -> throw new IllegalArgumentException("unknown option " + option);
         };
     }

@@ -2,6 +2,7 @@ package io.drawdown.simulator.campaign;
 
 import io.drawdown.simulator.campaign.Campaign.Tally;
 import io.drawdown.simulator.history.Act;
+import io.drawdown.simulator.history.Scene;
 import io.drawdown.simulator.world.Counts;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class Summary {
 
     private Summary() {}
 
-    public static List<String> of(Tally tally) {
+    public static List<String> of(Scene scene, Tally tally) {
         long steps = Math.max(1, tally.steps());
         List<String> lines = new ArrayList<>();
         lines.add(row("histories", tally.histories()));
@@ -25,10 +26,10 @@ public final class Summary {
         lines.add("");
         lines.add("faults");
         Counts counts = tally.counts();
-        for (Act act : Act.values()) {
+        for (Act act : scene.acts()) {
             if (act.isFault()) {
-                long times = counts.of(ACT + act);
-                lines.add(row("  " + act, times) + String.format(Locale.ROOT, "%7.1f %%", 100.0 * times / steps));
+                long times = counts.of(ACT + act.name());
+                lines.add(row("  " + act.name(), times) + String.format(Locale.ROOT, "%7.1f %%", 100.0 * times / steps));
             }
         }
         lines.add("");

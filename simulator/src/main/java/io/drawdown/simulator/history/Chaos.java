@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 final class Chaos {
 
     private static final long MILLI = 1_000_000;
+    private static final List<String> STORES = List.of("accounts", "sessions", "tasks");
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final SimulationContext context;
@@ -35,7 +36,7 @@ final class Chaos {
     void orderAtAStore(CallFault callFault, RandomGenerator random) {
         List<Link> stores = context.links().stream()
                 .filter(link ->
-                        link.name().endsWith(" to accounts") || link.name().endsWith(" to sessions"))
+                        STORES.stream().anyMatch(store -> link.name().endsWith(" to " + store)))
                 .filter(link -> !link.name().startsWith("clients"))
                 .toList();
         Link link = stores.isEmpty() ? line(random) : stores.get(random.nextInt(stores.size()));

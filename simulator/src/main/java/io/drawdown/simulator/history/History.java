@@ -29,26 +29,26 @@ public final class History {
     public record Outcome(@Nullable Finding finding, int steps, Counts counts, List<String> lines) {}
 
     public static Outcome of(Script script, boolean isTraced) {
-        World world = new World(script.seed(), isTraced);
+        World world = script.scene().open(script.seed(), isTraced);
         History history = new History(world);
-        UncaughtExceptions.watch(world.context.findings, () -> history.play(script));
+        UncaughtExceptions.watch(world.context().findings, () -> history.play(script));
         return new Outcome(
-                world.context.findings.first(), history.done, world.context.counts, world.context.trace.lines());
+                world.context().findings.first(), history.done, world.context().counts, world.context().trace.lines());
     }
 
     private void play(Script script) {
         for (Step step : script.steps()) {
-            if (!world.context.findings.isEmpty()) {
+            if (!world.context().findings.isEmpty()) {
                 return;
             }
             done++;
-            world.context.counts.count("act " + step.act());
-            world.context.trace.say("STEP " + done, step::toString);
+            world.context().counts.count("act " + step.act().name());
+            world.context().trace.say("STEP " + done, step::toString);
             step.in(world);
             world.pass(step.pauseNanos());
         }
-        if (world.context.findings.isEmpty()) {
-            world.context.trace.say("REST", () -> "all faults are removed and all users leave");
+        if (world.context().findings.isEmpty()) {
+            world.context().trace.say("REST", () -> "all faults are removed and all users leave");
             world.comeToRest();
         }
     }

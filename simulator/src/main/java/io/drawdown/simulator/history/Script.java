@@ -5,38 +5,28 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** The steps of one history. The same seed gives the same script. */
-public record Script(long seed, List<Step> steps) {
+public record Script(Scene scene, long seed, List<Step> steps) {
 
     private static final long MILLI = 1_000_000;
-    private static final int TOTAL = total();
-    private static final Act[] ACTS = Act.values();
 
     public Script {
         steps = List.copyOf(steps);
     }
 
     /** @param meanSteps the script has between half and one and a half times as many steps */
-    public static Script of(long seed, int meanSteps) {
+    public static Script of(Scene scene, long seed, int meanSteps) {
         SplittableRandom random = new SplittableRandom(seed);
         int length = Math.max(1, meanSteps / 2 + random.nextInt(meanSteps + 1));
         List<Step> steps = new ArrayList<>(length);
         for (int i = 0; i < length; i++) {
-            steps.add(new Step(act(random), random.nextLong(), pause(random)));
+            steps.add(new Step(act(scene, random), random.nextLong(), pause(random)));
         }
-        return new Script(seed, steps);
+        return new Script(scene, seed, steps);
     }
 
-    private static int total() {
-        int total = 0;
-        for (Act act : Act.values()) {
-            total += act.weight();
-        }
-        return total;
-    }
-
-    private static Act act(SplittableRandom random) {
-        int left = random.nextInt(TOTAL);
-        for (Act act : ACTS) {
+    private static Act act(Scene scene, SplittableRandom random) {
+        int left = random.nextInt(scene.weight());
+        for (Act act : scene.acts()) {
             left -= act.weight();
             if (left < 0) {
                 return act;

@@ -4,17 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A script as lines of text, which mean the same when the weights of acts change: the seed, then for each step its act,
- * its salt and its pause in nanoseconds. Lines that begin with {@code #} are for people.
+ * A script as lines of text, which mean the same when the weights of acts change: the scene, unless it is {@link
+ * Scene#CREDITS}, the seed, then for each step its act, its salt and its pause in nanoseconds. Lines that begin with {@code #} are for people.
  */
 public final class ScriptText {
 
+    private static final String SCENE = "scene";
     private static final String SEED = "seed";
 
     private ScriptText() {}
 
     public static List<String> write(Script script) {
         List<String> lines = new ArrayList<>();
+        if (script.scene() != Scene.CREDITS) {
+            lines.add(SCENE + " " + script.scene().label());
+        }
         lines.add(SEED + " " + script.seed());
         script.steps().forEach(step -> lines.add(step.toString()));
         return lines;
@@ -22,6 +26,7 @@ public final class ScriptText {
 
     /** Fails with the first line that cannot be read. */
     public static Script read(List<String> lines) {
+        Scene scene = Scene.CREDITS;
         Long seed = null;
         List<Step> steps = new ArrayList<>();
         for (String line : lines) {
@@ -29,24 +34,26 @@ public final class ScriptText {
                 continue;
             }
             String[] words = line.strip().split(" +", -1);
-            if (words.length == 2 && words[0].equals(SEED)) {
+            if (words.length == 2 && words[0].equals(SCENE)) {
+                scene = Scene.of(words[1]);
+            } else if (words.length == 2 && words[0].equals(SEED)) {
                 seed = number(words[1], line);
             } else {
-                steps.add(step(words, line));
+                steps.add(step(scene, words, line));
             }
         }
         if (seed == null) {
             throw new IllegalArgumentException("a script says its seed");
         }
-        return new Script(seed, steps);
+        return new Script(scene, seed, steps);
     }
 
-    private static Step step(String[] words, String line) {
+    private static Step step(Scene scene, String[] words, String line) {
         if (words.length != 3) {
             throw new IllegalArgumentException("not a step: " + line);
         }
         try {
-            return new Step(Act.valueOf(words[0]), number(words[1], line), number(words[2], line));
+            return new Step(scene.act(words[0]), number(words[1], line), number(words[2], line));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("not a step: " + line, e);
         }

@@ -16,6 +16,6 @@ public record Step(Act act, long salt, long pauseNanos) {
     /** As {@link ScriptText} writes it. */
     @Override
     public String toString() {
-        return act + " " + salt + " " + pauseNanos;
+        return act.name() + " " + salt + " " + pauseNanos;
     }
 }

@@ -3,10 +3,12 @@ package io.drawdown.simulator.world;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of one collection, as the primary has them and as a majority has them. */
@@ -40,6 +42,11 @@ public final class Table<D> {
     public @Nullable D local(String id) {
         Versions<D> versions = documents.get(id);
         return versions == null ? null : versions.local;
+    }
+
+    /** All documents of the primary, in the order of their ids. */
+    public Stream<D> locals() {
+        return documents.values().stream().map(versions -> versions.local).filter(Objects::nonNull);
     }
 
     /** The document that a majority has. */

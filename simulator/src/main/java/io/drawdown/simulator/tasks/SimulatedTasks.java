@@ -1,0 +1,259 @@
+package io.drawdown.simulator.tasks;
+
+import io.drawdown.simulator.world.CallFault;
+import io.drawdown.simulator.world.Database;
+import io.drawdown.simulator.world.Database.Acknowledgement;
+import io.drawdown.simulator.world.Link;
+import io.drawdown.simulator.world.Table;
+import io.drawdown.tasks.store.TaskStore;
+import io.drawdown.tasks.task.Keys;
+import io.drawdown.tasks.task.Lane;
+import io.drawdown.tasks.task.TaskDocument;
+import io.drawdown.tasks.task.TaskState.Completed;
+import io.drawdown.tasks.task.TaskState.Pending;
+import io.drawdown.tasks.task.TaskState.Processing;
+import io.drawdown.tasks.task.TaskState.Ready;
+import io.drawdown.tasks.task.TaskState.Scheduled;
+import io.drawdown.tasks.task.TaskState.Waiting;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks' documents as one process reaches them. */
+final class SimulatedTasks implements TaskStore {
+
+    private final Link link;
+    private final Database database;
+    private final Table<TaskDocument> documents;
+    private final Consumer<TaskDocument> acknowledged;
+
+    /** @param acknowledged hears of each write that this process knows to have succeeded */
+    SimulatedTasks(Link link, Database database, Table<TaskDocument> documents, Consumer<TaskDocument> acknowledged) {
+        this.link = link;
+        this.database = database;
+        this.documents = documents;
+        this.acknowledged = acknowledged;
+    }
+
+    @Override
+    public Uni<Optional<TaskDocument>> get(String id) {
+        return link.read(() -> Optional.ofNullable(documents.committed(id)));
+    }
+
+    @Override
+    public Uni<List<TaskDocument>> getAll(Collection<String> ids) {
+        List<String> asked = List.copyOf(ids);
+        return link.read(callFault -> asked.stream()
+                .map(id -> callFault == CallFault.STALE ? documents.former(id) : documents.committed(id))
+                .filter(Objects::nonNull)
+                .toList());
+    }
+
+    @Override
+    public Uni<Optional<TaskDocument>> holderOf(String uniqueHash) {
+        return link.read(() -> committed(task -> uniqueHash.equals(key(task, Keys::unique)))
+                .findFirst());
+    }
+
+    @Override
+    public Uni<Optional<TaskDocument>> headOf(String orderHash) {
+        return link.read(callFault -> some(callFault, task -> isOf(task, orderHash))
+                .min(Comparator.comparing(task -> Objects.requireNonNull(task.order()).seq())));
+    }
+
+    private static boolean isOf(TaskDocument task, String orderHash) {
+        return task.order() != null && task.order().key().equals(orderHash);
+    }
+
+    @Override
+    public Uni<List<Boolean>> insertAll(List<TaskDocument> inserted) {
+        Uni<List<Boolean>> write = link.write((callFault, answer) -> {
+            Map<String, TaskDocument> won = new LinkedHashMap<>();
+            List<Boolean> answers = new ArrayList<>();
+            for (TaskDocument task : inserted) {
+                boolean isNew = documents.local(task.id()) == null && hasFreeKeys(task, won);
+                answers.add(isNew);
+                if (isNew) {
+                    won.put(task.id(), task);
+                }
+            }
+            putAll(won.values(), database.acknowledge(answers, won.size(), answer), callFault);
+        });
+        return write.invoke(answers -> {
+            for (int each = 0; each < answers.size(); each++) {
+                if (answers.get(each)) {
+                    acknowledged.accept(inserted.get(each));
+                }
+            }
+        });
+    }
+
+    @Override
+    public Uni<Set<String>> replaceAll(List<TaskDocument> replacements) {
+        Uni<Set<String>> write = link.write((callFault, answer) -> {
+            Map<String, TaskDocument> won = new LinkedHashMap<>();
+            for (TaskDocument next : replacements) {
+                TaskDocument present = documents.local(next.id());
+                boolean isBeaten = callFault == CallFault.LOST_RACE && next.equals(replacements.getFirst());
+                if (!isBeaten && present != null && present.rev() == next.rev() - 1 && hasFreeKeys(next, won)) {
+                    won.put(next.id(), next);
+                }
+            }
+            putAll(won.values(), database.acknowledge(won.keySet(), won.size(), answer), callFault);
+        });
+        return write.invoke(ids -> replacements.stream()
+                .filter(each -> ids.contains(each.id()))
+                .forEach(acknowledged));
+    }
+
+    @Override
+    public Uni<Void> trim(Map<String, Long> drainedTo) {
+        return link.write((callFault, answer) -> {
+            List<TaskDocument> trimmed = new ArrayList<>();
+            drainedTo.forEach((id, seq) -> {
+                TaskDocument present = documents.local(id);
+                if (present != null && present.outbox().seq() == seq && callFault != CallFault.LOST_RACE) {
+                    trimmed.add(present.trimmed(seq));
+                }
+            });
+            putAll(trimmed, database.acknowledge(null, trimmed.size(), answer), callFault);
+        });
+    }
+
+    private void putAll(Collection<TaskDocument> next, Acknowledgement all, CallFault callFault) {
+        if (callFault == CallFault.ROLLED_BACK && !next.isEmpty()) {
+            database.failOver();
+        }
+        next.forEach(task -> documents.put(task.id(), task, all));
+    }
+
+    private boolean hasFreeKeys(TaskDocument task, Map<String, TaskDocument> together) {
+        return isFree(task, Keys::unique, together) && isFree(task, Keys::running, together);
+    }
+
+    private boolean isFree(
+            TaskDocument task, Function<Keys, @Nullable String> which, Map<String, TaskDocument> together) {
+        String key = key(task, which);
+        return key == null
+                || documents.locals()
+                        .map(other -> together.getOrDefault(other.id(), other))
+                        .noneMatch(other -> !other.id().equals(task.id()) && key.equals(key(other, which)));
+    }
+
+    private static @Nullable String key(TaskDocument task, Function<Keys, @Nullable String> which) {
+        return task.keys() == null ? null : which.apply(task.keys());
+    }
+
+    @Override
+    public Uni<List<TaskDocument>> unsent(int limit) {
+        return link.read(callFault -> some(callFault, task -> task.outbox().pending() != null)
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public Uni<Optional<String>> nextTenant(String type, Lane lane, String afterTenant) {
+        return link.read(callFault -> some(callFault, TaskDocument::isReady)
+                .map(SimulatedTasks::place)
+                .filter(place -> place.type().equals(type) && place.lane() == lane)
+                .map(Ready::tenant)
+                .filter(tenant -> tenant.compareTo(afterTenant) > 0)
+                .min(Comparator.naturalOrder()));
+    }
+
+    @Override
+    public Uni<List<TaskDocument>> ready(String type, Lane lane, String tenant, int limit) {
+        return link.read(callFault -> some(callFault, TaskDocument::isReady)
+                .filter(task -> isIn(place(task), type, lane, tenant))
+                .sorted(Comparator.comparing(task -> place(task).at()))
+                .limit(limit)
+                .toList());
+    }
+
+    private static boolean isIn(Ready place, String type, Lane lane, String tenant) {
+        return place.type().equals(type) && place.lane() == lane && place.tenant().equals(tenant);
+    }
+
+    private static Ready place(TaskDocument task) {
+        return Objects.requireNonNull(((Pending) task.state()).ready());
+    }
+
+    @Override
+    public Uni<List<DueTask>> dueBefore(Instant end, int limit) {
+        return link.read(callFault -> some(
+                        callFault, task -> task.state() instanceof Scheduled due && due.dueAt().isBefore(end))
+                .map(task -> new DueTask(task.id(), ((Scheduled) task.state()).dueAt()))
+                .sorted(Comparator.comparing(DueTask::dueAt))
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public Uni<List<OwnedTask>> ownedBy(Collection<String> owners, String afterId, int limit) {
+        List<String> asked = List.copyOf(owners);
+        return link.read(callFault -> some(
+                        callFault, task -> task.state() instanceof Processing run && asked.contains(run.owner()))
+                .filter(task -> task.id().compareTo(afterId) > 0)
+                .map(task -> new OwnedTask(
+                        task.id(), ((Processing) task.state()).owner(), task.counters().fence()))
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public Uni<List<String>> cancelAsked(String owner, int limit) {
+        return ids(task -> task.state() instanceof Processing run && owner.equals(run.cancelFor()), limit);
+    }
+
+    @Override
+    public Uni<List<String>> expiredBefore(Instant end, int limit) {
+        return ids(
+                task -> task.state() instanceof Waiting waiting
+                        && waiting.expiresAt() != null
+                        && waiting.expiresAt().isBefore(end),
+                limit);
+    }
+
+    @Override
+    public Uni<List<String>> resultsBefore(Instant end, int limit) {
+        return ids(
+                task -> task.state() instanceof Completed completed
+                        && completed.resultUntil() != null
+                        && completed.resultUntil().isBefore(end),
+                limit);
+    }
+
+    /** Nothing is removed in a history: what a task came to is looked at when it ends. */
+    @Override
+    public Uni<Integer> removeBefore(Instant end, int limit) {
+        return link.read(() -> 0);
+    }
+
+    private Uni<List<String>> ids(Predicate<TaskDocument> which, int limit) {
+        return link.read(callFault ->
+                some(callFault, which).map(TaskDocument::id).limit(limit).toList());
+    }
+
+    private Stream<TaskDocument> committed(Predicate<TaskDocument> which) {
+        return documents.committed(which, null, Integer.MAX_VALUE).stream();
+    }
+
+    private Stream<TaskDocument> some(CallFault callFault, Predicate<TaskDocument> which) {
+        return callFault == CallFault.STALE
+                ? documents.former(which, null, Integer.MAX_VALUE).stream()
+                : committed(which);
+    }
+}

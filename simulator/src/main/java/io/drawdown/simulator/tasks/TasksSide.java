@@ -1,0 +1,159 @@
+package io.drawdown.simulator.tasks;
+
+import io.drawdown.simulator.broker.Broker;
+import io.drawdown.simulator.leases.LeaseInvariants;
+import io.drawdown.simulator.world.Database;
+import io.drawdown.simulator.world.Link;
+import io.drawdown.simulator.world.SimulationContext;
+import io.drawdown.tasks.config.TaskType;
+import io.drawdown.tasks.config.TaskTypes;
+import io.drawdown.tasks.config.TasksSettings;
+import io.drawdown.tasks.task.Policy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/** All of task-service: three instances over one database and one broker. */
+public final class TasksSide {
+
+    static final List<String> TYPES = List.of("encode", "notify");
+
+    private static final long SECOND = 1_000_000_000;
+    private static final int INSTANCES = 3;
+
+    private final SimulationContext context;
+    private final TasksStores stores;
+    private final List<TasksHost> hosts = new ArrayList<>();
+    private final TaskInvariants truths;
+    private final OrderInvariants orders;
+    private final TaskEventInvariants events;
+    private final Senders senders;
+    private final Set<String> accepted = new TreeSet<>();
+
+    public TasksSide(SimulationContext context, Broker broker, RandomGenerator random) {
+        this.context = context;
+        this.stores = TasksStores.of(context);
+        this.truths = new TaskInvariants(context, stores);
+        this.orders = new OrderInvariants(context, stores);
+        this.events = new TaskEventInvariants(context, broker, stores);
+        this.senders = new Senders(context, this);
+        TasksHost.Shared shared = new TasksHost.Shared(
+                stores,
+                broker,
+                new SimulatedHandlers(context, stores),
+                new LeaseInvariants(context, stores.leases()),
+                types(random));
+        for (int each = 1; each <= INSTANCES; each++) {
+            hosts.add(new TasksHost(context, shared, settings("tasks-" + each, random)));
+        }
+    }
+
+    /** Small bounds are reached more often. */
+    private static TasksSettings settings(String instance, RandomGenerator random) {
+        return new TasksSettings(instance, 2 + random.nextInt(8), 1_000, 40, Duration.ofSeconds(2 + random.nextInt(10)));
+    }
+
+    private static TaskTypes types(RandomGenerator random) {
+        Policy policy = new Policy(
+                random.nextInt(5),
+                Duration.ofSeconds(10),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(2),
+                Duration.ofDays(1));
+        return new TaskTypes(TYPES.stream()
+                .map(name -> new TaskType(name, policy, 1 + random.nextInt(8), true))
+                .toList());
+    }
+
+    public void start() {
+        hosts.forEach(TasksHost::start);
+    }
+
+    public Senders senders() {
+        return senders;
+    }
+
+    TasksStores stores() {
+        return stores;
+    }
+
+    public Database database() {
+        return stores.database();
+    }
+
+    OrderInvariants orders() {
+        return orders;
+    }
+
+    /** An instance that takes requests. */
+    Optional<TasksProcess> any(RandomGenerator random) {
+        List<TasksProcess> ready = new ArrayList<>();
+        for (TasksHost host : hosts) {
+            TasksProcess current = host.current();
+            if (current != null && current.process().isAlive() && !current.process().isFrozen()) {
+                ready.add(current);
+            }
+        }
+        return ready.isEmpty() ? Optional.empty() : Optional.of(ready.get(random.nextInt(ready.size())));
+    }
+
+    /** A sender knows that this task is stored. */
+    void accepted(String id) {
+        accepted.add(id);
+    }
+
+    public void stopGracefully(RandomGenerator random) {
+        hosts.get(random.nextInt(hosts.size())).stopGracefully();
+    }
+
+    /** One instance reaches nothing for a while, which may be longer than its lease. */
+    public void cutOff(RandomGenerator random) {
+        TasksHost host = hosts.get(random.nextInt(hosts.size()));
+        long nanos = SECOND + random.nextLong(25 * SECOND);
+        context.trace.say("chaos", () -> host.process().name() + " is cut off for " + nanos / 1_000_000 + " ms");
+        context.links().stream()
+                .filter(link -> link.caller() == host.process())
+                .forEach(link -> down(link, nanos));
+    }
+
+    /** No instance reaches the database for a while. */
+    public void loseDatabase(RandomGenerator random) {
+        long nanos = SECOND + random.nextLong(25 * SECOND);
+        context.trace.say("chaos", () -> "the database of tasks is away for " + nanos / 1_000_000 + " ms");
+        context.links().stream()
+                .filter(link -> !link.name().endsWith("to broker"))
+                .forEach(link -> down(link, nanos));
+    }
+
+    /** No instance reaches the broker for a while. */
+    public void loseBroker(RandomGenerator random) {
+        long nanos = SECOND + random.nextLong(25 * SECOND);
+        context.trace.say("chaos", () -> "the broker is away for " + nanos / 1_000_000 + " ms");
+        context.links().stream()
+                .filter(link -> link.name().endsWith("to broker"))
+                .forEach(link -> down(link, nanos));
+    }
+
+    private void down(Link link, long nanos) {
+        link.down(true);
+        context.timeline.after(nanos, () -> link.down(false));
+    }
+
+    public boolean isAtRest() {
+        return truths.isAtRest();
+    }
+
+    public void checkAtRest() {
+        truths.checkAtRest();
+        events.checkAtRest();
+        accepted.forEach(id -> context.findings.expect(
+                stores.tasks().committed(id) != null,
+                "no task that was accepted is lost",
+                () -> id + " is not in the store"));
+    }
+}
