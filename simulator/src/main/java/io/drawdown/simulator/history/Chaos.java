@@ -14,22 +14,31 @@ final class Chaos {
 
     private static final long MILLI = 1_000_000;
     private static final List<String> STORES = List.of("accounts", "sessions", "tasks");
-    private static final Duration HOUR = Duration.ofHours(1);
 
     private final SimulationContext context;
     private final List<Database> databases;
+    private final Duration greatestStep;
     private Duration stepped = Duration.ZERO;
     private boolean everStepped;
 
-    Chaos(SimulationContext context, List<Database> databases) {
+    /** @param greatestStep of the clocks; a service that runs refuses to follow it */
+    Chaos(SimulationContext context, List<Database> databases, Duration greatestStep) {
+        this.greatestStep = greatestStep;
         this.context = context;
         this.databases = databases;
     }
 
     void order(CallFault callFault, RandomGenerator random) {
-        Link link = line(random);
-        link.order(callFault);
-        context.trace.say("chaos", () -> "orders " + callFault + " for " + link.name());
+        order(callFault, context.links(), random);
+    }
+
+    /** Where every process is dead, there is no link. */
+    private void order(CallFault callFault, List<Link> lines, RandomGenerator random) {
+        if (!lines.isEmpty()) {
+            Link link = lines.get(random.nextInt(lines.size()));
+            link.order(callFault);
+            context.trace.say("chaos", () -> "orders " + callFault + " for " + link.name());
+        }
     }
 
     /** Orders a fault that only a link to a store can have. */
@@ -39,9 +48,7 @@ final class Chaos {
                         STORES.stream().anyMatch(store -> link.name().endsWith(" to " + store)))
                 .filter(link -> !link.name().startsWith("clients"))
                 .toList();
-        Link link = stores.isEmpty() ? line(random) : stores.get(random.nextInt(stores.size()));
-        link.order(callFault);
-        context.trace.say("chaos", () -> "orders " + callFault + " for " + link.name());
+        order(callFault, stores.isEmpty() ? context.links() : stores, random);
     }
 
     /** Orders a fault for a link to credits-service, if there is one. */
@@ -49,13 +56,15 @@ final class Chaos {
         List<Link> asking = context.links().stream()
                 .filter(link -> link.name().contains("to credits"))
                 .toList();
-        Link link = asking.isEmpty() ? line(random) : asking.get(random.nextInt(asking.size()));
-        link.order(callFault);
-        context.trace.say("chaos", () -> "orders " + callFault + " for " + link.name());
+        order(callFault, asking.isEmpty() ? context.links() : asking, random);
     }
 
     void down(RandomGenerator random) {
-        Link link = line(random);
+        List<Link> lines = context.links();
+        if (lines.isEmpty()) {
+            return;
+        }
+        Link link = lines.get(random.nextInt(lines.size()));
         long nanos = 100 * MILLI + random.nextLong(random.nextInt(4) == 0 ? 15_000 * MILLI : 2_000 * MILLI);
         link.down(true);
         context.timeline.after(nanos, () -> link.down(false));
@@ -76,9 +85,9 @@ final class Chaos {
         context.trace.say("chaos", () -> host.process().name() + " is frozen for " + nanos / MILLI + " ms");
     }
 
-    /** Steps all clocks by an hour forward or back, and the next time the other way. */
+    /** Steps all clocks forward or back, and the next time the other way. */
     void stepClock(RandomGenerator random) {
-        Duration step = stepped.isZero() ? (random.nextBoolean() ? HOUR : HOUR.negated()) : stepped.negated();
+        Duration step = stepped.isZero() ? (random.nextBoolean() ? greatestStep : greatestStep.negated()) : stepped.negated();
         stepped = stepped.plus(step);
         everStepped = true;
         databases.forEach(database -> database.step(step));
@@ -94,11 +103,6 @@ final class Chaos {
         Database database = databases.get(random.nextInt(databases.size()));
         database.step(step);
         context.trace.say("chaos", () -> "the clock of a database steps by " + step);
-    }
-
-    private Link line(RandomGenerator random) {
-        List<Link> lines = context.links();
-        return lines.get(random.nextInt(lines.size()));
     }
 
     private Host host(RandomGenerator random) {

@@ -18,6 +18,7 @@ import io.drawdown.simulator.sessions.invariants.SessionInvariants;
 import io.drawdown.simulator.sessions.invariants.StartInvariants;
 import io.drawdown.simulator.workers.WorkersSide;
 import io.drawdown.simulator.world.SimulationContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -74,7 +75,8 @@ final class CreditsWorld implements World {
         new StartInvariants(context, sessions, credits.accounts());
         broker.whenPublished(truths::published);
         chaos = new Chaos(
-                context, List.of(credits.stores().database(), sessions.stores().database(), workers.database()));
+                context, List.of(credits.stores().database(), sessions.stores().database(), workers.database()),
+                Duration.ofHours(1));
         messages = new MessageFaults(context, broker);
         credits.start();
         sessions.start();

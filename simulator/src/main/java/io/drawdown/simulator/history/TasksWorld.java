@@ -4,6 +4,7 @@ import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.tasks.Senders;
 import io.drawdown.simulator.tasks.TasksSide;
 import io.drawdown.simulator.world.SimulationContext;
+import java.time.Duration;
 import java.util.List;
 
 /** task-service, those who send tasks, and the faults. */
@@ -16,7 +17,7 @@ final class TasksWorld implements World {
     private static final int MOST_ROUNDS = 200;
 
     private static final long MINUTE = 60 * SECOND;
-    private static final int AFTER_CLOCK_STEPS = 125;
+    private static final int AFTER_CLOCK_STEPS = 6;
 
     final TasksSide tasks;
     final Senders senders;
@@ -30,7 +31,7 @@ final class TasksWorld implements World {
         Broker broker = new Broker(context);
         tasks = new TasksSide(context, broker, context.random("terms"));
         senders = tasks.senders();
-        chaos = new Chaos(context, List.of(tasks.database()));
+        chaos = new Chaos(context, List.of(tasks.database()), Duration.ofMinutes(2));
         tasks.start();
         pass(SECOND / 5);
     }

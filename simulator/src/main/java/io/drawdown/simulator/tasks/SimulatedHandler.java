@@ -119,7 +119,6 @@ final class SimulatedHandler implements Handlers.Running {
 
     private void doStep(int step) {
         String name = "step-" + step;
-        all.doing(task, name);
         listener.stepDone(name, "\"" + task.counters().fence() + "\"").subscribe().with(
                 kept -> {
                     context.counts.count("handler step kept");

@@ -8,10 +8,10 @@ import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskState.Processing;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** All handlers at work, whosever process they run in, and what must hold for them. */
 final class SimulatedHandlers {
@@ -19,7 +19,7 @@ final class SimulatedHandlers {
     private final SimulationContext context;
     private final TasksStores stores;
     private final Map<String, List<SimulatedHandler>> atWork = new HashMap<>();
-    private final Set<String> kept = new HashSet<>();
+    private final Map<String, Set<String>> kept = new HashMap<>();
 
     SimulatedHandlers(SimulationContext context, TasksStores stores) {
         this.context = context;
@@ -51,19 +51,11 @@ final class SimulatedHandlers {
 
     /** Notes that the step is kept. */
     void kept(TaskDocument task, String step) {
-        kept.add(key(task, step));
+        kept.computeIfAbsent(key(task), first -> new TreeSet<>()).add(step);
     }
 
-    /** Checks that the step, which is about to be done, is not kept. */
-    void doing(TaskDocument task, String step) {
-        context.findings.expect(
-                !kept.contains(key(task, step)),
-                "a step whose result is kept is not done again in the same life",
-                () -> step + " of " + task.id() + " fence " + task.counters().fence());
-    }
-
-    private static String key(TaskDocument task, String step) {
-        return task.id() + " " + task.counters().life() + " " + step;
+    private static String key(TaskDocument task) {
+        return task.id() + " " + task.counters().life();
     }
 
     private void check(SimulatedHandler handler, TaskDocument task) {
@@ -78,6 +70,11 @@ final class SimulatedHandlers {
                 stored != null && stored.rev() >= task.rev() && stored.counters().fence() >= task.counters().fence(),
                 "no handler is started for a claim that is not in the store",
                 () -> task + " is started, stored is " + stored);
+        Set<String> steps = kept.getOrDefault(key(task), Set.of());
+        context.findings.expect(
+                task.done().doneSteps().keySet().containsAll(steps),
+                "a run knows every step that was kept before it in the same life",
+                () -> task + " does not know " + steps);
         for (SimulatedHandler other : atWork.getOrDefault(task.id(), List.of())) {
             context.findings.expect(
                     !other.isTrustworthy(),

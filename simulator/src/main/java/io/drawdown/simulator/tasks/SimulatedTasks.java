@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -38,13 +39,15 @@ final class SimulatedTasks implements TaskStore {
     private final Link link;
     private final Database database;
     private final Table<TaskDocument> documents;
+    private final SortedMap<String, TaskDocument> active;
     private final Consumer<TaskDocument> acknowledged;
 
     /** @param acknowledged hears of each write that this process knows to have succeeded */
-    SimulatedTasks(Link link, Database database, Table<TaskDocument> documents, Consumer<TaskDocument> acknowledged) {
+    SimulatedTasks(Link link, TasksStores stores, Consumer<TaskDocument> acknowledged) {
         this.link = link;
-        this.database = database;
-        this.documents = documents;
+        this.database = stores.database();
+        this.documents = stores.tasks();
+        this.active = stores.active();
         this.acknowledged = acknowledged;
     }
 
@@ -148,8 +151,9 @@ final class SimulatedTasks implements TaskStore {
             TaskDocument task, Function<Keys, @Nullable String> which, Map<String, TaskDocument> together) {
         String key = key(task, which);
         return key == null
-                || documents.locals()
-                        .map(other -> together.getOrDefault(other.id(), other))
+                || Stream.concat(
+                                documents.locals().filter(other -> !together.containsKey(other.id())),
+                                together.values().stream())
                         .noneMatch(other -> !other.id().equals(task.id()) && key.equals(key(other, which)));
     }
 
@@ -229,11 +233,17 @@ final class SimulatedTasks implements TaskStore {
 
     @Override
     public Uni<List<String>> resultsBefore(Instant end, int limit) {
-        return ids(
-                task -> task.state() instanceof Completed completed
-                        && completed.resultUntil() != null
-                        && completed.resultUntil().isBefore(end),
-                limit);
+        return link.read(() -> documents
+                .committed(task -> isResultBefore(task, end), null, limit)
+                .stream()
+                .map(TaskDocument::id)
+                .toList());
+    }
+
+    private static boolean isResultBefore(TaskDocument task, Instant end) {
+        return task.state() instanceof Completed completed
+                && completed.resultUntil() != null
+                && completed.resultUntil().isBefore(end);
     }
 
     /** Nothing is removed in a history: what a task came to is looked at when it ends. */
@@ -248,7 +258,7 @@ final class SimulatedTasks implements TaskStore {
     }
 
     private Stream<TaskDocument> committed(Predicate<TaskDocument> which) {
-        return documents.committed(which, null, Integer.MAX_VALUE).stream();
+        return active.values().stream().filter(which);
     }
 
     private Stream<TaskDocument> some(CallFault callFault, Predicate<TaskDocument> which) {

@@ -50,8 +50,7 @@ final class TasksHost extends Host {
         TasksPorts ports = new TasksPorts(
                 new SimulatedTasks(
                         context.link("tasks", fresh),
-                        stores.database(),
-                        stores.tasks(),
+                        stores,
                         task -> task.outbox().unsent().forEach(entry -> owed.add(task.id() + ":" + entry.seq()))),
                 new SimulatedOrderKeys(context.link("order keys", fresh), stores),
                 new SimulatedIncarnations(

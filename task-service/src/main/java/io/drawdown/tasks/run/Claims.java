@@ -132,20 +132,18 @@ public final class Claims {
         Queue queue = next();
         if (queue != null) {
             underWay = true;
-            fill(queue).subscribe().with(this::over, fault -> {
+            fill(queue).subscribe().with(started -> over(), fault -> {
                 LOG.debugf("Nothing claimed: queue=%s fault=%s", queue.name(), fault);
-                over(0);
+                over();
             });
         }
     }
 
-    private void over(int started) {
+    /** Each round leaves fewer lanes to ask, unless it started tasks. */
+    private void over() {
         underWay = false;
-        if (asked) {
-            scheduler.execute(this::round);
-        } else if (started > 0) {
-            ask();
-        }
+        asked = false;
+        ask();
     }
 
     /** The next queue, in turns, with tasks that may wait and slots for them. */
@@ -168,42 +166,48 @@ public final class Claims {
         return Math.min(MOST_TASKS, queue.ofSuspects ? runs.freeForSuspects(queue.type) : runs.free(queue.type));
     }
 
-    /** @return how many were started */
+    /** Claims what the lanes have for the free slots. A lane that may have more stays one that may. */
     private Uni<Integer> fill(Queue queue) {
         Map<Lane, Integer> shares = queue.turns.share(room(queue), queue.maybe);
-        List<Uni<List<TaskDocument>>> found = new ArrayList<>();
+        List<Uni<Found>> reads = new ArrayList<>();
         shares.forEach((lane, count) -> {
             queue.maybe.remove(lane);
-            found.add(take(queue, lane, count));
+            reads.add(find(queue, lane, count));
         });
         return Uni.join()
-                .all(found)
+                .all(reads)
                 .andFailFast()
-                .map(lists -> lists.stream().flatMap(List::stream).toList())
-                .chain(runs::claim)
-                .invoke(started -> {
-                    if (started > 0) {
-                        queue.maybe.addAll(shares.keySet());
-                    }
-                });
+                .chain(found -> runs.claim(
+                                found.stream().flatMap(each -> each.tasks().stream()).toList())
+                        .invoke(started -> found.stream()
+                                .filter(each -> each.isMore() && started > 0)
+                                .forEach(each -> queue.maybe.add(each.lane()))));
     }
 
-    private Uni<List<TaskDocument>> take(Queue queue, Lane lane, int count) {
+    /** What a lane has. */
+    private record Found(Lane lane, List<TaskDocument> tasks, boolean isMore) {}
+
+    private Uni<Found> find(Queue queue, Lane lane, int count) {
         String from = queue.lastTenant.getOrDefault(lane, "");
         return tenants(queue.name(), lane, from, Math.min(count, MOST_TENANTS)).chain(tenants -> {
             if (tenants.isEmpty()) {
-                return Uni.createFrom().item(List.of());
+                return Uni.createFrom().item(new Found(lane, List.of(), false));
             }
             queue.lastTenant.put(lane, tenants.getLast());
             int quantum = (count + tenants.size() - 1) / tenants.size();
-            List<Uni<List<TaskDocument>>> each = tenants.stream()
+            List<Uni<List<TaskDocument>>> reads = tenants.stream()
                     .map(tenant -> store.ready(queue.name(), lane, tenant, quantum))
                     .toList();
-            return Uni.join().all(each).andFailFast().map(lists -> lists.stream()
-                    .flatMap(List::stream)
-                    .limit(count)
-                    .toList());
+            return Uni.join().all(reads).andFailFast().map(lists -> found(lane, lists, count, quantum));
         });
+    }
+
+    private static Found found(Lane lane, List<List<TaskDocument>> ofTenants, int count, int quantum) {
+        List<TaskDocument> tasks =
+                ofTenants.stream().flatMap(List::stream).limit(count).toList();
+        boolean isMore = ofTenants.size() == MOST_TENANTS
+                || ofTenants.stream().anyMatch(each -> each.size() == quantum);
+        return new Found(lane, tasks, isMore);
     }
 
     /** The tenants after that one, in turns, each once. */
