@@ -11,6 +11,7 @@ import io.drawdown.tasks.task.TaskState.Processing;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,9 +107,10 @@ public final class ActiveRuns implements Run.Owner {
      */
     Uni<Integer> claim(List<TaskDocument> waiting) {
         List<TaskDocument> claims = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
         for (TaskDocument task : waiting) {
             TaskType type = ports.types().find(task.spec().type()).orElseThrow();
-            if (suspects.mayClaim(task) && liveness.mayAct() && slots.fits(type, Run.bytes(task))) {
+            if (ids.add(task.id()) && suspects.mayClaim(task) && liveness.mayAct() && slots.fits(type, Run.bytes(task))) {
                 claims.add(take(claimed(task)));
             }
         }

@@ -5,17 +5,21 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
  * Puts many small calls of the database into few large ones. The first goes at once; what arrives while it is under way is the
- * next group. So a group is as large as the load makes it, and a lone call waits for nobody. Belongs to the thread of the core.
+ * next group. So a group is as large as the load makes it, and a lone call waits for nobody. A group has at most one item of a
+ * key, so that its answer says what became of that item. Belongs to the thread of the core.
  */
 final class GroupedCalls<T, R> {
 
     private final Function<List<T>, Uni<List<R>>> call;
+    private final Function<T, String> key;
     private final ToIntFunction<T> bytes;
     private final GroupLimits limits;
     private final Deque<Waiting<T, R>> waiting = new ArrayDeque<>();
@@ -24,8 +28,13 @@ final class GroupedCalls<T, R> {
     private record Waiting<T, R>(T item, UniEmitter<? super R> answer) {}
 
     /** @param call answers for each item, in the same order */
-    GroupedCalls(Function<List<T>, Uni<List<R>>> call, ToIntFunction<T> bytes, GroupLimits limits) {
+    GroupedCalls(
+            Function<List<T>, Uni<List<R>>> call,
+            Function<T, String> key,
+            ToIntFunction<T> bytes,
+            GroupLimits limits) {
         this.call = call;
+        this.key = key;
         this.bytes = bytes;
         this.limits = limits;
     }
@@ -36,11 +45,6 @@ final class GroupedCalls<T, R> {
             waiting.add(new Waiting<>(item, answer));
             send();
         });
-    }
-
-    /** Items that wait for a group or for the answer to theirs. */
-    boolean isIdle() {
-        return underWay == 0;
     }
 
     private void send() {
@@ -57,10 +61,13 @@ final class GroupedCalls<T, R> {
 
     private List<Waiting<T, R>> next() {
         List<Waiting<T, R>> group = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
         int size = 0;
         while (!waiting.isEmpty() && group.size() < limits.items()) {
-            size += bytes.applyAsInt(waiting.element().item());
-            if (size > limits.bytes() && !group.isEmpty()) {
+            T item = waiting.element().item();
+            size += bytes.applyAsInt(item);
+            boolean isTooLarge = size > limits.bytes() && !group.isEmpty();
+            if (isTooLarge || !keys.add(key.apply(item))) {
                 break;
             }
             group.add(waiting.remove());

@@ -15,8 +15,8 @@ public final class GroupedTasks implements GuardedStore<TaskDocument> {
 
     public GroupedTasks(TaskStore store, GroupLimits limits) {
         this.store = store;
-        this.inserts = new GroupedCalls<>(store::insertAll, TaskDocument::bytes, limits);
-        this.replacements = new GroupedCalls<>(this::replaceAll, TaskDocument::bytes, limits);
+        this.inserts = new GroupedCalls<>(store::insertAll, TaskDocument::id, TaskDocument::bytes, limits);
+        this.replacements = new GroupedCalls<>(this::replaceAll, TaskDocument::id, TaskDocument::bytes, limits);
     }
 
     private Uni<List<Boolean>> replaceAll(List<TaskDocument> next) {
