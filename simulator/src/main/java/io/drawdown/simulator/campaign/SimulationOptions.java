@@ -99,6 +99,7 @@ public record SimulationOptions(
 
     /** The command that repeats the history of one seed. */
     public String repeat(long ofSeed) {
-        return "./drawdown simulate --seed " + ofSeed + (steps == USUAL_STEPS ? "" : " --steps " + steps);
+        return "./drawdown simulate" + (scene == Scene.CREDITS ? "" : " --scene " + scene.label()) + " --seed " + ofSeed
+                 + (steps == USUAL_STEPS ? "" : " --steps " + steps);
     }
 }

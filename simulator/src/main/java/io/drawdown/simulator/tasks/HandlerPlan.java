@@ -7,8 +7,9 @@ import io.drawdown.tasks.task.TaskDocument;
  *
  * @param millis how long it takes
  * @param times so many attempts fail first
+ * @param request which request sent the task
  */
-record HandlerPlan(Kind kind, long millis, int times) {
+record HandlerPlan(Kind kind, long millis, int times, int request) {
 
     enum Kind {
         /** It completes, and stops soon if it is told to. */
@@ -28,11 +29,23 @@ record HandlerPlan(Kind kind, long millis, int times) {
     }
 
     static HandlerPlan of(TaskDocument task) {
-        String[] words = task.spec().payload().replace("\"", "").split(" ", 3);
-        return new HandlerPlan(Kind.valueOf(words[0]), Long.parseLong(words[1]), Integer.parseInt(words[2]));
+        String[] words = task.spec().payload().replace("\"", "").split(" ", 4);
+        return new HandlerPlan(
+                Kind.valueOf(words[0]),
+                Long.parseLong(words[1]),
+                Integer.parseInt(words[2]),
+                Integer.parseInt(words[3]));
+    }
+
+    HandlerPlan(Kind kind, long millis, int times) {
+        this(kind, millis, times, 0);
+    }
+
+    HandlerPlan ofRequest(int number) {
+        return new HandlerPlan(kind, millis, times, number);
     }
 
     String payload() {
-        return "\"" + kind + " " + millis + " " + times + "\"";
+        return "\"" + kind + " " + millis + " " + times + " " + request + "\"";
     }
 }

@@ -36,6 +36,7 @@ public final class Senders {
     private final List<NewTask> keyed = new ArrayList<>();
     private final Map<String, String> acceptedByKey = new TreeMap<>();
     private int keys;
+    private int requests;
 
     Senders(SimulationContext context, TasksSide side) {
         this.context = context;
@@ -145,7 +146,7 @@ public final class Senders {
         Lane[] lanes = Lane.values();
         Spec spec = new Spec(
                 TasksSide.TYPES.get(random.nextInt(TasksSide.TYPES.size())),
-                plan.payload(),
+                plan.ofRequest(++requests).payload(),
                 lanes[random.nextInt(lanes.length)],
                 any(TENANTS, random),
                 new Sender("gateway", now(), null, null),

@@ -19,7 +19,6 @@ final class SimulatedHandler implements Handlers.Running {
 
     private static final Duration TO_STOP = Duration.ofMillis(40);
     private static final int STEPS = 3;
-    private static final String RESULT = "{\"done\":true}";
 
     private final SimulatedHandlers all;
     private final SimulationContext context;
@@ -72,7 +71,7 @@ final class SimulatedHandler implements Handlers.Running {
         process.whenDead(() -> all.over(this));
         Duration takes = Duration.ofMillis(plan.millis());
         switch (plan.kind()) {
-            case COMPLETE, IGNORE -> timer.set(takes, () -> end(new Outcome.Completed(RESULT)));
+            case COMPLETE, IGNORE -> timer.set(takes, () -> end(completed()));
             case FAIL -> timer.set(takes, this::failOrComplete);
             case FAIL_FOR_EVER -> timer.set(takes, () -> end(new Outcome.Failed(failure(Reason.PERMANENT), null)));
             case STEPS -> timer.set(takes, this::nextStep);
@@ -83,7 +82,16 @@ final class SimulatedHandler implements Handlers.Running {
 
     private void failOrComplete() {
         boolean fails = task.counters().retries() < plan.times();
-        end(fails ? new Outcome.Failed(failure(Reason.TEMPORARY), null) : new Outcome.Completed(RESULT));
+        end(fails ? new Outcome.Failed(failure(Reason.TEMPORARY), null) : completed());
+    }
+
+    private Outcome completed() {
+        return new Outcome.Completed(resultOf(task));
+    }
+
+    /** The result that the run of the task's fence gives. */
+    static String resultOf(TaskDocument task) {
+        return Long.toString(task.counters().fence());
     }
 
     private static TaskFailure failure(Reason reason) {
@@ -96,7 +104,7 @@ final class SimulatedHandler implements Handlers.Running {
                 List.of(new LogLine(task.spec().sender().createdAt(), task.counters().runs(), "part " + part)));
         timer.set(
                 Duration.ofMillis(plan.millis()),
-                part == 3 ? () -> end(new Outcome.Completed(RESULT)) : () -> report(part + 1));
+                part == 3 ? () -> end(completed()) : () -> report(part + 1));
     }
 
     private void nextStep() {
@@ -108,7 +116,7 @@ final class SimulatedHandler implements Handlers.Running {
             return;
         }
         if (step == STEPS) {
-            end(new Outcome.Completed(RESULT));
+            end(completed());
         } else if (task.done().doneSteps().containsKey("step-" + step)) {
             context.counts.count("handler step known");
             nextStep(step + 1);

@@ -1,6 +1,5 @@
 package io.drawdown.simulator.tasks;
 
-import io.drawdown.simulator.tasks.HandlerPlan.Kind;
 import io.drawdown.simulator.world.Findings;
 import io.drawdown.simulator.world.SimulationContext;
 import io.drawdown.tasks.task.Attempt;
@@ -14,7 +13,9 @@ import io.drawdown.tasks.task.TaskState.Failed;
 import io.drawdown.tasks.task.TaskState.Processing;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What must hold for each task, from one of its documents to the next, as a majority of the database has them. */
 final class TaskInvariants {
@@ -22,6 +23,9 @@ final class TaskInvariants {
     private final SimulationContext context;
     private final Findings findings;
     private final Map<String, TaskDocument> latest = new TreeMap<>();
+    private final Map<Integer, String> byRequest = new TreeMap<>();
+    private final Map<String, String> byUnique = new TreeMap<>();
+    private final Map<String, Boolean> wasSuspect = new TreeMap<>();
 
     TaskInvariants(SimulationContext context, TasksStores stores) {
         this.context = context;
@@ -31,11 +35,16 @@ final class TaskInvariants {
 
     private void committed(TaskDocument next) {
         TaskDocument before = latest.put(next.id(), next);
+        oneHasTheUniqueKey(next);
+        if (before == null) {
+            oneRequestMakesOneTask(next);
+        }
         if (before == null || before.rev() == next.rev()) {
             context.counts.count(before == null ? "task " + next.state().name() : "task trimmed");
             return;
         }
         context.counts.count("task " + before.state().name() + " to " + next.state().name());
+        oneSuspectAtATime(before, next);
         fencesRise(before, next);
         terminalIsFinal(before, next);
         completedOnlyByItsRun(before, next);
@@ -43,6 +52,52 @@ final class TaskInvariants {
         cancelledIsNotPutBack(before, next);
         innocentsLive(next);
         expiredNeverStarted(next);
+    }
+
+    private void oneRequestMakesOneTask(TaskDocument next) {
+        String other = byRequest.putIfAbsent(HandlerPlan.of(next).request(), next.id());
+        findings.expect(
+                other == null,
+                "one request makes one task",
+                () -> other + " and " + next.id() + " are of " + HandlerPlan.of(next));
+    }
+
+    private void oneHasTheUniqueKey(TaskDocument next) {
+        String unique = next.spec().uniqueHash();
+        if (unique == null) {
+            return;
+        }
+        if (next.isOver()) {
+            byUnique.remove(unique, next.id());
+            return;
+        }
+        String other = byUnique.put(unique, next.id());
+        findings.expect(
+                other == null || other.equals(next.id()),
+                "of the tasks with one unique key one is not over",
+                () -> other + " and " + next.id() + " have " + unique);
+    }
+
+    private void oneSuspectAtATime(TaskDocument before, TaskDocument next) {
+        boolean isStart = next.state() instanceof Processing run
+                && run.suspect() != null
+                && !(before.state() instanceof Processing);
+        if (isStart) {
+            latest.values()
+                    .forEach(other -> findings.expect(
+                            other.id().equals(next.id())
+                                    || !(other.state() instanceof Processing run)
+                                    || run.suspect() == null
+                                    || !run.owner().equals(owner(next)),
+                            "a worker runs one suspect at a time",
+                            () -> next + " runs beside " + other));
+        }
+        if (next.state() instanceof Processing run && run.suspect() == null && next.isSuspect()) {
+            findings.expect(false, "a suspect is marked as one", () -> "not marked: " + next);
+        }
+        if (!Objects.equals(last(before), last(next))) {
+            wasSuspect.put(next.id(), before.state() instanceof Processing run && run.suspect() != null);
+        }
     }
 
     private void fencesRise(TaskDocument before, TaskDocument next) {
@@ -84,6 +139,12 @@ final class TaskInvariants {
                                 && before.counters().fence() == next.counters().fence()),
                 "a task is completed by the run that has it, once",
                 () -> before + " becomes " + next);
+        findings.expect(
+                !(next.state() instanceof Completed end)
+                        || end.result() == null
+                        || end.result().equals(SimulatedHandler.resultOf(next)),
+                "the result of a task is that of the run that has its fence",
+                () -> "another one: " + next);
     }
 
     private void retriesCountFailures(TaskDocument before, TaskDocument next) {
@@ -92,23 +153,22 @@ final class TaskInvariants {
         }
         boolean isRetry = next.counters().retries() > before.counters().retries();
         findings.expect(
-                !isRetry || isFailure(last(next)),
+                !isRetry || isOf(last(next), Reason.TEMPORARY) || isOf(last(next), Reason.TIMEOUT),
                 "only a failure or a timeout costs a retry",
                 () -> before + " becomes " + next);
         findings.expect(
-                next.counters().crashes() <= before.counters().crashes() || last(next).failure() != null
-                        && last(next).failure().reason() == Reason.CRASHED,
+                next.counters().crashes() <= before.counters().crashes() || isOf(last(next), Reason.CRASHED),
                 "only a crash counts as a crash",
                 () -> before + " becomes " + next);
     }
 
-    private static boolean isFailure(Attempt attempt) {
-        return attempt.failure() != null
-                && (attempt.failure().reason() == Reason.TEMPORARY || attempt.failure().reason() == Reason.TIMEOUT);
+    private static boolean isOf(@Nullable Attempt attempt, Reason reason) {
+        return attempt != null && attempt.failure() != null && attempt.failure().reason() == reason;
     }
 
-    private static Attempt last(TaskDocument task) {
-        return task.done().pastAttempts().getLast();
+    private static @Nullable Attempt last(TaskDocument task) {
+        List<Attempt> attempts = task.done().pastAttempts();
+        return attempts.isEmpty() ? null : attempts.getLast();
     }
 
     private void cancelledIsNotPutBack(TaskDocument before, TaskDocument next) {
@@ -123,8 +183,9 @@ final class TaskInvariants {
         boolean isBlamed = next.state() instanceof Dead dead && dead.failure().reason() == Reason.CRASHED;
         context.counts.add("task blamed", isBlamed ? 1 : 0);
         findings.expect(
-                !isBlamed || HandlerPlan.of(next).kind() == Kind.KILL || next.counters().crashes() >= Counters.GUILTY,
-                "a task is blamed for crashes only after three as the only suspect",
+                !isBlamed
+                        || (next.counters().crashes() >= Counters.GUILTY && wasSuspect.getOrDefault(next.id(), false)),
+                "a task is blamed for its third crash, and only if it was the only suspect there",
                 () -> "blamed: " + next);
     }
 

@@ -31,12 +31,13 @@ class EverySeededBugIsFoundTest {
     @MethodSource("bugs")
     void isFoundWithinAThousandHistories(SeededBug bug) {
         // When
-        String found =
-                String.valueOf(Overlay.with(bug).run(Hunt.class.getName(), "run", FIRST_SEED, HISTORIES, MEAN_STEPS));
+        String scene = bug.scene().label();
+        String found = String.valueOf(
+                Overlay.with(bug).run(Hunt.class.getName(), "run", scene, FIRST_SEED, HISTORIES, MEAN_STEPS));
         // Then
         System.out.println(bug.name() + ": " + found);
         assertThat(found).matches("\\d+ .+");
         long played = Long.parseLong(found.split(" ", 2)[0]);
-        assertThat(Hunt.run(FIRST_SEED + played - 1, 1, MEAN_STEPS)).isEqualTo(Hunt.NOTHING);
+        assertThat(Hunt.run(scene, FIRST_SEED + played - 1, 1, MEAN_STEPS)).isEqualTo(Hunt.NOTHING);
     }
 }

@@ -2,6 +2,7 @@ package io.drawdown.simulator.bugs;
 
 import io.drawdown.simulator.bugs.overlay.Overlay;
 import io.drawdown.simulator.history.History;
+import io.drawdown.simulator.history.Scene;
 import io.drawdown.simulator.history.Script;
 import io.drawdown.simulator.world.Findings.Finding;
 
@@ -13,9 +14,9 @@ final class Hunt {
     private Hunt() {}
 
     /** The number of histories until an invariant broke and the invariant, or {@link #NOTHING}. */
-    static String run(long firstSeed, long histories, int meanSteps) {
+    static String run(String scene, long firstSeed, long histories, int meanSteps) {
         for (long played = 1; played <= histories; played++) {
-            Finding finding = History.of(Script.of(firstSeed + played - 1, meanSteps), false)
+            Finding finding = History.of(Script.of(Scene.of(scene), firstSeed + played - 1, meanSteps), false)
                     .finding();
             if (finding != null) {
                 return played + " " + finding.invariant();

@@ -20,7 +20,8 @@ public final class SeededBugs {
                         SessionBugs.all(),
                         StartBugs.all(),
                         WorkerBugs.all(),
-                        FoundBugs.all())
+                        FoundBugs.all(),
+                        TasksBugs.all())
                 .flatMap(List::stream)
                 .toList();
     }

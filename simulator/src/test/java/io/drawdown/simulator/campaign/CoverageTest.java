@@ -1,6 +1,7 @@
 package io.drawdown.simulator.campaign;
 
 import io.drawdown.simulator.history.Act;
+import io.drawdown.simulator.history.Scene;
 import io.drawdown.simulator.world.CallFault;
 import io.drawdown.simulator.world.Counts;
 import java.util.List;
@@ -18,7 +19,7 @@ class CoverageTest {
         Counts counts = complete();
 
         // When
-        List<String> missing = Coverage.missing(counts, STEPS);
+        List<String> missing = Coverage.missing(Scene.CREDITS, counts, STEPS);
 
         // Then
         assertThat(missing).isEmpty();
@@ -32,7 +33,7 @@ class CoverageTest {
         counts.add("call LATE", -1);
 
         // When
-        List<String> missing = Coverage.missing(counts, STEPS);
+        List<String> missing = Coverage.missing(Scene.CREDITS, counts, STEPS);
 
         // Then
         assertThat(missing).containsExactly("act CRASH: 99 of 10000 steps", "call LATE: 99 of 10000 steps");
@@ -48,7 +49,7 @@ class CoverageTest {
         counts.add("relay trim race lost", -1);
 
         // When
-        List<String> missing = Coverage.missing(counts, STEPS);
+        List<String> missing = Coverage.missing(Scene.CREDITS, counts, STEPS);
 
         // Then
         assertThat(missing)
@@ -58,15 +59,15 @@ class CoverageTest {
 
     private static Counts complete() {
         Counts counts = new Counts();
-        for (Act act : Act.values()) {
+        for (Act act : Scene.CREDITS.acts()) {
             if (act.isFault()) {
-                counts.add("act " + act, STEPS / 100);
+                counts.add("act " + act.name(), STEPS / 100);
             }
         }
         for (CallFault callFault : CallFault.values()) {
             counts.add("call " + callFault, STEPS / 100);
         }
-        Coverage.outcomes().forEach(counts::count);
+        Coverage.outcomes(Scene.CREDITS).forEach(counts::count);
         return counts;
     }
 }

@@ -1,6 +1,6 @@
 package io.drawdown.simulator.campaign;
 
-import io.drawdown.simulator.history.Act;
+import io.drawdown.simulator.history.Scene;
 import io.drawdown.simulator.history.Script;
 import io.drawdown.simulator.history.Step;
 import java.util.List;
@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ShrinkerTest {
 
     private static final int MANY = 100_000;
-    private static final Script LONG = Script.of(7, 240);
+    private static final Script LONG = Script.of(Scene.CREDITS, 7, 240);
 
     @Test
     void onlyTheNeededStepsStay() {
@@ -51,7 +51,7 @@ class ShrinkerTest {
         AtomicInteger runs = new AtomicInteger();
         Predicate<Script> breaks = script -> {
             runs.incrementAndGet();
-            return script.steps().stream().anyMatch(step -> step.act() == Act.CRASH);
+            return script.steps().stream().anyMatch(step -> step.act().name().equals("CRASH"));
         };
 
         // When

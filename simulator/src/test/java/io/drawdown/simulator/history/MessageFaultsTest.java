@@ -12,14 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MessageFaultsTest {
 
-    private static final Set<Act> FAULTS = EnumSet.of(
-            Act.MESSAGE_DUPLICATED,
-            Act.MESSAGE_DELAYED,
-            Act.MESSAGES_REORDERED,
-            Act.MESSAGE_REDELIVERED,
-            Act.REBALANCE,
-            Act.UNREADABLE_RECORD,
-            Act.CRASH);
+    private static final Set<CreditsAct> FAULTS = EnumSet.of(
+            CreditsAct.MESSAGE_DUPLICATED,
+            CreditsAct.MESSAGE_DELAYED,
+            CreditsAct.MESSAGES_REORDERED,
+            CreditsAct.MESSAGE_REDELIVERED,
+            CreditsAct.REBALANCE,
+            CreditsAct.UNREADABLE_RECORD,
+            CreditsAct.CRASH);
 
     @Test
     void usageConvergesUnderAllFaultsOfMessages() {
@@ -29,11 +29,12 @@ class MessageFaultsTest {
 
         // When
         for (long seed = 1; seed <= 30; seed++) {
-            Script all = Script.of(seed, 120);
+            Script all = Script.of(Scene.CREDITS, seed, 120);
             Script some = new Script(
+                    Scene.CREDITS,
                     seed,
                     all.steps().stream()
-                            .filter(step -> !step.act().isFault() || FAULTS.contains(step.act()))
+                            .filter(step -> !step.act().isFault() || FAULTS.contains(CreditsAct.valueOf(step.act().name())))
                             .toList());
             History.Outcome outcome = History.of(some, false);
             counts.addAll(outcome.counts());
@@ -58,7 +59,7 @@ class MessageFaultsTest {
     @Test
     void aSeedGivesTheSameHistoryTwice() {
         // Given
-        Script script = Script.of(11, 120);
+        Script script = Script.of(Scene.CREDITS, 11, 120);
 
         // When
         History.Outcome first = History.of(script, true);

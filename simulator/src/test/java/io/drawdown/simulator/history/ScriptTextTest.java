@@ -13,7 +13,7 @@ class ScriptTextTest {
     @Test
     void aWrittenScriptIsReadBack() {
         // Given
-        Script script = Script.of(-3, 240);
+        Script script = Script.of(Scene.CREDITS, -3, 240);
 
         // When
         Script read = ScriptText.read(ScriptText.write(script));
@@ -31,7 +31,7 @@ class ScriptTextTest {
         Script read = ScriptText.read(lines);
 
         // Then
-        assertThat(read).isEqualTo(new Script(4, List.of(new Step(Act.CRASH, -17, 250_000))));
+        assertThat(read).isEqualTo(new Script(Scene.CREDITS, 4, List.of(new Step(CreditsAct.CRASH, -17, 250_000))));
     }
 
     @ParameterizedTest
