@@ -38,6 +38,9 @@ public final class Conventions implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
+        if (api.getPaths() == null) {
+            return; // a service without routes
+        }
         locate(api);
         Components components = api.getComponents();
         SchemaWalk schemas = new SchemaWalk(components.getSchemas());

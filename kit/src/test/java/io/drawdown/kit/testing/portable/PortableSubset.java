@@ -65,10 +65,15 @@ public final class PortableSubset {
 
     private void look(String field, BsonValue value, List<String> found) {
         switch (field) {
-            case "filter" -> operators("filter", value, found);
+            case "filter", "query" -> operators("filter", value, found);
             case "updates" -> value.asArray().forEach(each -> update(each.asDocument(), found));
             case "deletes" -> value.asArray().forEach(each -> delete(each.asDocument(), found));
             case "indexes" -> value.asArray().forEach(each -> index(each.asDocument(), found));
+            case "update" -> {
+                if (!value.isString()) {
+                    change(value, found);
+                }
+            }
             case "pipeline" -> operators("stage", value, found);
             default -> {}
         }
@@ -77,7 +82,10 @@ public final class PortableSubset {
     private void update(BsonDocument update, List<String> found) {
         update.keySet().forEach(field -> allow("each update", field, found));
         operators("filter", update.getDocument("q"), found);
-        BsonValue change = Objects.requireNonNull(update.get("u"));
+        change(Objects.requireNonNull(update.get("u")), found);
+    }
+
+    private void change(BsonValue change, List<String> found) {
         if (change.isArray()) {
             found.add("update: a pipeline");
         } else if (change.asDocument().keySet().stream().anyMatch(PortableSubset::isOperator)) {

@@ -67,7 +67,9 @@ class PortableTest {
                         "each index: partialFilterExpression",
                         THINGS.createIndex(Indexes.ascending("a"), new IndexOptions().partialFilterExpression(ANY))),
                 arguments("each index: ", THINGS.createIndex(Indexes.text("a"))),
-                arguments("command findAndModify", THINGS.findOneAndUpdate(ANY, Updates.set("a", 1))));
+                arguments("command distinct", THINGS.distinct("a", String.class).toUni()),
+                arguments("command findAndModify: remove", THINGS.findOneAndDelete(ANY)),
+                arguments("update: a pipeline", THINGS.findOneAndUpdate(ANY, pipeline)));
     }
 
     @ParameterizedTest(name = "{0}")
