@@ -59,7 +59,7 @@ final class Suspects {
         return store.get(claim.id())
                 .invoke(found -> {
                     boolean mayLand = found.isPresent() && found.get().rev() < claim.rev();
-                    if (isUnknown && claimed == claim && !mayLand) {
+                    if (isUnknown && claim.equals(claimed) && !mayLand) {
                         claimed = null;
                     }
                 })

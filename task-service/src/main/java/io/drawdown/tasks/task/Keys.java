@@ -22,11 +22,11 @@ public record Keys(
         return unique == null && order == null ? null : new Keys(unique, null, order);
     }
 
-    static @Nullable Keys running(@Nullable Keys held) {
+    static @Nullable Keys whileRunning(@Nullable Keys held) {
         return held == null || held.order == null ? held : new Keys(held.unique, held.order.key, held.order);
     }
 
-    static @Nullable Keys waiting(@Nullable Keys held) {
+    static @Nullable Keys whileWaiting(@Nullable Keys held) {
         return held == null || held.running == null ? held : of(held.unique, held.order);
     }
 }

@@ -26,7 +26,7 @@ public final class Runs {
     public static TaskDocument claim(TaskDocument task, String owner, Instant now) {
         task.in(Waiting.class);
         return task.with(new Processing(owner, now, task.isSuspect() ? true : null, null, null))
-                .with(Keys.running(task.keys()))
+                .with(Keys.whileRunning(task.keys()))
                 .with(task.counters().claimed())
                 .event(TaskEvent.Type.STARTED, now, null);
     }
@@ -121,7 +121,7 @@ public final class Runs {
     }
 
     private static TaskDocument put(TaskDocument task, Waiting next, Instant now, TaskFailure why) {
-        return task.with(next).with(Keys.waiting(task.keys())).event(TaskEvent.Type.QUEUED, now, why);
+        return task.with(next).with(Keys.whileWaiting(task.keys())).event(TaskEvent.Type.QUEUED, now, why);
     }
 
     private static TaskDocument attempted(TaskDocument task, Instant now, @Nullable TaskFailure failure) {

@@ -134,12 +134,14 @@ public record TaskDocument(
      * @param failure what led to it, if anything did
      */
     TaskDocument event(TaskEvent.Type type, Instant at, @Nullable TaskFailure failure) {
+        Entry entry = new Entry(outbox.seq() + 1, type, at, counters.life(), counters.runs(), failure, wokenOrderKey());
+        return new TaskDocument(id, revision, spec, state, keys, counters, work, outbox.with(entry));
+    }
+
+    private @Nullable String wokenOrderKey() {
         Order order = order();
         boolean isBlocked = state instanceof Pending pending && pending.ready() == null;
-        boolean wakes = order != null && (isBlocked || isOver());
-        Entry entry = new Entry(
-                outbox.seq() + 1, type, at, counters.life(), counters.runs(), failure, wakes ? order.key() : null);
-        return new TaskDocument(id, revision, spec, state, keys, counters, work, outbox.with(entry));
+        return order != null && (isBlocked || isOver()) ? order.key() : null;
     }
 
     TaskDocument with(TaskState next) {
