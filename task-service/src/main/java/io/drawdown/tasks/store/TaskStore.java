@@ -40,7 +40,7 @@ public interface TaskStore {
      * Replaces each document of revision {@code next.rev() - 1}. One whose revision is another one, or one of whose keys is
      * held by another task, is left as it is. The documents differ in their ids.
      *
-     * @return the ids of those that were replaced
+     * @return the ids of those that were replaced; one that someone else has changed again by then may be left out
      */
     Uni<Set<String>> replaceAll(List<TaskDocument> next);
 

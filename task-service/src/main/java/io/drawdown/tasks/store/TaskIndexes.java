@@ -1,0 +1,71 @@
+package io.drawdown.tasks.store;
+
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import java.util.List;
+
+import static io.drawdown.tasks.store.Fields.ACCOUNT;
+import static io.drawdown.tasks.store.Fields.CANCEL_FOR;
+import static io.drawdown.tasks.store.Fields.CREATED_AT;
+import static io.drawdown.tasks.store.Fields.DEAD_GROUP;
+import static io.drawdown.tasks.store.Fields.DUE_AT;
+import static io.drawdown.tasks.store.Fields.EXPIRES_AT;
+import static io.drawdown.tasks.store.Fields.ID;
+import static io.drawdown.tasks.store.Fields.LEASE_UNTIL;
+import static io.drawdown.tasks.store.Fields.ORDER_KEY;
+import static io.drawdown.tasks.store.Fields.ORDER_SEQ;
+import static io.drawdown.tasks.store.Fields.OWNER;
+import static io.drawdown.tasks.store.Fields.PENDING;
+import static io.drawdown.tasks.store.Fields.READY_AT;
+import static io.drawdown.tasks.store.Fields.READY_LANE;
+import static io.drawdown.tasks.store.Fields.READY_TENANT;
+import static io.drawdown.tasks.store.Fields.READY_TYPE;
+import static io.drawdown.tasks.store.Fields.REMOVE_AT;
+import static io.drawdown.tasks.store.Fields.RESULT_UNTIL;
+import static io.drawdown.tasks.store.Fields.RUNNING;
+import static io.drawdown.tasks.store.Fields.TAGS;
+import static io.drawdown.tasks.store.Fields.TENANT;
+import static io.drawdown.tasks.store.Fields.TYPE;
+import static io.drawdown.tasks.store.Fields.UNIQUE;
+
+/**
+ * The indexes over tasks. One that is sparse has only documents with one of its fields, so none of them ends in {@code _id},
+ * which every document has: it stands for a partial index, and has no entry of the tasks that are in other states.
+ */
+final class TaskIndexes {
+
+    static final List<IndexModel> ALL = List.of(
+            sparse(READY_TYPE, READY_LANE, READY_TENANT, READY_AT),
+            sparse(DUE_AT),
+            sparse(EXPIRES_AT),
+            of(OWNER, ID),
+            sparse(CANCEL_FOR),
+            sparse(LEASE_UNTIL),
+            sparse(REMOVE_AT),
+            sparse(RESULT_UNTIL),
+            sparse(DEAD_GROUP),
+            unique(UNIQUE),
+            unique(RUNNING),
+            sparse(ORDER_KEY, ORDER_SEQ),
+            sparse(PENDING),
+            of(ACCOUNT, CREATED_AT, ID),
+            of(TYPE, CREATED_AT, ID),
+            of(TENANT, CREATED_AT, ID),
+            of(TAGS, CREATED_AT, ID));
+
+    private TaskIndexes() {}
+
+    private static IndexModel of(String... fields) {
+        return new IndexModel(Indexes.ascending(fields));
+    }
+
+    private static IndexModel sparse(String... fields) {
+        return new IndexModel(Indexes.ascending(fields), new IndexOptions().sparse(true));
+    }
+
+    private static IndexModel unique(String field) {
+        return new IndexModel(
+                Indexes.ascending(field), new IndexOptions().sparse(true).unique(true));
+    }
+}

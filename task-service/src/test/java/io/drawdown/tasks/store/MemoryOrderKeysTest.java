@@ -1,0 +1,13 @@
+package io.drawdown.tasks.store;
+
+import io.drawdown.tasks.testing.MemoryOrderKeys;
+
+class MemoryOrderKeysTest extends OrderKeyStoreContract {
+
+    private final MemoryOrderKeys keys = new MemoryOrderKeys(Runnable::run);
+
+    @Override
+    OrderKeyStore store() {
+        return keys;
+    }
+}
