@@ -1,6 +1,6 @@
 /**
  * Owns what happens to tasks by time alone: they become due, expire, go, and are taken from workers that died. Uses
- * {@code config}, {@code run}, {@code store} and {@code task}.
+ * {@code config}, {@code enqueue}, {@code run}, {@code store} and {@code task}.
  */
 @NullMarked
 package io.drawdown.tasks.upkeep;
