@@ -22,7 +22,7 @@ public final class Broker {
     public static final int PARTITIONS = 4;
 
     /** Topics whose events are published from an outbox. */
-    private static final Set<Topic> RELAYED = 
+    private static final Set<Topic> RELAYED =
             Set.of(Topic.CREDITS_ACCOUNT, Topic.SESSION_LIFECYCLE, Topic.TASK_LIFECYCLE);
 
     private final Map<Topic, List<List<CloudEvent>>> logs = new HashMap<>();

@@ -27,7 +27,8 @@ public record Report(List<String> lines, List<String> script) {
             return notRepeated(failing, found);
         }
         String invariant = finding.invariant();
-        Script began = new Script(failing.scene(), failing.seed(), failing.steps().subList(0, first.steps()));
+        Script began =
+                new Script(failing.scene(), failing.seed(), failing.steps().subList(0, first.steps()));
         Script shrunk = Shrinker.shrink(began, shorter -> breaks(shorter, invariant), MOST_RUNS);
         Outcome last = History.of(shrunk, true);
 

@@ -34,7 +34,13 @@ public record SimulationOptions(
             String option = arguments[i];
             if (option.equals("--whole")) {
                 options = new SimulationOptions(
-                        options.scene, options.seed, options.histories, options.steps, options.minutes, options.save, true);
+                        options.scene,
+                        options.seed,
+                        options.histories,
+                        options.steps,
+                        options.minutes,
+                        options.save,
+                        true);
             } else if (i + 1 < arguments.length) {
                 options = options.with(option, arguments[++i]);
             } else {
@@ -46,12 +52,12 @@ public record SimulationOptions(
 
     private SimulationOptions with(String option, String value) {
         return switch (option) {
-            case "--scene" ->
-                new SimulationOptions(Scene.of(value), seed, histories, steps, minutes, save, isWhole);
+            case "--scene" -> new SimulationOptions(Scene.of(value), seed, histories, steps, minutes, save, isWhole);
             case "--seed" ->
                 new SimulationOptions(scene, Long.valueOf(number(value)), histories, steps, minutes, save, isWhole);
             case "--histories" -> new SimulationOptions(scene, seed, atLeastOne(value), steps, minutes, save, isWhole);
-            case "--steps" -> new SimulationOptions(scene, seed, histories, (int) atLeastOne(value), minutes, save, isWhole);
+            case "--steps" ->
+                new SimulationOptions(scene, seed, histories, (int) atLeastOne(value), minutes, save, isWhole);
             case "--minutes" -> new SimulationOptions(scene, seed, histories, steps, atLeastOne(value), save, isWhole);
             case "--save" -> new SimulationOptions(scene, seed, histories, steps, minutes, writable(value), isWhole);
             default -> throw new IllegalArgumentException("unknown option " + option);
@@ -100,6 +106,6 @@ public record SimulationOptions(
     /** The command that repeats the history of one seed. */
     public String repeat(long ofSeed) {
         return "./drawdown simulate" + (scene == Scene.CREDITS ? "" : " --scene " + scene.label()) + " --seed " + ofSeed
-                 + (steps == USUAL_STEPS ? "" : " --steps " + steps);
+                + (steps == USUAL_STEPS ? "" : " --steps " + steps);
     }
 }

@@ -29,7 +29,8 @@ public final class Summary {
         for (Act act : scene.acts()) {
             if (act.isFault()) {
                 long times = counts.of(ACT + act.name());
-                lines.add(row("  " + act.name(), times) + String.format(Locale.ROOT, "%7.1f %%", 100.0 * times / steps));
+                lines.add(
+                        row("  " + act.name(), times) + String.format(Locale.ROOT, "%7.1f %%", 100.0 * times / steps));
             }
         }
         lines.add("");

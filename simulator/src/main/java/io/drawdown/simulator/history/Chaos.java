@@ -44,8 +44,7 @@ final class Chaos {
     /** Orders a fault that only a link to a store can have. */
     void orderAtAStore(CallFault callFault, RandomGenerator random) {
         List<Link> stores = context.links().stream()
-                .filter(link ->
-                        STORES.stream().anyMatch(store -> link.name().endsWith(" to " + store)))
+                .filter(link -> STORES.stream().anyMatch(store -> link.name().endsWith(" to " + store)))
                 .filter(link -> !link.name().startsWith("clients"))
                 .toList();
         order(callFault, stores.isEmpty() ? context.links() : stores, random);
@@ -87,7 +86,8 @@ final class Chaos {
 
     /** Steps all clocks forward or back, and the next time the other way. */
     void stepClock(RandomGenerator random) {
-        Duration step = stepped.isZero() ? (random.nextBoolean() ? greatestStep : greatestStep.negated()) : stepped.negated();
+        Duration step =
+                stepped.isZero() ? (random.nextBoolean() ? greatestStep : greatestStep.negated()) : stepped.negated();
         stepped = stepped.plus(step);
         everStepped = true;
         databases.forEach(database -> database.step(step));

@@ -75,7 +75,8 @@ final class CreditsWorld implements World {
         new StartInvariants(context, sessions, credits.accounts());
         broker.whenPublished(truths::published);
         chaos = new Chaos(
-                context, List.of(credits.stores().database(), sessions.stores().database(), workers.database()),
+                context,
+                List.of(credits.stores().database(), sessions.stores().database(), workers.database()),
                 Duration.ofHours(1));
         messages = new MessageFaults(context, broker);
         credits.start();

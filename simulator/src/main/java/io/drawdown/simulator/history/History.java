@@ -33,7 +33,10 @@ public final class History {
         History history = new History(world);
         UncaughtExceptions.watch(world.context().findings, () -> history.play(script));
         return new Outcome(
-                world.context().findings.first(), history.done, world.context().counts, world.context().trace.lines());
+                world.context().findings.first(),
+                history.done,
+                world.context().counts,
+                world.context().trace.lines());
     }
 
     private void play(Script script) {

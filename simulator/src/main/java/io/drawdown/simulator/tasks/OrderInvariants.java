@@ -35,8 +35,8 @@ final class OrderInvariants {
 
     private void committed(TaskDocument next) {
         TaskDocument before = tasks.put(next.id(), next);
-        boolean isStart = next.state() instanceof Processing
-                && (before == null || !(before.state() instanceof Processing));
+        boolean isStart =
+                next.state() instanceof Processing && (before == null || !(before.state() instanceof Processing));
         if (next.order() == null || !isStart) {
             return;
         }

@@ -16,9 +16,9 @@ import io.drawdown.tasks.task.TaskDocument;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -138,11 +138,7 @@ public final class Senders {
         return new Spec(spec.type(), spec.payload(), spec.lane(), spec.tenant(), sender, spec.labels(), spec.terms());
     }
 
-    private NewTask task(
-            HandlerPlan plan,
-            RandomGenerator random,
-            @Nullable Labels labels,
-            @Nullable Terms terms) {
+    private NewTask task(HandlerPlan plan, RandomGenerator random, @Nullable Labels labels, @Nullable Terms terms) {
         Lane[] lanes = Lane.values();
         Spec spec = new Spec(
                 TasksSide.TYPES.get(random.nextInt(TasksSide.TYPES.size())),
@@ -171,7 +167,8 @@ public final class Senders {
     }
 
     private void send(RandomGenerator random, NewTask task) {
-        String orderKey = task.spec().labels() == null ? null : task.spec().labels().orderKey();
+        String orderKey =
+                task.spec().labels() == null ? null : task.spec().labels().orderKey();
         String order = orderKey == null ? null : task.spec().orderHash();
         List<String> before = order == null ? List.of() : side.orders().before(order);
         side.any(random).ifPresent(process -> process.process().run(() -> process.core()
@@ -233,11 +230,10 @@ public final class Senders {
     }
 
     public void replay(RandomGenerator random) {
-        with(random, (process, id) -> process.core()
-                .control()
-                .replay(id)
-                .subscribe()
-                .with(answer -> replayed(answer), fault -> {}));
+        with(
+                random,
+                (process, id) ->
+                        process.core().control().replay(id).subscribe().with(answer -> replayed(answer), fault -> {}));
     }
 
     private void replayed(Replay answer) {
@@ -245,11 +241,9 @@ public final class Senders {
     }
 
     public void runNow(RandomGenerator random) {
-        with(random, (process, id) -> process.core()
-                .control()
-                .runNow(id)
-                .subscribe()
-                .with(answer -> {}, fault -> {}));
+        with(
+                random,
+                (process, id) -> process.core().control().runNow(id).subscribe().with(answer -> {}, fault -> {}));
     }
 
     public void move(RandomGenerator random) {

@@ -101,10 +101,9 @@ final class SimulatedHandler implements Handlers.Running {
     private void report(int part) {
         listener.reported(
                 new Progress(part * 25, null),
-                List.of(new LogLine(task.spec().sender().createdAt(), task.counters().runs(), "part " + part)));
-        timer.set(
-                Duration.ofMillis(plan.millis()),
-                part == 3 ? () -> end(completed()) : () -> report(part + 1));
+                List.of(new LogLine(
+                        task.spec().sender().createdAt(), task.counters().runs(), "part " + part)));
+        timer.set(Duration.ofMillis(plan.millis()), part == 3 ? () -> end(completed()) : () -> report(part + 1));
     }
 
     private void nextStep() {
@@ -127,13 +126,15 @@ final class SimulatedHandler implements Handlers.Running {
 
     private void doStep(int step) {
         String name = "step-" + step;
-        listener.stepDone(name, "\"" + task.counters().fence() + "\"").subscribe().with(
-                kept -> {
-                    context.counts.count("handler step kept");
-                    all.kept(task, name);
-                    timer.set(Duration.ofMillis(plan.millis()), () -> nextStep(step + 1));
-                },
-                fault -> end(new Outcome.Failed(failure(Reason.TEMPORARY), null)));
+        listener.stepDone(name, "\"" + task.counters().fence() + "\"")
+                .subscribe()
+                .with(
+                        kept -> {
+                            context.counts.count("handler step kept");
+                            all.kept(task, name);
+                            timer.set(Duration.ofMillis(plan.millis()), () -> nextStep(step + 1));
+                        },
+                        fault -> end(new Outcome.Failed(failure(Reason.TEMPORARY), null)));
     }
 
     private void end(Outcome outcome) {

@@ -36,8 +36,9 @@ final class SimulatedHandlers {
         check(handler, task);
         atWork.computeIfAbsent(task.id(), first -> new ArrayList<>()).add(handler);
         context.counts.count("handler " + handler.plan().kind());
-        context.trace.say(process.name(), () -> "starts " + task.id() + " fence "
-                + task.counters().fence() + " " + handler.plan());
+        context.trace.say(
+                process.name(),
+                () -> "starts " + task.id() + " fence " + task.counters().fence() + " " + handler.plan());
         handler.begin();
         return handler;
     }
@@ -67,7 +68,9 @@ final class SimulatedHandlers {
                 () -> task.id() + " is started for " + worker);
         TaskDocument stored = stores.tasks().committed(task.id());
         context.findings.expect(
-                stored != null && stored.rev() >= task.rev() && stored.counters().fence() >= task.counters().fence(),
+                stored != null
+                        && stored.rev() >= task.rev()
+                        && stored.counters().fence() >= task.counters().fence(),
                 "no handler is started for a claim that is not in the store",
                 () -> task + " is started, stored is " + stored);
         Set<String> steps = kept.getOrDefault(key(task), Set.of());

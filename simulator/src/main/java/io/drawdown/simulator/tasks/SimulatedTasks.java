@@ -67,14 +67,15 @@ final class SimulatedTasks implements TaskStore {
 
     @Override
     public Uni<Optional<TaskDocument>> holderOf(String uniqueHash) {
-        return link.read(() -> committed(task -> uniqueHash.equals(key(task, Keys::unique)))
-                .findFirst());
+        return link.read(() ->
+                committed(task -> uniqueHash.equals(key(task, Keys::unique))).findFirst());
     }
 
     @Override
     public Uni<Optional<TaskDocument>> headOf(String orderHash) {
         return link.read(callFault -> some(callFault, task -> isOf(task, orderHash))
-                .min(Comparator.comparing(task -> Objects.requireNonNull(task.order()).seq())));
+                .min(Comparator.comparing(
+                        task -> Objects.requireNonNull(task.order()).seq())));
     }
 
     private static boolean isOf(TaskDocument task, String orderHash) {
@@ -117,9 +118,8 @@ final class SimulatedTasks implements TaskStore {
             }
             putAll(won.values(), database.acknowledge(won.keySet(), won.size(), answer), callFault);
         });
-        return write.invoke(ids -> replacements.stream()
-                .filter(each -> ids.contains(each.id()))
-                .forEach(acknowledged));
+        return write.invoke(ids ->
+                replacements.stream().filter(each -> ids.contains(each.id())).forEach(acknowledged));
     }
 
     @Override
@@ -188,7 +188,9 @@ final class SimulatedTasks implements TaskStore {
     }
 
     private static boolean isIn(Ready place, String type, Lane lane, String tenant) {
-        return place.type().equals(type) && place.lane() == lane && place.tenant().equals(tenant);
+        return place.type().equals(type)
+                && place.lane() == lane
+                && place.tenant().equals(tenant);
     }
 
     private static Ready place(TaskDocument task) {
@@ -198,7 +200,9 @@ final class SimulatedTasks implements TaskStore {
     @Override
     public Uni<List<DueTask>> dueBefore(Instant end, int limit) {
         return link.read(callFault -> some(
-                        callFault, task -> task.state() instanceof Scheduled due && due.dueAt().isBefore(end))
+                        callFault,
+                        task -> task.state() instanceof Scheduled due
+                                && due.dueAt().isBefore(end))
                 .map(task -> new DueTask(task.id(), ((Scheduled) task.state()).dueAt()))
                 .sorted(Comparator.comparing(DueTask::dueAt))
                 .limit(limit)
@@ -212,7 +216,9 @@ final class SimulatedTasks implements TaskStore {
                         callFault, task -> task.state() instanceof Processing run && asked.contains(run.owner()))
                 .filter(task -> task.id().compareTo(afterId) > 0)
                 .map(task -> new OwnedTask(
-                        task.id(), ((Processing) task.state()).owner(), task.counters().fence()))
+                        task.id(),
+                        ((Processing) task.state()).owner(),
+                        task.counters().fence()))
                 .limit(limit)
                 .toList());
     }
@@ -233,9 +239,7 @@ final class SimulatedTasks implements TaskStore {
 
     @Override
     public Uni<List<String>> resultsBefore(Instant end, int limit) {
-        return link.read(() -> documents
-                .committed(task -> isResultBefore(task, end), null, limit)
-                .stream()
+        return link.read(() -> documents.committed(task -> isResultBefore(task, end), null, limit).stream()
                 .map(TaskDocument::id)
                 .toList());
     }

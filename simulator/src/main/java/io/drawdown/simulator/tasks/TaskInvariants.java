@@ -43,7 +43,8 @@ final class TaskInvariants {
             context.counts.count(before == null ? "task " + next.state().name() : "task trimmed");
             return;
         }
-        context.counts.count("task " + before.state().name() + " to " + next.state().name());
+        context.counts.count(
+                "task " + before.state().name() + " to " + next.state().name());
         oneSuspectAtATime(before, next);
         fencesRise(before, next);
         terminalIsFinal(before, next);
@@ -105,7 +106,8 @@ final class TaskInvariants {
                 && (!(before.state() instanceof Processing run) || !run.owner().equals(owner(next)));
         findings.expect(
                 next.counters().fence() >= before.counters().fence()
-                        && (!isClaim || next.counters().fence() > before.counters().fence()),
+                        && (!isClaim
+                                || next.counters().fence() > before.counters().fence()),
                 "the fence of a task rises with every claim and never falls",
                 () -> before + " becomes " + next);
         findings.expect(
@@ -128,7 +130,9 @@ final class TaskInvariants {
 
     private static boolean isSameEnd(TaskState before, TaskState next) {
         return before.equals(next)
-                || (before instanceof Completed one && next instanceof Completed other && one.at().equals(other.at()));
+                || (before instanceof Completed one
+                        && next instanceof Completed other
+                        && one.at().equals(other.at()));
     }
 
     private void completedOnlyByItsRun(TaskDocument before, TaskDocument next) {
@@ -190,7 +194,8 @@ final class TaskInvariants {
     }
 
     private void expiredNeverStarted(TaskDocument next) {
-        boolean isExpired = next.state() instanceof Failed failed && failed.failure().reason() == Reason.EXPIRED;
+        boolean isExpired =
+                next.state() instanceof Failed failed && failed.failure().reason() == Reason.EXPIRED;
         findings.expect(
                 !isExpired || next.counters().runs() == 0,
                 "a task that expired was never started",
@@ -202,9 +207,12 @@ final class TaskInvariants {
         List<TaskDocument> open =
                 latest.values().stream().filter(task -> !task.isOver()).toList();
         findings.expect(
-                open.isEmpty(), "when faults stop, every task comes to its end", () -> open.size() + " are open: " + open.getFirst());
-        List<TaskDocument> unsent =
-                latest.values().stream().filter(task -> task.outbox().pending() != null).toList();
+                open.isEmpty(),
+                "when faults stop, every task comes to its end",
+                () -> open.size() + " are open: " + open.getFirst());
+        List<TaskDocument> unsent = latest.values().stream()
+                .filter(task -> task.outbox().pending() != null)
+                .toList();
         findings.expect(
                 unsent.isEmpty(),
                 "when faults stop, every event is published and gone from its document",
@@ -212,7 +220,10 @@ final class TaskInvariants {
         findings.expect(
                 latest.values().stream().noneMatch(task -> task.keys() != null),
                 "a task that is over holds no key",
-                () -> "it does: " + latest.values().stream().filter(task -> task.keys() != null).findFirst());
+                () -> "it does: "
+                        + latest.values().stream()
+                                .filter(task -> task.keys() != null)
+                                .findFirst());
     }
 
     boolean isAtRest() {

@@ -48,10 +48,9 @@ final class TasksHost extends Host {
         }
         UnpublishedEvents owed = new UnpublishedEvents(broker, context.findings, fresh.name());
         TasksPorts ports = new TasksPorts(
-                new SimulatedTasks(
-                        context.link("tasks", fresh),
-                        stores,
-                        task -> task.outbox().unsent().forEach(entry -> owed.add(task.id() + ":" + entry.seq()))),
+                new SimulatedTasks(context.link("tasks", fresh), stores, task -> task.outbox()
+                        .unsent()
+                        .forEach(entry -> owed.add(task.id() + ":" + entry.seq()))),
                 new SimulatedOrderKeys(context.link("order keys", fresh), stores),
                 new SimulatedIncarnations(
                         context.link("leases", fresh), context.link("fencing", fresh), stores.leases(), leases),

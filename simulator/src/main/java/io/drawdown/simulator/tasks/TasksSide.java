@@ -54,7 +54,8 @@ public final class TasksSide {
 
     /** Small bounds are reached more often. */
     private static TasksSettings settings(String instance, RandomGenerator random) {
-        return new TasksSettings(instance, 2 + random.nextInt(8), 1_000, 40, Duration.ofSeconds(2 + random.nextInt(10)));
+        return new TasksSettings(
+                instance, 2 + random.nextInt(8), 1_000, 40, Duration.ofSeconds(2 + random.nextInt(10)));
     }
 
     private static TaskTypes types(RandomGenerator random) {
@@ -95,7 +96,9 @@ public final class TasksSide {
         List<TasksProcess> ready = new ArrayList<>();
         for (TasksHost host : hosts) {
             TasksProcess current = host.current();
-            if (current != null && current.process().isAlive() && !current.process().isFrozen()) {
+            if (current != null
+                    && current.process().isAlive()
+                    && !current.process().isFrozen()) {
                 ready.add(current);
             }
         }
@@ -116,9 +119,7 @@ public final class TasksSide {
         TasksHost host = hosts.get(random.nextInt(hosts.size()));
         long nanos = SECOND + random.nextLong(25 * SECOND);
         context.trace.say("chaos", () -> host.process().name() + " is cut off for " + nanos / 1_000_000 + " ms");
-        context.links().stream()
-                .filter(link -> link.caller() == host.process())
-                .forEach(link -> down(link, nanos));
+        context.links().stream().filter(link -> link.caller() == host.process()).forEach(link -> down(link, nanos));
     }
 
     /** No instance reaches the database for a while. */

@@ -21,7 +21,6 @@ public record TasksStores(
         Table<Long> orderKeys,
         Leases leases) {
 
-
     static TasksStores of(SimulationContext context) {
         Database database = new Database(context.timeline, context.random("tasks database"));
         Table<TaskDocument> tasks = new Table<>(database);

@@ -72,10 +72,7 @@ final class TasksBugs {
     /** A run that was lost ends, and with it the mark of the run that this instance has of the same task since. */
     private static SeededBug countMarksByTask() {
         return SeededBug.ofTasks(
-                "keep one mark per task in flight",
-                "tasks.run.Occupied",
-                "count == 1 ? null : count - 1",
-                "null");
+                "keep one mark per task in flight", "tasks.run.Occupied", "count == 1 ? null : count - 1", "null");
     }
 
     /** A claim whose answer was lost has happened, and nobody runs the task. */
@@ -99,10 +96,7 @@ final class TasksBugs {
     /** The claim may have lost the race. */
     private static SeededBug startBeforeTheClaimIsAcknowledged() {
         return SeededBug.ofTasks(
-                "start before the claim is acknowledged",
-                ACTIVE,
-                ".map(won -> startWon(claims, won));",
-                """
+                "start before the claim is acknowledged", ACTIVE, ".map(won -> startWon(claims, won));", """
                         .map(won -> startWon(
                                 claims,
                                 claims.stream().map(TaskDocument::id).collect(java.util.stream.Collectors.toSet())));""");
@@ -131,12 +125,11 @@ final class TasksBugs {
                 Scene.TASKS,
                 "run suspects beside each other",
                 List.of(
+                        new Edit("tasks.run.Suspects", "return !task.isSuspect() || claimed == null;", "return true;"),
                         new Edit(
-                                "tasks.run.Suspects",
-                                "return !task.isSuspect() || claimed == null;",
-                                "return true;"),
-                        new Edit(
-                                ACTIVE, "return suspects.isFree() ? Math.min(1, free(type)) : 0;", "return free(type);")));
+                                ACTIVE,
+                                "return suspects.isFree() ? Math.min(1, free(type)) : 0;",
+                                "return free(type);")));
     }
 
     private static SeededBug burnARetryOnACrash() {

@@ -34,7 +34,9 @@ class MessageFaultsTest {
                     Scene.CREDITS,
                     seed,
                     all.steps().stream()
-                            .filter(step -> !step.act().isFault() || FAULTS.contains(CreditsAct.valueOf(step.act().name())))
+                            .filter(step -> !step.act().isFault()
+                                    || FAULTS.contains(
+                                            CreditsAct.valueOf(step.act().name())))
                             .toList());
             History.Outcome outcome = History.of(some, false);
             counts.addAll(outcome.counts());

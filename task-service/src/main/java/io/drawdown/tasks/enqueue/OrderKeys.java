@@ -1,5 +1,6 @@
 package io.drawdown.tasks.enqueue;
 
+import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.tasks.run.Claims;
 import io.drawdown.tasks.store.OrderKeyStore;
@@ -38,14 +39,26 @@ public final class OrderKeys {
         return hash == null ? Uni.createFrom().nullItem() : numbers.next(hash).map(seq -> new Order(hash, seq));
     }
 
-    /** Gives the head of the key its place in the queue, unless it has it. May be repeated at any time. */
+    /**
+     * Gives the head of the key its place in the queue, unless it has it. May be repeated at any time. Fails if what it read was
+     * too old to tell which task is the head.
+     */
     public Uni<Void> wake(String orderHash) {
         return store.headOf(orderHash)
-                .chain(head -> head.isEmpty() || wakeable(head.get(), Instant.EPOCH) == null
-                        ? Uni.createFrom().voidItem()
-                        : writes.change(head.get(), OrderKeys::wakeable)
-                                .invoke(claims::hint)
-                                .replaceWithVoid());
+                .chain(head -> head.isEmpty() ? Uni.createFrom().voidItem() : wakeFresh(head.get()));
+    }
+
+    private Uni<Void> wakeFresh(TaskDocument head) {
+        return store.get(head.id()).chain(found -> {
+            if (found.isEmpty() || found.get().isOver()) {
+                return Uni.createFrom().failure(new Unavailable("an old read says that it is the head: " + head.id()));
+            }
+            return wakeable(found.get(), Instant.EPOCH) == null
+                    ? Uni.createFrom().voidItem()
+                    : writes.change(found.get(), OrderKeys::wakeable)
+                            .invoke(claims::hint)
+                            .replaceWithVoid();
+        });
     }
 
     private static @Nullable TaskDocument wakeable(TaskDocument head, Instant now) {

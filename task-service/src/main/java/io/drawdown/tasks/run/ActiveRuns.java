@@ -8,6 +8,7 @@ import io.drawdown.tasks.store.TaskStore.OwnedTask;
 import io.drawdown.tasks.task.Runs;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskState.Processing;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -110,7 +111,10 @@ public final class ActiveRuns implements Run.Owner {
         Set<String> ids = new HashSet<>();
         for (TaskDocument task : waiting) {
             TaskType type = ports.types().find(task.spec().type()).orElseThrow();
-            if (ids.add(task.id()) && suspects.mayClaim(task) && liveness.mayAct() && slots.fits(type, Run.bytes(task))) {
+            if (ids.add(task.id())
+                    && suspects.mayClaim(task)
+                    && liveness.mayAct()
+                    && slots.fits(type, Run.bytes(task))) {
                 claims.add(take(claimed(task)));
             }
         }
@@ -177,13 +181,21 @@ public final class ActiveRuns implements Run.Owner {
         });
     }
 
+    /** Each is read once more, as it is now, for the list of what this incarnation owns may be old. */
     private Uni<Void> startStrays(String incarnation, List<String> ids, Set<String> busy) {
-        return ports.store()
-                .getAll(ids)
-                .invoke(found -> found.stream()
-                        .filter(task -> task.isRun(incarnation, task.counters().fence()) && !busy.contains(task.id()))
-                        .forEach(task -> start(take(task))))
+        return Multi.createFrom()
+                .iterable(ids)
+                .onItem()
+                .transformToUniAndConcatenate(ports.store()::get)
+                .invoke(found ->
+                        found.filter(task -> isStray(task, incarnation, busy)).ifPresent(task -> start(take(task))))
+                .collect()
+                .asList()
                 .replaceWithVoid();
+    }
+
+    private static boolean isStray(TaskDocument task, String incarnation, Set<String> busy) {
+        return task.isRun(incarnation, task.counters().fence()) && !busy.contains(task.id());
     }
 
     /** Someone wants the task to be cancelled. */

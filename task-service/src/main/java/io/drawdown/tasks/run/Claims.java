@@ -174,14 +174,11 @@ public final class Claims {
             queue.maybe.remove(lane);
             reads.add(find(queue, lane, count));
         });
-        return Uni.join()
-                .all(reads)
-                .andFailFast()
-                .chain(found -> runs.claim(
-                                found.stream().flatMap(each -> each.tasks().stream()).toList())
-                        .invoke(started -> found.stream()
-                                .filter(each -> each.isMore() && started > 0)
-                                .forEach(each -> queue.maybe.add(each.lane()))));
+        return Uni.join().all(reads).andFailFast().chain(found -> runs.claim(
+                        found.stream().flatMap(each -> each.tasks().stream()).toList())
+                .invoke(started -> found.stream()
+                        .filter(each -> each.isMore() && started > 0)
+                        .forEach(each -> queue.maybe.add(each.lane()))));
     }
 
     /** What a lane has. */
@@ -205,8 +202,8 @@ public final class Claims {
     private static Found found(Lane lane, List<List<TaskDocument>> ofTenants, int count, int quantum) {
         List<TaskDocument> tasks =
                 ofTenants.stream().flatMap(List::stream).limit(count).toList();
-        boolean isMore = ofTenants.size() == MOST_TENANTS
-                || ofTenants.stream().anyMatch(each -> each.size() == quantum);
+        boolean isMore =
+                ofTenants.size() == MOST_TENANTS || ofTenants.stream().anyMatch(each -> each.size() == quantum);
         return new Found(lane, tasks, isMore);
     }
 

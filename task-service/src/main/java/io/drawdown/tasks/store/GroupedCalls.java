@@ -29,10 +29,7 @@ final class GroupedCalls<T, R> {
 
     /** @param call answers for each item, in the same order */
     GroupedCalls(
-            Function<List<T>, Uni<List<R>>> call,
-            Function<T, String> key,
-            ToIntFunction<T> bytes,
-            GroupLimits limits) {
+            Function<List<T>, Uni<List<R>>> call, Function<T, String> key, ToIntFunction<T> bytes, GroupLimits limits) {
         this.call = call;
         this.key = key;
         this.bytes = bytes;
