@@ -194,7 +194,7 @@ final class Run implements Handlers.Listener {
         if (!isRunning()) {
             return;
         }
-        progress = further == null ? progress : further;
+        progress = progress == null ? further : progress.max(further);
         lines.addAll(more);
         if (!reports.isSet()) {
             reports.set(REPORTS, this::writeReport);

@@ -38,7 +38,7 @@ public record Work(
     public record Progress(int percent, @Nullable String note) {
 
         /** This one, or the other if it is further. A new note counts at the same percentage, too. */
-        Progress max(@Nullable Progress other) {
+        public Progress max(@Nullable Progress other) {
             return other != null && other.percent >= percent ? other : this;
         }
     }

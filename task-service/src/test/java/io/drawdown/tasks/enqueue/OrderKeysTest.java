@@ -1,0 +1,92 @@
+package io.drawdown.tasks.enqueue;
+
+import io.drawdown.tasks.task.Reason;
+import io.drawdown.tasks.task.Spec;
+import io.drawdown.tasks.task.Spec.Labels;
+import io.drawdown.tasks.task.TaskDocument;
+import io.drawdown.tasks.task.TaskState.Name;
+import io.drawdown.tasks.testing.World;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OrderKeysTest {
+
+    private final World world = new World();
+
+    @Test
+    void tasksOfOneKeyRunOneAfterTheOther() {
+        // Given
+        TaskDocument first = send("k");
+        TaskDocument second = send("k");
+        TaskDocument third = send("k");
+        TaskDocument other = send("other");
+        world.pass(200);
+        assertThat(world.handlers.ids()).containsExactly(first.id(), other.id());
+        // When
+        world.handlers.started.getFirst().completes("{}");
+        world.pass(200);
+        // Then
+        assertThat(world.handlers.ids()).containsExactly(first.id(), other.id(), second.id());
+        world.handlers.last().completes("{}");
+        world.pass(200);
+        assertThat(world.handlers.last().task.id()).isEqualTo(third.id());
+    }
+
+    @Test
+    void aRetryOfTheHeadHoldsUpThoseBehindIt() {
+        // Given
+        TaskDocument first = send("k");
+        TaskDocument second = send("k");
+        world.pass(200);
+        // When
+        world.handlers.last().fails(Reason.TEMPORARY, "away");
+        world.pass(31_000);
+        // Then
+        assertThat(world.handlers.ids()).containsExactly(first.id(), first.id());
+        world.handlers.last().fails(Reason.PERMANENT, "broken");
+        world.pass(500);
+        assertThat(world.handlers.last().task.id()).isEqualTo(second.id());
+    }
+
+    @Test
+    void aCancelledHeadLetsTheNextOneGo() {
+        // Given
+        send("k");
+        TaskDocument second = send("k");
+        TaskDocument third = send("k");
+        world.pass(200);
+        world.now(world.core.control().cancel(second.id()));
+        // When
+        world.handlers.last().completes("{}");
+        world.pass(500);
+        // Then
+        assertThat(world.handlers.last().task.id()).isEqualTo(third.id());
+        assertThat(world.tasks.one(second.id()).state().name()).isEqualTo(Name.CANCELLED);
+    }
+
+    @Test
+    void aReplayedTaskIsTheLastOfItsKey() {
+        // Given
+        TaskDocument first = send("k");
+        world.pass(200);
+        world.handlers.last().fails(Reason.PERMANENT, "broken");
+        TaskDocument second = send("k");
+        world.pass(200);
+        // When
+        world.now(world.core.control().replay(first.id()));
+        world.pass(500);
+        // Then
+        assertThat(world.handlers.last().task.id()).isEqualTo(second.id());
+        world.handlers.last().completes("{}");
+        world.pass(500);
+        assertThat(world.handlers.last().task.id()).isEqualTo(first.id());
+        assertThat(world.handlers.last().task.counters().life()).isEqualTo(2);
+    }
+
+    private TaskDocument send(String key) {
+        Spec spec = world.spec("echo");
+        Labels labels = new Labels(null, null, null, null, key);
+        return world.send(new Spec(spec.type(), "{}", spec.lane(), spec.tenant(), spec.sender(), labels, null));
+    }
+}

@@ -1,0 +1,68 @@
+package io.drawdown.tasks.testing;
+
+import io.drawdown.tasks.run.Handlers;
+import io.drawdown.tasks.run.Outcome;
+import io.drawdown.tasks.task.Reason;
+import io.drawdown.tasks.task.TaskDocument;
+import io.drawdown.tasks.task.TaskFailure;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Handlers that do what a test tells them, when it tells them. */
+public final class PlayedHandlers implements Handlers {
+
+    /** Every run that was started, the latest last. */
+    public final List<Played> started = new ArrayList<>();
+
+    /** One run. */
+    public static final class Played implements Running {
+        public final TaskDocument task;
+        public final Listener listener;
+        public boolean cancelled;
+        public boolean abandoned;
+
+        Played(TaskDocument task, Listener listener) {
+            this.task = task;
+            this.listener = listener;
+        }
+
+        public void completes(String result) {
+            listener.ended(new Outcome.Completed(result));
+        }
+
+        public void fails(Reason reason, String message) {
+            listener.ended(new Outcome.Failed(new TaskFailure(reason, "PlayedFailure", message), null));
+        }
+
+        public void stops() {
+            listener.ended(new Outcome.Stopped());
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
+
+        @Override
+        public void abandon() {
+            abandoned = true;
+        }
+    }
+
+    /** The latest run. */
+    public Played last() {
+        return started.getLast();
+    }
+
+    /** The ids of the tasks that were started, in order. */
+    public List<String> ids() {
+        return started.stream().map(run -> run.task.id()).toList();
+    }
+
+    @Override
+    public Running start(TaskDocument task, Listener listener) {
+        Played run = new Played(task, listener);
+        started.add(run);
+        return run;
+    }
+}
