@@ -55,7 +55,7 @@ public final class Conventions implements OASFilter {
                     List<String> roles = routes.roles(verb, path);
                     List<ProblemType> declared = routes.problems(verb, path);
                     operation.setSecurity(security(roles));
-                    describeParameters(operation);
+                    describeParameters(operation, !routes.hasOptionalKey(verb, path));
                     addHeaders(components, verb, operation);
                     answers.complete(operation, problems.of(verb, operation, !roles.isEmpty(), declared));
                 }));
@@ -142,7 +142,7 @@ public final class Conventions implements OASFilter {
         return requests;
     }
 
-    private void describeParameters(Operation operation) {
+    private void describeParameters(Operation operation, boolean isKeyRequired) {
         List<Parameter> parameters = operation.getParameters();
         if (parameters == null) {
             return;
@@ -150,7 +150,7 @@ public final class Conventions implements OASFilter {
         for (Parameter parameter : parameters) {
             SchemaConventions.anchor(parameter.getSchema());
             if (parameter.getName().equals(IdempotencyKey.HEADER)) {
-                parameter.setRequired(true); // it is checked by hand, for a problem of its own
+                parameter.setRequired(isKeyRequired ? true : null); // it is checked by hand, for a problem of its own
                 parameter.getSchema().setPattern(IdempotencyKey.FORM);
             }
             words.of(operation.getOperationId(), parameter.getName()).ifPresent(word -> {

@@ -67,7 +67,7 @@ final class Headers {
     }
 
     private static Header location() {
-        return header("The address of the row that was written", text("/api/v1/accounts/ada/ledger/7"));
+        return header("The address of what was written or accepted", text("/api/v1/accounts/ada/ledger/7"));
     }
 
     private static Header replayed() {

@@ -27,8 +27,8 @@ final class RouteProblems {
             EnumSet.of(ProblemType.MALFORMED_JSON, ProblemType.PAYLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE);
     private static final Set<ProblemType> OF_AMOUNTS =
             EnumSet.of(ProblemType.INVALID_AMOUNT, ProblemType.AMOUNT_OUT_OF_RANGE);
-    private static final Set<ProblemType> OF_A_KEY = EnumSet.of(
-            ProblemType.IDEMPOTENCY_KEY_REQUIRED, ProblemType.IDEMPOTENCY_KEY_REUSED, ProblemType.OPERATION_CANCELLED);
+    private static final Set<ProblemType> OF_ANY_KEY =
+            EnumSet.of(ProblemType.IDEMPOTENCY_KEY_REQUIRED, ProblemType.IDEMPOTENCY_KEY_REUSED);
 
     private final SchemaWalk schemas;
 
@@ -55,9 +55,18 @@ final class RouteProblems {
             problems.add(ProblemType.INVALID_CURSOR);
         }
         if (has(operation, IdempotencyKey.HEADER)) {
-            problems.addAll(OF_A_KEY);
+            problems.addAll(OF_ANY_KEY);
+            if (isKeyRequired(operation)) {
+                problems.add(ProblemType.OPERATION_CANCELLED); // only what needs a key can be cancelled by it
+            }
         }
         return problems;
+    }
+
+    private static boolean isKeyRequired(Operation operation) {
+        return operation.getParameters().stream()
+                .anyMatch(each ->
+                        IdempotencyKey.HEADER.equals(each.getName()) && Boolean.TRUE.equals(each.getRequired()));
     }
 
     static boolean has(Operation operation, String parameter) {

@@ -24,6 +24,7 @@ final class Routes {
     private static final DotName PATH = DotName.createSimple(Path.class);
     private static final DotName ROLES = DotName.createSimple(RolesAllowed.class);
     private static final DotName PROBLEMS = DotName.createSimple(Problems.class);
+    private static final DotName OPTIONAL_KEY = DotName.createSimple(OptionalKey.class);
 
     private final Map<String, MethodInfo> methods = new HashMap<>();
 
@@ -63,6 +64,13 @@ final class Routes {
                 .flatMap(problems -> Arrays.stream(problems.value().asEnumArray()))
                 .map(ProblemType::valueOf)
                 .toList();
+    }
+
+    /** Whether the method needs no idempotency key. */
+    boolean hasOptionalKey(HttpMethod verb, String path) {
+        return find(verb, path)
+                .filter(method -> method.hasDeclaredAnnotation(OPTIONAL_KEY))
+                .isPresent();
     }
 
     private Optional<MethodInfo> find(HttpMethod verb, String path) {

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * Says what is wrong with a body in words of the wire. Jackson's own messages name our classes and advise on its
  * settings.
  */
-record JsonMistake(ProblemType type, String detail) {
+public record JsonMistake(ProblemType type, String detail) {
 
     private static final int LONGEST_NAME = 64;
 
-    static JsonMistake of(JsonProcessingException fault) {
+    public static JsonMistake of(JsonProcessingException fault) {
         ProblemType type = Faults.typeOfJson(fault);
         String field = fault instanceof JsonMappingException mapping ? path(mapping.getPath()) : "";
         if (type != ProblemType.MALFORMED_JSON) {

@@ -1,6 +1,7 @@
 package io.drawdown.kit.problem;
 
 import io.drawdown.contracts.ProblemType;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -11,6 +12,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +26,25 @@ public final class RouterProblems {
     private static final Logger LOG = Logger.getLogger(RouterProblems.class);
     private static final int AFTER_REQUEST_ID = 9_000;
 
-    private final long maxBodyBytes;
-    private final BodyHandler counted;
+    private final BodyLimit limit;
+    private final Map<String, BodyLimit> large = new HashMap<>();
     private final ProblemAnswers answers;
 
+    /** @param large what Quarkus reads at most must not be less */
     RouterProblems(
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody, ProblemAnswers answers) {
+            @ConfigProperty(name = "drawdown.http.max-body-bytes", defaultValue = "65536") MemorySize most,
+            @All List<LargeBody> large,
+            ProblemAnswers answers) {
         this.answers = answers;
-        this.maxBodyBytes = maxBody.asLongValue();
-        this.counted = BodyHandler.create(false).setBodyLimit(maxBodyBytes);
+        this.limit = BodyLimit.of(most.asLongValue());
+        large.forEach(each -> this.large.put(each.path(), BodyLimit.of(each.bytes())));
+    }
+
+    /** @param counted reads a body of unknown length up to the limit */
+    private record BodyLimit(long bytes, BodyHandler counted) {
+        static BodyLimit of(long bytes) {
+            return new BodyLimit(bytes, BodyHandler.create(false).setBodyLimit(bytes));
+        }
     }
 
     void register(@Observes Filters filters) {
@@ -64,12 +78,13 @@ public final class RouterProblems {
     }
 
     private void refuseTooLarge(RoutingContext request) {
+        BodyLimit allowed = large.getOrDefault(request.normalizedPath(), limit);
         @Nullable String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && (!length.matches("[0-9]{1,18}") || Long.parseLong(length) > maxBodyBytes)) {
+        if (length != null && (!length.matches("[0-9]{1,18}") || Long.parseLong(length) > allowed.bytes())) {
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             answers.end(request, ProblemType.PAYLOAD_TOO_LARGE);
         } else if (length == null && request.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
-            counted.handle(request); // else Quarkus cuts it off later, with an empty answer
+            allowed.counted().handle(request); // else Quarkus cuts it off later, with an empty answer
         } else {
             request.next();
         }

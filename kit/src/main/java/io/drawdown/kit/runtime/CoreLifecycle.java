@@ -12,7 +12,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
-import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jboss.logging.Logger;
@@ -22,9 +21,6 @@ import org.jboss.logging.Logger;
 final class CoreLifecycle {
 
     private static final Logger LOG = Logger.getLogger(CoreLifecycle.class);
-
-    /** Longer than a core takes to stop. */
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(12);
 
     private final CoreService service;
     private final CoreRuntime runtime;
@@ -76,7 +72,7 @@ final class CoreLifecycle {
     private void stopCore() {
         boolean isAllDone = false;
         try {
-            isAllDone = runtime.loop().call(service::stop).await().atMost(STOP_PATIENCE);
+            isAllDone = runtime.loop().call(service::stop).await().atMost(service.stopPatience());
         } catch (RuntimeException e) {
             LOG.warnf("Core not stopped in time: fault=%s", e);
         }

@@ -2,6 +2,7 @@ package io.drawdown.kit.runtime;
 
 import io.drawdown.contracts.Service;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 
 /**
  * A service as the runtime starts and stops it. Each service has one bean that implements this: it makes the core, with its
@@ -23,11 +24,17 @@ public interface CoreService {
     void start();
 
     /**
-     * Takes no more work, and brings the core to its end, up to the broker; called on its thread. Completes within 10 s.
+     * Takes no more work, and brings the core to its end, up to the broker; called on its thread. Completes within {@link
+     * #stopPatience}.
      *
      * @return whether nothing is left; another instance finds what is left
      */
     Uni<Boolean> stop();
+
+    /** How long the runtime waits for {@link #stop}; a little longer than the core takes at most. */
+    default Duration stopPatience() {
+        return Duration.ofSeconds(12);
+    }
 
     /** Whether this instance runs its core. If not, it needs no broker, and only serves what is stored. */
     default boolean isEnabled() {
