@@ -19,6 +19,7 @@ public enum ProblemType {
     NOT_FOUND("not-found", 404, "There is nothing at this address"),
     ACCOUNT_NOT_FOUND("account-not-found", 404, "There is no such account"),
     SESSION_NOT_FOUND("session-not-found", 404, "There is no such session"),
+    TASK_NOT_FOUND("task-not-found", 404, "There is no such task"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "This address does not know this method"),
     NOT_ACCEPTABLE("not-acceptable", 406, "This address does not answer in that media type"),
     REQUEST_TIMEOUT("request-timeout", 408, "The request did not arrive in time"),
@@ -28,6 +29,9 @@ public enum ProblemType {
     ACCOUNT_IN_USE("account-in-use", 409, "The account still has holds"),
     OPERATION_CANCELLED("operation-cancelled", 409, "The operation was cancelled: nothing happens under its key"),
     SESSION_ELSEWHERE("session-elsewhere", 409, "The session runs at another instance"),
+    TASK_NOT_WAITING("task-not-waiting", 409, "The task does not wait"),
+    TASK_NOT_OVER("task-not-over", 409, "The task is not dead, failed or cancelled"),
+    UNIQUE_KEY_HELD("unique-key-held", 409, "Another task has this unique key and is not over"),
     PAYLOAD_TOO_LARGE("payload-too-large", 413, "The body is larger than this service reads"),
     URI_TOO_LONG("uri-too-long", 414, "The request line is longer than this service reads"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This address reads application/json"),
@@ -36,12 +40,16 @@ public enum ProblemType {
     IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422, "This key was used for another request"),
     UNKNOWN_METER("unknown-meter", 422, "The price list has no such meter"),
     UNKNOWN_KIND("unknown-kind", 422, "The rate card has no such kind"),
+    UNKNOWN_TASK_TYPE("unknown-task-type", 422, "There is no such type of tasks"),
+    ORDERED_TASK_WITH_TIME("ordered-task-with-time", 422, "A task with an order key has no time of its own"),
+    LIST_TOO_BROAD("list-too-broad", 422, "A list of tasks needs an account, type, tag, tenant or open state"),
     UPGRADE_REQUIRED("upgrade-required", 426, "This address is a WebSocket"),
     TOO_MANY_GRANTS("too-many-grants", 429, "The account has as many grants as it may have"),
     TOO_MANY_HOLDS("too-many-holds", 429, "The account has as many holds as it may have"),
     TOO_MANY_SESSIONS("too-many-sessions", 429, "The account has as many live sessions as it may have"),
     RATE_LIMITED("rate-limited", 429, "Too many requests or connections; try again later"),
     ACCOUNT_BACKLOGGED("account-backlogged", 429, "The account has too much unpublished work; try again"),
+    QUEUE_FULL("queue-full", 429, "Too many tasks wait to be stored; try again"),
     HEADERS_TOO_LARGE("headers-too-large", 431, "The headers are larger than this service reads"),
     INTERNAL("internal", 500, "Something went wrong here"),
     UNAVAILABLE("unavailable", 503, "What is needed cannot be reached: nothing happened; ask again with the same key"),
@@ -49,7 +57,8 @@ public enum ProblemType {
             "outcome-unknown",
             503,
             "It may have happened, or may still; send it again with the same key to learn what happened"),
-    ACCOUNT_BUSY("account-busy", 503, "Too many others change this account right now; try again");
+    ACCOUNT_BUSY("account-busy", 503, "Too many others change this account right now; try again"),
+    TASK_BUSY("task-busy", 503, "The tasks with this unique key come and go too quickly; try again");
 
     private static final String PREFIX = "urn:drawdown:problem:";
 

@@ -52,6 +52,10 @@ class AsyncApiTest {
                 .isEqualTo(Arrays.stream(SessionEvent.Type.values())
                         .map(SessionEvent.Type::eventType)
                         .collect(Collectors.toSet()));
+        assertThat(messagesOf(Topic.TASK_LIFECYCLE.topicName()))
+                .isEqualTo(Arrays.stream(TaskEvent.Type.values())
+                        .map(TaskEvent.Type::eventType)
+                        .collect(Collectors.toSet()));
         assertThat(messagesOf(Topic.SESSION_HEARTBEAT.topicName())).containsExactly(Heartbeat.EVENT_TYPE);
         assertThat(messagesOf(Topic.METERING_USAGE.topicName())).containsExactly(UsageReport.EVENT_TYPE);
     }

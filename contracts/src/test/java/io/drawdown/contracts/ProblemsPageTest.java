@@ -72,8 +72,10 @@ class ProblemsPageTest {
                         ProblemType.TOO_MANY_SESSIONS,
                         ProblemType.RATE_LIMITED,
                         ProblemType.ACCOUNT_BACKLOGGED,
+                        ProblemType.QUEUE_FULL,
                         ProblemType.UNAVAILABLE,
                         ProblemType.OUTCOME_UNKNOWN,
-                        ProblemType.ACCOUNT_BUSY);
+                        ProblemType.ACCOUNT_BUSY,
+                        ProblemType.TASK_BUSY);
     }
 }

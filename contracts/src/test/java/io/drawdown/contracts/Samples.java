@@ -45,6 +45,23 @@ final class Samples {
         return new SessionEvent(type, SESSION, 1, "ada", "live_dubbing", 1, 29_000, AT, reason);
     }
 
+    static TaskEvent task(TaskEvent.Type type) {
+        boolean isFailure = type == TaskEvent.Type.FAILED || type == TaskEvent.Type.DEAD_LETTERED;
+        return new TaskEvent(
+                type,
+                "tsk_01kb5xv3m80000q7w2e4r6t8y0",
+                3,
+                "echo",
+                "acme",
+                "ada",
+                1,
+                2,
+                AT,
+                isFailure ? "timeout" : null,
+                isFailure ? "java.io.IOException" : null,
+                isFailure ? "away" : null);
+    }
+
     static Heartbeat heartbeat() {
         return new Heartbeat("inc-1", List.of(reading()));
     }

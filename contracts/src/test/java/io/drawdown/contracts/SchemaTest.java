@@ -28,6 +28,12 @@ class SchemaTest {
         fits("events/session.json", Wire.write(Samples.session(type)));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void everyTaskEventFitsItsSchema(TaskEvent.Type type) {
+        fits("events/task.json", Wire.write(Samples.task(type)));
+    }
+
     @Test
     void heartbeatsAndUsageFitTheirSchemas() {
         fits("events/heartbeat.json", Wire.write(Samples.heartbeat()));
@@ -43,6 +49,10 @@ class SchemaTest {
         for (SessionEvent.Type type : SessionEvent.Type.values()) {
             SessionEvent event = Samples.session(type);
             assertThat(Wire.read(Wire.write(event), SessionEvent.class)).isEqualTo(event);
+        }
+        for (TaskEvent.Type type : TaskEvent.Type.values()) {
+            TaskEvent event = Samples.task(type);
+            assertThat(Wire.read(Wire.write(event), TaskEvent.class)).isEqualTo(event);
         }
         assertThat(Wire.read(Wire.write(Samples.usage()), UsageReport.class)).isEqualTo(Samples.usage());
         assertThat(Wire.read(Wire.write(Samples.heartbeat()), Heartbeat.class)).isEqualTo(Samples.heartbeat());
@@ -74,6 +84,9 @@ class SchemaTest {
         assertThat(values(Schemas.read(Schemas.FOLDER.resolve("events/session.json"))
                         .at("/properties/type/enum")))
                 .isEqualTo(written(SessionEvent.Type.values()));
+        assertThat(values(
+                        Schemas.read(Schemas.FOLDER.resolve("events/task.json")).at("/properties/type/enum")))
+                .isEqualTo(written(TaskEvent.Type.values()));
         assertThat(values(Schemas.read(Schemas.FOLDER.resolve("common.json")).at("/$defs/end_reason/enum")))
                 .isEqualTo(written(EndReason.values()));
     }
@@ -102,6 +115,9 @@ class SchemaTest {
                 "frames/extended.json"
                         + " | {\"type\":\"extended\",\"funded_millis\":1,\"balance\":0.0000001,\"available\":0,\"seq\":1}",
                 "events/usage.json | {\"readings\":[]}",
+                "events/task.json"
+                        + " | {\"type\":\"failed\",\"task_id\":\"tsk_0123456789abcdef0123456789\",\"seq\":1,\"task_type\":\"echo\","
+                        + "\"tenant\":\"t\",\"life\":1,\"attempt\":1,\"at\":\"2026-01-01T00:00:00Z\"}",
                 "events/usage.json"
                         + " | {\"readings\":[{\"account_id\":\"a/b\",\"session_id\":\"s\",\"epoch\":1,\"used_millis\":1}]}"
             })

@@ -29,6 +29,7 @@ import io.drawdown.tasks.upkeep.Members;
 import io.drawdown.tasks.upkeep.Sweeps;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -44,8 +45,10 @@ public final class TasksCore {
     public static final LeaseTerms LEASE = new LeaseTerms(
             Duration.ofSeconds(12), Duration.ofSeconds(3), Duration.ofMillis(500), Duration.ofMillis(500));
 
+    /** How long a stop takes at most after the patience for what runs. */
+    static final Duration STOP_AGAIN = Duration.ofSeconds(12);
+
     private static final Logger LOG = Logger.getLogger(TasksCore.class);
-    private static final Duration STOP_AGAIN = Duration.ofSeconds(12);
     private static final Duration STOP_LOOK = Duration.ofMillis(50);
 
     private final TasksPorts ports;
@@ -167,17 +170,24 @@ public final class TasksCore {
 
     public CoreHealth health() {
         return new CoreHealth(
-                liveness.mayAct(), runs.running(), runs.occupied(), enqueuing.underWay(), outbox.backlog());
+                liveness.mayAct(),
+                runs.stuckTypes(),
+                runs.running(),
+                runs.occupied(),
+                enqueuing.underWay(),
+                outbox.backlog());
     }
 
     /**
      * @param leased whether this instance may run tasks
+     * @param stuckTypes those of which it runs no more, because handlers do not stop
      * @param running handlers at work
      * @param occupied the same, with claims and ends that are being written
      * @param inserting tasks that are being stored
      * @param backlog events that are not published yet
      */
-    public record CoreHealth(boolean leased, int running, int occupied, int inserting, int backlog) {}
+    public record CoreHealth(
+            boolean leased, List<String> stuckTypes, int running, int occupied, int inserting, int backlog) {}
 
     private Uni<Void> wake(String orderHash) {
         return orderKeys.wake(orderHash);

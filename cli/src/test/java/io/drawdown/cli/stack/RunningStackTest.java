@@ -60,7 +60,8 @@ class RunningStackTest {
         build(
                 Service.CREDITS_SERVICE.serviceName(),
                 Service.SESSION_SERVICE.serviceName(),
-                Service.CHECKPOINT_WORKER.serviceName());
+                Service.CHECKPOINT_WORKER.serviceName(),
+                Service.TASK_SERVICE.serviceName());
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Stack stack = new Stack(
                     root,

@@ -32,7 +32,7 @@ class StackTest {
                 .toList();
 
         // Then
-        assertThat(ports).containsExactlyInAnyOrder(27_117, 19_092, 8_101, 8_102, 8_103);
+        assertThat(ports).containsExactlyInAnyOrder(27_117, 19_092, 8_101, 8_102, 8_103, 8_104);
     }
 
     @Test
@@ -71,7 +71,11 @@ class StackTest {
 
         // Then
         assertThat(names)
-                .containsExactly(Stream.of(Service.CREDITS_SERVICE, Service.CHECKPOINT_WORKER, Service.SESSION_SERVICE)
+                .containsExactly(Stream.of(
+                                Service.CREDITS_SERVICE,
+                                Service.CHECKPOINT_WORKER,
+                                Service.TASK_SERVICE,
+                                Service.SESSION_SERVICE)
                         .map(Service::serviceName)
                         .toArray(String[]::new));
         assertThat(stack.child(Service.CREDITS_SERVICE).environment())

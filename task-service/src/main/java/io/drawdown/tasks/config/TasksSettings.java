@@ -16,4 +16,10 @@ public record TasksSettings(String instance, int slots, long slotBytes, int inse
     /** The defaults of production. */
     public static final TasksSettings DEFAULT =
             new TasksSettings("task-service", 256, 64L * 1024 * 1024, 10_000, Duration.ofSeconds(30));
+
+    public static TasksSettings of(TaskConfig config) {
+        TaskConfig.Task task = config.task();
+        return new TasksSettings(
+                config.instance(), task.slots(), task.slotBytes(), task.inserts(), task.stopPatience());
+    }
 }

@@ -1,4 +1,4 @@
-/** Owns the configuration, and what each type of task has by it. Uses {@code task}. */
+/** Owns the configuration, and what each type of task has by it. Uses {@code handler} and {@code task}. */
 @NullMarked
 package io.drawdown.tasks.config;
 

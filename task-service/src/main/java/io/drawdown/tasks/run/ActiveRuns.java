@@ -29,6 +29,9 @@ public final class ActiveRuns implements Run.Owner {
     private static final int PAGE = 256;
     private static final int MOST_KEPT_BYTES = 64 * 1024 * 1024;
 
+    /** Abandoned handlers of a type, in multiples of those that may run at the same time. */
+    private static final int MOST_ABANDONED = 2;
+
     private final RunPorts ports;
     private final Liveness liveness;
     private final Slots slots;
@@ -55,7 +58,24 @@ public final class ActiveRuns implements Run.Owner {
 
     /** How many more tasks of the type may run here now. */
     int free(TaskType type) {
-        return liveness.mayAct() ? slots.free(type) : 0;
+        return mayRun(type) ? slots.free(type) : 0;
+    }
+
+    private boolean mayRun(TaskType type) {
+        return liveness.mayAct() && !isStuck(type);
+    }
+
+    /** Too many handlers of the type ignored that they should stop: no more of them are started here. */
+    private boolean isStuck(TaskType type) {
+        return ports.handlers().abandoned(type.name()) > MOST_ABANDONED * type.concurrency();
+    }
+
+    /** The types of which no more tasks are run here, because too many abandoned handlers do not end. */
+    public List<String> stuckTypes() {
+        return ports.types().handledHere().stream()
+                .filter(this::isStuck)
+                .map(TaskType::name)
+                .toList();
     }
 
     /** How many more suspects of the type may run here now: one at most. */
@@ -73,7 +93,7 @@ public final class ActiveRuns implements Run.Owner {
         boolean hasSlot = ports.types()
                 .find(queued.spec().type())
                 .filter(TaskType::isHandledHere)
-                .filter(type -> liveness.mayAct() && slots.fits(type, Run.bytes(queued)))
+                .filter(type -> mayRun(type) && slots.fits(type, Run.bytes(queued)))
                 .isPresent();
         return isReady && hasSlot
                 ? take(Runs.claim(queued, liveness.incarnation(), ports.time().now()))
@@ -111,10 +131,7 @@ public final class ActiveRuns implements Run.Owner {
         Set<String> ids = new HashSet<>();
         for (TaskDocument task : waiting) {
             TaskType type = ports.types().find(task.spec().type()).orElseThrow();
-            if (ids.add(task.id())
-                    && suspects.mayClaim(task)
-                    && liveness.mayAct()
-                    && slots.fits(type, Run.bytes(task))) {
+            if (ids.add(task.id()) && suspects.mayClaim(task) && mayRun(type) && slots.fits(type, Run.bytes(task))) {
                 claims.add(take(claimed(task)));
             }
         }

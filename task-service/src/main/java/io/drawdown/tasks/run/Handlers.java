@@ -13,6 +13,11 @@ public interface Handlers {
     /** Starts the handler of the task's type; there is one. Returns at once. */
     Running start(TaskDocument task, Listener listener);
 
+    /** How many abandoned handlers of the type have not ended. */
+    default int abandoned(String type) {
+        return 0;
+    }
+
     /** A handler at work. */
     interface Running {
 

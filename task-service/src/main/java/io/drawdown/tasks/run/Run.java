@@ -8,6 +8,7 @@ import io.drawdown.tasks.task.Policy;
 import io.drawdown.tasks.task.Runs;
 import io.drawdown.tasks.task.Runs.Moment;
 import io.drawdown.tasks.task.TaskDocument;
+import io.drawdown.tasks.task.Work;
 import io.drawdown.tasks.task.Work.LogLine;
 import io.drawdown.tasks.task.Work.Progress;
 import io.smallrye.mutiny.Uni;
@@ -195,7 +196,7 @@ final class Run implements Handlers.Listener {
             return;
         }
         progress = progress == null ? further : progress.max(further);
-        lines.addAll(more);
+        keep(lines.size(), more);
         if (!reports.isSet()) {
             reports.set(REPORTS, this::writeReport);
         }
@@ -208,7 +209,13 @@ final class Run implements Handlers.Listener {
         lines.clear();
         change((found, now) -> Runs.report(found, further, more))
                 .subscribe()
-                .with(stored -> {}, fault -> lines.addAll(0, more));
+                .with(stored -> {}, fault -> keep(0, more));
+    }
+
+    /** As many lines as a task may have; the oldest go first. */
+    private void keep(int index, List<LogLine> more) {
+        lines.addAll(index, more);
+        lines.subList(0, Math.max(0, lines.size() - Work.MOST_LOG_LINES)).clear();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.drawdown.tasks.task;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,11 @@ public sealed interface TaskState {
 
         Class<? extends TaskState> type() {
             return type;
+        }
+
+        /** As it is on the wire. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
 
         public boolean isTerminal() {

@@ -6,7 +6,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the service needs around it: a database and a key. */
+/** What the service needs around it: a database, a broker and a key. */
 public final class TaskServers implements QuarkusTestResourceLifecycleManager {
 
     private String database = "tasks";
@@ -20,8 +20,12 @@ public final class TaskServers implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         Map<String, String> settings = new HashMap<>();
         settings.put("quarkus.mongodb.connection-string", TestServers.mongoUri());
+        settings.put("kafka.bootstrap.servers", TestServers.kafkaBootstrap());
+        settings.put("drawdown.topic-prefix", TestServers.topicPrefix());
+        settings.put("drawdown.kafka.partitions", String.valueOf(TestServers.PARTITIONS));
         settings.put("drawdown.database", TestServers.databaseName(database));
         settings.put("mp.jwt.verify.publickey.location", TestTokens.publicKeyLocation());
+        settings.values().removeIf(String::isEmpty);
         return settings;
     }
 

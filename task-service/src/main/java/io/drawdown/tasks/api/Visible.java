@@ -1,0 +1,37 @@
+package io.drawdown.tasks.api;
+
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.problem.ProblemException;
+import io.drawdown.kit.security.Caller;
+import io.drawdown.tasks.task.TaskDocument;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which tasks a caller may see: a user those of their own account, all others all. */
+final class Visible {
+
+    private Visible() {}
+
+    static boolean to(TaskDocument task, Caller caller) {
+        @Nullable String account = task.spec().accountId();
+        return caller.mayUseAll() || (account != null && caller.mayUse(account));
+    }
+
+    /** @throws ProblemException for a caller who may not see it there is no such task */
+    static TaskDocument task(Optional<TaskDocument> found, Caller caller) {
+        return found.filter(task -> to(task, caller))
+                .orElseThrow(() -> new ProblemException(ProblemType.TASK_NOT_FOUND));
+    }
+
+    /**
+     * The task that has a unique key.
+     *
+     * @throws ProblemException the key is held; the caller may not see by which task
+     */
+    static TaskDocument holder(TaskDocument holder, Caller caller) {
+        if (!to(holder, caller)) {
+            throw new ProblemException(ProblemType.UNIQUE_KEY_HELD);
+        }
+        return holder;
+    }
+}

@@ -1,0 +1,5 @@
+/** Owns the handlers that every installation has. Uses {@code handler}. */
+@NullMarked
+package io.drawdown.tasks.builtin;
+
+import org.jspecify.annotations.NullMarked;

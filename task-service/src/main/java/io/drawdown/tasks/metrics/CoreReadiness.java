@@ -1,0 +1,74 @@
+package io.drawdown.tasks.metrics;
+
+import io.drawdown.kit.runtime.CoreLoop;
+import io.drawdown.kit.time.PeriodicTask;
+import io.drawdown.tasks.TasksCore;
+import io.drawdown.tasks.TasksCore.CoreHealth;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** An instance is ready if its core answers, even if only "unavailable". The rest is detail, here and in the metrics. */
+@Readiness
+@Singleton
+public final class CoreReadiness implements AsyncHealthCheck {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final TasksCore core;
+    private final CoreLoop loop;
+    private final MeterRegistry metrics;
+    private volatile CoreHealth latest = new CoreHealth(false, List.of(), 0, 0, 0, 0);
+
+    CoreReadiness(TasksCore core, CoreLoop loop, MeterRegistry metrics) {
+        this.core = core;
+        this.loop = loop;
+        this.metrics = metrics;
+    }
+
+    void measure(@Observes StartupEvent event) {
+        gauge("drawdown.tasks.running", CoreHealth::running);
+        gauge("drawdown.tasks.occupied", CoreHealth::occupied);
+        gauge("drawdown.tasks.inserting", CoreHealth::inserting);
+        gauge("drawdown.tasks.unpublished", CoreHealth::backlog);
+        gauge("drawdown.tasks.types.stuck", health -> health.stuckTypes().size());
+        gauge("drawdown.tasks.leased", health -> health.leased() ? 1 : 0);
+        watch();
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom()
+                .deferred(() -> loop.call(() -> Uni.createFrom().item(core.health())))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .map(health -> HealthCheckResponse.named("core")
+                        .up()
+                        .withData(
+                                "degraded",
+                                !health.leased() || !health.stuckTypes().isEmpty())
+                        .withData("running", health.running())
+                        .build())
+                .onFailure()
+                .recoverWithItem(HealthCheckResponse.down("core"));
+    }
+
+    private void gauge(String name, ToIntFunction<CoreHealth> figure) {
+        Gauge.builder(name, () -> figure.applyAsInt(latest)).register(metrics);
+    }
+
+    /** The core's figures may be read on its own thread only, so that thread copies them here each second. */
+    private void watch() {
+        loop.execute(PeriodicTask.of(loop, PATIENCE, () -> latest = core.health())::start);
+    }
+}

@@ -1,0 +1,66 @@
+package io.drawdown.tasks.api;
+
+import io.drawdown.kit.security.Role;
+import io.drawdown.kit.security.TestTokens;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+
+import static org.awaitility.Awaitility.await;
+
+/** Requests of the tests of the API. */
+final class Requests {
+
+    static final String TASKS = "/api/v1/tasks";
+
+    private static final Set<String> OVER = Set.of("completed", "failed", "cancelled", "dead");
+
+    private Requests() {}
+
+    /** A midnight about a month from now. */
+    static String inAMonth() {
+        return Instant.now()
+                .plus(Duration.ofDays(30))
+                .truncatedTo(ChronoUnit.DAYS)
+                .toString();
+    }
+
+    static RequestSpecification gateway() {
+        return as("shop", Role.GATEWAY);
+    }
+
+    static RequestSpecification as(String subject, String role) {
+        return RestAssured.given()
+                .header("Authorization", "Bearer " + TestTokens.of(subject, role))
+                .contentType(ContentType.JSON);
+    }
+
+    static Response send(String body) {
+        return gateway().body(body.replace('\'', '"')).post(TASKS);
+    }
+
+    /** The id of a task that was accepted. */
+    static String accepted(String body) {
+        return send(body).then().statusCode(202).extract().path("id");
+    }
+
+    static JsonPath read(String id) {
+        return gateway().get(TASKS + "/" + id).then().statusCode(200).extract().jsonPath();
+    }
+
+    static JsonPath awaitState(String id, String state) {
+        await().until(() -> state.equals(read(id).getString("state")));
+        return read(id);
+    }
+
+    static JsonPath awaitOver(String id) {
+        await().until(() -> OVER.contains(read(id).getString("state")));
+        return read(id);
+    }
+}
