@@ -1,9 +1,11 @@
 package io.drawdown.kit.requests;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
@@ -31,11 +33,22 @@ record Declared(Map<String, Class<?>> query, Map<String, Class<?>> path, List<St
                 path.put(parameter.getAnnotation(PathParam.class).value(), parameter.getType());
             } else if (parameter.isAnnotationPresent(HeaderParam.class)) {
                 headers.add(parameter.getAnnotation(HeaderParam.class).value());
+            } else if (parameter.isAnnotationPresent(BeanParam.class)) {
+                addQuery(parameter.getType(), query);
             } else if (!parameter.isAnnotationPresent(Context.class)) {
                 hasBody = true;
             }
         }
         return new Declared(query, path, headers, hasBody);
+    }
+
+    private static void addQuery(Class<?> parameters, Map<String, Class<?>> query) {
+        for (Field field : parameters.getDeclaredFields()) {
+            QueryParam name = field.getAnnotation(QueryParam.class);
+            if (name != null) {
+                query.put(name.value(), field.getType());
+            }
+        }
     }
 
     String namesOfQuery() {

@@ -55,6 +55,9 @@ public final class RequestCheck {
             if (values.size() > 1) {
                 throw invalid(name + " is given more than once");
             }
+            if (values.getFirst().isEmpty()) {
+                throw invalid(name + " is empty"); // the framework may take it for absent
+            }
             requireForm(name, type, values.getFirst());
         });
     }

@@ -134,7 +134,7 @@ public record TaskView(
     }
 
     private static boolean isExpired(TaskState state) {
-        return state instanceof Completed completed && completed.result() == null;
+        return state instanceof Completed completed && completed.resultUntil() == null;
     }
 
     private static @Nullable JsonNode result(TaskState state) {

@@ -34,7 +34,13 @@ final class Fields {
     static final String TENANT = "spec.tenant";
     static final String ACCOUNT = "spec.labels.accountId";
     static final String TAGS = "spec.labels.tags";
+    static final String LANE = "spec.lane";
     static final String CREATED_AT = "spec.sender.createdAt";
+    static final String STATE = "state.name";
+
+    static final String RESULT = "state.result";
+    static final String STEPS = "work.steps";
+    static final String LOG = "work.log";
 
     private Fields() {}
 }

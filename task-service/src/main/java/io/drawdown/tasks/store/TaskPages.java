@@ -1,0 +1,51 @@
+package io.drawdown.tasks.store;
+
+import io.drawdown.tasks.task.Lane;
+import io.drawdown.tasks.task.TaskDocument;
+import io.drawdown.tasks.task.TaskState;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lists of tasks, for people. No decision rests on them. Fails as {@link TaskStore} does, on any thread. */
+public interface TaskPages {
+
+    /** The tasks that fit, the latest first, without results, steps and logs. */
+    Uni<List<TaskDocument>> page(Query query);
+
+    /**
+     * @param created when the tasks were sent
+     * @param after where the page before ended; null for the first one
+     * @param limit of the page
+     */
+    record Query(Filter filter, Range created, @Nullable Position after, int limit) {}
+
+    /** What the tasks have in common. Null: anything. */
+    record Filter(
+            @Nullable String account,
+            @Nullable String type,
+            @Nullable String tag,
+            @Nullable String tenant,
+            @Nullable Lane lane,
+            TaskState.@Nullable Name state) {
+
+        /** Whether it is answered without reading all tasks that there are. */
+        public boolean isNarrow() {
+            return isIndexed() || (state != null && !state.isTerminal());
+        }
+
+        boolean isIndexed() {
+            return account != null || type != null || tag != null || tenant != null;
+        }
+    }
+
+    /**
+     * @param from the earliest; null: whenever
+     * @param until after the latest; null: whenever
+     */
+    record Range(@Nullable Instant from, @Nullable Instant until) {}
+
+    /** A place in a list. */
+    record Position(Instant createdAt, String id) {}
+}
