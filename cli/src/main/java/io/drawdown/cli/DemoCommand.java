@@ -1,16 +1,36 @@
 package io.drawdown.cli;
 
 import io.drawdown.cli.play.Demo;
+import io.drawdown.cli.play.TasksDemo;
+import io.drawdown.cli.process.ProcessFile;
 import io.drawdown.cli.stack.RunningStack;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.stack.StackLock;
 import io.drawdown.cli.tokens.Role;
+import io.drawdown.contracts.Service;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/** Plays the main job to watch, on the running stack or on one that it starts and stops again. */
-@Command(name = "demo", description = "Watch one session run to its last credit; starts the stack if none runs.")
+/** Plays what Drawdown is for, to watch, on the running stack or on one that it starts and stops again. */
+@Command(
+        name = "demo",
+        description =
+                "Watch one session run to its last credit, or tasks come to their ends; starts the stack if none runs.")
 final class DemoCommand implements Callable<Integer> {
+
+    @Parameters(
+            arity = "0..1",
+            defaultValue = "session",
+            paramLabel = "session|tasks",
+            description = "What to watch; ${DEFAULT-VALUE} if it is left out.")
+    private Subject subject = Subject.SESSION;
+
+    /** What there is to watch. */
+    enum Subject {
+        SESSION,
+        TASKS
+    }
 
     @Override
     @SuppressWarnings("ClosingStandardOutputStreams") // the stack writes to it, and does not close it
@@ -24,8 +44,24 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static int play(Stack stack) {
-        StackAccess gateway = StackAccess.as(Role.GATEWAY, stack).requireReady();
-        return new Demo(gateway.credits(), stack.liveSessions(), gateway.token(), System.out).play();
+    private int play(Stack stack) {
+        StackAccess gateway = StackAccess.as(Role.GATEWAY, stack);
+        return switch (subject) {
+            case SESSION -> {
+                gateway.requireReady(Service.CREDITS_SERVICE, Service.SESSION_SERVICE);
+                yield new Demo(gateway.credits(), stack.liveSessions(), gateway.token(), System.out).play();
+            }
+            case TASKS -> {
+                gateway.requireReady(Service.TASK_SERVICE);
+                yield new TasksDemo(gateway.tasks(), () -> killTaskService(stack), System.out).play();
+            }
+        };
+    }
+
+    /** The stack starts it again. */
+    private static void killTaskService(Stack stack) {
+        ProcessFile.in(stack.home()).stream()
+                .filter(left -> left.name().equals(Service.TASK_SERVICE.serviceName()))
+                .forEach(left -> left.process().destroyForcibly());
     }
 }

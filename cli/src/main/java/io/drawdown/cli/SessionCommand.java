@@ -3,6 +3,7 @@ package io.drawdown.cli;
 import io.drawdown.cli.play.InteractiveSession;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.tokens.Role;
+import io.drawdown.contracts.Service;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +21,7 @@ final class SessionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Stack stack = Stack.ofThisProcess();
-        StackAccess gateway = StackAccess.as(Role.GATEWAY, stack).requireReady();
+        StackAccess gateway = StackAccess.as(Role.GATEWAY, stack).requireReady(Service.CREDITS_SERVICE, Service.SESSION_SERVICE);
         return new InteractiveSession(gateway.credits(), stack.liveSessions(), gateway.token(), System.out)
                 .run(account, kind);
     }

@@ -16,9 +16,9 @@ record StackAccess(Stack stack, String token) {
         return new StackAccess(stack, tokens.sign(role, role.groupName(), Tokens.DEFAULT_LIFE));
     }
 
-    /** Fails with a one-line message if credits-service or session-service does not serve. */
-    StackAccess requireReady() {
-        for (Service service : new Service[] {Service.CREDITS_SERVICE, Service.SESSION_SERVICE}) {
+    /** Fails with a one-line message if one of these services does not serve. */
+    StackAccess requireReady(Service... services) {
+        for (Service service : services) {
             if (!Probe.isReady(stack.child(service))) {
                 throw new UserFacingException(
                         service.serviceName() + " is not ready: start the stack with './drawdown up', or wait for it");
@@ -29,5 +29,9 @@ record StackAccess(Stack stack, String token) {
 
     Api credits() {
         return new Api(stack.api(Service.CREDITS_SERVICE), token);
+    }
+
+    Api tasks() {
+        return new Api(stack.api(Service.TASK_SERVICE), token);
     }
 }

@@ -185,7 +185,7 @@ final class TasksBugs {
     /** The events that are not published yet leave with the next write. */
     private static SeededBug clearTheOutboxEarly() {
         return SeededBug.ofTasks(
-                "clear the outbox early",
+                "clear the outbox of a task early",
                 "tasks.task.TaskDocument",
                 "return new TaskDocument(id, next, spec, state, keys, counters, work, outbox.trimmed(drainedTo));",
                 """
@@ -196,7 +196,7 @@ final class TasksBugs {
     /** The count says how many won, not which. */
     private static SeededBug trustTheCountOfABulk() {
         return SeededBug.ofTasks(
-                "trust the count of a bulk write",
+                "trust the count of a bulk write of tasks",
                 STORE,
                 "database.acknowledge(won.keySet(), won.size(), answer)",
                 """

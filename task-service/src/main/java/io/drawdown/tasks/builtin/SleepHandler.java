@@ -30,7 +30,7 @@ public final class SleepHandler implements TaskHandler<SleepHandler.Nap, SleepHa
 
     /**
      * @param millis of one attempt, up to an hour
-     * @param failTimes so many attempts fail; absent: none
+     * @param failTimes so many attempts of the first life fail; absent: none
      * @param permanent whether a failure is permanent; absent: it is temporary
      * @param stubborn whether it goes on when it is told to stop; absent: it stops
      */
@@ -62,7 +62,7 @@ public final class SleepHandler implements TaskHandler<SleepHandler.Nap, SleepHa
             context.onCancel(told::countDown);
         }
         sleep(nap.millis(), told, context);
-        if (nap.failTimes() != null && context.attempt() <= nap.failTimes()) {
+        if (nap.failTimes() != null && context.life() == 1 && context.attempt() <= nap.failTimes()) {
             String message = "attempt " + context.attempt() + " of " + nap.failTimes() + " that fail";
             throw Boolean.TRUE.equals(nap.permanent()) ? new PermanentFailure(message) : new TemporaryFailure(message);
         }

@@ -19,6 +19,9 @@ public interface TaskContext {
     /** Which attempt this is, from 1 on. */
     int attempt();
 
+    /** Which life of the task this is: 1, and one more each time that someone replays it. Attempts count anew in each. */
+    int life();
+
     /** When this attempt is stopped if it is not over. */
     Instant deadline();
 

@@ -46,6 +46,11 @@ final class RunContext implements TaskContext {
     }
 
     @Override
+    public int life() {
+        return task.counters().life();
+    }
+
+    @Override
     public Instant deadline() {
         return deadline;
     }

@@ -73,6 +73,11 @@ public final class TestContext implements TaskContext {
     }
 
     @Override
+    public int life() {
+        return 1;
+    }
+
+    @Override
     public Instant deadline() {
         return DEADLINE;
     }

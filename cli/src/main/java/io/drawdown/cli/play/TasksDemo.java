@@ -1,0 +1,166 @@
+package io.drawdown.cli.play;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.drawdown.cli.client.Api;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * Tasks, to watch: one with live progress, one that fails twice and succeeds, one that is cancelled while it runs, one that is
+ * dead and replayed, and one whose worker is killed.
+ */
+public final class TasksDemo {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Api tasks;
+    private final Runnable kill;
+    private final PrintStream out;
+    private final long begunNanos = System.nanoTime();
+    private boolean allAsExpected = true;
+
+    /** @param kill ends the worker without a word, as kill -9 does; another process takes its place */
+    public TasksDemo(Api tasks, Runnable kill, PrintStream out) {
+        this.tasks = tasks;
+        this.kill = kill;
+        this.out = out;
+    }
+
+    /** @return 0 if every task came to the end that was expected, 1 if not */
+    public int play() {
+        progress();
+        failsTwice();
+        cancelled();
+        deadAndReplayed();
+        workerKilled();
+        out.println();
+        out.println(allAsExpected ? "every task came to its end as expected" : "NOT EVERY TASK CAME TO ITS END AS EXPECTED");
+        return allAsExpected ? 0 : 1;
+    }
+
+    private void progress() {
+        say("a task of three seconds, with its progress");
+        String id = send("{\"type\":\"sleep\",\"payload\":{\"millis\":3000}}");
+        expect("completed", follow(id, TasksDemo::isOver));
+    }
+
+    private void failsTwice() {
+        say("a task that fails twice and then succeeds; a retry waits without a worker");
+        String id = send("{\"type\":\"sleep\",\"payload\":{\"millis\":100,\"fail_times\":2}}");
+        expect("completed", follow(id, TasksDemo::isOver));
+    }
+
+    private void cancelled() {
+        say("a task of a minute, cancelled while it runs");
+        String id = send("{\"type\":\"sleep\",\"payload\":{\"millis\":60000}}");
+        follow(id, task -> state(task).equals("processing"));
+        tasks.post("tasks/" + id + "/cancel", null, "{}").expect(200);
+        expect("cancelled", follow(id, TasksDemo::isOver));
+    }
+
+    private void deadAndReplayed() {
+        say("a task that fails in its first life, without retries, and is replayed");
+        String id = send("{\"type\":\"sleep\",\"retries\":0,\"payload\":{\"millis\":100,\"fail_times\":1}}");
+        expect("dead", follow(id, TasksDemo::isOver));
+        tasks.post("tasks/" + id + "/retry", null, "{}").expect(200);
+        expect("completed", follow(id, TasksDemo::isOver));
+    }
+
+    private void workerKilled() {
+        say("a task of four seconds, whose worker is killed; another takes the task when the lease has run out, after 12 s");
+        String id = send("{\"type\":\"sleep\",\"payload\":{\"millis\":4000}}");
+        follow(id, task -> state(task).equals("processing"));
+        kill.run();
+        say("killed");
+        JsonNode over = follow(id, TasksDemo::isOver);
+        expect("completed", over);
+        out.printf(
+                "         %d attempts, %d retries used up%n",
+                over.path("attempts").size(), over.path("retry_count").asInt());
+    }
+
+    private String send(String body) {
+        JsonNode task = tasks.post("tasks", null, body).expect(202);
+        return task.path("id").asText();
+    }
+
+    /** Prints what changes, until the task is as it should be, or too much time has passed. */
+    private JsonNode follow(String id, Predicate<JsonNode> until) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        String shown = "";
+        JsonNode task;
+        do {
+            task = read(id);
+            String line = line(task);
+            if (!line.equals(shown)) {
+                say(line);
+                shown = line;
+            }
+            if (!until.test(task)) {
+                Pause.between();
+            }
+        } while (!until.test(task) && System.nanoTime() < end);
+        return task;
+    }
+
+    /** Nobody answers while the worker, which is the service too, is started again. */
+    private JsonNode read(String id) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                Api.Reply reply = tasks.get("tasks/" + id);
+                if (reply.status() == 200 || System.nanoTime() > end) {
+                    return reply.expect(200);
+                }
+            } catch (UncheckedIOException e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+            }
+            Pause.between();
+        }
+    }
+
+    private static String line(JsonNode task) {
+        StringBuilder line = new StringBuilder(state(task));
+        if (task.path("life").asInt() > 1) {
+            line.append(", life ").append(task.path("life").asInt());
+        }
+        if (task.path("runs").asInt() > 1) {
+            line.append(", attempt ").append(task.path("runs").asInt());
+        }
+        int percent = task.path("progress").asInt();
+        if (state(task).equals("processing") && percent > 0) {
+            line.append(", ").append("#".repeat(percent / 5)).append(' ').append(percent).append(" %");
+        }
+        if (task.path("error").hasNonNull("message")) {
+            line.append(", ").append(task.path("error").path("message").asText());
+        }
+        return line.toString();
+    }
+
+    private static String state(JsonNode task) {
+        return task.path("state").asText();
+    }
+
+    private static boolean isOver(JsonNode task) {
+        return switch (state(task)) {
+            case "completed", "failed", "cancelled", "dead" -> true;
+            default -> false;
+        };
+    }
+
+    private void expect(String state, JsonNode task) {
+        if (!state(task).equals(state)) {
+            allAsExpected = false;
+            out.printf("         EXPECTED %s%n", state);
+        }
+    }
+
+    private void say(String what) {
+        out.printf(Locale.ROOT, "%7.1f  %s%n", (System.nanoTime() - begunNanos) / 1e9, what);
+    }
+}
