@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A second instance of each service of a suite, on the same database and broker, with an instance name of its own. */
+/** A second instance of some services of a suite, on the same database and broker, with an instance name of its own. */
 final class SecondInstances implements AutoCloseable {
 
     private static final List<String> PORTS = List.of("QUARKUS_HTTP_PORT", "QUARKUS_MANAGEMENT_PORT");
@@ -38,10 +38,15 @@ final class SecondInstances implements AutoCloseable {
         this.console = new Console(logs, System.out, true);
     }
 
+    /** Of all services. */
     static SecondInstances start(Suite suite) {
+        return start(suite, Service.values());
+    }
+
+    static SecondInstances start(Suite suite, Service... services) {
         SecondInstances instances =
                 new SecondInstances(suite, suite.stack().logsFolder().resolve("second"));
-        Stream.of(Service.values())
+        Stream.of(services)
                 .map(service -> suite.stack().child(service))
                 .map(instances::second)
                 .map(spec -> new Child(spec, instances.console.of(spec.name())))
@@ -78,6 +83,11 @@ final class SecondInstances implements AutoCloseable {
     List<Api> credits(Role role) {
         URI first = suite.stack().api(Service.CREDITS_SERVICE);
         return List.of(suite.credits(first, role), suite.credits(further(first), role));
+    }
+
+    /** A client of the second instance of task-service. */
+    Api tasks(Role role) {
+        return suite.tasks(further(suite.stack().api(Service.TASK_SERVICE)), role);
     }
 
     /** The WebSocket addresses of both instances. */

@@ -153,6 +153,15 @@ final class Suite implements AutoCloseable {
                 stack.api(Service.SESSION_SERVICE), token(role, role.groupName()), answers.of("session-service"));
     }
 
+    Api tasks(Role role) {
+        return tasks(stack.api(Service.TASK_SERVICE), role);
+    }
+
+    /** A client of task-service at another address. */
+    Api tasks(URI address, Role role) {
+        return new Api(address, token(role, role.groupName()), answers.of("task-service"));
+    }
+
     Stack stack() {
         return stack;
     }
