@@ -36,8 +36,7 @@ final class TasksBugs {
                 clearTheOutboxEarly(),
                 trustTheCountOfABulk(),
                 twoWritesOfOneTaskInAGroup(),
-                replaceWhateverTheRevision(),
-                leaveTasksOfTheDead());
+                replaceWhateverTheRevision());
     }
 
     /** A zombie that was frozen past its lease ends a task that another worker runs. */
@@ -113,11 +112,15 @@ final class TasksBugs {
 
     /** A killer takes those with it that ran beside it. */
     private static SeededBug blameAllWhoRanInACrash() {
-        return SeededBug.ofTasks(
+        return new SeededBug(
+                Scene.TASKS,
                 "blame all who ran in a crash",
-                RUNS,
-                "crashes >= Counters.GUILTY && run.suspect() != null && !run.isCancelAsked();",
-                "crashes >= Counters.GUILTY && !run.isCancelAsked();");
+                List.of(
+                        new Edit("tasks.task.Counters", "return crashes >= SUSPECT;", "return false;"),
+                        new Edit(
+                                RUNS,
+                                "crashes >= Counters.GUILTY && run.suspect() != null && !run.isCancelAsked();",
+                                "crashes >= Counters.GUILTY && !run.isCancelAsked();")));
     }
 
     private static SeededBug claimSuspectsTogether() {
@@ -154,7 +157,7 @@ final class TasksBugs {
         return SeededBug.ofTasks(
                 "forget the order key at a retry",
                 RUNS,
-                "return task.with(next).with(Keys.waiting(task.keys()))",
+                "return task.with(next).with(Keys.whileWaiting(task.keys()))",
                 "return task.with(next).with((Keys) null)");
     }
 
@@ -178,8 +181,8 @@ final class TasksBugs {
         return SeededBug.ofTasks(
                 "release the unique key when the task starts",
                 RUNS,
-                ".with(Keys.running(task.keys()))",
-                ".with(task.order() == null ? (Keys) null : Keys.running(task.keys()))");
+                ".with(Keys.whileRunning(task.keys()))",
+                ".with(task.order() == null ? (Keys) null : Keys.whileRunning(task.keys()))");
     }
 
     /** The events that are not published yet leave with the next write. */
@@ -224,22 +227,5 @@ final class TasksBugs {
                 STORE,
                 "present != null && present.rev() == next.rev() - 1 && hasFreeKeys(next, won)",
                 "present != null && hasFreeKeys(next, won)");
-    }
-
-    /** A claim of a dead worker lands after its tasks were taken from it. */
-    private static SeededBug leaveTasksOfTheDead() {
-        return SeededBug.ofTasks(
-                "ask once for the tasks of a dead worker",
-                "tasks.upkeep.DeadWorkers",
-                "endings.keySet().retainAll(Set.copyOf(dead));\nreturn takePage(dead, \"\");",
-                """
-                        List<String> fresh = dead.stream().filter(each -> asked.add(each)).toList();
-                        return takePage(fresh, "");
-                    }
-
-                    private final Set<String> asked = new java.util.HashSet<>();
-
-                    private Uni<Void> nothing() {
-                        return Uni.createFrom().voidItem();""");
     }
 }
