@@ -36,7 +36,7 @@ final class Responses {
 
     void complete(Operation operation, Set<ProblemType> problems) {
         APIResponses responses = operation.getResponses();
-        Map<String, APIResponse> declared = Map.copyOf(responses.getAPIResponses());
+        Map<String, APIResponse> declared = new TreeMap<>(responses.getAPIResponses());
         boolean isKeyed = RouteProblems.has(operation, IdempotencyKey.HEADER);
         Optional<Content> body = declared.values().stream()
                 .flatMap(response -> Stream.ofNullable(response.getContent()))

@@ -1,4 +1,4 @@
-/** Owns the handlers that every installation has. Uses {@code handler}. */
+/** Owns the handlers that every installation has. Uses {@code config} and {@code handler}. */
 @NullMarked
 package io.drawdown.tasks.builtin;
 

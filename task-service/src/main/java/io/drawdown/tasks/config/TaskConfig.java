@@ -1,10 +1,13 @@
 package io.drawdown.tasks.config;
 
+import io.drawdown.kit.runtime.StrictBooleanConverter;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +61,28 @@ public interface TaskConfig {
         /** Types whose tasks are run by workers elsewhere. */
         Optional<List<@Pattern(regexp = TaskTypeName.FORM) String>> externalTypes();
 
+        Http http();
+
         /** By the name of the type; what is absent is as the handler has it. */
         Map<String, Type> types();
+    }
+
+    /** What tasks of the type {@code http} may do. */
+    interface Http {
+
+        /** The addresses that they may post to, by name. */
+        Map<String, URI> endpoints();
+
+        /** Whether these may be outside the public internet. */
+        @WithDefault("false")
+        @WithConverter(StrictBooleanConverter.class)
+        boolean privateAddresses();
+
+        /** How long an endpoint may take to answer. */
+        @WithDefault("30s")
+        @DurationMin(millis = 1)
+        @DurationMax(hours = 1)
+        Duration timeout();
     }
 
     /** What the tasks of one type have, unless their sender asks for something else. */

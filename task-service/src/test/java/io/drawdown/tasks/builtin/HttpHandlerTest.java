@@ -1,0 +1,223 @@
+package io.drawdown.tasks.builtin;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.drawdown.kit.testing.ManualTime;
+import io.drawdown.tasks.builtin.HttpHandler.Answer;
+import io.drawdown.tasks.builtin.HttpHandler.Call;
+import io.drawdown.tasks.config.TaskConfig;
+import io.drawdown.tasks.handler.PermanentFailure;
+import io.drawdown.tasks.handler.TemporaryFailure;
+import io.drawdown.tasks.testing.TestContext;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class HttpHandlerTest {
+
+    private static final String HOST = "hooks.example";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final TestContext context = new TestContext();
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> asked = new CompletableFuture<>();
+    private final HttpServer server = vertx.createHttpServer()
+            .requestHandler(this::answer)
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** Answers with the status in the path: {@code /status}, or not at all. */
+    private void answer(HttpServerRequest request) {
+        request.bodyHandler(body -> {
+            seen.add(request.method() + " " + request.uri() + " " + request.authority() + " "
+                    + request.getHeader("Idempotency-Key") + " " + body);
+            asked.complete(null);
+            String status = request.path().substring(1);
+            if (!status.equals("never")) {
+                request.response()
+                        .setStatusCode(Integer.parseInt(status))
+                        .putHeader("Retry-After", "7")
+                        .putHeader("Location", "/200")
+                        .end(status.equals("201") ? "x".repeat(100_000) : "answer");
+            }
+        });
+    }
+
+    private record Config(Map<String, URI> endpoints, boolean privateAddresses, Duration timeout)
+            implements TaskConfig.Http {}
+
+    private HttpHandler handler(String path, boolean arePrivateAllowed, Duration timeout) {
+        URI endpoint = URI.create("http://" + HOST + ":" + server.actualPort() + "/" + path);
+        return new HttpHandler(
+                new Config(Map.of("hook", endpoint), arePrivateAllowed, timeout),
+                vertx,
+                new ManualTime(),
+                HttpHandlerTest::resolve);
+    }
+
+    private static InetAddress[] resolve(String host) throws UnknownHostException {
+        if (!host.equals(HOST)) {
+            throw new UnknownHostException(host);
+        }
+        return new InetAddress[] {InetAddress.getByAddress(HOST, new byte[] {127, 0, 0, 1})};
+    }
+
+    private Answer post(String path) throws InterruptedException {
+        return handler(path, true, Duration.ofSeconds(10)).handle(call(), context);
+    }
+
+    private static Call call() {
+        return new Call("hook", JsonNodeFactory.instance.objectNode().put("a", 1));
+    }
+
+    @Test
+    void payloadIsPostedToTheAddressThatWasCheckedUnderTheNameOfTheHost() throws InterruptedException {
+        // When
+        Answer answer = post("200?x=1");
+        // Then
+        assertThat(answer).isEqualTo(new Answer(200, "answer"));
+        assertThat(seen)
+                .containsExactly("POST /200?x=1 " + HOST + ":" + server.actualPort() + " " + context.taskId()
+                        + ":post {\"a\":1}");
+    }
+
+    @Test
+    void longAnswerIsCut() throws InterruptedException {
+        assertThat(post("201").body()).hasSize(64 * 1024);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"429", "500", "502", "503", "504"})
+    void answerThatMayChangeIsATemporaryFailure(String status) {
+        assertThatExceptionOfType(TemporaryFailure.class)
+                .isThrownBy(() -> post(status))
+                .withMessage("answered " + status)
+                .satisfies(failure -> assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"302", "400", "401", "404", "410", "422"})
+    void answerThatStaysIsAPermanentFailure(String status) {
+        assertThatExceptionOfType(PermanentFailure.class)
+                .isThrownBy(() -> post(status))
+                .withMessage("answered " + status);
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void endpointThatDoesNotAnswerIsATemporaryFailure() {
+        assertThatExceptionOfType(TemporaryFailure.class)
+                .isThrownBy(() -> handler("never", true, Duration.ofMillis(200)).handle(call(), context))
+                .withMessage("no answer within 200 ms");
+    }
+
+    @Test
+    void endpointThatIsAwayIsATemporaryFailure() {
+        server.close().toCompletionStage().toCompletableFuture().join();
+        assertThatExceptionOfType(TemporaryFailure.class).isThrownBy(() -> post("200"));
+    }
+
+    @Test
+    void requestIsBrokenOffWhenItsTaskIsCancelled() {
+        asked.thenRun(context::cancel);
+        assertThatExceptionOfType(TemporaryFailure.class)
+                .isThrownBy(() -> post("never"))
+                .withMessage("told to stop");
+    }
+
+    @Test
+    void endpointInsideIsRefusedUnlessItIsAllowed() {
+        assertThatExceptionOfType(PermanentFailure.class)
+                .isThrownBy(() -> handler("200", false, Duration.ofSeconds(10)).handle(call(), context))
+                .withMessageContaining("not on the public internet");
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void endpointThatIsNotConfiguredIsAPermanentFailure() {
+        assertThatExceptionOfType(PermanentFailure.class).isThrownBy(() -> handler("200", true, Duration.ofSeconds(10))
+                .handle(new Call("other", null), context));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ftp://example.org/", "/hook", "http:///hook", "http://user:word@example.org/", "http://a/#b"})
+    void addressThatCannotBePostedToIsRefusedAtTheStart(String address) {
+        Config config = new Config(Map.of("hook", URI.create(address)), false, Duration.ofSeconds(1));
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> new Endpoints(config, HttpHandlerTest::resolve))
+                .withMessageContaining("drawdown.task.http.endpoints.hook");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "93.184.216.34, true",
+        "8.8.8.8, true",
+        "172.32.0.1, true",
+        "2606:4700:4700::1111, true",
+        "127.0.0.1, false",
+        "10.1.2.3, false",
+        "172.16.0.1, false",
+        "192.168.0.1, false",
+        "169.254.169.254, false",
+        "100.64.0.1, false",
+        "192.0.0.1, false",
+        "192.0.2.1, false",
+        "198.18.0.1, false",
+        "203.0.113.9, false",
+        "224.0.0.1, false",
+        "255.255.255.255, false",
+        "0.0.0.0, false",
+        "::1, false",
+        "::, false",
+        "fe80::1, false",
+        "fc00::1, false",
+        "fd12:3456::1, false",
+        "::ffff:10.0.0.1, false",
+        "64:ff9b::a00:1, false",
+        "2002:a00:1::1, false",
+        "2001:db8::1, false",
+        "ff02::1, false"
+    })
+    void onlyAddressesOfThePublicInternetArePublic(String address, boolean isPublic) throws UnknownHostException {
+        assertThat(PublicAddress.isPublic(InetAddress.getByName(address))).isEqualTo(isPublic);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "7, 7",
+        "0, 0",
+        "'Thu, 01 Jan 2026 00:00:09 GMT', 9",
+        "'Wed, 31 Dec 2025 00:00:00 GMT', 0",
+        "soon, ",
+        "-1, ",
+        "1.5, "
+    })
+    void retryAfterIsSecondsOrADate(String header, Long seconds) {
+        assertThat(RetryAfter.parse(header, ManualTime.START))
+                .isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
+    }
+}
