@@ -31,6 +31,7 @@ public final class TaskService implements CoreService {
     private final TaskTypes types;
     private final HandlerTable table;
     private final TasksSettings settings;
+    private final RunMetrics metrics;
 
     TaskService(
             CoreRuntime runtime,
@@ -42,13 +43,14 @@ public final class TaskService implements CoreService {
         table = new HandlerTable(handlers);
         types = ConfiguredTypes.of(config.task(), handlers);
         settings = TasksSettings.of(config);
+        metrics = new RunMetrics(runtime.metrics(), runtime.time());
         TasksPorts ports = new TasksPorts(
                 tasks,
                 orderKeys,
                 new MongoIncarnations(database),
                 runtime.publisher(),
                 new HandlerThreads(table, types, runtime.time(), runtime.loop()),
-                new RunMetrics(runtime.metrics()));
+                metrics);
         core = new TasksCore(ports, settings, types, runtime.time(), runtime.loop(), new SecureRandom());
     }
 
@@ -68,6 +70,12 @@ public final class TaskService implements CoreService {
     @Singleton
     HandlerTable handlers() {
         return table;
+    }
+
+    @Produces
+    @Singleton
+    RunMetrics metrics() {
+        return metrics;
     }
 
     @Override

@@ -1,6 +1,6 @@
 /**
  * Owns the routes of tasks: what may be sent, and how a task is shown. Uses {@code config}, {@code control}, {@code
- * enqueue}, {@code runner}, {@code store}, {@code task} and {@code tasks}.
+ * enqueue}, {@code metrics}, {@code runner}, {@code store}, {@code task} and {@code tasks}.
  */
 @NullMarked
 package io.drawdown.tasks.api;

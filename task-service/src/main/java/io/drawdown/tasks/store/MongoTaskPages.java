@@ -4,6 +4,7 @@ import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import io.drawdown.kit.store.StoreFaults;
 import io.drawdown.tasks.task.TaskDocument;
+import io.drawdown.tasks.task.TaskState.Ready;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Uni;
@@ -49,6 +50,21 @@ public final class MongoTaskPages implements TaskPages, ReactivePanacheMongoRepo
         }
         Bson sameMoment = and(eq(Fields.CREATED_AT, after.createdAt()), lt(Fields.ID, after.id()));
         return latest(query, List.of(sameMoment), query.limit()).chain(found -> more(query, after.createdAt(), found));
+    }
+
+    @Override
+    public Uni<Integer> ahead(Ready place, int most) {
+        Bson before = and(
+                eq(Fields.READY_TYPE, place.type()),
+                eq(Fields.READY_LANE, place.lane().name()),
+                eq(Fields.READY_TENANT, place.tenant()),
+                lt(Fields.READY_AT, place.at()));
+        FindOptions ids = new FindOptions().limit(most).projection(Projections.include(Fields.ID));
+        return StoreFaults.ofRead(mongoCollection()
+                .withDocumentClass(Document.class)
+                .find(before, ids)
+                .collect()
+                .with(Collectors.collectingAndThen(Collectors.counting(), Math::toIntExact)));
     }
 
     private Uni<List<TaskDocument>> more(Query query, Instant before, List<TaskDocument> found) {

@@ -3,6 +3,7 @@ package io.drawdown.tasks.store;
 import io.drawdown.tasks.task.Lane;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskState;
+import io.drawdown.tasks.task.TaskState.Ready;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,9 @@ public interface TaskPages {
 
     /** The tasks that fit, the latest first, without results, steps and logs. */
     Uni<List<TaskDocument>> page(Query query);
+
+    /** How many tasks of its tenant are before that place in the queue; counts up to {@code most}. */
+    Uni<Integer> ahead(Ready place, int most);
 
     /**
      * @param created when the tasks were sent

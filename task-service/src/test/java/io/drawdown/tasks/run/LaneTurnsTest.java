@@ -19,7 +19,11 @@ class LaneTurnsTest {
         // When
         Map<Lane, Integer> shared = turns.share(15, ALL);
         // Then
-        assertThat(shared).containsEntry(Lane.URGENT, 8).containsEntry(Lane.HIGH, 4).containsEntry(Lane.NORMAL, 2).containsEntry(Lane.LOW, 1);
+        assertThat(shared)
+                .containsEntry(Lane.URGENT, 8)
+                .containsEntry(Lane.HIGH, 4)
+                .containsEntry(Lane.NORMAL, 2)
+                .containsEntry(Lane.LOW, 1);
     }
 
     @Test

@@ -49,7 +49,9 @@ class RunningTest {
             world.handlers.last().fails(Reason.TEMPORARY, "away");
             world.pass(100);
             assertThat(world.tasks.one(task.id()).state().name()).isEqualTo(Name.SCHEDULED);
-            assertThat(world.core.health().running()).as("a retry holds no slot").isZero();
+            assertThat(world.core.health().running())
+                    .as("a retry holds no slot")
+                    .isZero();
             world.pass(31_000);
             assertThat(world.handlers.started).hasSize(attempt + 1);
         }
@@ -76,8 +78,8 @@ class RunningTest {
         world.pass(60_000);
         // Then
         assertThat(world.tasks.one(task.id()).state())
-                .isInstanceOfSatisfying(Failed.class, end -> assertThat(end.failure().message())
-                        .isEqualTo("no such claim"));
+                .isInstanceOfSatisfying(
+                        Failed.class, end -> assertThat(end.failure().message()).isEqualTo("no such claim"));
         assertThat(world.handlers.started).hasSize(1);
     }
 
@@ -154,8 +156,10 @@ class RunningTest {
             world.handlers.last().listener.reported(new Progress(percent, "at " + percent), List.of());
             world.pass(100);
         }
-        world.handlers.last().listener.reported(
-                new Progress(20, "back"), List.of(new LogLine(world.now(), 1, "a line")));
+        world.handlers
+                .last()
+                .listener
+                .reported(new Progress(20, "back"), List.of(new LogLine(world.now(), 1, "a line")));
         world.pass(1_500);
         // Then
         assertThat(world.tasks.one(task.id()).done().progress()).isEqualTo(new Progress(60, "at 60"));
@@ -202,9 +206,9 @@ class RunningTest {
         world.tasks.calls.away = false;
         world.pass(6_000);
         // Then
-        assertThat(world.tasks.one(task.id()).state()).isInstanceOfSatisfying(Completed.class, end -> assertThat(
-                        end.result())
-                .contains("kept"));
+        assertThat(world.tasks.one(task.id()).state())
+                .isInstanceOfSatisfying(
+                        Completed.class, end -> assertThat(end.result()).contains("kept"));
         assertThat(world.handlers.started).hasSize(1);
     }
 

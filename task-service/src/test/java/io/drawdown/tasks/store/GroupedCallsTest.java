@@ -13,8 +13,8 @@ class GroupedCallsTest {
     private final List<List<String>> sent = new ArrayList<>();
     private final List<UniEmitter<? super List<String>>> answers = new ArrayList<>();
     private final List<String> got = new ArrayList<>();
-    private final GroupedCalls<String, String> calls = new GroupedCalls<>(
-            this::call, item -> item.substring(0, 1), String::length, new GroupLimits(3, 10, 1));
+    private final GroupedCalls<String, String> calls =
+            new GroupedCalls<>(this::call, item -> item.substring(0, 1), String::length, new GroupLimits(3, 10, 1));
 
     @Test
     void theFirstGoesAtOnceAndTheOthersAreTheNextGroup() {

@@ -25,6 +25,7 @@ public final class TaskServers implements QuarkusTestResourceLifecycleManager {
         settings.put("drawdown.kafka.partitions", String.valueOf(TestServers.PARTITIONS));
         settings.put("drawdown.database", TestServers.databaseName(database));
         settings.put("mp.jwt.verify.publickey.location", TestTokens.publicKeyLocation());
+        settings.put("drawdown.task.external-types", "elsewhere");
         settings.values().removeIf(String::isEmpty);
         return settings;
     }

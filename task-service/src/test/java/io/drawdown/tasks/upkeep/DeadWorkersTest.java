@@ -75,12 +75,14 @@ class DeadWorkersTest {
         TaskDocument killer = crashedTwice("dead-1");
         // When
         world.pass(15_000);
-        assertThat(world.tasks.one(killer.id()).isOver()).as("the verdict waits").isFalse();
+        assertThat(world.tasks.one(killer.id()).isOver())
+                .as("the verdict waits")
+                .isFalse();
         world.pass(16_000);
         // Then
         assertThat(world.tasks.one(killer.id()).state())
-                .isInstanceOfSatisfying(Dead.class, end -> assertThat(end.failure().reason())
-                        .isEqualTo(Reason.CRASHED));
+                .isInstanceOfSatisfying(
+                        Dead.class, end -> assertThat(end.failure().reason()).isEqualTo(Reason.CRASHED));
         assertThat(world.handlers.started).isEmpty();
     }
 

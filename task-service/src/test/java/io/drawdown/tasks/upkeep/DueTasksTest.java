@@ -70,8 +70,8 @@ class DueTasksTest {
         world.pass(7_000);
         // Then
         assertThat(world.tasks.one(task.id()).state())
-                .isInstanceOfSatisfying(Failed.class, end -> assertThat(end.failure().reason())
-                        .isEqualTo(Reason.EXPIRED));
+                .isInstanceOfSatisfying(
+                        Failed.class, end -> assertThat(end.failure().reason()).isEqualTo(Reason.EXPIRED));
     }
 
     @Test
@@ -98,22 +98,23 @@ class DueTasksTest {
         // Given
         Terms brief = new Terms(null, null, null, null, 60_000L, 180_000L, null);
         Spec spec = world.spec("echo");
-        TaskDocument task =
-                world.send(new Spec("echo", "{}", spec.lane(), spec.tenant(), spec.sender(), null, brief));
+        TaskDocument task = world.send(new Spec("echo", "{}", spec.lane(), spec.tenant(), spec.sender(), null, brief));
         world.handlers.last().completes("{\"a\":1}");
         // When
         world.pass(62_000);
         world.now(world.core.removeOld());
         // Then
         assertThat(world.tasks.one(task.id()).state())
-                .isInstanceOfSatisfying(Completed.class, end -> assertThat(end.result()).isNull());
+                .isInstanceOfSatisfying(
+                        Completed.class, end -> assertThat(end.result()).isNull());
         world.pass(120_000);
         world.now(world.core.removeOld());
         assertThat(world.tasks.documents).isEmpty();
     }
 
     private TaskDocument later(Duration delay) {
-        Enqueued answer = world.answer(new NewTask(null, world.spec("echo"), world.now().plus(delay)));
+        Enqueued answer =
+                world.answer(new NewTask(null, world.spec("echo"), world.now().plus(delay)));
         return ((Enqueued.Accepted) answer).task();
     }
 }

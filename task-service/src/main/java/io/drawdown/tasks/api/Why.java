@@ -1,0 +1,136 @@
+package io.drawdown.tasks.api;
+
+import io.drawdown.kit.time.Time;
+import io.drawdown.tasks.api.WhyView.Cause;
+import io.drawdown.tasks.config.TaskType;
+import io.drawdown.tasks.config.TaskTypes;
+import io.drawdown.tasks.metrics.RunMetrics;
+import io.drawdown.tasks.store.TaskPages;
+import io.drawdown.tasks.store.TaskStore;
+import io.drawdown.tasks.task.TaskDocument;
+import io.drawdown.tasks.task.TaskState.Pending;
+import io.drawdown.tasks.task.TaskState.Processing;
+import io.drawdown.tasks.task.TaskState.Ready;
+import io.drawdown.tasks.task.TaskState.Scheduled;
+import io.drawdown.tasks.task.TaskState.Terminal;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out why a task does not run. Its answer is what was true a moment ago. */
+@Singleton
+final class Why {
+
+    /** Tasks that are counted. */
+    static final int MOST_AHEAD = 1_000;
+
+    /** Tenants that are counted. */
+    static final int MOST_TENANTS = 16;
+
+    private static final double MILLIS = 1_000;
+
+    private final TaskStore tasks;
+    private final TaskPages pages;
+    private final TaskTypes types;
+    private final RunMetrics metrics;
+    private final Time time;
+
+    Why(TaskStore tasks, TaskPages pages, TaskTypes types, RunMetrics metrics, Time time) {
+        this.tasks = tasks;
+        this.pages = pages;
+        this.types = types;
+        this.metrics = metrics;
+        this.time = time;
+    }
+
+    /** On the core's thread. */
+    Uni<WhyView> of(TaskDocument task) {
+        String id = task.id();
+        return switch (task.state()) {
+            case Processing run -> item(WhyView.of(id, run.name(), Cause.RUNNING, "It runs"));
+            case Terminal over -> item(WhyView.of(id, over.name(), Cause.OVER, "It is over"));
+            case Scheduled scheduled -> item(scheduled(id, scheduled));
+            case Pending pending -> pending.ready() == null ? ordered(task) : waiting(task, pending.ready());
+        };
+    }
+
+    private static WhyView scheduled(String id, Scheduled scheduled) {
+        Instant until = scheduled.dueAt();
+        return switch (scheduled.cause()) {
+            case RUN_AT -> WhyView.until(id, Cause.SCHEDULED, "Its time has not come", until);
+            case RETRY -> WhyView.until(id, Cause.RETRY, "An attempt failed, and the next one is not due", until);
+            case VERDICT ->
+                WhyView.until(id, Cause.VERDICT, "It may have killed its workers; that is judged then", until);
+        };
+    }
+
+    private Uni<WhyView> ordered(TaskDocument task) {
+        String key = Objects.requireNonNull(task.order(), "only a task with an order key has no place")
+                .key();
+        return tasks.headOf(key).map(head -> head.filter(other -> !other.id().equals(task.id()))
+                .map(other -> WhyView.behind(task.id(), other.id()))
+                .orElseGet(() -> WhyView.of(
+                        task.id(),
+                        task.state().name(),
+                        Cause.ORDER_KEY,
+                        "It is the next of its order key, as of now")));
+    }
+
+    private Uni<WhyView> waiting(TaskDocument task, Ready place) {
+        boolean isHandledHere =
+                types.find(task.spec().type()).filter(TaskType::isHandledHere).isPresent();
+        return pages.ahead(place, MOST_AHEAD + 1)
+                .chain(ahead -> tenants(place, "", 0).map(tenants -> waiting(task, ahead, tenants, isHandledHere)));
+    }
+
+    private Uni<Integer> tenants(Ready place, String after, int found) {
+        return found == MOST_TENANTS
+                ? item(found)
+                : tasks.nextTenant(place.type(), place.lane(), after)
+                        .chain(next -> next.isEmpty() ? item(found) : tenants(place, next.get(), found + 1));
+    }
+
+    private WhyView waiting(TaskDocument task, int counted, int tenants, boolean isHandledHere) {
+        int ahead = Math.min(counted, MOST_AHEAD);
+        boolean isMore = counted > MOST_AHEAD;
+        double perSecond = metrics.startsPerSecond(task.spec().type());
+        @Nullable String unpredictable = unpredictable(isHandledHere, isMore, perSecond);
+        return new WhyView(
+                task.id(),
+                task.state().name(),
+                isHandledHere ? Cause.TURN : Cause.NO_HANDLER_HERE,
+                isHandledHere
+                        ? "It waits for its turn, behind " + (isMore ? "more than " : "") + ahead + " of its tenant"
+                        : "It waits for a worker; this instance has no handler of its type",
+                null,
+                null,
+                ahead,
+                isMore ? true : null,
+                tenants,
+                unpredictable == null ? start(ahead, tenants, perSecond) : null,
+                unpredictable);
+    }
+
+    private static @Nullable String unpredictable(boolean isHandledHere, boolean isMore, double perSecond) {
+        if (!isHandledHere) {
+            return "its workers are elsewhere";
+        }
+        if (isMore) {
+            return "too many are before it";
+        }
+        return perSecond == 0 ? "this instance has started none of its type in the last minute" : null;
+    }
+
+    /** If all tenants of the lane go on to have work, and the type is started as often as in the last minute. */
+    private Instant start(int ahead, int tenants, double perSecond) {
+        double seconds = (double) ahead * Math.max(1, tenants) / perSecond;
+        return time.now().plus(Duration.ofMillis((long) (seconds * MILLIS)));
+    }
+
+    private static <T> Uni<T> item(T item) {
+        return Uni.createFrom().item(item);
+    }
+}

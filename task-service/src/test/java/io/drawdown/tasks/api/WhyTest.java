@@ -1,0 +1,83 @@
+package io.drawdown.tasks.api;
+
+import io.drawdown.kit.security.Role;
+import io.drawdown.tasks.testing.TaskServers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+import static io.drawdown.tasks.api.Requests.TASKS;
+import static io.drawdown.tasks.api.Requests.accepted;
+import static io.drawdown.tasks.api.Requests.as;
+import static io.drawdown.tasks.api.Requests.awaitState;
+import static io.drawdown.tasks.api.Requests.gateway;
+import static io.drawdown.tasks.api.Requests.read;
+import static org.hamcrest.Matchers.equalTo;
+
+@QuarkusTest
+@QuarkusTestResource(TaskServers.class)
+class WhyTest {
+
+    private final String own = "t-" + UUID.randomUUID();
+
+    @Test
+    void scheduledTaskWaitsForItsTime() {
+        String id = accepted("{'type':'echo','delay_seconds':3600}");
+        why(id).body("cause", equalTo("scheduled"))
+                .body("until", equalTo(read(id).getString("run_at")))
+                .body("predicted_start", equalTo(read(id).getString("run_at")));
+    }
+
+    @Test
+    void failedTaskWaitsForItsNextAttempt() {
+        String id = accepted("{'type':'sleep','payload':{'millis':0,'fail_times':1},"
+                + "'first_backoff_seconds':86400,'longest_backoff_seconds':86400}");
+        awaitState(id, "scheduled");
+        why(id).body("cause", equalTo("retry"));
+    }
+
+    @Test
+    void taskOfAnOrderKeyWaitsForTheOneBeforeIt() {
+        // Given
+        String body = "{'type':'sleep','payload':{'millis':60000},'order_key':'" + own + "'}";
+        String first = accepted(body);
+        String second = accepted(body);
+        awaitState(first, "processing");
+        // When Then
+        why(first).body("cause", equalTo("running"));
+        why(second).body("cause", equalTo("order-key")).body("blocked_by", equalTo(first));
+        for (String id : new String[] {second, first}) {
+            gateway().post(TASKS + "/" + id + "/cancel").then().statusCode(200);
+        }
+        awaitState(first, "cancelled");
+        why(first).body("cause", equalTo("over"));
+    }
+
+    @Test
+    void taskWithoutAHandlerHereWaitsBehindThoseOfItsTenant() {
+        // Given
+        String body = "{'type':'elsewhere','tenant':'" + own + "','lane':'low'}";
+        accepted(body);
+        accepted(body);
+        String third = accepted(body);
+        // When Then
+        why(third)
+                .body("cause", equalTo("no-handler-here"))
+                .body("ahead", equalTo(2))
+                .body("tenants", equalTo(1))
+                .body("unpredictable", equalTo("its workers are elsewhere"));
+    }
+
+    @Test
+    void whatACallerMayNotSeeIsNotExplained() {
+        String id = accepted("{'type':'echo','delay_seconds':3600}");
+        as("eve", Role.USER).get(TASKS + "/" + id + "/why").then().statusCode(404);
+        gateway().get(TASKS + "/tsk_0/why").then().statusCode(400);
+    }
+
+    private static ValidatableResponse why(String id) {
+        return gateway().get(TASKS + "/" + id + "/why").then().statusCode(200).body("task_id", equalTo(id));
+    }
+}
