@@ -14,6 +14,7 @@ import io.drawdown.tasks.metrics.RunMetrics;
 import io.drawdown.tasks.runner.HandlerTable;
 import io.drawdown.tasks.runner.HandlerThreads;
 import io.drawdown.tasks.store.OrderKeyStore;
+import io.drawdown.tasks.store.QueueStore;
 import io.drawdown.tasks.store.TaskStore;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
@@ -38,6 +39,7 @@ public final class TaskService implements CoreService {
             TaskConfig config,
             TaskStore tasks,
             OrderKeyStore orderKeys,
+            QueueStore queues,
             Database database,
             @All List<TaskHandler<?, ?>> handlers) {
         table = new HandlerTable(handlers);
@@ -47,6 +49,7 @@ public final class TaskService implements CoreService {
         TasksPorts ports = new TasksPorts(
                 tasks,
                 orderKeys,
+                queues,
                 new MongoIncarnations(database),
                 runtime.publisher(),
                 new HandlerThreads(table, types, runtime.time(), runtime.loop()),

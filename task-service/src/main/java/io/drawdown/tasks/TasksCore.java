@@ -10,6 +10,7 @@ import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.drawdown.tasks.config.TaskTypes;
 import io.drawdown.tasks.config.TasksSettings;
+import io.drawdown.tasks.control.Queues;
 import io.drawdown.tasks.control.TaskControl;
 import io.drawdown.tasks.enqueue.Enqueued;
 import io.drawdown.tasks.enqueue.Enqueuing;
@@ -65,6 +66,7 @@ public final class TasksCore {
     private final DeadWorkers deadWorkers;
     private final Sweeps sweeps;
     private final TaskControl control;
+    private final Queues queues;
     private final Lease lease;
 
     /** @param random for ids and jitter */
@@ -100,6 +102,7 @@ public final class TasksCore {
         deadWorkers =
                 new DeadWorkers(run, new DeadWorkers.Watch(ports.incarnations(), watch, liveness, members), claims);
         sweeps = new Sweeps(run, claims, runs, liveness);
+        queues = new Queues(ports.queues(), claims);
         control = new TaskControl(run, orderKeys, claims, runs, due, task -> {});
         enqueuing = new Enqueuing(
                 run, new Enqueuing.Queue(tasks, outbox, orderKeys, claims, runs, due), settings.inserts());
@@ -135,6 +138,11 @@ public final class TasksCore {
     /** What people and programs may do to a task that exists. */
     public TaskControl control() {
         return control;
+    }
+
+    /** The switches of queues. */
+    public Queues queues() {
+        return queues;
     }
 
     /** Lets go some of the results and records that have been kept for long enough. Answers whether there may be more. */
@@ -204,12 +212,14 @@ public final class TasksCore {
         @Override
         public void registered(String incarnation, long askedNanos) {
             liveness.renewed(incarnation, askedNanos);
+            queues.refresh();
             claims.sweep();
         }
 
         @Override
         public void renewed(String incarnation, long askedNanos) {
             liveness.renewed(incarnation, askedNanos);
+            queues.refresh();
             runs.reconcile(incarnation)
                     .subscribe()
                     .with(done -> {}, fault -> LOG.debugf("Owned tasks not read: fault=%s", fault));

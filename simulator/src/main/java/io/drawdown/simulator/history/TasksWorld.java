@@ -50,7 +50,9 @@ final class TasksWorld implements World {
     public void comeToRest() {
         context.heal();
         pass(20 * SECOND);
+        senders.leave();
         for (int round = 0; round < MOST_ROUNDS && !tasks.isAtRest(); round++) {
+            senders.leave();
             pass(ROUND);
         }
         for (int round = 0; round < AFTER_CLOCK_STEPS && chaos.hasSteppedClocks() && !tasks.isAtRest(); round++) {

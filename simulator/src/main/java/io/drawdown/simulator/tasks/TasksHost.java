@@ -52,6 +52,7 @@ final class TasksHost extends Host {
                         .unsent()
                         .forEach(entry -> owed.add(task.id() + ":" + entry.seq()))),
                 new SimulatedOrderKeys(context.link("order keys", fresh), stores),
+                new SimulatedQueues(context.link("queues", fresh), stores),
                 new SimulatedIncarnations(
                         context.link("leases", fresh), context.link("fencing", fresh), stores.leases(), leases),
                 broker.publisher(context.link("broker", fresh)),

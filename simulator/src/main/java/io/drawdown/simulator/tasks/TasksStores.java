@@ -19,6 +19,7 @@ public record TasksStores(
         Table<TaskDocument> tasks,
         SortedMap<String, TaskDocument> active,
         Table<Long> orderKeys,
+        Table<Boolean> queues,
         Leases leases) {
 
     static TasksStores of(SimulationContext context) {
@@ -32,6 +33,6 @@ public record TasksStores(
                 active.put(id, task);
             }
         });
-        return new TasksStores(database, tasks, active, new Table<>(database), Leases.in(database, TasksCore.LEASE));
+        return new TasksStores(database, tasks, active, new Table<>(database), new Table<>(database), Leases.in(database, TasksCore.LEASE));
     }
 }

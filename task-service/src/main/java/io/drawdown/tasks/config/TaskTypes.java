@@ -2,6 +2,7 @@ package io.drawdown.tasks.config;
 
 import io.drawdown.tasks.task.Policy;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +22,16 @@ public final class TaskTypes {
         return Optional.ofNullable(types.get(name));
     }
 
-    /** The types whose handlers are in this instance, in a fixed order. */
-    public List<TaskType> handledHere() {
+    /** All of them, in the order of their names. */
+    public List<TaskType> all() {
         return types.values().stream()
-                .filter(TaskType::isHandledHere)
-                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .sorted(Comparator.comparing(TaskType::name))
                 .toList();
+    }
+
+    /** The types whose handlers are in this instance, in the order of their names. */
+    public List<TaskType> handledHere() {
+        return all().stream().filter(TaskType::isHandledHere).toList();
     }
 
     /** A task may have a type that only a newer or older version knows. */

@@ -37,6 +37,7 @@ public final class World implements EventPublisher {
     public final ManualTime time = new ManualTime();
     public final MemoryTasks tasks = new MemoryTasks(time::execute);
     public final MemoryOrderKeys orderKeys = new MemoryOrderKeys(time::execute);
+    public final MemoryQueues queues = new MemoryQueues(time::execute);
     public final MemoryIncarnations incarnations = new MemoryIncarnations(time, time::answer);
     public final PlayedHandlers handlers = new PlayedHandlers();
     public final CountedRuns counted = new CountedRuns();
@@ -51,7 +52,7 @@ public final class World implements EventPublisher {
     }
 
     public World(TasksSettings settings) {
-        TasksPorts ports = new TasksPorts(tasks, orderKeys, incarnations, this, handlers, counted);
+        TasksPorts ports = new TasksPorts(tasks, orderKeys, queues, incarnations, this, handlers, counted);
         core = new TasksCore(ports, settings, TYPES, time, time, new Random(5));
         core.start();
         pass(100);

@@ -1,0 +1,54 @@
+package io.drawdown.tasks.control;
+
+import io.drawdown.tasks.run.Claims;
+import io.drawdown.tasks.store.QueueStore;
+import io.smallrye.mutiny.Uni;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Which queues are paused. A task of a paused type is accepted and waits; what runs goes on. Each instance reads the switches
+ * with every renewal of its lease, so a pause holds everywhere within a few seconds.
+ */
+public final class Queues {
+
+    private static final Logger LOG = Logger.getLogger(Queues.class);
+
+    private final QueueStore store;
+    private final Claims claims;
+    private Set<String> paused = Set.of();
+
+    public Queues(QueueStore store, Claims claims) {
+        this.store = store;
+        this.claims = claims;
+    }
+
+    /** Completes once it is stored and holds here. */
+    public Uni<Void> pause(String type) {
+        return store.set(type, true).chain(this::read);
+    }
+
+    /** Completes once it is stored and holds here. */
+    public Uni<Void> resume(String type) {
+        return store.set(type, false).chain(this::read);
+    }
+
+    /** Whether the queue was paused when this instance looked last. */
+    public boolean isPaused(String type) {
+        return paused.contains(type);
+    }
+
+    /** Looks which queues are paused. If that fails, what was known holds. */
+    public void refresh() {
+        read().subscribe().with(done -> {}, fault -> LOG.debugf("Switches of queues not read: fault=%s", fault));
+    }
+
+    private Uni<Void> read() {
+        return store.paused().invoke(this::found).replaceWithVoid();
+    }
+
+    private void found(Set<String> types) {
+        paused = types;
+        claims.pause(types);
+    }
+}
