@@ -13,8 +13,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StackAccess operator =
-                StackAccess.as(Role.OPERATOR, Stack.ofThisProcess()).requireReady(Service.CREDITS_SERVICE, Service.SESSION_SERVICE);
+        StackAccess operator = StackAccess.as(Role.OPERATOR, Stack.ofThisProcess())
+                .requireReady(Service.CREDITS_SERVICE, Service.SESSION_SERVICE);
         return new CheckTable(operator.credits(), System.out).run();
     }
 }

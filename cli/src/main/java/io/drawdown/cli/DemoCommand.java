@@ -2,12 +2,16 @@ package io.drawdown.cli;
 
 import io.drawdown.cli.play.Demo;
 import io.drawdown.cli.play.TasksDemo;
-import io.drawdown.cli.process.ProcessFile;
+import io.drawdown.cli.process.Child;
+import io.drawdown.cli.process.ChildSpec;
+import io.drawdown.cli.process.Console;
 import io.drawdown.cli.stack.RunningStack;
+import io.drawdown.cli.stack.SecondInstance;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.stack.StackLock;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.contracts.Service;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -18,6 +22,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "Watch one session run to its last credit, or tasks come to their ends; starts the stack if none runs.")
 final class DemoCommand implements Callable<Integer> {
+
+    private static final Duration READY = Duration.ofSeconds(60);
 
     @Parameters(
             arity = "0..1",
@@ -53,15 +59,19 @@ final class DemoCommand implements Callable<Integer> {
             }
             case TASKS -> {
                 gateway.requireReady(Service.TASK_SERVICE);
-                yield new TasksDemo(gateway.tasks(), () -> killTaskService(stack), System.out).play();
+                yield playTasks(stack, gateway);
             }
         };
     }
 
-    /** The stack starts it again. */
-    private static void killTaskService(Stack stack) {
-        ProcessFile.in(stack.home()).stream()
-                .filter(left -> left.name().equals(Service.TASK_SERVICE.serviceName()))
-                .forEach(left -> left.process().destroyForcibly());
+    /** With a second worker, so that one can be killed. */
+    private static int playTasks(Stack stack, StackAccess gateway) {
+        ChildSpec spec = SecondInstance.of(stack.child(Service.TASK_SERVICE));
+        try (Console console = new Console(stack.logsFolder(), System.out, true);
+                Child second = new Child(spec, console.of(spec.name()))) {
+            second.start();
+            second.awaitReady(READY);
+            return new TasksDemo(gateway.tasks(), gateway.secondTasks(), second::kill, System.out).play();
+        }
     }
 }

@@ -21,7 +21,8 @@ final class SessionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Stack stack = Stack.ofThisProcess();
-        StackAccess gateway = StackAccess.as(Role.GATEWAY, stack).requireReady(Service.CREDITS_SERVICE, Service.SESSION_SERVICE);
+        StackAccess gateway =
+                StackAccess.as(Role.GATEWAY, stack).requireReady(Service.CREDITS_SERVICE, Service.SESSION_SERVICE);
         return new InteractiveSession(gateway.credits(), stack.liveSessions(), gateway.token(), System.out)
                 .run(account, kind);
     }

@@ -2,6 +2,7 @@ package io.drawdown.cli;
 
 import io.drawdown.cli.client.Api;
 import io.drawdown.cli.process.UserFacingException;
+import io.drawdown.cli.stack.SecondInstance;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.tokens.KeyPairFolder;
 import io.drawdown.cli.tokens.Role;
@@ -33,5 +34,10 @@ record StackAccess(Stack stack, String token) {
 
     Api tasks() {
         return new Api(stack.api(Service.TASK_SERVICE), token);
+    }
+
+    /** The second instance of task-service, if there is one. */
+    Api secondTasks() {
+        return new Api(SecondInstance.addressOf(stack.api(Service.TASK_SERVICE)), token);
     }
 }

@@ -5,6 +5,7 @@ import io.drawdown.cli.process.Child;
 import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.Console;
 import io.drawdown.cli.process.Readiness;
+import io.drawdown.cli.stack.SecondInstance;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.contracts.Service;
 import java.io.IOException;
@@ -16,16 +17,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** A second instance of some services of a suite, on the same database and broker, with an instance name of its own. */
 final class SecondInstances implements AutoCloseable {
 
-    private static final List<String> PORTS = List.of("QUARKUS_HTTP_PORT", "QUARKUS_MANAGEMENT_PORT");
-    private static final int FURTHER = 40;
     private static final Duration READY = Duration.ofSeconds(90);
 
     private final Suite suite;
@@ -48,7 +45,7 @@ final class SecondInstances implements AutoCloseable {
                 new SecondInstances(suite, suite.stack().logsFolder().resolve("second"));
         Stream.of(services)
                 .map(service -> suite.stack().child(service))
-                .map(instances::second)
+                .map(SecondInstance::of)
                 .map(spec -> new Child(spec, instances.console.of(spec.name())))
                 .forEach(instances.children::add);
         instances.children.forEach(Child::start);
@@ -56,50 +53,31 @@ final class SecondInstances implements AutoCloseable {
         return instances;
     }
 
-    private ChildSpec second(ChildSpec first) {
-        Map<String, String> environment = new HashMap<>(first.environment());
-        PORTS.forEach(port -> environment.computeIfPresent(
-                port, (name, value) -> Integer.toString(Integer.parseInt(value) + FURTHER)));
-        environment.put("DRAWDOWN_INSTANCE", first.name() + "-2");
-        environment.computeIfPresent(
-                "DRAWDOWN_CREDITS_URL", (name, url) -> further(URI.create(url)).toString());
-        return new ChildSpec(
-                first.name(),
-                first.port() + FURTHER,
-                first.command(),
-                environment,
-                new Readiness.Http(further(health(first))));
-    }
-
     private static URI health(ChildSpec spec) {
         return ((Readiness.Http) spec.readiness()).address();
-    }
-
-    private static URI further(URI first) {
-        return URI.create(first.toString().replace(":" + first.getPort(), ":" + (first.getPort() + FURTHER)));
     }
 
     /** Clients of both instances of credits-service, the suite's own first. */
     List<Api> credits(Role role) {
         URI first = suite.stack().api(Service.CREDITS_SERVICE);
-        return List.of(suite.credits(first, role), suite.credits(further(first), role));
+        return List.of(suite.credits(first, role), suite.credits(SecondInstance.addressOf(first), role));
     }
 
     /** A client of the second instance of task-service. */
     Api tasks(Role role) {
-        return suite.tasks(further(suite.stack().api(Service.TASK_SERVICE)), role);
+        return suite.tasks(SecondInstance.addressOf(suite.stack().api(Service.TASK_SERVICE)), role);
     }
 
     /** The WebSocket addresses of both instances. */
     List<URI> liveSessions() {
         URI first = suite.stack().liveSessions();
-        return List.of(first, further(first));
+        return List.of(first, SecondInstance.addressOf(first));
     }
 
     /** The sum of a counter over both instances of credits-service. */
     double counted(String metric) {
         URI first = health(suite.stack().child(Service.CREDITS_SERVICE));
-        return Stream.of(first, further(first))
+        return Stream.of(first, SecondInstance.addressOf(first))
                 .flatMap(instance -> metrics(instance.resolve("/q/metrics")).lines())
                 .filter(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))

@@ -89,7 +89,8 @@ class TasksKilledTest {
         // Then
         assertThat(before).allMatch(task -> task.path("state").asText().equals("completed"));
         assertThat(read(ids)).isEqualTo(before);
-        assertThat(before.stream().filter(task -> task.path("runs").asInt() > 1)).isNotEmpty();
+        assertThat(before.stream().filter(task -> task.path("runs").asInt() > 1))
+                .isNotEmpty();
         String fresh = send(suite.tasks(Role.GATEWAY), 1, "{\"millis\":10}").getFirst();
         suite.await(30, () -> state(fresh).equals("completed"));
     }
@@ -126,15 +127,20 @@ class TasksKilledTest {
         String items = IntStream.range(0, count)
                 .mapToObj(each -> "{\"type\":\"sleep\",\"payload\":" + payload + "}")
                 .collect(Collectors.joining(","));
-        JsonNode answer = tasks.post("tasks/batch", null, "{\"tasks\":[" + items + "]}").expect(200);
+        JsonNode answer =
+                tasks.post("tasks/batch", null, "{\"tasks\":[" + items + "]}").expect(200);
         List<String> ids = new ArrayList<>();
-        answer.path("items").forEach(item -> ids.add(item.path("task").path("id").asText()));
+        answer.path("items")
+                .forEach(item -> ids.add(item.path("task").path("id").asText()));
         assertThat(ids).hasSize(count).doesNotContain("");
         return ids;
     }
 
     private int count(String state) {
-        return survivor.get("tasks?limit=500&state=" + state).expect(200).path("items").size();
+        return survivor.get("tasks?limit=500&state=" + state)
+                .expect(200)
+                .path("items")
+                .size();
     }
 
     private String state(String id) {

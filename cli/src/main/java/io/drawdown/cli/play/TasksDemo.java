@@ -3,7 +3,6 @@ package io.drawdown.cli.play;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.client.Api;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -17,14 +16,19 @@ public final class TasksDemo {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Api tasks;
+    private final Api second;
     private final Runnable kill;
     private final PrintStream out;
     private final long begunNanos = System.nanoTime();
     private boolean allAsExpected = true;
 
-    /** @param kill ends the worker without a word, as kill -9 does; another process takes its place */
-    public TasksDemo(Api tasks, Runnable kill, PrintStream out) {
+    /**
+     * @param second another instance, which has nothing else to do
+     * @param kill ends that instance without a word, as kill -9 does
+     */
+    public TasksDemo(Api tasks, Api second, Runnable kill, PrintStream out) {
         this.tasks = tasks;
+        this.second = second;
         this.kill = kill;
         this.out = out;
     }
@@ -37,7 +41,10 @@ public final class TasksDemo {
         deadAndReplayed();
         workerKilled();
         out.println();
-        out.println(allAsExpected ? "every task came to its end as expected" : "NOT EVERY TASK CAME TO ITS END AS EXPECTED");
+        out.println(
+                allAsExpected
+                        ? "every task came to its end as expected"
+                        : "NOT EVERY TASK CAME TO ITS END AS EXPECTED");
         return allAsExpected ? 0 : 1;
     }
 
@@ -70,20 +77,27 @@ public final class TasksDemo {
     }
 
     private void workerKilled() {
-        say("a task of four seconds, whose worker is killed; another takes the task when the lease has run out, after 12 s");
-        String id = send("{\"type\":\"sleep\",\"payload\":{\"millis\":4000}}");
+        say(
+                "a task of four seconds, whose worker is killed; another one runs it when the lease has run out, after 12 s");
+        String id = send(second, "{\"type\":\"sleep\",\"payload\":{\"millis\":4000}}");
         follow(id, task -> state(task).equals("processing"));
         kill.run();
         say("killed");
         JsonNode over = follow(id, TasksDemo::isOver);
         expect("completed", over);
-        out.printf(
-                "         %d attempts, %d retries used up%n",
-                over.path("attempts").size(), over.path("retry_count").asInt());
+        over.path("attempts")
+                .forEach(attempt -> out.printf(
+                        "         %s  %s%n",
+                        attempt.path("worker").asText(),
+                        attempt.path("failure").path("reason").asText("completed")));
     }
 
     private String send(String body) {
-        JsonNode task = tasks.post("tasks", null, body).expect(202);
+        return send(tasks, body);
+    }
+
+    private static String send(Api to, String body) {
+        JsonNode task = to.post("tasks", null, body).expect(202);
         return task.path("id").asText();
     }
 
@@ -93,7 +107,7 @@ public final class TasksDemo {
         String shown = "";
         JsonNode task;
         do {
-            task = read(id);
+            task = tasks.get("tasks/" + id).expect(200);
             String line = line(task);
             if (!line.equals(shown)) {
                 say(line);
@@ -106,24 +120,6 @@ public final class TasksDemo {
         return task;
     }
 
-    /** Nobody answers while the worker, which is the service too, is started again. */
-    private JsonNode read(String id) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                Api.Reply reply = tasks.get("tasks/" + id);
-                if (reply.status() == 200 || System.nanoTime() > end) {
-                    return reply.expect(200);
-                }
-            } catch (UncheckedIOException e) {
-                if (System.nanoTime() > end) {
-                    throw e;
-                }
-            }
-            Pause.between();
-        }
-    }
-
     private static String line(JsonNode task) {
         StringBuilder line = new StringBuilder(state(task));
         if (task.path("life").asInt() > 1) {
@@ -134,7 +130,11 @@ public final class TasksDemo {
         }
         int percent = task.path("progress").asInt();
         if (state(task).equals("processing") && percent > 0) {
-            line.append(", ").append("#".repeat(percent / 5)).append(' ').append(percent).append(" %");
+            line.append(", ")
+                    .append("#".repeat(percent / 5))
+                    .append(' ')
+                    .append(percent)
+                    .append(" %");
         }
         if (task.path("error").hasNonNull("message")) {
             line.append(", ").append(task.path("error").path("message").asText());

@@ -3,10 +3,12 @@ package io.drawdown.cli.stack;
 import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.JavaCommand;
 import io.drawdown.cli.process.Readiness;
+import io.drawdown.contracts.Service;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -59,6 +61,11 @@ record ServiceSpec(
                 JavaCommand.leashed(jar, flags, QUARKUS_MAIN, List.of()),
                 environment,
                 new Readiness.Http(URI.create("http://127.0.0.1:" + StackPorts.management(port) + "/q/health/ready")));
+    }
+
+    /** The variable that tells another service where this one answers. */
+    static String urlVariable(Service service) {
+        return "DRAWDOWN_" + service.database().toUpperCase(Locale.ROOT) + "_URL";
     }
 
     static Path jar(Path root, String name) {

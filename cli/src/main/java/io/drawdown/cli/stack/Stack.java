@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -213,7 +212,7 @@ public final class Stack {
     private ChildSpec process(Service service) {
         Map<String, String> settings = new HashMap<>();
         for (Service called : service.calls()) {
-            settings.put("DRAWDOWN_" + called.database().toUpperCase(Locale.ROOT) + "_URL", address(called));
+            settings.put(ServiceSpec.urlVariable(called), address(called));
             settings.put("DRAWDOWN_SERVICE_TOKEN_FILE", tokenFile(service).toString());
         }
         String prefix = environment.get("DRAWDOWN_DATABASE_PREFIX");

@@ -270,11 +270,8 @@ public final class Senders {
     }
 
     private void resume(String type, RandomGenerator random) {
-        side.any(random).ifPresent(process -> process.process().run(() -> process.core()
-                .queues()
-                .resume(type)
-                .subscribe()
-                .with(done -> {}, fault -> {})));
+        side.any(random).ifPresent(process -> process.process()
+                .run(() -> process.core().queues().resume(type).subscribe().with(done -> {}, fault -> {})));
     }
 
     /** Nothing is paused any more. */

@@ -33,6 +33,12 @@ public record TasksStores(
                 active.put(id, task);
             }
         });
-        return new TasksStores(database, tasks, active, new Table<>(database), new Table<>(database), Leases.in(database, TasksCore.LEASE));
+        return new TasksStores(
+                database,
+                tasks,
+                active,
+                new Table<>(database),
+                new Table<>(database),
+                Leases.in(database, TasksCore.LEASE));
     }
 }
