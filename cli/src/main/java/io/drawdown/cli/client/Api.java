@@ -55,12 +55,13 @@ public final class Api {
         return send(request(path).GET());
     }
 
-    /** Every item of a paged list, in the order of its pages. */
+    /** Every item of a paged list, in the order of its pages; the path may have parameters. */
     public List<JsonNode> items(String path) {
         List<JsonNode> items = new ArrayList<>();
+        String limited = path + (path.contains("?") ? "&" : "?") + "limit=" + PAGE;
         String cursor = "";
         do {
-            JsonNode page = get(path + "?limit=" + PAGE + cursor).expect(200);
+            JsonNode page = get(limited + cursor).expect(200);
             page.path("items").forEach(items::add);
             cursor = page.hasNonNull("next_cursor")
                     ? "&cursor=" + page.get("next_cursor").asText()

@@ -8,7 +8,7 @@ import java.util.List;
 /** Bugs of the task queue. */
 final class TasksBugs {
 
-    private static final String RUN = "tasks.run.Run";
+    private static final String RUN = "tasks.run.TaskRun";
     private static final String RUNS = "tasks.task.Runs";
     private static final String ACTIVE = "tasks.run.ActiveRuns";
     private static final String ENQUEUING = "tasks.enqueue.Enqueuing";

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * that was read from the store or acknowledged by it. A claim that landed although its answer was lost is found at the next
  * renewal of the lease.
  */
-public final class ActiveRuns implements Run.Owner {
+public final class ActiveRuns implements TaskRun.Owner {
 
     private static final int PAGE = 256;
     private static final int MOST_KEPT_BYTES = 64 * 1024 * 1024;
@@ -37,7 +37,7 @@ public final class ActiveRuns implements Run.Owner {
     private final Slots slots;
     private final ToLongFunction<String> drainedTo;
     private final Occupied occupied = new Occupied();
-    private final Map<String, Run> runs = new HashMap<>();
+    private final Map<String, TaskRun> runs = new HashMap<>();
     private final RandomIds writeIds;
     private final Suspects suspects;
     private Runnable slotFreed = () -> {};
@@ -93,7 +93,7 @@ public final class ActiveRuns implements Run.Owner {
         boolean hasSlot = ports.types()
                 .find(queued.spec().type())
                 .filter(TaskType::isHandledHere)
-                .filter(type -> mayRun(type) && slots.fits(type, Run.bytes(queued)))
+                .filter(type -> mayRun(type) && slots.fits(type, TaskRun.bytes(queued)))
                 .isPresent();
         return isReady && hasSlot
                 ? take(Runs.claim(queued, liveness.incarnation(), ports.time().now()))
@@ -102,7 +102,7 @@ public final class ActiveRuns implements Run.Owner {
 
     /** The insert did not happen, or its outcome is unknown. */
     public void release(TaskDocument reserved) {
-        slots.free(reserved.spec().type(), Run.bytes(reserved));
+        slots.free(reserved.spec().type(), TaskRun.bytes(reserved));
         occupied.leave(reserved.id());
         suspects.free(reserved.id());
     }
@@ -112,7 +112,7 @@ public final class ActiveRuns implements Run.Owner {
         if (!(stored.state() instanceof Processing claim)) {
             throw new IllegalArgumentException("not claimed: " + stored.id());
         }
-        Run run = new Run(ports, this, claim.owner(), stored);
+        TaskRun run = new TaskRun(ports, this, claim.owner(), stored);
         runs.put(key(run), run);
         if (liveness.mayAct() && claim.owner().equals(liveness.incarnation())) {
             run.begin();
@@ -131,7 +131,10 @@ public final class ActiveRuns implements Run.Owner {
         Set<String> ids = new HashSet<>();
         for (TaskDocument task : waiting) {
             TaskType type = ports.types().find(task.spec().type()).orElseThrow();
-            if (ids.add(task.id()) && suspects.mayClaim(task) && mayRun(type) && slots.fits(type, Run.bytes(task))) {
+            if (ids.add(task.id())
+                    && suspects.mayClaim(task)
+                    && mayRun(type)
+                    && slots.fits(type, TaskRun.bytes(task))) {
                 claims.add(take(claimed(task)));
             }
         }
@@ -144,7 +147,7 @@ public final class ActiveRuns implements Run.Owner {
     }
 
     private TaskDocument take(TaskDocument claim) {
-        slots.take(claim.spec().type(), Run.bytes(claim));
+        slots.take(claim.spec().type(), TaskRun.bytes(claim));
         occupied.enter(claim.id());
         suspects.claim(claim);
         return claim;
@@ -166,7 +169,7 @@ public final class ActiveRuns implements Run.Owner {
 
     /** If it happened after all, the next look at what this instance owns finds it. */
     private void notClaimed(TaskDocument claim, Throwable fault) {
-        slots.free(claim.spec().type(), Run.bytes(claim));
+        slots.free(claim.spec().type(), TaskRun.bytes(claim));
         occupied.leave(claim.id());
         if (!suspects.failed(claim, fault)) {
             suspects.free(claim.id());
@@ -236,28 +239,28 @@ public final class ActiveRuns implements Run.Owner {
     }
 
     @Override
-    public void concluded(Run run) {
+    public void concluded(TaskRun run) {
         slots.free(run.type(), run.bytes());
         slotFreed.run();
     }
 
     @Override
-    public void done(Run run) {
+    public void done(TaskRun run) {
         runs.remove(key(run));
         occupied.leave(run.id());
         suspects.free(run.id());
     }
 
     @Override
-    public boolean mayKeep(Run run, int bytes) {
+    public boolean mayKeep(TaskRun run, int bytes) {
         int others = runs.values().stream()
                 .filter(each -> each != run)
-                .mapToInt(Run::keptBytes)
+                .mapToInt(TaskRun::keptBytes)
                 .sum();
         return others + bytes <= MOST_KEPT_BYTES;
     }
 
-    private static String key(Run run) {
+    private static String key(TaskRun run) {
         return run.id() + ":" + run.fence();
     }
 }

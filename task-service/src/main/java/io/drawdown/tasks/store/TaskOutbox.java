@@ -13,8 +13,8 @@ import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
-import io.drawdown.tasks.task.Entry;
 import io.drawdown.tasks.task.TaskDocument;
+import io.drawdown.tasks.task.TaskEntry;
 import io.drawdown.tasks.task.TaskFailure;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -60,7 +60,7 @@ public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
             @Nullable TraceContext trace,
             @Nullable String wakes) {
 
-        private static Outgoing of(TaskDocument task, Entry entry) {
+        private static Outgoing of(TaskDocument task, TaskEntry entry) {
             @Nullable TaskFailure failure = entry.failure();
             TaskEvent event = new TaskEvent(
                     entry.type(),
@@ -127,7 +127,7 @@ public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
 
     /** Sends what is not published of a document as it is stored. */
     public void offer(TaskDocument stored) {
-        List<Entry> unsent = stored.outbox().unsent();
+        List<TaskEntry> unsent = stored.outbox().unsent();
         if (stored.isOver() || finishing || unsent.stream().anyMatch(entry -> entry.wakes() != null)) {
             gathered.remove(stored.id());
             send(stored);
@@ -218,7 +218,7 @@ public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
     private static boolean isFresh(TaskDocument unsent, Instant now) {
         return unsent.outbox().unsent().stream()
                 .limit(1)
-                .map(Entry::at)
+                .map(TaskEntry::at)
                 .anyMatch(at -> !at.isAfter(now) && at.isAfter(now.minus(FRESH)));
     }
 }

@@ -12,16 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param pending true while there are entries, else absent: the sweep looks for it
  */
 public record Outbox(
-        long seq, @Nullable List<Entry> entries, @Nullable Boolean pending) {
+        long seq,
+        @Nullable List<TaskEntry> entries,
+        @Nullable Boolean pending) {
 
     static final Outbox EMPTY = new Outbox(0, null, null);
 
     /** The entries in the order of their sequence. */
-    public List<Entry> unsent() {
+    public List<TaskEntry> unsent() {
         return entries == null ? List.of() : entries;
     }
 
-    Outbox with(Entry entry) {
+    Outbox with(TaskEntry entry) {
         return of(
                 entry.seq(), Stream.concat(unsent().stream(), Stream.of(entry)).toList());
     }
@@ -32,7 +34,7 @@ public record Outbox(
                 seq, unsent().stream().filter(entry -> entry.seq() > drainedTo).toList());
     }
 
-    private static Outbox of(long seq, List<Entry> left) {
+    private static Outbox of(long seq, List<TaskEntry> left) {
         return left.isEmpty() ? new Outbox(seq, null, null) : new Outbox(seq, left, true);
     }
 }

@@ -134,7 +134,8 @@ public record TaskDocument(
      * @param failure what led to it, if anything did
      */
     TaskDocument event(TaskEvent.Type type, Instant at, @Nullable TaskFailure failure) {
-        Entry entry = new Entry(outbox.seq() + 1, type, at, counters.life(), counters.runs(), failure, wokenOrderKey());
+        TaskEntry entry =
+                new TaskEntry(outbox.seq() + 1, type, at, counters.life(), counters.runs(), failure, wokenOrderKey());
         return new TaskDocument(id, revision, spec, state, keys, counters, work, outbox.with(entry));
     }
 

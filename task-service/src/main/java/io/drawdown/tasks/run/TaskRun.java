@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * One run of a task in this process: from the claim to the write of its end, which is tried until it stands or the run is
  * lost. Every write of it demands that the task is still this run's: the same owner, the same fence.
  */
-final class Run implements Handlers.Listener {
+final class TaskRun implements Handlers.Listener {
 
     /** How long a handler may take to stop once it was told to. */
     static final Duration GRACE = Duration.ofSeconds(10);
 
-    private static final Logger LOG = Logger.getLogger(Run.class);
+    private static final Logger LOG = Logger.getLogger(TaskRun.class);
     private static final Duration REPORTS = Duration.ofSeconds(1);
     private static final Backoff RETRY = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
@@ -53,16 +53,16 @@ final class Run implements Handlers.Listener {
     interface Owner {
 
         /** Its handler is over, or was given up: the slot is free. */
-        void concluded(Run run);
+        void concluded(TaskRun run);
 
         /** The end is written, or the run is lost: nothing more comes. */
-        void done(Run run);
+        void done(TaskRun run);
 
         /** Whether so many bytes of an outcome may be kept until the database is back. */
-        boolean mayKeep(Run run, int bytes);
+        boolean mayKeep(TaskRun run, int bytes);
     }
 
-    Run(RunPorts ports, Owner runs, String owner, TaskDocument task) {
+    TaskRun(RunPorts ports, Owner runs, String owner, TaskDocument task) {
         this.ports = ports;
         this.runs = runs;
         this.owner = owner;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt how many attempts had begun in this life
  * @param wakes the order key whose next task may run now; absent if there is none
  */
-public record Entry(
+public record TaskEntry(
         long seq,
         TaskEvent.Type type,
         Instant at,
