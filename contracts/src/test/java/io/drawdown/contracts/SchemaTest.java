@@ -41,6 +41,12 @@ class SchemaTest {
     }
 
     @Test
+    void hintsFitTheirSchemas() {
+        fits("events/task_waiting.json", Wire.write(new TaskWaiting("!echo", "low")));
+        fits("events/task_cancel_asked.json", Wire.write(new TaskCancelAsked("task-service-1-5ed2")));
+    }
+
+    @Test
     void writtenEventsAreReadBack() throws JsonProcessingException {
         for (EntryType type : EntryType.values()) {
             AccountEvent event = Samples.account(type);

@@ -53,7 +53,8 @@ public final class TaskService implements CoreService {
                 new MongoIncarnations(database),
                 runtime.publisher(),
                 new HandlerThreads(table, types, runtime.time(), runtime.loop()),
-                metrics);
+                metrics,
+                new HintPublisher(runtime.publisher(), settings.instance(), runtime.time(), runtime.loop()));
         core = new TasksCore(ports, settings, types, runtime.time(), runtime.loop(), new SecureRandom());
     }
 

@@ -18,12 +18,15 @@ import io.drawdown.tasks.enqueue.NewTask;
 import io.drawdown.tasks.enqueue.OrderKeys;
 import io.drawdown.tasks.run.ActiveRuns;
 import io.drawdown.tasks.run.Claims;
+import io.drawdown.tasks.run.Hints;
 import io.drawdown.tasks.run.Liveness;
 import io.drawdown.tasks.run.RunPorts;
 import io.drawdown.tasks.store.GroupLimits;
 import io.drawdown.tasks.store.GroupedTasks;
 import io.drawdown.tasks.store.TaskOutbox;
+import io.drawdown.tasks.task.Lane;
 import io.drawdown.tasks.task.TaskDocument;
+import io.drawdown.tasks.task.TaskState.Processing;
 import io.drawdown.tasks.upkeep.DeadWorkers;
 import io.drawdown.tasks.upkeep.DueTasks;
 import io.drawdown.tasks.upkeep.Members;
@@ -94,7 +97,7 @@ public final class TasksCore {
                 new RunPorts(ports.tasks(), writes, ports.handlers(), types, ports.monitor(), time, scheduler, random);
         liveness = new Liveness(time, scheduler, this::doubted);
         runs = new ActiveRuns(run, settings, liveness, outbox::drainedTo);
-        claims = new Claims(ports.tasks(), types, runs, scheduler);
+        claims = new Claims(ports.tasks(), types, runs, scheduler, ports.hints());
         orderKeys = new OrderKeys(ports.orderKeys(), ports.tasks(), writes, claims);
         Members members = new Members();
         due = new DueTasks(run, ports.incarnations(), claims, members);
@@ -103,7 +106,7 @@ public final class TasksCore {
                 new DeadWorkers(run, new DeadWorkers.Watch(ports.incarnations(), watch, liveness, members), claims);
         sweeps = new Sweeps(run, claims, runs, liveness);
         queues = new Queues(ports.queues(), claims);
-        control = new TaskControl(run, orderKeys, claims, runs, due, task -> {});
+        control = new TaskControl(run, orderKeys, claims, runs, due, this::tellWorker);
         enqueuing = new Enqueuing(
                 run, new Enqueuing.Queue(tasks, outbox, orderKeys, claims, runs, due), settings.inserts());
         lease = new Lease(
@@ -143,6 +146,11 @@ public final class TasksCore {
     /** The switches of queues. */
     public Queues queues() {
         return queues;
+    }
+
+    /** What the other instances tell. */
+    public Hints hinted() {
+        return new Hinted();
     }
 
     /** Lets go some of the results and records that have been kept for long enough. Answers whether there may be more. */
@@ -196,6 +204,31 @@ public final class TasksCore {
      */
     public record CoreHealth(
             boolean leased, List<String> stuckTypes, int running, int occupied, int inserting, int backlog) {}
+
+    /** A worker in this instance was told. */
+    private void tellWorker(TaskDocument task) {
+        if (task.state() instanceof Processing run && !run.owner().equals(liveness.incarnation())) {
+            ports.hints().cancelAsked(run.owner());
+        }
+    }
+
+    private final class Hinted implements Hints {
+
+        @Override
+        public void waiting(String queue, Lane lane) {
+            claims.hint(queue, lane);
+        }
+
+        /** The hint may be old, so what counts is what the store says. */
+        @Override
+        public void cancelAsked(String owner) {
+            if (owner.equals(liveness.incarnation())) {
+                sweeps.stopCancelled()
+                        .subscribe()
+                        .with(done -> {}, fault -> LOG.debugf("Cancel hint not followed: fault=%s", fault));
+            }
+        }
+    }
 
     private Uni<Void> wake(String orderHash) {
         return orderKeys.wake(orderHash);

@@ -3,6 +3,7 @@ package io.drawdown.tasks;
 import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.lease.IncarnationStore;
 import io.drawdown.tasks.run.Handlers;
+import io.drawdown.tasks.run.Hints;
 import io.drawdown.tasks.run.RunMonitor;
 import io.drawdown.tasks.store.OrderKeyStore;
 import io.drawdown.tasks.store.QueueStore;
@@ -16,4 +17,5 @@ public record TasksPorts(
         IncarnationStore incarnations,
         EventPublisher events,
         Handlers handlers,
-        RunMonitor monitor) {}
+        RunMonitor monitor,
+        Hints hints) {}

@@ -11,6 +11,7 @@ import io.drawdown.tasks.TasksCore;
 import io.drawdown.tasks.TasksPorts;
 import io.drawdown.tasks.config.TaskTypes;
 import io.drawdown.tasks.config.TasksSettings;
+import io.drawdown.tasks.run.Hints;
 import org.jspecify.annotations.Nullable;
 
 /** The host of one instance of task-service. */
@@ -57,7 +58,8 @@ final class TasksHost extends Host {
                         context.link("leases", fresh), context.link("fencing", fresh), stores.leases(), leases),
                 broker.publisher(context.link("broker", fresh)),
                 handlers.of(fresh),
-                new CountingRuns(context.counts));
+                new CountingRuns(context.counts),
+                Hints.NONE);
         TasksCore core = new TasksCore(ports, settings, types, time(), fresh, context.random(fresh.name()));
         current = new TasksProcess(fresh, core, owed);
         core.start();

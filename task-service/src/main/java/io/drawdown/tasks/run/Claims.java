@@ -38,6 +38,7 @@ public final class Claims {
     private final TaskStore store;
     private final ActiveRuns runs;
     private final Scheduler scheduler;
+    private final Hints hints;
     private final Map<String, Queue> queues = new LinkedHashMap<>();
     private Set<String> paused = Set.of();
     private boolean asked;
@@ -63,9 +64,11 @@ public final class Claims {
         }
     }
 
-    public Claims(TaskStore store, TaskTypes types, ActiveRuns runs, Scheduler scheduler) {
+    /** @param hints tells others of tasks that there is no room for here */
+    public Claims(TaskStore store, TaskTypes types, ActiveRuns runs, Scheduler scheduler, Hints hints) {
         this.store = store;
         this.runs = runs;
+        this.hints = hints;
         this.scheduler = scheduler;
         types.handledHere().forEach(type -> {
             add(new Queue(type, false));
@@ -78,10 +81,14 @@ public final class Claims {
         queues.put(queue.name(), queue);
     }
 
-    /** That task waits, if it is ready. */
+    /** That task waits, if it is ready. The others are told if there is no room for it here. */
     public void hint(TaskDocument task) {
         if (task.state() instanceof Pending pending && pending.ready() != null) {
-            hint(pending.ready().type(), pending.ready().lane());
+            String queue = pending.ready().type();
+            hint(queue, pending.ready().lane());
+            if (!hasRoom(queue)) {
+                hints.waiting(queue, pending.ready().lane());
+            }
         }
     }
 
@@ -157,6 +164,11 @@ public final class Claims {
             }
         }
         return null;
+    }
+
+    private boolean hasRoom(String queue) {
+        Queue known = queues.get(queue);
+        return !stopped && known != null && room(known) > 0;
     }
 
     private int room(Queue queue) {

@@ -50,10 +50,15 @@ public final class Sweeps {
 
     private Uni<Void> round() {
         claims.sweep();
+        return stopCancelled().chain(this::expire);
+    }
+
+    /** Stops what runs here and someone wants to be cancelled. */
+    public Uni<Void> stopCancelled() {
         return ports.store()
                 .cancelAsked(liveness.incarnation(), PAGE)
                 .invoke(asked -> asked.forEach(runs::cancel))
-                .chain(this::expire);
+                .replaceWithVoid();
     }
 
     private Uni<Void> expire() {

@@ -142,7 +142,7 @@ class HttpHandlerTest {
 
     @Test
     void requestIsBrokenOffWhenItsTaskIsCancelled() {
-        asked.thenRun(context::cancel);
+        var unused = asked.thenRun(context::cancel);
         assertThatExceptionOfType(TemporaryFailure.class)
                 .isThrownBy(() -> post("never"))
                 .withMessage("told to stop");

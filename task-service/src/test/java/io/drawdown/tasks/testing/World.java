@@ -15,6 +15,8 @@ import io.drawdown.tasks.config.TaskTypes;
 import io.drawdown.tasks.config.TasksSettings;
 import io.drawdown.tasks.enqueue.Enqueued;
 import io.drawdown.tasks.enqueue.NewTask;
+import io.drawdown.tasks.run.Hints;
+import io.drawdown.tasks.task.Lane;
 import io.drawdown.tasks.task.Policy;
 import io.drawdown.tasks.task.Spec;
 import io.drawdown.tasks.task.TaskDocument;
@@ -44,6 +46,9 @@ public final class World implements EventPublisher {
     /** Every event, as often as it was published. */
     public final List<TaskEvent> events = new ArrayList<>();
 
+    /** What the others were told. */
+    public final List<String> hints = new ArrayList<>();
+
     public boolean brokerAway;
     public final TasksCore core;
 
@@ -52,10 +57,23 @@ public final class World implements EventPublisher {
     }
 
     public World(TasksSettings settings) {
-        TasksPorts ports = new TasksPorts(tasks, orderKeys, queues, incarnations, this, handlers, counted);
+        TasksPorts ports = new TasksPorts(
+                tasks, orderKeys, queues, incarnations, this, handlers, counted, new HintsInWords());
         core = new TasksCore(ports, settings, TYPES, time, time, new Random(5));
         core.start();
         pass(100);
+    }
+
+    private final class HintsInWords implements Hints {
+        @Override
+        public void waiting(String queue, Lane lane) {
+            hints.add(queue + " waits in " + lane);
+        }
+
+        @Override
+        public void cancelAsked(String owner) {
+            hints.add("cancel at " + owner);
+        }
     }
 
     public void pass(long millis) {
