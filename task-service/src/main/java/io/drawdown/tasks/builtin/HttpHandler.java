@@ -40,6 +40,7 @@ public final class HttpHandler implements TaskHandler<HttpHandler.Call, HttpHand
 
     private final Endpoints endpoints;
     private final Duration patience;
+    private final Vertx vertx;
     private final HttpClient client;
     private final Time time;
 
@@ -51,6 +52,7 @@ public final class HttpHandler implements TaskHandler<HttpHandler.Call, HttpHand
     HttpHandler(TaskConfig.Http config, Vertx vertx, Time time, Endpoints.Resolver resolver) {
         this.endpoints = new Endpoints(config, resolver);
         this.patience = config.timeout();
+        this.vertx = vertx;
         this.client = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS));
         this.time = time;
     }
@@ -86,12 +88,17 @@ public final class HttpHandler implements TaskHandler<HttpHandler.Call, HttpHand
     private Exchange post(RequestOptions options, Buffer body, TaskContext context) {
         Exchange exchange = new Exchange();
         context.onCancel(exchange::abort);
+        vertx.getOrCreateContext().runOnContext(nothing -> exchange(options, body, exchange));
+        return exchange;
+    }
+
+    /** On the thread of the connection: elsewhere the answer could come before anybody reads it. */
+    private void exchange(RequestOptions options, Buffer body, Exchange exchange) {
         client.request(options)
                 .onSuccess(exchange::begun)
                 .compose(request -> request.send(body))
                 .compose(HttpHandler::read)
                 .onComplete(exchange.received::complete, exchange.received::completeExceptionally);
-        return exchange;
     }
 
     /** A request under way. */

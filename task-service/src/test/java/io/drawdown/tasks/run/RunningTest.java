@@ -1,6 +1,6 @@
 package io.drawdown.tasks.run;
 
-import io.drawdown.contracts.TaskEvent.Type;
+import io.drawdown.contracts.TaskEvent;
 import io.drawdown.tasks.task.Attempt;
 import io.drawdown.tasks.task.Reason;
 import io.drawdown.tasks.task.TaskDocument;
@@ -37,7 +37,8 @@ class RunningTest {
                 .isEqualTo("{\"a\":1}"));
         assertThat(over.done().pastAttempts()).hasSize(1).allMatch(attempt -> attempt.failure() == null);
         assertThat(over.outbox().pending()).isNull();
-        assertThat(world.eventsOf(task.id())).containsExactly(Type.QUEUED, Type.STARTED, Type.COMPLETED);
+        assertThat(world.eventsOf(task.id()))
+                .containsExactly(TaskEvent.Type.QUEUED, TaskEvent.Type.STARTED, TaskEvent.Type.COMPLETED);
         assertThat(over.rev()).as("two writes and a trim").isEqualTo(2);
     }
 
@@ -66,7 +67,7 @@ class RunningTest {
                 .hasSize(4)
                 .extracting(Attempt::failure)
                 .allMatch(failure -> failure != null && "PlayedFailure".equals(failure.error()));
-        assertThat(world.eventsOf(task.id())).endsWith(Type.STARTED, Type.DEAD_LETTERED);
+        assertThat(world.eventsOf(task.id())).endsWith(TaskEvent.Type.STARTED, TaskEvent.Type.DEAD_LETTERED);
     }
 
     @Test
@@ -190,7 +191,8 @@ class RunningTest {
         world.pass(5_000);
         // Then
         assertThat(world.tasks.one(task.id()).state()).isInstanceOf(Completed.class);
-        assertThat(world.eventsOf(task.id())).containsExactly(Type.QUEUED, Type.STARTED, Type.COMPLETED);
+        assertThat(world.eventsOf(task.id()))
+                .containsExactly(TaskEvent.Type.QUEUED, TaskEvent.Type.STARTED, TaskEvent.Type.COMPLETED);
         assertThat(world.counted.finished).isEqualTo(1);
         assertThat(world.handlers.started).hasSize(1);
     }
@@ -225,7 +227,8 @@ class RunningTest {
         world.brokerAway = false;
         world.pass(10_000);
         // Then
-        assertThat(world.eventsOf(task.id())).containsExactly(Type.QUEUED, Type.STARTED, Type.COMPLETED);
+        assertThat(world.eventsOf(task.id()))
+                .containsExactly(TaskEvent.Type.QUEUED, TaskEvent.Type.STARTED, TaskEvent.Type.COMPLETED);
         assertThat(world.tasks.one(task.id()).outbox().pending()).isNull();
     }
 

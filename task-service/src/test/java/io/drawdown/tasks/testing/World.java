@@ -57,8 +57,8 @@ public final class World implements EventPublisher {
     }
 
     public World(TasksSettings settings) {
-        TasksPorts ports = new TasksPorts(
-                tasks, orderKeys, queues, incarnations, this, handlers, counted, new HintsInWords());
+        TasksPorts ports =
+                new TasksPorts(tasks, orderKeys, queues, incarnations, this, handlers, counted, new HintsInWords());
         core = new TasksCore(ports, settings, TYPES, time, time, new Random(5));
         core.start();
         pass(100);
