@@ -1,6 +1,8 @@
 package io.drawdown.tasks.api;
 
+import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.time.Time;
+import io.drawdown.tasks.TasksCore;
 import io.drawdown.tasks.api.WhyView.Cause;
 import io.drawdown.tasks.config.TaskType;
 import io.drawdown.tasks.config.TaskTypes;
@@ -32,13 +34,24 @@ final class Why {
 
     private static final double MILLIS = 1_000;
 
+    private final TasksCore core;
+    private final CoreLoop loop;
     private final TaskStore tasks;
     private final TaskPages pages;
     private final TaskTypes types;
     private final RunMetrics metrics;
     private final Time time;
 
-    Why(TaskStore tasks, TaskPages pages, TaskTypes types, RunMetrics metrics, Time time) {
+    Why(
+            TasksCore core,
+            CoreLoop loop,
+            TaskStore tasks,
+            TaskPages pages,
+            TaskTypes types,
+            RunMetrics metrics,
+            Time time) {
+        this.core = core;
+        this.loop = loop;
         this.tasks = tasks;
         this.pages = pages;
         this.types = types;
@@ -80,10 +93,17 @@ final class Why {
     }
 
     private Uni<WhyView> waiting(TaskDocument task, Ready place) {
-        boolean isHandledHere =
-                types.find(task.spec().type()).filter(TaskType::isHandledHere).isPresent();
-        return pages.ahead(place, MOST_AHEAD + 1)
-                .chain(ahead -> tenants(place, "", 0).map(tenants -> waiting(task, ahead, tenants, isHandledHere)));
+        Cause cause = causeOf(task.spec().type());
+        return pages.ahead(place, MOST_AHEAD + 1).emitOn(loop).chain(ahead -> tenants(place, "", 0)
+                .map(tenants -> waiting(task, cause, ahead, tenants)));
+    }
+
+    private Cause causeOf(String type) {
+        if (core.queues().isPaused(type)) {
+            return Cause.QUEUE_PAUSED;
+        }
+        boolean isHandledHere = types.find(type).filter(TaskType::isHandledHere).isPresent();
+        return isHandledHere ? Cause.TURN : Cause.NO_HANDLER_HERE;
     }
 
     private Uni<Integer> tenants(Ready place, String after, int found) {
@@ -93,18 +113,16 @@ final class Why {
                         .chain(next -> next.isEmpty() ? item(found) : tenants(place, next.get(), found + 1));
     }
 
-    private WhyView waiting(TaskDocument task, int counted, int tenants, boolean isHandledHere) {
+    private WhyView waiting(TaskDocument task, Cause cause, int counted, int tenants) {
         int ahead = Math.min(counted, MOST_AHEAD);
         boolean isMore = counted > MOST_AHEAD;
         double perSecond = metrics.startsPerSecond(task.spec().type());
-        @Nullable String unpredictable = unpredictable(isHandledHere, isMore, perSecond);
+        @Nullable String unpredictable = unpredictable(cause, isMore, perSecond);
         return new WhyView(
                 task.id(),
                 task.state().name(),
-                isHandledHere ? Cause.TURN : Cause.NO_HANDLER_HERE,
-                isHandledHere
-                        ? "It waits for its turn, behind " + (isMore ? "more than " : "") + ahead + " of its tenant"
-                        : "It waits for a worker; this instance has no handler of its type",
+                cause,
+                explanation(cause) + ", behind " + (isMore ? "more than " : "") + ahead + " of its tenant",
                 null,
                 null,
                 ahead,
@@ -114,8 +132,21 @@ final class Why {
                 unpredictable);
     }
 
-    private static @Nullable String unpredictable(boolean isHandledHere, boolean isMore, double perSecond) {
-        if (!isHandledHere) {
+    private static String explanation(Cause cause) {
+        return switch (cause) {
+            case QUEUE_PAUSED -> "Its queue is paused";
+            case NO_HANDLER_HERE -> "It waits for a worker elsewhere; this instance has no handler of its type";
+            case TURN -> "It waits for its turn";
+            case RUNNING, OVER, SCHEDULED, RETRY, VERDICT, ORDER_KEY ->
+                throw new IllegalArgumentException("it has no place in a queue: " + cause);
+        };
+    }
+
+    private static @Nullable String unpredictable(Cause cause, boolean isMore, double perSecond) {
+        if (cause == Cause.QUEUE_PAUSED) {
+            return "its queue is paused";
+        }
+        if (cause == Cause.NO_HANDLER_HERE) {
             return "its workers are elsewhere";
         }
         if (isMore) {

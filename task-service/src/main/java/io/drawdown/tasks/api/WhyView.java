@@ -54,6 +54,9 @@ public record WhyView(
         /** For the task before it with its order key. */
         @JsonProperty("order-key")
         ORDER_KEY,
+        /** Until its queue goes on. */
+        @JsonProperty("queue-paused")
+        QUEUE_PAUSED,
         /** For a worker: this instance has no handler of its type. */
         @JsonProperty("no-handler-here")
         NO_HANDLER_HERE,

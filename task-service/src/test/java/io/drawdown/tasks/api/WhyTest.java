@@ -71,6 +71,17 @@ class WhyTest {
     }
 
     @Test
+    void taskOfAPausedQueueWaitsUntilItGoesOn() {
+        // Given
+        as("olga", Role.OPERATOR).post("/api/v1/queues/echo/pause").then().statusCode(200);
+        String id = accepted("{'type':'echo','tenant':'" + own + "'}");
+        // When Then
+        why(id).body("cause", equalTo("queue-paused")).body("unpredictable", equalTo("its queue is paused"));
+        as("olga", Role.OPERATOR).post("/api/v1/queues/echo/resume").then().statusCode(200);
+        awaitState(id, "completed");
+    }
+
+    @Test
     void whatACallerMayNotSeeIsNotExplained() {
         String id = accepted("{'type':'echo','delay_seconds':3600}");
         as("eve", Role.USER).get(TASKS + "/" + id + "/why").then().statusCode(404);
