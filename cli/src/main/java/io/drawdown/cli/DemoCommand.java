@@ -65,6 +65,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** With a second worker, so that one can be killed. */
+    @SuppressWarnings("ClosingStandardOutputStreams") // the console writes to it, and does not close it
     private static int playTasks(Stack stack, StackAccess gateway) {
         ChildSpec spec = SecondInstance.of(stack.child(Service.TASK_SERVICE));
         try (Console console = new Console(stack.logsFolder(), System.out, true);

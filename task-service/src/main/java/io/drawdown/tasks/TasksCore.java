@@ -155,7 +155,9 @@ public final class TasksCore {
 
     /** Lets go some of the results and records that have been kept for long enough. Answers whether there may be more. */
     public Uni<Boolean> removeOld() {
-        return sweeps.removeOld();
+        return ports.incarnations()
+                .removeFencedBefore(time.now().minus(DeadWorkers.REMEMBERED.multipliedBy(2)))
+                .chain(sweeps::removeOld);
     }
 
     /**
@@ -165,15 +167,22 @@ public final class TasksCore {
     public Uni<Boolean> stop() {
         claims.stop();
         due.stop();
-        sweeps.stop();
         deadWorkers.stop();
         Polling polling = new Polling(time, scheduler, STOP_LOOK);
         return polling.until(() -> runs.occupied() == 0, settings.stopPatience())
-                .invoke(isIdle -> runs.handBackAll())
+                .invoke(isIdle -> runs.stop())
                 .chain(isIdle -> polling.until(this::drain, STOP_AGAIN))
-                .invoke(isDone -> outbox.stop())
-                .invoke(isDone -> liveness.lost())
-                .invoke(isDone -> lease.stop());
+                .invoke(isDone -> close());
+    }
+
+    /** While anything runs the lease is not given up: nobody else may run it before the lease has run out. */
+    private void close() {
+        sweeps.stop();
+        outbox.stop();
+        liveness.lost();
+        if (runs.occupied() == 0) {
+            lease.stop();
+        }
     }
 
     private boolean drain() {
@@ -230,8 +239,8 @@ public final class TasksCore {
         }
     }
 
-    private Uni<Void> wake(String orderHash) {
-        return orderKeys.wake(orderHash);
+    private Uni<Void> wake(String orderHash, String cause) {
+        return orderKeys.wake(orderHash, cause);
     }
 
     private void doubted() {

@@ -99,11 +99,12 @@ public final class Lease {
                 .with(done -> {}, fault -> LOG.infof("Lease not released; it runs out by itself: fault=%s", fault));
     }
 
+    /** After a fault under a new name: the registration may have happened, and the name may be fenced meanwhile. */
     private void register(String name) {
         long asked = time.nanos();
         store.register(name, instance).subscribe().with(done -> registered(name, asked), fault -> {
             LOG.warnf("No lease yet: fault=%s", fault);
-            later(terms.retry(), () -> register(name));
+            later(terms.retry(), this::start);
         });
     }
 

@@ -20,8 +20,8 @@ enum TasksAct implements Act {
     CANCEL(Kind.USE, 8, (world, random) -> world.senders.cancel(random)),
     REPLAY(Kind.USE, 4, (world, random) -> world.senders.replay(random)),
     RUN_NOW(Kind.USE, 2, (world, random) -> world.senders.runNow(random)),
-    PAUSE(Kind.USE, 2, (world, random) -> world.senders.pause(random)),
-    RESUME(Kind.USE, 3, (world, random) -> world.senders.resume(random)),
+    PAUSE(Kind.USE, 2, (world, random) -> world.switchers.pause(random)),
+    RESUME(Kind.USE, 3, (world, random) -> world.switchers.resume(random)),
     MOVE(Kind.USE, 2, (world, random) -> world.senders.move(random)),
 
     REQUEST_REFUSED(Kind.FAULT, 2, (world, random) -> world.chaos.order(CallFault.REFUSED, random)),

@@ -1,6 +1,7 @@
 package io.drawdown.simulator.history;
 
 import io.drawdown.simulator.broker.Broker;
+import io.drawdown.simulator.tasks.QueueSwitchers;
 import io.drawdown.simulator.tasks.Senders;
 import io.drawdown.simulator.tasks.TasksSide;
 import io.drawdown.simulator.world.SimulationContext;
@@ -21,6 +22,7 @@ final class TasksWorld implements World {
 
     final TasksSide tasks;
     final Senders senders;
+    final QueueSwitchers switchers;
     final Chaos chaos;
     private final SimulationContext context;
     private final Clock clock;
@@ -31,6 +33,7 @@ final class TasksWorld implements World {
         Broker broker = new Broker(context);
         tasks = new TasksSide(context, broker, context.random("terms"));
         senders = tasks.senders();
+        switchers = tasks.switchers();
         chaos = new Chaos(context, List.of(tasks.database()), Duration.ofMinutes(2));
         tasks.start();
         pass(SECOND / 5);
@@ -50,9 +53,9 @@ final class TasksWorld implements World {
     public void comeToRest() {
         context.heal();
         pass(20 * SECOND);
-        senders.leave();
+        switchers.leave();
         for (int round = 0; round < MOST_ROUNDS && !tasks.isAtRest(); round++) {
-            senders.leave();
+            switchers.leave();
             pass(ROUND);
         }
         for (int round = 0; round < AFTER_CLOCK_STEPS && chaos.hasSteppedClocks() && !tasks.isAtRest(); round++) {

@@ -256,29 +256,6 @@ public final class Senders {
                 .with(answer -> {}, fault -> {}));
     }
 
-    public void pause(RandomGenerator random) {
-        String type = any(TasksSide.TYPES, random);
-        side.any(random).ifPresent(process -> process.process().run(() -> process.core()
-                .queues()
-                .pause(type)
-                .subscribe()
-                .with(done -> context.counts.count("paused"), fault -> {})));
-    }
-
-    public void resume(RandomGenerator random) {
-        resume(any(TasksSide.TYPES, random), random);
-    }
-
-    private void resume(String type, RandomGenerator random) {
-        side.any(random).ifPresent(process -> process.process()
-                .run(() -> process.core().queues().resume(type).subscribe().with(done -> {}, fault -> {})));
-    }
-
-    /** Nothing is paused any more. */
-    public void leave() {
-        TasksSide.TYPES.forEach(type -> resume(type, context.random("leave")));
-    }
-
     private interface Request {
         void to(TasksProcess process, String id);
     }

@@ -33,7 +33,7 @@ final class SimulatedHandlers {
 
     private Handlers.Running start(Process process, TaskDocument task, Handlers.Listener listener) {
         SimulatedHandler handler = new SimulatedHandler(this, context, process, task, listener);
-        check(handler, task);
+        check(task);
         atWork.computeIfAbsent(task.id(), first -> new ArrayList<>()).add(handler);
         context.counts.count("handler " + handler.plan().kind());
         context.trace.say(
@@ -59,7 +59,7 @@ final class SimulatedHandlers {
         return task.id() + " " + task.counters().life();
     }
 
-    private void check(SimulatedHandler handler, TaskDocument task) {
+    private void check(TaskDocument task) {
         String owner = ((Processing) task.state()).owner();
         Incarnation worker = stores.leases().incarnations().committed(owner);
         context.findings.expect(

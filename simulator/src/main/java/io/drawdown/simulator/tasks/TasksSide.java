@@ -32,6 +32,7 @@ public final class TasksSide {
     private final OrderInvariants orders;
     private final TaskEventInvariants events;
     private final Senders senders;
+    private final QueueSwitchers switchers;
     private final Set<String> accepted = new TreeSet<>();
 
     public TasksSide(SimulationContext context, Broker broker, RandomGenerator random) {
@@ -41,6 +42,7 @@ public final class TasksSide {
         this.orders = new OrderInvariants(context, stores);
         this.events = new TaskEventInvariants(context, broker, stores);
         this.senders = new Senders(context, this);
+        this.switchers = new QueueSwitchers(context, this);
         TasksHost.Shared shared = new TasksHost.Shared(
                 stores,
                 broker,
@@ -77,6 +79,10 @@ public final class TasksSide {
 
     public Senders senders() {
         return senders;
+    }
+
+    public QueueSwitchers switchers() {
+        return switchers;
     }
 
     TasksStores stores() {

@@ -83,6 +83,8 @@ public final class Enqueuing {
         underWay++;
         return orderKeys
                 .placeOf(wanted.spec())
+                .onFailure(OutcomeUnknown.class)
+                .transform(fault -> new Unavailable("no place in its order key, nothing was stored", fault))
                 .chain(order -> insert(wanted, order))
                 .onTermination()
                 .invoke(() -> underWay--);
@@ -96,7 +98,7 @@ public final class Enqueuing {
     private Uni<Enqueued> insert(NewTask wanted, @Nullable Order order) {
         String id = wanted.id() == null ? ids.next() : wanted.id();
         TaskDocument queued = Waits.queued(id, wanted.spec(), wanted.runAt(), order);
-        return new Insertion(queued).attempt();
+        return new Insertion(queued).run();
     }
 
     /** One task on its way into the store, always as the same document. */
@@ -114,21 +116,24 @@ public final class Enqueuing {
             first = (reserved == null ? queued : reserved).written(writeIds.get(), 0);
         }
 
-        Uni<Enqueued> attempt() {
-            return tasks.insert(first)
-                    .chain(isInserted -> isInserted ? stored() : refused())
-                    .onFailure(OutcomeUnknown.class)
-                    .recoverWithUni(this::repeat)
-                    .onFailure()
-                    .transform(this::fault);
+        Uni<Enqueued> run() {
+            return attempt().onFailure().transform(this::fault);
         }
 
-        private Uni<Enqueued> repeat(Throwable unknown) {
+        private Uni<Enqueued> attempt() {
+            return insert().chain(isInserted -> isInserted ? stored() : refused());
+        }
+
+        private Uni<Boolean> insert() {
+            return tasks.insert(first).onFailure(OutcomeUnknown.class).recoverWithUni(this::insertAgain);
+        }
+
+        private Uni<Boolean> insertAgain(Throwable unknown) {
             mayBeStored = true;
             return tries++ < MOST_TRIES
                     ? ports.scheduler()
                             .pause(RETRY.delay(tries, ports.random()))
-                            .chain(this::attempt)
+                            .chain(this::insert)
                     : Uni.createFrom().failure(unknown);
         }
 

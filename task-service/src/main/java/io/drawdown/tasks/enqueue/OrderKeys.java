@@ -42,10 +42,18 @@ public final class OrderKeys {
     /**
      * Gives the head of the key its place in the queue, unless it has it. May be repeated at any time. Fails if what it read was
      * too old to tell which task is the head.
+     *
+     * @param cause a task with this key that was stored or is over
      */
-    public Uni<Void> wake(String orderHash) {
-        return store.headOf(orderHash)
-                .chain(head -> head.isEmpty() ? Uni.createFrom().voidItem() : wakeFresh(head.get()));
+    public Uni<Void> wake(String orderHash, String cause) {
+        return store.headOf(orderHash).chain(head -> head.isEmpty() ? wakeNobody(cause) : wakeFresh(head.get()));
+    }
+
+    private Uni<Void> wakeNobody(String cause) {
+        return store.get(cause)
+                .chain(found -> found.isPresent() && !found.get().isOver()
+                        ? Uni.createFrom().failure(new Unavailable("an old read does not show " + cause))
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> wakeFresh(TaskDocument head) {

@@ -40,6 +40,7 @@ public final class ActiveRuns implements TaskRun.Owner {
     private final Map<String, TaskRun> runs = new HashMap<>();
     private final RandomIds writeIds;
     private final Suspects suspects;
+    private boolean isStopping;
     private Runnable slotFreed = () -> {};
 
     public ActiveRuns(RunPorts ports, TasksSettings settings, Liveness liveness, ToLongFunction<String> drainedTo) {
@@ -48,7 +49,7 @@ public final class ActiveRuns implements TaskRun.Owner {
         this.slots = new Slots(settings);
         this.drainedTo = drainedTo;
         this.writeIds = new RandomIds(ports.random());
-        this.suspects = new Suspects(ports.store());
+        this.suspects = new Suspects(ports.store(), ports.writes());
     }
 
     /** @param action runs whenever a slot became free */
@@ -89,7 +90,9 @@ public final class ActiveRuns implements TaskRun.Owner {
      * @return the task as this instance runs it; null if it must wait
      */
     public @Nullable TaskDocument reserve(TaskDocument queued) {
-        boolean isReady = queued.isReady() && queued.order() == null;
+        boolean isReady = queued.isReady()
+                && queued.order() == null
+                && !queued.isExpired(ports.time().now());
         boolean hasSlot = ports.types()
                 .find(queued.spec().type())
                 .filter(TaskType::isHandledHere)
@@ -104,7 +107,7 @@ public final class ActiveRuns implements TaskRun.Owner {
     public void release(TaskDocument reserved) {
         slots.free(reserved.spec().type(), TaskRun.bytes(reserved));
         occupied.leave(reserved.id());
-        suspects.free(reserved.id());
+        suspects.free(reserved.id(), reserved.counters().fence());
     }
 
     /** Starts what was reserved; the store has acknowledged it as it is. */
@@ -114,7 +117,7 @@ public final class ActiveRuns implements TaskRun.Owner {
         }
         TaskRun run = new TaskRun(ports, this, claim.owner(), stored);
         runs.put(key(run), run);
-        if (liveness.mayAct() && claim.owner().equals(liveness.incarnation())) {
+        if (!isStopping && liveness.mayAct() && claim.owner().equals(liveness.incarnation())) {
             run.begin();
         } else {
             run.giveBack();
@@ -132,6 +135,7 @@ public final class ActiveRuns implements TaskRun.Owner {
         for (TaskDocument task : waiting) {
             TaskType type = ports.types().find(task.spec().type()).orElseThrow();
             if (ids.add(task.id())
+                    && !task.isExpired(ports.time().now())
                     && suspects.mayClaim(task)
                     && mayRun(type)
                     && slots.fits(type, TaskRun.bytes(task))) {
@@ -171,9 +175,7 @@ public final class ActiveRuns implements TaskRun.Owner {
     private void notClaimed(TaskDocument claim, Throwable fault) {
         slots.free(claim.spec().type(), TaskRun.bytes(claim));
         occupied.leave(claim.id());
-        if (!suspects.failed(claim, fault)) {
-            suspects.free(claim.id());
-        }
+        suspects.failed(claim, fault);
     }
 
     /**
@@ -223,6 +225,12 @@ public final class ActiveRuns implements TaskRun.Owner {
         List.copyOf(runs.values()).stream().filter(run -> run.id().equals(id)).forEach(run -> run.stop(Stop.CANCEL));
     }
 
+    /** For a stop: what runs is to stop and goes back, and what is still being claimed goes back too. */
+    public void stop() {
+        isStopping = true;
+        handBackAll();
+    }
+
     /** All handlers are to stop, and their tasks go back. */
     public void handBackAll() {
         List.copyOf(runs.values()).forEach(run -> run.stop(Stop.HAND_BACK));
@@ -248,7 +256,7 @@ public final class ActiveRuns implements TaskRun.Owner {
     public void done(TaskRun run) {
         runs.remove(key(run));
         occupied.leave(run.id());
-        suspects.free(run.id());
+        suspects.free(run.id(), run.fence());
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskState.Pending;
 import io.drawdown.tasks.task.TaskState.Ready;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -32,6 +33,9 @@ public final class Claims {
     /** Tenants that one round asks for, of one lane. */
     private static final int MOST_TENANTS = 16;
 
+    /** After a round in which nothing was won. */
+    private static final Duration LOST = Duration.ofMillis(100);
+
     /** Tasks that one round claims. */
     private static final int MOST_TASKS = 256;
 
@@ -41,6 +45,7 @@ public final class Claims {
     private final Hints hints;
     private final Map<String, Queue> queues = new LinkedHashMap<>();
     private Set<String> paused = Set.of();
+    private boolean knowsPaused;
     private boolean asked;
     private boolean underWay;
     private boolean stopped;
@@ -110,13 +115,14 @@ public final class Claims {
     /** Nothing of these types is claimed, and everything of the others. */
     public void pause(Set<String> types) {
         paused = Set.copyOf(types);
+        knowsPaused = true;
         ask();
     }
 
     /** Whether a new task of the type would overtake none that is known to wait. */
     public boolean mayStartAtOnce(String type) {
         Queue queue = queues.get(type);
-        return queue != null && queue.maybe.isEmpty() && !underWay && !paused.contains(type) && !stopped;
+        return queue != null && queue.maybe.isEmpty() && !underWay && !isPaused(type) && !stopped;
     }
 
     /** Claims nothing more. */
@@ -166,13 +172,18 @@ public final class Claims {
         return null;
     }
 
+    /** Nothing is claimed before it is known what is paused. */
+    private boolean isPaused(String type) {
+        return !knowsPaused || paused.contains(type);
+    }
+
     private boolean hasRoom(String queue) {
         Queue known = queues.get(queue);
         return !stopped && known != null && room(known) > 0;
     }
 
     private int room(Queue queue) {
-        if (paused.contains(queue.type.name())) {
+        if (isPaused(queue.type.name())) {
             return 0;
         }
         return Math.min(MOST_TASKS, queue.ofSuspects ? runs.freeForSuspects(queue.type) : runs.free(queue.type));
@@ -191,6 +202,16 @@ public final class Claims {
                 .invoke(started -> found.stream()
                         .filter(each -> each.isMore() && started > 0)
                         .forEach(each -> queue.maybe.add(each.lane()))));
+    }
+
+    /** If others won all of it, they are given a moment. */
+    private void again(Queue queue, List<Found> found, int started) {
+        List<Lane> more = found.stream().filter(Found::isMore).map(Found::lane).toList();
+        if (started > 0) {
+            queue.maybe.addAll(more);
+        } else if (!more.isEmpty()) {
+            scheduler.after(LOST, () -> more.forEach(lane -> hint(queue.name(), lane)));
+        }
     }
 
     /** What a lane has. */

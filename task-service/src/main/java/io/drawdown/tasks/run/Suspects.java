@@ -1,9 +1,12 @@
 package io.drawdown.tasks.run;
 
 import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.tasks.store.TaskStore;
 import io.drawdown.tasks.task.TaskDocument;
+import io.drawdown.tasks.task.TaskState.Processing;
 import io.smallrye.mutiny.Uni;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class Suspects {
 
     private final TaskStore store;
+    private final GuardedWrites<TaskDocument> writes;
     private @Nullable TaskDocument claimed;
     private boolean isUnknown;
 
-    Suspects(TaskStore store) {
+    Suspects(TaskStore store, GuardedWrites<TaskDocument> writes) {
         this.store = store;
+        this.writes = writes;
     }
 
     boolean isFree() {
@@ -36,33 +41,44 @@ final class Suspects {
         }
     }
 
-    /** The claim did not happen, or the run that followed from it is over. */
-    void free(String id) {
-        if (claimed != null && claimed.id().equals(id)) {
+    /** The claim with that fence did not happen, or the run that followed from it is over. */
+    void free(String id, long fence) {
+        if (claimed != null && claimed.id().equals(id) && claimed.counters().fence() == fence) {
             claimed = null;
         }
     }
 
-    /** @return whether it may still happen */
-    boolean failed(TaskDocument claim, Throwable fault) {
-        boolean isHeld = claimed != null && claimed.id().equals(claim.id()) && fault instanceof OutcomeUnknown;
-        isUnknown |= isHeld;
-        return isHeld;
+    /** The claim failed. If it may still happen it counts. */
+    void failed(TaskDocument claim, Throwable fault) {
+        if (claim.equals(claimed) && fault instanceof OutcomeUnknown) {
+            isUnknown = true;
+        } else {
+            free(claim.id(), claim.counters().fence());
+        }
     }
 
-    /** Looks whether a claim with an unknown outcome can still land; one that landed is found among what this instance owns. */
+    /**
+     * Settles a claim with an unknown outcome. One that landed is found among what this instance owns. One that may still land is
+     * kept from it by a write that changes nothing but the revision.
+     */
     Uni<Void> resolve() {
         TaskDocument claim = claimed;
-        if (claim == null || !isUnknown) {
-            return Uni.createFrom().voidItem();
+        return claim == null || !isUnknown
+                ? Uni.createFrom().voidItem()
+                : store.get(claim.id()).chain(found -> settle(claim, found));
+    }
+
+    private Uni<Void> settle(TaskDocument claim, Optional<TaskDocument> found) {
+        if (found.isPresent() && found.get().rev() < claim.rev()) {
+            return writes.change(found.get(), (task, now) -> task.rev() < claim.rev() ? task : null)
+                    .replaceWithVoid();
         }
-        return store.get(claim.id())
-                .invoke(found -> {
-                    boolean mayLand = found.isPresent() && found.get().rev() < claim.rev();
-                    if (isUnknown && claim.equals(claimed) && !mayLand) {
-                        claimed = null;
-                    }
-                })
-                .replaceWithVoid();
+        String owner = claim.state() instanceof Processing run ? run.owner() : "";
+        boolean isLanded =
+                found.isPresent() && found.get().isRun(owner, claim.counters().fence());
+        if (isUnknown && claim.equals(claimed) && !isLanded) {
+            claimed = null;
+        }
+        return Uni.createFrom().voidItem();
     }
 }

@@ -1,5 +1,6 @@
 package io.drawdown.tasks.run;
 
+import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Backoff;
 import io.drawdown.kit.time.ResettableTimer;
@@ -152,8 +153,8 @@ final class TaskRun implements Handlers.Listener {
         outcome = how;
         timer.cancel();
         reports.cancel();
-        runs.concluded(this);
         writeEnd(how);
+        runs.concluded(this);
     }
 
     private void writeEnd(Outcome how) {
@@ -178,6 +179,12 @@ final class TaskRun implements Handlers.Listener {
 
     private void notWritten(Outcome how, Throwable fault) {
         kept = how instanceof Outcome.Completed(String result) ? result.length() : 0;
+        if (!(fault instanceof Unavailable || fault instanceof OutcomeUnknown)) {
+            LOG.errorf(fault, "End of a run cannot be written, its outcome is dropped: taskId=%s", id());
+            ports.monitor().lost(type());
+            runs.done(this);
+            return;
+        }
         if (!runs.mayKeep(this, kept)) {
             LOG.warnf("Outcome dropped, the task runs again: taskId=%s fault=%s", id(), fault);
             ports.monitor().dropped(type());

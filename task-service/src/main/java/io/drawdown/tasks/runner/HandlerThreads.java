@@ -91,7 +91,11 @@ public final class HandlerThreads implements Handlers {
             core.execute(() -> over(outcome));
         }
 
+        /** Its thread may have waited for its turn until the handler was told to stop. */
         private Outcome outcome(HandlerTable.Entry<?, ?> entry) {
+            if (context.isCancelled()) {
+                return new Outcome.Stopped();
+            }
             try {
                 return new Outcome.Completed(result(entry));
             } catch (Throwable thrown) {

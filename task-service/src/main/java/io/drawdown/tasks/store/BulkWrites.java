@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
@@ -72,26 +73,38 @@ final class BulkWrites {
         return new ReplaceOneModel<>(and(eq(Fields.ID, next.id()), eq(Fields.REV, next.rev() - 1)), next);
     }
 
-    /** Those that show the id of our write. */
+    /**
+     * Those that show the id of our write. One that was written again since may have been ours: then the outcome of all is
+     * unknown.
+     */
     private Uni<Set<String>> readAgain(List<TaskDocument> next) {
-        FindOptions marks = new FindOptions().projection(Projections.include(Fields.WRITE_ID));
+        FindOptions marks = new FindOptions().projection(Projections.include(Fields.WRITE_ID, Fields.REV));
         return StoreFaults.ofRead(tasks.withDocumentClass(BsonDocument.class)
                         .find(in(Fields.ID, ids(next, document -> true)), marks)
                         .map(BulkWrites::mark)
                         .collect()
-                        .asSet())
+                        .asMap(Mark::id))
                 .onFailure(Unavailable.class)
                 .transform(e -> new OutcomeUnknown("a bulk lost some of its writes, and nobody could say which", e))
-                .map(marked -> ids(next, document -> marked.contains(new Mark(document.id(), document.writeId()))));
+                .map(marked -> ids(next, document -> isOurs(document, marked.get(document.id()))));
+    }
+
+    private static boolean isOurs(TaskDocument next, @Nullable Mark found) {
+        boolean isOurs = found != null && found.writeId().equals(next.writeId());
+        if (found != null && !isOurs && found.rev() > next.rev()) {
+            throw new OutcomeUnknown("a task was written again before the bulk was looked at: " + next.id());
+        }
+        return isOurs;
     }
 
     /** A document as one write left it. */
-    private record Mark(String id, String writeId) {}
+    private record Mark(String id, String writeId, long rev) {}
 
     private static Mark mark(BsonDocument found) {
         return new Mark(
                 found.getString(Fields.ID).getValue(),
-                found.getDocument("revision").getString("writeId").getValue());
+                found.getDocument("revision").getString("writeId").getValue(),
+                found.getDocument("revision").getNumber("rev").longValue());
     }
 
     private static Set<String> ids(List<TaskDocument> documents, Predicate<TaskDocument> filter) {

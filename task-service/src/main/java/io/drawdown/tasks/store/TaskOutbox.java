@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
 
+    private static final Logger LOG = Logger.getLogger(TaskOutbox.class);
+
     public static final String SOURCE = "task-service";
 
     private static final Duration GATHER = Duration.ofMillis(50);
@@ -46,13 +48,24 @@ public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
 
     private final TaskStore store;
     private final EventPublisher publisher;
-    private final Function<String, Uni<Void>> wake;
+    private final Wake wake;
     private final Time time;
     private final PeriodicTask sweeps;
     private final Relay<Outgoing> relay;
     private final Map<String, TaskDocument> gathered = new LinkedHashMap<>();
     private final ResettableTimer gathering;
     private boolean finishing;
+
+    /** Tells the next task of an order key that it may run. */
+    public interface Wake {
+
+        /**
+         * May be repeated. Fails if it cannot say which task is the next.
+         *
+         * @param cause the task with this key whose event this is
+         */
+        Uni<Void> next(String orderHash, String cause);
+    }
 
     /** An event with the context of the request that caused it. */
     public record Outgoing(
@@ -79,11 +92,10 @@ public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
         }
     }
 
-    /** @param wake tells the next task of this order key that it may run; may be repeated */
     public TaskOutbox(
             TaskStore store,
             EventPublisher publisher,
-            Function<String, Uni<Void>> wake,
+            Wake wake,
             Time time,
             Scheduler scheduler,
             RandomGenerator random) {
@@ -145,12 +157,13 @@ public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
         ready.forEach(this::send);
     }
 
+    /** Tasks that may run now are woken at once, too: the broker may be away. The outbox makes sure that it happens. */
     private void send(TaskDocument stored) {
-        relay.offer(
-                stored.id(),
-                stored.outbox().unsent().stream()
-                        .map(entry -> Outgoing.of(stored, entry))
-                        .toList());
+        List<Outgoing> unsent = stored.outbox().unsent().stream()
+                .map(entry -> Outgoing.of(stored, entry))
+                .toList();
+        relay.offer(stored.id(), unsent);
+        wakeAll(unsent).subscribe().with(done -> {}, fault -> LOG.debugf("Not woken yet: fault=%s", fault));
     }
 
     @Override
@@ -173,16 +186,17 @@ public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
     /** If one fails, all are published again, which changes nothing. */
     private Uni<Void> wakeAll(List<Outgoing> published) {
         return Multi.createFrom()
-                .iterable(published.stream()
-                        .map(Outgoing::wakes)
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .toList())
+                .iterable(
+                        published.stream().filter(item -> item.wakes() != null).toList())
                 .onItem()
-                .transformToUniAndConcatenate(wake::apply)
+                .transformToUniAndConcatenate(this::wake)
                 .collect()
                 .asList()
                 .replaceWithVoid();
+    }
+
+    private Uni<Void> wake(Outgoing item) {
+        return wake.next(Objects.requireNonNull(item.wakes()), item.event().taskId());
     }
 
     private static CloudEvent eventOf(Outgoing item) {

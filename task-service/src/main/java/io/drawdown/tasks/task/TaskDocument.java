@@ -64,6 +64,13 @@ public record TaskDocument(
         return state instanceof Pending pending && pending.ready() != null;
     }
 
+    /** Whether its deadline has passed and it was never started. */
+    public boolean isExpired(Instant now) {
+        return state instanceof Waiting waiting
+                && waiting.expiresAt() != null
+                && !waiting.expiresAt().isAfter(now);
+    }
+
     public boolean isWaiting() {
         return state instanceof Waiting;
     }

@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeadWorkers {
 
-    private static final Duration REMEMBERED = Duration.ofHours(24);
+    /** For so long the tasks of an incarnation that ended are asked for. */
+    public static final Duration REMEMBERED = Duration.ofHours(24);
+
     private static final int MOST_MEMBERS = 500;
     private static final int MOST_DEAD = 5_000;
     private static final int PAGE = 256;
