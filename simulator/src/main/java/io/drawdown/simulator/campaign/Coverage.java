@@ -39,6 +39,19 @@ public final class Coverage {
             ProblemType.UPGRADE_REQUIRED,
             ProblemType.HEADERS_TOO_LARGE);
 
+    private static final String TASK_EDGE = "the edge of task-service says so of an outcome of its core";
+
+    private static final Set<ProblemType> OF_TASKS = EnumSet.of(
+            ProblemType.TASK_NOT_FOUND,
+            ProblemType.TASK_NOT_WAITING,
+            ProblemType.TASK_NOT_OVER,
+            ProblemType.UNIQUE_KEY_HELD,
+            ProblemType.UNKNOWN_TASK_TYPE,
+            ProblemType.ORDERED_TASK_WITH_TIME,
+            ProblemType.LIST_TOO_BROAD,
+            ProblemType.QUEUE_FULL,
+            ProblemType.TASK_BUSY);
+
     /** Problems that no core answers, with the reason. */
     static final Map<ProblemType, String> EXEMPT_PROBLEMS = exemptProblems();
 
@@ -118,6 +131,7 @@ public final class Coverage {
     private static Map<ProblemType, String> exemptProblems() {
         Map<ProblemType, String> exempt = new EnumMap<>(Map.of(ProblemType.INTERNAL, "only for what cannot happen"));
         OF_THE_EDGE.forEach(problem -> exempt.put(problem, HTTP));
+        OF_TASKS.forEach(problem -> exempt.put(problem, TASK_EDGE));
         return exempt;
     }
 
