@@ -37,7 +37,7 @@ class LeaseTest {
     }
 
     @Test
-    void registrationThatFailsIsSentAgainAndTellsTheLaterTime() {
+    void registrationThatFailsIsTriedUnderANewNameForTheOldOneMayBeFencedMeanwhile() {
         // Given
         store.away = true;
         lease.start();
@@ -46,7 +46,7 @@ class LeaseTest {
         // When
         time.advance(TERMS.retry());
         // Then
-        assertThat(heard.events).containsExactly("registered one-1 501 ms");
+        assertThat(heard.events).containsExactly("registered one-2 501 ms");
     }
 
     @Test
@@ -91,7 +91,7 @@ class LeaseTest {
         time.advance(TERMS.retry().plus(ROUND_TRIP));
         // Then
         assertThat(stored().survived()).isNull();
-        assertThat(lease.incarnation()).isEqualTo("one-2");
+        assertThat(lease.incarnation()).isEqualTo("one-3");
         assertThat(lease.isHeld()).isTrue();
     }
 
