@@ -7,18 +7,23 @@ import io.drawdown.tasks.handler.TaskContext;
 import io.drawdown.tasks.handler.TaskHandler;
 import io.drawdown.tasks.task.Policy;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TaskConfigTest {
@@ -130,6 +135,38 @@ class TaskConfigTest {
                 .hasMessageContaining(key.substring(0, key.lastIndexOf('.')));
     }
 
+    @Test
+    void variableOfTheEnvironmentConfiguresTheTypeThatItNames() {
+        // Given
+        EnvConfigSource environment = new EnvConfigSource(Map.of("DRAWDOWN_TASK_TYPES_MAIL_FIRST_BACKOFF", "1s"), 300);
+        // When
+        SmallRyeConfig all = all(environment);
+        TaskConfig config = all.getConfigMapping(TaskConfig.class);
+        // Then
+        assertThat(ConfiguredTypes.of(config.task(), List.of(MAIL))
+                        .policyOf("mail")
+                        .firstBackoff())
+                .isEqualTo(Duration.ofSeconds(1));
+        assertThatNoException()
+                .isThrownBy(
+                        () -> TypeVariables.require(all, config.task().types().keySet()));
+    }
+
+    @Test
+    void variableThatNamesNoTypeIsRefused() {
+        for (String end : new String[] {"SEND_MAIL_RETRIES", "MAIL_RETIRES"}) {
+            // Given
+            String variable = "DRAWDOWN_TASK_TYPES_" + end;
+            SmallRyeConfig all = all(new EnvConfigSource(Map.of(variable, "5"), 300));
+            Set<String> types =
+                    all.getConfigMapping(TaskConfig.class).task().types().keySet();
+            // When Then
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() -> TypeVariables.require(all, types))
+                    .withMessageContaining(variable);
+        }
+    }
+
     private static TaskType mail(Map<String, String> properties) {
         return types(properties).find("mail").orElseThrow();
     }
@@ -139,13 +176,16 @@ class TaskConfigTest {
     }
 
     private static TaskConfig config(Map<String, String> properties) {
+        return all(new PropertiesConfigSource(properties, "test", 500)).getConfigMapping(TaskConfig.class);
+    }
+
+    private static SmallRyeConfig all(ConfigSource source) {
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
-                .withSources(new PropertiesConfigSource(properties, "test", 500))
+                .withSources(source)
                 .withMapping(TaskConfig.class)
                 .withValidator(new MappingConstraints())
                 .withValidateUnknown(false)
-                .build()
-                .getConfigMapping(TaskConfig.class);
+                .build();
     }
 }
