@@ -199,9 +199,7 @@ public final class Claims {
         });
         return Uni.join().all(reads).andFailFast().chain(found -> runs.claim(
                         found.stream().flatMap(each -> each.tasks().stream()).toList())
-                .invoke(started -> found.stream()
-                        .filter(each -> each.isMore() && started > 0)
-                        .forEach(each -> queue.maybe.add(each.lane()))));
+                .invoke(started -> again(queue, found, started)));
     }
 
     /** If others won all of it, they are given a moment. */
