@@ -36,6 +36,7 @@ enum TasksAct implements Act {
     SLOW_ANSWER(Kind.FAULT, 4, (world, random) -> world.chaos.order(CallFault.SLOW_ANSWER, random)),
     CONNECTION_DOWN(Kind.FAULT, 3, (world, random) -> world.chaos.down(random)),
     INSTANCE_CUT_OFF(Kind.FAULT, 2, (world, random) -> world.tasks.cutOff(random)),
+    ANSWERS_OF_THE_STORE_LOST(Kind.FAULT, 5, (world, random) -> world.tasks.loseAnswers(random)),
     DATABASE_AWAY(Kind.FAULT, 2, (world, random) -> world.tasks.loseDatabase(random)),
     BROKER_AWAY(Kind.FAULT, 2, (world, random) -> world.tasks.loseBroker(random)),
     CRASH(Kind.FAULT, 6, (world, random) -> world.chaos.crash(random)),

@@ -2,6 +2,7 @@ package io.drawdown.simulator.tasks;
 
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.leases.LeaseInvariants;
+import io.drawdown.simulator.world.CallFault;
 import io.drawdown.simulator.world.Database;
 import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.SimulationContext;
@@ -24,6 +25,7 @@ public final class TasksSide {
 
     private static final long SECOND = 1_000_000_000;
     private static final int INSTANCES = 3;
+    private static final int MOST_ANSWERS = 6;
 
     private final SimulationContext context;
     private final TasksStores stores;
@@ -135,6 +137,19 @@ public final class TasksSide {
         context.links().stream()
                 .filter(link -> !link.name().endsWith("to broker"))
                 .forEach(link -> down(link, nanos));
+    }
+
+    /** One instance does not hear what became of some of its next calls of the tasks' store. */
+    public void loseAnswers(RandomGenerator random) {
+        TasksHost host = hosts.get(random.nextInt(hosts.size()));
+        int count = 1 + random.nextInt(MOST_ANSWERS);
+        context.links().stream()
+                .filter(link -> link.caller() == host.process() && link.name().endsWith("to tasks"))
+                .forEach(link -> {
+                    for (int each = 0; each < count; each++) {
+                        link.order(CallFault.ANSWER_LOST);
+                    }
+                });
     }
 
     /** No instance reaches the broker for a while. */

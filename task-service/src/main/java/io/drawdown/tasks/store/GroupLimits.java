@@ -10,5 +10,5 @@ package io.drawdown.tasks.store;
 public record GroupLimits(int items, int bytes, int underWay) {
 
     /** The limits of production. */
-    public static final GroupLimits DEFAULT = new GroupLimits(256, 4 * 1024 * 1024, 2);
+    public static final GroupLimits DEFAULT = new GroupLimits(256, 4 * 1024 * 1024, 1);
 }
