@@ -42,6 +42,16 @@ class ServicesTest {
 
     @ParameterizedTest
     @EnumSource
+    void aServiceIsBuiltBeforeTheModulesThatStartIt(Service service) {
+        // When
+        List<String> starting = List.of(read("bench/pom.xml"), read("e2e/pom.xml"));
+
+        // Then
+        assertThat(starting).allMatch(pom -> pom.contains("<artifactId>" + service.serviceName() + "</artifactId>"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aServiceListensWhereTheListSays(Service service) {
         // Given
         int port = BASE + service.portOffset();
