@@ -1,5 +1,7 @@
 package io.drawdown.simulator.tasks;
 
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.idempotency.Digest;
 import io.drawdown.simulator.tasks.HandlerPlan.Kind;
 import io.drawdown.simulator.world.SimulationContext;
@@ -211,6 +213,10 @@ public final class Senders {
 
     private void failed(Throwable fault) {
         context.counts.count("enqueue " + fault.getClass().getSimpleName());
+        context.findings.expect(
+                fault instanceof Unavailable || fault instanceof OutcomeUnknown,
+                "a task that is not accepted did not happen, or its outcome is unknown",
+                () -> "failed: " + fault);
     }
 
     public void cancel(RandomGenerator random) {

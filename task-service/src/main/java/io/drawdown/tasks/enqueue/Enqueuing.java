@@ -178,9 +178,12 @@ public final class Enqueuing {
             return Objects.equals(hash, first.spec().sender().requestHash()) ? new Repeated(found) : new KeyReused();
         }
 
+        /** Without a unique key a document with its id was there, and was undone by a fail-over. */
         private Uni<Enqueued> holder() {
-            String unique = Objects.requireNonNull(first.spec().uniqueHash(), "neither its id nor a key exists");
-            return tasks.holderOf(unique).chain(this::held);
+            String unique = first.spec().uniqueHash();
+            return unique == null
+                    ? held(Optional.empty())
+                    : tasks.holderOf(unique).chain(this::held);
         }
 
         private Uni<Enqueued> held(Optional<TaskDocument> holder) {
