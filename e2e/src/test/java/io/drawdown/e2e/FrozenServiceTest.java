@@ -3,6 +3,7 @@ package io.drawdown.e2e;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.contracts.Service;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -45,13 +46,23 @@ class FrozenServiceTest {
                     awaitClosed(fresh);
                 }
             }
-            suite.credits(Role.GATEWAY)
-                    .post("accounts/frozen/charges", "afterwards", "{\"meter\":\"ai_search\"}")
-                    .expect(201);
+            suite.await(30, () -> isCharged(suite, "afterwards"));
             assertThat(suite.ledger("frozen").causes())
                     .filteredOn("charge ai_search"::equals)
                     .hasSize(2);
             assertThat(suite.check()).isEqualTo("clean[]");
+        }
+    }
+
+    /** A slow machine may stall again, and then the connection is closed again. */
+    private static boolean isCharged(Suite suite, String key) {
+        try {
+            return suite.credits(Role.GATEWAY)
+                            .post("accounts/frozen/charges", key, "{\"meter\":\"ai_search\"}")
+                            .status()
+                    < 300;
+        } catch (UncheckedIOException closed) {
+            return false;
         }
     }
 

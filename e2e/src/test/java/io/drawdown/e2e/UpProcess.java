@@ -61,11 +61,12 @@ final class UpProcess implements AutoCloseable {
         }
     }
 
+    /** The first stop after a build takes its time: it keeps a cache for each process. */
     @Override
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            if (!process.waitFor(3, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {
