@@ -137,10 +137,7 @@ class TasksKilledTest {
     }
 
     private int count(String state) {
-        return survivor.get("tasks?limit=500&state=" + state)
-                .expect(200)
-                .path("items")
-                .size();
+        return survivor.items("tasks?state=" + state).size();
     }
 
     private String state(String id) {
