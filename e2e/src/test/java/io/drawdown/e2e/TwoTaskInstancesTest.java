@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.client.Api;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.contracts.Service;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +18,11 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Two instances of task-service: what the one leaves when it dies, or stands still, the other brings to its end. */
+/** Two instances of task-service: one tells the other to stop a task, and takes on what the other leaves. */
 @ResourceLock(Suite.BOTH_CORES)
-class TasksKilledTest {
+class TwoTaskInstancesTest {
 
     private static final String SERVICE = Service.TASK_SERVICE.serviceName();
-
-    /** A lease, a look, and the writes; the test's machine may be slow. */
-    private static final Duration RECOVERED = Duration.ofSeconds(25);
 
     private Suite suite;
     private SecondInstances second;
@@ -45,54 +39,6 @@ class TasksKilledTest {
     void stop() {
         second.close();
         suite.close();
-    }
-
-    @Test
-    void whatAKilledInstanceRanAndHadQueuedIsDoneByTheOther() {
-        // Given: more than one instance runs at once
-        List<String> ids = send(suite.tasks(Role.GATEWAY), 400, "{\"millis\":3000}");
-        suite.await(20, () -> count("processing") >= 300);
-
-        // When
-        suite.kill(SERVICE);
-        Instant killed = Instant.now();
-        suite.await(60, () -> count("processing") + count("pending") == 0);
-
-        // Then
-        List<JsonNode> tasks = read(ids);
-        assertThat(tasks).allMatch(task -> task.path("state").asText().equals("completed"));
-        assertThat(tasks).allMatch(task -> task.path("retry_count").asInt() == 0);
-        List<JsonNode> again =
-                tasks.stream().filter(task -> task.path("runs").asInt() > 1).toList();
-        assertThat(again).isNotEmpty();
-        Instant lastStart = again.stream()
-                .map(task -> Instant.parse(task.path("started_at").asText()))
-                .max(Instant::compareTo)
-                .orElseThrow();
-        System.out.println(again.size() + " tasks that were running started again within "
-                + Duration.between(killed, lastStart).toMillis() + " ms");
-        assertThat(Duration.between(killed, lastStart)).isLessThan(RECOVERED);
-    }
-
-    @Test
-    void aWorkerThatStoodStillLongerThanItsLeaseCannotCompleteWhatAnotherHas() throws IOException {
-        // Given
-        List<String> ids = send(suite.tasks(Role.GATEWAY), 20, "{\"millis\":1500}");
-
-        // When: it stands still while it runs some of them, and wakes when they are done
-        suite.signal(SERVICE, "STOP");
-        suite.await(60, () -> count("processing") + count("pending") == 0);
-        List<JsonNode> before = read(ids);
-        suite.signal(SERVICE, "CONT");
-        suite.letPass(5);
-
-        // Then
-        assertThat(before).allMatch(task -> task.path("state").asText().equals("completed"));
-        assertThat(read(ids)).isEqualTo(before);
-        assertThat(before.stream().filter(task -> task.path("runs").asInt() > 1))
-                .isNotEmpty();
-        String fresh = send(suite.tasks(Role.GATEWAY), 1, "{\"millis\":10}").getFirst();
-        suite.await(30, () -> state(fresh).equals("completed"));
     }
 
     @Test
