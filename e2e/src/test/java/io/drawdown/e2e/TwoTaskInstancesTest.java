@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.client.Api;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.contracts.Service;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,27 @@ class TwoTaskInstancesTest {
     void stop() {
         second.close();
         suite.close();
+    }
+
+    @Test
+    void aWorkerThatStoodStillLongerThanItsLeaseCannotCompleteWhatAnotherHas() throws IOException {
+        // Given
+        List<String> ids = send(suite.tasks(Role.GATEWAY), 20, "{\"millis\":8000}");
+        suite.await(5, () -> ids.stream().allMatch(id -> state(id).equals("processing")));
+
+        // When: it stands still while it runs them, and wakes when they are done elsewhere
+        suite.signal(SERVICE, "STOP");
+        suite.await(60, () -> count("processing") + count("pending") == 0);
+        List<JsonNode> before = read(ids);
+        suite.signal(SERVICE, "CONT");
+        suite.letPass(3);
+
+        // Then
+        assertThat(before)
+                .allMatch(task -> task.path("state").asText().equals("completed"))
+                .allMatch(task -> task.path("runs").asInt() == 2)
+                .allMatch(task -> task.path("retry_count").asInt() == 0);
+        assertThat(read(ids)).isEqualTo(before);
     }
 
     @Test
