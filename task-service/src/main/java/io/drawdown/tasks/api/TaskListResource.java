@@ -8,6 +8,7 @@ import io.drawdown.kit.security.Caller;
 import io.drawdown.kit.security.Role;
 import io.drawdown.tasks.config.TaskTypeName;
 import io.drawdown.tasks.enqueue.TaskIds;
+import io.drawdown.tasks.store.DeadLetters;
 import io.drawdown.tasks.store.TaskPages;
 import io.drawdown.tasks.store.TaskPages.Filter;
 import io.drawdown.tasks.store.TaskPages.Position;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +47,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = TasksResource.TAG, description = TasksResource.ABOUT)
 public final class TaskListResource {
 
+    /** Of a cursor, as a regular expression. */
+    static final String CURSOR = "[0-9]{1,15}\\." + TaskIds.FORM;
+
     private static final String LANES = "(urgent|high|normal|low)";
     private static final String STATES = "(scheduled|pending|processing|completed|failed|cancelled|dead)";
-    private static final String CURSOR = "[0-9]{1,15}\\." + TaskIds.FORM;
 
     private final TaskPages pages;
     private final SecurityIdentity identity;
@@ -62,15 +66,20 @@ public final class TaskListResource {
 
         /** @param found one more than {@code limit} if there is a next page */
         static TaskPage of(List<TaskDocument> found, int limit) {
+            return of(found, limit, task -> Position.of(task).cursor());
+        }
+
+        /** The same of a group of dead tasks. */
+        static TaskPage ofGroup(List<TaskDocument> found, int limit) {
+            return of(found, limit, DeadLetters::placeOf);
+        }
+
+        private static TaskPage of(List<TaskDocument> found, int limit, Function<TaskDocument, String> cursor) {
             List<TaskView> items = found.stream()
                     .limit(limit)
                     .map(task -> TaskView.of(task, false, false))
                     .toList();
-            return new TaskPage(items, found.size() > limit ? cursorOf(found.get(limit - 1)) : null);
-        }
-
-        private static String cursorOf(TaskDocument last) {
-            return last.spec().sender().createdAt().toEpochMilli() + "." + last.id();
+            return new TaskPage(items, found.size() > limit ? cursor.apply(found.get(limit - 1)) : null);
         }
     }
 
@@ -126,15 +135,10 @@ public final class TaskListResource {
         }
 
         private @Nullable Position position() {
-            if (cursor == null) {
-                return null;
-            }
-            if (!cursor.matches(CURSOR)) {
+            if (cursor != null && !cursor.matches(CURSOR)) {
                 throw new ProblemException(ProblemType.INVALID_CURSOR);
             }
-            int dot = cursor.indexOf('.');
-            return new Position(
-                    Instant.ofEpochMilli(Long.parseLong(cursor.substring(0, dot))), cursor.substring(dot + 1));
+            return cursor == null ? null : Position.of(cursor);
         }
     }
 

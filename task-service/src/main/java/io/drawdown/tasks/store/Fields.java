@@ -19,7 +19,11 @@ final class Fields {
     static final String LEASE_UNTIL = "state.leaseUntil";
     static final String REMOVE_AT = "state.removeAt";
     static final String RESULT_UNTIL = "state.resultUntil";
-    static final String DEAD_GROUP = "state.deadGroup";
+    static final String LETTER_GROUP = "state.letter.group";
+    static final String LETTER_TYPE = "state.letter.type";
+    static final String LETTER_PLACE = "state.letter.place";
+    static final String OVER_AT = "state.at";
+    static final String FAILURE = "state.failure";
 
     static final String UNIQUE = "keys.unique";
     static final String RUNNING = "keys.running";
@@ -38,6 +42,7 @@ final class Fields {
     static final String CREATED_AT = "spec.sender.createdAt";
     static final String STATE = "state.name";
 
+    static final String PAYLOAD = "spec.payload";
     static final String RESULT = "state.result";
     static final String STEPS = "work.steps";
     static final String LOG = "work.log";

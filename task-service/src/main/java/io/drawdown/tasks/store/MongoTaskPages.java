@@ -40,7 +40,7 @@ public final class MongoTaskPages implements TaskPages, ReactivePanacheMongoRepo
             .thenComparing(TaskDocument::id)
             .reversed();
 
-    private static final Bson SHOWN = Projections.exclude(Fields.RESULT, Fields.STEPS, Fields.LOG);
+    static final Bson SHOWN = Projections.exclude(Fields.PAYLOAD, Fields.RESULT, Fields.STEPS, Fields.LOG);
 
     @Override
     public Uni<List<TaskDocument>> page(Query query) {

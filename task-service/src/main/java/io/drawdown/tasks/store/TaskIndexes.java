@@ -8,11 +8,13 @@ import java.util.List;
 import static io.drawdown.tasks.store.Fields.ACCOUNT;
 import static io.drawdown.tasks.store.Fields.CANCEL_FOR;
 import static io.drawdown.tasks.store.Fields.CREATED_AT;
-import static io.drawdown.tasks.store.Fields.DEAD_GROUP;
 import static io.drawdown.tasks.store.Fields.DUE_AT;
 import static io.drawdown.tasks.store.Fields.EXPIRES_AT;
 import static io.drawdown.tasks.store.Fields.ID;
 import static io.drawdown.tasks.store.Fields.LEASE_UNTIL;
+import static io.drawdown.tasks.store.Fields.LETTER_GROUP;
+import static io.drawdown.tasks.store.Fields.LETTER_PLACE;
+import static io.drawdown.tasks.store.Fields.LETTER_TYPE;
 import static io.drawdown.tasks.store.Fields.ORDER_KEY;
 import static io.drawdown.tasks.store.Fields.ORDER_SEQ;
 import static io.drawdown.tasks.store.Fields.OWNER;
@@ -44,7 +46,9 @@ final class TaskIndexes {
             sparse(LEASE_UNTIL),
             sparse(REMOVE_AT),
             sparse(RESULT_UNTIL),
-            sparse(DEAD_GROUP),
+            sparse(LETTER_PLACE),
+            sparse(LETTER_TYPE, LETTER_PLACE),
+            sparse(LETTER_GROUP, LETTER_PLACE),
             unique(UNIQUE),
             unique(RUNNING),
             sparse(ORDER_KEY, ORDER_SEQ),

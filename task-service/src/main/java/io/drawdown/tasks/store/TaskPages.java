@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists of tasks, for people. No decision rests on them. Fails as {@link TaskStore} does, on any thread. */
 public interface TaskPages {
 
-    /** The tasks that fit, the latest first, without results, steps and logs. */
+    /** The tasks that fit, the latest first, without payloads, results, steps and logs. */
     Uni<List<TaskDocument>> page(Query query);
 
     /** How many tasks of its tenant are before that place in the queue; counts up to {@code most}. */
@@ -51,5 +51,21 @@ public interface TaskPages {
     record Range(@Nullable Instant from, @Nullable Instant until) {}
 
     /** A place in a list. */
-    record Position(Instant createdAt, String id) {}
+    record Position(Instant createdAt, String id) {
+
+        public static Position of(TaskDocument task) {
+            return new Position(task.spec().sender().createdAt(), task.id());
+        }
+
+        /** @param cursor one that {@link #cursor} gave */
+        public static Position of(String cursor) {
+            int dot = cursor.indexOf('.');
+            return new Position(
+                    Instant.ofEpochMilli(Long.parseLong(cursor.substring(0, dot))), cursor.substring(dot + 1));
+        }
+
+        public String cursor() {
+            return createdAt.toEpochMilli() + "." + id;
+        }
+    }
 }

@@ -6,6 +6,7 @@ import io.drawdown.tasks.task.TaskState.Cancelled;
 import io.drawdown.tasks.task.TaskState.Completed;
 import io.drawdown.tasks.task.TaskState.Dead;
 import io.drawdown.tasks.task.TaskState.Failed;
+import io.drawdown.tasks.task.TaskState.Letter;
 import io.drawdown.tasks.task.TaskState.Pending;
 import io.drawdown.tasks.task.TaskState.Processing;
 import io.drawdown.tasks.task.TaskState.Terminal;
@@ -64,8 +65,9 @@ public final class Ends {
     }
 
     static TaskDocument dead(TaskDocument task, TaskFailure failure, Policy policy, Instant now) {
-        String group = Fingerprint.of(task.spec().type(), failure);
-        Dead end = new Dead(now, removeAt(task, policy, now), failure, group);
+        String type = task.spec().type();
+        Letter letter = Letter.of(Fingerprint.of(type, failure), type, now, task.id());
+        Dead end = new Dead(now, removeAt(task, policy, now), failure, letter);
         return over(task, end, TaskEvent.Type.DEAD_LETTERED, failure);
     }
 

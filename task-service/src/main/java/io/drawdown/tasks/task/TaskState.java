@@ -169,7 +169,28 @@ public sealed interface TaskState {
     /**
      * All its attempts failed, or it killed its workers. It waits for a person, who may replay it.
      *
-     * @param deadGroup the fingerprint that it shares with tasks that failed in the same way
+     * @param letter what it is found by among the dead tasks
      */
-    record Dead(Instant at, Instant removeAt, TaskFailure failure, String deadGroup) implements Terminal {}
+    record Dead(Instant at, Instant removeAt, TaskFailure failure, Letter letter) implements Terminal {}
+
+    /**
+     * What a dead task is found by.
+     *
+     * @param group the fingerprint that it shares with tasks that failed in the same way
+     * @param place when it died, and its id: places are in the order of time, and no two tasks have the same
+     */
+    record Letter(String group, String type, String place) {
+
+        /** Of a place, as a regular expression. */
+        public static final String FORM = "[0-9]{15}\\..{1,40}";
+
+        static Letter of(String group, String type, Instant at, String id) {
+            return new Letter(group, type, before(at) + "." + id);
+        }
+
+        /** Before the places of all tasks that died then or later, and after all others. */
+        public static String before(Instant at) {
+            return String.format(Locale.ROOT, "%015d", at.toEpochMilli());
+        }
+    }
 }

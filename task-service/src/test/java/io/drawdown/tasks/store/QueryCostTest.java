@@ -56,6 +56,8 @@ class QueryCostTest {
     }
 
     private final MongoTasks tasks = Arc.container().instance(MongoTasks.class).get();
+    private final MongoDeadLetters dead =
+            Arc.container().instance(MongoDeadLetters.class).get();
 
     @Test
     void claimFromManyWaitingTasksCostsAsMuchAsFromFew() {
@@ -104,6 +106,9 @@ class QueryCostTest {
         queries.put("expiredBefore", () -> tasks.expiredBefore(AT, CLAIMED));
         queries.put("resultsBefore", () -> tasks.resultsBefore(AT, CLAIMED));
         queries.put("removeBefore", () -> tasks.removeBefore(AT, CLAIMED));
+        queries.put("latest", () -> dead.latest(null, DeadLetters.END, CLAIMED));
+        queries.put("latest of a type", () -> dead.latest("echo", DeadLetters.END, CLAIMED));
+        queries.put("ofGroup", () -> dead.ofGroup("none", DeadLetters.END, CLAIMED));
         queries.put("removeAmong", () -> tasks.removeAmong(List.of(finishedId(7), finishedId(8)), AT));
         return queries;
     }

@@ -1,0 +1,98 @@
+package io.drawdown.tasks.api;
+
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.problem.ProblemException;
+import io.drawdown.kit.security.Role;
+import io.drawdown.tasks.api.TaskListResource.TaskPage;
+import io.drawdown.tasks.config.TaskTypeName;
+import io.drawdown.tasks.store.DeadLetters;
+import io.drawdown.tasks.store.DeadLetters.DeadTask;
+import io.drawdown.tasks.task.TaskState.Letter;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Dead tasks, by what they died of. */
+@Path(DeadLettersResource.DEAD_LETTERS)
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.GATEWAY, Role.SERVICE, Role.OPERATOR})
+@Tag(name = "Dead letters", description = "Tasks whose attempts all failed, by what they died of")
+public final class DeadLettersResource {
+
+    static final String DEAD_LETTERS = "/api/v1/dead-letters";
+
+    /** Of a group, as a regular expression. */
+    static final String GROUP = "[0-9a-f]{32}";
+
+    /** Dead tasks that are counted. */
+    static final int MOST_COUNTED = 10_000;
+
+    private static final int PAGE = 1_000;
+
+    private final DeadLetters letters;
+
+    DeadLettersResource(DeadLetters letters) {
+        this.letters = letters;
+    }
+
+    @GET
+    @Operation(
+            operationId = "listDeadGroups",
+            summary = "Groups dead tasks by what they died of",
+            description =
+                    "A group is one type, reason and error, and messages that differ only in ids, numbers and quoted"
+                            + " values. The 10,000 tasks that died last are counted; `at_least` says whether there are more.")
+    public Uni<DeadGroups> groups(
+            @QueryParam("type") @Nullable @Pattern(regexp = TaskTypeName.FORM) String type,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
+        return count(type, List.of()).map(tasks -> {
+            boolean isMore = tasks.size() > MOST_COUNTED;
+            return DeadGroups.of(isMore ? tasks.subList(0, MOST_COUNTED) : tasks, isMore, limit);
+        });
+    }
+
+    /** So many pages that there is one more task than are counted, if there are so many. */
+    private Uni<List<DeadTask>> count(@Nullable String type, List<DeadTask> before) {
+        int asked = Math.min(PAGE, MOST_COUNTED + 1 - before.size());
+        String place =
+                before.isEmpty() ? DeadLetters.END : before.getLast().letter().place();
+        return letters.latest(type, place, asked).chain(found -> {
+            List<DeadTask> all = new ArrayList<>(before);
+            all.addAll(found);
+            return found.size() < asked || all.size() > MOST_COUNTED
+                    ? Uni.createFrom().item(all)
+                    : count(type, all);
+        });
+    }
+
+    @GET
+    @Path("{group}")
+    @Operation(
+            operationId = "listDeadTasks",
+            summary = "Lists the tasks of a group, those that died last first",
+            description = "A group without a dead task, or of which none was heard, is empty.")
+    public Uni<TaskPage> tasks(
+            @PathParam("group") @Pattern(regexp = GROUP) String group,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
+        if (cursor != null && !cursor.matches(Letter.FORM)) {
+            throw new ProblemException(ProblemType.INVALID_CURSOR);
+        }
+        return letters.ofGroup(group, cursor == null ? DeadLetters.END : cursor, limit + 1)
+                .map(found -> TaskPage.ofGroup(found, limit));
+    }
+}
