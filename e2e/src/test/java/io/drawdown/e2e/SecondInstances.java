@@ -4,16 +4,10 @@ import io.drawdown.cli.client.Api;
 import io.drawdown.cli.process.Child;
 import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.Console;
-import io.drawdown.cli.process.Readiness;
 import io.drawdown.cli.stack.SecondInstance;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.contracts.Service;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +22,6 @@ final class SecondInstances implements AutoCloseable {
     private final Suite suite;
     private final Console console;
     private final List<Child> children = new ArrayList<>();
-    private final HttpClient http = HttpClient.newHttpClient();
 
     private SecondInstances(Suite suite, Path logs) {
         this.suite = suite;
@@ -53,8 +46,26 @@ final class SecondInstances implements AutoCloseable {
         return instances;
     }
 
-    private static URI health(ChildSpec spec) {
-        return ((Readiness.Http) spec.readiness()).address();
+    private Child child(Service service) {
+        String name = SecondInstance.of(suite.stack().child(service)).name();
+        return children.stream()
+                .filter(child -> child.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    boolean isRunning(Service service) {
+        return child(service).isRunning();
+    }
+
+    void kill(Service service) {
+        child(service).kill();
+    }
+
+    /** Returns when it serves again. */
+    void startAgain(Service service) {
+        child(service).start();
+        child(service).awaitReady(READY);
     }
 
     /** Clients of both instances of credits-service, the suite's own first. */
@@ -74,26 +85,12 @@ final class SecondInstances implements AutoCloseable {
         return List.of(first, SecondInstance.addressOf(first));
     }
 
-    /** The sum of a counter over both instances of credits-service. */
-    double counted(String metric) {
-        URI first = health(suite.stack().child(Service.CREDITS_SERVICE));
-        return Stream.of(first, SecondInstance.addressOf(first))
-                .flatMap(instance -> metrics(instance.resolve("/q/metrics")).lines())
-                .filter(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+    /** The sum of a metric over both instances of a service. */
+    double sum(Service service, String metric) {
+        ChildSpec first = suite.stack().child(service);
+        return Stream.of(first, SecondInstance.of(first))
+                .mapToDouble(instance -> Management.metric(instance, metric))
                 .sum();
-    }
-
-    private String metrics(URI address) {
-        try {
-            return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

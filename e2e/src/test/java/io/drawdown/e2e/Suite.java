@@ -18,16 +18,19 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
@@ -58,6 +61,11 @@ final class Suite implements AutoCloseable {
 
     /** Starts everything; logs and data lie below {@code home}. */
     static Suite start(Path home, Map<String, String> settings) {
+        return start(home, settings, Service.values());
+    }
+
+    /** Starts broker, database and these services. */
+    static Suite start(Path home, Map<String, String> settings, Service... services) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(settings);
         environment.putAll(foreignServers());
@@ -68,7 +76,15 @@ final class Suite implements AutoCloseable {
             if (suite.stack.hasForeignBroker()) {
                 Topics.create(suite.stack.kafkaBootstrapServers(), suite.stack.topicPrefix(), suite.stack.partitions());
             }
-            suite.stack.stages().forEach(suite::startStage);
+            Set<String> others = Arrays.stream(Service.values())
+                    .filter(service -> !List.of(services).contains(service))
+                    .map(Service::serviceName)
+                    .collect(Collectors.toSet());
+            suite.stack
+                    .stages()
+                    .forEach(stage -> suite.startStage(stage.stream()
+                            .filter(spec -> !others.contains(spec.name()))
+                            .toList()));
         } catch (RuntimeException e) {
             suite.close();
             throw e;
@@ -131,6 +147,10 @@ final class Suite implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    boolean isRunning(String name) {
+        return child(name).isRunning();
     }
 
     /** Returns when it serves again. */

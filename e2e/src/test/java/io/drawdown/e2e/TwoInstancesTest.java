@@ -2,6 +2,7 @@ package io.drawdown.e2e;
 
 import io.drawdown.cli.client.Api;
 import io.drawdown.cli.tokens.Role;
+import io.drawdown.contracts.Service;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,8 +81,8 @@ class TwoInstancesTest {
             events.forEach((topic, counts) -> assertThat(again(counts))
                     .as("second publications of %d events on %s", counts.size(), topic)
                     .isLessThan(ONE_PERCENT));
-            assertThat(instances.counted("drawdown_relay_rows_found_total"))
-                    .isLessThan(instances.counted("drawdown_relay_rows_total") * ONE_PERCENT);
+            assertThat(instances.sum(Service.CREDITS_SERVICE, "drawdown_relay_rows_found_total"))
+                    .isLessThan(instances.sum(Service.CREDITS_SERVICE, "drawdown_relay_rows_total") * ONE_PERCENT);
             assertThat(suite.check()).isEqualTo("clean[]");
         }
     }
@@ -108,11 +109,11 @@ class TwoInstancesTest {
     }
 
     private static double writes(SecondInstances instances) {
-        return instances.counted("drawdown_commit_operations_count") + lost(instances);
+        return instances.sum(Service.CREDITS_SERVICE, "drawdown_commit_operations_count") + lost(instances);
     }
 
     private static double lost(SecondInstances instances) {
-        return instances.counted("drawdown_commit_races_lost_total");
+        return instances.sum(Service.CREDITS_SERVICE, "drawdown_commit_races_lost_total");
     }
 
     private static double again(Map<String, Integer> counts) {

@@ -46,14 +46,16 @@ public final class HttpHandler implements TaskHandler<HttpHandler.Call, HttpHand
 
     @Inject
     HttpHandler(TaskConfig config, Vertx vertx, Time time) {
-        this(config.task().http(), vertx, time, InetAddress::getAllByName);
+        this(config.task().http(), config.task().slots(), vertx, time, InetAddress::getAllByName);
     }
 
-    HttpHandler(TaskConfig.Http config, Vertx vertx, Time time, Endpoints.Resolver resolver) {
+    /** @param slots so many tasks run at the same time, so none has to wait for the connection of another */
+    HttpHandler(TaskConfig.Http config, int slots, Vertx vertx, Time time, Endpoints.Resolver resolver) {
         this.endpoints = new Endpoints(config, resolver);
         this.patience = config.timeout();
         this.vertx = vertx;
-        this.client = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS));
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setMaxPoolSize(slots));
         this.time = time;
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 class HttpHandlerTest {
 
     private static final String HOST = "hooks.example";
+    private static final int SLOTS = 20;
 
     private final Vertx vertx = Vertx.vertx();
     private final TestContext context = new TestContext();
@@ -73,6 +76,7 @@ class HttpHandlerTest {
         URI endpoint = URI.create("http://" + HOST + ":" + server.actualPort() + "/" + path);
         return new HttpHandler(
                 new Config(Map.of("hook", endpoint), arePrivateAllowed, timeout),
+                SLOTS,
                 vertx,
                 new ManualTime(),
                 HttpHandlerTest::resolve);
@@ -102,6 +106,27 @@ class HttpHandlerTest {
         assertThat(seen)
                 .containsExactly("POST /200?x=1 " + HOST + ":" + server.actualPort() + " " + context.taskId()
                         + ":post {\"a\":1}");
+    }
+
+    @Test
+    void slowAnswersHoldUpNoOtherTask() {
+        // Given
+        HttpHandler handler = handler("never", true, Duration.ofMinutes(1));
+        // When
+        List<Thread> posts = Stream.generate(() -> Thread.ofVirtual().start(() -> postAndLeave(handler)))
+                .limit(SLOTS)
+                .toList();
+        // Then
+        await().until(() -> seen.size() == SLOTS);
+        posts.forEach(Thread::interrupt);
+    }
+
+    private void postAndLeave(HttpHandler handler) {
+        try {
+            handler.handle(call(), new TestContext());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -1,0 +1,66 @@
+package io.drawdown.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.drawdown.cli.process.ChildSpec;
+import io.drawdown.cli.process.Readiness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** What a process of a service tells on its management port. */
+final class Management {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Management() {}
+
+    /** The sum of a metric over all its tags; 0 if there is none of that name. */
+    static double metric(ChildSpec process, String name) {
+        return get(readiness(process).resolve("/q/metrics"))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    /** Whether it is ready, and the data of its core. */
+    static Ready ready(ChildSpec process) {
+        HttpResponse<String> answer = get(readiness(process));
+        try {
+            JsonNode checks = JSON.readTree(answer.body()).path("checks");
+            for (JsonNode check : checks) {
+                if (check.path("name").asText().equals("core")) {
+                    return new Ready(answer.statusCode() == 200, check.path("data"));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new IllegalStateException(answer.body());
+    }
+
+    /** @param core what its check says in detail */
+    record Ready(boolean isReady, JsonNode core) {}
+
+    private static URI readiness(ChildSpec process) {
+        return ((Readiness.Http) process.readiness()).address();
+    }
+
+    private static HttpResponse<String> get(URI address) {
+        try {
+            return HTTP.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
