@@ -13,6 +13,7 @@ import io.drawdown.tasks.handler.TaskHandler;
 import io.drawdown.tasks.metrics.RunMetrics;
 import io.drawdown.tasks.runner.HandlerTable;
 import io.drawdown.tasks.runner.HandlerThreads;
+import io.drawdown.tasks.store.CounterStore;
 import io.drawdown.tasks.store.OrderKeyStore;
 import io.drawdown.tasks.store.QueueStore;
 import io.drawdown.tasks.store.TaskStore;
@@ -40,6 +41,7 @@ public final class TaskService implements CoreService {
             TaskStore tasks,
             OrderKeyStore orderKeys,
             QueueStore queues,
+            CounterStore counters,
             Database database,
             @All List<TaskHandler<?, ?>> handlers) {
         table = new HandlerTable(handlers);
@@ -47,10 +49,7 @@ public final class TaskService implements CoreService {
         settings = TasksSettings.of(config);
         metrics = new RunMetrics(runtime.metrics(), runtime.time());
         TasksPorts ports = new TasksPorts(
-                tasks,
-                orderKeys,
-                queues,
-                new MongoIncarnations(database),
+                new TaskStores(tasks, orderKeys, queues, counters, new MongoIncarnations(database)),
                 runtime.publisher(),
                 new HandlerThreads(table, types, runtime.time(), runtime.loop()),
                 metrics,

@@ -21,6 +21,7 @@ import io.drawdown.tasks.run.Claims;
 import io.drawdown.tasks.run.Hints;
 import io.drawdown.tasks.run.Liveness;
 import io.drawdown.tasks.run.RunPorts;
+import io.drawdown.tasks.stats.Stats;
 import io.drawdown.tasks.store.GroupLimits;
 import io.drawdown.tasks.store.GroupedTasks;
 import io.drawdown.tasks.store.TaskOutbox;
@@ -70,6 +71,7 @@ public final class TasksCore {
     private final Sweeps sweeps;
     private final TaskControl control;
     private final Queues queues;
+    private final Stats stats;
     private final Lease lease;
 
     /** @param random for ids and jitter */
@@ -85,18 +87,19 @@ public final class TasksCore {
         this.time = time;
         this.scheduler = scheduler;
         GroupedTasks tasks = new GroupedTasks(ports.tasks(), GroupLimits.DEFAULT);
+        stats = new Stats(ports.counters(), ports.tasks(), settings.slots(), time, scheduler);
         outbox = new TaskOutbox(ports.tasks(), ports.events(), this::wake, time, scheduler, random);
         GuardedWrites<TaskDocument> writes = new GuardedWrites<>(
                 tasks,
                 (next, writeId) -> next.written(writeId, outbox.drainedTo(next.id())),
-                outbox::offer,
+                stats.counting(outbox::offer),
                 time,
                 scheduler,
                 random);
         RunPorts run =
                 new RunPorts(ports.tasks(), writes, ports.handlers(), types, ports.monitor(), time, scheduler, random);
         liveness = new Liveness(time, scheduler, this::doubted);
-        runs = new ActiveRuns(run, settings, liveness, outbox::drainedTo);
+        runs = new ActiveRuns(run, settings, liveness, outbox::drainedTo, stats::changed);
         claims = new Claims(ports.tasks(), types, runs, scheduler, ports.hints());
         orderKeys = new OrderKeys(ports.orderKeys(), ports.tasks(), writes, claims);
         Members members = new Members();
@@ -104,11 +107,13 @@ public final class TasksCore {
         LeaseWatch watch = new LeaseWatch(ports.incarnations(), LEASE, time);
         deadWorkers =
                 new DeadWorkers(run, new DeadWorkers.Watch(ports.incarnations(), watch, liveness, members), claims);
-        sweeps = new Sweeps(run, claims, runs, liveness);
+        sweeps = new Sweeps(run, claims, runs, liveness, stats::changed);
         queues = new Queues(ports.queues(), claims);
         control = new TaskControl(run, orderKeys, claims, runs, due, this::tellWorker);
         enqueuing = new Enqueuing(
-                run, new Enqueuing.Queue(tasks, outbox, orderKeys, claims, runs, due), settings.inserts());
+                run,
+                new Enqueuing.Queue(tasks, outbox, orderKeys, claims, runs, due, stats::changed),
+                settings.inserts());
         lease = new Lease(
                 ports.incarnations(),
                 settings.instance(),
@@ -146,6 +151,11 @@ public final class TasksCore {
     /** The switches of queues. */
     public Queues queues() {
         return queues;
+    }
+
+    /** The numbers of tasks. */
+    public Stats stats() {
+        return stats;
     }
 
     /** What the other instances tell. */
@@ -255,6 +265,7 @@ public final class TasksCore {
         public void registered(String incarnation, long askedNanos) {
             liveness.renewed(incarnation, askedNanos);
             queues.refresh();
+            stats.renewed(incarnation, runs.running());
             claims.sweep();
         }
 
@@ -262,6 +273,7 @@ public final class TasksCore {
         public void renewed(String incarnation, long askedNanos) {
             liveness.renewed(incarnation, askedNanos);
             queues.refresh();
+            stats.renewed(incarnation, runs.running());
             runs.reconcile(incarnation)
                     .subscribe()
                     .with(done -> {}, fault -> LOG.debugf("Owned tasks not read: fault=%s", fault));

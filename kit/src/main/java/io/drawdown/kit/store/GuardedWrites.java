@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +30,26 @@ public final class GuardedWrites<D extends GuardedDocument> {
         D apply(D current, Instant now);
     }
 
+    /** Hears what became of documents. */
+    public interface Listener<D> {
+        /** Gets every document that is answered, stored by this or found, so that its outbox is drained. */
+        void offered(D document);
+
+        /**
+         * A write of this is in the store.
+         *
+         * @param before what it replaced; null: it is new
+         */
+        default void written(@Nullable D before, D next) {}
+    }
+
     static final int MOST_TRIES = 16;
 
     private static final Backoff LOST_RACE = Backoff.constant(Duration.ofMillis(20));
 
     private final GuardedStore<D> store;
     private final BiFunction<D, String, D> stamp;
-    private final Consumer<D> offered;
+    private final Listener<D> listener;
     private final Time time;
     private final Scheduler scheduler;
     private final RandomGenerator random;
@@ -46,18 +58,17 @@ public final class GuardedWrites<D extends GuardedDocument> {
     /**
      * @param stamp makes of a document that was decided on, and a new {@code writeId}, the one to write: one {@code rev}
      *     further
-     * @param offered gets every document that is answered, stored by this or found, so that its outbox is drained
      */
     public GuardedWrites(
             GuardedStore<D> store,
             BiFunction<D, String, D> stamp,
-            Consumer<D> offered,
+            Listener<D> listener,
             Time time,
             Scheduler scheduler,
             RandomGenerator random) {
         this.store = store;
         this.stamp = stamp;
-        this.offered = offered;
+        this.listener = listener;
         this.time = time;
         this.scheduler = scheduler;
         this.random = random;
@@ -70,7 +81,7 @@ public final class GuardedWrites<D extends GuardedDocument> {
             D first = stamp.apply(document, writeIds.get());
             return store.insert(first)
                     .map(inserted -> inserted ? Optional.of(first) : Optional.<D>empty())
-                    .invoke(inserted -> inserted.ifPresent(offered));
+                    .invoke(inserted -> inserted.ifPresent(next -> written(null, next)));
         });
     }
 
@@ -126,7 +137,12 @@ public final class GuardedWrites<D extends GuardedDocument> {
                     .invoke(fault -> handed.resolved(next.writeId()))
                     .onFailure(OutcomeUnknown.class)
                     .recoverWithUni(() -> isWritten(next))
-                    .chain(won -> won ? answer(next) : pause().chain(() -> reread(next.id())));
+                    .chain(won -> won ? stored(before, next) : pause().chain(() -> reread(next.id())));
+        }
+
+        private Uni<D> stored(D before, D next) {
+            written(before, next);
+            return Uni.createFrom().item(next);
         }
 
         private Uni<Boolean> isWritten(D next) {
@@ -135,8 +151,13 @@ public final class GuardedWrites<D extends GuardedDocument> {
         }
     }
 
+    private void written(@Nullable D before, D next) {
+        listener.written(before, next);
+        listener.offered(next);
+    }
+
     private Uni<D> answer(D document) {
-        offered.accept(document);
+        listener.offered(document);
         return Uni.createFrom().item(document);
     }
 

@@ -8,6 +8,7 @@ import io.drawdown.simulator.world.Table;
 import io.drawdown.tasks.store.TaskStore;
 import io.drawdown.tasks.task.Keys;
 import io.drawdown.tasks.task.Lane;
+import io.drawdown.tasks.task.Standing;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskState.Completed;
 import io.drawdown.tasks.task.TaskState.Pending;
@@ -252,8 +253,15 @@ final class SimulatedTasks implements TaskStore {
 
     /** Nothing is removed in a history: what a task came to is looked at when it ends. */
     @Override
-    public Uni<Integer> removeBefore(Instant end, int limit) {
-        return link.read(() -> 0);
+    public Uni<List<Standing>> removeBefore(Instant end, int limit) {
+        return link.read(() -> List.of());
+    }
+
+    @Override
+    public Uni<List<CountedTask>> counted(String afterId, int limit) {
+        return link.read(() -> documents.committed(task -> true, afterId, limit).stream()
+                .map(task -> new CountedTask(task.id(), Standing.of(task)))
+                .toList());
     }
 
     private Uni<List<String>> ids(Predicate<TaskDocument> which, int limit) {

@@ -7,6 +7,7 @@ import io.drawdown.simulator.leases.SimulatedIncarnations;
 import io.drawdown.simulator.world.Host;
 import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.SimulationContext;
+import io.drawdown.tasks.TaskStores;
 import io.drawdown.tasks.TasksCore;
 import io.drawdown.tasks.TasksPorts;
 import io.drawdown.tasks.config.TaskTypes;
@@ -48,14 +49,17 @@ final class TasksHost extends Host {
             return;
         }
         UnpublishedEvents owed = new UnpublishedEvents(broker, context.findings, fresh.name());
-        TasksPorts ports = new TasksPorts(
+        TaskStores reached = new TaskStores(
                 new SimulatedTasks(context.link("tasks", fresh), stores, task -> task.outbox()
                         .unsent()
                         .forEach(entry -> owed.add(task.id() + ":" + entry.seq()))),
                 new SimulatedOrderKeys(context.link("order keys", fresh), stores),
                 new SimulatedQueues(context.link("queues", fresh), stores),
+                new SimulatedCounters(context.link("counters", fresh), stores),
                 new SimulatedIncarnations(
-                        context.link("leases", fresh), context.link("fencing", fresh), stores.leases(), leases),
+                        context.link("leases", fresh), context.link("fencing", fresh), stores.leases(), leases));
+        TasksPorts ports = new TasksPorts(
+                reached,
                 broker.publisher(context.link("broker", fresh)),
                 handlers.of(fresh),
                 new CountingRuns(context.counts),

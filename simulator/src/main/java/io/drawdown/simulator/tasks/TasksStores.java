@@ -5,6 +5,8 @@ import io.drawdown.simulator.world.Database;
 import io.drawdown.simulator.world.SimulationContext;
 import io.drawdown.simulator.world.Table;
 import io.drawdown.tasks.TasksCore;
+import io.drawdown.tasks.store.InstanceCounters;
+import io.drawdown.tasks.store.Recounted;
 import io.drawdown.tasks.task.TaskDocument;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,6 +22,8 @@ public record TasksStores(
         SortedMap<String, TaskDocument> active,
         Table<Long> orderKeys,
         Table<Boolean> queues,
+        Table<InstanceCounters> counters,
+        Table<Recounted> recounts,
         Leases leases) {
 
     static TasksStores of(SimulationContext context) {
@@ -37,6 +41,8 @@ public record TasksStores(
                 database,
                 tasks,
                 active,
+                new Table<>(database),
+                new Table<>(database),
                 new Table<>(database),
                 new Table<>(database),
                 Leases.in(database, TasksCore.LEASE));

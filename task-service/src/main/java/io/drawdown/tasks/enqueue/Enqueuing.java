@@ -16,6 +16,7 @@ import io.drawdown.tasks.run.RunPorts;
 import io.drawdown.tasks.store.GroupedTasks;
 import io.drawdown.tasks.store.TaskOutbox;
 import io.drawdown.tasks.task.Keys.Order;
+import io.drawdown.tasks.task.StateChange;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskState.Scheduled;
 import io.drawdown.tasks.task.Waits;
@@ -23,6 +24,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ public final class Enqueuing {
     private final Claims claims;
     private final ActiveRuns runs;
     private final Schedule schedule;
+    private final Consumer<StateChange> changes;
     private final TaskIds ids;
     private final RandomIds writeIds;
     private final int most;
@@ -52,14 +55,19 @@ public final class Enqueuing {
         void expect(TaskDocument scheduled);
     }
 
-    /** What the queue is made of. */
+    /**
+     * What the queue is made of.
+     *
+     * @param changes counts the new tasks
+     */
     public record Queue(
             GroupedTasks tasks,
             TaskOutbox outbox,
             OrderKeys orderKeys,
             Claims claims,
             ActiveRuns runs,
-            Schedule schedule) {}
+            Schedule schedule,
+            Consumer<StateChange> changes) {}
 
     /** @param most tasks that may wait for their insert */
     public Enqueuing(RunPorts ports, Queue queue, int most) {
@@ -70,6 +78,7 @@ public final class Enqueuing {
         this.claims = queue.claims();
         this.runs = queue.runs();
         this.schedule = queue.schedule();
+        this.changes = queue.changes();
         this.ids = new TaskIds(ports.time(), ports.random());
         this.writeIds = new RandomIds(ports.random());
         this.most = most;
@@ -150,6 +159,7 @@ public final class Enqueuing {
         }
 
         private void accepted(TaskDocument task) {
+            changes.accept(StateChange.of(null, task));
             outbox.offer(task);
             if (isBorn) {
                 released = true;

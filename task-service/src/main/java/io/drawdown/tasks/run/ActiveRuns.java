@@ -6,6 +6,7 @@ import io.drawdown.tasks.config.TasksSettings;
 import io.drawdown.tasks.run.Finish.Stop;
 import io.drawdown.tasks.store.TaskStore.OwnedTask;
 import io.drawdown.tasks.task.Runs;
+import io.drawdown.tasks.task.StateChange;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskState.Processing;
 import io.smallrye.mutiny.Multi;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ public final class ActiveRuns implements TaskRun.Owner {
     private final Liveness liveness;
     private final Slots slots;
     private final ToLongFunction<String> drainedTo;
+    private final Consumer<StateChange> changes;
     private final Occupied occupied = new Occupied();
     private final Map<String, TaskRun> runs = new HashMap<>();
     private final RandomIds writeIds;
@@ -43,11 +46,18 @@ public final class ActiveRuns implements TaskRun.Owner {
     private boolean isStopping;
     private Runnable slotFreed = () -> {};
 
-    public ActiveRuns(RunPorts ports, TasksSettings settings, Liveness liveness, ToLongFunction<String> drainedTo) {
+    /** @param changes counts the claims */
+    public ActiveRuns(
+            RunPorts ports,
+            TasksSettings settings,
+            Liveness liveness,
+            ToLongFunction<String> drainedTo,
+            Consumer<StateChange> changes) {
         this.ports = ports;
         this.liveness = liveness;
         this.slots = new Slots(settings);
         this.drainedTo = drainedTo;
+        this.changes = changes;
         this.writeIds = new RandomIds(ports.random());
         this.suspects = new Suspects(ports.store(), ports.writes());
     }
@@ -167,8 +177,13 @@ public final class ActiveRuns implements TaskRun.Owner {
 
     private int startWon(List<TaskDocument> claims, Set<String> won) {
         claims.stream().filter(claim -> !won.contains(claim.id())).forEach(this::release);
-        claims.stream().filter(claim -> won.contains(claim.id())).forEach(this::start);
+        claims.stream().filter(claim -> won.contains(claim.id())).forEach(this::startClaimed);
         return won.size();
+    }
+
+    private void startClaimed(TaskDocument claim) {
+        changes.accept(StateChange.claimed(claim));
+        start(claim);
     }
 
     /** If it happened after all, the next look at what this instance owns finds it. */

@@ -11,7 +11,9 @@ import io.drawdown.kit.store.IndexedStore;
 import io.drawdown.kit.store.LinearizableReads;
 import io.drawdown.kit.store.StoreFaults;
 import io.drawdown.tasks.task.Lane;
+import io.drawdown.tasks.task.Standing;
 import io.drawdown.tasks.task.TaskDocument;
+import io.drawdown.tasks.task.TaskState;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
@@ -41,6 +43,7 @@ public final class MongoTasks
         implements TaskStore, IndexedStore, ReactivePanacheMongoRepositoryBase<TaskDocument, String> {
 
     private static final Bson ID_ONLY = Projections.include(Fields.ID);
+    private static final Bson STANDING = Projections.include(Fields.TYPE, Fields.LANE, Fields.TENANT, Fields.STATE);
 
     private final ReactiveMongoCollection<TaskDocument> tasks;
     private final LinearizableReads<TaskDocument> deciding;
@@ -161,11 +164,17 @@ public final class MongoTasks
     }
 
     @Override
-    public Uni<Integer> removeBefore(Instant end, int limit) {
+    public Uni<List<Standing>> removeBefore(Instant end, int limit) {
         FindOptions earliest =
-                first(limit).sort(Sorts.ascending(Fields.REMOVE_AT)).projection(ID_ONLY);
-        return rows(removable(end), earliest, MongoTasks::idOf)
-                .chain(ids -> ids.isEmpty() ? Uni.createFrom().item(0) : removeAmong(ids, end));
+                first(limit).sort(Sorts.ascending(Fields.REMOVE_AT)).projection(STANDING);
+        return rows(removable(end), earliest, MongoTasks::countedOf)
+                .chain(found -> found.isEmpty() ? Uni.createFrom().item(List.of()) : remove(found, end));
+    }
+
+    private Uni<List<Standing>> remove(List<CountedTask> found, Instant end) {
+        return removeAmong(found.stream().map(CountedTask::id).toList(), end)
+                .map(count ->
+                        found.stream().limit(count).map(CountedTask::standing).toList());
     }
 
     /** One that was revived since it was found has no time of its removal any more, so it stays. */
@@ -173,6 +182,12 @@ public final class MongoTasks
         return StoreFaults.ofWrite(tasks.deleteMany(and(in(Fields.ID, ids), removable(end))))
                 .map(done -> Math.toIntExact(done.getDeletedCount()))
                 .emitOn(core);
+    }
+
+    @Override
+    public Uni<List<CountedTask>> counted(String afterId, int limit) {
+        FindOptions byId = first(limit).sort(Sorts.ascending(Fields.ID)).projection(STANDING);
+        return rows(gt(Fields.ID, afterId), byId, MongoTasks::countedOf);
     }
 
     private static Bson removable(Instant end) {
@@ -218,6 +233,17 @@ public final class MongoTasks
         return new DueTask(
                 idOf(found),
                 Instant.ofEpochMilli(stateOf(found).getDateTime("dueAt").getValue()));
+    }
+
+    private static CountedTask countedOf(BsonDocument found) {
+        BsonDocument spec = found.getDocument("spec");
+        return new CountedTask(
+                idOf(found),
+                new Standing(
+                        spec.getString("type").getValue(),
+                        Lane.valueOf(spec.getString("lane").getValue()),
+                        spec.getString("tenant").getValue(),
+                        TaskState.Name.valueOf(stateOf(found).getString("name").getValue())));
     }
 
     private static OwnedTask ownedOf(BsonDocument found) {

@@ -1,6 +1,7 @@
 package io.drawdown.tasks.store;
 
 import io.drawdown.tasks.task.Lane;
+import io.drawdown.tasks.task.Standing;
 import io.drawdown.tasks.task.TaskDocument;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -77,9 +78,15 @@ public interface TaskStore {
     /**
      * Removes records that are to go before then; one with events that are not published stays.
      *
-     * @return how many it removed
+     * @return where those stood that it removed; if another instance removed some of them, others may be named instead
      */
-    Uni<Integer> removeBefore(Instant end, int limit);
+    Uni<List<Standing>> removeBefore(Instant end, int limit);
+
+    /** All tasks, in order of id, after {@code afterId}. */
+    Uni<List<CountedTask>> counted(String afterId, int limit);
+
+    /** A task for a count. */
+    record CountedTask(String id, Standing standing) {}
 
     /** A task that is due at that time. */
     record DueTask(String id, Instant dueAt) {}

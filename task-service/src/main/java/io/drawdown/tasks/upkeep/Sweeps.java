@@ -7,6 +7,8 @@ import io.drawdown.tasks.run.Claims;
 import io.drawdown.tasks.run.Liveness;
 import io.drawdown.tasks.run.RunPorts;
 import io.drawdown.tasks.task.Ends;
+import io.drawdown.tasks.task.Standing;
+import io.drawdown.tasks.task.StateChange;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskState.Completed;
 import io.drawdown.tasks.task.TaskState.Waiting;
@@ -14,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +33,16 @@ public final class Sweeps {
     private final Claims claims;
     private final ActiveRuns runs;
     private final Liveness liveness;
+    private final Consumer<StateChange> changes;
     private final PeriodicTask rounds;
 
-    public Sweeps(RunPorts ports, Claims claims, ActiveRuns runs, Liveness liveness) {
+    /** @param changes counts what is removed */
+    public Sweeps(RunPorts ports, Claims claims, ActiveRuns runs, Liveness liveness, Consumer<StateChange> changes) {
         this.ports = ports;
         this.claims = claims;
         this.runs = runs;
         this.liveness = liveness;
+        this.changes = changes;
         this.rounds = PeriodicTask.of("sweep", ports.scheduler(), INTERVAL, this::round);
     }
 
@@ -85,8 +91,14 @@ public final class Sweeps {
         return ports.store()
                 .resultsBefore(now, PAGE)
                 .chain(ids -> change(ids, Sweeps::withoutResult).replaceWith(ids.size()))
-                .chain(results ->
-                        ports.store().removeBefore(now, PAGE).map(records -> results == PAGE || records == PAGE));
+                .chain(results -> ports.store()
+                        .removeBefore(now, PAGE)
+                        .invoke(this::removed)
+                        .map(records -> results == PAGE || records.size() == PAGE));
+    }
+
+    private void removed(List<Standing> records) {
+        records.forEach(record -> changes.accept(StateChange.removed(record)));
     }
 
     private static @Nullable TaskDocument withoutResult(TaskDocument found, Instant now) {

@@ -8,6 +8,7 @@ import io.drawdown.tasks.task.Policy;
 import io.drawdown.tasks.task.Runs;
 import io.drawdown.tasks.task.Spec;
 import io.drawdown.tasks.task.Spec.Labels;
+import io.drawdown.tasks.task.Standing;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.Waits;
 import io.drawdown.tasks.testing.States;
@@ -280,11 +281,12 @@ abstract class TaskStoreContract {
         insert(unsent, young, alive);
         now(store().insertAll(old));
         // When
-        int first = now(store().removeBefore(end, 3));
-        int second = now(store().removeBefore(end, 3));
-        int third = now(store().removeBefore(end, 3));
+        List<Standing> first = now(store().removeBefore(end, 3));
+        List<Standing> second = now(store().removeBefore(end, 3));
+        List<Standing> third = now(store().removeBefore(end, 3));
         // Then
-        assertThat(List.of(first, second, third)).containsExactly(3, 2, 0);
+        assertThat(first).hasSize(3).containsOnly(Standing.of(old.getFirst()));
+        assertThat(List.of(second.size(), third.size())).containsExactly(2, 0);
         assertThat(all("tsk_a", "tsk_b", "tsk_c")).containsExactlyInAnyOrder(unsent, young, alive);
         assertThat(now(store().getAll(old.stream().map(TaskDocument::id).toList())))
                 .isEmpty();

@@ -3,6 +3,7 @@ package io.drawdown.tasks.testing;
 import io.drawdown.tasks.store.TaskStore;
 import io.drawdown.tasks.task.Keys;
 import io.drawdown.tasks.task.Lane;
+import io.drawdown.tasks.task.Standing;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskState.Completed;
 import io.drawdown.tasks.task.TaskState.Pending;
@@ -56,7 +57,8 @@ public final class MemoryTasks implements TaskStore {
         CANCEL_ASKED,
         EXPIRED_BEFORE,
         RESULTS_BEFORE,
-        REMOVE_BEFORE
+        REMOVE_BEFORE,
+        COUNTED
     }
 
     /** @param wire see {@link Calls} */
@@ -210,16 +212,21 @@ public final class MemoryTasks implements TaskStore {
     }
 
     @Override
-    public Uni<Integer> removeBefore(Instant end, int limit) {
+    public Uni<List<Standing>> removeBefore(Instant end, int limit) {
         return calls.answer(Call.REMOVE_BEFORE, () -> {
-            List<String> gone = all(task -> !isUnsent(task)
+            List<TaskDocument> gone = all(task -> !isUnsent(task)
                             && in(Terminal.class, task).anyMatch(state -> isBefore(state.removeAt(), end)))
                     .limit(limit)
-                    .map(TaskDocument::id)
                     .toList();
-            gone.forEach(documents::remove);
-            return gone.size();
+            gone.forEach(task -> documents.remove(task.id()));
+            return gone.stream().map(Standing::of).toList();
         });
+    }
+
+    @Override
+    public Uni<List<CountedTask>> counted(String afterId, int limit) {
+        return find(Call.COUNTED, limit, () -> all(task -> task.id().compareTo(afterId) > 0)
+                .map(task -> new CountedTask(task.id(), Standing.of(task))));
     }
 
     private <S> Uni<List<String>> ids(Call call, Class<S> type, Predicate<S> filter, int limit) {

@@ -8,6 +8,7 @@ import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.json.Json;
 import io.drawdown.kit.testing.ManualTime;
 import io.drawdown.kit.testing.MemoryIncarnations;
+import io.drawdown.tasks.TaskStores;
 import io.drawdown.tasks.TasksCore;
 import io.drawdown.tasks.TasksPorts;
 import io.drawdown.tasks.config.TaskType;
@@ -40,6 +41,7 @@ public final class World implements EventPublisher {
     public final MemoryTasks tasks = new MemoryTasks(time::execute);
     public final MemoryOrderKeys orderKeys = new MemoryOrderKeys(time::execute);
     public final MemoryQueues queues = new MemoryQueues(time::execute);
+    public final MemoryCounters counters = new MemoryCounters(time::execute);
     public final MemoryIncarnations incarnations = new MemoryIncarnations(time, time::answer);
     public final PlayedHandlers handlers = new PlayedHandlers();
     public final CountedRuns counted = new CountedRuns();
@@ -57,11 +59,22 @@ public final class World implements EventPublisher {
     }
 
     public World(TasksSettings settings) {
-        TasksPorts ports =
-                new TasksPorts(tasks, orderKeys, queues, incarnations, this, handlers, counted, new HintsInWords());
-        core = new TasksCore(ports, settings, TYPES, time, time, new Random(5));
-        core.start();
+        core = start(settings);
+    }
+
+    /** One more core over the same stores; it is started. */
+    public TasksCore another(String instance) {
+        return start(new TasksSettings(instance, 6, 10_000, 100, Duration.ofSeconds(30)));
+    }
+
+    private TasksCore start(TasksSettings settings) {
+        TaskStores stores = new TaskStores(tasks, orderKeys, queues, counters, incarnations);
+        TasksPorts ports = new TasksPorts(stores, this, handlers, counted, new HintsInWords());
+        Random random = new Random(5L + settings.instance().hashCode() - "tasks-1".hashCode());
+        TasksCore started = new TasksCore(ports, settings, TYPES, time, time, random);
+        started.start();
         pass(100);
+        return started;
     }
 
     private final class HintsInWords implements Hints {

@@ -1,0 +1,185 @@
+package io.drawdown.tasks.stats;
+
+import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
+import io.drawdown.tasks.store.CounterStore;
+import io.drawdown.tasks.store.InstanceCounters;
+import io.drawdown.tasks.store.InstanceCounters.Cut;
+import io.drawdown.tasks.store.Recounted;
+import io.drawdown.tasks.store.TaskStore;
+import io.drawdown.tasks.store.TaskStore.CountedTask;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the tasks themselves from time to time, page by page, for the counters miss what a process did not tell before it died, and
+ * what it does not know because an answer was lost. One instance at a time does it.
+ *
+ * <p>It says beforehand when it will begin. At that time each process notes its sums, and stores them with its next renewal. What
+ * was found, less the sums of that time, is what the sums are added to from then on. It is exact if no task changed while the tasks
+ * were read; else it is wrong by what changed, and the next recount comes sooner. Counters of a process that ended do not change any
+ * more: the result has them, so they count no longer, and their document goes.
+ */
+final class Recounting {
+
+    private static final Logger LOG = Logger.getLogger(Recounting.class);
+
+    static final Duration INTERVAL = Duration.ofMinutes(10);
+
+    /** If the instance that recounts dies, another one begins then. */
+    private static final Duration CLAIM = Duration.ofMinutes(1);
+
+    static final int PAGE = 1_000;
+
+    /** After a recount while which tasks changed. */
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    /** So much of the time at most is spent on recounts. */
+    private static final int SHARE = 20;
+
+    /** By then every process that lives has renewed its lease once more: it has read what was agreed, or stored its sums. */
+    private static final Duration HEARD = Duration.ofSeconds(4);
+
+    /** A process that was silent for so long has ended, or begins anew when it goes on. */
+    private static final Duration ENDED = Duration.ofMinutes(5);
+
+    private final TaskStore tasks;
+    private final CounterStore counters;
+    private final Time time;
+    private final Scheduler scheduler;
+    private boolean underWay;
+
+    Recounting(TaskStore tasks, CounterStore counters, Time time, Scheduler scheduler) {
+        this.tasks = tasks;
+        this.counters = counters;
+        this.time = time;
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * One recount.
+     *
+     * @param cutAt when it begins
+     * @param before the processes that there were then
+     */
+    private record Round(Recounted claim, Instant cutAt, List<InstanceCounters> before, Sums found) {
+        Round with(Recounted further) {
+            return new Round(further, cutAt, before, found);
+        }
+    }
+
+    /** Begins a recount if one is due and no other instance was faster. */
+    void ifDue(Recounted latest) {
+        Instant now = time.now();
+        if (underWay || latest.nextAt().isAfter(now)) {
+            return;
+        }
+        underWay = true;
+        Instant cutAt = now.plus(HEARD);
+        recount(latest.claimed(cutAt, now.plus(CLAIM)), cutAt)
+                .onTermination()
+                .invoke(() -> underWay = false)
+                .subscribe()
+                .with(done -> {}, fault -> LOG.infof("Tasks not recounted, trying again later: fault=%s", fault));
+    }
+
+    private Uni<Void> recount(Recounted claim, Instant cutAt) {
+        return counters.replace(claim)
+                .chain(isOurs -> isOurs ? begin(claim, cutAt) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> begin(Recounted claim, Instant cutAt) {
+        return pauseUntil(cutAt)
+                .chain(() -> counters.all(Stats.MOST_PROCESSES))
+                .map(before -> new Round(claim, cutAt, before, new Sums()))
+                .chain(round -> page(round, ""))
+                .chain(this::settle);
+    }
+
+    private Uni<Void> pauseUntil(Instant then) {
+        Duration left = Duration.between(time.now(), then);
+        return scheduler.pause(left.isNegative() ? Duration.ZERO : left);
+    }
+
+    private Uni<Round> page(Round round, String afterId) {
+        return tasks.counted(afterId, PAGE).chain(page -> {
+            page.stream().map(CountedTask::standing).forEach(round.found()::add);
+            return page.size() < PAGE
+                    ? Uni.createFrom().item(round)
+                    : claimOn(round).chain(next -> page(next, page.getLast().id()));
+        });
+    }
+
+    private Uni<Round> claimOn(Round round) {
+        Instant now = time.now();
+        if (round.claim().nextAt().isAfter(now.plus(CLAIM.dividedBy(2)))) {
+            return Uni.createFrom().item(round);
+        }
+        Recounted further = round.claim().claimed(round.cutAt(), now.plus(CLAIM));
+        return counters.replace(further)
+                .chain(isOurs -> isOurs
+                        ? Uni.createFrom().item(round.with(further))
+                        : Uni.createFrom().failure(new Unavailable("another instance recounts")));
+    }
+
+    private Uni<Void> settle(Round round) {
+        Duration taken = Duration.between(round.cutAt(), time.now());
+        return scheduler
+                .pause(HEARD)
+                .chain(() -> counters.all(Stats.MOST_PROCESSES))
+                .chain(after -> store(round, after, taken));
+    }
+
+    private Uni<Void> store(Round round, List<InstanceCounters> after, Duration taken) {
+        Instant now = time.now();
+        List<String> ended = new ArrayList<>();
+        boolean isExact = true;
+        for (InstanceCounters each : after) {
+            @Nullable Cut cut = cutOf(each, round);
+            isExact &= cut != null && cut.states().equals(each.states());
+            if (each.at().plus(ENDED).isBefore(now)) {
+                ended.add(each.id());
+            } else if (cut != null) {
+                round.found().take(cut.states(), cut.tenants());
+            }
+        }
+        Recounted next = new Recounted(
+                Recounted.ID,
+                round.claim().rev() + 1,
+                now.plus(isExact ? INTERVAL : pauseAfter(taken)),
+                round.cutAt(),
+                round.cutAt(),
+                ended,
+                round.found().states(true),
+                round.found().tenants(true));
+        LOG.debugf("Tasks recounted: exact=%s millis=%d ended=%d", isExact, taken.toMillis(), ended.size());
+        return counters.replace(next)
+                .chain(isStored ->
+                        isStored ? counters.remove(ended) : Uni.createFrom().voidItem());
+    }
+
+    /**
+     * The sums of a process when the recount began. One that has not noted them has died before: its sums are its last ones. Null: it
+     * began later.
+     */
+    private static @Nullable Cut cutOf(InstanceCounters after, Round round) {
+        @Nullable Cut noted = after.cut();
+        if (noted != null && noted.at().equals(round.cutAt())) {
+            return noted;
+        }
+        boolean wasThere = round.before().stream().anyMatch(each -> each.id().equals(after.id()));
+        return wasThere ? new Cut(round.cutAt(), after.states(), after.tenants()) : null;
+    }
+
+    private static Duration pauseAfter(Duration taken) {
+        Duration pause = taken.multipliedBy(SHARE);
+        Duration atLeast = pause.compareTo(SOON) > 0 ? pause : SOON;
+        return atLeast.compareTo(INTERVAL) > 0 ? INTERVAL : atLeast;
+    }
+}
