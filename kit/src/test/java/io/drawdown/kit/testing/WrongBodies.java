@@ -92,6 +92,8 @@ public final class WrongBodies {
             values.addAll(NO_NUMBER);
             values.addAll(
                     List.of("0", "-1", "1e" + "9".repeat(500), "1".repeat(900), "0.".concat("0".repeat(900)) + "1"));
+        } else if (type == Boolean.class || type == boolean.class) {
+            values.addAll(List.of("\"true\"", "\"\"", "0", "1.5", "{}", "[]", "[true]"));
         } else if (type instanceof Class<?> number && (number.isPrimitive() || Number.class.isAssignableFrom(number))) {
             values.addAll(NO_NUMBER);
             values.addAll(NO_WHOLE_NUMBER);

@@ -3,6 +3,7 @@ package io.drawdown.tasks.api;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.tasks.TasksCore;
+import io.drawdown.tasks.bulk.BulkActionHandler;
 import io.drawdown.tasks.enqueue.Enqueued;
 import io.drawdown.tasks.enqueue.NewTask;
 import io.smallrye.mutiny.Uni;
@@ -29,6 +30,19 @@ final class Sending {
      * @throws ProblemException if it cannot be a task
      */
     Uni<Sent> send(TaskRequest wanted, NewTasks.Request request, int item) {
+        if (wanted.type().equals(BulkActionHandler.TYPE)) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST, "a task of this type is sent by POST " + ActionsResource.ACTIONS);
+        }
+        return accept(wanted, request, item);
+    }
+
+    /** The same for a task of a type that clients cannot send. */
+    Uni<Sent> sendOwn(TaskRequest wanted, NewTasks.Request request) {
+        return accept(wanted, request, 0);
+    }
+
+    private Uni<Sent> accept(TaskRequest wanted, NewTasks.Request request, int item) {
         NewTask task = newTasks.of(wanted, request, item);
         return Uni.createFrom()
                 .deferred(() -> enqueue(task, request.at()))

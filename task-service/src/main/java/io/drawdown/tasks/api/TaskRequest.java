@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drawdown.contracts.AccountId;
 import io.drawdown.kit.idempotency.IdempotencyKey;
+import io.drawdown.tasks.bulk.TaskFilter;
 import io.drawdown.tasks.config.TaskTypeName;
 import io.drawdown.tasks.enqueue.TaskIds;
 import io.drawdown.tasks.task.Lane;
@@ -50,11 +51,18 @@ public record TaskRequest(
         @Nullable @Min(0) @Max(YEAR) Long keepSeconds) {
 
     /** What a tag may be. */
-    public static final String TAG = "^[A-Za-z0-9_.:-]{1,64}$";
+    public static final String TAG = TaskFilter.TAG;
 
     static final long DAY = 86_400;
     static final long YEAR = 366 * DAY;
     static final long LONGEST_DELAY = YEAR;
+
+    /** One with nothing but that. */
+    static TaskRequest of(String type, ObjectNode payload) {
+        return new TaskRequest(
+                type, payload, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null);
+    }
 
     ObjectNode givenPayload() {
         return payload == null ? JsonNodeFactory.instance.objectNode() : payload;

@@ -1,5 +1,5 @@
 /**
- * Owns the routes of tasks: what may be sent, and how a task is shown. Uses {@code config}, {@code control}, {@code
+ * Owns the routes of tasks: what may be sent, and how a task is shown. Uses {@code bulk}, {@code config}, {@code control}, {@code
  * enqueue}, {@code metrics}, {@code runner}, {@code store}, {@code task} and {@code tasks}.
  */
 @NullMarked

@@ -11,7 +11,13 @@ import io.drawdown.tasks.task.Keys.Order;
 import io.drawdown.tasks.task.Lane;
 import io.drawdown.tasks.task.Policy;
 import io.drawdown.tasks.task.TaskDocument;
+import io.drawdown.tasks.task.TaskState.Cancelled;
 import io.drawdown.tasks.task.TaskState.Cause;
+import io.drawdown.tasks.task.TaskState.Completed;
+import io.drawdown.tasks.task.TaskState.Dead;
+import io.drawdown.tasks.task.TaskState.Failed;
+import io.drawdown.tasks.task.TaskState.Pending;
+import io.drawdown.tasks.task.TaskState.Processing;
 import io.drawdown.tasks.task.TaskState.Scheduled;
 import io.drawdown.tasks.task.Waits;
 import io.drawdown.tasks.upkeep.DueTasks;
@@ -69,7 +75,7 @@ public final class TaskControl {
         /** Its next life has begun. */
         record Begun(TaskDocument task) implements Replay {}
 
-        /** It is not over, or it is completed. */
+        /** It is not over, or it is completed, or it was over too late. */
         record NotOver(TaskDocument task) implements Replay {}
 
         /** Another task has its unique key now. */
@@ -81,40 +87,48 @@ public final class TaskControl {
 
     /** Begins the next life of a task that is dead, failed or cancelled. */
     public Uni<Replay> replay(String id) {
+        return replay(id, Instant.MAX);
+    }
+
+    /** The same, of a task that was over before that time. */
+    public Uni<Replay> replay(String id, Instant before) {
         return ports.store()
                 .get(id)
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().item(new Replay.NotFound())
-                        : orderKeys.placeOf(found.get().spec()).chain(place -> replay(found.get(), place)));
+                        : orderKeys.placeOf(found.get().spec()).chain(place -> replay(found.get(), place, before)));
     }
 
-    private Uni<Replay> replay(TaskDocument seen, @Nullable Order place) {
-        return holderOfKey(seen)
+    private Uni<Replay> replay(TaskDocument seen, @Nullable Order place, Instant before) {
+        return holderOfKey(seen, before)
                 .chain(holder -> holder != null
                         ? Uni.createFrom().item(holder)
-                        : revive(seen, place)
+                        : revive(seen, place, before)
                                 .onFailure(Unavailable.class)
-                                .recoverWithUni(fault ->
-                                        holderOfKey(seen).onItem().ifNull().failWith(fault)));
+                                .recoverWithUni(fault -> holderOfKey(seen, before)
+                                        .onItem()
+                                        .ifNull()
+                                        .failWith(fault)));
     }
 
     /** A task that has the unique key of this one meanwhile; null if there is none. */
-    private Uni<@Nullable Replay> holderOfKey(TaskDocument seen) {
+    private Uni<@Nullable Replay> holderOfKey(TaskDocument seen, Instant before) {
         String unique = seen.spec().uniqueHash();
-        return unique == null || !isReplayable(seen)
+        return unique == null || !isReplayable(seen, before)
                 ? Uni.createFrom().nullItem()
                 : ports.store().holderOf(unique).map(holder -> holder.<Replay>map(Replay.KeyHeld::new)
                         .orElse(null));
     }
 
-    private Uni<Replay> revive(TaskDocument seen, @Nullable Order place) {
+    private Uni<Replay> revive(TaskDocument seen, @Nullable Order place, Instant before) {
         int life = seen.counters().life();
         return ports.writes()
                 .change(
                         seen,
-                        (found, now) -> isReplayable(found) && found.counters().life() == life
-                                ? Ends.revive(found, place, now)
-                                : null)
+                        (found, now) ->
+                                isReplayable(found, before) && found.counters().life() == life
+                                        ? Ends.revive(found, place, now)
+                                        : null)
                 .map(task -> task.counters().life() > life ? begun(task) : new Replay.NotOver(task));
     }
 
@@ -123,10 +137,12 @@ public final class TaskControl {
         return new Replay.Begun(task);
     }
 
-    private static boolean isReplayable(TaskDocument task) {
-        return switch (task.state().name()) {
-            case FAILED, CANCELLED, DEAD -> true;
-            case SCHEDULED, PENDING, PROCESSING, COMPLETED -> false;
+    private static boolean isReplayable(TaskDocument task, Instant before) {
+        return switch (task.state()) {
+            case Failed failed -> failed.at().isBefore(before);
+            case Cancelled cancelled -> cancelled.at().isBefore(before);
+            case Dead dead -> dead.at().isBefore(before);
+            case Scheduled _, Pending _, Processing _, Completed _ -> false;
         };
     }
 

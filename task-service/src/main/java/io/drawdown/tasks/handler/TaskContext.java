@@ -22,6 +22,9 @@ public interface TaskContext {
     /** Which life of the task this is: 1, and one more each time that someone replays it. Attempts count anew in each. */
     int life();
 
+    /** When the task was sent. */
+    Instant sentAt();
+
     /** When this attempt is stopped if it is not over. */
     Instant deadline();
 

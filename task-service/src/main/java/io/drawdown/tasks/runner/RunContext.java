@@ -51,6 +51,11 @@ final class RunContext implements TaskContext {
     }
 
     @Override
+    public Instant sentAt() {
+        return task.spec().sender().createdAt();
+    }
+
+    @Override
     public Instant deadline() {
         return deadline;
     }

@@ -35,6 +35,10 @@ final class Requests {
         return as("shop", Role.GATEWAY);
     }
 
+    static RequestSpecification operator() {
+        return as("olga", Role.OPERATOR);
+    }
+
     static RequestSpecification as(String subject, String role) {
         return RestAssured.given()
                 .header("Authorization", "Bearer " + TestTokens.of(subject, role))

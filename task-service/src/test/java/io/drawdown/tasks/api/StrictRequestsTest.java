@@ -28,6 +28,7 @@ import static io.drawdown.tasks.api.Requests.TASKS;
 import static io.drawdown.tasks.api.Requests.accepted;
 import static io.drawdown.tasks.api.Requests.gateway;
 import static io.drawdown.tasks.api.Requests.inAMonth;
+import static io.drawdown.tasks.api.Requests.operator;
 import static io.drawdown.tasks.api.Requests.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -45,6 +46,11 @@ class StrictRequestsTest {
             + "\"expires_at\":\"" + inAMonth() + "\",\"retries\":1,\"timeout_seconds\":1,"
             + "\"first_backoff_seconds\":1,\"longest_backoff_seconds\":2,\"result_ttl_seconds\":1,\"keep_seconds\":1}";
 
+    private static final String ACTION = "{\"action\":\"move\",\"lane\":\"low\",\"run_at\":\"" + inAMonth() + "\","
+            + "\"filter\":{\"account\":\"a\",\"type\":\"echo\",\"tag\":\"t\",\"tenant\":\"t\",\"lane\":\"high\","
+            + "\"state\":\"scheduled\",\"created_from\":\"" + inAMonth() + "\",\"created_until\":\"" + inAMonth()
+            + "\"},\"cursor\":\"1764407073529.tsk_01kb5xv3m80000q7w2e4r6t8y0\",\"limit\":1,\"dry_run\":false}";
+
     @Inject
     BeanManager beans;
 
@@ -59,6 +65,12 @@ class StrictRequestsTest {
     static Stream<Route> routes() {
         return Stream.of(
                 new Route("POST", TASKS, TaskRequest.class, TASK),
+                new Route("POST", TASKS + "/actions", ActionsResource.ActionRequest.class, ACTION),
+                new Route(
+                        "POST",
+                        "/api/v1/dead-letters/" + "0".repeat(32) + "/replay",
+                        DeadLettersResource.ReplayRequest.class,
+                        "{\"limit\":1,\"dry_run\":false}"),
                 new Route("POST", TASKS + "/batch", BatchResource.Batch.class, "{\"tasks\":[" + TASK + "]}"),
                 new Route(
                         "PATCH",
@@ -112,7 +124,7 @@ class StrictRequestsTest {
         String id = accepted("{'type':'echo','delay_seconds':3600}");
         for (String type : new String[] {"", "*/*", "application/*", "text/json", "application/json;charset=utf-16"}) {
             // When
-            RequestSpecification request = gateway();
+            RequestSpecification request = operator();
             Response answer = (type.isEmpty() ? request.noContentType() : request.contentType(type))
                     .body(route.body().getBytes(StandardCharsets.UTF_8))
                     .request(route.method(), route.path().replace("ID", id));
@@ -138,6 +150,7 @@ class StrictRequestsTest {
                 "400 | invalid-request         | payload.more | {'type':'sleep','payload':{'millis':1,'more':1}}",
                 "400 | invalid-request         | millis  | {'type':'sleep','payload':{'millis':-1}}",
                 "400 | malformed-json          | payload | {'type':'sleep'}",
+                "400 | invalid-request         | actions | {'type':'bulk_action'}",
                 "400 | invalid-request         | payload | {'type':'echo','payload':{'a':'\\ud800'}}"
             })
     void taskThatCannotBeIsRefused(int status, String problem, String named, String body) {
@@ -208,7 +221,7 @@ class StrictRequestsTest {
     }
 
     private static Response request(Route route, String id, String body) {
-        return gateway().body(body).request(route.method(), route.path().replace("ID", id));
+        return operator().body(body).request(route.method(), route.path().replace("ID", id));
     }
 
     private static String task(String id) {

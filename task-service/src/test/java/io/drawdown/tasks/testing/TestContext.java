@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestContext implements TaskContext {
 
+    private static final Instant SENT_AT = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant DEADLINE = Instant.parse("2026-01-01T00:10:00Z");
 
     private final int attempt;
@@ -75,6 +76,11 @@ public final class TestContext implements TaskContext {
     @Override
     public int life() {
         return 1;
+    }
+
+    @Override
+    public Instant sentAt() {
+        return SENT_AT;
     }
 
     @Override
