@@ -25,7 +25,11 @@ public enum Service {
             CREDITS_SERVICE),
     CHECKPOINT_WORKER(
             3, "io.drawdown.checkpoints", "checkpoints", Set.of(Topic.SESSION_HEARTBEAT, Topic.METERING_USAGE)),
-    TASK_SERVICE(4, "io.drawdown.tasks", "tasks", Set.of(Topic.TASK_LIFECYCLE, Topic.TASK_WAKE, Topic.TASK_CONTROL));
+    TASK_SERVICE(
+            4,
+            "io.drawdown.tasks",
+            "tasks",
+            Set.of(Topic.TASK_LIFECYCLE, Topic.TASK_PROGRESS, Topic.TASK_WAKE, Topic.TASK_CONTROL));
 
     private final int portOffset;
     private final String rootPackage;

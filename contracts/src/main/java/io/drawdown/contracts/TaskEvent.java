@@ -3,6 +3,7 @@ package io.drawdown.contracts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param taskType the name of the handler that runs it
  * @param accountId whose work it is; absent if its sender named no account
+ * @param tags the names under which it is listed; absent if it has none
  * @param life rises when someone replays a task that was over
  * @param attempt how many attempts had begun in this life
  * @param reason what went wrong, in one word; absent if nothing did
@@ -25,6 +27,7 @@ public record TaskEvent(
         String taskType,
         String tenant,
         @Nullable String accountId,
+        @Nullable List<String> tags,
         int life,
         int attempt,
         Instant at,
@@ -61,6 +64,11 @@ public record TaskEvent(
 
         public String eventType() {
             return eventType;
+        }
+
+        /** Whether the task is over with it, within this life. */
+        public boolean isTerminal() {
+            return this != QUEUED && this != STARTED;
         }
     }
 }

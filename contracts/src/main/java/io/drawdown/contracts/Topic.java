@@ -19,6 +19,7 @@ public record Topic(String topicName, Duration retention) {
     public static final Topic CREDITS_ACCOUNT = new Topic("drawdown.credits.account", Duration.ofDays(7));
 
     public static final Topic TASK_LIFECYCLE = new Topic("drawdown.task.lifecycle", Duration.ofDays(7));
+    public static final Topic TASK_PROGRESS = new Topic("drawdown.task.progress", Duration.ofHours(1));
     public static final Topic TASK_WAKE = new Topic("drawdown.task.wake", Duration.ofHours(1));
     public static final Topic TASK_CONTROL = new Topic("drawdown.task.control", Duration.ofHours(1));
 
@@ -28,6 +29,7 @@ public record Topic(String topicName, Duration retention) {
             METERING_USAGE,
             CREDITS_ACCOUNT,
             TASK_LIFECYCLE,
+            TASK_PROGRESS,
             TASK_WAKE,
             TASK_CONTROL);
 

@@ -56,6 +56,7 @@ class AsyncApiTest {
                 .isEqualTo(Arrays.stream(TaskEvent.Type.values())
                         .map(TaskEvent.Type::eventType)
                         .collect(Collectors.toSet()));
+        assertThat(messagesOf(Topic.TASK_PROGRESS.topicName())).containsExactly(TaskProgress.EVENT_TYPE);
         assertThat(messagesOf(Topic.TASK_WAKE.topicName())).containsExactly(TaskWaiting.EVENT_TYPE);
         assertThat(messagesOf(Topic.TASK_CONTROL.topicName())).containsExactly(TaskCancelAsked.EVENT_TYPE);
         assertThat(messagesOf(Topic.SESSION_HEARTBEAT.topicName())).containsExactly(Heartbeat.EVENT_TYPE);

@@ -54,12 +54,18 @@ final class Samples {
                 "echo",
                 "acme",
                 "ada",
+                List.of("nightly"),
                 1,
                 2,
                 AT,
                 isFailure ? "timeout" : null,
                 isFailure ? "java.io.IOException" : null,
                 isFailure ? "away" : null);
+    }
+
+    static TaskProgress progress() {
+        TaskProgress.Labels labels = new TaskProgress.Labels("echo", "acme", "ada", List.of("nightly"));
+        return new TaskProgress("tsk_01kb5xv3m80000q7w2e4r6t8y0", labels, 1, 2, 7, 40, "half way", AT);
     }
 
     static Heartbeat heartbeat() {

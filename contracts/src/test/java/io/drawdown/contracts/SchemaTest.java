@@ -47,6 +47,28 @@ class SchemaTest {
     }
 
     @Test
+    void progressOfTasksFitsItsSchema() throws JsonProcessingException {
+        // Given
+        TaskProgress progress = Samples.progress();
+        // When
+        String written = Wire.write(progress);
+        // Then
+        fits("events/task_progress.json", written);
+        assertThat(Wire.read(written, TaskProgress.class)).isEqualTo(progress);
+    }
+
+    @Test
+    void anEventOfATaskWithoutTagsIsStillRead() throws JsonProcessingException {
+        // Given
+        String old = Wire.write(Samples.task(TaskEvent.Type.QUEUED)).replace(",\"tags\":[\"nightly\"]", "");
+        // When
+        TaskEvent event = Wire.read(old, TaskEvent.class);
+        // Then
+        assertThat(old).doesNotContain("tags");
+        assertThat(event.tags()).isNull();
+    }
+
+    @Test
     void writtenEventsAreReadBack() throws JsonProcessingException {
         for (EntryType type : EntryType.values()) {
             AccountEvent event = Samples.account(type);

@@ -1,6 +1,7 @@
 package io.drawdown.tasks;
 
 import io.drawdown.contracts.TaskCancelAsked;
+import io.drawdown.contracts.TaskProgress;
 import io.drawdown.contracts.TaskWaiting;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
@@ -33,6 +34,7 @@ final class HintPublisher implements Hints {
     private final Scheduler scheduler;
     private final Set<Hint> underWay = new HashSet<>();
     private final Set<Hint> again = new HashSet<>();
+    private final ProgressPublisher progress;
     private long sequence;
 
     /** @param instance the sender, which reads its own hints too */
@@ -41,6 +43,7 @@ final class HintPublisher implements Hints {
         this.instance = instance;
         this.time = time;
         this.scheduler = scheduler;
+        this.progress = new ProgressPublisher(events, time, scheduler);
     }
 
     /** @param data a record of contracts; equal hints have equal data */
@@ -55,6 +58,11 @@ final class HintPublisher implements Hints {
     @Override
     public void cancelAsked(String owner) {
         publish(new Hint(Topic.TASK_CONTROL, TaskCancelAsked.EVENT_TYPE, owner, new TaskCancelAsked(owner)));
+    }
+
+    @Override
+    public void progressed(TaskProgress latest) {
+        progress.progressed(latest);
     }
 
     private void publish(Hint hint) {

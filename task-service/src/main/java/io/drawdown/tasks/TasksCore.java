@@ -1,5 +1,6 @@
 package io.drawdown.tasks;
 
+import io.drawdown.contracts.TaskProgress;
 import io.drawdown.kit.lease.Lease;
 import io.drawdown.kit.lease.LeaseTerms;
 import io.drawdown.kit.lease.LeaseWatch;
@@ -100,6 +101,7 @@ public final class TasksCore {
                 new RunPorts(ports.tasks(), writes, ports.handlers(), types, ports.monitor(), time, scheduler, random);
         liveness = new Liveness(time, scheduler, this::doubted);
         runs = new ActiveRuns(run, settings, liveness, outbox::drainedTo, stats::changed);
+        runs.whenProgressed(ports.hints()::progressed);
         claims = new Claims(ports.tasks(), types, runs, scheduler, ports.hints());
         orderKeys = new OrderKeys(ports.orderKeys(), ports.tasks(), writes, claims);
         Members members = new Members();
@@ -247,6 +249,10 @@ public final class TasksCore {
                         .with(done -> {}, fault -> LOG.debugf("Cancel hint not followed: fault=%s", fault));
             }
         }
+
+        /** Only who watches wants to know. */
+        @Override
+        public void progressed(TaskProgress progress) {}
     }
 
     private Uni<Void> wake(String orderHash, String cause) {

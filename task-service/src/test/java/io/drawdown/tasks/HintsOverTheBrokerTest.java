@@ -1,6 +1,7 @@
 package io.drawdown.tasks;
 
 import io.drawdown.contracts.Service;
+import io.drawdown.contracts.TaskProgress;
 import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.kafka.Broker;
 import io.drawdown.kit.kafka.KafkaPublisher;
@@ -46,6 +47,11 @@ class HintsOverTheBrokerTest {
         @Override
         public void cancelAsked(String owner) {
             heard.add("cancel " + owner);
+        }
+
+        @Override
+        public void progressed(TaskProgress progress) {
+            heard.add("progress of " + progress.taskId());
         }
     }
 

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Knows what a connection is waiting for. If a client leaves a request half sent, it gets {@code request-timeout},
  * provided that an answer can still be written, and the connection is closed. While the service works on a request,
  * nothing is closed: a slow answer is our own fault. Bytes that cannot be read as a request are answered too. When
- * Quarkus rejects a request without a body because the process stops, the client gets {@code unavailable}. After an
- * upgrade the watch does nothing: a WebSocket has its own pings.
+ * Quarkus rejects a request without a body because the process stops, the client gets {@code unavailable}. A stream of
+ * events may last: each part of it must be taken in time. After an upgrade the watch does nothing: a WebSocket has its own
+ * pings.
  */
 final class RequestWatch extends ChannelDuplexHandler {
 
@@ -35,6 +37,7 @@ final class RequestWatch extends ChannelDuplexHandler {
         BODY
     }
 
+    private static final String EVENT_STREAM = "text/event-stream";
     private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final LongSupplier nanos;
@@ -44,6 +47,7 @@ final class RequestWatch extends ChannelDuplexHandler {
     private long answeringSince;
     private int unanswered;
     private boolean isAnswering;
+    private boolean isStream;
     private boolean isUpgraded;
     private boolean isOver;
     private boolean sawRequest;
@@ -98,10 +102,14 @@ final class RequestWatch extends ChannelDuplexHandler {
         if (message instanceof HttpResponse response) {
             isUpgraded |= response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
             begin(response.status());
+            isStream = response.headers().get(HttpHeaderNames.CONTENT_TYPE, "").startsWith(EVENT_STREAM);
         }
         if (message instanceof LastHttpContent && isAnswering) {
             written = promise.unvoid();
             written.addListener(ignored -> answered());
+        } else if (isStream) {
+            written = promise.unvoid();
+            written.addListener(ignored -> answeringSince = nanos.getAsLong());
         }
         var unused = writing.write(message, written);
     }

@@ -1,6 +1,6 @@
 /**
- * Owns the Kafka clients of a service: the publisher, the topics' names and checks, dead letters, and the way from
- * a channel to a {@link io.drawdown.kit.events.BatchProcessor}. Uses {@code events}, {@code faults} and {@code
+ * Owns the Kafka clients of a service: the publisher, the topics' names and checks, dead letters, feeds that
+ * read everything, and the way from a channel to a {@link io.drawdown.kit.events.BatchProcessor}. Uses {@code events}, {@code faults} and {@code
  * json}.
  */
 @NullMarked

@@ -3,6 +3,7 @@ package io.drawdown.kit.runtime;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Scheduler;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -43,13 +44,12 @@ public final class CoreLoop implements Scheduler, Executor {
      * edges. Fails with {@link Unavailable} once the service has stopped.
      */
     public <T> Uni<T> call(Supplier<Uni<T>> entry) {
-        if (closed) {
-            return Uni.createFrom().failure(new Unavailable("this instance stops"));
-        }
-        return Uni.createFrom().emitter(emitter -> {
-            Executor back = callerOf(Vertx.currentContext());
-            execute(() -> enter(entry, emitter, back));
-        });
+        return call(entry, false);
+    }
+
+    /** As {@link #call}; but once nobody waits for the answer any more, what was begun is cancelled, on the core's thread. */
+    public <T> Uni<T> callWhileWanted(Supplier<Uni<T>> entry) {
+        return call(entry, true);
     }
 
     /** Refuses every later call. */
@@ -57,12 +57,31 @@ public final class CoreLoop implements Scheduler, Executor {
         closed = true;
     }
 
+    private <T> Uni<T> call(Supplier<Uni<T>> entry, boolean endsWithCaller) {
+        if (closed) {
+            return Uni.createFrom().failure(new Unavailable("this instance stops"));
+        }
+        return Uni.createFrom().emitter(emitter -> {
+            Executor back = callerOf(Vertx.currentContext());
+            Begun begun = new Begun();
+            if (endsWithCaller) {
+                emitter.onTermination(() -> execute(() -> begun.work.cancel()));
+            }
+            execute(() -> begun.work = enter(entry, emitter, back));
+        });
+    }
+
+    /** A call under way. Belongs to the core's thread. */
+    private static final class Begun {
+        private Cancellable work = () -> {};
+    }
+
     private static Executor callerOf(Context caller) {
         return caller == null ? Runnable::run : action -> caller.runOnContext(nothing -> action.run());
     }
 
-    private static <T> void enter(Supplier<Uni<T>> entry, UniEmitter<? super T> emitter, Executor back) {
-        Uni.createFrom()
+    private static <T> Cancellable enter(Supplier<Uni<T>> entry, UniEmitter<? super T> emitter, Executor back) {
+        return Uni.createFrom()
                 .deferred(entry::get)
                 .subscribe()
                 .with(

@@ -176,6 +176,24 @@ class RequestWatchTest {
     }
 
     @Test
+    void streamOfEventsLastsAsLongAsItsPartsAreTaken() {
+        // Given
+        says("GET /events HTTP/1.1\r\nHost: x\r\n\r\n");
+        DefaultHttpResponse head = new DefaultHttpResponse(HTTP_1_1, HttpResponseStatus.OK);
+        head.headers().set("content-type", "text/event-stream").set("transfer-encoding", "chunked");
+        connection.writeOutbound(head);
+        // When
+        for (int part = 0; part < 10; part++) {
+            passes(50);
+            connection.writeOutbound(new DefaultHttpContent(Unpooled.copiedBuffer(":\n\n", UTF_8)));
+        }
+        // Then
+        assertThat(connection.isOpen()).isTrue();
+        passes(61);
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
     void webSocketIsLeftToItsPings() {
         // Given
         says("GET /live HTTP/1.1\r\nUpgrade: websocket\r\n\r\n");

@@ -124,6 +124,22 @@ class CoreLoopTest {
     }
 
     @Test
+    void whatNobodyWaitsForAnyMoreIsCancelledIfTheCallerWantsThat() {
+        // Given
+        CompletableFuture<Boolean> isOnTheLoop = new CompletableFuture<>();
+        CompletableFuture<Thread> loopThread = new CompletableFuture<>();
+        Uni<Void> endless = Uni.createFrom()
+                .<Void>nothing()
+                .onCancellation()
+                .invoke(() -> isOnTheLoop.complete(Thread.currentThread() == loopThread.join()));
+        // When
+        loop.execute(() -> loopThread.complete(Thread.currentThread()));
+        loop.callWhileWanted(() -> endless).subscribe().with(never -> {}).cancel();
+        // Then
+        assertThat(isOnTheLoop.orTimeout(5, TimeUnit.SECONDS).join()).isTrue();
+    }
+
+    @Test
     void entryThatThrowsFailsTheCall() {
         // Given
         Uni<Object> call = loop.call(() -> {

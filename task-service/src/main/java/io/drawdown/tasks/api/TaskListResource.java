@@ -165,6 +165,6 @@ public final class TaskListResource {
             caller.requireUseOf(account);
             return account;
         }
-        return caller.mayUseAll() ? null : caller.subject();
+        return Visible.account(caller);
     }
 }

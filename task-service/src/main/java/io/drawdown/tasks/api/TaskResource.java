@@ -6,10 +6,12 @@ import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.security.Caller;
 import io.drawdown.kit.security.Role;
+import io.drawdown.tasks.LiveService;
 import io.drawdown.tasks.TasksCore;
 import io.drawdown.tasks.control.TaskControl;
 import io.drawdown.tasks.control.TaskControl.Replay;
 import io.drawdown.tasks.enqueue.TaskIds;
+import io.drawdown.tasks.live.TaskWaits.Wanted;
 import io.drawdown.tasks.task.Lane;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskState.Scheduled;
@@ -17,6 +19,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
@@ -26,7 +29,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,13 +47,17 @@ import org.jspecify.annotations.Nullable;
 @Problems({ProblemType.TASK_NOT_FOUND})
 public final class TaskResource {
 
+    private static final String WAIT = "([0-9]|[12][0-9]|30)s";
+
     private final TasksCore core;
     private final CoreLoop loop;
+    private final LiveService live;
     private final SecurityIdentity identity;
 
-    TaskResource(TasksCore core, CoreLoop loop, SecurityIdentity identity) {
+    TaskResource(TasksCore core, CoreLoop loop, LiveService live, SecurityIdentity identity) {
         this.core = core;
         this.loop = loop;
+        this.live = live;
         this.identity = identity;
     }
 
@@ -57,9 +66,26 @@ public final class TaskResource {
 
     @GET
     @Path("{id}")
-    @Operation(operationId = "getTask", summary = "Reads one task with all that became of it")
-    public Uni<TaskView> read(@PathParam("id") @Pattern(regexp = TaskIds.FORM) String id) {
-        return find(id).map(TaskView::of);
+    @Operation(
+            operationId = "getTask",
+            summary = "Reads one task with all that became of it",
+            description =
+                    "With `wait` the answer comes after the next step of the task, or after that time; at once if the task is"
+                            + " over, or its `seq` is greater than `seen`. Progress alone is no step.")
+    @Problems({ProblemType.RATE_LIMITED})
+    public Uni<TaskView> read(
+            @PathParam("id") @Pattern(regexp = TaskIds.FORM) String id,
+            @QueryParam("wait") @Nullable @Pattern(regexp = WAIT) String wait,
+            @QueryParam("seen") @Nullable @Min(0) Long seen) {
+        return wait == null
+                ? find(id).map(TaskView::of)
+                : next(id, seen, Duration.parse("PT" + wait)).map(TaskView::of);
+    }
+
+    private Uni<TaskDocument> next(String id, @Nullable Long seen, Duration patience) {
+        Caller caller = Caller.of(identity);
+        Wanted wanted = new Wanted(id, Visible.account(caller), seen, patience);
+        return live.loop().callWhileWanted(() -> live.next(wanted)).map(found -> Visible.task(found, caller));
     }
 
     @POST

@@ -54,6 +54,7 @@ public record TaskView(
         int retryCount,
         int runs,
         int life,
+        long seq,
         @Nullable Boolean resultExpired,
         @Nullable Boolean deduplicated,
 
@@ -104,6 +105,7 @@ public record TaskView(
                 task.counters().retries(),
                 task.counters().runs(),
                 task.counters().life(),
+                task.outbox().seq(),
                 isExpired(state) ? true : null,
                 isHolder ? true : null,
                 isWhole ? Json.read(spec.payload().getBytes(UTF_8), JsonNode.class) : null,

@@ -12,6 +12,11 @@ final class Visible {
 
     private Visible() {}
 
+    /** The account whose tasks alone the caller may see; null: all. */
+    static @Nullable String account(Caller caller) {
+        return caller.mayUseAll() ? null : caller.subject();
+    }
+
     static boolean to(TaskDocument task, Caller caller) {
         @Nullable String account = task.spec().accountId();
         return caller.mayUseAll() || (account != null && caller.mayUse(account));

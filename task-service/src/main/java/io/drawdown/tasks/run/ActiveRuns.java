@@ -1,5 +1,6 @@
 package io.drawdown.tasks.run;
 
+import io.drawdown.contracts.TaskProgress;
 import io.drawdown.kit.store.RandomIds;
 import io.drawdown.tasks.config.TaskType;
 import io.drawdown.tasks.config.TasksSettings;
@@ -45,6 +46,7 @@ public final class ActiveRuns implements TaskRun.Owner {
     private final Suspects suspects;
     private boolean isStopping;
     private Runnable slotFreed = () -> {};
+    private Consumer<TaskProgress> progressed = progress -> {};
 
     /** @param changes counts the claims */
     public ActiveRuns(
@@ -65,6 +67,11 @@ public final class ActiveRuns implements TaskRun.Owner {
     /** @param action runs whenever a slot became free */
     public void whenSlotFreed(Runnable action) {
         slotFreed = action;
+    }
+
+    /** @param action told how far each task is that runs here */
+    public void whenProgressed(Consumer<TaskProgress> action) {
+        progressed = action;
     }
 
     /** How many more tasks of the type may run here now. */
@@ -272,6 +279,11 @@ public final class ActiveRuns implements TaskRun.Owner {
         runs.remove(key(run));
         occupied.leave(run.id());
         suspects.free(run.id(), run.fence());
+    }
+
+    @Override
+    public void progressed(TaskProgress progress) {
+        progressed.accept(progress);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.drawdown.tasks.run;
 
+import io.drawdown.contracts.TaskProgress;
 import io.drawdown.tasks.task.Lane;
 
 /**
@@ -15,6 +16,9 @@ public interface Hints {
 
         @Override
         public void cancelAsked(String owner) {}
+
+        @Override
+        public void progressed(TaskProgress progress) {}
     };
 
     /** Tasks wait in that lane of the queue, and there is no room here. */
@@ -22,4 +26,7 @@ public interface Hints {
 
     /** Someone wants a task of that worker to be cancelled. */
     void cancelAsked(String owner);
+
+    /** A task that runs here is so far. For whoever watches it; the task itself says so a second later at most. */
+    void progressed(TaskProgress progress);
 }

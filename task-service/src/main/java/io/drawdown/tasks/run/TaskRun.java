@@ -1,5 +1,6 @@
 package io.drawdown.tasks.run;
 
+import io.drawdown.contracts.TaskProgress;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Backoff;
@@ -48,6 +49,7 @@ final class TaskRun implements Handlers.Listener {
     private @Nullable Progress progress;
     private int failures;
     private int kept;
+    private long progressReports;
     private boolean isOurs = true;
 
     /** What the runs of this process are to one of them. */
@@ -61,6 +63,9 @@ final class TaskRun implements Handlers.Listener {
 
         /** Whether so many bytes of an outcome may be kept until the database is back. */
         boolean mayKeep(TaskRun run, int bytes);
+
+        /** Its task is so far; whoever watches it may be told. */
+        void progressed(TaskProgress progress);
     }
 
     TaskRun(RunPorts ports, Owner runs, String owner, TaskDocument task) {
@@ -203,10 +208,22 @@ final class TaskRun implements Handlers.Listener {
             return;
         }
         progress = progress == null ? further : progress.max(further);
+        if (further != null) {
+            tell(progress == null ? further : progress);
+        }
         keep(lines.size(), more);
         if (!reports.isSet()) {
             reports.set(REPORTS, this::writeReport);
         }
+    }
+
+    private void tell(Progress latest) {
+        @Nullable Progress stored = task.done().progress();
+        Progress shown = stored == null ? latest : stored.max(latest);
+        TaskProgress.Labels labels = task.spec().progressLabels();
+        Instant now = ports.time().now();
+        runs.progressed(new TaskProgress(
+                id(), labels, task.counters().life(), fence, ++progressReports, shown.percent(), shown.note(), now));
     }
 
     /** At most once a second. A report that fails goes with the next one, or with the end. */

@@ -82,6 +82,7 @@ public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
                     task.spec().type(),
                     task.spec().tenant(),
                     task.spec().accountId(),
+                    task.spec().tags().isEmpty() ? null : task.spec().tags(),
                     entry.life(),
                     entry.attempt(),
                     entry.at(),

@@ -1,5 +1,6 @@
 package io.drawdown.tasks.task;
 
+import io.drawdown.contracts.TaskProgress;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.idempotency.Digest;
 import java.time.Instant;
@@ -78,6 +79,11 @@ public record Spec(
 
     public List<String> tags() {
         return labels == null || labels.tags() == null ? List.of() : labels.tags();
+    }
+
+    /** What tells who may see its progress. */
+    public TaskProgress.Labels progressLabels() {
+        return new TaskProgress.Labels(type, tenant, accountId(), tags().isEmpty() ? null : tags());
     }
 
     /** What its unique key is stored as; null if it has none. */

@@ -58,7 +58,8 @@ class TaskConfigTest {
     @Test
     void everyKeyIsDocumented() {
         // Given
-        SortedMap<String, String> read = DocumentedConfiguration.of(Service.TASK_SERVICE, TaskConfig.class);
+        SortedMap<String, String> read =
+                DocumentedConfiguration.of(Service.TASK_SERVICE, TaskConfig.class, LiveConfig.class);
         read.computeIfPresent(BODY, (key, row) -> row.replace("65536", "98304"));
         // When, Then
         assertThat(DocumentedConfiguration.documented("task-service")).isEqualTo(read);

@@ -1,6 +1,7 @@
 package io.drawdown.tasks.testing;
 
 import io.drawdown.contracts.TaskEvent;
+import io.drawdown.contracts.TaskProgress;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventPublisher;
@@ -51,6 +52,9 @@ public final class World implements EventPublisher {
     /** What the others were told. */
     public final List<String> hints = new ArrayList<>();
 
+    /** How far the tasks were said to be. */
+    public final List<TaskProgress> progress = new ArrayList<>();
+
     public boolean brokerAway;
     public final TasksCore core;
 
@@ -86,6 +90,11 @@ public final class World implements EventPublisher {
         @Override
         public void cancelAsked(String owner) {
             hints.add("cancel at " + owner);
+        }
+
+        @Override
+        public void progressed(TaskProgress latest) {
+            progress.add(latest);
         }
     }
 

@@ -1,0 +1,171 @@
+package io.drawdown.tasks.live;
+
+import io.drawdown.contracts.TaskEvent;
+import io.drawdown.contracts.TaskProgress;
+import io.drawdown.kit.time.PeriodicTask;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.tasks.live.Interest.OfTag;
+import io.drawdown.tasks.live.Interest.OfTask;
+import io.drawdown.tasks.live.Interest.OfType;
+import io.drawdown.tasks.store.TaskPages.Filter;
+import io.drawdown.tasks.store.TaskPages.Query;
+import io.drawdown.tasks.store.TaskPages.Range;
+import io.drawdown.tasks.task.TaskDocument;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All clients of this instance that watch tasks. Every instance hears of every step, so it does not matter which one runs a
+ * task. While the broker is away the tasks that are watched one by one are read every two seconds. Single-threaded: every call,
+ * and every completion of a port, comes on the live thread.
+ */
+public final class LiveTasks {
+
+    static final Duration LOOK = Duration.ofSeconds(2);
+
+    /** Tasks of one read: with their payloads and results they may be large. */
+    static final int READ_AT_ONCE = 64;
+
+    private final LiveReads reads;
+    private final Scheduler scheduler;
+    private final PeriodicTask looks;
+    private final Map<Interest, Set<LiveView>> interested = new HashMap<>();
+    private final Set<LiveView> views = new LinkedHashSet<>();
+    private boolean isStale;
+    private boolean isStopping;
+    private volatile boolean isWatched;
+
+    public LiveTasks(LiveReads reads, Scheduler scheduler) {
+        this.reads = reads;
+        this.scheduler = scheduler;
+        this.looks = PeriodicTask.of("watched tasks", scheduler, LOOK, this::look);
+    }
+
+    /** @param account whose tasks alone the client may see; null: all */
+    public LiveView open(@Nullable String account, LiveListener listener) {
+        LiveView view = new LiveView(this, account, listener);
+        views.add(view);
+        isWatched = true;
+        if (isStale) {
+            view.stale(true);
+        }
+        if (isStopping) {
+            scheduler.execute(view::stopping);
+        }
+        return view;
+    }
+
+    void closed(LiveView view) {
+        views.remove(view);
+        isWatched = !views.isEmpty();
+    }
+
+    void register(Interest interest, LiveView view) {
+        interested.computeIfAbsent(interest, absent -> new LinkedHashSet<>()).add(view);
+    }
+
+    void unregister(Interest interest, LiveView view) {
+        interested.computeIfPresent(interest, (same, left) -> {
+            left.remove(view);
+            return left.isEmpty() ? null : left;
+        });
+    }
+
+    /** Whether anyone watches anything; may be asked on any thread. */
+    public boolean isWatched() {
+        return isWatched;
+    }
+
+    /** How many clients watch. */
+    public int clients() {
+        return views.size();
+    }
+
+    LiveReads reads() {
+        return reads;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** The first page of a tag or a type. */
+    Query query(Interest interest, @Nullable String account) {
+        String type = interest instanceof OfType(String name) ? name : null;
+        String tag = interest instanceof OfTag(String name) ? name : null;
+        Filter filter = new Filter(account, type, tag, null, null, null);
+        return new Query(filter, new Range(null, null), null, LiveView.PAGE);
+    }
+
+    /** A step of a task, as often as it is heard of, in any order. */
+    public void happened(TaskEvent step) {
+        to(step.taskId(), step.taskType(), step.tags()).forEach(view -> view.happened(step));
+    }
+
+    public void progressed(TaskProgress progress) {
+        to(progress.taskId(), progress.labels().taskType(), progress.labels().tags())
+                .forEach(view -> view.progressed(progress));
+    }
+
+    private Collection<LiveView> to(String id, String type, @Nullable List<String> tags) {
+        Set<LiveView> found = new LinkedHashSet<>();
+        found.addAll(interested.getOrDefault(new OfTask(id), Set.of()));
+        found.addAll(interested.getOrDefault(new OfType(type), Set.of()));
+        if (tags != null) {
+            tags.forEach(tag -> found.addAll(interested.getOrDefault(new OfTag(tag), Set.of())));
+        }
+        return found;
+    }
+
+    /** The broker went away, or is back; what it kept meanwhile follows. */
+    public void brokerIsThere(boolean isThere) {
+        if (isStale == !isThere) {
+            return;
+        }
+        isStale = !isThere;
+        List.copyOf(views).forEach(view -> view.stale(isStale));
+        if (isStale) {
+            looks.startNow();
+        } else {
+            looks.stop();
+        }
+    }
+
+    private Uni<Void> look() {
+        Set<String> ids = new LinkedHashSet<>();
+        views.forEach(view -> ids.addAll(view.singleIds()));
+        List<String> all = List.copyOf(ids);
+        List<List<String>> pages = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += READ_AT_ONCE) {
+            pages.add(all.subList(from, Math.min(all.size(), from + READ_AT_ONCE)));
+        }
+        return Multi.createFrom()
+                .iterable(pages)
+                .onItem()
+                .transformToUniAndConcatenate(reads::tasks)
+                .invoke(found -> found.forEach(this::refreshed))
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    private void refreshed(TaskDocument task) {
+        List.copyOf(interested.getOrDefault(new OfTask(task.id()), Set.of())).forEach(view -> view.refreshed(task));
+    }
+
+    /** Tells everyone that this instance stops. */
+    public void stop() {
+        isStopping = true;
+        looks.stop();
+        List.copyOf(views).forEach(LiveView::stopping);
+    }
+}

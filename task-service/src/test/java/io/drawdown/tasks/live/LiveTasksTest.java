@@ -1,0 +1,234 @@
+package io.drawdown.tasks.live;
+
+import io.drawdown.contracts.TaskEvent.Type;
+import io.drawdown.tasks.live.Interest.OfTag;
+import io.drawdown.tasks.live.Interest.OfTask;
+import io.drawdown.tasks.live.Interest.OfType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+import static io.drawdown.tasks.live.Watched.ID;
+import static io.drawdown.tasks.live.Watched.completed;
+import static io.drawdown.tasks.live.Watched.queued;
+import static io.drawdown.tasks.live.Watched.started;
+import static io.drawdown.tasks.live.Watched.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LiveTasksTest {
+
+    private static final String OTHER = "tsk_other";
+
+    private final Watched world = new Watched();
+
+    private LiveView watchTheTask() {
+        world.store(queued(ID));
+        LiveView view = world.open(null);
+        view.watch(new OfTask(ID));
+        world.pass(20);
+        return view;
+    }
+
+    @Test
+    void taskIsToldAsItIsThenEachStepOnce() {
+        // Given
+        watchTheTask();
+        // When
+        world.happens(1, Type.QUEUED);
+        world.happens(2, Type.STARTED);
+        world.happens(2, Type.STARTED);
+        world.happens(3, Type.COMPLETED);
+        world.happens(2, Type.STARTED);
+        // Then
+        assertThat(world.told).containsExactly("found [pending]", "started 2", "completed 3");
+    }
+
+    @Test
+    void stepsDuringTheReadAreToldOnlyIfTheTaskDoesNotShowThem() {
+        // Given
+        world.store(started(ID));
+        LiveView view = world.open(null);
+        // When
+        view.watch(new OfTask(ID));
+        world.happens(2, Type.STARTED);
+        world.happens(3, Type.COMPLETED);
+        world.happens(1, Type.QUEUED);
+        world.pass(20);
+        // Then
+        assertThat(world.told).containsExactly("found [processing]", "completed 3");
+    }
+
+    @Test
+    void lostStepIsMadeUpForByReadingTheTask() {
+        // Given
+        watchTheTask();
+        world.store(completed(ID));
+        // When
+        world.happens(3, Type.COMPLETED);
+        world.pass(20);
+        world.happens(2, Type.STARTED);
+        // Then
+        assertThat(world.told).containsExactly("found [pending]", "changed completed");
+    }
+
+    @Test
+    void stepThatNoReadExplainsIsLookedForEveryTwoSeconds() {
+        // Given
+        watchTheTask();
+        // When
+        world.happens(4, Type.QUEUED);
+        world.pass(1_000);
+        int soon = world.reads;
+        world.pass(9_000);
+        // Then
+        assertThat(soon).isEqualTo(2);
+        assertThat(world.reads).isBetween(5, 8);
+        assertThat(world.told).containsExactly("found [pending]");
+    }
+
+    @Test
+    void readThatFailsAfterAGapIsRepeated() {
+        // Given
+        watchTheTask();
+        world.store(completed(ID));
+        world.isAway = true;
+        world.happens(3, Type.COMPLETED);
+        world.pass(1_000);
+        // When
+        world.isAway = false;
+        world.pass(2_000);
+        // Then
+        assertThat(world.told).containsExactly("found [pending]", "changed completed");
+    }
+
+    @Test
+    void taskThatCannotBeReadOrSeenIsNotWatched() {
+        // Given
+        world.store(queued(ID));
+        LiveView eve = world.open("eve");
+        LiveView ada = world.open("ada");
+        // When
+        eve.watch(new OfTask(ID));
+        world.pass(20);
+        world.isAway = true;
+        ada.watch(new OfTask(ID));
+        world.pass(20);
+        world.happens(2, Type.STARTED);
+        // Then
+        assertThat(world.told).containsExactly("missing", "failed");
+        assertThat(eve.size() + ada.size()).isZero();
+    }
+
+    @Test
+    void tagAndTypeAreToldTheirTasksAndThoseThatCome() {
+        // Given
+        world.store(started(ID));
+        LiveView view = world.open("ada");
+        // When
+        view.watch(new OfTag("nightly"));
+        world.happens(3, Type.COMPLETED);
+        world.tasks.happened(step(OTHER, 1, Type.QUEUED));
+        world.pass(20);
+        view.watch(new OfType("echo"));
+        world.pass(20);
+        world.tasks.happened(step(OTHER, 2, Type.STARTED));
+        // Then
+        assertThat(world.told)
+                .containsExactly("found [processing]", "completed 3", "queued 1", "found [processing]", "started 2");
+    }
+
+    @Test
+    void usersSeeTheTasksOfTheirOwnAccountOnly() {
+        // Given
+        world.store(started(ID));
+        LiveView view = world.open("eve");
+        // When
+        view.watch(new OfTag("nightly"));
+        view.watch(new OfType("echo"));
+        world.pass(20);
+        world.happens(3, Type.COMPLETED);
+        world.progresses(1, 1, 50);
+        // Then
+        assertThat(world.told).containsExactly("found []", "found []");
+    }
+
+    @Test
+    void nothingIsToldOfWhatIsNotWatchedAnyMore() {
+        // Given
+        LiveView view = watchTheTask();
+        view.watch(new OfTag("nightly"));
+        world.pass(20);
+        world.told.clear();
+        // When
+        view.ignore(new OfTask(ID));
+        world.happens(2, Type.STARTED);
+        view.ignore(new OfTag("nightly"));
+        world.happens(3, Type.COMPLETED);
+        view.close();
+        // Then
+        assertThat(world.told).containsExactly("started 2");
+        assertThat(world.tasks.isWatched()).isFalse();
+    }
+
+    @Test
+    void closedViewIsToldNothingByAReadUnderWay() {
+        // Given
+        world.store(queued(ID));
+        LiveView view = world.open(null);
+        view.watch(new OfTask(ID));
+        view.watch(new OfTag("nightly"));
+        // When
+        view.close();
+        world.pass(5_000);
+        // Then
+        assertThat(world.told).isEmpty();
+        assertThat(world.time.waiting()).isZero();
+    }
+
+    @Test
+    void placesOfTasksOfATagAreBounded() {
+        // Given
+        LiveView view = world.open(null);
+        view.watch(new OfTag("nightly"));
+        world.pass(20);
+        // When
+        for (int each = 0; each < 2 * LiveView.MOST_TASKS; each++) {
+            world.tasks.happened(step("tsk_" + each, 1, Type.QUEUED));
+        }
+        world.told.clear();
+        world.tasks.happened(step("tsk_0", 1, Type.QUEUED));
+        world.tasks.happened(step("tsk_1999", 1, Type.QUEUED));
+        // Then
+        assertThat(world.told).containsExactly("queued 1");
+    }
+
+    @Test
+    void whileTheBrokerIsAwaySingleTasksAreLookedAtEveryTwoSeconds() {
+        // Given
+        watchTheTask();
+        world.told.clear();
+        // When
+        world.tasks.brokerIsThere(false);
+        world.tasks.brokerIsThere(false);
+        world.pass(100);
+        world.store(started(ID), 40);
+        world.pass(2_100);
+        world.tasks.brokerIsThere(true);
+        world.happens(2, Type.STARTED);
+        world.happens(3, Type.COMPLETED);
+        world.pass(10_000);
+        // Then
+        assertThat(world.told).containsExactly("stale", "changed processing", "fresh", "completed 3");
+        assertThat(world.time.waiting()).isZero();
+    }
+
+    @Test
+    void whoComesWhileTheBrokerIsAwayIsToldSo() {
+        // Given
+        world.tasks.brokerIsThere(false);
+        // When
+        watchTheTask();
+        world.tasks.stop();
+        // Then
+        assertThat(world.told).isEqualTo(List.of("stale", "found [pending]", "stopping"));
+    }
+}
