@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps this instance an incarnation with a lease. A renewal that fails changes nothing. Only when this instance learns that
- * another has fenced it, it loses its name, and goes on as a new incarnation.
+ * Keeps this instance an incarnation with a lease. A renewal that fails changes nothing, and one without an answer holds up no
+ * other. Only when this instance learns that another has fenced it, it loses its name, and goes on as a new incarnation.
  */
 public final class Lease {
 
@@ -20,12 +20,15 @@ public final class Lease {
     private final Supplier<String> ids;
     private final LeaseTerms terms;
     private final Time time;
+    private final Scheduler scheduler;
     private final Listener listener;
     private final ResettableTimer next;
 
     private String incarnation = "";
     private boolean held;
     private boolean stopped;
+    private long sentNanos;
+    private long provenNanos;
 
     /** Hears what becomes of the lease. */
     public interface Listener {
@@ -64,6 +67,7 @@ public final class Lease {
         this.ids = ids;
         this.terms = terms;
         this.time = time;
+        this.scheduler = scheduler;
         this.listener = listener;
         this.next = new ResettableTimer(scheduler);
     }
@@ -113,6 +117,7 @@ public final class Lease {
             return;
         }
         held = true;
+        provenNanos = asked;
         listener.registered(name, asked);
         later(terms.renewal(), this::renew);
     }
@@ -120,12 +125,16 @@ public final class Lease {
     private void renew() {
         String name = incarnation;
         long asked = time.nanos();
-        next.cancel();
-        store.renew(name).subscribe().with(alive -> renewed(name, alive, asked), fault -> {
-            if (name.equals(incarnation)) {
-                later(terms.retry(), this::renew);
-            }
-        });
+        sentNanos = asked;
+        later(terms.patience(), this::renew);
+        store.renew(name).subscribe().with(alive -> renewed(name, alive, asked), fault -> notRenewed(name, asked));
+    }
+
+    /** If another renewal is under way, that one counts. */
+    private void notRenewed(String name, long asked) {
+        if (name.equals(incarnation) && asked == sentNanos) {
+            later(terms.retry(), this::renew);
+        }
     }
 
     private void renewed(String name, boolean alive, long asked) {
@@ -133,8 +142,7 @@ public final class Lease {
             return;
         }
         if (alive) {
-            later(terms.renewal(), this::renew);
-            listener.renewed(name, asked);
+            unbroken(name, asked);
         } else {
             LOG.warnf("Incarnation fenced; this instance goes on under a new name: incarnation=%s", name);
             held = false;
@@ -144,10 +152,23 @@ public final class Lease {
         }
     }
 
+    /** An answer that is late tells less than one that has come. */
+    private void unbroken(String name, long asked) {
+        if (asked - provenNanos >= 0) {
+            provenNanos = asked;
+            later(terms.renewal(), this::renew);
+            listener.renewed(name, asked);
+        }
+    }
+
+    /** Until it is noted: a task is not to be blamed for a worker that lives. */
     private void noteSurvival(String name) {
-        store.survived(name)
-                .subscribe()
-                .with(done -> {}, fault -> LOG.debugf("Not noted as survived: incarnation=%s fault=%s", name, fault));
+        store.survived(name).subscribe().with(done -> {}, fault -> {
+            LOG.debugf("Not noted as survived yet: incarnation=%s fault=%s", name, fault);
+            if (!stopped) {
+                scheduler.after(terms.retry(), () -> noteSurvival(name));
+            }
+        });
     }
 
     private void later(Duration delay, Runnable action) {

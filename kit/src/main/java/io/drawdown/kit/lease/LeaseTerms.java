@@ -14,12 +14,21 @@ import java.time.Duration;
 public record LeaseTerms(Duration length, Duration renewal, Duration retry, Duration look) {
 
     private static final int LEAST_PER_LEASE = 4;
+    private static final int ATTEMPTS_PER_LEASE = 6;
 
     /** Fails unless each of the other times is positive and at most a quarter of the length. */
     public LeaseTerms {
         check("renewal", renewal, length);
         check("retry", retry, length);
         check("look", look, length);
+    }
+
+    /**
+     * How long a renewal waits for its answer before the next one is sent beside it: a lost answer must not cost the name. The
+     * store may take longer to give up.
+     */
+    public Duration patience() {
+        return length.dividedBy(ATTEMPTS_PER_LEASE);
     }
 
     private static void check(String name, Duration time, Duration length) {

@@ -78,7 +78,49 @@ class LeaseTest {
     }
 
     @Test
-    void survivalThatCannotBeNotedChangesNothing() {
+    void renewalWithoutAnAnswerHoldsUpNoOther() {
+        // Given
+        lease.start();
+        time.advance(ROUND_TRIP);
+        store.late = 1;
+        store.lateBy = Duration.ofMinutes(1);
+        // When
+        time.advance(TERMS.renewal().plus(TERMS.patience()).plus(ROUND_TRIP));
+        // Then
+        assertThat(heard.events).containsExactly("registered one-1 0 ms", "renewed one-1 5001 ms");
+    }
+
+    @Test
+    void answersThatComeLateCountIfNoLaterOneHasCome() {
+        // Given
+        lease.start();
+        time.advance(ROUND_TRIP);
+        store.late = 2;
+        store.lateBy = TERMS.patience().multipliedBy(2).minus(ROUND_TRIP);
+        // When
+        time.advance(TERMS.renewal().plus(TERMS.patience().multipliedBy(2)));
+        time.advance(ROUND_TRIP);
+        time.advance(TERMS.patience());
+        // Then
+        assertThat(heard.events)
+                .containsExactly("registered one-1 0 ms", "renewed one-1 3001 ms", "renewed one-1 5001 ms");
+    }
+
+    @Test
+    void oneLateAnswerAfterALaterOneChangesNothing() {
+        // Given
+        lease.start();
+        time.advance(ROUND_TRIP);
+        store.late = 1;
+        store.lateBy = TERMS.patience().plus(ROUND_TRIP.multipliedBy(2));
+        // When
+        time.advance(TERMS.renewal().plus(TERMS.patience()).plus(ROUND_TRIP.multipliedBy(5)));
+        // Then
+        assertThat(heard.events).containsExactly("registered one-1 0 ms", "renewed one-1 5001 ms");
+    }
+
+    @Test
+    void survivalThatCannotBeNotedIsNotedLater() {
         // Given
         lease.start();
         time.advance(ROUND_TRIP);
@@ -88,9 +130,10 @@ class LeaseTest {
         time.after(ROUND_TRIP, () -> store.away = true);
         time.advance(ROUND_TRIP.multipliedBy(2));
         store.away = false;
+        assertThat(stored().survived()).isNull();
         time.advance(TERMS.retry().plus(ROUND_TRIP));
         // Then
-        assertThat(stored().survived()).isNull();
+        assertThat(stored().survived()).isTrue();
         assertThat(lease.incarnation()).isEqualTo("one-3");
         assertThat(lease.isHeld()).isTrue();
     }

@@ -22,6 +22,12 @@ public final class MemoryIncarnations implements IncarnationStore {
 
     public final Map<String, Incarnation> incarnations = new TreeMap<>();
     public boolean away;
+
+    /** So many of the next renewals take so long. */
+    public int late;
+
+    public Duration lateBy = Duration.ZERO;
+
     /** Runs when a request to fence arrives, before it is served; what it throws is the answer. */
     public Runnable beforeFencing = () -> {};
 
@@ -50,7 +56,9 @@ public final class MemoryIncarnations implements IncarnationStore {
 
     @Override
     public Uni<Boolean> renew(String incarnation) {
-        return answer(() -> {
+        Duration delay = late > 0 ? lateBy : Duration.ofMillis(1);
+        late = Math.max(0, late - 1);
+        return answer(delay, () -> {
             Incarnation there = incarnations.get(incarnation);
             if (there == null || there.fenced()) {
                 return false;
@@ -128,7 +136,11 @@ public final class MemoryIncarnations implements IncarnationStore {
     }
 
     private <T> Uni<T> answer(Supplier<T> effect) {
-        return answers.answer(Duration.ofMillis(1), () -> {
+        return answer(Duration.ofMillis(1), effect);
+    }
+
+    private <T> Uni<T> answer(Duration delay, Supplier<T> effect) {
+        return answers.answer(delay, () -> {
             if (away) {
                 throw new Unavailable("the leases are away");
             }
