@@ -33,6 +33,7 @@ import io.drawdown.tasks.upkeep.DeadWorkers;
 import io.drawdown.tasks.upkeep.DueTasks;
 import io.drawdown.tasks.upkeep.Members;
 import io.drawdown.tasks.upkeep.Sweeps;
+import io.drawdown.tasks.upkeep.UnsentEvents;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +63,7 @@ public final class TasksCore {
     private final Time time;
     private final Scheduler scheduler;
     private final TaskOutbox outbox;
+    private final UnsentEvents unsentEvents;
     private final OrderKeys orderKeys;
     private final Liveness liveness;
     private final ActiveRuns runs;
@@ -89,7 +91,7 @@ public final class TasksCore {
         this.scheduler = scheduler;
         GroupedTasks tasks = new GroupedTasks(ports.tasks(), GroupLimits.DEFAULT);
         stats = new Stats(ports.counters(), ports.tasks(), settings.slots(), time, scheduler);
-        outbox = new TaskOutbox(ports.tasks(), ports.events(), this::wake, time, scheduler, random);
+        outbox = new TaskOutbox(ports.tasks(), ports.events(), this::wake, scheduler, random);
         GuardedWrites<TaskDocument> writes = new GuardedWrites<>(
                 tasks,
                 (next, writeId) -> next.written(writeId, outbox.drainedTo(next.id())),
@@ -105,6 +107,7 @@ public final class TasksCore {
         claims = new Claims(ports.tasks(), types, runs, scheduler, ports.hints());
         orderKeys = new OrderKeys(ports.orderKeys(), ports.tasks(), writes, claims);
         Members members = new Members();
+        unsentEvents = new UnsentEvents(ports.tasks(), outbox, members, time, scheduler);
         due = new DueTasks(run, ports.incarnations(), claims, members);
         LeaseWatch watch = new LeaseWatch(ports.incarnations(), LEASE, time);
         deadWorkers =
@@ -113,9 +116,7 @@ public final class TasksCore {
         queues = new Queues(ports.queues(), claims);
         control = new TaskControl(run, orderKeys, claims, runs, due, this::tellWorker);
         enqueuing = new Enqueuing(
-                run,
-                new Enqueuing.Queue(tasks, outbox, orderKeys, claims, runs, due, stats::changed),
-                settings.inserts());
+                run, new Enqueuing.Queue(tasks, outbox, orderKeys, claims, runs, due, stats::changed), settings);
         lease = new Lease(
                 ports.incarnations(),
                 settings.instance(),
@@ -128,7 +129,7 @@ public final class TasksCore {
 
     /** Takes tasks at once, and runs them as soon as this instance has its lease; it tries for as long as that takes. */
     public void start() {
-        outbox.start();
+        unsentEvents.start();
         due.start();
         deadWorkers.start();
         sweeps.start();
@@ -190,7 +191,7 @@ public final class TasksCore {
     /** While anything runs the lease is not given up: nobody else may run it before the lease has run out. */
     private void close() {
         sweeps.stop();
-        outbox.stop();
+        unsentEvents.stop();
         liveness.lost();
         if (runs.occupied() == 0) {
             lease.stop();

@@ -163,10 +163,17 @@ final class SimulatedTasks implements TaskStore {
     }
 
     @Override
-    public Uni<List<TaskDocument>> unsent(int limit) {
-        return link.read(callFault -> some(callFault, task -> task.outbox().pending() != null)
-                .limit(limit)
-                .toList());
+    public Uni<List<TaskDocument>> unsent(Instant from, Instant end, int limit) {
+        return link.read(
+                callFault -> some(callFault, task -> isBetween(task.outbox().pending(), from, end))
+                        .sorted(Comparator.comparing(
+                                task -> Objects.requireNonNull(task.outbox().pending())))
+                        .limit(limit)
+                        .toList());
+    }
+
+    private static boolean isBetween(@Nullable Instant at, Instant from, Instant end) {
+        return at != null && !at.isBefore(from) && at.isBefore(end);
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class TasksSide {
     /** Small bounds are reached more often. */
     private static TasksSettings settings(String instance, RandomGenerator random) {
         return new TasksSettings(
-                instance, 2 + random.nextInt(8), 1_000, 40, Duration.ofSeconds(2 + random.nextInt(10)));
+                instance, 2 + random.nextInt(8), 1_000, 40, 500, Duration.ofSeconds(2 + random.nextInt(10)));
     }
 
     private static TaskTypes types(RandomGenerator random) {

@@ -36,7 +36,8 @@ final class TasksBugs {
                 clearTheOutboxEarly(),
                 trustTheCountOfABulk(),
                 twoWritesOfOneTaskInAGroup(),
-                replaceWhateverTheRevision());
+                replaceWhateverTheRevision(),
+                leaveEventsOfTheDead());
     }
 
     /** A zombie that was frozen past its lease ends a task that another worker runs. */
@@ -219,6 +220,14 @@ final class TasksBugs {
                 "tasks.store.GroupedCalls",
                 "if (isTooLarge || !keys.add(key.apply(item))) {",
                 "if (isTooLarge) {");
+    }
+
+    private static SeededBug leaveEventsOfTheDead() {
+        return SeededBug.ofTasks(
+                "leave the events of a dead worker unsent",
+                "tasks.upkeep.UnsentEvents",
+                ".forEach(outbox::send);",
+                ".forEach(task -> {});");
     }
 
     private static SeededBug replaceWhateverTheRevision() {

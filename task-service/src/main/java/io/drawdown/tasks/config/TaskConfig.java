@@ -46,6 +46,11 @@ public interface TaskConfig {
         @Max(1_000_000)
         int inserts();
 
+        /** The sum of their payloads, in bytes. */
+        @WithDefault("67108864")
+        @Min(65_536)
+        long insertBytes();
+
         /** How long a stop waits for what runs, before it is handed back. */
         @WithDefault("30s")
         @DurationMin(millis = 0)

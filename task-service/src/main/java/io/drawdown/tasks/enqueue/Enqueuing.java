@@ -4,6 +4,7 @@ import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.store.RandomIds;
 import io.drawdown.kit.time.Backoff;
+import io.drawdown.tasks.config.TasksSettings;
 import io.drawdown.tasks.enqueue.Enqueued.Accepted;
 import io.drawdown.tasks.enqueue.Enqueued.Contended;
 import io.drawdown.tasks.enqueue.Enqueued.Deduplicated;
@@ -47,8 +48,9 @@ public final class Enqueuing {
     private final Consumer<StateChange> changes;
     private final TaskIds ids;
     private final RandomIds writeIds;
-    private final int most;
+    private final TasksSettings settings;
     private int underWay;
+    private long bytes;
 
     /** Who must know of a task with a time of its own. */
     public interface Schedule {
@@ -69,8 +71,7 @@ public final class Enqueuing {
             Schedule schedule,
             Consumer<StateChange> changes) {}
 
-    /** @param most tasks that may wait for their insert */
-    public Enqueuing(RunPorts ports, Queue queue, int most) {
+    public Enqueuing(RunPorts ports, Queue queue, TasksSettings settings) {
         this.ports = ports;
         this.tasks = queue.tasks();
         this.outbox = queue.outbox();
@@ -81,22 +82,32 @@ public final class Enqueuing {
         this.changes = queue.changes();
         this.ids = new TaskIds(ports.time(), ports.random());
         this.writeIds = new RandomIds(ports.random());
-        this.most = most;
+        this.settings = settings;
     }
 
     /** Fails with {@code Unavailable} if it is not stored and will not be, with {@code OutcomeUnknown} if it may be. */
     public Uni<Enqueued> enqueue(NewTask wanted) {
-        if (underWay >= most) {
+        int size = wanted.spec().payload().length();
+        if (isFull(size)) {
             return Uni.createFrom().item(new Full());
         }
         underWay++;
+        bytes += size;
         return orderKeys
                 .placeOf(wanted.spec())
                 .onFailure(OutcomeUnknown.class)
                 .transform(fault -> new Unavailable("no place in its order key, nothing was stored", fault))
                 .chain(order -> insert(wanted, order))
                 .onTermination()
-                .invoke(() -> underWay--);
+                .invoke(() -> {
+                    underWay--;
+                    bytes -= size;
+                });
+    }
+
+    /** One task may always wait, however large it is. */
+    private boolean isFull(int size) {
+        return underWay >= settings.inserts() || (underWay > 0 && bytes + size > settings.insertBytes());
     }
 
     /** Tasks that wait for their insert. */

@@ -1,6 +1,6 @@
 /**
- * Owns the way of a task into the queue: its id, its keys, its insert. Uses {@code run}, {@code store} and {@code
- * task}.
+ * Owns the way of a task into the queue: its id, its keys, its insert. Uses {@code config}, {@code run}, {@code
+ * store} and {@code task}.
  */
 @NullMarked
 package io.drawdown.tasks.enqueue;

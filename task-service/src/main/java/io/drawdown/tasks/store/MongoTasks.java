@@ -35,7 +35,6 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Filters.ne;
 
 /** The tasks' documents in MongoDB. The client shows what a majority has. */
 @Singleton
@@ -110,8 +109,10 @@ public final class MongoTasks
     }
 
     @Override
-    public Uni<List<TaskDocument>> unsent(int limit) {
-        return documents(eq(Fields.PENDING, true), first(limit));
+    public Uni<List<TaskDocument>> unsent(Instant from, Instant end, int limit) {
+        return documents(
+                and(gt(Fields.PENDING, from.minusMillis(1)), lt(Fields.PENDING, end)),
+                first(limit).sort(Sorts.ascending(Fields.PENDING)));
     }
 
     @Override
@@ -191,7 +192,7 @@ public final class MongoTasks
     }
 
     private static Bson removable(Instant end) {
-        return and(lt(Fields.REMOVE_AT, end), ne(Fields.PENDING, true));
+        return and(lt(Fields.REMOVE_AT, end), eq(Fields.PENDING, null));
     }
 
     private static Bson ready(String type, Lane lane) {

@@ -9,17 +9,14 @@ import io.drawdown.kit.json.Json;
 import io.drawdown.kit.outbox.Destination;
 import io.drawdown.kit.outbox.Relay;
 import io.drawdown.kit.outbox.RelayLimits;
-import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.kit.time.Scheduler;
-import io.drawdown.kit.time.Time;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskEntry;
 import io.drawdown.tasks.task.TaskFailure;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the events in the tasks' documents, in order per task, at least once, and wakes the next task of an order key. The
- * document keeps everything; a sweep finds what a crash left unpublished.
+ * document keeps everything; {@code UnsentEvents} finds what a crash left unpublished.
  *
  * <p>The events of a task that goes on wait a moment for those that follow: those of a short task leave together.
  */
@@ -42,15 +39,10 @@ public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
     public static final String SOURCE = "task-service";
 
     private static final Duration GATHER = Duration.ofMillis(50);
-    private static final Duration SWEEP = Duration.ofSeconds(5);
-    private static final Duration FRESH = Duration.ofSeconds(4);
-    private static final int PAGE = 200;
 
     private final TaskStore store;
     private final EventPublisher publisher;
     private final Wake wake;
-    private final Time time;
-    private final PeriodicTask sweeps;
     private final Relay<Outgoing> relay;
     private final Map<String, TaskDocument> gathered = new LinkedHashMap<>();
     private final ResettableTimer gathering;
@@ -94,28 +86,12 @@ public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
     }
 
     public TaskOutbox(
-            TaskStore store,
-            EventPublisher publisher,
-            Wake wake,
-            Time time,
-            Scheduler scheduler,
-            RandomGenerator random) {
+            TaskStore store, EventPublisher publisher, Wake wake, Scheduler scheduler, RandomGenerator random) {
         this.store = store;
         this.publisher = publisher;
         this.wake = wake;
-        this.time = time;
-        this.sweeps = PeriodicTask.of("task outbox sweep", scheduler, SWEEP, this::sweep);
         this.relay = new Relay<>(this, scheduler, RelayLimits.OF_ONE_OWNER, random);
         this.gathering = new ResettableTimer(scheduler);
-    }
-
-    public void start() {
-        sweeps.startNow();
-    }
-
-    /** Stops the sweep, so that nothing is published once the publisher is closed. */
-    public void stop() {
-        sweeps.stop();
     }
 
     /** From now on events are published and trimmed at once. */
@@ -158,8 +134,11 @@ public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
         ready.forEach(this::send);
     }
 
-    /** Tasks that may run now are woken at once, too: the broker may be away. The outbox makes sure that it happens. */
-    private void send(TaskDocument stored) {
+    /**
+     * Sends what is not published of a document as it is stored, and waits for nothing that may follow. Tasks that may run now are
+     * woken at once, too: the broker may be away. The outbox makes sure that it happens.
+     */
+    public void send(TaskDocument stored) {
         List<Outgoing> unsent = stored.outbox().unsent().stream()
                 .map(entry -> Outgoing.of(stored, entry))
                 .toList();
@@ -216,24 +195,5 @@ public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
     @Override
     public Uni<Map<String, List<Outgoing>>> trim(Map<String, Long> drainedTo) {
         return store.trim(drainedTo).replaceWith(Map.<String, List<Outgoing>>of());
-    }
-
-    private Uni<Void> sweep() {
-        return store.unsent(PAGE).invoke(this::found).replaceWithVoid();
-    }
-
-    private void found(List<TaskDocument> unsent) {
-        if (sweeps.isRunning()) {
-            Instant now = time.now();
-            unsent.stream().filter(task -> !isFresh(task, now)).forEach(this::send);
-        }
-    }
-
-    /** The writer of a fresh event publishes it. A time in the future is of another clock, so the event is not fresh. */
-    private static boolean isFresh(TaskDocument unsent, Instant now) {
-        return unsent.outbox().unsent().stream()
-                .limit(1)
-                .map(TaskEntry::at)
-                .anyMatch(at -> !at.isAfter(now) && at.isAfter(now.minus(FRESH)));
     }
 }

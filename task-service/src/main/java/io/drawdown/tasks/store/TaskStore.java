@@ -46,13 +46,13 @@ public interface TaskStore {
     Uni<Set<String>> replaceAll(List<TaskDocument> next);
 
     /**
-     * Empties the outbox of each document whose {@code seq} is still the given one, and removes its pending flag, without
+     * Empties the outbox of each document whose {@code seq} is still the given one, and removes its pending time, without
      * changing the revision: {@link TaskDocument#trimmed}.
      */
     Uni<Void> trim(Map<String, Long> drainedTo);
 
-    /** Documents whose outbox holds events. */
-    Uni<List<TaskDocument>> unsent(int limit);
+    /** Documents whose first event that may not be published is of that time: the oldest first, {@code end} excluded. */
+    Uni<List<TaskDocument>> unsent(Instant from, Instant end, int limit);
 
     /** The first tenant after the given one with a task that waits for a worker. */
     Uni<Optional<String>> nextTenant(String type, Lane lane, String afterTenant);

@@ -1,5 +1,6 @@
 package io.drawdown.tasks.task;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq of the last event, published or not
  * @param entries absent if there are none
- * @param pending true while there are entries, else absent: the sweep looks for it
+ * @param pending the time of the first entry, else absent: the sweep takes the oldest first
  */
 public record Outbox(
         long seq,
         @Nullable List<TaskEntry> entries,
-        @Nullable Boolean pending) {
+        @Nullable Instant pending) {
 
     static final Outbox EMPTY = new Outbox(0, null, null);
 
@@ -35,6 +36,8 @@ public record Outbox(
     }
 
     private static Outbox of(long seq, List<TaskEntry> left) {
-        return left.isEmpty() ? new Outbox(seq, null, null) : new Outbox(seq, left, true);
+        return left.isEmpty()
+                ? new Outbox(seq, null, null)
+                : new Outbox(seq, left, left.getFirst().at());
     }
 }

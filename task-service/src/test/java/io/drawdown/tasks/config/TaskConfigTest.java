@@ -73,9 +73,10 @@ class TaskConfigTest {
                 "drawdown.task.slots", "7",
                 "drawdown.task.slot-bytes", "70000",
                 "drawdown.task.inserts", "9",
+                "drawdown.task.insert-bytes", "90000",
                 "drawdown.task.stop-patience", "2s")));
         // Then
-        assertThat(settings).isEqualTo(new TasksSettings("one", 7, 70_000, 9, Duration.ofSeconds(2)));
+        assertThat(settings).isEqualTo(new TasksSettings("one", 7, 70_000, 9, 90_000, Duration.ofSeconds(2)));
         assertThat(TasksSettings.of(config(Map.of()))).isEqualTo(TasksSettings.DEFAULT);
     }
 
@@ -123,6 +124,7 @@ class TaskConfigTest {
         "drawdown.instance, a b",
         "drawdown.task.slots, 0",
         "drawdown.task.slot-bytes, few",
+        "drawdown.task.insert-bytes, 1",
         "drawdown.task.stop-patience, 1h",
         "drawdown.task.retention-every, 0s",
         "drawdown.task.external-types, Render",

@@ -152,9 +152,32 @@ class EnqueuingTest {
     }
 
     @Test
+    void tooManyBytesAtOnceAreRefusedButOneTaskAlwaysPasses() {
+        // Given
+        Spec large = sized(world.spec("echo"), 6_000);
+        Spec huge = sized(world.spec("echo"), 12_000);
+        List<Enqueued> answers = new ArrayList<>();
+        // When
+        for (Spec spec : List.of(large, large, world.spec("echo"))) {
+            world.core.enqueue(new NewTask(null, spec, null)).subscribe().with(answers::add);
+        }
+        world.pass(100);
+        // Then
+        assertThat(answers).filteredOn(Enqueued.Full.class::isInstance).hasSize(1);
+        assertThat(world.tasks.documents).hasSize(2);
+        assertThat(world.answer(new NewTask(null, huge, null))).isInstanceOf(Enqueued.Accepted.class);
+        assertThat(world.answer(new NewTask(null, large, null))).isInstanceOf(Enqueued.Accepted.class);
+    }
+
+    private static Spec sized(Spec spec, int payload) {
+        String text = "\"" + "x".repeat(payload - 2) + "\"";
+        return new Spec(spec.type(), text, spec.lane(), spec.tenant(), spec.sender(), null, null);
+    }
+
+    @Test
     void tooManyAtOnceAreRefused() {
         // Given
-        World small = new World(new TasksSettings("tasks-1", 6, 10_000, 3, Duration.ofSeconds(30)));
+        World small = new World(new TasksSettings("tasks-1", 6, 10_000, 3, 1_000, Duration.ofSeconds(30)));
         List<Enqueued> answers = new ArrayList<>();
         // When
         for (int each = 0; each < 5; each++) {

@@ -1,5 +1,7 @@
 package io.drawdown.tasks.store;
 
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayList;
@@ -87,6 +89,52 @@ class GroupedCallsTest {
         answer();
         // Then
         assertThat(got).containsExactly("a: away", "b!", "c!");
+    }
+
+    @Test
+    void whatWaitsBehindACallThatDidNotHappenFailsAtOnce() {
+        // Given
+        add("a");
+        add("b");
+        add("c1234567890123");
+        // When
+        answers.removeFirst().fail(new Unavailable("away"));
+        // Then
+        assertThat(got).hasSize(3);
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void oneCallAtATimeTriesWhetherTheDatabaseIsBackAndTheOthersFailAtOnce() {
+        // Given
+        add("a");
+        answers.removeFirst().fail(new Unavailable("away"));
+        // When
+        add("b");
+        add("c");
+        assertThat(got).containsExactly("a: away", "c: the database is away");
+        answer();
+        add("d");
+        add("e");
+        answer();
+        answer();
+        // Then
+        assertThat(sent).containsExactly(List.of("a"), List.of("b"), List.of("d"), List.of("e"));
+        assertThat(got).containsExactly("a: away", "c: the database is away", "b!", "d!", "e!");
+    }
+
+    @Test
+    void oneLostAnswerIsNoOutageAndTheSecondInARowIs() {
+        // Given
+        add("a");
+        add("b");
+        // When
+        answers.removeFirst().fail(new OutcomeUnknown("lost"));
+        add("c");
+        assertThat(got).containsExactly("a: lost");
+        answers.removeFirst().fail(new OutcomeUnknown("lost"));
+        // Then
+        assertThat(got).containsExactly("a: lost", "b: lost", "c: the database is away");
     }
 
     private Uni<List<String>> call(List<String> items) {

@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,7 @@ class QueryCostTest {
         queries.put("headOf", () -> tasks.headOf("order"));
         queries.put("replaceAll", () -> tasks.replaceAll(List.of(waiting("tsk_waiting"), waiting("tsk_none"))));
         queries.put("trim", () -> tasks.trim(Map.of(finishedId(7), 99L)));
-        queries.put("unsent", () -> tasks.unsent(CLAIMED));
+        queries.put("unsent", () -> tasks.unsent(Instant.EPOCH, AT, CLAIMED));
         queries.put("nextTenant", () -> tasks.nextTenant("echo", Lane.NORMAL, ""));
         queries.put("ready", () -> tasks.ready("echo", Lane.NORMAL, "acme", CLAIMED));
         queries.put("dueBefore", () -> tasks.dueBefore(AT.plusSeconds(1), CLAIMED));

@@ -176,10 +176,27 @@ abstract class TaskStoreContract {
         now(store().trim(Map.of()));
         // Then
         assertThat(all("tsk_a")).containsExactly(task.trimmed(task.outbox().seq()));
-        assertThat(now(store().unsent(10))).containsExactly(other);
+        assertThat(now(store().unsent(AT, AT.plusMillis(1), 10))).containsExactly(other);
         assertThat(now(store().replaceAll(List.of(claimed(task, "me").written("w-1", 1)))))
                 .as("its revision is the same")
                 .containsExactly("tsk_a");
+    }
+
+    @Test
+    void unsentEventsComeByTheTimeOfTheFirstOneOfEachTask() {
+        // Given
+        TaskDocument last = at("tsk_a", "echo", "acme", 3);
+        TaskDocument first = claimed(at("tsk_b", "echo", "acme", 1), "me").written("w-1", 0);
+        TaskDocument second = at("tsk_c", "echo", "acme", 2);
+        TaskDocument partly =
+                claimed(at("tsk_d", "echo", "acme", 1), "me", AT.plusSeconds(4)).written("w-1", 1);
+        insert(last, first, second, partly, sent(at("tsk_e", "echo", "acme", 1)));
+        Instant far = Instant.ofEpochMilli(Long.MAX_VALUE);
+        // Then
+        assertThat(now(store().unsent(Instant.EPOCH, far, 10))).containsExactly(first, second, last, partly);
+        assertThat(now(store().unsent(AT, far, 2))).containsExactly(first, second);
+        assertThat(now(store().unsent(AT.plusSeconds(2), AT.plusSeconds(4), 10)))
+                .containsExactly(second, last);
     }
 
     @Test
@@ -301,7 +318,11 @@ abstract class TaskStoreContract {
     }
 
     private static TaskDocument claimed(TaskDocument task, String owner) {
-        return Runs.claim(task, owner, AT);
+        return claimed(task, owner, AT);
+    }
+
+    private static TaskDocument claimed(TaskDocument task, String owner, Instant now) {
+        return Runs.claim(task, owner, now);
     }
 
     private static TaskDocument running(String id, String owner) {

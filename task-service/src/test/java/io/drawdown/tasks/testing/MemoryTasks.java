@@ -155,8 +155,10 @@ public final class MemoryTasks implements TaskStore {
     }
 
     @Override
-    public Uni<List<TaskDocument>> unsent(int limit) {
-        return find(Call.UNSENT, limit, () -> all(MemoryTasks::isUnsent));
+    public Uni<List<TaskDocument>> unsent(Instant from, Instant end, int limit) {
+        return find(Call.UNSENT, limit, () -> all(MemoryTasks::isUnsent)
+                .filter(task -> !since(task).isBefore(from) && since(task).isBefore(end))
+                .sorted(comparing(MemoryTasks::since)));
     }
 
     @Override
@@ -252,6 +254,10 @@ public final class MemoryTasks implements TaskStore {
 
     private static boolean isUnsent(TaskDocument task) {
         return task.outbox().pending() != null;
+    }
+
+    private static Instant since(TaskDocument unsent) {
+        return Objects.requireNonNull(unsent.outbox().pending());
     }
 
     private static boolean isBefore(@Nullable Instant at, Instant end) {

@@ -59,7 +59,7 @@ public final class World implements EventPublisher {
     public final TasksCore core;
 
     public World() {
-        this(new TasksSettings("tasks-1", 6, 10_000, 100, Duration.ofSeconds(30)));
+        this(new TasksSettings("tasks-1", 6, 10_000, 100, 10_000, Duration.ofSeconds(30)));
     }
 
     public World(TasksSettings settings) {
@@ -68,7 +68,7 @@ public final class World implements EventPublisher {
 
     /** One more core over the same stores; it is started. */
     public TasksCore another(String instance) {
-        return start(new TasksSettings(instance, 6, 10_000, 100, Duration.ofSeconds(30)));
+        return start(new TasksSettings(instance, 6, 10_000, 100, 10_000, Duration.ofSeconds(30)));
     }
 
     private TasksCore start(TasksSettings settings) {
