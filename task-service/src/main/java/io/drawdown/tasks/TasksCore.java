@@ -113,7 +113,7 @@ public final class TasksCore {
         deadWorkers =
                 new DeadWorkers(run, new DeadWorkers.Watch(ports.incarnations(), watch, liveness, members), claims);
         sweeps = new Sweeps(run, claims, runs, liveness, stats::changed);
-        queues = new Queues(ports.queues(), claims);
+        queues = new Queues(ports.queues(), claims::pause);
         control = new TaskControl(run, orderKeys, claims, runs, due, this::tellWorker);
         enqueuing = new Enqueuing(
                 run, new Enqueuing.Queue(tasks, outbox, orderKeys, claims, runs, due, stats::changed), settings);

@@ -41,6 +41,7 @@ enum TasksAct implements Act {
     BROKER_AWAY(Kind.FAULT, 2, (world, random) -> world.tasks.loseBroker(random)),
     CRASH(Kind.FAULT, 6, (world, random) -> world.chaos.crash(random)),
     FREEZE(Kind.FAULT, 5, (world, random) -> world.chaos.freeze(random)),
+    CLAIM_LANDS_AFTER_FENCING(Kind.FAULT, 2, (world, random) -> world.senders.sendThroughTheDying(random)),
     GRACEFUL_STOP(Kind.FAULT, 3, (world, random) -> world.tasks.stopGracefully(random)),
     CLOCK_STEP(Kind.FAULT, 2, (world, random) -> world.chaos.stepClock(random)),
     CLOCK_SKEW(Kind.FAULT, 2, (world, random) -> world.chaos.skewClock(random)),

@@ -40,6 +40,7 @@ public final class Link {
     private boolean down;
     private long clearNanos;
     private long lastFailedNanos = -1;
+    private long lateNanos;
 
     /** Counts the faults of calls. */
     public interface Monitor {
@@ -89,6 +90,12 @@ public final class Link {
         if (ordered.size() < MOST_ORDERED) {
             ordered.add(callFault);
         }
+    }
+
+    /** The next write arrives so long after its caller has given up. */
+    public void orderLate(long nanos) {
+        lateNanos = nanos;
+        ordered.addFirst(CallFault.LATE);
     }
 
     public void down(boolean isDown) {
@@ -149,7 +156,8 @@ public final class Link {
                 }
                 case LATE -> {
                     long patience = giveUp(back, fault);
-                    long delay = patience + random.nextLong(4_000 * MILLI);
+                    long delay = patience + (lateNanos > 0 ? lateNanos : random.nextLong(4_000 * MILLI));
+                    lateNanos = 0;
                     arrive(delay, service, callFault, new Reply<>(item -> {}, lost -> {}));
                 }
                 case SLOW_ANSWER -> arrive(latency(), service, callFault, back.slower());

@@ -37,7 +37,8 @@ final class TasksBugs {
                 trustTheCountOfABulk(),
                 twoWritesOfOneTaskInAGroup(),
                 replaceWhateverTheRevision(),
-                leaveEventsOfTheDead());
+                leaveEventsOfTheDead(),
+                forgetTheDeadSoon());
     }
 
     /** A zombie that was frozen past its lease ends a task that another worker runs. */
@@ -220,6 +221,15 @@ final class TasksBugs {
                 "tasks.store.GroupedCalls",
                 "if (isTooLarge || !keys.add(key.apply(item))) {",
                 "if (isTooLarge) {");
+    }
+
+    /** A claim that lands later belongs to nobody. */
+    private static SeededBug forgetTheDeadSoon() {
+        return SeededBug.ofTasks(
+                "look for the tasks of a dead worker for a moment only",
+                "tasks.upkeep.DeadWorkers",
+                "Duration.ofHours(24)",
+                "Duration.ofSeconds(15)");
     }
 
     private static SeededBug leaveEventsOfTheDead() {

@@ -1,9 +1,9 @@
 package io.drawdown.tasks.control;
 
-import io.drawdown.tasks.run.Claims;
 import io.drawdown.tasks.store.QueueStore;
 import io.smallrye.mutiny.Uni;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -15,10 +15,13 @@ public final class Queues {
     private static final Logger LOG = Logger.getLogger(Queues.class);
 
     private final QueueStore store;
-    private final Claims claims;
+    private final Consumer<Set<String>> claims;
     private Set<String> paused = Set.of();
+    private long asked;
+    private long shown;
 
-    public Queues(QueueStore store, Claims claims) {
+    /** @param claims hears which types are paused */
+    public Queues(QueueStore store, Consumer<Set<String>> claims) {
         this.store = store;
         this.claims = claims;
     }
@@ -44,11 +47,18 @@ public final class Queues {
     }
 
     private Uni<Void> read() {
-        return store.paused().invoke(this::found).replaceWithVoid();
+        return Uni.createFrom().deferred(() -> {
+            long question = ++asked;
+            return store.paused().invoke(types -> found(types, question)).replaceWithVoid();
+        });
     }
 
-    private void found(Set<String> types) {
-        paused = types;
-        claims.pause(types);
+    /** An answer to an earlier question may be older than what is known. */
+    private void found(Set<String> types, long question) {
+        if (question > shown) {
+            shown = question;
+            paused = types;
+            claims.accept(types);
+        }
     }
 }

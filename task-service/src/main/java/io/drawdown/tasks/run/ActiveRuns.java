@@ -142,11 +142,14 @@ public final class ActiveRuns implements TaskRun.Owner {
     }
 
     /**
-     * Claims those of the tasks that there is room for, in one write, and starts what was won.
+     * What became of claims.
      *
-     * @return how many were started
+     * @param refused those with an order key that were not won: another task of the key may run
      */
-    Uni<Integer> claim(List<TaskDocument> waiting) {
+    record Claimed(int started, List<TaskDocument> refused) {}
+
+    /** Claims those of the tasks that there is room for, in one write, and starts what was won. */
+    Uni<Claimed> claim(List<TaskDocument> waiting) {
         List<TaskDocument> claims = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (TaskDocument task : waiting) {
@@ -159,7 +162,7 @@ public final class ActiveRuns implements TaskRun.Owner {
                 claims.add(take(claimed(task)));
             }
         }
-        return claims.isEmpty() ? Uni.createFrom().item(0) : write(claims);
+        return claims.isEmpty() ? Uni.createFrom().item(new Claimed(0, List.of())) : write(claims);
     }
 
     private TaskDocument claimed(TaskDocument task) {
@@ -174,7 +177,7 @@ public final class ActiveRuns implements TaskRun.Owner {
         return claim;
     }
 
-    private Uni<Integer> write(List<TaskDocument> claims) {
+    private Uni<Claimed> write(List<TaskDocument> claims) {
         return ports.store()
                 .replaceAll(claims)
                 .onFailure()
@@ -182,10 +185,13 @@ public final class ActiveRuns implements TaskRun.Owner {
                 .map(won -> startWon(claims, won));
     }
 
-    private int startWon(List<TaskDocument> claims, Set<String> won) {
-        claims.stream().filter(claim -> !won.contains(claim.id())).forEach(this::release);
+    private Claimed startWon(List<TaskDocument> claims, Set<String> won) {
+        List<TaskDocument> lost =
+                claims.stream().filter(claim -> !won.contains(claim.id())).toList();
+        lost.forEach(this::release);
         claims.stream().filter(claim -> won.contains(claim.id())).forEach(this::startClaimed);
-        return won.size();
+        return new Claimed(
+                won.size(), lost.stream().filter(claim -> claim.order() != null).toList());
     }
 
     private void startClaimed(TaskDocument claim) {

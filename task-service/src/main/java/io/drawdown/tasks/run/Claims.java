@@ -163,8 +163,11 @@ public final class Claims {
 
     /** Claims what the lanes have for the free slots. A lane that may have more stays one that may. */
     private Uni<Integer> fill(ReadyQueue queue) {
-        return queue.next(room(queue))
-                .chain(found -> runs.claim(found.tasks()).invoke(started -> again(queue, found.more(), started)));
+        return queue.next(room(queue)).chain(found -> runs.claim(found.tasks()).map(claimed -> {
+            queue.passOver(claimed.refused());
+            again(queue, found.more(), claimed.started());
+            return claimed.started();
+        }));
     }
 
     /** If others won all of it, they are given a moment. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,12 +25,15 @@ public final class ReadyQueue {
     /** Tenants that one call asks for, of one lane. */
     private static final int MOST_TENANTS = 16;
 
+    private static final int MOST_PASSED_OVER = 1_000;
+
     private final TaskStore store;
     private final TaskType type;
     private final boolean ofSuspects;
     private final LaneTurns turns = new LaneTurns();
     private final Set<Lane> maybe = EnumSet.noneOf(Lane.class);
     private final Map<Lane, String> lastTenant = new EnumMap<>(Lane.class);
+    private final Map<String, TaskDocument> passedOver = new LinkedHashMap<>();
 
     public ReadyQueue(TaskStore store, TaskType type, boolean ofSuspects) {
         this.store = store;
@@ -54,9 +58,20 @@ public final class ReadyQueue {
         maybe.addAll(lanes);
     }
 
-    /** A task may wait in any lane. */
+    /** A task may wait in any lane, and one that was passed over may be claimed. */
     public void hintAll() {
+        passedOver.clear();
         maybe.addAll(EnumSet.allOf(Lane.class));
+    }
+
+    /**
+     * These could not be claimed, and perhaps they can not be for a while: another task of their order key runs. Until {@link
+     * #hintAll} those behind them have their turn.
+     */
+    void passOver(Collection<TaskDocument> refused) {
+        refused.stream()
+                .limit(Math.max(0, MOST_PASSED_OVER - passedOver.size()))
+                .forEach(task -> passedOver.put(task.id(), task));
     }
 
     /** Whether no task is known that may wait. */
@@ -105,10 +120,21 @@ public final class ReadyQueue {
                     lastTenant.put(lane, tenants.getLast());
                     int quantum = (count + tenants.size() - 1) / tenants.size();
                     List<Uni<List<TaskDocument>>> reads = tenants.stream()
-                            .map(tenant -> store.ready(name(), lane, tenant, quantum))
+                            .map(tenant -> ready(lane, tenant, quantum))
                             .toList();
                     return Uni.join().all(reads).andFailFast().map(lists -> ofLane(lane, lists, count, quantum));
                 });
+    }
+
+    private Uni<List<TaskDocument>> ready(Lane lane, String tenant, int quantum) {
+        long passed = passedOver.values().stream()
+                .filter(task ->
+                        task.spec().lane() == lane && task.spec().tenant().equals(tenant))
+                .count();
+        return store.ready(name(), lane, tenant, quantum + (int) passed).map(found -> found.stream()
+                .filter(task -> !passedOver.containsKey(task.id()))
+                .limit(quantum)
+                .toList());
     }
 
     private static OfLane ofLane(Lane lane, List<List<TaskDocument>> ofTenants, int count, int quantum) {

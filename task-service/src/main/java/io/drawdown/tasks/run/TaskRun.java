@@ -51,6 +51,8 @@ final class TaskRun implements Handlers.Listener {
     private int kept;
     private long progressReports;
     private boolean isOurs = true;
+    private boolean isUnwritten;
+    private boolean isResting;
 
     /** What the runs of this process are to one of them. */
     interface Owner {
@@ -212,7 +214,10 @@ final class TaskRun implements Handlers.Listener {
             tell(progress == null ? further : progress);
         }
         keep(lines.size(), more);
-        if (!reports.isSet()) {
+        isUnwritten = true;
+        if (further != null && !isResting) {
+            writeReport();
+        } else if (!reports.isSet()) {
             reports.set(REPORTS, this::writeReport);
         }
     }
@@ -226,8 +231,18 @@ final class TaskRun implements Handlers.Listener {
                 id(), labels, task.counters().life(), fence, ++progressReports, shown.percent(), shown.note(), now));
     }
 
-    /** At most once a second. A report that fails goes with the next one, or with the end. */
+    private void rested() {
+        isResting = false;
+        if (isUnwritten) {
+            writeReport();
+        }
+    }
+
+    /** Progress at once, but at most once a second. A report that fails goes with the next one, or with the end. */
     private void writeReport() {
+        isUnwritten = false;
+        isResting = true;
+        reports.set(REPORTS, this::rested);
         Progress further = progress;
         List<LogLine> more = List.copyOf(lines);
         lines.clear();

@@ -85,13 +85,25 @@ public final class Runs {
                 : putBack(counted, Reason.CRASHED, policy, now);
     }
 
+    /**
+     * So many of the workers that it was thought to have killed live: those crashes do not count.
+     *
+     * @param survived of the workers of its latest crashes
+     */
+    public static TaskDocument takeBack(TaskDocument task, int survived) {
+        return survived == 0
+                ? task
+                : task.with(
+                        task.counters().withCrashes(Math.max(0, task.counters().crashes() - survived)));
+    }
+
     /** @param survived so many of its workers were given up for dead and lived */
     public static TaskDocument judge(TaskDocument task, int survived, Policy policy, Instant now) {
         task.in(Scheduled.class);
-        int crashes = Math.max(0, task.counters().crashes() - survived);
-        return crashes >= Counters.GUILTY
+        TaskDocument judged = takeBack(task, survived);
+        return judged.counters().crashes() >= Counters.GUILTY
                 ? Ends.dead(task, TaskFailure.of(Reason.CRASHED), policy, now)
-                : Waits.due(task.with(task.counters().withCrashes(crashes)), now);
+                : Waits.due(judged, now);
     }
 
     /** The worker stopped it because someone wanted that, or gave up waiting until it stops. */

@@ -11,6 +11,7 @@ import io.drawdown.tasks.task.TaskState.Terminal;
 import io.drawdown.tasks.task.TaskState.Waiting;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,12 @@ public record TaskDocument(
                 .map(Attempt::worker)
                 .toList();
         return crashed.subList(Math.max(0, crashed.size() - counters.crashes()), crashed.size());
+    }
+
+    /** How many of its latest crashes were of these workers. */
+    public int crashesOf(Collection<String> workers) {
+        return Math.toIntExact(
+                crashedWorkers().stream().filter(workers::contains).count());
     }
 
     /** As it is written to the store: with the next revision, and without the events that are published. */

@@ -45,6 +45,7 @@ public final class DeadWorkers {
     private final Members members;
     private final PeriodicTask rounds;
     private final Map<String, Ending> endings = new HashMap<>();
+    private final Survivors survivors;
 
     /** What the watch of workers needs. */
     public record Watch(IncarnationStore incarnations, LeaseWatch leases, Liveness liveness, Members members) {}
@@ -52,6 +53,7 @@ public final class DeadWorkers {
     public DeadWorkers(RunPorts ports, Watch watch, Claims claims) {
         this.ports = ports;
         this.incarnations = watch.incarnations();
+        this.survivors = new Survivors(watch.incarnations());
         this.watch = watch.leases();
         this.liveness = watch.liveness();
         this.members = watch.members();
@@ -132,28 +134,32 @@ public final class DeadWorkers {
         return ended.ended() == null ? Ending.FENCED : ended.ended();
     }
 
+    /** By now the workers of earlier crashes have said whether they live. */
     private Uni<Void> takeAll(List<TaskDocument> tasks) {
-        if (tasks.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return Uni.join()
-                .all(tasks.stream().map(this::take).toList())
-                .andCollectFailures()
-                .replaceWithVoid();
+        List<String> accused =
+                tasks.stream().flatMap(task -> task.crashedWorkers().stream()).toList();
+        return tasks.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : survivors.among(accused).chain(living -> Uni.join()
+                        .all(tasks.stream().map(task -> take(task, living)).toList())
+                        .andCollectFailures()
+                        .replaceWithVoid());
     }
 
-    private Uni<TaskDocument> take(TaskDocument task) {
-        return ports.writes().change(task, this::taken).invoke(claims::hint);
+    private Uni<TaskDocument> take(TaskDocument task, Set<String> living) {
+        return ports.writes()
+                .change(task, (found, now) -> taken(found, living, now))
+                .invoke(claims::hint);
     }
 
-    private @Nullable TaskDocument taken(TaskDocument found, Instant now) {
+    private @Nullable TaskDocument taken(TaskDocument found, Set<String> living, Instant now) {
         if (!(found.state() instanceof Processing run)) {
             return null;
         }
         Policy policy = ports.types().policyOf(found.spec().type());
         return switch (endings.get(run.owner())) {
             case null -> null;
-            case FENCED -> Runs.crash(found, policy, now);
+            case FENCED -> Runs.crash(Runs.takeBack(found, found.crashesOf(living)), policy, now);
             case RELEASED -> Runs.handBack(found, policy, now);
         };
     }

@@ -1,6 +1,5 @@
 package io.drawdown.tasks.upkeep;
 
-import io.drawdown.kit.lease.Incarnation;
 import io.drawdown.kit.lease.IncarnationStore;
 import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.kit.time.Scheduler.Timer;
@@ -14,14 +13,12 @@ import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskState.Cause;
 import io.drawdown.tasks.task.TaskState.Scheduled;
 import io.drawdown.tasks.task.Waits;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +36,7 @@ public final class DueTasks implements Enqueuing.Schedule {
     private static final int MOST = 1_000;
 
     private final RunPorts ports;
-    private final IncarnationStore incarnations;
+    private final Survivors survivors;
     private final Claims claims;
     private final Members members;
     private final PeriodicTask looks;
@@ -49,7 +46,7 @@ public final class DueTasks implements Enqueuing.Schedule {
 
     public DueTasks(RunPorts ports, IncarnationStore incarnations, Claims claims, Members members) {
         this.ports = ports;
-        this.incarnations = incarnations;
+        this.survivors = new Survivors(incarnations);
         this.claims = claims;
         this.members = members;
         this.looks = PeriodicTask.of("look for due tasks", ports.scheduler(), LOOK, this::look);
@@ -129,18 +126,9 @@ public final class DueTasks implements Enqueuing.Schedule {
 
     /** How many of the workers that a verdict is about have lived. */
     private Uni<Integer> survivors(TaskDocument task) {
-        return Multi.createFrom()
-                .iterable(isVerdict(task) ? task.crashedWorkers() : List.of())
-                .onItem()
-                .transformToUniAndConcatenate(incarnations::get)
-                .filter(DueTasks::hasSurvived)
-                .collect()
-                .asList()
-                .map(List::size);
-    }
-
-    private static boolean hasSurvived(Optional<Incarnation> worker) {
-        return worker.map(Incarnation::survived).orElse(false);
+        return survivors
+                .among(isVerdict(task) ? task.crashedWorkers() : List.of())
+                .map(task::crashesOf);
     }
 
     private static boolean isVerdict(TaskDocument task) {

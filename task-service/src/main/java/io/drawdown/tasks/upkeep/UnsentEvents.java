@@ -70,17 +70,13 @@ public final class UnsentEvents {
                 .chain(() -> new Walk(FAR, Instant.EPOCH).page(now.plusMillis(1), Set.of(), MOST_PAGES));
     }
 
-    /**
-     * One walk over the unsent events.
-     *
-     * @param end it ends there
-     * @param neglected older ones are sent whoever else should do it
-     */
+    /** One walk over the unsent events, page by page. */
     private final class Walk {
 
         private final Instant end;
         private final Instant neglected;
 
+        /** @param neglected what is older is sent whoever else should do it */
         Walk(Instant end, Instant neglected) {
             this.end = end;
             this.neglected = neglected;

@@ -2,8 +2,12 @@ package io.drawdown.tasks.control;
 
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.testing.Calls.Fault;
+import io.drawdown.tasks.testing.MemoryQueues;
 import io.drawdown.tasks.testing.MemoryQueues.Call;
 import io.drawdown.tasks.testing.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +57,27 @@ class QueuesTest {
         world.queues.paused.clear();
         world.pass(3_100);
         assertThat(world.handlers.started).hasSize(1);
+    }
+
+    @Test
+    void anAnswerToAnEarlierQuestionDoesNotHideALaterOne() {
+        // Given
+        List<Runnable> wire = new ArrayList<>();
+        List<Set<String>> heard = new ArrayList<>();
+        MemoryQueues store = new MemoryQueues(wire::add);
+        Queues queues = new Queues(store, heard::add);
+        queues.refresh();
+        Runnable earlier = wire.removeFirst();
+        queues.refresh();
+        Runnable later = wire.removeFirst();
+        // When
+        store.paused.add("echo");
+        later.run();
+        store.paused.clear();
+        earlier.run();
+        // Then
+        assertThat(queues.isPaused("echo")).isTrue();
+        assertThat(heard).containsExactly(Set.of("echo"));
     }
 
     @Test

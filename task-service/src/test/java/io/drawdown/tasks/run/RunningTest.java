@@ -148,7 +148,7 @@ class RunningTest {
     }
 
     @Test
-    void theGreatestProgressIsStoredOncePerSecond() {
+    void theGreatestProgressIsStoredAtOnceAndThenOncePerSecond() {
         // Given
         TaskDocument task = world.send(world.spec("echo"));
         int before = world.tasks.calls.count(Call.REPLACE_ALL);
@@ -156,6 +156,7 @@ class RunningTest {
         for (int percent = 10; percent <= 60; percent += 10) {
             world.handlers.last().listener.reported(new Progress(percent, "at " + percent), List.of());
             world.pass(100);
+            assertThat(world.tasks.one(task.id()).done().progress()).isEqualTo(new Progress(10, "at 10"));
         }
         world.handlers
                 .last()
@@ -165,7 +166,28 @@ class RunningTest {
         // Then
         assertThat(world.tasks.one(task.id()).done().progress()).isEqualTo(new Progress(60, "at 60"));
         assertThat(world.tasks.one(task.id()).done().logged()).hasSize(1);
-        assertThat(world.tasks.calls.count(Call.REPLACE_ALL) - before).isLessThanOrEqualTo(2);
+        assertThat(world.tasks.calls.count(Call.REPLACE_ALL) - before).isEqualTo(2);
+        world.pass(1_000);
+        world.handlers.last().listener.reported(new Progress(70, "at 70"), List.of());
+        world.pass(10);
+        assertThat(world.tasks.one(task.id()).done().progress()).isEqualTo(new Progress(70, "at 70"));
+    }
+
+    @Test
+    void aLogLineAloneWaitsForASecondAndGoesWithTheProgress() {
+        // Given
+        TaskDocument task = world.send(world.spec("echo"));
+        // When
+        world.handlers.last().listener.reported(null, List.of(new LogLine(world.now(), 1, "one")));
+        world.pass(100);
+        assertThat(world.tasks.one(task.id()).done().logged()).isEmpty();
+        world.handlers.last().listener.reported(new Progress(1, null), List.of(new LogLine(world.now(), 1, "two")));
+        world.pass(10);
+        // Then
+        assertThat(world.tasks.one(task.id()).done().logged()).hasSize(2);
+        world.handlers.last().listener.reported(null, List.of(new LogLine(world.now(), 1, "three")));
+        world.pass(1_500);
+        assertThat(world.tasks.one(task.id()).done().logged()).hasSize(3);
     }
 
     @Test

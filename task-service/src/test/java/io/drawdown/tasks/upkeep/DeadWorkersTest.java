@@ -100,6 +100,24 @@ class DeadWorkersTest {
     }
 
     @Test
+    void aTaskWhoseWorkersWereCutOffAgainAndAgainIsNoSuspect() {
+        // Given
+        TaskDocument waiting = Tasks.waiting("tsk_innocent", world.spec("echo"));
+        world.incarnations.incarnations.put(
+                "cut-off-1",
+                Incarnation.first("cut-off-1", "cut-off-1", world.now())
+                        .asFenced()
+                        .asSurvivor());
+        put(Runs.claim(crash(waiting, "cut-off-1"), "cut-off-2", world.now()), "cut-off-2");
+        // When
+        world.pass(15_000);
+        // Then
+        assertThat(world.tasks.one("tsk_innocent").counters().crashes()).isEqualTo(1);
+        assertThat(world.tasks.one("tsk_innocent").isSuspect()).isFalse();
+        assertThat(world.handlers.ids()).containsExactly("tsk_innocent");
+    }
+
+    @Test
     void suspectsRunOneAtATime() {
         // Given
         for (int each = 0; each < 3; each++) {
