@@ -170,6 +170,7 @@ public final class TasksCore {
     public Uni<Boolean> removeOld() {
         return ports.incarnations()
                 .removeFencedBefore(time.now().minus(DeadWorkers.REMEMBERED.multipliedBy(2)))
+                .chain(() -> orderKeys.removeUnused(time.now()))
                 .chain(sweeps::removeOld);
     }
 

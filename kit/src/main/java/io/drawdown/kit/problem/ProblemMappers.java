@@ -67,7 +67,7 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper
     public Response invalid(ConstraintViolationException fault, RoutingContext request) {
-        String detail = Violations.first(fault);
+        String detail = Violations.first(fault.getConstraintViolations());
         return answer(
                 ProblemType.INVALID_REQUEST,
                 detail == null ? ProblemType.INVALID_REQUEST.title() : detail,

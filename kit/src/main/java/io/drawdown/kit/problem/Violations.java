@@ -1,23 +1,23 @@
 package io.drawdown.kit.problem;
 
 import jakarta.validation.ConstraintViolation;
-import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The findings of a validator, with the names of the wire. */
-final class Violations {
+public final class Violations {
 
     private static final String MISSING_BODY = "a body is needed";
 
     private Violations() {}
 
-    /** The first finding, by name. */
-    static @Nullable String first(ConstraintViolationException fault) {
-        return fault.getConstraintViolations().stream()
+    /** The first finding, by name; null if there is none. */
+    public static @Nullable String first(Collection<? extends ConstraintViolation<?>> findings) {
+        return findings.stream()
                 .map(Violations::say)
                 .min(Comparator.naturalOrder())
                 .orElse(null);

@@ -1,6 +1,7 @@
 package io.drawdown.tasks.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
@@ -30,6 +31,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -49,21 +52,31 @@ public final class BatchResource {
     private static final long LARGEST = 4L * 1024 * 1024;
 
     private final CoreLoop loop;
+    private final BatchReader reader;
     private final Sending sending;
     private final Time time;
     private final SecurityIdentity identity;
     private final HttpServerRequest request;
 
-    BatchResource(CoreLoop loop, Sending sending, Time time, SecurityIdentity identity, HttpServerRequest request) {
+    BatchResource(
+            CoreLoop loop,
+            BatchReader reader,
+            Sending sending,
+            Time time,
+            SecurityIdentity identity,
+            HttpServerRequest request) {
         this.loop = loop;
+        this.reader = reader;
         this.sending = sending;
         this.time = time;
         this.identity = identity;
         this.request = request;
     }
 
-    /** @param tasks stored in this order, as far as one can tell */
-    public record Batch(@NotNull @Size(min = 1, max = 1_000) List<@NotNull @Valid TaskRequest> tasks) {}
+    /** @param tasks stored in this order, as far as one can tell; each is read alone */
+    public record Batch(
+            @NotNull @Size(min = 1, max = 1_000) @Schema(type = SchemaType.ARRAY, implementation = TaskRequest.class)
+            List<@NotNull ObjectNode> tasks) {}
 
     /** What became of each task of the batch, in its order. */
     public record BatchAnswer(List<BatchItem> items) {}
@@ -120,8 +133,9 @@ public final class BatchResource {
             operationId = "sendTasks",
             summary = "Sends up to 1,000 tasks",
             description =
-                    "If the body is not one of this route, none is stored. Else each is accepted or refused alone, and"
-                            + " `items` says what became of each, in the same order. The key covers each by its place.")
+                    "If the body is no list of objects, none is stored. Else each is accepted or refused alone, whatever is wrong"
+                            + " with it, and `items` says what became of each, in the same order. The key covers each by its"
+                            + " place.")
     @APIResponseSchema(
             value = BatchAnswer.class,
             responseCode = "200",
@@ -144,9 +158,9 @@ public final class BatchResource {
                 .build();
     }
 
-    private Uni<BatchItem> item(TaskRequest wanted, NewTasks.Request context, int item) {
+    private Uni<BatchItem> item(ObjectNode wanted, NewTasks.Request context, int item) {
         try {
-            return sending.send(wanted, context, item)
+            return sending.send(reader.read(wanted), context, item)
                     .map(sent -> BatchItem.of(sent))
                     .onFailure()
                     .recoverWithItem(fault -> BatchItem.of(fault));

@@ -3,6 +3,7 @@ package io.drawdown.tasks.enqueue;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.tasks.run.Claims;
+import io.drawdown.tasks.store.OrderKey;
 import io.drawdown.tasks.store.OrderKeyStore;
 import io.drawdown.tasks.store.TaskStore;
 import io.drawdown.tasks.task.Keys.Order;
@@ -10,7 +11,9 @@ import io.drawdown.tasks.task.Spec;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskState.Pending;
 import io.drawdown.tasks.task.Waits;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * is woken by the event of the insert, and by that of the end of its predecessor. Numbers that were never used are harmless.
  */
 public final class OrderKeys {
+
+    static final Duration REST = Duration.ofDays(1);
+
+    private static final int PAGE = 64;
 
     private final OrderKeyStore numbers;
     private final TaskStore store;
@@ -37,6 +44,25 @@ public final class OrderKeys {
     public Uni<@Nullable Order> placeOf(Spec spec) {
         String hash = spec.orderHash();
         return hash == null ? Uni.createFrom().nullItem() : numbers.next(hash).map(seq -> new Order(hash, seq));
+    }
+
+    /**
+     * Removes counters that nobody needs: no number was given out for a day, so every task that got one was stored long ago, and
+     * of those none is open. A number that is given out meanwhile keeps its counter. A key with open tasks is asked about again a
+     * day later.
+     */
+    public Uni<Void> removeUnused(Instant now) {
+        return numbers.unusedSince(now.minus(REST), PAGE).chain(unused -> Multi.createFrom()
+                .iterable(unused)
+                .onItem()
+                .transformToUniAndConcatenate(this::removeUnlessOpen)
+                .collect()
+                .asList()
+                .replaceWithVoid());
+    }
+
+    private Uni<Void> removeUnlessOpen(OrderKey key) {
+        return store.headOf(key.id()).chain(head -> head.isPresent() ? numbers.keep(key) : numbers.remove(key));
     }
 
     /**

@@ -76,15 +76,27 @@ class BatchTest {
     }
 
     @Test
-    void batchWithOneTaskThatIsNoneIsRefusedAsAWhole() {
-        batch("{'type':'echo'},{'type':'echo','lane':'fast'}")
+    void taskThatIsNoneIsRefusedAloneAndTheOthersAreAccepted() {
+        // When
+        JsonPath answer = batch("{'type':'echo','lane':'fast'},{'type':'echo'},{'type':'echo','retries':-1},"
+                        + "{'type':'echo','more':1},{}")
                 .then()
-                .statusCode(400)
-                .body("detail", containsString("tasks[1].lane"));
-        batch("{'type':'echo'},{'type':'echo','retries':-1}")
-                .then()
-                .statusCode(400)
-                .body("detail", containsString("tasks[1].retries"));
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        // Then
+        assertThat(answer.getList("items.status", Integer.class)).containsExactly(400, 202, 400, 400, 400);
+        assertThat(answer.getString("items[0].problem.detail")).startsWith("lane is not one of");
+        assertThat(answer.getString("items[2].problem.detail")).startsWith("retries ");
+        assertThat(answer.getString("items[3].problem.detail")).isEqualTo("there is no field more");
+        assertThat(answer.getString("items[4].problem.detail")).startsWith("type ");
+    }
+
+    @Test
+    void batchOfWhatIsNoTaskAtAllIsRefusedAsAWhole() {
+        batch("{'type':'echo'},5").then().statusCode(400).body("detail", containsString("tasks[1]"));
+        batch("{'type':'echo'},null").then().statusCode(400).body("detail", containsString("tasks[1]"));
+        batch("{'type':'echo','type':'sleep'}").then().statusCode(400).body("detail", containsString("type"));
     }
 
     @Test

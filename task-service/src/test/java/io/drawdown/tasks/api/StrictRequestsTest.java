@@ -117,6 +117,27 @@ class StrictRequestsTest {
         softly.assertAll();
     }
 
+    @Test
+    void aFieldOfATaskInABatchIsReadAsStrictlyAsThatOfATaskAlone() {
+        // Given
+        SoftAssertions softly = new SoftAssertions();
+        // When
+        for (WrongBodies.Wrong wrong : WrongBodies.of(TaskRequest.class, TASK)) {
+            Response answer =
+                    gateway().body("{\"tasks\":[" + wrong.body() + "]}").post(TASKS + "/batch");
+            boolean isRead = answer.statusCode() == 200;
+            String detail = answer.jsonPath().getString(isRead ? "items[0].problem.detail" : "detail");
+            int status = isRead ? answer.jsonPath().getInt("items[0].status") : answer.statusCode();
+            // Then
+            softly.assertThat(status).as(wrong.toString()).isIn(400, 422);
+            softly.assertThat(String.valueOf(detail))
+                    .as(wrong.toString())
+                    .containsAnyOf(wrong.field(), isRead ? wrong.field() : "tasks[0]")
+                    .doesNotContain("java", "drawdown", "Jackson", "_Feature", "`");
+        }
+        softly.assertAll();
+    }
+
     @ParameterizedTest
     @MethodSource("routes")
     void aBodyThatIsNotDeclaredAsJsonIsRefused(Route route) {

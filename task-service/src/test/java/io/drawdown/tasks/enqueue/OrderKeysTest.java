@@ -1,5 +1,6 @@
 package io.drawdown.tasks.enqueue;
 
+import io.drawdown.tasks.store.OrderKey;
 import io.drawdown.tasks.task.Reason;
 import io.drawdown.tasks.task.Spec;
 import io.drawdown.tasks.task.Spec.Labels;
@@ -82,6 +83,25 @@ class OrderKeysTest {
         world.pass(500);
         assertThat(world.handlers.last().task.id()).isEqualTo(first.id());
         assertThat(world.handlers.last().task.counters().life()).isEqualTo(2);
+    }
+
+    @Test
+    void aCounterOfADayAgoIsRemovedUnlessATaskOfItsKeyIsOpen() {
+        // Given
+        send("over");
+        TaskDocument open = send("open");
+        world.pass(200);
+        world.handlers.started.getFirst().completes("{}");
+        world.orderKeys.now = world.now();
+        TaskDocument fresh = send("fresh");
+        // When
+        world.now(world.core.removeOld());
+        // Then
+        assertThat(world.orderKeys.counters)
+                .containsOnlyKeys(open.spec().orderHash(), fresh.spec().orderHash());
+        assertThat(world.orderKeys.counters.values())
+                .extracting(OrderKey::usedAt)
+                .containsOnly(world.orderKeys.now);
     }
 
     private TaskDocument send(String key) {

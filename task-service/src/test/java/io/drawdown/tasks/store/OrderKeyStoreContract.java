@@ -2,6 +2,7 @@ package io.drawdown.tasks.store;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -13,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class OrderKeyStoreContract {
 
     private static final int RACERS = 64;
+    private static final int MANY = 1_000;
+    private static final Instant FAR = Instant.parse("2200-01-01T00:00:00Z");
 
     private final String key = UUID.randomUUID().toString();
 
@@ -38,6 +41,30 @@ abstract class OrderKeyStoreContract {
         List<Long> numbers = now(Uni.join().all(race).andFailFast());
         // Then
         assertThat(numbers).hasSize(RACERS).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void countersThatRestAreFoundUntilTheyAreKeptOrRemoved() {
+        // Given
+        now(store().next(key));
+        OrderKey resting = counter();
+        assertThat(resting.seq()).isEqualTo(1);
+        assertThat(now(store().unusedSince(resting.usedAt(), MANY))).doesNotContain(resting);
+        // When
+        now(store().keep(resting));
+        assertThat(now(store().next(key))).isEqualTo(2);
+        now(store().remove(resting));
+        // Then
+        assertThat(now(store().next(key))).as("it was used meanwhile").isEqualTo(3);
+        now(store().remove(counter()));
+        assertThat(now(store().next(key))).isEqualTo(1);
+    }
+
+    private OrderKey counter() {
+        return now(store().unusedSince(FAR, MANY)).stream()
+                .filter(each -> each.id().equals(key))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static <T> T now(Uni<T> answer) {

@@ -20,6 +20,7 @@ public final class PlayedHandlers implements Handlers {
         public final Listener listener;
         public boolean cancelled;
         public boolean abandoned;
+        private boolean ended;
 
         Played(TaskDocument task, Listener listener) {
             this.task = task;
@@ -27,15 +28,20 @@ public final class PlayedHandlers implements Handlers {
         }
 
         public void completes(String result) {
-            listener.ended(new Outcome.Completed(result));
+            end(new Outcome.Completed(result));
         }
 
         public void fails(Reason reason, String message) {
-            listener.ended(new Outcome.Failed(new TaskFailure(reason, "PlayedFailure", message), null));
+            end(new Outcome.Failed(new TaskFailure(reason, "PlayedFailure", message), null));
         }
 
         public void stops() {
-            listener.ended(new Outcome.Stopped());
+            end(new Outcome.Stopped());
+        }
+
+        private void end(Outcome outcome) {
+            ended = true;
+            listener.ended(outcome);
         }
 
         @Override
@@ -47,6 +53,14 @@ public final class PlayedHandlers implements Handlers {
         public void abandon() {
             abandoned = true;
         }
+    }
+
+    @Override
+    public int abandoned(String type) {
+        return (int) started.stream()
+                .filter(run -> run.abandoned && !run.ended)
+                .filter(run -> run.task.spec().type().equals(type))
+                .count();
     }
 
     /** The latest run. */
