@@ -31,7 +31,6 @@ public final class Senders {
     private static final List<String> UNIQUE_KEYS = List.of("u1", "u2");
     private static final List<String> ORDER_KEYS = List.of("o1", "o2");
     private static final int BURST = 12;
-    private static final long SECOND = 1_000_000_000;
 
     private final SimulationContext context;
     private final TasksSide side;
@@ -56,18 +55,11 @@ public final class Senders {
         }
     }
 
-    /** The insert, which may be a claim, arrives after its instance died, and perhaps after that was noticed. */
+    /** The insert, which may be a claim, arrives long after its instance has died. */
     public void sendThroughTheDying(RandomGenerator random) {
         NewTask task = task(new HandlerPlan(Kind.COMPLETE, 10, 0), random, null, null);
-        long nanos = 5 * SECOND + random.nextLong(40 * SECOND);
-        side.any(random).ifPresent(dying -> {
-            context.links().stream()
-                    .filter(link ->
-                            link.caller() == dying.process() && link.name().endsWith("to tasks"))
-                    .forEach(link -> link.orderLate(nanos));
-            dying.process().run(() -> dying.core().enqueue(task).subscribe().with(answer -> {}, fault -> {}));
-            context.timeline.after(SECOND / 10, dying.process()::kill);
-        });
+        side.dying(random).ifPresent(process -> process.process()
+                .run(() -> process.core().enqueue(task).subscribe().with(answer -> {}, fault -> {})));
     }
 
     public void sendKiller(RandomGenerator random) {

@@ -113,6 +113,19 @@ public final class TasksSide {
         return ready.isEmpty() ? Optional.empty() : Optional.of(ready.get(random.nextInt(ready.size())));
     }
 
+    /** An instance that dies in a moment. Its next write arrives, but perhaps not before it was fenced. */
+    Optional<TasksProcess> dying(RandomGenerator random) {
+        long nanos = 5 * SECOND + random.nextLong(40 * SECOND);
+        Optional<TasksProcess> found = any(random);
+        found.map(TasksProcess::process).ifPresent(process -> {
+            context.links().stream()
+                    .filter(link -> link.caller() == process && link.name().endsWith("to tasks"))
+                    .forEach(link -> link.orderLate(nanos));
+            context.timeline.after(SECOND / 10, process::kill);
+        });
+        return found;
+    }
+
     /** A sender knows that this task is stored. */
     void accepted(String id) {
         accepted.add(id);

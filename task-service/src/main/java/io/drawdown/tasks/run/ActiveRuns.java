@@ -32,9 +32,6 @@ public final class ActiveRuns implements TaskRun.Owner {
     private static final int PAGE = 256;
     private static final int MOST_KEPT_BYTES = 64 * 1024 * 1024;
 
-    /** Abandoned handlers of a type, in multiples of those that may run at the same time. */
-    private static final int MOST_ABANDONED = 2;
-
     private final RunPorts ports;
     private final Liveness liveness;
     private final Slots slots;
@@ -44,6 +41,7 @@ public final class ActiveRuns implements TaskRun.Owner {
     private final Map<String, TaskRun> runs = new HashMap<>();
     private final RandomIds writeIds;
     private final Suspects suspects;
+    private final StuckTypes stuck;
     private boolean isStopping;
     private Runnable slotFreed = () -> {};
     private Consumer<TaskProgress> progressed = progress -> {};
@@ -62,6 +60,7 @@ public final class ActiveRuns implements TaskRun.Owner {
         this.changes = changes;
         this.writeIds = new RandomIds(ports.random());
         this.suspects = new Suspects(ports.store(), ports.writes());
+        this.stuck = new StuckTypes(ports);
     }
 
     /** @param action runs whenever a slot became free */
@@ -80,20 +79,12 @@ public final class ActiveRuns implements TaskRun.Owner {
     }
 
     private boolean mayRun(TaskType type) {
-        return liveness.mayAct() && !isStuck(type);
-    }
-
-    /** Too many handlers of the type ignored that they should stop: no more of them are started here. */
-    private boolean isStuck(TaskType type) {
-        return ports.handlers().abandoned(type.name()) > MOST_ABANDONED * type.concurrency();
+        return liveness.mayAct() && !stuck.contains(type);
     }
 
     /** The types of which no more tasks are run here, because too many abandoned handlers do not end. */
     public List<String> stuckTypes() {
-        return ports.types().handledHere().stream()
-                .filter(this::isStuck)
-                .map(TaskType::name)
-                .toList();
+        return stuck.names();
     }
 
     /** How many more suspects of the type may run here now: one at most. */
