@@ -5,9 +5,11 @@ import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import io.drawdown.embedded.mongo.index.IdIndex;
 import io.drawdown.embedded.mongo.index.OrderedIndex;
+import io.drawdown.embedded.mongo.index.UniqueIndex;
 import java.util.List;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -61,8 +63,10 @@ final class IndexedDatabase extends H2Database {
         if (IdIndex.isFor(keys)) {
             return new IdIndex(indexName, keys, sparse, documents(collectionName));
         }
-        forget(store.openMap(getFullCollectionNamespace(collectionName) + "._index_" + indexName));
-        return super.openOrCreateUniqueIndex(collectionName, indexName, keys, sparse);
+        MVMap<KeyValue, Object> positions =
+                store.openMap(getFullCollectionNamespace(collectionName) + "._index_" + indexName);
+        forget(positions);
+        return new UniqueIndex(indexName, keys, sparse, positions);
     }
 
     /** A unique index is not kept either: the collection fills an empty one from its documents when it opens. */

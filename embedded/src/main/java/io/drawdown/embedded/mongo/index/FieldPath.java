@@ -26,6 +26,21 @@ record FieldPath(List<String> names) {
         return value;
     }
 
+    /** Whether the document has no such field. It counts as present where an array is on the path. */
+    boolean isAbsent(Document document) {
+        Object value = document;
+        for (String name : names) {
+            if (!(value instanceof Document inner)) {
+                return !(value instanceof Collection<?>);
+            }
+            if (!inner.containsKey(name)) {
+                return true;
+            }
+            value = inner.get(name);
+        }
+        return false;
+    }
+
     /**
      * Finds the values that a filter compares with, one by one, where an array is on the path.
      *

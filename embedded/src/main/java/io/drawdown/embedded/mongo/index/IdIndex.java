@@ -8,6 +8,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.ObjectId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +64,41 @@ public final class IdIndex extends AbstractUniqueIndex<Object> implements Access
         return () -> backwards ? documents.cursor(to, from, true) : documents.cursor(from, to, false);
     }
 
+    /** Hardly any write gives a document another id. */
+    @Override
+    public synchronized void checkUpdate(
+            Document oldDocument, Document newDocument, MongoCollection<Object> collection) {
+        if (!hasSameId(oldDocument, newDocument)) {
+            super.checkUpdate(oldDocument, newDocument, collection);
+        }
+    }
+
+    @Override
+    public void updateInPlace(
+            Document oldDocument, Document newDocument, Object position, MongoCollection<Object> collection) {
+        if (!hasSameId(oldDocument, newDocument)) {
+            super.updateInPlace(oldDocument, newDocument, position, collection);
+        }
+    }
+
+    private static boolean hasSameId(Document oldDocument, Document newDocument) {
+        return Objects.equals(oldDocument.get(ID), newDocument.get(ID));
+    }
+
+    @Override
+    public @Nullable Object getPosition(Document document) {
+        return document.get(ID) instanceof String id ? positionOf(id) : super.getPosition(document);
+    }
+
+    private @Nullable Object positionOf(Object id) {
+        return documents.containsKey(id) ? id : null;
+    }
+
     @Override
     protected @Nullable Object getPosition(KeyValue key) {
         Object id = key.get(0);
         if (id instanceof String || id instanceof ObjectId) {
-            return documents.containsKey(id) ? id : null;
+            return positionOf(id);
         }
         KeyValue wanted = key.normalized();
         return documents.keySet().stream()

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the values of an index's fields from documents. */
@@ -32,28 +31,64 @@ final class IndexedFields {
         }
 
         boolean areMissing() {
-            return !keys.isEmpty() && keys.stream().flatMap(List::stream).allMatch(Objects::isNull);
+            for (List<@Nullable Object> key : keys) {
+                for (Object value : key) {
+                    if (value != null) {
+                        return false;
+                    }
+                }
+            }
+            return !keys.isEmpty();
         }
     }
 
     Keys keysOf(Document document) {
         List<@Nullable Object> values = follow(document);
-        int[] arrays = IntStream.range(0, values.size())
-                .filter(field -> values.get(field) instanceof Collection<?>)
-                .toArray();
-        return switch (arrays.length) {
-            case 0 -> values.stream().allMatch(ValueOrder::covers) ? new Keys(List.of(values), false) : Keys.NONE;
-            case 1 -> keysOf(document, values, arrays[0]);
+        int arrays = 0;
+        int arrayField = 0;
+        boolean isCovered = true;
+        for (int field = 0; field < values.size(); field++) {
+            Object value = values.get(field);
+            if (value instanceof Collection<?>) {
+                arrays++;
+                arrayField = field;
+            } else {
+                isCovered &= ValueOrder.covers(value);
+            }
+        }
+        return switch (arrays) {
+            case 0 -> isCovered ? new Keys(List.of(values), false) : Keys.NONE;
+            case 1 -> keysOf(document, values, arrayField);
             default -> Keys.NONE;
         };
     }
 
+    /** Every write asks this of every index. */
     boolean areSame(Document left, Document right) {
-        return paths.stream().allMatch(path -> Objects.equals(path.follow(left), path.follow(right)));
+        for (FieldPath path : paths) {
+            if (!Objects.equals(path.follow(left), path.follow(right))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean haveSeveralArrays(Document document) {
-        return follow(document).stream().filter(Collection.class::isInstance).count() > 1;
+        int arrays = 0;
+        for (FieldPath path : paths) {
+            arrays += path.follow(document) instanceof Collection<?> ? 1 : 0;
+        }
+        return arrays > 1;
+    }
+
+    /** Whether the document has none of the fields, not even one without a value. */
+    boolean areAbsent(Document document) {
+        for (FieldPath path : paths) {
+            if (!path.isAbsent(document)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private List<@Nullable Object> follow(Document document) {
