@@ -163,7 +163,8 @@ public final class Relay<I> {
         while (recording < limits.recording() && !toRecord.isEmpty() && (finishing || records.begin())) {
             record();
         }
-        if (!trimming && !toTrim.isEmpty() && (finishing || trims.begin())) {
+        boolean isTrimFull = toTrim.size() >= limits.batch(); // nothing more could go with it
+        if (!trimming && !toTrim.isEmpty() && (finishing || isTrimFull || trims.begin())) {
             trim();
         }
     }

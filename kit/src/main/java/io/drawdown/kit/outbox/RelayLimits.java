@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param recording record batches in flight
  * @param batch items in one record batch, items of one aggregate in one publication, and aggregates in one trim
  * @param pace at least so long after one record batch the next one begins, with all that became ready meanwhile
- * @param quiet how long an aggregate must be without new items before it is trimmed; trims have half of it as their pace
+ * @param quiet how long an aggregate must be without new items before it is trimmed; trims have half of it as their pace, unless
+ *     one is full
  * @param memory how long after that the aggregate is looked at once more before it is forgotten; zero: not at
  * all
  * @param retry how long an aggregate rests after a failure

@@ -3,10 +3,11 @@ package io.drawdown.kit.store;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.bson.BsonDocument;
-import org.bson.BsonDocumentReader;
 import org.bson.BsonDocumentWriter;
 import org.bson.BsonReader;
+import org.bson.BsonReaderMark;
 import org.bson.BsonString;
+import org.bson.BsonType;
 import org.bson.BsonWriter;
 import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.Codec;
@@ -56,9 +57,22 @@ public final class VariantCodec<T> implements Codec<T> {
 
     @Override
     public T decode(BsonReader reader, DecoderContext context) {
-        BsonDocument fields = documents.decode(reader, context);
-        Class<? extends T> variant = known(variants, fields.getString(NAME).getValue());
-        return registry.get(variant).decode(new BsonDocumentReader(fields), context);
+        BsonReaderMark start = reader.getMark();
+        Class<? extends T> variant = known(variants, nameIn(reader));
+        start.reset();
+        return registry.get(variant).decode(reader, context);
+    }
+
+    /** It is the first field of what this wrote. */
+    private String nameIn(BsonReader reader) {
+        reader.readStartDocument();
+        while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+            if (reader.readName().equals(NAME)) {
+                return reader.readString();
+            }
+            reader.skipValue();
+        }
+        throw new IllegalStateException(type.getSimpleName() + " has no " + NAME);
     }
 
     private <K, V> V known(Map<? extends K, V> table, K key) {
