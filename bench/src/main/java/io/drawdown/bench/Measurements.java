@@ -14,18 +14,22 @@ import io.drawdown.bench.load.Operation;
 import io.drawdown.bench.load.Pace;
 import io.drawdown.bench.report.Report;
 import io.drawdown.bench.sessions.SessionsSuite;
-import io.drawdown.bench.stack.AccountEvents;
 import io.drawdown.bench.stack.Arrivals;
 import io.drawdown.bench.stack.BenchStack;
 import io.drawdown.bench.stack.HttpApi;
 import io.drawdown.bench.stack.Servers;
+import io.drawdown.bench.stack.TopicEvents;
 import io.drawdown.bench.store.Samples;
 import io.drawdown.bench.store.StoreSuite;
+import io.drawdown.bench.tasks.TasksSuite;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.contracts.Service;
+import io.drawdown.contracts.Topic;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 
 /** The measurements of a suite, all on one fresh stack. */
@@ -67,7 +71,14 @@ final class Measurements {
         if (suite.has(Suite.SESSIONS)) {
             all = all.plus(scope.sessions().lasts());
         }
+        if (suite.has(Suite.TASKS)) {
+            all = all.plus(TasksSuite.lasts(pace, scope.tasks()));
+        }
         return all;
+    }
+
+    private static Set<Service> services(Suite suite) {
+        return suite == Suite.TASKS ? EnumSet.of(Service.TASK_SERVICE) : EnumSet.allOf(Service.class);
     }
 
     private static boolean hasStore(Suite suite) {
@@ -82,9 +93,9 @@ final class Measurements {
      */
     void take(Suite suite, Path root, Path home, Servers servers) {
         Vertx vertx = Vertx.vertx();
-        try (BenchStack stack = BenchStack.start(root, home, servers);
+        try (BenchStack stack = BenchStack.start(root, home, servers, services(suite));
                 MongoClient mongo = MongoClients.create(stack.mongodbUri());
-                AccountEvents events = AccountEvents.of(stack)) {
+                TopicEvents events = TopicEvents.of(stack, Topic.CREDITS_ACCOUNT)) {
             HttpApi gateway =
                     new HttpApi(vertx, stack.api(Service.CREDITS_SERVICE), stack.token(Role.GATEWAY, "bench"));
             HttpApi internal = new HttpApi(
@@ -104,6 +115,9 @@ final class Measurements {
             }
             if (suite.has(Suite.SESSIONS)) {
                 new SessionsSuite(stack, report, scope.sessions()).run(vertx, gateway, run);
+            }
+            if (suite.has(Suite.TASKS)) {
+                new TasksSuite(stack, report, pace, scope.tasks()).run(vertx, mongo);
             }
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();

@@ -3,6 +3,7 @@ package io.drawdown.bench;
 import io.drawdown.bench.core.CoreSuite;
 import io.drawdown.bench.load.Pace;
 import io.drawdown.bench.sessions.SessionsSuite;
+import io.drawdown.bench.tasks.TasksSuite;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,7 +14,13 @@ import java.util.List;
  * @param rates of charges and of holds
  * @param cycleSteps how many sessions there are in each step of the checkpoint cycle, in ascending order
  */
-record Scope(Duration warmUp, Pace pace, CoreSuite.Rates rates, SessionsSuite.Size sessions, List<Integer> cycleSteps) {
+record Scope(
+        Duration warmUp,
+        Pace pace,
+        CoreSuite.Rates rates,
+        SessionsSuite.Size sessions,
+        List<Integer> cycleSteps,
+        TasksSuite.Size tasks) {
 
     /** After it a compiler finds little to do. */
     private static final Duration WARM_UP = Duration.ofSeconds(60);
@@ -23,6 +30,12 @@ record Scope(Duration warmUp, Pace pace, CoreSuite.Rates rates, SessionsSuite.Si
     }
 
     static Scope full(Pace pace) {
-        return new Scope(WARM_UP, pace, CoreSuite.Rates.FULL, SessionsSuite.Size.FULL, List.of(1_000, 5_000, 20_000));
+        return new Scope(
+                WARM_UP,
+                pace,
+                CoreSuite.Rates.FULL,
+                SessionsSuite.Size.FULL,
+                List.of(1_000, 5_000, 20_000),
+                TasksSuite.Size.FULL);
     }
 }

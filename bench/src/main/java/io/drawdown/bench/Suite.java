@@ -8,6 +8,7 @@ enum Suite {
     SESSIONS,
     CYCLE,
     STORE,
+    TASKS,
     ALL;
 
     boolean has(Suite part) {

@@ -6,6 +6,7 @@ import io.drawdown.bench.report.Figure;
 import io.drawdown.bench.report.Results;
 import io.drawdown.bench.sessions.SessionsSuite;
 import io.drawdown.bench.stack.Servers;
+import io.drawdown.bench.tasks.TasksSuite;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,8 @@ class BenchTest {
             Pace.of(Duration.ofSeconds(1), 1),
             new CoreSuite.Rates(List.of(20, 50), List.of(20)),
             new SessionsSuite.Size(10, 10, 50, 5),
-            List.of(10));
+            List.of(10),
+            new TasksSuite.Size(100, List.of(50), List.of(50), 50, false, 200, Duration.ofSeconds(1)));
 
     @Test
     void theCoreIsMeasuredAndNothingFails(@TempDir Path folder) {
@@ -44,5 +46,21 @@ class BenchTest {
         assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith("-core.json"));
         assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith("-core.html"));
         assertThat(folder.resolve("stack/keys")).doesNotExist();
+    }
+
+    @Test
+    void tasksAreMeasuredAndNothingFails(@TempDir Path folder) {
+        // When
+        Results results = new Run(ROOT, folder, new Servers(null, null), SHORT).of(Suite.TASKS, null);
+
+        // Then
+        assertThat(results.figures().stream().map(Figure::section).distinct())
+                .containsExactly(
+                        "No-op tasks drained from a backlog, 256 slots",
+                        "A task is sent in process, and is stored, 50 per second",
+                        "From sending a task in process until its handler begins",
+                        "task-service as a process, over HTTP");
+        assertThat(results.figures()).extracting(Figure::name).noneMatch(name -> name.endsWith(", failed"));
+        assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith("-tasks.json"));
     }
 }

@@ -7,9 +7,9 @@ import io.drawdown.bench.load.Pace;
 import io.drawdown.bench.load.ToldFailure;
 import io.drawdown.bench.report.Figure.Wanted;
 import io.drawdown.bench.report.Report;
-import io.drawdown.bench.stack.AccountEvents;
 import io.drawdown.bench.stack.Arrivals;
 import io.drawdown.bench.stack.HttpApi;
+import io.drawdown.bench.stack.TopicEvents;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,7 +31,7 @@ public final class HotAccount {
         this.pace = pace;
     }
 
-    public void run(HttpApi gateway, AccountEvents events, String run) {
+    public void run(HttpApi gateway, TopicEvents events, String run) {
         report.begin("One hot account");
         Accounts hot = new Accounts("hot-" + run + "-", 1);
         Arrivals arrivals = events.watch(hot.id(0));

@@ -6,10 +6,10 @@ import com.mongodb.client.model.Filters;
 import io.drawdown.bench.load.Pause;
 import io.drawdown.bench.report.Figure.Wanted;
 import io.drawdown.bench.report.Report;
-import io.drawdown.bench.stack.AccountEvents;
 import io.drawdown.bench.stack.BenchStack;
 import io.drawdown.bench.stack.HttpApi;
 import io.drawdown.bench.stack.ProcessUsage;
+import io.drawdown.bench.stack.TopicEvents;
 import io.drawdown.contracts.Service;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +57,7 @@ public final class CycleSuite {
      *
      * @param run names accounts and sessions that no run had before
      */
-    public void run(AccountEvents events, HttpApi gateway, HttpApi internal, String run) {
+    public void run(TopicEvents events, HttpApi gateway, HttpApi internal, String run) {
         SyntheticSessions sessions = new SyntheticSessions(gateway, internal, run);
         SettledEvents settled = new SettledEvents(sessions.accountPrefix());
         events.listen(settled);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** When each event of one account came, of {@link System#nanoTime}. Safe for use by several threads. */
+/** When each event of one key came, of {@link System#nanoTime}. Safe for use by several threads. */
 public final class Arrivals {
 
     private static final Duration LOOK = Duration.ofMillis(20);

@@ -24,9 +24,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +42,12 @@ public final class BenchStack implements AutoCloseable {
 
     /** The full compiler, as in production; the local stack does without, so that it starts sooner. */
     private static final String JAVA_OPTIONS = "-XX:+UseParallelGC";
+
+    /** Room for as many tasks at once as the bench runs. */
+    private static final Map<String, String> TASKS = Map.of(
+            "DRAWDOWN_TASK_SLOTS", "5000",
+            "DRAWDOWN_TASK_TYPES_SLEEP_CONCURRENCY", "5000",
+            "DRAWDOWN_TASK_TYPES_ECHO_CONCURRENCY", "256");
 
     private static final Executor WAITING = task -> Thread.ofVirtual().start(task);
     private static final Duration READY = Duration.ofSeconds(90);
@@ -63,20 +71,29 @@ public final class BenchStack implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "bench-stack-end"));
     }
 
-    /** Starts the servers and all services. */
-    public static BenchStack start(Path root, Path home, Servers servers) {
+    /** Starts the servers and these services. */
+    public static BenchStack start(Path root, Path home, Servers servers, Set<Service> services) {
         delete(home);
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeAll(List.of("MONGODB_URI", "KAFKA_BOOTSTRAP_SERVERS"));
         environment.putAll(servers.settings());
         environment.putIfAbsent("DRAWDOWN_CHECKPOINT_INTERVAL", CHECKPOINT_INTERVAL);
         environment.putIfAbsent("DRAWDOWN_JAVA_OPTIONS", JAVA_OPTIONS);
+        environment.putAll(TASKS);
         environment.put("DRAWDOWN_HOME", home.toString());
         environment.put("DRAWDOWN_PORT_BASE", Integer.toString(PORT_BASE));
         BenchStack started = new BenchStack(new Stack(root, environment), servers);
         try {
             started.prepare();
-            started.stack.stages().forEach(started::start);
+            Set<String> unwanted = Stream.of(Service.values())
+                    .filter(service -> !services.contains(service))
+                    .map(Service::serviceName)
+                    .collect(Collectors.toSet());
+            started.stack
+                    .stages()
+                    .forEach(stage -> started.start(stage.stream()
+                            .filter(child -> !unwanted.contains(child.name()))
+                            .toList()));
             return started;
         } catch (RuntimeException e) {
             started.close();
@@ -157,6 +174,16 @@ public final class BenchStack implements AutoCloseable {
 
     public URI liveSessions() {
         return stack.liveSessions();
+    }
+
+    /** Where the processes of this stack write what they say. */
+    public Path logsFolder() {
+        return stack.logsFolder();
+    }
+
+    /** The checkout. */
+    public Path root() {
+        return stack.root();
     }
 
     public String mongodbUri() {

@@ -18,6 +18,7 @@ import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
@@ -49,9 +50,19 @@ public final class MongoTasks
     private final BulkWrites bulks;
     private final Executor core;
 
+    @Inject
     MongoTasks(Database database) {
-        this.deciding = database.latest(mongoCollection());
-        this.tasks = mongoCollection().withReadPreference(ReadPreference.primary());
+        ReactiveMongoCollection<TaskDocument> collection = mongoCollection();
+        this.deciding = database.latest(collection);
+        this.tasks = collection.withReadPreference(ReadPreference.primary());
+        this.bulks = new BulkWrites(tasks);
+        this.core = database.core();
+    }
+
+    /** The documents of that collection, for a process without Panache. */
+    public MongoTasks(ReactiveMongoCollection<TaskDocument> collection, Database database) {
+        this.deciding = database.latest(collection);
+        this.tasks = collection.withReadPreference(ReadPreference.primary());
         this.bulks = new BulkWrites(tasks);
         this.core = database.core();
     }

@@ -35,9 +35,9 @@ import static io.drawdown.tasks.store.Fields.UNIQUE;
  * The indexes over tasks. One that is sparse has only documents with one of its fields, so none of them ends in {@code _id},
  * which every document has: it stands for a partial index, and has no entry of the tasks that are in other states.
  */
-final class TaskIndexes {
+public final class TaskIndexes {
 
-    static final List<IndexModel> ALL = List.of(
+    public static final List<IndexModel> ALL = List.of(
             sparse(READY_TYPE, READY_LANE, READY_TENANT, READY_AT),
             sparse(DUE_AT),
             sparse(EXPIRES_AT),

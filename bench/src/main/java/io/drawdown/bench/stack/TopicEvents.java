@@ -1,5 +1,6 @@
 package io.drawdown.bench.stack;
 
+import io.drawdown.contracts.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,8 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads the events of accounts as they come, and remembers when those of watched accounts came. */
-public final class AccountEvents implements AutoCloseable {
-
-    private static final String TOPIC = "drawdown.credits.account";
+/** Reads the events of one topic as they come, and remembers when those of watched keys came. */
+public final class TopicEvents implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<String, Arrivals> watched = new ConcurrentHashMap<>();
@@ -26,31 +25,31 @@ public final class AccountEvents implements AutoCloseable {
     private final Thread reader;
     private volatile boolean closed;
 
-    private AccountEvents(KafkaConsumer<String, byte[]> consumer) {
+    private TopicEvents(KafkaConsumer<String, byte[]> consumer) {
         this.consumer = consumer;
-        reader = Thread.ofPlatform().daemon().name("bench-account-events").unstarted(this::read);
+        reader = Thread.ofPlatform().daemon().name("bench-events").unstarted(this::read);
     }
 
     /** Begins at the end of the topic. */
-    public static AccountEvents of(BenchStack stack) {
+    public static TopicEvents of(BenchStack stack, Topic topic) {
         KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafkaBootstrapServers()),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> partitions = IntStream.range(0, stack.partitions())
-                .mapToObj(partition -> new TopicPartition(stack.topicPrefix() + TOPIC, partition))
+                .mapToObj(partition -> new TopicPartition(stack.topicPrefix() + topic.topicName(), partition))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
-        AccountEvents events = new AccountEvents(consumer);
+        TopicEvents events = new TopicEvents(consumer);
         events.reader.start();
         return events;
     }
 
-    /** The events of this account from now on. */
-    public Arrivals watch(String accountId) {
-        return watched.computeIfAbsent(accountId, first -> new Arrivals());
+    /** The events with this key from now on. */
+    public Arrivals watch(String key) {
+        return watched.computeIfAbsent(key, first -> new Arrivals());
     }
 
     /** Gets every event from now on, on the thread that reads. */
