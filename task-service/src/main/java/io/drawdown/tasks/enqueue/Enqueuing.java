@@ -91,6 +91,9 @@ public final class Enqueuing {
         if (isFull(size)) {
             return Uni.createFrom().item(new Full());
         }
+        if (tasks.isAway()) {
+            return Uni.createFrom().failure(new Unavailable("the database is away"));
+        }
         underWay++;
         bytes += size;
         return orderKeys

@@ -49,13 +49,18 @@ final class GroupedCalls<T, R> {
     /** Fails as the call of its group does, or with {@code Unavailable}. */
     Uni<R> add(T item) {
         return Uni.createFrom().emitter(answer -> {
-            if (isAway && underWay > 0) {
+            if (isAway()) {
                 answer.fail(new Unavailable("the database is away"));
             } else {
                 waiting.add(new Waiting<>(item, answer));
                 send();
             }
         });
+    }
+
+    /** Whether the database was away at the latest call, and another one tries whether it is back. */
+    boolean isAway() {
+        return isAway && underWay > 0;
     }
 
     private void send() {

@@ -34,6 +34,11 @@ public final class GroupedTasks implements GuardedStore<TaskDocument> {
         return store.holderOf(uniqueHash);
     }
 
+    /** Whether an insert would fail at once. */
+    public boolean isAway() {
+        return inserts.isAway();
+    }
+
     @Override
     public Uni<Boolean> insert(TaskDocument document) {
         return inserts.add(document);

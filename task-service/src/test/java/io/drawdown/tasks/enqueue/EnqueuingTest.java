@@ -60,6 +60,26 @@ class EnqueuingTest {
     }
 
     @Test
+    void withoutDatabaseNothingWaitsForItsOrderKeyEither() {
+        // Given
+        world.tasks.calls.away = true;
+        assertThatThrownBy(() -> world.send(world.spec("echo"))).isInstanceOf(Unavailable.class);
+        Labels labels = new Labels(null, null, null, null, "k");
+        Spec plain = world.spec("echo");
+        Spec ordered = new Spec(plain.type(), "{}", plain.lane(), plain.tenant(), plain.sender(), labels, null);
+        List<Throwable> faults = new ArrayList<>();
+        // When
+        for (Spec spec : List.of(plain, ordered)) {
+            world.core.enqueue(new NewTask(null, spec, null)).subscribe().with(answer -> {}, faults::add);
+        }
+        // Then
+        assertThat(faults).hasSize(1);
+        world.pass(10);
+        assertThat(faults).hasSize(2).hasOnlyElementsOfType(Unavailable.class);
+        assertThat(world.orderKeys.counters).isEmpty();
+    }
+
+    @Test
     void aFaultAfterALostAnswerIsUnknownNotUnavailable() {
         // Given
         world.tasks.calls.failNext(Call.INSERT_ALL, Fault.ANSWER_LOST, Fault.UNAVAILABLE);
