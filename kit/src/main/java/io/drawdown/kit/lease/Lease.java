@@ -146,6 +146,7 @@ public final class Lease {
         } else {
             LOG.warnf("Incarnation fenced; this instance goes on under a new name: incarnation=%s", name);
             held = false;
+            next.cancel();
             listener.fenced(name);
             noteSurvival(name);
             start();

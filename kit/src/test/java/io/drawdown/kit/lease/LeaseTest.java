@@ -120,6 +120,25 @@ class LeaseTest {
     }
 
     @Test
+    void registrationThatTakesLongIsNotTakenForAFencing() {
+        // Given
+        lease.start();
+        time.advance(ROUND_TRIP);
+        store.fenceNow("one-1");
+        heard.whenFenced = () -> {
+            store.late = 1;
+            store.lateBy = TERMS.patience().multipliedBy(2);
+        };
+        // When
+        lease.check();
+        time.advance(TERMS.length());
+        // Then
+        assertThat(heard.events.subList(0, 3))
+                .containsExactly("registered one-1 0 ms", "fenced one-1", "registered one-2 2 ms");
+        assertThat(lease.incarnation()).isEqualTo("one-2");
+    }
+
+    @Test
     void survivalThatCannotBeNotedIsNotedLater() {
         // Given
         lease.start();
@@ -160,6 +179,7 @@ class LeaseTest {
     private static final class Heard implements Lease.Listener {
 
         final List<String> events = new ArrayList<>();
+        Runnable whenFenced = () -> {};
 
         @Override
         public void registered(String incarnation, long askedNanos) {
@@ -174,6 +194,7 @@ class LeaseTest {
         @Override
         public void fenced(String incarnation) {
             events.add("fenced " + incarnation);
+            whenFenced.run();
         }
     }
 }

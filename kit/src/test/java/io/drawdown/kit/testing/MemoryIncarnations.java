@@ -23,7 +23,7 @@ public final class MemoryIncarnations implements IncarnationStore {
     public final Map<String, Incarnation> incarnations = new TreeMap<>();
     public boolean away;
 
-    /** So many of the next renewals take so long. */
+    /** So many of the next registrations and renewals take so long. */
     public int late;
 
     public Duration lateBy = Duration.ZERO;
@@ -47,7 +47,7 @@ public final class MemoryIncarnations implements IncarnationStore {
 
     @Override
     public Uni<Void> register(String incarnation, String instance) {
-        return answer(() -> {
+        return answer(delay(), () -> {
             Incarnation first = Incarnation.first(incarnation, instance, time.now());
             incarnations.merge(incarnation, first, (there, ignored) -> there.renewed(time.now()));
             return null;
@@ -56,9 +56,7 @@ public final class MemoryIncarnations implements IncarnationStore {
 
     @Override
     public Uni<Boolean> renew(String incarnation) {
-        Duration delay = late > 0 ? lateBy : Duration.ofMillis(1);
-        late = Math.max(0, late - 1);
-        return answer(delay, () -> {
+        return answer(delay(), () -> {
             Incarnation there = incarnations.get(incarnation);
             if (there == null || there.fenced()) {
                 return false;
@@ -66,6 +64,12 @@ public final class MemoryIncarnations implements IncarnationStore {
             incarnations.put(incarnation, there.renewed(time.now()));
             return true;
         });
+    }
+
+    private Duration delay() {
+        Duration delay = late > 0 ? lateBy : Duration.ofMillis(1);
+        late = Math.max(0, late - 1);
+        return delay;
     }
 
     @Override
