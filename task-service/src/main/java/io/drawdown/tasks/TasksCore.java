@@ -17,6 +17,7 @@ import io.drawdown.tasks.enqueue.Enqueued;
 import io.drawdown.tasks.enqueue.Enqueuing;
 import io.drawdown.tasks.enqueue.NewTask;
 import io.drawdown.tasks.enqueue.OrderKeys;
+import io.drawdown.tasks.external.ExternalWorkers;
 import io.drawdown.tasks.run.ActiveRuns;
 import io.drawdown.tasks.run.Claims;
 import io.drawdown.tasks.run.Hints;
@@ -36,7 +37,6 @@ import io.drawdown.tasks.upkeep.Sweeps;
 import io.drawdown.tasks.upkeep.UnsentEvents;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -75,6 +75,7 @@ public final class TasksCore {
     private final TaskControl control;
     private final Queues queues;
     private final Stats stats;
+    private final ExternalWorkers external;
     private final Lease lease;
 
     /** @param random for ids and jitter */
@@ -114,6 +115,7 @@ public final class TasksCore {
                 new DeadWorkers(run, new DeadWorkers.Watch(ports.incarnations(), watch, liveness, members), claims);
         sweeps = new Sweeps(run, claims, runs, liveness, stats::changed);
         queues = new Queues(ports.queues(), claims::pause);
+        external = new ExternalWorkers(run, claims, ports.hints(), outbox::drainedTo, stats::changed);
         control = new TaskControl(run, orderKeys, claims, runs, due, this::tellWorker);
         enqueuing = new Enqueuing(
                 run, new Enqueuing.Queue(tasks, outbox, orderKeys, claims, runs, due, stats::changed), settings);
@@ -133,6 +135,7 @@ public final class TasksCore {
         due.start();
         deadWorkers.start();
         sweeps.start();
+        external.start();
         lease.start();
     }
 
@@ -161,6 +164,11 @@ public final class TasksCore {
         return stats;
     }
 
+    /** The workers that live elsewhere. */
+    public ExternalWorkers external() {
+        return external;
+    }
+
     /** What the other instances tell. */
     public Hints hinted() {
         return new Hinted();
@@ -180,6 +188,7 @@ public final class TasksCore {
      */
     public Uni<Boolean> stop() {
         claims.stop();
+        external.stopLeasing();
         due.stop();
         deadWorkers.stop();
         Polling polling = new Polling(time, scheduler, STOP_LOOK);
@@ -193,6 +202,7 @@ public final class TasksCore {
     private void close() {
         sweeps.stop();
         unsentEvents.stop();
+        external.stop();
         liveness.lost();
         if (runs.occupied() == 0) {
             lease.stop();
@@ -216,17 +226,6 @@ public final class TasksCore {
                 enqueuing.underWay(),
                 outbox.backlog());
     }
-
-    /**
-     * @param leased whether this instance may run tasks
-     * @param stuckTypes those of which it runs no more, because handlers do not stop
-     * @param running handlers at work
-     * @param occupied the same, with claims and ends that are being written
-     * @param inserting tasks that are being stored
-     * @param backlog events that are not published yet
-     */
-    public record CoreHealth(
-            boolean leased, List<String> stuckTypes, int running, int occupied, int inserting, int backlog) {}
 
     /** A worker in this instance was told. */
     private void tellWorker(TaskDocument task) {

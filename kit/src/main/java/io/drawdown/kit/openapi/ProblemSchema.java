@@ -27,6 +27,9 @@ final class ProblemSchema {
                 .addProperty("credits_required", credits("The credits that this needs"))
                 .addProperty("credits_remaining", credits("The credits that are available"))
                 .addProperty("credits_held", credits("The credits that holds have reserved"))
+                .addProperty("fence", integer("The fence that the task has now"))
+                .addProperty("state", text("The state that the task has now"))
+                .addProperty("cancel_asked", truth("Whether someone wants the task to be cancelled"))
                 .addProperty("seq", integer("The last row of the account's ledger when this was decided"))
                 .addProperty(
                         "server_time",
@@ -44,6 +47,10 @@ final class ProblemSchema {
                 .addType(SchemaType.INTEGER)
                 .format("int64")
                 .description(description);
+    }
+
+    private static Schema truth(String description) {
+        return OASFactory.createSchema().addType(SchemaType.BOOLEAN).description(description);
     }
 
     private static Schema credits(String description) {

@@ -1,7 +1,9 @@
 package io.drawdown.kit.problem;
 
 /**
- * A path whose bodies may be larger than those of the others. A service offers one as a bean; {@code
+ * Paths whose bodies may be larger than those of the others. A service offers it as a bean; {@code
  * quarkus.http.limits.max-body-size} must not be less.
+ *
+ * @param path a regular expression
  */
 public record LargeBody(String path, long bytes) {}

@@ -12,9 +12,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class RouterProblems {
     private static final int AFTER_REQUEST_ID = 9_000;
 
     private final BodyLimit limit;
-    private final Map<String, BodyLimit> large = new HashMap<>();
+    private final Map<Pattern, BodyLimit> large = new LinkedHashMap<>();
     private final ProblemAnswers answers;
 
     /** @param large what Quarkus reads at most must not be less */
@@ -37,7 +38,7 @@ public final class RouterProblems {
             ProblemAnswers answers) {
         this.answers = answers;
         this.limit = BodyLimit.of(most.asLongValue());
-        large.forEach(each -> this.large.put(each.path(), BodyLimit.of(each.bytes())));
+        large.forEach(each -> this.large.put(Pattern.compile(each.path()), BodyLimit.of(each.bytes())));
     }
 
     /** @param counted reads a body of unknown length up to the limit */
@@ -78,7 +79,7 @@ public final class RouterProblems {
     }
 
     private void refuseTooLarge(RoutingContext request) {
-        BodyLimit allowed = large.getOrDefault(request.normalizedPath(), limit);
+        BodyLimit allowed = limitOf(request.normalizedPath());
         @Nullable String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && (!length.matches("[0-9]{1,18}") || Long.parseLong(length) > allowed.bytes())) {
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
@@ -88,6 +89,14 @@ public final class RouterProblems {
         } else {
             request.next();
         }
+    }
+
+    private BodyLimit limitOf(String path) {
+        return large.entrySet().stream()
+                .filter(each -> each.getKey().matcher(path).matches())
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(limit);
     }
 
     private void answer(RoutingContext request) {

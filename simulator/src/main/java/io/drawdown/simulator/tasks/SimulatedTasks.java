@@ -6,7 +6,6 @@ import io.drawdown.simulator.world.Database.Acknowledgement;
 import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Table;
 import io.drawdown.tasks.store.TaskStore;
-import io.drawdown.tasks.task.Keys;
 import io.drawdown.tasks.task.Lane;
 import io.drawdown.tasks.task.Standing;
 import io.drawdown.tasks.task.TaskDocument;
@@ -29,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +66,9 @@ final class SimulatedTasks implements TaskStore {
 
     @Override
     public Uni<Optional<TaskDocument>> holderOf(String uniqueHash) {
-        return link.read(() ->
-                committed(task -> uniqueHash.equals(key(task, Keys::unique))).findFirst());
+        return link.read(() -> committed(task ->
+                        task.keys() != null && uniqueHash.equals(task.keys().unique()))
+                .findFirst());
     }
 
     @Override
@@ -145,21 +144,11 @@ final class SimulatedTasks implements TaskStore {
     }
 
     private boolean hasFreeKeys(TaskDocument task, Map<String, TaskDocument> together) {
-        return isFree(task, Keys::unique, together) && isFree(task, Keys::running, together);
-    }
-
-    private boolean isFree(
-            TaskDocument task, Function<Keys, @Nullable String> which, Map<String, TaskDocument> together) {
-        String key = key(task, which);
-        return key == null
-                || Stream.concat(
-                                documents.locals().filter(other -> !together.containsKey(other.id())),
-                                together.values().stream())
-                        .noneMatch(other -> !other.id().equals(task.id()) && key.equals(key(other, which)));
-    }
-
-    private static @Nullable String key(TaskDocument task, Function<Keys, @Nullable String> which) {
-        return task.keys() == null ? null : which.apply(task.keys());
+        return HeldKeys.areFree(
+                task,
+                Stream.concat(
+                        documents.locals().filter(other -> !together.containsKey(other.id())),
+                        together.values().stream()));
     }
 
     @Override
@@ -234,6 +223,25 @@ final class SimulatedTasks implements TaskStore {
     @Override
     public Uni<List<String>> cancelAsked(String owner, int limit) {
         return ids(task -> task.state() instanceof Processing run && owner.equals(run.cancelFor()), limit);
+    }
+
+    @Override
+    public Uni<List<TaskDocument>> leasedIn(Collection<String> slots) {
+        List<String> asked = List.copyOf(slots);
+        return link.read(callFault -> some(
+                        callFault,
+                        task -> task.lease() != null
+                                && asked.contains(task.lease().slot()))
+                .toList());
+    }
+
+    @Override
+    public Uni<List<String>> leasedUntilBefore(Instant end, int limit) {
+        return ids(
+                task -> task.state() instanceof Processing run
+                        && run.leaseUntil() != null
+                        && run.leaseUntil().isBefore(end),
+                limit);
     }
 
     @Override

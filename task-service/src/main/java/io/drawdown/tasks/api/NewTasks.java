@@ -120,14 +120,7 @@ final class NewTasks {
 
     /** As it is stored; the handler, if it is here, can read it. */
     private String payload(TaskRequest wanted) {
-        String payload = Json.text(wanted.givenPayload());
-        if (!UTF_8.newEncoder().canEncode(payload)) {
-            throw invalid("payload has a text that is not Unicode");
-        }
-        if (payload.getBytes(UTF_8).length > LONGEST_PAYLOAD) {
-            throw new ProblemException(
-                    ProblemType.PAYLOAD_TOO_LARGE, "payload is longer than " + LONGEST_PAYLOAD + " bytes");
-        }
+        String payload = JsonText.of("payload", wanted.givenPayload(), LONGEST_PAYLOAD);
         try {
             handlers.requireReadable(wanted.type(), payload);
             return payload;

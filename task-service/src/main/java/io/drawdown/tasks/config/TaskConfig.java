@@ -66,10 +66,28 @@ public interface TaskConfig {
         /** Types whose tasks are run by workers elsewhere. */
         Optional<List<@Pattern(regexp = TaskTypeName.FORM) String>> externalTypes();
 
+        Leases leases();
+
         Http http();
 
         /** By the name of the type; what is absent is as the handler has it. */
         Map<String, Type> types();
+    }
+
+    /** How workers elsewhere have their tasks. */
+    interface Leases {
+
+        /** How long a worker may be silent, unless it asks for something else. */
+        @WithDefault("30s")
+        @DurationMin(seconds = 1)
+        @DurationMax(days = 1)
+        Duration visibility();
+
+        /** How long it may ask for. */
+        @WithDefault("15m")
+        @DurationMin(seconds = 1)
+        @DurationMax(days = 1)
+        Duration longestVisibility();
     }
 
     /** What tasks of the type {@code http} may do. */

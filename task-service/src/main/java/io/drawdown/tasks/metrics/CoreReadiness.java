@@ -2,8 +2,8 @@ package io.drawdown.tasks.metrics;
 
 import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.time.PeriodicTask;
+import io.drawdown.tasks.CoreHealth;
 import io.drawdown.tasks.TasksCore;
-import io.drawdown.tasks.TasksCore.CoreHealth;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class Claims {
     private boolean underWay;
     private boolean stopped;
     private int turn;
+    private BiConsumer<String, Lane> elsewhere = (queue, lane) -> {};
 
     /** @param hints tells others of tasks that there is no room for here */
     public Claims(TaskStore store, TaskTypes types, ActiveRuns runs, Scheduler scheduler, Hints hints) {
@@ -57,6 +59,11 @@ public final class Claims {
         queues.put(queue.name(), queue);
     }
 
+    /** @param action hears of the queues whose tasks no handler of this instance runs */
+    public void whenElsewhere(BiConsumer<String, Lane> action) {
+        elsewhere = action;
+    }
+
     /** That task waits, if it is ready. The others are told if there is no room for it here. */
     public void hint(TaskDocument task) {
         if (task.state() instanceof Pending pending && pending.ready() != null) {
@@ -71,7 +78,9 @@ public final class Claims {
     /** A task may wait in that lane of the queue. */
     public void hint(String queue, Lane lane) {
         ReadyQueue known = queues.get(queue);
-        if (known != null) {
+        if (known == null) {
+            elsewhere.accept(queue, lane);
+        } else {
             known.hint(Set.of(lane));
             ask();
         }
@@ -144,7 +153,7 @@ public final class Claims {
     }
 
     /** Nothing is claimed before it is known what is paused. */
-    private boolean isPaused(String type) {
+    public boolean isPaused(String type) {
         return !knowsPaused || paused.contains(type);
     }
 

@@ -68,7 +68,7 @@ public final class ReadyQueue {
      * These could not be claimed, and perhaps they can not be for a while: another task of their order key runs. Until {@link
      * #hintAll} those behind them have their turn.
      */
-    void passOver(Collection<TaskDocument> refused) {
+    public void passOver(Collection<TaskDocument> refused) {
         refused.stream()
                 .limit(Math.max(0, MOST_PASSED_OVER - passedOver.size()))
                 .forEach(task -> passedOver.put(task.id(), task));

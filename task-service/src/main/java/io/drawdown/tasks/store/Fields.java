@@ -29,6 +29,7 @@ final class Fields {
     static final String RUNNING = "keys.running";
     static final String ORDER_KEY = "keys.order.key";
     static final String ORDER_SEQ = "keys.order.seq";
+    static final String LEASE_SLOT = "keys.lease.slot";
 
     static final String OUTBOX_SEQ = "outbox.seq";
     static final String ENTRIES = "outbox.entries";

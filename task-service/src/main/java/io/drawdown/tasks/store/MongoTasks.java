@@ -162,6 +162,16 @@ public final class MongoTasks
     }
 
     @Override
+    public Uni<List<TaskDocument>> leasedIn(Collection<String> slots) {
+        return documents(in(Fields.LEASE_SLOT, slots), new FindOptions());
+    }
+
+    @Override
+    public Uni<List<String>> leasedUntilBefore(Instant end, int limit) {
+        return earliestBefore(Fields.LEASE_UNTIL, end, limit);
+    }
+
+    @Override
     public Uni<List<String>> expiredBefore(Instant end, int limit) {
         return earliestBefore(Fields.EXPIRES_AT, end, limit);
     }

@@ -11,6 +11,7 @@ import static io.drawdown.tasks.store.Fields.CREATED_AT;
 import static io.drawdown.tasks.store.Fields.DUE_AT;
 import static io.drawdown.tasks.store.Fields.EXPIRES_AT;
 import static io.drawdown.tasks.store.Fields.ID;
+import static io.drawdown.tasks.store.Fields.LEASE_SLOT;
 import static io.drawdown.tasks.store.Fields.LEASE_UNTIL;
 import static io.drawdown.tasks.store.Fields.LETTER_GROUP;
 import static io.drawdown.tasks.store.Fields.LETTER_PLACE;
@@ -51,6 +52,7 @@ public final class TaskIndexes {
             sparse(LETTER_GROUP, LETTER_PLACE),
             unique(UNIQUE),
             unique(RUNNING),
+            unique(LEASE_SLOT),
             sparse(ORDER_KEY, ORDER_SEQ),
             sparse(PENDING),
             of(ACCOUNT, CREATED_AT, ID),

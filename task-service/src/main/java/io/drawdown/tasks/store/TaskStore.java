@@ -69,6 +69,12 @@ public interface TaskStore {
     /** Ids of tasks that this worker runs and that someone wants to cancel. */
     Uni<List<String>> cancelAsked(String owner, int limit);
 
+    /** Tasks that workers elsewhere run, and whose leases have these slots. */
+    Uni<List<TaskDocument>> leasedIn(Collection<String> slots);
+
+    /** Ids of tasks that workers elsewhere run, and whose lease is over before then, the earliest first. */
+    Uni<List<String>> leasedUntilBefore(Instant end, int limit);
+
     /** Ids of tasks that wait, were never started, and whose deadline is before then. */
     Uni<List<String>> expiredBefore(Instant end, int limit);
 

@@ -22,7 +22,7 @@ public final class Ends {
     /** A waiting task is cancelled at once; the worker of a running one is asked to stop it. */
     public static TaskDocument cancel(TaskDocument task, Policy policy, Instant now) {
         if (task.state() instanceof Processing run) {
-            return task.with(run.cancelAsked());
+            return task.with(run.cancelAsked(now.plus(Leases.CANCEL_GRACE)));
         }
         task.in(Waiting.class);
         return cancelled(task, policy, now);

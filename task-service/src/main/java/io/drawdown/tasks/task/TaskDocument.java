@@ -2,6 +2,7 @@ package io.drawdown.tasks.task;
 
 import io.drawdown.contracts.TaskEvent;
 import io.drawdown.kit.store.GuardedDocument;
+import io.drawdown.tasks.task.Keys.Lease;
 import io.drawdown.tasks.task.Keys.Order;
 import io.drawdown.tasks.task.TaskState.Completed;
 import io.drawdown.tasks.task.TaskState.Pending;
@@ -106,6 +107,11 @@ public record TaskDocument(
 
     public @Nullable Order order() {
         return keys == null ? null : keys.order();
+    }
+
+    /** What its lease by a worker elsewhere holds; null if that is nothing. */
+    public @Nullable Lease lease() {
+        return keys == null ? null : keys.lease();
     }
 
     public Work done() {

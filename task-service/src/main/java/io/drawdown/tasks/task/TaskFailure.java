@@ -15,7 +15,7 @@ public record TaskFailure(
 
     public static final int LONGEST_MESSAGE = 500;
 
-    private static final int LONGEST_ERROR = 200;
+    public static final int LONGEST_ERROR = 200;
 
     public TaskFailure {
         error = shortened(error, LONGEST_ERROR);

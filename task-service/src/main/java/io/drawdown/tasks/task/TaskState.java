@@ -143,8 +143,14 @@ public sealed interface TaskState {
             return cancelFor != null;
         }
 
-        Processing cancelAsked() {
-            return new Processing(owner, since, suspect, owner, leaseUntil);
+        /** A worker elsewhere has until then to stop it. */
+        Processing cancelAsked(Instant grace) {
+            Instant until = leaseUntil == null || leaseUntil.isBefore(grace) ? leaseUntil : grace;
+            return new Processing(owner, since, suspect, owner, until);
+        }
+
+        Processing leasedUntil(Instant until) {
+            return new Processing(owner, since, suspect, cancelFor, until);
         }
     }
 

@@ -71,6 +71,26 @@ class StrictRequestsTest {
                         "/api/v1/dead-letters/" + "0".repeat(32) + "/replay",
                         DeadLettersResource.ReplayRequest.class,
                         "{\"limit\":1,\"dry_run\":false}"),
+                new Route(
+                        "POST",
+                        TASKS + "/leases",
+                        LeasesResource.LeaseWish.class,
+                        "{\"worker\":\"w\",\"types\":[\"elsewhere\"],\"max\":1,\"visibility_seconds\":1,\"wait_seconds\":0}"),
+                new Route(
+                        "POST",
+                        TASKS + "/ID/extend",
+                        RunResource.Extension.class,
+                        "{\"fence\":1,\"visibility_seconds\":1,\"progress\":1,\"progress_note\":\"n\",\"log\":[\"l\"]}"),
+                new Route(
+                        "POST",
+                        TASKS + "/ID/complete",
+                        RunResource.Completion.class,
+                        "{\"fence\":1,\"result\":{\"a\":1}}"),
+                new Route(
+                        "POST",
+                        TASKS + "/ID/fail",
+                        RunResource.Failure.class,
+                        "{\"fence\":1,\"permanent\":false,\"error\":\"e\",\"message\":\"m\",\"retry_after_seconds\":1}"),
                 new Route("POST", TASKS + "/batch", BatchResource.Batch.class, "{\"tasks\":[" + TASK + "]}"),
                 new Route(
                         "PATCH",

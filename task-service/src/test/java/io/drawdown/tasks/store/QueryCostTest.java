@@ -22,6 +22,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 import static io.drawdown.tasks.testing.Tasks.AT;
+import static io.drawdown.tasks.testing.Tasks.leased;
 import static io.drawdown.tasks.testing.Tasks.ordered;
 import static io.drawdown.tasks.testing.Tasks.scheduled;
 import static io.drawdown.tasks.testing.Tasks.spec;
@@ -104,6 +105,8 @@ class QueryCostTest {
         queries.put("dueBefore", () -> tasks.dueBefore(AT.plusSeconds(1), CLAIMED));
         queries.put("ownedBy", () -> tasks.ownedBy(List.of("me", "you"), "tsk_a", CLAIMED));
         queries.put("cancelAsked", () -> tasks.cancelAsked("me", CLAIMED));
+        queries.put("leasedIn", () -> tasks.leasedIn(List.of("slot", "none")));
+        queries.put("leasedUntilBefore", () -> tasks.leasedUntilBefore(AT.plusSeconds(60), CLAIMED));
         queries.put("expiredBefore", () -> tasks.expiredBefore(AT, CLAIMED));
         queries.put("resultsBefore", () -> tasks.resultsBefore(AT, CLAIMED));
         queries.put("removeBefore", () -> tasks.removeBefore(AT, CLAIMED));
@@ -122,7 +125,8 @@ class QueryCostTest {
                 running.written("w-1", 0),
                 Ends.cancel(Runs.claim(waiting("tsk_asked"), "me", AT), Policy.DEFAULT, AT)
                         .written("w-1", 0),
-                ordered("tsk_ordered", "order", 1))));
+                ordered("tsk_ordered", "order", 1),
+                leased("tsk_leased", AT))));
     }
 
     private void claim() {

@@ -4,6 +4,8 @@ import io.drawdown.tasks.store.TaskStore.DueTask;
 import io.drawdown.tasks.store.TaskStore.OwnedTask;
 import io.drawdown.tasks.task.Ends;
 import io.drawdown.tasks.task.Lane;
+import io.drawdown.tasks.task.Leases;
+import io.drawdown.tasks.task.Leases.Grant;
 import io.drawdown.tasks.task.Policy;
 import io.drawdown.tasks.task.Runs;
 import io.drawdown.tasks.task.Spec;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static io.drawdown.tasks.testing.Tasks.AT;
+import static io.drawdown.tasks.testing.Tasks.leased;
 import static io.drawdown.tasks.testing.Tasks.ordered;
 import static io.drawdown.tasks.testing.Tasks.scheduled;
 import static io.drawdown.tasks.testing.Tasks.spec;
@@ -259,6 +262,30 @@ abstract class TaskStoreContract {
         // Then
         assertThat(now(store().cancelAsked("me", 10))).containsExactly("tsk_b");
         assertThat(now(store().cancelAsked("nobody", 10))).isEmpty();
+    }
+
+    @Test
+    void leasesAreFoundByTheirSlotAndWhenTheyAreOver() {
+        // Given
+        TaskDocument second = leased("tsk_b", AT.plusSeconds(1));
+        insert(leased("tsk_a", AT), second, leased("tsk_c", AT.plusSeconds(2)), running("tsk_d", "me"));
+        // Then
+        assertThat(now(store().leasedIn(List.of("slot of tsk_b", "none")))).containsExactly(second);
+        assertThat(now(store().leasedUntilBefore(AT.plusSeconds(32), 10))).containsExactlyInAnyOrder("tsk_a", "tsk_b");
+        assertThat(now(store().leasedUntilBefore(AT.plusSeconds(32), 1))).hasSize(1);
+    }
+
+    @Test
+    void slotIsOfOneLeaseUntilThatIsOver() {
+        // Given
+        TaskDocument holder = leased("tsk_a", AT);
+        insert(holder, waiting("tsk_b"));
+        Grant same = new Grant("ext:shop:w", Duration.ofSeconds(30), holder.lease());
+        TaskDocument second = Leases.lease(waiting("tsk_b"), same, POLICY, AT).written("w-1", 0);
+        // When Then
+        assertThat(now(store().replaceAll(List.of(second)))).isEmpty();
+        now(store().replaceAll(List.of(Runs.crash(holder, POLICY, AT).written("w-2", 0))));
+        assertThat(now(store().replaceAll(List.of(second)))).containsExactly("tsk_b");
     }
 
     @Test

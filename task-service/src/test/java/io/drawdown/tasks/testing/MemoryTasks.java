@@ -55,6 +55,8 @@ public final class MemoryTasks implements TaskStore {
         DUE_BEFORE,
         OWNED_BY,
         CANCEL_ASKED,
+        LEASED_IN,
+        LEASED_UNTIL_BEFORE,
         EXPIRED_BEFORE,
         RESULTS_BEFORE,
         REMOVE_BEFORE,
@@ -134,7 +136,7 @@ public final class MemoryTasks implements TaskStore {
     }
 
     private boolean hasFreeKeys(TaskDocument task) {
-        return isFree(task, Keys::unique) && isFree(task, Keys::running);
+        return isFree(task, Keys::unique) && isFree(task, Keys::running) && isFree(task, MemoryTasks::slotOf);
     }
 
     private boolean isFree(TaskDocument task, Function<Keys, @Nullable String> which) {
@@ -204,6 +206,20 @@ public final class MemoryTasks implements TaskStore {
     }
 
     @Override
+    public Uni<List<TaskDocument>> leasedIn(Collection<String> slots) {
+        return find(
+                Call.LEASED_IN,
+                Integer.MAX_VALUE,
+                () -> all(task ->
+                        task.lease() != null && slots.contains(task.lease().slot())));
+    }
+
+    @Override
+    public Uni<List<String>> leasedUntilBefore(Instant end, int limit) {
+        return ids(Call.LEASED_UNTIL_BEFORE, Processing.class, run -> isBefore(run.leaseUntil(), end), limit);
+    }
+
+    @Override
     public Uni<List<String>> expiredBefore(Instant end, int limit) {
         return ids(Call.EXPIRED_BEFORE, Waiting.class, state -> isBefore(state.expiresAt(), end), limit);
     }
@@ -270,5 +286,9 @@ public final class MemoryTasks implements TaskStore {
 
     private static @Nullable String orderOf(Keys keys) {
         return keys.order() == null ? null : keys.order().key();
+    }
+
+    private static @Nullable String slotOf(Keys keys) {
+        return keys.lease() == null ? null : keys.lease().slot();
     }
 }

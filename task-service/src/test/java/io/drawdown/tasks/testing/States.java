@@ -3,6 +3,7 @@ package io.drawdown.tasks.testing;
 import io.drawdown.tasks.task.Counters;
 import io.drawdown.tasks.task.Ends;
 import io.drawdown.tasks.task.Keys;
+import io.drawdown.tasks.task.Keys.Lease;
 import io.drawdown.tasks.task.Keys.Order;
 import io.drawdown.tasks.task.Policy;
 import io.drawdown.tasks.task.Reason;
@@ -64,7 +65,7 @@ public enum States {
                     task.revision(),
                     task.spec(),
                     new Processing("ext:a:b", AT, true, "ext:a:b", AT.plusSeconds(30)),
-                    new Keys("unique", "running", new Order("order", 1L << 40)),
+                    new Keys("unique", "running", new Order("order", 1L << 40), new Lease("slot", "request")),
                     new Counters(2, 1L << 40, 7, 1, 2),
                     task.work(),
                     task.outbox());

@@ -1,8 +1,12 @@
 package io.drawdown.tasks.testing;
 
 import io.drawdown.contracts.TraceContext;
+import io.drawdown.tasks.task.Keys.Lease;
 import io.drawdown.tasks.task.Keys.Order;
 import io.drawdown.tasks.task.Lane;
+import io.drawdown.tasks.task.Leases;
+import io.drawdown.tasks.task.Leases.Grant;
+import io.drawdown.tasks.task.Policy;
 import io.drawdown.tasks.task.Reason;
 import io.drawdown.tasks.task.Runs.Moment;
 import io.drawdown.tasks.task.Spec;
@@ -12,6 +16,7 @@ import io.drawdown.tasks.task.Spec.Terms;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskFailure;
 import io.drawdown.tasks.task.Waits;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -60,6 +65,12 @@ public final class Tasks {
     public static TaskDocument ordered(String id, String orderHash, long seq) {
         return Waits.queued(id, spec("echo", "acme", AT), null, new Order(orderHash, seq))
                 .written("w-0", 0);
+    }
+
+    /** A task that a worker elsewhere has for half a minute, in a slot of the name of the task. */
+    public static TaskDocument leased(String id, Instant now) {
+        Grant grant = new Grant("ext:shop:w", Duration.ofSeconds(30), new Lease("slot of " + id, "request"));
+        return Leases.lease(waiting(id), grant, Policy.DEFAULT, now).written("w-1", 0);
     }
 
     /** The moment of a change, without chance. */

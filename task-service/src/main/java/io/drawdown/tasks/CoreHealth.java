@@ -1,0 +1,16 @@
+package io.drawdown.tasks;
+
+import java.util.List;
+
+/**
+ * How the core of this instance is.
+ *
+ * @param leased whether this instance may run tasks
+ * @param stuckTypes those of which it runs no more, because handlers do not stop
+ * @param running handlers at work
+ * @param occupied the same, with claims and ends that are being written
+ * @param inserting tasks that are being stored
+ * @param backlog events that are not published yet
+ */
+public record CoreHealth(
+        boolean leased, List<String> stuckTypes, int running, int occupied, int inserting, int backlog) {}

@@ -1,0 +1,117 @@
+package io.drawdown.tasks.external;
+
+import io.drawdown.kit.store.RandomIds;
+import io.drawdown.tasks.config.TaskTypes;
+import io.drawdown.tasks.run.ReadyQueue;
+import io.drawdown.tasks.run.RunPorts;
+import io.drawdown.tasks.task.Leases;
+import io.drawdown.tasks.task.Leases.Grant;
+import io.drawdown.tasks.task.Policy;
+import io.drawdown.tasks.task.Runs;
+import io.drawdown.tasks.task.StateChange;
+import io.drawdown.tasks.task.TaskDocument;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/** Writes leases. */
+final class LeaseWrites {
+
+    private final RunPorts ports;
+    private final TaskTypes types;
+    private final ToLongFunction<String> drainedTo;
+    private final Consumer<StateChange> changes;
+    private final RandomIds writeIds;
+
+    /**
+     * @param drainedTo up to which seq the events of a task are published
+     * @param changes counts the leases
+     */
+    LeaseWrites(RunPorts ports, ToLongFunction<String> drainedTo, Consumer<StateChange> changes) {
+        this.ports = ports;
+        this.types = ports.types();
+        this.drainedTo = drainedTo;
+        this.changes = changes;
+        this.writeIds = new RandomIds(ports.random());
+    }
+
+    /**
+     * Leases those of the tasks that nobody else is faster to take, in one write. A repeat that is under way at the same time may
+     * be faster too; then both are answered the leases of both. What could not be leased is passed over for a while.
+     */
+    Uni<Leased> lease(LeasePoll poll, ReadyQueue queue, List<TaskDocument> found) {
+        List<TaskDocument> leases = leases(poll, found);
+        if (leases.isEmpty()) {
+            return Uni.createFrom().item(new Leased.Granted(List.of(), false));
+        }
+        return ports.store().replaceAll(leases).chain(ids -> {
+            List<TaskDocument> won =
+                    leases.stream().filter(each -> ids.contains(each.id())).toList();
+            won.forEach(this::counted);
+            queue.passOver(
+                    leases.stream().filter(each -> !ids.contains(each.id())).toList());
+            boolean isAll = poll.request().key() == null || won.size() == leases.size();
+            return isAll ? Uni.createFrom().item(new Leased.Granted(won, false)) : withRepeats(poll, won);
+        });
+    }
+
+    private void counted(TaskDocument lease) {
+        changes.accept(StateChange.claimed(lease));
+        ports.monitor().started(lease.spec().type());
+    }
+
+    private List<TaskDocument> leases(LeasePoll poll, List<TaskDocument> found) {
+        Instant now = ports.time().now();
+        Set<String> ids = new HashSet<>();
+        List<TaskDocument> leases = new ArrayList<>();
+        for (TaskDocument task : found) {
+            if (ids.add(task.id()) && !task.isExpired(now)) {
+                LeaseRequest request = poll.request();
+                Grant grant = new Grant(
+                        request.worker().owner(),
+                        request.visibility(),
+                        task.isSuspect() ? poll.slots().suspect() : poll.slots().next(leases.size()));
+                leases.add(Leases.lease(task, grant, policy(task), now)
+                        .written(writeIds.get(), drainedTo.applyAsLong(task.id())));
+            }
+        }
+        return leases;
+    }
+
+    private Uni<Leased> withRepeats(LeasePoll poll, List<TaskDocument> won) {
+        return ports.store().leasedIn(poll.slots().all()).map(held -> {
+            Leased before = poll.slots().before(held);
+            return switch (before) {
+                case null -> new Leased.Granted(won, false);
+                case Leased.KeyReused() -> won.isEmpty() ? before : new Leased.Granted(won, false);
+                case Leased.Granted(List<TaskDocument> theirs, boolean _) ->
+                    new Leased.Granted(together(won, theirs), won.isEmpty());
+            };
+        });
+    }
+
+    private static List<TaskDocument> together(List<TaskDocument> won, List<TaskDocument> held) {
+        Set<String> ids = new HashSet<>();
+        return Stream.concat(won.stream(), held.stream())
+                .filter(task -> ids.add(task.id()))
+                .toList();
+    }
+
+    /** The worker never heard of it: nobody has done anything to the task. */
+    Uni<TaskDocument> handBack(TaskDocument lease) {
+        return ports.writes()
+                .change(
+                        lease,
+                        (found, now) -> found.rev() == lease.rev() ? Runs.handBack(found, policy(found), now) : null);
+    }
+
+    private Policy policy(TaskDocument task) {
+        return types.policyOf(task.spec().type());
+    }
+}
