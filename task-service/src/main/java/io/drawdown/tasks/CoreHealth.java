@@ -11,6 +11,22 @@ import java.util.List;
  * @param occupied the same, with claims and ends that are being written
  * @param inserting tasks that are being stored
  * @param backlog events that are not published yet
+ * @param stalled whether the broker does not take them
  */
 public record CoreHealth(
-        boolean leased, List<String> stuckTypes, int running, int occupied, int inserting, int backlog) {}
+        boolean leased,
+        List<String> stuckTypes,
+        int running,
+        int occupied,
+        int inserting,
+        int backlog,
+        boolean stalled) {
+
+    /** Before it is known. */
+    public static final CoreHealth UNKNOWN = new CoreHealth(false, List.of(), 0, 0, 0, 0, false);
+
+    /** Whether tasks or their events do not go on here as they should. */
+    public boolean isDegraded() {
+        return !leased || stalled || !stuckTypes.isEmpty();
+    }
+}

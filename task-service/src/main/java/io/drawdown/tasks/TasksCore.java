@@ -224,7 +224,8 @@ public final class TasksCore {
                 runs.running(),
                 runs.occupied(),
                 enqueuing.underWay(),
-                outbox.backlog());
+                outbox.backlog(),
+                outbox.isStalled());
     }
 
     /** A worker in this instance was told. */

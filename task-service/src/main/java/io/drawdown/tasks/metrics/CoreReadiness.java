@@ -12,7 +12,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.ToIntFunction;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -27,7 +26,7 @@ public final class CoreReadiness implements AsyncHealthCheck {
     private final TasksCore core;
     private final CoreLoop loop;
     private final MeterRegistry metrics;
-    private volatile CoreHealth latest = new CoreHealth(false, List.of(), 0, 0, 0, 0);
+    private volatile CoreHealth latest = CoreHealth.UNKNOWN;
 
     CoreReadiness(TasksCore core, CoreLoop loop, MeterRegistry metrics) {
         this.core = core;
@@ -54,9 +53,7 @@ public final class CoreReadiness implements AsyncHealthCheck {
                 .fail()
                 .map(health -> HealthCheckResponse.named("core")
                         .up()
-                        .withData(
-                                "degraded",
-                                !health.leased() || !health.stuckTypes().isEmpty())
+                        .withData("degraded", health.isDegraded())
                         .withData("running", health.running())
                         .build())
                 .onFailure()

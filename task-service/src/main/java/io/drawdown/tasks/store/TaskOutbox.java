@@ -47,6 +47,7 @@ public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
     private final Map<String, TaskDocument> gathered = new LinkedHashMap<>();
     private final ResettableTimer gathering;
     private boolean finishing;
+    private boolean isRefused;
 
     /** Tells the next task of an order key that it may run. */
     public interface Wake {
@@ -110,6 +111,11 @@ public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
         return relay.backlog() + gathered.size();
     }
 
+    /** Whether the broker did not take what was sent to it last, so that events wait. */
+    public boolean isStalled() {
+        return isRefused;
+    }
+
     public long drainedTo(String taskId) {
         return relay.drainedTo(taskId);
     }
@@ -159,8 +165,11 @@ public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
     @Override
     public Uni<Integer> publish(String taskId, List<Outgoing> items) {
         List<CloudEvent> events = items.stream().map(TaskOutbox::eventOf).toList();
-        return publisher.publishInOrder(Topic.TASK_LIFECYCLE, events).chain(count -> wakeAll(items.subList(0, count))
-                .replaceWith(count));
+        return publisher
+                .publishInOrder(Topic.TASK_LIFECYCLE, events)
+                .onItemOrFailure()
+                .invoke((count, fault) -> isRefused = fault != null)
+                .chain(count -> wakeAll(items.subList(0, count)).replaceWith(count));
     }
 
     /** If one fails, all are published again, which changes nothing. */
