@@ -12,6 +12,7 @@ import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.runtime.CoreService;
 import io.drawdown.tasks.run.Hints;
 import io.drawdown.tasks.task.Lane;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -23,14 +24,17 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the core the hints of the other instances. A hint that is lost or cannot be read costs a second, so it is no dead
- * letter.
+ * Brings the core the hints of the other instances. A hint that is lost or cannot be read costs a second, so it is
+ * counted, and is no dead letter.
  */
 @Singleton
 final class HintFeed {
+
+    static final String UNREADABLE = "drawdown.tasks.hints.unreadable";
 
     private static final Logger LOG = Logger.getLogger(HintFeed.class);
     private static final EventReader<TaskWaiting> WAITING =
@@ -41,17 +45,19 @@ final class HintFeed {
     private final CoreLoop loop;
     private final Hints hinted;
     private final CoreService service;
+    private final MeterRegistry metrics;
     private final TopicFeed feed;
 
     @Inject
-    HintFeed(Broker broker, CoreLoop loop, TasksCore core, CoreService service) {
-        this(broker, loop, core.hinted(), service);
+    HintFeed(Broker broker, CoreLoop loop, TasksCore core, CoreService service, MeterRegistry metrics) {
+        this(broker, loop, core.hinted(), service, metrics);
     }
 
-    HintFeed(Broker broker, CoreLoop loop, Hints hinted, CoreService service) {
+    HintFeed(Broker broker, CoreLoop loop, Hints hinted, CoreService service, MeterRegistry metrics) {
         this.loop = loop;
         this.hinted = hinted;
         this.service = service;
+        this.metrics = metrics;
         this.feed = new TopicFeed(
                 broker,
                 "task-hints",
@@ -67,13 +73,22 @@ final class HintFeed {
     }
 
     private void handle(RawRecord record) {
-        if (WAITING.read(record) instanceof Decoded.Readable<TaskWaiting>(TaskWaiting hint)) {
-            laneOf(hint).ifPresent(lane -> loop.execute(() -> hinted.waiting(hint.queue(), lane)));
-        } else if (CANCEL.read(record) instanceof Decoded.Readable<TaskCancelAsked>(TaskCancelAsked hint)) {
-            loop.execute(() -> hinted.cancelAsked(hint.owner()));
+        Optional<Consumer<Hints>> understood = understood(record);
+        if (understood.isPresent()) {
+            loop.execute(() -> understood.get().accept(hinted));
         } else {
+            metrics.counter(UNREADABLE).increment();
             LOG.debugf("Hint not read: place=%s", record.place());
         }
+    }
+
+    private static Optional<Consumer<Hints>> understood(RawRecord record) {
+        if (WAITING.read(record) instanceof Decoded.Readable<TaskWaiting>(TaskWaiting hint)) {
+            return laneOf(hint).map(lane -> hints -> hints.waiting(hint.queue(), lane));
+        }
+        return CANCEL.read(record) instanceof Decoded.Readable<TaskCancelAsked>(TaskCancelAsked hint)
+                ? Optional.of(hints -> hints.cancelAsked(hint.owner()))
+                : Optional.empty();
     }
 
     private static Optional<Lane> laneOf(TaskWaiting hint) {

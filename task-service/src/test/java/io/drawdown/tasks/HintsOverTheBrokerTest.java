@@ -2,6 +2,7 @@ package io.drawdown.tasks;
 
 import io.drawdown.contracts.Service;
 import io.drawdown.contracts.TaskProgress;
+import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.kafka.Broker;
 import io.drawdown.kit.kafka.KafkaPublisher;
@@ -11,6 +12,8 @@ import io.drawdown.kit.testing.ManualTime;
 import io.drawdown.tasks.run.Hints;
 import io.drawdown.tasks.task.Lane;
 import io.drawdown.tasks.testing.TaskServers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -19,7 +22,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +42,11 @@ class HintsOverTheBrokerTest {
     @Inject
     CoreLoop loop;
 
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String servers;
+
     private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final ManualTime time = new ManualTime();
 
     private final class Heard implements Hints {
@@ -73,7 +84,7 @@ class HintsOverTheBrokerTest {
     @Test
     void whatOneInstanceHintsAnotherHears() {
         // Given
-        HintFeed feed = new HintFeed(broker, loop, new Heard(), new Enabled());
+        HintFeed feed = new HintFeed(broker, loop, new Heard(), new Enabled(), metrics);
         feed.start(new StartupEvent());
         try (KafkaPublisher publisher = broker.publisher(loop)) {
             // When
@@ -85,6 +96,32 @@ class HintsOverTheBrokerTest {
             // Then
             await().until(() -> heard.size() == 2);
             assertThat(heard).containsExactlyInAnyOrder("!video LOW", "cancel other-1");
+        } finally {
+            feed.close(new ShutdownEvent());
+        }
+    }
+
+    @Test
+    void recordThatIsNoHintIsCountedAndStopsNothing() {
+        // Given
+        HintFeed feed = new HintFeed(broker, loop, new Heard(), new Enabled(), metrics);
+        feed.start(new StartupEvent());
+        List<Junk> junk = Junk.all();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers, "max.request.size", 2_000_000),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            // When: on each topic junk, and then a hint
+            for (Topic topic : List.of(Topic.TASK_WAKE, Topic.TASK_CONTROL)) {
+                junk.forEach(each -> producer.send(each.record(broker.names().of(topic))));
+            }
+            producer.send(Junk.waiting("{\"queue\":\"echo\",\"lane\":\"low\",\"of_a_newer_version\":1}")
+                    .record(broker.names().of(Topic.TASK_WAKE)));
+            producer.send(
+                    Junk.cancel("{\"owner\":\"other-1\"}").record(broker.names().of(Topic.TASK_CONTROL)));
+            // Then
+            await().until(() -> heard.containsAll(List.of("echo LOW", "cancel other-1")));
+            await().until(() -> metrics.counter(HintFeed.UNREADABLE).count() == 2 * junk.size());
         } finally {
             feed.close(new ShutdownEvent());
         }

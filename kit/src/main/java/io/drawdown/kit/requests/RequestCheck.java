@@ -1,6 +1,7 @@
 package io.drawdown.kit.requests;
 
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.idempotency.IdempotencyKey;
 import io.drawdown.kit.problem.ProblemException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -36,12 +37,20 @@ public final class RequestCheck {
                 .forEach((name, type) -> requireForm(
                         name, type, request.getUriInfo().getPathParameters().getFirst(name)));
         for (String header : route.headers()) {
-            if (request.getHeaders().getOrDefault(header, List.of()).size() > 1) {
-                throw invalid(header + " is given more than once");
-            }
+            checkHeader(header, request.getHeaders().getOrDefault(header, List.of()));
         }
         if (route.hasBody()) {
             requireJson(request);
+        }
+    }
+
+    private static void checkHeader(String header, List<String> values) {
+        if (values.size() > 1) {
+            throw invalid(header + " is given more than once");
+        }
+        // The framework would take it for absent.
+        if (header.equalsIgnoreCase(IdempotencyKey.HEADER) && values.contains("")) {
+            throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_REQUIRED, header + " is empty");
         }
     }
 

@@ -1,0 +1,292 @@
+package io.drawdown.tasks.api;
+
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.security.Role;
+import io.drawdown.kit.security.TestTokens;
+import io.drawdown.tasks.api.DescribedRoutes.Parameter;
+import io.drawdown.tasks.api.DescribedRoutes.Route;
+import io.drawdown.tasks.testing.TaskServers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every route that {@code docs/openapi} describes, and everything that a client can get wrong on any of them: a problem with a
+ * stable type, never a 500, and never an answer as if it had been right.
+ */
+@QuarkusTest
+@QuarkusTestResource(TaskServers.class)
+class BadInputTest {
+
+    private static final String BODY = "{\"type\":\"echo\"}";
+    private static final int LARGEST_BODY = 98_304;
+    private static final int LARGEST_BATCH = 4 * 1024 * 1024;
+
+    static Stream<Route> routes() {
+        return DescribedRoutes.all().stream();
+    }
+
+    static Stream<Route> routesWithBody() {
+        return routes().filter(Route::hasBody);
+    }
+
+    static Stream<Route> routesWithKey() {
+        return routes().filter(route -> route.parameters("header").stream()
+                .anyMatch(header -> header.name().equals("Idempotency-Key")));
+    }
+
+    private static RequestSpecification allowed(Route route) {
+        return Requests.as("shop", route.roles().getFirst()).urlEncodingEnabled(false);
+    }
+
+    /** With a body if it needs one. */
+    private static Response ask(Route route, RequestSpecification request, String path) {
+        return (route.hasBody() ? request.body(BODY) : request).request(route.method(), path);
+    }
+
+    private static void isProblem(SoftAssertions softly, String what, Response response, ProblemType... anyOf) {
+        softly.assertThat(response.contentType()).as(what).startsWith("application/problem+json");
+        if (response.contentType().startsWith("application/problem+json")) {
+            ProblemType type = ProblemType.ofUrn(response.jsonPath().getString("type"));
+            softly.assertThat(type).as(what + ": " + response.asString()).isIn(Arrays.asList(anyOf));
+            softly.assertThat(response.statusCode()).as(what).isEqualTo(type == null ? 0 : type.status());
+            softly.assertThat(response.header("X-Request-ID")).as(what).isNotBlank();
+        }
+    }
+
+    @Test
+    void routesAreThoseOfTheDescription() {
+        assertThat(routes().map(Route::toString))
+                .contains("POST /api/v1/tasks", "GET /api/v1/tasks/{id}", "POST /api/v1/queues/{type}/pause");
+        assertThat(routesWithBody()).isNotEmpty();
+        assertThat(routesWithKey()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void withoutAValidTokenNothingIsAnswered(Route route) {
+        SoftAssertions softly = new SoftAssertions();
+        String role = route.roles().getFirst();
+        for (String token : List.of(
+                "", "garbage", TestTokens.forged("x", role), TestTokens.validFor(Duration.ofHours(-1), "x", role))) {
+            RequestSpecification bare = RestAssured.given().contentType("application/json");
+            RequestSpecification request = token.isEmpty() ? bare : bare.header("Authorization", "Bearer " + token);
+            isProblem(softly, token, ask(route, request, route.path()), ProblemType.UNAUTHENTICATED);
+        }
+        softly.assertAll();
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void roleThatMayNotIsForbidden(Route route) {
+        SoftAssertions softly = new SoftAssertions();
+        Stream.of("stranger", Role.USER, Role.GATEWAY, Role.SERVICE, Role.OPERATOR)
+                .filter(role -> !route.roles().contains(role))
+                .forEach(role -> isProblem(
+                        softly, role, ask(route, Requests.as("somebody", role), route.path()), ProblemType.FORBIDDEN));
+        softly.assertAll();
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void anotherMethodOrAnswerFormatIsRefused(Route route) {
+        SoftAssertions softly = new SoftAssertions();
+        for (String method : List.of("PUT", "DELETE")) {
+            isProblem(
+                    softly,
+                    method,
+                    allowed(route).body(BODY).request(method, route.path()),
+                    ProblemType.METHOD_NOT_ALLOWED);
+        }
+        isProblem(
+                softly,
+                "application/xml",
+                ask(route, allowed(route).accept("application/xml"), route.path()),
+                ProblemType.NOT_ACCEPTABLE);
+        softly.assertAll();
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void nameInThePathThatHasAnotherFormIsRefused(Route route) {
+        SoftAssertions softly = new SoftAssertions();
+        for (Parameter name : route.parameters("path")) {
+            for (String bad : List.of("a%20b", "%C3%A4", "x".repeat(300), "a$b", "%00", "-")) {
+                String path = route.path(name, bad);
+                isProblem(
+                        softly,
+                        path,
+                        ask(route, allowed(route), path),
+                        ProblemType.INVALID_REQUEST,
+                        ProblemType.MALFORMED_URI,
+                        ProblemType.NOT_FOUND);
+            }
+        }
+        softly.assertAll();
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void parameterThatIsWrongUnknownOrGivenTwiceIsRefused(Route route) {
+        SoftAssertions softly = new SoftAssertions();
+        for (Parameter parameter : route.parameters("query")) {
+            for (String bad : parameter.wrongValues()) {
+                isRefused(softly, route, parameter.name() + "=" + bad);
+            }
+            String good = parameter.name() + "=" + parameter.example();
+            isRefused(softly, route, good + "&" + good);
+        }
+        isRefused(softly, route, "unknown=1");
+        softly.assertAll();
+    }
+
+    private static void isRefused(SoftAssertions softly, Route route, String query) {
+        isProblem(
+                softly,
+                query,
+                ask(route, allowed(route), route.path(query)),
+                ProblemType.INVALID_REQUEST,
+                ProblemType.INVALID_CURSOR,
+                ProblemType.MALFORMED_URI,
+                ProblemType.NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void deadlineThatIsNoneIsRefused(Route route) {
+        SoftAssertions softly = new SoftAssertions();
+        for (String bad : List.of("soon", "5", "2026-13-01T00:00:00Z", "x".repeat(500))) {
+            isProblem(
+                    softly,
+                    bad,
+                    ask(route, allowed(route).header("Request-Deadline", bad), route.path()),
+                    ProblemType.INVALID_REQUEST);
+        }
+        softly.assertAll();
+    }
+
+    @ParameterizedTest
+    @MethodSource("routesWithKey")
+    void keyThatIsNoneOrGivenTwiceIsRefused(Route route) {
+        SoftAssertions softly = new SoftAssertions();
+        for (String bad : List.of("a b", ".", "..", "k".repeat(256), "kéy")) {
+            isProblem(
+                    softly,
+                    bad,
+                    ask(route, allowed(route).header("Idempotency-Key", bad), route.path()),
+                    ProblemType.IDEMPOTENCY_KEY_REQUIRED,
+                    ProblemType.INVALID_REQUEST);
+        }
+        isProblem(
+                softly,
+                "twice",
+                ask(route, allowed(route).header("Idempotency-Key", "a", "b"), route.path()),
+                ProblemType.IDEMPOTENCY_KEY_REQUIRED,
+                ProblemType.INVALID_REQUEST);
+        softly.assertAll();
+    }
+
+    /** By a client that sends a header without a value. */
+    @Test
+    void emptyKeyIsRefused() throws IOException, InterruptedException {
+        // Given
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + Requests.TASKS))
+                .header("Authorization", "Bearer " + TestTokens.of("shop", Role.GATEWAY))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "")
+                .POST(BodyPublishers.ofString(BODY))
+                .build();
+        // When
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            // Then
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.body()).contains(ProblemType.IDEMPOTENCY_KEY_REQUIRED.urn());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("routesWithBody")
+    void bodyThatIsNotTheRoutesJsonIsRefused(Route route) {
+        SoftAssertions softly = new SoftAssertions();
+        for (String bad : List.of(
+                "",
+                "null",
+                "{",
+                "[]",
+                "\"text\"",
+                "7",
+                "{\"unknown\":1}",
+                "{} trailing",
+                "\u0000",
+                "{\"a\":NaN}",
+                "[".repeat(2_000),
+                "{\"a\":".repeat(2_000))) {
+            isProblem(
+                    softly,
+                    bad.substring(0, Math.min(20, bad.length())),
+                    allowed(route).body(bad).request(route.method(), route.path()),
+                    ProblemType.MALFORMED_JSON,
+                    ProblemType.INVALID_REQUEST);
+        }
+        softly.assertAll();
+    }
+
+    @ParameterizedTest
+    @MethodSource("routesWithBody")
+    void bodyOfAnotherTypeOrTooLargeIsRefused(Route route) {
+        SoftAssertions softly = new SoftAssertions();
+        for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "application/xml")) {
+            isProblem(
+                    softly,
+                    type,
+                    allowed(route).contentType(type).body(BODY).request(route.method(), route.path()),
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE);
+        }
+        int most = route.address().endsWith("/batch") ? LARGEST_BATCH : LARGEST_BODY;
+        String tooLarge = "{\"x\":\"" + "x".repeat(most) + "\"}";
+        isProblem(
+                softly,
+                "too large",
+                allowed(route).body(tooLarge).request(route.method(), route.path()),
+                ProblemType.PAYLOAD_TOO_LARGE);
+        softly.assertAll();
+    }
+
+    @Test
+    void batchOfFourMebibytesIsReadAndOfMoreThanAThousandTasksRefused() {
+        // Given
+        String padding = " ".repeat(LARGEST_BATCH - "{\"tasks\":[]}".length() - BODY.length());
+        String most = "{\"tasks\":[" + BODY + padding + "]}";
+        String tooMany = "{\"tasks\":[" + String.join(",", Collections.nCopies(1_001, BODY)) + "]}";
+        // When
+        Response read = Requests.gateway().body(most).post(Requests.TASKS + "/batch");
+        Response refused = Requests.gateway().body(tooMany).post(Requests.TASKS + "/batch");
+        // Then
+        assertThat(read.statusCode()).as(read.asString()).isEqualTo(200);
+        SoftAssertions softly = new SoftAssertions();
+        isProblem(softly, "1,001 tasks", refused, ProblemType.INVALID_REQUEST);
+        softly.assertAll();
+    }
+}
