@@ -67,17 +67,27 @@ class AsyncApiTest {
     void everyFrameIsAMessageOfTheSocketThatOneSideSends() {
         // Given
         Set<String> frames = Schemas.names("frames");
+        Set<String> ofTasks = Schemas.names("task_frames");
+        ofTasks.addAll(Samples.SHARED_FRAMES);
         // When
+        Set<String> said = said("readFrames", "sendFrames");
+        Set<String> saidOfTasks = said("readTaskFrames", "sendTaskFrames");
+        // Then
+        assertThat(messagesOf("/api/v1/live/sessions")).isEqualTo(frames);
+        assertThat(said).isEqualTo(frames).containsAll(Samples.SHARED_FRAMES);
+        assertThat(messagesOf("/api/v1/tasks/live")).isEqualTo(ofTasks);
+        assertThat(saidOfTasks).isEqualTo(ofTasks);
+    }
+
+    private Set<String> said(String... operations) {
         Set<String> said = new TreeSet<>();
-        for (String operation : Set.of("readFrames", "sendFrames")) {
+        for (String operation : operations) {
             document.at("/operations/" + operation + "/messages").forEach(message -> {
                 JsonNode target = resolve(message);
                 assertThat(said.add(target.path("name").asText())).isTrue();
             });
         }
-        // Then
-        assertThat(messagesOf("/api/v1/live/sessions")).isEqualTo(frames);
-        assertThat(said).isEqualTo(frames);
+        return said;
     }
 
     @Test
@@ -108,6 +118,7 @@ class AsyncApiTest {
         // Then
         Schemas.names("events").forEach(event -> assertThat(payloads).contains("events/" + event));
         Schemas.names("frames").forEach(frame -> assertThat(payloads).contains("frames/" + frame));
+        Schemas.names("task_frames").forEach(frame -> assertThat(payloads).contains("task_frames/" + frame));
     }
 
     private Set<String> messagesOf(String address) {

@@ -80,6 +80,28 @@ final class Samples {
         return new MeterReading("ada", SESSION, 1, 30_250);
     }
 
+    /** Frames that both sockets have. */
+    static final Set<String> SHARED_FRAMES = Set.of("authenticate", "ping", "pong", "error", "restarting");
+
+    /** Frames of the socket of tasks by type, but those that both sockets have. */
+    static Map<String, String> taskFrames() {
+        String task = "{\"id\":\"tsk_01kb5xv3m80000q7w2e4r6t8y0\",\"type\":\"echo\",\"state\":\"completed\",\"seq\":3}";
+        Map<String, String> frames = new LinkedHashMap<>();
+        for (String frame : List.of(
+                "{\"type\":\"subscribe\",\"task\":\"tsk_01kb5xv3m80000q7w2e4r6t8y0\"}",
+                "{\"type\":\"unsubscribe\",\"tag\":\"nightly\"}",
+                "{\"type\":\"subscribed\",\"task_type\":\"echo\",\"tasks\":[" + task + "]}",
+                "{\"type\":\"unsubscribed\",\"tag\":\"nightly\","
+                        + "\"problem\":{\"type\":\"urn:drawdown:problem:unavailable\",\"title\":\"t\"}}",
+                "{\"type\":\"task\",\"task\":" + task + "}",
+                "{\"type\":\"step\",\"step\":" + Wire.write(task(TaskEvent.Type.COMPLETED)) + "}",
+                "{\"type\":\"progress\",\"progress\":" + Wire.write(progress()) + "}",
+                "{\"type\":\"stale\",\"stale\":true}")) {
+            frames.put(Wire.tree(frame).path("type").asText(), frame);
+        }
+        return frames;
+    }
+
     /** Frames by type, as they go over the socket. */
     static Map<String, String> frames() {
         Map<String, String> frames = new LinkedHashMap<>();

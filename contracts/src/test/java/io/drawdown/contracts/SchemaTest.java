@@ -97,6 +97,12 @@ class SchemaTest {
     }
 
     @Test
+    void everyFrameOfTheSocketOfTasksFitsItsSchema() {
+        assertThat(Samples.taskFrames().keySet()).containsExactlyInAnyOrderElementsOf(Schemas.names("task_frames"));
+        Samples.taskFrames().forEach((type, frame) -> fits("task_frames/" + type + ".json", frame));
+    }
+
+    @Test
     void everyFrameHasASchema() {
         assertThat(Samples.frames().keySet()).containsExactlyInAnyOrderElementsOf(Schemas.names("frames"));
     }
@@ -142,6 +148,8 @@ class SchemaTest {
                         + " | {\"type\":\"warning\",\"level_percent\":7,\"balance\":1,\"armed_balance\":2,\"seq\":1}",
                 "frames/extended.json"
                         + " | {\"type\":\"extended\",\"funded_millis\":1,\"balance\":0.0000001,\"available\":0,\"seq\":1}",
+                "task_frames/subscribe.json | {\"type\":\"subscribe\"}",
+                "task_frames/subscribe.json | {\"type\":\"subscribe\",\"tag\":\"a\",\"task_type\":\"echo\"}",
                 "events/usage.json | {\"readings\":[]}",
                 "events/task.json"
                         + " | {\"type\":\"failed\",\"task_id\":\"tsk_0123456789abcdef0123456789\",\"seq\":1,\"task_type\":\"echo\","

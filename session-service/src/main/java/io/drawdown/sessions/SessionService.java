@@ -5,10 +5,11 @@ import io.drawdown.kit.lease.MongoIncarnations;
 import io.drawdown.kit.runtime.CoreRuntime;
 import io.drawdown.kit.runtime.CoreService;
 import io.drawdown.kit.security.SocketToken;
+import io.drawdown.kit.socket.JwtAuthenticator;
 import io.drawdown.kit.store.Database;
 import io.drawdown.sessions.config.SessionConfig;
 import io.drawdown.sessions.config.SessionsSettings;
-import io.drawdown.sessions.connection.JwtAuthenticator;
+import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.funding.HttpCreditsClient;
 import io.drawdown.sessions.live.ServedSessions;
@@ -38,7 +39,7 @@ public final class SessionService implements CoreService {
                 HttpCreditsClient.of(config.creditsUrl(), Path.of(config.serviceTokenFile()), runtime.loop()),
                 new KafkaHeartbeatHistory(runtime.broker(), runtime.loop()),
                 runtime.publisher(),
-                new JwtAuthenticator(tokens, runtime.loop()),
+                new JwtAuthenticator(tokens, ClientConnection.TRUSTED, runtime.loop()),
                 new ServedSessions(runtime.metrics()),
                 () -> SocketToken.make(random));
         SessionsSettings settings = SessionsSettings.of(config, runtime.broker().partitions());

@@ -5,6 +5,8 @@ import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.lease.Lease;
 import io.drawdown.kit.lease.LeaseWatch;
+import io.drawdown.kit.socket.Identity;
+import io.drawdown.kit.socket.SocketPort;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.store.RandomIds;
 import io.drawdown.kit.time.Polling;
@@ -12,8 +14,6 @@ import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.ClientConnection;
-import io.drawdown.sessions.connection.Identity;
-import io.drawdown.sessions.connection.SocketPort;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionOutbox;
@@ -26,6 +26,7 @@ import io.drawdown.sessions.live.Heartbeats;
 import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
 import io.drawdown.sessions.live.StallDetector;
+import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.recovery.OrphanTakeover;
 import io.drawdown.sessions.recovery.OverdueHolds;
 import io.drawdown.sessions.recovery.SessionTakeover;
@@ -123,7 +124,7 @@ public final class SessionsCore {
     }
 
     /** @param identity by the token of the handshake; null if there was none, then an {@code authenticate} frame must come */
-    public ClientConnection opened(SocketPort socket, @Nullable Identity identity) {
+    public ClientConnection opened(SocketPort<Frame> socket, @Nullable Identity identity) {
         return connections.open(socket, identity);
     }
 

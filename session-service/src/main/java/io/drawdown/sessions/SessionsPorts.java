@@ -2,7 +2,7 @@ package io.drawdown.sessions;
 
 import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.lease.IncarnationStore;
-import io.drawdown.sessions.connection.Authenticator;
+import io.drawdown.kit.socket.Authenticator;
 import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.live.Media;

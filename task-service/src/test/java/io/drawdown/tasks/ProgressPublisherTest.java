@@ -63,6 +63,7 @@ class ProgressPublisherTest {
             time.advance(Duration.ofMillis(100));
         }
         int waiting = time.waiting();
+        time.advance(Duration.ofSeconds(6));
         isAway = false;
         time.advance(Duration.ofSeconds(30));
         // Then

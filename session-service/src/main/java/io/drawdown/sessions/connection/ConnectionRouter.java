@@ -1,5 +1,6 @@
 package io.drawdown.sessions.connection;
 
+import io.drawdown.kit.socket.Identity;
 import io.drawdown.sessions.protocol.ClientFrame;
 
 /** Finds the session that an authenticated client asks for, and binds its connection to it. */

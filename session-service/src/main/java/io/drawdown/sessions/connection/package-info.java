@@ -1,6 +1,6 @@
 /**
- * Owns one client's connection: its identity, its limits, and the frames that wait to be sent. Uses {@code config}
- * and {@code protocol}.
+ * Owns one client's connection: what it may say, and the session that it is bound to. Uses {@code config} and {@code
+ * protocol}.
  */
 @NullMarked
 package io.drawdown.sessions.connection;

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EndReason;
-import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.socket.FrameProblem;
+import io.drawdown.kit.socket.SocketFrame;
 import io.drawdown.sessions.document.Bill;
 import io.drawdown.sessions.document.SessionState;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Frame.Pong.class, name = "pong")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public sealed interface Frame {
-
-    /** Frames with the same slot replace each other: the later one says all that matters. */
-    default Object slot() {
-        return getClass();
-    }
+public sealed interface Frame extends SocketFrame {
 
     /** The session is paid for and served from now on. */
     record Started(@JsonUnwrapped Running session) implements Frame {}
@@ -52,7 +48,7 @@ public sealed interface Frame {
      * @param upgradeRequired whether credits are missing
      */
     record Refused(
-            Problem problem,
+            FrameProblem problem,
             @Nullable Credits creditsRequired,
             @Nullable Credits creditsRemaining,
             @Nullable Credits creditsHeld,
@@ -123,7 +119,7 @@ public sealed interface Frame {
         }
     }
 
-    record Error(Problem problem) implements Frame {}
+    record Error(FrameProblem problem) implements Frame {}
 
     record Pong() implements Frame {}
 
@@ -146,14 +142,6 @@ public sealed interface Frame {
     record Rate(Credits price, long incrementMillis) {
         public static Rate of(io.drawdown.contracts.Rate rate) {
             return new Rate(rate.price(), rate.incrementMillis());
-        }
-    }
-
-    /** What went wrong, with its stable type. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Problem(ProblemType type, String title, @Nullable String detail) {
-        public static Problem of(ProblemType type, @Nullable String detail) {
-            return new Problem(type, type.title(), detail);
         }
     }
 }

@@ -8,11 +8,14 @@ import io.drawdown.contracts.TariffName;
 import io.drawdown.kit.idempotency.IdempotencyKey;
 import io.drawdown.kit.json.Json;
 import io.drawdown.kit.json.UnreadableException;
+import io.drawdown.kit.socket.FrameMistakes;
+import io.drawdown.kit.socket.FrameMistakes.Mistake;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a client's frame: one JSON object, its kind in {@code type}. */
 public final class FrameReader {
 
+    private static final String TYPES = "authenticate, start, resume, end and ping";
     private static final int LONGEST_TOKEN = 8_192;
     private static final int LONGEST_ID = 128;
 
@@ -32,7 +35,8 @@ public final class FrameReader {
                 case Incoming.Ping ping -> new ClientFrame.Ping();
             };
         } catch (UnreadableException e) {
-            return FrameMistakes.of(e);
+            Mistake mistake = FrameMistakes.of(e, TYPES);
+            return new ClientFrame.Unreadable(mistake.problem(), mistake.detail());
         }
     }
 

@@ -1,23 +1,23 @@
 package io.drawdown.sessions.start;
 
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.socket.Authenticator;
+import io.drawdown.kit.socket.Identity;
+import io.drawdown.kit.socket.SocketClient.Surroundings;
+import io.drawdown.kit.socket.SocketPort;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.config.SessionsSettings.ConnectionLimits;
-import io.drawdown.sessions.connection.Authenticator;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.ConnectionRouter;
-import io.drawdown.sessions.connection.Identity;
-import io.drawdown.sessions.connection.SocketPort;
+import io.drawdown.sessions.protocol.Frame;
 import org.jspecify.annotations.Nullable;
 
 /** Lets sockets in and bounds how many there are. */
 public final class Connections {
 
     private final ConnectionRouter router;
-    private final Authenticator authenticator;
-    private final Time time;
-    private final Scheduler scheduler;
+    private final Surroundings surroundings;
     private final ConnectionLimits limits;
     private int open;
     private boolean stopping;
@@ -30,16 +30,13 @@ public final class Connections {
             Scheduler scheduler,
             ConnectionLimits limits) {
         this.router = router;
-        this.authenticator = authenticator;
-        this.time = time;
-        this.scheduler = scheduler;
+        this.surroundings = new Surroundings(authenticator, time, scheduler, limits.authenticationWithin());
         this.limits = limits;
     }
 
     /** @param identity null: the client has shown no token yet */
-    public ClientConnection open(SocketPort socket, @Nullable Identity identity) {
-        ClientConnection client =
-                new ClientConnection(router, socket, authenticator, time, scheduler, limits, () -> open--);
+    public ClientConnection open(SocketPort<Frame> socket, @Nullable Identity identity) {
+        ClientConnection client = new ClientConnection(router, socket, surroundings, limits, () -> open--);
         open++;
         if (stopping) {
             StartRefusals.tell(client, ProblemType.UNAVAILABLE, "this instance stops");

@@ -3,10 +3,10 @@ package io.drawdown.sessions.start;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Shortfall;
+import io.drawdown.kit.socket.FrameProblem;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.document.SessionState.Refused;
 import io.drawdown.sessions.protocol.Frame;
-import io.drawdown.sessions.protocol.Frame.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a client why its start failed: one frame with the problem, then the close code that fits it. */
@@ -18,7 +18,7 @@ final class StartRefusals {
         ProblemType problem = refused.problem();
         client.finish(
                 new Frame.Refused(
-                        Problem.of(problem, detail(refused)),
+                        FrameProblem.of(problem, detail(refused)),
                         refused.required(),
                         refused.remaining(),
                         refused.held(),
@@ -28,7 +28,8 @@ final class StartRefusals {
     }
 
     static void tell(ClientConnection client, ProblemType problem, String detail) {
-        client.finish(new Frame.Refused(Problem.of(problem, detail), null, null, null, false, null), reason(problem));
+        client.finish(
+                new Frame.Refused(FrameProblem.of(problem, detail), null, null, null, false, null), reason(problem));
     }
 
     /** Tells the truth about the start: nothing was begun, or the outcome is not known. */

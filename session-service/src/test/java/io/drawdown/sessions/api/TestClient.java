@@ -1,173 +1,39 @@
 package io.drawdown.sessions.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.restassured.RestAssured;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
+import io.drawdown.kit.testing.TestSocket;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 
-/** One client at a socket, with everything that it was told. */
-public final class TestClient implements AutoCloseable, WebSocket.Listener {
+/** One client at the socket of sessions. */
+public final class TestClient extends TestSocket {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String PATH = "/api/v1/live/sessions";
 
-    private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
-    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-    private final StringBuilder partial = new StringBuilder();
-    private final WebSocket socket;
-
-    private TestClient(Map<String, String> headers, @Nullable String firstProtocol, String... moreProtocols) {
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
-        headers.forEach(builder::header);
-        if (firstProtocol != null) {
-            builder.subprotocols(firstProtocol, moreProtocols);
-        }
-        URI address = URI.create("ws://localhost:" + RestAssured.port + "/api/v1/live/sessions");
-        socket =
-                builder.buildAsync(address, this).orTimeout(5, TimeUnit.SECONDS).join();
+    private TestClient(Map<String, String> headers, String... protocols) {
+        super(PATH, headers, protocols);
     }
 
     static TestClient anonymous() {
-        return new TestClient(Map.of(), null);
+        return new TestClient(Map.of());
     }
 
     public static TestClient withToken(String token) {
-        return new TestClient(Map.of("Authorization", "Bearer " + token), null);
+        return new TestClient(bearer(token));
     }
 
     static TestClient traced(String token, String parent) {
-        return new TestClient(Map.of("Authorization", "Bearer " + token, "traceparent", parent), null);
+        return new TestClient(Map.of("Authorization", "Bearer " + token, "traceparent", parent));
     }
 
     static TestClient fromOrigin(String origin) {
-        return new TestClient(Map.of("Origin", origin), null);
+        return new TestClient(Map.of("Origin", origin));
     }
 
     static TestClient browser(String token) {
-        return new TestClient(Map.of(), "drawdown.v1", "quarkus-http-upgrade#Authorization#Bearer%20" + token);
-    }
-
-    TestClient send(String text) {
-        socket.sendText(text, true).join();
-        return this;
-    }
-
-    public TestClient say(Object... fields) {
-        Map<String, Object> frame = new LinkedHashMap<>();
-        for (int i = 0; i < fields.length; i += 2) {
-            frame.put((String) fields[i], fields[i + 1]);
-        }
-        try {
-            return send(JSON.writeValueAsString(frame));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new TestClient(Map.of(), carrier(token));
     }
 
     TestClient start(String account, String startKey) {
-        return say("type", "start", "kind", "live_dubbing", "account", account, "start_key", startKey);
-    }
-
-    TestClient sendBinary(byte[] bytes) {
-        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+        say("type", "start", "kind", "live_dubbing", "account", account, "start_key", startKey);
         return this;
-    }
-
-    /** The first frame of that type; waits for it. */
-    public JsonNode await(String type) {
-        return await(
-                () -> frames.stream()
-                        .filter(frame -> isOf(frame, type))
-                        .findFirst()
-                        .orElse(null),
-                type);
-    }
-
-    /** The frame of that type that comes after so many others of it. */
-    JsonNode await(String type, int after) {
-        return await(
-                () -> frames.stream()
-                        .filter(frame -> isOf(frame, type))
-                        .skip(after)
-                        .findFirst()
-                        .orElse(null),
-                type);
-    }
-
-    List<JsonNode> frames() {
-        return List.copyOf(frames);
-    }
-
-    /** Waits for the close, and for whoever must have closed it to say with which code. */
-    int closeCode() {
-        return closed.orTimeout(PATIENCE.toSeconds() * 3, TimeUnit.SECONDS).join();
-    }
-
-    boolean isClosed() {
-        return closed.isDone();
-    }
-
-    /** As a lost network does. */
-    void vanish() {
-        socket.abort();
-    }
-
-    private JsonNode await(Supplier<@Nullable JsonNode> search, String what) {
-        return Awaitility.await(what)
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(10))
-                .until(search::get, found -> found != null);
-    }
-
-    private static boolean isOf(JsonNode frame, String type) {
-        return frame.path("type").asText().equals(type);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-        partial.append(data);
-        if (last) {
-            try {
-                frames.add(JSON.readTree(partial.toString()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            partial.setLength(0);
-        }
-        webSocket.request(1);
-        return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
-        closed.complete(code);
-        return null;
-    }
-
-    @Override
-    public void onError(WebSocket webSocket, Throwable error) {
-        closed.completeExceptionally(error);
-    }
-
-    @Override
-    public void close() {
-        socket.abort();
     }
 }

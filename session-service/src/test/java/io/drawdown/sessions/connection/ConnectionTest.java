@@ -1,6 +1,7 @@
 package io.drawdown.sessions.connection;
 
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.socket.Identity;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.testing.RecordingSocket;

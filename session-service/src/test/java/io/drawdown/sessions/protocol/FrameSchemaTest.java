@@ -10,6 +10,7 @@ import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Rate;
 import io.drawdown.kit.json.Json;
+import io.drawdown.kit.socket.FrameProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -68,7 +69,7 @@ class FrameSchemaTest {
                         Stream.of(Frame.class.getPermittedSubclasses()).toList());
     }
 
-    private static Frame.Problem problem(@Nullable String detail) {
-        return Frame.Problem.of(ProblemType.INSUFFICIENT_CREDITS, detail);
+    private static FrameProblem problem(@Nullable String detail) {
+        return FrameProblem.of(ProblemType.INSUFFICIENT_CREDITS, detail);
     }
 }

@@ -1,9 +1,9 @@
 package io.drawdown.sessions.testing;
 
 import io.drawdown.contracts.TraceContext;
+import io.drawdown.kit.socket.SocketPort;
 import io.drawdown.kit.testing.ManualTime;
 import io.drawdown.sessions.connection.ClientConnection;
-import io.drawdown.sessions.connection.SocketPort;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
 import io.smallrye.mutiny.Uni;
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A client's end of a socket: keeps what it heard and when, says what it is told to say. */
-public final class RecordingSocket implements SocketPort {
+public final class RecordingSocket implements SocketPort<Frame> {
 
     public final List<Frame> frames = new ArrayList<>();
     public boolean drains = true;

@@ -2,13 +2,13 @@ package io.drawdown.sessions.testing;
 
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.SessionEvent;
+import io.drawdown.kit.socket.Identity;
 import io.drawdown.kit.testing.ManualTime;
 import io.drawdown.kit.testing.MemoryIncarnations;
 import io.drawdown.sessions.SessionsCore;
 import io.drawdown.sessions.SessionsPorts;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.ClientConnection;
-import io.drawdown.sessions.connection.Identity;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
 import io.smallrye.mutiny.Uni;

@@ -1,6 +1,6 @@
 package io.drawdown.simulator.sessions;
 
-import io.drawdown.sessions.connection.Identity;
+import io.drawdown.kit.socket.Identity;
 import io.drawdown.sessions.document.SessionIds;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;

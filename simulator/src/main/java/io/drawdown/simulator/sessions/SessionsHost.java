@@ -2,10 +2,10 @@ package io.drawdown.simulator.sessions;
 
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.lease.IncarnationStore;
+import io.drawdown.kit.socket.Authenticator;
 import io.drawdown.sessions.SessionsCore;
 import io.drawdown.sessions.SessionsPorts;
 import io.drawdown.sessions.config.SessionsSettings;
-import io.drawdown.sessions.connection.Authenticator;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.UnpublishedEvents;
 import io.drawdown.simulator.leases.LeaseInvariants;

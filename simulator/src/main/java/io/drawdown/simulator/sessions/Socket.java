@@ -2,9 +2,9 @@ package io.drawdown.simulator.sessions;
 
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.socket.Identity;
+import io.drawdown.kit.socket.SocketPort;
 import io.drawdown.sessions.connection.ClientConnection;
-import io.drawdown.sessions.connection.Identity;
-import io.drawdown.sessions.connection.SocketPort;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.simulator.world.Process;
@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** One connection between a client and a process. In each direction frames arrive in order, late, or not at all. */
-final class Socket implements SocketPort {
+final class Socket implements SocketPort<Frame> {
 
     static final int BROKEN = 1006;
 

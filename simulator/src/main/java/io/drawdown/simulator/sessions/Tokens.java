@@ -1,6 +1,6 @@
 package io.drawdown.simulator.sessions;
 
-import io.drawdown.sessions.connection.Identity;
+import io.drawdown.kit.socket.Identity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

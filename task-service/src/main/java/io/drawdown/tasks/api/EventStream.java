@@ -148,7 +148,7 @@ final class EventStream implements LiveListener {
 
     @Override
     public void changed(TaskDocument task) {
-        tell("task", TaskView.of(task, false, false));
+        tell("task", TaskView.inList(task));
         if (task.isOver()) {
             end();
         }

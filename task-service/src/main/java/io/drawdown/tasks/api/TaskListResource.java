@@ -75,10 +75,8 @@ public final class TaskListResource {
         }
 
         private static TaskPage of(List<TaskDocument> found, int limit, Function<TaskDocument, String> cursor) {
-            List<TaskView> items = found.stream()
-                    .limit(limit)
-                    .map(task -> TaskView.of(task, false, false))
-                    .toList();
+            List<TaskView> items =
+                    found.stream().limit(limit).map(TaskView::inList).toList();
             return new TaskPage(items, found.size() > limit ? cursor.apply(found.get(limit - 1)) : null);
         }
     }

@@ -65,6 +65,11 @@ public record TaskView(
         @Nullable List<Attempt> attempts,
         @Nullable List<LogLine> log) {
 
+    /** As in a list. */
+    public static TaskView inList(TaskDocument task) {
+        return of(task, false, false);
+    }
+
     /** All of it. */
     static TaskView of(TaskDocument task) {
         return of(task, true, false);

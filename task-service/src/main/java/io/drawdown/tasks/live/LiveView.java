@@ -51,6 +51,10 @@ public final class LiveView {
         return interests.size();
     }
 
+    public boolean has(Interest interest) {
+        return interests.contains(interest);
+    }
+
     /** Tells of the tasks of the interest as they are, and from then on of their steps. May be repeated. */
     public void watch(Interest interest) {
         if (isClosed) {
@@ -243,8 +247,10 @@ public final class LiveView {
             if (gone != null) {
                 gone.close();
             }
-            ignore(new OfTask(id));
-            listener.missing(id);
+            if (has(new OfTask(id))) {
+                ignore(new OfTask(id));
+                listener.missing(id);
+            }
         }
 
         @Override

@@ -222,7 +222,7 @@ public final class ActiveRuns implements TaskRun.Owner {
         });
     }
 
-    /** Each is read once more, as it is now, for the list of what this incarnation owns may be old. */
+    /** Each is read once more: the list may be old. */
     private Uni<Void> startStrays(String incarnation, List<String> ids, Set<String> busy) {
         return Multi.createFrom()
                 .iterable(ids)

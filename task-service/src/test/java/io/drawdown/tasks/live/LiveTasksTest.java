@@ -1,6 +1,6 @@
 package io.drawdown.tasks.live;
 
-import io.drawdown.contracts.TaskEvent.Type;
+import io.drawdown.contracts.TaskEvent;
 import io.drawdown.tasks.live.Interest.OfTag;
 import io.drawdown.tasks.live.Interest.OfTask;
 import io.drawdown.tasks.live.Interest.OfType;
@@ -33,11 +33,11 @@ class LiveTasksTest {
         // Given
         watchTheTask();
         // When
-        world.happens(1, Type.QUEUED);
-        world.happens(2, Type.STARTED);
-        world.happens(2, Type.STARTED);
-        world.happens(3, Type.COMPLETED);
-        world.happens(2, Type.STARTED);
+        world.happens(1, TaskEvent.Type.QUEUED);
+        world.happens(2, TaskEvent.Type.STARTED);
+        world.happens(2, TaskEvent.Type.STARTED);
+        world.happens(3, TaskEvent.Type.COMPLETED);
+        world.happens(2, TaskEvent.Type.STARTED);
         // Then
         assertThat(world.told).containsExactly("found [pending]", "started 2", "completed 3");
     }
@@ -49,9 +49,9 @@ class LiveTasksTest {
         LiveView view = world.open(null);
         // When
         view.watch(new OfTask(ID));
-        world.happens(2, Type.STARTED);
-        world.happens(3, Type.COMPLETED);
-        world.happens(1, Type.QUEUED);
+        world.happens(2, TaskEvent.Type.STARTED);
+        world.happens(3, TaskEvent.Type.COMPLETED);
+        world.happens(1, TaskEvent.Type.QUEUED);
         world.pass(20);
         // Then
         assertThat(world.told).containsExactly("found [processing]", "completed 3");
@@ -63,9 +63,9 @@ class LiveTasksTest {
         watchTheTask();
         world.store(completed(ID));
         // When
-        world.happens(3, Type.COMPLETED);
+        world.happens(3, TaskEvent.Type.COMPLETED);
         world.pass(20);
-        world.happens(2, Type.STARTED);
+        world.happens(2, TaskEvent.Type.STARTED);
         // Then
         assertThat(world.told).containsExactly("found [pending]", "changed completed");
     }
@@ -75,7 +75,7 @@ class LiveTasksTest {
         // Given
         watchTheTask();
         // When
-        world.happens(4, Type.QUEUED);
+        world.happens(4, TaskEvent.Type.QUEUED);
         world.pass(1_000);
         int soon = world.reads;
         world.pass(9_000);
@@ -91,7 +91,7 @@ class LiveTasksTest {
         watchTheTask();
         world.store(completed(ID));
         world.isAway = true;
-        world.happens(3, Type.COMPLETED);
+        world.happens(3, TaskEvent.Type.COMPLETED);
         world.pass(1_000);
         // When
         world.isAway = false;
@@ -112,7 +112,7 @@ class LiveTasksTest {
         world.isAway = true;
         ada.watch(new OfTask(ID));
         world.pass(20);
-        world.happens(2, Type.STARTED);
+        world.happens(2, TaskEvent.Type.STARTED);
         // Then
         assertThat(world.told).containsExactly("missing", "failed");
         assertThat(eve.size() + ada.size()).isZero();
@@ -125,12 +125,12 @@ class LiveTasksTest {
         LiveView view = world.open("ada");
         // When
         view.watch(new OfTag("nightly"));
-        world.happens(3, Type.COMPLETED);
-        world.tasks.happened(step(OTHER, 1, Type.QUEUED));
+        world.happens(3, TaskEvent.Type.COMPLETED);
+        world.tasks.happened(step(OTHER, 1, TaskEvent.Type.QUEUED));
         world.pass(20);
         view.watch(new OfType("echo"));
         world.pass(20);
-        world.tasks.happened(step(OTHER, 2, Type.STARTED));
+        world.tasks.happened(step(OTHER, 2, TaskEvent.Type.STARTED));
         // Then
         assertThat(world.told)
                 .containsExactly("found [processing]", "completed 3", "queued 1", "found [processing]", "started 2");
@@ -145,7 +145,7 @@ class LiveTasksTest {
         view.watch(new OfTag("nightly"));
         view.watch(new OfType("echo"));
         world.pass(20);
-        world.happens(3, Type.COMPLETED);
+        world.happens(3, TaskEvent.Type.COMPLETED);
         world.progresses(1, 1, 50);
         // Then
         assertThat(world.told).containsExactly("found []", "found []");
@@ -160,9 +160,9 @@ class LiveTasksTest {
         world.told.clear();
         // When
         view.ignore(new OfTask(ID));
-        world.happens(2, Type.STARTED);
+        world.happens(2, TaskEvent.Type.STARTED);
         view.ignore(new OfTag("nightly"));
-        world.happens(3, Type.COMPLETED);
+        world.happens(3, TaskEvent.Type.COMPLETED);
         view.close();
         // Then
         assertThat(world.told).containsExactly("started 2");
@@ -192,11 +192,11 @@ class LiveTasksTest {
         world.pass(20);
         // When
         for (int each = 0; each < 2 * LiveView.MOST_TASKS; each++) {
-            world.tasks.happened(step("tsk_" + each, 1, Type.QUEUED));
+            world.tasks.happened(step("tsk_" + each, 1, TaskEvent.Type.QUEUED));
         }
         world.told.clear();
-        world.tasks.happened(step("tsk_0", 1, Type.QUEUED));
-        world.tasks.happened(step("tsk_1999", 1, Type.QUEUED));
+        world.tasks.happened(step("tsk_0", 1, TaskEvent.Type.QUEUED));
+        world.tasks.happened(step("tsk_1999", 1, TaskEvent.Type.QUEUED));
         // Then
         assertThat(world.told).containsExactly("queued 1");
     }
@@ -213,8 +213,8 @@ class LiveTasksTest {
         world.store(started(ID), 40);
         world.pass(2_100);
         world.tasks.brokerIsThere(true);
-        world.happens(2, Type.STARTED);
-        world.happens(3, Type.COMPLETED);
+        world.happens(2, TaskEvent.Type.STARTED);
+        world.happens(3, TaskEvent.Type.COMPLETED);
         world.pass(10_000);
         // Then
         assertThat(world.told).containsExactly("stale", "changed processing", "fresh", "completed 3");

@@ -1,6 +1,6 @@
 package io.drawdown.tasks.live;
 
-import io.drawdown.contracts.TaskEvent.Type;
+import io.drawdown.contracts.TaskEvent;
 import io.drawdown.tasks.live.Interest.OfTag;
 import io.drawdown.tasks.live.Interest.OfTask;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +53,7 @@ class ProgressTest {
         world.progresses(1, 1, 10);
         world.progresses(1, 2, 20);
         // When
-        world.happens(3, Type.COMPLETED);
+        world.happens(3, TaskEvent.Type.COMPLETED);
         world.progresses(1, 3, 30);
         world.pass(1_000);
         // Then

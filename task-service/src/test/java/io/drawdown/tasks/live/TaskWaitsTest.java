@@ -1,6 +1,6 @@
 package io.drawdown.tasks.live;
 
-import io.drawdown.contracts.TaskEvent.Type;
+import io.drawdown.contracts.TaskEvent;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.tasks.live.TaskWaits.Wanted;
 import io.drawdown.tasks.task.TaskDocument;
@@ -45,7 +45,7 @@ class TaskWaitsTest {
         world.progresses(1, 1, 10);
         world.pass(100);
         int before = answers.size();
-        world.happens(2, Type.STARTED);
+        world.happens(2, TaskEvent.Type.STARTED);
         world.pass(20);
         // Then
         assertThat(before).isZero();

@@ -1,4 +1,4 @@
-package io.drawdown.sessions.connection;
+package io.drawdown.kit.socket;
 
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;

@@ -1,15 +1,12 @@
-package io.drawdown.sessions.api;
+package io.drawdown.kit.socket;
 
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.problem.ProblemAnswers;
-import io.drawdown.sessions.config.SessionConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Checks a handshake before the framework sees it, and answers with a problem if it cannot become a socket. The framework
  * would accept any header inside a sub-protocol, even {@code Origin}, and fails on a malformed one.
  */
-@Singleton
-final class SocketHandshake {
+public final class SocketHandshake {
 
     private static final int BEFORE_SUB_PROTOCOLS_ARE_READ = 8_500;
     private static final String UPGRADE = "websocket";
@@ -32,15 +28,25 @@ final class SocketHandshake {
     private static final Pattern SUB_PROTOCOL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int MOST_SUB_PROTOCOLS = 16;
 
+    private final String path;
+    private final String instead;
     private final List<String> allowedOrigins;
     private final ProblemAnswers answers;
 
-    SocketHandshake(SessionConfig config, ProblemAnswers answers) {
-        this.allowedOrigins = config.allowedOrigins().orElse(List.of());
+    /**
+     * @param path of the socket
+     * @param instead what a client that wants no socket may do
+     * @param allowedOrigins the web origins whose pages may open it, or {@code *}
+     */
+    public SocketHandshake(String path, String instead, List<String> allowedOrigins, ProblemAnswers answers) {
+        this.path = path;
+        this.instead = instead;
+        this.allowedOrigins = allowedOrigins;
         this.answers = answers;
     }
 
-    void register(@Observes Filters filters) {
+    /** Looks at every request from now on. */
+    public void register(Filters filters) {
         filters.register(this::look, BEFORE_SUB_PROTOCOLS_ARE_READ);
     }
 
@@ -51,7 +57,7 @@ final class SocketHandshake {
                     request,
                     "Sec-WebSocket-Protocol offers drawdown.v1 and at most one " + CARRIER_NAME
                             + "#Authorization#Bearer%20<token>, which no Authorization header accompanies");
-        } else if (request.normalizedPath().equals(SessionSocket.PATH)) {
+        } else if (request.normalizedPath().equals(path)) {
             lookAtHandshake(request, http);
         } else {
             request.next();
@@ -71,7 +77,7 @@ final class SocketHandshake {
             answers.end(
                     request,
                     ProblemType.UPGRADE_REQUIRED,
-                    "Open a WebSocket here, version 13, sub-protocol drawdown.v1; GET /api/v1/sessions lists sessions");
+                    "Open a WebSocket here, version 13, sub-protocol drawdown.v1; " + instead);
         } else if (!isMatch(KEY, http.getHeader("Sec-WebSocket-Key"))) {
             refuse(request, "Sec-WebSocket-Key is 16 bytes in Base64");
         } else if (http.query() != null) {

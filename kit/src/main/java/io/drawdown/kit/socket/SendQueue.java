@@ -1,9 +1,8 @@
-package io.drawdown.sessions.connection;
+package io.drawdown.kit.socket;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.kit.time.Scheduler;
-import io.drawdown.sessions.protocol.Frame;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -14,34 +13,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * The frames that go out over one socket. One frame is in flight, and only the latest of each kind waits, so that a slow
  * client costs a bounded amount of memory and never gets old news after new. A client that does not take a frame within
- * {@link #GREATEST_SEND} is too slow.
+ * {@link #GREATEST_SEND}, or leaves more than {@link #MOST_WAITING} waiting, is too slow.
+ *
+ * @param <O> the frames
  */
-final class SendQueue {
+final class SendQueue<O extends SocketFrame> {
 
     static final Duration GREATEST_SEND = Duration.ofSeconds(10);
 
-    private final SocketPort socket;
+    static final int MOST_WAITING = 1_000;
+
+    private final SocketPort<O> socket;
     private final ResettableTimer deadline;
     private final Runnable tooSlow;
-    private final Map<Object, Frame> waiting = new LinkedHashMap<>();
+    private final Map<Object, O> waiting = new LinkedHashMap<>();
 
     private boolean inFlight;
     private boolean closed;
     private @Nullable EndReason closeWith;
 
-    SendQueue(SocketPort socket, Scheduler scheduler, Runnable tooSlow) {
+    SendQueue(SocketPort<O> socket, Scheduler scheduler, Runnable tooSlow) {
         this.socket = socket;
         this.deadline = new ResettableTimer(scheduler);
         this.tooSlow = tooSlow;
     }
 
-    void send(Frame frame) {
+    void send(O frame) {
         if (closed || closeWith != null) {
             return;
         }
         waiting.remove(frame.slot());
         waiting.put(frame.slot(), frame);
-        pump();
+        if (waiting.size() > MOST_WAITING) {
+            late();
+        } else {
+            pump();
+        }
     }
 
     /** Closes as soon as the waiting frames are taken; no further frame is accepted. */
@@ -73,7 +80,7 @@ final class SendQueue {
         }
         if (!waiting.isEmpty()) {
             var next = waiting.entrySet().iterator();
-            Frame frame = next.next().getValue();
+            O frame = next.next().getValue();
             next.remove();
             dispatch(frame);
         } else if (closeWith != null) {
@@ -81,7 +88,7 @@ final class SendQueue {
         }
     }
 
-    private void dispatch(Frame frame) {
+    private void dispatch(O frame) {
         inFlight = true;
         deadline.set(GREATEST_SEND, this::late);
         Uni.createFrom()

@@ -1,14 +1,9 @@
-package io.drawdown.sessions.api;
+package io.drawdown.kit.socket;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.json.Json;
-import io.drawdown.sessions.connection.ClientConnection;
-import io.drawdown.sessions.connection.Identity;
-import io.drawdown.sessions.connection.SocketPort;
-import io.drawdown.sessions.protocol.Frame;
 import io.quarkus.websockets.next.CloseReason;
-import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
@@ -23,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's socket between the framework and the core, from the handshake on. A frame may be read before the opening
  * of its socket has reached the core; it waits here.
+ *
+ * @param <C> what the core knows the client as
+ * @param <O> the frames that go out
  */
-final class ClientSocket implements SocketPort {
-
-    /** The key under which a WebSocket keeps its client socket. */
-    static final TypedKey<ClientSocket> KEY = new TypedKey<>("socket");
+final class ClientSocket<C, O extends SocketFrame> implements SocketPort<O> {
 
     private static final Logger LOG = Logger.getLogger(ClientSocket.class);
 
@@ -37,22 +32,22 @@ final class ClientSocket implements SocketPort {
     private final Authentication authentication;
     private final @Nullable TraceContext trace;
     private final Executor core;
-    private final List<Consumer<ClientConnection>> early = new ArrayList<>();
+    private final List<Consumer<C>> early = new ArrayList<>();
     private @Nullable WebSocketConnection socket;
-    private @Nullable ClientConnection connection;
+    private @Nullable C connection;
 
     /**
      * @param trace of the handshake
      * @param core the core's thread
      */
-    ClientSocket(Authentication authentication, @Nullable TraceContext trace, Executor core) {
+    public ClientSocket(Authentication authentication, @Nullable TraceContext trace, Executor core) {
         this.authentication = authentication;
         this.trace = trace;
         this.core = core;
     }
 
     /** What the handshake says of the client. */
-    sealed interface Authentication {
+    public sealed interface Authentication {
         /** It has shown no token. */
         record Anonymous() implements Authentication {}
 
@@ -62,24 +57,24 @@ final class ClientSocket implements SocketPort {
         record Rejected() implements Authentication {}
     }
 
-    Authentication authentication() {
+    public Authentication authentication() {
         return authentication;
     }
 
     /** Called before anything is sent. */
-    void opened(WebSocketConnection opened) {
+    public void opened(WebSocketConnection opened) {
         socket = opened;
     }
 
     /** Called on the core's thread. Events that came before are handed on first. */
-    void connect(ClientConnection to) {
+    public void connect(C to) {
         connection = to;
         early.forEach(each -> each.accept(to));
         early.clear();
     }
 
     /** Tells the core, on its thread, as soon as it knows this socket. */
-    void tell(Consumer<ClientConnection> event) {
+    public void tell(Consumer<C> event) {
         core.execute(() -> {
             if (connection != null) {
                 event.accept(connection);
@@ -90,7 +85,7 @@ final class ClientSocket implements SocketPort {
     }
 
     @Override
-    public Uni<Void> send(Frame frame) {
+    public Uni<Void> send(O frame) {
         return socket().sendText(Json.text(frame)).emitOn(core);
     }
 
@@ -107,9 +102,9 @@ final class ClientSocket implements SocketPort {
     }
 
     /** Turns a client away that the core never hears of. */
-    Uni<Void> dismiss(Frame.Problem problem, EndReason reason) {
+    public Uni<Void> dismiss(O last, EndReason reason) {
         CloseReason close = new CloseReason(reason.closeCode(), reason.name().toLowerCase(Locale.ROOT));
-        return socket().sendText(Json.text(new Frame.Error(problem))).chain(() -> socket().close(close));
+        return socket().sendText(Json.text(last)).chain(() -> socket().close(close));
     }
 
     private WebSocketConnection socket() {

@@ -1,4 +1,4 @@
-package io.drawdown.sessions.protocol;
+package io.drawdown.kit.socket;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Says what is wrong with a frame that cannot be read. Text that is not one JSON object of a known type is malformed. An
  * object is an invalid request if a field is unknown, missing, there twice or of the wrong type; the problem names it.
  */
-final class FrameMistakes {
+public final class FrameMistakes {
 
     private static final String DUPLICATE = "Duplicate field";
     private static final String NOTHING = "missing: everything";
@@ -30,10 +30,17 @@ final class FrameMistakes {
 
     private FrameMistakes() {}
 
-    static ClientFrame of(UnreadableException fault) {
+    /**
+     * What is wrong.
+     *
+     * @param problem malformed JSON, or an invalid request
+     */
+    public record Mistake(ProblemType problem, String detail) {}
+
+    /** @param types the types of frames that are read, in words */
+    public static Mistake of(UnreadableException fault, String types) {
         return switch (fault.getCause()) {
-            case InvalidTypeIdException unknown ->
-                malformed("type is one of authenticate, start, resume, end and ping");
+            case InvalidTypeIdException unknown -> malformed("type is one of " + types);
             case UnrecognizedPropertyException unknown -> invalid("there is no field " + field(unknown.getPath()));
             case JsonProcessingException twice
             when twice.getOriginalMessage().startsWith(DUPLICATE) -> invalid(name(twice) + " is there twice");
@@ -46,12 +53,12 @@ final class FrameMistakes {
         };
     }
 
-    private static ClientFrame malformed(String why) {
-        return new ClientFrame.Unreadable(ProblemType.MALFORMED_JSON, why);
+    private static Mistake malformed(String why) {
+        return new Mistake(ProblemType.MALFORMED_JSON, why);
     }
 
-    private static ClientFrame invalid(String why) {
-        return new ClientFrame.Unreadable(ProblemType.INVALID_REQUEST, why);
+    private static Mistake invalid(String why) {
+        return new Mistake(ProblemType.INVALID_REQUEST, why);
     }
 
     private static String missing(UnreadableException fault) {

@@ -1,0 +1,60 @@
+package io.drawdown.tasks.socket;
+
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.socket.SocketEdge;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPongMessage;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+
+/** The socket over which clients watch tasks. */
+@WebSocket(path = TaskLiveSocket.PATH)
+public final class TaskLiveSocket {
+
+    static final String PATH = "/api/v1/tasks/live";
+
+    private final SocketEdge<LiveClient, LiveFrame> edge;
+
+    TaskLiveSocket(LiveHandshake handshake) {
+        this.edge = handshake.edge();
+    }
+
+    @OnOpen
+    Uni<Void> opened(WebSocketConnection connection) {
+        return edge.opened(connection);
+    }
+
+    @OnTextMessage
+    Uni<Void> said(String text, WebSocketConnection connection) {
+        ClientFrame frame = FrameReader.read(text);
+        return edge.tell(connection, client -> client.frame(frame));
+    }
+
+    @OnBinaryMessage
+    Uni<Void> said(Buffer bytes, WebSocketConnection connection) {
+        ClientFrame frame = new ClientFrame.Unreadable(ProblemType.MALFORMED_JSON, "frames are text");
+        return edge.tell(connection, client -> client.frame(frame));
+    }
+
+    @OnPongMessage
+    Uni<Void> pong(Buffer payload, WebSocketConnection connection) {
+        return edge.tell(connection, LiveClient::signOfLife);
+    }
+
+    @OnClose
+    Uni<Void> closed(WebSocketConnection connection, CloseReason reason) {
+        return edge.closed(connection, reason);
+    }
+
+    @OnError
+    Uni<Void> broken(WebSocketConnection connection, Throwable fault) {
+        return edge.broken(connection, fault);
+    }
+}
