@@ -1,9 +1,11 @@
 package io.drawdown.tasks.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.drawdown.tasks.store.DeadLetters;
 import io.drawdown.tasks.store.DeadLetters.DeadTask;
 import io.drawdown.tasks.task.Reason;
 import io.drawdown.tasks.task.TaskFailure;
+import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeadGroups(List<DeadGroup> items, int groups, int counted, boolean atLeast) {
 
+    /** Dead tasks that are counted. */
+    static final int MOST_COUNTED = 10_000;
+
+    private static final int PAGE = 1_000;
     private static final int SAMPLES = 3;
 
     /**
@@ -64,6 +70,33 @@ public record DeadGroups(List<DeadGroup> items, int groups, int counted, boolean
             TaskFailure failure = task.failure();
             return new DeadSample(task.id(), task.at(), failure.message());
         }
+    }
+
+    /**
+     * Counts page by page.
+     *
+     * @param type of the tasks; null: any
+     * @param most groups that are shown
+     */
+    static Uni<DeadGroups> read(DeadLetters letters, @Nullable String type, int most) {
+        return latest(letters, type, List.of()).map(tasks -> {
+            boolean isMore = tasks.size() > MOST_COUNTED;
+            return of(isMore ? tasks.subList(0, MOST_COUNTED) : tasks, isMore, most);
+        });
+    }
+
+    /** One more task than are counted, if there are so many. */
+    private static Uni<List<DeadTask>> latest(DeadLetters letters, @Nullable String type, List<DeadTask> before) {
+        int asked = Math.min(PAGE, MOST_COUNTED + 1 - before.size());
+        String place =
+                before.isEmpty() ? DeadLetters.END : before.getLast().letter().place();
+        return letters.latest(type, place, asked).chain(found -> {
+            List<DeadTask> all = new ArrayList<>(before);
+            all.addAll(found);
+            return found.size() < asked || all.size() > MOST_COUNTED
+                    ? Uni.createFrom().item(all)
+                    : latest(letters, type, all);
+        });
     }
 
     /**

@@ -15,7 +15,6 @@ import io.drawdown.tasks.bulk.BulkAction;
 import io.drawdown.tasks.bulk.BulkPlan;
 import io.drawdown.tasks.config.TaskTypeName;
 import io.drawdown.tasks.store.DeadLetters;
-import io.drawdown.tasks.store.DeadLetters.DeadTask;
 import io.drawdown.tasks.task.TaskState.Letter;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -36,8 +35,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.ArrayList;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -56,11 +53,6 @@ public final class DeadLettersResource {
 
     /** Of a group, as a regular expression. */
     static final String GROUP = "[0-9a-f]{32}";
-
-    /** Dead tasks that are counted. */
-    static final int MOST_COUNTED = 10_000;
-
-    private static final int PAGE = 1_000;
 
     private final DeadLetters letters;
     private final BulkRequests requests;
@@ -91,24 +83,7 @@ public final class DeadLettersResource {
     public Uni<DeadGroups> groups(
             @QueryParam("type") @Nullable @Pattern(regexp = TaskTypeName.FORM) String type,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        return count(type, List.of()).map(tasks -> {
-            boolean isMore = tasks.size() > MOST_COUNTED;
-            return DeadGroups.of(isMore ? tasks.subList(0, MOST_COUNTED) : tasks, isMore, limit);
-        });
-    }
-
-    /** So many pages that there is one more task than are counted, if there are so many. */
-    private Uni<List<DeadTask>> count(@Nullable String type, List<DeadTask> before) {
-        int asked = Math.min(PAGE, MOST_COUNTED + 1 - before.size());
-        String place =
-                before.isEmpty() ? DeadLetters.END : before.getLast().letter().place();
-        return letters.latest(type, place, asked).chain(found -> {
-            List<DeadTask> all = new ArrayList<>(before);
-            all.addAll(found);
-            return found.size() < asked || all.size() > MOST_COUNTED
-                    ? Uni.createFrom().item(all)
-                    : count(type, all);
-        });
+        return DeadGroups.read(letters, type, limit);
     }
 
     /**

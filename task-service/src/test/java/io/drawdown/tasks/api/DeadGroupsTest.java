@@ -2,12 +2,19 @@ package io.drawdown.tasks.api;
 
 import io.drawdown.tasks.api.DeadGroups.DeadGroup;
 import io.drawdown.tasks.api.DeadGroups.DeadSample;
+import io.drawdown.tasks.store.DeadLetters;
 import io.drawdown.tasks.store.DeadLetters.DeadTask;
 import io.drawdown.tasks.task.Reason;
+import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskFailure;
 import io.drawdown.tasks.task.TaskState.Letter;
+import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static io.drawdown.tasks.testing.Tasks.AT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +50,43 @@ class DeadGroupsTest {
         assertThat(groups.groups()).isEqualTo(2);
         assertThat(groups.counted()).isEqualTo(5);
         assertThat(groups.atLeast()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, false",
+        "1000, 1000, false",
+        "9999, 9999, false",
+        "10000, 10000, false",
+        "10001, 10000, true",
+        "12345, 10000, true"
+    })
+    void thoseThatDiedLastAreCounted(int there, int counted, boolean atLeast) {
+        // When
+        DeadGroups groups = DeadGroups.read(new Dying(there), null, 50).await().indefinitely();
+        // Then
+        assertThat(groups.counted()).isEqualTo(counted);
+        assertThat(groups.atLeast()).isEqualTo(atLeast);
+        assertThat(groups.items().stream().mapToInt(DeadGroup::count).sum()).isEqualTo(counted);
+    }
+
+    /** So many dead tasks, whose places are their numbers, downwards. */
+    private record Dying(int count) implements DeadLetters {
+
+        @Override
+        public Uni<List<DeadTask>> latest(@Nullable String type, String before, int limit) {
+            int from = before.equals(END) ? count : Integer.parseInt(before.substring("place-of-".length()));
+            return Uni.createFrom()
+                    .item(IntStream.range(Math.max(0, from - limit), from)
+                            .map(n -> from - 1 - (n - Math.max(0, from - limit)))
+                            .mapToObj(n -> dead(String.valueOf(n), "a", n))
+                            .toList());
+        }
+
+        @Override
+        public Uni<List<TaskDocument>> ofGroup(String group, String before, int limit) {
+            throw new UnsupportedOperationException("nobody asks for a group");
+        }
     }
 
     private static DeadTask dead(String id, String group, int second) {
