@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -160,7 +161,7 @@ class StatsTest {
             world.handlers.last().completes("{}");
             world.pass(100);
         }
-        Instant whileBusy = correctedAt();
+        Instant whileBusy = Objects.requireNonNull(correctedAt());
         world.pass(90_000);
         // Then
         assertThat(whileBusy).isAfter(first);
