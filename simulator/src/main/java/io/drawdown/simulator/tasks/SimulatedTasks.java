@@ -166,26 +166,26 @@ final class SimulatedTasks implements TaskStore {
     }
 
     @Override
-    public Uni<Optional<String>> nextTenant(String type, Lane lane, String afterTenant) {
+    public Uni<Optional<String>> nextTenant(String queue, Lane lane, String afterTenant) {
         return link.read(callFault -> some(callFault, TaskDocument::isReady)
                 .map(SimulatedTasks::place)
-                .filter(place -> place.type().equals(type) && place.lane() == lane)
+                .filter(place -> place.queue().equals(queue) && place.lane() == lane)
                 .map(Ready::tenant)
                 .filter(tenant -> tenant.compareTo(afterTenant) > 0)
                 .min(Comparator.naturalOrder()));
     }
 
     @Override
-    public Uni<List<TaskDocument>> ready(String type, Lane lane, String tenant, int limit) {
+    public Uni<List<TaskDocument>> ready(String queue, Lane lane, String tenant, int limit) {
         return link.read(callFault -> some(callFault, TaskDocument::isReady)
-                .filter(task -> isIn(place(task), type, lane, tenant))
+                .filter(task -> isIn(place(task), queue, lane, tenant))
                 .sorted(Comparator.comparing(task -> place(task).at()))
                 .limit(limit)
                 .toList());
     }
 
-    private static boolean isIn(Ready place, String type, Lane lane, String tenant) {
-        return place.type().equals(type)
+    private static boolean isIn(Ready place, String queue, Lane lane, String tenant) {
+        return place.queue().equals(queue)
                 && place.lane() == lane
                 && place.tenant().equals(tenant);
     }

@@ -109,7 +109,7 @@ final class Why {
     private Uni<Integer> tenants(Ready place, String after, int found) {
         return found == MOST_TENANTS
                 ? item(found)
-                : tasks.nextTenant(place.type(), place.lane(), after)
+                : tasks.nextTenant(place.queue(), place.lane(), after)
                         .chain(next -> next.isEmpty() ? item(found) : tenants(place, next.get(), found + 1));
     }
 

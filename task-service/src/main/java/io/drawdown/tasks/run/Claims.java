@@ -67,7 +67,7 @@ public final class Claims {
     /** That task waits, if it is ready. The others are told if there is no room for it here. */
     public void hint(TaskDocument task) {
         if (task.state() instanceof Pending pending && pending.ready() != null) {
-            String queue = pending.ready().type();
+            String queue = pending.ready().queue();
             hint(queue, pending.ready().lane());
             if (!hasRoom(queue)) {
                 hints.waiting(queue, pending.ready().lane());

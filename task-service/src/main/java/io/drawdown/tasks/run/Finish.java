@@ -7,7 +7,10 @@ import io.drawdown.tasks.task.Runs.Moment;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskFailure;
 
-/** What the end of a handler means for its task. */
+/**
+ * Decides by the {@link Outcome} of a handler, and by why it was told to stop, which rule of {@link Runs} applies to its
+ * task.
+ */
 final class Finish {
 
     private Finish() {}

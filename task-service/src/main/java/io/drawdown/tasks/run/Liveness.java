@@ -8,7 +8,7 @@ import java.time.Duration;
 /**
  * Whether this instance may act under its name. It may until {@link #TRUST} after its last successful renewal was sent, which
  * is well before anybody may fence it: so a handler never runs here after its task may have been given to another, as long as
- * this process runs at all.
+ * this process runs at all. Whether others live is told by {@code LeaseWatch.Liveness}.
  */
 public final class Liveness {
 

@@ -4,7 +4,7 @@ import io.drawdown.tasks.task.TaskFailure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a handler came to. */
+/** What a handler came to, as it says itself. {@link Finish} decides what that means for its task. */
 public sealed interface Outcome {
 
     /** @param result JSON */

@@ -42,7 +42,7 @@ public final class ReadyQueue {
     }
 
     public String name() {
-        return Ready.queue(type.name(), ofSuspects);
+        return Ready.queueOf(type.name(), ofSuspects);
     }
 
     public TaskType type() {

@@ -8,7 +8,7 @@ final class Fields {
     static final String WRITE_ID = "revision.writeId";
     static final String FENCE = "counters.fence";
 
-    static final String READY_TYPE = "state.ready.type";
+    static final String READY_QUEUE = "state.ready.queue";
     static final String READY_LANE = "state.ready.lane";
     static final String READY_TENANT = "state.ready.tenant";
     static final String READY_AT = "state.ready.at";

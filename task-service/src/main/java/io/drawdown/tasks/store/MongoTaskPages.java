@@ -55,7 +55,7 @@ public final class MongoTaskPages implements TaskPages, ReactivePanacheMongoRepo
     @Override
     public Uni<Integer> ahead(Ready place, int most) {
         Bson before = and(
-                eq(Fields.READY_TYPE, place.type()),
+                eq(Fields.READY_QUEUE, place.queue()),
                 eq(Fields.READY_LANE, place.lane().name()),
                 eq(Fields.READY_TENANT, place.tenant()),
                 lt(Fields.READY_AT, place.at()));
@@ -90,7 +90,7 @@ public final class MongoTaskPages implements TaskPages, ReactivePanacheMongoRepo
         }
         return switch (filter.state()) {
             case SCHEDULED -> List.of(gt(Fields.DUE_AT, Instant.EPOCH));
-            case PENDING -> List.of(gt(Fields.READY_TYPE, ""), gt(Fields.ORDER_KEY, ""));
+            case PENDING -> List.of(gt(Fields.READY_QUEUE, ""), gt(Fields.ORDER_KEY, ""));
             case PROCESSING -> List.of(gt(Fields.OWNER, ""));
             case COMPLETED, FAILED, CANCELLED, DEAD -> List.of(gt(Fields.REMOVE_AT, Instant.EPOCH));
         };

@@ -127,17 +127,17 @@ public final class MongoTasks
     }
 
     @Override
-    public Uni<Optional<String>> nextTenant(String type, Lane lane, String afterTenant) {
+    public Uni<Optional<String>> nextTenant(String queue, Lane lane, String afterTenant) {
         FindOptions next = first(1).sort(Sorts.ascending(Fields.READY_TENANT))
                 .projection(Projections.include(Fields.READY_TENANT));
-        return rows(and(ready(type, lane), gt(Fields.READY_TENANT, afterTenant)), next, MongoTasks::tenantOf)
+        return rows(and(ready(queue, lane), gt(Fields.READY_TENANT, afterTenant)), next, MongoTasks::tenantOf)
                 .map(found -> found.stream().findFirst());
     }
 
     @Override
-    public Uni<List<TaskDocument>> ready(String type, Lane lane, String tenant, int limit) {
+    public Uni<List<TaskDocument>> ready(String queue, Lane lane, String tenant, int limit) {
         return documents(
-                and(ready(type, lane), eq(Fields.READY_TENANT, tenant)),
+                and(ready(queue, lane), eq(Fields.READY_TENANT, tenant)),
                 first(limit).sort(Sorts.ascending(Fields.READY_AT)));
     }
 
@@ -216,8 +216,8 @@ public final class MongoTasks
         return and(lt(Fields.REMOVE_AT, end), eq(Fields.PENDING, null));
     }
 
-    private static Bson ready(String type, Lane lane) {
-        return and(eq(Fields.READY_TYPE, type), eq(Fields.READY_LANE, lane.name()));
+    private static Bson ready(String queue, Lane lane) {
+        return and(eq(Fields.READY_QUEUE, queue), eq(Fields.READY_LANE, lane.name()));
     }
 
     private static FindOptions first(int limit) {

@@ -22,8 +22,8 @@ import static io.drawdown.tasks.store.Fields.OWNER;
 import static io.drawdown.tasks.store.Fields.PENDING;
 import static io.drawdown.tasks.store.Fields.READY_AT;
 import static io.drawdown.tasks.store.Fields.READY_LANE;
+import static io.drawdown.tasks.store.Fields.READY_QUEUE;
 import static io.drawdown.tasks.store.Fields.READY_TENANT;
-import static io.drawdown.tasks.store.Fields.READY_TYPE;
 import static io.drawdown.tasks.store.Fields.REMOVE_AT;
 import static io.drawdown.tasks.store.Fields.RESULT_UNTIL;
 import static io.drawdown.tasks.store.Fields.RUNNING;
@@ -39,7 +39,7 @@ import static io.drawdown.tasks.store.Fields.UNIQUE;
 public final class TaskIndexes {
 
     public static final List<IndexModel> ALL = List.of(
-            sparse(READY_TYPE, READY_LANE, READY_TENANT, READY_AT),
+            sparse(READY_QUEUE, READY_LANE, READY_TENANT, READY_AT),
             sparse(DUE_AT),
             sparse(EXPIRES_AT),
             of(OWNER, ID),

@@ -55,10 +55,10 @@ public interface TaskStore {
     Uni<List<TaskDocument>> unsent(Instant from, Instant end, int limit);
 
     /** The first tenant after the given one with a task that waits for a worker. */
-    Uni<Optional<String>> nextTenant(String type, Lane lane, String afterTenant);
+    Uni<Optional<String>> nextTenant(String queue, Lane lane, String afterTenant);
 
     /** The tasks of the tenant that have waited for a worker the longest. */
-    Uni<List<TaskDocument>> ready(String type, Lane lane, String tenant, int limit);
+    Uni<List<TaskDocument>> ready(String queue, Lane lane, String tenant, int limit);
 
     /** Tasks that are due before then, the earliest first. */
     Uni<List<DueTask>> dueBefore(Instant end, int limit);

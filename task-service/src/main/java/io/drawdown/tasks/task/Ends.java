@@ -14,7 +14,10 @@ import io.drawdown.tasks.task.TaskState.Waiting;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How a task comes to its end, and to its next life. */
+/**
+ * The rules on the document by which a task is over, and by which its next life begins. Whether it is over was decided
+ * before, by the outcome of its handler ({@link Runs}), by a person or by a deadline.
+ */
 public final class Ends {
 
     private Ends() {}

@@ -145,7 +145,7 @@ public record TaskDocument(
     }
 
     Ready readyAt(Instant at) {
-        return new Ready(Ready.queue(spec.type(), isSuspect()), spec.lane(), spec.tenant(), at);
+        return new Ready(Ready.queueOf(spec.type(), isSuspect()), spec.lane(), spec.tenant(), at);
     }
 
     /**

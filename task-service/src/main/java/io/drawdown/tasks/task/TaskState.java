@@ -110,15 +110,15 @@ public sealed interface TaskState {
     /**
      * A place in the queue: in each lane of a queue the tenants take turns, and the tasks of one tenant go by time.
      *
-     * @param type the queue: that of the type, or that of its suspects
+     * @param queue that of the type, or that of its suspects
      * @param at since when it waits
      */
-    record Ready(String type, Lane lane, String tenant, Instant at) {
+    record Ready(String queue, Lane lane, String tenant, Instant at) {
 
         private static final String SUSPECTS = "!";
 
         /** The name of the queue of a type, or of its suspects, which wait apart. */
-        public static String queue(String type, boolean ofSuspects) {
+        public static String queueOf(String type, boolean ofSuspects) {
             return ofSuspects ? SUSPECTS + type : type;
         }
     }

@@ -164,19 +164,19 @@ public final class MemoryTasks implements TaskStore {
     }
 
     @Override
-    public Uni<Optional<String>> nextTenant(String type, Lane lane, String afterTenant) {
+    public Uni<Optional<String>> nextTenant(String queue, Lane lane, String afterTenant) {
         return calls.answer(Call.NEXT_TENANT, () -> documents.values().stream()
                 .flatMap(MemoryTasks::ready)
-                .filter(ready -> ready.type().equals(type) && ready.lane() == lane)
+                .filter(ready -> ready.queue().equals(queue) && ready.lane() == lane)
                 .map(Ready::tenant)
                 .filter(tenant -> tenant.compareTo(afterTenant) > 0)
                 .min(Comparator.naturalOrder()));
     }
 
     @Override
-    public Uni<List<TaskDocument>> ready(String type, Lane lane, String tenant, int limit) {
+    public Uni<List<TaskDocument>> ready(String queue, Lane lane, String tenant, int limit) {
         return find(Call.READY, limit, () -> all(task -> ready(task)
-                        .anyMatch(ready -> ready.type().equals(type)
+                        .anyMatch(ready -> ready.queue().equals(queue)
                                 && ready.lane() == lane
                                 && ready.tenant().equals(tenant)))
                 .sorted(comparing(task -> ready(task).findFirst().orElseThrow().at())));
