@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BadInputTest {
 
     private static final String BODY = "{\"type\":\"echo\"}";
+    private static final Pattern LARGE_BODIES = Pattern.compile("/(batch|complete)$");
     private static final int LARGEST_BODY = 98_304;
     private static final int LARGEST_BATCH = 4 * 1024 * 1024;
 
@@ -264,7 +266,7 @@ class BadInputTest {
                     allowed(route).contentType(type).body(BODY).request(route.method(), route.path()),
                     ProblemType.UNSUPPORTED_MEDIA_TYPE);
         }
-        int most = route.address().endsWith("/batch") ? LARGEST_BATCH : LARGEST_BODY;
+        int most = LARGE_BODIES.matcher(route.address()).find() ? LARGEST_BATCH : LARGEST_BODY;
         String tooLarge = "{\"x\":\"" + "x".repeat(most) + "\"}";
         isProblem(
                 softly,
