@@ -79,13 +79,21 @@ class FirstTenMinutesTest {
         clients.readTheSessionsOfTheReadme();
     }
 
+    @Test
+    @Order(2)
+    void clientOfTasksGeneratedFromTheDescriptionWorks() throws Exception {
+        GeneratedTaskClient client = new GeneratedTaskClient(stack);
+        client.sendReadAndCancel();
+        client.beRefused();
+    }
+
     /** On real processes, because only there all of Netty's extensions are loaded as in production. */
     @Test
     @Order(3)
     void malformedAndSlowRequestsAreRefusedAndMetricsStayOnTheManagementPort() throws IOException {
         int base = stack.ports().of(Service.CREDITS_SERVICE) - 1;
         String metrics = "GET /q/metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-        for (int service = 1; service <= 3; service++) {
+        for (int service = 1; service <= Service.values().length; service++) {
             assertThat(RawHttp.answerOf(base + service, "GET /" + "x".repeat(10_000) + " HTTP/1.1\r\n\r\n"))
                     .startsWith("HTTP/1.1 414")
                     .contains("urn:drawdown:problem:uri-too-long");
