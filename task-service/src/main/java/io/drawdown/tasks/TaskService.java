@@ -33,7 +33,6 @@ public final class TaskService implements CoreService {
     private final TaskTypes types;
     private final HandlerTable table;
     private final TasksSettings settings;
-    private final RunMetrics metrics;
 
     TaskService(
             CoreRuntime runtime,
@@ -47,12 +46,11 @@ public final class TaskService implements CoreService {
         table = new HandlerTable(handlers);
         types = ConfiguredTypes.of(config.task(), handlers);
         settings = TasksSettings.of(config);
-        metrics = new RunMetrics(runtime.metrics(), runtime.time());
         TasksPorts ports = new TasksPorts(
                 new TaskStores(tasks, orderKeys, queues, counters, new MongoIncarnations(database)),
                 runtime.publisher(),
                 new HandlerThreads(table, types, runtime.time(), runtime.loop()),
-                metrics,
+                new RunMetrics(runtime.metrics()),
                 new HintPublisher(runtime.publisher(), settings.instance(), runtime.time(), runtime.loop()));
         core = new TasksCore(ports, settings, types, runtime.time(), runtime.loop(), new SecureRandom());
     }
@@ -73,12 +71,6 @@ public final class TaskService implements CoreService {
     @Singleton
     HandlerTable handlers() {
         return table;
-    }
-
-    @Produces
-    @Singleton
-    RunMetrics metrics() {
-        return metrics;
     }
 
     @Override

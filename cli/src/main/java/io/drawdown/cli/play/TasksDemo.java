@@ -40,6 +40,7 @@ public final class TasksDemo {
         cancelled();
         deadAndReplayed();
         workerKilled();
+        stats();
         out.println();
         out.println(
                 allAsExpected
@@ -90,6 +91,23 @@ public final class TasksDemo {
                         "         %s  %s%n",
                         attempt.path("worker").asText(),
                         attempt.path("failure").path("reason").asText("completed")));
+    }
+
+    /** What all of this came to, as the service counted it. */
+    private void stats() {
+        say("the numbers, without a scan of the tasks");
+        JsonNode stats = tasks.get("tasks/stats").expect(200);
+        stats.path("depth")
+                .properties()
+                .forEach(state -> out.printf(
+                        "         %-10s %5d%n", state.getKey(), state.getValue().asLong()));
+        JsonNode used = stats.path("utilisation");
+        out.printf(
+                "         %d of %d slots of %d instances in use, %s%n",
+                used.path("running").asInt(),
+                used.path("slots").asInt(),
+                used.path("instances").asInt(),
+                stats.path("health").path("level").asText());
     }
 
     private String send(String body) {

@@ -12,6 +12,7 @@ import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -30,7 +31,11 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper
     public Response problem(ProblemException fault, RoutingContext request) {
-        return answer(fault.type(), fault.detail(), fault.extensions(), request);
+        Response answer = answer(fault.type(), fault.detail(), fault.extensions(), request);
+        if (answer.getHeaders().containsKey(HttpHeaders.RETRY_AFTER)) {
+            answer.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, fault.retrySeconds());
+        }
+        return answer;
     }
 
     @ServerExceptionMapper({

@@ -49,6 +49,7 @@ public final class ProbeResource {
                             case "problem" ->
                                 new ProblemException(
                                         ProblemType.INSUFFICIENT_CREDITS, "short", Map.of("credits_required", 3));
+                            case "full" -> ProblemException.retryAfter(ProblemType.QUEUE_FULL, 7);
                             default -> new IllegalStateException("a bug");
                         });
     }

@@ -163,6 +163,7 @@ public class ProblemsTest {
                         .statusCode(503)
                         .header("Retry-After", "1"),
                 "unavailable");
+        expect(as(Role.USER).get("/probe/faults/full").then().statusCode(429).header("Retry-After", "7"), "queue-full");
         expect(
                 as(Role.USER)
                         .get("/probe/faults/problem")

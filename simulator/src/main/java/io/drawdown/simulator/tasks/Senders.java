@@ -199,7 +199,7 @@ public final class Senders {
             case Enqueued.KeyReused() ->
                 context.findings.expect(
                         false, "the same request under its key is not refused", () -> "refused: " + task);
-            case Enqueued.Full() -> {}
+            case Enqueued.Full _ -> {}
             case Enqueued.Contended() -> {}
         }
     }

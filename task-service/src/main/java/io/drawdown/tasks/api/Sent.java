@@ -24,7 +24,7 @@ record Sent(TaskDocument task, boolean isRepeated, boolean isHolder) {
             case Enqueued.Repeated(TaskDocument task) -> new Sent(task, true, false);
             case Enqueued.Deduplicated(TaskDocument holder) -> new Sent(Visible.holder(holder, caller), false, true);
             case Enqueued.KeyReused() -> throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED);
-            case Enqueued.Full() -> throw new ProblemException(ProblemType.QUEUE_FULL);
+            case Enqueued.Full(int seconds) -> throw ProblemException.retryAfter(ProblemType.QUEUE_FULL, seconds);
             case Enqueued.Contended() -> throw new ProblemException(ProblemType.TASK_BUSY);
         };
     }

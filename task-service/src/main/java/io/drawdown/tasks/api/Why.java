@@ -6,7 +6,6 @@ import io.drawdown.tasks.TasksCore;
 import io.drawdown.tasks.api.WhyView.Cause;
 import io.drawdown.tasks.config.TaskType;
 import io.drawdown.tasks.config.TaskTypes;
-import io.drawdown.tasks.metrics.RunMetrics;
 import io.drawdown.tasks.store.TaskPages;
 import io.drawdown.tasks.store.TaskStore;
 import io.drawdown.tasks.task.TaskDocument;
@@ -39,23 +38,14 @@ final class Why {
     private final TaskStore tasks;
     private final TaskPages pages;
     private final TaskTypes types;
-    private final RunMetrics metrics;
     private final Time time;
 
-    Why(
-            TasksCore core,
-            CoreLoop loop,
-            TaskStore tasks,
-            TaskPages pages,
-            TaskTypes types,
-            RunMetrics metrics,
-            Time time) {
+    Why(TasksCore core, CoreLoop loop, TaskStore tasks, TaskPages pages, TaskTypes types, Time time) {
         this.core = core;
         this.loop = loop;
         this.tasks = tasks;
         this.pages = pages;
         this.types = types;
-        this.metrics = metrics;
         this.time = time;
     }
 
@@ -116,7 +106,7 @@ final class Why {
     private WhyView waiting(TaskDocument task, Cause cause, int counted, int tenants) {
         int ahead = Math.min(counted, MOST_AHEAD);
         boolean isMore = counted > MOST_AHEAD;
-        double perSecond = metrics.startsPerSecond(task.spec().type());
+        double perSecond = core.stats().latest().startsPerSecond(task.spec().type());
         @Nullable String unpredictable = unpredictable(cause, isMore, perSecond);
         return new WhyView(
                 task.id(),
@@ -152,7 +142,7 @@ final class Why {
         if (isMore) {
             return "too many are before it";
         }
-        return perSecond == 0 ? "this instance has started none of its type in the last minute" : null;
+        return perSecond == 0 ? "none of its type was started in the last minute" : null;
     }
 
     /** If all tenants of the lane go on to have work, and the type is started as often as in the last minute. */

@@ -45,7 +45,7 @@ public final class WhyResource {
             operationId = "explainTask",
             summary = "Says why a task does not run",
             description =
-                    "The tasks before it are counted up to 1,000. A start is predicted from what this instance started in"
+                    "The tasks before it are counted up to 1,000. A start is predicted from what all instances started in"
                             + " the last minute; where that is not possible, `unpredictable` says why.")
     public Uni<WhyView> explain(@PathParam("id") @Pattern(regexp = TaskIds.FORM) String id) {
         Caller caller = Caller.of(identity);

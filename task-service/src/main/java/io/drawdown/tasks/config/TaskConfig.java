@@ -68,6 +68,8 @@ public interface TaskConfig {
 
         Leases leases();
 
+        Health health();
+
         Http http();
 
         /** By the name of the type; what is absent is as the handler has it. */
@@ -88,6 +90,40 @@ public interface TaskConfig {
         @DurationMin(seconds = 1)
         @DurationMax(days = 1)
         Duration longestVisibility();
+    }
+
+    /** When the queue is degraded, and when it is unhealthy. */
+    interface Health {
+
+        /** From so many waiting tasks for each slot of all instances on. */
+        @WithDefault("50")
+        @Min(1)
+        @Max(1_000_000)
+        int degradedDepth();
+
+        /** Above so many. */
+        @WithDefault("100")
+        @Min(1)
+        @Max(1_000_000)
+        int unhealthyDepth();
+
+        /** From so many failed runs of a hundred in the last minute on. */
+        @WithDefault("5")
+        @Min(1)
+        @Max(100)
+        int degradedErrors();
+
+        /** Above so many. */
+        @WithDefault("10")
+        @Min(1)
+        @Max(100)
+        int unhealthyErrors();
+
+        /** While fewer runs than this ended in the last minute, failures do not count. */
+        @WithDefault("20")
+        @Min(1)
+        @Max(1_000_000)
+        int leastRuns();
     }
 
     /** What tasks of the type {@code http} may do. */

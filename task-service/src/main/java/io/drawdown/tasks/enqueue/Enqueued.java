@@ -17,8 +17,12 @@ public sealed interface Enqueued {
     /** Another request had the same idempotency key; nothing was stored. */
     record KeyReused() implements Enqueued {}
 
-    /** Too many tasks wait for their insert; nothing was stored. */
-    record Full() implements Enqueued {}
+    /**
+     * Too many tasks wait for their insert; nothing was stored.
+     *
+     * @param retrySeconds by then those that wait now will be stored, at the rate of late
+     */
+    record Full(int retrySeconds) implements Enqueued {}
 
     /** The tasks with its unique key came and went too quickly; nothing was stored. */
     record Contended() implements Enqueued {}

@@ -49,6 +49,7 @@ public final class Enqueuing {
     private final TaskIds ids;
     private final RandomIds writeIds;
     private final TasksSettings settings;
+    private final DrainRate rate;
     private int underWay;
     private long bytes;
 
@@ -83,29 +84,39 @@ public final class Enqueuing {
         this.ids = new TaskIds(ports.time(), ports.random());
         this.writeIds = new RandomIds(ports.random());
         this.settings = settings;
+        this.rate = new DrainRate(ports.time());
     }
 
     /** Fails with {@code Unavailable} if it is not stored and will not be, with {@code OutcomeUnknown} if it may be. */
     public Uni<Enqueued> enqueue(NewTask wanted) {
         int size = wanted.spec().payload().length();
         if (isFull(size)) {
-            return Uni.createFrom().item(new Full());
+            return Uni.createFrom().item(new Full(rate.secondsFor(underWay)));
         }
         if (tasks.isAway()) {
             return Uni.createFrom().failure(new Unavailable("the database is away"));
         }
-        underWay++;
-        bytes += size;
+        begin(size);
         return orderKeys
                 .placeOf(wanted.spec())
                 .onFailure(OutcomeUnknown.class)
                 .transform(fault -> new Unavailable("no place in its order key, nothing was stored", fault))
                 .chain(order -> insert(wanted, order))
                 .onTermination()
-                .invoke(() -> {
-                    underWay--;
-                    bytes -= size;
-                });
+                .invoke(() -> end(size));
+    }
+
+    private void begin(int size) {
+        if (underWay++ == 0) {
+            rate.began();
+        }
+        bytes += size;
+    }
+
+    private void end(int size) {
+        underWay--;
+        bytes -= size;
+        rate.ended();
     }
 
     /** One task may always wait, however large it is. */

@@ -16,7 +16,10 @@ import java.util.function.ToIntFunction;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** An instance is ready if its core answers, even if only "unavailable". The rest is detail, here and in the metrics. */
+/**
+ * An instance is ready if its core answers, even if only "unavailable". The rest is detail, here and in the metrics: a queue that is
+ * long, or whose tasks fail, does not become shorter without this instance.
+ */
 @Readiness
 @Singleton
 public final class CoreReadiness implements AsyncHealthCheck {
@@ -24,12 +27,14 @@ public final class CoreReadiness implements AsyncHealthCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final TasksCore core;
+    private final QueueHealth health;
     private final CoreLoop loop;
     private final MeterRegistry metrics;
     private volatile CoreHealth latest = CoreHealth.UNKNOWN;
 
-    CoreReadiness(TasksCore core, CoreLoop loop, MeterRegistry metrics) {
+    CoreReadiness(TasksCore core, QueueHealth health, CoreLoop loop, MeterRegistry metrics) {
         this.core = core;
+        this.health = health;
         this.loop = loop;
         this.metrics = metrics;
     }
@@ -47,17 +52,30 @@ public final class CoreReadiness implements AsyncHealthCheck {
     @Override
     public Uni<HealthCheckResponse> call() {
         return Uni.createFrom()
-                .deferred(() -> loop.call(() -> Uni.createFrom().item(core.health())))
+                .deferred(() -> loop.call(() -> Uni.createFrom().item(this::look)))
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()
-                .map(health -> HealthCheckResponse.named("core")
-                        .up()
-                        .withData("degraded", health.isDegraded())
-                        .withData("running", health.running())
-                        .build())
+                .map(CoreReadiness::answer)
                 .onFailure()
                 .recoverWithItem(HealthCheckResponse.down("core"));
+    }
+
+    private Seen look() {
+        CoreHealth present = core.health();
+        return new Seen(present, health.of(core.stats().latest(), present));
+    }
+
+    private record Seen(CoreHealth core, Health health) {}
+
+    private static HealthCheckResponse answer(Seen seen) {
+        return HealthCheckResponse.named("core")
+                .up()
+                .withData("degraded", seen.core().isDegraded())
+                .withData("health", seen.health().level().word())
+                .withData("reasons", String.join("; ", seen.health().reasons()))
+                .withData("running", seen.core().running())
+                .build();
     }
 
     private void gauge(String name, ToIntFunction<CoreHealth> figure) {

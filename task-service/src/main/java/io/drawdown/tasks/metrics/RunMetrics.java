@@ -1,6 +1,5 @@
 package io.drawdown.tasks.metrics;
 
-import io.drawdown.kit.time.Time;
 import io.drawdown.tasks.run.RunMonitor;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,16 +11,9 @@ public final class RunMetrics implements RunMonitor {
 
     private final MeterRegistry metrics;
     private final Map<String, OfType> types = new HashMap<>();
-    private final StartRates rates;
 
-    public RunMetrics(MeterRegistry metrics, Time time) {
+    public RunMetrics(MeterRegistry metrics) {
         this.metrics = metrics;
-        this.rates = new StartRates(time);
-    }
-
-    /** How many tasks of the type this instance started per second, in the last minute. On the core's thread. */
-    public double startsPerSecond(String type) {
-        return rates.perSecond(type);
     }
 
     private record OfType(Counter started, Counter finished, Counter lost, Counter abandoned, Counter dropped) {}
@@ -44,7 +36,6 @@ public final class RunMetrics implements RunMonitor {
     @Override
     public void started(String type) {
         of(type).started().increment();
-        rates.started(type);
     }
 
     @Override

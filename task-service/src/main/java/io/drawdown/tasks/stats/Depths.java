@@ -32,6 +32,8 @@ public record Depths(
     /** A process that has not told anything for so long has died, or is about to learn that it was fenced. */
     static final Duration ALIVE = Duration.ofSeconds(12);
 
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
     /** Before anything is known. */
     public static final Depths NONE = new Depths(List.of(), List.of(), List.of(), new Members(0, 0, 0), null);
 
@@ -85,6 +87,11 @@ public record Depths(
 
     public long sum(Predicate<StateCount> which) {
         return states.stream().filter(which).mapToLong(StateCount::count).sum();
+    }
+
+    /** How many runs of the type began per second in the last minute. */
+    public double startsPerSecond(String type) {
+        return (double) minuteOf(type).started() / MINUTE.toSeconds();
     }
 
     /** Runs of the type in the last minute. */

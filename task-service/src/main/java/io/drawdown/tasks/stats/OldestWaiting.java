@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Since when tasks wait for a worker: the first task of each of the first {@value #MOST_TENANTS} tenants of each lane in which
@@ -31,9 +30,8 @@ final class OldestWaiting {
         this.tasks = tasks;
     }
 
-    @Nullable
-    Instant of(String type) {
-        return oldest.get(type);
+    Map<String, Instant> byType() {
+        return oldest;
     }
 
     Uni<Void> look(Depths depths) {

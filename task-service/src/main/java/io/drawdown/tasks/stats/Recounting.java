@@ -9,6 +9,7 @@ import io.drawdown.tasks.store.InstanceCounters.Cut;
 import io.drawdown.tasks.store.Recounted;
 import io.drawdown.tasks.store.TaskStore;
 import io.drawdown.tasks.store.TaskStore.CountedTask;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,15 +63,22 @@ final class Recounting {
         this.scheduler = scheduler;
     }
 
-    /**
-     * One recount.
-     *
-     * @param cutAt when it begins
-     * @param before the processes that there were then
-     */
-    private record Round(Recounted claim, Instant cutAt, List<InstanceCounters> before, Sums found) {
-        Round with(Recounted further) {
-            return new Round(further, cutAt, before, found);
+    /** One recount under way. */
+    private static final class Round {
+        private final Instant cutAt;
+        private final List<InstanceCounters> before;
+        private final Sums found = new Sums();
+        private Recounted claim;
+        private String afterId = "";
+
+        /**
+         * @param cutAt when it begins
+         * @param before the processes that there were then
+         */
+        Round(Recounted claim, Instant cutAt, List<InstanceCounters> before) {
+            this.claim = claim;
+            this.cutAt = cutAt;
+            this.before = before;
         }
     }
 
@@ -97,9 +105,17 @@ final class Recounting {
     private Uni<Void> begin(Recounted claim, Instant cutAt) {
         return pauseUntil(cutAt)
                 .chain(() -> counters.all(Stats.MOST_PROCESSES))
-                .map(before -> new Round(claim, cutAt, before, new Sums()))
-                .chain(round -> page(round, ""))
-                .chain(this::settle);
+                .chain(before -> count(new Round(claim, cutAt, before)));
+    }
+
+    private Uni<Void> count(Round round) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> page(round))
+                .whilst(isMore -> isMore)
+                .collect()
+                .last()
+                .chain(() -> settle(round));
     }
 
     private Uni<Void> pauseUntil(Instant then) {
@@ -107,29 +123,33 @@ final class Recounting {
         return scheduler.pause(left.isNegative() ? Duration.ZERO : left);
     }
 
-    private Uni<Round> page(Round round, String afterId) {
-        return tasks.counted(afterId, PAGE).chain(page -> {
-            page.stream().map(CountedTask::standing).forEach(round.found()::add);
-            return page.size() < PAGE
-                    ? Uni.createFrom().item(round)
-                    : claimOn(round).chain(next -> page(next, page.getLast().id()));
+    /** Answers whether there is more. */
+    private Uni<Boolean> page(Round round) {
+        return tasks.counted(round.afterId, PAGE).chain(page -> {
+            page.stream().map(CountedTask::standing).forEach(round.found::add);
+            if (page.size() < PAGE) {
+                return Uni.createFrom().item(false);
+            }
+            round.afterId = page.getLast().id();
+            return claimOn(round);
         });
     }
 
-    private Uni<Round> claimOn(Round round) {
+    private Uni<Boolean> claimOn(Round round) {
         Instant now = time.now();
-        if (round.claim().nextAt().isAfter(now.plus(CLAIM.dividedBy(2)))) {
-            return Uni.createFrom().item(round);
+        if (round.claim.nextAt().isAfter(now.plus(CLAIM.dividedBy(2)))) {
+            return Uni.createFrom().item(true);
         }
-        Recounted further = round.claim().claimed(round.cutAt(), now.plus(CLAIM));
-        return counters.replace(further)
-                .chain(isOurs -> isOurs
-                        ? Uni.createFrom().item(round.with(further))
-                        : Uni.createFrom().failure(new Unavailable("another instance recounts")));
+        round.claim = round.claim.claimed(round.cutAt, now.plus(CLAIM));
+        return counters.replace(round.claim).invoke(isOurs -> {
+            if (!isOurs) {
+                throw new Unavailable("another instance recounts");
+            }
+        });
     }
 
     private Uni<Void> settle(Round round) {
-        Duration taken = Duration.between(round.cutAt(), time.now());
+        Duration taken = Duration.between(round.cutAt, time.now());
         return scheduler
                 .pause(HEARD)
                 .chain(() -> counters.all(Stats.MOST_PROCESSES))
@@ -146,18 +166,18 @@ final class Recounting {
             if (each.at().plus(ENDED).isBefore(now)) {
                 ended.add(each.id());
             } else if (cut != null) {
-                round.found().take(cut.states(), cut.tenants());
+                round.found.take(cut.states(), cut.tenants());
             }
         }
         Recounted next = new Recounted(
                 Recounted.ID,
-                round.claim().rev() + 1,
+                round.claim.rev() + 1,
                 now.plus(isExact ? INTERVAL : pauseAfter(taken)),
-                round.cutAt(),
-                round.cutAt(),
+                round.cutAt,
+                round.cutAt,
                 ended,
-                round.found().states(true),
-                round.found().tenants(true));
+                round.found.states(true),
+                round.found.tenants(true));
         LOG.debugf("Tasks recounted: exact=%s millis=%d ended=%d", isExact, taken.toMillis(), ended.size());
         return counters.replace(next)
                 .chain(isStored ->
@@ -170,11 +190,11 @@ final class Recounting {
      */
     private static @Nullable Cut cutOf(InstanceCounters after, Round round) {
         @Nullable Cut noted = after.cut();
-        if (noted != null && noted.at().equals(round.cutAt())) {
+        if (noted != null && noted.at().equals(round.cutAt)) {
             return noted;
         }
-        boolean wasThere = round.before().stream().anyMatch(each -> each.id().equals(after.id()));
-        return wasThere ? new Cut(round.cutAt(), after.states(), after.tenants()) : null;
+        boolean wasThere = round.before.stream().anyMatch(each -> each.id().equals(after.id()));
+        return wasThere ? new Cut(round.cutAt, after.states(), after.tenants()) : null;
     }
 
     private static Duration pauseAfter(Duration taken) {

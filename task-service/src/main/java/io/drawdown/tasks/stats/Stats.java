@@ -159,6 +159,11 @@ public final class Stats {
 
     /** Since when the task of the type that waits the longest has waited, as of the latest renewal; null: none waits. */
     public @Nullable Instant oldestOf(String type) {
-        return oldest.of(type);
+        return oldest.byType().get(type);
+    }
+
+    /** What this process knows without asking. */
+    public Board board() {
+        return new Board(latest, oldest.byType(), counters.states());
     }
 }

@@ -208,6 +208,8 @@ class StrictRequestsTest {
         "GET, /tsk_0, 400, invalid-request",
         "GET, /batch, 400, invalid-request",
         "GET, /tsk_00000000000000000000000000?wait=1, 400, invalid-request",
+        "GET, /stats?type=echo, 400, invalid-request",
+        "POST, /stats, 405, method-not-allowed",
         "POST, /tsk_00000000000000000000000000/cancel, 404, task-not-found",
         "POST, /tsk_00000000000000000000000000/retry, 404, task-not-found",
         "POST, /tsk_00000000000000000000000000/run-now, 404, task-not-found",

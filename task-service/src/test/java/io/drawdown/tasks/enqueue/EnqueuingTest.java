@@ -208,7 +208,7 @@ class EnqueuingTest {
         }
         small.pass(100);
         // Then
-        assertThat(answers).filteredOn(Enqueued.Full.class::isInstance).hasSize(2);
+        assertThat(answers).filteredOn(new Enqueued.Full(1)::equals).hasSize(2);
         assertThat(small.tasks.documents).hasSize(3);
     }
 }

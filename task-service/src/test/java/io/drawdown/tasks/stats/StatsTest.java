@@ -37,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StatsTest {
 
     private static final int STEPS = 400;
+    private static final List<Lane> LANES = List.of(Lane.values());
     private static final long RECOUNT_MILLIS = Recounting.INTERVAL.toMillis() + 10_000;
 
     private final World world = new World();
@@ -60,6 +61,25 @@ class StatsTest {
         assertThat(counted.members().instances()).isEqualTo(2);
         assertThat(counted.members().slots()).isEqualTo(12);
         assertThat(counted.members().running()).isEqualTo((int) counted.in(TaskState.Name.PROCESSING));
+    }
+
+    @Test
+    void whateverAnswersWereLostTheSumsAreRightAfterTheNextRecount() {
+        // Given
+        for (int step = 0; step < STEPS; step++) {
+            if (random.nextInt(10) == 0) {
+                world.tasks.calls.failNext(
+                        Call.REPLACE_ALL, random.nextBoolean() ? Fault.ANSWER_LOST : Fault.REQUEST_LOST);
+            }
+            step(step % 2 == 0 ? world.core : second);
+            world.pass(random.nextInt(200));
+        }
+        // When
+        world.pass(2 * RECOUNT_MILLIS);
+        // Then
+        Depths counted = world.now(world.core.stats().read());
+        assertThat(counted.states()).isNotEmpty().isEqualTo(inStore().states(false));
+        assertThat(counted.tenants()).isEqualTo(inStore().tenants(false));
     }
 
     @Test
@@ -107,7 +127,6 @@ class StatsTest {
         world.pass(15_000);
         Instant first = correctedAt();
         world.tasks.documents.put("tsk_missed", Tasks.waiting("tsk_missed", world.spec("elsewhere")));
-        world.tasks.calls.failNext(Call.INSERT_ALL, Fault.UNAVAILABLE);
         assertThat(world.now(world.core.stats().read()).states()).isEmpty();
         // When
         world.pass(RECOUNT_MILLIS);
@@ -207,8 +226,8 @@ class StatsTest {
         assertThat(world.core.stats().oldestOf("echo")).isNull();
     }
 
-    private @Nullable Instant correctedAt() {
-        return world.now(world.core.stats().read()).correctedAt();
+    private Instant correctedAt() {
+        return Objects.requireNonNull(world.now(world.core.stats().read()).correctedAt());
     }
 
     private void step(TasksCore core) {
@@ -224,7 +243,7 @@ class StatsTest {
     private Spec spec() {
         String type = List.of("echo", "mail", "elsewhere").get(random.nextInt(3));
         Spec small = Tasks.spec(type, "tenant-" + random.nextInt(5), world.now());
-        Lane lane = Lane.values()[random.nextInt(4)];
+        Lane lane = LANES.get(random.nextInt(LANES.size()));
         return new Spec(type, "{}", lane, small.tenant(), small.sender(), null, null);
     }
 
