@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -112,19 +113,23 @@ class HintsOverTheBrokerTest {
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             // When: on each topic junk, and then a hint
-            for (Topic topic : List.of(Topic.TASK_WAKE, Topic.TASK_CONTROL)) {
-                junk.forEach(each -> producer.send(each.record(broker.names().of(topic))));
-            }
-            producer.send(Junk.waiting("{\"queue\":\"echo\",\"lane\":\"low\",\"of_a_newer_version\":1}")
-                    .record(broker.names().of(Topic.TASK_WAKE)));
-            producer.send(
-                    Junk.cancel("{\"owner\":\"other-1\"}").record(broker.names().of(Topic.TASK_CONTROL)));
+            String wake = broker.names().of(Topic.TASK_WAKE);
+            String control = broker.names().of(Topic.TASK_CONTROL);
+            junk.forEach(each -> send(producer, each.record(wake)));
+            junk.forEach(each -> send(producer, each.record(control)));
+            String ofANewerVersion = "{\"queue\":\"echo\",\"lane\":\"low\",\"more\":1}";
+            send(producer, Junk.waiting(ofANewerVersion).record(wake));
+            send(producer, Junk.cancel("{\"owner\":\"other-1\"}").record(control));
             // Then
             await().until(() -> heard.containsAll(List.of("echo LOW", "cancel other-1")));
             await().until(() -> metrics.counter(HintFeed.UNREADABLE).count() == 2 * junk.size());
         } finally {
             feed.close(new ShutdownEvent());
         }
+    }
+
+    private static void send(KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+        var unused = producer.send(record);
     }
 
     @Test
