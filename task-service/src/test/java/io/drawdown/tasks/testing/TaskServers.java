@@ -25,7 +25,7 @@ public final class TaskServers implements QuarkusTestResourceLifecycleManager {
         settings.put("drawdown.kafka.partitions", String.valueOf(TestServers.PARTITIONS));
         settings.put("drawdown.database", TestServers.databaseName(database));
         settings.put("mp.jwt.verify.publickey.location", TestTokens.publicKeyLocation());
-        settings.put("drawdown.task.external-types", "elsewhere,leased");
+        settings.put("drawdown.task.external-types", "elsewhere,leased,shipped");
         settings.put("drawdown.task.live.subscriptions", "20");
         settings.values().removeIf(String::isEmpty);
         return settings;
