@@ -166,6 +166,11 @@ final class SimulatedTasks implements TaskStore {
     }
 
     @Override
+    public Uni<Boolean> isAnyReady() {
+        return link.read(callFault -> some(callFault, TaskDocument::isReady).count() > 0);
+    }
+
+    @Override
     public Uni<Optional<String>> nextTenant(String queue, Lane lane, String afterTenant) {
         return link.read(callFault -> some(callFault, TaskDocument::isReady)
                 .map(SimulatedTasks::place)
@@ -178,16 +183,10 @@ final class SimulatedTasks implements TaskStore {
     @Override
     public Uni<List<TaskDocument>> ready(String queue, Lane lane, String tenant, int limit) {
         return link.read(callFault -> some(callFault, TaskDocument::isReady)
-                .filter(task -> isIn(place(task), queue, lane, tenant))
+                .filter(task -> place(task).equals(new Ready(queue, lane, tenant, place(task).at())))
                 .sorted(Comparator.comparing(task -> place(task).at()))
                 .limit(limit)
                 .toList());
-    }
-
-    private static boolean isIn(Ready place, String queue, Lane lane, String tenant) {
-        return place.queue().equals(queue)
-                && place.lane() == lane
-                && place.tenant().equals(tenant);
     }
 
     private static Ready place(TaskDocument task) {

@@ -31,6 +31,7 @@ public final class Claims {
     /** Tasks that one round claims. */
     private static final int MOST_TASKS = 256;
 
+    private final TaskStore store;
     private final ActiveRuns runs;
     private final Scheduler scheduler;
     private final Hints hints;
@@ -45,6 +46,7 @@ public final class Claims {
 
     /** @param hints tells others of tasks that there is no room for here */
     public Claims(TaskStore store, TaskTypes types, ActiveRuns runs, Scheduler scheduler, Hints hints) {
+        this.store = store;
         this.runs = runs;
         this.hints = hints;
         this.scheduler = scheduler;
@@ -86,10 +88,21 @@ public final class Claims {
         }
     }
 
-    /** Any task may wait. */
+    /**
+     * Any task may wait. The queues are asked only if one does: while they are asked, new tasks cannot start at once, and an idle
+     * instance would ask for each lane of each type every second.
+     */
     public void sweep() {
-        queues.values().forEach(ReadyQueue::hintAll);
-        ask();
+        store.isAnyReady()
+                .subscribe()
+                .with(this::swept, fault -> LOG.debugf("Nobody knows whether any task waits: fault=%s", fault));
+    }
+
+    private void swept(boolean isAnyReady) {
+        if (isAnyReady) {
+            queues.values().forEach(ReadyQueue::hintAll);
+            ask();
+        }
     }
 
     /** Nothing of these types is claimed, and everything of the others. */

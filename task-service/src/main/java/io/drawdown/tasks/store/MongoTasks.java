@@ -127,6 +127,12 @@ public final class MongoTasks
     }
 
     @Override
+    public Uni<Boolean> isAnyReady() {
+        FindOptions any = first(1).sort(Sorts.ascending(Fields.READY_QUEUE)).projection(ID_ONLY);
+        return rows(gt(Fields.READY_QUEUE, ""), any, MongoTasks::idOf).map(found -> !found.isEmpty());
+    }
+
+    @Override
     public Uni<Optional<String>> nextTenant(String queue, Lane lane, String afterTenant) {
         FindOptions next = first(1).sort(Sorts.ascending(Fields.READY_TENANT))
                 .projection(Projections.include(Fields.READY_TENANT));

@@ -54,6 +54,9 @@ public interface TaskStore {
     /** Documents whose first event that may not be published is of that time: the oldest first, {@code end} excluded. */
     Uni<List<TaskDocument>> unsent(Instant from, Instant end, int limit);
 
+    /** Whether any task waits for a worker, of whatever type. */
+    Uni<Boolean> isAnyReady();
+
     /** The first tenant after the given one with a task that waits for a worker. */
     Uni<Optional<String>> nextTenant(String queue, Lane lane, String afterTenant);
 

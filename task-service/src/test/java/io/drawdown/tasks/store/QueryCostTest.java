@@ -100,6 +100,7 @@ class QueryCostTest {
         queries.put("replaceAll", () -> tasks.replaceAll(List.of(waiting("tsk_waiting"), waiting("tsk_none"))));
         queries.put("trim", () -> tasks.trim(Map.of(finishedId(7), 99L)));
         queries.put("unsent", () -> tasks.unsent(Instant.EPOCH, AT, CLAIMED));
+        queries.put("isAnyReady", tasks::isAnyReady);
         queries.put("nextTenant", () -> tasks.nextTenant("echo", Lane.NORMAL, ""));
         queries.put("ready", () -> tasks.ready("echo", Lane.NORMAL, "acme", CLAIMED));
         queries.put("dueBefore", () -> tasks.dueBefore(AT.plusSeconds(1), CLAIMED));

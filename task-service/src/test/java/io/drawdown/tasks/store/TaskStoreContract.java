@@ -220,6 +220,17 @@ abstract class TaskStoreContract {
     }
 
     @Test
+    void anyReadyTaskIsSeenWhateverItsType() {
+        // Given
+        insert(scheduled("tsk_a", AT), ordered("tsk_b", "order", 1));
+        assertThat(now(store().isAnyReady())).isFalse();
+        // When
+        insert(at("tsk_c", "other", "b", 1));
+        // Then
+        assertThat(now(store().isAnyReady())).isTrue();
+    }
+
+    @Test
     void tenantsWithReadyTasksComeOneAfterTheOther() {
         // Given
         insert(at("tsk_a", "echo", "b", 1), at("tsk_b", "echo", "a", 2), at("tsk_c", "echo", "b", 3));

@@ -50,6 +50,7 @@ public final class MemoryTasks implements TaskStore {
         REPLACE_ALL,
         TRIM,
         UNSENT,
+        ANY_READY,
         NEXT_TENANT,
         READY,
         DUE_BEFORE,
@@ -161,6 +162,11 @@ public final class MemoryTasks implements TaskStore {
         return find(Call.UNSENT, limit, () -> all(MemoryTasks::isUnsent)
                 .filter(task -> !since(task).isBefore(from) && since(task).isBefore(end))
                 .sorted(comparing(MemoryTasks::since)));
+    }
+
+    @Override
+    public Uni<Boolean> isAnyReady() {
+        return calls.answer(Call.ANY_READY, () -> documents.values().stream().anyMatch(TaskDocument::isReady));
     }
 
     @Override
