@@ -109,7 +109,7 @@ class TasksOutageTest {
         Map<String, Map<Long, String>> events = TaskEvents.read(suite);
         assertThat(events).containsKeys(ids.toArray(String[]::new));
         for (String id : ids) {
-            Map<Long, String> ofTask = events.get(id);
+            Map<Long, String> ofTask = events.getOrDefault(id, Map.of());
             assertThat(ofTask.keySet())
                     .as("numbers of the events of %s", id)
                     .containsExactlyElementsOf(

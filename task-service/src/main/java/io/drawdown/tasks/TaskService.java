@@ -1,10 +1,8 @@
 package io.drawdown.tasks;
 
 import io.drawdown.contracts.Service;
-import io.drawdown.kit.lease.MongoIncarnations;
 import io.drawdown.kit.runtime.CoreRuntime;
 import io.drawdown.kit.runtime.CoreService;
-import io.drawdown.kit.store.Database;
 import io.drawdown.tasks.config.ConfiguredTypes;
 import io.drawdown.tasks.config.TaskConfig;
 import io.drawdown.tasks.config.TaskTypes;
@@ -13,10 +11,6 @@ import io.drawdown.tasks.handler.TaskHandler;
 import io.drawdown.tasks.metrics.RunMetrics;
 import io.drawdown.tasks.runner.HandlerTable;
 import io.drawdown.tasks.runner.HandlerThreads;
-import io.drawdown.tasks.store.CounterStore;
-import io.drawdown.tasks.store.OrderKeyStore;
-import io.drawdown.tasks.store.QueueStore;
-import io.drawdown.tasks.store.TaskStore;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Produces;
@@ -34,20 +28,12 @@ public final class TaskService implements CoreService {
     private final HandlerTable table;
     private final TasksSettings settings;
 
-    TaskService(
-            CoreRuntime runtime,
-            TaskConfig config,
-            TaskStore tasks,
-            OrderKeyStore orderKeys,
-            QueueStore queues,
-            CounterStore counters,
-            Database database,
-            @All List<TaskHandler<?, ?>> handlers) {
+    TaskService(CoreRuntime runtime, TaskConfig config, TaskStores stores, @All List<TaskHandler<?, ?>> handlers) {
         table = new HandlerTable(handlers);
         types = ConfiguredTypes.of(config.task(), handlers);
         settings = TasksSettings.of(config);
         TasksPorts ports = new TasksPorts(
-                new TaskStores(tasks, orderKeys, queues, counters, new MongoIncarnations(database)),
+                stores,
                 runtime.publisher(),
                 new HandlerThreads(table, types, runtime.time(), runtime.loop()),
                 new RunMetrics(runtime.metrics()),

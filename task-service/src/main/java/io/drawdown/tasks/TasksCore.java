@@ -93,13 +93,7 @@ public final class TasksCore {
         GroupedTasks tasks = new GroupedTasks(ports.tasks(), GroupLimits.DEFAULT);
         stats = new Stats(ports.counters(), ports.tasks(), settings.slots(), time, scheduler);
         outbox = new TaskOutbox(ports.tasks(), ports.events(), this::wake, scheduler, random);
-        GuardedWrites<TaskDocument> writes = new GuardedWrites<>(
-                tasks,
-                (next, writeId) -> next.written(writeId, outbox.drainedTo(next.id())),
-                stats.counting(outbox::offer),
-                time,
-                scheduler,
-                random);
+        GuardedWrites<TaskDocument> writes = writes(tasks, random);
         RunPorts run =
                 new RunPorts(ports.tasks(), writes, ports.handlers(), types, ports.monitor(), time, scheduler, random);
         liveness = new Liveness(time, scheduler, this::doubted);
@@ -115,7 +109,7 @@ public final class TasksCore {
                 new DeadWorkers(run, new DeadWorkers.Watch(ports.incarnations(), watch, liveness, members), claims);
         sweeps = new Sweeps(run, claims, runs, liveness, stats::changed);
         queues = new Queues(ports.queues(), claims::pause);
-        external = new ExternalWorkers(run, claims, ports.hints(), outbox::drainedTo, stats::changed);
+        external = new ExternalWorkers(run, claims, ports.hints(), outbox, stats::changed);
         control = new TaskControl(run, orderKeys, claims, runs, due, this::tellWorker);
         enqueuing = new Enqueuing(
                 run, new Enqueuing.Queue(tasks, outbox, orderKeys, claims, runs, due, stats::changed), settings);
@@ -127,6 +121,16 @@ public final class TasksCore {
                 time,
                 scheduler,
                 new LeaseHolder());
+    }
+
+    private GuardedWrites<TaskDocument> writes(GroupedTasks tasks, RandomGenerator random) {
+        return new GuardedWrites<>(
+                tasks,
+                (next, writeId) -> next.written(writeId, outbox.drainedTo(next.id())),
+                stats.counting(outbox::offer),
+                time,
+                scheduler,
+                random);
     }
 
     /** Takes tasks at once, and runs them as soon as this instance has its lease; it tries for as long as that takes. */
@@ -210,7 +214,7 @@ public final class TasksCore {
     }
 
     private boolean drain() {
-        boolean isIdle = runs.occupied() == 0 && enqueuing.underWay() == 0;
+        boolean isIdle = runs.occupied() == 0 && enqueuing.underWay() == 0 && external.isIdle();
         if (isIdle) {
             outbox.finish();
         }

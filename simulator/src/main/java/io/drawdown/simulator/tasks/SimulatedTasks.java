@@ -183,7 +183,8 @@ final class SimulatedTasks implements TaskStore {
     @Override
     public Uni<List<TaskDocument>> ready(String queue, Lane lane, String tenant, int limit) {
         return link.read(callFault -> some(callFault, TaskDocument::isReady)
-                .filter(task -> place(task).equals(new Ready(queue, lane, tenant, place(task).at())))
+                .filter(task -> place(task)
+                        .equals(new Ready(queue, lane, tenant, place(task).at())))
                 .sorted(Comparator.comparing(task -> place(task).at()))
                 .limit(limit)
                 .toList());

@@ -4,11 +4,11 @@ import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.tasks.run.Claims;
 import io.drawdown.tasks.run.Hints;
 import io.drawdown.tasks.run.RunPorts;
+import io.drawdown.tasks.store.TaskOutbox;
 import io.drawdown.tasks.task.StateChange;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 
 /**
  * The workers that live elsewhere. They lease tasks, say that they still live, and say how it ended; whoever is silent for too
@@ -23,17 +23,10 @@ public final class ExternalWorkers {
     private final LapsedLeases lapsed;
     private final PeriodicTask rounds;
 
-    /**
-     * @param drainedTo up to which seq the events of a task are published
-     * @param changes counts the leases
-     */
+    /** @param changes counts the leases */
     public ExternalWorkers(
-            RunPorts ports,
-            Claims claims,
-            Hints hints,
-            ToLongFunction<String> drainedTo,
-            Consumer<StateChange> changes) {
-        this.polls = new LeasePolls(ports, claims, new LeaseWrites(ports, drainedTo, changes));
+            RunPorts ports, Claims claims, Hints hints, TaskOutbox outbox, Consumer<StateChange> changes) {
+        this.polls = new LeasePolls(ports, claims, new LeaseWrites(ports, outbox, changes));
         this.runs = new LeasedRuns(ports, hints);
         this.lapsed = new LapsedLeases(ports, claims);
         this.rounds = PeriodicTask.of("sweep of leases", ports.scheduler(), INTERVAL, this::round);
@@ -47,6 +40,11 @@ public final class ExternalWorkers {
     /** No worker gets a task any more; what they say of those that they have still counts. */
     public void stopLeasing() {
         polls.stop();
+    }
+
+    /** Whether no lease is being written. */
+    public boolean isIdle() {
+        return polls.isIdle();
     }
 
     public void stop() {

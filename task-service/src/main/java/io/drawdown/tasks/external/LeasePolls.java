@@ -110,6 +110,10 @@ final class LeasePolls {
         ask();
     }
 
+    boolean isIdle() {
+        return !underWay;
+    }
+
     /** Nobody gets anything more. */
     void stop() {
         stopped = true;

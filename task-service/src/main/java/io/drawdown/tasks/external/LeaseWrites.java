@@ -4,6 +4,7 @@ import io.drawdown.kit.store.RandomIds;
 import io.drawdown.tasks.config.TaskTypes;
 import io.drawdown.tasks.run.ReadyQueue;
 import io.drawdown.tasks.run.RunPorts;
+import io.drawdown.tasks.store.TaskOutbox;
 import io.drawdown.tasks.task.Leases;
 import io.drawdown.tasks.task.Leases.Grant;
 import io.drawdown.tasks.task.Policy;
@@ -17,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /** Writes leases. */
@@ -25,18 +25,15 @@ final class LeaseWrites {
 
     private final RunPorts ports;
     private final TaskTypes types;
-    private final ToLongFunction<String> drainedTo;
+    private final TaskOutbox outbox;
     private final Consumer<StateChange> changes;
     private final RandomIds writeIds;
 
-    /**
-     * @param drainedTo up to which seq the events of a task are published
-     * @param changes counts the leases
-     */
-    LeaseWrites(RunPorts ports, ToLongFunction<String> drainedTo, Consumer<StateChange> changes) {
+    /** @param changes counts the leases */
+    LeaseWrites(RunPorts ports, TaskOutbox outbox, Consumer<StateChange> changes) {
         this.ports = ports;
         this.types = ports.types();
-        this.drainedTo = drainedTo;
+        this.outbox = outbox;
         this.changes = changes;
         this.writeIds = new RandomIds(ports.random());
     }
@@ -53,7 +50,7 @@ final class LeaseWrites {
         return ports.store().replaceAll(leases).chain(ids -> {
             List<TaskDocument> won =
                     leases.stream().filter(each -> ids.contains(each.id())).toList();
-            won.forEach(this::counted);
+            won.forEach(this::leased);
             queue.passOver(
                     leases.stream().filter(each -> !ids.contains(each.id())).toList());
             boolean isAll = poll.request().key() == null || won.size() == leases.size();
@@ -61,7 +58,8 @@ final class LeaseWrites {
         });
     }
 
-    private void counted(TaskDocument lease) {
+    private void leased(TaskDocument lease) {
+        outbox.offer(lease);
         changes.accept(StateChange.claimed(lease));
         ports.monitor().started(lease.spec().type());
     }
@@ -78,7 +76,7 @@ final class LeaseWrites {
                         request.visibility(),
                         task.isSuspect() ? poll.slots().suspect() : poll.slots().next(leases.size()));
                 leases.add(Leases.lease(task, grant, policy(task), now)
-                        .written(writeIds.get(), drainedTo.applyAsLong(task.id())));
+                        .written(writeIds.get(), outbox.drainedTo(task.id())));
             }
         }
         return leases;

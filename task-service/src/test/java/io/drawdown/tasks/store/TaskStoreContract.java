@@ -4,8 +4,6 @@ import io.drawdown.tasks.store.TaskStore.DueTask;
 import io.drawdown.tasks.store.TaskStore.OwnedTask;
 import io.drawdown.tasks.task.Ends;
 import io.drawdown.tasks.task.Lane;
-import io.drawdown.tasks.task.Leases;
-import io.drawdown.tasks.task.Leases.Grant;
 import io.drawdown.tasks.task.Policy;
 import io.drawdown.tasks.task.Runs;
 import io.drawdown.tasks.task.Spec;
@@ -14,8 +12,6 @@ import io.drawdown.tasks.task.Standing;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.Waits;
 import io.drawdown.tasks.testing.States;
-import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static io.drawdown.tasks.testing.Tasks.AT;
-import static io.drawdown.tasks.testing.Tasks.leased;
 import static io.drawdown.tasks.testing.Tasks.ordered;
 import static io.drawdown.tasks.testing.Tasks.scheduled;
 import static io.drawdown.tasks.testing.Tasks.spec;
@@ -36,11 +31,9 @@ import static io.drawdown.tasks.testing.Tasks.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What each store of tasks promises. The store is empty when a test begins. */
-abstract class TaskStoreContract {
+abstract class TaskStoreContract extends LeasedTasksContract {
 
     private static final Policy POLICY = Policy.DEFAULT;
-
-    abstract TaskStore store();
 
     static Stream<States> states() {
         return Stream.of(States.values());
@@ -276,30 +269,6 @@ abstract class TaskStoreContract {
     }
 
     @Test
-    void leasesAreFoundByTheirSlotAndWhenTheyAreOver() {
-        // Given
-        TaskDocument second = leased("tsk_b", AT.plusSeconds(1));
-        insert(leased("tsk_a", AT), second, leased("tsk_c", AT.plusSeconds(2)), running("tsk_d", "me"));
-        // Then
-        assertThat(now(store().leasedIn(List.of("slot of tsk_b", "none")))).containsExactly(second);
-        assertThat(now(store().leasedUntilBefore(AT.plusSeconds(32), 10))).containsExactlyInAnyOrder("tsk_a", "tsk_b");
-        assertThat(now(store().leasedUntilBefore(AT.plusSeconds(32), 1))).hasSize(1);
-    }
-
-    @Test
-    void slotIsOfOneLeaseUntilThatIsOver() {
-        // Given
-        TaskDocument holder = leased("tsk_a", AT);
-        insert(holder, waiting("tsk_b"));
-        Grant same = new Grant("ext:shop:w", Duration.ofSeconds(30), holder.lease());
-        TaskDocument second = Leases.lease(waiting("tsk_b"), same, POLICY, AT).written("w-1", 0);
-        // When Then
-        assertThat(now(store().replaceAll(List.of(second)))).isEmpty();
-        now(store().replaceAll(List.of(Runs.crash(holder, POLICY, AT).written("w-2", 0))));
-        assertThat(now(store().replaceAll(List.of(second)))).containsExactly("tsk_b");
-    }
-
-    @Test
     void deadlineCountsUntilTheFirstStart() {
         // Given
         TaskDocument early = expiring("tsk_a", 1);
@@ -345,10 +314,6 @@ abstract class TaskStoreContract {
         assertThat(all("tsk_a", "tsk_b", "tsk_c")).containsExactlyInAnyOrder(unsent, young, alive);
         assertThat(now(store().getAll(old.stream().map(TaskDocument::id).toList())))
                 .isEmpty();
-    }
-
-    private void insert(TaskDocument... documents) {
-        assertThat(now(store().insertAll(List.of(documents)))).doesNotContain(false);
     }
 
     private List<TaskDocument> all(String... ids) {
@@ -397,9 +362,5 @@ abstract class TaskStoreContract {
 
     private static String hashOf(TaskDocument task) {
         return Objects.requireNonNull(task.spec().uniqueHash());
-    }
-
-    static <T> T now(Uni<T> answer) {
-        return answer.await().atMost(Duration.ofSeconds(10));
     }
 }
