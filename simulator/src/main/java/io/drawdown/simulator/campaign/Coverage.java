@@ -50,7 +50,9 @@ public final class Coverage {
             ProblemType.ORDERED_TASK_WITH_TIME,
             ProblemType.LIST_TOO_BROAD,
             ProblemType.QUEUE_FULL,
-            ProblemType.TASK_BUSY);
+            ProblemType.TASK_BUSY,
+            ProblemType.TASK_TYPE_NOT_EXTERNAL,
+            ProblemType.RUN_LOST);
 
     /** Problems that no core answers, with the reason. */
     static final Map<ProblemType, String> EXEMPT_PROBLEMS = exemptProblems();
@@ -108,6 +110,10 @@ public final class Coverage {
             "enqueue Full",
             "enqueue OutcomeUnknown",
             "enqueue Unavailable",
+            "lease answer lost",
+            "lease repeated",
+            "run Accepted",
+            "run Refused",
             "replay Begun",
             "replay NotOver",
             "replay KeyHeld",

@@ -56,6 +56,7 @@ final class TasksWorld implements World {
         switchers.leave();
         for (int round = 0; round < MOST_ROUNDS && !tasks.isAtRest(); round++) {
             switchers.leave();
+            tasks.remoteWorkers().finish();
             pass(ROUND);
         }
         for (int round = 0; round < AFTER_CLOCK_STEPS && chaos.hasSteppedClocks() && !tasks.isAtRest(); round++) {

@@ -71,6 +71,15 @@ public final class Senders {
         send(random, task(plan(random), random, labels, null));
     }
 
+    /** For the workers that live elsewhere. */
+    public void sendElsewhere(RandomGenerator random) {
+        Labels labels = random.nextInt(4) == 0 ? new Labels(null, null, null, null, "o3") : null;
+        Spec spec = task(plan(random), random, labels, null).spec();
+        Spec elsewhere = new Spec(
+                RemoteWorkers.TYPE, spec.payload(), spec.lane(), spec.tenant(), spec.sender(), labels, null);
+        send(random, new NewTask(null, elsewhere, null));
+    }
+
     public void sendUnique(RandomGenerator random) {
         Labels labels = new Labels(null, null, null, any(UNIQUE_KEYS, random), null);
         send(random, task(plan(random), random, labels, null));

@@ -35,6 +35,7 @@ public final class TasksSide {
     private final TaskEventInvariants events;
     private final Senders senders;
     private final QueueSwitchers switchers;
+    private final RemoteWorkers remoteWorkers;
     private final Set<String> accepted = new TreeSet<>();
 
     public TasksSide(SimulationContext context, Broker broker, RandomGenerator random) {
@@ -45,6 +46,7 @@ public final class TasksSide {
         this.events = new TaskEventInvariants(context, broker, stores);
         this.senders = new Senders(context, this);
         this.switchers = new QueueSwitchers(context, this);
+        this.remoteWorkers = new RemoteWorkers(context, this);
         TasksHost.Shared shared = new TasksHost.Shared(
                 stores,
                 broker,
@@ -70,9 +72,10 @@ public final class TasksSide {
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(2),
                 Duration.ofDays(1));
-        return new TaskTypes(TYPES.stream()
-                .map(name -> new TaskType(name, policy, 1 + random.nextInt(8), true))
-                .toList());
+        List<TaskType> types = new ArrayList<>();
+        TYPES.forEach(name -> types.add(new TaskType(name, policy, 1 + random.nextInt(8), true)));
+        types.add(new TaskType(RemoteWorkers.TYPE, policy, 1, false));
+        return new TaskTypes(types);
     }
 
     public void start() {
@@ -81,6 +84,10 @@ public final class TasksSide {
 
     public Senders senders() {
         return senders;
+    }
+
+    public RemoteWorkers remoteWorkers() {
+        return remoteWorkers;
     }
 
     public QueueSwitchers switchers() {

@@ -37,6 +37,9 @@ final class TasksBugs {
                 trustTheCountOfABulk(),
                 twoWritesOfOneTaskInAGroup(),
                 replaceWhateverTheRevision(),
+                completeALeaseWithoutItsFence(),
+                leaseNewTasksAtARepeat(),
+                neverTakeALease(),
                 leaveEventsOfTheDead(),
                 forgetTheDeadSoon());
     }
@@ -238,6 +241,33 @@ final class TasksBugs {
                 "tasks.upkeep.UnsentEvents",
                 ".forEach(outbox::send);",
                 ".forEach(task -> {});");
+    }
+
+    /** A worker elsewhere completes long after its lease what another worker of its subject has. */
+    private static SeededBug completeALeaseWithoutItsFence() {
+        return SeededBug.ofTasks(
+                "complete a lease without its fence",
+                "tasks.external.Worker",
+                "&& task.counters().fence() == fence",
+                "");
+    }
+
+    /** The answer was lost, and nobody knows of the first leases. */
+    private static SeededBug leaseNewTasksAtARepeat() {
+        return SeededBug.ofTasks(
+                "lease new tasks at a repeat",
+                "tasks.external.LeaseSlots",
+                "key = of.key() == null ? null : Digest.of(owner, of.key().name()) + \":\";",
+                "key = null;");
+    }
+
+    /** Its worker has died. */
+    private static SeededBug neverTakeALease() {
+        return SeededBug.ofTasks(
+                "never take a lease that is over",
+                "tasks.external.LapsedLeases",
+                "return Leases.isLapsed(found, now) ?",
+                "return false ?");
     }
 
     private static SeededBug replaceWhateverTheRevision() {
