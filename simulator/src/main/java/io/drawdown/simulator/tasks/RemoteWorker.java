@@ -51,8 +51,7 @@ final class RemoteWorker {
         DYING
     }
 
-    RemoteWorker(
-            SimulationContext context, RemoteWorkers all, String name, Temper temper, RandomGenerator random) {
+    RemoteWorker(SimulationContext context, RemoteWorkers all, String name, Temper temper, RandomGenerator random) {
         this.context = context;
         this.all = all;
         this.worker = new Worker("remote", name);

@@ -5,6 +5,7 @@ import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskState.Processing;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -23,7 +24,7 @@ public final class RemoteWorkers {
     private final SimulationContext context;
     private final TasksSide side;
     private final Map<String, Integer> asked = new TreeMap<>();
-    private final Map<String, TreeSet<String>> has = new TreeMap<>();
+    private final Map<String, Set<String>> has = new TreeMap<>();
     private final Map<String, String> ownerOf = new TreeMap<>();
     private int workers;
 
@@ -36,17 +37,22 @@ public final class RemoteWorkers {
     private void committed(TaskDocument task) {
         String before = ownerOf.remove(task.id());
         if (before != null) {
-            has.get(before).remove(task.id());
+            tasksOf(before).remove(task.id());
         }
         if (task.state() instanceof Processing run && asked.containsKey(run.owner())) {
+            int most = asked.getOrDefault(run.owner(), 0);
             ownerOf.put(task.id(), run.owner());
-            TreeSet<String> tasks = has.get(run.owner());
+            Set<String> tasks = tasksOf(run.owner());
             tasks.add(task.id());
             context.findings.expect(
-                    tasks.size() <= asked.get(run.owner()),
+                    tasks.size() <= most,
                     "a request and its repeats lease no more tasks than it asks for",
-                    () -> run.owner() + " asked for " + asked.get(run.owner()) + " and has " + tasks);
+                    () -> run.owner() + " asked for " + most + " and has " + tasks);
         }
+    }
+
+    private Set<String> tasksOf(String owner) {
+        return has.computeIfAbsent(owner, name -> new TreeSet<>());
     }
 
     /** A worker of some temper comes. */
@@ -65,7 +71,6 @@ public final class RemoteWorkers {
     private void begin(RemoteWorker.Temper temper, int most, RandomGenerator random) {
         RemoteWorker worker = new RemoteWorker(context, this, "w" + ++workers, temper, random);
         asked.put(worker.owner(), most);
-        has.put(worker.owner(), new TreeSet<>());
         context.counts.count("remote worker " + temper);
         worker.ask(most);
     }

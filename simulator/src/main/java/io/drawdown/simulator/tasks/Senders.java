@@ -75,8 +75,8 @@ public final class Senders {
     public void sendElsewhere(RandomGenerator random) {
         Labels labels = random.nextInt(4) == 0 ? new Labels(null, null, null, null, "o3") : null;
         Spec spec = task(plan(random), random, labels, null).spec();
-        Spec elsewhere = new Spec(
-                RemoteWorkers.TYPE, spec.payload(), spec.lane(), spec.tenant(), spec.sender(), labels, null);
+        Spec elsewhere =
+                new Spec(RemoteWorkers.TYPE, spec.payload(), spec.lane(), spec.tenant(), spec.sender(), labels, null);
         send(random, new NewTask(null, elsewhere, null));
     }
 
