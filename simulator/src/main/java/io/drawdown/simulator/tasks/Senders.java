@@ -5,7 +5,6 @@ import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.idempotency.Digest;
 import io.drawdown.simulator.tasks.HandlerPlan.Kind;
 import io.drawdown.simulator.world.SimulationContext;
-import io.drawdown.tasks.control.TaskControl.Replay;
 import io.drawdown.tasks.enqueue.Enqueued;
 import io.drawdown.tasks.enqueue.NewTask;
 import io.drawdown.tasks.enqueue.TaskIds;
@@ -252,14 +251,14 @@ public final class Senders {
     }
 
     public void replay(RandomGenerator random) {
-        with(
-                random,
-                (process, id) ->
-                        process.core().control().replay(id).subscribe().with(answer -> replayed(answer), fault -> {}));
-    }
-
-    private void replayed(Replay answer) {
-        context.counts.count("replay " + answer.getClass().getSimpleName());
+        with(random, (process, id) -> process.core()
+                .control()
+                .replay(id)
+                .subscribe()
+                .with(
+                        answer -> context.counts.count(
+                                "replay " + answer.getClass().getSimpleName()),
+                        fault -> {}));
     }
 
     public void runNow(RandomGenerator random) {
@@ -287,8 +286,7 @@ public final class Senders {
         if (sent.isEmpty()) {
             return;
         }
-        int back = random.nextInt(Math.min(sent.size(), 20));
-        String id = sent.get(sent.size() - 1 - back);
+        String id = sent.get(sent.size() - 1 - random.nextInt(Math.min(sent.size(), 20)));
         side.any(random).ifPresent(process -> process.process().run(() -> request.to(process, id)));
     }
 
