@@ -103,7 +103,7 @@ public final class TasksDemo {
                         "         %-10s %5d%n", state.getKey(), state.getValue().asLong()));
         JsonNode used = stats.path("utilisation");
         out.printf(
-                "         %d of %d slots of %d instances in use, %s%n",
+                "         %d of %d slots in use when the leases were last renewed, instances: %d, %s%n",
                 used.path("running").asInt(),
                 used.path("slots").asInt(),
                 used.path("instances").asInt(),
