@@ -26,7 +26,7 @@ class BenchTest {
             new CoreSuite.Rates(List.of(20, 50), List.of(20)),
             new SessionsSuite.Size(10, 10, 50, 5),
             List.of(10),
-            new TasksSuite.Size(100, List.of(50), List.of(50), 50, false, 200, Duration.ofSeconds(1)));
+            new TasksSuite.Size(Duration.ZERO, 100, List.of(50), List.of(50), 50, false, 200, Duration.ofSeconds(1)));
 
     @Test
     void theCoreIsMeasuredAndNothingFails(@TempDir Path folder) {

@@ -50,7 +50,7 @@ public final class TasksCore {
 
     /** Longer than a lease of session-service: a task that is taken from a worker too early runs twice. */
     public static final LeaseTerms LEASE = new LeaseTerms(
-            Duration.ofSeconds(12), Duration.ofSeconds(3), Duration.ofMillis(500), Duration.ofMillis(500));
+            Duration.ofSeconds(12), Duration.ofSeconds(3), Duration.ofMillis(500), Duration.ofSeconds(1));
 
     /** How long a stop takes at most after the patience for what runs. */
     static final Duration STOP_AGAIN = Duration.ofSeconds(12);

@@ -48,21 +48,27 @@ final class OverHttp {
     }
 
     /** Until the last event came that says that a task is completed. */
-    double drain(int tasks, int rounds) {
+    double drain(Duration warmUp, int tasks, int rounds) {
+        long warmBy = System.nanoTime() + warmUp.toNanos();
+        do {
+            drain(tasks);
+        } while (System.nanoTime() < warmBy);
         List<Double> perSecond = new ArrayList<>();
-        for (int round = 0; round <= rounds; round++) {
-            api.pause("echo");
-            // A claim that was under way may still take some of them.
-            long before = watch.count(TaskEvent.Type.COMPLETED);
-            api.sendAll(tasks, ECHO);
-            long begun = System.nanoTime();
-            var unused = api.resume("echo");
-            watch.await(TaskEvent.Type.COMPLETED, before + tasks, PATIENCE);
-            if (round > 0) {
-                perSecond.add(tasks / seconds(begun, System.nanoTime()));
-            }
+        for (int round = 0; round < rounds; round++) {
+            perSecond.add(drain(tasks));
         }
         return perSecond.stream().sorted().toList().get((rounds - 1) / 2);
+    }
+
+    private double drain(int tasks) {
+        api.pause("echo");
+        // A claim that was under way may still take some of them.
+        long before = watch.count(TaskEvent.Type.COMPLETED);
+        api.sendAll(tasks, ECHO);
+        long begun = System.nanoTime();
+        var unused = api.resume("echo");
+        watch.await(TaskEvent.Type.COMPLETED, before + tasks, PATIENCE);
+        return tasks / seconds(begun, System.nanoTime());
     }
 
     /** Afterwards the compiler finds little to do, and nothing of these tasks is left. */

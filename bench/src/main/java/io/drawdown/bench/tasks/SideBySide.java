@@ -59,7 +59,8 @@ final class SideBySide {
 
     private List<String> work(String queue) {
         List<String> work = new ArrayList<>();
-        work.add("drain:" + size.drained() + ":" + pace.rounds());
+        work.add("drain:" + size.drained() + ":" + pace.rounds() + ":"
+                + size.warmUp().toMillis());
         int rates = queue.equals(OURS) || queue.equals(STORE) ? size.rates().size() : 1;
         size.rates().stream()
                 .limit(rates)

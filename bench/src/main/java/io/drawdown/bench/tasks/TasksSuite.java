@@ -36,6 +36,7 @@ public final class TasksSuite {
     /**
      * How much is done.
      *
+     * @param warmUp how long each queue drains before its drains are measured
      * @param drained tasks of one round of a drain
      * @param rates of tasks that are sent, per second
      * @param ladder of rates, ascending, among which the highest is sought whose pick-up is held
@@ -45,6 +46,7 @@ public final class TasksSuite {
      * @param idle how long it is watched
      */
     public record Size(
+            Duration warmUp,
             int drained,
             List<Integer> rates,
             List<Integer> ladder,
@@ -54,6 +56,7 @@ public final class TasksSuite {
             Duration idle) {
 
         public static final Size FULL = new Size(
+                Duration.ofSeconds(15),
                 6_000,
                 List.of(200, 1_000),
                 List.of(200, 300, 400, 500, 600, 700, 800, 900, 1_000, 1_200, 1_400, 1_600, 2_000, 2_500, 3_000),
@@ -71,7 +74,9 @@ public final class TasksSuite {
     /** About how long it takes. */
     public static Duration lasts(Pace pace, Size size) {
         int queues = 5;
-        Duration drains = Duration.ofSeconds(queues * (3L + size.drained() * (pace.rounds() + 1L) / 1_000));
+        Duration drains = size.warmUp()
+                .plusSeconds(3L + size.drained() * (pace.rounds() + 1L) / 1_000)
+                .multipliedBy(queues);
         Duration sends = pace.lasts(3 * size.rates().size())
                 .plus(pace.measured().multipliedBy(size.ladder().size() / 2));
         Duration rest = Duration.ofSeconds(20 + size.atOnce() / 300 + size.seeded() / 3_000);
@@ -86,7 +91,7 @@ public final class TasksSuite {
             report.begin(OverHttp.SECTION);
             TaskApi api = new TaskApi(http, operator);
             OverHttp service = new OverHttp(stack, report, pace, api, TaskWatch.of(lifecycle));
-            double perSecond = service.drain(size.drained(), pace.rounds());
+            double perSecond = service.drain(size.warmUp(), size.drained(), pace.rounds());
             report.add("no-op tasks drained from a backlog, all events out", perSecond, "tasks/s", Wanted.MORE);
             service.warmUp(size.drained());
             size.rates().forEach(service::send);

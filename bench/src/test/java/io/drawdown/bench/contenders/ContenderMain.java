@@ -20,7 +20,7 @@ import java.util.logging.Logger;
  * {@code figure <name> <value>} for each number that it measures, and nothing else that begins so.
  *
  * <ul>
- *   <li>{@code drain:<tasks>:<rounds>}: tasks per second, of each round
+ *   <li>{@code drain:<tasks>:<rounds>:<warm-up millis>}: tasks per second, of each round after the warm-up
  *   <li>{@code send:<rate>:<millis>:<rounds>}: until a task is stored, and until its handler begins, in microseconds
  *   <li>{@code ladder:<p99 millis>:<millis>:<rates>}: the highest rate at which 99 of 100 handlers begin within that time
  * </ul>
@@ -67,25 +67,31 @@ public final class ContenderMain {
 
     private void measure(String[] work) throws Exception {
         switch (work[0]) {
-            case "drain" -> drain(Integer.parseInt(work[1]), Integer.parseInt(work[2]));
+            case "drain" -> drain(Integer.parseInt(work[1]), Integer.parseInt(work[2]), Long.parseLong(work[3]));
             case "ladder" -> ladder(Duration.ofMillis(Long.parseLong(work[1])), Long.parseLong(work[2]), work[3]);
             case "send" -> send(Integer.parseInt(work[1]), Long.parseLong(work[2]), Integer.parseInt(work[3]));
             default -> throw new IllegalArgumentException("no such work: " + work[0]);
         }
     }
 
-    /** The first round only warms up. */
-    private void drain(int tasks, int rounds) throws Exception {
+    /** The compiler makes each queue quicker with every round, so all warm up for the same time. */
+    private void drain(int tasks, int rounds, long warmUpMillis) throws Exception {
         warmedUpBy = tasks / 2;
-        for (int round = 0; round <= rounds; round++) {
-            queue.fill(tasks);
-            long begun = System.nanoTime();
-            queue.drain();
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            if (round > 0) {
-                figure("drain", tasks / seconds);
-            }
+        long warmBy = System.nanoTime() + Duration.ofMillis(warmUpMillis).toNanos();
+        do {
+            drained(tasks);
+        } while (System.nanoTime() < warmBy);
+        for (int round = 0; round < rounds; round++) {
+            figure("drain", drained(tasks));
         }
+    }
+
+    /** Tasks per second. */
+    private double drained(int tasks) throws Exception {
+        queue.fill(tasks);
+        long begun = System.nanoTime();
+        queue.drain();
+        return tasks / ((System.nanoTime() - begun) / 1e9);
     }
 
     private void send(int perSecond, long millis, int rounds) throws Exception {

@@ -56,7 +56,7 @@ public final class Sweeps {
 
     private Uni<Void> round() {
         claims.sweep();
-        return stopCancelled().chain(this::expire);
+        return runs.occupied() == 0 ? expire() : stopCancelled().chain(this::expire);
     }
 
     /** Stops what runs here and someone wants to be cancelled. */
