@@ -8,7 +8,7 @@
 set -u
 type=$1 command=$2
 worker=${WORKER:-worker-$$} extend_every=${EXTEND_EVERY:-10}
-requests=0 files=$(mktemp -d)
+requests=0 started=$(date +%s) files=$(mktemp -d)
 trap 'rm -rf "$files"' EXIT
 trap 'exit 0' INT TERM
 
@@ -39,8 +39,8 @@ extend() { # id, fence, process
 while :; do
     requests=$((requests + 1))
     wish="{\"worker\":\"$worker\",\"types\":[\"$type\"],\"wait_seconds\":20}"
-    # The key finds the lease again if its answer was lost.
-    until lease=$(post leases "$wish" "Idempotency-Key: $$-$requests"); [ "${lease#*\"items\":}" != "$lease" ]; do sleep 1; done
+    # The key finds the lease again if its answer was lost. No other request may have it, not even of an earlier process.
+    until lease=$(post leases "$wish" "Idempotency-Key: $started-$$-$requests"); [ "${lease#*\"items\":}" != "$lease" ]; do sleep 1; done
     [ "$lease" != '{"items":[]}' ] || continue
     id=${lease#*\"id\":\"} fence=${lease#*\"fence\":}
     id=${id%%\"*} fence=${fence%%,*}

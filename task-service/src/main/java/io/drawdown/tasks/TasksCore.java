@@ -109,7 +109,7 @@ public final class TasksCore {
                 new DeadWorkers(run, new DeadWorkers.Watch(ports.incarnations(), watch, liveness, members), claims);
         sweeps = new Sweeps(run, claims, runs, liveness, stats::changed);
         queues = new Queues(ports.queues(), claims::pause);
-        external = new ExternalWorkers(run, claims, ports.hints(), outbox, stats::changed);
+        external = new ExternalWorkers(run, ports.orderKeys(), claims, ports.hints(), outbox, stats::changed);
         control = new TaskControl(run, orderKeys, claims, runs, due, this::tellWorker);
         enqueuing = new Enqueuing(
                 run, new Enqueuing.Queue(tasks, outbox, orderKeys, claims, runs, due, stats::changed), settings);
@@ -183,7 +183,7 @@ public final class TasksCore {
         return ports.incarnations()
                 .removeFencedBefore(time.now().minus(DeadWorkers.REMEMBERED.multipliedBy(2)))
                 .chain(() -> orderKeys.removeUnused(time.now()))
-                .chain(sweeps::removeOld);
+                .chain(isMore -> sweeps.removeOld().map(isMoreOld -> isMore || isMoreOld));
     }
 
     /**

@@ -14,6 +14,7 @@ enum TasksAct implements Act {
     SEND_EXPIRING(Kind.USE, 3, (world, random) -> world.senders.sendExpiring(random)),
     SEND_WITH_TIMEOUT(Kind.USE, 3, (world, random) -> world.senders.sendWithTimeout(random)),
     SEND_KILLER(Kind.USE, 1, (world, random) -> world.senders.sendKiller(random)),
+    SEND_PARALLEL(Kind.USE, 2, (world, random) -> world.senders.sendParallel(random)),
     SEND_ELSEWHERE(Kind.USE, 7, (world, random) -> world.senders.sendElsewhere(random)),
     REMOTE_WORKER(Kind.USE, 9, (world, random) -> world.tasks.remoteWorkers().come(random)),
     RACE_FOR_A_UNIQUE_KEY(Kind.FAULT, 3, (world, random) -> world.senders.raceForUnique(random)),

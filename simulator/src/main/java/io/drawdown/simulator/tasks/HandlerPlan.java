@@ -1,6 +1,7 @@
 package io.drawdown.simulator.tasks;
 
 import io.drawdown.tasks.task.TaskDocument;
+import java.util.random.RandomGenerator;
 
 /**
  * What the simulated handler of a task does; it is the task's payload.
@@ -20,6 +21,8 @@ record HandlerPlan(Kind kind, long millis, int times, int request) {
         FAIL_FOR_EVER,
         /** It does three steps once and for all, then completes. */
         STEPS,
+        /** It does three steps at once, and then fails so many times first. */
+        PARALLEL,
         /** It says how far it is. */
         REPORT,
         /** It completes, and does not listen when it is told to stop. */
@@ -35,6 +38,22 @@ record HandlerPlan(Kind kind, long millis, int times, int request) {
                 Long.parseLong(words[1]),
                 Integer.parseInt(words[2]),
                 Integer.parseInt(words[3]));
+    }
+
+    /** Some plan of a handler that kills nobody. */
+    static HandlerPlan any(RandomGenerator random) {
+        int kind = random.nextInt(20);
+        int millis = random.nextInt(10) == 0 ? random.nextInt(6_000) : random.nextInt(400);
+        if (kind < 10) {
+            return new HandlerPlan(Kind.COMPLETE, millis, 0);
+        }
+        return switch (kind) {
+            case 10, 11, 12 -> new HandlerPlan(Kind.FAIL, millis, random.nextInt(6));
+            case 13, 14 -> new HandlerPlan(Kind.FAIL_FOR_EVER, millis, 0);
+            case 15, 16, 17 -> new HandlerPlan(Kind.STEPS, millis, 0);
+            case 18 -> new HandlerPlan(Kind.REPORT, millis, 0);
+            default -> new HandlerPlan(Kind.IGNORE, millis, 0);
+        };
     }
 
     HandlerPlan(Kind kind, long millis, int times) {

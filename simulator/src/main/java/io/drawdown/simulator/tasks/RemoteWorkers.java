@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * The workers that live elsewhere. Each makes one request, repeats it until it hears an answer, does what it got, and is never
- * heard of again; so a worker never has more tasks than its request asked for.
+ * heard of again; so a worker never gets more tasks than its request asked for, not even one after the other.
  */
 public final class RemoteWorkers {
 
@@ -24,8 +24,7 @@ public final class RemoteWorkers {
     private final SimulationContext context;
     private final TasksSide side;
     private final Map<String, Integer> asked = new TreeMap<>();
-    private final Map<String, Set<String>> has = new TreeMap<>();
-    private final Map<String, String> ownerOf = new TreeMap<>();
+    private final Map<String, Set<String>> got = new TreeMap<>();
     private int workers;
 
     RemoteWorkers(SimulationContext context, TasksSide side) {
@@ -35,24 +34,19 @@ public final class RemoteWorkers {
     }
 
     private void committed(TaskDocument task) {
-        String before = ownerOf.remove(task.id());
-        if (before != null) {
-            tasksOf(before).remove(task.id());
-        }
         if (task.state() instanceof Processing run && asked.containsKey(run.owner())) {
             int most = asked.getOrDefault(run.owner(), 0);
-            ownerOf.put(task.id(), run.owner());
-            Set<String> tasks = tasksOf(run.owner());
-            tasks.add(task.id());
+            Set<String> leases = leases(run.owner());
+            leases.add(task.id() + " fence " + task.counters().fence());
             context.findings.expect(
-                    tasks.size() <= most,
+                    leases.size() <= most,
                     "a request and its repeats lease no more tasks than it asks for",
-                    () -> run.owner() + " asked for " + most + " and has " + tasks);
+                    () -> run.owner() + " asked for " + most + " and got " + leases);
         }
     }
 
-    private Set<String> tasksOf(String owner) {
-        return has.computeIfAbsent(owner, name -> new TreeSet<>());
+    private Set<String> leases(String owner) {
+        return got.computeIfAbsent(owner, name -> new TreeSet<>());
     }
 
     /** A worker of some temper comes. */

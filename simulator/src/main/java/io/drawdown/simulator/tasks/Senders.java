@@ -30,6 +30,7 @@ public final class Senders {
     private static final List<String> UNIQUE_KEYS = List.of("u1", "u2");
     private static final List<String> ORDER_KEYS = List.of("o1", "o2");
     private static final int BURST = 12;
+    private static final int PARALLEL = 6;
 
     private final SimulationContext context;
     private final TasksSide side;
@@ -45,12 +46,20 @@ public final class Senders {
     }
 
     public void send(RandomGenerator random) {
-        send(random, task(plan(random), random, null, null));
+        send(random, task(HandlerPlan.any(random), random, null, null));
     }
 
     public void burst(RandomGenerator random) {
         for (int each = 0; each < BURST; each++) {
             send(random, task(new HandlerPlan(Kind.COMPLETE, random.nextInt(400), 0), random, null, null));
+        }
+    }
+
+    /** Their handlers keep several steps at once, and all at about the same time. */
+    public void sendParallel(RandomGenerator random) {
+        int millis = 50 + random.nextInt(200);
+        for (int each = 0; each < PARALLEL; each++) {
+            send(random, task(new HandlerPlan(Kind.PARALLEL, millis, 1), random, null, null));
         }
     }
 
@@ -67,13 +76,13 @@ public final class Senders {
 
     public void sendOrdered(RandomGenerator random) {
         Labels labels = new Labels(null, null, null, null, any(ORDER_KEYS, random));
-        send(random, task(plan(random), random, labels, null));
+        send(random, task(HandlerPlan.any(random), random, labels, null));
     }
 
     /** For the workers that live elsewhere. */
     public void sendElsewhere(RandomGenerator random) {
         Labels labels = random.nextInt(4) == 0 ? new Labels(null, null, null, null, "o3") : null;
-        Spec spec = task(plan(random), random, labels, null).spec();
+        Spec spec = task(HandlerPlan.any(random), random, labels, null).spec();
         Spec elsewhere =
                 new Spec(RemoteWorkers.TYPE, spec.payload(), spec.lane(), spec.tenant(), spec.sender(), labels, null);
         send(random, new NewTask(null, elsewhere, null));
@@ -81,26 +90,26 @@ public final class Senders {
 
     public void sendUnique(RandomGenerator random) {
         Labels labels = new Labels(null, null, null, any(UNIQUE_KEYS, random), null);
-        send(random, task(plan(random), random, labels, null));
+        send(random, task(HandlerPlan.any(random), random, labels, null));
     }
 
     /** Two instances get a task with the same unique key at the same time. */
     public void raceForUnique(RandomGenerator random) {
         Labels labels = new Labels(null, null, null, any(UNIQUE_KEYS, random), null);
-        HandlerPlan plan = plan(random);
+        HandlerPlan plan = HandlerPlan.any(random);
         for (int each = 0; each < 3; each++) {
             send(random, task(plan, random, labels, null));
         }
     }
 
     public void sendLater(RandomGenerator random) {
-        NewTask task = task(plan(random), random, null, null);
+        NewTask task = task(HandlerPlan.any(random), random, null, null);
         send(random, new NewTask(task.id(), task.spec(), now().plusMillis(random.nextInt(8_000))));
     }
 
     public void sendExpiring(RandomGenerator random) {
         Terms terms = new Terms(null, null, null, null, null, null, now().plusMillis(random.nextInt(4_000)));
-        send(random, task(plan(random), random, null, terms));
+        send(random, task(HandlerPlan.any(random), random, null, terms));
     }
 
     public void sendWithTimeout(RandomGenerator random) {
@@ -110,7 +119,7 @@ public final class Senders {
     }
 
     public void sendKeyed(RandomGenerator random) {
-        NewTask task = task(plan(random), random, null, null);
+        NewTask task = task(HandlerPlan.any(random), random, null, null);
         Sender sender = task.spec().sender();
         String key = "key-" + ++keys;
         Spec spec = with(task.spec(), new Sender(sender.subject(), sender.createdAt(), Digest.of(key), null));
@@ -166,21 +175,6 @@ public final class Senders {
                 labels,
                 terms);
         return new NewTask(null, spec, null);
-    }
-
-    private static HandlerPlan plan(RandomGenerator random) {
-        int kind = random.nextInt(20);
-        int millis = random.nextInt(10) == 0 ? random.nextInt(6_000) : random.nextInt(400);
-        if (kind < 10) {
-            return new HandlerPlan(Kind.COMPLETE, millis, 0);
-        }
-        return switch (kind) {
-            case 10, 11, 12 -> new HandlerPlan(Kind.FAIL, millis, random.nextInt(6));
-            case 13, 14 -> new HandlerPlan(Kind.FAIL_FOR_EVER, millis, 0);
-            case 15, 16, 17 -> new HandlerPlan(Kind.STEPS, millis, 0);
-            case 18 -> new HandlerPlan(Kind.REPORT, millis, 0);
-            default -> new HandlerPlan(Kind.IGNORE, millis, 0);
-        };
     }
 
     private void send(RandomGenerator random, NewTask task) {

@@ -11,8 +11,10 @@ import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskFailure;
 import io.drawdown.tasks.task.Work.LogLine;
 import io.drawdown.tasks.task.Work.Progress;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** One handler at work: does what its plan says, on the timers of its process. */
 final class SimulatedHandler implements Handlers.Running {
@@ -75,6 +77,7 @@ final class SimulatedHandler implements Handlers.Running {
             case FAIL -> timer.set(takes, this::failOrComplete);
             case FAIL_FOR_EVER -> timer.set(takes, () -> end(new Outcome.Failed(failure(Reason.PERMANENT), null)));
             case STEPS -> timer.set(takes, this::nextStep);
+            case PARALLEL -> timer.set(takes, this::stepsAtOnce);
             case REPORT -> timer.set(takes, () -> report(1));
             case KILL -> timer.set(takes, process::kill);
         }
@@ -116,7 +119,7 @@ final class SimulatedHandler implements Handlers.Running {
         }
         if (step == STEPS) {
             end(completed());
-        } else if (task.done().doneSteps().containsKey("step-" + step)) {
+        } else if (isKnown(step)) {
             context.counts.count("handler step known");
             nextStep(step + 1);
         } else {
@@ -124,17 +127,38 @@ final class SimulatedHandler implements Handlers.Running {
         }
     }
 
+    private boolean isKnown(int step) {
+        return task.done().doneSteps().containsKey("step-" + step);
+    }
+
     private void doStep(int step) {
-        String name = "step-" + step;
-        listener.stepDone(name, "\"" + task.counters().fence() + "\"")
+        keep(step)
                 .subscribe()
-                .with(
-                        kept -> {
-                            context.counts.count("handler step kept");
-                            all.kept(task, name);
-                            timer.set(Duration.ofMillis(plan.millis()), () -> nextStep(step + 1));
-                        },
-                        fault -> end(new Outcome.Failed(failure(Reason.TEMPORARY), null)));
+                .with(kept -> timer.set(Duration.ofMillis(plan.millis()), () -> nextStep(step + 1)), this::notKept);
+    }
+
+    private void stepsAtOnce() {
+        List<Uni<Void>> steps = IntStream.range(0, STEPS)
+                .filter(step -> !isKnown(step))
+                .mapToObj(this::keep)
+                .toList();
+        if (steps.isEmpty()) {
+            failOrComplete();
+        } else {
+            Uni.join().all(steps).andFailFast().subscribe().with(kept -> failOrComplete(), this::notKept);
+        }
+    }
+
+    private Uni<Void> keep(int step) {
+        String name = "step-" + step;
+        return listener.stepDone(name, "\"" + task.counters().fence() + "\"").invoke(() -> {
+            context.counts.count("handler step kept");
+            all.kept(task, name);
+        });
+    }
+
+    private void notKept(Throwable fault) {
+        end(new Outcome.Failed(failure(Reason.TEMPORARY), null));
     }
 
     private void end(Outcome outcome) {

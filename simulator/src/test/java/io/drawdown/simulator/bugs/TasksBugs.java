@@ -252,13 +252,13 @@ final class TasksBugs {
                 "");
     }
 
-    /** The answer was lost, and nobody knows of the first leases. */
+    /** The answer was lost, and nobody knows of the first leases, which may be over. */
     private static SeededBug leaseNewTasksAtARepeat() {
         return SeededBug.ofTasks(
                 "lease new tasks at a repeat",
-                "tasks.external.LeaseSlots",
-                "key = of.key() == null ? null : Digest.of(owner, of.key().name()) + \":\";",
-                "key = null;");
+                "tasks.external.FirstRequests",
+                "boolean isFirst = number == 1;",
+                "boolean isFirst = true;");
     }
 
     /** Its worker has died. */

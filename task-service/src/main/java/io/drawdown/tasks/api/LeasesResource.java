@@ -98,7 +98,10 @@ public final class LeasesResource {
             summary = "Leases tasks for a worker that lives elsewhere",
             description =
                     "Waits for the first one. Each is the worker's until `leased_until`, which `extend` moves; then it counts"
-                            + " as crashed. A repeat with the same key is answered the leases that are not over.")
+                            + " as crashed, until the worker says something of it. If an answer is lost, a repeat with the same"
+                            + " key is answered the same leases, less those that are over; it never leases others. An empty"
+                            + " answer with `Idempotency-Replayed: true` means that all are over, or were never written: the"
+                            + " worker goes on with a new key.")
     @APIResponseSchema(
             value = LeasesView.class,
             responseCode = "200",

@@ -82,23 +82,29 @@ public final class BulkActionHandler implements TaskHandler<BulkPlan, BulkAction
 
     @Override
     public Done handle(BulkPlan plan, TaskContext context) {
-        int matched = context.once("count", Integer.class, key -> count(plan, context.sentAt()));
+        BulkCourse course = context.once(
+                "count", BulkCourse.class, key -> await(BulkCourse.of(tasks, plan, PAGE, context.sentAt())));
         BulkTally tally = BulkTally.startingAt(plan.cursor());
-        for (int page = 1; tally.more() && tally.seen() < plan.limit(); page++) {
+        for (int page = 0; page < course.pages(); page++) {
             BulkTally before = tally;
+            int number = page;
             requireToGoOn(context);
-            tally = context.once("page-" + page, BulkTally.class, key -> page(plan, before, context.sentAt()));
+            tally = context.once(
+                    "page-" + (page + 1),
+                    BulkTally.class,
+                    key -> before.and(outcomes(plan, course, number, context.sentAt()), course.until(number)));
             context.progress(
-                    Math.min(WHOLE, tally.seen() * WHOLE / Math.max(1, matched)), tally.seen() + " of " + matched);
+                    Math.min(WHOLE, tally.seen() * WHOLE / Math.max(1, course.matched())),
+                    tally.seen() + " of " + course.matched());
         }
         return new Done(
                 plan.action().kind(),
-                matched,
+                course.matched(),
                 tally.done(),
                 tally.skipped(),
                 tally.failed(),
                 tally.failures(),
-                tally.cursor());
+                course.nextCursor());
     }
 
     private static void requireToGoOn(TaskContext context) {
@@ -107,12 +113,9 @@ public final class BulkActionHandler implements TaskHandler<BulkPlan, BulkAction
         }
     }
 
-    private int count(BulkPlan plan, Instant askedAt) {
-        return await(BulkPreview.of(tasks, plan, askedAt)).matched();
-    }
-
-    private BulkTally page(BulkPlan plan, BulkTally before, Instant askedAt) {
-        Page page = await(tasks.page(plan, before.cursor(), Math.min(PAGE, plan.limit() - before.seen()), askedAt));
+    private List<Outcome> outcomes(BulkPlan plan, BulkCourse course, int number, Instant askedAt) {
+        int most = Math.min(PAGE, plan.limit() - number * PAGE);
+        Page page = await(tasks.page(plan, course.from(number, plan), course.until(number), most, askedAt));
         List<Outcome> outcomes = await(Multi.createFrom()
                 .iterable(page.tasks())
                 .onItem()
@@ -121,7 +124,7 @@ public final class BulkActionHandler implements TaskHandler<BulkPlan, BulkAction
                 .collect()
                 .asList());
         requireSomeSuccess(outcomes);
-        return before.and(outcomes, page.next());
+        return outcomes;
     }
 
     private Uni<Outcome> outcome(BulkAction action, TaskDocument task, Instant askedAt) {

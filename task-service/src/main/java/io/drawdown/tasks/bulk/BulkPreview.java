@@ -35,7 +35,7 @@ public record BulkPreview(
         if (!tally.more() || left == 0) {
             return Uni.createFrom().item(new BulkPreview(tally.seen(), tally.done(), tally.skipped(), tally.cursor()));
         }
-        return tasks.page(plan, tally.cursor(), Math.min(PAGE, left), askedAt)
+        return tasks.page(plan, tally.cursor(), null, Math.min(PAGE, left), askedAt)
                 .chain(page -> walk(tasks, plan, askedAt, with(tally, plan, askedAt, page)));
     }
 

@@ -37,7 +37,21 @@ final class TasksOfCore implements BulkTasks {
     }
 
     @Override
-    public Uni<Page> page(BulkPlan plan, @Nullable String cursor, int limit, Instant askedAt) {
+    public Uni<Page> page(BulkPlan plan, @Nullable String cursor, @Nullable String until, int limit, Instant askedAt) {
+        return all(plan, cursor, limit, askedAt).map(page -> page.until(task -> isUntil(plan, task, until)));
+    }
+
+    /** The tasks of a plan go from the latest to the earliest. */
+    private static boolean isUntil(BulkPlan plan, TaskDocument task, @Nullable String until) {
+        if (until == null) {
+            return true;
+        }
+        return plan.group() == null
+                ? Position.of(task).compareTo(Position.of(until)) >= 0
+                : DeadLetters.placeOf(task).compareTo(until) >= 0;
+    }
+
+    private Uni<Page> all(BulkPlan plan, @Nullable String cursor, int limit, Instant askedAt) {
         @Nullable TaskFilter filter = plan.filter();
         @Nullable String group = plan.group();
         if (filter != null) {

@@ -1,5 +1,7 @@
 package io.drawdown.tasks.control;
 
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.tasks.store.QueueStore;
 import io.smallrye.mutiny.Uni;
 import java.util.Set;
@@ -28,12 +30,18 @@ public final class Queues {
 
     /** Completes once it is stored and holds here. */
     public Uni<Void> pause(String type) {
-        return store.set(type, true).chain(this::read);
+        return set(type, true);
     }
 
     /** Completes once it is stored and holds here. */
     public Uni<Void> resume(String type) {
-        return store.set(type, false).chain(this::read);
+        return set(type, false);
+    }
+
+    /** What is stored did happen, even if nobody knows yet whether it holds here. */
+    private Uni<Void> set(String type, boolean isPaused) {
+        return store.set(type, isPaused).chain(() -> read().onFailure(Unavailable.class)
+                .transform(fault -> new OutcomeUnknown("stored, but it may not hold yet", fault)));
     }
 
     /** Whether the queue was paused when this instance looked last. */

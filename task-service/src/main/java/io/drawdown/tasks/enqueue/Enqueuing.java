@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 public final class Enqueuing {
 
     private static final int MOST_TRIES = 16;
+
+    /** No try begins later after the request. */
+    static final Duration DEADLINE = Duration.ofSeconds(10);
+
     private static final Backoff RETRY = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
 
     private final RunPorts ports;
@@ -97,11 +101,10 @@ public final class Enqueuing {
             return Uni.createFrom().failure(new Unavailable("the database is away"));
         }
         begin(size);
+        long deadlineNanos = ports.time().nanos() + DEADLINE.toNanos();
         return orderKeys
                 .placeOf(wanted.spec())
-                .onFailure(OutcomeUnknown.class)
-                .transform(fault -> new Unavailable("no place in its order key, nothing was stored", fault))
-                .chain(order -> insert(wanted, order))
+                .chain(order -> insert(wanted, order, deadlineNanos))
                 .onTermination()
                 .invoke(() -> end(size));
     }
@@ -129,10 +132,10 @@ public final class Enqueuing {
         return underWay;
     }
 
-    private Uni<Enqueued> insert(NewTask wanted, @Nullable Order order) {
+    private Uni<Enqueued> insert(NewTask wanted, @Nullable Order order, long deadlineNanos) {
         String id = wanted.id() == null ? ids.next() : wanted.id();
         TaskDocument queued = Waits.queued(id, wanted.spec(), wanted.runAt(), order);
-        return new Insertion(queued).run();
+        return new Insertion(queued, deadlineNanos).run();
     }
 
     /** One task on its way into the store, always as the same document. */
@@ -140,11 +143,13 @@ public final class Enqueuing {
 
         private final TaskDocument first;
         private final boolean isBorn;
+        private final long deadlineNanos;
         private int tries;
         private boolean mayBeStored;
         private boolean released;
 
-        Insertion(TaskDocument queued) {
+        Insertion(TaskDocument queued, long deadlineNanos) {
+            this.deadlineNanos = deadlineNanos;
             TaskDocument reserved = claims.mayStartAtOnce(queued.spec().type()) ? runs.reserve(queued) : null;
             isBorn = reserved != null;
             first = (reserved == null ? queued : reserved).written(writeIds.get(), 0);
@@ -164,11 +169,14 @@ public final class Enqueuing {
 
         private Uni<Boolean> insertAgain(Throwable unknown) {
             mayBeStored = true;
-            return tries++ < MOST_TRIES
-                    ? ports.scheduler()
-                            .pause(RETRY.delay(tries, ports.random()))
-                            .chain(this::insert)
+            Duration delay = RETRY.delay(tries, ports.random());
+            return mayTryAgain(delay)
+                    ? ports.scheduler().pause(delay).chain(this::insert)
                     : Uni.createFrom().failure(unknown);
+        }
+
+        private boolean mayTryAgain(Duration delay) {
+            return tries++ < MOST_TRIES && ports.time().nanos() + delay.toNanos() - deadlineNanos < 0;
         }
 
         private Throwable fault(Throwable fault) {
@@ -221,16 +229,16 @@ public final class Enqueuing {
                     : tasks.holderOf(unique).chain(this::held);
         }
 
+        /** Another task has its unique key, or had it. An insert whose answer was lost may still arrive once that one is over. */
         private Uni<Enqueued> held(Optional<TaskDocument> holder) {
-            if (holder.isPresent()) {
-                release();
-                return Uni.createFrom().item(new Deduplicated(holder.get()));
-            }
-            if (tries++ < MOST_TRIES) {
+            if (holder.isEmpty() && mayTryAgain(Duration.ZERO)) {
                 return attempt();
             }
+            if (mayBeStored) {
+                return Uni.createFrom().failure(new OutcomeUnknown("an insert whose answer was lost may still arrive"));
+            }
             release();
-            return Uni.createFrom().item(new Contended());
+            return Uni.createFrom().item(holder.<Enqueued>map(Deduplicated::new).orElseGet(Contended::new));
         }
 
         private void release() {

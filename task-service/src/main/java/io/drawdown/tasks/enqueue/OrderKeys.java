@@ -1,5 +1,6 @@
 package io.drawdown.tasks.enqueue;
 
+import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.tasks.run.Claims;
@@ -26,7 +27,8 @@ public final class OrderKeys {
 
     static final Duration REST = Duration.ofDays(1);
 
-    private static final int PAGE = 64;
+    private static final int PAGE = 256;
+    private static final int AT_ONCE = 16;
 
     private final OrderKeyStore numbers;
     private final TaskStore store;
@@ -40,25 +42,36 @@ public final class OrderKeys {
         this.claims = claims;
     }
 
-    /** The place of a task that is about to be stored; null if it has no order key. */
+    /**
+     * The place of a task that is about to be stored; null if it has no order key. Fails with {@code Unavailable} only: what is about
+     * to be stored is not.
+     */
     public Uni<@Nullable Order> placeOf(Spec spec) {
         String hash = spec.orderHash();
-        return hash == null ? Uni.createFrom().nullItem() : numbers.next(hash).map(seq -> new Order(hash, seq));
+        return hash == null
+                ? Uni.createFrom().nullItem()
+                : numbers.next(hash)
+                        .map(seq -> new Order(hash, seq))
+                        .onFailure(OutcomeUnknown.class)
+                        .transform(fault -> new Unavailable("no place in its order key, nothing was stored", fault));
     }
 
     /**
-     * Removes counters that nobody needs: no number was given out for a day, so every task that got one was stored long ago, and
-     * of those none is open. A number that is given out meanwhile keeps its counter. A key with open tasks is asked about again a
-     * day later.
+     * Removes a page of counters that nobody needs: no number was given out for a day, so every task that got one was stored long
+     * ago, and of those none is open. A number that is given out meanwhile keeps its counter. A key with open tasks is asked about
+     * again a day later.
+     *
+     * @return whether there may be more
      */
-    public Uni<Void> removeUnused(Instant now) {
+    public Uni<Boolean> removeUnused(Instant now) {
         return numbers.unusedSince(now.minus(REST), PAGE).chain(unused -> Multi.createFrom()
                 .iterable(unused)
                 .onItem()
-                .transformToUniAndConcatenate(this::removeUnlessOpen)
+                .transformToUni(this::removeUnlessOpen)
+                .merge(AT_ONCE)
                 .collect()
                 .asList()
-                .replaceWithVoid());
+                .replaceWith(unused.size() == PAGE));
     }
 
     private Uni<Void> removeUnlessOpen(OrderKey key) {

@@ -4,6 +4,7 @@ import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.tasks.run.Claims;
 import io.drawdown.tasks.run.Hints;
 import io.drawdown.tasks.run.RunPorts;
+import io.drawdown.tasks.store.OrderKeyStore;
 import io.drawdown.tasks.store.TaskOutbox;
 import io.drawdown.tasks.task.StateChange;
 import io.smallrye.mutiny.Uni;
@@ -23,11 +24,20 @@ public final class ExternalWorkers {
     private final LapsedLeases lapsed;
     private final PeriodicTask rounds;
 
-    /** @param changes counts the leases */
+    /**
+     * @param counters count the requests under a key
+     * @param changes counts the leases
+     */
     public ExternalWorkers(
-            RunPorts ports, Claims claims, Hints hints, TaskOutbox outbox, Consumer<StateChange> changes) {
-        this.polls = new LeasePolls(ports, claims, new LeaseWrites(ports, outbox, changes));
-        this.runs = new LeasedRuns(ports, hints);
+            RunPorts ports,
+            OrderKeyStore counters,
+            Claims claims,
+            Hints hints,
+            TaskOutbox outbox,
+            Consumer<StateChange> changes) {
+        LeaseWrites writes = new LeaseWrites(ports, outbox, changes);
+        this.polls = new LeasePolls(ports, claims, new FirstRequests(counters), writes);
+        this.runs = new LeasedRuns(ports, claims, hints);
         this.lapsed = new LapsedLeases(ports, claims);
         this.rounds = PeriodicTask.of("sweep of leases", ports.scheduler(), INTERVAL, this::round);
         claims.whenElsewhere(polls::hint);
@@ -57,8 +67,9 @@ public final class ExternalWorkers {
     }
 
     /**
-     * Leases tasks. A repeat of a request with a key is answered the leases that are not over. Fails with {@code Unavailable} or
-     * {@code OutcomeUnknown}: then there may be leases, which only a repeat with the same key finds.
+     * Leases tasks. A repeat of a request with a key leases none: it is answered those leases of the request that are not over.
+     * Fails with {@code Unavailable} if nothing was leased, or with {@code OutcomeUnknown}: then there may be leases, which only a
+     * repeat with the same key finds.
      */
     public Uni<Leased> lease(LeaseRequest request) {
         return polls.ask(request);

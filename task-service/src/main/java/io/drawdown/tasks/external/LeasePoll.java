@@ -1,5 +1,6 @@
 package io.drawdown.tasks.external;
 
+import io.drawdown.kit.time.Scheduler.Timer;
 import io.drawdown.tasks.run.ReadyQueue;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
@@ -9,7 +10,10 @@ final class LeasePoll {
     private final LeaseRequest request;
     private final LeaseSlots slots;
     private final UniEmitter<? super Leased> emitter;
+    private Timer patience = () -> {};
     private boolean mayLease;
+    private boolean isFirst;
+    private boolean isRepeat;
     private boolean hasSuspect;
     private boolean isOver;
 
@@ -17,6 +21,7 @@ final class LeasePoll {
         this.request = request;
         this.slots = new LeaseSlots(request);
         this.emitter = emitter;
+        this.isFirst = request.key() == null;
     }
 
     LeaseRequest request() {
@@ -27,10 +32,36 @@ final class LeasePoll {
         return slots;
     }
 
-    /** It has nothing under its key, so it may get new tasks. */
-    void mayLease(boolean withoutSuspects) {
+    /** It has nothing under its key, so it may get new tasks, for as long as the timer runs. */
+    void mayLease(boolean withoutSuspects, Timer timer) {
         mayLease = true;
         hasSuspect = withoutSuspects;
+        patience = timer;
+    }
+
+    /** Whether it is known that no request before it had its key. */
+    boolean isFirst() {
+        return isFirst;
+    }
+
+    /** No request before it had its key. */
+    void first() {
+        isFirst = true;
+    }
+
+    /** A request before it had its key, so it leases nothing: it waits for the leases of that one. */
+    void repeats() {
+        isRepeat = true;
+        mayLease = false;
+    }
+
+    boolean isRepeat() {
+        return isRepeat;
+    }
+
+    /** It did not get a suspect, perhaps because its worker has one. */
+    void lostSuspect() {
+        hasSuspect = true;
     }
 
     /** It is answered as soon as nothing is known that it may get. */
@@ -39,7 +70,7 @@ final class LeasePoll {
     }
 
     boolean isWaitOver() {
-        return isOver && mayLease;
+        return isOver;
     }
 
     boolean mayLeaseFrom(ReadyQueue queue) {
@@ -51,10 +82,17 @@ final class LeasePoll {
     }
 
     void answer(Leased leased) {
+        patience.cancel();
         emitter.complete(leased);
     }
 
     void fail(Throwable fault) {
+        patience.cancel();
         emitter.fail(fault);
+    }
+
+    /** Nobody hears an answer. */
+    void leave() {
+        patience.cancel();
     }
 }

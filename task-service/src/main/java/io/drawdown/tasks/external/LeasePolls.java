@@ -1,6 +1,7 @@
 package io.drawdown.tasks.external;
 
 import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.time.Scheduler.Timer;
 import io.drawdown.tasks.external.Leased.Granted;
 import io.drawdown.tasks.run.Claims;
 import io.drawdown.tasks.run.ReadyQueue;
@@ -19,6 +20,8 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import static java.util.Objects.requireNonNullElse;
+
 /**
  * The workers that wait for tasks, in the order in which they came. The first one for which a task may wait gets what has its
  * turn; one is served at a time. Lanes and tenants take turns as for the handlers of this instance ({@link ReadyQueue}).
@@ -35,17 +38,19 @@ final class LeasePolls {
 
     private final RunPorts ports;
     private final Claims claims;
+    private final FirstRequests firsts;
     private final LeaseWrites writes;
     private final Map<String, ReadyQueue> queues = new LinkedHashMap<>();
     private final List<LeasePoll> waiting = new ArrayList<>();
     private boolean asked;
-    private boolean underWay;
+    private @Nullable LeasePoll served;
     private boolean stopped;
     private int turn;
 
-    LeasePolls(RunPorts ports, Claims claims, LeaseWrites writes) {
+    LeasePolls(RunPorts ports, Claims claims, FirstRequests firsts, LeaseWrites writes) {
         this.ports = ports;
         this.claims = claims;
+        this.firsts = firsts;
         this.writes = writes;
         ports.types().all().stream().filter(type -> !type.isHandledHere()).forEach(type -> {
             add(new ReadyQueue(ports.store(), type, false));
@@ -67,32 +72,47 @@ final class LeasePolls {
     private void begin(LeaseRequest request, UniEmitter<? super Leased> emitter) {
         LeasePoll poll = new LeasePoll(request, emitter);
         waiting.add(poll);
-        ports.store()
-                .leasedIn(poll.slots().all())
-                .subscribe()
-                .with(held -> looked(poll, held), fault -> fail(poll, fault));
+        look(poll);
+    }
+
+    private void look(LeasePoll poll) {
+        held(poll).subscribe().with(held -> looked(poll, held), fault -> fail(poll, fault));
+    }
+
+    private Uni<List<TaskDocument>> held(LeasePoll poll) {
+        return ports.store().leasedIn(poll.slots().all());
     }
 
     private void looked(LeasePoll poll, List<TaskDocument> held) {
+        if (!waiting.contains(poll)) {
+            return;
+        }
         Leased before = poll.slots().before(held);
         if (before != null) {
             answer(poll, before);
-            return;
+        } else if (!poll.isRepeat()) {
+            await(poll, held);
         }
+    }
+
+    private void await(LeasePoll poll, List<TaskDocument> held) {
         Duration patience = waiting.size() <= MOST ? poll.request().patience() : Duration.ZERO;
-        poll.mayLease(held.stream().anyMatch(poll.slots()::isSuspect));
         queues.values().stream().filter(poll::isFor).forEach(ReadyQueue::hintAll);
-        ports.scheduler().after(patience, () -> {
+        Timer timer = ports.scheduler().after(patience, () -> {
             poll.waitIsOver();
             ask();
         });
+        poll.mayLease(held.stream().anyMatch(poll.slots()::isSuspect), timer);
         ask();
     }
 
     /** The client of the request is gone. */
     @SuppressWarnings("ReferenceEquality") // two clients may ask for the same
     void withdraw(LeaseRequest request) {
-        waiting.removeIf(poll -> poll.request() == request);
+        List<LeasePoll> gone =
+                waiting.stream().filter(poll -> poll.request() == request).toList();
+        gone.forEach(LeasePoll::leave);
+        waiting.removeAll(gone);
     }
 
     /** A task may wait in that lane of the queue. */
@@ -104,20 +124,30 @@ final class LeasePolls {
         }
     }
 
-    /** Any task may wait. */
+    /** Any task may wait, and the leases that a repeat waits for may be there. */
     void sweep() {
         queues.values().forEach(ReadyQueue::hintAll);
+        waiting.stream().filter(LeasePoll::isRepeat).toList().forEach(this::look);
         ask();
     }
 
     boolean isIdle() {
-        return !underWay;
+        return served == null;
     }
 
-    /** Nobody gets anything more. */
+    /** Nobody gets anything more, but for the worker that is being served. */
     void stop() {
         stopped = true;
-        List.copyOf(waiting).forEach(this::answerNothing);
+        List.copyOf(waiting).stream().filter(poll -> poll != served).forEach(this::dismiss);
+    }
+
+    /** A request with a key may have leases that nobody has looked for yet; its repeat finds them elsewhere. */
+    private void dismiss(LeasePoll poll) {
+        if (poll.request().key() == null) {
+            answer(poll, nothing(poll));
+        } else {
+            fail(poll, new Unavailable("this instance stops"));
+        }
     }
 
     private void ask() {
@@ -129,18 +159,20 @@ final class LeasePolls {
 
     private void round() {
         asked = false;
-        if (underWay) {
+        if (served != null) {
             return;
+        }
+        if (stopped) {
+            List.copyOf(waiting).forEach(this::dismiss);
         }
         for (LeasePoll poll : List.copyOf(waiting)) {
             ReadyQueue queue = next(poll);
             if (queue != null) {
-                underWay = true;
                 serve(poll, queue);
                 return;
             }
             if (poll.isWaitOver()) {
-                answerNothing(poll);
+                conclude(poll);
             }
         }
     }
@@ -161,11 +193,11 @@ final class LeasePolls {
     }
 
     private void serve(LeasePoll poll, ReadyQueue queue) {
+        served = poll;
         queue.next(queue.isOfSuspects() ? 1 : poll.request().most())
-                .chain(found ->
-                        writes.lease(poll, queue, found.tasks()).invoke(leased -> leased(poll, queue, found, leased)))
+                .chain(found -> lease(poll, queue, found))
                 .onTermination()
-                .invoke(() -> underWay = false)
+                .invoke(() -> served = null)
                 .subscribe()
                 .with(leased -> ask(), fault -> {
                     fail(poll, fault);
@@ -173,9 +205,24 @@ final class LeasePolls {
                 });
     }
 
-    private void leased(LeasePoll poll, ReadyQueue queue, Found found, Leased leased) {
-        if (leased instanceof Granted(List<TaskDocument> tasks, boolean _) && tasks.isEmpty()) {
-            again(queue, found.more());
+    private Uni<Leased> lease(LeasePoll poll, ReadyQueue queue, Found found) {
+        if (found.tasks().isEmpty()) {
+            queue.hint(found.more());
+            return Uni.createFrom().item(nothing(poll));
+        }
+        return firsts.isFirst(poll).chain(isFirst -> {
+            if (isFirst) {
+                return writes.lease(poll, queue, found.tasks()).invoke(leased -> leased(poll, queue, found, leased));
+            }
+            queue.hintAll();
+            look(poll);
+            return Uni.createFrom().item(nothing(poll));
+        });
+    }
+
+    private void leased(LeasePoll poll, ReadyQueue queue, Found found, Granted leased) {
+        if (leased.tasks().isEmpty()) {
+            again(poll, queue, found.more());
             return;
         }
         queue.hint(found.more());
@@ -187,28 +234,43 @@ final class LeasePolls {
     }
 
     /** Others won all of it: they are given a moment. A suspect that was lost may be for another worker only. */
-    private void again(ReadyQueue queue, List<Lane> more) {
-        if (!more.isEmpty() && !queue.isOfSuspects()) {
+    private void again(LeasePoll poll, ReadyQueue queue, List<Lane> more) {
+        if (queue.isOfSuspects()) {
+            poll.lostSuspect();
+            queue.hint(more);
+        } else if (!more.isEmpty()) {
             ports.scheduler().after(LOST, () -> more.forEach(lane -> hint(queue.name(), lane)));
         }
     }
 
     /** Nobody hears the answer. If the request has a key, its repeat may. */
-    private void dropped(LeasePoll poll, Leased leased) {
-        if (poll.request().key() == null && leased instanceof Granted granted) {
+    private void dropped(LeasePoll poll, Granted granted) {
+        if (poll.request().key() == null) {
             granted.tasks().forEach(task -> writes.handBack(task)
                     .subscribe()
                     .with(claims::hint, fault -> LOG.debugf("Lease runs out: taskId=%s fault=%s", task.id(), fault)));
         }
     }
 
+    /** It leases nothing more. What a request with the same key has leased meanwhile is its answer too. */
+    private void conclude(LeasePoll poll) {
+        if (poll.request().key() == null) {
+            answer(poll, nothing(poll));
+            return;
+        }
+        waiting.remove(poll);
+        held(poll)
+                .subscribe()
+                .with(held -> poll.answer(requireNonNullElse(poll.slots().before(held), nothing(poll))), poll::fail);
+    }
+
+    private static Granted nothing(LeasePoll poll) {
+        return new Granted(List.of(), poll.isRepeat());
+    }
+
     private void answer(LeasePoll poll, Leased leased) {
         waiting.remove(poll);
         poll.answer(leased);
-    }
-
-    private void answerNothing(LeasePoll poll) {
-        answer(poll, new Granted(List.of(), false));
     }
 
     private void fail(LeasePoll poll, Throwable fault) {

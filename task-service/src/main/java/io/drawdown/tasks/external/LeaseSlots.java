@@ -15,14 +15,22 @@ import org.jspecify.annotations.Nullable;
 final class LeaseSlots {
 
     private final String ofSuspect;
+    private final @Nullable String counter;
     private final @Nullable String key;
     private final @Nullable String request;
 
     LeaseSlots(LeaseRequest of) {
         String owner = of.worker().owner();
         ofSuspect = Digest.of(owner) + ":suspect";
+        counter = of.key() == null ? null : Digest.of("lease", owner, of.key().name());
         key = of.key() == null ? null : Digest.of(owner, of.key().name()) + ":";
         request = of.key() == null ? null : key + of.key().hash();
+    }
+
+    /** What counts the requests under the key; null if the request has none. */
+    @Nullable
+    String counter() {
+        return counter;
     }
 
     /** For the n-th task of the request; null if its leases hold nothing. */

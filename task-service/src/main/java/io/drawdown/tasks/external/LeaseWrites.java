@@ -2,6 +2,7 @@ package io.drawdown.tasks.external;
 
 import io.drawdown.kit.store.RandomIds;
 import io.drawdown.tasks.config.TaskTypes;
+import io.drawdown.tasks.external.Leased.Granted;
 import io.drawdown.tasks.run.ReadyQueue;
 import io.drawdown.tasks.run.RunPorts;
 import io.drawdown.tasks.store.TaskOutbox;
@@ -18,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Writes leases. */
 final class LeaseWrites {
@@ -38,23 +38,19 @@ final class LeaseWrites {
         this.writeIds = new RandomIds(ports.random());
     }
 
-    /**
-     * Leases those of the tasks that nobody else is faster to take, in one write. A repeat that is under way at the same time may
-     * be faster too; then both are answered the leases of both. What could not be leased is passed over for a while.
-     */
-    Uni<Leased> lease(LeasePoll poll, ReadyQueue queue, List<TaskDocument> found) {
+    /** Leases those of the tasks that nobody else is faster to take, in one write. Passes over those that could not be leased. */
+    Uni<Granted> lease(LeasePoll poll, ReadyQueue queue, List<TaskDocument> found) {
         List<TaskDocument> leases = leases(poll, found);
         if (leases.isEmpty()) {
-            return Uni.createFrom().item(new Leased.Granted(List.of(), false));
+            return Uni.createFrom().item(new Granted(List.of(), false));
         }
-        return ports.store().replaceAll(leases).chain(ids -> {
+        return ports.store().replaceAll(leases).map(ids -> {
             List<TaskDocument> won =
                     leases.stream().filter(each -> ids.contains(each.id())).toList();
             won.forEach(this::leased);
             queue.passOver(
                     leases.stream().filter(each -> !ids.contains(each.id())).toList());
-            boolean isAll = poll.request().key() == null || won.size() == leases.size();
-            return isAll ? Uni.createFrom().item(new Leased.Granted(won, false)) : withRepeats(poll, won);
+            return new Granted(won, false);
         });
     }
 
@@ -80,25 +76,6 @@ final class LeaseWrites {
             }
         }
         return leases;
-    }
-
-    private Uni<Leased> withRepeats(LeasePoll poll, List<TaskDocument> won) {
-        return ports.store().leasedIn(poll.slots().all()).map(held -> {
-            Leased before = poll.slots().before(held);
-            return switch (before) {
-                case null -> new Leased.Granted(won, false);
-                case Leased.KeyReused() -> won.isEmpty() ? before : new Leased.Granted(won, false);
-                case Leased.Granted(List<TaskDocument> theirs, boolean _) ->
-                    new Leased.Granted(together(won, theirs), won.isEmpty());
-            };
-        });
-    }
-
-    private static List<TaskDocument> together(List<TaskDocument> won, List<TaskDocument> held) {
-        Set<String> ids = new HashSet<>();
-        return Stream.concat(won.stream(), held.stream())
-                .filter(task -> ids.add(task.id()))
-                .toList();
     }
 
     /** The worker never heard of it: nobody has done anything to the task. */

@@ -2,6 +2,7 @@ package io.drawdown.tasks.external;
 
 import io.drawdown.contracts.TaskProgress;
 import io.drawdown.tasks.external.Worker.Run;
+import io.drawdown.tasks.run.Claims;
 import io.drawdown.tasks.run.Hints;
 import io.drawdown.tasks.run.RunPorts;
 import io.drawdown.tasks.task.Attempt;
@@ -30,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class LeasedRuns {
 
     private final RunPorts ports;
+    private final Claims claims;
     private final Hints hints;
 
-    LeasedRuns(RunPorts ports, Hints hints) {
+    LeasedRuns(RunPorts ports, Claims claims, Hints hints) {
         this.ports = ports;
+        this.claims = claims;
         this.hints = hints;
     }
 
@@ -128,8 +131,12 @@ public final class LeasedRuns {
 
     private Uni<RunAnswer> say(TaskDocument seen, Run run, Predicate<TaskDocument> isSaid, Change change) {
         return ports.writes()
-                .change(seen, (found, now) -> run.has(found) ? change.of(found, now) : null)
+                .change(seen, (found, now) -> run.has(found) ? change.of(found, now) : survived(run, found))
                 .map(stored -> isSaid.test(stored) ? accepted(seen, run, stored) : refused(stored));
+    }
+
+    private static @Nullable TaskDocument survived(Run run, TaskDocument found) {
+        return Leases.survived(found, run.fence(), owner -> Worker.isOf(owner, run.subject()));
     }
 
     private RunAnswer accepted(TaskDocument seen, Run run, TaskDocument stored) {
@@ -141,6 +148,7 @@ public final class LeasedRuns {
 
     private RunAnswer refused(TaskDocument stored) {
         ports.monitor().lost(stored.spec().type());
+        claims.hint(stored);
         return new RunAnswer.Refused(stored);
     }
 

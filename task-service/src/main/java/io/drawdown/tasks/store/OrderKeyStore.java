@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
 
-/** The port to the counters of order keys. Fails as {@link TaskStore} does. */
+/** The port to the counters of order keys, and of the requests of workers elsewhere. Fails as {@link TaskStore} does. */
 public interface OrderKeyStore {
 
     /** A number that is greater than all that were given out for this key before. Numbers may be left out. */

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
+import static java.time.temporal.ChronoUnit.MILLIS;
+
 /** Lists of tasks, for people. No decision rests on them. Fails as {@link TaskStore} does, on any thread. */
 public interface TaskPages {
 
@@ -51,7 +53,7 @@ public interface TaskPages {
     record Range(@Nullable Instant from, @Nullable Instant until) {}
 
     /** A place in a list. */
-    record Position(Instant createdAt, String id) {
+    record Position(Instant createdAt, String id) implements Comparable<Position> {
 
         public static Position of(TaskDocument task) {
             return new Position(task.spec().sender().createdAt(), task.id());
@@ -62,6 +64,13 @@ public interface TaskPages {
             int dot = cursor.indexOf('.');
             return new Position(
                     Instant.ofEpochMilli(Long.parseLong(cursor.substring(0, dot))), cursor.substring(dot + 1));
+        }
+
+        /** Later tasks are greater. */
+        @Override
+        public int compareTo(Position other) {
+            int byTime = createdAt.truncatedTo(MILLIS).compareTo(other.createdAt.truncatedTo(MILLIS));
+            return byTime == 0 ? id.compareTo(other.id) : byTime;
         }
 
         public String cursor() {

@@ -2,9 +2,13 @@ package io.drawdown.tasks.task;
 
 import io.drawdown.tasks.task.Keys.Lease;
 import io.drawdown.tasks.task.Runs.Moment;
+import io.drawdown.tasks.task.TaskState.Pending;
 import io.drawdown.tasks.task.TaskState.Processing;
+import io.drawdown.tasks.task.TaskState.Ready;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +55,45 @@ public final class Leases {
         return task.in(Processing.class)
                 .since()
                 .plus(policy.with(task.spec().terms()).timeout());
+    }
+
+    /**
+     * A worker says something of a run that was taken from it: it was silent for too long, and lives. So the task did not kill it:
+     * the crash does not count, and the attempt stands as handed back. After as many runs as a task remembers all crashes count: else
+     * a task that takes longer than its workers may be silent would run for ever.
+     *
+     * @param fence of that run
+     * @param isWorker whether an owner is that worker
+     * @return null if no crash of that run counts
+     */
+    public static @Nullable TaskDocument survived(TaskDocument task, long fence, Predicate<String> isWorker) {
+        int index = endedRun(task, fence);
+        List<Attempt> attempts = task.done().pastAttempts();
+        boolean isEndless = task.counters().runs() > Work.MOST_ATTEMPTS;
+        if (task.isOver()
+                || isEndless
+                || index < 0
+                || !isWorker.test(attempts.get(index).worker())) {
+            return null;
+        }
+        long since = attempts.stream().skip(index).filter(Attempt::crashed).count();
+        if (!attempts.get(index).crashed() || since > task.counters().crashes()) {
+            return null;
+        }
+        TaskDocument innocent = task.with(task.done().handedBack(index))
+                .with(task.counters().withCrashes(task.counters().crashes() - 1));
+        return innocent.state() instanceof Pending(Ready ready, Instant expiresAt) && ready != null
+                ? innocent.with(new Pending(innocent.readyAt(ready.at()), expiresAt))
+                : innocent;
+    }
+
+    /** Which of the past attempts is the run with that fence, in this life of the task; -1: none that is known. */
+    private static int endedRun(TaskDocument task, long fence) {
+        int open = task.state() instanceof Processing ? 1 : 0;
+        long later = task.counters().fence() - open - fence;
+        int attempts = task.done().pastAttempts().size();
+        int ended = Math.min(task.counters().runs() - open, attempts);
+        return later < 0 || later >= ended ? -1 : attempts - 1 - (int) later;
     }
 
     /** Whether a worker elsewhere has not been heard of for as long as it may be silent. */

@@ -2,6 +2,7 @@ package io.drawdown.tasks.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,15 @@ public record Work(
 
     Work with(Attempt attempt) {
         return new Work(last(pastAttempts(), List.of(attempt), MOST_ATTEMPTS), steps, log, progress);
+    }
+
+    /** With that attempt as one that was handed back. */
+    Work handedBack(int index) {
+        List<Attempt> all = new ArrayList<>(pastAttempts());
+        Attempt given = all.get(index);
+        TaskFailure why = TaskFailure.of(Reason.HANDED_BACK);
+        all.set(index, new Attempt(given.startedAt(), given.endedAt(), given.worker(), why));
+        return new Work(List.copyOf(all), steps, log, progress);
     }
 
     Work with(@Nullable Progress further, List<LogLine> lines) {

@@ -76,6 +76,21 @@ class BulkActionHandlerTest {
     }
 
     @Test
+    void actionEndsAtItsLimitEvenIfAPageIsDoneAgain() {
+        // Given
+        tasks.addDead(10);
+        TestContext context = new TestContext();
+        tasks.breakAfter(3);
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> handler.handle(replay(4), context));
+        // When
+        Done done = handler.handle(replay(4), context.nextAttempt());
+        // Then
+        assertThat(tasks.all().stream().filter(task -> task.counters().life() == 2))
+                .hasSize(4);
+        assertThat(done.nextCursor()).isEqualTo("tsk_%026d".formatted(3));
+    }
+
+    @Test
     void actionEndsAtItsLimitAndSaysWhereToGoOn() {
         // Given
         tasks.addWaiting(10);

@@ -4,6 +4,7 @@ import io.drawdown.tasks.task.Policy;
 import io.drawdown.tasks.task.Runs;
 import io.drawdown.tasks.task.Spec;
 import io.drawdown.tasks.task.TaskDocument;
+import io.drawdown.tasks.task.TaskState.Name;
 import io.drawdown.tasks.testing.Tasks;
 import io.drawdown.tasks.testing.TestContext;
 import io.drawdown.tasks.testing.World;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Tasks in the world of a core, for actions to many of them: in the order of their ids, whatever the filter. */
+/** Tasks in the world of a core, for actions to many of them: in the order of their ids. Of a group are those that are dead. */
 final class ManyTasks implements BulkTasks {
 
     private static final Instant ASKED = new TestContext().sentAt();
@@ -90,9 +91,11 @@ final class ManyTasks implements BulkTasks {
     }
 
     @Override
-    public Uni<Page> page(BulkPlan plan, @Nullable String cursor, int limit, Instant askedAt) {
+    public Uni<Page> page(BulkPlan plan, @Nullable String cursor, @Nullable String until, int limit, Instant askedAt) {
         List<TaskDocument> after = all().stream()
                 .filter(task -> cursor == null || task.id().compareTo(cursor) > 0)
+                .filter(task -> until == null || task.id().compareTo(until) <= 0)
+                .filter(task -> plan.group() == null || task.state().name() == Name.DEAD)
                 .toList();
         boolean isMore = after.size() > limit;
         List<TaskDocument> page = isMore ? after.subList(0, limit) : after;

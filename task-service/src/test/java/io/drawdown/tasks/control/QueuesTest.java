@@ -1,5 +1,6 @@
 package io.drawdown.tasks.control;
 
+import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.testing.Calls.Fault;
 import io.drawdown.tasks.testing.MemoryQueues;
@@ -11,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class QueuesTest {
 
@@ -78,6 +80,16 @@ class QueuesTest {
         // Then
         assertThat(queues.isPaused("echo")).isTrue();
         assertThat(heard).containsExactly(Set.of("echo"));
+    }
+
+    @Test
+    void aPauseThatIsStoredIsNotSaidNotToHaveHappened() {
+        // Given
+        world.queues.calls.failNext(Call.PAUSED, Fault.UNAVAILABLE);
+        // When, Then
+        assertThatThrownBy(() -> world.now(world.core.queues().pause("echo").replaceWith("done")))
+                .isInstanceOf(OutcomeUnknown.class);
+        assertThat(world.queues.paused).containsExactly("echo");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.drawdown.tasks.testing.MemoryTasks.Call;
 import io.drawdown.tasks.testing.World;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -87,6 +88,37 @@ class EnqueuingTest {
         assertThatThrownBy(() -> world.send(world.spec("echo"))).isInstanceOf(OutcomeUnknown.class);
         world.pass(5_000);
         assertThat(world.handlers.started).as("what it left is found and runs").hasSize(1);
+    }
+
+    @Test
+    void whileTheDatabaseIsFrozenTheOutcomeIsUnknownAfterADeadline() {
+        // Given
+        world.latency = Duration.ofSeconds(5);
+        world.tasks.calls.failNext(
+                Call.INSERT_ALL,
+                Fault.REQUEST_LOST,
+                Collections.nCopies(20, Fault.REQUEST_LOST).toArray(Fault[]::new));
+        List<Throwable> faults = new ArrayList<>();
+        // When
+        world.core
+                .enqueue(new NewTask(null, world.spec("echo"), null))
+                .subscribe()
+                .with(answer -> {}, faults::add);
+        world.pass(15_500);
+        // Then
+        assertThat(faults).hasOnlyElementsOfType(OutcomeUnknown.class).hasSize(1);
+        world.pass(60_000);
+        assertThat(world.tasks.calls.count(Call.INSERT_ALL)).isLessThanOrEqualTo(3);
+        assertThat(world.core.health().running()).as("the slot is free again").isZero();
+    }
+
+    @Test
+    void anInsertThatMayStillArriveIsNotDeduplicated() {
+        // Given
+        world.send(unique("k"));
+        world.tasks.calls.failNext(Call.INSERT_ALL, Fault.REQUEST_LOST);
+        // When, Then
+        assertThatThrownBy(() -> world.send(unique("k"))).isInstanceOf(OutcomeUnknown.class);
     }
 
     @Test

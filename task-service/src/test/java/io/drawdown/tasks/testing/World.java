@@ -39,7 +39,11 @@ public final class World implements EventPublisher {
             new TaskType("elsewhere", Policy.DEFAULT, 4, false)));
 
     public final ManualTime time = new ManualTime();
-    public final MemoryTasks tasks = new MemoryTasks(time::execute);
+
+    /** How long a call of the tasks' store takes. */
+    public Duration latency = Duration.ZERO;
+
+    public final MemoryTasks tasks = new MemoryTasks(action -> time.after(latency, action));
     public final MemoryOrderKeys orderKeys = new MemoryOrderKeys(time::execute);
     public final MemoryQueues queues = new MemoryQueues(time::execute);
     public final MemoryCounters counters = new MemoryCounters(time::execute);
