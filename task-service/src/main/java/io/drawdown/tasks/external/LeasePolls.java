@@ -207,7 +207,7 @@ final class LeasePolls {
 
     private Uni<Leased> lease(LeasePoll poll, ReadyQueue queue, Found found) {
         if (found.tasks().isEmpty()) {
-            queue.hint(found.more());
+            later(queue, found.more());
             return Uni.createFrom().item(nothing(poll));
         }
         return firsts.isFirst(poll).chain(isFirst -> {
@@ -238,7 +238,13 @@ final class LeasePolls {
         if (queue.isOfSuspects()) {
             poll.lostSuspect();
             queue.hint(more);
-        } else if (!more.isEmpty()) {
+        } else {
+            later(queue, more);
+        }
+    }
+
+    private void later(ReadyQueue queue, List<Lane> more) {
+        if (!more.isEmpty()) {
             ports.scheduler().after(LOST, () -> more.forEach(lane -> hint(queue.name(), lane)));
         }
     }

@@ -8,9 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the leases of one request hold beside their tasks. One task at a time has a slot, so a request and its repeat together
- * lease no more than one of them, whatever instances they reach; and a worker has one suspect, so that its death accuses no
- * other.
+ * What the leases of one request hold beside their tasks. One task at a time has a slot: a repeat finds the leases of its request
+ * by theirs, whatever instance it reaches; and a worker has one suspect, so that its death accuses no other.
  */
 final class LeaseSlots {
 
