@@ -141,7 +141,10 @@ class LeaseKeysTest {
         // Given
         Asked served = elsewhere.ask(request("w", 1, "k"));
         world.latency = Duration.ofMillis(20);
-        world.core.enqueue(new NewTask(null, world.spec("elsewhere"), null)).subscribe().with(answer -> {});
+        world.core
+                .enqueue(new NewTask(null, world.spec("elsewhere"), null))
+                .subscribe()
+                .with(answer -> {});
         world.pass(70);
         assertThat(world.core.external().isIdle()).isFalse();
         // When
