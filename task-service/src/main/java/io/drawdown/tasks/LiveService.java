@@ -1,12 +1,7 @@
 package io.drawdown.tasks;
 
 import io.drawdown.contracts.ProblemType;
-import io.drawdown.contracts.TaskEvent;
-import io.drawdown.contracts.TaskProgress;
 import io.drawdown.contracts.Topic;
-import io.drawdown.kit.events.EventReader;
-import io.drawdown.kit.events.EventReader.Decoded;
-import io.drawdown.kit.events.RawRecord;
 import io.drawdown.kit.kafka.Broker;
 import io.drawdown.kit.kafka.TopicFeed;
 import io.drawdown.kit.problem.ProblemException;
@@ -27,16 +22,12 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /**
  * Whoever watches tasks, on a thread of their own: many clients must not slow down the core. Every instance reads all steps and
- * all progress. A record that is lost or cannot be read is a gap, for which the task is read.
+ * all progress.
  */
 @Singleton
 public final class LiveService {
@@ -44,16 +35,7 @@ public final class LiveService {
     /** What a client is told if too many watch. */
     public static final String FULL = "too many clients watch tasks";
 
-    private static final Logger LOG = Logger.getLogger(LiveService.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final EventReader<TaskEvent> STEPS = new EventReader<>(
-            Arrays.stream(TaskEvent.Type.values())
-                    .map(TaskEvent.Type::eventType)
-                    .collect(Collectors.toSet()),
-            TaskEvent.class);
-    private static final EventReader<TaskProgress> PROGRESS =
-            new EventReader<>(Set.of(TaskProgress.EVENT_TYPE), TaskProgress.class);
-
     private final CoreService service;
     private final CoreLoop loop;
     private final LiveTasks tasks;
@@ -75,7 +57,10 @@ public final class LiveService {
         LiveConfig.Live bounds = config.task().live();
         seats = new Seats(bounds.clients(), bounds.perAccount());
         feed = new TopicFeed(
-                broker, "task-steps", Set.of(Topic.TASK_LIFECYCLE, Topic.TASK_PROGRESS), new FeedListener());
+                broker,
+                "task-steps",
+                Set.of(Topic.TASK_LIFECYCLE, Topic.TASK_PROGRESS),
+                new LiveFeed(tasks, loop, metrics));
         Gauge.builder("drawdown.tasks.live.clients", tasks, LiveTasks::clients).register(metrics);
     }
 
@@ -109,32 +94,6 @@ public final class LiveService {
     void start(@Observes StartupEvent event) {
         if (service.isEnabled()) {
             feed.start();
-        }
-    }
-
-    /** Hands what is heard of to the live thread. */
-    private final class FeedListener implements TopicFeed.Listener {
-
-        @Override
-        public void received(List<RawRecord> records) {
-            if (tasks.isWatched()) {
-                records.forEach(LiveService.this::handle);
-            }
-        }
-
-        @Override
-        public void brokerIsThere(boolean isThere) {
-            loop.execute(() -> tasks.brokerIsThere(isThere));
-        }
-    }
-
-    private void handle(RawRecord record) {
-        if (STEPS.read(record) instanceof Decoded.Readable<TaskEvent>(TaskEvent step)) {
-            loop.execute(() -> tasks.happened(step));
-        } else if (PROGRESS.read(record) instanceof Decoded.Readable<TaskProgress>(TaskProgress progress)) {
-            loop.execute(() -> tasks.progressed(progress));
-        } else {
-            LOG.debugf("Not read: place=%s", record.place());
         }
     }
 

@@ -32,7 +32,7 @@ record SimulatedCounters(Link link, TasksStores stores) implements CounterStore 
         return link.write((callFault, answer) -> {
             @Nullable InstanceCounters there = stores.counters().local(next.id());
             boolean isLater = there != null && there.number() < next.number();
-            Acknowledgement told = told(callFault, isLater, isLater ? 1 : 0, answer);
+            Acknowledgement told = told(callFault, there != null, isLater ? 1 : 0, answer);
             if (isLater) {
                 stores.counters().put(next.id(), next, told);
             }

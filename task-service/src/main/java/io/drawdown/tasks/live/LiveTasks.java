@@ -117,13 +117,10 @@ public final class LiveTasks {
     }
 
     private Collection<LiveView> to(String id, String type, @Nullable List<String> tags) {
-        Set<LiveView> found = new LinkedHashSet<>();
-        found.addAll(interested.getOrDefault(new OfTask(id), Set.of()));
-        found.addAll(interested.getOrDefault(new OfType(type), Set.of()));
-        if (tags != null) {
-            tags.forEach(tag -> found.addAll(interested.getOrDefault(new OfTag(tag), Set.of())));
-        }
-        return found;
+        return Interest.of(id, type, tags)
+                .flatMap(interest -> interested.getOrDefault(interest, Set.of()).stream())
+                .distinct()
+                .toList();
     }
 
     /** The broker went away, or is back; what it kept meanwhile follows. */

@@ -101,7 +101,7 @@ public final class LiveView {
     private void place(TaskDocument task) {
         TaskWatch known = known(task.id());
         if (known == null) {
-            remember(task.id()).begin(task);
+            remember(newWatch(task.id())).begin(task);
         } else {
             known.refreshed(task);
         }
@@ -112,7 +112,9 @@ public final class LiveView {
         if (reading.isEmpty()) {
             List<TaskEvent> steps = new ArrayList<>(early);
             early.clear();
-            steps.forEach(this::happened);
+            steps.stream()
+                    .filter(step -> isWanted(step.taskId(), step.taskType(), step.tags()))
+                    .forEach(this::happened);
         }
     }
 
@@ -130,17 +132,42 @@ public final class LiveView {
         }
         tasks.unregister(interest, this);
         if (interest instanceof OfTask(String id)) {
-            forget(id);
+            unpin(id);
         } else {
+            List.copyOf(recent.values()).stream()
+                    .filter(watch -> !isWanted(watch))
+                    .forEach(this::forget);
             read(interest);
         }
     }
 
-    private void forget(String id) {
+    /** A task that belongs to another interest keeps its place: its steps go on. */
+    private void unpin(String id) {
         TaskWatch known = single.remove(id);
-        if (known != null) {
-            known.close();
+        if (known == null) {
+            return;
         }
+        if (isWanted(known)) {
+            known.askNoMore();
+            remember(known);
+        } else {
+            forget(known);
+        }
+    }
+
+    private boolean isWanted(TaskWatch watch) {
+        TaskProgress.Labels labels = watch.labels();
+        return labels != null && isWanted(watch.id(), labels.taskType(), labels.tags());
+    }
+
+    private boolean isWanted(String id, String type, @Nullable List<String> tags) {
+        return Interest.of(id, type, tags).anyMatch(interests::contains);
+    }
+
+    private void forget(TaskWatch watch) {
+        recent.remove(watch.id());
+        watch.close();
+        pace.drop(watch.id());
     }
 
     /** Nothing more is told. */
@@ -158,14 +185,11 @@ public final class LiveView {
         return one == null ? recent.get(id) : one;
     }
 
-    private TaskWatch remember(String id) {
+    private TaskWatch remember(TaskWatch watch) {
         if (recent.size() == MOST_TASKS) {
-            var eldest = recent.entrySet().iterator();
-            eldest.next().getValue().close();
-            eldest.remove();
+            forget(recent.values().iterator().next());
         }
-        TaskWatch watch = newWatch(id);
-        recent.put(id, watch);
+        recent.put(watch.id(), watch);
         return watch;
     }
 
@@ -177,7 +201,7 @@ public final class LiveView {
         if (known != null) {
             known.happened(step);
         } else if (reading.isEmpty()) {
-            remember(step.taskId()).begin(step);
+            remember(newWatch(step.taskId())).begin(step);
         } else {
             keep(step);
         }

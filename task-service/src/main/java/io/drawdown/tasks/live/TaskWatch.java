@@ -29,6 +29,7 @@ final class TaskWatch {
     private final Owner owner;
     private final List<TaskEvent> waiting = new ArrayList<>();
     private @Nullable Trail trail;
+    private TaskProgress.@Nullable Labels labels;
     private boolean isReading;
     private boolean isAsked;
     private boolean isAfterGap;
@@ -62,21 +63,41 @@ final class TaskWatch {
         this.owner = owner;
     }
 
+    String id() {
+        return id;
+    }
+
     /** Begins with a task that its client is told of by someone else. */
     void begin(TaskDocument task) {
         trail = Trail.of(task);
+        labels = task.spec().progressLabels();
     }
 
     /** Begins with that step. */
     void begin(TaskEvent step) {
         trail = Trail.of(step);
+        labels = labelsOf(step);
         owner.happened(step);
+    }
+
+    /** What belongs to the task whatever happens to it; null: that is not known yet. */
+    TaskProgress.@Nullable Labels labels() {
+        return labels;
+    }
+
+    private static TaskProgress.Labels labelsOf(TaskEvent step) {
+        return new TaskProgress.Labels(step.taskType(), step.tenant(), step.accountId(), step.tags());
     }
 
     /** Reads the task, and tells of it in any case. */
     void ask() {
         isAsked = true;
         read();
+    }
+
+    /** Nobody asks for it any more; its steps are told as before. */
+    void askNoMore() {
+        isAsked = false;
     }
 
     private void read() {
@@ -95,6 +116,7 @@ final class TaskWatch {
             owner.missing(id);
             return;
         }
+        labels = task.spec().progressLabels();
         boolean isNews = catchUp(task);
         isFruitless = isAfterGap && !isNews;
         isAfterGap = false;
@@ -180,6 +202,7 @@ final class TaskWatch {
             waiting.removeFirst();
         }
         waiting.add(step);
+        labels = labelsOf(step);
     }
 
     void progressed(TaskProgress progress) {

@@ -85,10 +85,11 @@ final class Trail {
     }
 
     private void set(TaskDocument task) {
+        boolean isSameLife = task.counters().life() == life;
         seq = task.outbox().seq();
         life = task.counters().life();
         isOver = task.isOver();
-        percent = percentOf(task);
+        percent = isSameLife ? Math.max(percent, percentOf(task)) : percentOf(task);
         if (task.counters().fence() > fence) {
             fence = task.counters().fence();
             report = 0;

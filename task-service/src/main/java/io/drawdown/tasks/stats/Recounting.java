@@ -185,16 +185,18 @@ final class Recounting {
     }
 
     /**
-     * The sums of a process when the recount began. One that has not noted them has died before: its sums are its last ones. Null: it
-     * began later.
+     * The sums of a process when the recount began. One that has not noted them has died before, or heard too late: then they are
+     * those that it had stored by then. Null: it began later.
      */
     private static @Nullable Cut cutOf(InstanceCounters after, Round round) {
         @Nullable Cut noted = after.cut();
-        if (noted != null && noted.at().equals(round.cutAt)) {
-            return noted;
-        }
-        boolean wasThere = round.before.stream().anyMatch(each -> each.id().equals(after.id()));
-        return wasThere ? new Cut(round.cutAt, after.states(), after.tenants()) : null;
+        return noted != null && noted.at().equals(round.cutAt)
+                ? noted
+                : round.before.stream()
+                        .filter(each -> each.id().equals(after.id()))
+                        .findFirst()
+                        .map(each -> new Cut(round.cutAt, each.states(), each.tenants()))
+                        .orElse(null);
     }
 
     private static Duration pauseAfter(Duration taken) {

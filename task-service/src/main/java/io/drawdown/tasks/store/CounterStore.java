@@ -11,9 +11,9 @@ public interface CounterStore {
     Uni<Void> begin(InstanceCounters first);
 
     /**
-     * Replaces earlier counters of the same process.
+     * Replaces earlier counters of the same process. Later ones stay: writes may overtake each other.
      *
-     * @return false if there are none
+     * @return false if there are none of it
      */
     Uni<Boolean> publish(InstanceCounters next);
 

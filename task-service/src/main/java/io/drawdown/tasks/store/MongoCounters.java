@@ -45,7 +45,14 @@ public final class MongoCounters implements CounterStore, ReactivePanacheMongoRe
 
     @Override
     public Uni<Boolean> publish(InstanceCounters next) {
-        return isReplaced(counters.replaceOne(and(eq(ID, next.id()), lt("number", next.number())), next));
+        return isReplaced(counters.replaceOne(and(eq(ID, next.id()), lt("number", next.number())), next))
+                .chain(isReplaced -> isReplaced ? Uni.createFrom().item(true) : isThere(next.id()));
+    }
+
+    private Uni<Boolean> isThere(String id) {
+        return StoreFaults.ofRead(counters.find(eq(ID, id)).toUni())
+                .map(found -> found != null)
+                .emitOn(core);
     }
 
     @Override

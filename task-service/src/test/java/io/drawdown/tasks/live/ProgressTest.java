@@ -3,9 +3,14 @@ package io.drawdown.tasks.live;
 import io.drawdown.contracts.TaskEvent;
 import io.drawdown.tasks.live.Interest.OfTag;
 import io.drawdown.tasks.live.Interest.OfTask;
+import io.drawdown.tasks.task.Policy;
+import io.drawdown.tasks.task.Runs;
+import io.drawdown.tasks.task.Work.Progress;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import static io.drawdown.tasks.live.Watched.AT;
 import static io.drawdown.tasks.live.Watched.ID;
 import static io.drawdown.tasks.live.Watched.started;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,11 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ProgressTest {
 
     private final Watched world = new Watched();
+    private final LiveView view = world.open(null);
 
     @BeforeEach
     void watch() {
         world.store(started(ID));
-        LiveView view = world.open(null);
         view.watch(new OfTask(ID));
         view.watch(new OfTag("nightly"));
         world.pass(20);
@@ -58,6 +63,35 @@ class ProgressTest {
         world.pass(1_000);
         // Then
         assertThat(world.told).containsExactly("10 %", "completed 3");
+    }
+
+    @Test
+    void percentageThatWasToldDoesNotFallWhenTheTaskIsReadAgain() {
+        // Given
+        world.progresses(1, 1, 50);
+        world.pass(300);
+        world.store(Runs.handBack(Runs.report(started(ID), new Progress(40, null), List.of()), Policy.DEFAULT, AT));
+        // When
+        world.happens(4, TaskEvent.Type.STARTED);
+        world.pass(20);
+        world.progresses(2, 1, 45);
+        world.pass(300);
+        world.progresses(2, 2, 60);
+        // Then
+        assertThat(world.told).containsExactly("50 %", "changed pending", "started 4", "60 %");
+    }
+
+    @Test
+    void progressThatWaitsIsNotToldOfWhatIsNotWatchedAnyMore() {
+        // Given
+        world.progresses(1, 1, 10);
+        world.progresses(1, 2, 20);
+        // When
+        view.ignore(new OfTask(ID));
+        view.ignore(new OfTag("nightly"));
+        world.pass(1_000);
+        // Then
+        assertThat(world.told).containsExactly("10 %");
     }
 
     @Test

@@ -45,11 +45,10 @@ public final class MemoryCounters implements CounterStore {
     public Uni<Boolean> publish(InstanceCounters next) {
         return calls.answer(Call.PUBLISH, () -> {
             InstanceCounters there = documents.get(next.id());
-            boolean isLater = there != null && there.number() < next.number();
-            if (isLater) {
+            if (there != null && there.number() < next.number()) {
                 documents.put(next.id(), next);
             }
-            return isLater;
+            return there != null;
         });
     }
 
