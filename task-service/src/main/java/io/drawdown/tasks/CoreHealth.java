@@ -11,7 +11,7 @@ import java.util.List;
  * @param occupied the same, with claims and ends that are being written
  * @param inserting tasks that are being stored
  * @param backlog events that are not published yet
- * @param stalled whether the broker does not take them
+ * @param stalled whether the broker is away, or does not take them
  */
 public record CoreHealth(
         boolean leased,

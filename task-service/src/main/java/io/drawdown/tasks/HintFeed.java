@@ -21,6 +21,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -43,26 +44,43 @@ final class HintFeed {
             new EventReader<>(Set.of(TaskCancelAsked.EVENT_TYPE), TaskCancelAsked.class);
 
     private final CoreLoop loop;
-    private final Hints hinted;
+    private final Listener listener;
     private final CoreService service;
     private final MeterRegistry metrics;
     private final TopicFeed feed;
 
     @Inject
     HintFeed(Broker broker, CoreLoop loop, TasksCore core, CoreService service, MeterRegistry metrics) {
-        this(broker, loop, core.hinted(), service, metrics);
+        this(broker, loop, new Listener(core.hinted(), core::brokerIsThere), service, metrics);
     }
 
-    HintFeed(Broker broker, CoreLoop loop, Hints hinted, CoreService service, MeterRegistry metrics) {
+    HintFeed(Broker broker, CoreLoop loop, Listener listener, CoreService service, MeterRegistry metrics) {
         this.loop = loop;
-        this.hinted = hinted;
+        this.listener = listener;
         this.service = service;
         this.metrics = metrics;
-        this.feed = new TopicFeed(
-                broker,
-                "task-hints",
-                Set.of(Topic.TASK_WAKE, Topic.TASK_CONTROL),
-                records -> records.forEach(this::handle));
+        this.feed =
+                new TopicFeed(broker, "task-hints", Set.of(Topic.TASK_WAKE, Topic.TASK_CONTROL), new FeedListener());
+    }
+
+    /**
+     * Who is told, on the thread of the core.
+     *
+     * @param broker whether the broker is there
+     */
+    record Listener(Hints hints, Consumer<Boolean> broker) {}
+
+    private final class FeedListener implements TopicFeed.Listener {
+
+        @Override
+        public void received(List<RawRecord> records) {
+            records.forEach(HintFeed.this::handle);
+        }
+
+        @Override
+        public void brokerIsThere(boolean isThere) {
+            loop.execute(() -> listener.broker().accept(isThere));
+        }
     }
 
     /** Returns when the place to read from is fixed. */
@@ -75,7 +93,7 @@ final class HintFeed {
     private void handle(RawRecord record) {
         Optional<Consumer<Hints>> understood = understood(record);
         if (understood.isPresent()) {
-            loop.execute(() -> understood.get().accept(hinted));
+            loop.execute(() -> understood.get().accept(listener.hints()));
         } else {
             metrics.counter(UNREADABLE).increment();
             LOG.debugf("Hint not read: place=%s", record.place());

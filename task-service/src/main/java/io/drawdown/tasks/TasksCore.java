@@ -1,6 +1,5 @@
 package io.drawdown.tasks;
 
-import io.drawdown.contracts.TaskProgress;
 import io.drawdown.kit.lease.Lease;
 import io.drawdown.kit.lease.LeaseTerms;
 import io.drawdown.kit.lease.LeaseWatch;
@@ -27,7 +26,6 @@ import io.drawdown.tasks.stats.Stats;
 import io.drawdown.tasks.store.GroupLimits;
 import io.drawdown.tasks.store.GroupedTasks;
 import io.drawdown.tasks.store.TaskOutbox;
-import io.drawdown.tasks.task.Lane;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskState.Processing;
 import io.drawdown.tasks.upkeep.DeadWorkers;
@@ -175,7 +173,12 @@ public final class TasksCore {
 
     /** What the other instances tell. */
     public Hints hinted() {
-        return new Hinted();
+        return new HeardHints(claims, sweeps, liveness);
+    }
+
+    /** What the consumers of this instance see of the broker. */
+    public void brokerIsThere(boolean isThere) {
+        outbox.brokerIsThere(isThere);
     }
 
     /** Lets go some of the results and records that have been kept for long enough. Answers whether there may be more. */
@@ -237,28 +240,6 @@ public final class TasksCore {
         if (task.state() instanceof Processing run && !run.owner().equals(liveness.incarnation())) {
             ports.hints().cancelAsked(run.owner());
         }
-    }
-
-    private final class Hinted implements Hints {
-
-        @Override
-        public void waiting(String queue, Lane lane) {
-            claims.hint(queue, lane);
-        }
-
-        /** The hint may be old, so what counts is what the store says. */
-        @Override
-        public void cancelAsked(String owner) {
-            if (owner.equals(liveness.incarnation())) {
-                sweeps.stopCancelled()
-                        .subscribe()
-                        .with(done -> {}, fault -> LOG.debugf("Cancel hint not followed: fault=%s", fault));
-            }
-        }
-
-        /** Only who watches wants to know. */
-        @Override
-        public void progressed(TaskProgress progress) {}
     }
 
     private Uni<Void> wake(String orderHash, String cause) {

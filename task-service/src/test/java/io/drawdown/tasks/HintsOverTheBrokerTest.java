@@ -67,6 +67,8 @@ class HintsOverTheBrokerTest {
         }
     }
 
+    private final HintFeed.Listener listener = new HintFeed.Listener(new Heard(), isThere -> {});
+
     private record Enabled() implements CoreService {
         @Override
         public Service service() {
@@ -85,7 +87,7 @@ class HintsOverTheBrokerTest {
     @Test
     void whatOneInstanceHintsAnotherHears() {
         // Given
-        HintFeed feed = new HintFeed(broker, loop, new Heard(), new Enabled(), metrics);
+        HintFeed feed = new HintFeed(broker, loop, listener, new Enabled(), metrics);
         feed.start(new StartupEvent());
         try (KafkaPublisher publisher = broker.publisher(loop)) {
             // When
@@ -105,7 +107,7 @@ class HintsOverTheBrokerTest {
     @Test
     void recordThatIsNoHintIsCountedAndStopsNothing() {
         // Given
-        HintFeed feed = new HintFeed(broker, loop, new Heard(), new Enabled(), metrics);
+        HintFeed feed = new HintFeed(broker, loop, listener, new Enabled(), metrics);
         feed.start(new StartupEvent());
         List<Junk> junk = Junk.all();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -35,7 +37,7 @@ public final class TopicFeed {
     private final Thread reader;
     private int quietPolls;
     private boolean isBrokerThere = true;
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Hears of the records, on the feed's own thread. */
     public interface Listener {
@@ -78,7 +80,7 @@ public final class TopicFeed {
 
     private void read() {
         try (consumer) {
-            while (!closed) {
+            while (closed.getCount() > 0) {
                 pollOnce();
             }
         } catch (WakeupException e) {
@@ -93,7 +95,7 @@ public final class TopicFeed {
             if (!records.isEmpty()) {
                 quietPolls = 0;
                 brokerIsThere(true);
-                listener.received(records);
+                received(records);
             } else if (++quietPolls >= QUIET_POLLS || !isBrokerThere) {
                 quietPolls = 0;
                 brokerIsThere(probe());
@@ -101,7 +103,27 @@ public final class TopicFeed {
         } catch (WakeupException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.warnf("Records late or lost: feed=%s fault=%s", name, e);
+            LOG.warnf("Records late: feed=%s fault=%s", name, e);
+            brokerIsThere(false);
+            pause();
+        }
+    }
+
+    private void received(List<RawRecord> records) {
+        try {
+            listener.received(records);
+        } catch (RuntimeException e) {
+            LOG.warnf("Records lost: feed=%s count=%d fault=%s", name, records.size(), e);
+        }
+    }
+
+    /** A poll that fails does so at once. */
+    private void pause() {
+        try {
+            boolean isClosed = closed.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.tracef("Reading again: feed=%s isClosed=%s", name, isClosed);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -123,7 +145,7 @@ public final class TopicFeed {
 
     /** Nothing is read any more; a call of the listener may still be under way. */
     public void close() {
-        closed = true;
+        closed.countDown();
         consumer.wakeup();
     }
 }

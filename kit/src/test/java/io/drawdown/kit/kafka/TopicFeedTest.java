@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +46,9 @@ class TopicFeedTest {
     private static final class Consumer extends MockConsumer<String, byte[]> {
 
         private volatile boolean isAway;
+        private volatile boolean failsAlways;
+        private volatile int failed;
+        private volatile RuntimeException fault = new TimeoutException("expected in this test");
 
         Consumer() {
             super("latest");
@@ -54,9 +59,18 @@ class TopicFeedTest {
         public synchronized Map<TopicPartition, Long> endOffsets(
                 Collection<TopicPartition> partitions, Duration patience) {
             if (isAway) {
-                throw new TimeoutException("expected in this test");
+                throw fault;
             }
             return endOffsets(partitions);
+        }
+
+        @Override
+        public synchronized ConsumerRecords<String, byte[]> poll(Duration patience) {
+            if (failsAlways) {
+                failed++;
+                throw new KafkaException("expected in this test");
+            }
+            return super.poll(patience);
         }
 
         void comes(long offset) {
@@ -92,6 +106,26 @@ class TopicFeedTest {
         consumer.comes(9);
         // Then
         await().until(() -> told.contains("1 at 9"));
+    }
+
+    @Test
+    void brokerThatRefusesIsAsGoodAsAway() {
+        // When
+        consumer.fault = new AuthenticationException("expected in this test");
+        consumer.isAway = true;
+        // Then
+        await().until(() -> told.contains("away"));
+    }
+
+    @Test
+    void pollThatFailsIsRepeatedAfterAMoment() {
+        // When
+        consumer.failsAlways = true;
+        await().until(() -> told.contains("away"));
+        consumer.failsAlways = false;
+        await().until(() -> told.contains("there"));
+        // Then
+        assertThat(consumer.failed).isLessThan(100);
     }
 
     @Test

@@ -6,11 +6,14 @@ import io.drawdown.contracts.TaskProgress;
 import io.drawdown.kit.json.Json;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.time.ResettableTimer;
+import io.drawdown.kit.time.Scheduler;
 import io.drawdown.tasks.LiveService;
 import io.drawdown.tasks.live.Interest;
 import io.drawdown.tasks.live.Interest.OfTask;
 import io.drawdown.tasks.live.LiveListener;
+import io.drawdown.tasks.live.LiveTasks;
 import io.drawdown.tasks.live.LiveView;
+import io.drawdown.tasks.live.Seats;
 import io.drawdown.tasks.task.TaskDocument;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -32,15 +35,23 @@ final class EventStream implements LiveListener {
     private static final String COMMENT = ":\n\n";
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
-    private final LiveService live;
+    /** An answer that nobody reads by then never will be: its client hung up while it was on its way. */
+    private static final Duration READ_WITHIN = Duration.ofSeconds(10);
+
+    private final Room room;
     private final Client client;
     private final UniEmitter<? super Events> opening;
     private final UnicastProcessor<String> events;
     private final ResettableTimer keepAlive;
     private final ResettableTimer expiry;
+    private final ResettableTimer unread;
     private final LiveView view;
     private boolean isOpen;
     private boolean isClosed;
+    private boolean isLast;
+
+    /** Where clients are. */
+    record Room(LiveTasks tasks, Seats seats, Scheduler thread) {}
 
     /**
      * Who watches what.
@@ -60,26 +71,27 @@ final class EventStream implements LiveListener {
      * Completes when the first event is there. Fails if there is no such task, it cannot be read, or too many clients watch. If it
      * is cancelled, nothing is watched.
      */
-    static Uni<Events> open(LiveService live, Client client) {
-        if (!live.seats().take(client.account())) {
+    static Uni<Events> open(Room room, Client client) {
+        if (!room.seats().take(client.account())) {
             return Uni.createFrom().failure(new ProblemException(ProblemType.RATE_LIMITED, LiveService.FULL));
         }
-        return Uni.createFrom().emitter(opening -> new EventStream(live, client, opening).begin());
+        return Uni.createFrom().emitter(opening -> new EventStream(room, client, opening).begin());
     }
 
-    private EventStream(LiveService live, Client client, UniEmitter<? super Events> opening) {
-        this.live = live;
+    private EventStream(Room room, Client client, UniEmitter<? super Events> opening) {
+        this.room = room;
         this.client = client;
         this.opening = opening;
         this.events = UnicastProcessor.create(
-                new ArrayBlockingQueue<>(MOST_WAITING), () -> live.loop().execute(this::close));
-        this.keepAlive = new ResettableTimer(live.loop());
-        this.expiry = new ResettableTimer(live.loop());
-        this.view = live.tasks().open(client.account(), this);
+                new ArrayBlockingQueue<>(MOST_WAITING), () -> room.thread().execute(this::close));
+        this.keepAlive = new ResettableTimer(room.thread());
+        this.expiry = new ResettableTimer(room.thread());
+        this.unread = new ResettableTimer(room.thread());
+        this.view = room.tasks().open(client.account(), this);
     }
 
     private void begin() {
-        opening.onTermination(() -> live.loop().execute(this::closeUnlessOpen));
+        opening.onTermination(() -> room.thread().execute(this::closeUnlessOpen));
         expiry.set(client.validFor().compareTo(LONGEST) < 0 ? client.validFor() : LONGEST, this::end);
         keepAlive();
         view.watch(new OfTask(client.taskId()));
@@ -98,13 +110,18 @@ final class EventStream implements LiveListener {
             view.close();
             keepAlive.cancel();
             expiry.cancel();
-            live.seats().leave(client.account());
+            unread.cancel();
+            room.seats().leave(client.account());
         }
     }
 
+    /** At the earliest when the task was told once. */
     private void end() {
-        close();
-        events.onComplete();
+        isLast = true;
+        if (isOpen) {
+            close();
+            events.onComplete();
+        }
     }
 
     private void refuse(Throwable fault) {
@@ -132,8 +149,16 @@ final class EventStream implements LiveListener {
     @Override
     public void found(Interest interest, List<TaskDocument> tasks) {
         isOpen = true;
+        unread.set(READ_WITHIN, this::end);
         changed(tasks.getFirst());
-        opening.complete(new Events(events));
+        if (isLast) {
+            end();
+        }
+        opening.complete(new Events(events.onSubscription().invoke(this::isRead)));
+    }
+
+    private void isRead() {
+        room.thread().execute(unread::cancel);
     }
 
     @Override
@@ -174,8 +199,6 @@ final class EventStream implements LiveListener {
 
     @Override
     public void stopping() {
-        if (isOpen) {
-            end();
-        }
+        end();
     }
 }

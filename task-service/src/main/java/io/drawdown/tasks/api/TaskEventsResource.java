@@ -8,6 +8,7 @@ import io.drawdown.kit.time.Time;
 import io.drawdown.tasks.LiveService;
 import io.drawdown.tasks.api.EventStream.Client;
 import io.drawdown.tasks.api.EventStream.Events;
+import io.drawdown.tasks.api.EventStream.Room;
 import io.drawdown.tasks.enqueue.TaskIds;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -62,7 +63,8 @@ public final class TaskEventsResource {
     @Problems({ProblemType.TASK_NOT_FOUND, ProblemType.RATE_LIMITED})
     public Uni<Events> watch(@PathParam("id") @Pattern(regexp = TaskIds.FORM) String id) {
         Client client = new Client(id, Visible.account(Caller.of(identity)), validFor());
-        return live.loop().callWhileWanted(() -> EventStream.open(live, client));
+        Room room = new Room(live.tasks(), live.seats(), live.loop());
+        return live.loop().callWhileWanted(() -> EventStream.open(room, client));
     }
 
     private Duration validFor() {

@@ -4,10 +4,13 @@ import io.drawdown.contracts.AccountId;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.problem.ProblemException;
+import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.security.Caller;
 import io.drawdown.kit.security.Role;
+import io.drawdown.tasks.TasksCore;
 import io.drawdown.tasks.config.TaskTypeName;
 import io.drawdown.tasks.enqueue.TaskIds;
+import io.drawdown.tasks.stats.Depths;
 import io.drawdown.tasks.store.DeadLetters;
 import io.drawdown.tasks.store.TaskPages;
 import io.drawdown.tasks.store.TaskPages.Filter;
@@ -53,11 +56,18 @@ public final class TaskListResource {
     private static final String LANES = "(urgent|high|normal|low)";
     private static final String STATES = "(scheduled|pending|processing|completed|failed|cancelled|dead)";
 
+    /** A list by a state alone sorts all tasks in that state; for so many that is done. */
+    static final int MOST_IN_STATE = 10_000;
+
     private final TaskPages pages;
+    private final TasksCore core;
+    private final CoreLoop loop;
     private final SecurityIdentity identity;
 
-    TaskListResource(TaskPages pages, SecurityIdentity identity) {
+    TaskListResource(TaskPages pages, TasksCore core, CoreLoop loop, SecurityIdentity identity) {
         this.pages = pages;
+        this.core = core;
+        this.loop = loop;
         this.identity = identity;
     }
 
@@ -145,15 +155,34 @@ public final class TaskListResource {
             operationId = "listTasks",
             summary = "Lists tasks, the latest first",
             description =
-                    "One of `account`, `type`, `tag`, `tenant` or a `state` that is not terminal is needed. A user sees the"
-                            + " tasks of their own account.")
+                    "One of `account`, `type`, `tag`, `tenant` or a `state` that is not terminal is needed. While more than"
+                            + " 10,000 tasks are in that state, one of the others is needed too. A user sees the tasks of their"
+                            + " own account.")
     @Problems({ProblemType.LIST_TOO_BROAD})
     public Uni<TaskPage> list(@BeanParam @Valid Wanted wanted) {
         Query query = wanted.query(visible(wanted.account()));
-        if (!query.filter().isNarrow()) {
+        return depths(query.filter())
+                .invoke(depths -> requireNarrow(query.filter(), depths))
+                .chain(() -> pages.page(query))
+                .map(found -> TaskPage.of(found, wanted.limit()));
+    }
+
+    /** Of a list that an index leads to, it does not matter how many tasks there are. */
+    private Uni<Depths> depths(Filter filter) {
+        return filter.isIndexed()
+                ? Uni.createFrom().item(Depths.NONE)
+                : loop.call(() -> Uni.createFrom().item(core.stats().latest()));
+    }
+
+    static void requireNarrow(Filter filter, Depths depths) {
+        if (!filter.isNarrow()) {
             throw new ProblemException(ProblemType.LIST_TOO_BROAD);
         }
-        return pages.page(query).map(found -> TaskPage.of(found, wanted.limit()));
+        TaskState.Name state = filter.state();
+        if (!filter.isIndexed() && state != null && depths.in(state) > MOST_IN_STATE) {
+            throw new ProblemException(
+                    ProblemType.LIST_TOO_BROAD, "more than " + MOST_IN_STATE + " tasks are " + state.word());
+        }
     }
 
     /** A user sees the tasks of their own account only. */

@@ -1,6 +1,7 @@
 package io.drawdown.tasks.api;
 
 import io.drawdown.kit.runtime.CoreLoop;
+import io.drawdown.kit.security.Caller;
 import io.drawdown.kit.time.Time;
 import io.drawdown.tasks.TasksCore;
 import io.drawdown.tasks.api.WhyView.Cause;
@@ -49,14 +50,18 @@ final class Why {
         this.time = time;
     }
 
-    /** On the core's thread. */
-    Uni<WhyView> of(TaskDocument task) {
+    /**
+     * On the core's thread.
+     *
+     * @param caller who is not told of tasks that they may not see
+     */
+    Uni<WhyView> of(TaskDocument task, Caller caller) {
         String id = task.id();
         return switch (task.state()) {
             case Processing run -> item(WhyView.of(id, run.name(), Cause.RUNNING, "It runs"));
             case Terminal over -> item(WhyView.of(id, over.name(), Cause.OVER, "It is over"));
             case Scheduled scheduled -> item(scheduled(id, scheduled));
-            case Pending pending -> pending.ready() == null ? ordered(task) : waiting(task, pending.ready());
+            case Pending pending -> pending.ready() == null ? ordered(task, caller) : waiting(task, pending.ready());
         };
     }
 
@@ -70,11 +75,11 @@ final class Why {
         };
     }
 
-    private Uni<WhyView> ordered(TaskDocument task) {
+    private Uni<WhyView> ordered(TaskDocument task, Caller caller) {
         String key = Objects.requireNonNull(task.order(), "only a task with an order key has no place")
                 .key();
         return tasks.headOf(key).map(head -> head.filter(other -> !other.id().equals(task.id()))
-                .map(other -> WhyView.behind(task.id(), other.id()))
+                .map(other -> WhyView.behind(task.id(), Visible.to(other, caller) ? other.id() : null))
                 .orElseGet(() -> WhyView.of(
                         task.id(),
                         task.state().name(),

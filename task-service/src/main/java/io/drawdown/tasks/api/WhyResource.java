@@ -50,6 +50,6 @@ public final class WhyResource {
     public Uni<WhyView> explain(@PathParam("id") @Pattern(regexp = TaskIds.FORM) String id) {
         Caller caller = Caller.of(identity);
         return loop.call(
-                () -> core.read(id).map(found -> Visible.task(found, caller)).chain(why::of));
+                () -> core.read(id).map(found -> Visible.task(found, caller)).chain(task -> why.of(task, caller)));
     }
 }

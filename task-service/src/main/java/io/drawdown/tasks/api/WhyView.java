@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Why a task does not run.
  *
  * @param until what it waits for, if that is a time
- * @param blockedBy the task that must be over before it
+ * @param blockedBy the task that must be over before it; absent if the caller may not see it
  * @param ahead tasks of its tenant that are before it, at most 1,000
  * @param aheadIsMore true if there are more
  * @param tenants that take turns with its own, its own included, at most 16
@@ -74,18 +74,20 @@ public record WhyView(
                 taskId, TaskState.Name.SCHEDULED, cause, explanation, until, null, null, null, null, until, null);
     }
 
-    static WhyView behind(String taskId, String blockedBy) {
+    /** @param blockedBy null: the caller may not see it */
+    static WhyView behind(String taskId, @Nullable String blockedBy) {
+        String other = blockedBy == null ? "another one" : blockedBy;
         return new WhyView(
                 taskId,
                 TaskState.Name.PENDING,
                 Cause.ORDER_KEY,
-                "The tasks of its order key run one after the other, and " + blockedBy + " is before it",
+                "The tasks of its order key run one after the other, and " + other + " is before it",
                 null,
                 blockedBy,
                 null,
                 null,
                 null,
                 null,
-                "it is not known how long " + blockedBy + " takes");
+                "it is not known how long " + other + " takes");
     }
 }

@@ -44,7 +44,7 @@ public final class QueueHealth {
             reasons.add("this instance has no lease");
         }
         if (core.stalled()) {
-            reasons.add("the broker does not take events");
+            reasons.add("the broker is away or does not take events");
         }
         if (!core.stuckTypes().isEmpty()) {
             reasons.add("handlers here do not stop: " + String.join(", ", core.stuckTypes()));

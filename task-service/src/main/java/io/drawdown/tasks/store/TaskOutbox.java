@@ -48,6 +48,7 @@ public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
     private final ResettableTimer gathering;
     private boolean finishing;
     private boolean isRefused;
+    private boolean isAway;
 
     /** Tells the next task of an order key that it may run. */
     public interface Wake {
@@ -111,9 +112,14 @@ public final class TaskOutbox implements Destination<TaskOutbox.Outgoing> {
         return relay.backlog() + gathered.size();
     }
 
-    /** Whether the broker did not take what was sent to it last, so that events wait. */
+    /** The broker went away, or is back; it is taken to be there at the start. */
+    public void brokerIsThere(boolean isThere) {
+        isAway = !isThere;
+    }
+
+    /** Whether the broker is away, or did not take what was sent to it last: then events wait. */
     public boolean isStalled() {
-        return isRefused;
+        return isAway || isRefused;
     }
 
     public long drainedTo(String taskId) {

@@ -41,7 +41,8 @@ public interface TaskPages {
             return isIndexed() || (state != null && !state.isTerminal());
         }
 
-        boolean isIndexed() {
+        /** Whether an index leads to its tasks in the order of a list. */
+        public boolean isIndexed() {
             return account != null || type != null || tag != null || tenant != null;
         }
     }

@@ -14,8 +14,11 @@ import static io.drawdown.tasks.api.Requests.as;
 import static io.drawdown.tasks.api.Requests.awaitState;
 import static io.drawdown.tasks.api.Requests.gateway;
 import static io.drawdown.tasks.api.Requests.read;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 @QuarkusTest
 @QuarkusTestResource(TaskServers.class)
@@ -54,6 +57,25 @@ class WhyTest {
         }
         awaitState(first, "cancelled");
         why(first).body("cause", equalTo("over"));
+    }
+
+    @Test
+    void taskOfAnotherAccountThatIsBeforeItIsNotNamed() {
+        // Given
+        String body = "{'type':'sleep','payload':{'millis':60000},'order_key':'k','tenant':'" + own + "','account':'";
+        String foreign = accepted(body + "eve'}");
+        String id = accepted(body + own + "'}");
+        // When Then
+        as(own, Role.USER)
+                .get(TASKS + "/" + id + "/why")
+                .then()
+                .statusCode(200)
+                .body("cause", equalTo("order-key"))
+                .body("blocked_by", nullValue())
+                .body("explanation", not(containsString(foreign)));
+        for (String each : new String[] {id, foreign}) {
+            gateway().post(TASKS + "/" + each + "/cancel").then().statusCode(200);
+        }
     }
 
     @Test

@@ -71,6 +71,34 @@ class LiveTasksTest {
     }
 
     @Test
+    void stepDuringTheReadAfterAGapWaits() {
+        // Given
+        watchTheTask();
+        world.store(completed(ID));
+        // When
+        world.happens(3, TaskEvent.Type.COMPLETED);
+        world.happens(2, TaskEvent.Type.STARTED);
+        world.pass(20);
+        // Then
+        assertThat(world.told).containsExactly("found [pending]", "changed completed");
+    }
+
+    @Test
+    void stepsThatWaitForAReadAreBoundedAndThoseThatWentAreAGap() {
+        // Given
+        world.store(started(ID));
+        world.open(null).watch(new OfTask(ID));
+        // When
+        for (int seq = 3; seq < 4 + TaskWatch.MOST_WAITING; seq++) {
+            world.happens(seq, TaskEvent.Type.QUEUED);
+        }
+        world.pass(20);
+        // Then
+        assertThat(world.told).containsExactly("found [processing]");
+        assertThat(world.reads).isEqualTo(2);
+    }
+
+    @Test
     void stepThatNoReadExplainsIsLookedForEveryTwoSeconds() {
         // Given
         watchTheTask();
@@ -219,6 +247,26 @@ class LiveTasksTest {
         // Then
         assertThat(world.told).containsExactly("stale", "changed processing", "fresh", "completed 3");
         assertThat(world.time.waiting()).isZero();
+    }
+
+    @Test
+    void manySingleTasksAreLookedAtInGroups() {
+        // Given
+        LiveView view = world.open(null);
+        for (int each = 0; each < LiveTasks.READ_AT_ONCE + 1; each++) {
+            world.store(queued("tsk_" + each));
+            view.watch(new OfTask("tsk_" + each));
+        }
+        world.pass(20);
+        world.told.clear();
+        // When
+        world.tasks.brokerIsThere(false);
+        world.pass(100);
+        world.store(started("tsk_" + LiveTasks.READ_AT_ONCE));
+        world.pass(2_100);
+        // Then
+        assertThat(world.mostAtOnce).isEqualTo(LiveTasks.READ_AT_ONCE);
+        assertThat(world.told).containsExactly("stale", "changed tsk_64 processing");
     }
 
     @Test

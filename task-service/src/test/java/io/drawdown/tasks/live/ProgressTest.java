@@ -66,6 +66,18 @@ class ProgressTest {
     }
 
     @Test
+    void progressOfAnEarlierLifeIsNotTold() {
+        // Given
+        TaskEvent replayed = new TaskEvent(
+                TaskEvent.Type.QUEUED, ID, 3, "echo", "acme", "ada", List.of("nightly"), 2, 0, AT, null, null, null);
+        world.tasks.happened(replayed);
+        // When
+        world.progresses(1, 1, 50);
+        // Then
+        assertThat(world.told).containsExactly("queued 3");
+    }
+
+    @Test
     void percentageThatWasToldDoesNotFallWhenTheTaskIsReadAgain() {
         // Given
         world.progresses(1, 1, 50);

@@ -37,6 +37,7 @@ final class Watched implements LiveReads, LiveListener {
     final List<String> told = new ArrayList<>();
     boolean isAway;
     int reads;
+    int mostAtOnce;
     private final Map<String, TaskDocument> stored = new LinkedHashMap<>();
 
     static TaskDocument queued(String id) {
@@ -109,6 +110,7 @@ final class Watched implements LiveReads, LiveListener {
 
     @Override
     public Uni<List<TaskDocument>> tasks(Collection<String> ids) {
+        mostAtOnce = Math.max(mostAtOnce, ids.size());
         return read(
                 () -> ids.stream().map(stored::get).filter(task -> task != null).toList());
     }

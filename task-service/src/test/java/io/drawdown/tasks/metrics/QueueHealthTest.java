@@ -65,7 +65,7 @@ class QueueHealthTest {
         assertThat(found.reasons())
                 .containsExactly(
                         "this instance has no lease",
-                        "the broker does not take events",
+                        "the broker is away or does not take events",
                         "handlers here do not stop: echo, mail");
     }
 

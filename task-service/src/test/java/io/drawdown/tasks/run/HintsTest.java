@@ -21,6 +21,17 @@ class HintsTest {
     private final World world = new World();
 
     @Test
+    void idleInstanceIsDegradedWhileItsConsumersDoNotReachTheBroker() {
+        // When
+        world.core.brokerIsThere(false);
+        boolean whileAway = world.core.health().isDegraded();
+        world.core.brokerIsThere(true);
+        // Then
+        assertThat(whileAway).isTrue();
+        assertThat(world.core.health().isDegraded()).isFalse();
+    }
+
+    @Test
     void theOthersAreToldOfATaskThatThereIsNoRoomFor() {
         // Given
         for (int each = 0; each < ROOM; each++) {
