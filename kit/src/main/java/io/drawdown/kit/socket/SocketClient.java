@@ -30,6 +30,7 @@ public final class SocketClient<I, O extends SocketFrame> {
 
     private final Surroundings surroundings;
     private final ResettableTimer deadline;
+    private final ResettableTimer idle;
     private final Owner<I, O> owner;
     private final SocketPort<O> socket;
     private final SendQueue<O> queue;
@@ -82,6 +83,7 @@ public final class SocketClient<I, O extends SocketFrame> {
         this.owner = owner;
         this.socket = socket;
         this.deadline = new ResettableTimer(surroundings.scheduler());
+        this.idle = new ResettableTimer(surroundings.scheduler());
         this.queue = new SendQueue<>(socket, surroundings.scheduler(), this::tooSlow);
         this.openedNanos = surroundings.time().nanos();
         this.secondNanos = openedNanos;
@@ -112,8 +114,10 @@ public final class SocketClient<I, O extends SocketFrame> {
         }
         countFrame();
         if (framesThisSecond > MOST_FRAMES_A_SECOND) {
-            error(ProblemType.RATE_LIMITED, "at most " + MOST_FRAMES_A_SECOND + " frames a second");
-            closeAfter(EndReason.RATE_LIMITED);
+            turnAway(
+                    ProblemType.RATE_LIMITED,
+                    "at most " + MOST_FRAMES_A_SECOND + " frames a second",
+                    EndReason.RATE_LIMITED);
             return;
         }
         owner.signOfLife();
@@ -151,6 +155,24 @@ public final class SocketClient<I, O extends SocketFrame> {
         }
     }
 
+    /** Tells a problem, then closes. */
+    public void turnAway(ProblemType problem, String detail, EndReason reason) {
+        error(problem, detail);
+        closeAfter(reason);
+    }
+
+    /** It is turned away unless it does what it came for within that time; a later call does not prolong that. */
+    public void expectUse(Duration within, String otherwise) {
+        if (!gone && !idle.isSet()) {
+            idle.set(within, () -> turnAway(ProblemType.INVALID_REQUEST, otherwise, EndReason.IDLE));
+        }
+    }
+
+    /** It does what it came for. */
+    public void used() {
+        idle.cancel();
+    }
+
     /** Sends what waits, then closes with the code of the reason. */
     public void closeAfter(EndReason reason) {
         queue.closeAfter(reason);
@@ -162,6 +184,7 @@ public final class SocketClient<I, O extends SocketFrame> {
         if (!gone) {
             gone = true;
             deadline.cancel();
+            idle.cancel();
             owner.gone(code);
         }
     }
@@ -179,8 +202,7 @@ public final class SocketClient<I, O extends SocketFrame> {
     public @Nullable Identity requireIdentity() {
         Identity known = identity;
         if (known == null || !isCurrent(known)) {
-            error(ProblemType.UNAUTHENTICATED, "authenticate first");
-            closeAfter(EndReason.UNAUTHENTICATED);
+            turnAway(ProblemType.UNAUTHENTICATED, "authenticate first", EndReason.UNAUTHENTICATED);
             return null;
         }
         return known;
@@ -240,8 +262,7 @@ public final class SocketClient<I, O extends SocketFrame> {
     }
 
     private void staysAnonymous() {
-        error(ProblemType.UNAUTHENTICATED, "no valid token came");
-        closeAfter(EndReason.UNAUTHENTICATED);
+        turnAway(ProblemType.UNAUTHENTICATED, "no valid token came", EndReason.UNAUTHENTICATED);
     }
 
     private void countFrame() {

@@ -9,7 +9,6 @@ import io.drawdown.kit.socket.Identity;
 import io.drawdown.kit.socket.SocketClient;
 import io.drawdown.kit.socket.SocketClient.Surroundings;
 import io.drawdown.kit.socket.SocketPort;
-import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.sessions.config.SessionsSettings.ConnectionLimits;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
@@ -27,7 +26,6 @@ public final class ClientConnection {
     public static final Set<String> TRUSTED = Set.of(Role.GATEWAY, Role.OPERATOR);
 
     private final ConnectionRouter router;
-    private final ResettableTimer idle;
     private final ConnectionLimits limits;
     private final Runnable whenGone;
     private final SocketClient<ClientFrame, Frame> client;
@@ -42,7 +40,6 @@ public final class ClientConnection {
             ConnectionLimits limits,
             Runnable whenGone) {
         this.router = router;
-        this.idle = new ResettableTimer(surroundings.scheduler());
         this.limits = limits;
         this.whenGone = whenGone;
         this.client = new SocketClient<>(socket, surroundings, new Session());
@@ -81,7 +78,7 @@ public final class ClientConnection {
     /** From now on this connection belongs to that session or start. */
     public void bind(ConnectionListener to) {
         listener = to;
-        idle.cancel();
+        client.used();
     }
 
     public void send(Frame frame) {
@@ -118,11 +115,6 @@ public final class ClientConnection {
         }
     }
 
-    private void staysIdle() {
-        error(ProblemType.INVALID_REQUEST, "no session was started");
-        client.closeAfter(EndReason.IDLE);
-    }
-
     /** What a client of sessions may say. */
     private final class Session implements SocketClient.Owner<ClientFrame, Frame> {
 
@@ -157,7 +149,7 @@ public final class ClientConnection {
         @Override
         public void authenticated(Identity identity) {
             if (listener == null) {
-                idle.set(limits.idle(), ClientConnection.this::staysIdle);
+                client.expectUse(limits.idle(), "no session was started");
             }
         }
 
@@ -170,7 +162,6 @@ public final class ClientConnection {
 
         @Override
         public void gone(int closeCode) {
-            idle.cancel();
             if (listener != null) {
                 listener.detached(ClientConnection.this, closeCode);
                 listener = null;

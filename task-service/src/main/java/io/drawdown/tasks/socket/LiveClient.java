@@ -11,6 +11,7 @@ import io.drawdown.kit.socket.SocketClient;
 import io.drawdown.kit.socket.SocketClient.Surroundings;
 import io.drawdown.kit.socket.SocketPort;
 import io.drawdown.kit.time.ResettableTimer;
+import io.drawdown.tasks.LiveService;
 import io.drawdown.tasks.api.TaskView;
 import io.drawdown.tasks.live.Interest;
 import io.drawdown.tasks.live.Interest.OfTask;
@@ -37,7 +38,6 @@ final class LiveClient implements LiveListener {
     private final Room room;
     private final Surroundings surroundings;
     private final SocketClient<ClientFrame, LiveFrame> client;
-    private final ResettableTimer idle;
     private final ResettableTimer silence;
     private final ResettableTimer expiry;
     private @Nullable LiveView view;
@@ -57,7 +57,6 @@ final class LiveClient implements LiveListener {
         this.room = room;
         this.surroundings = surroundings;
         this.client = new SocketClient<>(socket, surroundings, new Talk());
-        this.idle = new ResettableTimer(surroundings.scheduler());
         this.silence = new ResettableTimer(surroundings.scheduler());
         this.expiry = new ResettableTimer(surroundings.scheduler());
     }
@@ -73,8 +72,7 @@ final class LiveClient implements LiveListener {
     }
 
     private void full() {
-        client.error(ProblemType.RATE_LIMITED, "too many clients watch tasks");
-        client.closeAfter(EndReason.RATE_LIMITED);
+        client.turnAway(ProblemType.RATE_LIMITED, LiveService.FULL, EndReason.RATE_LIMITED);
     }
 
     void frame(ClientFrame frame) {
@@ -96,8 +94,10 @@ final class LiveClient implements LiveListener {
         if (identity == null) {
             begin(known);
         } else if (identity.forOthers() != known.forOthers()) {
-            client.error(ProblemType.FORBIDDEN, "a token with other rights cannot replace the first");
-            client.closeAfter(EndReason.UNAUTHENTICATED);
+            client.turnAway(
+                    ProblemType.FORBIDDEN,
+                    "a token with other rights cannot replace the first",
+                    EndReason.UNAUTHENTICATED);
         }
     }
 
@@ -112,7 +112,7 @@ final class LiveClient implements LiveListener {
         identity = known;
         seat = account;
         view = room.tasks().open(account, this);
-        idle.set(room.idle(), this::staysIdle);
+        expectUse();
         lookAtToken();
     }
 
@@ -124,9 +124,8 @@ final class LiveClient implements LiveListener {
         }
     }
 
-    private void staysIdle() {
-        client.error(ProblemType.INVALID_REQUEST, "nothing was subscribed to");
-        client.closeAfter(EndReason.IDLE);
+    private void expectUse() {
+        client.expectUse(room.idle(), "nothing was subscribed to");
     }
 
     private void subscribe(Interest interest) {
@@ -138,7 +137,7 @@ final class LiveClient implements LiveListener {
             client.error(ProblemType.RATE_LIMITED, "at most " + room.subscriptions() + " subscriptions");
             return;
         }
-        idle.cancel();
+        client.used();
         tasks.watch(interest);
     }
 
@@ -157,13 +156,12 @@ final class LiveClient implements LiveListener {
     }
 
     private void lookWhetherIdle(LiveView tasks) {
-        if (tasks.size() == 0 && !idle.isSet() && !client.isGone()) {
-            idle.set(room.idle(), this::staysIdle);
+        if (tasks.size() == 0) {
+            expectUse();
         }
     }
 
     private void gone() {
-        idle.cancel();
         silence.cancel();
         expiry.cancel();
         if (view != null) {
