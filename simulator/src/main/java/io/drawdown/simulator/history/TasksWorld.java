@@ -20,6 +20,9 @@ final class TasksWorld implements World {
     private static final long MINUTE = 60 * SECOND;
     private static final int AFTER_CLOCK_STEPS = 6;
 
+    /** One is due every ten minutes. */
+    private static final int UNTIL_RECOUNTED = 13;
+
     final TasksSide tasks;
     final Senders senders;
     final QueueSwitchers switchers;
@@ -63,6 +66,16 @@ final class TasksWorld implements World {
             context.counts.count("waited for clocks");
             pass(MINUTE);
         }
+        recount();
         tasks.checkAtRest();
+    }
+
+    /** What an answer that was lost, or a process that died, left uncounted is found by the next recount that is exact. */
+    private void recount() {
+        pass(ROUND);
+        for (int round = 0; round < UNTIL_RECOUNTED && context.findings.isEmpty() && !tasks.isCounted(); round++) {
+            context.counts.count("waited for a recount");
+            pass(MINUTE);
+        }
     }
 }

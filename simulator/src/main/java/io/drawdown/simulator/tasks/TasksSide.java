@@ -33,6 +33,7 @@ public final class TasksSide {
     private final TaskInvariants truths;
     private final OrderInvariants orders;
     private final TaskEventInvariants events;
+    private final CounterInvariants counters;
     private final Senders senders;
     private final QueueSwitchers switchers;
     private final RemoteWorkers remoteWorkers;
@@ -44,6 +45,7 @@ public final class TasksSide {
         this.truths = new TaskInvariants(context, stores);
         this.orders = new OrderInvariants(context, stores);
         this.events = new TaskEventInvariants(context, broker, stores);
+        this.counters = new CounterInvariants(context.findings, stores);
         this.senders = new Senders(context, this);
         this.switchers = new QueueSwitchers(context, this);
         this.remoteWorkers = new RemoteWorkers(context, this);
@@ -108,6 +110,11 @@ public final class TasksSide {
 
     /** An instance that takes requests. */
     Optional<TasksProcess> any(RandomGenerator random) {
+        List<TasksProcess> ready = ready();
+        return ready.isEmpty() ? Optional.empty() : Optional.of(ready.get(random.nextInt(ready.size())));
+    }
+
+    private List<TasksProcess> ready() {
         List<TasksProcess> ready = new ArrayList<>();
         for (TasksHost host : hosts) {
             TasksProcess current = host.current();
@@ -117,7 +124,7 @@ public final class TasksSide {
                 ready.add(current);
             }
         }
-        return ready.isEmpty() ? Optional.empty() : Optional.of(ready.get(random.nextInt(ready.size())));
+        return ready;
     }
 
     /** An instance that dies in a moment. Its next write arrives, but perhaps not before it was fenced. */
@@ -190,6 +197,11 @@ public final class TasksSide {
         return truths.isAtRest();
     }
 
+    /** Whether the counters say what is in the store. */
+    public boolean isCounted() {
+        return counters.isCounted(ready());
+    }
+
     public void checkAtRest() {
         truths.checkAtRest();
         events.checkAtRest();
@@ -197,5 +209,6 @@ public final class TasksSide {
                 stores.tasks().committed(id) != null,
                 "no task that was accepted is lost",
                 () -> id + " is not in the store"));
+        counters.checkAtRest(ready());
     }
 }

@@ -41,7 +41,8 @@ final class TasksBugs {
                 leaseNewTasksAtARepeat(),
                 neverTakeALease(),
                 leaveEventsOfTheDead(),
-                forgetTheDeadSoon());
+                forgetTheDeadSoon(),
+                countOnWhatARecountFound());
     }
 
     /** A zombie that was frozen past its lease ends a task that another worker runs. */
@@ -276,5 +277,14 @@ final class TasksBugs {
                 STORE,
                 "present != null && present.rev() == next.rev() - 1 && hasFreeKeys(next, won)",
                 "present != null && hasFreeKeys(next, won)");
+    }
+
+    /** Every task of before a recount is counted twice after it. */
+    private static SeededBug countOnWhatARecountFound() {
+        return SeededBug.ofTasks(
+                "take nothing from what a recount found",
+                "tasks.stats.Recounting",
+                "round.found.take(cut.states(), cut.tenants());",
+                "");
     }
 }
