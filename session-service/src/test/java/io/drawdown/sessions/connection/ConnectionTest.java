@@ -149,6 +149,19 @@ class ConnectionTest {
     }
 
     @Test
+    void anIdleSocketDoesNotStayOpenByAuthenticatingAgain() {
+        // Given
+        world.identities.put("good", ADA);
+        RecordingSocket idle = world.client(ADA);
+        // When
+        world.time.advance(Duration.ofSeconds(20));
+        idle.says(new ClientFrame.Authenticate("good"));
+        world.time.advance(Duration.ofSeconds(11));
+        // Then
+        assertThat(idle.closeCode).isEqualTo(4008);
+    }
+
+    @Test
     void aFloodIsClosedWith4029() {
         // Given
         RecordingSocket client = world.client(ADA);
