@@ -50,7 +50,7 @@ final class ExactValues extends SimpleModule {
                 return context.reportInputMismatch(this, "not a time");
             }
             try {
-                return Instant.parse(json.getText());
+                return Rfc3339.parse(json.getText());
             } catch (DateTimeParseException e) {
                 return context.reportInputMismatch(this, "not a time");
             }

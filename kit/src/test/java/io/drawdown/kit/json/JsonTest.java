@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -59,6 +60,25 @@ class JsonTest {
     void incompleteOrCoercibleJsonIsUnreadable(String json) {
         assertThatThrownBy(() -> Json.read(json.getBytes(UTF_8), UsageReport.class))
                 .isInstanceOf(UnreadableException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0000-01-01T00:00:00Z, true",
+        "9999-12-31T23:59:59.999Z, true",
+        "-0001-12-31T23:59:59Z, false",
+        "+10000-01-01T00:00:00Z, false",
+        "+1000000000-12-31T23:59:59.999999999Z, false"
+    })
+    void timesAreOfYearsWithFourDigits(String time, boolean isOne) {
+        // Given
+        byte[] json = ("\"" + time + "\"").getBytes(UTF_8);
+        // When, Then
+        if (isOne) {
+            assertThat(Json.read(json, Instant.class)).isEqualTo(Instant.parse(time));
+        } else {
+            assertThatThrownBy(() -> Json.read(json, Instant.class)).isInstanceOf(UnreadableException.class);
+        }
     }
 
     @Test
