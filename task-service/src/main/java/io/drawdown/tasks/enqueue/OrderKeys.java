@@ -31,12 +31,14 @@ public final class OrderKeys {
     private static final int AT_ONCE = 16;
 
     private final OrderKeyStore numbers;
+    private final OrderNumbers inTurn;
     private final TaskStore store;
     private final GuardedWrites<TaskDocument> writes;
     private final Claims claims;
 
     public OrderKeys(OrderKeyStore numbers, TaskStore store, GuardedWrites<TaskDocument> writes, Claims claims) {
         this.numbers = numbers;
+        this.inTurn = new OrderNumbers(numbers);
         this.store = store;
         this.writes = writes;
         this.claims = claims;
@@ -50,7 +52,7 @@ public final class OrderKeys {
         String hash = spec.orderHash();
         return hash == null
                 ? Uni.createFrom().nullItem()
-                : numbers.next(hash)
+                : inTurn.next(hash)
                         .map(seq -> new Order(hash, seq))
                         .onFailure(OutcomeUnknown.class)
                         .transform(fault -> new Unavailable("no place in its order key, nothing was stored", fault));

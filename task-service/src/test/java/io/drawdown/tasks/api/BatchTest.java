@@ -5,6 +5,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,6 +59,21 @@ class BatchTest {
         // Then
         assertThat(answer.getList("items.status", Integer.class)).hasSize(1_000).containsOnly(202);
         assertThat(answer.getList("items.task.id", String.class)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void tasksOfOneOrderKeyRunInTheOrderOfTheirBatch() {
+        // Given
+        String tasks = IntStream.range(0, 10)
+                .mapToObj(each -> "{'type':'echo','order_key':'KEY'}")
+                .collect(Collectors.joining(","));
+        // When
+        List<String> ids = batch(tasks).then().statusCode(200).extract().path("items.task.id");
+        awaitState(ids.getLast(), "completed");
+        // Then
+        assertThat(ids)
+                .extracting(id -> awaitState(id, "completed").getString("started_at"))
+                .isSorted();
     }
 
     @Test
