@@ -115,7 +115,7 @@ public final class ActionsResource {
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key, @NotNull @Valid ActionRequest wanted) {
         Caller caller = Caller.of(identity);
         NewTasks.Request context = new NewTasks.Request(caller, ACTIONS, key, RequestTrace.of(request), time.now());
-        requirePossible(wanted);
+        requirePossible(wanted, context.at());
         BulkPlan plan = wanted.plan(account(wanted.filter(), caller));
         if (plan.filter() == null || !plan.filter().filter().isNarrow()) {
             throw new ProblemException(ProblemType.LIST_TOO_BROAD);
@@ -123,7 +123,8 @@ public final class ActionsResource {
         return Boolean.TRUE.equals(wanted.dryRun()) ? requests.preview(plan, context) : requests.send(plan, context);
     }
 
-    private static void requirePossible(ActionRequest wanted) {
+    private static void requirePossible(ActionRequest wanted, Instant now) {
+        NewTasks.requireWithinAYear("run_at", wanted.runAt(), now);
         boolean isMove = wanted.action() == BulkAction.Kind.MOVE;
         boolean hasAim = wanted.lane() != null || wanted.runAt() != null;
         if (isMove != hasAim) {

@@ -112,7 +112,7 @@ final class NewTasks {
         }
     }
 
-    private static void requireWithinAYear(String field, @Nullable Instant given, Instant now) {
+    static void requireWithinAYear(String field, @Nullable Instant given, Instant now) {
         if (given != null && given.isAfter(now.plusSeconds(TaskRequest.YEAR))) {
             throw invalid(field + " is more than a year away");
         }

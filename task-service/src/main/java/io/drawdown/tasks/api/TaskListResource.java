@@ -2,6 +2,7 @@ package io.drawdown.tasks.api;
 
 import io.drawdown.contracts.AccountId;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.json.Rfc3339;
 import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.runtime.CoreLoop;
@@ -135,7 +136,7 @@ public final class TaskListResource {
 
         private static @Nullable Instant time(String name, @Nullable String given) {
             try {
-                return given == null ? null : Instant.parse(given);
+                return given == null ? null : Rfc3339.parse(given);
             } catch (DateTimeParseException e) {
                 throw new ProblemException(
                         ProblemType.INVALID_REQUEST, name + " is not a time like 2026-01-31T12:00:00Z");

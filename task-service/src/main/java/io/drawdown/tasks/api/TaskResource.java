@@ -6,6 +6,7 @@ import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.security.Caller;
 import io.drawdown.kit.security.Role;
+import io.drawdown.kit.time.Time;
 import io.drawdown.tasks.LiveService;
 import io.drawdown.tasks.TasksCore;
 import io.drawdown.tasks.control.TaskControl;
@@ -52,12 +53,14 @@ public final class TaskResource {
     private final TasksCore core;
     private final CoreLoop loop;
     private final LiveService live;
+    private final Time time;
     private final SecurityIdentity identity;
 
-    TaskResource(TasksCore core, CoreLoop loop, LiveService live, SecurityIdentity identity) {
+    TaskResource(TasksCore core, CoreLoop loop, LiveService live, Time time, SecurityIdentity identity) {
         this.core = core;
         this.loop = loop;
         this.live = live;
+        this.time = time;
         this.identity = identity;
     }
 
@@ -152,6 +155,7 @@ public final class TaskResource {
         if (wanted.lane() == null && wanted.runAt() == null) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "lane or run_at is needed");
         }
+        NewTasks.requireWithinAYear("run_at", wanted.runAt(), time.now());
         return find(id).invoke(task -> {
                     if (wanted.runAt() != null && task.spec().orderHash() != null) {
                         throw new ProblemException(ProblemType.ORDERED_TASK_WITH_TIME);

@@ -89,7 +89,7 @@ final class Why {
 
     private Uni<WhyView> waiting(TaskDocument task, Ready place) {
         Cause cause = causeOf(task.spec().type());
-        return pages.ahead(place, MOST_AHEAD + 1).emitOn(loop).chain(ahead -> tenants(place, "", 0)
+        return pages.ahead(place, task.id(), MOST_AHEAD + 1).emitOn(loop).chain(ahead -> tenants(place, "", 0)
                 .map(tenants -> waiting(task, cause, ahead, tenants)));
     }
 
@@ -123,7 +123,7 @@ final class Why {
                 ahead,
                 isMore ? true : null,
                 tenants,
-                unpredictable == null ? start(ahead, tenants, perSecond) : null,
+                unpredictable == null ? predicted(time.now(), ahead, tenants, perSecond) : null,
                 unpredictable);
     }
 
@@ -151,9 +151,9 @@ final class Why {
     }
 
     /** If all tenants of the lane go on to have work, and the type is started as often as in the last minute. */
-    private Instant start(int ahead, int tenants, double perSecond) {
+    static Instant predicted(Instant now, int ahead, int tenants, double perSecond) {
         double seconds = (double) ahead * Math.max(1, tenants) / perSecond;
-        return time.now().plus(Duration.ofMillis((long) (seconds * MILLIS)));
+        return now.plus(Duration.ofMillis((long) (seconds * MILLIS)));
     }
 
     private static <T> Uni<T> item(T item) {

@@ -81,7 +81,6 @@ public record BulkAction(
         return switch (task.state()) {
             case Terminal _ -> Skip.OVER;
             case Processing _ -> Skip.RUNNING;
-            case Pending pending when pending.ready() == null -> Skip.ORDER_KEY;
             case Scheduled scheduled when scheduled.cause() == Cause.VERDICT -> Skip.VERDICT;
             case Pending _, Scheduled _ -> isMoved(task) ? Skip.ALREADY : null;
         };

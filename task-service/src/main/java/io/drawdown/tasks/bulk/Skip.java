@@ -22,7 +22,7 @@ public enum Skip {
     RUNNING,
     /** It waits for the verdict on its crashes. */
     VERDICT,
-    /** It has an order key, so it has no time of its own; or a task of its order key is before it. */
+    /** It has an order key, so it has no time of its own. */
     ORDER_KEY,
     /** Another task has its unique key and is not over. */
     UNIQUE_KEY_HELD;

@@ -159,7 +159,11 @@ public final class TaskControl {
 
     /** Moves a task that waits; any other stays as it is. A task with an order key has no time of its own. */
     public Uni<Optional<TaskDocument>> move(String id, @Nullable Lane lane, @Nullable Instant runAt) {
-        return change(id, (found, now) -> found.isReady() || isForPeople(found) ? moved(found, lane, runAt) : null)
+        return change(
+                        id,
+                        (found, now) -> found.state() instanceof Pending || isForPeople(found)
+                                ? moved(found, lane, runAt)
+                                : null)
                 .invoke(answer -> answer.ifPresent(claims::hint))
                 .invoke(answer -> answer.ifPresent(due::expect));
     }

@@ -53,12 +53,20 @@ public final class MongoTaskPages implements TaskPages, ReactivePanacheMongoRepo
     }
 
     @Override
-    public Uni<Integer> ahead(Ready place, int most) {
+    public Uni<Integer> ahead(Ready place, String id, int most) {
+        return count(place, lt(Fields.READY_AT, place.at()), most)
+                .chain(earlier -> earlier == most
+                        ? Uni.createFrom().item(most)
+                        : count(place, and(eq(Fields.READY_AT, place.at()), lt(Fields.ID, id)), most - earlier)
+                                .map(same -> earlier + same));
+    }
+
+    private Uni<Integer> count(Ready place, Bson which, int most) {
         Bson before = and(
                 eq(Fields.READY_QUEUE, place.queue()),
                 eq(Fields.READY_LANE, place.lane().name()),
                 eq(Fields.READY_TENANT, place.tenant()),
-                lt(Fields.READY_AT, place.at()));
+                which);
         FindOptions ids = new FindOptions().limit(most).projection(Projections.include(Fields.ID));
         return StoreFaults.ofRead(mongoCollection()
                 .withDocumentClass(Document.class)

@@ -17,8 +17,11 @@ public interface TaskPages {
     /** The tasks that fit, the latest first, without payloads, results, steps and logs. */
     Uni<List<TaskDocument>> page(Query query);
 
-    /** How many tasks of its tenant are before that place in the queue; counts up to {@code most}. */
-    Uni<Integer> ahead(Ready place, int most);
+    /**
+     * How many tasks of its tenant are before that task, which has this place in the queue; counts up to {@code most}. Of tasks of one
+     * moment, as those of a batch are, the one with the smaller id is before the other.
+     */
+    Uni<Integer> ahead(Ready place, String id, int most);
 
     /**
      * @param created when the tasks were sent

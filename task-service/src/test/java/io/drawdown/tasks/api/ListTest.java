@@ -138,6 +138,8 @@ class ListTest {
         "?type=echo&limit=x, 400, invalid-request",
         "?type=echo&created_from=today, 400, invalid-request",
         "?type=echo&created_until=, 400, invalid-request",
+        "?type=echo&created_from=-1000000000-01-01T00:00:00Z, 400, invalid-request",
+        "?type=echo&created_until=%2B1000000000-12-31T23:59:59Z, 400, invalid-request",
         "?type=echo&type=sleep, 400, invalid-request",
         "?type=echo&Limit=1, 400, invalid-request",
         "?type=echo&cursor=1, 400, invalid-cursor",

@@ -202,6 +202,31 @@ class StrictRequestsTest {
                 .body("detail", containsString(named == null ? "" : named));
     }
 
+    /** Times are as RFC 3339 has them, and a task is due within a year. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "PATCH | /ID      | {'run_at':'2099-01-01T00:00:00Z'}",
+                "PATCH | /ID      | {'run_at':'+1000000000-12-31T23:59:59Z'}",
+                "POST  | ~~       | {'type':'echo','expires_at':'+1000000000-12-31T23:59:59Z'}",
+                "POST  | ~~       | {'type':'echo','run_at':'-1000000000-01-01T00:00:00Z'}",
+                "POST  | /actions | {'action':'move','run_at':'2099-01-01T00:00:00Z','filter':{'tenant':'t'}}",
+                "POST  | /actions | {'action':'cancel','dry_run':true,'filter':{'tenant':'t','created_from':'-1000000000-01-01T00:00:00Z'}}"
+            })
+    void timeThatIsNoneOrTooFarAwayIsRefused(String method, String path, String body) {
+        // Given
+        String id = accepted("{'type':'echo','delay_seconds':3600}");
+        String before = task(id);
+        // When
+        Response answer = service().body(body.replace('\'', '"')).request(method, TASKS + path.replace("ID", id));
+        // Then
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(400);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(task(id)).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET, /tsk_00000000000000000000000000, 404, task-not-found",

@@ -5,6 +5,9 @@ import io.drawdown.tasks.testing.TaskServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -14,10 +17,12 @@ import static io.drawdown.tasks.api.Requests.as;
 import static io.drawdown.tasks.api.Requests.awaitState;
 import static io.drawdown.tasks.api.Requests.gateway;
 import static io.drawdown.tasks.api.Requests.read;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 @QuarkusTest
@@ -91,6 +96,68 @@ class WhyTest {
                 .body("ahead", equalTo(2))
                 .body("tenants", greaterThanOrEqualTo(1)) // other tests have tasks that wait there, too
                 .body("unpredictable", equalTo("its workers are elsewhere"));
+    }
+
+    @Test
+    void tasksBeforeItAreCountedUpToAThousand() {
+        // Given
+        String task = "{'type':'elsewhere','tenant':'" + own + "'}";
+        String last = lastOf(501, task);
+        why(last).body("ahead", equalTo(500)).body("ahead_is_more", nullValue());
+        // When
+        last = lastOf(501, task);
+        // Then
+        why(last)
+                .body("ahead", equalTo(1_000))
+                .body("ahead_is_more", equalTo(true))
+                .body("explanation", containsString("more than 1000"))
+                .body("predicted_start", nullValue());
+        cancelAll();
+    }
+
+    @Test
+    void startOfATaskWhoseTurnWillComeIsPredicted() {
+        // Given: more than run at the same time
+        String last = lastOf(70, "{'type':'sleep','payload':{'millis':60000},'tenant':'" + own + "'}");
+        // When, Then
+        why(last)
+                .body("cause", equalTo("turn"))
+                .body("ahead", greaterThanOrEqualTo(1))
+                .body("tenants", greaterThanOrEqualTo(1))
+                .body("predicted_start", notNullValue())
+                .body("unpredictable", nullValue());
+        cancelAll();
+    }
+
+    @Test
+    void predictionIsWhoIsAheadTimesTheTenantsByTheStartsPerSecond() {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        assertThat(Why.predicted(now, 30, 4, 2)).isEqualTo(now.plusSeconds(60));
+        assertThat(Why.predicted(now, 30, 0, 2)).isEqualTo(now.plusSeconds(15));
+        assertThat(Why.predicted(now, 0, 4, 0.1)).isEqualTo(now);
+    }
+
+    private static String lastOf(int count, String task) {
+        String tasks = String.join(",", Collections.nCopies(count, task)).replace('\'', '"');
+        List<String> ids = gateway()
+                .body("{\"tasks\":[" + tasks + "]}")
+                .post(TASKS + "/batch")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.task.id");
+        return ids.getLast();
+    }
+
+    private void cancelAll() {
+        String action = gateway()
+                .body("{\"action\":\"cancel\",\"filter\":{\"tenant\":\"" + own + "\"}}")
+                .post(TASKS + "/actions")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("task.id");
+        awaitState(action, "completed");
     }
 
     @Test

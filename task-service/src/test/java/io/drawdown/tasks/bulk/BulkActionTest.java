@@ -24,7 +24,7 @@ class BulkActionTest {
     @CsvSource({
         "SCHEDULED,, NOT_OVER,",
         "PENDING,, NOT_OVER,",
-        "BLOCKED,, NOT_OVER, ORDER_KEY",
+        "BLOCKED,, NOT_OVER,",
         "PROCESSING,, NOT_OVER, RUNNING",
         "SUSPECT, ALREADY, NOT_OVER, RUNNING",
         "COMPLETED, OVER, COMPLETED, OVER",

@@ -140,6 +140,31 @@ class TaskControlTest {
         assertThat(moved.isReady()).isTrue();
     }
 
+    @Test
+    void aTaskThatWaitsForItsOrderKeyIsMovedToAnotherLaneAndStaysBehindItsHead() {
+        // Given
+        TaskDocument head = world.send(ordered());
+        TaskDocument behind = world.send(ordered());
+        world.pass(200);
+        assertThat(world.tasks.one(behind.id()).isReady()).isFalse();
+        // When
+        TaskDocument moved =
+                world.now(control().move(behind.id(), Lane.URGENT, null)).orElseThrow();
+        // Then
+        assertThat(moved.spec().lane()).isEqualTo(Lane.URGENT);
+        assertThat(moved.isReady()).isFalse();
+        world.handlers.last().completes("{}");
+        world.pass(200);
+        assertThat(world.handlers.ids()).containsExactly(head.id(), behind.id());
+        assertThat(world.handlers.last().task.spec().lane()).isEqualTo(Lane.URGENT);
+    }
+
+    private Spec ordered() {
+        Spec spec = world.spec("echo");
+        Labels labels = new Labels(null, null, null, null, "k");
+        return new Spec(spec.type(), "{}", spec.lane(), spec.tenant(), spec.sender(), labels, null);
+    }
+
     private TaskControl control() {
         return world.core.control();
     }
