@@ -47,6 +47,7 @@ final class PublicAddress {
         boolean isGlobalUnicast = first >> 13 == 1;
         boolean isSpecial = first == 0x2001 && (second < 0x200 || second == 0xdb8);
         boolean isSixToFour = first == 0x2002;
-        return isGlobalUnicast && !isSpecial && !isSixToFour;
+        boolean isForDocuments = first == 0x3fff && second < 0x1000;
+        return isGlobalUnicast && !isSpecial && !isSixToFour && !isForDocuments;
     }
 }

@@ -24,11 +24,12 @@ public final class ConfiguredTypes {
 
     private ConfiguredTypes() {}
 
-    /** @throws ConfigurationException naming a type that nobody knows, or that is given twice */
+    /** @throws ConfigurationException naming a type that nobody knows or that is given twice, or bounds that exclude each other */
     public static TaskTypes of(TaskConfig.Task config, Collection<? extends TaskHandler<?, ?>> handlers) {
         List<String> external = config.externalTypes().orElse(List.of());
         Set<String> handled = handlers.stream().map(TaskHandler::type).collect(Collectors.toCollection(TreeSet::new));
         requireKnown(config.types(), handled, external);
+        requirePossible(config.leases());
         List<TaskType> types = new ArrayList<>();
         for (TaskHandler<?, ?> handler : handlers) {
             TaskConfig.Type given = config.types().get(handler.type());
@@ -59,6 +60,13 @@ public final class ConfiguredTypes {
                 throw new ConfigurationException(PREFIX + name + " configures nothing: the types are " + known
                         + "; drawdown.task.external-types adds those whose workers are elsewhere");
             }
+        }
+    }
+
+    private static void requirePossible(TaskConfig.Leases leases) {
+        if (leases.visibility().compareTo(leases.longestVisibility()) > 0) {
+            throw new ConfigurationException("drawdown.task.leases.visibility is " + leases.visibility()
+                    + ": it is above longest-visibility, " + leases.longestVisibility());
         }
     }
 

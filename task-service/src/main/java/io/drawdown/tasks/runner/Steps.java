@@ -25,6 +25,7 @@ final class Steps {
     private final Listener listener;
     private final String taskId;
     private final Map<String, String> done;
+    private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
     Steps(Scheduler core, Listener listener, TaskDocument task) {
         this.core = core;
@@ -33,8 +34,14 @@ final class Steps {
         this.done = new ConcurrentHashMap<>(task.done().doneSteps());
     }
 
-    /** See {@link TaskContext#once}. Blocks until the result is kept. */
+    /** See {@link TaskContext#once}. Blocks until the result is kept; another thread waits for the result of the same step. */
     <T> T once(String step, Class<T> type, Function<String, T> effect) {
+        synchronized (locks.computeIfAbsent(step, first -> new Object())) {
+            return onceAlone(step, type, effect);
+        }
+    }
+
+    private <T> T onceAlone(String step, Class<T> type, Function<String, T> effect) {
         String known = done.get(step);
         if (known != null) {
             return Json.read(known.getBytes(UTF_8), type);

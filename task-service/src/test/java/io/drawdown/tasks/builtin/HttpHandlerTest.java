@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,13 +74,17 @@ class HttpHandlerTest {
             implements TaskConfig.Http {}
 
     private HttpHandler handler(String path, boolean arePrivateAllowed, Duration timeout) {
+        return handler(path, arePrivateAllowed, timeout, HttpHandlerTest::resolve);
+    }
+
+    private HttpHandler handler(String path, boolean arePrivateAllowed, Duration timeout, Endpoints.Resolver resolver) {
         URI endpoint = URI.create("http://" + HOST + ":" + server.actualPort() + "/" + path);
         return new HttpHandler(
                 new Config(Map.of("hook", endpoint), arePrivateAllowed, timeout),
                 SLOTS,
                 vertx,
                 new ManualTime(),
-                HttpHandlerTest::resolve);
+                resolver);
     }
 
     private static InetAddress[] resolve(String host) throws UnknownHostException {
@@ -182,6 +187,39 @@ class HttpHandlerTest {
     }
 
     @Test
+    void oneAddressInsideAmongPublicOnesIsEnoughToRefuseTheEndpoint() {
+        // Given
+        Endpoints.Resolver mixed =
+                host -> new InetAddress[] {InetAddress.getByName("8.8.8.8"), InetAddress.getByName("10.0.0.1")};
+        // When, Then
+        assertThatExceptionOfType(PermanentFailure.class)
+                .isThrownBy(() ->
+                        handler("200", false, Duration.ofSeconds(10), mixed).handle(call(), context));
+    }
+
+    @Test
+    void nameThatMeansAnotherAddressAMomentLaterDoesNotMoveTheConnection() throws InterruptedException {
+        // Given: what was checked is the first answer; nobody listens at the second one
+        AtomicInteger asked = new AtomicInteger();
+        Endpoints.Resolver rebound = host ->
+                new InetAddress[] {InetAddress.getByName(asked.incrementAndGet() == 1 ? "127.0.0.1" : "127.0.0.2")};
+        // When
+        Answer answer = handler("200", true, Duration.ofSeconds(10), rebound).handle(call(), context);
+        // Then
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void hostThatIsNotKnownNowIsATemporaryFailure() {
+        assertThatExceptionOfType(TemporaryFailure.class)
+                .isThrownBy(() -> handler("200", true, Duration.ofSeconds(10), host -> {
+                            throw new UnknownHostException(host);
+                        })
+                        .handle(call(), context));
+    }
+
+    @Test
     void endpointThatIsNotConfiguredIsAPermanentFailure() {
         assertThatExceptionOfType(PermanentFailure.class).isThrownBy(() -> handler("200", true, Duration.ofSeconds(10))
                 .handle(new Call("other", null), context));
@@ -222,6 +260,17 @@ class HttpHandlerTest {
         "fc00::1, false",
         "fd12:3456::1, false",
         "::ffff:10.0.0.1, false",
+        "::ffff:169.254.169.254, false",
+        "::127.0.0.1, false",
+        "100.63.255.255, true",
+        "100.128.0.1, true",
+        "192.88.99.1, false",
+        "198.51.100.1, false",
+        "198.20.0.1, true",
+        "240.0.0.1, false",
+        "fec0::1, false",
+        "2001::1, false",
+        "3fff::1, false",
         "64:ff9b::a00:1, false",
         "2002:a00:1::1, false",
         "2001:db8::1, false",

@@ -111,7 +111,8 @@ class TaskConfigTest {
     @CsvSource({
         "drawdown.task.types.mial.retries, 1, mial",
         "drawdown.task.external-types, mail, mail",
-        "drawdown.task.types.mail.first-backoff, 5m, longest-backoff"
+        "drawdown.task.types.mail.first-backoff, 5m, longest-backoff",
+        "drawdown.task.leases.visibility, 20m, longest-visibility"
     })
     void whatConfiguresNothingOrContradictsItselfIsRefused(String key, String value, String named) {
         assertThatExceptionOfType(ConfigurationException.class)

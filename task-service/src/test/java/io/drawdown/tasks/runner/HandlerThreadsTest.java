@@ -24,7 +24,9 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,8 @@ import static org.awaitility.Awaitility.await;
 class HandlerThreadsTest {
 
     private static final ManualTime TIME = new ManualTime();
+    private static final Set<Thread.State> STOPPED =
+            Set.of(Thread.State.BLOCKED, Thread.State.WAITING, Thread.State.TERMINATED);
 
     private final Vertx vertx = Vertx.vertx();
     private final CoreLoop loop = new CoreLoop(vertx);
@@ -179,6 +183,26 @@ class HandlerThreadsTest {
         // Then
         assertThat(listener.outcome()).isEqualTo(new Outcome.Completed("\"before\""));
         assertThat(listener.steps()).isEmpty();
+    }
+
+    @Test
+    void stepThatTwoThreadsWantIsDoneByOneOfThem() {
+        // Given
+        AtomicInteger effects = new AtomicInteger();
+        // When
+        Outcome outcome = outcomeOf(context -> {
+            Thread other = Thread.ofPlatform()
+                    .unstarted(() -> context.once("send", Integer.class, key -> effects.incrementAndGet()));
+            context.once("send", Integer.class, key -> {
+                other.start();
+                await().until(() -> STOPPED.contains(other.getState()));
+                return effects.incrementAndGet();
+            });
+            other.join();
+            return effects.get();
+        });
+        // Then
+        assertThat(outcome).isEqualTo(new Outcome.Completed("1"));
     }
 
     @Test
