@@ -18,6 +18,7 @@ import static io.drawdown.tasks.api.Requests.gateway;
 import static io.drawdown.tasks.api.Requests.read;
 import static io.drawdown.tasks.api.Requests.send;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -80,6 +81,27 @@ class SendingTest {
                 awaitOver(accepted("{'type':'sleep','payload':{'millis':60000},'timeout_seconds':1,'retries':0}"));
         // Then
         assertThat(task.getString("error.reason")).isEqualTo("timeout");
+    }
+
+    @Test
+    void resultGoesAfterItsTimeAndItsTaskSaysSo() {
+        // Given
+        String id = accepted("{'type':'echo','payload':{'a':1},'result_ttl_seconds':0}");
+        awaitState(id, "completed");
+        // When
+        await().until(() -> Boolean.TRUE.equals(read(id).get("result_expired")));
+        // Then
+        JsonPath task = read(id);
+        assertThat(task.getString("state")).isEqualTo("completed");
+        assertThat(task.getMap("$")).doesNotContainKey("result");
+    }
+
+    @Test
+    void recordGoesAfterItsTime() {
+        // Given
+        String id = accepted("{'type':'echo','keep_seconds':0}");
+        // When, Then
+        await().until(() -> gateway().get(TASKS + "/" + id).statusCode() == 404);
     }
 
     @Test

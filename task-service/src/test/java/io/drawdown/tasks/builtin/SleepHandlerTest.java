@@ -21,7 +21,7 @@ class SleepHandlerTest {
     @Test
     void asManyAttemptsFailAsItIsToldTo() throws InterruptedException {
         // Given
-        Nap nap = new Nap(0, 1, null, null);
+        Nap nap = new Nap(0, 1, null, null, null);
         TestContext first = new TestContext();
         // When Then
         assertThatExceptionOfType(TemporaryFailure.class).isThrownBy(() -> handler.handle(nap, first));
@@ -31,7 +31,7 @@ class SleepHandlerTest {
     @Test
     void failureIsPermanentIfItIsToldSo() {
         assertThatExceptionOfType(PermanentFailure.class)
-                .isThrownBy(() -> handler.handle(new Nap(0, 1, true, null), new TestContext()));
+                .isThrownBy(() -> handler.handle(new Nap(0, 1, true, null, null), new TestContext()));
     }
 
     @Test
@@ -41,7 +41,7 @@ class SleepHandlerTest {
         context.cancel();
         // When Then
         assertThatExceptionOfType(TemporaryFailure.class)
-                .isThrownBy(() -> handler.handle(new Nap(60_000, null, null, null), context))
+                .isThrownBy(() -> handler.handle(new Nap(60_000, null, null, null, null), context))
                 .withMessageContaining("told to stop");
     }
 

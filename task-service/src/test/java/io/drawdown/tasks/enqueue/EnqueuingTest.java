@@ -183,6 +183,58 @@ class EnqueuingTest {
         assertThat(second.id()).isNotEqualTo(first.id());
     }
 
+    @Test
+    void aUniqueKeyIsThatOfItsTenantAndType() {
+        // Given
+        Spec held = unique("k");
+        world.send(held);
+        Spec otherTenant = new Spec("echo", "{}", held.lane(), "globex", held.sender(), held.labels(), null);
+        Spec otherType = new Spec("mail", "{}", held.lane(), held.tenant(), held.sender(), held.labels(), null);
+        // When, Then
+        for (Spec other : List.of(otherTenant, otherType)) {
+            assertThat(world.answer(new NewTask(null, other, null))).isInstanceOf(Enqueued.Accepted.class);
+        }
+        assertThat(world.answer(new NewTask(null, held, null))).isInstanceOf(Enqueued.Deduplicated.class);
+    }
+
+    @Test
+    void anAnswerThatNamesTheHolderIsNotRememberedUnderTheIdempotencyKey() {
+        // Given
+        TaskDocument holder = world.send(unique("k"));
+        Sender sender = new Sender("gateway", world.now(), "hash-1", null);
+        Spec keyed = new Spec(
+                "echo",
+                "{}",
+                holder.spec().lane(),
+                "acme",
+                sender,
+                holder.spec().labels(),
+                null);
+        NewTask wanted = new NewTask(TaskIds.of("gateway", "/tasks", "key", 0), keyed, null);
+        assertThat(world.answer(wanted)).isInstanceOf(Enqueued.Deduplicated.class);
+        // When
+        world.handlers.last().completes("{}");
+        world.pass(100);
+        // Then
+        assertThat(world.answer(wanted)).isInstanceOf(Enqueued.Accepted.class);
+        assertThat(world.answer(wanted)).isInstanceOf(Enqueued.Repeated.class);
+    }
+
+    @Test
+    void aKeyWhoseHoldersComeAndGoIsTriedSixteenTimesMore() {
+        // Given: whenever it looks, the holder that refused it is gone
+        TaskDocument holder = world.send(unique("k"));
+        world.tasks.hideHolders = true;
+        int before = world.tasks.calls.count(Call.INSERT_ALL);
+        // When
+        Enqueued answer = world.answer(new NewTask(null, unique("k"), null));
+        // Then
+        assertThat(answer).isInstanceOf(Enqueued.Contended.class);
+        assertThat(world.tasks.calls.count(Call.INSERT_ALL) - before).isEqualTo(17);
+        assertThat(world.tasks.documents).containsOnlyKeys(holder.id());
+        assertThat(world.core.health().running()).isEqualTo(1);
+    }
+
     private Spec unique(String key) {
         Spec spec = world.spec("echo");
         Labels labels = new Labels(null, null, null, key, null);

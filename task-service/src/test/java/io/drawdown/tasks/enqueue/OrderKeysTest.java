@@ -51,6 +51,68 @@ class OrderKeysTest {
     }
 
     @Test
+    void aHeadThatIsDeadOrCancelledWhileItRanLetsTheNextOneGo() {
+        // Given
+        TaskDocument dead = send("k");
+        TaskDocument cancelled = send("k");
+        TaskDocument third = send("k");
+        world.pass(200);
+        // When
+        for (int attempt = 1; attempt <= 4; attempt++) {
+            assertThat(world.handlers.last().task.id()).isEqualTo(dead.id());
+            world.handlers.last().fails(Reason.TEMPORARY, "away");
+            world.pass(31_000);
+        }
+        // Then
+        assertThat(world.tasks.one(dead.id()).state().name()).isEqualTo(Name.DEAD);
+        assertThat(world.handlers.last().task.id()).isEqualTo(cancelled.id());
+        world.now(world.core.control().cancel(cancelled.id()));
+        world.handlers.last().stops();
+        world.pass(500);
+        assertThat(world.handlers.last().task.id()).isEqualTo(third.id());
+    }
+
+    @Test
+    void aPauseOfTheHeadHoldsUpThoseBehindItWhateverTheirType() {
+        // Given
+        world.now(world.core.queues().pause("echo").replaceWith("paused"));
+        TaskDocument head = send("k");
+        Spec mail = world.spec("mail");
+        TaskDocument behind = world.send(new Spec(
+                mail.type(),
+                "{}",
+                mail.lane(),
+                mail.tenant(),
+                mail.sender(),
+                head.spec().labels(),
+                null));
+        // When
+        world.pass(5_000);
+        // Then
+        assertThat(world.handlers.started).isEmpty();
+        world.now(world.core.queues().resume("echo").replaceWith("resumed"));
+        world.pass(500);
+        assertThat(world.handlers.ids()).containsExactly(head.id());
+        world.handlers.last().completes("{}");
+        world.pass(500);
+        assertThat(world.handlers.ids()).containsExactly(head.id(), behind.id());
+    }
+
+    @Test
+    void aTaskWithAnOrderKeyIsNeverBornRunning() {
+        // Given
+        Spec spec = world.spec("echo");
+        Labels labels = new Labels(null, null, null, null, "k");
+        Spec ordered = new Spec(spec.type(), "{}", spec.lane(), spec.tenant(), spec.sender(), labels, null);
+        // When
+        Enqueued answer = world.answer(new NewTask(null, ordered, null));
+        // Then
+        assertThat(answer).isInstanceOfSatisfying(Enqueued.Accepted.class, accepted -> assertThat(
+                        accepted.task().state().name())
+                .isEqualTo(Name.PENDING));
+    }
+
+    @Test
     void aCancelledHeadLetsTheNextOneGo() {
         // Given
         send("k");

@@ -59,6 +59,33 @@ class HintsTest {
     }
 
     @Test
+    void withoutAHintAWaitingTaskIsClaimedWithinASecond() {
+        // Given
+        world.pass(10_500);
+        TaskDocument task = Tasks.waiting("tsk_other", world.spec("echo"));
+        world.tasks.documents.put(task.id(), task);
+        // When
+        world.pass(1_010);
+        // Then
+        assertThat(world.handlers.ids()).containsExactly(task.id());
+    }
+
+    @Test
+    void withoutAHintAHandlerIsStoppedWithinASecondOfTheWish() {
+        // Given
+        TaskDocument task = world.send(world.spec("echo"));
+        world.pass(10_500);
+        TaskDocument stored = world.tasks.one(task.id());
+        TaskDocument wish = Ends.cancel(stored, Policy.DEFAULT, world.now());
+        world.tasks.documents.put(
+                task.id(), wish.written("w-other", stored.outbox().seq()));
+        // When
+        world.pass(1_010);
+        // Then
+        assertThat(world.handlers.last().cancelled).isTrue();
+    }
+
+    @Test
     void aHandlerIsStoppedAtTheHintIfTheStoreSaysSo() {
         // Given
         TaskDocument task = world.send(world.spec("echo"));

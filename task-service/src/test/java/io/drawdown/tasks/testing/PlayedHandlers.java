@@ -5,6 +5,7 @@ import io.drawdown.tasks.run.Outcome;
 import io.drawdown.tasks.task.Reason;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskFailure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,11 @@ public final class PlayedHandlers implements Handlers {
 
         public void fails(Reason reason, String message) {
             end(new Outcome.Failed(new TaskFailure(reason, "PlayedFailure", message), null));
+        }
+
+        /** The next attempt is to follow after that delay. */
+        public void failsFor(Duration delay, String message) {
+            end(new Outcome.Failed(new TaskFailure(Reason.TEMPORARY, "PlayedFailure", message), delay));
         }
 
         public void stops() {

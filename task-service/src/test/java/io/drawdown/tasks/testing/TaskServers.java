@@ -27,6 +27,7 @@ public final class TaskServers implements QuarkusTestResourceLifecycleManager {
         settings.put("mp.jwt.verify.publickey.location", TestTokens.publicKeyLocation());
         settings.put("drawdown.task.external-types", "elsewhere,leased,shipped");
         settings.put("drawdown.task.live.subscriptions", "20");
+        settings.put("drawdown.task.retention-every", "1s");
         settings.values().removeIf(String::isEmpty);
         return settings;
     }

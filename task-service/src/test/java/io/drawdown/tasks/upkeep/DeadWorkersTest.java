@@ -46,6 +46,24 @@ class DeadWorkersTest {
     }
 
     @Test
+    void whoWasNotSureOfItsOwnLeaseWatchesTheOthersFromTheBeginning() {
+        // Given: it has watched for ten seconds when it loses sight of the leases, its own among them
+        TaskDocument task = ownedBy("other-1", "a");
+        world.pass(10_000);
+        world.incarnations.away = true;
+        world.pass(9_000);
+        assertThat(world.core.health().leased()).isFalse();
+        world.incarnations.away = false;
+        // When
+        world.pass(11_000);
+        // Then
+        assertThat(world.core.health().leased()).isTrue();
+        assertThat(world.tasks.one(task.id()).isRun("other-1", 1)).isTrue();
+        world.pass(6_000);
+        assertThat(world.handlers.ids()).containsExactly(task.id());
+    }
+
+    @Test
     void aWorkerThatEndedInOrderHasNotCrashed() {
         // Given
         TaskDocument task = ownedBy("gone-1", "a");

@@ -1,5 +1,6 @@
 package io.drawdown.tasks.upkeep;
 
+import io.drawdown.kit.lease.Incarnation;
 import io.drawdown.tasks.enqueue.Enqueued;
 import io.drawdown.tasks.enqueue.NewTask;
 import io.drawdown.tasks.task.Reason;
@@ -9,9 +10,11 @@ import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskState.Completed;
 import io.drawdown.tasks.task.TaskState.Failed;
 import io.drawdown.tasks.task.TaskState.Name;
+import io.drawdown.tasks.testing.Tasks;
 import io.drawdown.tasks.testing.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +37,30 @@ class DueTasksTest {
             assertThat(world.handlers.started).hasSize(before + 1);
             world.handlers.last().completes("{}");
         }
+    }
+
+    @Test
+    void oneOfTheLivingInstancesMovesADueTaskOnTimeAndTheOthersAMomentLater() {
+        // Given: another instance lives, and does nothing
+        world.incarnations.incarnations.put("zzz-1", Incarnation.first("zzz-1", "zzz-1", world.now()));
+        world.pass(1_000);
+        Members members = new Members();
+        members.update("me", List.of("zzz-1"));
+        String mine = "tsk_a";
+        String others = members.isMine(mine) == members.isMine("tsk_b") ? "tsk_c" : "tsk_b";
+        assertThat(members.isMine(mine)).isNotEqualTo(members.isMine(others));
+        Instant dueAt = world.now().plusMillis(1_500);
+        for (String id : List.of(mine, others)) {
+            world.tasks.documents.put(id, Tasks.scheduled(id, dueAt));
+        }
+        // When
+        world.pass(1_520);
+        // Then
+        assertThat(world.handlers.started).hasSize(1);
+        world.pass(220);
+        assertThat(world.handlers.started).hasSize(1);
+        world.pass(20);
+        assertThat(world.handlers.started).hasSize(2);
     }
 
     @Test
