@@ -52,7 +52,7 @@ public final class OpenLoop {
 
     private void begin(Operation operation, long dueNanos, @Nullable Latencies latencies) {
         underWay.incrementAndGet();
-        operation.begin().whenComplete((done, fault) -> {
+        operation.begin(dueNanos).whenComplete((done, fault) -> {
             underWay.decrementAndGet();
             if (fault != null) {
                 failed.incrementAndGet();

@@ -43,10 +43,10 @@ public final class BenchStack implements AutoCloseable {
     /** The full compiler, as in production; the local stack does without, so that it starts sooner. */
     private static final String JAVA_OPTIONS = "-XX:+UseParallelGC";
 
-    /** Room for as many tasks at once as the bench runs. */
+    /** More room than for as many tasks at once as the bench runs, so that the bytes of their payloads are the bound. */
     private static final Map<String, String> TASKS = Map.of(
-            "DRAWDOWN_TASK_SLOTS", "5000",
-            "DRAWDOWN_TASK_TYPES_SLEEP_CONCURRENCY", "5000",
+            "DRAWDOWN_TASK_SLOTS", "6000",
+            "DRAWDOWN_TASK_TYPES_SLEEP_CONCURRENCY", "6000",
             "DRAWDOWN_TASK_TYPES_ECHO_CONCURRENCY", "256");
 
     private static final Executor WAITING = task -> Thread.ofVirtual().start(task);

@@ -50,6 +50,11 @@ public final class HttpApi {
     }
 
     /** As {@link #post}. */
+    public CompletionStage<Buffer> get(String route) {
+        return send(HttpMethod.GET, route, Map.of(), "");
+    }
+
+    /** As {@link #post}. */
     public CompletionStage<Buffer> put(String route, String body) {
         return send(HttpMethod.PUT, route, Map.of(), body);
     }

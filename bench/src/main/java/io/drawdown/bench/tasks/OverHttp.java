@@ -15,11 +15,13 @@ import io.drawdown.contracts.TaskEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** task-service as a process of its own: over HTTP, through its events, and when it is killed. */
 final class OverHttp {
@@ -28,6 +30,18 @@ final class OverHttp {
 
     private static final String ECHO = "{\"type\":\"echo\",\"payload\":{\"number\":0}}";
     private static final String SLEEP = "{\"type\":\"sleep\",\"payload\":{\"millis\":3600000}}";
+    private static final String SLEEP_WITH_PADDING =
+            "{\"type\":\"sleep\",\"payload\":{\"millis\":3600000,\"padding\":\"%s\"}}";
+    private static final int SLEEP_PAYLOAD = "{\"millis\":3600000,\"padding\":\"\"}".length();
+
+    /** {@code drawdown.task.slot-bytes}, by default. */
+    private static final int SLOT_BYTES = 64 * 1024 * 1024;
+
+    /** As many as fit into a batch of tasks. */
+    private static final int LONGEST_PAYLOAD = 16_000;
+
+    private static final int TOO_MANY = 100;
+    private static final Duration SWEEPS = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int WARM_UP_IN_FLIGHT = 16;
     private static final Duration QUIET = Duration.ofSeconds(3);
@@ -87,19 +101,34 @@ final class OverHttp {
                 pace.atRate(new ToldFailure(() -> api.send(ECHO), report::say), perSecond));
     }
 
-    /** Fills the instance with tasks that run for long. */
+    /** Fills the instance with tasks that run for long, and whose payloads together take all the bytes that may run. */
     void runAtOnce(int tasks) {
+        int payload = Math.min(LONGEST_PAYLOAD, SLOT_BYTES / tasks);
+        String task = String.format(Locale.ROOT, SLEEP_WITH_PADDING, "x".repeat(payload - SLEEP_PAYLOAD));
         long before = watch.count(TaskEvent.Type.STARTED);
         long begun = System.nanoTime();
-        api.sendAll(tasks, SLEEP);
+        api.sendAll(tasks, task);
         watch.await(TaskEvent.Type.STARTED, before + tasks, PATIENCE);
-        report.add("tasks that run at once in one instance", (double) tasks, "tasks", Wanted.MORE);
-        report.add("from the first POST until all of them run", seconds(begun, System.nanoTime()), "s", Wanted.LESS);
+        double seconds = seconds(begun, System.nanoTime());
+        addBounded(task, payload);
+        report.add("from the first POST until all of them run", seconds, "s", Wanted.LESS);
         report.add(
                 "resident memory meanwhile",
                 stack.usage(Service.TASK_SERVICE).residentBytes() / (double) (1 << 20),
                 "MiB",
                 Wanted.LESS);
+    }
+
+    /** What runs when more were sent than there is room for. */
+    private void addBounded(String task, int payload) {
+        List<String> more = IntStream.range(0, TOO_MANY)
+                .mapToObj(each -> api.send(task).toCompletableFuture().join())
+                .toList();
+        Pause.of(SWEEPS);
+        String title = String.format(Locale.ROOT, "tasks with payloads of %,d bytes that run at once", payload);
+        report.add(title, (double) api.running("sleep"), "tasks", Wanted.MORE);
+        report.add("more of them that wait for room", (double) api.waiting("sleep"), "tasks", Wanted.NEITHER);
+        more.forEach(id -> api.cancel(id).toCompletableFuture().join());
     }
 
     /** Running tasks are cancelled: from the request until the event that says that the task is cancelled. */

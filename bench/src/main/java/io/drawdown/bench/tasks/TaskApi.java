@@ -52,6 +52,25 @@ final class TaskApi {
         }
     }
 
+    /** So many tasks of the type the instance runs now. */
+    long running(String type) {
+        return depth(type, "processing");
+    }
+
+    /** So many wait for a worker. */
+    long waiting(String type) {
+        return depth(type, "pending");
+    }
+
+    private long depth(String type, String state) {
+        Buffer stats = operator.get("tasks/stats").toCompletableFuture().join();
+        return stats.toJsonObject().getJsonArray("types").stream()
+                .map(JsonObject.class::cast)
+                .filter(each -> each.getString("type").equals(type))
+                .mapToLong(each -> each.getJsonObject("depth").getLong(state))
+                .sum();
+    }
+
     CompletionStage<?> cancel(String id) {
         return http.post("tasks/" + id + "/cancel", Map.of(), "");
     }

@@ -4,6 +4,7 @@ import io.drawdown.bench.load.Bulk;
 import io.drawdown.bench.load.Latencies;
 import io.drawdown.bench.load.Load;
 import io.drawdown.bench.load.OpenLoop;
+import io.drawdown.bench.load.Operation;
 import io.drawdown.bench.load.Pace;
 import io.drawdown.bench.load.Pause;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ public final class ContenderMain {
         warmUp();
         Latencies starts = new Latencies();
         AtomicLong sent = new AtomicLong();
-        Load stored = Pace.of(Duration.ofMillis(millis), rounds).atRate(() -> sent(sent, starts), perSecond);
+        Load stored = Pace.of(Duration.ofMillis(millis), rounds).atRate(new Sending(queue, sent, starts), perSecond);
         if (queue.hasHandlers()) {
             Waiting.until(() -> starts.count() == sent.get());
         }
@@ -155,13 +156,24 @@ public final class ContenderMain {
                 .holds(p99);
     }
 
-    /** Sending returns at once, so what comes later is not sent later. */
-    private CompletionStage<?> sent(AtomicLong count, Latencies starts) {
-        count.incrementAndGet();
-        long begun = System.nanoTime();
-        TaskQueue.Sent sent = queue.send();
-        var unused = sent.started().thenRun(() -> starts.addNanos(System.nanoTime() - begun));
-        return sent.stored();
+    /**
+     * Sends a task, which is done when the task is stored. Its start counts from the moment at which it was due to be sent, as its
+     * storing does.
+     */
+    private record Sending(TaskQueue queue, AtomicLong count, Latencies starts) implements Operation {
+
+        @Override
+        public CompletionStage<?> begin() {
+            return begin(System.nanoTime());
+        }
+
+        @Override
+        public CompletionStage<?> begin(long dueNanos) {
+            count.incrementAndGet();
+            TaskQueue.Sent sent = queue.send();
+            var unused = sent.started().thenRun(() -> starts.addNanos(System.nanoTime() - dueNanos));
+            return sent.stored();
+        }
     }
 
     private static void percentiles(String name, Load.Latency latency) {

@@ -33,12 +33,14 @@ public final class SleepHandler implements TaskHandler<SleepHandler.Nap, SleepHa
      * @param failTimes so many attempts of the first life fail; absent: none
      * @param permanent whether a failure is permanent; absent: it is temporary
      * @param stubborn whether it goes on when it is told to stop; absent: it stops
+     * @param padding any text; it only makes the payload longer
      */
     public record Nap(
             long millis,
             @Nullable Integer failTimes,
             @Nullable Boolean permanent,
-            @Nullable Boolean stubborn) {
+            @Nullable Boolean stubborn,
+            @Nullable String padding) {
 
         public Nap {
             if (millis < 0 || millis > LONGEST_MILLIS) {
