@@ -59,6 +59,11 @@ final class TaskClient {
         return api.get("tasks/" + id).expect(200);
     }
 
+    /** The task after the step that follows the one with that number. */
+    JsonNode next(String id, long seen) {
+        return api.get("tasks/" + id + "?wait=20s&seen=" + seen).expect(200);
+    }
+
     List<JsonNode> read(List<String> ids) {
         return ids.stream().map(this::read).toList();
     }

@@ -5,6 +5,8 @@ import io.drawdown.cli.tokens.Role;
 import io.drawdown.contracts.Service;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +61,24 @@ class TwoTaskInstancesTest {
                 .allMatch(task -> task.path("runs").asInt() == 2)
                 .allMatch(task -> task.path("retry_count").asInt() == 0);
         assertThat(survivor.read(ids)).isEqualTo(before);
+    }
+
+    @Test
+    void aStepIsToldAtOnceAtTheInstanceThatDoesNotRunTheTask() {
+        // Given
+        String id =
+                first.send("watched", 1, "sleep", each -> "{\"millis\":2000}").getFirst();
+        suite.await(20, () -> first.state(id).equals("processing"));
+        long seen = first.read(id).path("seq").asLong();
+
+        // When: without a step the answer would take 20 s
+        Instant asked = Instant.now();
+        JsonNode next = survivor.next(id, seen);
+
+        // Then
+        assertThat(next.path("state").asText()).isEqualTo("completed");
+        assertThat(next.path("seq").asLong()).isGreaterThan(seen);
+        assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(15));
     }
 
     @Test
