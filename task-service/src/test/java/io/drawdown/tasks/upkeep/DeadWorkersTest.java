@@ -59,7 +59,7 @@ class DeadWorkersTest {
         // Then
         assertThat(world.core.health().leased()).isTrue();
         assertThat(world.tasks.one(task.id()).isRun("other-1", 1)).isTrue();
-        world.pass(6_000);
+        world.pass(8_000);
         assertThat(world.handlers.ids()).containsExactly(task.id());
     }
 
