@@ -88,13 +88,25 @@ final class SideBySide {
     private void sends(int rate) {
         report.begin(SEND + ", " + rate + " per second");
         String name = "stored." + rate;
-        report.latency("task-service", of(OURS).latency(name));
-        report.latency("bare insert", of(STORE).latency(name));
+        stored("task-service", of(OURS), name);
+        stored("bare insert", of(STORE), name);
         report.add(
                 "p99 against a bare insert",
                 of(OURS).median(name + ".p99") / of(STORE).median(name + ".p99"),
                 "ratio",
                 Wanted.LESS);
+    }
+
+    private void stored(String title, Measured queue, String name) {
+        report.latency(title, queue.latency(name));
+        addIfAny(title + ", failed", queue.median(name + ".failed"), "operations");
+        addIfAny(title + ", given up because too many were under way", queue.median(name + ".given-up"), "load");
+    }
+
+    private void addIfAny(String title, double count, String unit) {
+        if (count > 0) {
+            report.add(title, count, unit, Wanted.LESS);
+        }
     }
 
     private void pickUps() {

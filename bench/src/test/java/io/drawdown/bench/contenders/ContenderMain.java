@@ -105,6 +105,7 @@ public final class ContenderMain {
         }
         percentiles("stored." + perSecond, stored.latency());
         figure("stored." + perSecond + ".failed", (double) stored.failed());
+        figure("stored." + perSecond + ".given-up", stored.isSaturated() ? 1 : 0);
         percentiles("started." + perSecond, starts.percentiles());
     }
 
