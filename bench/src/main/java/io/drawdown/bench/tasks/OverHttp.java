@@ -30,8 +30,6 @@ final class OverHttp {
 
     private static final String ECHO = "{\"type\":\"echo\",\"payload\":{\"number\":0}}";
     private static final String SLEEP = "{\"type\":\"sleep\",\"payload\":{\"millis\":3600000}}";
-    private static final String SLEEP_WITH_PADDING =
-            "{\"type\":\"sleep\",\"payload\":{\"millis\":3600000,\"padding\":\"%s\"}}";
     private static final int SLEEP_PAYLOAD = "{\"millis\":3600000,\"padding\":\"\"}".length();
 
     /** {@code drawdown.task.slot-bytes}, by default. */
@@ -104,7 +102,8 @@ final class OverHttp {
     /** Fills the instance with tasks that run for long, and whose payloads together take all the bytes that may run. */
     void runAtOnce(int tasks) {
         int payload = Math.min(LONGEST_PAYLOAD, SLOT_BYTES / tasks);
-        String task = String.format(Locale.ROOT, SLEEP_WITH_PADDING, "x".repeat(payload - SLEEP_PAYLOAD));
+        String padding = "x".repeat(payload - SLEEP_PAYLOAD);
+        String task = "{\"type\":\"sleep\",\"payload\":{\"millis\":3600000,\"padding\":\"" + padding + "\"}}";
         long before = watch.count(TaskEvent.Type.STARTED);
         long begun = System.nanoTime();
         api.sendAll(tasks, task);

@@ -12,7 +12,7 @@ import io.drawdown.tasks.TasksCore;
 import io.drawdown.tasks.TasksPorts;
 import io.drawdown.tasks.config.TaskTypes;
 import io.drawdown.tasks.config.TasksSettings;
-import io.drawdown.tasks.run.Hints;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The host of one instance of task-service. */
@@ -26,11 +26,21 @@ final class TasksHost extends Host {
     private final TasksSettings settings;
     private final TaskTypes types;
     private final LeaseInvariants leases;
+    private final List<TasksHost> all;
     private @Nullable TasksProcess current;
 
-    /** What all instances share. */
+    /**
+     * What all instances share.
+     *
+     * @param all of them, once they are there
+     */
     record Shared(
-            TasksStores stores, Broker broker, SimulatedHandlers handlers, LeaseInvariants leases, TaskTypes types) {}
+            TasksStores stores,
+            Broker broker,
+            SimulatedHandlers handlers,
+            LeaseInvariants leases,
+            TaskTypes types,
+            List<TasksHost> all) {}
 
     TasksHost(SimulationContext context, Shared shared, TasksSettings settings) {
         super(context, settings.instance(), shared.stores().database());
@@ -39,6 +49,7 @@ final class TasksHost extends Host {
         this.handlers = shared.handlers();
         this.leases = shared.leases();
         this.types = shared.types();
+        this.all = shared.all();
         this.settings = settings;
     }
 
@@ -63,7 +74,7 @@ final class TasksHost extends Host {
                 broker.publisher(context.link("broker", fresh)),
                 handlers.of(fresh),
                 new CountingRuns(context.counts),
-                Hints.NONE);
+                new SimulatedHints(context, all, fresh.name()));
         TasksCore core = new TasksCore(ports, settings, types, time(), fresh, context.random(fresh.name()));
         current = new TasksProcess(fresh, core, owed);
         core.start();

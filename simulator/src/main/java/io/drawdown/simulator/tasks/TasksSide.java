@@ -54,7 +54,8 @@ public final class TasksSide {
                 broker,
                 new SimulatedHandlers(context, stores),
                 new LeaseInvariants(context, stores.leases()),
-                types(random));
+                types(random),
+                hosts);
         for (int each = 1; each <= INSTANCES; each++) {
             hosts.add(new TasksHost(context, shared, settings("tasks-" + each, random)));
         }
