@@ -89,20 +89,6 @@ class ExternalWorkersTest {
     }
 
     @Test
-    void whatIsLeasedForAWorkerThatIsGoneMeanwhileGoesBackWithoutACrash() {
-        // Given
-        LeaseRequest request = request("w", 1, null);
-        ask(request, new ArrayList<>());
-        world.time.execute(() -> world.core.external().withdraw(request));
-        // When
-        TaskDocument task = world.send(world.spec("elsewhere"));
-        world.pass(2_000);
-        // Then
-        assertThat(read(task).state().name()).isEqualTo(Name.PENDING);
-        assertThat(read(task).counters().crashes()).isZero();
-    }
-
-    @Test
     void pausedTypesAreNotLeased() {
         // Given
         world.now(world.core.queues().pause("elsewhere").replaceWith(true));
