@@ -44,9 +44,11 @@ class SurvivingWorkersTest {
         lapse("first");
         TaskDocument second = lapse("second");
         assertThat(queueOf(task)).isEqualTo("!elsewhere");
+        world.hints.clear();
         // When
         elsewhere.complete(second);
         // Then
+        assertThat(world.hints).containsExactly("elsewhere waits in NORMAL");
         assertThat(elsewhere.read(task).counters().crashes()).isEqualTo(1);
         assertThat(queueOf(task)).isEqualTo("elsewhere");
         assertThat(reasons(task)).containsExactly(Reason.CRASHED, Reason.HANDED_BACK);
