@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drawdown.tasks.enqueue.NewTask;
 import io.drawdown.tasks.external.Elsewhere.Asked;
+import io.drawdown.tasks.stats.Depths;
 import io.drawdown.tasks.task.Leases;
 import io.drawdown.tasks.task.Policy;
 import io.drawdown.tasks.task.Reason;
@@ -52,6 +53,10 @@ class LeasedRunsTest {
         TaskDocument leased =
                 elsewhere.ask(request("w", 1, null)).tasks().getFirst();
         assertThat(world.counted.started).isEqualTo(1);
+        world.pass(4_000);
+        Depths depths = world.now(world.core.stats().read());
+        assertThat(depths.in(Name.PENDING)).isZero();
+        assertThat(depths.in(Name.PROCESSING)).isEqualTo(1);
         // When
         elsewhere.complete(leased);
         elsewhere.complete(leased);
