@@ -10,10 +10,13 @@ import io.drawdown.tasks.stats.Depths;
 import io.drawdown.tasks.task.Leases;
 import io.drawdown.tasks.task.Policy;
 import io.drawdown.tasks.task.Reason;
+import io.drawdown.tasks.task.Spec;
+import io.drawdown.tasks.task.Spec.Terms;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskFailure;
 import io.drawdown.tasks.task.TaskState.Name;
 import io.drawdown.tasks.testing.MemoryTasks.Call;
+import io.drawdown.tasks.testing.Tasks;
 import io.drawdown.tasks.testing.World;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -132,6 +135,22 @@ class LeasedRunsTest {
         world.pass(2_000);
         // Then
         assertThat(elsewhere.read(leased).writeId()).isEqualTo("extension");
+    }
+
+    @Test
+    void aTaskWhoseDeadlineHasPassedIsNotLeasedEvenBeforeASweepFindsIt() {
+        // Given
+        Spec usual = world.spec("elsewhere");
+        Terms terms = new Terms(null, null, null, null, null, null, world.now());
+        Spec late = new Spec(usual.type(), "{}", usual.lane(), usual.tenant(), usual.sender(), null, terms);
+        world.tasks.documents.put("tsk_late", Tasks.waiting("tsk_late", late));
+        // When
+        Asked asked = elsewhere.ask(request("w", 1, null));
+        world.pass(2_000);
+        // Then
+        assertThat(asked.answers).isEmpty();
+        assertThat(world.tasks.one("tsk_late").counters().runs()).isZero();
+        assertThat(world.tasks.one("tsk_late").state().name()).isEqualTo(Name.FAILED);
     }
 
     @Test
