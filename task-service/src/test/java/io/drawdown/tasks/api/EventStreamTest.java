@@ -69,8 +69,11 @@ class EventStreamTest {
     }
 
     private void happens(long seq) {
-        tasks.happened(new TaskEvent(
-                TaskEvent.Type.STARTED, ID, seq, "echo", "acme", null, null, 1, 1, Tasks.AT, null, null, null));
+        happens(seq, TaskEvent.Type.STARTED);
+    }
+
+    private void happens(long seq, TaskEvent.Type type) {
+        tasks.happened(new TaskEvent(type, ID, seq, "echo", "acme", null, null, 1, 1, Tasks.AT, null, null, null));
     }
 
     @Test
@@ -124,6 +127,27 @@ class EventStreamTest {
         // Then
         assertThat(told).containsExactly("event: task", ":", "event: step");
         assertThat(seats.taken()).isEqualTo(1);
+    }
+
+    @Test
+    void streamEndsWithTheTaskAndAfterAnHourAtTheLatest() {
+        // Given
+        open(Duration.ofHours(2));
+        pass(Duration.ofSeconds(1));
+        read();
+        // When
+        happens(2, TaskEvent.Type.COMPLETED);
+        List<String> first = List.copyOf(told);
+        opened.clear();
+        told.clear();
+        open(Duration.ofHours(2));
+        pass(Duration.ofSeconds(1));
+        read();
+        pass(EventStream.LONGEST);
+        // Then
+        assertThat(first).containsExactly("event: task", "event: step", ENDED);
+        assertThat(told).startsWith("event: task").endsWith(ENDED);
+        assertThat(seats.taken()).isZero();
     }
 
     @Test
