@@ -1,9 +1,5 @@
 package io.drawdown.tasks.external;
 
-import static io.drawdown.tasks.external.Elsewhere.request;
-import static io.drawdown.tasks.external.Elsewhere.run;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.drawdown.tasks.enqueue.NewTask;
 import io.drawdown.tasks.external.Elsewhere.Asked;
 import io.drawdown.tasks.stats.Depths;
@@ -20,6 +16,10 @@ import io.drawdown.tasks.testing.Tasks;
 import io.drawdown.tasks.testing.World;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+
+import static io.drawdown.tasks.external.Elsewhere.request;
+import static io.drawdown.tasks.external.Elsewhere.run;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What counts of a lease that is going back, running out or over, and what is counted. */
 class LeasedRunsTest {
@@ -53,8 +53,7 @@ class LeasedRunsTest {
     void runsOfWorkersElsewhereAreCounted() {
         // Given
         elsewhere.send();
-        TaskDocument leased =
-                elsewhere.ask(request("w", 1, null)).tasks().getFirst();
+        TaskDocument leased = elsewhere.ask(request("w", 1, null)).tasks().getFirst();
         assertThat(world.counted.started).isEqualTo(1);
         world.pass(4_000);
         Depths depths = world.now(world.core.stats().read());
@@ -74,8 +73,7 @@ class LeasedRunsTest {
     void anotherResultThanTheOneThatCountsIsRefused() {
         // Given
         elsewhere.send();
-        TaskDocument leased =
-                elsewhere.ask(request("w", 1, null)).tasks().getFirst();
+        TaskDocument leased = elsewhere.ask(request("w", 1, null)).tasks().getFirst();
         elsewhere.complete(leased);
         // When Then
         assertThat(world.now(world.core.external().runs().complete(run(leased), "{\"another\":1}")))
@@ -89,8 +87,7 @@ class LeasedRunsTest {
         elsewhere.send();
         TaskDocument first = elsewhere.ask(request("w", 1, null)).tasks().getFirst();
         fail(first);
-        TaskDocument second =
-                elsewhere.ask(request("w", 1, null)).tasks().getFirst();
+        TaskDocument second = elsewhere.ask(request("w", 1, null)).tasks().getFirst();
         fail(second);
         // When Then
         assertThat(fail(first)).isInstanceOf(RunAnswer.Refused.class);
@@ -120,8 +117,7 @@ class LeasedRunsTest {
     void aLeaseThatIsExtendedWhileItIsBeingTakenStays() {
         // Given
         elsewhere.send();
-        TaskDocument leased =
-                elsewhere.ask(request("w", 1, null)).tasks().getFirst();
+        TaskDocument leased = elsewhere.ask(request("w", 1, null)).tasks().getFirst();
         world.pass(29_000);
         world.latency = Duration.ofMillis(20);
         int before = world.tasks.calls.count(Call.GET_ALL);
