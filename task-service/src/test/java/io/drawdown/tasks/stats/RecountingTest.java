@@ -57,6 +57,22 @@ class RecountingTest {
     }
 
     @Test
+    void processWhoseCountersWereRemovedCountsAnewAndTheNextRecountFindsTheRest() {
+        // Given
+        world.pass(15_000);
+        world.send(world.spec("elsewhere"));
+        world.pass(4_000);
+        // When
+        world.counters.documents.clear();
+        world.pass(8_000);
+        long before = own().states().size();
+        world.pass(Recounting.INTERVAL.toMillis() + 20_000);
+        // Then
+        assertThat(before).isZero();
+        assertThat(pending()).isEqualTo(1);
+    }
+
+    @Test
     void processThatDidNotHearOfTheRecountInTimeMakesItInexactIfItWentOn() {
         // Given
         world.pass(15_000);
