@@ -20,7 +20,7 @@ import io.drawdown.tasks.external.ExternalWorkers;
 import io.drawdown.tasks.run.ActiveRuns;
 import io.drawdown.tasks.run.Claims;
 import io.drawdown.tasks.run.Hints;
-import io.drawdown.tasks.run.Liveness;
+import io.drawdown.tasks.run.LeaseValidity;
 import io.drawdown.tasks.run.RunPorts;
 import io.drawdown.tasks.stats.Stats;
 import io.drawdown.tasks.store.GroupLimits;
@@ -63,7 +63,7 @@ public final class TasksCore {
     private final TaskOutbox outbox;
     private final UnsentEvents unsentEvents;
     private final OrderKeys orderKeys;
-    private final Liveness liveness;
+    private final LeaseValidity validity;
     private final ActiveRuns runs;
     private final Claims claims;
     private final Enqueuing enqueuing;
@@ -94,8 +94,8 @@ public final class TasksCore {
         GuardedWrites<TaskDocument> writes = writes(tasks, random);
         RunPorts run =
                 new RunPorts(ports.tasks(), writes, ports.handlers(), types, ports.monitor(), time, scheduler, random);
-        liveness = new Liveness(time, scheduler, this::doubted);
-        runs = new ActiveRuns(run, settings, liveness, outbox::drainedTo, stats::changed);
+        validity = new LeaseValidity(time, scheduler, this::doubted);
+        runs = new ActiveRuns(run, settings, validity, outbox::drainedTo, stats::changed);
         runs.whenProgressed(ports.hints()::progressed);
         claims = new Claims(ports.tasks(), types, runs, scheduler, ports.hints());
         orderKeys = new OrderKeys(ports.orderKeys(), ports.tasks(), writes, claims);
@@ -104,8 +104,8 @@ public final class TasksCore {
         due = new DueTasks(run, ports.incarnations(), claims, members);
         LeaseWatch watch = new LeaseWatch(ports.incarnations(), LEASE, time);
         deadWorkers =
-                new DeadWorkers(run, new DeadWorkers.Watch(ports.incarnations(), watch, liveness, members), claims);
-        sweeps = new Sweeps(run, claims, runs, liveness, stats::changed);
+                new DeadWorkers(run, new DeadWorkers.Watch(ports.incarnations(), watch, validity, members), claims);
+        sweeps = new Sweeps(run, claims, runs, validity, stats::changed);
         queues = new Queues(ports.queues(), claims::pause);
         external = new ExternalWorkers(run, ports.orderKeys(), claims, ports.hints(), outbox, stats::changed);
         control = new TaskControl(run, orderKeys, claims, runs, due, this::tellWorker);
@@ -173,7 +173,7 @@ public final class TasksCore {
 
     /** What the other instances tell. */
     public Hints hinted() {
-        return new HeardHints(claims, sweeps, liveness);
+        return new HeardHints(claims, sweeps, validity);
     }
 
     /** What the consumers of this instance see of the broker. */
@@ -210,7 +210,7 @@ public final class TasksCore {
         sweeps.stop();
         unsentEvents.stop();
         external.stop();
-        liveness.lost();
+        validity.lost();
         if (runs.occupied() == 0) {
             lease.stop();
         }
@@ -226,7 +226,7 @@ public final class TasksCore {
 
     public CoreHealth health() {
         return new CoreHealth(
-                liveness.mayAct(),
+                validity.mayAct(),
                 runs.stuckTypes(),
                 runs.running(),
                 runs.occupied(),
@@ -237,7 +237,7 @@ public final class TasksCore {
 
     /** A worker in this instance was told. */
     private void tellWorker(TaskDocument task) {
-        if (task.state() instanceof Processing run && !run.owner().equals(liveness.incarnation())) {
+        if (task.state() instanceof Processing run && !run.owner().equals(validity.incarnation())) {
             ports.hints().cancelAsked(run.owner());
         }
     }
@@ -256,7 +256,7 @@ public final class TasksCore {
 
         @Override
         public void registered(String incarnation, long askedNanos) {
-            liveness.renewed(incarnation, askedNanos);
+            validity.renewed(incarnation, askedNanos);
             queues.refresh();
             stats.renewed(incarnation, runs.running());
             claims.sweep();
@@ -264,7 +264,7 @@ public final class TasksCore {
 
         @Override
         public void renewed(String incarnation, long askedNanos) {
-            liveness.renewed(incarnation, askedNanos);
+            validity.renewed(incarnation, askedNanos);
             queues.refresh();
             stats.renewed(incarnation, runs.running());
             runs.reconcile(incarnation)
@@ -274,7 +274,7 @@ public final class TasksCore {
 
         @Override
         public void fenced(String incarnation) {
-            liveness.lost();
+            validity.lost();
             runs.handBackAll();
         }
     }

@@ -7,7 +7,7 @@ import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.json.Json;
 import io.drawdown.kit.testing.ManualTime;
 import io.drawdown.tasks.task.Reason;
-import io.drawdown.tasks.task.Work.Progress;
+import io.drawdown.tasks.task.RunHistory.Progress;
 import io.drawdown.tasks.testing.World;
 import java.time.Duration;
 import java.util.ArrayList;

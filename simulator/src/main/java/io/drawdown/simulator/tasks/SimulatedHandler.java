@@ -7,10 +7,10 @@ import io.drawdown.simulator.world.SimulationContext;
 import io.drawdown.tasks.run.Handlers;
 import io.drawdown.tasks.run.Outcome;
 import io.drawdown.tasks.task.Reason;
+import io.drawdown.tasks.task.RunHistory.LogLine;
+import io.drawdown.tasks.task.RunHistory.Progress;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskFailure;
-import io.drawdown.tasks.task.Work.LogLine;
-import io.drawdown.tasks.task.Work.Progress;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -128,7 +128,7 @@ final class SimulatedHandler implements Handlers.Running {
     }
 
     private boolean isKnown(int step) {
-        return task.done().doneSteps().containsKey("step-" + step);
+        return task.runHistory().doneSteps().containsKey("step-" + step);
     }
 
     private void doStep(int step) {

@@ -75,7 +75,7 @@ final class SimulatedHandlers {
                 () -> task + " is started, stored is " + stored);
         Set<String> steps = kept.getOrDefault(key(task), Set.of());
         context.findings.expect(
-                task.done().doneSteps().keySet().containsAll(steps),
+                task.runHistory().doneSteps().keySet().containsAll(steps),
                 "a run knows every step that was kept before it in the same life",
                 () -> task + " does not know " + steps);
         for (SimulatedHandler other : atWork.getOrDefault(task.id(), List.of())) {

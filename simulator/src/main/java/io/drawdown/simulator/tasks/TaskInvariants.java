@@ -171,7 +171,7 @@ final class TaskInvariants {
     }
 
     private static @Nullable Attempt last(TaskDocument task) {
-        List<Attempt> attempts = task.done().pastAttempts();
+        List<Attempt> attempts = task.runHistory().pastAttempts();
         return attempts.isEmpty() ? null : attempts.getLast();
     }
 

@@ -70,7 +70,7 @@ final class TasksBugs {
                                         first.state(),
                                         first.keys(),
                                         first.counters(),
-                                        first.work(),
+                                        first.history(),
                                         first.outbox());""")));
     }
 
@@ -111,7 +111,7 @@ final class TasksBugs {
     private static SeededBug actWithoutALease() {
         return SeededBug.ofTasks(
                 "start tasks on a doubtful lease",
-                "tasks.run.Liveness",
+                "tasks.run.LeaseValidity",
                 "return held && time.nanos() - trustedNanos < 0;",
                 "return held;");
     }

@@ -17,9 +17,9 @@ import io.drawdown.tasks.external.RunAnswer;
 import io.drawdown.tasks.external.Worker.Run;
 import io.drawdown.tasks.runner.HandlerThreads;
 import io.drawdown.tasks.task.Reason;
+import io.drawdown.tasks.task.RunHistory;
+import io.drawdown.tasks.task.RunHistory.Progress;
 import io.drawdown.tasks.task.TaskFailure;
-import io.drawdown.tasks.task.Work;
-import io.drawdown.tasks.task.Work.Progress;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -80,7 +80,7 @@ public final class RunResource {
             @Nullable @Pattern(regexp = TEXT) @Size(max = TaskFailure.LONGEST_MESSAGE)
             String progressNote,
 
-            @Nullable @Size(max = Work.MOST_LOG_LINES)
+            @Nullable @Size(max = RunHistory.MOST_LOG_LINES)
             List<@NotNull @Pattern(regexp = TEXT) @Size(max = TaskFailure.LONGEST_MESSAGE) String> log) {
 
         Report report() {

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.kit.json.Json;
 import io.drawdown.tasks.task.Attempt;
 import io.drawdown.tasks.task.Lane;
+import io.drawdown.tasks.task.RunHistory;
+import io.drawdown.tasks.task.RunHistory.LogLine;
+import io.drawdown.tasks.task.RunHistory.Progress;
 import io.drawdown.tasks.task.Spec;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskFailure;
@@ -15,9 +18,6 @@ import io.drawdown.tasks.task.TaskState.Failed;
 import io.drawdown.tasks.task.TaskState.Processing;
 import io.drawdown.tasks.task.TaskState.Scheduled;
 import io.drawdown.tasks.task.TaskState.Terminal;
-import io.drawdown.tasks.task.Work;
-import io.drawdown.tasks.task.Work.LogLine;
-import io.drawdown.tasks.task.Work.Progress;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -83,8 +83,8 @@ public record TaskView(
         Spec spec = task.spec();
         Spec.@Nullable Labels labels = spec.labels();
         TaskState state = task.state();
-        Work work = task.done();
-        @Nullable Progress progress = work.progress();
+        RunHistory history = task.runHistory();
+        @Nullable Progress progress = history.progress();
         return new TaskView(
                 task.id(),
                 spec.type(),
@@ -99,14 +99,14 @@ public record TaskView(
                 spec.sender().subject(),
                 spec.sender().createdAt(),
                 state instanceof Scheduled scheduled ? scheduled.dueAt() : null,
-                startedAt(state, work),
+                startedAt(state, history),
                 state instanceof Terminal over ? over.at() : null,
                 spec.expiresAt(),
                 progress == null ? null : progress.percent(),
                 progress == null ? null : progress.note(),
                 task.isCancelAsked() ? true : null,
                 state instanceof Processing run ? run.owner() : null,
-                error(state, work),
+                error(state, history),
                 task.counters().retries(),
                 task.counters().runs(),
                 task.counters().life(),
@@ -115,26 +115,26 @@ public record TaskView(
                 isHolder ? true : null,
                 isWhole ? Json.read(spec.payload().getBytes(UTF_8), JsonNode.class) : null,
                 isWhole ? result(state) : null,
-                isWhole ? work.attempts() : null,
-                isWhole ? work.log() : null);
+                isWhole ? history.attempts() : null,
+                isWhole ? history.log() : null);
     }
 
     /** When the latest attempt began. */
-    private static @Nullable Instant startedAt(TaskState state, Work work) {
+    private static @Nullable Instant startedAt(TaskState state, RunHistory history) {
         if (state instanceof Processing run) {
             return run.since();
         }
-        List<Attempt> past = work.pastAttempts();
+        List<Attempt> past = history.pastAttempts();
         return past.isEmpty() ? null : past.getLast().startedAt();
     }
 
     /** Why it ended, or why its latest attempt did. */
-    private static @Nullable TaskFailure error(TaskState state, Work work) {
+    private static @Nullable TaskFailure error(TaskState state, RunHistory history) {
         return switch (state) {
             case Failed failed -> failed.failure();
             case Dead dead -> dead.failure();
             default -> {
-                List<Attempt> past = work.pastAttempts();
+                List<Attempt> past = history.pastAttempts();
                 yield past.isEmpty() ? null : past.getLast().failure();
             }
         };

@@ -8,14 +8,14 @@ import io.drawdown.tasks.run.RunPorts;
 import io.drawdown.tasks.task.Attempt;
 import io.drawdown.tasks.task.Leases;
 import io.drawdown.tasks.task.Policy;
+import io.drawdown.tasks.task.RunHistory.LogLine;
+import io.drawdown.tasks.task.RunHistory.Progress;
 import io.drawdown.tasks.task.Runs;
 import io.drawdown.tasks.task.Runs.Moment;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskFailure;
 import io.drawdown.tasks.task.TaskState.Completed;
 import io.drawdown.tasks.task.TaskState.Processing;
-import io.drawdown.tasks.task.Work.LogLine;
-import io.drawdown.tasks.task.Work.Progress;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +63,7 @@ public final class LeasedRuns {
 
     /** Whoever watches the task hears of it at once. A later report is a later write. */
     private void tell(TaskDocument task) {
-        Progress shown = task.done().progress();
+        Progress shown = task.runHistory().progress();
         if (shown != null) {
             hints.progressed(new TaskProgress(
                     task.id(),
@@ -108,7 +108,7 @@ public final class LeasedRuns {
 
     /** Whether the last attempt was this run, and ended so. */
     private static boolean hasEnded(Run run, TaskDocument task, @Nullable TaskFailure failure) {
-        List<Attempt> attempts = task.done().pastAttempts();
+        List<Attempt> attempts = task.runHistory().pastAttempts();
         return !(task.state() instanceof Processing)
                 && task.counters().fence() == run.fence()
                 && !attempts.isEmpty()

@@ -2,8 +2,8 @@ package io.drawdown.tasks.live;
 
 import io.drawdown.contracts.TaskEvent;
 import io.drawdown.contracts.TaskProgress;
+import io.drawdown.tasks.task.RunHistory.Progress;
 import io.drawdown.tasks.task.TaskDocument;
-import io.drawdown.tasks.task.Work.Progress;
 
 /**
  * How far someone has been told of one task. Steps are numbered without gaps, so a lower or equal number is old, and a number
@@ -97,7 +97,7 @@ final class Trail {
     }
 
     private static int percentOf(TaskDocument task) {
-        Progress stored = task.done().progress();
+        Progress stored = task.runHistory().progress();
         return stored == null ? 0 : stored.percent();
     }
 }

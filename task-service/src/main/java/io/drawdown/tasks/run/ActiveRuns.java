@@ -33,7 +33,7 @@ public final class ActiveRuns implements TaskRun.Owner {
     private static final int MOST_KEPT_BYTES = 64 * 1024 * 1024;
 
     private final RunPorts ports;
-    private final Liveness liveness;
+    private final LeaseValidity validity;
     private final Slots slots;
     private final ToLongFunction<String> drainedTo;
     private final Consumer<StateChange> changes;
@@ -50,11 +50,11 @@ public final class ActiveRuns implements TaskRun.Owner {
     public ActiveRuns(
             RunPorts ports,
             TasksSettings settings,
-            Liveness liveness,
+            LeaseValidity validity,
             ToLongFunction<String> drainedTo,
             Consumer<StateChange> changes) {
         this.ports = ports;
-        this.liveness = liveness;
+        this.validity = validity;
         this.slots = new Slots(settings);
         this.drainedTo = drainedTo;
         this.changes = changes;
@@ -79,7 +79,7 @@ public final class ActiveRuns implements TaskRun.Owner {
     }
 
     private boolean mayRun(TaskType type) {
-        return liveness.mayAct() && !stuck.contains(type);
+        return validity.mayAct() && !stuck.contains(type);
     }
 
     /** The types of which no more tasks are run here, because too many abandoned handlers do not end. */
@@ -107,7 +107,7 @@ public final class ActiveRuns implements TaskRun.Owner {
                 .filter(type -> mayRun(type) && slots.fits(type, TaskRun.bytes(queued)))
                 .isPresent();
         return isReady && hasSlot
-                ? take(Runs.claim(queued, liveness.incarnation(), ports.time().now()))
+                ? take(Runs.claim(queued, validity.incarnation(), ports.time().now()))
                 : null;
     }
 
@@ -125,7 +125,7 @@ public final class ActiveRuns implements TaskRun.Owner {
         }
         TaskRun run = new TaskRun(ports, this, claim.owner(), stored);
         runs.put(key(run), run);
-        if (!isStopping && liveness.mayAct() && claim.owner().equals(liveness.incarnation())) {
+        if (!isStopping && validity.mayAct() && claim.owner().equals(validity.incarnation())) {
             run.begin();
         } else {
             run.giveBack();
@@ -157,7 +157,7 @@ public final class ActiveRuns implements TaskRun.Owner {
     }
 
     private TaskDocument claimed(TaskDocument task) {
-        return Runs.claim(task, liveness.incarnation(), ports.time().now())
+        return Runs.claim(task, validity.incarnation(), ports.time().now())
                 .written(writeIds.get(), drainedTo.applyAsLong(task.id()));
     }
 

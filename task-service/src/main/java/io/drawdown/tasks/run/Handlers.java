@@ -1,8 +1,8 @@
 package io.drawdown.tasks.run;
 
+import io.drawdown.tasks.task.RunHistory.LogLine;
+import io.drawdown.tasks.task.RunHistory.Progress;
 import io.drawdown.tasks.task.TaskDocument;
-import io.drawdown.tasks.task.Work.LogLine;
-import io.drawdown.tasks.task.Work.Progress;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

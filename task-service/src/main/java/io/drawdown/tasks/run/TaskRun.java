@@ -7,12 +7,12 @@ import io.drawdown.kit.time.Backoff;
 import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.tasks.run.Finish.Stop;
 import io.drawdown.tasks.task.Policy;
+import io.drawdown.tasks.task.RunHistory;
+import io.drawdown.tasks.task.RunHistory.LogLine;
+import io.drawdown.tasks.task.RunHistory.Progress;
 import io.drawdown.tasks.task.Runs;
 import io.drawdown.tasks.task.Runs.Moment;
 import io.drawdown.tasks.task.TaskDocument;
-import io.drawdown.tasks.task.Work;
-import io.drawdown.tasks.task.Work.LogLine;
-import io.drawdown.tasks.task.Work.Progress;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -223,7 +223,7 @@ final class TaskRun implements Handlers.Listener {
     }
 
     private void tell(Progress latest) {
-        @Nullable Progress stored = task.done().progress();
+        @Nullable Progress stored = task.runHistory().progress();
         Progress shown = stored == null ? latest : stored.max(latest);
         TaskProgress.Labels labels = task.spec().progressLabels();
         Instant now = ports.time().now();
@@ -254,13 +254,14 @@ final class TaskRun implements Handlers.Listener {
     /** As many lines as a task may have; the oldest go first. */
     private void keep(int index, List<LogLine> more) {
         lines.addAll(index, more);
-        lines.subList(0, Math.max(0, lines.size() - Work.MOST_LOG_LINES)).clear();
+        lines.subList(0, Math.max(0, lines.size() - RunHistory.MOST_LOG_LINES)).clear();
     }
 
     @Override
     public Uni<Void> stepDone(String step, String result) {
         return change((found, now) -> Runs.recordStep(found, step, result)).chain(stored -> {
-            boolean isKept = isOurs && result.equals(stored.done().doneSteps().get(step));
+            boolean isKept =
+                    isOurs && result.equals(stored.runHistory().doneSteps().get(step));
             return isKept
                     ? Uni.createFrom().voidItem()
                     : Uni.createFrom().failure(new Unavailable("the run is lost: " + id()));

@@ -1,5 +1,5 @@
 /**
- * Owns what this instance runs: its liveness, its slots, whose turn it is, and each run up to its last write. Uses {@code
+ * Owns what this instance runs: its validity, its slots, whose turn it is, and each run up to its last write. Uses {@code
  * config}, {@code store} and {@code task}.
  */
 @NullMarked

@@ -2,9 +2,9 @@ package io.drawdown.tasks.runner;
 
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.tasks.run.Handlers.Listener;
-import io.drawdown.tasks.task.Work;
-import io.drawdown.tasks.task.Work.LogLine;
-import io.drawdown.tasks.task.Work.Progress;
+import io.drawdown.tasks.task.RunHistory;
+import io.drawdown.tasks.task.RunHistory.LogLine;
+import io.drawdown.tasks.task.RunHistory.Progress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,7 +39,7 @@ final class Reports {
     }
 
     synchronized void logged(LogLine line) {
-        if (lines.size() == Work.MOST_LOG_LINES) {
+        if (lines.size() == RunHistory.MOST_LOG_LINES) {
             lines.remove();
         }
         lines.add(line);

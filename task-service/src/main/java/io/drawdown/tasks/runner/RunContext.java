@@ -2,9 +2,9 @@ package io.drawdown.tasks.runner;
 
 import io.drawdown.kit.time.Time;
 import io.drawdown.tasks.handler.TaskContext;
+import io.drawdown.tasks.task.RunHistory.LogLine;
+import io.drawdown.tasks.task.RunHistory.Progress;
 import io.drawdown.tasks.task.TaskDocument;
-import io.drawdown.tasks.task.Work.LogLine;
-import io.drawdown.tasks.task.Work.Progress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

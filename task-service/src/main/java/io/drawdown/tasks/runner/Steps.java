@@ -6,8 +6,8 @@ import io.drawdown.tasks.handler.PermanentFailure;
 import io.drawdown.tasks.handler.TaskContext;
 import io.drawdown.tasks.handler.TemporaryFailure;
 import io.drawdown.tasks.run.Handlers.Listener;
+import io.drawdown.tasks.task.RunHistory;
 import io.drawdown.tasks.task.TaskDocument;
-import io.drawdown.tasks.task.Work;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +31,7 @@ final class Steps {
         this.core = core;
         this.listener = listener;
         this.taskId = task.id();
-        this.done = new ConcurrentHashMap<>(task.done().doneSteps());
+        this.done = new ConcurrentHashMap<>(task.runHistory().doneSteps());
     }
 
     /** See {@link TaskContext#once}. Blocks until the result is kept; another thread waits for the result of the same step. */
@@ -49,8 +49,8 @@ final class Steps {
         if (!step.matches(TaskContext.STEP_FORM)) {
             throw new PermanentFailure("a step has a name of the form " + TaskContext.STEP_FORM);
         }
-        if (done.size() >= Work.MOST_STEPS) {
-            throw new PermanentFailure("a task has at most " + Work.MOST_STEPS + " steps");
+        if (done.size() >= RunHistory.MOST_STEPS) {
+            throw new PermanentFailure("a task has at most " + RunHistory.MOST_STEPS + " steps");
         }
         T result = Objects.requireNonNull(effect.apply(taskId + ":" + step), "a step has a result");
         String json = Json.text(result);

@@ -45,8 +45,8 @@ final class Fields {
 
     static final String PAYLOAD = "spec.payload";
     static final String RESULT = "state.result";
-    static final String STEPS = "work.steps";
-    static final String LOG = "work.log";
+    static final String STEPS = "history.steps";
+    static final String LOG = "history.log";
 
     private Fields() {}
 }

@@ -46,7 +46,7 @@ public final class Ends {
         task.in(Terminal.class);
         TaskDocument anew = task.with(Keys.of(task.spec().uniqueHash(), order))
                 .with(task.counters().nextLife())
-                .with(task.done().anew());
+                .with(task.runHistory().anew());
         return anew.with(new Pending(order == null ? anew.readyAt(now) : null, null))
                 .event(TaskEvent.Type.QUEUED, now, null);
     }

@@ -68,8 +68,8 @@ public final class Leases {
      */
     public static @Nullable TaskDocument survived(TaskDocument task, long fence, Predicate<String> isWorker) {
         int index = endedRun(task, fence);
-        List<Attempt> attempts = task.done().pastAttempts();
-        boolean isEndless = task.counters().runs() > Work.MOST_ATTEMPTS;
+        List<Attempt> attempts = task.runHistory().pastAttempts();
+        boolean isEndless = task.counters().runs() > RunHistory.MOST_ATTEMPTS;
         if (task.isOver()
                 || isEndless
                 || index < 0
@@ -80,7 +80,7 @@ public final class Leases {
         if (!attempts.get(index).crashed() || since > task.counters().crashes()) {
             return null;
         }
-        TaskDocument innocent = task.with(task.done().handedBack(index))
+        TaskDocument innocent = task.with(task.runHistory().handedBack(index))
                 .with(task.counters().withCrashes(task.counters().crashes() - 1));
         return innocent.state() instanceof Pending(Ready ready, Instant expiresAt) && ready != null
                 ? innocent.with(new Pending(innocent.readyAt(ready.at()), expiresAt))
@@ -91,7 +91,7 @@ public final class Leases {
     private static int endedRun(TaskDocument task, long fence) {
         int open = task.state() instanceof Processing ? 1 : 0;
         long later = task.counters().fence() - open - fence;
-        int attempts = task.done().pastAttempts().size();
+        int attempts = task.runHistory().pastAttempts().size();
         int ended = Math.min(task.counters().runs() - open, attempts);
         return later < 0 || later >= ended ? -1 : attempts - 1 - (int) later;
     }

@@ -1,13 +1,13 @@
 package io.drawdown.tasks.task;
 
 import io.drawdown.contracts.TaskEvent;
+import io.drawdown.tasks.task.RunHistory.LogLine;
+import io.drawdown.tasks.task.RunHistory.Progress;
 import io.drawdown.tasks.task.TaskState.Cause;
 import io.drawdown.tasks.task.TaskState.Pending;
 import io.drawdown.tasks.task.TaskState.Processing;
 import io.drawdown.tasks.task.TaskState.Scheduled;
 import io.drawdown.tasks.task.TaskState.Waiting;
-import io.drawdown.tasks.task.Work.LogLine;
-import io.drawdown.tasks.task.Work.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -115,13 +115,13 @@ public final class Runs {
     /** The result of that step is kept, and is used when the task runs again. */
     public static TaskDocument recordStep(TaskDocument task, String step, String result) {
         task.in(Processing.class);
-        return task.with(task.done().with(step, result));
+        return task.with(task.runHistory().with(step, result));
     }
 
     /** How far it is, and what its handler wants to be kept. */
     public static TaskDocument report(TaskDocument task, @Nullable Progress progress, List<LogLine> lines) {
         task.in(Processing.class);
-        return task.with(task.done().with(progress, lines));
+        return task.with(task.runHistory().with(progress, lines));
     }
 
     /** Its place in the queue is that of its beginning. */
@@ -138,6 +138,6 @@ public final class Runs {
 
     private static TaskDocument attempted(TaskDocument task, Instant now, @Nullable TaskFailure failure) {
         Processing run = task.in(Processing.class);
-        return task.with(task.done().with(new Attempt(run.since(), now, run.owner(), failure)));
+        return task.with(task.runHistory().with(new Attempt(run.since(), now, run.owner(), failure)));
     }
 }

@@ -64,7 +64,8 @@ public record StateChange(
 
     /** Whatever ends a run adds its attempt to the task. */
     private static RunEnd endOf(TaskDocument next) {
-        @Nullable TaskFailure failure = next.done().pastAttempts().getLast().failure();
+        @Nullable
+        TaskFailure failure = next.runHistory().pastAttempts().getLast().failure();
         if (failure == null) {
             return RunEnd.COMPLETED;
         }

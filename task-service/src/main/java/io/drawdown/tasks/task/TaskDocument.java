@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Ends} hold every change; each gives the next document, and fails loudly in a state that it does not expect.
  *
  * @param keys absent if it holds none
- * @param work absent until an attempt has left something
+ * @param history absent until an attempt has left something
  */
 @MongoEntity(collection = "tasks")
 public record TaskDocument(
@@ -33,7 +33,7 @@ public record TaskDocument(
         TaskState state,
         @Nullable Keys keys,
         Counters counters,
-        @Nullable Work work,
+        @Nullable RunHistory history,
         Outbox outbox)
         implements GuardedDocument {
 
@@ -93,8 +93,9 @@ public record TaskDocument(
 
     /** About how many bytes it takes, as JSON or BSON. */
     public int bytes() {
-        int steps =
-                done().doneSteps().values().stream().mapToInt(String::length).sum();
+        int steps = runHistory().doneSteps().values().stream()
+                .mapToInt(String::length)
+                .sum();
         int result = state instanceof Completed completed && completed.result() != null
                 ? completed.result().length()
                 : 0;
@@ -114,13 +115,13 @@ public record TaskDocument(
         return keys == null ? null : keys.lease();
     }
 
-    public Work done() {
-        return work == null ? Work.NONE : work;
+    public RunHistory runHistory() {
+        return history == null ? RunHistory.NONE : history;
     }
 
     /** The workers of its latest crashes, which the verdict is about. */
     public List<String> crashedWorkers() {
-        List<String> crashed = done().pastAttempts().stream()
+        List<String> crashed = runHistory().pastAttempts().stream()
                 .filter(Attempt::crashed)
                 .map(Attempt::worker)
                 .toList();
@@ -136,12 +137,12 @@ public record TaskDocument(
     /** As it is written to the store: with the next revision, and without the events that are published. */
     public TaskDocument written(String newWriteId, long drainedTo) {
         Revision next = new Revision(revision.rev() + 1, newWriteId, revision.schema());
-        return new TaskDocument(id, next, spec, state, keys, counters, work, outbox.trimmed(drainedTo));
+        return new TaskDocument(id, next, spec, state, keys, counters, history, outbox.trimmed(drainedTo));
     }
 
     /** As it is in the store once the events up to that seq are removed. */
     public TaskDocument trimmed(long drainedTo) {
-        return new TaskDocument(id, revision, spec, state, keys, counters, work, outbox.trimmed(drainedTo));
+        return new TaskDocument(id, revision, spec, state, keys, counters, history, outbox.trimmed(drainedTo));
     }
 
     Ready readyAt(Instant at) {
@@ -156,7 +157,7 @@ public record TaskDocument(
     TaskDocument event(TaskEvent.Type type, Instant at, @Nullable TaskFailure failure) {
         TaskEntry entry =
                 new TaskEntry(outbox.seq() + 1, type, at, counters.life(), counters.runs(), failure, wokenOrderKey());
-        return new TaskDocument(id, revision, spec, state, keys, counters, work, outbox.with(entry));
+        return new TaskDocument(id, revision, spec, state, keys, counters, history, outbox.with(entry));
     }
 
     private @Nullable String wokenOrderKey() {
@@ -166,18 +167,18 @@ public record TaskDocument(
     }
 
     TaskDocument with(TaskState next) {
-        return new TaskDocument(id, revision, spec, next, keys, counters, work, outbox);
+        return new TaskDocument(id, revision, spec, next, keys, counters, history, outbox);
     }
 
     TaskDocument with(@Nullable Keys next) {
-        return new TaskDocument(id, revision, spec, state, next, counters, work, outbox);
+        return new TaskDocument(id, revision, spec, state, next, counters, history, outbox);
     }
 
     TaskDocument with(Counters next) {
-        return new TaskDocument(id, revision, spec, state, keys, next, work, outbox);
+        return new TaskDocument(id, revision, spec, state, keys, next, history, outbox);
     }
 
-    TaskDocument with(Work next) {
+    TaskDocument with(RunHistory next) {
         return new TaskDocument(id, revision, spec, state, keys, counters, next, outbox);
     }
 

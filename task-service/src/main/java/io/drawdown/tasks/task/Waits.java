@@ -62,7 +62,7 @@ public final class Waits {
                 waiting,
                 task.keys(),
                 task.counters(),
-                task.work(),
+                task.history(),
                 task.outbox());
         return waiting instanceof Pending(Ready ready, Instant expiresAt) && ready != null
                 ? moved.with(new Pending(moved.readyAt(ready.at()), expiresAt))

@@ -6,7 +6,7 @@ import io.drawdown.kit.lease.IncarnationStore;
 import io.drawdown.kit.lease.LeaseWatch;
 import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.tasks.run.Claims;
-import io.drawdown.tasks.run.Liveness;
+import io.drawdown.tasks.run.LeaseValidity;
 import io.drawdown.tasks.run.RunPorts;
 import io.drawdown.tasks.store.TaskStore.OwnedTask;
 import io.drawdown.tasks.task.Policy;
@@ -40,7 +40,7 @@ public final class DeadWorkers {
     private final RunPorts ports;
     private final IncarnationStore incarnations;
     private final LeaseWatch watch;
-    private final Liveness liveness;
+    private final LeaseValidity validity;
     private final Claims claims;
     private final Members members;
     private final PeriodicTask rounds;
@@ -48,14 +48,14 @@ public final class DeadWorkers {
     private final Survivors survivors;
 
     /** What the watch of workers needs. */
-    public record Watch(IncarnationStore incarnations, LeaseWatch leases, Liveness liveness, Members members) {}
+    public record Watch(IncarnationStore incarnations, LeaseWatch leases, LeaseValidity validity, Members members) {}
 
     public DeadWorkers(RunPorts ports, Watch watch, Claims claims) {
         this.ports = ports;
         this.incarnations = watch.incarnations();
         this.survivors = new Survivors(watch.incarnations());
         this.watch = watch.leases();
-        this.liveness = watch.liveness();
+        this.validity = watch.validity();
         this.members = watch.members();
         this.claims = claims;
         this.rounds = PeriodicTask.of("watch of workers", ports.scheduler(), this.watch.interval(), this::round);
@@ -71,12 +71,12 @@ public final class DeadWorkers {
 
     /** Whoever is not sure of its own lease judges nobody. */
     private Uni<Void> round() {
-        if (!liveness.mayAct()) {
+        if (!validity.mayAct()) {
             watch.forget();
             return Uni.createFrom().voidItem();
         }
         return incarnations
-                .others(liveness.incarnation(), MOST_MEMBERS)
+                .others(validity.incarnation(), MOST_MEMBERS)
                 .chain(this::look)
                 .chain(() -> incarnations.fencedSince(ports.time().now().minus(REMEMBERED), MOST_DEAD))
                 .chain(dead -> dead.isEmpty() ? Uni.createFrom().voidItem() : takeTasks(dead));
@@ -84,7 +84,7 @@ public final class DeadWorkers {
 
     private Uni<Void> look(List<Incarnation> others) {
         members.update(
-                liveness.incarnation(), others.stream().map(Incarnation::id).toList());
+                validity.incarnation(), others.stream().map(Incarnation::id).toList());
         return Multi.createFrom()
                 .iterable(others)
                 .onItem()

@@ -4,7 +4,7 @@ import io.drawdown.kit.store.GuardedWrites.Rule;
 import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.tasks.run.ActiveRuns;
 import io.drawdown.tasks.run.Claims;
-import io.drawdown.tasks.run.Liveness;
+import io.drawdown.tasks.run.LeaseValidity;
 import io.drawdown.tasks.run.RunPorts;
 import io.drawdown.tasks.task.Ends;
 import io.drawdown.tasks.task.Standing;
@@ -32,16 +32,17 @@ public final class Sweeps {
     private final RunPorts ports;
     private final Claims claims;
     private final ActiveRuns runs;
-    private final Liveness liveness;
+    private final LeaseValidity validity;
     private final Consumer<StateChange> changes;
     private final PeriodicTask rounds;
 
     /** @param changes counts what is removed */
-    public Sweeps(RunPorts ports, Claims claims, ActiveRuns runs, Liveness liveness, Consumer<StateChange> changes) {
+    public Sweeps(
+            RunPorts ports, Claims claims, ActiveRuns runs, LeaseValidity validity, Consumer<StateChange> changes) {
         this.ports = ports;
         this.claims = claims;
         this.runs = runs;
-        this.liveness = liveness;
+        this.validity = validity;
         this.changes = changes;
         this.rounds = PeriodicTask.of("sweep", ports.scheduler(), INTERVAL, this::round);
     }
@@ -62,7 +63,7 @@ public final class Sweeps {
     /** Stops what runs here and someone wants to be cancelled. */
     public Uni<Void> stopCancelled() {
         return ports.store()
-                .cancelAsked(liveness.incarnation(), PAGE)
+                .cancelAsked(validity.incarnation(), PAGE)
                 .invoke(asked -> asked.forEach(runs::cancel))
                 .replaceWithVoid();
     }

@@ -84,7 +84,7 @@ class TaskControlTest {
         assertThat(again.counters().life()).isEqualTo(2);
         assertThat(again.counters().runs()).isEqualTo(1);
         assertThat(again.counters().fence()).isEqualTo(3);
-        assertThat(again.done().pastAttempts()).hasSize(1);
+        assertThat(again.runHistory().pastAttempts()).hasSize(1);
     }
 
     @Test

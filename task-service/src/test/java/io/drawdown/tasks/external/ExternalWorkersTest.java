@@ -181,7 +181,8 @@ class ExternalWorkersTest {
         // When
         world.pass(1_100);
         // Then
-        assertThat(read(task).done().pastAttempts().getLast().failure()).isEqualTo(TaskFailure.of(Reason.TIMEOUT));
+        assertThat(read(task).runHistory().pastAttempts().getLast().failure())
+                .isEqualTo(TaskFailure.of(Reason.TIMEOUT));
         assertThat(read(task).counters().crashes()).isZero();
         assertThat(read(task).counters().retries()).isEqualTo(1);
     }

@@ -147,7 +147,7 @@ class SurvivingWorkersTest {
     }
 
     private List<Reason> reasons(TaskDocument task) {
-        return elsewhere.read(task).done().pastAttempts().stream()
+        return elsewhere.read(task).runHistory().pastAttempts().stream()
                 .map(Attempt::failure)
                 .map(TaskFailure::reason)
                 .toList();

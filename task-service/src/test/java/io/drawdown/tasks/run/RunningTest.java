@@ -3,13 +3,13 @@ package io.drawdown.tasks.run;
 import io.drawdown.contracts.TaskEvent;
 import io.drawdown.tasks.task.Attempt;
 import io.drawdown.tasks.task.Reason;
+import io.drawdown.tasks.task.RunHistory.LogLine;
+import io.drawdown.tasks.task.RunHistory.Progress;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskState.Completed;
 import io.drawdown.tasks.task.TaskState.Dead;
 import io.drawdown.tasks.task.TaskState.Failed;
 import io.drawdown.tasks.task.TaskState.Name;
-import io.drawdown.tasks.task.Work.LogLine;
-import io.drawdown.tasks.task.Work.Progress;
 import io.drawdown.tasks.testing.Calls.Fault;
 import io.drawdown.tasks.testing.MemoryTasks.Call;
 import io.drawdown.tasks.testing.World;
@@ -35,7 +35,7 @@ class RunningTest {
         TaskDocument over = world.tasks.one(task.id());
         assertThat(over.state()).isInstanceOfSatisfying(Completed.class, end -> assertThat(end.result())
                 .isEqualTo("{\"a\":1}"));
-        assertThat(over.done().pastAttempts()).hasSize(1).allMatch(attempt -> attempt.failure() == null);
+        assertThat(over.runHistory().pastAttempts()).hasSize(1).allMatch(attempt -> attempt.failure() == null);
         assertThat(over.outbox().pending()).isNull();
         assertThat(world.eventsOf(task.id()))
                 .containsExactly(TaskEvent.Type.QUEUED, TaskEvent.Type.STARTED, TaskEvent.Type.COMPLETED);
@@ -63,7 +63,7 @@ class RunningTest {
         TaskDocument dead = world.tasks.one(task.id());
         assertThat(dead.state()).isInstanceOf(Dead.class);
         assertThat(dead.counters().retries()).isEqualTo(3);
-        assertThat(dead.done().pastAttempts())
+        assertThat(dead.runHistory().pastAttempts())
                 .hasSize(4)
                 .extracting(Attempt::failure)
                 .allMatch(failure -> failure != null && "PlayedFailure".equals(failure.error()));
@@ -125,7 +125,7 @@ class RunningTest {
         // Then
         TaskDocument stored = world.tasks.one(task.id());
         assertThat(stored.state().name()).isEqualTo(Name.SCHEDULED);
-        assertThat(stored.done().pastAttempts().getLast().failure())
+        assertThat(stored.runHistory().pastAttempts().getLast().failure())
                 .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT));
     }
 
@@ -156,7 +156,7 @@ class RunningTest {
         for (int percent = 10; percent <= 60; percent += 10) {
             world.handlers.last().listener.reported(new Progress(percent, "at " + percent), List.of());
             world.pass(100);
-            assertThat(world.tasks.one(task.id()).done().progress()).isEqualTo(new Progress(10, "at 10"));
+            assertThat(world.tasks.one(task.id()).runHistory().progress()).isEqualTo(new Progress(10, "at 10"));
         }
         world.handlers
                 .last()
@@ -164,13 +164,13 @@ class RunningTest {
                 .reported(new Progress(20, "back"), List.of(new LogLine(world.now(), 1, "a line")));
         world.pass(1_500);
         // Then
-        assertThat(world.tasks.one(task.id()).done().progress()).isEqualTo(new Progress(60, "at 60"));
-        assertThat(world.tasks.one(task.id()).done().logged()).hasSize(1);
+        assertThat(world.tasks.one(task.id()).runHistory().progress()).isEqualTo(new Progress(60, "at 60"));
+        assertThat(world.tasks.one(task.id()).runHistory().logged()).hasSize(1);
         assertThat(world.tasks.calls.count(Call.REPLACE_ALL) - before).isEqualTo(2);
         world.pass(1_000);
         world.handlers.last().listener.reported(new Progress(70, "at 70"), List.of());
         world.pass(10);
-        assertThat(world.tasks.one(task.id()).done().progress()).isEqualTo(new Progress(70, "at 70"));
+        assertThat(world.tasks.one(task.id()).runHistory().progress()).isEqualTo(new Progress(70, "at 70"));
     }
 
     @Test
@@ -180,14 +180,14 @@ class RunningTest {
         // When
         world.handlers.last().listener.reported(null, List.of(new LogLine(world.now(), 1, "one")));
         world.pass(100);
-        assertThat(world.tasks.one(task.id()).done().logged()).isEmpty();
+        assertThat(world.tasks.one(task.id()).runHistory().logged()).isEmpty();
         world.handlers.last().listener.reported(new Progress(1, null), List.of(new LogLine(world.now(), 1, "two")));
         world.pass(10);
         // Then
-        assertThat(world.tasks.one(task.id()).done().logged()).hasSize(2);
+        assertThat(world.tasks.one(task.id()).runHistory().logged()).hasSize(2);
         world.handlers.last().listener.reported(null, List.of(new LogLine(world.now(), 1, "three")));
         world.pass(1_500);
-        assertThat(world.tasks.one(task.id()).done().logged()).hasSize(3);
+        assertThat(world.tasks.one(task.id()).runHistory().logged()).hasSize(3);
     }
 
     @Test
@@ -197,10 +197,10 @@ class RunningTest {
         // When
         world.now(world.handlers.last().listener.stepDone("charge", "7").replaceWith("kept"));
         // Then
-        assertThat(world.tasks.one(task.id()).done().doneSteps()).containsEntry("charge", "7");
+        assertThat(world.tasks.one(task.id()).runHistory().doneSteps()).containsEntry("charge", "7");
         world.handlers.last().fails(Reason.TEMPORARY, "away");
         world.pass(31_000);
-        assertThat(world.handlers.last().task.done().doneSteps()).containsEntry("charge", "7");
+        assertThat(world.handlers.last().task.runHistory().doneSteps()).containsEntry("charge", "7");
     }
 
     @Test

@@ -232,7 +232,7 @@ class HandlerThreadsTest {
     }
 
     private static Object tooManySteps(TaskContext context) {
-        for (int step = 0; step <= io.drawdown.tasks.task.Work.MOST_STEPS; step++) {
+        for (int step = 0; step <= io.drawdown.tasks.task.RunHistory.MOST_STEPS; step++) {
             context.once("step-" + step, key -> {});
         }
         return "never";
@@ -319,7 +319,7 @@ class HandlerThreadsTest {
         assertThat(outcome).isEqualTo(new Outcome.Completed("\"done\""));
         assertThat(listener.percents()).containsExactly(99);
         assertThat(listener.lines())
-                .hasSize(io.drawdown.tasks.task.Work.MOST_LOG_LINES)
+                .hasSize(io.drawdown.tasks.task.RunHistory.MOST_LOG_LINES)
                 .endsWith("line 9999");
     }
 

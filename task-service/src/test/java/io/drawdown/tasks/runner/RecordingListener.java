@@ -2,8 +2,8 @@ package io.drawdown.tasks.runner;
 
 import io.drawdown.tasks.run.Handlers.Listener;
 import io.drawdown.tasks.run.Outcome;
-import io.drawdown.tasks.task.Work.LogLine;
-import io.drawdown.tasks.task.Work.Progress;
+import io.drawdown.tasks.task.RunHistory.LogLine;
+import io.drawdown.tasks.task.RunHistory.Progress;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

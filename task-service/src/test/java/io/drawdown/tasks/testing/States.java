@@ -7,14 +7,14 @@ import io.drawdown.tasks.task.Keys.Lease;
 import io.drawdown.tasks.task.Keys.Order;
 import io.drawdown.tasks.task.Policy;
 import io.drawdown.tasks.task.Reason;
+import io.drawdown.tasks.task.RunHistory.LogLine;
+import io.drawdown.tasks.task.RunHistory.Progress;
 import io.drawdown.tasks.task.Runs;
 import io.drawdown.tasks.task.Spec;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskFailure;
 import io.drawdown.tasks.task.TaskState.Processing;
 import io.drawdown.tasks.task.Waits;
-import io.drawdown.tasks.task.Work.LogLine;
-import io.drawdown.tasks.task.Work.Progress;
 import java.util.List;
 
 import static io.drawdown.tasks.testing.Tasks.AT;
@@ -67,7 +67,7 @@ public enum States {
                     new Processing("ext:a:b", AT, true, "ext:a:b", AT.plusSeconds(30)),
                     new Keys("unique", "running", new Order("order", 1L << 40), new Lease("slot", "request")),
                     new Counters(2, 1L << 40, 7, 1, 2),
-                    task.work(),
+                    task.history(),
                     task.outbox());
         }
     },

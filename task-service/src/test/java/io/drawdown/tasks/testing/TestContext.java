@@ -1,7 +1,7 @@
 package io.drawdown.tasks.testing;
 
 import io.drawdown.tasks.handler.TaskContext;
-import io.drawdown.tasks.task.Work.Progress;
+import io.drawdown.tasks.task.RunHistory.Progress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

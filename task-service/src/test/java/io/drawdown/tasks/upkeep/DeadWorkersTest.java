@@ -27,7 +27,7 @@ class DeadWorkersTest {
         TaskDocument stored = world.tasks.one(task.id());
         assertThat(stored.counters().crashes()).isEqualTo(1);
         assertThat(stored.counters().retries()).isZero();
-        assertThat(stored.done().pastAttempts().getLast().failure())
+        assertThat(stored.runHistory().pastAttempts().getLast().failure())
                 .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.CRASHED));
     }
 

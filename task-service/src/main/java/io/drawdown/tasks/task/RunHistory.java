@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps the results of its steps that were done once and for all, by name
  * @param log what its handler wanted to be kept
  */
-public record Work(
+public record RunHistory(
         @Nullable List<Attempt> attempts,
         @Nullable Map<String, String> steps,
         @Nullable List<LogLine> log,
@@ -25,7 +25,7 @@ public record Work(
     public static final int MOST_STEPS = 32;
     public static final int MOST_LOG_LINES = 50;
 
-    static final Work NONE = new Work(null, null, null, null);
+    static final RunHistory NONE = new RunHistory(null, null, null, null);
 
     /** @param attempt which attempt wrote it, from 1 on */
     public record LogLine(Instant at, int attempt, String text) {}
@@ -56,38 +56,38 @@ public record Work(
         return log == null ? List.of() : log;
     }
 
-    Work with(Attempt attempt) {
-        return new Work(last(pastAttempts(), List.of(attempt), MOST_ATTEMPTS), steps, log, progress);
+    RunHistory with(Attempt attempt) {
+        return new RunHistory(last(pastAttempts(), List.of(attempt), MOST_ATTEMPTS), steps, log, progress);
     }
 
     /** With that attempt as one that was handed back. */
-    Work handedBack(int index) {
+    RunHistory handedBack(int index) {
         List<Attempt> all = new ArrayList<>(pastAttempts());
         Attempt given = all.get(index);
         TaskFailure why = TaskFailure.of(Reason.HANDED_BACK);
         all.set(index, new Attempt(given.startedAt(), given.endedAt(), given.worker(), why));
-        return new Work(List.copyOf(all), steps, log, progress);
+        return new RunHistory(List.copyOf(all), steps, log, progress);
     }
 
-    Work with(@Nullable Progress further, List<LogLine> lines) {
+    RunHistory with(@Nullable Progress further, List<LogLine> lines) {
         List<LogLine> kept = last(logged(), lines, MOST_LOG_LINES);
-        return new Work(
+        return new RunHistory(
                 attempts, steps, kept.isEmpty() ? null : kept, progress == null ? further : progress.max(further));
     }
 
     /** @throws IllegalStateException if it has as many steps as it may have */
-    Work with(String step, String result) {
+    RunHistory with(String step, String result) {
         Map<String, String> more = new LinkedHashMap<>(doneSteps());
         more.put(step, result);
         if (more.size() > MOST_STEPS) {
             throw new IllegalStateException("a task has at most " + MOST_STEPS + " steps");
         }
-        return new Work(attempts, more, log, progress);
+        return new RunHistory(attempts, more, log, progress);
     }
 
     /** At the beginning of the next life: what was is kept, but for the progress and the steps. */
-    Work anew() {
-        return new Work(attempts, null, log, null);
+    RunHistory anew() {
+        return new RunHistory(attempts, null, log, null);
     }
 
     private static <T> List<T> last(List<T> before, List<T> more, int most) {

@@ -10,7 +10,7 @@ import java.time.Duration;
  * is well before anybody may fence it: so a handler never runs here after its task may have been given to another, as long as
  * this process runs at all. Whether others live is told by {@code LeaseWatch.Liveness}.
  */
-public final class Liveness {
+public final class LeaseValidity {
 
     /** How long a renewal is trusted, counted from its request. Shorter than a lease. */
     public static final Duration TRUST = Duration.ofSeconds(8);
@@ -23,7 +23,7 @@ public final class Liveness {
     private long trustedNanos;
 
     /** @param doubted runs when the lease becomes doubtful */
-    public Liveness(Time time, Scheduler scheduler, Runnable doubted) {
+    public LeaseValidity(Time time, Scheduler scheduler, Runnable doubted) {
         this.time = time;
         this.doubt = new ResettableTimer(scheduler);
         this.doubted = doubted;
