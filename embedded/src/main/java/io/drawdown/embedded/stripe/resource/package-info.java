@@ -1,0 +1,8 @@
+/**
+ * Owns what the routes do: customers, cards, intents, charges, refunds, disputes and events. Uses {@link
+ * io.drawdown.embedded.stripe.api} and {@link io.drawdown.embedded.stripe.store}.
+ */
+@NullMarked
+package io.drawdown.embedded.stripe.resource;
+
+import org.jspecify.annotations.NullMarked;
