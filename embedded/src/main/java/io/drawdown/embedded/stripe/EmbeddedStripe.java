@@ -99,10 +99,10 @@ public final class EmbeddedStripe implements AutoCloseable {
         Sender sender = new Sender(vertx, deliveries, this::run);
         vertx.setPeriodic(LOOK_MILLIS, timer -> run(sender::sendDue));
         StripeHttp http = new StripeHttp(vertx, loop, api, oracle, settings, sender::sendDue);
-        return await(
-                vertx.createHttpServer(new HttpServerOptions().setHost(LOOPBACK).setPort(port))
-                        .requestHandler(http::handle)
-                        .listen());
+        return await(vertx.createHttpServer(
+                        new HttpServerOptions().setHost(LOOPBACK).setPort(port).setHttp2ClearTextEnabled(false))
+                .requestHandler(http::handle)
+                .listen());
     }
 
     private void run(Runnable action) {

@@ -23,7 +23,7 @@ final class Merchant {
 
     static final String KEY = "rk_test_ofTheMerchant0123456789abcdef";
     static final String ITEM = "item";
-    private static final int READ_MILLIS = 5_000;
+    private static final int READ_MILLIS = 20_000;
 
     private final String url;
     private final HttpClient http = HttpClient.newHttpClient();

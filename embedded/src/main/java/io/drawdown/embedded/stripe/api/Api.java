@@ -99,8 +99,8 @@ public final class Api {
     }
 
     private static void requireAllowed(ApiRequest request, Route route) {
-        boolean browser =
-                request.params().containsKey("client_secret") || route.path().equals("/v1/payment_methods");
+        boolean browser = request.params().containsKey("client_secret")
+                || (route.method() + route.path()).equals("POST/v1/payment_methods");
         if (request.publishable() && !browser) {
             throw StripeError.refused(
                             403, "invalid_request_error", "A publishable key cannot do this; use a secret key.")

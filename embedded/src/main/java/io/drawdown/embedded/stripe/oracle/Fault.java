@@ -4,6 +4,7 @@ import io.drawdown.embedded.stripe.api.ApiRequest;
 import io.drawdown.embedded.stripe.api.Glob;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
 
 /** One fault: which requests it meets, and what happens to them. */
@@ -28,7 +29,19 @@ final class Fault {
     }
 
     private static final Set<String> FIELDS = Set.of(
-            "kind", "method", "path", "key", "metadata", "after", "times", "delay_ms", "executes", "hold", "status");
+            "kind",
+            "method",
+            "path",
+            "key",
+            "metadata",
+            "after",
+            "times",
+            "probability",
+            "seed",
+            "delay_ms",
+            "executes",
+            "hold",
+            "status");
     private static final int ALWAYS = -1;
 
     private final String id;
@@ -36,6 +49,7 @@ final class Fault {
     private final Kind kind;
     private final Glob path;
     private final Glob key;
+    private final Random random;
     private int met;
 
     Fault(String id, JsonObject wanted) {
@@ -50,6 +64,7 @@ final class Fault {
         kind = Kind.valueOf(wanted.getString("kind", "").toUpperCase(Locale.ROOT));
         path = new Glob(wanted.getString("path"));
         key = new Glob(wanted.getString("key"));
+        random = new Random(wanted.getLong("seed", 1L));
     }
 
     String id() {
@@ -83,7 +98,7 @@ final class Fault {
                 && key.fits(request.key())
                 && wanted.getJsonObject("metadata", new JsonObject()).stream()
                         .allMatch(entry -> entry.getValue().equals(metadata.getValue(entry.getKey())));
-        if (!fits) {
+        if (!fits || random.nextDouble() >= wanted.getDouble("probability", 1.0)) {
             return false;
         }
         int after = wanted.getInteger("after", 0);

@@ -13,12 +13,16 @@ import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
-/** The routes below {@code /_oracle}: JSON in, JSON out, no key. The page on the stand-in describes them. */
+/** The routes below {@code /_oracle}: JSON in, JSON out, no key. {@code docs/stripe.md} describes them. */
 public final class OracleRoutes {
 
     /** A request to the oracle; {@code base} is the server's address as the client sees it. */
     public record Ask(String method, List<String> path, JsonObject query, JsonObject body, String base) {}
+
+    private static final String PAGE = "<!doctype html><title>Your bank</title><h1>Is it you?</h1>"
+            + "<p><a href='?succeeds=true'>Yes, pay</a> <a href='?succeeds=false'>No</a></p>";
 
     private final Store store;
     private final StripeClock clock;
@@ -44,7 +48,8 @@ public final class OracleRoutes {
 
     public Answer handle(Ask ask) {
         try {
-            return Answer.ok(answer(ask));
+            boolean page = ask.method().equals("GET") && ask.path().getFirst().equals("authenticate");
+            return page ? authenticationPage(ask) : Answer.ok(answer(ask));
         } catch (StripeError e) {
             return e.answer();
         } catch (IllegalArgumentException | ClassCastException | DateTimeException e) {
@@ -76,6 +81,19 @@ public final class OracleRoutes {
             case "POST reset" -> reset();
             default -> webhooks.answer(ask, account(ask));
         };
+    }
+
+    /** What a person sees instead of their bank: two links, which lead back to the merchant. */
+    private Answer authenticationPage(Ask ask) {
+        String succeeds = ask.query().getString("succeeds");
+        if (succeeds == null) {
+            return new Answer(200, "text/html", PAGE, Map.of());
+        }
+        String back = resources.returnUrl(call(ask), second(ask));
+        JsonObject intent = resources.authenticate(call(ask), second(ask), Boolean.parseBoolean(succeeds));
+        return back.isEmpty()
+                ? new Answer(200, "text/plain", intent.getString("status"), Map.of())
+                : new Answer(303, "text/plain", "", Map.of("Location", back));
     }
 
     private MoneyTaken money(Ask ask) {

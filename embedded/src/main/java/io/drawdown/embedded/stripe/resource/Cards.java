@@ -2,12 +2,14 @@ package io.drawdown.embedded.stripe.resource;
 
 import io.drawdown.embedded.stripe.api.Call;
 import io.drawdown.embedded.stripe.api.StripeError;
+import io.drawdown.embedded.stripe.card.CardBehaviour;
+import io.drawdown.embedded.stripe.card.TestCard;
 import io.drawdown.embedded.stripe.store.Ids;
 import io.vertx.core.json.JsonObject;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Payment methods as other resources use them: made from test cards, attached to customers, charged. */
@@ -39,7 +41,7 @@ final class Cards {
         if (!"card".equals(data.getString("type"))) {
             throw StripeError.validation("The stand-in knows cards only.", "type");
         }
-        JsonObject card = data.getValue("card") instanceof JsonObject given ? given : new JsonObject();
+        JsonObject card = object(data, "card");
         String token = card.getString("token");
         String number = card.getString("number", "").replaceAll("[ -]", "");
         Optional<TestCard> found = token == null ? TestCard.ofNumber(number) : TestCard.ofToken(token);
@@ -53,14 +55,14 @@ final class Cards {
     }
 
     private JsonObject create(Call call, TestCard card, JsonObject data) {
-        JsonObject given = data.getValue("card") instanceof JsonObject object ? object : new JsonObject();
+        JsonObject given = object(data, "card");
         JsonObject shown = new JsonObject()
                 .put("brand", card.brand())
                 .put("display_brand", card.brand())
                 .put("checks", new JsonObject().put("cvc_check", "pass"))
                 .put("country", "US")
-                .put("exp_month", Integer.valueOf(given.getString("exp_month", "12")))
-                .put("exp_year", Integer.valueOf(given.getString("exp_year", "2040")))
+                .put("exp_month", expiry(given, "exp_month", 12, 1, 12))
+                .put("exp_year", expiry(given, "exp_year", 2040, 2000, 2100))
                 .put("fingerprint", fingerprint(card.number()))
                 .put("funding", "credit")
                 .put("last4", card.last4())
@@ -69,17 +71,31 @@ final class Cards {
                 .put("id", Ids.next("pm"))
                 .put("object", "payment_method")
                 .put("allow_redisplay", "unspecified")
-                .put("billing_details", data.getValue("billing_details", new JsonObject()))
+                .put("billing_details", object(data, "billing_details"))
                 .put("card", shown)
                 .put("created", world.clock().now())
                 .put("customer", null)
                 .put("livemode", false)
-                .put("metadata", data.getValue("metadata", new JsonObject()))
+                .put("metadata", object(data, "metadata"))
                 .put("type", "card")
                 .put(BEHAVIOUR, card.behaviour())
                 .put(ATTACHES, card.attaches());
         world.objects().of(call).insert(method);
         return method;
+    }
+
+    private static JsonObject object(JsonObject parent, String name) {
+        return parent.getValue(name) instanceof JsonObject object ? object : new JsonObject();
+    }
+
+    private static long expiry(JsonObject card, String name, long absent, long least, long most) {
+        long value = card.containsKey(name) ? Long.parseLong(card.getString(name)) : absent;
+        if (value < least || value > most) {
+            throw new StripeError(402, "card_error", "The card has no such " + name + ".")
+                    .with("code", name.equals("exp_month") ? "invalid_expiry_month" : "invalid_expiry_year")
+                    .with("param", name);
+        }
+        return value;
     }
 
     void attach(Call call, JsonObject method, String customer) {
@@ -155,7 +171,7 @@ final class Cards {
     private static String fingerprint(String number) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(number.getBytes(StandardCharsets.UTF_8));
-            return new BigInteger(1, hash).toString(Character.MAX_RADIX).substring(0, FINGERPRINT_LENGTH);
+            return HexFormat.of().formatHex(hash).substring(0, FINGERPRINT_LENGTH);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -2,6 +2,7 @@ package io.drawdown.embedded.stripe.resource;
 
 import io.drawdown.embedded.stripe.api.Call;
 import io.drawdown.embedded.stripe.api.Route;
+import io.drawdown.embedded.stripe.card.CardBehaviour;
 import io.drawdown.embedded.stripe.store.Ids;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.drawdown.embedded.stripe.resource;
 import io.drawdown.embedded.stripe.api.AccountObjects;
 import io.drawdown.embedded.stripe.api.Call;
 import io.drawdown.embedded.stripe.api.StripeError;
+import io.drawdown.embedded.stripe.card.CardBehaviour;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 

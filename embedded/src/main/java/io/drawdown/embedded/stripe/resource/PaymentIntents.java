@@ -28,7 +28,7 @@ final class PaymentIntents {
     private static final String CREATE = ATTEMPT + " amount:int! currency! customer confirm:bool confirmation_method"
             + " capture_method metadata{} description statement_descriptor statement_descriptor_suffix transfer_group"
             + " automatic_payment_methods{enabled:bool allow_redirects}";
-    private static final String UPDATE = "amount:int currency customer payment_method payment_method_types[] metadata{}"
+    private static final String UPDATE = "amount:int payment_method metadata{}"
             + " description receipt_email setup_future_usage statement_descriptor_suffix expand[]";
 
     private final World world;
@@ -60,6 +60,10 @@ final class PaymentIntents {
 
     private JsonObject create(Call call) {
         requireAmount(call);
+        requireCurrency(call);
+        if (call.text("off_session").isPresent() && !call.isTrue("confirm")) {
+            throw StripeError.validation("It is for a creation that confirms too.", "off_session");
+        }
         call.text("customer").ifPresent(id -> world.objects().requireNamed(call, "customer", "customer", id));
         Optional<JsonObject> method = method(call);
         JsonObject intent = intent(call);
@@ -80,6 +84,9 @@ final class PaymentIntents {
             throw StripeError.validation("The amount is from 50 to 99999999 cents.", "amount")
                     .with("code", amount < LEAST_CENTS ? "amount_too_small" : "amount_too_large");
         }
+    }
+
+    private static void requireCurrency(Call call) {
         if (!call.text("currency").orElseThrow().equalsIgnoreCase("usd")) {
             throw StripeError.validation("The stand-in knows usd only.", "currency");
         }
@@ -130,6 +137,7 @@ final class PaymentIntents {
         JsonObject intent = require(call);
         if (call.params().containsKey("amount")) {
             requireState(intent, CONFIRMABLE, "changed");
+            requireAmount(call);
             intent.put("amount", call.number("amount").orElseThrow());
         }
         method(call).ifPresent(method -> {

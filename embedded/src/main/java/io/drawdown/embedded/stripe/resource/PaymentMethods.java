@@ -3,6 +3,7 @@ package io.drawdown.embedded.stripe.resource;
 import io.drawdown.embedded.stripe.api.Call;
 import io.drawdown.embedded.stripe.api.Route;
 import io.drawdown.embedded.stripe.api.StripeError;
+import io.drawdown.embedded.stripe.card.TestCard;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class PaymentMethods {
                 Route.post("/v1/payment_methods", DATA + " expand[]", this::create),
                 Route.get("/v1/payment_methods", "customer! " + PAGE, call -> list(call, call.text("customer"))),
                 Route.get("/v1/payment_methods/{id}", "expand[]", this::require),
-                Route.post("/v1/payment_methods/{id}", "metadata{} billing_details* card* expand[]", this::update),
+                Route.post("/v1/payment_methods/{id}", "metadata{} expand[]", this::update),
                 Route.post("/v1/payment_methods/{id}/attach", "customer! expand[]", this::attach),
                 Route.post("/v1/payment_methods/{id}/detach", "expand[]", this::detach),
                 Route.get("/v1/customers/{id}/payment_methods", PAGE, call -> list(call, Optional.of(call.id()))),

@@ -4,6 +4,7 @@ import io.drawdown.embedded.stripe.api.AccountObjects;
 import io.drawdown.embedded.stripe.api.Call;
 import io.drawdown.embedded.stripe.api.Route;
 import io.drawdown.embedded.stripe.api.StripeError;
+import io.drawdown.embedded.stripe.card.CardBehaviour;
 import io.drawdown.embedded.stripe.store.StripeClock;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -88,6 +89,17 @@ public final class Resources {
             return AccountObjects.shown(intent); // its holder is shown the failure; the merchant asks for the intent
         }
         return AccountObjects.shown(intent);
+    }
+
+    /** Where the holder of a card goes when they have authenticated, or an empty text. */
+    public String returnUrl(Call call, String id) {
+        return world.objects()
+                .of(call)
+                .find(id)
+                .map(intent -> intent.getJsonObject("next_action"))
+                .map(action -> action.getJsonObject("redirect_to_url"))
+                .map(redirect -> redirect.getString("return_url"))
+                .orElse("");
     }
 
     /** The network answers for an intent that is processing: with success or a decline. */

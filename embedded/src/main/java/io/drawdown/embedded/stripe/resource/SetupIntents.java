@@ -4,6 +4,7 @@ import io.drawdown.embedded.stripe.api.AccountObjects;
 import io.drawdown.embedded.stripe.api.Call;
 import io.drawdown.embedded.stripe.api.Route;
 import io.drawdown.embedded.stripe.api.StripeError;
+import io.drawdown.embedded.stripe.card.CardBehaviour;
 import io.drawdown.embedded.stripe.store.Ids;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -1,7 +1,6 @@
 package io.drawdown.embedded.stripe.store;
 
 import java.security.SecureRandom;
-import java.util.stream.Collectors;
 
 /** New ids in Stripe's form: a prefix and letters and digits at random. */
 public final class Ids {
@@ -13,9 +12,12 @@ public final class Ids {
     private Ids() {}
 
     public static String next(String prefix) {
-        return prefix + "_"
-                + RANDOM.ints(LENGTH, 0, ALPHABET.length())
-                        .mapToObj(index -> ALPHABET.substring(index, index + 1))
-                        .collect(Collectors.joining());
+        byte[] random = new byte[LENGTH];
+        RANDOM.nextBytes(random);
+        StringBuilder id = new StringBuilder(prefix).append('_');
+        for (byte next : random) {
+            id.append(ALPHABET.charAt((next & 0xff) % ALPHABET.length()));
+        }
+        return id.toString();
     }
 }

@@ -4,6 +4,7 @@ import io.drawdown.embedded.stripe.store.Ids;
 import io.drawdown.embedded.stripe.store.Store;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.h2.mvstore.MVMap;
@@ -24,8 +25,8 @@ public final class Endpoints {
      */
     public JsonObject put(JsonObject wanted) {
         String url = wanted.getString("url", "");
-        if (!url.startsWith("http")) {
-            throw new IllegalArgumentException("An endpoint needs a url.");
+        if (!url.startsWith("http") || URI.create(url).getHost() == null) {
+            throw new IllegalArgumentException("An endpoint needs the url of a server.");
         }
         JsonObject endpoint = all().stream()
                 .filter(known -> url.equals(known.getString("url")))

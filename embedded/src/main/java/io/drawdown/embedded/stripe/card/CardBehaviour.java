@@ -1,4 +1,4 @@
-package io.drawdown.embedded.stripe.resource;
+package io.drawdown.embedded.stripe.card;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What happens when a card is charged. */
-sealed interface CardBehaviour {
+public sealed interface CardBehaviour {
 
     record Pays() implements CardBehaviour {}
 
@@ -25,7 +25,7 @@ sealed interface CardBehaviour {
             @Nullable String adviceCode,
             String message) implements CardBehaviour {
 
-        JsonObject error() {
+        public JsonObject error() {
             JsonObject error = new JsonObject()
                     .put("type", "card_error")
                     .put("code", code)

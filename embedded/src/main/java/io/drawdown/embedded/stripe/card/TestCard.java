@@ -1,4 +1,4 @@
-package io.drawdown.embedded.stripe.resource;
+package io.drawdown.embedded.stripe.card;
 
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param behaviour its name in {@link CardBehaviour}
  * @param attaches whether a customer can have it; else it is declined at that already
  */
-record TestCard(String number, String brand, String token, String behaviour, boolean attaches) {
+public record TestCard(String number, String brand, String token, String behaviour, boolean attaches) {
 
     private static final List<TestCard> ALL = List.of(
             new TestCard("4242424242424242", "visa", "pm_card_visa", "pays", true),
@@ -40,16 +40,16 @@ record TestCard(String number, String brand, String token, String behaviour, boo
         return new TestCard("4000000000009995", "visa", token, "insufficient_funds", false);
     }
 
-    static Optional<TestCard> ofToken(String token) {
+    public static Optional<TestCard> ofToken(String token) {
         String name = token.startsWith("tok_") ? "pm_card_" + token.substring("tok_".length()) : token;
         return ALL.stream().filter(card -> card.token().equals(name)).findFirst();
     }
 
-    static Optional<TestCard> ofNumber(String number) {
+    public static Optional<TestCard> ofNumber(String number) {
         return ALL.stream().filter(card -> card.number().equals(number)).findFirst();
     }
 
-    String last4() {
+    public String last4() {
         return number.substring(number.length() - 4);
     }
 }
