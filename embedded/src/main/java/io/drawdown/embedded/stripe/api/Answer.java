@@ -10,7 +10,7 @@ public record Answer(int status, String type, String body, Map<String, String> h
     private static final String JSON = "application/json";
 
     public static Answer json(int status, JsonObject body) {
-        return new Answer(status, JSON, body.encodePrettily(), Map.of());
+        return new Answer(status, JSON, body.encode(), Map.of());
     }
 
     public static Answer ok(JsonObject body) {

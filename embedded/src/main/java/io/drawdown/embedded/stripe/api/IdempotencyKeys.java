@@ -1,5 +1,6 @@
 package io.drawdown.embedded.stripe.api;
 
+import io.drawdown.embedded.stripe.store.Ids;
 import io.drawdown.embedded.stripe.store.Store;
 import io.drawdown.embedded.stripe.store.StripeClock;
 import io.vertx.core.json.JsonObject;
@@ -20,14 +21,14 @@ final class IdempotencyKeys {
     private static final int TIME_DIGITS = 12;
 
     private final StripeClock clock;
+    private final MVMap<String, String> places;
     private final MVMap<String, String> answers;
-    private final MVMap<String, String> byTime;
     private final Set<String> inUse = new HashSet<>();
 
     IdempotencyKeys(Store store, StripeClock clock) {
         this.clock = clock;
-        answers = store.map("keys");
-        byTime = store.map("keys_by_time");
+        places = store.map("keys");
+        answers = store.map("key_answers");
     }
 
     /**
@@ -42,8 +43,9 @@ final class IdempotencyKeys {
                     .with("code", "idempotency_key_in_use");
         }
         prune();
-        Optional<JsonObject> saved =
-                Optional.ofNullable(answers.get(key)).map(JsonObject::new).filter(this::isKept);
+        Optional<JsonObject> saved = Optional.ofNullable(places.get(key))
+                .filter(this::isKept)
+                .map(place -> new JsonObject(answers.get(place)));
         if (saved.isPresent() && !saved.get().getString("request").equals(request)) {
             throw StripeError.refused(
                     400, "idempotency_error", "This idempotency key was used with other parameters or another path.");
@@ -63,29 +65,31 @@ final class IdempotencyKeys {
 
     void save(String key, String request, String requestId, Answer answer) {
         JsonObject saved = new JsonObject()
-                .put("at", clock.now())
+                .put("key", key)
                 .put("request", request)
                 .put("request_id", requestId)
                 .put("status", answer.status())
                 .put("body", answer.body());
-        answers.put(key, saved.encode());
-        byTime.put("%012d/%s".formatted(clock.now(), key), key);
+        String place = "%012d/".formatted(clock.now()) + Ids.next("key");
+        answers.put(place, saved.encode());
+        places.put(key, place);
     }
 
-    private boolean isKept(JsonObject saved) {
-        return saved.getLong("at") > clock.now() - KEPT_SECONDS;
+    /** A place begins with the time at which its answer was saved. */
+    private boolean isKept(String place) {
+        return Long.parseLong(place.substring(0, TIME_DIGITS)) > clock.now() - KEPT_SECONDS;
     }
 
     private void prune() {
         for (int i = 0; i < PRUNED_AT_ONCE; i++) {
-            String first = byTime.firstKey();
-            if (first == null || Long.parseLong(first.substring(0, TIME_DIGITS)) > clock.now() - KEPT_SECONDS) {
+            String oldest = answers.firstKey();
+            if (oldest == null || isKept(oldest)) {
                 return;
             }
-            String key = byTime.remove(first);
-            Optional.ofNullable(answers.get(key))
-                    .filter(saved -> !isKept(new JsonObject(saved)))
-                    .ifPresent(saved -> answers.remove(key));
+            String key = new JsonObject(answers.remove(oldest)).getString("key");
+            if (oldest.equals(places.get(key))) {
+                places.remove(key);
+            }
         }
     }
 }

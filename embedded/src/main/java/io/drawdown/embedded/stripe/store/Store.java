@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class Store implements AutoCloseable {
 
     private static final int CACHE_MEGABYTES = 64;
+    private static final int PAGE_BYTES = 4 << 10;
     private static final int KEPT_VERSIONS_MILLIS = 2_000;
-    private static final int COMMITS_BETWEEN_COMPACTIONS = 2_000;
+    private static final int COMMITS_BETWEEN_COMPACTIONS = 500;
     private static final int LEAST_FILL_PERCENT = 50;
     private static final int REWRITTEN_BYTES = 2 << 20;
 
@@ -42,6 +43,8 @@ public final class Store implements AutoCloseable {
         MVStore file = new MVStore.Builder()
                 .fileName(folder.resolve("stripe.mv").toString())
                 .cacheSize(CACHE_MEGABYTES)
+                .pageSplitSize(PAGE_BYTES)
+                .compress()
                 .autoCommitDisabled()
                 .autoCommitBufferSize(0)
                 .open();

@@ -160,7 +160,7 @@ public final class Deliveries {
         event.put("pending_webhooks", 1);
         Optional.ofNullable(delivery.getString("api_version", endpoint.getString("api_version")))
                 .ifPresent(version -> event.put("api_version", version));
-        String payload = event.encodePrettily();
+        String payload = event.encode();
         List<String> secrets = delivery.getBoolean("bad_signature", false)
                 ? List.of("whsec_of_somebody_else")
                 : endpoint.getJsonArray("secrets").stream()
