@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters that a resource method declares.
@@ -19,13 +20,20 @@ import java.util.TreeMap;
  * @param query the types of its query parameters, by name
  * @param path the types of the parameters in its path, by name
  */
-record Declared(Map<String, Class<?>> query, Map<String, Class<?>> path, List<String> headers, boolean hasBody) {
+record Declared(Map<String, Class<?>> query, Map<String, Class<?>> path, List<String> headers, Body body) {
+
+    /** Whether it reads a body. */
+    enum Body {
+        NONE,
+        OPTIONAL,
+        NEEDED
+    }
 
     static Declared by(Method method) {
         Map<String, Class<?>> query = new TreeMap<>();
         Map<String, Class<?>> path = new TreeMap<>();
         List<String> headers = new ArrayList<>();
-        boolean hasBody = false;
+        Body body = Body.NONE;
         for (Parameter parameter : method.getParameters()) {
             if (parameter.isAnnotationPresent(QueryParam.class)) {
                 query.put(parameter.getAnnotation(QueryParam.class).value(), parameter.getType());
@@ -36,10 +44,14 @@ record Declared(Map<String, Class<?>> query, Map<String, Class<?>> path, List<St
             } else if (parameter.isAnnotationPresent(BeanParam.class)) {
                 addQuery(parameter.getType(), query);
             } else if (!parameter.isAnnotationPresent(Context.class)) {
-                hasBody = true;
+                body = isOptional(parameter) ? Body.OPTIONAL : Body.NEEDED;
             }
         }
-        return new Declared(query, path, headers, hasBody);
+        return new Declared(query, path, headers, body);
+    }
+
+    private static boolean isOptional(Parameter parameter) {
+        return parameter.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
     private static void addQuery(Class<?> parameters, Map<String, Class<?>> query) {

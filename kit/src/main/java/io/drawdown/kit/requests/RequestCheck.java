@@ -39,9 +39,21 @@ public final class RequestCheck {
         for (String header : route.headers()) {
             checkHeader(header, request.getHeaders().getOrDefault(header, List.of()));
         }
-        if (route.hasBody()) {
+        boolean isRead =
+                switch (route.body()) {
+                    case NONE -> false;
+                    case OPTIONAL -> isSent(request);
+                    case NEEDED -> true;
+                };
+        if (isRead) {
             requireJson(request);
         }
+    }
+
+    private static boolean isSent(ContainerRequestContext request) {
+        List<String> length = request.getHeaders().getOrDefault(HttpHeaders.CONTENT_LENGTH, List.of());
+        return request.getHeaders().containsKey("Transfer-Encoding")
+                || length.stream().anyMatch(bytes -> !bytes.strip().equals("0"));
     }
 
     private static void checkHeader(String header, List<String> values) {

@@ -3,8 +3,9 @@ package io.drawdown.tasks.api;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.security.Role;
 import io.drawdown.kit.security.TestTokens;
-import io.drawdown.tasks.api.DescribedRoutes.Parameter;
-import io.drawdown.tasks.api.DescribedRoutes.Route;
+import io.drawdown.kit.testing.openapi.DescribedRoutes;
+import io.drawdown.kit.testing.openapi.DescribedRoutes.Parameter;
+import io.drawdown.kit.testing.openapi.DescribedRoutes.Route;
 import io.drawdown.tasks.testing.TaskServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -45,7 +47,7 @@ class BadInputTest {
     private static final int LARGEST_BATCH = 4 * 1024 * 1024;
 
     static Stream<Route> routes() {
-        return DescribedRoutes.all().stream();
+        return DescribedRoutes.all(Path.of("../docs/openapi/task-service.yaml")).stream();
     }
 
     static Stream<Route> routesWithBody() {

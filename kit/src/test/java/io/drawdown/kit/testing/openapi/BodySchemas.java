@@ -33,7 +33,7 @@ final class BodySchemas {
     }
 
     private static void close(JsonNode schema) {
-        if (schema instanceof ObjectNode object && object.has("properties")) {
+        if (schema instanceof ObjectNode object && object.has("properties") && !object.has("additionalProperties")) {
             object.put("additionalProperties", false);
         }
         schema.forEach(BodySchemas::close);

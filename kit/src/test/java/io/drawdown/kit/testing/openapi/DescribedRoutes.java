@@ -1,4 +1,4 @@
-package io.drawdown.tasks.api;
+package io.drawdown.kit.testing.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -13,10 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Every route of the service, as {@code docs/openapi} describes it, so that a new route is tested like all others. */
-final class DescribedRoutes {
+/** Every route of a service, as {@code docs/openapi} describes it, so that a new route is tested like all others. */
+public final class DescribedRoutes {
 
-    private static final Path FILE = Path.of("../docs/openapi/task-service.yaml");
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
     private DescribedRoutes() {}
@@ -27,10 +26,11 @@ final class DescribedRoutes {
      * @param address its path with names in braces
      * @param roles those that may use it
      */
-    record Route(String method, String address, List<String> roles, List<Parameter> parameters, boolean hasBody) {
+    public record Route(
+            String method, String address, List<String> roles, List<Parameter> parameters, boolean hasBody) {
 
         /** With an example of each name, and of each parameter that is needed. */
-        String path() {
+        public String path() {
             String query = parameters.stream()
                     .filter(parameter -> parameter.in().equals("query") && parameter.isRequired())
                     .map(parameter -> parameter.name() + "=" + parameter.example())
@@ -39,12 +39,12 @@ final class DescribedRoutes {
         }
 
         /** With that text in the place of a name. */
-        String path(Parameter name, String text) {
+        public String path(Parameter name, String text) {
             return new Route(method, address.replace("{" + name.name() + "}", text), roles, parameters, hasBody).path();
         }
 
         /** With that query instead of what is needed. */
-        String path(String query) {
+        public String path(String query) {
             return pathOnly() + "?" + query;
         }
 
@@ -56,7 +56,7 @@ final class DescribedRoutes {
             return path;
         }
 
-        List<Parameter> parameters(String in) {
+        public List<Parameter> parameters(String in) {
             return parameters.stream()
                     .filter(parameter -> parameter.in().equals(in))
                     .toList();
@@ -69,10 +69,10 @@ final class DescribedRoutes {
     }
 
     /** @param in path, query or header */
-    record Parameter(String name, String in, boolean isRequired, String example, JsonNode schema) {
+    public record Parameter(String name, String in, boolean isRequired, String example, JsonNode schema) {
 
         /** Values that it can not have. */
-        List<String> wrongValues() {
+        public List<String> wrongValues() {
             List<String> wrong = new ArrayList<>(List.of("", "%20", "a%20b", "%C3%A4", "%00", "x".repeat(300)));
             if (schema.path("type").asText().equals("integer")) {
                 wrong.addAll(List.of("ten", "1.5", "99999999999999999999", "1e3", "0x10"));
@@ -85,8 +85,9 @@ final class DescribedRoutes {
         }
     }
 
-    static List<Route> all() {
-        JsonNode description = description();
+    /** @param file a file of {@code docs/openapi} */
+    public static List<Route> all(Path file) {
+        JsonNode description = description(file);
         return description.path("paths").properties().stream()
                 .flatMap(path -> path.getValue().properties().stream()
                         .filter(operation -> METHODS.contains(operation.getKey()))
@@ -94,9 +95,9 @@ final class DescribedRoutes {
                 .toList();
     }
 
-    private static JsonNode description() {
+    private static JsonNode description(Path file) {
         try {
-            return new YAMLMapper().readTree(FILE.toFile());
+            return new YAMLMapper().readTree(file.toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
