@@ -20,6 +20,7 @@ public enum ProblemType {
     ACCOUNT_NOT_FOUND("account-not-found", 404, "There is no such account"),
     SESSION_NOT_FOUND("session-not-found", 404, "There is no such session"),
     TASK_NOT_FOUND("task-not-found", 404, "There is no such task"),
+    RUN_NOT_FOUND("run-not-found", 404, "There is no such run"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "This address does not know this method"),
     NOT_ACCEPTABLE("not-acceptable", 406, "This address does not answer in that media type"),
     REQUEST_TIMEOUT("request-timeout", 408, "The request did not arrive in time"),
@@ -42,6 +43,7 @@ public enum ProblemType {
     UNKNOWN_METER("unknown-meter", 422, "The price list has no such meter"),
     UNKNOWN_KIND("unknown-kind", 422, "The rate card has no such kind"),
     UNKNOWN_TASK_TYPE("unknown-task-type", 422, "There is no such type of tasks"),
+    UNKNOWN_PROCESS("unknown-process", 422, "There is no such batch process"),
     TASK_TYPE_NOT_EXTERNAL("task-type-not-external", 422, "Tasks of this type are not leased"),
     ORDERED_TASK_WITH_TIME("ordered-task-with-time", 422, "A task with an order key has no time of its own"),
     LIST_TOO_BROAD("list-too-broad", 422, "A list of tasks needs an account, type, tag, tenant or open state"),
@@ -59,6 +61,7 @@ public enum ProblemType {
             "outcome-unknown",
             503,
             "It may have happened, or may still; send it again with the same key to learn what happened"),
+    NOT_CONFIGURED("not-configured", 503, "This address is not open, because its secret is not set"),
     ACCOUNT_BUSY("account-busy", 503, "Too many others change this account right now; try again"),
     TASK_BUSY("task-busy", 503, "The tasks with this unique key come and go too quickly; try again");
 

@@ -29,7 +29,8 @@ public enum Service {
             4,
             "io.drawdown.tasks",
             "tasks",
-            Set.of(Topic.TASK_LIFECYCLE, Topic.TASK_PROGRESS, Topic.TASK_WAKE, Topic.TASK_CONTROL));
+            Set.of(Topic.TASK_LIFECYCLE, Topic.TASK_PROGRESS, Topic.TASK_WAKE, Topic.TASK_CONTROL)),
+    BILLING_BATCH(5, "io.drawdown.billing", "billing", Set.of(Topic.BILLING_RUN));
 
     private final int portOffset;
     private final String rootPackage;

@@ -23,6 +23,8 @@ public record Topic(String topicName, Duration retention) {
     public static final Topic TASK_WAKE = new Topic("drawdown.task.wake", Duration.ofHours(1));
     public static final Topic TASK_CONTROL = new Topic("drawdown.task.control", Duration.ofHours(1));
 
+    public static final Topic BILLING_RUN = new Topic("drawdown.billing.run", Duration.ofDays(7));
+
     private static final List<Topic> EVENTS = List.of(
             SESSION_LIFECYCLE,
             SESSION_HEARTBEAT,
@@ -31,7 +33,8 @@ public record Topic(String topicName, Duration retention) {
             TASK_LIFECYCLE,
             TASK_PROGRESS,
             TASK_WAKE,
-            TASK_CONTROL);
+            TASK_CONTROL,
+            BILLING_RUN);
 
     /** The topic of the records that this service could not apply. */
     public static Topic deadLetters(Service service) {

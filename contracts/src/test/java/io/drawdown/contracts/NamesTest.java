@@ -13,7 +13,7 @@ class NamesTest {
     void everyEventTypeFollowsThePatternAndIsUnique() {
         // When
         Stream<String> types = Stream.concat(
-                Stream.of(Heartbeat.EVENT_TYPE, UsageReport.EVENT_TYPE),
+                Stream.of(Heartbeat.EVENT_TYPE, UsageReport.EVENT_TYPE, BatchRunEvent.EVENT_TYPE),
                 Stream.concat(
                         Arrays.stream(EntryType.values()).map(EntryType::eventType),
                         Arrays.stream(SessionEvent.Type.values()).map(SessionEvent.Type::eventType)));

@@ -75,6 +75,7 @@ class ProblemsPageTest {
                         ProblemType.QUEUE_FULL,
                         ProblemType.UNAVAILABLE,
                         ProblemType.OUTCOME_UNKNOWN,
+                        ProblemType.NOT_CONFIGURED,
                         ProblemType.ACCOUNT_BUSY,
                         ProblemType.TASK_BUSY);
     }

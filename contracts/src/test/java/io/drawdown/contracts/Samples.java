@@ -63,6 +63,27 @@ final class Samples {
                 isFailure ? "away" : null);
     }
 
+    static BatchRunEvent batchRun() {
+        return new BatchRunEvent(
+                "run_01kb5xv3m80000q7w2e4r6t8y0",
+                1,
+                BatchRunEvent.Trigger.WORKER,
+                false,
+                false,
+                1,
+                AT,
+                AT.plusSeconds(2),
+                List.of(
+                        new BatchRunEvent.ProcessResult(
+                                "queued_pages",
+                                BatchRunEvent.State.COMPLETED,
+                                null,
+                                1_900,
+                                Map.of("processed_count", 2L)),
+                        new BatchRunEvent.ProcessResult(
+                                "run_retention", BatchRunEvent.State.FAILED, "exception", 100, Map.of())));
+    }
+
     static TaskProgress progress() {
         TaskProgress.Labels labels = new TaskProgress.Labels("echo", "acme", "ada", List.of("nightly"));
         return new TaskProgress("tsk_01kb5xv3m80000q7w2e4r6t8y0", labels, 1, 2, 7, 40, "half way", AT);

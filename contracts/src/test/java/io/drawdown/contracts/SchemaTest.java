@@ -47,6 +47,22 @@ class SchemaTest {
     }
 
     @Test
+    void eventOfABatchRunFitsItsSchema() throws JsonProcessingException {
+        // Given
+        BatchRunEvent event = Samples.batchRun();
+        // When
+        String written = Wire.write(event);
+        // Then
+        fits("events/batch_run.json", written);
+        assertThat(Wire.read(written, BatchRunEvent.class)).isEqualTo(event);
+        JsonNode properties =
+                Schemas.read(Schemas.FOLDER.resolve("events/batch_run.json")).path("properties");
+        assertThat(values(properties.at("/trigger/enum"))).isEqualTo(written(BatchRunEvent.Trigger.values()));
+        assertThat(values(properties.at("/results/items/properties/state/enum")))
+                .isEqualTo(written(BatchRunEvent.State.values()));
+    }
+
+    @Test
     void progressOfTasksFitsItsSchema() throws JsonProcessingException {
         // Given
         TaskProgress progress = Samples.progress();

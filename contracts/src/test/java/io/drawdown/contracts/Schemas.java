@@ -76,6 +76,8 @@ final class Schemas {
             String name = path + "." + field.getKey();
             if (place.schema().path("properties").has(field.getKey())) {
                 collect(name, field.getValue(), place.to("properties").to(field.getKey()), found);
+            } else if (place.schema().has("additionalProperties")) {
+                collect(name, field.getValue(), place.to("additionalProperties"), found);
             } else {
                 found.add(name);
             }

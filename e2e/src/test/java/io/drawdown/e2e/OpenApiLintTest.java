@@ -40,7 +40,7 @@ class OpenApiLintTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"credits-service", "session-service", "checkpoint-worker", "task-service"})
+    @ValueSource(strings = {"credits-service", "session-service", "checkpoint-worker", "task-service", "billing-batch"})
     void theDescriptionPassesTheRecommendedRulesWithoutAWarning(String service) throws IOException {
         // When
         String report = run(

@@ -2,6 +2,7 @@ package io.drawdown.cli.stack;
 
 import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.UserFacingException;
+import io.drawdown.cli.tokens.KeyPairFolder;
 import io.drawdown.contracts.Service;
 import java.net.URI;
 import java.nio.file.Path;
@@ -214,6 +215,11 @@ public final class Stack {
         for (Service called : service.calls()) {
             settings.put(ServiceSpec.urlVariable(called), address(called));
             settings.put("DRAWDOWN_SERVICE_TOKEN_FILE", tokenFile(service).toString());
+        }
+        if (service == Service.BILLING_BATCH) {
+            settings.put(
+                    "DRAWDOWN_BATCH_WORKER_SECRET_FILE",
+                    keysFolder().resolve(KeyPairFolder.WORKER_SECRET).toString());
         }
         String prefix = environment.get("DRAWDOWN_DATABASE_PREFIX");
         if (prefix != null) {

@@ -11,7 +11,7 @@ public record StackPorts(int base) {
 
     public static final int DEFAULT_BASE = 8_100;
 
-    private static final int SPAN = 204;
+    private static final int SPAN = 205;
     private static final int MANAGEMENT = 100;
     private static final int DEFAULT_DATABASE = 27_117;
     private static final int DEFAULT_BROKER = 19_092;

@@ -14,18 +14,24 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /**
- * The folder with the key pair of the local stack: {@code private.pem} and {@code public.pem}, readable only by their
- * owner.
+ * The folder with the secrets of the local stack, readable only by their owner: the key pair, {@code private.pem} and {@code
+ * public.pem}, and what a caller of billing-batch's worker sends, {@link #WORKER_SECRET}.
  */
 public final class KeyPairFolder {
 
+    /** The file with the worker's secret. */
+    public static final String WORKER_SECRET = "worker-secret";
+
+    private static final int SECRET_BYTES = 32;
     private static final String PRIVATE = "PRIVATE KEY";
     private static final String PUBLIC = "PUBLIC KEY";
     private static final int KEY_BITS = 2_048;
@@ -37,12 +43,15 @@ public final class KeyPairFolder {
     }
 
     /**
-     * Returns the private key; the first call creates the pair. Fails with a one-line message if the pair cannot be used.
+     * Returns the private key; the first call creates the pair, and the worker's secret. Fails with a one-line message if the pair cannot be used.
      */
     public PrivateKey privateKey() {
         try {
             if (!Files.exists(privateFile()) || !Files.exists(publicFile())) {
                 generate();
+            }
+            if (!Files.exists(folder.resolve(WORKER_SECRET))) {
+                write(folder.resolve(WORKER_SECRET), newSecret());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -99,6 +108,12 @@ public final class KeyPairFolder {
         KeyPair pair = generator.generateKeyPair();
         write(publicFile(), pem(PUBLIC, pair.getPublic().getEncoded()));
         write(privateFile(), pem(PRIVATE, pair.getPrivate().getEncoded()));
+    }
+
+    private static String newSecret() {
+        byte[] secret = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        return HexFormat.of().formatHex(secret);
     }
 
     /** Writes a file atomically, readable only by its owner: a reader sees the old content or the new. */

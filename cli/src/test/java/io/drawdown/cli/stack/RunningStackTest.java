@@ -61,7 +61,8 @@ class RunningStackTest {
                 Service.CREDITS_SERVICE.serviceName(),
                 Service.SESSION_SERVICE.serviceName(),
                 Service.CHECKPOINT_WORKER.serviceName(),
-                Service.TASK_SERVICE.serviceName());
+                Service.TASK_SERVICE.serviceName(),
+                Service.BILLING_BATCH.serviceName());
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Stack stack = new Stack(
                     root,

@@ -75,6 +75,7 @@ class StackTest {
                                 Service.CREDITS_SERVICE,
                                 Service.CHECKPOINT_WORKER,
                                 Service.TASK_SERVICE,
+                                Service.BILLING_BATCH,
                                 Service.SESSION_SERVICE)
                         .map(Service::serviceName)
                         .toArray(String[]::new));

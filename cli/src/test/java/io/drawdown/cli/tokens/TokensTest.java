@@ -70,6 +70,9 @@ class TokensTest {
         // Then
         assertThat(permissions(keys())).isEqualTo("rwx------");
         assertThat(permissions(keys().resolve("private.pem"))).isEqualTo("rw-------");
+        assertThat(permissions(keys().resolve(KeyPairFolder.WORKER_SECRET))).isEqualTo("rw-------");
+        assertThat(Files.readString(keys().resolve(KeyPairFolder.WORKER_SECRET)))
+                .hasSizeGreaterThan(32);
         assertThat(permissions(tokenFile)).isEqualTo("rw-------");
         assertThat(read(Files.readString(tokenFile)).getStringListClaimValue("groups"))
                 .containsExactly("service");

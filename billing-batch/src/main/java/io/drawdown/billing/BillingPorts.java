@@ -1,0 +1,9 @@
+package io.drawdown.billing;
+
+import io.drawdown.billing.run.engine.Processes;
+import io.drawdown.billing.run.engine.RunMonitor;
+import io.drawdown.billing.run.store.RunStores;
+import io.drawdown.kit.events.EventPublisher;
+
+/** Everything outside the core that it talks to. */
+public record BillingPorts(RunStores runs, EventPublisher events, Processes processes, RunMonitor monitor) {}

@@ -1,0 +1,7 @@
+/**
+ * Owns what is measured, and whether this instance is ready. Uses {@code billing}, {@code run} and {@code run.engine}.
+ */
+@NullMarked
+package io.drawdown.billing.metrics;
+
+import org.jspecify.annotations.NullMarked;

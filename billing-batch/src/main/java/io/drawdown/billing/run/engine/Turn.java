@@ -1,0 +1,27 @@
+package io.drawdown.billing.run.engine;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the core offers to a process whose turn it is. Every method is called on the core's thread. */
+public interface Turn {
+
+    /** The time by which it decides. */
+    Instant asOf();
+
+    boolean isDry();
+
+    /** When it should have stopped, on the monotonic clock. */
+    long deadlineNanos();
+
+    /** Where it goes on; null: from the start. */
+    @Nullable
+    String cursor();
+
+    /** Stores how far it has come. False: the run was taken over, and nothing was stored. */
+    Uni<Boolean> save(String cursor);
+
+    /** Whether the run is still this runner's, by a write that begins after this call. */
+    Uni<Boolean> holds();
+}

@@ -1,0 +1,55 @@
+package io.drawdown.billing.run.store;
+
+import io.drawdown.billing.batch.BatchContext;
+import io.drawdown.billing.batch.BatchProcess;
+import io.drawdown.billing.batch.BatchResult;
+import io.drawdown.billing.batch.Schedule;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Removes the runs that have been kept for long enough. */
+public final class RunRetention implements BatchProcess {
+
+    static final int PAGE = 200;
+
+    private final RunStore store;
+    private final Duration keep;
+
+    public RunRetention(RunStore store, Duration keep) {
+        this.store = store;
+        this.keep = keep;
+    }
+
+    @Override
+    public String name() {
+        return "run_retention";
+    }
+
+    @Override
+    public Schedule schedule() {
+        return Schedule.cron("17 * * * *", "UTC");
+    }
+
+    @Override
+    public BatchResult run(BatchContext context) {
+        Instant end = context.asOf().minus(keep);
+        String after = context.cursor().orElse("");
+        while (context.mayGoOn()) {
+            List<String> page = await(store.endedBefore(end, after, PAGE), context);
+            if (page.isEmpty()) {
+                return BatchResult.completed();
+            }
+            context.effect(() -> await(store.remove(page), context));
+            context.count("processed_count", page.size());
+            after = page.getLast();
+            context.save(after);
+        }
+        return BatchResult.partial();
+    }
+
+    private static <T> T await(Uni<T> answer, BatchContext context) {
+        return answer.await().atMost(context.remaining().plusSeconds(1));
+    }
+}
