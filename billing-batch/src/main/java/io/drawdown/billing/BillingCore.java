@@ -1,6 +1,8 @@
 package io.drawdown.billing;
 
 import io.drawdown.billing.batch.Schedule;
+import io.drawdown.billing.charge.engine.Charging;
+import io.drawdown.billing.payer.Payers;
 import io.drawdown.billing.run.RunSettings;
 import io.drawdown.billing.run.engine.Dues;
 import io.drawdown.billing.run.engine.RunTools;
@@ -51,6 +53,8 @@ public final class BillingCore {
     private final Runs runs;
     private final Dues dues;
     private final RunWatch watch;
+    private final Payers payers;
+    private final Charging charging;
     private final Lease lease;
     private final ResettableTimer doubt;
     private long trustedNanos;
@@ -77,6 +81,9 @@ public final class BillingCore {
         runs = new Runs(writes, ports.runs().runs(), tools, random);
         dues = new Dues(runs, writes, tools, schedules);
         watch = new RunWatch(runs, dues, new LeaseWatch(ports.runs().incarnations(), LEASE, time), scheduler);
+        BillingPorts.Money money = ports.money();
+        payers = new Payers(money.payers(), time, scheduler, random);
+        charging = new Charging(money.payments(), payers, money.alarms(), time, random);
         lease = new Lease(
                 ports.runs().incarnations(),
                 settings.instance(),
@@ -107,6 +114,16 @@ public final class BillingCore {
     /** The switches of processes. */
     public RunWrites writes() {
         return writes;
+    }
+
+    /** Those who pay. */
+    public Payers payers() {
+        return payers;
+    }
+
+    /** What moves charges. */
+    public Charging charging() {
+        return charging;
     }
 
     public CoreHealth health() {

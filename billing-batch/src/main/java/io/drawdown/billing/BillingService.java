@@ -1,9 +1,12 @@
 package io.drawdown.billing;
 
 import io.drawdown.billing.batch.BatchProcess;
+import io.drawdown.billing.charge.engine.Payments;
 import io.drawdown.billing.config.BatchConfig;
 import io.drawdown.billing.config.WorkerSecret;
+import io.drawdown.billing.metrics.ChargeAlarms;
 import io.drawdown.billing.metrics.RunMetrics;
+import io.drawdown.billing.payer.PayerStore;
 import io.drawdown.billing.run.ProcessTable;
 import io.drawdown.billing.run.RunSettings;
 import io.drawdown.billing.run.store.RunRetention;
@@ -30,7 +33,13 @@ public final class BillingService implements CoreService {
     private final RunSettings settings;
     private final WorkerSecret secret;
 
-    BillingService(CoreRuntime runtime, BatchConfig config, RunStores stores, @All List<BatchProcess> found) {
+    BillingService(
+            CoreRuntime runtime,
+            BatchConfig config,
+            RunStores stores,
+            Payments payments,
+            PayerStore payers,
+            @All List<BatchProcess> found) {
         secret = WorkerSecret.of(config.batch());
         settings = settings(config);
         RunRetention retention = new RunRetention(stores.runs(), config.batch().keep());
@@ -40,7 +49,8 @@ public final class BillingService implements CoreService {
                 stores,
                 runtime.publisher(),
                 new ProcessThreads(processes, runtime.time(), runtime.loop()),
-                new RunMetrics(runtime.metrics()));
+                new RunMetrics(runtime.metrics()),
+                new BillingPorts.Money(payments, payers, new ChargeAlarms(runtime.metrics())));
         core = new BillingCore(
                 ports, settings, processes.schedules(), runtime.time(), runtime.loop(), new SecureRandom());
     }

@@ -1,6 +1,6 @@
 /**
- * Owns the core of billing-batch and its wiring. Uses {@code batch}, {@code config}, {@code metrics}, {@code run}, {@code run.engine},
- * {@code run.store} and {@code run.threads}.
+ * Owns the core of billing-batch and its wiring. Uses {@code batch}, {@code charge.engine}, {@code config}, {@code metrics},
+ * {@code payer}, {@code run}, {@code run.engine}, {@code run.store} and {@code run.threads}.
  */
 @NullMarked
 package io.drawdown.billing;

@@ -11,6 +11,7 @@ import io.drawdown.billing.run.RunSettings;
 import io.drawdown.billing.run.RunnerDocument;
 import io.drawdown.billing.run.engine.Begun;
 import io.drawdown.billing.run.store.RunStores;
+import io.drawdown.billing.stripe.NoPayments;
 import io.drawdown.contracts.BatchRunEvent;
 import io.drawdown.contracts.BatchRunEvent.Trigger;
 import io.drawdown.contracts.Topic;
@@ -34,6 +35,9 @@ import static io.drawdown.billing.testing.Changed.changed;
 
 /** Cores of billing-batch over stores and a broker in memory; each instance has processes of its own. */
 public final class World implements EventPublisher {
+
+    private static final BillingPorts.Money NO_MONEY =
+            new BillingPorts.Money(new NoPayments(), new NoPayers(), (alarm, charge, detail) -> {});
 
     public final ManualTime time = new ManualTime();
     public final MemoryGuarded<RunnerDocument> runner = new MemoryGuarded<>(time);
@@ -69,7 +73,7 @@ public final class World implements EventPublisher {
                     settings.lateAfter(),
                     settings.stopPatience());
             RunStores stores = new RunStores(runner, runs, processes, incarnations);
-            BillingPorts ports = new BillingPorts(stores, World.this, played, counted);
+            BillingPorts ports = new BillingPorts(stores, World.this, played, counted, NO_MONEY);
             core = new BillingCore(
                     ports, own, schedules, time, new DyingScheduler(time, () -> isDead), new Random(name.hashCode()));
             core.start();

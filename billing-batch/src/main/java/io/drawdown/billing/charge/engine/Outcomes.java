@@ -1,0 +1,254 @@
+package io.drawdown.billing.charge.engine;
+
+import io.drawdown.billing.charge.Card;
+import io.drawdown.billing.charge.Charge;
+import io.drawdown.billing.charge.ChargeState.Cancelling;
+import io.drawdown.billing.charge.ChargeState.Cause;
+import io.drawdown.billing.charge.ChargeState.Confirming;
+import io.drawdown.billing.charge.ChargeState.Declined;
+import io.drawdown.billing.charge.ChargeState.Fault;
+import io.drawdown.billing.charge.ChargeState.Preparing;
+import io.drawdown.billing.charge.ChargeState.Tried;
+import io.drawdown.billing.charge.ChargeState.WaitingForCustomer;
+import io.drawdown.billing.charge.Intent;
+import io.drawdown.billing.charge.IntentView;
+import io.drawdown.billing.charge.IntentView.Status;
+import io.drawdown.billing.charge.Sight;
+import io.drawdown.billing.charge.engine.Alarms.Alarm;
+import io.drawdown.billing.charge.engine.PayerGate.Leave;
+import io.smallrye.mutiny.Uni;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer of Stripe means for the charge on its way. Whatever does not say what became of the intent makes it look at the
+ * intent, by its id; nothing else is asked. The payer hears of a result before the charge does: a crash in between has it told
+ * again, which changes nothing.
+ */
+final class Outcomes {
+
+    private final Move move;
+
+    Outcomes(Move move) {
+        this.move = move;
+    }
+
+    /** What to do once the intent shows that nothing has happened. */
+    enum IfUnchanged {
+        /** The attempt may still be executed. */
+        WAIT,
+        /** The attempt was lost; send it again. */
+        REPEAT,
+        /** The attempt can not be sent again as it is. */
+        NEXT_ATTEMPT,
+        /** Stripe does not know the card. */
+        FORGET_CARD,
+        /** Stripe refuses the attempt as such. */
+        GIVE_UP
+    }
+
+    Uni<Moved> created(Answer answer, @Nullable Card card) {
+        return switch (answer) {
+            case Answer.Shown shown -> created(shown.view(), card);
+            case Answer.SavedFault _ -> {
+                Preparing s = (Preparing) charge().state();
+                Charge next = charge().preparingAnew(s.creation().frozen(), move.claim());
+                yield move.writes.write(next, move::step, move::step);
+            }
+            case Answer.KeyReused _ -> dies(Fault.KEY_REUSED);
+            case Answer.Missing _ -> dies(Fault.MISSING);
+            case Answer.Invalid _, Answer.CardDeclined _, Answer.WrongState _ -> dies(Fault.INVALID_REQUEST);
+            case Answer.NotAllowed no -> stopped(no.why());
+            case Answer.Unknown _, Answer.KeyInUse _, Answer.Throttled _ -> move.waits(move.soon());
+        };
+    }
+
+    private Uni<Moved> created(IntentView view, @Nullable Card card) {
+        Preparing s = (Preparing) charge().state();
+        Fault fault = view.fits(s.creation().frozen()) ? null : Fault.OTHER_TERMS;
+        return fault != null || card == null
+                ? move.writes.write(charge().unwanted(view, fault, move.claim()), move::callCancel, move::step)
+                : move.writes.write(charge().created(view, card, move.claim()), move::confirm, move::step);
+    }
+
+    Uni<Moved> confirmed(Answer answer) {
+        return switch (answer) {
+            case Answer.Shown shown -> resolve(shown.view(), IfUnchanged.WAIT);
+            case Answer.CardDeclined declined -> declined(declined);
+            case Answer.WrongState _, Answer.Unknown _, Answer.KeyInUse _ -> look(IfUnchanged.WAIT);
+            case Answer.SavedFault _ -> look(IfUnchanged.NEXT_ATTEMPT);
+            case Answer.Missing missing when missing.isCard() -> look(IfUnchanged.FORGET_CARD);
+            case Answer.Missing _ -> dies(Fault.MISSING);
+            case Answer.KeyReused _ -> move.cancel(Fault.KEY_REUSED);
+            case Answer.Invalid _ -> look(IfUnchanged.GIVE_UP);
+            case Answer.Throttled _ -> move.waits(move.soon());
+            case Answer.NotAllowed no -> stopped(no.why());
+        };
+    }
+
+    /** The next attempt must know the charge of this one, so that it is not taken for its own. */
+    private Uni<Moved> declined(Answer.CardDeclined declined) {
+        Sight.Refused refused = new Sight.Refused(((Confirming) charge().state()).attempt(), declined.decline());
+        return declined.view() == null
+                ? look(view -> view.status() == Status.REQUIRES_PAYMENT_METHOD
+                        ? refused(refused, view.latestCharge())
+                        : resolve(view, IfUnchanged.WAIT))
+                : refused(refused, declined.view().latestCharge());
+    }
+
+    Uni<Moved> cancelAnswered(Answer answer) {
+        return switch (answer) {
+            case Answer.Shown shown -> resolve(shown.view(), IfUnchanged.WAIT);
+            case Answer.Missing _ -> dies(Fault.MISSING);
+            case Answer.Throttled _ -> move.waits(move.soon());
+            case Answer.NotAllowed no -> stopped(no.why());
+            case Answer.Invalid invalid -> {
+                alarm(Alarm.INVALID_REQUEST, invalid.why());
+                yield look(IfUnchanged.WAIT);
+            }
+            case Answer.WrongState _,
+                    Answer.Unknown _,
+                    Answer.KeyInUse _,
+                    Answer.KeyReused _,
+                    Answer.SavedFault _,
+                    Answer.CardDeclined _ -> look(IfUnchanged.WAIT);
+        };
+    }
+
+    /** Reads the intent by its id, which decides. */
+    Uni<Moved> look(IfUnchanged otherwise) {
+        return look(view -> resolve(view, otherwise));
+    }
+
+    private Uni<Moved> look(Function<IntentView, Uni<Moved>> shown) {
+        Intent intent = intent();
+        if (move.isOutOfTime()) {
+            return Uni.createFrom().item(new Moved.OutOfTime(charge()));
+        }
+        return Move.call(move.ports.payments().retrieve(intent.id(), intent.frozen()))
+                .chain(answer -> switch (answer) {
+                    case Answer.Shown it -> shown.apply(it.view());
+                    case Answer.Missing _ -> dies(Fault.MISSING);
+                    case Answer.NotAllowed no -> stopped(no.why());
+                    default -> move.waits(move.soon());
+                });
+    }
+
+    private Uni<Moved> resolve(IntentView view, IfUnchanged otherwise) {
+        return switch (charge().sight(view)) {
+            case Sight.Paid paid -> paid(paid);
+            case Sight.Canceled _ -> canceled(view);
+            case Sight sight when charge().state() instanceof Cancelling -> stillThere(sight);
+            case Sight.Refused refused -> refused(refused, view.latestCharge());
+            case Sight.CustomerNeeded _ -> customerNeeded(view);
+            case Sight.Open open -> unsettled(open.cause());
+            case Sight.Unchanged _ -> unchanged(otherwise);
+        };
+    }
+
+    private Uni<Moved> paid(Sight.Paid paid) {
+        Card card = charge().state() instanceof Tried tried && tried.attempt() != null
+                ? tried.attempt().card()
+                : null;
+        return move.leave(new Leave.Paid(card))
+                .chain(() -> move.writes.record(now -> now.paid(paid, move.now()), move::step));
+    }
+
+    private Uni<Moved> refused(Sight.Refused refused, @Nullable String latestCharge) {
+        return move.leave(new Leave.Declined(refused.attempt(), refused.decline()))
+                .chain(nextTry -> move.writes.record(
+                        now -> now.declined(refused, latestCharge, nextTry.orElse(null), move.now()), this::rest));
+    }
+
+    /** It waits for the card, unless somebody wishes to cancel it or was faster. */
+    private Uni<Moved> rest() {
+        return switch (charge().state()) {
+            case Declined s when charge().wish() == null -> move.waits(s.nextTry());
+            case WaitingForCustomer s when charge().wish() == null -> move.waits(s.lookAt());
+            default -> move.step();
+        };
+    }
+
+    private Uni<Moved> customerNeeded(IntentView view) {
+        if (charge().state() instanceof WaitingForCustomer s) {
+            return move.enter(payer -> withAnotherCard(s, payer.card()));
+        }
+        return move.leave(new Leave.Untried())
+                .chain(() ->
+                        move.writes.record(now -> now.waitingForCustomer(view.latestCharge(), move.now()), this::rest));
+    }
+
+    /** With the same card it waits on. */
+    private Uni<Moved> withAnotherCard(WaitingForCustomer s, Card card) {
+        return card.equals(s.attempt().card())
+                ? move.leave(new Leave.Untried()).chain(() -> move.waits(s.lookAt()))
+                : move.attempt(card);
+    }
+
+    private Uni<Moved> unsettled(Cause cause) {
+        if (cause == Cause.REQUIRES_CAPTURE) {
+            alarm(Alarm.REQUIRES_CAPTURE, intent().id());
+        }
+        return charge().state() instanceof Tried
+                ? move.writes.record(now -> now.unsettled(cause, move.now()), () -> move.waits(move.soon()))
+                : move.waits(move.soon());
+    }
+
+    /** Nobody takes money from it any more; an attempt before may have been declined. */
+    private Uni<Moved> canceled(IntentView view) {
+        Sight.Refused refused = charge().unrecordedDecline(view);
+        Leave result = refused == null || view.lastDecline() == null
+                ? new Leave.Untried()
+                : new Leave.Declined(refused.attempt(), refused.decline());
+        if (charge().state() instanceof Cancelling s && s.fault() != null) {
+            alarm(Alarm.DEAD, s.fault().name());
+        }
+        return move.leave(result)
+                .chain(() -> move.writes.record(now -> now.canceledAtStripe(move.claim()), move::step));
+    }
+
+    /** It could not be cancelled yet. */
+    private Uni<Moved> stillThere(Sight sight) {
+        if (sight instanceof Sight.Open(Cause cause) && cause == Cause.REQUIRES_CAPTURE) {
+            alarm(Alarm.REQUIRES_CAPTURE, intent().id());
+        }
+        return move.waits(move.soon());
+    }
+
+    private Uni<Moved> unchanged(IfUnchanged otherwise) {
+        return switch (otherwise) {
+            case WAIT -> move.waits(move.soon());
+            case REPEAT -> move.enter(payer -> move.repeat(payer.card()));
+            case NEXT_ATTEMPT -> move.enter(payer -> move.attempt(payer.card()));
+            case FORGET_CARD ->
+                move.leave(new Leave.CardGone(
+                                ((Confirming) charge().state()).attempt().card()))
+                        .chain(() -> move.writes.record(now -> now.waitingForCard(move.now()), move::step));
+            case GIVE_UP -> move.cancel(Fault.INVALID_REQUEST);
+        };
+    }
+
+    private Uni<Moved> dies(Fault fault) {
+        alarm(Alarm.DEAD, fault.name());
+        return move.leave(new Leave.Untried())
+                .chain(() -> move.writes.record(now -> now.dead(fault, move.now()), move::step));
+    }
+
+    Uni<Moved> stopped(String why) {
+        alarm(Alarm.NOT_ALLOWED, why);
+        return Uni.createFrom().item(new Moved.Stopped(charge(), why));
+    }
+
+    private void alarm(Alarm alarm, String detail) {
+        move.ports.alarms().raise(alarm, charge().id(), detail);
+    }
+
+    private Intent intent() {
+        return Objects.requireNonNull(charge().intent());
+    }
+
+    private Charge charge() {
+        return move.charge();
+    }
+}

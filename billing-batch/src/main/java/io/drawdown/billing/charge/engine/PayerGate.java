@@ -1,0 +1,51 @@
+package io.drawdown.billing.charge.engine;
+
+import io.drawdown.billing.charge.Attempt;
+import io.drawdown.billing.charge.Card;
+import io.drawdown.billing.charge.Decline;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The port to who pays. One charge of a payer is under way at a time, and a card that was declined rests; so a thousand charges
+ * on one bad card are one decline. This saves the cards' owners and their issuers trouble. That no money is taken twice does not
+ * depend on it.
+ */
+public interface PayerGate {
+
+    /** May the charge be tried now? */
+    sealed interface Entry {
+
+        /** Yes; no other charge of the payer may until this one leaves, or for some minutes. */
+        record Admitted(String customer, Card card) implements Entry {}
+
+        /** Another charge is under way, or the card rests. */
+        record NotNow(Instant until) implements Entry {}
+
+        /** There is no card, or it must not be tried again. */
+        record NeedsCard() implements Entry {}
+    }
+
+    /** What became of the charge meanwhile. */
+    sealed interface Leave {
+
+        /** @param card the one that paid; absent if that is not known */
+        record Paid(@Nullable Card card) implements Leave {}
+
+        /** Counted once per attempt, however often it is told. */
+        record Declined(Attempt attempt, Decline decline) implements Leave {}
+
+        /** Nothing that counts. */
+        record Untried() implements Leave {}
+
+        /** Stripe does not know the card any more. */
+        record CardGone(Card card) implements Leave {}
+    }
+
+    Uni<Entry> enter(String payerId, String chargeId);
+
+    /** The charge is not under way any more. Answers when the card may be tried next; empty if it may not, or now. */
+    Uni<Optional<Instant>> leave(String payerId, String chargeId, Leave result);
+}

@@ -1,0 +1,59 @@
+package io.drawdown.billing.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** How this instance takes money. */
+@ConfigMapping(prefix = "drawdown")
+public interface StripeConfig {
+
+    Stripe stripe();
+
+    /** How Stripe is reached. */
+    interface Stripe {
+
+        /** A restricted or secret key; without one nothing is charged. Also {@code STRIPE_SECRET_KEY}. */
+        Optional<String> secretKey();
+
+        /** Where the calls go; a live key goes to Stripe only. Also {@code STRIPE_API_BASE}. */
+        @WithDefault("https://api.stripe.com")
+        URI apiBase();
+
+        /** How long a connection may take. */
+        @WithDefault("2s")
+        @DurationMin(millis = 1)
+        @DurationMax(seconds = 30)
+        Duration connectTimeout();
+
+        /** How long an answer may take. */
+        @WithDefault("20s")
+        @DurationMin(millis = 1)
+        @DurationMax(seconds = 80)
+        Duration readTimeout();
+
+        /** Calls of one kind in a second. */
+        @WithDefault("25")
+        @Min(1)
+        @Max(10_000)
+        int callsPerEndpoint();
+
+        /** Calls of all kinds in a second. */
+        @WithDefault("100")
+        @Min(1)
+        @Max(10_000)
+        int calls();
+
+        /** Connections that are kept open. */
+        @WithDefault("128")
+        @Min(1)
+        @Max(10_000)
+        int connections();
+    }
+}
