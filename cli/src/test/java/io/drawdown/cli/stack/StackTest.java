@@ -32,7 +32,7 @@ class StackTest {
                 .toList();
 
         // Then
-        assertThat(ports).containsExactlyInAnyOrder(27_117, 19_092, 8_101, 8_102, 8_103, 8_104);
+        assertThat(ports).containsExactlyInAnyOrder(27_117, 19_092, 8_101, 8_102, 8_103, 8_104, 8_105);
     }
 
     @Test

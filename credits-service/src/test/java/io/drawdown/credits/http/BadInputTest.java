@@ -199,8 +199,8 @@ class BadInputTest {
                 "{\"kind\":\"promo\",\"amount\":1,\"priority\":1.5}|MALFORMED_JSON",
                 "{\"kind\":\"promo\",\"amount\":1,\"expires_at\":\"soon\"}|MALFORMED_JSON",
                 "{\"kind\":\"promo\",\"amount\":1,\"expires_at\":\"2001-01-01T00:00:00Z\"}|INVALID_REQUEST",
-                "{\"kind\":\"promo\",\"amount\":1,\"expires_at\":\"+1000000000-12-31T00:00:00Z\"}|INVALID_REQUEST",
-                "{\"kind\":\"promo\",\"amount\":1,\"effective_at\":\"-999999999-01-01T00:00:00Z\"}|INVALID_REQUEST",
+                "{\"kind\":\"promo\",\"amount\":1,\"expires_at\":\"+1000000000-12-31T00:00:00Z\"}|MALFORMED_JSON",
+                "{\"kind\":\"promo\",\"amount\":1,\"effective_at\":\"-999999999-01-01T00:00:00Z\"}|MALFORMED_JSON",
                 "{\"kind\":\"promo\",\"amount\":1,\"effective_at\":\"2098-01-01T00:00:00Z\","
                         + "\"expires_at\":\"2097-01-01T00:00:00Z\"}|INVALID_REQUEST"
             })
