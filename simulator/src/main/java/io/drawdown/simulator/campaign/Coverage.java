@@ -54,6 +54,11 @@ public final class Coverage {
             ProblemType.TASK_TYPE_NOT_EXTERNAL,
             ProblemType.RUN_LOST);
 
+    private static final String BATCH = "billing-batch is not in this simulation yet";
+
+    private static final Set<ProblemType> OF_BATCHES =
+            EnumSet.of(ProblemType.RUN_NOT_FOUND, ProblemType.UNKNOWN_PROCESS, ProblemType.NOT_CONFIGURED);
+
     /** Problems that no core answers, with the reason. */
     static final Map<ProblemType, String> EXEMPT_PROBLEMS = exemptProblems();
 
@@ -141,6 +146,7 @@ public final class Coverage {
         Map<ProblemType, String> exempt = new EnumMap<>(Map.of(ProblemType.INTERNAL, "only for what cannot happen"));
         OF_THE_EDGE.forEach(problem -> exempt.put(problem, HTTP));
         OF_TASKS.forEach(problem -> exempt.put(problem, TASK_EDGE));
+        OF_BATCHES.forEach(problem -> exempt.put(problem, BATCH));
         return exempt;
     }
 

@@ -196,7 +196,7 @@ final class TasksBugs {
         return SeededBug.ofTasks(
                 "clear the outbox of a task early",
                 "tasks.task.TaskDocument",
-                "return new TaskDocument(id, next, spec, state, keys, counters, work, outbox.trimmed(drainedTo));",
+                "return new TaskDocument(id, next, spec, state, keys, counters, history, outbox.trimmed(drainedTo));",
                 """
                         Outbox cleared = outbox.seq() > 1 ? outbox.trimmed(outbox.seq() - 1) : outbox.trimmed(drainedTo);
                         return new TaskDocument(id, next, spec, state, keys, counters, work, cleared);""");
