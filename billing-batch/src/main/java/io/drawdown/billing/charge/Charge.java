@@ -165,7 +165,8 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
                 || view.latestCharge().equals(attempt.previousCharge())) {
             return null;
         }
-        return new Sight.Refused(attempt, Objects.requireNonNullElse(view.lastDecline(), Decline.UNEXPLAINED));
+        return new Sight.Refused(
+                attempt, Objects.requireNonNullElse(view.lastDecline(), Decline.UNEXPLAINED), view.latestCharge());
     }
 
     /** Its money was taken; this is true whatever it was about to become. */
@@ -180,14 +181,13 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
      *
      * @param nextTry when the card may be tried again; absent if it may not
      */
-    public Charge declined(
-            Sight.Refused refused, @Nullable String latestCharge, @Nullable Instant nextTry, Instant now) {
-        Intent intent = knownIntent().seen(latestCharge);
+    public Charge declined(Sight.Refused refused, @Nullable Instant nextTry, Instant now) {
+        Intent intent = knownIntent().seen(refused.latestCharge());
         if (state instanceof Cancelling) {
             return this; // it is counted, and the wish stands
         }
         if (refused.decline().kind() == DeclineClass.AUTHENTICATION) {
-            return waitingForCustomer(latestCharge, now);
+            return waitingForCustomer(refused.latestCharge(), now);
         }
         return with(
                 nextTry == null ? new WaitingForCard(intent, now) : new Declined(intent, refused.decline(), nextTry));

@@ -1,12 +1,25 @@
 package io.drawdown.billing.charge;
 
+import org.jspecify.annotations.Nullable;
+
 /** What Stripe's view of a charge's intent means for the charge. */
 public sealed interface Sight {
 
     record Paid(String chargeId) implements Sight {}
 
-    /** The attempt that is stored was executed, and the card was declined. */
-    record Refused(Attempt attempt, Decline decline) implements Sight {}
+    /**
+     * The attempt that is stored was executed, and the card was declined.
+     *
+     * @param latestCharge Stripe's id of the charge that failed; absent if there was none
+     */
+    record Refused(
+            Attempt attempt, Decline decline, @Nullable String latestCharge) implements Sight {
+
+        /** The same for everybody who sees this decline, even for one who takes it for that of an earlier attempt. */
+        public String id() {
+            return latestCharge == null || latestCharge.equals(attempt.previousCharge()) ? attempt.key() : latestCharge;
+        }
+    }
 
     /** Nothing happened that is not recorded: the attempt that is stored was not executed, or not yet. */
     record Unchanged() implements Sight {}

@@ -1,6 +1,5 @@
 package io.drawdown.billing.payer;
 
-import io.drawdown.billing.charge.Attempt;
 import io.drawdown.billing.charge.Card;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,9 +23,9 @@ public record DeclineHistory(String fingerprint, String brand, List<Counted> dec
     /**
      * A decline that was counted.
      *
-     * @param key that of the attempt, so that it is counted once
+     * @param id so that it is counted once
      */
-    public record Counted(String key, Instant at) {}
+    public record Counted(String id, Instant at) {}
 
     /**
      * How often a network lets a declined card be tried.
@@ -48,14 +47,13 @@ public record DeclineHistory(String fingerprint, String brand, List<Counted> dec
         return new DeclineHistory(card.fingerprint(), card.brand(), List.of());
     }
 
-    boolean has(Attempt attempt) {
-        return declines.stream().anyMatch(each -> each.key().equals(attempt.key()));
+    boolean has(String id) {
+        return declines.stream().anyMatch(each -> each.id().equals(id));
     }
 
-    DeclineHistory counted(Attempt attempt, Instant now) {
+    DeclineHistory counted(String id, Instant now) {
         List<Counted> next = Stream.concat(
-                        declines.stream().filter(each -> isWithin(MONTH, each, now)),
-                        Stream.of(new Counted(attempt.key(), now)))
+                        declines.stream().filter(each -> isWithin(MONTH, each, now)), Stream.of(new Counted(id, now)))
                 .toList();
         return new DeclineHistory(fingerprint, brand, next.subList(Math.max(0, next.size() - MOST_KEPT), next.size()));
     }

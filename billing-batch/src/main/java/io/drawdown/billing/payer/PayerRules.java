@@ -1,6 +1,5 @@
 package io.drawdown.billing.payer;
 
-import io.drawdown.billing.charge.Attempt;
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Decline;
 import io.drawdown.billing.charge.DeclineClass;
@@ -46,7 +45,7 @@ final class PayerRules {
         PayerDocument known =
                 switch (result) {
                     case Leave.Paid paid -> paid(payer, paid.card());
-                    case Leave.Declined declined -> declined(payer, declined.attempt(), declined.decline(), now);
+                    case Leave.Declined declined -> declined(payer, declined, now);
                     case Leave.CardGone gone -> detached(payer, gone.card().paymentMethod());
                     case Leave.Untried _ -> payer;
                 };
@@ -61,14 +60,14 @@ final class PayerRules {
         return isCurrent && payer.rest() != null ? payer.with((Rest) null) : payer;
     }
 
-    private static PayerDocument declined(PayerDocument payer, Attempt attempt, Decline decline, Instant now) {
-        Card card = attempt.card();
+    private static PayerDocument declined(PayerDocument payer, Leave.Declined declined, Instant now) {
+        Card card = declined.card();
         DeclineHistory history = payer.history(card.fingerprint()).orElseGet(() -> DeclineHistory.of(card));
-        if (history.has(attempt)) {
+        if (history.has(declined.id())) {
             return payer;
         }
-        PayerDocument counted = payer.with(history.counted(attempt, now));
-        return isCurrent(payer, card) ? counted.with(resting(payer.rest(), decline, now)) : counted;
+        PayerDocument counted = payer.with(history.counted(declined.id(), now));
+        return isCurrent(payer, card) ? counted.with(resting(payer.rest(), declined.decline(), now)) : counted;
     }
 
     private static Rest resting(@Nullable Rest before, Decline decline, Instant now) {

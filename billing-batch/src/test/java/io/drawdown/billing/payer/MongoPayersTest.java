@@ -1,6 +1,5 @@
 package io.drawdown.billing.payer;
 
-import io.drawdown.billing.charge.Attempt;
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Decline;
 import io.drawdown.billing.charge.engine.PayerGate.Entry;
@@ -49,9 +48,8 @@ class MongoPayersTest {
         // Given
         await(payers.attach("team-1", "cus_1", CARD));
         await(payers.enter("team-1", "chg-1"));
-        Attempt attempt = new Attempt(1, "key-1", time.now(), CARD, null);
         // When
-        await(payers.leave("team-1", "chg-1", new Leave.Declined(attempt, Decline.UNEXPLAINED)));
+        await(payers.leave("team-1", "chg-1", new Leave.Declined("ch_1", CARD, Decline.UNEXPLAINED)));
         await(payers.enter("team-1", "chg-2"));
         // Then
         PayerDocument stored = await(payers.find("team-1")).orElseThrow();

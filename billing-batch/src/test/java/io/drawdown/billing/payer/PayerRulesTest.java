@@ -1,6 +1,5 @@
 package io.drawdown.billing.payer;
 
-import io.drawdown.billing.charge.Attempt;
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Decline;
 import io.drawdown.billing.charge.engine.PayerGate.Entry;
@@ -27,16 +26,12 @@ class PayerRulesTest {
         return PayerDocument.of("team-1", "cus_1").with(card);
     }
 
-    private static Attempt attempt(Card card, int n) {
-        return new Attempt(n, "key-" + n, NOW, card, null);
-    }
-
     private static PayerDocument orSame(@Nullable PayerDocument next, PayerDocument before) {
         return next == null ? before : next;
     }
 
     private static PayerDocument declined(PayerDocument payer, Card card, int n, Decline decline, Instant at) {
-        Leave result = new Leave.Declined(attempt(card, n), decline);
+        Leave result = new Leave.Declined("ch_" + n, card, decline);
         return orSame(PayerRules.left(payer, "chg-" + n, result, at), payer);
     }
 
@@ -67,7 +62,7 @@ class PayerRulesTest {
     }
 
     @Test
-    void anAttemptIsCountedOnce() {
+    void aDeclineIsCountedOnce() {
         // Given
         PayerDocument once = declined(with(VISA), VISA, 1, SOFT, NOW);
         // When

@@ -29,9 +29,9 @@ final class Ledger {
             check(each.charge());
         }
         stripe.intents.values().forEach(this::checkDeclines);
-        stores.countedKeys.stream()
-                .filter(key -> !stripe.declinedKeys.contains(key))
-                .forEach(key -> world.find("a decline is counted that was none: " + key));
+        stores.counted.stream()
+                .filter(id -> !stripe.declined.contains(id))
+                .forEach(id -> world.find("a decline is counted that was none: " + id));
         return world.finding;
     }
 
@@ -67,13 +67,12 @@ final class Ledger {
 
     /** Each decline is counted at the payer, unless a customer or an operator acted at Stripe before anybody looked. */
     private void checkDeclines(Held held) {
-        boolean isKnown = held.latestKey == null
-                || !stripe.declinedKeys.contains(held.latestKey)
-                || stores.countedKeys.contains(held.latestKey);
+        String latest = String.valueOf(held.view().latestCharge());
+        boolean isKnown = !stripe.declined.contains(latest) || stores.counted.contains(latest);
         boolean isDead = stores.charges.stream()
                 .anyMatch(each -> each.charge().id().equals(held.chargeId) && isMissing(each.charge()));
         if (!isKnown && !held.isTouched && !isDead) {
-            world.find("a decline is not counted: " + held.latestKey);
+            world.find("a decline is not counted: " + latest);
         }
     }
 }

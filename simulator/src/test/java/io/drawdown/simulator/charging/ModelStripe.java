@@ -71,7 +71,7 @@ final class ModelStripe implements Alarms {
     final Map<String, Behaviour> cards = new HashMap<>();
     final Set<String> detached = new HashSet<>();
     final Map<String, Integer> taken = new HashMap<>();
-    final Set<String> declinedKeys = new HashSet<>();
+    final Set<String> declined = new HashSet<>();
     final Map<String, Integer> declinesSinceChange = new HashMap<>();
     final Set<String> alarmed = new HashSet<>();
     boolean isOtherAccount;
@@ -179,7 +179,7 @@ final class ModelStripe implements Alarms {
     void failed(Held held, Decline decline) {
         held.status = Status.REQUIRES_PAYMENT_METHOD;
         held.decline = decline;
-        declinedKeys.add(String.valueOf(held.latestKey));
+        declined.add(String.valueOf(held.view().latestCharge()));
     }
 
     Answer cancel(Intent intent, String key) {

@@ -66,7 +66,8 @@ class PlantedBugsTest {
                 SeededBug.of(
                         "declines counted per item",
                         PAYER,
-                        "return isCurrent(payer, card) ? counted.with(resting(payer.rest(), decline, now)) : counted;",
+                        "return isCurrent(payer, card) ? counted.with(resting(payer.rest(), declined.decline(), now))"
+                                + " : counted;",
                         "return counted;"),
                 SeededBug.of(
                         "an old key sent again after 24 hours",
@@ -95,15 +96,13 @@ class PlantedBugsTest {
                         "|| view.latestCharge().equals(attempt.previousCharge())",
                         ""),
                 SeededBug.of("the payer hears of a decline after the charge", OUTCOMES, """
-                    return move.leave(new Leave.Declined(refused.attempt(), refused.decline()))
+                    return move.leave(leave(refused))
                             .chain(nextTry -> move.writes.record(
-                                    now -> now.declined(refused, latestCharge, nextTry.orElse(null), move.now()),
-                                    this::rest));\
+                                    now -> now.declined(refused, nextTry.orElse(null), move.now()), this::rest));\
                     """, """
                     return move.writes.record(
-                            now -> now.declined(refused, latestCharge, move.soon(), move.now()),
-                            () -> move.leave(new Leave.Declined(refused.attempt(), refused.decline()))
-                                    .chain(this::rest));\
+                            now -> now.declined(refused, move.soon(), move.now()),
+                            () -> move.leave(leave(refused)).chain(this::rest));\
                     """),
                 SeededBug.of(
                         "a refused cancellation taken for a cancellation",

@@ -24,7 +24,7 @@ final class Stores {
     /** The keys of the confirmations that were ever stored, and of the declines that were ever counted. */
     final Set<String> confirmKeys = new HashSet<>();
 
-    final Set<String> countedKeys = new HashSet<>();
+    final Set<String> counted = new HashSet<>();
 
     Stores(World world) {
         this.world = world;
@@ -93,7 +93,7 @@ final class Stores {
         }
         world.tell("stored", next);
         payers.put(next.id(), next);
-        next.histories().forEach(history -> history.declines().forEach(each -> countedKeys.add(each.key())));
+        next.histories().forEach(history -> history.declines().forEach(each -> counted.add(each.id())));
         return true;
     }
 }

@@ -1,5 +1,6 @@
 package io.drawdown.billing.charge.engine;
 
+import io.drawdown.billing.charge.Attempt;
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Charge;
 import io.drawdown.billing.charge.ChargeState.Cancelling;
@@ -10,6 +11,7 @@ import io.drawdown.billing.charge.ChargeState.Fault;
 import io.drawdown.billing.charge.ChargeState.Preparing;
 import io.drawdown.billing.charge.ChargeState.Tried;
 import io.drawdown.billing.charge.ChargeState.WaitingForCustomer;
+import io.drawdown.billing.charge.Decline;
 import io.drawdown.billing.charge.Intent;
 import io.drawdown.billing.charge.IntentView;
 import io.drawdown.billing.charge.IntentView.Status;
@@ -89,12 +91,16 @@ final class Outcomes {
 
     /** The next attempt must know the charge of this one, so that it is not taken for its own. */
     private Uni<Moved> declined(Answer.CardDeclined declined) {
-        Sight.Refused refused = new Sight.Refused(((Confirming) charge().state()).attempt(), declined.decline());
         return declined.view() == null
                 ? look(view -> view.status() == Status.REQUIRES_PAYMENT_METHOD
-                        ? refused(refused, view.latestCharge())
+                        ? refused(declined.decline(), view)
                         : resolve(view, IfUnchanged.WAIT))
-                : refused(refused, declined.view().latestCharge());
+                : refused(declined.decline(), declined.view());
+    }
+
+    private Uni<Moved> refused(Decline decline, IntentView view) {
+        Attempt attempt = ((Confirming) charge().state()).attempt();
+        return refused(new Sight.Refused(attempt, decline, view.latestCharge()));
     }
 
     Uni<Moved> cancelAnswered(Answer answer) {
@@ -140,7 +146,7 @@ final class Outcomes {
             case Sight.Paid paid -> paid(paid);
             case Sight.Canceled _ -> canceled(view);
             case Sight sight when charge().state() instanceof Cancelling -> stillThere(sight);
-            case Sight.Refused refused -> refused(refused, view.latestCharge());
+            case Sight.Refused refused -> refused(refused);
             case Sight.CustomerNeeded _ -> customerNeeded(view);
             case Sight.Open open -> unsettled(open.cause());
             case Sight.Unchanged _ -> unchanged(otherwise);
@@ -155,10 +161,14 @@ final class Outcomes {
                 .chain(() -> move.writes.record(now -> now.paid(paid, move.now()), move::step));
     }
 
-    private Uni<Moved> refused(Sight.Refused refused, @Nullable String latestCharge) {
-        return move.leave(new Leave.Declined(refused.attempt(), refused.decline()))
-                .chain(nextTry -> move.writes.record(
-                        now -> now.declined(refused, latestCharge, nextTry.orElse(null), move.now()), this::rest));
+    private Uni<Moved> refused(Sight.Refused refused) {
+        return move.leave(leave(refused))
+                .chain(nextTry ->
+                        move.writes.record(now -> now.declined(refused, nextTry.orElse(null), move.now()), this::rest));
+    }
+
+    private static Leave leave(Sight.Refused refused) {
+        return new Leave.Declined(refused.id(), refused.attempt().card(), refused.decline());
     }
 
     /** It waits for the card, unless somebody wishes to cancel it or was faster. */
@@ -198,9 +208,7 @@ final class Outcomes {
     /** Nobody takes money from it any more; an attempt before may have been declined. */
     private Uni<Moved> canceled(IntentView view) {
         Sight.Refused refused = charge().unrecordedDecline(view);
-        Leave result = refused == null || view.lastDecline() == null
-                ? new Leave.Untried()
-                : new Leave.Declined(refused.attempt(), refused.decline());
+        Leave result = refused == null || view.lastDecline() == null ? new Leave.Untried() : leave(refused);
         if (charge().state() instanceof Cancelling s && s.fault() != null) {
             alarm(Alarm.DEAD, s.fault().name());
         }

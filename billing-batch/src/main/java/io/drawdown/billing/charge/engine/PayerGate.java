@@ -1,6 +1,5 @@
 package io.drawdown.billing.charge.engine;
 
-import io.drawdown.billing.charge.Attempt;
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Decline;
 import io.smallrye.mutiny.Uni;
@@ -34,8 +33,12 @@ public interface PayerGate {
         /** @param card the one that paid; absent if that is not known */
         record Paid(@Nullable Card card) implements Leave {}
 
-        /** Counted once per attempt, however often it is told. */
-        record Declined(Attempt attempt, Decline decline) implements Leave {}
+        /**
+         * Counted once per id, however often it is told, and by whomever.
+         *
+         * @param id Stripe's of the charge that failed; the key of the attempt if there was none
+         */
+        record Declined(String id, Card card, Decline decline) implements Leave {}
 
         /** Nothing that counts. */
         record Untried() implements Leave {}
