@@ -199,7 +199,7 @@ final class TasksBugs {
                 "return new TaskDocument(id, next, spec, state, keys, counters, history, outbox.trimmed(drainedTo));",
                 """
                         Outbox cleared = outbox.seq() > 1 ? outbox.trimmed(outbox.seq() - 1) : outbox.trimmed(drainedTo);
-                        return new TaskDocument(id, next, spec, state, keys, counters, work, cleared);""");
+                        return new TaskDocument(id, next, spec, state, keys, counters, history, cleared);""");
     }
 
     /** The count says how many won, not which. */
