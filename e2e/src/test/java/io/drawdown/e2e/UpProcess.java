@@ -33,7 +33,7 @@ final class UpProcess implements AutoCloseable {
 
     void awaitReady() {
         try {
-            ready.get(2, TimeUnit.MINUTES);
+            ready.get(5, TimeUnit.MINUTES);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
