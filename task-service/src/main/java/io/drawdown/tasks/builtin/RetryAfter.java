@@ -1,4 +1,4 @@
-package io.drawdown.kit.outbound;
+package io.drawdown.tasks.builtin;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,12 +8,12 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** The header {@code Retry-After} (RFC 9110): so many seconds, or a date. */
-public final class RetryAfter {
+final class RetryAfter {
 
     private RetryAfter() {}
 
     /** Null if there is none, or if it cannot be read. */
-    public static @Nullable Duration parse(@Nullable String header, Instant now) {
+    static @Nullable Duration parse(@Nullable String header, Instant now) {
         if (header == null) {
             return null;
         }
