@@ -165,7 +165,7 @@ public final class BillingCore {
     }
 
     private void doubted() {
-        LOG.warn("The lease is in doubt; the process that runs is told to stop");
+        LOG.warn("Lease in doubt, running process is asked to stop");
         runs.doubted();
     }
 

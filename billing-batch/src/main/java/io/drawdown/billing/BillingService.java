@@ -100,13 +100,13 @@ public final class BillingService implements CoreService {
         core.start();
     }
 
-    /** The process that runs is told to stop; its run is left to another instance. */
+    /** Asks the running process to stop. Another instance goes on with the run. */
     @Override
     public Uni<Boolean> stop() {
         return core.stop();
     }
 
-    /** Who waits for a run is told that it goes on elsewhere. */
+    /** A caller may be waiting for a run, and must hear that the run goes on elsewhere. */
     @Override
     public boolean hasConnections() {
         return true;

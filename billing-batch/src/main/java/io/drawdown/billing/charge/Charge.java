@@ -84,7 +84,7 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
         return with(new Preparing(Creation.of(id, 1, frozen, claim.at()), claim));
     }
 
-    /** The first intent cannot be recovered. It is not confirmed, and nobody will confirm it, for nobody knows its id. */
+    /** Asks for another intent. The id of the earlier one was never stored, so nothing can confirm it. */
     public Charge preparingAnew(Frozen frozen, Claim claim) {
         int gen = in(Preparing.class).creation().gen() + 1;
         return with(new Preparing(Creation.of(id, gen, frozen, claim.at()), claim));
@@ -96,7 +96,7 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
             case Preparing s -> with(new Preparing(s.creation(), claim));
             case Confirming s -> with(new Confirming(s.intent(), s.attempt(), claim));
             case Cancelling s -> with(cancelling(s, s.tries() + 1, s.fault(), claim));
-            default -> throw new IllegalStateException(id + " calls nobody as " + state.name());
+            default -> throw new IllegalStateException(id + " has no call under way in state " + state.name());
         };
     }
 
