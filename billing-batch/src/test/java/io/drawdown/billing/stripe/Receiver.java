@@ -3,18 +3,22 @@ package io.drawdown.billing.stripe;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -24,6 +28,7 @@ final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Set<Integer> clientPorts = ConcurrentHashMap.newKeySet();
+    private volatile CountDownLatch together = new CountDownLatch(0);
     private volatile Reply reply = Reply.of(200, "{}");
 
     /** What arrived. */
@@ -41,6 +46,15 @@ final class Receiver implements AutoCloseable {
         Reply with(String header, String value) {
             return new Reply(status, type, body, Map.of("Request-Id", "req_1", header, value));
         }
+
+        /** The client may keep the connection for so long; without a word it keeps it for 5 s. */
+        Reply keptFor(Duration idle) {
+            return new Reply(
+                    status,
+                    type,
+                    body,
+                    Map.of("Connection", "keep-alive", "Keep-Alive", "timeout=" + idle.toSeconds() + ", max=1000"));
+        }
     }
 
     Receiver() throws IOException {
@@ -56,6 +70,11 @@ final class Receiver implements AutoCloseable {
 
     void answers(Reply next) {
         reply = next;
+    }
+
+    /** The next requests are answered when so many have arrived. */
+    void answersTogether(int arrived) {
+        together = new CountDownLatch(arrived);
     }
 
     List<Request> requests() {
@@ -80,9 +99,23 @@ final class Receiver implements AutoCloseable {
                     exchange.getRequestURI().toString(),
                     headersOf(exchange),
                     formOf(body)));
+            awaitTheOthers();
             if (reply.status() > 0) {
                 answer(exchange, reply);
             }
+        }
+    }
+
+    private void awaitTheOthers() throws IOException {
+        CountDownLatch awaited = together;
+        awaited.countDown();
+        try {
+            if (!awaited.await(1, TimeUnit.MINUTES)) {
+                throw new IOException("the other requests did not arrive");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
         }
     }
 
