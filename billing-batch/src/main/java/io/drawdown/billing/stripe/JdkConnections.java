@@ -23,11 +23,12 @@ final class JdkConnections {
 
     private static final String RETRY_POST = "sun.net.http.retryPost";
     private static final String MOST = "http.maxConnections";
+    private static final int JDK_KEEPS = 5;
     private static final int PROBE_MILLIS = 5_000;
 
     private JdkConnections() {}
 
-    /** @throws IllegalStateException a POST would be sent twice */
+    /** @throws IllegalStateException a POST would be sent twice, or connections are not kept */
     static void require(int connections) {
         System.setProperty(RETRY_POST, "false");
         if (Integer.getInteger(MOST, 0) < connections) {
@@ -36,6 +37,10 @@ final class JdkConnections {
         if (timesAPostIsSent() != 1) {
             throw new IllegalStateException(
                     "the JVM would send a POST twice: start it with -D" + RETRY_POST + "=false");
+        }
+        if (!KeptConnections.areKept(JDK_KEEPS + 1)) {
+            throw new IllegalStateException(
+                    "the JVM keeps too few connections: start it with -D" + MOST + "=" + connections);
         }
     }
 

@@ -19,8 +19,10 @@ class JdkConnectionsTest {
         private Main() {}
 
         public static void main(String... arguments) {
-            if (arguments[0].equals("used")) {
-                System.out.println("sent " + JdkConnections.timesAPostIsSent());
+            switch (arguments[0]) {
+                case "used" -> System.out.println("sent " + JdkConnections.timesAPostIsSent());
+                case "kept" -> System.out.println("six are kept: " + KeptConnections.areKept(6));
+                default -> {}
             }
             try {
                 JdkConnections.require(64);
@@ -59,5 +61,14 @@ class JdkConnectionsTest {
         // When, then: the client has read its settings before
         assertThat(said("used")).containsExactly("sent 2", "refused");
         assertThat(said("used", "-Dsun.net.http.retryPost=false")).containsExactly("sent 1", "required, sent 1");
+    }
+
+    @Test
+    void aProcessThatKeepsTooFewConnectionsIsRefused() throws Exception {
+        // When, then: the client has read its settings before
+        String once = "-Dsun.net.http.retryPost=false";
+        assertThat(said("kept", once)).containsExactly("six are kept: false", "refused");
+        assertThat(said("kept", once, "-Dhttp.maxConnections=64"))
+                .containsExactly("six are kept: true", "required, sent 1");
     }
 }
