@@ -2,6 +2,7 @@ package io.drawdown.billing;
 
 import io.drawdown.billing.batch.Schedule;
 import io.drawdown.billing.charge.engine.Charging;
+import io.drawdown.billing.item.engine.Items;
 import io.drawdown.billing.payer.Payers;
 import io.drawdown.billing.run.RunSettings;
 import io.drawdown.billing.run.engine.Dues;
@@ -55,6 +56,7 @@ public final class BillingCore {
     private final RunWatch watch;
     private final Payers payers;
     private final Charging charging;
+    private final Items items;
     private final Lease lease;
     private final ResettableTimer doubt;
     private long trustedNanos;
@@ -84,6 +86,13 @@ public final class BillingCore {
         BillingPorts.Money money = ports.money();
         payers = new Payers(money.payers(), time, scheduler, random);
         charging = new Charging(money.payments(), payers, money.alarms(), time, random);
+        BillingPorts.Queue queue = ports.queue();
+        items = new Items(
+                new Items.Ports(queue.stores(), charging, payers, queue.publisher(), ports.events()),
+                queue.settings(),
+                time,
+                scheduler,
+                random);
         lease = new Lease(
                 ports.runs().incarnations(),
                 settings.instance(),
@@ -97,6 +106,7 @@ public final class BillingCore {
     /** Runs processes as soon as this instance has its lease; it tries for as long as that takes. */
     public void start() {
         outbox.start();
+        items.start();
         watch.start();
         lease.start();
     }
@@ -126,8 +136,14 @@ public final class BillingCore {
         return charging;
     }
 
+    /** The queued items. */
+    public Items items() {
+        return items;
+    }
+
     public CoreHealth health() {
-        return new CoreHealth(mayAct(), runs.isRunner(), outbox.backlog());
+        return new CoreHealth(
+                mayAct(), runs.isRunner(), outbox.backlog() + items.outbox().backlog());
     }
 
     /** Lets go the records of incarnations that are long gone. */
@@ -146,8 +162,13 @@ public final class BillingCore {
                 .limit(runs.stop(), Uni.createFrom().voidItem())
                 .invoke(runs::giveUp)
                 .invoke(outbox::finish)
-                .chain(() -> polling.until(outbox::isDrained, STOP_AGAIN))
+                .invoke(items.outbox()::finish)
+                .chain(() -> polling.until(this::isDrained, STOP_AGAIN))
                 .invoke(isDrained -> close());
+    }
+
+    private boolean isDrained() {
+        return outbox.isDrained() && items.outbox().isDrained();
     }
 
     private void close() {

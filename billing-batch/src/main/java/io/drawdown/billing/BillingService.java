@@ -39,6 +39,7 @@ public final class BillingService implements CoreService {
             RunStores stores,
             Payments payments,
             PayerStore payers,
+            BillingPorts.Queue queue,
             @All List<BatchProcess> found) {
         secret = WorkerSecret.of(config.batch());
         settings = settings(config);
@@ -50,7 +51,8 @@ public final class BillingService implements CoreService {
                 runtime.publisher(),
                 new ProcessThreads(processes, runtime.time(), runtime.loop()),
                 new RunMetrics(runtime.metrics()),
-                new BillingPorts.Money(payments, payers, new ChargeAlarms(runtime.metrics())));
+                new BillingPorts.Money(payments, payers, new ChargeAlarms(runtime.metrics())),
+                queue);
         core = new BillingCore(
                 ports, settings, processes.schedules(), runtime.time(), runtime.loop(), new SecureRandom());
     }

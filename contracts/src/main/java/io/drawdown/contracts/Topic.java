@@ -24,6 +24,7 @@ public record Topic(String topicName, Duration retention) {
     public static final Topic TASK_CONTROL = new Topic("drawdown.task.control", Duration.ofHours(1));
 
     public static final Topic BILLING_RUN = new Topic("drawdown.billing.run", Duration.ofDays(7));
+    public static final Topic BILLING_ITEM = new Topic("drawdown.billing.item", Duration.ofDays(7));
 
     private static final List<Topic> EVENTS = List.of(
             SESSION_LIFECYCLE,
@@ -34,7 +35,8 @@ public record Topic(String topicName, Duration retention) {
             TASK_PROGRESS,
             TASK_WAKE,
             TASK_CONTROL,
-            BILLING_RUN);
+            BILLING_RUN,
+            BILLING_ITEM);
 
     /** The topic of the records that this service could not apply. */
     public static Topic deadLetters(Service service) {

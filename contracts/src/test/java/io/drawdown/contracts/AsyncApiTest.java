@@ -60,6 +60,10 @@ class AsyncApiTest {
         assertThat(messagesOf(Topic.TASK_WAKE.topicName())).containsExactly(TaskWaiting.EVENT_TYPE);
         assertThat(messagesOf(Topic.TASK_CONTROL.topicName())).containsExactly(TaskCancelAsked.EVENT_TYPE);
         assertThat(messagesOf(Topic.BILLING_RUN.topicName())).containsExactly(BatchRunEvent.EVENT_TYPE);
+        assertThat(messagesOf(Topic.BILLING_ITEM.topicName()))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ItemEvent.Type.values())
+                        .map(ItemEvent.Type::eventType)
+                        .toList());
         assertThat(messagesOf(Topic.SESSION_HEARTBEAT.topicName())).containsExactly(Heartbeat.EVENT_TYPE);
         assertThat(messagesOf(Topic.METERING_USAGE.topicName())).containsExactly(UsageReport.EVENT_TYPE);
     }

@@ -16,7 +16,9 @@ class NamesTest {
                 Stream.of(Heartbeat.EVENT_TYPE, UsageReport.EVENT_TYPE, BatchRunEvent.EVENT_TYPE),
                 Stream.concat(
                         Arrays.stream(EntryType.values()).map(EntryType::eventType),
-                        Arrays.stream(SessionEvent.Type.values()).map(SessionEvent.Type::eventType)));
+                        Stream.concat(
+                                Arrays.stream(SessionEvent.Type.values()).map(SessionEvent.Type::eventType),
+                                Arrays.stream(ItemEvent.Type.values()).map(ItemEvent.Type::eventType))));
         // Then
         assertThat(types).doesNotHaveDuplicates().allMatch(type -> type.matches("io\\.drawdown(\\.[a-z-]+){2,3}\\.v1"));
     }

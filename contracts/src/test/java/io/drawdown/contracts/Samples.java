@@ -84,6 +84,20 @@ final class Samples {
                                 "run_retention", BatchRunEvent.State.FAILED, "exception", 100, Map.of())));
     }
 
+    static ItemEvent item(ItemEvent.Type type) {
+        return new ItemEvent(
+                type,
+                "itm_0123456789abcdef0123456789abcdef",
+                2,
+                "acme",
+                "page-7",
+                1,
+                799,
+                type == ItemEvent.Type.QUEUED ? null : 799L,
+                AT,
+                type == ItemEvent.Type.DECLINED ? "insufficient_funds" : null);
+    }
+
     static TaskProgress progress() {
         TaskProgress.Labels labels = new TaskProgress.Labels("echo", "acme", "ada", List.of("nightly"));
         return new TaskProgress("tsk_01kb5xv3m80000q7w2e4r6t8y0", labels, 1, 2, 7, 40, "half way", AT);

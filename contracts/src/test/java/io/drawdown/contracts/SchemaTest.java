@@ -62,6 +62,21 @@ class SchemaTest {
                 .isEqualTo(written(BatchRunEvent.State.values()));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void everyEventOfAQueuedItemFitsItsSchema(ItemEvent.Type type) throws JsonProcessingException {
+        // Given
+        ItemEvent event = Samples.item(type);
+        // When
+        String written = Wire.write(event);
+        // Then
+        fits("events/queue_item.json", written);
+        assertThat(Wire.read(written, ItemEvent.class)).isEqualTo(event);
+        JsonNode types =
+                Schemas.read(Schemas.FOLDER.resolve("events/queue_item.json")).at("/properties/type/enum");
+        assertThat(values(types)).isEqualTo(written(ItemEvent.Type.values()));
+    }
+
     @Test
     void progressOfTasksFitsItsSchema() throws JsonProcessingException {
         // Given

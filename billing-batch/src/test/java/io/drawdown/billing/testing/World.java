@@ -3,6 +3,8 @@ package io.drawdown.billing.testing;
 import io.drawdown.billing.BillingCore;
 import io.drawdown.billing.BillingPorts;
 import io.drawdown.billing.batch.Schedule;
+import io.drawdown.billing.item.engine.ItemSettings;
+import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.billing.run.ProcessDocument;
 import io.drawdown.billing.run.ProcessRun;
 import io.drawdown.billing.run.RunDocument;
@@ -43,6 +45,8 @@ public final class World implements EventPublisher {
     public final MemoryGuarded<RunnerDocument> runner = new MemoryGuarded<>(time);
     public final MemoryRuns runs = new MemoryRuns(time);
     public final MemoryProcesses processes = new MemoryProcesses(time);
+    public final MemoryItems items = new MemoryItems(time);
+    public final MemoryTeams teams = new MemoryTeams(time);
     public final MemoryIncarnations incarnations = new MemoryIncarnations(time, time::answer);
     public final CountedRuns counted = new CountedRuns();
     public final List<BatchRunEvent> events = new ArrayList<>();
@@ -72,8 +76,10 @@ public final class World implements EventPublisher {
                     settings.leastShare(),
                     settings.lateAfter(),
                     settings.stopPatience());
+            BillingPorts.Queue queue =
+                    new BillingPorts.Queue(new ItemStores(items, teams), new NoPublisher(), ItemSettings.DEFAULT);
             RunStores stores = new RunStores(runner, runs, processes, incarnations);
-            BillingPorts ports = new BillingPorts(stores, World.this, played, counted, NO_MONEY);
+            BillingPorts ports = new BillingPorts(stores, World.this, played, counted, NO_MONEY, queue);
             core = new BillingCore(
                     ports, own, schedules, time, new DyingScheduler(time, () -> isDead), new Random(name.hashCode()));
             core.start();

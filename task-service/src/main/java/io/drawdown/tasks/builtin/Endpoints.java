@@ -1,5 +1,6 @@
 package io.drawdown.tasks.builtin;
 
+import io.drawdown.kit.outbound.PublicAddress;
 import io.drawdown.tasks.config.TaskConfig;
 import io.drawdown.tasks.handler.PermanentFailure;
 import io.drawdown.tasks.handler.TemporaryFailure;

@@ -3,6 +3,7 @@ package io.drawdown.tasks.builtin;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drawdown.kit.json.Json;
+import io.drawdown.kit.outbound.RetryAfter;
 import io.drawdown.kit.time.Time;
 import io.drawdown.tasks.config.TaskConfig;
 import io.drawdown.tasks.handler.PermanentFailure;

@@ -1,4 +1,4 @@
-package io.drawdown.tasks.builtin;
+package io.drawdown.kit.outbound;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -8,13 +8,13 @@ import java.net.InetAddress;
  * href="https://www.iana.org/assignments/iana-ipv4-special-registry">IANA's registries of special addresses</a>) may lead to
  * something inside that trusts whoever reaches it.
  */
-final class PublicAddress {
+public final class PublicAddress {
 
     private static final int BYTE = 0xff;
 
     private PublicAddress() {}
 
-    static boolean isPublic(InetAddress address) {
+    public static boolean isPublic(InetAddress address) {
         if (address.isAnyLocalAddress()
                 || address.isLoopbackAddress()
                 || address.isLinkLocalAddress()

@@ -1,0 +1,125 @@
+package io.drawdown.billing.api.item;
+
+import io.drawdown.billing.item.ItemDocument;
+import io.drawdown.billing.item.ItemSpec;
+import io.drawdown.billing.item.ItemStatus;
+import io.drawdown.billing.item.engine.Items;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.openapi.Problems;
+import io.drawdown.kit.problem.ProblemException;
+import io.drawdown.kit.runtime.CoreLoop;
+import io.drawdown.kit.security.Caller;
+import io.drawdown.kit.security.Role;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** One item of the queue. */
+@Path(ItemsResource.ITEMS + "/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.USER, Role.GATEWAY, Role.SERVICE, Role.OPERATOR})
+@Tag(name = ItemsResource.TAG, description = ItemsResource.ABOUT)
+public final class ItemResource {
+
+    /** How long a request may go on with calls of Stripe and Slack. */
+    private static final Duration PATIENCE = Duration.ofSeconds(55);
+
+    private static final String CANCELLED_BY_REQUEST = "cancelled";
+
+    private final Items items;
+    private final CoreLoop loop;
+    private final SecurityIdentity identity;
+
+    ItemResource(Items items, CoreLoop loop, SecurityIdentity identity) {
+        this.items = items;
+        this.loop = loop;
+        this.identity = identity;
+    }
+
+    /** What a person has found out. */
+    @Schema(name = "QueueItemDecision")
+    public record Decision(@NotNull Boolean published) {}
+
+    @GET
+    @Operation(operationId = "readItem", summary = "Shows an item")
+    @Problems({ProblemType.ITEM_NOT_FOUND})
+    public Uni<ItemView> read(@PathParam("id") @Pattern(regexp = ItemSpec.ID) String id) {
+        return with(id, item -> Uni.createFrom().item(item));
+    }
+
+    @POST
+    @Path("cancel")
+    @Operation(
+            operationId = "cancelItem",
+            summary = "Cancels an item",
+            description =
+                    "Whatever may still take money is cancelled at Stripe first; if the money was taken meanwhile, the item stays"
+                            + " charged. `state` says which; `cancelling` means that Stripe has not decided, and the wish stands.")
+    @Problems({ProblemType.ITEM_NOT_FOUND, ProblemType.ITEM_NOT_CANCELLABLE})
+    public Uni<ItemView> cancel(@PathParam("id") @Pattern(regexp = ItemSpec.ID) String id) {
+        return with(
+                id, item -> items.cancel(item, CANCELLED_BY_REQUEST, PATIENCE).invoke(ItemResource::requireWish));
+    }
+
+    /** It is cancelled, or will be unless the money was taken. */
+    private static void requireWish(ItemDocument item) {
+        boolean isWished = item.charge() != null
+                && item.charge().wish() != null
+                && !item.charge().isOver();
+        if (item.status() != ItemStatus.CANCELLED && !isWished) {
+            throw new ProblemException(ProblemType.ITEM_NOT_CANCELLABLE);
+        }
+    }
+
+    @POST
+    @Path("process-now")
+    @Operation(
+            operationId = "processItem",
+            summary = "Works on an item now",
+            description =
+                    "It is charged and published as far as that goes now; a publication that failed is tried at once. A card that"
+                            + " was declined keeps its rest. The item is answered as it is afterwards.")
+    @Problems({ProblemType.ITEM_NOT_FOUND})
+    public Uni<ItemView> processNow(@PathParam("id") @Pattern(regexp = ItemSpec.ID) String id) {
+        return with(id, item -> items.processNow(item, PATIENCE));
+    }
+
+    @POST
+    @Path("decide")
+    @Operation(
+            operationId = "decideItem",
+            summary = "Says whether an item was published",
+            description =
+                    "For `publish_unknown`: a person has looked. If it was not published, it is published again; it is not charged"
+                            + " again.")
+    @Problems({ProblemType.ITEM_NOT_FOUND, ProblemType.ITEM_NOT_UNDECIDED})
+    public Uni<ItemView> decide(
+            @PathParam("id") @Pattern(regexp = ItemSpec.ID) String id, @NotNull @Valid Decision decision) {
+        return with(id, item -> {
+            if (item.status() != ItemStatus.PUBLISH_UNKNOWN) {
+                throw new ProblemException(ProblemType.ITEM_NOT_UNDECIDED);
+            }
+            return items.resolve(item, decision.published());
+        });
+    }
+
+    private Uni<ItemView> with(String id, Function<ItemDocument, Uni<ItemDocument>> action) {
+        Caller caller = Caller.of(identity);
+        return loop.call(() -> TeamAccess.item(items, caller, id).chain(action::apply))
+                .map(ItemView::of);
+    }
+}

@@ -1,0 +1,92 @@
+package io.drawdown.billing.item;
+
+import io.drawdown.billing.charge.Charge;
+import io.drawdown.billing.item.ItemState.Open;
+import io.drawdown.billing.item.ItemState.Ready;
+import io.drawdown.kit.store.GuardedDocument;
+import io.quarkus.mongodb.panache.common.MongoEntity;
+import java.time.Instant;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queued item as stored: replaced as a whole, guarded by {@code revision.rev}. {@link ItemRules} has every change. It stays for
+ * ever: it is the record of what was paid for the item.
+ *
+ * @param charge absent until it is decided whether the item has a free place
+ * @param agenda follows from the rest
+ */
+@MongoEntity(collection = "items")
+public record ItemDocument(
+        @BsonId String id,
+        Revision revision,
+        ItemSpec spec,
+        Life life,
+        @Nullable Charge charge,
+        ItemState state,
+        Agenda agenda,
+        Outbox outbox)
+        implements GuardedDocument {
+
+    /**
+     * An item that was cancelled and is queued again begins another life.
+     *
+     * @param turn items take their turns in this order; see {@code Turns}
+     */
+    public record Life(int n, Instant queuedAt, Instant turn) {}
+
+    /**
+     * What lists and runs ask for.
+     *
+     * @param due when there is something to do; absent: never
+     */
+    public record Agenda(ItemStatus status, @Nullable Instant due) {}
+
+    @Override
+    public long rev() {
+        return revision.rev();
+    }
+
+    @Override
+    public String writeId() {
+        return revision.writeId();
+    }
+
+    public ItemStatus status() {
+        return agenda.status();
+    }
+
+    /** The id of the charge of this life; its free place is under this name, too. */
+    public String chargeId() {
+        return id + "-" + life.n();
+    }
+
+    /** The document of the item that has this charge. */
+    public static String idOf(String chargeId) {
+        return chargeId.substring(0, chargeId.lastIndexOf('-'));
+    }
+
+    /** Whether it is decided that nothing is due. */
+    public boolean isFree() {
+        return charge != null && charge.isFree();
+    }
+
+    /** Whether it may have been sent to where it is published. */
+    public boolean wasPublishing() {
+        return switch (state) {
+            case Open _, ItemState.Cancelled _, ItemState.Dead _ -> false;
+            case Ready ready -> ready.tries() > 0;
+            case ItemState.Publishing _, ItemState.Undecided _, ItemState.Published _ -> true;
+        };
+    }
+
+    /** Whether others must take its events before anything more is done with it. */
+    public boolean isBacklogged() {
+        return outbox.unsent().size() >= Outbox.FULL;
+    }
+
+    /** As it is written to the store. */
+    public ItemDocument written(String writeId) {
+        return new ItemDocument(id, revision.next(writeId), spec, life, charge, state, agenda, outbox);
+    }
+}

@@ -1,0 +1,71 @@
+package io.drawdown.billing.item;
+
+import io.drawdown.billing.publish.Posting.Message;
+import io.drawdown.billing.publish.PublishFault;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an item is beside its charge:
+ *
+ * <pre>
+ * Open → Ready ⇄ Publishing → Published
+ *  │ │     │         ↓           ↑
+ *  │ │     │     Undecided ──────┤ a person says
+ *  │ │     │         └──→ Ready ─┘
+ *  │ └→ Dead
+ *  └──→ Cancelled (from Ready only if nothing was paid, and it never was Publishing)
+ * </pre>
+ */
+public sealed interface ItemState {
+
+    /** Under which names the variants are stored. */
+    Map<String, Class<? extends ItemState>> NAMES = Map.of(
+            "OPEN", Open.class,
+            "READY", Ready.class,
+            "PUBLISHING", Publishing.class,
+            "UNDECIDED", Undecided.class,
+            "PUBLISHED", Published.class,
+            "CANCELLED", Cancelled.class,
+            "DEAD", Dead.class);
+
+    /** Its charge says where it is; without a charge it is not decided yet whether it has a free place. */
+    record Open(Instant since) implements ItemState {}
+
+    /**
+     * It is charged and may be published.
+     *
+     * @param tries how often that was tried
+     * @param fault why the last try failed; absent if there was none
+     */
+    record Ready(Instant nextTry, int tries, @Nullable PublishFault fault) implements ItemState {}
+
+    /**
+     * A request to publish is stored; it may have been sent.
+     *
+     * @param looks how often the message was looked for and not found
+     * @param lookAt when it is looked for next
+     */
+    record Publishing(Try current, int looks, Instant lookAt) implements ItemState {}
+
+    /** It may have been published, and nobody can look. A person says. */
+    record Undecided(Try last, Instant since) implements ItemState {}
+
+    /** @param message absent: the receiver did not say, or a person said that it is published */
+    record Published(Instant at, @Nullable Message message) implements ItemState {}
+
+    record Cancelled(Instant at, String reason) implements ItemState {}
+
+    /** Its charge is dead: a person must look. */
+    record Dead(Instant at) implements ItemState {}
+
+    /**
+     * One try to publish.
+     *
+     * @param n its number
+     * @param token random; tells it from others
+     * @param channel absent: through a webhook, where nobody can look
+     */
+    record Try(int n, String token, Instant at, @Nullable String channel) {}
+}

@@ -1,0 +1,110 @@
+package io.drawdown.billing.item;
+
+import io.drawdown.billing.publish.Target;
+import io.drawdown.kit.store.GuardedDocument;
+import io.quarkus.mongodb.panache.common.MongoEntity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a team has, as stored: replaced as a whole, guarded by {@code revision.rev}. Each rule gives the next document, or null if it
+ * does not apply.
+ *
+ * @param payer who pays for its items; absent: the payer of the same id
+ * @param target absent: it has not said where its items are published
+ * @param places the charges that have one of its free places
+ */
+@MongoEntity(collection = "teams")
+public record TeamDocument(
+        @BsonId String id,
+        Revision revision,
+        @Nullable String teamName,
+        @Nullable String payer,
+        @Nullable Target target,
+        List<Place> places)
+        implements GuardedDocument {
+
+    /** So many places are free. */
+    public static final int FREE_PLACES = 3;
+
+    /**
+     * A free place that is taken.
+     *
+     * @param isFinal its item was on its way to be published, so it is not given back
+     */
+    public record Place(String chargeId, boolean isFinal, Instant at) {}
+
+    /** A team of which nothing is known. */
+    public static TeamDocument of(String id) {
+        return new TeamDocument(id, Revision.none(), null, null, null, List.of());
+    }
+
+    @Override
+    public long rev() {
+        return revision.rev();
+    }
+
+    @Override
+    public String writeId() {
+        return revision.writeId();
+    }
+
+    public String payerId() {
+        return Objects.requireNonNullElse(payer, id);
+    }
+
+    public boolean hasPlace(String chargeId) {
+        return places.stream().anyMatch(place -> place.chargeId().equals(chargeId));
+    }
+
+    public boolean isFull() {
+        return places.size() >= FREE_PLACES;
+    }
+
+    /** The places that may have been left behind by items that are cancelled. */
+    public List<Place> open() {
+        return places.stream().filter(place -> !place.isFinal()).toList();
+    }
+
+    /** One more charge has a place, if there is one. */
+    public @Nullable TeamDocument taken(String chargeId, Instant now) {
+        return isFull() || hasPlace(chargeId)
+                ? null
+                : withPlaces(Stream.concat(places.stream(), Stream.of(new Place(chargeId, false, now)))
+                        .toList());
+    }
+
+    /** The charge of an item that is cancelled, and never was on its way to be published, has no place any more. */
+    public @Nullable TeamDocument givenBack(String chargeId) {
+        List<Place> left = places.stream()
+                .filter(place -> place.isFinal() || !place.chargeId().equals(chargeId))
+                .toList();
+        return left.equals(places) ? null : withPlaces(left);
+    }
+
+    /** The place of this charge is not given back any more. */
+    public @Nullable TeamDocument settled(String chargeId) {
+        List<Place> next = places.stream()
+                .map(place -> place.chargeId().equals(chargeId) ? new Place(chargeId, true, place.at()) : place)
+                .toList();
+        return next.equals(places) ? null : withPlaces(next);
+    }
+
+    /** What the team has said of itself. */
+    public @Nullable TeamDocument told(@Nullable String nextName, @Nullable Target nextTarget) {
+        TeamDocument next = new TeamDocument(id, revision, nextName, payer, nextTarget, places);
+        return next.equals(this) ? null : next;
+    }
+
+    public TeamDocument written(String writeId) {
+        return new TeamDocument(id, revision.next(writeId), teamName, payer, target, places);
+    }
+
+    private TeamDocument withPlaces(List<Place> next) {
+        return new TeamDocument(id, revision, teamName, payer, target, next);
+    }
+}

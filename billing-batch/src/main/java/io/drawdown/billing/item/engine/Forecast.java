@@ -1,0 +1,93 @@
+package io.drawdown.billing.item.engine;
+
+import io.drawdown.billing.item.ItemDocument;
+import io.drawdown.billing.item.ItemState;
+import io.drawdown.billing.item.TeamDocument;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a pass over these items would do: which it would process, and what it would charge. It changes nothing, and asks nobody
+ * outside; so it knows of no decline and of no refusal to publish.
+ */
+public final class Forecast {
+
+    private final Items items;
+    private final Tally tally;
+    private final TeamStandings standings;
+    private final Map<String, Team> teams = new HashMap<>();
+
+    /** The free places of a team that are left in this forecast. */
+    private static final class Team {
+
+        private final TeamDocument stored;
+        private int left;
+
+        Team(TeamDocument stored) {
+            this.stored = stored;
+            this.left = Math.max(0, TeamDocument.FREE_PLACES - stored.places().size());
+        }
+
+        boolean takes(ItemDocument item) {
+            if (stored.hasPlace(item.chargeId())) {
+                return true;
+            }
+            return left > 0 && left-- > 0;
+        }
+    }
+
+    public Forecast(Items items, Tally tally) {
+        this.items = items;
+        this.tally = tally;
+        standings = new TeamStandings(items.payers(), items.time());
+    }
+
+    public Uni<Void> page(List<ItemDocument> page) {
+        return Multi.createFrom()
+                .iterable(page)
+                .onItem()
+                .transformToUniAndConcatenate(this::look)
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> look(ItemDocument item) {
+        if (!(item.state() instanceof ItemState.Open)) {
+            tally.processed();
+            return Uni.createFrom().voidItem();
+        }
+        return team(item.spec().team())
+                .chain(team -> isFree(item, team)
+                        ? charged(0)
+                        : standings
+                                .of(item, team.stored.payerId())
+                                .chain(standing ->
+                                        standing.canPay() ? charged(item.spec().priceCents()) : skip()));
+    }
+
+    private static boolean isFree(ItemDocument item, Team team) {
+        return item.spec().priceCents() == 0 || (item.charge() == null ? team.takes(item) : item.isFree());
+    }
+
+    private Uni<Team> team(String id) {
+        Team known = teams.get(id);
+        return known != null
+                ? Uni.createFrom().item(known)
+                : items.teams().get(id).map(stored -> teams.computeIfAbsent(id, same -> new Team(stored)));
+    }
+
+    private Uni<Void> charged(long cents) {
+        tally.processed();
+        tally.charged(cents);
+        return Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> skip() {
+        tally.skipped();
+        return Uni.createFrom().voidItem();
+    }
+}

@@ -1,0 +1,73 @@
+package io.drawdown.billing.item.engine;
+
+import io.drawdown.billing.item.ItemDocument;
+import io.drawdown.billing.item.ItemState;
+import io.drawdown.billing.item.TeamDocument;
+import io.drawdown.billing.item.TeamDocument.Place;
+import io.drawdown.billing.item.store.ItemStores;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Who has the free places of a team.
+ *
+ * <p>The idea: the team's document holds the charges that have one, three at most, and is the only place where that is decided. An
+ * item asks there before its own document says what is due. A crash between the two leaves a place that the item finds again. An
+ * item that is cancelled gives its place back afterwards; if a crash prevents that, whoever finds all places taken looks at their
+ * items first, and takes back what cancelled ones left.
+ *
+ * <p>A place is named by the charge, so it belongs to one life of an item: an item that is queued again asks anew, and taking back
+ * what its former life had does not meet it.
+ */
+final class FreePlaces {
+
+    private final ItemStores stores;
+    private final Teams teams;
+
+    FreePlaces(ItemStores stores, Teams teams) {
+        this.stores = stores;
+        this.teams = teams;
+    }
+
+    /** Whether this charge has a place, which it is given if there is one. */
+    Uni<Boolean> take(String team, String chargeId) {
+        return teams.change(team, (current, now) -> current.taken(chargeId, now))
+                .chain(found -> {
+                    boolean isSure = found.hasPlace(chargeId) || found.open().isEmpty();
+                    return isSure ? Uni.createFrom().item(found.hasPlace(chargeId)) : takeBack(found, chargeId);
+                });
+    }
+
+    private Uni<Boolean> takeBack(TeamDocument full, String chargeId) {
+        return Multi.createFrom()
+                .iterable(full.open())
+                .onItem()
+                .transformToUniAndConcatenate(place -> review(full.id(), place))
+                .collect()
+                .asList()
+                .chain(() -> teams.change(full.id(), (current, now) -> current.taken(chargeId, now)))
+                .map(found -> found.hasPlace(chargeId));
+    }
+
+    private Uni<Void> review(String team, Place place) {
+        return stores.items()
+                .get(ItemDocument.idOf(place.chargeId()))
+                .chain(found -> found.isEmpty() ? Uni.createFrom().voidItem() : review(team, place, found.get()));
+    }
+
+    private Uni<Void> review(String team, Place place, ItemDocument item) {
+        boolean isSameLife = item.chargeId().equals(place.chargeId());
+        if (!isSameLife || item.state() instanceof ItemState.Cancelled) {
+            return giveBack(team, place.chargeId());
+        }
+        return item.wasPublishing()
+                ? teams.change(team, (current, now) -> current.settled(place.chargeId()))
+                        .replaceWithVoid()
+                : Uni.createFrom().voidItem();
+    }
+
+    /** The item of this charge is cancelled. */
+    Uni<Void> giveBack(String team, String chargeId) {
+        return teams.change(team, (current, now) -> current.givenBack(chargeId)).replaceWithVoid();
+    }
+}

@@ -1,0 +1,104 @@
+package io.drawdown.billing.item.engine;
+
+import io.drawdown.billing.charge.Charge;
+import io.drawdown.billing.charge.ChargeState;
+import io.drawdown.billing.charge.engine.Charging;
+import io.drawdown.billing.charge.engine.Moved;
+import io.drawdown.billing.charge.engine.Turn;
+import io.drawdown.billing.item.ItemDocument;
+import io.drawdown.billing.item.ItemRules;
+import io.drawdown.billing.item.ItemState;
+import io.smallrye.mutiny.Uni;
+import java.util.Objects;
+
+/**
+ * Moves an item as far as it goes now, from whatever state is stored: is there a free place, charge it, publish it. Every step is
+ * one guarded write that decides again after a lost race, so it may be begun again at any time, and by two at once.
+ *
+ * <p>Belongs to the thread of its core.
+ */
+final class ItemWork {
+
+    private final ItemTools tools;
+    private final Teams teams;
+    private final FreePlaces places;
+    private final Charging charging;
+    private final Publishing publishing;
+
+    ItemWork(ItemTools tools, Teams teams, FreePlaces places, Charging charging, Publishing publishing) {
+        this.tools = tools;
+        this.teams = teams;
+        this.places = places;
+        this.charging = charging;
+        this.publishing = publishing;
+    }
+
+    /**
+     * @param isForced whether a publication is tried before its time
+     * @param item may be old
+     */
+    Uni<Worked> work(ItemDocument item, Turn turn, boolean isForced) {
+        if (item.isBacklogged()) {
+            return waits(item);
+        }
+        return switch (item.state()) {
+            case ItemState.Open _
+            when item.charge() == null ->
+                decide(item)
+                        .chain(decided ->
+                                decided.charge() == null && decided.status().isOpen()
+                                        ? waits(decided)
+                                        : work(decided, turn, isForced));
+            case ItemState.Open _ -> charge(item, turn, isForced);
+            case ItemState.Ready ready ->
+                isForced || !ready.nextTry().isAfter(tools.time().now())
+                        ? publishing.publish(item, isForced)
+                        : waits(item);
+            case ItemState.Publishing s -> publishing.look(item, s);
+            case ItemState.Cancelled _ ->
+                places.giveBack(item.spec().team(), item.chargeId()).replaceWith(new Worked.Done(item));
+            case ItemState.Undecided _, ItemState.Published _, ItemState.Dead _ ->
+                Uni.createFrom().item(new Worked.Done(item));
+        };
+    }
+
+    /** The team's document decides; a crash before the item says so finds the same place again. */
+    private Uni<ItemDocument> decide(ItemDocument item) {
+        String team = item.spec().team();
+        String chargeId = item.chargeId();
+        return teams.get(team).chain(known -> hasPlace(item).chain(isFree -> tools.writes()
+                .change(item, (current, now) -> ItemRules.decided(current, chargeId, isFree, known.payerId(), now))));
+    }
+
+    private Uni<Boolean> hasPlace(ItemDocument item) {
+        return item.spec().priceCents() == 0
+                ? Uni.createFrom().item(true)
+                : places.take(item.spec().team(), item.chargeId());
+    }
+
+    private Uni<Worked> charge(ItemDocument item, Turn turn, boolean isForced) {
+        ItemOwner owner = new ItemOwner(tools, item);
+        return charging.move(owner, turn).chain(moved -> switch (moved) {
+            case Moved.Ended _ -> ended(owner.item(), turn, isForced);
+            case Moved.Waits _ -> Uni.createFrom().item(waiting(owner.item()));
+            case Moved.OutOfTime _ -> Uni.createFrom().item(new Worked.OutOfTime(owner.item()));
+            case Moved.Overtaken _ -> waits(owner.item());
+            case Moved.Stopped stopped -> Uni.createFrom().item(new Worked.Stopped(owner.item(), stopped.why()));
+        });
+    }
+
+    private Uni<Worked> ended(ItemDocument item, Turn turn, boolean isForced) {
+        return item.state() instanceof ItemState.Open
+                ? waits(item) // of a former life
+                : work(item, turn, isForced);
+    }
+
+    private static Worked waiting(ItemDocument item) {
+        Charge charge = Objects.requireNonNull(item.charge());
+        return charge.state() instanceof ChargeState.Declined ? new Worked.Failed(item) : new Worked.Waits(item);
+    }
+
+    private static Uni<Worked> waits(ItemDocument item) {
+        return Uni.createFrom().item(new Worked.Waits(item));
+    }
+}

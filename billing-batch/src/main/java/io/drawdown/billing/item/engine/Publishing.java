@@ -1,0 +1,164 @@
+package io.drawdown.billing.item.engine;
+
+import io.drawdown.billing.item.ItemDocument;
+import io.drawdown.billing.item.ItemRules;
+import io.drawdown.billing.item.ItemState;
+import io.drawdown.billing.item.ItemState.Try;
+import io.drawdown.billing.item.TeamDocument;
+import io.drawdown.billing.publish.Look;
+import io.drawdown.billing.publish.Post;
+import io.drawdown.billing.publish.Posting;
+import io.drawdown.billing.publish.PublishFault;
+import io.drawdown.billing.publish.Publisher;
+import io.drawdown.billing.publish.Target;
+import io.drawdown.kit.store.GuardedWrites;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes an item that is charged: guarded write, call, guarded write. Nothing here touches the charge, so a publication that
+ * fails charges nobody again.
+ *
+ * <p>Only who won the write makes the call, and makes it at once or not at all. After a call whose outcome is unknown, and after a
+ * crash, the message is looked for by its key once no such call can be under way any more, and once more a minute later. Only what
+ * was not found twice is posted again. Where nobody can look, a person decides.
+ */
+final class Publishing {
+
+    /** A caller that stood still for longer since its write does not call any more. */
+    static final Duration LATE =
+            ItemRules.LOOK.minusSeconds(Publisher.LONGEST_CALL_SECONDS).minusSeconds(10);
+
+    /** How long before its try a message may seem to be from: the receiver has another clock. */
+    private static final Duration SKEW = Duration.ofMinutes(5);
+
+    private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
+    private static final Duration LONGEST_RETRY = Duration.ofHours(1);
+
+    /** Somebody must change something first; whoever did can have it tried at once. */
+    private static final Duration PERMANENT_RETRY = Duration.ofHours(6);
+
+    private static final int MOST_DOUBLINGS = 10;
+
+    private final ItemTools tools;
+    private final Teams teams;
+    private final Publisher publisher;
+
+    Publishing(ItemTools tools, Teams teams, Publisher publisher) {
+        this.tools = tools;
+        this.teams = teams;
+        this.publisher = publisher;
+    }
+
+    /** @param isForced whether it is tried before its time */
+    Uni<Worked> publish(ItemDocument item, boolean isForced) {
+        return teams.get(item.spec().team()).chain(team -> publish(item, team, isForced));
+    }
+
+    private Uni<Worked> publish(ItemDocument item, TeamDocument team, boolean isForced) {
+        Target target = team.target();
+        if (target == null) {
+            return change(
+                            item,
+                            (current, now) -> ItemRules.unpublishable(
+                                    current, PublishFault.NO_TARGET, now.plus(PERMANENT_RETRY), isForced, now))
+                    .map(Publishing::failed);
+        }
+        String token = tools.tokens().get();
+        return change(item, (current, now) -> ItemRules.publishing(current, token, target.channel(), isForced, now))
+                .chain(stored -> stored.state() instanceof ItemState.Publishing s
+                                && s.current().token().equals(token)
+                        ? call(stored, s.current(), target)
+                        : Uni.createFrom().item(new Worked.Waits(stored)));
+    }
+
+    private Uni<Worked> call(ItemDocument item, Try current, Target target) {
+        boolean isLate = tools.time().now().isAfter(current.at().plus(LATE));
+        if (isLate) {
+            return Uni.createFrom().item(new Worked.Waits(item));
+        }
+        Post post = new Post(item.chargeId(), item.spec().title(), item.spec().publisher());
+        return publisher
+                .post(target, post)
+                .onFailure()
+                .recoverWithItem(fault -> new Posting.Unknown(fault.getClass().getSimpleName()))
+                .chain(posting -> answered(item, current, posting));
+    }
+
+    private Uni<Worked> answered(ItemDocument item, Try current, Posting posting) {
+        return switch (posting) {
+            case Posting.Posted posted ->
+                change(item, (now, at) -> ItemRules.published(now, current.token(), posted.message(), at))
+                        .map(Worked.Done::new);
+            case Posting.Refused(PublishFault fault, Optional<Duration> pause) ->
+                change(
+                                item,
+                                (now, at) -> ItemRules.notPublished(
+                                        now, current.token(), fault, nextTry(current.n(), fault, pause, at), at))
+                        .map(Publishing::failed);
+            case Posting.Unknown _ when current.channel() == null -> undecided(item, current);
+            case Posting.Unknown _ -> Uni.createFrom().item(new Worked.Waits(item));
+        };
+    }
+
+    static Instant nextTry(int tries, PublishFault fault, Optional<Duration> pause, Instant now) {
+        Duration doubled = FIRST_RETRY.multipliedBy(1L << Math.min(tries - 1, MOST_DOUBLINGS));
+        Duration growing = doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
+        Duration own = fault.isPermanent() ? PERMANENT_RETRY : growing;
+        return now.plus(pause.orElse(own));
+    }
+
+    /** What became of a try of which no answer is known. */
+    Uni<Worked> look(ItemDocument item, ItemState.Publishing state) {
+        Try current = state.current();
+        if (state.lookAt().isAfter(tools.time().now())) {
+            return Uni.createFrom().item(new Worked.Waits(item));
+        }
+        if (current.channel() == null) {
+            return undecided(item, current);
+        }
+        Look.Question question = new Look.Question(
+                current.channel(), item.chargeId(), current.at().minus(SKEW));
+        return publisher
+                .look(question)
+                .onFailure()
+                .recoverWithItem(fault -> new Look.Unavailable(fault.getClass().getSimpleName()))
+                .chain(look -> looked(item, state, look));
+    }
+
+    private Uni<Worked> looked(ItemDocument item, ItemState.Publishing state, Look look) {
+        String token = state.current().token();
+        return switch (look) {
+            case Look.Found found ->
+                change(item, (now, at) -> ItemRules.published(now, token, found.message(), at))
+                        .map(Worked.Done::new);
+            case Look.Absent _ ->
+                change(item, (now, at) -> ItemRules.absent(now, token, state.looks(), at))
+                        .map(Worked.Waits::new);
+            case Look.Unavailable _ ->
+                change(item, (now, at) -> ItemRules.lookLater(now, token, at)).map(Worked.Waits::new);
+            case Look.Impossible _ -> undecided(item, state.current());
+        };
+    }
+
+    private Uni<Worked> undecided(ItemDocument item, Try current) {
+        return change(item, (now, at) -> ItemRules.undecided(now, current.token(), at))
+                .map(Publishing::failed);
+    }
+
+    private Uni<ItemDocument> change(ItemDocument item, GuardedWrites.Rule<ItemDocument> rule) {
+        return tools.writes().change(item, rule);
+    }
+
+    private static Worked failed(ItemDocument item) {
+        return new Worked.Failed(item);
+    }
+
+    /** The fault that keeps it from being published; null if there is none. */
+    static @Nullable PublishFault faultOf(ItemDocument item) {
+        return item.state() instanceof ItemState.Ready ready ? ready.fault() : null;
+    }
+}

@@ -1,0 +1,107 @@
+package io.drawdown.billing.item.engine;
+
+import io.drawdown.billing.charge.Charge;
+import io.drawdown.billing.charge.ChargeState;
+import io.drawdown.billing.item.ItemDocument;
+import io.drawdown.billing.item.ItemState;
+import io.drawdown.billing.payer.PayerDocument;
+import io.drawdown.billing.payer.Payers;
+import io.drawdown.kit.time.Time;
+import io.smallrye.mutiny.Uni;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** How the payers and teams of a pass stand, each asked once. It only saves work: the charge itself asks again. */
+final class TeamStandings {
+
+    private final Payers payers;
+    private final Time time;
+    private final Map<String, Standing> byTeam = new HashMap<>();
+
+    TeamStandings(Payers payers, Time time) {
+        this.payers = payers;
+        this.time = time;
+    }
+
+    /** What is known of a team in this pass. */
+    static final class Standing {
+
+        private boolean isAsked;
+        private boolean hasCard = true;
+        private boolean isResting;
+        private boolean isUnpublishable;
+
+        void cardRests() {
+            isResting = true;
+        }
+
+        void cannotPublish() {
+            isUnpublishable = true;
+        }
+
+        /** Whether there is nothing to be done for the item, and nothing to be found out. */
+        boolean leavesAlone(ItemDocument item) {
+            if (item.state() instanceof ItemState.Ready) {
+                return isUnpublishable;
+            }
+            return needsMoney(item) && (isUnpublishable || isResting || (!hasCard && isWaiting(item)));
+        }
+
+        /** Whether its next charge would have to wait. */
+        boolean canPay() {
+            return hasCard && !isResting;
+        }
+
+        private void know(Optional<PayerDocument> payer, Time time) {
+            isAsked = true;
+            hasCard = payer.filter(PayerDocument::hasUsableCard).isPresent();
+            isResting = payer.map(PayerDocument::rest)
+                    .map(PayerDocument.Rest::nextTry)
+                    .filter(next -> next.isAfter(time.now()))
+                    .isPresent();
+        }
+    }
+
+    /** Of the item's team. Its payer is asked when the first item comes that may need one. */
+    Uni<Standing> of(ItemDocument item) {
+        Standing standing = byTeam.computeIfAbsent(item.spec().team(), team -> new Standing());
+        return standing.isAsked || !needsMoney(item) ? Uni.createFrom().item(standing) : ask(payerOf(item), standing);
+    }
+
+    /** The same, of that payer. */
+    Uni<Standing> of(ItemDocument item, String payerId) {
+        Standing standing = byTeam.computeIfAbsent(item.spec().team(), team -> new Standing());
+        return standing.isAsked ? Uni.createFrom().item(standing) : ask(payerId, standing);
+    }
+
+    private Uni<Standing> ask(String payerId, Standing standing) {
+        return payers.find(payerId).map(found -> {
+            standing.know(found, time);
+            return standing;
+        });
+    }
+
+    private static String payerOf(ItemDocument item) {
+        return item.charge() == null
+                ? item.spec().team()
+                : item.charge().terms().payerId();
+    }
+
+    /** Whether its next step takes money for the first time, or again after a decline. */
+    private static boolean needsMoney(ItemDocument item) {
+        Charge charge = item.charge();
+        return item.state() instanceof ItemState.Open
+                && charge != null
+                && !charge.isFree()
+                && charge.wish() == null
+                && switch (charge.state()) {
+                    case ChargeState.Queued _, ChargeState.Declined _, ChargeState.WaitingForCard _ -> true;
+                    default -> false;
+                };
+    }
+
+    private static boolean isWaiting(ItemDocument item) {
+        return item.charge() != null && item.charge().state() instanceof ChargeState.WaitingForCard;
+    }
+}

@@ -1,0 +1,48 @@
+package io.drawdown.billing.item.engine;
+
+import io.drawdown.billing.item.TeamDocument;
+import io.drawdown.billing.item.store.TeamStore;
+import io.drawdown.billing.publish.Target;
+import io.drawdown.kit.store.GuardedWrites;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The teams' documents. A team need not be made known before its first item. */
+public final class Teams {
+
+    private final TeamStore store;
+    private final GuardedWrites<TeamDocument> writes;
+
+    Teams(TeamStore store, Time time, Scheduler scheduler, RandomGenerator random) {
+        this.store = store;
+        this.writes = new GuardedWrites<>(store, TeamDocument::written, document -> {}, time, scheduler, random);
+    }
+
+    /** As stored, read after this call; one of which nothing is known if there is none. */
+    public Uni<TeamDocument> get(String team) {
+        return store.get(team).map(found -> found.orElseGet(() -> TeamDocument.of(team)));
+    }
+
+    /** Empty if it has no document. */
+    public Uni<Optional<TeamDocument>> find(String team) {
+        return store.get(team);
+    }
+
+    /** What a team says of itself; absent means none. */
+    public Uni<TeamDocument> tell(String team, @Nullable String name, @Nullable Target target) {
+        return change(team, (current, now) -> current.told(name, target));
+    }
+
+    Uni<TeamDocument> change(String team, GuardedWrites.Rule<TeamDocument> rule) {
+        return store.get(team)
+                .chain(found -> found.isPresent()
+                        ? Uni.createFrom().item(found)
+                        : writes.insert(TeamDocument.of(team)).chain(() -> store.get(team)))
+                .map(found -> found.orElseThrow(() -> new IllegalStateException("gone: " + team)))
+                .chain(found -> writes.change(found, rule));
+    }
+}

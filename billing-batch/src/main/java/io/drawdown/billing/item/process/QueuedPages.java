@@ -1,0 +1,120 @@
+package io.drawdown.billing.item.process;
+
+import io.drawdown.billing.batch.BatchContext;
+import io.drawdown.billing.batch.BatchProcess;
+import io.drawdown.billing.batch.BatchResult;
+import io.drawdown.billing.batch.Schedule;
+import io.drawdown.billing.item.ItemDocument;
+import io.drawdown.billing.item.engine.Forecast;
+import io.drawdown.billing.item.engine.Items;
+import io.drawdown.billing.item.engine.QueueRun;
+import io.drawdown.billing.item.store.ItemStore.Turn;
+import io.drawdown.kit.runtime.CoreLoop;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Charges and publishes the queued items that are due, page by page in the order of their turns. */
+@Singleton
+public final class QueuedPages implements BatchProcess {
+
+    /** Items of a page. */
+    public static final int PAGE = 500;
+
+    /** Pages that are worked on at the same time: the next one begins while the last items of this one are still under way. */
+    private static final int PAGES = 2;
+
+    /** Asked for when it runs: the core is built after the processes are found. */
+    private final Instance<Items> items;
+
+    private final CoreLoop loop;
+
+    QueuedPages(Instance<Items> items, CoreLoop loop) {
+        this.items = items;
+        this.loop = loop;
+    }
+
+    @Override
+    public String name() {
+        return "queued_pages";
+    }
+
+    @Override
+    public Schedule schedule() {
+        return Schedule.cron("*/5 * * * *", "UTC");
+    }
+
+    /** A page under way, and where the next one begins. */
+    private record Begun(CompletableFuture<Boolean> work, String next) {}
+
+    @Override
+    public BatchResult run(BatchContext context) {
+        return context.isDryRun() ? forecast(context) : process(context);
+    }
+
+    private BatchResult process(BatchContext context) {
+        QueueRun run = new QueueRun(items.get(), context::remaining, new Figures(context));
+        Deque<Begun> begun = new ArrayDeque<>();
+        @Nullable Turn after = context.cursor().map(Turn::parse).orElse(null);
+        boolean isOver = false;
+        while (context.mayGoOn() && run.stopped() == null && !isOver) {
+            List<ItemDocument> page = page(context, after);
+            isOver = page.size() < PAGE;
+            if (!page.isEmpty()) {
+                after = Turn.of(page.getLast());
+                begun.add(new Begun(begin(context, run, page), after.cursor()));
+            }
+            if (begun.size() == PAGES) {
+                var unused = finish(begun.remove(), context);
+            }
+        }
+        boolean isComplete = true;
+        while (!begun.isEmpty()) {
+            isComplete = finish(begun.remove(), context);
+        }
+        if (run.stopped() != null) {
+            throw new IllegalStateException("Stripe does not allow it: " + run.stopped());
+        }
+        return isOver && isComplete ? BatchResult.completed() : BatchResult.partial();
+    }
+
+    /** Nothing is begun once another instance has the run. */
+    private CompletableFuture<Boolean> begin(BatchContext context, QueueRun run, List<ItemDocument> page) {
+        return context.effect(() -> loop.call(() -> run.page(page)).subscribe().asCompletionStage())
+                .orElseThrow();
+    }
+
+    /** What was not done of a page is due in the next run, so the cursor stays before it: a run that left something out is never
+     * complete again. */
+    private static boolean finish(Begun page, BatchContext context) {
+        boolean isComplete = page.work().join();
+        if (isComplete) {
+            context.save(page.next());
+        }
+        return isComplete;
+    }
+
+    private BatchResult forecast(BatchContext context) {
+        Forecast forecast = new Forecast(items.get(), new Figures(context));
+        @Nullable Turn after = null;
+        while (context.mayGoOn()) {
+            List<ItemDocument> page = page(context, after);
+            loop.call(() -> forecast.page(page)).await().indefinitely();
+            if (page.size() < PAGE) {
+                return BatchResult.completed();
+            }
+            after = Turn.of(page.getLast());
+        }
+        return BatchResult.partial();
+    }
+
+    private List<ItemDocument> page(BatchContext context, @Nullable Turn after) {
+        return loop.call(() -> items.get().stores().items().due(context.asOf(), after, PAGE))
+                .await()
+                .indefinitely();
+    }
+}

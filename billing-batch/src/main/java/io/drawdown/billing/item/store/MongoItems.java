@@ -1,0 +1,151 @@
+package io.drawdown.billing.item.store;
+
+import com.mongodb.ReadPreference;
+import com.mongodb.client.model.Accumulators;
+import com.mongodb.client.model.Aggregates;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Sorts;
+import io.drawdown.billing.item.ItemDocument;
+import io.drawdown.billing.item.ItemStatus;
+import io.drawdown.billing.store.MongoGuarded;
+import io.drawdown.kit.store.Database;
+import io.drawdown.kit.store.IndexedStore;
+import io.drawdown.kit.store.StoreFaults;
+import io.quarkus.mongodb.FindOptions;
+import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.or;
+
+/** The items in MongoDB. */
+@Singleton
+public final class MongoItems
+        implements ItemStore, IndexedStore, ReactivePanacheMongoRepositoryBase<ItemDocument, String> {
+
+    private static final String ID = "_id";
+    private static final String TURN = "life.turn";
+    private static final String DUE = "agenda.due";
+    private static final String STATUS = "agenda.status";
+    private static final String TEAM = "spec.team";
+    private static final String QUEUED_AT = "life.queuedAt";
+    private static final String PENDING = "outbox.pending";
+
+    private final MongoGuarded<ItemDocument> documents;
+    private final ReactiveMongoCollection<ItemDocument> items;
+    private final Executor core;
+
+    MongoItems(Database database) {
+        documents = new MongoGuarded<>(mongoCollection(), database);
+        items = mongoCollection().withReadPreference(ReadPreference.primary());
+        core = database.core();
+    }
+
+    @Override
+    public Uni<Void> createIndexes() {
+        IndexOptions sparse = new IndexOptions().sparse(true);
+        return items.createIndexes(List.of(
+                        new IndexModel(Indexes.ascending(TURN, ID)),
+                        new IndexModel(Indexes.ascending(DUE), sparse),
+                        new IndexModel(Indexes.ascending(TEAM, STATUS, TURN)),
+                        new IndexModel(Indexes.ascending(PENDING), sparse)))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Optional<ItemDocument>> get(String id) {
+        return documents.get(id);
+    }
+
+    @Override
+    public Uni<Boolean> insert(ItemDocument document) {
+        return documents.insert(document);
+    }
+
+    @Override
+    public Uni<Boolean> replace(ItemDocument before, ItemDocument next) {
+        return documents.replace(before, next);
+    }
+
+    @Override
+    public Uni<List<ItemDocument>> due(Instant asOf, @Nullable Turn after, int limit) {
+        return inTurn(lte(DUE, asOf), after, limit);
+    }
+
+    @Override
+    public Uni<List<ItemDocument>> old(Instant queuedBefore, @Nullable Turn after, int limit) {
+        List<ItemStatus> mayExpire =
+                Arrays.stream(ItemStatus.values()).filter(ItemStatus::mayExpire).toList();
+        return inTurn(and(lt(QUEUED_AT, queuedBefore), isOneOf(mayExpire)), after, limit);
+    }
+
+    @Override
+    public Uni<List<ItemDocument>> page(Filter filter, @Nullable Turn after, int limit) {
+        List<Bson> wanted = new ArrayList<>();
+        wanted.add(gt(ID, ""));
+        if (filter.team() != null) {
+            wanted.add(eq(TEAM, filter.team()));
+        }
+        if (!filter.statuses().isEmpty()) {
+            wanted.add(isOneOf(filter.statuses()));
+        }
+        return inTurn(and(wanted), after, limit);
+    }
+
+    private static Bson isOneOf(List<ItemStatus> statuses) {
+        return in(STATUS, statuses.stream().map(Enum::name).toList());
+    }
+
+    private Uni<List<ItemDocument>> inTurn(Bson wanted, @Nullable Turn after, int limit) {
+        Bson filter = after == null
+                ? wanted
+                : and(wanted, gte(TURN, after.at()), or(gt(TURN, after.at()), gt(ID, after.id())));
+        return found(filter, new FindOptions().sort(Sorts.ascending(TURN, ID)).limit(limit));
+    }
+
+    @Override
+    public Uni<Map<ItemStatus, Long>> counts(String team) {
+        List<Bson> pipeline =
+                List.of(Aggregates.match(eq(TEAM, team)), Aggregates.group("$" + STATUS, Accumulators.sum("count", 1)));
+        return StoreFaults.ofRead(
+                        items.aggregate(pipeline, Document.class).collect().asList())
+                .map(found -> found.stream()
+                        .collect(Collectors.toMap(
+                                each -> ItemStatus.valueOf(each.getString(ID)),
+                                each -> ((Number) each.get("count")).longValue())))
+                .emitOn(core);
+    }
+
+    @Override
+    public Uni<List<ItemDocument>> unsent(Instant pendingBefore, int limit) {
+        return found(
+                lt(PENDING, pendingBefore),
+                new FindOptions().sort(Sorts.ascending(PENDING)).limit(limit));
+    }
+
+    private Uni<List<ItemDocument>> found(Bson filter, FindOptions options) {
+        return StoreFaults.ofRead(items.find(filter, options).collect().asList())
+                .emitOn(core);
+    }
+}

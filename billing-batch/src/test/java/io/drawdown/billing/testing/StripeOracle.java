@@ -1,0 +1,84 @@
+package io.drawdown.billing.testing;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.PaymentMethodAttachParams;
+import com.stripe.service.V1Services;
+import io.drawdown.billing.charge.Card;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import java.util.Map;
+
+/** What a customer does at Stripe, and what the stand-in tells of it. */
+public final class StripeOracle {
+
+    private final String url;
+
+    public StripeOracle(String url) {
+        this.url = url;
+    }
+
+    /** @param customer with {@code card} attached */
+    public record Customer(String customer, Card card) {}
+
+    private V1Services stripe() {
+        return StripeClient.builder()
+                .setApiKey("rk_test_ofTheQueue0123456789abcdef")
+                .setApiBase(url)
+                .build()
+                .v1();
+    }
+
+    /** A new customer with a card, e.g. {@code pm_card_visa}. */
+    public Customer customer(String paymentMethod) {
+        try {
+            String customer = stripe().customers()
+                    .create(CustomerCreateParams.builder().build())
+                    .getId();
+            return new Customer(customer, attach(customer, paymentMethod));
+        } catch (StripeException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public Card attach(String customer, String paymentMethod) {
+        try {
+            var attached = stripe().paymentMethods()
+                    .attach(
+                            paymentMethod,
+                            PaymentMethodAttachParams.builder()
+                                    .setCustomer(customer)
+                                    .build());
+            return new Card(
+                    attached.getId(),
+                    attached.getCard().getFingerprint(),
+                    attached.getCard().getBrand(),
+                    attached.getCard().getLast4());
+        } catch (StripeException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How often money was taken for that charge. */
+    public int taken(String chargeId) {
+        return RestAssured.given()
+                .noFilters()
+                .get(url + "/_oracle/charges?metadata[charge]=" + chargeId)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getInt("count");
+    }
+
+    public void fault(Map<String, Object> fault) {
+        RestAssured.given()
+                .noFilters()
+                .contentType(ContentType.JSON)
+                .body(fault)
+                .post(url + "/_oracle/faults")
+                .then()
+                .statusCode(200);
+    }
+}
