@@ -56,8 +56,13 @@ public final class Coverage {
 
     private static final String BATCH = "billing-batch is not in this simulation yet";
 
-    private static final Set<ProblemType> OF_BATCHES =
-            EnumSet.of(ProblemType.RUN_NOT_FOUND, ProblemType.UNKNOWN_PROCESS, ProblemType.NOT_CONFIGURED);
+    private static final Set<ProblemType> OF_BATCHES = EnumSet.of(
+            ProblemType.RUN_NOT_FOUND,
+            ProblemType.UNKNOWN_PROCESS,
+            ProblemType.NOT_CONFIGURED,
+            ProblemType.ITEM_NOT_FOUND,
+            ProblemType.ITEM_NOT_CANCELLABLE,
+            ProblemType.ITEM_NOT_UNDECIDED);
 
     /** Problems that no core answers, with the reason. */
     static final Map<ProblemType, String> EXEMPT_PROBLEMS = exemptProblems();
