@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
@@ -133,7 +134,7 @@ public final class MongoItems
                 .map(found -> found.stream()
                         .collect(Collectors.toMap(
                                 each -> ItemStatus.valueOf(each.getString(ID)),
-                                each -> ((Number) each.get("count")).longValue())))
+                                each -> ((Number) Objects.requireNonNull(each.get("count"))).longValue())))
                 .emitOn(core);
     }
 
