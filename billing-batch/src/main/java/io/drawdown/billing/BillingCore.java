@@ -45,7 +45,6 @@ public final class BillingCore {
     private static final Logger LOG = Logger.getLogger(BillingCore.class);
     private static final Duration STOP_LOOK = Duration.ofMillis(50);
 
-    private final BillingPorts ports;
     private final RunSettings settings;
     private final Time time;
     private final Scheduler scheduler;
@@ -72,7 +71,6 @@ public final class BillingCore {
             Time time,
             Scheduler scheduler,
             RandomGenerator random) {
-        this.ports = ports;
         this.settings = settings;
         this.time = time;
         this.scheduler = scheduler;
@@ -144,11 +142,6 @@ public final class BillingCore {
     public CoreHealth health() {
         return new CoreHealth(
                 mayAct(), runs.isRunner(), outbox.backlog() + items.outbox().backlog());
-    }
-
-    /** Lets go the records of incarnations that are long gone. */
-    public Uni<Void> removeOld(Duration after) {
-        return ports.runs().incarnations().removeFencedBefore(time.now().minus(after));
     }
 
     /**

@@ -43,7 +43,7 @@ public final class BillingService implements CoreService {
             @All List<BatchProcess> found) {
         secret = WorkerSecret.of(config.batch());
         settings = settings(config);
-        RunRetention retention = new RunRetention(stores.runs(), config.batch().keep());
+        RunRetention retention = new RunRetention(stores, config.batch().keep());
         processes = new ProcessTable(
                 Stream.concat(found.stream(), Stream.of(retention)).toList());
         BillingPorts ports = new BillingPorts(

@@ -60,4 +60,7 @@ public interface BatchContext {
      * @throws RunLost another instance has the run; the effect was not begun
      */
     <T> Optional<T> effect(Supplier<T> effect);
+
+    /** For an engine on the core's thread that writes many documents for this process. In a dry run it may write none. */
+    RunFence fence();
 }

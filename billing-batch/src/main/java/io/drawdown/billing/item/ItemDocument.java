@@ -3,7 +3,6 @@ package io.drawdown.billing.item;
 import io.drawdown.billing.charge.Charge;
 import io.drawdown.billing.item.ItemState.Open;
 import io.drawdown.billing.item.ItemState.Ready;
-import io.drawdown.kit.store.GuardedDocument;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
 import org.bson.codecs.pojo.annotations.BsonId;
@@ -26,7 +25,7 @@ public record ItemDocument(
         ItemState state,
         Agenda agenda,
         Outbox outbox)
-        implements GuardedDocument {
+        implements FencedDocument<ItemDocument> {
 
     /**
      * An item that was cancelled and is queued again begins another life.
@@ -50,6 +49,16 @@ public record ItemDocument(
     @Override
     public String writeId() {
         return revision.writeId();
+    }
+
+    @Override
+    public long fence() {
+        return revision.fence();
+    }
+
+    @Override
+    public ItemDocument under(long fence) {
+        return new ItemDocument(id, revision.under(fence), spec, life, charge, state, agenda, outbox);
     }
 
     public ItemStatus status() {

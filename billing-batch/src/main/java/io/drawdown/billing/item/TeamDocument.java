@@ -1,11 +1,9 @@
 package io.drawdown.billing.item;
 
 import io.drawdown.billing.publish.Target;
-import io.drawdown.kit.store.GuardedDocument;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * What a team has, as stored: replaced as a whole, guarded by {@code revision.rev}. Each rule gives the next document, or null if it
  * does not apply.
  *
- * @param payer who pays for its items; absent: the payer of the same id
  * @param target absent: it has not said where its items are published
  * @param places the charges that have one of its free places
  */
@@ -23,10 +20,9 @@ public record TeamDocument(
         @BsonId String id,
         Revision revision,
         @Nullable String teamName,
-        @Nullable String payer,
         @Nullable Target target,
         List<Place> places)
-        implements GuardedDocument {
+        implements FencedDocument<TeamDocument> {
 
     /** So many places are free. */
     public static final int FREE_PLACES = 3;
@@ -40,7 +36,7 @@ public record TeamDocument(
 
     /** A team of which nothing is known. */
     public static TeamDocument of(String id) {
-        return new TeamDocument(id, Revision.none(), null, null, null, List.of());
+        return new TeamDocument(id, Revision.none(), null, null, List.of());
     }
 
     @Override
@@ -53,8 +49,19 @@ public record TeamDocument(
         return revision.writeId();
     }
 
+    @Override
+    public long fence() {
+        return revision.fence();
+    }
+
+    @Override
+    public TeamDocument under(long fence) {
+        return new TeamDocument(id, revision.under(fence), teamName, target, places);
+    }
+
+    /** Who pays for its items: the payer of the same id. */
     public String payerId() {
-        return Objects.requireNonNullElse(payer, id);
+        return id;
     }
 
     public boolean hasPlace(String chargeId) {
@@ -96,15 +103,15 @@ public record TeamDocument(
 
     /** What the team has said of itself. */
     public @Nullable TeamDocument told(@Nullable String nextName, @Nullable Target nextTarget) {
-        TeamDocument next = new TeamDocument(id, revision, nextName, payer, nextTarget, places);
+        TeamDocument next = new TeamDocument(id, revision, nextName, nextTarget, places);
         return next.equals(this) ? null : next;
     }
 
     public TeamDocument written(String writeId) {
-        return new TeamDocument(id, revision.next(writeId), teamName, payer, target, places);
+        return new TeamDocument(id, revision.next(writeId), teamName, target, places);
     }
 
     private TeamDocument withPlaces(List<Place> next) {
-        return new TeamDocument(id, revision, teamName, payer, target, next);
+        return new TeamDocument(id, revision, teamName, target, next);
     }
 }

@@ -1,6 +1,7 @@
 package io.drawdown.billing.testing;
 
 import io.drawdown.billing.batch.BatchContext;
+import io.drawdown.billing.batch.RunFence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -73,5 +74,10 @@ public final class PlainContext implements BatchContext {
     @Override
     public <T> Optional<T> effect(Supplier<T> effect) {
         return isDry ? Optional.empty() : Optional.ofNullable(effect.get());
+    }
+
+    @Override
+    public RunFence fence() {
+        return new PlainFence(1);
     }
 }

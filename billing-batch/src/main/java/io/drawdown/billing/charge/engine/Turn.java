@@ -18,7 +18,12 @@ public record Turn(long fence, BooleanSupplier mayWrite, Supplier<Duration> left
         return new Turn(0, () -> true, left);
     }
 
-    boolean isFenced(long written) {
+    /**
+     * Whether it may not write a document.
+     *
+     * @param written the greatest fence that has written it
+     */
+    public boolean isFenced(long written) {
         return !mayWrite.getAsBoolean() || (fence > 0 && written > fence);
     }
 }

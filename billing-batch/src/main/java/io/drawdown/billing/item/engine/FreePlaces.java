@@ -1,5 +1,6 @@
 package io.drawdown.billing.item.engine;
 
+import io.drawdown.billing.charge.engine.Turn;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemState;
 import io.drawdown.billing.item.TeamDocument;
@@ -30,44 +31,46 @@ final class FreePlaces {
     }
 
     /** Whether this charge has a place, which it is given if there is one. */
-    Uni<Boolean> take(String team, String chargeId) {
-        return teams.change(team, (current, now) -> current.taken(chargeId, now))
+    Uni<Boolean> take(String team, String chargeId, Turn turn) {
+        return teams.change(team, turn, (current, now) -> current.taken(chargeId, now))
                 .chain(found -> {
                     boolean isSure = found.hasPlace(chargeId) || found.open().isEmpty();
-                    return isSure ? Uni.createFrom().item(found.hasPlace(chargeId)) : takeBack(found, chargeId);
+                    return isSure ? Uni.createFrom().item(found.hasPlace(chargeId)) : takeBack(found, chargeId, turn);
                 });
     }
 
-    private Uni<Boolean> takeBack(TeamDocument full, String chargeId) {
+    private Uni<Boolean> takeBack(TeamDocument full, String chargeId, Turn turn) {
         return Multi.createFrom()
                 .iterable(full.open())
                 .onItem()
-                .transformToUniAndConcatenate(place -> review(full.id(), place))
+                .transformToUniAndConcatenate(place -> review(full.id(), place, turn))
                 .collect()
                 .asList()
-                .chain(() -> teams.change(full.id(), (current, now) -> current.taken(chargeId, now)))
+                .chain(() -> teams.change(full.id(), turn, (current, now) -> current.taken(chargeId, now)))
                 .map(found -> found.hasPlace(chargeId));
     }
 
-    private Uni<Void> review(String team, Place place) {
+    private Uni<Void> review(String team, Place place, Turn turn) {
         return stores.items()
                 .get(ItemDocument.idOf(place.chargeId()))
-                .chain(found -> found.isEmpty() ? Uni.createFrom().voidItem() : review(team, place, found.get()));
+                .chain(found -> found.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : review(team, place, found.get(), turn));
     }
 
-    private Uni<Void> review(String team, Place place, ItemDocument item) {
+    private Uni<Void> review(String team, Place place, ItemDocument item, Turn turn) {
         boolean isSameLife = item.chargeId().equals(place.chargeId());
         if (!isSameLife || item.state() instanceof ItemState.Cancelled) {
-            return giveBack(team, place.chargeId());
+            return giveBack(team, place.chargeId(), turn);
         }
         return item.wasPublishing()
-                ? teams.change(team, (current, now) -> current.settled(place.chargeId()))
+                ? teams.change(team, turn, (current, now) -> current.settled(place.chargeId()))
                         .replaceWithVoid()
                 : Uni.createFrom().voidItem();
     }
 
     /** The item of this charge is cancelled. */
-    Uni<Void> giveBack(String team, String chargeId) {
-        return teams.change(team, (current, now) -> current.givenBack(chargeId)).replaceWithVoid();
+    Uni<Void> giveBack(String team, String chargeId, Turn turn) {
+        return teams.change(team, turn, (current, now) -> current.givenBack(chargeId)).replaceWithVoid();
     }
 }

@@ -3,6 +3,7 @@ package io.drawdown.billing.item.engine;
 import io.drawdown.billing.charge.Charge;
 import io.drawdown.billing.charge.ChargeState;
 import io.drawdown.billing.charge.engine.Charging;
+import io.drawdown.billing.charge.engine.GuardedOwner;
 import io.drawdown.billing.charge.engine.Moved;
 import io.drawdown.billing.charge.engine.Turn;
 import io.drawdown.billing.item.ItemDocument;
@@ -44,7 +45,7 @@ final class ItemWork {
         return switch (item.state()) {
             case ItemState.Open _
             when item.charge() == null ->
-                decide(item)
+                decide(item, turn)
                         .chain(decided ->
                                 decided.charge() == null && decided.status().isOpen()
                                         ? waits(decided)
@@ -52,39 +53,49 @@ final class ItemWork {
             case ItemState.Open _ -> charge(item, turn, isForced);
             case ItemState.Ready ready ->
                 isForced || !ready.nextTry().isAfter(tools.time().now())
-                        ? publishing.publish(item, isForced)
+                        ? publishing.publish(item, turn, isForced)
                         : waits(item);
-            case ItemState.Publishing s -> publishing.look(item, s);
+            case ItemState.Publishing s -> publishing.look(item, s, turn);
             case ItemState.Cancelled _ ->
-                places.giveBack(item.spec().team(), item.chargeId()).replaceWith(new Worked.Done(item));
+                places.giveBack(item.spec().team(), item.chargeId(), turn).replaceWith(new Worked.Done(item));
             case ItemState.Undecided _, ItemState.Published _, ItemState.Dead _ ->
                 Uni.createFrom().item(new Worked.Done(item));
         };
     }
 
     /** The team's document decides; a crash before the item says so finds the same place again. */
-    private Uni<ItemDocument> decide(ItemDocument item) {
+    private Uni<ItemDocument> decide(ItemDocument item, Turn turn) {
         String team = item.spec().team();
         String chargeId = item.chargeId();
-        return teams.get(team).chain(known -> hasPlace(item).chain(isFree -> tools.writes()
-                .change(item, (current, now) -> ItemRules.decided(current, chargeId, isFree, known.payerId(), now))));
+        return teams.get(team).chain(known -> hasPlace(item, turn).chain(isFree -> tools.writes()
+                .change(
+                        item,
+                        turn,
+                        (current, now) -> ItemRules.decided(current, chargeId, isFree, known.payerId(), now))));
     }
 
-    private Uni<Boolean> hasPlace(ItemDocument item) {
+    private Uni<Boolean> hasPlace(ItemDocument item, Turn turn) {
         return item.spec().priceCents() == 0
                 ? Uni.createFrom().item(true)
-                : places.take(item.spec().team(), item.chargeId());
+                : places.take(item.spec().team(), item.chargeId(), turn);
     }
 
     private Uni<Worked> charge(ItemDocument item, Turn turn, boolean isForced) {
-        ItemOwner owner = new ItemOwner(tools, item);
-        return charging.move(owner, turn).chain(moved -> switch (moved) {
-            case Moved.Ended _ -> ended(owner.item(), turn, isForced);
-            case Moved.Waits _ -> Uni.createFrom().item(waiting(owner.item()));
-            case Moved.OutOfTime _ -> Uni.createFrom().item(new Worked.OutOfTime(owner.item()));
-            case Moved.Overtaken _ -> waits(owner.item());
-            case Moved.Stopped stopped -> Uni.createFrom().item(new Worked.Stopped(owner.item(), stopped.why()));
-        });
+        ItemCharge charge = new ItemCharge(Objects.requireNonNull(item.charge()));
+        GuardedOwner<ItemDocument> owner =
+                new GuardedOwner<>(tools.stores().items(), tools.writes().guarded(), charge, item.id());
+        return charging.move(owner, turn)
+                .chain(moved -> charged(owner.document().orElse(item), moved, turn, isForced));
+    }
+
+    private Uni<Worked> charged(ItemDocument item, Moved moved, Turn turn, boolean isForced) {
+        return switch (moved) {
+            case Moved.Ended _ -> ended(item, turn, isForced);
+            case Moved.Waits _ -> Uni.createFrom().item(waiting(item));
+            case Moved.OutOfTime _ -> Uni.createFrom().item(new Worked.OutOfTime(item));
+            case Moved.Overtaken _ -> waits(item);
+            case Moved.Stopped stopped -> Uni.createFrom().item(new Worked.Stopped(item, stopped.why()));
+        };
     }
 
     private Uni<Worked> ended(ItemDocument item, Turn turn, boolean isForced) {
@@ -94,8 +105,10 @@ final class ItemWork {
     }
 
     private static Worked waiting(ItemDocument item) {
-        Charge charge = Objects.requireNonNull(item.charge());
-        return charge.state() instanceof ChargeState.Declined ? new Worked.Failed(item) : new Worked.Waits(item);
+        Charge charge = item.charge();
+        return charge != null && charge.state() instanceof ChargeState.Declined
+                ? new Worked.Failed(item)
+                : new Worked.Waits(item);
     }
 
     private static Uni<Worked> waits(ItemDocument item) {

@@ -1,5 +1,6 @@
 package io.drawdown.billing.item.engine;
 
+import io.drawdown.billing.batch.RunFence;
 import io.drawdown.billing.charge.engine.Charging;
 import io.drawdown.billing.charge.engine.Turn;
 import io.drawdown.billing.item.ItemDocument;
@@ -19,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -48,7 +50,7 @@ public final class Items {
         ItemOutbox outbox = new ItemOutbox(stores.items(), ports.events(), time, scheduler, random);
         GuardedWrites<ItemDocument> writes =
                 new GuardedWrites<>(stores.items(), ItemDocument::written, outbox, time, scheduler, random);
-        tools = new ItemTools(stores, writes, outbox, new RandomIds(random), time);
+        tools = new ItemTools(stores, new FencedWrites<>(writes), outbox, new RandomIds(random), time);
         teams = new Teams(stores.teams(), time, scheduler, random);
         FreePlaces places = new FreePlaces(stores, teams);
         work = new ItemWork(tools, teams, places, ports.charging(), new Publishing(tools, teams, ports.publisher()));
@@ -118,21 +120,26 @@ public final class Items {
     public Uni<ItemDocument> cancel(ItemDocument item, String reason, Duration patience) {
         return tools.writes()
                 .change(item, (current, now) -> ItemRules.wished(current, reason, now))
-                .chain(wished -> finished(wished, patience));
+                .chain(wished -> finished(wished, unfenced(patience)));
     }
 
-    /** It is cancelled if it was queued before then and no money can be under way. */
-    public Uni<ItemDocument> expire(ItemDocument item, Instant queuedBefore, Duration patience) {
+    /**
+     * It is cancelled if it was queued before then and no money can be under way.
+     *
+     * @param left how long it may go on with calls of Stripe
+     */
+    public Uni<ItemDocument> expire(ItemDocument item, Instant queuedBefore, RunFence fence, Supplier<Duration> left) {
+        Turn turn = new Turn(fence.number(), fence::mayWrite, left);
         return tools.writes()
-                .change(item, (current, now) -> ItemRules.expired(current, queuedBefore, EXPIRED, now))
-                .chain(expired -> finished(expired, patience));
+                .change(item, turn, (current, now) -> ItemRules.expired(current, queuedBefore, EXPIRED, now))
+                .chain(expired -> finished(expired, turn));
     }
 
     /** What follows from a wish: a free place is given back, an intent is cancelled. */
-    private Uni<ItemDocument> finished(ItemDocument item, Duration patience) {
+    private Uni<ItemDocument> finished(ItemDocument item, Turn turn) {
         boolean isWished = item.charge() != null && item.charge().wish() != null;
         return item.state() instanceof ItemState.Cancelled || (isWished && item.state() instanceof ItemState.Open)
-                ? work(item, patience).map(Worked::item)
+                ? work(item, turn).map(Worked::item)
                 : Uni.createFrom().item(item);
     }
 
@@ -149,10 +156,6 @@ public final class Items {
     /** Moves it as far as it goes. */
     Uni<Worked> work(ItemDocument item, Turn turn) {
         return work.work(item, turn, false);
-    }
-
-    private Uni<Worked> work(ItemDocument item, Duration patience) {
-        return work.work(item, unfenced(patience), false);
     }
 
     private Turn unfenced(Duration patience) {

@@ -1,5 +1,6 @@
 package io.drawdown.billing.item.engine;
 
+import io.drawdown.billing.charge.engine.Turn;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemRules;
 import io.drawdown.billing.item.ItemState;
@@ -54,28 +55,38 @@ final class Publishing {
     }
 
     /** @param isForced whether it is tried before its time */
-    Uni<Worked> publish(ItemDocument item, boolean isForced) {
-        return teams.get(item.spec().team()).chain(team -> publish(item, team, isForced));
+    Uni<Worked> publish(ItemDocument item, Turn turn, boolean isForced) {
+        return hasTime(turn)
+                ? teams.get(item.spec().team()).chain(team -> publish(item, team, turn, isForced))
+                : Uni.createFrom().item(new Worked.OutOfTime(item));
     }
 
-    private Uni<Worked> publish(ItemDocument item, TeamDocument team, boolean isForced) {
+    private static boolean hasTime(Turn turn) {
+        return turn.left().get().compareTo(Duration.ofSeconds(Publisher.LONGEST_CALL_SECONDS)) >= 0;
+    }
+
+    private Uni<Worked> publish(ItemDocument item, TeamDocument team, Turn turn, boolean isForced) {
         Target target = team.target();
         if (target == null) {
             return change(
                             item,
+                            turn,
                             (current, now) -> ItemRules.unpublishable(
                                     current, PublishFault.NO_TARGET, now.plus(PERMANENT_RETRY), isForced, now))
                     .map(Publishing::failed);
         }
         String token = tools.tokens().get();
-        return change(item, (current, now) -> ItemRules.publishing(current, token, target.channel(), isForced, now))
+        return change(
+                        item,
+                        turn,
+                        (current, now) -> ItemRules.publishing(current, token, target.channel(), isForced, now))
                 .chain(stored -> stored.state() instanceof ItemState.Publishing s
                                 && s.current().token().equals(token)
-                        ? call(stored, s.current(), target)
+                        ? call(stored, s.current(), target, turn)
                         : Uni.createFrom().item(new Worked.Waits(stored)));
     }
 
-    private Uni<Worked> call(ItemDocument item, Try current, Target target) {
+    private Uni<Worked> call(ItemDocument item, Try current, Target target, Turn turn) {
         boolean isLate = tools.time().now().isAfter(current.at().plus(LATE));
         if (isLate) {
             return Uni.createFrom().item(new Worked.Waits(item));
@@ -85,21 +96,22 @@ final class Publishing {
                 .post(target, post)
                 .onFailure()
                 .recoverWithItem(fault -> new Posting.Unknown(fault.getClass().getSimpleName()))
-                .chain(posting -> answered(item, current, posting));
+                .chain(posting -> answered(item, current, posting, turn));
     }
 
-    private Uni<Worked> answered(ItemDocument item, Try current, Posting posting) {
+    private Uni<Worked> answered(ItemDocument item, Try current, Posting posting, Turn turn) {
         return switch (posting) {
             case Posting.Posted posted ->
-                change(item, (now, at) -> ItemRules.published(now, current.token(), posted.message(), at))
+                change(item, turn, (now, at) -> ItemRules.published(now, current.token(), posted.message(), at))
                         .map(Worked.Done::new);
             case Posting.Refused(PublishFault fault, Optional<Duration> pause) ->
                 change(
                                 item,
+                                turn,
                                 (now, at) -> ItemRules.notPublished(
                                         now, current.token(), fault, nextTry(current.n(), fault, pause, at), at))
                         .map(Publishing::failed);
-            case Posting.Unknown _ when current.channel() == null -> undecided(item, current);
+            case Posting.Unknown _ when current.channel() == null -> undecided(item, current, turn);
             case Posting.Unknown _ -> Uni.createFrom().item(new Worked.Waits(item));
         };
     }
@@ -112,13 +124,16 @@ final class Publishing {
     }
 
     /** What became of a try of which no answer is known. */
-    Uni<Worked> look(ItemDocument item, ItemState.Publishing state) {
+    Uni<Worked> look(ItemDocument item, ItemState.Publishing state, Turn turn) {
         Try current = state.current();
         if (state.lookAt().isAfter(tools.time().now())) {
             return Uni.createFrom().item(new Worked.Waits(item));
         }
         if (current.channel() == null) {
-            return undecided(item, current);
+            return undecided(item, current, turn);
+        }
+        if (!hasTime(turn)) {
+            return Uni.createFrom().item(new Worked.OutOfTime(item));
         }
         Look.Question question = new Look.Question(
                 current.channel(), item.chargeId(), current.at().minus(SKEW));
@@ -126,31 +141,32 @@ final class Publishing {
                 .look(question)
                 .onFailure()
                 .recoverWithItem(fault -> new Look.Unavailable(fault.getClass().getSimpleName()))
-                .chain(look -> looked(item, state, look));
+                .chain(look -> looked(item, state, look, turn));
     }
 
-    private Uni<Worked> looked(ItemDocument item, ItemState.Publishing state, Look look) {
+    private Uni<Worked> looked(ItemDocument item, ItemState.Publishing state, Look look, Turn turn) {
         String token = state.current().token();
         return switch (look) {
             case Look.Found found ->
-                change(item, (now, at) -> ItemRules.published(now, token, found.message(), at))
+                change(item, turn, (now, at) -> ItemRules.published(now, token, found.message(), at))
                         .map(Worked.Done::new);
             case Look.Absent _ ->
-                change(item, (now, at) -> ItemRules.absent(now, token, state.looks(), at))
+                change(item, turn, (now, at) -> ItemRules.absent(now, token, state.looks(), at))
                         .map(Worked.Waits::new);
             case Look.Unavailable _ ->
-                change(item, (now, at) -> ItemRules.lookLater(now, token, at)).map(Worked.Waits::new);
-            case Look.Impossible _ -> undecided(item, state.current());
+                change(item, turn, (now, at) -> ItemRules.lookLater(now, token, at))
+                        .map(Worked.Waits::new);
+            case Look.Impossible _ -> undecided(item, state.current(), turn);
         };
     }
 
-    private Uni<Worked> undecided(ItemDocument item, Try current) {
-        return change(item, (now, at) -> ItemRules.undecided(now, current.token(), at))
+    private Uni<Worked> undecided(ItemDocument item, Try current, Turn turn) {
+        return change(item, turn, (now, at) -> ItemRules.undecided(now, current.token(), at))
                 .map(Publishing::failed);
     }
 
-    private Uni<ItemDocument> change(ItemDocument item, GuardedWrites.Rule<ItemDocument> rule) {
-        return tools.writes().change(item, rule);
+    private Uni<ItemDocument> change(ItemDocument item, Turn turn, GuardedWrites.Rule<ItemDocument> rule) {
+        return tools.writes().change(item, turn, rule);
     }
 
     private static Worked failed(ItemDocument item) {

@@ -1,5 +1,6 @@
 package io.drawdown.billing.item.engine;
 
+import io.drawdown.billing.batch.RunFence;
 import io.drawdown.billing.charge.ChargeState;
 import io.drawdown.billing.charge.engine.Turn;
 import io.drawdown.billing.item.ItemDocument;
@@ -7,6 +8,7 @@ import io.drawdown.billing.item.ItemState;
 import io.drawdown.billing.item.ItemStatus;
 import io.drawdown.billing.item.engine.Lanes.Job;
 import io.drawdown.billing.publish.PublishFault;
+import io.drawdown.billing.publish.Publisher;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +25,8 @@ public final class QueueRun {
     /** Items that are worked on at the same time. */
     public static final int CONCURRENT = 64;
 
-    /** The longest call; shorter than the margin that a run keeps at its end. */
-    private static final Duration LAST_CALL = Duration.ofSeconds(25);
+    /** The longest call. Whoever runs this need not wait for a call that is under way at the end: what is stored of it suffices. */
+    private static final Duration LAST_CALL = Duration.ofSeconds(Publisher.LONGEST_CALL_SECONDS);
 
     private static final Logger LOG = Logger.getLogger(QueueRun.class);
 
@@ -37,16 +39,19 @@ public final class QueueRun {
     private @Nullable String stopped;
     private boolean isComplete = true;
 
-    /** @param remaining how long it may begin further items; zero once it may not */
-    public QueueRun(Items items, Supplier<Duration> remaining, Tally tally) {
+    /**
+     * @param fence under which it writes
+     * @param remaining how long it may begin further items; zero once it may not
+     */
+    public QueueRun(Items items, RunFence fence, Supplier<Duration> remaining, Tally tally) {
         this.items = items;
         this.remaining = remaining;
         this.tally = tally;
         standings = new TeamStandings(items.payers(), items.time());
-        turn = Turn.unfenced(this::left);
+        turn = new Turn(fence.number(), fence::mayWrite, this::left);
     }
 
-    /** A call that is begun just before the end may still take its time; that much the run keeps as its margin. */
+    /** A call that is begun just before the end may still take its time. */
     private Duration left() {
         Duration time = remaining.get();
         return time.isZero() ? Duration.ZERO : time.plus(LAST_CALL);

@@ -1,5 +1,6 @@
 package io.drawdown.billing.item.engine;
 
+import io.drawdown.billing.charge.engine.Turn;
 import io.drawdown.billing.item.TeamDocument;
 import io.drawdown.billing.item.store.TeamStore;
 import io.drawdown.billing.publish.Target;
@@ -15,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class Teams {
 
     private final TeamStore store;
-    private final GuardedWrites<TeamDocument> writes;
+    private final FencedWrites<TeamDocument> writes;
 
     Teams(TeamStore store, Time time, Scheduler scheduler, RandomGenerator random) {
         this.store = store;
-        this.writes = new GuardedWrites<>(store, TeamDocument::written, document -> {}, time, scheduler, random);
+        this.writes = new FencedWrites<>(
+                new GuardedWrites<>(store, TeamDocument::written, document -> {}, time, scheduler, random));
     }
 
     /** As stored, read after this call; one of which nothing is known if there is none. */
@@ -34,15 +36,18 @@ public final class Teams {
 
     /** What a team says of itself; absent means none. */
     public Uni<TeamDocument> tell(String team, @Nullable String name, @Nullable Target target) {
-        return change(team, (current, now) -> current.told(name, target));
+        return stored(team).chain(found -> writes.change(found, (current, now) -> current.told(name, target)));
     }
 
-    Uni<TeamDocument> change(String team, GuardedWrites.Rule<TeamDocument> rule) {
+    Uni<TeamDocument> change(String team, Turn turn, GuardedWrites.Rule<TeamDocument> rule) {
+        return stored(team).chain(found -> writes.change(found, turn, rule));
+    }
+
+    private Uni<TeamDocument> stored(String team) {
         return store.get(team)
                 .chain(found -> found.isPresent()
                         ? Uni.createFrom().item(found)
                         : writes.insert(TeamDocument.of(team)).chain(() -> store.get(team)))
-                .map(found -> found.orElseThrow(() -> new IllegalStateException("gone: " + team)))
-                .chain(found -> writes.change(found, rule));
+                .map(found -> found.orElseThrow(() -> new IllegalStateException("gone: " + team)));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Owns how items move: free place, charge, publication. Uses {@code charge}, {@code charge.engine}, {@code item}, {@code item.store},
+ * Owns how items move: free place, charge, publication. Uses {@code batch}, {@code charge}, {@code charge.engine}, {@code item}, {@code item.store},
  * {@code payer} and {@code publish}.
  */
 @NullMarked

@@ -8,12 +8,14 @@ import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemStatus;
 import io.drawdown.billing.item.engine.Items;
 import io.drawdown.billing.item.store.ItemStore.Turn;
+import io.drawdown.kit.faults.OutcomeUnknown;
+import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.runtime.CoreLoop;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Cancels items that have been queued for too long, with an event that says so. Where money may be under way it touches nothing. */
@@ -21,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class QueueExpiry implements BatchProcess {
 
     private static final int PAGE = 200;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String PROCESSED = "processed_count";
+    private static final String SKIPPED = "skipped_count";
+    private static final String FAILED = "failed_count";
+    private static final Logger LOG = Logger.getLogger(QueueExpiry.class);
 
     /** Asked for when it runs: the core is built after the processes are found. */
     private final Instance<Items> items;
@@ -71,11 +76,20 @@ public final class QueueExpiry implements BatchProcess {
     }
 
     private void expire(ItemDocument item, Instant before, BatchContext context) {
-        boolean isCancelled = context.effect(() -> loop.call(() -> items.get().expire(item, before, PATIENCE))
-                        .await()
-                        .indefinitely())
-                .map(expired -> expired.status() == ItemStatus.CANCELLED)
-                .orElse(true);
-        context.count(isCancelled ? "processed_count" : "skipped_count", 1);
+        try {
+            boolean isCancelled = context.effect(() -> expired(item, before, context))
+                    .map(expired -> expired.status() == ItemStatus.CANCELLED)
+                    .orElse(true);
+            context.count(isCancelled ? PROCESSED : SKIPPED, 1);
+        } catch (Unavailable | OutcomeUnknown e) {
+            LOG.warnf("Item not expired: item=%s fault=%s", item.id(), e);
+            context.count(FAILED, 1);
+        }
+    }
+
+    private ItemDocument expired(ItemDocument item, Instant before, BatchContext context) {
+        return loop.call(() -> items.get().expire(item, before, context.fence(), context::remaining))
+                .await()
+                .indefinitely();
     }
 }

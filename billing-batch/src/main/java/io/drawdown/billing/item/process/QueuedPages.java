@@ -3,6 +3,7 @@ package io.drawdown.billing.item.process;
 import io.drawdown.billing.batch.BatchContext;
 import io.drawdown.billing.batch.BatchProcess;
 import io.drawdown.billing.batch.BatchResult;
+import io.drawdown.billing.batch.RunLost;
 import io.drawdown.billing.batch.Schedule;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.engine.Forecast;
@@ -12,10 +13,14 @@ import io.drawdown.billing.item.store.ItemStore.Turn;
 import io.drawdown.kit.runtime.CoreLoop;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Charges and publishes the queued items that are due, page by page in the order of their turns. */
@@ -27,6 +32,11 @@ public final class QueuedPages implements BatchProcess {
 
     /** Pages that are worked on at the same time: the next one begins while the last items of this one are still under way. */
     private static final int PAGES = 2;
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    /** How long after its end it waits for calls that are under way. What they bring after that, a later run looks up. */
+    private static final Duration LAST = Duration.ofSeconds(3);
 
     /** Asked for when it runs: the core is built after the processes are found. */
     private final Instance<Items> items;
@@ -57,10 +67,11 @@ public final class QueuedPages implements BatchProcess {
     }
 
     private BatchResult process(BatchContext context) {
-        QueueRun run = new QueueRun(items.get(), context::remaining, new Figures(context));
+        QueueRun run = new QueueRun(items.get(), context.fence(), context::remaining, new Figures(context));
         Deque<Begun> begun = new ArrayDeque<>();
         @Nullable Turn after = context.cursor().map(Turn::parse).orElse(null);
         boolean isOver = false;
+        boolean isComplete = true;
         while (context.mayGoOn() && run.stopped() == null && !isOver) {
             List<ItemDocument> page = page(context, after);
             isOver = page.size() < PAGE;
@@ -69,11 +80,10 @@ public final class QueuedPages implements BatchProcess {
                 begun.add(new Begun(begin(context, run, page), after.cursor()));
             }
             if (begun.size() == PAGES) {
-                var unused = finish(begun.remove(), context);
+                isComplete = isComplete && finish(begun.remove(), context);
             }
         }
-        boolean isComplete = true;
-        while (!begun.isEmpty()) {
+        while (isComplete && !begun.isEmpty()) {
             isComplete = finish(begun.remove(), context);
         }
         if (run.stopped() != null) {
@@ -91,11 +101,34 @@ public final class QueuedPages implements BatchProcess {
     /** What was not done of a page is due in the next run, so the cursor stays before it: a run that left something out is never
      * complete again. */
     private static boolean finish(Begun page, BatchContext context) {
-        boolean isComplete = page.work().join();
+        boolean isComplete = isDone(page.work(), context) && page.work().join();
         if (isComplete) {
             context.save(page.next());
         }
         return isComplete;
+    }
+
+    private static boolean isDone(CompletableFuture<Boolean> work, BatchContext context) {
+        while (context.mayGoOn()) {
+            if (isDone(work, LOOK)) {
+                return true;
+            }
+        }
+        return isDone(work, LAST);
+    }
+
+    private static boolean isDone(CompletableFuture<Boolean> work, Duration patience) {
+        try {
+            var unused = work.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunLost("interrupted while calls were under way");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     private BatchResult forecast(BatchContext context) {

@@ -29,6 +29,11 @@ final class DryRecords implements Records {
     }
 
     @Override
+    public boolean mayWrite() {
+        return false;
+    }
+
+    @Override
     public Uni<ProcessDocument> begin(String process, Instant at) {
         return change(process, (current, now) -> current.begun(fence(), at));
     }

@@ -144,6 +144,16 @@ final class ProcessTurn implements Turn {
         return isOver ? Uni.createFrom().item(false) : records.holds().invoke(this::told);
     }
 
+    @Override
+    public long fence() {
+        return records.fence();
+    }
+
+    @Override
+    public boolean mayWrite() {
+        return !isOver && records.mayWrite();
+    }
+
     private void told(boolean holds) {
         if (!holds && !isOver) {
             lost.run();

@@ -12,6 +12,9 @@ interface Records {
     /** With which this runner writes. */
     long fence();
 
+    /** See {@link Turn#mayWrite}. */
+    boolean mayWrite();
+
     /** The process has its turn from now on. */
     Uni<ProcessDocument> begin(String process, Instant at);
 

@@ -34,7 +34,8 @@ public final class Runs {
     private final RunTools tools;
     private final RunIds ids;
     private String owner = "";
-    private BooleanSupplier mayAct = () -> false;
+    private BooleanSupplier lease = () -> false;
+    private boolean isStopped;
     private @Nullable ActiveRun active;
     private @Nullable ActiveRun dry;
     private int beginning;
@@ -54,12 +55,16 @@ public final class Runs {
      */
     public void registered(String incarnation, BooleanSupplier lease) {
         owner = incarnation;
-        mayAct = lease;
+        this.lease = lease;
+    }
+
+    private boolean mayBegin() {
+        return !isStopped && lease.getAsBoolean();
     }
 
     /** It may not any more; its run is another's, or will be. */
     public void fenced() {
-        mayAct = () -> false;
+        lease = () -> false;
         if (active != null) {
             active.lose();
         }
@@ -79,7 +84,7 @@ public final class Runs {
 
     /** Begins a run, unless one is under way. Fails with {@code Unavailable} or {@code OutcomeUnknown}. */
     public Uni<Begun> begin(RunOrder order) {
-        if (!mayAct.getAsBoolean()) {
+        if (!mayBegin()) {
             return Uni.createFrom().failure(new Unavailable("this instance has no lease"));
         }
         String id = ids.next();
@@ -139,7 +144,7 @@ public final class Runs {
 
     /** Looks whether there is a run that this instance should go on with. Answers whether none is under way. */
     Uni<Boolean> look(Dead dead) {
-        if (active != null || beginning > 0 || !mayAct.getAsBoolean()) {
+        if (active != null || beginning > 0 || !mayBegin()) {
             return Uni.createFrom().item(false);
         }
         return writes.currentRunner().chain(found -> {
@@ -210,7 +215,8 @@ public final class Runs {
     }
 
     private ActiveRun start(RunnerDocument runner, RunDocument run) {
-        StoredRecords records = new StoredRecords(new Fence(writes.runner(), runner), writes);
+        BooleanSupplier mayWrite = lease;
+        StoredRecords records = new StoredRecords(new Fence(writes.runner(), runner), writes, mayWrite);
         ActiveRun started = new ActiveRun(run, records, tools, this::over);
         active = started;
         started.start();
@@ -233,7 +239,7 @@ public final class Runs {
 
     /** Begins nothing more. Completes when the process that runs has stopped; its run is left to another instance. */
     public Uni<Void> stop() {
-        mayAct = () -> false;
+        isStopped = true;
         if (dry != null) {
             dry.stop();
         }

@@ -7,22 +7,31 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** What a run writes to the store, each under its fence. */
 final class StoredRecords implements Records {
 
     private final Fence fence;
     private final RunWrites writes;
+    private final BooleanSupplier lease;
     private final Map<String, ProcessDocument> seen = new HashMap<>();
 
-    StoredRecords(Fence fence, RunWrites writes) {
+    /** @param lease whether this instance still has it */
+    StoredRecords(Fence fence, RunWrites writes, BooleanSupplier lease) {
         this.fence = fence;
         this.writes = writes;
+        this.lease = lease;
     }
 
     @Override
     public long fence() {
         return fence.held();
+    }
+
+    @Override
+    public boolean mayWrite() {
+        return lease.getAsBoolean();
     }
 
     @Override

@@ -24,4 +24,10 @@ public interface Turn {
 
     /** Whether the run is still this runner's, by a write that begins after this call. */
     Uni<Boolean> holds();
+
+    /** With which this runner writes. */
+    long fence();
+
+    /** Whether this runner has its lease, as far as it knows without asking; false once the turn is over. */
+    boolean mayWrite();
 }

@@ -4,21 +4,26 @@ import io.drawdown.billing.batch.BatchContext;
 import io.drawdown.billing.batch.BatchProcess;
 import io.drawdown.billing.batch.BatchResult;
 import io.drawdown.billing.batch.Schedule;
+import io.drawdown.kit.lease.IncarnationStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Removes the runs that have been kept for long enough. */
+/** Removes the runs that have been kept for long enough, and what is kept of instances that are long gone. */
 public final class RunRetention implements BatchProcess {
 
     static final int PAGE = 200;
 
+    private static final Duration INSTANCES = Duration.ofDays(1);
+
     private final RunStore store;
+    private final IncarnationStore instances;
     private final Duration keep;
 
-    public RunRetention(RunStore store, Duration keep) {
-        this.store = store;
+    public RunRetention(RunStores stores, Duration keep) {
+        this.store = stores.runs();
+        this.instances = stores.incarnations();
         this.keep = keep;
     }
 
@@ -35,6 +40,7 @@ public final class RunRetention implements BatchProcess {
     @Override
     public BatchResult run(BatchContext context) {
         Instant end = context.asOf().minus(keep);
+        context.effect(() -> await(instances.removeFencedBefore(context.asOf().minus(INSTANCES)), context));
         String after = context.cursor().orElse("");
         while (context.mayGoOn()) {
             List<String> page = await(store.endedBefore(end, after, PAGE), context);

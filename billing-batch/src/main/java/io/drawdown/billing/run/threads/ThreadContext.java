@@ -2,6 +2,7 @@ package io.drawdown.billing.run.threads;
 
 import io.drawdown.billing.batch.BatchContext;
 import io.drawdown.billing.batch.BatchProcess;
+import io.drawdown.billing.batch.RunFence;
 import io.drawdown.billing.batch.RunLost;
 import io.drawdown.billing.run.Figures;
 import io.drawdown.billing.run.engine.Turn;
@@ -129,6 +130,21 @@ final class ThreadContext implements BatchContext {
         }
         require(await(turn::holds));
         return Optional.ofNullable(effect.get());
+    }
+
+    @Override
+    public RunFence fence() {
+        return new RunFence() {
+            @Override
+            public long number() {
+                return turn.fence();
+            }
+
+            @Override
+            public boolean mayWrite() {
+                return !isDry && !isClosed && turn.mayWrite();
+            }
+        };
     }
 
     private void require(boolean holds) {

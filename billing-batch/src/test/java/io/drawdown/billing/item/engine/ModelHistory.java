@@ -11,6 +11,7 @@ import io.drawdown.billing.item.ItemStatus;
 import io.drawdown.billing.item.TeamDocument;
 import io.drawdown.billing.payer.Payers;
 import io.drawdown.billing.publish.Target;
+import io.drawdown.billing.testing.PlainFence;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventPublisher;
@@ -145,7 +146,8 @@ final class ModelHistory {
             case 0 -> runner.run(items -> items.queue(spec));
             case 1 -> runner.run(items -> items.cancel(item, "cancelled", PATIENCE));
             case 2 -> runner.run(items -> items.processNow(item, PATIENCE));
-            case 3 -> runner.run(items -> items.expire(item, chaos.now().minus(Duration.ofDays(30)), PATIENCE));
+            case 3 -> runner.run(items -> items.expire(
+                    item, chaos.now().minus(Duration.ofDays(30)), new PlainFence(1), () -> PATIENCE));
             case 4 -> resolve(runner, item);
             default -> runner.run(items -> items.work(item, Turn.unfenced(() -> PATIENCE)));
         }

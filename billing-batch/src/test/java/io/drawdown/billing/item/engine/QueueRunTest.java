@@ -1,5 +1,6 @@
 package io.drawdown.billing.item.engine;
 
+import io.drawdown.billing.batch.RunFence;
 import io.drawdown.billing.charge.Attempt;
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Creation;
@@ -28,6 +29,7 @@ import io.drawdown.billing.publish.Target;
 import io.drawdown.billing.testing.MemoryGuarded;
 import io.drawdown.billing.testing.MemoryItems;
 import io.drawdown.billing.testing.MemoryTeams;
+import io.drawdown.billing.testing.PlainFence;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventPublisher;
@@ -35,9 +37,11 @@ import io.drawdown.kit.testing.ManualTime;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,8 @@ class QueueRunTest {
 
         int confirmed;
         int mostAtOnce;
+        Runnable whenConfirmed = () -> {};
+        private final Set<String> paid = new HashSet<>();
         private int atOnce;
 
         @Override
@@ -90,18 +96,22 @@ class QueueRunTest {
         public Uni<Answer> confirm(Intent intent, Attempt attempt, boolean isOffSession) {
             return answer(() -> {
                 confirmed++;
-                return attempt.card().fingerprint().equals("bad")
-                        ? new Answer.CardDeclined(
-                                new Decline("card_declined", "insufficient_funds", null),
-                                shown(intent.id(), Status.REQUIRES_PAYMENT_METHOD, intent.frozen())
-                                        .view())
-                        : shown(intent.id(), Status.SUCCEEDED, intent.frozen());
+                whenConfirmed.run();
+                if (attempt.card().fingerprint().equals("bad")) {
+                    return new Answer.CardDeclined(
+                            new Decline("card_declined", "insufficient_funds", null),
+                            shown(intent.id(), Status.REQUIRES_PAYMENT_METHOD, intent.frozen())
+                                    .view());
+                }
+                paid.add(intent.id());
+                return shown(intent.id(), Status.SUCCEEDED, intent.frozen());
             });
         }
 
         @Override
         public Uni<Answer> retrieve(String intentId, Frozen frozen) {
-            return answer(() -> shown(intentId, Status.REQUIRES_CONFIRMATION, frozen));
+            return answer(() -> shown(
+                    intentId, paid.contains(intentId) ? Status.SUCCEEDED : Status.REQUIRES_CONFIRMATION, frozen));
         }
 
         @Override
@@ -205,7 +215,18 @@ class QueueRunTest {
     }
 
     private QueueRun run() {
-        return new QueueRun(items, () -> Duration.ofMinutes(5), counts);
+        return run(new PlainFence(1));
+    }
+
+    private QueueRun run(RunFence fence) {
+        return new QueueRun(items, fence, () -> Duration.ofMinutes(5), counts);
+    }
+
+    /** Of every item, how it stands. */
+    private List<String> charges() {
+        return store.documents.values().stream()
+                .map(item -> item.id() + " " + item.state() + " " + item.charge())
+                .toList();
     }
 
     @Test
@@ -274,13 +295,52 @@ class QueueRunTest {
     void withoutTimeNothingIsBegun() {
         // Given
         queue("acme", 5, "fp-1");
-        QueueRun late = new QueueRun(items, () -> Duration.ZERO, counts);
+        QueueRun late = new QueueRun(items, new PlainFence(1), () -> Duration.ZERO, counts);
         // When
         boolean isComplete = answer(late.page(due(100)));
         // Then
         assertThat(isComplete).isFalse();
         assertThat(posted).isEmpty();
         assertThat(due(100)).hasSize(5);
+    }
+
+    @Test
+    void runnerThatLosesItsLeaseInTheMiddleWritesNoItemAndTheNextChargesNoneAgain() {
+        // Given
+        queue("acme", 6, "fp-1");
+        PlainFence first = new PlainFence(1);
+        List<String> atTheLoss = new ArrayList<>();
+        bank.whenConfirmed = () -> {
+            first.lose();
+            atTheLoss.addAll(charges());
+        };
+        // When
+        answer(run(first).page(due(100)));
+        // Then
+        assertThat(charges()).isEqualTo(atTheLoss);
+        assertThat(bank.confirmed).isOne();
+        // When
+        bank.whenConfirmed = () -> {};
+        time.advance(Duration.ofMinutes(2));
+        answer(run(new PlainFence(2)).page(due(100)));
+        // Then
+        assertThat(store.documents.values()).extracting(ItemDocument::status).containsOnly(ItemStatus.PUBLISHED);
+        assertThat(bank.confirmed).isEqualTo(3);
+    }
+
+    @Test
+    void formerRunWritesNothingThatALaterOneHasWritten() {
+        // Given
+        queue("acme", 4, "bad");
+        answer(run(new PlainFence(8)).page(due(100)));
+        answer(payers.attach("acme", "cus-acme", new Card("pm-2", "fp-2", "visa", "4242")));
+        time.advance(Duration.ofDays(2));
+        List<String> before = charges();
+        // When
+        answer(run(new PlainFence(7)).page(due(100)));
+        // Then
+        assertThat(charges()).isEqualTo(before);
+        assertThat(bank.confirmed).isOne();
     }
 
     @Test

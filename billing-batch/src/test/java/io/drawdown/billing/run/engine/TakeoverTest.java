@@ -109,6 +109,29 @@ class TakeoverTest {
     }
 
     @Test
+    void runnerMayWriteOnlyWhileNoOtherCanHaveItsRun() {
+        // Given
+        one.begin("a");
+        Played former = one.latest();
+        boolean mayWrite = former.turn.mayWrite();
+        // When: its lease is not renewed any more
+        world.incarnations.away = true;
+        world.pass(9_000);
+        // Then
+        assertThat(mayWrite).isTrue();
+        assertThat(former.turn.mayWrite()).isFalse();
+        assertThat(world.run().runner().takeovers()).isZero();
+        // When
+        world.incarnations.away = false;
+        world.incarnations.fenceNow(ownerOfTheLease(one));
+        world.pass(5_000);
+        // Then
+        assertThat(two.latest().turn.mayWrite()).isTrue();
+        assertThat(two.latest().turn.fence()).isGreaterThan(former.turn.fence());
+        assertThat(former.turn.mayWrite()).isFalse();
+    }
+
+    @Test
     void callerOfALostRunHearsThatItGoesOn() {
         // Given
         Begun begun = one.begin("a");

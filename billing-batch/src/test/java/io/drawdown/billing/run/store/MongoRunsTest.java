@@ -15,6 +15,7 @@ import io.drawdown.billing.testing.IdleCore;
 import io.drawdown.billing.testing.PlainContext;
 import io.drawdown.billing.testing.Requests;
 import io.drawdown.contracts.BatchRunEvent.Trigger;
+import io.drawdown.kit.lease.IncarnationStore;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -162,7 +163,7 @@ class MongoRunsTest {
                 now(runs.page(null, 1_000)).stream().map(RunDocument::id).toList()));
         now(runs.insert(ended("run_0", NOW.minus(Duration.ofDays(40)))));
         now(runs.insert(run("run_1", NOW.minus(Duration.ofDays(40)))));
-        RunRetention retention = new RunRetention(stores.runs(), Duration.ofDays(30));
+        RunRetention retention = new RunRetention(stores, Duration.ofDays(30));
         PlainContext dry = new PlainContext(NOW, true);
         PlainContext context = new PlainContext(NOW, false);
         // When
@@ -175,6 +176,26 @@ class MongoRunsTest {
         assertThat(result).isEqualTo(BatchResult.completed());
         assertThat(context.counts()).isEqualTo(dry.counts());
         assertThat(now(runs.page(null, 1_000))).extracting(RunDocument::id).containsExactly("run_1", "run_0");
+    }
+
+    @Test
+    void retentionRemovesInstancesThatAreLongGone() {
+        // Given
+        IncarnationStore instances = stores.incarnations();
+        now(instances.register("gone-1", "gone"));
+        now(instances.register("here-1", "here"));
+        now(instances.release("gone-1"));
+        Instant renewed = now(instances.get("gone-1")).orElseThrow().renewedAt();
+        RunRetention retention = new RunRetention(stores, Duration.ofDays(30));
+        // When
+        retention.run(new PlainContext(renewed.plus(Duration.ofHours(23)), false));
+        retention.run(new PlainContext(renewed.plus(Duration.ofHours(25)), true));
+        boolean wasKept = now(instances.get("gone-1")).isPresent();
+        retention.run(new PlainContext(renewed.plus(Duration.ofHours(25)), false));
+        // Then
+        assertThat(wasKept).isTrue();
+        assertThat(now(instances.get("gone-1"))).isEmpty();
+        assertThat(now(instances.get("here-1"))).isPresent();
     }
 
     @Test
