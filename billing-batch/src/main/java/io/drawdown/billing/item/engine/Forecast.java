@@ -56,7 +56,10 @@ public final class Forecast {
     }
 
     private Uni<Void> look(ItemDocument item) {
-        if (!(item.state() instanceof ItemState.Open)) {
+        if (item.isBacklogged()) {
+            return skip();
+        }
+        if (!(item.state() instanceof ItemState.Open) || isWished(item)) {
             tally.processed();
             return Uni.createFrom().voidItem();
         }
@@ -67,6 +70,10 @@ public final class Forecast {
                                 .of(item, team.stored.payerId())
                                 .chain(standing ->
                                         standing.canPay() ? charged(item.spec().priceCents()) : skip()));
+    }
+
+    private static boolean isWished(ItemDocument item) {
+        return item.charge() != null && item.charge().wish() != null;
     }
 
     private static boolean isFree(ItemDocument item, Team team) {

@@ -15,6 +15,7 @@ import io.drawdown.billing.charge.engine.Answer;
 import io.drawdown.billing.charge.engine.Charging;
 import io.drawdown.billing.charge.engine.Payments;
 import io.drawdown.billing.item.ItemDocument;
+import io.drawdown.billing.item.ItemRules;
 import io.drawdown.billing.item.ItemSpec;
 import io.drawdown.billing.item.ItemStatus;
 import io.drawdown.billing.item.store.ItemStores;
@@ -289,6 +290,56 @@ class QueueRunTest {
         assertThat(foreseen.processed).isEqualTo(counts.processed).isEqualTo(7);
         assertThat(foreseen.free).isEqualTo(counts.free).isEqualTo(5);
         assertThat(foreseen.cents).isEqualTo(counts.cents).isEqualTo(2 * 799);
+    }
+
+    @Test
+    void forecastChargesNothingThatSomebodyWantsCancelled() {
+        // Given
+        queue("acme", 4, "bad");
+        answer(run().page(due(100)));
+        ItemDocument declined = store.documents.values().stream()
+                .filter(item -> item.status() == ItemStatus.DECLINED)
+                .findFirst()
+                .orElseThrow();
+        time.advance(Duration.ofDays(9));
+        Counts before = new Counts();
+        Counts after = new Counts();
+        // When
+        answer(new Forecast(items, before).page(due(100)));
+        store.documents.put(
+                declined.id(), ItemRules.wished(store.documents.get(declined.id()), "cancelled", time.now()));
+        answer(new Forecast(items, after).page(due(100)));
+        // Then
+        assertThat(before.cents).isEqualTo(799);
+        assertThat(after.cents).isZero();
+        assertThat(after.processed).isOne();
+    }
+
+    @Test
+    void newCardMovesTheItemsOfItsPayerAtOnce() {
+        // Given
+        queue("acme", 6, "bad");
+        answer(run().page(due(100)));
+        // When
+        answer(payers.attach("acme", "cus-acme", new Card("pm-2", "fp-2", "visa", "4242")));
+        var unused = items.cardAttached("acme").subscribe().with(done -> {});
+        time.advance(Duration.ofSeconds(30));
+        // Then
+        assertThat(store.documents.values()).extracting(ItemDocument::status).containsOnly(ItemStatus.PUBLISHED);
+        assertThat(bank.confirmed).isEqualTo(1 + 3);
+    }
+
+    @Test
+    void newCardThatIsBadTooIsDeclinedOnce() {
+        // Given
+        queue("acme", 8, "bad");
+        answer(run().page(due(100)));
+        // When
+        answer(payers.attach("acme", "cus-acme", new Card("pm-2", "bad", "visa", "0341")));
+        var unused = items.cardAttached("acme").subscribe().with(done -> {});
+        time.advance(Duration.ofSeconds(30));
+        // Then
+        assertThat(bank.confirmed).isEqualTo(2);
     }
 
     @Test
