@@ -32,13 +32,10 @@ public final class Items {
     /** Why an item was cancelled that nobody wanted cancelled. */
     public static final String EXPIRED = "expired";
 
-    private static final Duration AFTER_A_CARD = Duration.ofMinutes(10);
-
     private final ItemTools tools;
     private final Teams teams;
     private final Payers payers;
     private final ItemWork work;
-    private final AwaitedCards awaited;
     private final Turns turns = new Turns();
     private final ItemSettings settings;
 
@@ -57,7 +54,6 @@ public final class Items {
         teams = new Teams(stores.teams(), time, scheduler, random);
         FreePlaces places = new FreePlaces(stores, teams);
         work = new ItemWork(tools, teams, places, ports.charging(), new Publishing(tools, teams, ports.publisher()));
-        awaited = new AwaitedCards(stores.items(), work);
     }
 
     /** Publishes events that a crash left behind. */
@@ -150,11 +146,6 @@ public final class Items {
     /** Works on it at once, also if its publication is not due. */
     public Uni<ItemDocument> processNow(ItemDocument item, Duration patience) {
         return work.work(item, unfenced(patience), true).map(Worked::item);
-    }
-
-    /** Someone has a card that may be tried: their items that wait for one go on at once. */
-    public Uni<Void> cardAttached(String payerId) {
-        return awaited.attached(payerId, unfenced(AFTER_A_CARD));
     }
 
     /** A person says whether it was published. */
