@@ -21,8 +21,7 @@ public record TeamDocument(
         Revision revision,
         @Nullable String teamName,
         @Nullable Target target,
-        List<Place> places)
-        implements FencedDocument<TeamDocument> {
+        List<Place> places) implements FencedDocument<TeamDocument> {
 
     /** So many places are free. */
     public static final int FREE_PLACES = 3;

@@ -53,9 +53,7 @@ final class FreePlaces {
     private Uni<Void> review(String team, Place place, Turn turn) {
         return stores.items()
                 .get(ItemDocument.idOf(place.chargeId()))
-                .chain(found -> found.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : review(team, place, found.get(), turn));
+                .chain(found -> found.isEmpty() ? Uni.createFrom().voidItem() : review(team, place, found.get(), turn));
     }
 
     private Uni<Void> review(String team, Place place, ItemDocument item, Turn turn) {
@@ -71,6 +69,7 @@ final class FreePlaces {
 
     /** The item of this charge is cancelled. */
     Uni<Void> giveBack(String team, String chargeId, Turn turn) {
-        return teams.change(team, turn, (current, now) -> current.givenBack(chargeId)).replaceWithVoid();
+        return teams.change(team, turn, (current, now) -> current.givenBack(chargeId))
+                .replaceWithVoid();
     }
 }

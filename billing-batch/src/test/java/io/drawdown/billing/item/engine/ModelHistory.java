@@ -20,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -146,11 +147,16 @@ final class ModelHistory {
             case 0 -> runner.run(items -> items.queue(spec));
             case 1 -> runner.run(items -> items.cancel(item, "cancelled", PATIENCE));
             case 2 -> runner.run(items -> items.processNow(item, PATIENCE));
-            case 3 -> runner.run(items -> items.expire(
-                    item, chaos.now().minus(Duration.ofDays(30)), new PlainFence(1), () -> PATIENCE));
+            case 3 ->
+                runner.run(items ->
+                        items.expire(item, chaos.now().minus(Duration.ofDays(30)), new PlainFence(1), () -> PATIENCE));
             case 4 -> resolve(runner, item);
             default -> runner.run(items -> items.work(item, Turn.unfenced(() -> PATIENCE)));
         }
+    }
+
+    private ItemDocument stored(String id) {
+        return Objects.requireNonNull(stores.items.get(id));
     }
 
     /** A person looks, and says what is true. */
@@ -214,7 +220,7 @@ final class ModelHistory {
             for (ItemDocument item : new ArrayList<>(stores.items.values())) {
                 resolve(runner, item);
                 chaos.settle();
-                runner.run(items -> items.processNow(stores.items.get(item.id()), PATIENCE));
+                runner.run(items -> items.processNow(stored(item.id()), PATIENCE));
                 chaos.settle();
             }
         }
@@ -249,7 +255,7 @@ final class ModelHistory {
             ItemSpec spec = spec(n);
             runner.run(items -> items.queue(spec));
             chaos.settle();
-            runner.run(items -> items.processNow(stores.items.get(spec.documentId()), PATIENCE));
+            runner.run(items -> items.processNow(stored(spec.documentId()), PATIENCE));
             chaos.settle();
         }
         long free = stores.items.values().stream()

@@ -7,6 +7,7 @@ import io.drawdown.billing.testing.PlainFence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,7 +93,8 @@ class QueueRunTest {
         // When
         world.answer(new Forecast(world.items, before).page(world.due(100)));
         world.store.documents.put(
-                declined.id(), ItemRules.wished(world.store.documents.get(declined.id()), "cancelled", world.time.now()));
+                declined.id(),
+                Objects.requireNonNull(ItemRules.wished(declined, "cancelled", world.time.now())));
         world.answer(new Forecast(world.items, after).page(world.due(100)));
         // Then
         assertThat(before.cents).isEqualTo(799);
@@ -121,6 +123,8 @@ class QueueRunTest {
         world.answer(world.run().page(world.due(100)));
         // Then
         assertThat(world.due(100)).isEmpty();
-        assertThat(world.store.documents.values()).extracting(ItemDocument::status).containsOnly(ItemStatus.PUBLISHED);
+        assertThat(world.store.documents.values())
+                .extracting(ItemDocument::status)
+                .containsOnly(ItemStatus.PUBLISHED);
     }
 }

@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -106,8 +107,8 @@ final class QueueWorld {
 
         @Override
         public Uni<Answer> retrieve(String intentId, Frozen frozen) {
-            return answer(() -> shown(
-                    intentId, paid.contains(intentId) ? Status.SUCCEEDED : Status.REQUIRES_CONFIRMATION, frozen));
+            return answer(() ->
+                    shown(intentId, paid.contains(intentId) ? Status.SUCCEEDED : Status.REQUIRES_CONFIRMATION, frozen));
         }
 
         @Override
@@ -195,7 +196,7 @@ final class QueueWorld {
             throw new AssertionError(fault);
         });
         for (int i = 0; i < 1_000_000 && answer.get() == null && time.runNext(); i++) {}
-        return answer.get();
+        return Objects.requireNonNull(answer.get());
     }
 
     void queue(String team, int count, String fingerprint) {

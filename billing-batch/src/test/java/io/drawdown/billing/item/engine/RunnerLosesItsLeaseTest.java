@@ -36,7 +36,9 @@ class RunnerLosesItsLeaseTest {
         world.time.advance(Duration.ofMinutes(2));
         world.answer(world.run(new PlainFence(2)).page(world.due(100)));
         // Then
-        assertThat(world.store.documents.values()).extracting(ItemDocument::status).containsOnly(ItemStatus.PUBLISHED);
+        assertThat(world.store.documents.values())
+                .extracting(ItemDocument::status)
+                .containsOnly(ItemStatus.PUBLISHED);
         assertThat(world.bank.confirmed).isEqualTo(3);
     }
 
