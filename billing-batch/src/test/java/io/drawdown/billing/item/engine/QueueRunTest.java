@@ -67,7 +67,7 @@ class QueueRunTest {
         QueueWorld.Counts foreseen = new QueueWorld.Counts();
         Map<String, ItemDocument> before = Map.copyOf(world.store.documents);
         // When
-        world.answer(new Forecast(world.items, foreseen).page(world.due(100)));
+        world.finish(new Forecast(world.items, foreseen).page(world.due(100)));
         // Then
         assertThat(world.store.documents).isEqualTo(before);
         // When
@@ -91,11 +91,11 @@ class QueueRunTest {
         QueueWorld.Counts before = new QueueWorld.Counts();
         QueueWorld.Counts after = new QueueWorld.Counts();
         // When
-        world.answer(new Forecast(world.items, before).page(world.due(100)));
+        world.finish(new Forecast(world.items, before).page(world.due(100)));
         world.store.documents.put(
                 declined.id(),
                 Objects.requireNonNull(ItemRules.wished(declined, "cancelled", world.time.now())));
-        world.answer(new Forecast(world.items, after).page(world.due(100)));
+        world.finish(new Forecast(world.items, after).page(world.due(100)));
         // Then
         assertThat(before.cents).isEqualTo(799);
         assertThat(after.cents).isZero();

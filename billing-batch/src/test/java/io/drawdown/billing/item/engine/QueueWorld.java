@@ -190,6 +190,14 @@ final class QueueWorld {
         return new Items(ports, ItemSettings.DEFAULT, time, time, new Random(3));
     }
 
+    /** Lets time pass until nothing is left to be done. */
+    void finish(Uni<Void> asked) {
+        var unused = asked.subscribe().with(done -> {}, fault -> {
+            throw new AssertionError(fault);
+        });
+        for (int i = 0; i < 1_000_000 && time.runNext(); i++) {}
+    }
+
     <T> T answer(Uni<T> asked) {
         AtomicReference<T> answer = new AtomicReference<>();
         var unused = asked.subscribe().with(answer::set, fault -> {
