@@ -28,7 +28,8 @@ class BatchConfigTest {
     @Test
     void everyKeyIsDocumented() {
         assertThat(DocumentedConfiguration.documented("billing-batch"))
-                .isEqualTo(DocumentedConfiguration.of(Service.BILLING_BATCH, BatchConfig.class, StripeConfig.class));
+                .isEqualTo(DocumentedConfiguration.of(
+                        Service.BILLING_BATCH, BatchConfig.class, StripeConfig.class, QueueConfig.class));
     }
 
     @Test

@@ -13,6 +13,7 @@ final class SlackHttp {
 
     private static final String API = "/api/";
     private static final String WEBHOOKS = "/services/";
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final String ORACLE = "/_oracle/";
 
     private final WebApi api;
@@ -26,7 +27,8 @@ final class SlackHttp {
     }
 
     void handle(HttpServerRequest http) {
-        http.setExpectMultipart(true);
+        String type = http.getHeader("Content-Type");
+        http.setExpectMultipart(type != null && type.startsWith(FORM));
         var unused = http.body().onSuccess(body -> {
             if (http.path().startsWith(ORACLE)) {
                 askOracle(http, body);

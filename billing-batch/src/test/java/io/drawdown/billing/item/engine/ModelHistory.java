@@ -222,6 +222,8 @@ final class ModelHistory {
                 chaos.settle();
                 runner.run(items -> items.processNow(stored(item.id()), PATIENCE));
                 chaos.settle();
+                runner.items.outbox().offered(stored(item.id())); // as a sweep does
+                chaos.settle();
             }
         }
         stores.items.values().forEach(this::checkEnd);

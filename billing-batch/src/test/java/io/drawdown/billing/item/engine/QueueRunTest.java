@@ -4,6 +4,7 @@ import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemRules;
 import io.drawdown.billing.item.ItemStatus;
 import io.drawdown.billing.testing.PlainFence;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ class QueueRunTest {
         // Given
         world.queue("acme", 5, "fp-1");
         world.queue("beta", 2, "fp-2");
+        world.finish(Uni.createFrom().voidItem());
         QueueWorld.Counts foreseen = new QueueWorld.Counts();
         Map<String, ItemDocument> before = Map.copyOf(world.store.documents);
         // When
@@ -93,8 +95,7 @@ class QueueRunTest {
         // When
         world.finish(new Forecast(world.items, before).page(world.due(100)));
         world.store.documents.put(
-                declined.id(),
-                Objects.requireNonNull(ItemRules.wished(declined, "cancelled", world.time.now())));
+                declined.id(), Objects.requireNonNull(ItemRules.wished(declined, "cancelled", world.time.now())));
         world.finish(new Forecast(world.items, after).page(world.due(100)));
         // Then
         assertThat(before.cents).isEqualTo(799);

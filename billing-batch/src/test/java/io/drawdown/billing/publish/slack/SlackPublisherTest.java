@@ -73,7 +73,8 @@ class SlackPublisherTest {
         // Then
         assertThat(posted).isInstanceOf(Posting.Posted.class);
         assertThat(slack.oracle().texts("C1")).containsExactly("Ada has published *News &amp; &lt;more&gt;*");
-        assertThat(look("key-1", Instant.EPOCH)).isEqualTo(new Look.Found(Objects.requireNonNull(((Posting.Posted) posted).message())));
+        assertThat(look("key-1", Instant.EPOCH))
+                .isEqualTo(new Look.Found(Objects.requireNonNull(((Posting.Posted) posted).message())));
         assertThat(look("key-2", Instant.EPOCH)).isEqualTo(new Look.Absent());
     }
 

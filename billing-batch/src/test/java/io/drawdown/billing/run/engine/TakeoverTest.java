@@ -122,9 +122,9 @@ class TakeoverTest {
         assertThat(former.turn.mayWrite()).isFalse();
         assertThat(world.run().runner().takeovers()).isZero();
         // When
+        one.kill();
         world.incarnations.away = false;
-        world.incarnations.fenceNow(ownerOfTheLease(one));
-        world.pass(5_000);
+        world.pass(15_000);
         // Then
         assertThat(two.latest().turn.mayWrite()).isTrue();
         assertThat(two.latest().turn.fence()).isGreaterThan(former.turn.fence());
