@@ -19,12 +19,12 @@ final class QueueService {
     @Produces
     @Singleton
     BillingPorts.Queue queue(MongoItems items, MongoTeams teams, QueueConfig config, CoreRuntime runtime) {
-        QueueConfig.Slack slack = config.slack();
+        QueueConfig.Slack slack = config.queue().slack();
         SlackSettings settings = new SlackSettings(slack.apiBase(), slack.botToken(), slack.privateAddresses());
         return new BillingPorts.Queue(
                 new ItemStores(items, teams),
                 new SlackPublisher(settings, runtime.time(), runtime.loop()),
-                new ItemSettings(config.priceCents(), config.expiry()));
+                new ItemSettings(config.queue().priceCents(), config.queue().expiry()));
     }
 
     @Produces

@@ -26,7 +26,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -85,8 +84,7 @@ public final class ItemsResource {
     private static RestResponse<ItemView> answer(Items.Queued queued) {
         ItemView view = ItemView.of(queued.item());
         return queued.isNew()
-                ? RestResponse.ResponseBuilder.<ItemView>created(URI.create(ITEMS + "/" + view.id()))
-                        .entity(view)
+                ? RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view)
                         .build()
                 : RestResponse.ok(view);
     }

@@ -59,10 +59,20 @@ final class ModelHistory {
     private final class Runner implements EventPublisher {
 
         private final Chaos.Process process = new Chaos.Process();
-        private final Payers payers;
-        private final Items items;
+        private Payers payers;
+        private Items items;
 
         Runner() {
+            start();
+        }
+
+        /** What it knew is gone; what it sent may arrive. */
+        void die() {
+            chaos.die(process);
+            start();
+        }
+
+        private void start() {
             Scheduler scheduler = (delay, action) -> {
                 chaos.answer(process, action);
                 return () -> {};
@@ -123,7 +133,7 @@ final class ModelHistory {
         if (what < 86) {
             act(runner);
         } else if (what < 90) {
-            chaos.die(runner.process);
+            runner.die();
         } else if (what < 96) {
             chaos.pass(PASSES.get(chaos.random.nextInt(PASSES.size())));
         } else if (what < 98) {
@@ -208,7 +218,7 @@ final class ModelHistory {
 
     /** Everything works again; then each item ends within a few rounds. */
     private void mend() {
-        runners.forEach(runner -> chaos.die(runner.process));
+        runners.forEach(Runner::die);
         chaos.isCalm = true;
         chaos.settle();
         bank.isCardBad = false;
