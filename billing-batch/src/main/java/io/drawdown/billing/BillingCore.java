@@ -2,6 +2,7 @@ package io.drawdown.billing;
 
 import io.drawdown.billing.batch.Schedule;
 import io.drawdown.billing.charge.engine.Charging;
+import io.drawdown.billing.item.engine.ItemHints;
 import io.drawdown.billing.item.engine.Items;
 import io.drawdown.billing.payer.Payers;
 import io.drawdown.billing.run.RunSettings;
@@ -56,6 +57,7 @@ public final class BillingCore {
     private final Payers payers;
     private final Charging charging;
     private final Items items;
+    private final CardsCore cards;
     private final Lease lease;
     private final ResettableTimer doubt;
     private long trustedNanos;
@@ -91,6 +93,10 @@ public final class BillingCore {
                 time,
                 scheduler,
                 random);
+        cards = new CardsCore(ports, payers, time, scheduler, random);
+        ItemHints hints = new ItemHints(items);
+        payers.onAttached(hints::cardAttached);
+        cards.onCharge(hints::look);
         lease = new Lease(
                 ports.runs().incarnations(),
                 settings.instance(),
@@ -105,6 +111,7 @@ public final class BillingCore {
     public void start() {
         outbox.start();
         items.start();
+        cards.start();
         watch.start();
         lease.start();
     }
@@ -139,9 +146,14 @@ public final class BillingCore {
         return items;
     }
 
+    /** Cards, and what Stripe tells. */
+    public CardsCore cards() {
+        return cards;
+    }
+
     public CoreHealth health() {
-        return new CoreHealth(
-                mayAct(), runs.isRunner(), outbox.backlog() + items.outbox().backlog());
+        int unpublished = outbox.backlog() + items.outbox().backlog() + cards.backlog();
+        return new CoreHealth(mayAct(), runs.isRunner(), unpublished);
     }
 
     /**
@@ -156,12 +168,13 @@ public final class BillingCore {
                 .invoke(runs::giveUp)
                 .invoke(outbox::finish)
                 .invoke(items.outbox()::finish)
+                .invoke(cards::finish)
                 .chain(() -> polling.until(this::isDrained, STOP_AGAIN))
                 .invoke(isDrained -> close());
     }
 
     private boolean isDrained() {
-        return outbox.isDrained() && items.outbox().isDrained();
+        return outbox.isDrained() && items.outbox().isDrained() && cards.isDrained();
     }
 
     private void close() {

@@ -98,6 +98,21 @@ final class Samples {
                 type == ItemEvent.Type.DECLINED ? "insufficient_funds" : null);
     }
 
+    static ChargeEvent charge(ChargeEvent.Type type) {
+        boolean isRefund = type == ChargeEvent.Type.REFUNDED;
+        return new ChargeEvent(
+                type,
+                "ch_3PqK",
+                2,
+                "acme",
+                "item:acme/page-7",
+                799,
+                isRefund ? 799 : 0,
+                "usd",
+                AT,
+                isRefund ? null : new ChargeEvent.Dispute("dp_1PqK", 799, "fraudulent", "needs_response"));
+    }
+
     static TaskProgress progress() {
         TaskProgress.Labels labels = new TaskProgress.Labels("echo", "acme", "ada", List.of("nightly"));
         return new TaskProgress("tsk_01kb5xv3m80000q7w2e4r6t8y0", labels, 1, 2, 7, 40, "half way", AT);

@@ -5,6 +5,7 @@ import io.drawdown.billing.BillingPorts;
 import io.drawdown.billing.batch.Schedule;
 import io.drawdown.billing.item.engine.ItemSettings;
 import io.drawdown.billing.item.store.ItemStores;
+import io.drawdown.billing.payer.PayerStores;
 import io.drawdown.billing.run.ProcessDocument;
 import io.drawdown.billing.run.ProcessRun;
 import io.drawdown.billing.run.RunDocument;
@@ -14,6 +15,7 @@ import io.drawdown.billing.run.RunnerDocument;
 import io.drawdown.billing.run.engine.Begun;
 import io.drawdown.billing.run.store.RunStores;
 import io.drawdown.billing.stripe.NoPayments;
+import io.drawdown.billing.stripe.NoStripe;
 import io.drawdown.contracts.BatchRunEvent;
 import io.drawdown.contracts.BatchRunEvent.Trigger;
 import io.drawdown.contracts.Topic;
@@ -37,9 +39,6 @@ import static io.drawdown.billing.testing.Changed.changed;
 
 /** Cores of billing-batch over stores and a broker in memory; each instance has processes of its own. */
 public final class World implements EventPublisher {
-
-    private static final BillingPorts.Money NO_MONEY =
-            new BillingPorts.Money(new NoPayments(), new NoPayers(), (alarm, charge, detail) -> {});
 
     public final ManualTime time = new ManualTime();
     public final MemoryGuarded<RunnerDocument> runner = new MemoryGuarded<>(time);
@@ -79,7 +78,7 @@ public final class World implements EventPublisher {
             BillingPorts.Queue queue =
                     new BillingPorts.Queue(new ItemStores(items, teams), new NoPublisher(), ItemSettings.DEFAULT);
             RunStores stores = new RunStores(runner, runs, processes, incarnations);
-            BillingPorts ports = new BillingPorts(stores, World.this, played, counted, NO_MONEY, queue);
+            BillingPorts ports = new BillingPorts(stores, World.this, played, counted, noMoney(), noCards(), queue);
             core = new BillingCore(
                     ports, own, schedules, time, new DyingScheduler(time, () -> isDead), new Random(name.hashCode()));
             core.start();
@@ -100,6 +99,17 @@ public final class World implements EventPublisher {
             pass(20);
             return played.latest();
         }
+    }
+
+    private BillingPorts.Money noMoney() {
+        PayerStores payers = new PayerStores(new NoPayers(), new MemoryGuarded<>(time));
+        return new BillingPorts.Money(new NoPayments(), payers, (alarm, charge, detail) -> {});
+    }
+
+    private BillingPorts.Cards noCards() {
+        NoStripe stripe = new NoStripe();
+        return new BillingPorts.Cards(
+                stripe, stripe, stripe, new MemoryInbox(time), new MemoryGuarded<>(time), new MemoryRefunds(time));
     }
 
     public Instance start(String name) {

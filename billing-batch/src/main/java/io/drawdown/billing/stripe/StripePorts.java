@@ -1,0 +1,21 @@
+package io.drawdown.billing.stripe;
+
+import io.drawdown.billing.charge.engine.Payments;
+import io.drawdown.billing.hook.EventFeed;
+import io.drawdown.billing.payer.CardVault;
+import io.drawdown.billing.refund.ChargeFacts;
+
+/** All ports to Stripe, which share the limits of one client. */
+public record StripePorts(Payments payments, CardVault vault, EventFeed feed, ChargeFacts facts) {
+
+    public static StripePorts of(StripeCalls calls) {
+        StripeFacts facts = new StripeFacts(calls);
+        return new StripePorts(new StripePayments(calls), new StripeCards(calls), facts, facts);
+    }
+
+    /** Where no key is configured. */
+    static StripePorts none() {
+        NoStripe none = new NoStripe();
+        return new StripePorts(new NoPayments(), none, none, none);
+    }
+}
