@@ -26,7 +26,7 @@ public final class Cards {
     private final RandomIds tokens;
     private final Time time;
 
-    Cards(
+    public Cards(
             Payers payers,
             GuardedStore<FingerprintDocument> fingerprints,
             CardVault vault,

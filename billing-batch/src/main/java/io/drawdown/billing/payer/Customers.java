@@ -22,7 +22,7 @@ public final class Customers {
     private final RandomIds tokens;
     private final Time time;
 
-    Customers(Payers payers, CardVault vault, RandomGenerator random, Time time) {
+    public Customers(Payers payers, CardVault vault, RandomGenerator random, Time time) {
         this.payers = payers;
         this.vault = vault;
         this.tokens = new RandomIds(random);
