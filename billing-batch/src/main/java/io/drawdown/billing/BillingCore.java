@@ -56,6 +56,7 @@ public final class BillingCore {
     private final Payers payers;
     private final Charging charging;
     private final Items items;
+    private final PurchasesCore credits;
     private final Lease lease;
     private final ResettableTimer doubt;
     private long trustedNanos;
@@ -91,6 +92,7 @@ public final class BillingCore {
                 time,
                 scheduler,
                 random);
+        credits = new PurchasesCore(ports, charging, payers, time, scheduler, random);
         lease = new Lease(
                 ports.runs().incarnations(),
                 settings.instance(),
@@ -105,6 +107,7 @@ public final class BillingCore {
     public void start() {
         outbox.start();
         items.start();
+        credits.start();
         watch.start();
         lease.start();
     }
@@ -139,9 +142,14 @@ public final class BillingCore {
         return items;
     }
 
+    /** The purchases of credits, and the top-ups. */
+    public PurchasesCore credits() {
+        return credits;
+    }
+
     public CoreHealth health() {
-        return new CoreHealth(
-                mayAct(), runs.isRunner(), outbox.backlog() + items.outbox().backlog());
+        int unpublished = outbox.backlog() + items.outbox().backlog() + credits.backlog();
+        return new CoreHealth(mayAct(), runs.isRunner(), unpublished);
     }
 
     /**
@@ -150,18 +158,20 @@ public final class BillingCore {
      */
     public Uni<Boolean> stop() {
         watch.stop();
+        credits.stop();
         Polling polling = new Polling(time, scheduler, STOP_LOOK);
         return new Timeout(scheduler, settings.stopPatience())
                 .limit(runs.stop(), Uni.createFrom().voidItem())
                 .invoke(runs::giveUp)
                 .invoke(outbox::finish)
                 .invoke(items.outbox()::finish)
+                .invoke(credits::finish)
                 .chain(() -> polling.until(this::isDrained, STOP_AGAIN))
                 .invoke(isDrained -> close());
     }
 
     private boolean isDrained() {
-        return outbox.isDrained() && items.outbox().isDrained();
+        return outbox.isDrained() && items.outbox().isDrained() && credits.isDrained();
     }
 
     private void close() {

@@ -6,17 +6,32 @@ import io.drawdown.billing.item.engine.ItemSettings;
 import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.billing.payer.PayerStore;
 import io.drawdown.billing.publish.Publisher;
+import io.drawdown.billing.purchase.engine.CreditAccounts;
+import io.drawdown.billing.purchase.engine.PurchaseSettings;
+import io.drawdown.billing.purchase.engine.Refunds;
+import io.drawdown.billing.purchase.store.PurchaseStore;
 import io.drawdown.billing.run.engine.Processes;
 import io.drawdown.billing.run.engine.RunMonitor;
 import io.drawdown.billing.run.store.RunStores;
+import io.drawdown.billing.topup.TopUpPolicy;
+import io.drawdown.billing.topup.store.TopUpStore;
 import io.drawdown.kit.events.EventPublisher;
 
 /** Everything outside the core that it talks to. */
 public record BillingPorts(
-        RunStores runs, EventPublisher events, Processes processes, RunMonitor monitor, Money money, Queue queue) {
+        RunStores runs, EventPublisher events, Processes processes, RunMonitor monitor, Money money, Queue queue, Credits credits) {
 
     /** What takes money needs. */
     public record Money(Payments payments, PayerStore payers, Alarms alarms) {}
+
+    /** What purchases of credits and top-ups need. */
+    public record Credits(
+            PurchaseStore purchases,
+            TopUpStore topUps,
+            CreditAccounts accounts,
+            Refunds refunds,
+            PurchaseSettings settings,
+            TopUpPolicy policy) {}
 
     /** What queued items need. */
     public record Queue(ItemStores stores, Publisher publisher, ItemSettings settings) {}

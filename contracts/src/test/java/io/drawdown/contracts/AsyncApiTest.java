@@ -64,6 +64,10 @@ class AsyncApiTest {
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(ItemEvent.Type.values())
                         .map(ItemEvent.Type::eventType)
                         .toList());
+        assertThat(messagesOf(Topic.BILLING_PAYMENT.topicName()))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(PaymentEvent.Type.values())
+                        .map(PaymentEvent.Type::eventType)
+                        .toList());
         assertThat(messagesOf(Topic.SESSION_HEARTBEAT.topicName())).containsExactly(Heartbeat.EVENT_TYPE);
         assertThat(messagesOf(Topic.METERING_USAGE.topicName())).containsExactly(UsageReport.EVENT_TYPE);
     }

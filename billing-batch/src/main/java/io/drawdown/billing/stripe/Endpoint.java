@@ -7,5 +7,6 @@ enum Endpoint {
     CONFIRM_INTENT,
     RETRIEVE_INTENT,
     CANCEL_INTENT,
+    CREATE_REFUND,
     RETRIEVE_CARD
 }

@@ -2,8 +2,10 @@ package io.drawdown.billing.stripe;
 
 import io.drawdown.billing.charge.engine.Payments;
 import io.drawdown.billing.config.StripeConfig;
+import io.drawdown.billing.purchase.engine.Refunds;
 import io.drawdown.kit.runtime.CoreRuntime;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -19,6 +21,14 @@ final class StripeClients {
         return settings.isEmpty()
                 ? new NoPayments()
                 : new StripePayments(settings.get(), runtime.time(), runtime.loop());
+    }
+
+    @Produces
+    @Singleton
+    Refunds refunds(Payments payments) {
+        return payments instanceof StripePayments stripe
+                ? new StripeRefunds(stripe)
+                : refund -> Uni.createFrom().item(new Refunds.Outcome.Refused("there is no key of Stripe"));
     }
 
     /** @throws ConfigurationException the key, or where it would be sent, is wrong; the message does not show the key */

@@ -153,7 +153,7 @@ public final class StripePayments implements Payments {
                         Optional.ofNullable(card.getLast4()).orElse("")));
     }
 
-    private static RequestOptions keyed(String key) {
+    static RequestOptions keyed(String key) {
         return RequestOptions.builder().setIdempotencyKey(key).build();
     }
 
@@ -181,8 +181,12 @@ public final class StripePayments implements Payments {
         };
     }
 
+    StripeClient client() {
+        return client;
+    }
+
     /** Fails with what the library throws. */
-    private <T> Uni<T> called(Endpoint endpoint, Callable<T> call) {
+    <T> Uni<T> called(Endpoint endpoint, Callable<T> call) {
         return limiter.enter(endpoint)
                 .chain(isAdmitted -> isAdmitted
                         ? timeout.limit(onThread(endpoint, call))

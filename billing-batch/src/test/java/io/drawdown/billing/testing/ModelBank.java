@@ -1,4 +1,4 @@
-package io.drawdown.billing.item.engine;
+package io.drawdown.billing.testing;
 
 import io.drawdown.billing.charge.Attempt;
 import io.drawdown.billing.charge.Creation;
@@ -11,7 +11,8 @@ import io.drawdown.billing.charge.StripeAccount;
 import io.drawdown.billing.charge.Terms;
 import io.drawdown.billing.charge.engine.Answer;
 import io.drawdown.billing.charge.engine.Payments;
-import io.drawdown.billing.item.ItemDocument;
+import io.drawdown.billing.purchase.PurchaseState.Refund;
+import io.drawdown.billing.purchase.engine.Refunds;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,21 +20,27 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A small model of Stripe: intents that take their amount once at most, keys, and a card that may be bad. */
-final class ModelBank {
+public final class ModelBank {
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    /** How often money was taken, by the item's document. */
-    final Map<String, Integer> taken = new TreeMap<>();
+    /** How often money was taken, by the name of what it was taken for. */
+    public final Map<String, Integer> taken = new TreeMap<>();
 
-    boolean isCardBad;
+    /** How often it was given back, by the id of the intent. */
+    public final Map<String, Integer> refunded = new TreeMap<>();
+
+    public boolean isCardBad;
 
     private final Chaos chaos;
+    private final UnaryOperator<String> name;
     private final Map<String, Held> intents = new HashMap<>();
     private final Map<String, Answer> answers = new HashMap<>();
+    private final Map<String, Refunds.Outcome> refundKeys = new HashMap<>();
     private int charges;
 
     private static final class Held {
@@ -62,11 +69,13 @@ final class ModelBank {
 
     private static final Decline FUNDS = new Decline("card_declined", "insufficient_funds", null);
 
-    ModelBank(Chaos chaos) {
+    /** @param name of what a charge is for, by the charge's id */
+    public ModelBank(Chaos chaos, UnaryOperator<String> name) {
         this.chaos = chaos;
+        this.name = name;
     }
 
-    Payments of(Chaos.Process process) {
+    public Payments of(Chaos.Process process) {
         return new Payments() {
             @Override
             public Duration longestCall() {
@@ -109,6 +118,21 @@ final class ModelBank {
         };
     }
 
+    public Refunds refundsOf(Chaos.Process process) {
+        return refund ->
+                chaos.call(process, LONGEST, () -> refunded(refund), new Refunds.Outcome.Unknown("lost"));
+    }
+
+    private Refunds.Outcome refunded(Refund refund) {
+        return refundKeys.computeIfAbsent(refund.key(), key -> {
+            if (refunded.containsKey(refund.intent())) {
+                return new Refunds.Outcome.Done(null);
+            }
+            refunded.merge(refund.intent(), 1, Integer::sum);
+            return new Refunds.Outcome.Done("re_" + refund.intent());
+        });
+    }
+
     private Held held(String id) {
         return Objects.requireNonNull(intents.get(id));
     }
@@ -128,7 +152,7 @@ final class ModelBank {
             return new Answer.CardDeclined(FUNDS, ((Answer.Shown) held.shown()).view());
         }
         held.status = Status.SUCCEEDED;
-        taken.merge(ItemDocument.idOf(held.chargeId), 1, Integer::sum);
+        taken.merge(name.apply(held.chargeId), 1, Integer::sum);
         return held.shown();
     }
 

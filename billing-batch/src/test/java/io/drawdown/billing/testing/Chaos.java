@@ -1,4 +1,4 @@
-package io.drawdown.billing.item.engine;
+package io.drawdown.billing.testing;
 
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
@@ -17,27 +17,26 @@ import org.jspecify.annotations.Nullable;
  * of them may be next. A request has its effect within its longest flight, or never; an answer may be heard much later, which is a
  * process that stood still.
  */
-final class Chaos implements Time {
+public final class Chaos implements Time {
 
-    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration STORE = Duration.ofMinutes(5);
 
-    final SplittableRandom random;
+    public final SplittableRandom random;
     private final List<Flight> flights = new ArrayList<>();
     private long millis;
-    boolean isCalm;
+    public boolean isCalm;
 
-    @Nullable
-    String finding;
+    public @Nullable String finding;
 
-    Chaos(long seed) {
+    public Chaos(long seed) {
         random = new SplittableRandom(seed);
     }
 
     /** A process that may die; what it waits for is not heard by its next life. */
-    static final class Process {
-        int life;
-        boolean isBusy;
+    public static final class Process {
+        public int life;
+        public boolean isBusy;
     }
 
     private record Flight(@Nullable Process process, int life, long until, boolean isRequest, Runnable arrive) {
@@ -57,22 +56,22 @@ final class Chaos implements Time {
         return millis * 1_000_000;
     }
 
-    boolean chance(int percent) {
+    public boolean chance(int percent) {
         return !isCalm && random.nextInt(100) < percent;
     }
 
-    void find(String what) {
+    public void find(String what) {
         if (finding == null) {
             finding = what;
         }
     }
 
-    boolean isIdle() {
+    public boolean isIdle() {
         return flights.isEmpty();
     }
 
     /** A store's call: it may fail, with or without its effect. */
-    <T> Uni<T> store(Process process, boolean isWrite, Supplier<T> effect) {
+    public <T> Uni<T> store(Process process, boolean isWrite, Supplier<T> effect) {
         return Uni.createFrom()
                 .emitter(emitter -> send(process, STORE, () -> {
                     if (chance(2)) {
@@ -90,7 +89,7 @@ final class Chaos implements Time {
     }
 
     /** A call to somebody else, which may be lost before or after its effect, or have it when nobody waits any more. */
-    <T> Uni<T> call(Process process, Duration longest, Supplier<T> effect, T unknown) {
+    public <T> Uni<T> call(Process process, Duration longest, Supplier<T> effect, T unknown) {
         return Uni.createFrom()
                 .emitter(emitter -> send(process, longest, () -> {
                     T heard = unknown;
@@ -107,19 +106,23 @@ final class Chaos implements Time {
                 }));
     }
 
+<<<<<<< HEAD:billing-batch/src/test/java/io/drawdown/billing/item/engine/Chaos.java
     private static <T> void late(Supplier<T> effect) {
         var unused = effect.get();
     }
 
     void send(@Nullable Process process, Duration longest, Runnable arrive) {
+=======
+    public void send(@Nullable Process process, Duration longest, Runnable arrive) {
+>>>>>>> c7339bb (billing-batch: credits bought by card, and automatic top-ups (not built yet)):billing-batch/src/test/java/io/drawdown/billing/testing/Chaos.java
         flights.add(new Flight(process, process == null ? 0 : process.life, millis + longest.toMillis(), true, arrive));
     }
 
-    void answer(Process process, Runnable hear) {
+    public void answer(Process process, Runnable hear) {
         flights.add(new Flight(process, process.life, Long.MAX_VALUE, false, hear));
     }
 
-    void step() {
+    public void step() {
         arrive(flights.remove(isCalm ? 0 : random.nextInt(flights.size())));
     }
 
@@ -130,7 +133,7 @@ final class Chaos implements Time {
     }
 
     /** What it sent is there, or was never sent; what it would hear, nobody hears. */
-    void die(Process process) {
+    public void die(Process process) {
         for (Flight flight : List.copyOf(flights)) {
             if (flight.process() == process && (!flight.isRequest() || random.nextBoolean())) {
                 flights.remove(flight);
@@ -141,7 +144,7 @@ final class Chaos implements Time {
     }
 
     /** The clock moves on; a request that can be no longer on its way is there by then. */
-    void pass(Duration time) {
+    public void pass(Duration time) {
         long after = millis + time.toMillis();
         for (Flight flight : List.copyOf(flights)) {
             if (flight.isRequest() && flight.until() < after && flights.remove(flight)) {
@@ -152,7 +155,7 @@ final class Chaos implements Time {
         millis = after;
     }
 
-    void settle() {
+    public void settle() {
         for (int i = 0; !isIdle(); i++) {
             if (i > 50_000) {
                 find("it never rests");
