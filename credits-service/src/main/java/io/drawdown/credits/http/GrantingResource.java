@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public class GrantingResource {
 
     /** The name of what was bought, or the reason for it. */
-    private static final String TEXT = "[ -~]{1,128}";
+    private static final String TEXT = "[!-~][ -~]{0,127}";
 
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -72,13 +72,16 @@ public class GrantingResource {
             description =
                     "Both outcomes are final: once it is `refused`, nothing is ever given under the key, and the money can be given"
                             + " back.")
-    @Problems({ProblemType.ACCOUNT_NOT_FOUND, ProblemType.IDEMPOTENCY_KEY_REUSED})
+    @Problems({ProblemType.ACCOUNT_NOT_FOUND, ProblemType.IDEMPOTENCY_KEY_REUSED, ProblemType.INVALID_AMOUNT})
     public Uni<Granting.GrantAnswer> grant(
             @PathParam("id") @Pattern(regexp = AccountId.FORM) String id, @NotNull Granting.Grant request) {
         require(isText(request.key()), "key is 1 to 128 printable characters");
         require(isText(request.reference()), "reference is 1 to 128 printable characters");
         require(request.kind() != null, "kind must not be null");
         require(request.amount() != null, "amount must not be null");
+        if (!request.amount().isPositive()) {
+            throw new ProblemException(ProblemType.INVALID_AMOUNT, "the amount of a grant is positive");
+        }
         require(isKept(request.expiresAt()), "expires_at is between 1970 and 9999, in whole milliseconds");
         return core.tell(commands -> commands.grants().give(id, request));
     }

@@ -81,7 +81,11 @@ final class TopUpCheck {
     private Uni<TopUpDocument> follow(TopUpDocument rule, InFlight inFlight, int left) {
         return purchases
                 .begin(inFlight.purchase(), specOf(rule.id(), inFlight))
-                .chain(purchase -> purchase.status().isOver() ? over(rule, purchase, left) : later(rule, purchase));
+                .chain(purchase -> followed(rule, purchase, left));
+    }
+
+    private Uni<TopUpDocument> followed(TopUpDocument rule, PurchaseDocument purchase, int left) {
+        return purchase.status().isOver() ? over(rule, purchase, left) : later(rule, purchase);
     }
 
     private static PurchaseSpec specOf(String account, InFlight inFlight) {
@@ -133,7 +137,7 @@ final class TopUpCheck {
         return purchases
                 .begin(inFlight.purchase(), specOf(rule.id(), inFlight))
                 .chain(purchase -> purchases.work(purchase, PATIENCE))
-                .chain(purchase -> purchase.status().isOver() ? over(rule, purchase, left) : later(rule, purchase));
+                .chain(purchase -> followed(rule, purchase, left));
     }
 
     private Uni<TopUpDocument> quiet(TopUpDocument rule) {

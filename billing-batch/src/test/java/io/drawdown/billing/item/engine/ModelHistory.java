@@ -11,12 +11,7 @@ import io.drawdown.billing.item.ItemStatus;
 import io.drawdown.billing.item.TeamDocument;
 import io.drawdown.billing.payer.Payers;
 import io.drawdown.billing.publish.Target;
-<<<<<<< HEAD
 import io.drawdown.billing.testing.PlainFence;
-=======
-import io.drawdown.billing.testing.Chaos;
-import io.drawdown.billing.testing.ModelBank;
->>>>>>> c7339bb (billing-batch: credits bought by card, and automatic top-ups (not built yet))
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventPublisher;
@@ -53,7 +48,7 @@ final class ModelHistory {
 
     private ModelHistory(long seed) {
         chaos = new Chaos(seed);
-        bank = new ModelBank(chaos, ItemDocument::idOf);
+        bank = new ModelBank(chaos);
         slack = new ModelSlack(chaos);
         stores = new ModelStores(chaos, this::check);
         runners = List.of(new Runner(), new Runner());

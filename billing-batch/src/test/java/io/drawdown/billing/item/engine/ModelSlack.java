@@ -7,7 +7,6 @@ import io.drawdown.billing.publish.Posting.Message;
 import io.drawdown.billing.publish.PublishFault;
 import io.drawdown.billing.publish.Publisher;
 import io.drawdown.billing.publish.Target;
-import io.drawdown.billing.testing.Chaos;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Map;

@@ -8,7 +8,6 @@ import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.billing.item.store.TeamStore;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.payer.PayerStore;
-import io.drawdown.billing.testing.Chaos;
 import io.drawdown.kit.store.GuardedDocument;
 import io.drawdown.kit.store.GuardedStore;
 import io.smallrye.mutiny.Uni;

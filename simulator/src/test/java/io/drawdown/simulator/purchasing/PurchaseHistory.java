@@ -1,4 +1,4 @@
-package io.drawdown.billing.topup.engine;
+package io.drawdown.simulator.purchasing;
 
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.engine.Charging;
@@ -10,8 +10,6 @@ import io.drawdown.billing.purchase.PurchaseStatus;
 import io.drawdown.billing.purchase.engine.PurchasePorts;
 import io.drawdown.billing.purchase.engine.PurchaseSettings;
 import io.drawdown.billing.purchase.engine.Purchases;
-import io.drawdown.billing.testing.Chaos;
-import io.drawdown.billing.testing.ModelBank;
 import io.drawdown.billing.topup.TopUpDocument;
 import io.drawdown.billing.topup.TopUpDocument.Terms;
 import io.drawdown.billing.topup.TopUpPolicy;
@@ -32,7 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-import static io.drawdown.billing.topup.engine.ModelCredits.ACCOUNT;
+import static io.drawdown.simulator.purchasing.ModelCredits.ACCOUNT;
 
 /**
  * One random history: two processes with the real engines, purchases of a client and the top-up of one account, everything that can go

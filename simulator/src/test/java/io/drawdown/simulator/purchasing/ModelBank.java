@@ -1,4 +1,4 @@
-package io.drawdown.billing.testing;
+package io.drawdown.simulator.purchasing;
 
 import io.drawdown.billing.charge.Attempt;
 import io.drawdown.billing.charge.Creation;
@@ -24,17 +24,17 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A small model of Stripe: intents that take their amount once at most, keys, and a card that may be bad. */
-public final class ModelBank {
+final class ModelBank {
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     /** How often money was taken, by the name of what it was taken for. */
-    public final Map<String, Integer> taken = new TreeMap<>();
+    final Map<String, Integer> taken = new TreeMap<>();
 
     /** How often it was given back, by the id of the intent. */
-    public final Map<String, Integer> refunded = new TreeMap<>();
+    final Map<String, Integer> refunded = new TreeMap<>();
 
-    public boolean isCardBad;
+    boolean isCardBad;
 
     private final Chaos chaos;
     private final UnaryOperator<String> name;
@@ -70,12 +70,12 @@ public final class ModelBank {
     private static final Decline FUNDS = new Decline("card_declined", "insufficient_funds", null);
 
     /** @param name of what a charge is for, by the charge's id */
-    public ModelBank(Chaos chaos, UnaryOperator<String> name) {
+    ModelBank(Chaos chaos, UnaryOperator<String> name) {
         this.chaos = chaos;
         this.name = name;
     }
 
-    public Payments of(Chaos.Process process) {
+    Payments of(Chaos.Process process) {
         return new Payments() {
             @Override
             public Duration longestCall() {
@@ -118,7 +118,7 @@ public final class ModelBank {
         };
     }
 
-    public Refunds refundsOf(Chaos.Process process) {
+    Refunds refundsOf(Chaos.Process process) {
         return refund ->
                 chaos.call(process, LONGEST, () -> refunded(refund), new Refunds.Outcome.Unknown("lost"));
     }

@@ -1,10 +1,9 @@
-package io.drawdown.billing.topup.engine;
+package io.drawdown.simulator.purchasing;
 
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.payer.PayerStore;
 import io.drawdown.billing.purchase.PurchaseDocument;
 import io.drawdown.billing.purchase.store.PurchaseStore;
-import io.drawdown.billing.testing.Chaos;
 import io.drawdown.billing.topup.TopUpDocument;
 import io.drawdown.billing.topup.store.TopUpStore;
 import io.drawdown.kit.store.GuardedDocument;

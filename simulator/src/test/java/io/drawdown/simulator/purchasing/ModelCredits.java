@@ -1,7 +1,6 @@
-package io.drawdown.billing.topup.engine;
+package io.drawdown.simulator.purchasing;
 
 import io.drawdown.billing.purchase.engine.CreditAccounts;
-import io.drawdown.billing.testing.Chaos;
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Credits;

@@ -1,4 +1,4 @@
-package io.drawdown.billing.testing;
+package io.drawdown.simulator.purchasing;
 
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
@@ -17,26 +17,26 @@ import org.jspecify.annotations.Nullable;
  * of them may be next. A request has its effect within its longest flight, or never; an answer may be heard much later, which is a
  * process that stood still.
  */
-public final class Chaos implements Time {
+final class Chaos implements Time {
 
-    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration STORE = Duration.ofMinutes(5);
 
-    public final SplittableRandom random;
+    final SplittableRandom random;
     private final List<Flight> flights = new ArrayList<>();
     private long millis;
-    public boolean isCalm;
+    boolean isCalm;
 
-    public @Nullable String finding;
+    @Nullable String finding;
 
-    public Chaos(long seed) {
+    Chaos(long seed) {
         random = new SplittableRandom(seed);
     }
 
     /** A process that may die; what it waits for is not heard by its next life. */
-    public static final class Process {
-        public int life;
-        public boolean isBusy;
+    static final class Process {
+        int life;
+        boolean isBusy;
     }
 
     private record Flight(@Nullable Process process, int life, long until, boolean isRequest, Runnable arrive) {
@@ -56,29 +56,29 @@ public final class Chaos implements Time {
         return millis * 1_000_000;
     }
 
-    public boolean chance(int percent) {
+    boolean chance(int percent) {
         return !isCalm && random.nextInt(100) < percent;
     }
 
-    public void find(String what) {
+    void find(String what) {
         if (finding == null) {
             finding = what;
         }
     }
 
-    public boolean isIdle() {
+    boolean isIdle() {
         return flights.isEmpty();
     }
 
     /** A store's call: it may fail, with or without its effect. */
-    public <T> Uni<T> store(Process process, boolean isWrite, Supplier<T> effect) {
+    <T> Uni<T> store(Process process, boolean isWrite, Supplier<T> effect) {
         return Uni.createFrom()
                 .emitter(emitter -> send(process, STORE, () -> {
                     if (chance(2)) {
                         answer(process, () -> emitter.fail(new Unavailable("away")));
                     } else if (isWrite && chance(3)) {
                         if (random.nextBoolean()) {
-                            var unused = effect.get();
+                            effect.get();
                         }
                         answer(process, () -> emitter.fail(new OutcomeUnknown("lost")));
                     } else {
@@ -89,7 +89,7 @@ public final class Chaos implements Time {
     }
 
     /** A call to somebody else, which may be lost before or after its effect, or have it when nobody waits any more. */
-    public <T> Uni<T> call(Process process, Duration longest, Supplier<T> effect, T unknown) {
+    <T> Uni<T> call(Process process, Duration longest, Supplier<T> effect, T unknown) {
         return Uni.createFrom()
                 .emitter(emitter -> send(process, longest, () -> {
                     T heard = unknown;
@@ -98,7 +98,7 @@ public final class Chaos implements Time {
                         case 1, 2 -> {
                             var unused = effect.get();
                         }
-                        case 3 -> send(null, Duration.ZERO, () -> late(effect));
+                        case 3 -> send(null, Duration.ZERO, effect::get);
                         default -> heard = effect.get();
                     }
                     T answer = heard;
@@ -106,23 +106,15 @@ public final class Chaos implements Time {
                 }));
     }
 
-<<<<<<< HEAD:billing-batch/src/test/java/io/drawdown/billing/item/engine/Chaos.java
-    private static <T> void late(Supplier<T> effect) {
-        var unused = effect.get();
-    }
-
     void send(@Nullable Process process, Duration longest, Runnable arrive) {
-=======
-    public void send(@Nullable Process process, Duration longest, Runnable arrive) {
->>>>>>> c7339bb (billing-batch: credits bought by card, and automatic top-ups (not built yet)):billing-batch/src/test/java/io/drawdown/billing/testing/Chaos.java
         flights.add(new Flight(process, process == null ? 0 : process.life, millis + longest.toMillis(), true, arrive));
     }
 
-    public void answer(Process process, Runnable hear) {
+    void answer(Process process, Runnable hear) {
         flights.add(new Flight(process, process.life, Long.MAX_VALUE, false, hear));
     }
 
-    public void step() {
+    void step() {
         arrive(flights.remove(isCalm ? 0 : random.nextInt(flights.size())));
     }
 
@@ -133,7 +125,7 @@ public final class Chaos implements Time {
     }
 
     /** What it sent is there, or was never sent; what it would hear, nobody hears. */
-    public void die(Process process) {
+    void die(Process process) {
         for (Flight flight : List.copyOf(flights)) {
             if (flight.process() == process && (!flight.isRequest() || random.nextBoolean())) {
                 flights.remove(flight);
@@ -144,7 +136,7 @@ public final class Chaos implements Time {
     }
 
     /** The clock moves on; a request that can be no longer on its way is there by then. */
-    public void pass(Duration time) {
+    void pass(Duration time) {
         long after = millis + time.toMillis();
         for (Flight flight : List.copyOf(flights)) {
             if (flight.isRequest() && flight.until() < after && flights.remove(flight)) {
@@ -155,7 +147,7 @@ public final class Chaos implements Time {
         millis = after;
     }
 
-    public void settle() {
+    void settle() {
         for (int i = 0; !isIdle(); i++) {
             if (i > 50_000) {
                 find("it never rests");
