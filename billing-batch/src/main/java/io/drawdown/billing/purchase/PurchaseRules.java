@@ -92,7 +92,7 @@ public final class PurchaseRules {
             return null;
         }
         Receipt receipt = Objects.requireNonNull(purchase.receipt());
-        Refund refund = Refund.of(purchase.id(), receipt.intent(), receipt.amountCents(), s.account(), 1, now);
+        Refund refund = Refund.of(purchase.id(), receipt, s.account(), now);
         return with(purchase, purchase.charge(), new Refunding(refund, reason, 0, now), now);
     }
 

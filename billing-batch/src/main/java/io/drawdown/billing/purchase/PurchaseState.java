@@ -1,5 +1,6 @@
 package io.drawdown.billing.purchase;
 
+import io.drawdown.billing.charge.ChargeState.Receipt;
 import io.drawdown.billing.charge.StripeAccount;
 import java.time.Instant;
 import java.util.Map;
@@ -72,12 +73,17 @@ public sealed interface PurchaseState {
     record Refund(
             String purchase, String intent, long amountCents, StripeAccount account, int n, String key, Instant keyAt) {
 
-        static Refund of(String purchase, String intent, long amountCents, StripeAccount account, int n, Instant now) {
-            return new Refund(purchase, intent, amountCents, account, n, purchase + "-refund-" + n, now);
+        static Refund of(String purchase, Receipt receipt, StripeAccount account, Instant now) {
+            return new Refund(
+                    purchase, receipt.intent(), receipt.amountCents(), account, 1, keyOf(purchase, 1), now);
         }
 
         Refund anew(Instant now) {
-            return of(purchase, intent, amountCents, account, n + 1, now);
+            return new Refund(purchase, intent, amountCents, account, n + 1, keyOf(purchase, n + 1), now);
+        }
+
+        private static String keyOf(String purchase, int n) {
+            return purchase + "-refund-" + n;
         }
     }
 }

@@ -13,6 +13,7 @@ import io.drawdown.billing.purchase.engine.Purchases;
 import io.drawdown.billing.topup.TopUpDocument;
 import io.drawdown.billing.topup.TopUpDocument.Terms;
 import io.drawdown.billing.topup.TopUpPolicy;
+import io.drawdown.billing.topup.engine.TopUps;
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.Granting.StandingStatus;
