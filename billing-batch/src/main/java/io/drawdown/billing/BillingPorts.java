@@ -19,7 +19,13 @@ import io.drawdown.kit.events.EventPublisher;
 
 /** Everything outside the core that it talks to. */
 public record BillingPorts(
-        RunStores runs, EventPublisher events, Processes processes, RunMonitor monitor, Money money, Queue queue, Credits credits) {
+        RunStores runs,
+        EventPublisher events,
+        Processes processes,
+        RunMonitor monitor,
+        Money money,
+        Queue queue,
+        Credits credits) {
 
     /** What takes money needs. */
     public record Money(Payments payments, PayerStore payers, Alarms alarms) {}

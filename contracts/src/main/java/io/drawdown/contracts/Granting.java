@@ -69,5 +69,7 @@ public final class Granting {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record GrantAnswer(
-            GrantOutcome outcome, @Nullable Long seq, @Nullable ProblemType problem) {}
+            GrantOutcome outcome,
+            @Nullable Long seq,
+            @Nullable ProblemType problem) {}
 }

@@ -41,7 +41,10 @@ public record PaymentEvent(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Purchase(
-            String pack, Credits credits, boolean automatic, @Nullable Long grantSeq) {}
+            String pack,
+            Credits credits,
+            boolean automatic,
+            @Nullable Long grantSeq) {}
 
     /** The step. */
     public enum Type {

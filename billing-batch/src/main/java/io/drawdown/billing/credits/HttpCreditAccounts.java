@@ -21,8 +21,8 @@ public final class HttpCreditAccounts implements CreditAccounts {
      * @param core where answers arrive
      */
     public HttpCreditAccounts(URI address, Path token, Executor core) {
-        credits = ServiceClient.of(
-                CreditAccountsApi.class, Service.CREDITS_SERVICE.serviceName(), address, token, core);
+        credits =
+                ServiceClient.of(CreditAccountsApi.class, Service.CREDITS_SERVICE.serviceName(), address, token, core);
     }
 
     @Override

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param priceCents in US cents
  * @param validMillis how long the credits are valid, from the payment on; absent: for ever
  */
-public record Pack(String name, long priceCents, Credits credits, @Nullable Long validMillis) {
+public record Pack(
+        String name,
+        long priceCents,
+        Credits credits,
+        @Nullable Long validMillis) {
 
     /** What a name looks like. */
     public static final String NAME = "[a-z0-9_]{1,64}";

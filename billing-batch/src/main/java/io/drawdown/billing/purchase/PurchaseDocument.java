@@ -32,8 +32,17 @@ public record PurchaseDocument(
      * What lists and sweeps ask for.
      *
      * @param due when there is something to do; absent: never
+     * @param place in lists: the latest purchase has the greatest
      */
-    public record Agenda(PurchaseStatus status, @Nullable Instant due) {}
+    public record Agenda(PurchaseStatus status, @Nullable Instant due, String place) {
+
+        /** What a place looks like. */
+        public static final String PLACE = "[0-9]{13}\\." + PurchaseSpec.ID;
+
+        static Agenda of(PurchaseStatus status, @Nullable Instant due, PurchaseSpec spec, String id) {
+            return new Agenda(status, due, String.format("%013d.%s", spec.begunAt().toEpochMilli(), id));
+        }
+    }
 
     @Override
     public long rev() {

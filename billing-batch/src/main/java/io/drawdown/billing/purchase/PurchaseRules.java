@@ -30,15 +30,15 @@ public final class PurchaseRules {
 
     /** A new purchase. */
     public static PurchaseDocument begun(String id, PurchaseSpec spec) {
-        Terms terms = new Terms(
-                spec.account(), spec.pack().priceCents(), Terms.USD, "purchase:" + id, !spec.isOnSession());
+        Terms terms =
+                new Terms(spec.account(), spec.pack().priceCents(), Terms.USD, "purchase:" + id, !spec.isOnSession());
         return new PurchaseDocument(
                 id,
                 Revision.none(PurchaseDocument.SCHEMA),
                 spec,
                 Charge.queued(id, terms, spec.begunAt()),
                 new Open(spec.begunAt()),
-                new Agenda(PurchaseStatus.QUEUED, spec.begunAt()),
+                Agenda.of(PurchaseStatus.QUEUED, spec.begunAt(), spec, id),
                 PurchaseOutbox.EMPTY);
     }
 
@@ -69,9 +69,7 @@ public final class PurchaseRules {
 
     /** The credits were given, with that row of the ledger. */
     public static @Nullable PurchaseDocument granted(PurchaseDocument purchase, long seq, Instant now) {
-        return purchase.state() instanceof Paid
-                ? with(purchase, purchase.charge(), new Granted(seq, now), now)
-                : null;
+        return purchase.state() instanceof Paid ? with(purchase, purchase.charge(), new Granted(seq, now), now) : null;
     }
 
     /** It is not known whether the credits were given; credits-service is asked again then. */
@@ -120,8 +118,7 @@ public final class PurchaseRules {
     }
 
     /** @param refund Stripe's id; null if the money had been given back already */
-    public static @Nullable PurchaseDocument refunded(
-            PurchaseDocument purchase, @Nullable String refund, Instant now) {
+    public static @Nullable PurchaseDocument refunded(PurchaseDocument purchase, @Nullable String refund, Instant now) {
         return purchase.state() instanceof Refunding s
                 ? with(purchase, purchase.charge(), new Refunded(refund, s.reason(), now), now)
                 : null;
@@ -145,7 +142,7 @@ public final class PurchaseRules {
     private static PurchaseDocument with(PurchaseDocument purchase, Charge charge, PurchaseState state, Instant now) {
         PurchaseStatus status = PurchaseStatus.of(charge, state);
         boolean isNews = status.isNews() && status != purchase.status();
-        Agenda agenda = new Agenda(status, dueOf(charge, state, now));
+        Agenda agenda = Agenda.of(status, dueOf(charge, state, now), purchase.spec(), purchase.id());
         PurchaseDocument next = new PurchaseDocument(
                 purchase.id(), purchase.revision(), purchase.spec(), charge, state, agenda, purchase.outbox());
         Long seq = state instanceof Granted granted ? granted.seq() : null;

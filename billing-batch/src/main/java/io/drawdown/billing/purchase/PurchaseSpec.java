@@ -11,12 +11,7 @@ import java.time.Instant;
  * @param isAutomatic a top-up buys it by itself
  */
 public record PurchaseSpec(
-        String account,
-        Pack pack,
-        String requestHash,
-        boolean isOnSession,
-        boolean isAutomatic,
-        Instant begunAt) {
+        String account, Pack pack, String requestHash, boolean isOnSession, boolean isAutomatic, Instant begunAt) {
 
     /** What a document's id looks like. */
     public static final String ID = "pur_[0-9a-f]{32}";

@@ -74,8 +74,7 @@ public sealed interface PurchaseState {
             String purchase, String intent, long amountCents, StripeAccount account, int n, String key, Instant keyAt) {
 
         static Refund of(String purchase, Receipt receipt, StripeAccount account, Instant now) {
-            return new Refund(
-                    purchase, receipt.intent(), receipt.amountCents(), account, 1, keyOf(purchase, 1), now);
+            return new Refund(purchase, receipt.intent(), receipt.amountCents(), account, 1, keyOf(purchase, 1), now);
         }
 
         Refund anew(Instant now) {

@@ -28,12 +28,10 @@ final class StripeRefunds implements Refunds {
                 .build();
         return stripe.account()
                 .chain(mine -> mine.equals(refund.account())
-                        ? stripe.<com.stripe.model.Refund>called(
-                                        Endpoint.CREATE_REFUND,
-                                        () -> stripe.client()
-                                                .v1()
-                                                .refunds()
-                                                .create(params, StripePayments.keyed(refund.key())))
+                        ? stripe.<com.stripe.model.Refund>called(Endpoint.CREATE_REFUND, () -> stripe.client()
+                                        .v1()
+                                        .refunds()
+                                        .create(params, StripePayments.keyed(refund.key())))
                                 .map(StripeRefunds::of)
                         : Uni.createFrom().item(new Outcome.Refused("the charge is of another account")))
                 .onFailure()
@@ -61,11 +59,8 @@ final class StripeRefunds implements Refunds {
             case Answer.Missing _, Answer.Invalid _, Answer.KeyReused _, Answer.NotAllowed _, Answer.CardDeclined _ ->
                 new Outcome.Refused(answer.toString());
             case Answer.SavedFault _ -> new Outcome.KeySpent();
-            case Answer.Shown _,
-                    Answer.WrongState _,
-                    Answer.Unknown _,
-                    Answer.KeyInUse _,
-                    Answer.Throttled _ -> new Outcome.Unknown(answer.toString());
+            case Answer.Shown _, Answer.WrongState _, Answer.Unknown _, Answer.KeyInUse _, Answer.Throttled _ ->
+                new Outcome.Unknown(answer.toString());
         };
     }
 }

@@ -39,7 +39,10 @@ public record TopUpDocument(
      * @param email who gets a mail if it turns itself off; absent: nobody
      */
     public record Terms(
-            Credits threshold, String pack, int mostPerDay, @Nullable String email) {}
+            Credits threshold,
+            String pack,
+            int mostPerDay,
+            @Nullable String email) {}
 
     /** @param reason why it is off; absent if it is on */
     public record Power(@Nullable Off reason, Instant since) {

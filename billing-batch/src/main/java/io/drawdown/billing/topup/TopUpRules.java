@@ -43,7 +43,9 @@ public final class TopUpRules {
     public static @Nullable TopUpDocument removed(TopUpDocument rule, Instant now) {
         return rule.isRemoved()
                 ? null
-                : rule.with(new Power(Off.REMOVED, now)).noticed(null).dueAt(rule.progress().inFlight() == null ? null : now);
+                : rule.with(new Power(Off.REMOVED, now))
+                        .noticed(null)
+                        .dueAt(rule.progress().inFlight() == null ? null : now);
     }
 
     /** There is another card. */
@@ -125,7 +127,9 @@ public final class TopUpRules {
 
     /** There is nothing to do until something happens. */
     public static @Nullable TopUpDocument quiet(TopUpDocument rule, @Nullable Instant dueBefore) {
-        boolean isSame = rule.progress().inFlight() == null && rule.due() != null && rule.due().equals(dueBefore);
+        boolean isSame = rule.progress().inFlight() == null
+                && rule.due() != null
+                && rule.due().equals(dueBefore);
         return isSame ? rule.dueAt(null) : null;
     }
 
@@ -147,19 +151,21 @@ public final class TopUpRules {
                 ? Math.max(granted.seq(), p.grantedSeq())
                 : p.grantedSeq();
         int failures = isGranted ? 0 : p.failures() + 1;
-        TopUpDocument next = rule.with(
-                new Progress(p.purchases(), null, p.day(), p.attempts(), p.attemptAt(), seq, failures));
+        TopUpDocument next =
+                rule.with(new Progress(p.purchases(), null, p.day(), p.attempts(), p.attemptAt(), seq, failures));
         if (!rule.power().isOn()) {
             return next.dueAt(null);
         }
         return failures < policy.mostFailures()
                 ? next.dueAt(now.plus(LOOK))
-                : next.with(new Power(Off.FAILURES, now)).noticed(notice(rule, purchase, now)).dueAt(null);
+                : next.with(new Power(Off.FAILURES, now))
+                        .noticed(notice(rule, purchase, now))
+                        .dueAt(null);
     }
 
     private static @Nullable Due notice(TopUpDocument rule, PurchaseDocument purchase, Instant now) {
-        String reason = Objects.requireNonNullElse(
-                purchase.reason(), purchase.status().word());
+        String reason =
+                Objects.requireNonNullElse(purchase.reason(), purchase.status().word());
         return rule.terms().email() == null ? null : new Due(rule.progress().purchases(), reason, now);
     }
 

@@ -32,8 +32,7 @@ class PurchaseRulesTest {
         PurchaseDocument purchase = begun();
         Claim claim = new Claim("token", NOW);
         Charge preparing = purchase.charge().preparing(new Frozen(150, "usd", "cus_1", STRIPE), claim);
-        IntentView view =
-                new IntentView("pi_1", IntentView.Status.REQUIRES_CONFIRMATION, 150, "usd", null, null);
+        IntentView view = new IntentView("pi_1", IntentView.Status.REQUIRES_CONFIRMATION, 150, "usd", null, null);
         return PurchaseRules.charged(purchase, preparing.created(view, CARD, claim), NOW);
     }
 

@@ -67,9 +67,12 @@ public final class CreditsServer implements QuarkusTestResourceLifecycleManager 
             Path token = Files.writeString(Files.createTempFile("billing", ".token"), "a-token-of-the-tests");
             token.toFile().deleteOnExit();
             return Map.of(
-                    "drawdown.credits-url", "http://localhost:" + http.getAddress().getPort(),
-                    "drawdown.service-token-file", token.toString(),
-                    "drawdown.auto-top-up.apart", "1s");
+                    "drawdown.credits-url",
+                    "http://localhost:" + http.getAddress().getPort(),
+                    "drawdown.service-token-file",
+                    token.toString(),
+                    "drawdown.auto-top-up.apart",
+                    "1s");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,7 +90,8 @@ public final class CreditsServer implements QuarkusTestResourceLifecycleManager 
         byte[] body = exchange.getRequestBody().readAllBytes();
         if (path.startsWith(TOLD)) {
             told(exchange, account(path.substring(TOLD.length())), body);
-        } else if (!"Bearer a-token-of-the-tests".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        } else if (!"Bearer a-token-of-the-tests"
+                .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             answer(exchange, 401, new byte[0]);
         } else if (path.endsWith("/grants")) {
             grant(exchange, account(path.substring(INTERNAL.length(), path.lastIndexOf('/'))), body);

@@ -25,7 +25,7 @@ public final class MemoryPurchases extends MemoryGuarded<PurchaseDocument> imple
     }
 
     @Override
-    public Uni<List<PurchaseDocument>> page(@Nullable String account, @Nullable Place after, int limit) {
+    public Uni<List<PurchaseDocument>> page(@Nullable String account, @Nullable String after, int limit) {
         throw new UnsupportedOperationException();
     }
 

@@ -51,7 +51,7 @@ class TopUpRulesTest {
                 open.spec(),
                 open.charge(),
                 state,
-                new PurchaseDocument.Agenda(status, null),
+                new PurchaseDocument.Agenda(status, null, open.agenda().place()),
                 new PurchaseOutbox(0, null, null));
         return changed(TopUpRules.over(rule, over, POLICY, now));
     }
@@ -142,7 +142,8 @@ class TopUpRulesTest {
         assertThat(removed.isRemoved()).isTrue();
         assertThat(TopUpRules.cardAttached(removed, NOW)).isNull();
         assertThat(again.power().isOn()).isTrue();
-        assertThat(changed(bought(again, NOW.plusSeconds(60)).progress().inFlight()).purchase())
+        assertThat(changed(bought(again, NOW.plusSeconds(60)).progress().inFlight())
+                        .purchase())
                 .isEqualTo(PurchaseSpec.idOfTopUp("ada", 2));
     }
 }

@@ -41,12 +41,10 @@ public final class InternalGrants {
     public Uni<Granting.GrantAnswer> give(String accountId, Granting.Grant grant) {
         String hash = IdempotencyKey.internal(accountId, grant.key() + ":grant").hash();
         Key key = new Key(hash, RequestHash.of("grant", grant.key(), grant));
-        NewGrant asked =
-                new NewGrant(grant.kind(), grant.amount(), NewGrant.DEFAULT_PRIORITY, null, grant.expiresAt());
+        NewGrant asked = new NewGrant(grant.kind(), grant.amount(), NewGrant.DEFAULT_PRIORITY, null, grant.expiresAt());
         return commits.submit(new Command.AddGrant(accountId, asked, key, grant.reference()), request)
                 .chain(reply -> switch (reply) {
-                    case Reply.Done<Posted>(Posted posted) ->
-                        Uni.createFrom().item(granted(posted.entry()));
+                    case Reply.Done<Posted>(Posted posted) -> Uni.createFrom().item(granted(posted.entry()));
                     case Reply.Refused<Posted>(Refusal refusal) -> refused(accountId, hash, refusal);
                 });
     }

@@ -47,9 +47,8 @@ public class GrantingResource {
     @GET
     @Operation(operationId = "readStanding", summary = "Reads whether an account takes credits, and its money")
     public Uni<Granting.Standing> read(@PathParam("id") @Pattern(regexp = AccountId.FORM) String id) {
-        return core.ask(accounts -> accounts.account(id))
-                .map(found -> found.map(GrantingResource::standing)
-                        .orElseGet(() -> new Granting.Standing(Granting.StandingStatus.MISSING, null)));
+        return core.ask(accounts -> accounts.account(id)).map(found -> found.map(GrantingResource::standing)
+                .orElseGet(() -> new Granting.Standing(Granting.StandingStatus.MISSING, null)));
     }
 
     private static Granting.Standing standing(AccountSummary summary) {

@@ -67,7 +67,10 @@ class GrantingTest {
                 .extract()
                 .path("seq");
         // Then
-        grant(account, "300").statusCode(200).body("outcome", equalTo("granted")).body("seq", equalTo(seq));
+        grant(account, "300")
+                .statusCode(200)
+                .body("outcome", equalTo("granted"))
+                .body("seq", equalTo(seq));
         gateway()
                 .get("/api/v1/accounts/" + account)
                 .then()

@@ -52,7 +52,8 @@ public final class HttpCreditsClient implements CreditsClient {
 
     @Override
     public Uni<Funding.Answer> release(String sessionId, Funding.Release request, @Nullable TraceContext trace) {
-        return credits.answer("release", credits.api().release(sessionId, traceparent(trace), tracestate(trace), request));
+        return credits.answer(
+                "release", credits.api().release(sessionId, traceparent(trace), tracestate(trace), request));
     }
 
     private static @Nullable String traceparent(@Nullable TraceContext trace) {

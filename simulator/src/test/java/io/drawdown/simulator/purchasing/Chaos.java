@@ -27,7 +27,8 @@ final class Chaos implements Time {
     private long millis;
     boolean isCalm;
 
-    @Nullable String finding;
+    @Nullable
+    String finding;
 
     Chaos(long seed) {
         random = new SplittableRandom(seed);

@@ -119,8 +119,7 @@ final class ModelBank {
     }
 
     Refunds refundsOf(Chaos.Process process) {
-        return refund ->
-                chaos.call(process, LONGEST, () -> refunded(refund), new Refunds.Outcome.Unknown("lost"));
+        return refund -> chaos.call(process, LONGEST, () -> refunded(refund), new Refunds.Outcome.Unknown("lost"));
     }
 
     private Refunds.Outcome refunded(Refund refund) {

@@ -94,8 +94,8 @@ final class ModelCredits {
     private void happened(EntryType type, @Nullable String cause) {
         seq++;
         wasLow |= balance.compareTo(threshold) <= 0;
-        events.add(new AccountEvent(
-                type, ACCOUNT, chaos.now(), Credits.ZERO, view(), null, null, List.of(), null, cause));
+        events.add(
+                new AccountEvent(type, ACCOUNT, chaos.now(), Credits.ZERO, view(), null, null, List.of(), null, cause));
     }
 
     AccountView view() {

@@ -48,8 +48,7 @@ final class ModelDocuments {
 
         @Override
         public Uni<Boolean> insert(D document) {
-            return chaos.store(
-                    process, true, () -> stored(documents.putIfAbsent(document.id(), document) == null));
+            return chaos.store(process, true, () -> stored(documents.putIfAbsent(document.id(), document) == null));
         }
 
         @Override
@@ -98,7 +97,7 @@ final class ModelDocuments {
         }
 
         @Override
-        public Uni<List<PurchaseDocument>> page(@Nullable String account, @Nullable Place after, int limit) {
+        public Uni<List<PurchaseDocument>> page(@Nullable String account, @Nullable String after, int limit) {
             throw new UnsupportedOperationException();
         }
 

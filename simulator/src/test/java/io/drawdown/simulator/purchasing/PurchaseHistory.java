@@ -117,7 +117,8 @@ final class PurchaseHistory {
         }
 
         void attach() {
-            Card card = new Card("pm_" + chaos.random.nextInt(1000), "fp_" + chaos.random.nextInt(1000), "visa", "4242");
+            Card card =
+                    new Card("pm_" + chaos.random.nextInt(1000), "fp_" + chaos.random.nextInt(1000), "visa", "4242");
             run(own -> own.payers.attach(ACCOUNT, "cus_1", card).invoke(() -> own.topUps.cardAttached(ACCOUNT)));
         }
 
@@ -228,8 +229,7 @@ final class PurchaseHistory {
                 .map(each -> each.spec().begunAt())
                 .toList();
         Instant at = begun.spec().begunAt();
-        if (others.stream()
-                .anyMatch(other -> Duration.between(other, at).abs().compareTo(POLICY.apart()) < 0)) {
+        if (others.stream().anyMatch(other -> Duration.between(other, at).abs().compareTo(POLICY.apart()) < 0)) {
             chaos.find("two attempts within a minute");
         }
         String day = day(at);

@@ -2,10 +2,10 @@ package io.drawdown.billing.api.purchase;
 
 import io.drawdown.billing.purchase.Pack;
 import io.drawdown.billing.purchase.PurchaseDocument;
+import io.drawdown.billing.purchase.PurchaseDocument.Agenda;
 import io.drawdown.billing.purchase.PurchaseSpec;
 import io.drawdown.billing.purchase.engine.Bought;
 import io.drawdown.billing.purchase.engine.Purchases;
-import io.drawdown.billing.purchase.store.PurchaseStore.Place;
 import io.drawdown.contracts.AccountId;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.idempotency.IdempotencyKey;
@@ -73,7 +73,8 @@ public final class PurchasesResource {
 
     /** @param nextCursor for the next page; null on the last one */
     @Schema(name = "PurchasePage")
-    public record PurchasePage(List<PurchaseView> items, @Nullable String nextCursor) {}
+    public record PurchasePage(
+            List<PurchaseView> items, @Nullable String nextCursor) {}
 
     @POST
     @Operation(
@@ -127,11 +128,10 @@ public final class PurchasesResource {
     @Problems({ProblemType.PURCHASE_NOT_FOUND})
     public Uni<PurchaseView> read(@PathParam("id") @Pattern(regexp = PurchaseSpec.ID) String id) {
         Caller caller = Caller.of(identity);
-        return loop.call(() -> purchases.find(id))
-                .map(found -> found.filter(
-                                purchase -> caller.mayUse(purchase.spec().account()))
-                        .map(PurchaseView::of)
-                        .orElseThrow(() -> new ProblemException(ProblemType.PURCHASE_NOT_FOUND)));
+        return loop.call(() -> purchases.find(id)).map(found -> found.filter(
+                        purchase -> caller.mayUse(purchase.spec().account()))
+                .map(PurchaseView::of)
+                .orElseThrow(() -> new ProblemException(ProblemType.PURCHASE_NOT_FOUND)));
     }
 
     @GET
@@ -140,12 +140,11 @@ public final class PurchasesResource {
             @QueryParam("account") @Nullable @Pattern(regexp = AccountId.FORM) String account,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        if (cursor != null && !cursor.matches(Place.FORM)) {
+        if (cursor != null && !cursor.matches(Agenda.PLACE)) {
             throw new ProblemException(ProblemType.INVALID_CURSOR);
         }
         String whose = visible(account);
-        Place after = cursor == null ? null : Place.parse(cursor);
-        return loop.call(() -> purchases.store().page(whose, after, limit + 1)).map(found -> page(found, limit));
+        return loop.call(() -> purchases.store().page(whose, cursor, limit + 1)).map(found -> page(found, limit));
     }
 
     /** A user's list is that of their own account. */
@@ -162,6 +161,6 @@ public final class PurchasesResource {
         List<PurchaseView> views =
                 found.stream().limit(limit).map(PurchaseView::of).toList();
         return new PurchasePage(
-                views, found.size() > limit ? Place.of(found.get(limit - 1)).cursor() : null);
+                views, found.size() > limit ? found.get(limit - 1).agenda().place() : null);
     }
 }

@@ -1,4 +1,5 @@
-/** Owns the routes of packs and purchases. Uses {@code charge}, {@code purchase}, {@code purchase.engine} and {@code purchase.store}. */
+/** Owns the routes of packs and purchases. Uses {@code charge}, {@code purchase}, {@code purchase.engine} and {@code
+ * purchase.store}. */
 @NullMarked
 package io.drawdown.billing.api.purchase;
 

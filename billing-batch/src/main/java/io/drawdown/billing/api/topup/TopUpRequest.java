@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 public record TopUpRequest(
         @NotNull Credits threshold,
         @NotNull @Pattern(regexp = Pack.NAME) String pack,
-        @Nullable @Pattern(regexp = "pm_[A-Za-z0-9_]{1,128}") String card,
+
+        @Nullable @Pattern(regexp = "pm_[A-Za-z0-9_]{1,128}")
+        String card,
+
         @Nullable @Min(1) @Max(100) Integer mostPerDay,
         @Nullable @Pattern(regexp = EMAIL) String email) {
 

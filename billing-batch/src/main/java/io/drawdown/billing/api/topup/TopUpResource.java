@@ -95,7 +95,9 @@ public final class TopUpResource {
     @Problems({ProblemType.AUTO_TOP_UP_NOT_FOUND})
     public Uni<Void> remove(@PathParam("account") @Pattern(regexp = AccountId.FORM) String account) {
         Caller.of(identity).requireUseOf(account);
-        return loop.call(() -> topUps.remove(account)).invoke(TopUpResource::require).replaceWithVoid();
+        return loop.call(() -> topUps.remove(account))
+                .invoke(TopUpResource::require)
+                .replaceWithVoid();
     }
 
     private static void require(boolean wasThere) {

@@ -66,9 +66,7 @@ final class PurchaseSweep {
     /** One that takes long, because Stripe does not answer, keeps no other one waiting. */
     private void begin(List<PurchaseDocument> due) {
         for (PurchaseDocument purchase : due) {
-            if (underWay.size() < MOST_AT_ONCE
-                    && !rested.containsKey(key(purchase))
-                    && underWay.add(purchase.id())) {
+            if (underWay.size() < MOST_AT_ONCE && !rested.containsKey(key(purchase)) && underWay.add(purchase.id())) {
                 work.apply(purchase).subscribe().with(this::moved, fault -> failed(purchase, fault));
             }
         }

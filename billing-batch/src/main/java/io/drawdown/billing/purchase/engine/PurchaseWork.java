@@ -15,8 +15,8 @@ import io.drawdown.billing.purchase.PurchaseState.Open;
 import io.drawdown.billing.purchase.PurchaseState.Paid;
 import io.drawdown.billing.purchase.PurchaseState.Refund;
 import io.drawdown.billing.purchase.PurchaseState.Refunding;
-import io.drawdown.contracts.Granting;
 import io.drawdown.contracts.GrantKind;
+import io.drawdown.contracts.Granting;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.store.GuardedStore;
 import io.drawdown.kit.store.GuardedWrites;
@@ -95,8 +95,7 @@ final class PurchaseWork {
     }
 
     private Uni<PurchaseDocument> charge(PurchaseDocument purchase, Turn turn) {
-        GuardedOwner<PurchaseDocument> owner =
-                new GuardedOwner<>(ports.store(), ports.writes(), LENS, purchase.id());
+        GuardedOwner<PurchaseDocument> owner = new GuardedOwner<>(ports.store(), ports.writes(), LENS, purchase.id());
         return ports.charging().move(owner, turn).chain(moved -> {
             PurchaseDocument latest = owner.document().orElse(purchase);
             return switch (moved) {
@@ -127,8 +126,8 @@ final class PurchaseWork {
                 purchase.spec().isOnSession()
                         ? isOver(begunAt.plus(customerPatience), now, "customer_away")
                         : "authentication_required";
-            case ChargeState.Queued _ when until.isPresent() && until.get().isAfter(now.plus(LONGEST_WAIT)) ->
-                "card_rests";
+            case ChargeState.Queued _
+            when until.isPresent() && until.get().isAfter(now.plus(LONGEST_WAIT)) -> "card_rests";
             case ChargeState.Queued _ -> isOver(begunAt.plus(LONGEST_WAIT), now, "payer_busy");
             default -> null;
         };
@@ -158,7 +157,8 @@ final class PurchaseWork {
                 .chain(next -> next.state() instanceof Refunding ? work(next, turn) : stays(next));
     }
 
-    private static @Nullable PurchaseDocument granted(PurchaseDocument current, Granting.GrantAnswer answer, Instant now) {
+    private static @Nullable PurchaseDocument granted(
+            PurchaseDocument current, Granting.GrantAnswer answer, Instant now) {
         return switch (answer.outcome()) {
             case GRANTED -> PurchaseRules.granted(current, Objects.requireNonNull(answer.seq()), now);
             case REFUSED -> PurchaseRules.refused(current, wordOf(answer.problem()), now);
@@ -184,8 +184,7 @@ final class PurchaseWork {
         }
         return ports.refunds().refund(refund).chain(outcome -> switch (outcome) {
             case Refunds.Outcome.Done done ->
-                ports.writes()
-                        .change(purchase, (current, now) -> PurchaseRules.refunded(current, done.refund(), now));
+                ports.writes().change(purchase, (current, now) -> PurchaseRules.refunded(current, done.refund(), now));
             case Refunds.Outcome.Unknown unknown -> {
                 alarm(purchase, Alarms.Alarm.NOT_REFUNDED, s.tries(), unknown.why());
                 yield refundLater(purchase, s, later(s.tries()));

@@ -56,8 +56,7 @@ public final class Purchases {
                 random);
         writes = new GuardedWrites<>(store, PurchaseDocument::written, this::offered, time, scheduler, random);
         work = new PurchaseWork(
-                new PurchaseWork.Ports(
-                        store, writes, ports.charging(), credits, ports.refunds(), ports.alarms(), time),
+                new PurchaseWork.Ports(store, writes, ports.charging(), credits, ports.refunds(), ports.alarms(), time),
                 settings.customerPatience());
         sweep = new PurchaseSweep(store, purchase -> work(purchase, PurchaseSweep.PATIENCE), time, scheduler);
     }
@@ -138,8 +137,7 @@ public final class Purchases {
      */
     public Uni<Boolean> canPay(String account, Optional<String> card) {
         return payers.find(account)
-                .map(payer ->
-                        payer.filter(found -> isUsable(found, card)).isPresent());
+                .map(payer -> payer.filter(found -> isUsable(found, card)).isPresent());
     }
 
     private boolean isUsable(PayerDocument payer, Optional<String> card) {
@@ -154,9 +152,8 @@ public final class Purchases {
     /** The purchase with that id; it is begun if there is none. Nothing is asked of anybody. */
     public Uni<PurchaseDocument> begin(String id, PurchaseSpec spec) {
         return store.get(id)
-                .chain(found -> found.isPresent()
-                        ? Uni.createFrom().item(found)
-                        : writes.insert(PurchaseRules.begun(id, spec)))
+                .chain(found ->
+                        found.isPresent() ? Uni.createFrom().item(found) : writes.insert(PurchaseRules.begun(id, spec)))
                 .chain(begun -> begun.isPresent() ? Uni.createFrom().item(begun) : store.get(id))
                 .map(begun -> begun.orElseThrow(() -> new IllegalStateException("gone: " + id)));
     }
@@ -169,8 +166,7 @@ public final class Purchases {
     /** Moves it as far as it goes within that time. */
     public Uni<PurchaseDocument> work(PurchaseDocument purchase, Duration patience) {
         long until = time.nanos() + patience.toNanos();
-        return work.work(
-                purchase, Turn.unfenced(() -> Duration.ofNanos(Math.max(0, until - time.nanos()))));
+        return work.work(purchase, Turn.unfenced(() -> Duration.ofNanos(Math.max(0, until - time.nanos()))));
     }
 
     /** Stripe, or somebody else, says that something happened to it: it is looked at. */

@@ -27,16 +27,14 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
-import static com.mongodb.client.model.Filters.or;
 
 /** The purchases in MongoDB. */
 @Singleton
 public final class MongoPurchases
         implements PurchaseStore, IndexedStore, ReactivePanacheMongoRepositoryBase<PurchaseDocument, String> {
 
-    private static final String ID = "_id";
     private static final String ACCOUNT = "spec.account";
-    private static final String BEGUN_AT = "spec.begunAt";
+    private static final String PLACE = "agenda.place";
     private static final String DUE = "agenda.due";
     private static final String PENDING = "outbox.pending";
 
@@ -55,9 +53,9 @@ public final class MongoPurchases
         IndexOptions sparse = new IndexOptions().sparse(true);
         return purchases
                 .createIndexes(List.of(
-                        new IndexModel(Indexes.descending(BEGUN_AT, ID)),
-                        new IndexModel(Indexes.compoundIndex(
-                                Indexes.ascending(ACCOUNT), Indexes.descending(BEGUN_AT, ID))),
+                        new IndexModel(Indexes.descending(PLACE)),
+                        new IndexModel(
+                                Indexes.compoundIndex(Indexes.ascending(ACCOUNT), Indexes.descending(PLACE))),
                         new IndexModel(Indexes.ascending(DUE), sparse),
                         new IndexModel(Indexes.ascending(PENDING), sparse)))
                 .replaceWithVoid();
@@ -81,21 +79,14 @@ public final class MongoPurchases
     @Override
     public Uni<List<PurchaseDocument>> due(Instant asOf, int limit) {
         return found(
-                lte(DUE, asOf),
-                new FindOptions().sort(Sorts.ascending(DUE)).limit(limit));
+                lte(DUE, asOf), new FindOptions().sort(Sorts.ascending(DUE)).limit(limit));
     }
 
     @Override
-    public Uni<List<PurchaseDocument>> page(@Nullable String account, @Nullable Place after, int limit) {
-        Bson whose = account == null ? gt(ID, "") : eq(ACCOUNT, account);
-        Bson filter = after == null
-                ? whose
-                : and(
-                        whose,
-                        lte(BEGUN_AT, after.begunAt()),
-                        or(lt(BEGUN_AT, after.begunAt()), lt(ID, after.id())));
-        return found(
-                filter, new FindOptions().sort(Sorts.descending(BEGUN_AT, ID)).limit(limit));
+    public Uni<List<PurchaseDocument>> page(@Nullable String account, @Nullable String after, int limit) {
+        Bson place = after == null ? gt(PLACE, "") : lt(PLACE, after);
+        Bson filter = account == null ? place : and(eq(ACCOUNT, account), place);
+        return found(filter, new FindOptions().sort(Sorts.descending(PLACE)).limit(limit));
     }
 
     @Override

@@ -49,11 +49,7 @@ final class TopUpCheck {
     private final Time time;
 
     TopUpCheck(
-            TopUpStore store,
-            Purchases purchases,
-            GuardedWrites<TopUpDocument> writes,
-            TopUpPolicy policy,
-            Time time) {
+            TopUpStore store, Purchases purchases, GuardedWrites<TopUpDocument> writes, TopUpPolicy policy, Time time) {
         this.store = store;
         this.purchases = purchases;
         this.writes = writes;
@@ -128,7 +124,10 @@ final class TopUpCheck {
                 writes.change(rule, (current, now) -> TopUpRules.bought(current, account, pack, policy, now))
                         .chain(next -> next.progress().inFlight() == null
                                 ? Uni.createFrom().item(next)
-                                : buy(next, Objects.requireNonNull(next.progress().inFlight()), left));
+                                : buy(
+                                        next,
+                                        Objects.requireNonNull(next.progress().inFlight()),
+                                        left));
         };
     }
 

@@ -65,6 +65,8 @@ final class TopUpSweep {
     private Uni<Void> next(List<TopUpDocument> page) {
         return page.size() < PAGE
                 ? Uni.createFrom().voidItem()
-                : scheduler.pause(Duration.ofMillis(200)).chain(() -> all(page.getLast().id()));
+                : scheduler
+                        .pause(Duration.ofMillis(200))
+                        .chain(() -> all(page.getLast().id()));
     }
 }

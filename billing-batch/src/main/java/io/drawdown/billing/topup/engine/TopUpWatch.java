@@ -48,8 +48,7 @@ final class TopUpWatch {
     void heard(String account, AccountView view) {
         boolean matters = memory.get(account)
                 .filter(rule -> !TopUpRules.isOld(rule, view.seq()) && !isAsleep(rule))
-                .filter(rule -> rule.progress().inFlight() != null
-                        || TopUpRules.isNeeded(rule.terms(), view, policy))
+                .filter(rule -> rule.progress().inFlight() != null || TopUpRules.isNeeded(rule.terms(), view, policy))
                 .isPresent();
         if (matters) {
             check(account);

@@ -80,17 +80,14 @@ public final class TopUps {
         if (pack.get().credits().compareTo(terms.threshold()) <= 0) {
             return refused(ProblemType.PACK_TOO_SMALL);
         }
-        return purchases
-                .standing(account)
-                .chain(standing -> switch (standing.status()) {
-                    case MISSING -> refused(ProblemType.ACCOUNT_NOT_FOUND);
-                    case CLOSED -> refused(ProblemType.ACCOUNT_CLOSED);
-                    case ACTIVE, SUSPENDED ->
-                        purchases
-                                .canPay(account, card)
-                                .chain(canPay ->
-                                        canPay ? write(account, terms) : refused(ProblemType.NO_USABLE_CARD));
-                });
+        return purchases.standing(account).chain(standing -> switch (standing.status()) {
+            case MISSING -> refused(ProblemType.ACCOUNT_NOT_FOUND);
+            case CLOSED -> refused(ProblemType.ACCOUNT_CLOSED);
+            case ACTIVE, SUSPENDED ->
+                purchases
+                        .canPay(account, card)
+                        .chain(canPay -> canPay ? write(account, terms) : refused(ProblemType.NO_USABLE_CARD));
+        });
     }
 
     private static Uni<Outcome> refused(ProblemType problem) {

@@ -23,7 +23,7 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.lte;
 
@@ -74,18 +74,17 @@ public final class MongoTopUps
     @Override
     public Uni<List<TopUpDocument>> due(Instant asOf, int limit) {
         return found(
-                lte(DUE, asOf),
-                new FindOptions().sort(Sorts.ascending(DUE)).limit(limit));
+                lte(DUE, asOf), new FindOptions().sort(Sorts.ascending(DUE)).limit(limit));
     }
 
     @Override
     public Uni<List<TopUpDocument>> on(@Nullable String afterAccount, int limit) {
-        return inOrder(exists(OFF, false), afterAccount, limit);
+        return inOrder(eq(OFF, null), afterAccount, limit);
     }
 
     @Override
     public Uni<List<TopUpDocument>> noticesDue(@Nullable String afterAccount, int limit) {
-        return inOrder(exists(NOTICE), afterAccount, limit);
+        return inOrder(gt(NOTICE, 0L), afterAccount, limit);
     }
 
     private Uni<List<TopUpDocument>> inOrder(Bson wanted, @Nullable String afterAccount, int limit) {

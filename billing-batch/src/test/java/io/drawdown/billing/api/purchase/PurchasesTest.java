@@ -1,9 +1,9 @@
 package io.drawdown.billing.api.purchase;
 
 import io.drawdown.billing.charge.Card;
-import io.drawdown.billing.purchase.engine.Purchases;
-import io.drawdown.billing.payer.Payers;
 import io.drawdown.billing.item.engine.Items;
+import io.drawdown.billing.payer.Payers;
+import io.drawdown.billing.purchase.engine.Purchases;
 import io.drawdown.billing.testing.BillingServers;
 import io.drawdown.billing.testing.CreditsOracle;
 import io.drawdown.billing.testing.CreditsServer;
@@ -221,7 +221,8 @@ class PurchasesTest {
         String first = bought("key-1").getString("id");
         String second = bought("key-2").getString("id");
         // When
-        JsonPath page = Requests.as(account, Role.USER).get(PURCHASES + "?limit=1").jsonPath();
+        JsonPath page =
+                Requests.as(account, Role.USER).get(PURCHASES + "?limit=1").jsonPath();
         JsonPath next = Requests.as(account, Role.USER)
                 .get(PURCHASES + "?limit=1&cursor=" + page.getString("next_cursor"))
                 .jsonPath();

@@ -133,9 +133,8 @@ class TopUpTest {
         // When
         tell(20); // late: the balance that is read is above the threshold
         // Then
-        await().during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(purchases()).hasSize(1));
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(purchases())
+                .hasSize(1));
     }
 
     private void tell(long balance) {
@@ -153,7 +152,13 @@ class TopUpTest {
                 null,
                 null);
         CloudEvent published = new CloudEvent(
-                event.id(), event.type().eventType(), "credits-service", account, event.at(), account, Json.bytes(event));
+                event.id(),
+                event.type().eventType(),
+                "credits-service",
+                account,
+                event.at(),
+                account,
+                Json.bytes(event));
         loop.call(() -> runtime.publisher().publish(Topic.CREDITS_ACCOUNT, published))
                 .await()
                 .indefinitely();
@@ -188,9 +193,8 @@ class TopUpTest {
         Requests.as(account, Role.USER).delete(TOP_UPS + account).then().statusCode(404);
         credits.account(account, 10);
         tell(10);
-        await().during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(purchases()).isEmpty());
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(purchases())
+                .isEmpty());
         assertThat(set("{'threshold':5,'pack':'pack_300'}").statusCode()).isEqualTo(201);
     }
 
