@@ -40,7 +40,8 @@ public record PurchaseDocument(
         public static final String PLACE = "[0-9]{13}\\." + PurchaseSpec.ID;
 
         static Agenda of(PurchaseStatus status, @Nullable Instant due, PurchaseSpec spec, String id) {
-            return new Agenda(status, due, String.format("%013d.%s", spec.begunAt().toEpochMilli(), id));
+            return new Agenda(
+                    status, due, String.format("%013d.%s", spec.begunAt().toEpochMilli(), id));
         }
     }
 

@@ -1,4 +1,4 @@
-/** Owns the routes of automatic top-ups. Uses {@code purchase}, {@code topup} and {@code topup.engine}. */
+/** Owns the routes of automatic top-ups. Uses {@code topup} and {@code topup.engine}. */
 @NullMarked
 package io.drawdown.billing.api.topup;
 

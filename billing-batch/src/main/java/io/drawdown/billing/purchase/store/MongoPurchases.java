@@ -54,8 +54,7 @@ public final class MongoPurchases
         return purchases
                 .createIndexes(List.of(
                         new IndexModel(Indexes.descending(PLACE)),
-                        new IndexModel(
-                                Indexes.compoundIndex(Indexes.ascending(ACCOUNT), Indexes.descending(PLACE))),
+                        new IndexModel(Indexes.compoundIndex(Indexes.ascending(ACCOUNT), Indexes.descending(PLACE))),
                         new IndexModel(Indexes.ascending(DUE), sparse),
                         new IndexModel(Indexes.ascending(PENDING), sparse)))
                 .replaceWithVoid();

@@ -1,4 +1,4 @@
-/** Owns how purchases are kept, and how their events leave. Uses {@code charge}, {@code purchase} and {@code store}. */
+/** Owns how purchases are kept, and how their events leave. Uses {@code purchase} and {@code store}. */
 @NullMarked
 package io.drawdown.billing.purchase.store;
 

@@ -1,4 +1,4 @@
-/** Owns how top-ups are kept. Uses {@code purchase}, {@code store} and {@code topup}. */
+/** Owns how top-ups are kept. Uses {@code store} and {@code topup}. */
 @NullMarked
 package io.drawdown.billing.topup.store;
 
