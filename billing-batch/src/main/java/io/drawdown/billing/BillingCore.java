@@ -58,6 +58,7 @@ public final class BillingCore {
     private final Charging charging;
     private final Items items;
     private final CardsCore cards;
+    private final PurchasesCore credits;
     private final Lease lease;
     private final ResettableTimer doubt;
     private long trustedNanos;
@@ -97,6 +98,9 @@ public final class BillingCore {
         ItemHints hints = new ItemHints(items);
         payers.onAttached(hints::cardAttached);
         cards.onCharge(hints::look);
+        credits = new PurchasesCore(ports, charging, payers, time, scheduler, random);
+        payers.onAttached(credits.topUps()::cardAttached);
+        cards.onCharge(credits::look);
         lease = new Lease(
                 ports.runs().incarnations(),
                 settings.instance(),
@@ -112,6 +116,7 @@ public final class BillingCore {
         outbox.start();
         items.start();
         cards.start();
+        credits.start();
         watch.start();
         lease.start();
     }
@@ -151,8 +156,13 @@ public final class BillingCore {
         return cards;
     }
 
+    /** The purchases of credits, and the top-ups. */
+    public PurchasesCore credits() {
+        return credits;
+    }
+
     public CoreHealth health() {
-        int unpublished = outbox.backlog() + items.outbox().backlog() + cards.backlog();
+        int unpublished = outbox.backlog() + items.outbox().backlog() + cards.backlog() + credits.backlog();
         return new CoreHealth(mayAct(), runs.isRunner(), unpublished);
     }
 
@@ -162,6 +172,7 @@ public final class BillingCore {
      */
     public Uni<Boolean> stop() {
         watch.stop();
+        credits.stop();
         Polling polling = new Polling(time, scheduler, STOP_LOOK);
         return new Timeout(scheduler, settings.stopPatience())
                 .limit(runs.stop(), Uni.createFrom().voidItem())
@@ -169,12 +180,13 @@ public final class BillingCore {
                 .invoke(outbox::finish)
                 .invoke(items.outbox()::finish)
                 .invoke(cards::finish)
+                .invoke(credits::finish)
                 .chain(() -> polling.until(this::isDrained, STOP_AGAIN))
                 .invoke(isDrained -> close());
     }
 
     private boolean isDrained() {
-        return outbox.isDrained() && items.outbox().isDrained() && cards.isDrained();
+        return outbox.isDrained() && items.outbox().isDrained() && cards.isDrained() && credits.isDrained();
     }
 
     private void close() {

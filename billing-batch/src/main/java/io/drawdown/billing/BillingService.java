@@ -37,6 +37,7 @@ public final class BillingService implements CoreService {
             BillingPorts.Money money,
             BillingPorts.Cards cards,
             BillingPorts.Queue queue,
+            BillingPorts.Credits credits,
             @All List<BatchProcess> found) {
         secret = WorkerSecret.of(config.batch());
         settings = settings(config);
@@ -50,7 +51,8 @@ public final class BillingService implements CoreService {
                 new RunMetrics(runtime.metrics()),
                 money,
                 cards,
-                queue);
+                queue,
+                credits);
         core = new BillingCore(
                 ports, settings, processes.schedules(), runtime.time(), runtime.loop(), new SecureRandom());
     }

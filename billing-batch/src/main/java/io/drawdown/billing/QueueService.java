@@ -1,18 +1,21 @@
 package io.drawdown.billing;
 
+import io.drawdown.billing.charge.engine.Payments;
 import io.drawdown.billing.config.QueueConfig;
 import io.drawdown.billing.item.engine.ItemSettings;
 import io.drawdown.billing.item.engine.Items;
 import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.billing.item.store.MongoItems;
 import io.drawdown.billing.item.store.MongoTeams;
+import io.drawdown.billing.metrics.ChargeAlarms;
+import io.drawdown.billing.payer.MongoPayers;
 import io.drawdown.billing.publish.slack.SlackPublisher;
 import io.drawdown.billing.publish.slack.SlackSettings;
 import io.drawdown.kit.runtime.CoreRuntime;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** What queued items need, for the core. */
+/** What queued items, and all that takes money, need, for the core. */
 @Singleton
 final class QueueService {
 
@@ -25,6 +28,12 @@ final class QueueService {
                 new ItemStores(items, teams),
                 new SlackPublisher(settings, runtime.time(), runtime.loop()),
                 new ItemSettings(config.queue().priceCents(), config.queue().expiry()));
+    }
+
+    @Produces
+    @Singleton
+    BillingPorts.Money money(Payments payments, MongoPayers payers, CoreRuntime runtime) {
+        return new BillingPorts.Money(payments, payers, new ChargeAlarms(runtime.metrics()));
     }
 
     @Produces

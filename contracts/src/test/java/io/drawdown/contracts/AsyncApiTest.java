@@ -65,8 +65,9 @@ class AsyncApiTest {
                         .map(ItemEvent.Type::eventType)
                         .toList());
         assertThat(messagesOf(Topic.BILLING_PAYMENT.topicName()))
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ChargeEvent.Type.values())
-                        .map(ChargeEvent.Type::eventType)
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                Arrays.stream(ChargeEvent.Type.values()).map(ChargeEvent.Type::eventType),
+                                Arrays.stream(PaymentEvent.Type.values()).map(PaymentEvent.Type::eventType))
                         .toList());
         assertThat(messagesOf(Topic.SESSION_HEARTBEAT.topicName())).containsExactly(Heartbeat.EVENT_TYPE);
         assertThat(messagesOf(Topic.METERING_USAGE.topicName())).containsExactly(UsageReport.EVENT_TYPE);

@@ -92,6 +92,21 @@ class SchemaTest {
         assertThat(values(types)).isEqualTo(written(ChargeEvent.Type.values()));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void everyEventOfAPaymentFitsItsSchema(PaymentEvent.Type type) throws JsonProcessingException {
+        // Given
+        PaymentEvent event = Samples.payment(type);
+        // When
+        String written = Wire.write(event);
+        // Then
+        fits("events/payment.json", written);
+        assertThat(Wire.read(written, PaymentEvent.class)).isEqualTo(event);
+        JsonNode types =
+                Schemas.read(Schemas.FOLDER.resolve("events/payment.json")).at("/properties/type/enum");
+        assertThat(values(types)).isEqualTo(written(PaymentEvent.Type.values()));
+    }
+
     @Test
     void progressOfTasksFitsItsSchema() throws JsonProcessingException {
         // Given

@@ -22,8 +22,7 @@ import java.util.random.RandomGenerator;
  * Publishes the events in the documents of one collection, in order per document, at least once. The document keeps everything; a
  * sweep finds what a crash left unpublished.
  */
-public final class DocumentOutbox<D extends GuardedDocument, E>
-        implements Destination<E>, GuardedWrites.Listener<D> {
+public final class DocumentOutbox<D extends GuardedDocument, E> implements Destination<E>, GuardedWrites.Listener<D> {
 
     private static final Duration SWEEP = Duration.ofSeconds(5);
 

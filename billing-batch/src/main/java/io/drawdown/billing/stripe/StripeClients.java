@@ -4,6 +4,7 @@ import io.drawdown.billing.charge.engine.Payments;
 import io.drawdown.billing.config.StripeConfig;
 import io.drawdown.billing.hook.Signatures;
 import io.drawdown.billing.payer.ConfirmLinks;
+import io.drawdown.billing.purchase.engine.Refunds;
 import io.drawdown.kit.runtime.CoreRuntime;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
@@ -64,6 +65,12 @@ final class StripeClients {
                             + SHORTEST_SECRET + " characters or more");
         }
         return new Signatures(secrets, config.webhookTolerance());
+    }
+
+    @Produces
+    @Singleton
+    Refunds refunds(StripePorts ports) {
+        return ports.refunds();
     }
 
     /** @throws ConfigurationException the key, or where it would be sent, is wrong; the message does not show the key */

@@ -2,6 +2,7 @@ package io.drawdown.billing.testing;
 
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
+import com.stripe.model.PaymentIntent;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.PaymentMethodAttachParams;
 import com.stripe.service.V1Services;
@@ -72,6 +73,38 @@ public final class StripeOracle {
                 .extract()
                 .jsonPath()
                 .getInt("count");
+    }
+
+    /** How many cents of that charge were given back. */
+    public int refunded(String chargeId) {
+        return RestAssured.given()
+                .noFilters()
+                .get(url + "/_oracle/charges?metadata[charge]=" + chargeId)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getInt("refunded");
+    }
+
+    /** The owner of the card does what the bank asks for. */
+    public void authenticate(String chargeId) {
+        try {
+            String intent = stripe().paymentIntents().list().getData().stream()
+                    .filter(each -> chargeId.equals(each.getMetadata().get("charge")))
+                    .map(PaymentIntent::getId)
+                    .findFirst()
+                    .orElseThrow();
+            RestAssured.given()
+                    .noFilters()
+                    .contentType(ContentType.JSON)
+                    .body("{\"succeeds\":true}")
+                    .post(url + "/_oracle/authenticate/" + intent)
+                    .then()
+                    .statusCode(200);
+        } catch (StripeException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public void fault(Map<String, Object> fault) {

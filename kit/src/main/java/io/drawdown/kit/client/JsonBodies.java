@@ -1,4 +1,4 @@
-package io.drawdown.sessions.funding;
+package io.drawdown.kit.client;
 
 import io.drawdown.kit.json.Json;
 import jakarta.ws.rs.Consumes;

@@ -1,4 +1,4 @@
-package io.drawdown.sessions.funding;
+package io.drawdown.kit.client;
 
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;

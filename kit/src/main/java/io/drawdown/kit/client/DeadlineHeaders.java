@@ -1,4 +1,4 @@
-package io.drawdown.sessions.funding;
+package io.drawdown.kit.client;
 
 import io.drawdown.contracts.ServerClock;
 import jakarta.ws.rs.client.ClientRequestContext;
