@@ -1,6 +1,5 @@
-package io.drawdown.bench.tasks;
+package io.drawdown.bench.stack;
 
-import io.drawdown.bench.stack.BenchStack;
 import io.drawdown.cli.process.JavaCommand;
 import io.drawdown.cli.process.UserFacingException;
 import java.io.BufferedReader;
@@ -16,27 +15,29 @@ import java.util.stream.Stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Measures queues of tasks, each in a process of its own with the same flags. Their drivers are in the test scope of this
- * module, with the queues that they drive.
+ * Measures queues, each in a process of its own with the same flags. Their drivers are in the test scope of this module, with the
+ * queues that they drive.
  */
-final class Contenders {
+public final class Contenders {
 
-    private static final String MAIN = "io.drawdown.bench.contenders.ContenderMain";
     private static final List<String> FLAGS =
             List.of("-XX:+UseParallelGC", "-Xmx1g", "-Dorg.jboss.logging.provider=jdk");
 
     private final BenchStack stack;
+    private final String main;
 
-    Contenders(BenchStack stack) {
+    /** @param main the class of the driver, which prints what {@link Measured} reads */
+    public Contenders(BenchStack stack, String main) {
         this.stack = stack;
+        this.main = main;
     }
 
     /**
      * Returns what the queue measured when it has done all of the work.
      *
-     * @param work as {@code ContenderMain} understands it
+     * @param work as the driver understands it
      */
-    Measured run(String queue, List<String> work) {
+    public Measured run(String queue, List<String> work) {
         Path folder = stack.logsFolder().resolveSibling("contender-" + queue);
         Path log = stack.logsFolder().resolve("contender-" + queue + ".log");
         try {
@@ -44,7 +45,7 @@ final class Contenders {
             List<String> arguments = new ArrayList<>(List.of(
                     queue, folder.toString(), stack.mongodbUri(), stack.kafkaBootstrapServers(), stack.topicPrefix()));
             arguments.addAll(work);
-            Process process = new ProcessBuilder(JavaCommand.leashed(classPath(), FLAGS, MAIN, arguments))
+            Process process = new ProcessBuilder(JavaCommand.leashed(classPath(), FLAGS, main, arguments))
                     .redirectError(log.toFile())
                     .start();
             Measured measured = read(process);

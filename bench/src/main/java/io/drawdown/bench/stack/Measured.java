@@ -1,4 +1,4 @@
-package io.drawdown.bench.tasks;
+package io.drawdown.bench.stack;
 
 import io.drawdown.bench.load.Load;
 import java.util.ArrayList;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a queue printed of its measurements. */
-final class Measured {
+public final class Measured {
 
     private static final String FIGURE = "figure ";
 
@@ -22,7 +22,7 @@ final class Measured {
     }
 
     /** The value in the middle of those with that name; between two the smaller one. */
-    double median(String name) {
+    public double median(String name) {
         List<Double> all = figures.getOrDefault(name, List.of());
         if (all.isEmpty()) {
             throw new IllegalStateException("not measured: " + name);
@@ -30,7 +30,7 @@ final class Measured {
         return all.stream().sorted().toList().get((all.size() - 1) / 2);
     }
 
-    Load.Latency latency(String name) {
+    public Load.Latency latency(String name) {
         return new Load.Latency(micros(name + ".p50"), micros(name + ".p95"), micros(name + ".p99"), 0);
     }
 
