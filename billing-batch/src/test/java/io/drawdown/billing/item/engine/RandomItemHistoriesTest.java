@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Plays random histories of the real engine over models of Stripe and Slack. */
 class RandomItemHistoriesTest {
 
-    private static final int HISTORIES = 20_000;
+    private static final int HISTORIES = 6_000;
     private static final int STEPS = 250;
 
     @Test
