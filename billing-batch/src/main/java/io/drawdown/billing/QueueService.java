@@ -1,14 +1,11 @@
 package io.drawdown.billing;
 
-import io.drawdown.billing.charge.engine.Payments;
 import io.drawdown.billing.config.QueueConfig;
 import io.drawdown.billing.item.engine.ItemSettings;
 import io.drawdown.billing.item.engine.Items;
 import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.billing.item.store.MongoItems;
 import io.drawdown.billing.item.store.MongoTeams;
-import io.drawdown.billing.metrics.ChargeAlarms;
-import io.drawdown.billing.payer.MongoPayers;
 import io.drawdown.billing.publish.slack.SlackPublisher;
 import io.drawdown.billing.publish.slack.SlackSettings;
 import io.drawdown.kit.runtime.CoreRuntime;
@@ -28,12 +25,6 @@ final class QueueService {
                 new ItemStores(items, teams),
                 new SlackPublisher(settings, runtime.time(), runtime.loop()),
                 new ItemSettings(config.queue().priceCents(), config.queue().expiry()));
-    }
-
-    @Produces
-    @Singleton
-    BillingPorts.Money money(Payments payments, MongoPayers payers, CoreRuntime runtime) {
-        return new BillingPorts.Money(payments, payers, new ChargeAlarms(runtime.metrics()));
     }
 
     @Produces

@@ -20,9 +20,13 @@ import io.drawdown.billing.item.store.ItemStore.Turn;
 import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.billing.item.store.MongoItems;
 import io.drawdown.billing.item.store.MongoTeams;
+import io.drawdown.billing.payer.FingerprintDocument;
 import io.drawdown.billing.payer.MongoPayers;
 import io.drawdown.billing.payer.PayerDocument;
+import io.drawdown.billing.payer.PayerStores;
 import io.drawdown.billing.payer.Payers;
+import io.drawdown.billing.store.MongoGuarded;
+import io.drawdown.kit.store.GuardedStore;
 import io.drawdown.billing.publish.Target;
 import io.drawdown.kit.kafka.KafkaPublisher;
 import io.drawdown.kit.runtime.CoreLoop;
@@ -71,10 +75,12 @@ final class ChargedQueue implements AutoCloseable {
         documents = billing.getCollection("items", ItemDocument.class);
         MongoItems itemStore = new MongoItems(documents, database);
         MongoTeams teamStore = new MongoTeams(billing.getCollection("teams", TeamDocument.class), database);
+        GuardedStore<FingerprintDocument> fingerprints =
+                new MongoGuarded<>(billing.getCollection("fingerprints", FingerprintDocument.class), database);
         MongoPayers payerStore = new MongoPayers(billing.getCollection("payers", PayerDocument.class), database);
         await(itemStore.createIndexes());
         SecureRandom random = new SecureRandom();
-        Payers payers = new Payers(payerStore, time, loop, random);
+        Payers payers = new Payers(new PayerStores(payerStore, fingerprints), time, loop, random);
         Charging charging = new Charging(
                 new PaymentModel(loop, takes),
                 payers,

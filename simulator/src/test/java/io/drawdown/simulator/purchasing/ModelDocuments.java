@@ -1,7 +1,9 @@
 package io.drawdown.simulator.purchasing;
 
+import io.drawdown.billing.payer.FingerprintDocument;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.payer.PayerStore;
+import io.drawdown.billing.payer.PayerStores;
 import io.drawdown.billing.purchase.PurchaseDocument;
 import io.drawdown.billing.purchase.store.PurchaseStore;
 import io.drawdown.billing.topup.TopUpDocument;
@@ -21,6 +23,7 @@ final class ModelDocuments {
 
     final Map<String, PurchaseDocument> purchases = new TreeMap<>();
     final Map<String, TopUpDocument> topUps = new TreeMap<>();
+    private final Map<String, FingerprintDocument> fingerprints = new TreeMap<>();
     final Map<String, PayerDocument> payers = new TreeMap<>();
 
     private final Chaos chaos;
@@ -68,8 +71,8 @@ final class ModelDocuments {
         }
     }
 
-    PayerStore payersOf(Chaos.Process process) {
-        return new PayersOf(process);
+    PayerStores payersOf(Chaos.Process process) {
+        return new PayerStores(new PayersOf(process), new Guarded<>(fingerprints, process));
     }
 
     PurchaseStore purchasesOf(Chaos.Process process) {
