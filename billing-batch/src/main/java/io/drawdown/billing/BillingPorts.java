@@ -2,27 +2,27 @@ package io.drawdown.billing;
 
 import io.drawdown.billing.charge.engine.Alarms;
 import io.drawdown.billing.charge.engine.Payments;
-import io.drawdown.billing.item.engine.ItemSettings;
-import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.billing.hook.EventFeed;
 import io.drawdown.billing.hook.FeedDocument;
 import io.drawdown.billing.hook.InboxStore;
+import io.drawdown.billing.item.engine.ItemSettings;
+import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.billing.payer.CardVault;
 import io.drawdown.billing.payer.PayerStores;
-import io.drawdown.billing.refund.ChargeFacts;
-import io.drawdown.billing.refund.RefundStore;
-import io.drawdown.kit.store.GuardedStore;
 import io.drawdown.billing.publish.Publisher;
 import io.drawdown.billing.purchase.engine.CreditAccounts;
 import io.drawdown.billing.purchase.engine.PurchaseSettings;
 import io.drawdown.billing.purchase.engine.Refunds;
 import io.drawdown.billing.purchase.store.PurchaseStore;
+import io.drawdown.billing.refund.ChargeFacts;
+import io.drawdown.billing.refund.RefundStore;
 import io.drawdown.billing.run.engine.Processes;
 import io.drawdown.billing.run.engine.RunMonitor;
 import io.drawdown.billing.run.store.RunStores;
 import io.drawdown.billing.topup.TopUpPolicy;
 import io.drawdown.billing.topup.store.TopUpStore;
 import io.drawdown.kit.events.EventPublisher;
+import io.drawdown.kit.store.GuardedStore;
 
 /** Everything outside the core that it talks to. */
 public record BillingPorts(

@@ -98,10 +98,8 @@ public final class CardsCore {
         String object = hint.object();
         return switch (hint.subject()) {
             case INTENT ->
-                ports.feed()
-                        .referenceOf(object)
-                        .chain(found -> found.map(this::tell).orElseGet(() -> Uni.createFrom()
-                                .voidItem()));
+                ports.feed().referenceOf(object).chain(found -> found.map(this::tell)
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
             case SETUP -> cards.finish(object).replaceWithVoid();
             case CARD_ATTACHED -> cards.attached(object).replaceWithVoid();
             case CARD_DETACHED -> cards.detached(object);

@@ -29,8 +29,7 @@ final class CardsService {
 
     @Produces
     @Singleton
-    BillingPorts.Cards cards(
-            StripePorts stripe, MongoInbox inbox, MongoFeeds feeds, MongoRefunds refunds) {
+    BillingPorts.Cards cards(StripePorts stripe, MongoInbox inbox, MongoFeeds feeds, MongoRefunds refunds) {
         return new BillingPorts.Cards(stripe.vault(), stripe.feed(), stripe.facts(), inbox, feeds, refunds);
     }
 

@@ -9,9 +9,9 @@ import io.drawdown.billing.topup.engine.TopUps;
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
+import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
 /** What {@link BillingCore} has for credits that are bought: the purchases, the top-ups, and the events of accounts. */

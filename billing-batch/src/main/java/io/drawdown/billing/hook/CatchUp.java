@@ -69,9 +69,7 @@ public final class CatchUp {
     /** The list was read to its end; its latest event was made then. */
     public Uni<Void> complete(long throughSeconds) {
         return store.get(FeedDocument.EVENTS)
-                .chain(found -> found.isPresent()
-                        ? Uni.createFrom().item(found)
-                        : writes.insert(FeedDocument.first()))
+                .chain(found -> found.isPresent() ? Uni.createFrom().item(found) : writes.insert(FeedDocument.first()))
                 .chain(found -> found.isPresent() ? Uni.createFrom().item(found) : store.get(FeedDocument.EVENTS))
                 .chain(found -> writes.change(found.orElseThrow(), (current, now) -> current.read(throughSeconds)))
                 .replaceWithVoid();

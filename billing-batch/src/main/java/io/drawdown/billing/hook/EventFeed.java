@@ -17,7 +17,11 @@ public interface EventFeed {
      * @param last the id of the last one, also of those that are none of ours; absent if there are none
      * @param latestSeconds when the latest of these was made, by Stripe's clock; absent if there are none
      */
-    record Page(List<Hint> hints, @Nullable String last, @Nullable Long latestSeconds, boolean hasMore) {}
+    record Page(
+            List<Hint> hints,
+            @Nullable String last,
+            @Nullable Long latestSeconds,
+            boolean hasMore) {}
 
     /**
      * @param fromSeconds only those that were made then or later

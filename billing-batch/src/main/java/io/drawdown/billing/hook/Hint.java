@@ -44,7 +44,8 @@ public record Hint(String event, String type, String object) {
         } catch (UnreadableException e) {
             return null;
         }
-        if (!event.path("object").asText().equals("event") || !event.path("livemode").isBoolean()) {
+        if (!event.path("object").asText().equals("event")
+                || !event.path("livemode").isBoolean()) {
             return null;
         }
         Hint hint = of(
@@ -55,8 +56,7 @@ public record Hint(String event, String type, String object) {
     }
 
     /** Null if one of them is not what Stripe sends. */
-    public static @Nullable Hint of(
-            @Nullable String event, @Nullable String type, @Nullable String object) {
+    public static @Nullable Hint of(@Nullable String event, @Nullable String type, @Nullable String object) {
         boolean isSane = event != null
                 && EVENT.matcher(event).matches()
                 && type != null

@@ -89,7 +89,9 @@ public final class Inbox {
 
     private Uni<Void> sweep() {
         Instant by = time.now().minus(FRESH);
-        return store.due(by, MOST_WAITING).invoke(found -> found.forEach(this::offer)).replaceWithVoid();
+        return store.due(by, MOST_WAITING)
+                .invoke(found -> found.forEach(this::offer))
+                .replaceWithVoid();
     }
 
     private void offer(HintDocument hint) {

@@ -46,7 +46,11 @@ public interface CardVault {
      * @param card absent while it is not finished
      */
     record SetupView(
-            String id, String customer, String payerId, String token, @Nullable Card card) {}
+            String id,
+            String customer,
+            String payerId,
+            String token,
+            @Nullable Card card) {}
 
     /** Empty if Stripe does not know it, or if it is none of ours. */
     Uni<Optional<SetupView>> setup(String setupIntent);
@@ -67,7 +71,13 @@ public interface CardVault {
      * @param clientSecret lets whoever has it pay
      */
     record Payable(
-            String id, String status, long amountCents, String currency, String customer, String payerId, String clientSecret) {
+            String id,
+            String status,
+            long amountCents,
+            String currency,
+            String customer,
+            String payerId,
+            String clientSecret) {
 
         /** A log must not show the secret. */
         @Override

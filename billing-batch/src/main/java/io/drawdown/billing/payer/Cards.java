@@ -100,7 +100,8 @@ public final class Cards {
     }
 
     private Uni<Finished> finish(Optional<PayerDocument> payer, SetupView setup, Card card) {
-        boolean isTheirs = payer.isPresent() && setup.customer().equals(payer.get().customer());
+        boolean isTheirs =
+                payer.isPresent() && setup.customer().equals(payer.get().customer());
         return isTheirs
                 ? payers.finish(payer.get(), setup.token(), card).map(known -> finished(known, card.paymentMethod()))
                 : Uni.createFrom().item(new Finished.Unknown());

@@ -25,7 +25,8 @@ public final class ConfirmLinks {
     public static final String TOKEN = "[A-Za-z0-9_-]{1,300}\\.[A-Za-z0-9_-]{43}";
 
     private static final String ALGORITHM = "HmacSHA256";
-    private static final Pattern CONTENT = Pattern.compile("([A-Za-z0-9_.-]{1,64})\\|(pi_[A-Za-z0-9_]{1,128})\\|(\\d{1,12})");
+    private static final Pattern CONTENT =
+            Pattern.compile("([A-Za-z0-9_.-]{1,64})\\|(pi_[A-Za-z0-9_]{1,128})\\|(\\d{1,12})");
 
     private final SecretKeySpec key;
     private final Duration lifetime;
@@ -50,7 +51,8 @@ public final class ConfirmLinks {
 
     /** The address of a link that is good from now on for the configured time. */
     public String address(String payerId, String paymentIntent, Instant now) {
-        String content = payerId + "|" + paymentIntent + "|" + now.plus(lifetime).getEpochSecond();
+        String content =
+                payerId + "|" + paymentIntent + "|" + now.plus(lifetime).getEpochSecond();
         String shown = encode(content.getBytes(UTF_8));
         return ADDRESS + shown + "." + encode(code(key, shown));
     }

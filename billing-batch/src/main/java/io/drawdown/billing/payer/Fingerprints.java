@@ -19,8 +19,7 @@ final class Fingerprints {
     private final GuardedWrites<FingerprintDocument> writes;
     private final Time time;
 
-    Fingerprints(
-            GuardedStore<FingerprintDocument> store, Time time, Scheduler scheduler, RandomGenerator random) {
+    Fingerprints(GuardedStore<FingerprintDocument> store, Time time, Scheduler scheduler, RandomGenerator random) {
         this.store = store;
         this.time = time;
         this.writes = new GuardedWrites<>(store, FingerprintDocument::written, document -> {}, time, scheduler, random);
@@ -93,9 +92,8 @@ final class Fingerprints {
             FingerprintDocument first = FingerprintDocument.of(card, payer);
             FingerprintDocument next = rule.apply(first, time.now());
             return writes.insert(next == null ? first : next)
-                    .chain(inserted -> inserted.isPresent()
-                            ? Uni.createFrom().item(inserted.get())
-                            : change(card, payer, rule));
+                    .chain(inserted ->
+                            inserted.isPresent() ? Uni.createFrom().item(inserted.get()) : change(card, payer, rule));
         });
     }
 }

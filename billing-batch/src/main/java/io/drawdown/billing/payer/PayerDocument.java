@@ -57,7 +57,8 @@ public record PayerDocument(
      *
      * @param trial the fingerprint that has it among its trials; absent: nobody else pays with that card
      */
-    public record InFlight(String chargeId, Instant since, @Nullable String trial) {
+    public record InFlight(
+            String chargeId, Instant since, @Nullable String trial) {
 
         /** After that long, whoever had it is gone. */
         static final Duration LONGEST = Duration.ofMinutes(15);
@@ -127,7 +128,6 @@ public record PayerDocument(
     }
 
     PayerDocument written(String writeId) {
-        return new PayerDocument(
-                id, revision.next(writeId), account, email, wallet, rest, inFlight, declines);
+        return new PayerDocument(id, revision.next(writeId), account, email, wallet, rest, inFlight, declines);
     }
 }

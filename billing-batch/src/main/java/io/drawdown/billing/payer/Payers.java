@@ -122,9 +122,7 @@ public final class Payers implements PayerGate {
     }
 
     private Uni<Entry> enter(PayerDocument payer, String chargeId, Terms terms, Permitted permitted) {
-        return writes.change(
-                        payer,
-                        (current, now) -> PayerRules.entered(current, chargeId, terms, permitted, now))
+        return writes.change(payer, (current, now) -> PayerRules.entered(current, chargeId, terms, permitted, now))
                 .chain(written -> {
                     Entry entry = entryOf(written, chargeId, terms);
                     return entry instanceof Entry.Admitted

@@ -24,12 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 @MongoEntity(collection = "refunds")
 public record RefundDocument(
-        @BsonId String id,
-        Revision revision,
-        Paid paid,
-        long refundedCents,
-        List<Dispute> disputes,
-        Outbox outbox)
+        @BsonId String id, Revision revision, Paid paid, long refundedCents, List<Dispute> disputes, Outbox outbox)
         implements GuardedDocument {
 
     private static final int SCHEMA = 1;
@@ -69,7 +64,9 @@ public record RefundDocument(
      * @param pending the time of the first entry, else absent
      */
     public record Outbox(
-            long seq, @Nullable List<Entry> entries, @Nullable Instant pending) {
+            long seq,
+            @Nullable List<Entry> entries,
+            @Nullable Instant pending) {
 
         static final Outbox EMPTY = new Outbox(0, null, null);
 
@@ -86,7 +83,11 @@ public record RefundDocument(
 
     /** @param dispute absent if it is about a refund */
     public record Entry(
-            long seq, ChargeEvent.Type type, Instant at, long refundedCents, @Nullable Dispute dispute) {}
+            long seq,
+            ChargeEvent.Type type,
+            Instant at,
+            long refundedCents,
+            @Nullable Dispute dispute) {}
 
     static RefundDocument of(String stripeCharge, Paid paid) {
         return new RefundDocument(stripeCharge, Revision.none(SCHEMA), paid, 0, List.of(), Outbox.EMPTY);
@@ -152,7 +153,9 @@ public record RefundDocument(
     RefundDocument trimmed(long drainedTo) {
         Outbox next = Outbox.of(
                 outbox.seq(),
-                outbox.unsent().stream().filter(entry -> entry.seq() > drainedTo).toList());
+                outbox.unsent().stream()
+                        .filter(entry -> entry.seq() > drainedTo)
+                        .toList());
         return next.equals(outbox) ? null : new RefundDocument(id, revision, paid, refundedCents, disputes, next);
     }
 

@@ -88,8 +88,9 @@ public final class Refunds {
 
     private Uni<Void> look(String stripeCharge, int races) {
         return store.get(stripeCharge).chain(before -> facts.charge(stripeCharge)
-                .chain(found ->
-                        found.isEmpty() ? Uni.createFrom().voidItem() : record(stripeCharge, before, found.get(), races)));
+                .chain(found -> found.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : record(stripeCharge, before, found.get(), races)));
     }
 
     private Uni<Void> record(String stripeCharge, Optional<RefundDocument> before, Facts seen, int races) {
@@ -116,8 +117,7 @@ public final class Refunds {
 
     /** Somebody has written it since it was read, so what was seen may be older than what is written there. */
     private static boolean isLost(RefundDocument read, RefundDocument written, Facts seen) {
-        return written.rev() > read.rev() + 1
-                || (written.rev() == read.rev() + 1 && !shows(written, seen));
+        return written.rev() > read.rev() + 1 || (written.rev() == read.rev() + 1 && !shows(written, seen));
     }
 
     private static boolean shows(RefundDocument document, Facts seen) {

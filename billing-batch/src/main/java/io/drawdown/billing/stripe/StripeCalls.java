@@ -71,8 +71,8 @@ public final class StripeCalls {
         return Uni.createFrom()
                 .deferred(() -> account != null
                         ? Uni.createFrom().item(account)
-                        : this.<Account>called(
-                                        Endpoint.ACCOUNT, stripe -> stripe.accounts().retrieveCurrent())
+                        : this.<Account>called(Endpoint.ACCOUNT, stripe -> stripe.accounts()
+                                        .retrieveCurrent())
                                 .map(found -> new StripeAccount(found.getId(), livemode))
                                 .invoke(found -> account = found)
                                 .onFailure(StripeCalls::isOfStripe)

@@ -61,8 +61,7 @@ public final class StripeCards implements CardVault {
                 .putMetadata(SETUP, token)
                 .build();
         return calls.called(
-                        Endpoint.CREATE_SETUP,
-                        stripe -> stripe.setupIntents().create(params, keyed("setup-" + token)))
+                        Endpoint.CREATE_SETUP, stripe -> stripe.setupIntents().create(params, keyed("setup-" + token)))
                 .map(intent -> new Begun(intent.getId(), intent.getClientSecret()))
                 .onFailure()
                 .transform(fault -> StripeCalls.ofChange(Endpoint.CREATE_SETUP, fault));
@@ -81,7 +80,8 @@ public final class StripeCards implements CardVault {
                 .setPaymentMethod(paymentMethod)
                 .setLimit(100L)
                 .build();
-        return calls.read(Endpoint.RETRIEVE_SETUP, stripe -> stripe.setupIntents().list(params))
+        return calls.read(
+                        Endpoint.RETRIEVE_SETUP, stripe -> stripe.setupIntents().list(params))
                 .map(found -> found.stream()
                         .flatMap(page -> page.getData().stream())
                         .filter(intent -> SUCCEEDED.equals(intent.getStatus()))
@@ -92,16 +92,18 @@ public final class StripeCards implements CardVault {
 
     /** With its card, if it is finished and the card is its customer's. */
     private Uni<Optional<SetupView>> view(Optional<SetupIntent> found) {
-        if (found.isEmpty() || found.get().getCustomer() == null || !isOurs(found.get().getMetadata())) {
+        if (found.isEmpty()
+                || found.get().getCustomer() == null
+                || !isOurs(found.get().getMetadata())) {
             return Uni.createFrom().item(Optional.empty());
         }
         SetupIntent intent = found.get();
         boolean isFinished = SUCCEEDED.equals(intent.getStatus()) && intent.getPaymentMethod() != null;
         return isFinished
-                ? method(intent.getPaymentMethod())
-                        .map(method -> method.filter(each -> intent.getCustomer().equals(each.getCustomer()))
-                                .flatMap(StripeCards::cardOf)
-                                .map(card -> viewOf(intent, card)))
+                ? method(intent.getPaymentMethod()).map(method -> method.filter(
+                                each -> intent.getCustomer().equals(each.getCustomer()))
+                        .flatMap(StripeCards::cardOf)
+                        .map(card -> viewOf(intent, card)))
                 : Uni.createFrom().item(Optional.of(viewOf(intent, null)));
     }
 
@@ -120,21 +122,20 @@ public final class StripeCards implements CardVault {
     }
 
     private Uni<Optional<PaymentMethod>> method(String id) {
-        return calls.read(Endpoint.RETRIEVE_CARD, stripe -> stripe.paymentMethods().retrieve(id));
+        return calls.read(
+                Endpoint.RETRIEVE_CARD, stripe -> stripe.paymentMethods().retrieve(id));
     }
 
     /** A card of that customer; empty if the payment method is unknown, no card, or somebody else's. */
     public Uni<Optional<Card>> card(String paymentMethod, String customer) {
-        return method(paymentMethod)
-                .map(found -> found.filter(method -> customer.equals(method.getCustomer()))
-                        .flatMap(StripeCards::cardOf));
+        return method(paymentMethod).map(found -> found.filter(method -> customer.equals(method.getCustomer()))
+                .flatMap(StripeCards::cardOf));
     }
 
     @Override
     public Uni<Optional<Card>> detachedCard(String paymentMethod) {
-        return method(paymentMethod)
-                .map(found -> found.filter(method -> method.getCustomer() == null)
-                        .flatMap(StripeCards::cardOf));
+        return method(paymentMethod).map(found -> found.filter(method -> method.getCustomer() == null)
+                .flatMap(StripeCards::cardOf));
     }
 
     private static Optional<Card> cardOf(PaymentMethod method) {
@@ -156,9 +157,8 @@ public final class StripeCards implements CardVault {
     /** Once it is detached it is nobody's for ever, so the key is that of the payment method. */
     private Uni<Boolean> detach(String paymentMethod) {
         PaymentMethodDetachParams params = PaymentMethodDetachParams.builder().build();
-        return calls.called(
-                        Endpoint.DETACH_CARD,
-                        stripe -> stripe.paymentMethods().detach(paymentMethod, params, keyed("detach-" + paymentMethod)))
+        return calls.called(Endpoint.DETACH_CARD, stripe -> stripe.paymentMethods()
+                        .detach(paymentMethod, params, keyed("detach-" + paymentMethod)))
                 .replaceWith(true)
                 .onFailure()
                 .transform(fault -> StripeCalls.ofChange(Endpoint.DETACH_CARD, fault));
@@ -166,9 +166,8 @@ public final class StripeCards implements CardVault {
 
     @Override
     public Uni<Optional<Payable>> payable(String paymentIntent) {
-        return calls.read(
-                        Endpoint.RETRIEVE_INTENT,
-                        stripe -> stripe.paymentIntents().retrieve(paymentIntent))
+        return calls.read(Endpoint.RETRIEVE_INTENT, stripe -> stripe.paymentIntents()
+                        .retrieve(paymentIntent))
                 .map(found -> found.filter(intent -> intent.getMetadata() != null
                                 && intent.getMetadata().containsKey(PAYER)
                                 && intent.getCustomer() != null)

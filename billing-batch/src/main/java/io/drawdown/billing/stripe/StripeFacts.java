@@ -49,7 +49,8 @@ public final class StripeFacts implements EventFeed, ChargeFacts {
     public Uni<Page> list(long fromSeconds, @Nullable String after) {
         EventListParams.Builder params = EventListParams.builder()
                 .setLimit(PAGE)
-                .setCreated(EventListParams.Created.builder().setGte(fromSeconds).build());
+                .setCreated(
+                        EventListParams.Created.builder().setGte(fromSeconds).build());
         EventListParams sent = (after == null ? params : params.setStartingAfter(after)).build();
         return calls.read(Endpoint.LIST_EVENTS, stripe -> stripe.events().list(sent))
                 .map(found -> pageOf(found.orElseThrow(() -> new Unavailable("Stripe shows no list of events"))));
@@ -74,9 +75,8 @@ public final class StripeFacts implements EventFeed, ChargeFacts {
 
     @Override
     public Uni<Optional<String>> referenceOf(String paymentIntent) {
-        return calls.read(
-                        Endpoint.RETRIEVE_INTENT,
-                        stripe -> stripe.paymentIntents().retrieve(paymentIntent))
+        return calls.read(Endpoint.RETRIEVE_INTENT, stripe -> stripe.paymentIntents()
+                        .retrieve(paymentIntent))
                 .map(found -> found.flatMap(intent -> told(intent.getMetadata(), REFERENCE)));
     }
 
@@ -92,16 +92,15 @@ public final class StripeFacts implements EventFeed, ChargeFacts {
                     return paid.isEmpty()
                             ? Uni.createFrom().item(Optional.<Facts>empty())
                             : disputes(found.get())
-                                    .map(disputes -> Optional.of(
-                                            new Facts(paid.get(), refundedOf(found.get()), disputes)));
+                                    .map(disputes ->
+                                            Optional.of(new Facts(paid.get(), refundedOf(found.get()), disputes)));
                 });
     }
 
     private static Optional<Paid> paidOf(Charge charge) {
         Map<String, String> metadata = Objects.requireNonNullElse(charge.getMetadata(), Map.of());
-        return told(metadata, CHARGE)
-                .flatMap(ours -> told(metadata, PAYER).flatMap(payer -> told(metadata, REFERENCE)
-                        .map(reference -> new Paid(ours, payer, reference, charge.getAmount()))));
+        return told(metadata, CHARGE).flatMap(ours -> told(metadata, PAYER).flatMap(payer -> told(metadata, REFERENCE)
+                .map(reference -> new Paid(ours, payer, reference, charge.getAmount()))));
     }
 
     private static long refundedOf(Charge charge) {

@@ -12,12 +12,14 @@ public record StripePorts(Payments payments, CardVault vault, EventFeed feed, Ch
 
     public static StripePorts of(StripeCalls calls) {
         StripeFacts facts = new StripeFacts(calls);
-        return new StripePorts(new StripePayments(calls), new StripeCards(calls), facts, facts, new StripeRefunds(calls));
+        return new StripePorts(
+                new StripePayments(calls), new StripeCards(calls), facts, facts, new StripeRefunds(calls));
     }
 
     /** Where no key is configured. */
     static StripePorts none() {
         NoStripe none = new NoStripe();
-        return new StripePorts(new NoPayments(), none, none, none, refund -> Uni.createFrom().item(new Refunds.Outcome.Refused(NoPayments.WHY)));
+        return new StripePorts(new NoPayments(), none, none, none, refund -> Uni.createFrom()
+                .item(new Refunds.Outcome.Refused(NoPayments.WHY)));
     }
 }

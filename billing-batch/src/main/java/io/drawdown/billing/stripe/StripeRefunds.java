@@ -28,9 +28,8 @@ final class StripeRefunds implements Refunds {
                 .build();
         return calls.account()
                 .chain(mine -> mine.equals(refund.account())
-                        ? calls.<com.stripe.model.Refund>called(
-                                        Endpoint.CREATE_REFUND,
-                                        stripe -> stripe.refunds().create(params, StripeCalls.keyed(refund.key())))
+                        ? calls.<com.stripe.model.Refund>called(Endpoint.CREATE_REFUND, stripe -> stripe.refunds()
+                                        .create(params, StripeCalls.keyed(refund.key())))
                                 .map(StripeRefunds::of)
                         : Uni.createFrom().item(new Outcome.Refused("the charge is of another account")))
                 .onFailure()

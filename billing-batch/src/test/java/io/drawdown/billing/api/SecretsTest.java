@@ -153,7 +153,9 @@ class SecretsTest {
         }
         holder.api().body(Map.of("setup_intent", NUMBER)).post(CardHolder.address(team) + "/cards");
         holder.api().delete(CardHolder.address(team) + "/cards/" + NUMBER);
-        RestAssured.given().header("X-Worker-Secret", BillingServers.SECRET + "x").post(Requests.WORKER);
+        RestAssured.given()
+                .header("X-Worker-Secret", BillingServers.SECRET + "x")
+                .post(Requests.WORKER);
         Requests.worker("{\"processes\":[\"" + BillingServers.SECRET.substring(0, 5) + "\"]}");
     }
 
@@ -170,15 +172,15 @@ class SecretsTest {
         }
         String id = queue("d");
         processNow(id);
-        String link = holder.api()
-                .post(ITEMS + "/" + id + "/confirmation")
-                .jsonPath()
-                .getString("link");
+        String link =
+                holder.api().post(ITEMS + "/" + id + "/confirmation").jsonPath().getString("link");
         JsonPath open = RestAssured.given().get(link).jsonPath();
         for (String kind : List.of("no_answer_after", "error_500", "bad_gateway", "unauthorized", "empty_200")) {
             stripe.fault(Map.of("kind", kind, "path", "/v1/*", "executes", true));
             processNow(id);
-            holder.api().body("{\"consent\":{\"text_version\":\"1\",\"cap_cents\":50}}").post(CardHolder.address(team) + "/card-setups");
+            holder.api()
+                    .body("{\"consent\":{\"text_version\":\"1\",\"cap_cents\":50}}")
+                    .post(CardHolder.address(team) + "/card-setups");
             RestAssured.given().get(link);
         }
         slack.fail("no_answer_after");
@@ -216,7 +218,8 @@ class SecretsTest {
     private String stored() {
         var collections = mongo.getDatabase(database);
         StringBuilder all = new StringBuilder();
-        for (String name : collections.listCollectionNames().collect().asList().await().indefinitely()) {
+        for (String name :
+                collections.listCollectionNames().collect().asList().await().indefinitely()) {
             collections
                     .getCollection(name)
                     .find()

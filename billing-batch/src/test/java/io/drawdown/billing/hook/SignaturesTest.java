@@ -53,7 +53,8 @@ class SignaturesTest {
         // Then
         assertThat(signatures.fault(BODY, header(BEFORE, NOW), NOW)).isNull();
         assertThat(signatures.fault(BODY, both, NOW)).isNull();
-        assertThat(signatures.fault(BODY, header("whsec_of_somebody_else", NOW), NOW)).isNotNull();
+        assertThat(signatures.fault(BODY, header("whsec_of_somebody_else", NOW), NOW))
+                .isNotNull();
     }
 
     @Test

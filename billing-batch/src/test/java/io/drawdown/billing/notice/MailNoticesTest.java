@@ -35,7 +35,11 @@ class MailNoticesTest {
     FaultySmtp faulty;
 
     private static Notice to(String address) {
-        return new Notice(address, "Grüße: your item expired", "Dear Ada,\n.\nit is gone.", "item:" + address.replace("@", ".") + ":1");
+        return new Notice(
+                address,
+                "Grüße: your item expired",
+                "Dear Ada,\n.\nit is gone.",
+                "item:" + address.replace("@", ".") + ":1");
     }
 
     private List<ReceivedMail> received(String address) {

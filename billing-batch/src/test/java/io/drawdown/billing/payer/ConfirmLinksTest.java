@@ -38,7 +38,8 @@ class ConfirmLinksTest {
         // Then
         assertThat(links.open(foreign, NOW)).isInstanceOf(Opened.Forged.class);
         assertThat(links.open("x" + token, NOW)).isInstanceOf(Opened.Forged.class);
-        assertThat(links.open(token.substring(0, dot) + "." + "A".repeat(43), NOW)).isInstanceOf(Opened.Forged.class);
+        assertThat(links.open(token.substring(0, dot) + "." + "A".repeat(43), NOW))
+                .isInstanceOf(Opened.Forged.class);
         assertThat(links.open("", NOW)).isInstanceOf(Opened.Forged.class);
         assertThat(links.open("AAAA." + token.substring(dot + 1), NOW)).isInstanceOf(Opened.Forged.class);
     }

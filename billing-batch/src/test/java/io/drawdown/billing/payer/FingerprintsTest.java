@@ -78,7 +78,8 @@ class FingerprintsTest {
         attach("team", card("pm_last", brand));
         // Then
         assertThat(enter("team", "chg")).isInstanceOfSatisfying(Entry.NotNow.class, not -> assertThat(not.until())
-                .isBetween(time.now().plus(Duration.ofDays(days - 1)), time.now().plus(Duration.ofDays(days))));
+                .isBetween(
+                        time.now().plus(Duration.ofDays(days - 1)), time.now().plus(Duration.ofDays(days))));
     }
 
     @Test

@@ -124,7 +124,8 @@ class MongoPayersTest {
     @Test
     void whoIsUnknownNeedsACard() {
         // When, then
-        assertThat(await(payers.enter("chg-1", new Terms("nobody", 799, Terms.USD, "item:1", true)))).isEqualTo(new Entry.NeedsCard());
+        assertThat(await(payers.enter("chg-1", new Terms("nobody", 799, Terms.USD, "item:1", true))))
+                .isEqualTo(new Entry.NeedsCard());
         assertThat(await(payers.leave("nobody", "chg-1", new Leave.Untried()))).isEmpty();
     }
 

@@ -63,7 +63,8 @@ class PayerRulesTest {
         PayerDocument payer = declined(entered(with(VISA), "chg-1"), VISA, 1, SOFT, NOW);
         // Then
         assertThat(payer.inFlight()).isNull();
-        assertThat(PayerRules.entry(payer, "chg-2", TERMS, NOW)).isEqualTo(new Entry.NotNow(NOW.plus(Duration.ofHours(4))));
+        assertThat(PayerRules.entry(payer, "chg-2", TERMS, NOW))
+                .isEqualTo(new Entry.NotNow(NOW.plus(Duration.ofHours(4))));
         assertThat(PayerRules.entry(payer, "chg-2", TERMS, NOW.plus(Duration.ofHours(4))))
                 .isInstanceOf(Entry.Admitted.class);
     }
@@ -129,7 +130,8 @@ class PayerRulesTest {
     @Test
     void aSetupThatIsToldAgainNeitherEndsARestNorChangesWhoPays() {
         // Given
-        PayerDocument begun = PayerRules.begun(with((Card) null), new Setup("t1", new Consent("ada", NOW, "v1", 1_000)));
+        PayerDocument begun =
+                PayerRules.begun(with((Card) null), new Setup("t1", new Consent("ada", NOW, "v1", 1_000)));
         PayerDocument attached = orSame(PayerRules.finished(begun, "t1", VISA, NOW), begun);
         PayerDocument declined = declined(attached, VISA, 1, HARD, NOW);
         // When

@@ -166,9 +166,7 @@ class RefundsTest implements EventPublisher, ChargeFacts {
         assertThat(events)
                 .extracting(ChargeEvent::type)
                 .containsExactly(
-                        ChargeEvent.Type.DISPUTED,
-                        ChargeEvent.Type.DISPUTE_CHANGED,
-                        ChargeEvent.Type.DISPUTE_CLOSED);
+                        ChargeEvent.Type.DISPUTED, ChargeEvent.Type.DISPUTE_CHANGED, ChargeEvent.Type.DISPUTE_CLOSED);
     }
 
     @Test

@@ -92,7 +92,8 @@ class StripeClientsTest {
                 .isThrownBy(() -> StripeClients.signatures(config))
                 .withMessageContaining("STRIPE_WEBHOOK_SECRET_PREVIOUS")
                 .withMessageNotContaining("whsec_short");
-        assertThat(StripeClients.signatures(config(Map.of("drawdown.stripe.webhook-secret", ""))).isConfigured())
+        assertThat(StripeClients.signatures(config(Map.of("drawdown.stripe.webhook-secret", "")))
+                        .isConfigured())
                 .isFalse();
     }
 }

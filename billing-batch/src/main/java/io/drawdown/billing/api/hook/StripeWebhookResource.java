@@ -94,7 +94,8 @@ public final class StripeWebhookResource {
     }
 
     private void requireSignature(@Nullable String signature, byte[] body) {
-        String fault = signature == null ? "Stripe-Signature is missing" : signatures.fault(body, signature, time.now());
+        String fault =
+                signature == null ? "Stripe-Signature is missing" : signatures.fault(body, signature, time.now());
         if (fault != null) {
             throw refused(fault);
         }

@@ -48,7 +48,9 @@ public final class CardSetupsResource {
     /** What the owner of the card agrees to. */
     @Schema(name = "CardConsentRequest")
     public record ConsentRequest(
-            @NotNull @Pattern(regexp = "[A-Za-z0-9_.:-]{1,64}") String textVersion,
+            @NotNull @Pattern(regexp = "[A-Za-z0-9_.:-]{1,64}")
+            String textVersion,
+
             @NotNull @Min(LEAST_CENTS) @Max(MOST_CENTS) Long capCents) {}
 
     /** @param clientSecret lets whoever has it finish this setup at Stripe */
@@ -76,7 +78,8 @@ public final class CardSetupsResource {
     public Uni<RestResponse<SetupView>> begin(
             @PathParam("payer") @Pattern(regexp = AccountId.FORM) String payer, @NotNull @Valid SetupRequest request) {
         String by = edge.require(payer).subject();
-        Agreement agreement = new Agreement(by, request.consent().textVersion(), request.consent().capCents());
+        Agreement agreement = new Agreement(
+                by, request.consent().textVersion(), request.consent().capCents());
         return edge.withPayer(payer, found -> edge.call(core -> core.cards().begin(found, agreement)))
                 .map(begun -> ResponseBuilder.create(
                                 RestResponse.Status.CREATED, new SetupView(begun.id(), begun.clientSecret()))

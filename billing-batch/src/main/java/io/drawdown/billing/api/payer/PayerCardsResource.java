@@ -47,7 +47,8 @@ public final class PayerCardsResource {
 
     /** A setup that its owner has finished. */
     @Schema(name = "CardRequest")
-    public record CardRequest(@NotNull @Pattern(regexp = SETUP) String setupIntent) {}
+    public record CardRequest(
+            @NotNull @Pattern(regexp = SETUP) String setupIntent) {}
 
     @GET
     @Operation(operationId = "listCards", summary = "Lists the cards of a payer")
@@ -100,8 +101,8 @@ public final class PayerCardsResource {
         edge.require(payer);
         return edge.withPayer(payer, found -> edge.call(core -> core.cards().detach(found, card)))
                 .invoke(PayerCardsResource::requireTheirs)
-                .chain(gone -> edge.withPayer(payer, (PayerDocument found) -> Uni.createFrom()
-                        .item(PayerView.of(found))));
+                .chain(gone -> edge.withPayer(
+                        payer, (PayerDocument found) -> Uni.createFrom().item(PayerView.of(found))));
     }
 
     private static void requireTheirs(boolean isTheirs) {

@@ -39,7 +39,9 @@ final class PayerEdge {
     }
 
     <T> Uni<T> call(Function<CardsCore, Uni<T>> action) {
-        return loop.call(() -> action.apply(core)).onFailure(AccountRefused.class).transform(PayerEdge::notConfigured);
+        return loop.call(() -> action.apply(core))
+                .onFailure(AccountRefused.class)
+                .transform(PayerEdge::notConfigured);
     }
 
     /** The payer, read now, who must be known at Stripe. */
@@ -52,6 +54,7 @@ final class PayerEdge {
 
     /** What Stripe says is not for clients; the alarm of the charges says it. */
     private static ProblemException notConfigured(Throwable refused) {
-        return new ProblemException(ProblemType.NOT_CONFIGURED, "Stripe does not take the key of this service, or there is none");
+        return new ProblemException(
+                ProblemType.NOT_CONFIGURED, "Stripe does not take the key of this service, or there is none");
     }
 }

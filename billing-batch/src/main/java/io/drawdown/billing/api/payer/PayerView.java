@@ -43,7 +43,12 @@ public record PayerView(
     @Schema(name = "Card")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record CardView(
-            String id, String brand, String last4, boolean pays, Instant attachedAt, @Nullable ConsentView consent) {}
+            String id,
+            String brand,
+            String last4,
+            boolean pays,
+            Instant attachedAt,
+            @Nullable ConsentView consent) {}
 
     /** What its owner agreed to. */
     @Schema(name = "CardConsent")

@@ -48,15 +48,20 @@ public final class ItemHints {
                     .onTermination()
                     .invoke(() -> underWay.remove(payerId))
                     .subscribe()
-                    .with(done -> {}, fault -> LOG.warnf("Items left to the next run: payer=%s fault=%s", payerId, fault));
+                    .with(
+                            done -> {},
+                            fault -> LOG.warnf("Items left to the next run: payer=%s fault=%s", payerId, fault));
         }
     }
 
     private Uni<Void> moveFrom(String team, ItemStore.@Nullable Turn after) {
-        return items.stores().items().page(new Filter(team, WAITING), after, PAGE).chain(page -> move(page)
-                .chain(() -> page.size() < PAGE
-                        ? Uni.createFrom().voidItem()
-                        : moveFrom(team, ItemStore.Turn.of(page.getLast()))));
+        return items.stores()
+                .items()
+                .page(new Filter(team, WAITING), after, PAGE)
+                .chain(page -> move(page)
+                        .chain(() -> page.size() < PAGE
+                                ? Uni.createFrom().voidItem()
+                                : moveFrom(team, ItemStore.Turn.of(page.getLast()))));
     }
 
     private Uni<Void> move(List<ItemDocument> page) {
@@ -86,7 +91,9 @@ public final class ItemHints {
         }
         String id = new ItemSpec(reference.group(1), reference.group(2), "", "", 0).documentId();
         return items.find(id)
-                .chain(found -> found.filter(item -> item.charge() != null && !item.charge().isOver()).isEmpty()
+                .chain(found -> found.filter(item ->
+                                        item.charge() != null && !item.charge().isOver())
+                                .isEmpty()
                         ? Uni.createFrom().voidItem()
                         : move(found.get()).replaceWithVoid());
     }

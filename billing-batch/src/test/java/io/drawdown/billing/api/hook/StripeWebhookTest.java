@@ -101,7 +101,8 @@ class StripeWebhookTest {
     }
 
     private void becomes(String id, String state) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(state(id)).isEqualTo(state));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(state(id)).isEqualTo(state));
     }
 
     /** Charged, and published. */
@@ -184,10 +185,8 @@ class StripeWebhookTest {
         String id = queuePaid();
         Requests.operator().post(ITEMS + "/" + id + "/process-now");
         becomes(id, "waiting_for_customer");
-        String link = holder.api()
-                .post(ITEMS + "/" + id + "/confirmation")
-                .jsonPath()
-                .getString("link");
+        String link =
+                holder.api().post(ITEMS + "/" + id + "/confirmation").jsonPath().getString("link");
         // When
         holder.confirm(RestAssured.given().get(link).jsonPath());
         // Then
@@ -296,10 +295,9 @@ class StripeWebhookTest {
         stripe.deliverTo(address(), "whsec_of_nobody_here");
         stripe.refund(charge, 100);
         // Then
-        await().during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(stripe.ask("webhooks").getList("waiting"))
-                        .isNotEmpty());
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                        stripe.ask("webhooks").getList("waiting"))
+                .isNotEmpty());
         assertThat(refund(charge).orElseThrow().refundedCents()).isEqualTo(200);
     }
 

@@ -62,8 +62,10 @@ class WebhookInputTest {
     @Test
     void eventIsTakenOnceAndAnsweredTheSameAgain() {
         // When
-        Response first = json().header("Stripe-Signature", header(event())).body(event()).post(HOOK);
-        Response second = json().header("Stripe-Signature", header(event())).body(event()).post(HOOK);
+        Response first =
+                json().header("Stripe-Signature", header(event())).body(event()).post(HOOK);
+        Response second =
+                json().header("Stripe-Signature", header(event())).body(event()).post(HOOK);
         // Then
         assertThat(first.statusCode()).as(first.asString()).isEqualTo(200);
         assertThat(first.jsonPath().getBoolean("duplicate")).isFalse();
@@ -78,8 +80,10 @@ class WebhookInputTest {
         String body = event();
         isRefused(json().body(body).post(HOOK));
         isRefused(json().header("Stripe-Signature", "").body(body).post(HOOK));
-        isRefused(json().header("Stripe-Signature", header(body) + ",").body(body).post(HOOK));
-        isRefused(json().header("Stripe-Signature", header(body)).body(body + " ").post(HOOK));
+        isRefused(
+                json().header("Stripe-Signature", header(body) + ",").body(body).post(HOOK));
+        isRefused(
+                json().header("Stripe-Signature", header(body)).body(body + " ").post(HOOK));
         isRefused(json().header("Stripe-Signature", Signed.header("whsec_of_nobody_here", now, body))
                 .body(body)
                 .post(HOOK));

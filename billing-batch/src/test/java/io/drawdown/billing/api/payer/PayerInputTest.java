@@ -84,8 +84,7 @@ class PayerInputTest {
     }
 
     private static Response ask(Route route, RequestSpecification request, String path) {
-        String body = bodies()
-                .filter(each -> each.method().equals(route.method()))
+        String body = bodies().filter(each -> each.method().equals(route.method()))
                 .filter(each -> each.path().endsWith(route.address().replaceAll(".*}", "")))
                 .map(Body::body)
                 .findFirst()
@@ -203,9 +202,8 @@ class PayerInputTest {
     @MethodSource("bodies")
     void aBodyThatIsNotDeclaredAsJsonOrIsTooLargeIsRefused(Body body) {
         for (String type : new String[] {"text/plain", "text/json", "application/json;charset=utf-16"}) {
-            Response answer = user().contentType(type)
-                    .body(body.body().getBytes(UTF_8))
-                    .request(body.method(), body.path());
+            Response answer =
+                    user().contentType(type).body(body.body().getBytes(UTF_8)).request(body.method(), body.path());
             assertThat(answer.statusCode()).as(type).isEqualTo(415);
         }
         assertThat(user().body("{\"x\":\"" + "x".repeat(70_000) + "\"}")

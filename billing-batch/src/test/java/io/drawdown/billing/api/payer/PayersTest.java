@@ -114,18 +114,16 @@ class PayersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no_answer_after", "no_answer_before", "error_500", "empty_200", "bad_gateway", "rate_limit"})
+    @ValueSource(
+            strings = {"no_answer_after", "no_answer_before", "error_500", "empty_200", "bad_gateway", "rate_limit"})
     void openingWhoseAnswerIsLostIsSentAgainAndMakesOneCustomer(String fault) {
         // Given
         stripe.fault(Map.of("kind", fault, "path", "/v1/customers", "method", "POST", "executes", true));
         int before = customersMade();
         // When
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> holder.api()
-                                .body("{}")
-                                .put(CardHolder.address(team))
-                                .statusCode()
-                        == 200);
+                .until(() ->
+                        holder.api().body("{}").put(CardHolder.address(team)).statusCode() == 200);
         // Then
         List<Map<String, ?>> made = stripe.ask("requests?path=/v1/customers").getList("requests");
         long keys = made.subList(before, made.size()).stream()
@@ -275,11 +273,9 @@ class PayersTest {
         JsonPath after = RestAssured.given().get(link).jsonPath();
         assertThat(after.getString("state")).isEqualTo("paid");
         assertThat(after.getString("client_secret")).isNull();
-        isProblem(
-                holder.api().post(ITEMS + "/" + paid + "/confirmation"), ProblemType.CONFIRMATION_NOT_NEEDED);
+        isProblem(holder.api().post(ITEMS + "/" + paid + "/confirmation"), ProblemType.CONFIRMATION_NOT_NEEDED);
         isProblem(RestAssured.given().get(link + "x"), ProblemType.INVALID_REQUEST);
         isProblem(
-                RestAssured.given().get(link.substring(0, link.length() - 43) + "A".repeat(43)),
-                ProblemType.NOT_FOUND);
+                RestAssured.given().get(link.substring(0, link.length() - 43) + "A".repeat(43)), ProblemType.NOT_FOUND);
     }
 }
