@@ -17,7 +17,7 @@ import io.drawdown.tasks.handler.TaskHandler;
 import io.drawdown.tasks.run.Hints;
 import io.drawdown.tasks.runner.HandlerTable;
 import io.drawdown.tasks.runner.HandlerThreads;
-import io.drawdown.tasks.store.MongoTasks;
+import io.drawdown.tasks.store.mongo.MongoTasks;
 import io.drawdown.tasks.task.Lane;
 import io.drawdown.tasks.task.Policy;
 import io.drawdown.tasks.task.Spec;
