@@ -126,7 +126,8 @@ public final class TeamResource {
         try {
             URI address = new URI(webhook);
             boolean isHttp = "https".equals(address.getScheme())
-                    || ("http".equals(address.getScheme()) && config.queue().slack().privateAddresses());
+                    || ("http".equals(address.getScheme())
+                            && config.queue().slack().privateAddresses());
             if (!isHttp
                     || address.getHost() == null
                     || address.getUserInfo() != null
