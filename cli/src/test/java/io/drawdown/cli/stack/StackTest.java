@@ -91,8 +91,8 @@ class StackTest {
                                 Service.CREDITS_SERVICE,
                                 Service.CHECKPOINT_WORKER,
                                 Service.TASK_SERVICE,
-                                Service.BILLING_BATCH,
-                                Service.SESSION_SERVICE)
+                                Service.SESSION_SERVICE,
+                                Service.BILLING_BATCH)
                         .map(Service::serviceName)
                         .toArray(String[]::new));
         assertThat(stack.child(Service.CREDITS_SERVICE).environment())

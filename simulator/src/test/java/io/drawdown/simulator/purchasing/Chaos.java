@@ -79,7 +79,7 @@ final class Chaos implements Time {
                         answer(process, () -> emitter.fail(new Unavailable("away")));
                     } else if (isWrite && chance(3)) {
                         if (random.nextBoolean()) {
-                            effect.get();
+                            var unused = effect.get();
                         }
                         answer(process, () -> emitter.fail(new OutcomeUnknown("lost")));
                     } else {
@@ -99,12 +99,16 @@ final class Chaos implements Time {
                         case 1, 2 -> {
                             var unused = effect.get();
                         }
-                        case 3 -> send(null, Duration.ZERO, effect::get);
+                        case 3 -> send(null, Duration.ZERO, () -> late(effect));
                         default -> heard = effect.get();
                     }
                     T answer = heard;
                     answer(process, () -> emitter.complete(answer));
                 }));
+    }
+
+    private static <T> void late(Supplier<T> effect) {
+        var unused = effect.get();
     }
 
     void send(@Nullable Process process, Duration longest, Runnable arrive) {

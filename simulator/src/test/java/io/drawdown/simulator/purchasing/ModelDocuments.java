@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class ModelDocuments {
         @Override
         public Uni<Boolean> replace(D before, D next) {
             return chaos.store(process, true, () -> {
-                if (documents.get(before.id()).rev() != before.rev()) {
+                if (Objects.requireNonNull(documents.get(before.id())).rev() != before.rev()) {
                     return false;
                 }
                 documents.put(next.id(), next);

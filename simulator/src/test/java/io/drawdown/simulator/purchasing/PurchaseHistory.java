@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -242,7 +243,7 @@ final class PurchaseHistory {
     }
 
     private boolean isAutomatic(String purchase) {
-        return documents.purchases.get(purchase).spec().isAutomatic();
+        return Objects.requireNonNull(documents.purchases.get(purchase)).spec().isAutomatic();
     }
 
     private static String day(Instant at) {
@@ -301,7 +302,7 @@ final class PurchaseHistory {
         chaos.pass(Duration.ofDays(2));
         credits.spend(credits.balance);
         settled(own -> own.topUps.check(ACCOUNT));
-        TopUpDocument rule = documents.topUps.get(ACCOUNT);
+        TopUpDocument rule = Objects.requireNonNull(documents.topUps.get(ACCOUNT));
         if (rule.progress().inFlight() != null) {
             chaos.find("the top-up is stuck: " + rule.progress());
         }

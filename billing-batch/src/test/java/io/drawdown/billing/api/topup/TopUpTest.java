@@ -116,7 +116,8 @@ class TopUpTest {
         await().untilAsserted(() -> assertThat(read().getString("purchase")).isNull());
         assertThat(read().getInt("attempts")).isOne();
         assertThat(credits.given(account).getInt("balance")).isEqualTo(350);
-        assertThat(stripe.taken(purchases().getFirst().get("id").toString())).isOne();
+        assertThat(stripe.taken(String.valueOf(purchases().getFirst().get("id"))))
+                .isOne();
     }
 
     @Test
