@@ -106,7 +106,11 @@ public final class ConfirmationsResource {
     @APIResponse(
             responseCode = "200",
             description = "The payment",
-            headers = @Header(name = HttpHeaders.CACHE_CONTROL, description = PayerResource.NOT_KEPT, schema = @Schema(type = SchemaType.STRING)),
+            headers =
+                    @Header(
+                            name = HttpHeaders.CACHE_CONTROL,
+                            description = PayerResource.NOT_KEPT,
+                            schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = ConfirmationView.class)))
     @Problems({ProblemType.NOT_FOUND, ProblemType.LINK_EXPIRED, ProblemType.NOT_CONFIGURED})
     public Uni<RestResponse<ConfirmationView>> open(

@@ -134,7 +134,11 @@ public final class PayerResource {
     @APIResponse(
             responseCode = "201",
             description = "The SetupIntent",
-            headers = @Header(name = HttpHeaders.CACHE_CONTROL, description = NOT_KEPT, schema = @Schema(type = SchemaType.STRING)),
+            headers =
+                    @Header(
+                            name = HttpHeaders.CACHE_CONTROL,
+                            description = NOT_KEPT,
+                            schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = SetupView.class)))
     @Problems({ProblemType.PAYER_NOT_FOUND, ProblemType.NOT_CONFIGURED})
     public Uni<RestResponse<SetupView>> begin(
