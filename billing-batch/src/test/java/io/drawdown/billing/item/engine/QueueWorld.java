@@ -16,6 +16,7 @@ import io.drawdown.billing.charge.engine.Charging;
 import io.drawdown.billing.charge.engine.Payments;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemSpec;
+import io.drawdown.billing.item.TeamDocument;
 import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.payer.PayerStore;
@@ -208,7 +209,7 @@ final class QueueWorld {
     }
 
     void queue(String team, int count, String fingerprint) {
-        answer(items.teams().tell(team, null, Target.ofChannel("C1")));
+        answer(items.teams().tell(team, new TeamDocument.Profile(null, null, Target.ofChannel("C1"))));
         answer(payers.attach(team, "cus-" + team, new Card("pm-" + team, fingerprint, "visa", "4242")));
         for (int n = 0; n < count; n++) {
             answer(items.queue(new ItemSpec(team, "page-" + n, "Page", "ada", 799)));
