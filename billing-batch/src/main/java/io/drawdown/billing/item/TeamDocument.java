@@ -4,6 +4,7 @@ import io.drawdown.billing.publish.Target;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * does not apply.
  *
  * @param profile what it has said of itself
+ * @param quietUntil where its items are published nothing is wanted before then; absent: it is not known to be so
  * @param places the charges that have one of its free places
  */
 @MongoEntity(collection = "teams")
@@ -20,6 +22,7 @@ public record TeamDocument(
         @BsonId String id,
         Revision revision,
         Profile profile,
+        @Nullable Instant quietUntil,
         List<Place> places)
         implements FencedDocument<TeamDocument> {
 
@@ -56,7 +59,7 @@ public record TeamDocument(
 
     /** A team of which nothing is known. */
     public static TeamDocument of(String id) {
-        return new TeamDocument(id, Revision.none(), Profile.NONE, List.of());
+        return new TeamDocument(id, Revision.none(), Profile.NONE, null, List.of());
     }
 
     /** Where its items are published; null: it has not said. */
@@ -81,7 +84,7 @@ public record TeamDocument(
 
     @Override
     public TeamDocument under(long fence) {
-        return new TeamDocument(id, revision.under(fence), profile, places);
+        return new TeamDocument(id, revision.under(fence), profile, quietUntil, places);
     }
 
     /** Who pays for its items: the payer of the same id. */
@@ -128,14 +131,24 @@ public record TeamDocument(
 
     /** What the team has said of itself. */
     public @Nullable TeamDocument told(Profile next) {
-        return next.equals(profile) ? null : new TeamDocument(id, revision, next, places);
+        boolean isElsewhere = !Objects.equals(next.target(), profile.target());
+        return next.equals(profile)
+                ? null
+                : new TeamDocument(id, revision, next, isElsewhere ? null : quietUntil, places);
+    }
+
+    /** Where its items are published nothing is wanted before that time. */
+    public @Nullable TeamDocument quiet(Instant until) {
+        return quietUntil != null && !quietUntil.isBefore(until)
+                ? null
+                : new TeamDocument(id, revision, profile, until, places);
     }
 
     public TeamDocument written(String writeId) {
-        return new TeamDocument(id, revision.next(writeId), profile, places);
+        return new TeamDocument(id, revision.next(writeId), profile, quietUntil, places);
     }
 
     private TeamDocument withPlaces(List<Place> next) {
-        return new TeamDocument(id, revision, profile, next);
+        return new TeamDocument(id, revision, profile, quietUntil, next);
     }
 }

@@ -44,6 +44,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Items over stores in memory, Stripe and Slack that take some time, and a clock that a test moves. */
 final class QueueWorld {
@@ -53,6 +54,10 @@ final class QueueWorld {
     final ManualTime time = new ManualTime();
     final MemoryItems store = new MemoryItems(time);
     final Bank bank = new Bank();
+    /** What Slack answers next; null: it posts. */
+    @Nullable
+    Posting refusal;
+
     final List<String> posted = new ArrayList<>();
     final Payers payers = new Payers(new MemoryPayers(), time, time, new Random(1));
     final Items items = items();
@@ -167,6 +172,11 @@ final class QueueWorld {
         @Override
         public Uni<Posting> post(Target target, Post post) {
             return time.answer(CALL, () -> {
+                if (refusal != null) {
+                    Posting refused = refusal;
+                    refusal = null;
+                    return refused;
+                }
                 posted.add(post.key());
                 return new Posting.Posted(null);
             });
