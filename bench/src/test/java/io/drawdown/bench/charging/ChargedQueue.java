@@ -106,7 +106,8 @@ final class ChargedQueue implements AutoCloseable {
 
     private void open(int team, MongoTeams teams, Payers payers) {
         String id = "team-" + team;
-        TeamDocument document = changed(TeamDocument.of(id).told("Team", Target.ofChannel("C1")));
+        TeamDocument document =
+                changed(TeamDocument.of(id).told(new TeamDocument.Profile("Team", null, Target.ofChannel("C1"))));
         for (int place = 0; place < TeamDocument.FREE_PLACES; place++) {
             String charge = "before-" + place;
             document = changed(changed(document.taken(charge, time.now())).settled(charge));

@@ -38,8 +38,12 @@ public record ItemDocument(
      * What lists and runs ask for.
      *
      * @param due when there is something to do; absent: never
+     * @param notice since when its team is to be told that it has expired; absent: it is not, or it was told
      */
-    public record Agenda(ItemStatus status, @Nullable Instant due) {}
+    public record Agenda(
+            ItemStatus status,
+            @Nullable Instant due,
+            @Nullable Instant notice) {}
 
     @Override
     public long rev() {

@@ -28,6 +28,9 @@ public final class ItemRules {
     /** So long after a request to publish its message is looked for; longer than any such request takes. */
     public static final Duration LOOK = Duration.ofSeconds(60);
 
+    /** Why an item was cancelled that nobody wanted cancelled. */
+    public static final String EXPIRED = "expired";
+
     /** How often a message is looked for and not found before it counts as not posted. */
     static final int LOOKS = 2;
 
@@ -43,7 +46,7 @@ public final class ItemRules {
                 first,
                 null,
                 new Open(now),
-                new Agenda(ItemStatus.QUEUED, now),
+                new Agenda(ItemStatus.QUEUED, now, null),
                 Outbox.EMPTY.with(ItemStatus.QUEUED, 1, now, null));
     }
 
@@ -117,9 +120,25 @@ public final class ItemRules {
     }
 
     /** The same because it is too old; only where no money can be under way. */
-    public static @Nullable ItemDocument expired(ItemDocument item, Instant queuedBefore, String reason, Instant now) {
+    public static @Nullable ItemDocument expired(ItemDocument item, Instant queuedBefore, Instant now) {
         boolean isOld = item.life().queuedAt().isBefore(queuedBefore);
-        return isOld && item.status().mayExpire() ? wished(item, reason, now) : null;
+        return isOld && item.status().mayExpire() ? wished(item, EXPIRED, now) : null;
+    }
+
+    /** Its team was told that it has expired, at that time. */
+    public static @Nullable ItemDocument told(ItemDocument item, Instant expiredAt) {
+        Agenda agenda = item.agenda();
+        return expiredAt.equals(agenda.notice())
+                ? new ItemDocument(
+                        item.id(),
+                        item.revision(),
+                        item.spec(),
+                        item.life(),
+                        item.charge(),
+                        item.state(),
+                        new Agenda(agenda.status(), agenda.due(), null),
+                        item.outbox())
+                : null;
     }
 
     /** A request to publish is about to be made. */
@@ -222,8 +241,15 @@ public final class ItemRules {
         ItemStatus status = statusOf(charge, state);
         boolean isNews = status.isNews() && status != item.status();
         Outbox outbox = isNews ? item.outbox().with(status, item.life().n(), now, reason) : item.outbox();
-        Agenda agenda = new Agenda(status, dueOf(item, charge, state, now));
+        Agenda agenda = new Agenda(status, dueOf(item, charge, state, now), noticeOf(item, state));
         return new ItemDocument(item.id(), item.revision(), item.spec(), item.life(), charge, state, agenda, outbox);
+    }
+
+    /** It is stored in the write that cancels the item, and stays whatever becomes of the item, until the mail is sent. */
+    private static @Nullable Instant noticeOf(ItemDocument item, ItemState state) {
+        return state instanceof Cancelled(Instant at, String reason) && reason.equals(EXPIRED)
+                ? at
+                : item.agenda().notice();
     }
 
     private static ItemStatus statusOf(@Nullable Charge charge, ItemState state) {

@@ -4,6 +4,7 @@ import io.drawdown.billing.publish.Target;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +13,16 @@ import org.jspecify.annotations.Nullable;
  * What a team has, as stored: replaced as a whole, guarded by {@code revision.rev}. Each rule gives the next document, or null if it
  * does not apply.
  *
- * @param target absent: it has not said where its items are published
+ * @param profile what it has said of itself
+ * @param quietUntil where its items are published nothing is wanted before then; absent: it is not known to be so
  * @param places the charges that have one of its free places
  */
 @MongoEntity(collection = "teams")
 public record TeamDocument(
         @BsonId String id,
         Revision revision,
-        @Nullable String teamName,
-        @Nullable Target target,
+        Profile profile,
+        @Nullable Instant quietUntil,
         List<Place> places) implements FencedDocument<TeamDocument> {
 
     /** So many places are free. */
@@ -33,9 +35,35 @@ public record TeamDocument(
      */
     public record Place(String chargeId, boolean isFinal, Instant at) {}
 
+    /**
+     * What a team has said of itself.
+     *
+     * @param name for people
+     * @param email who is told by mail; absent: nobody
+     * @param target where its items are published; absent: nowhere
+     */
+    public record Profile(
+            @Nullable String name,
+            @Nullable String email,
+            @Nullable Target target) {
+
+        static final Profile NONE = new Profile(null, null, null);
+
+        /** Without the address of a person. */
+        @Override
+        public String toString() {
+            return "Profile[name=" + name + ", target=" + target + "]";
+        }
+    }
+
     /** A team of which nothing is known. */
     public static TeamDocument of(String id) {
-        return new TeamDocument(id, Revision.none(), null, null, List.of());
+        return new TeamDocument(id, Revision.none(), Profile.NONE, null, List.of());
+    }
+
+    /** Where its items are published; null: it has not said. */
+    public @Nullable Target target() {
+        return profile.target();
     }
 
     @Override
@@ -55,7 +83,7 @@ public record TeamDocument(
 
     @Override
     public TeamDocument under(long fence) {
-        return new TeamDocument(id, revision.under(fence), teamName, target, places);
+        return new TeamDocument(id, revision.under(fence), profile, quietUntil, places);
     }
 
     /** Who pays for its items: the payer of the same id. */
@@ -101,16 +129,25 @@ public record TeamDocument(
     }
 
     /** What the team has said of itself. */
-    public @Nullable TeamDocument told(@Nullable String nextName, @Nullable Target nextTarget) {
-        TeamDocument next = new TeamDocument(id, revision, nextName, nextTarget, places);
-        return next.equals(this) ? null : next;
+    public @Nullable TeamDocument told(Profile next) {
+        boolean isElsewhere = !Objects.equals(next.target(), profile.target());
+        return next.equals(profile)
+                ? null
+                : new TeamDocument(id, revision, next, isElsewhere ? null : quietUntil, places);
+    }
+
+    /** Where its items are published nothing is wanted before that time. */
+    public @Nullable TeamDocument quiet(Instant until) {
+        return quietUntil != null && !quietUntil.isBefore(until)
+                ? null
+                : new TeamDocument(id, revision, profile, until, places);
     }
 
     public TeamDocument written(String writeId) {
-        return new TeamDocument(id, revision.next(writeId), teamName, target, places);
+        return new TeamDocument(id, revision.next(writeId), profile, quietUntil, places);
     }
 
     private TeamDocument withPlaces(List<Place> next) {
-        return new TeamDocument(id, revision, teamName, target, next);
+        return new TeamDocument(id, revision, profile, quietUntil, next);
     }
 }

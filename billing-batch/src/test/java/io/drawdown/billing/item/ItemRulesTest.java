@@ -88,11 +88,27 @@ class ItemRulesTest {
         // Given
         Instant before = NOW.plusSeconds(1);
         // Then
-        assertThat(there(ItemRules.expired(item(), before, "expired", NOW)).status())
-                .isEqualTo(ItemStatus.CANCELLED);
-        assertThat(ItemRules.expired(item(), NOW, "expired", NOW)).isNull();
-        assertThat(ItemRules.expired(free(), before, "expired", NOW)).isNull();
-        assertThat(ItemRules.expired(publishing(), before, "expired", NOW)).isNull();
+        assertThat(there(ItemRules.expired(item(), before, NOW)).status()).isEqualTo(ItemStatus.CANCELLED);
+        assertThat(ItemRules.expired(item(), NOW, NOW)).isNull();
+        assertThat(ItemRules.expired(free(), before, NOW)).isNull();
+        assertThat(ItemRules.expired(publishing(), before, NOW)).isNull();
+    }
+
+    @Test
+    void noticeOfAnExpiryStaysUntilItIsToldWhateverBecomesOfTheItem() {
+        // Given
+        ItemDocument expired = there(ItemRules.expired(item(), NOW.plusSeconds(1), NOW));
+        ItemDocument again = there(ItemRules.queuedAgain(expired, SPEC, NOW, NOW.plusSeconds(2)));
+        // When
+        ItemDocument told = there(ItemRules.told(again, NOW));
+        // Then
+        assertThat(expired.agenda().notice()).isEqualTo(NOW);
+        assertThat(again.agenda().notice()).isEqualTo(NOW);
+        assertThat(told.agenda().notice()).isNull();
+        assertThat(told.status()).isEqualTo(ItemStatus.QUEUED);
+        assertThat(ItemRules.told(told, NOW)).isNull();
+        assertThat(there(ItemRules.wished(item(), "cancelled", NOW)).agenda().notice())
+                .isNull();
     }
 
     @Test

@@ -36,6 +36,11 @@ public final class MemoryItems extends MemoryGuarded<ItemDocument> implements It
     }
 
     @Override
+    public Uni<List<ItemDocument>> untold(@Nullable Turn after, int limit) {
+        return inTurn(item -> item.agenda().notice() != null, after, limit);
+    }
+
+    @Override
     public Uni<List<ItemDocument>> page(Filter filter, @Nullable Turn after, int limit) {
         return inTurn(
                 item -> (filter.team() == null

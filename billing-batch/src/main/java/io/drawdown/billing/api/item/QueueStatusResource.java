@@ -118,7 +118,7 @@ public final class QueueStatusResource {
         Instant now = time.now();
         return new StatusView(
                 team.id(),
-                team.teamName(),
+                team.profile().name(),
                 counts.getOrDefault(ItemStatus.PUBLISHED, 0L),
                 OPEN.stream()
                         .mapToLong(status -> counts.getOrDefault(status, 0L))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.drawdown.billing.config.QueueConfig;
 import io.drawdown.billing.item.TeamDocument;
 import io.drawdown.billing.item.engine.Items;
+import io.drawdown.billing.notice.Notice;
 import io.drawdown.billing.publish.Target;
 import io.drawdown.contracts.AccountId;
 import io.drawdown.contracts.ProblemType;
@@ -53,11 +54,13 @@ public final class TeamResource {
     /**
      * All of it; what is absent is none.
      *
+     * @param email who is told when an item expires
      * @param slackWebhookUrl is never shown again
      */
     @Schema(name = "QueueTeamRequest")
     public record TeamRequest(
             @Nullable @Pattern(regexp = NewItemRequest.TEXT) String name,
+            @Nullable @Pattern(regexp = Notice.ADDRESS) String email,
             @Nullable @Pattern(regexp = Target.CHANNEL) String slackChannel,
             @Nullable @Size(min = 1, max = 500) String slackWebhookUrl) {
 
@@ -76,13 +79,18 @@ public final class TeamResource {
     @Schema(name = "QueueTeam")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record TeamView(
-            String team, @Nullable String name, @Nullable String slackChannel, boolean hasSlackWebhook) {
+            String team,
+            @Nullable String name,
+            @Nullable String email,
+            @Nullable String slackChannel,
+            boolean hasSlackWebhook) {
 
         static TeamView of(TeamDocument team) {
             Target target = team.target();
             return new TeamView(
                     team.id(),
-                    team.teamName(),
+                    team.profile().name(),
+                    team.profile().email(),
                     target == null ? null : target.channel(),
                     target != null && target.webhook() != null);
         }
@@ -105,8 +113,8 @@ public final class TeamResource {
     public Uni<TeamView> tell(
             @PathParam("team") @Pattern(regexp = AccountId.FORM) String team, @NotNull @Valid TeamRequest request) {
         TeamAccess.require(Caller.of(identity), team);
-        Target target = target(request);
-        return loop.call(() -> items.teams().tell(team, request.name(), target)).map(TeamView::of);
+        TeamDocument.Profile profile = new TeamDocument.Profile(request.name(), request.email(), target(request));
+        return loop.call(() -> items.teams().tell(team, profile)).map(TeamView::of);
     }
 
     private @Nullable Target target(TeamRequest request) {

@@ -29,9 +29,6 @@ import java.util.random.RandomGenerator;
  */
 public final class Items {
 
-    /** Why an item was cancelled that nobody wanted cancelled. */
-    public static final String EXPIRED = "expired";
-
     private final ItemTools tools;
     private final Teams teams;
     private final Payers payers;
@@ -131,8 +128,14 @@ public final class Items {
     public Uni<ItemDocument> expire(ItemDocument item, Instant queuedBefore, RunFence fence, Supplier<Duration> left) {
         Turn turn = new Turn(fence.number(), fence::mayWrite, left);
         return tools.writes()
-                .change(item, turn, (current, now) -> ItemRules.expired(current, queuedBefore, EXPIRED, now))
+                .change(item, turn, (current, now) -> ItemRules.expired(current, queuedBefore, now))
                 .chain(expired -> finished(expired, turn));
+    }
+
+    /** Its team was told that it has expired, at that time. */
+    public Uni<ItemDocument> told(ItemDocument item, Instant expiredAt, RunFence fence) {
+        Turn turn = new Turn(fence.number(), fence::mayWrite, () -> Duration.ZERO);
+        return tools.writes().change(item, turn, (current, now) -> ItemRules.told(current, expiredAt));
     }
 
     /** What follows from a wish: a free place is given back, an intent is cancelled. */

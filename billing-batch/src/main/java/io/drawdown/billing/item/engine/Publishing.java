@@ -75,6 +75,15 @@ final class Publishing {
                                     current, PublishFault.NO_TARGET, now.plus(PERMANENT_RETRY), isForced, now))
                     .map(Publishing::failed);
         }
+        Instant quiet = team.quietUntil();
+        if (quiet != null && quiet.isAfter(tools.time().now())) {
+            return change(
+                            item,
+                            turn,
+                            (current, now) ->
+                                    ItemRules.unpublishable(current, PublishFault.RATE_LIMITED, quiet, isForced, now))
+                    .map(Publishing::failed);
+        }
         String token = tools.tokens().get();
         return change(
                         item,
@@ -104,16 +113,28 @@ final class Publishing {
             case Posting.Posted posted ->
                 change(item, turn, (now, at) -> ItemRules.published(now, current.token(), posted.message(), at))
                         .map(Worked.Done::new);
-            case Posting.Refused(PublishFault fault, Optional<Duration> pause) ->
-                change(
-                                item,
-                                turn,
-                                (now, at) -> ItemRules.notPublished(
-                                        now, current.token(), fault, nextTry(current.n(), fault, pause, at), at))
-                        .map(Publishing::failed);
+            case Posting.Refused refused -> refused(item, current, refused, turn);
             case Posting.Unknown _ when current.channel() == null -> undecided(item, current, turn);
             case Posting.Unknown _ -> Uni.createFrom().item(new Worked.Waits(item));
         };
+    }
+
+    /** If the receiver wants to be left alone, all items of the team wait. */
+    private Uni<Worked> refused(ItemDocument item, Try current, Posting.Refused refused, Turn turn) {
+        Optional<Duration> pause = refused.retryAfter();
+        return change(
+                        item,
+                        turn,
+                        (now, at) -> ItemRules.notPublished(
+                                now,
+                                current.token(),
+                                refused.fault(),
+                                nextTry(current.n(), refused.fault(), pause, at),
+                                at))
+                .call(() -> pause.isPresent()
+                        ? teams.change(item.spec().team(), turn, (team, at) -> team.quiet(at.plus(pause.get())))
+                        : Uni.createFrom().nullItem())
+                .map(Publishing::failed);
     }
 
     static Instant nextTry(int tries, PublishFault fault, Optional<Duration> pause, Instant now) {

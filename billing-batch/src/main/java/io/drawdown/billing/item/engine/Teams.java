@@ -3,14 +3,12 @@ package io.drawdown.billing.item.engine;
 import io.drawdown.billing.charge.engine.Turn;
 import io.drawdown.billing.item.TeamDocument;
 import io.drawdown.billing.item.store.TeamStore;
-import io.drawdown.billing.publish.Target;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** The teams' documents. A team need not be made known before its first item. */
 public final class Teams {
@@ -34,9 +32,9 @@ public final class Teams {
         return store.get(team);
     }
 
-    /** What a team says of itself; absent means none. */
-    public Uni<TeamDocument> tell(String team, @Nullable String name, @Nullable Target target) {
-        return stored(team).chain(found -> writes.change(found, (current, now) -> current.told(name, target)));
+    /** What a team says of itself. */
+    public Uni<TeamDocument> tell(String team, TeamDocument.Profile profile) {
+        return stored(team).chain(found -> writes.change(found, (current, now) -> current.told(profile)));
     }
 
     Uni<TeamDocument> change(String team, Turn turn, GuardedWrites.Rule<TeamDocument> rule) {

@@ -18,6 +18,9 @@ public interface ItemStore extends GuardedStore<ItemDocument> {
     /** Those that may expire and were queued before then, in the order of their turns. */
     Uni<List<ItemDocument>> old(Instant queuedBefore, @Nullable Turn after, int limit);
 
+    /** Those whose teams are to be told that they have expired, in the order of their turns. */
+    Uni<List<ItemDocument>> untold(@Nullable Turn after, int limit);
+
     /** Those that fit, in the order of their turns. */
     Uni<List<ItemDocument>> page(Filter filter, @Nullable Turn after, int limit);
 

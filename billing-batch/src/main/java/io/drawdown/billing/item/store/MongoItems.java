@@ -49,6 +49,7 @@ public final class MongoItems
     private static final String ID = "_id";
     private static final String TURN = "life.turn";
     private static final String DUE = "agenda.due";
+    private static final String NOTICE = "agenda.notice";
     private static final String STATUS = "agenda.status";
     private static final String TEAM = "spec.team";
     private static final String QUEUED_AT = "life.queuedAt";
@@ -79,6 +80,7 @@ public final class MongoItems
         return items.createIndexes(List.of(
                         new IndexModel(Indexes.ascending(TURN, ID)),
                         new IndexModel(Indexes.ascending(DUE), sparse),
+                        new IndexModel(Indexes.ascending(NOTICE), sparse),
                         new IndexModel(Indexes.ascending(TEAM, STATUS, TURN)),
                         new IndexModel(Indexes.ascending(PENDING), sparse)))
                 .replaceWithVoid();
@@ -109,6 +111,11 @@ public final class MongoItems
         List<ItemStatus> mayExpire =
                 Arrays.stream(ItemStatus.values()).filter(ItemStatus::mayExpire).toList();
         return inTurn(and(lt(QUEUED_AT, queuedBefore), isOneOf(mayExpire)), after, limit);
+    }
+
+    @Override
+    public Uni<List<ItemDocument>> untold(@Nullable Turn after, int limit) {
+        return inTurn(gt(NOTICE, Instant.EPOCH), after, limit);
     }
 
     @Override

@@ -115,6 +115,11 @@ final class ModelStores {
         }
 
         @Override
+        public Uni<List<ItemDocument>> untold(@Nullable Turn after, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Uni<List<ItemDocument>> page(Filter filter, @Nullable Turn after, int limit) {
             throw new UnsupportedOperationException();
         }

@@ -16,6 +16,7 @@ import io.drawdown.billing.charge.engine.Charging;
 import io.drawdown.billing.charge.engine.Payments;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemSpec;
+import io.drawdown.billing.item.TeamDocument;
 import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.payer.PayerStore;
@@ -44,6 +45,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Items over stores in memory, Stripe and Slack that take some time, and a clock that a test moves. */
 final class QueueWorld {
@@ -53,6 +55,10 @@ final class QueueWorld {
     final ManualTime time = new ManualTime();
     final MemoryItems store = new MemoryItems(time);
     final Bank bank = new Bank();
+    /** What Slack answers next; null: it posts. */
+    @Nullable
+    Posting refusal;
+
     final List<String> posted = new ArrayList<>();
     final Payers payers =
             new Payers(new PayerStores(new MemoryPayers(), new MemoryGuarded<>(time)), time, time, new Random(1));
@@ -168,6 +174,11 @@ final class QueueWorld {
         @Override
         public Uni<Posting> post(Target target, Post post) {
             return time.answer(CALL, () -> {
+                if (refusal != null) {
+                    Posting refused = refusal;
+                    refusal = null;
+                    return refused;
+                }
                 posted.add(post.key());
                 return new Posting.Posted(null);
             });
@@ -210,7 +221,7 @@ final class QueueWorld {
     }
 
     void queue(String team, int count, String fingerprint) {
-        answer(items.teams().tell(team, null, Target.ofChannel("C1")));
+        answer(items.teams().tell(team, new TeamDocument.Profile(null, null, Target.ofChannel("C1"))));
         answer(payers.attach(team, "cus-" + team, new Card("pm-" + team, fingerprint, "visa", "4242")));
         for (int n = 0; n < count; n++) {
             answer(items.queue(new ItemSpec(team, "page-" + n, "Page", "ada", 799)));

@@ -35,6 +35,9 @@ class MongoItemsTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+    private static final TeamDocument.Profile PROFILE =
+            new TeamDocument.Profile("Acme", "ada@acme.example", Target.ofWebhook("https://hooks.example/x"));
+
     @Inject
     MongoItems items;
 
@@ -138,6 +141,20 @@ class MongoItemsTest {
     }
 
     @Test
+    void itemsWhoseTeamsAreToBeToldAreFound() {
+        // Given
+        ItemDocument old = queued("acme", "page-1", NOW);
+        ItemDocument expired = there(ItemRules.expired(old, NOW.plusSeconds(1), NOW.plusSeconds(2)));
+        now(items.insert(queued("acme", "page-2", NOW).written("w")));
+        now(items.insert(expired.written("w")));
+        // When
+        List<ItemDocument> untold = now(items.untold(null, 10));
+        // Then
+        assertThat(untold).containsExactly(expired.written("w"));
+        assertThat(now(items.untold(Turn.of(expired), 10))).isEmpty();
+    }
+
+    @Test
     void itemsAreListedAndCountedByTeamAndStatus() {
         // Given
         now(items.insert(queued("acme", "page-1", NOW).written("w")));
@@ -157,9 +174,8 @@ class MongoItemsTest {
     @Test
     void teamIsReadAsItWasWritten() {
         // Given
-        TeamDocument team = Objects.requireNonNull(Objects.requireNonNull(
-                        TeamDocument.of("acme").told("Acme", Target.ofWebhook("https://hooks.example/x")))
-                .taken("itm_1-1", NOW));
+        TeamDocument team = Objects.requireNonNull(
+                Objects.requireNonNull(TeamDocument.of("acme").told(PROFILE)).taken("itm_1-1", NOW));
         TeamDocument written = Objects.requireNonNull(team.settled("itm_1-1")).written("w");
         // When
         now(teams.insert(written));
