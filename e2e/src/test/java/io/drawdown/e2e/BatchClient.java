@@ -73,6 +73,11 @@ final class BatchClient {
         api.put("queue/teams/" + team, "{\"slack_channel\":\"" + channel + "\"}").expect(200);
     }
 
+    void tellWebhook(String team, String address) {
+        api.put("queue/teams/" + team, "{\"slack_webhook_url\":\"" + address + "\"}")
+                .expect(200);
+    }
+
     /** A team queues so many items, the first of which has that number. */
     List<String> queue(String team, int first, int count, String more) {
         return IntStream.range(first, first + count)

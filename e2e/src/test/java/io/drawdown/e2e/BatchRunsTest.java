@@ -28,6 +28,7 @@ class BatchRunsTest {
     private static final String SERVICE = Service.BILLING_BATCH.serviceName();
     private static final Duration TAKEN_OVER = Duration.ofSeconds(15);
     private static final String CHANNEL = "C1";
+    private static final String WEBHOOK = "/services/slow";
     private static final String FREE = ",\"price_cents\":0";
 
     /** Of a run. */
@@ -48,6 +49,7 @@ class BatchRunsTest {
         Map<String, String> settings = new HashMap<>(stripe.settings());
         settings.put("SLACK_BOT_TOKEN", "xoxb-of-the-tests");
         settings.put("SLACK_API_BASE", slack.url());
+        settings.put("DRAWDOWN_QUEUE_SLACK_PRIVATE_ADDRESSES", "true");
         settings.put("DRAWDOWN_BATCH_SCHEDULE", "off");
         // A call of a dead runner is left alone for about twice as long.
         settings.put("DRAWDOWN_STRIPE_READ_TIMEOUT", "4s");
@@ -75,10 +77,9 @@ class BatchRunsTest {
             first.queue(team, 1, 1, FREE);
         });
         String slow = "budget-slow";
-        first.tell(slow, "C2");
-        slack.oracle().channel("C2");
+        first.tellWebhook(slow, slack.url() + WEBHOOK);
         List<String> last = first.queue(slow, 1, 6, FREE);
-        slack.oracle().fail(new SlackFault(SlackFault.Kind.SILENCE_AFTER, "", 1, ""));
+        slack.oracle().fail(new SlackFault(SlackFault.Kind.SILENCE_AFTER, WEBHOOK, 1, ""));
 
         // When
         BatchClient.Answer partial = first.run(18, false);
@@ -94,7 +95,7 @@ class BatchRunsTest {
         assertThat(done.path("state").asText()).as(done.toString()).isEqualTo("completed");
         assertThat(done.path("processed_count").asInt()).isEqualTo(5);
         assertThat(last.subList(1, 6)).allMatch(id -> survivor.state(id).equals("published"));
-        assertThat(slack.oracle().texts("C2")).hasSize(6);
+        assertThat(slack.oracle().texts(WEBHOOK)).hasSize(6);
     }
 
     @Test
@@ -115,7 +116,7 @@ class BatchRunsTest {
         // When
         Instant killed = Instant.now();
         suite.kill(SERVICE);
-        String run = begun.body().path("run_id").asText();
+        String run = begun.body().path("id").asText();
         suite.await(30, () -> survivor.read(run).path("takeovers").asInt() == 1);
         Duration takenOver = Duration.between(killed, Instant.now());
         suite.await(60, () -> {
@@ -127,7 +128,7 @@ class BatchRunsTest {
         assertThat(begun.status()).isEqualTo(202);
         assertThat(other.status()).isEqualTo(200);
         assertThat(other.body().path("status").asText()).isEqualTo("already_running");
-        assertThat(other.body().path("run_id").asText()).isEqualTo(run);
+        assertThat(other.body().path("id").asText()).isEqualTo(run);
         System.out.println("A killed run of billing-batch was taken over within " + takenOver.toMillis() + " ms");
         assertThat(takenOver).isLessThan(TAKEN_OVER);
         assertThat(stripe.taken(paid + "-1")).isOne();
