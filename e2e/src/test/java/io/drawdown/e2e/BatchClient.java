@@ -27,12 +27,14 @@ final class BatchClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Api api;
+    private final Api operator;
     private final URI worker;
     private final String secret;
     private final HttpClient http = HttpClient.newHttpClient();
 
     BatchClient(Suite suite, URI address) {
         this.api = suite.batch(address, Role.GATEWAY);
+        this.operator = suite.batch(address, Role.OPERATOR);
         this.worker = address.resolve("/api/worker/queue_worker");
         try {
             this.secret = Files.readString(suite.stack().keysFolder().resolve(KeyPairFolder.WORKER_SECRET))
@@ -66,7 +68,7 @@ final class BatchClient {
     }
 
     JsonNode read(String id) {
-        return api.get("batch/runs/" + id).expect(200);
+        return operator.get("batch/runs/" + id).expect(200);
     }
 
     void tell(String team, String channel) {
