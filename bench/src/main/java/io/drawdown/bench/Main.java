@@ -37,7 +37,10 @@ public final class Main implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(index = "0", defaultValue = "core", description = "core, sessions, cycle, store, tasks or all (core)")
+    @Parameters(
+            index = "0",
+            defaultValue = "core",
+            description = "core, sessions, cycle, store, tasks, batch or all (core)")
     Suite suite = Suite.CORE;
 
     @Option(names = "--seconds", defaultValue = "5", description = "How long each round of a load is measured (5).")

@@ -2,6 +2,7 @@ package io.drawdown.bench;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.drawdown.bench.batch.BatchSuite;
 import io.drawdown.bench.core.Accounts;
 import io.drawdown.bench.core.Charges;
 import io.drawdown.bench.core.CoreSuite;
@@ -74,11 +75,18 @@ final class Measurements {
         if (suite.has(Suite.TASKS)) {
             all = all.plus(TasksSuite.lasts(pace, scope.tasks()));
         }
+        if (suite.has(Suite.BATCH)) {
+            all = all.plus(BatchSuite.lasts(pace, scope.batch()));
+        }
         return all;
     }
 
     private static Set<Service> services(Suite suite) {
-        return suite == Suite.TASKS ? EnumSet.of(Service.TASK_SERVICE) : EnumSet.allOf(Service.class);
+        return switch (suite) {
+            case TASKS -> EnumSet.of(Service.TASK_SERVICE);
+            case BATCH -> EnumSet.noneOf(Service.class);
+            case CORE, SESSIONS, CYCLE, STORE, ALL -> EnumSet.allOf(Service.class);
+        };
     }
 
     private static boolean hasStore(Suite suite) {
@@ -118,6 +126,9 @@ final class Measurements {
             }
             if (suite.has(Suite.TASKS)) {
                 new TasksSuite(stack, report, pace, scope.tasks()).run(vertx, mongo);
+            }
+            if (suite.has(Suite.BATCH)) {
+                new BatchSuite(stack, report, pace, scope.batch()).run();
             }
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();

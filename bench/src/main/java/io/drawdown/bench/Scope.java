@@ -1,5 +1,6 @@
 package io.drawdown.bench;
 
+import io.drawdown.bench.batch.BatchSuite;
 import io.drawdown.bench.core.CoreSuite;
 import io.drawdown.bench.load.Pace;
 import io.drawdown.bench.sessions.SessionsSuite;
@@ -20,7 +21,8 @@ record Scope(
         CoreSuite.Rates rates,
         SessionsSuite.Size sessions,
         List<Integer> cycleSteps,
-        TasksSuite.Size tasks) {
+        TasksSuite.Size tasks,
+        BatchSuite.Size batch) {
 
     /** After it a compiler finds little to do. */
     private static final Duration WARM_UP = Duration.ofSeconds(60);
@@ -36,6 +38,7 @@ record Scope(
                 CoreSuite.Rates.FULL,
                 SessionsSuite.Size.FULL,
                 List.of(1_000, 5_000, 20_000),
-                TasksSuite.Size.FULL);
+                TasksSuite.Size.FULL,
+                BatchSuite.Size.FULL);
     }
 }

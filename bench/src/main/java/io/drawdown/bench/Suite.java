@@ -9,6 +9,7 @@ enum Suite {
     CYCLE,
     STORE,
     TASKS,
+    BATCH,
     ALL;
 
     boolean has(Suite part) {

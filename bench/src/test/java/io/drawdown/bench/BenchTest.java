@@ -1,5 +1,6 @@
 package io.drawdown.bench;
 
+import io.drawdown.bench.batch.BatchSuite;
 import io.drawdown.bench.core.CoreSuite;
 import io.drawdown.bench.load.Pace;
 import io.drawdown.bench.report.Figure;
@@ -26,7 +27,8 @@ class BenchTest {
             new CoreSuite.Rates(List.of(20, 50), List.of(20)),
             new SessionsSuite.Size(10, 10, 50, 5),
             List.of(10),
-            new TasksSuite.Size(Duration.ZERO, 100, List.of(50), List.of(50), 50, false, 200, Duration.ofSeconds(1)));
+            new TasksSuite.Size(Duration.ZERO, 100, List.of(50), List.of(50), 50, false, 200, Duration.ofSeconds(1)),
+            new BatchSuite.Size(Duration.ZERO, 300));
 
     @Test
     void theCoreIsMeasuredAndNothingFails(@TempDir Path folder) {
@@ -62,5 +64,17 @@ class BenchTest {
                         "task-service as a process, over HTTP");
         assertThat(results.figures()).extracting(Figure::name).noneMatch(name -> name.endsWith(", failed"));
         assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith("-tasks.json"));
+    }
+
+    @Test
+    void queuedItemsAreMeasuredAndEachIsChargedOnce(@TempDir Path folder) {
+        // When
+        Results results = new Run(ROOT, folder, new Servers(null, null), SHORT).of(Suite.BATCH, null);
+
+        // Then
+        assertThat(results.figures().stream().map(Figure::section).distinct())
+                .containsExactly("Queued items charged and published by the core, its events out");
+        assertThat(results.figures()).extracting(Figure::value).allMatch(value -> value > 0);
+        assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith("-batch.json"));
     }
 }

@@ -2,6 +2,7 @@ package io.drawdown.billing;
 
 import io.drawdown.billing.batch.Schedule;
 import io.drawdown.billing.charge.engine.Charging;
+import io.drawdown.billing.item.engine.ItemHints;
 import io.drawdown.billing.item.engine.Items;
 import io.drawdown.billing.payer.Payers;
 import io.drawdown.billing.run.RunSettings;
@@ -56,6 +57,8 @@ public final class BillingCore {
     private final Payers payers;
     private final Charging charging;
     private final Items items;
+    private final CardsCore cards;
+    private final PurchasesCore credits;
     private final Lease lease;
     private final ResettableTimer doubt;
     private long trustedNanos;
@@ -91,6 +94,13 @@ public final class BillingCore {
                 time,
                 scheduler,
                 random);
+        cards = new CardsCore(ports, payers, time, scheduler, random);
+        ItemHints hints = new ItemHints(items);
+        payers.onAttached(hints::cardAttached);
+        cards.onCharge(hints::look);
+        credits = new PurchasesCore(ports, charging, payers, time, scheduler, random);
+        payers.onAttached(credits.topUps()::cardAttached);
+        cards.onCharge(credits::look);
         lease = new Lease(
                 ports.runs().incarnations(),
                 settings.instance(),
@@ -105,6 +115,8 @@ public final class BillingCore {
     public void start() {
         outbox.start();
         items.start();
+        cards.start();
+        credits.start();
         watch.start();
         lease.start();
     }
@@ -139,9 +151,19 @@ public final class BillingCore {
         return items;
     }
 
+    /** Cards, and what Stripe tells. */
+    public CardsCore cards() {
+        return cards;
+    }
+
+    /** The purchases of credits, and the top-ups. */
+    public PurchasesCore credits() {
+        return credits;
+    }
+
     public CoreHealth health() {
-        return new CoreHealth(
-                mayAct(), runs.isRunner(), outbox.backlog() + items.outbox().backlog());
+        int unpublished = outbox.backlog() + items.outbox().backlog() + cards.backlog() + credits.backlog();
+        return new CoreHealth(mayAct(), runs.isRunner(), unpublished);
     }
 
     /**
@@ -150,18 +172,21 @@ public final class BillingCore {
      */
     public Uni<Boolean> stop() {
         watch.stop();
+        credits.stop();
         Polling polling = new Polling(time, scheduler, STOP_LOOK);
         return new Timeout(scheduler, settings.stopPatience())
                 .limit(runs.stop(), Uni.createFrom().voidItem())
                 .invoke(runs::giveUp)
                 .invoke(outbox::finish)
                 .invoke(items.outbox()::finish)
+                .invoke(cards::finish)
+                .invoke(credits::finish)
                 .chain(() -> polling.until(this::isDrained, STOP_AGAIN))
                 .invoke(isDrained -> close());
     }
 
     private boolean isDrained() {
-        return outbox.isDrained() && items.outbox().isDrained();
+        return outbox.isDrained() && items.outbox().isDrained() && cards.isDrained() && credits.isDrained();
     }
 
     private void close() {

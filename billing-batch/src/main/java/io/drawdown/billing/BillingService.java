@@ -1,12 +1,9 @@
 package io.drawdown.billing;
 
 import io.drawdown.billing.batch.BatchProcess;
-import io.drawdown.billing.charge.engine.Payments;
 import io.drawdown.billing.config.BatchConfig;
 import io.drawdown.billing.config.WorkerSecret;
-import io.drawdown.billing.metrics.ChargeAlarms;
 import io.drawdown.billing.metrics.RunMetrics;
-import io.drawdown.billing.payer.PayerStore;
 import io.drawdown.billing.run.ProcessTable;
 import io.drawdown.billing.run.RunSettings;
 import io.drawdown.billing.run.store.RunRetention;
@@ -37,9 +34,10 @@ public final class BillingService implements CoreService {
             CoreRuntime runtime,
             BatchConfig config,
             RunStores stores,
-            Payments payments,
-            PayerStore payers,
+            BillingPorts.Money money,
+            BillingPorts.Cards cards,
             BillingPorts.Queue queue,
+            BillingPorts.Credits credits,
             @All List<BatchProcess> found) {
         secret = WorkerSecret.of(config.batch());
         settings = settings(config);
@@ -51,8 +49,10 @@ public final class BillingService implements CoreService {
                 runtime.publisher(),
                 new ProcessThreads(processes, runtime.time(), runtime.loop()),
                 new RunMetrics(runtime.metrics()),
-                new BillingPorts.Money(payments, payers, new ChargeAlarms(runtime.metrics())),
-                queue);
+                money,
+                cards,
+                queue,
+                credits);
         core = new BillingCore(
                 ports, settings, processes.schedules(), runtime.time(), runtime.loop(), new SecureRandom());
     }

@@ -12,7 +12,7 @@ import io.drawdown.kit.runtime.CoreRuntime;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** What queued items need, for the core. */
+/** What queued items, and all that takes money, need, for the core. */
 @Singleton
 final class QueueService {
 

@@ -32,8 +32,9 @@ import picocli.CommandLine.TypeConversionException;
             "  test     Run every test and every gate of the build (--containers: on servers in containers).",
             "",
             "Environment: DRAWDOWN_PORT_BASE (8100), DRAWDOWN_HOME (.drawdown); MONGODB_URI and",
-            "KAFKA_BOOTSTRAP_SERVERS replace the embedded servers; DRAWDOWN_JAVA_OPTIONS replaces the options",
-            "of the processes; DRAWDOWN_SKIP_BUILD=1 uses what is built."
+            "KAFKA_BOOTSTRAP_SERVERS replace the embedded servers; STRIPE_SECRET_KEY, SLACK_BOT_TOKEN and",
+            "SMTP_HOST each replace a stand-in; DRAWDOWN_JAVA_OPTIONS replaces the options of the processes;",
+            "DRAWDOWN_SKIP_BUILD=1 uses what is built."
         })
 final class Main {
 

@@ -20,6 +20,12 @@ final class StartupBanner {
             lines.append("  %-18s http://localhost:%d/api/v1    metrics http://localhost:%d/q/metrics%n"
                     .formatted(service.serviceName(), port, StackPorts.management(port)));
         }
+        stack.standIns().stripe().ifPresent(url -> lines.append("  %-18s %s%n".formatted("Stripe stand-in", url)));
+        stack.standIns().slack().ifPresent(url -> lines.append("  %-18s %s%n".formatted("Slack stand-in", url)));
+        stack.standIns()
+                .mailFolder()
+                .ifPresent(folder -> lines.append("  %-18s smtp://127.0.0.1:%d    kept in %s%n"
+                        .formatted("mail", stack.ports().mail(), folder)));
         return lines
                 + """
                   live sessions      %s

@@ -30,7 +30,12 @@ public enum Service {
             "io.drawdown.tasks",
             "tasks",
             Set.of(Topic.TASK_LIFECYCLE, Topic.TASK_PROGRESS, Topic.TASK_WAKE, Topic.TASK_CONTROL)),
-    BILLING_BATCH(5, "io.drawdown.billing", "billing", Set.of(Topic.BILLING_RUN, Topic.BILLING_ITEM));
+    BILLING_BATCH(
+            5,
+            "io.drawdown.billing",
+            "billing",
+            Set.of(Topic.BILLING_RUN, Topic.BILLING_ITEM, Topic.BILLING_PAYMENT, Topic.CREDITS_ACCOUNT),
+            CREDITS_SERVICE);
 
     private final int portOffset;
     private final String rootPackage;

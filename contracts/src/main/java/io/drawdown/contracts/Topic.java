@@ -25,6 +25,7 @@ public record Topic(String topicName, Duration retention) {
 
     public static final Topic BILLING_RUN = new Topic("drawdown.billing.run", Duration.ofDays(7));
     public static final Topic BILLING_ITEM = new Topic("drawdown.billing.item", Duration.ofDays(7));
+    public static final Topic BILLING_PAYMENT = new Topic("drawdown.billing.payment", Duration.ofDays(7));
 
     private static final List<Topic> EVENTS = List.of(
             SESSION_LIFECYCLE,
@@ -36,7 +37,8 @@ public record Topic(String topicName, Duration retention) {
             TASK_WAKE,
             TASK_CONTROL,
             BILLING_RUN,
-            BILLING_ITEM);
+            BILLING_ITEM,
+            BILLING_PAYMENT);
 
     /** The topic of the records that this service could not apply. */
     public static Topic deadLetters(Service service) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +64,11 @@ class AsyncApiTest {
         assertThat(messagesOf(Topic.BILLING_ITEM.topicName()))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(ItemEvent.Type.values())
                         .map(ItemEvent.Type::eventType)
+                        .toList());
+        assertThat(messagesOf(Topic.BILLING_PAYMENT.topicName()))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                Arrays.stream(ChargeEvent.Type.values()).map(ChargeEvent.Type::eventType),
+                                Arrays.stream(PaymentEvent.Type.values()).map(PaymentEvent.Type::eventType))
                         .toList());
         assertThat(messagesOf(Topic.SESSION_HEARTBEAT.topicName())).containsExactly(Heartbeat.EVENT_TYPE);
         assertThat(messagesOf(Topic.METERING_USAGE.topicName())).containsExactly(UsageReport.EVENT_TYPE);

@@ -18,7 +18,13 @@ class NamesTest {
                         Arrays.stream(EntryType.values()).map(EntryType::eventType),
                         Stream.concat(
                                 Arrays.stream(SessionEvent.Type.values()).map(SessionEvent.Type::eventType),
-                                Arrays.stream(ItemEvent.Type.values()).map(ItemEvent.Type::eventType))));
+                                Stream.concat(
+                                        Arrays.stream(ItemEvent.Type.values()).map(ItemEvent.Type::eventType),
+                                        Stream.concat(
+                                                Arrays.stream(ChargeEvent.Type.values())
+                                                        .map(ChargeEvent.Type::eventType),
+                                                Arrays.stream(PaymentEvent.Type.values())
+                                                        .map(PaymentEvent.Type::eventType))))));
         // Then
         assertThat(types).doesNotHaveDuplicates().allMatch(type -> type.matches("io\\.drawdown(\\.[a-z-]+){2,3}\\.v1"));
     }

@@ -37,7 +37,8 @@ final class Samples {
         @Nullable Integer threshold = type == EntryType.THRESHOLD_CROSSED ? 20 : null;
         List<GrantPart> parts = ABOUT_GRANTS.contains(type) ? PARTS : List.of();
         @Nullable Instant effectiveAt = type == EntryType.EXPIRED ? AT.minusSeconds(5) : null;
-        return new AccountEvent(type, "ada", AT, Credits.of(-30), ACCOUNT, hold, threshold, parts, effectiveAt);
+        @Nullable String cause = type == EntryType.GRANTED ? "purchase pur_0123456789abcdef0123456789abcdef" : null;
+        return new AccountEvent(type, "ada", AT, Credits.of(-30), ACCOUNT, hold, threshold, parts, effectiveAt, cause);
     }
 
     static SessionEvent session(SessionEvent.Type type) {
@@ -96,6 +97,35 @@ final class Samples {
                 type == ItemEvent.Type.QUEUED ? null : 799L,
                 AT,
                 type == ItemEvent.Type.DECLINED ? "insufficient_funds" : null);
+    }
+
+    static ChargeEvent charge(ChargeEvent.Type type) {
+        boolean isRefund = type == ChargeEvent.Type.REFUNDED;
+        return new ChargeEvent(
+                type,
+                "ch_3PqK",
+                2,
+                "acme",
+                "item:acme/page-7",
+                799,
+                isRefund ? 799 : 0,
+                "usd",
+                AT,
+                isRefund ? null : new ChargeEvent.Dispute("dp_1PqK", 799, "fraudulent", "needs_response"));
+    }
+
+    static PaymentEvent payment(PaymentEvent.Type type) {
+        boolean isGranted = type == PaymentEvent.Type.GRANTED;
+        return new PaymentEvent(
+                type,
+                "pur_0123456789abcdef0123456789abcdef",
+                2,
+                "ada",
+                new PaymentEvent.Purchase("pack_300", Credits.of(300), true, isGranted ? 12L : null),
+                150,
+                "usd",
+                AT,
+                type == PaymentEvent.Type.FAILED ? "insufficient_funds" : null);
     }
 
     static TaskProgress progress() {

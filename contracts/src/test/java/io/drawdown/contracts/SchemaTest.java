@@ -77,6 +77,36 @@ class SchemaTest {
         assertThat(values(types)).isEqualTo(written(ItemEvent.Type.values()));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void everyEventOfAChargeFitsItsSchema(ChargeEvent.Type type) throws JsonProcessingException {
+        // Given
+        ChargeEvent event = Samples.charge(type);
+        // When
+        String written = Wire.write(event);
+        // Then
+        fits("events/charge.json", written);
+        assertThat(Wire.read(written, ChargeEvent.class)).isEqualTo(event);
+        JsonNode types =
+                Schemas.read(Schemas.FOLDER.resolve("events/charge.json")).at("/properties/type/enum");
+        assertThat(values(types)).isEqualTo(written(ChargeEvent.Type.values()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyEventOfAPaymentFitsItsSchema(PaymentEvent.Type type) throws JsonProcessingException {
+        // Given
+        PaymentEvent event = Samples.payment(type);
+        // When
+        String written = Wire.write(event);
+        // Then
+        fits("events/payment.json", written);
+        assertThat(Wire.read(written, PaymentEvent.class)).isEqualTo(event);
+        JsonNode types =
+                Schemas.read(Schemas.FOLDER.resolve("events/payment.json")).at("/properties/type/enum");
+        assertThat(values(types)).isEqualTo(written(PaymentEvent.Type.values()));
+    }
+
     @Test
     void progressOfTasksFitsItsSchema() throws JsonProcessingException {
         // Given

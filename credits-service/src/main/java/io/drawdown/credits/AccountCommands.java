@@ -13,6 +13,7 @@ import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Refusal;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.decision.StatusResult;
+import io.drawdown.credits.grants.InternalGrants;
 import io.drawdown.credits.rules.Command;
 import io.drawdown.credits.sessions.SessionFunding;
 import io.smallrye.mutiny.Uni;
@@ -83,6 +84,11 @@ public final class AccountCommands {
     /** The conversation with the owners of sessions. */
     public SessionFunding sessions() {
         return new SessionFunding(commits, tariff, request);
+    }
+
+    /** The grants that another service asks for. */
+    public InternalGrants grants() {
+        return new InternalGrants(commits, request);
     }
 
     private <R> Uni<Reply<R>> submit(Command<R> command) {

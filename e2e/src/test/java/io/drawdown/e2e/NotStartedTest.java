@@ -30,16 +30,41 @@ class NotStartedTest {
             checkpoint-worker | DRAWDOWN_HTTP_MAX_BODY_BYTES      | big       | DRAWDOWN_HTTP_MAX_BODY_BYTES is "big":
             """)
     void aMistakeInTheConfigurationIsReportedInOneSentence(String service, String variable, String value, String said) {
+        // When
+        Ended ended = start(service, Map.of(variable, value));
+
+        // Then
+        assertThat(ended.exitCode).isEqualTo(1);
+        assertThat(ended.printed).anyMatch(line -> line.contains("Not started: " + said));
+        assertThat(ended.printed).noneMatch(line -> line.startsWith("\tat "));
+    }
+
+    @Test
+    void aLiveKeyOfStripeIsNotTakenToAnotherAddress() {
         // Given
-        assertThat(drawdown("token", "gateway").exitCode).isZero();
-        Map<String, String> settings = new HashMap<>();
-        settings.put("DRAWDOWN_JWT_PUBLIC_KEY", home.resolve("keys/public.pem").toString());
-        settings.put("QUARKUS_HTTP_PORT", "0");
-        settings.put("QUARKUS_MANAGEMENT_PORT", "0");
-        settings.put(variable, value);
+        String key = "rk_live_0123456789abcdefghijklmnop";
 
         // When
-        Ended ended = run(
+        Ended ended =
+                start("billing-batch", Map.of("STRIPE_SECRET_KEY", key, "STRIPE_API_BASE", "http://127.0.0.1:8161"));
+
+        // Then
+        assertThat(ended.exitCode).isEqualTo(1);
+        assertThat(ended.printed)
+                .anyMatch(line -> line.contains("Not started: STRIPE_SECRET_KEY and STRIPE_API_BASE do not fit:"
+                        + " a live key of Stripe is sent to https://api.stripe.com only"));
+        assertThat(ended.printed).noneMatch(line -> line.contains(key));
+    }
+
+    /** The service alone, with these settings. */
+    private Ended start(String service, Map<String, String> wrong) {
+        assertThat(drawdown("token", "gateway").exitCode).isZero();
+        Map<String, String> settings = new HashMap<>(wrong);
+        settings.putIfAbsent(
+                "DRAWDOWN_JWT_PUBLIC_KEY", home.resolve("keys/public.pem").toString());
+        settings.put("QUARKUS_HTTP_PORT", "0");
+        settings.put("QUARKUS_MANAGEMENT_PORT", "0");
+        return run(
                 settings,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -48,11 +73,6 @@ class NotStartedTest {
                         .resolve(service)
                         .resolve("target/quarkus-app/quarkus-run.jar")
                         .toString());
-
-        // Then
-        assertThat(ended.exitCode).isEqualTo(1);
-        assertThat(ended.printed).anyMatch(line -> line.contains("Not started: " + said));
-        assertThat(ended.printed).noneMatch(line -> line.startsWith("\tat "));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.drawdown.cli.process.Child;
 import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.Console;
 import io.drawdown.cli.stack.Stack;
+import io.drawdown.cli.stack.StandIns;
 import io.drawdown.cli.tokens.KeyPairFolder;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.cli.tokens.Tokens;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,7 @@ final class Suite implements AutoCloseable {
     /** Starts broker, database and these services. */
     static Suite start(Path home, Map<String, String> settings, Service... services) {
         Map<String, String> environment = new HashMap<>(System.getenv());
+        StandIns.forget(environment);
         environment.putAll(settings);
         environment.putAll(foreignServers());
         environment.put("DRAWDOWN_HOME", home.toString());
@@ -79,7 +82,10 @@ final class Suite implements AutoCloseable {
             Set<String> others = Arrays.stream(Service.values())
                     .filter(service -> !List.of(services).contains(service))
                     .map(Service::serviceName)
-                    .collect(Collectors.toSet());
+                    .collect(Collectors.toCollection(HashSet::new));
+            if (others.contains(Service.BILLING_BATCH.serviceName())) {
+                others.add(Stack.STAND_INS);
+            }
             suite.stack
                     .stages()
                     .forEach(stage -> suite.startStage(stage.stream()

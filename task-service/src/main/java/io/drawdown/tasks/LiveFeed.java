@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Hands the steps and the progress of tasks to the live thread, one batch after the other: if that thread is slower than the broker,
- * the records wait there. A record that cannot be read is counted, and is no dead letter: it is a gap, for which the task is read.
+ * Hands the steps and the progress of tasks to the live thread, one batch after the other: if that thread or the clients are
+ * slower than the broker, the records wait there. A record that cannot be read is counted, and is no dead letter: it is a gap, for which the task is read.
  */
 final class LiveFeed implements TopicFeed.Listener {
 
@@ -62,7 +62,7 @@ final class LiveFeed implements TopicFeed.Listener {
 
     private void awaitHandled() {
         CountDownLatch handled = new CountDownLatch(1);
-        thread.execute(handled::countDown);
+        thread.execute(() -> tasks.taken().subscribe().with(taken -> handled.countDown()));
         try {
             if (!handled.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 LOG.warnf("Those who watch tasks are told late: seconds=%d", PATIENCE.toSeconds());

@@ -6,6 +6,7 @@ import io.drawdown.cli.process.Child;
 import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.Console;
 import io.drawdown.cli.stack.Stack;
+import io.drawdown.cli.stack.StandIns;
 import io.drawdown.cli.tokens.KeyPairFolder;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.cli.tokens.Tokens;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,7 @@ public final class BenchStack implements AutoCloseable {
         delete(home);
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeAll(List.of("MONGODB_URI", "KAFKA_BOOTSTRAP_SERVERS"));
+        StandIns.forget(environment);
         environment.putAll(servers.settings());
         environment.putIfAbsent("DRAWDOWN_CHECKPOINT_INTERVAL", CHECKPOINT_INTERVAL);
         environment.putIfAbsent("DRAWDOWN_JAVA_OPTIONS", JAVA_OPTIONS);
@@ -88,7 +91,10 @@ public final class BenchStack implements AutoCloseable {
             Set<String> unwanted = Stream.of(Service.values())
                     .filter(service -> !services.contains(service))
                     .map(Service::serviceName)
-                    .collect(Collectors.toSet());
+                    .collect(Collectors.toCollection(HashSet::new));
+            if (!services.contains(Service.BILLING_BATCH)) {
+                unwanted.add(Stack.STAND_INS);
+            }
             started.stack
                     .stages()
                     .forEach(stage -> started.start(stage.stream()

@@ -1,6 +1,6 @@
 /**
- * Owns the stack that is measured: fresh processes, what they use of the machine, and a client that costs little. Uses
- * {@code cli} and {@code contracts}.
+ * Owns the stack that is measured: fresh processes, what they use of the machine, a client that costs little, and
+ * processes that measure themselves. Uses {@code load}, {@code cli} and {@code contracts}.
  */
 @NullMarked
 package io.drawdown.bench.stack;

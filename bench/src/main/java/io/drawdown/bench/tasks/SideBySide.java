@@ -3,6 +3,8 @@ package io.drawdown.bench.tasks;
 import io.drawdown.bench.load.Pace;
 import io.drawdown.bench.report.Figure.Wanted;
 import io.drawdown.bench.report.Report;
+import io.drawdown.bench.stack.Contenders;
+import io.drawdown.bench.stack.Measured;
 import io.drawdown.bench.tasks.TasksSuite.Size;
 import java.time.Duration;
 import java.util.ArrayList;

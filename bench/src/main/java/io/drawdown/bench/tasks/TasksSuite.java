@@ -5,6 +5,7 @@ import io.drawdown.bench.load.Pace;
 import io.drawdown.bench.report.Figure.Wanted;
 import io.drawdown.bench.report.Report;
 import io.drawdown.bench.stack.BenchStack;
+import io.drawdown.bench.stack.Contenders;
 import io.drawdown.bench.stack.HttpApi;
 import io.drawdown.bench.stack.TopicEvents;
 import io.drawdown.cli.tokens.Role;
@@ -20,6 +21,8 @@ import java.util.Locale;
  * run, with the same durability; then the service as a process of its own.
  */
 public final class TasksSuite {
+
+    private static final String CONTENDER = "io.drawdown.bench.contenders.ContenderMain";
 
     private final BenchStack stack;
     private final Report report;
@@ -84,7 +87,7 @@ public final class TasksSuite {
     }
 
     public void run(Vertx vertx, MongoClient mongo) {
-        new SideBySide(report, pace, size, new Contenders(stack)).run();
+        new SideBySide(report, pace, size, new Contenders(stack, CONTENDER)).run();
         HttpApi http = new HttpApi(vertx, stack.api(Service.TASK_SERVICE), stack.token(Role.GATEWAY, "bench"));
         HttpApi operator = new HttpApi(vertx, stack.api(Service.TASK_SERVICE), stack.token(Role.OPERATOR, "bench"));
         try (TopicEvents lifecycle = TopicEvents.of(stack, Topic.TASK_LIFECYCLE)) {

@@ -10,7 +10,7 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
-import io.drawdown.tasks.store.TaskIndexes;
+import io.drawdown.tasks.store.mongo.TaskIndexes;
 import io.drawdown.tasks.task.Lane;
 import io.drawdown.tasks.task.Policy;
 import io.drawdown.tasks.task.Runs;

@@ -6,6 +6,8 @@ import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import com.mongodb.connection.TransportSettings;
 import com.mongodb.reactivestreams.client.MongoClients;
+import io.drawdown.billing.charge.ChargeCodecs;
+import io.drawdown.billing.item.ItemCodecs;
 import io.drawdown.kit.store.DocumentCodecs;
 import io.drawdown.tasks.task.TaskCodecs;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -19,27 +21,27 @@ import org.bson.codecs.configuration.CodecRegistries;
 import org.bson.codecs.configuration.CodecRegistry;
 
 /** The client of the database as the services configure it. */
-final class Database {
+public final class Database {
 
     static final CodecRegistry CODECS = CodecRegistries.fromRegistries(
-            CodecRegistries.fromProviders(new TaskCodecs(), new DocumentCodecs()),
+            CodecRegistries.fromProviders(new TaskCodecs(), new ChargeCodecs(), new ItemCodecs(), new DocumentCodecs()),
             MongoClientSettings.getDefaultCodecRegistry());
 
     private Database() {}
 
     /** With one event loop, as the services have it on few cores. */
-    static Vertx vertx() {
+    public static Vertx vertx() {
         return Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     }
 
     /** Nothing of the queue is there afterwards. */
-    static void drop(Place place) {
+    public static void drop(Place place) {
         try (com.mongodb.client.MongoClient blocking = com.mongodb.client.MongoClients.create(place.mongo())) {
             blocking.getDatabase(place.database()).drop();
         }
     }
 
-    static ReactiveMongoClient client(String uri, Vertx vertx) {
+    public static ReactiveMongoClient client(String uri, Vertx vertx) {
         MongoClientSettings settings = MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(uri))
                 .codecRegistry(CODECS)

@@ -2,7 +2,6 @@ package io.drawdown.bench.contenders;
 
 import io.drawdown.bench.load.Pause;
 import io.drawdown.kit.kafka.KafkaPublisher;
-import io.drawdown.kit.kafka.TopicNames;
 import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.time.Time;
 import io.drawdown.tasks.TaskStores;
@@ -18,7 +17,7 @@ import io.drawdown.tasks.handler.TaskHandler;
 import io.drawdown.tasks.run.Hints;
 import io.drawdown.tasks.runner.HandlerTable;
 import io.drawdown.tasks.runner.HandlerThreads;
-import io.drawdown.tasks.store.MongoTasks;
+import io.drawdown.tasks.store.mongo.MongoTasks;
 import io.drawdown.tasks.task.Lane;
 import io.drawdown.tasks.task.Policy;
 import io.drawdown.tasks.task.Spec;
@@ -31,14 +30,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The core of task-service in this process, on the database and the broker of the bench. A task keeps its record and has events. */
 final class OwnQueue implements TaskQueue {
@@ -71,10 +65,7 @@ final class OwnQueue implements TaskQueue {
                 client.getDatabase(place.database()).getCollection("tasks", TaskDocument.class),
                 new io.drawdown.kit.store.Database(client, () -> false, loop));
         await(tasks.createIndexes());
-        KafkaPublisher publisher = new KafkaPublisher(
-                () -> new KafkaProducer<>(producer(place), new StringSerializer(), new ByteArraySerializer()),
-                new TopicNames(place.topicPrefix()),
-                loop);
+        KafkaPublisher publisher = Broker.publisher(place, loop);
         TaskTypes types = new TaskTypes(List.of(new TaskType("noop", Policy.DEFAULT, SLOTS, true)));
         Time time = new SystemTime();
         TaskStores stores =
@@ -92,20 +83,6 @@ final class OwnQueue implements TaskQueue {
         return queue;
     }
 
-    private static Map<String, Object> producer(Place place) {
-        return Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                place.kafka(),
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-                1,
-                ProducerConfig.LINGER_MS_CONFIG,
-                0);
-    }
-
     /** A task that does nothing. */
     record Noop(long number) {}
 
@@ -120,19 +97,6 @@ final class OwnQueue implements TaskQueue {
         public Noop handle(Noop payload, TaskContext context) {
             Starts.began(payload.number());
             return payload;
-        }
-    }
-
-    private static final class SystemTime implements Time {
-
-        @Override
-        public Instant now() {
-            return Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        }
-
-        @Override
-        public long nanos() {
-            return System.nanoTime();
         }
     }
 

@@ -10,4 +10,4 @@ import java.nio.file.Path;
  * @param database of its own
  * @param kafka bootstrap servers of the broker of the bench
  */
-record Place(Path folder, String mongo, String database, String kafka, String topicPrefix) {}
+public record Place(Path folder, String mongo, String database, String kafka, String topicPrefix) {}

@@ -55,5 +55,29 @@ public interface StripeConfig {
         @Min(1)
         @Max(10_000)
         int connections();
+
+        /** What the deliveries of Stripe are signed with; without one the webhook answers 503. Also {@code STRIPE_WEBHOOK_SECRET}. */
+        Optional<String> webhookSecret();
+
+        /** The secret before it, while deliveries that are signed with it may come. Also {@code STRIPE_WEBHOOK_SECRET_PREVIOUS}. */
+        Optional<String> webhookSecretPrevious();
+
+        /** How old a delivery may be, and how far ahead the clock of Stripe. */
+        @WithDefault("5m")
+        @DurationMin(seconds = 1)
+        @DurationMax(hours = 1)
+        Duration webhookTolerance();
+
+        /** How long events are kept that are done; Stripe lists them for 30 days. */
+        @WithDefault("45d")
+        @DurationMin(days = 31)
+        @DurationMax(days = 3650)
+        Duration keepEvents();
+
+        /** How long a link lasts by which a payer confirms a payment in person. */
+        @WithDefault("24h")
+        @DurationMin(minutes = 1)
+        @DurationMax(days = 30)
+        Duration confirmLinkLifetime();
     }
 }

@@ -23,8 +23,7 @@ public record TeamDocument(
         Revision revision,
         Profile profile,
         @Nullable Instant quietUntil,
-        List<Place> places)
-        implements FencedDocument<TeamDocument> {
+        List<Place> places) implements FencedDocument<TeamDocument> {
 
     /** So many places are free. */
     public static final int FREE_PLACES = 3;

@@ -2,12 +2,12 @@ package io.drawdown.billing.payer;
 
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.DeclineClass;
+import io.drawdown.billing.store.Revision;
 import io.drawdown.kit.store.GuardedDocument;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
@@ -15,33 +15,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who pays, as stored: replaced as a whole, guarded by {@code revision.rev}. {@link PayerRules} has every change.
  *
- * @param customer Stripe's id; the same for ever
- * @param card absent if there is none
- * @param rest absent unless the card was declined
+ * @param account who they are at Stripe
+ * @param email where mail goes that concerns their cards and charges; absent: none is sent
+ * @param rest absent unless the card that pays was declined
  * @param inFlight the charge that is under way; absent if none is
- * @param histories what networks count, of each card number that was declined
+ * @param declines the ids of the latest ones that were counted, the oldest first
  */
 @MongoEntity(collection = "payers")
 public record PayerDocument(
         @BsonId String id,
         Revision revision,
-        String customer,
-        @Nullable Card card,
+        Customer account,
+        @Nullable String email,
+        Wallet wallet,
         @Nullable Rest rest,
         @Nullable InFlight inFlight,
-        List<DeclineHistory> histories)
+        List<String> declines)
         implements GuardedDocument {
 
     static final int SCHEMA = 1;
 
-    /**
-     * Which write this is.
-     *
-     * @param rev one more with every replacement
-     * @param writeId random per write
-     * @param schema of the stored document
-     */
-    public record Revision(long rev, String writeId, int schema) {}
+    private static final int MOST_DECLINES = 40;
 
     /**
      * The card was declined, and rests.
@@ -58,8 +52,13 @@ public record PayerDocument(
             Instant since,
             @Nullable Instant nextTry) {}
 
-    /** A charge is under way. */
-    public record InFlight(String chargeId, Instant since) {
+    /**
+     * A charge is under way.
+     *
+     * @param trial the fingerprint that has it among its trials; absent: nobody else pays with that card
+     */
+    public record InFlight(
+            String chargeId, Instant since, @Nullable String trial) {
 
         /** After that long, whoever had it is gone. */
         static final Duration LONGEST = Duration.ofMinutes(15);
@@ -67,10 +66,14 @@ public record PayerDocument(
         boolean isOver(Instant now) {
             return !now.isBefore(since.plus(LONGEST));
         }
+
+        boolean isOf(String charge) {
+            return chargeId.equals(charge);
+        }
     }
 
-    static PayerDocument of(String id, String customer) {
-        return new PayerDocument(id, new Revision(0, "", SCHEMA), customer, null, null, null, List.of());
+    static PayerDocument of(String id, Customer account) {
+        return new PayerDocument(id, Revision.none(SCHEMA), account, null, Wallet.EMPTY, null, null, List.of());
     }
 
     @Override
@@ -83,41 +86,48 @@ public record PayerDocument(
         return revision.writeId();
     }
 
+    /** Stripe's id of the customer; absent until Stripe has given it. */
+    public @Nullable String customer() {
+        return account.id();
+    }
+
+    /** The card that pays; absent if there is none. */
+    public @Nullable Card card() {
+        return wallet.card();
+    }
+
     /** Whether it has a card that may be tried, now or later. */
     public boolean hasUsableCard() {
-        return card != null && (rest == null || rest.nextTry() != null);
+        return card() != null && (rest == null || rest.nextTry() != null);
     }
 
-    /** What is known of that card number; empty if it was not declined lately. */
-    Optional<DeclineHistory> history(String fingerprint) {
-        return histories.stream()
-                .filter(each -> each.fingerprint().equals(fingerprint))
-                .findFirst();
+    PayerDocument counted(String decline) {
+        List<String> all = Stream.concat(declines.stream(), Stream.of(decline)).toList();
+        List<String> kept = all.subList(Math.max(0, all.size() - MOST_DECLINES), all.size());
+        return new PayerDocument(id, revision, account, email, wallet, rest, inFlight, kept);
     }
 
-    PayerDocument with(DeclineHistory history) {
-        List<DeclineHistory> next = Stream.concat(
-                        histories.stream().filter(each -> !each.fingerprint().equals(history.fingerprint())),
-                        Stream.of(history))
-                .toList();
-        int surplus = Math.max(0, next.size() - DeclineHistory.MOST_CARDS);
-        return new PayerDocument(id, revision, customer, card, rest, inFlight, next.subList(surplus, next.size()));
+    PayerDocument with(Customer next) {
+        return new PayerDocument(id, revision, next, email, wallet, rest, inFlight, declines);
     }
 
-    PayerDocument with(@Nullable Card next) {
-        return new PayerDocument(id, revision, customer, next, rest, inFlight, histories);
+    PayerDocument withEmail(@Nullable String next) {
+        return new PayerDocument(id, revision, account, next, wallet, rest, inFlight, declines);
+    }
+
+    PayerDocument with(Wallet next) {
+        return new PayerDocument(id, revision, account, email, next, rest, inFlight, declines);
     }
 
     PayerDocument with(@Nullable Rest next) {
-        return new PayerDocument(id, revision, customer, card, next, inFlight, histories);
+        return new PayerDocument(id, revision, account, email, wallet, next, inFlight, declines);
     }
 
     PayerDocument with(@Nullable InFlight next) {
-        return new PayerDocument(id, revision, customer, card, rest, next, histories);
+        return new PayerDocument(id, revision, account, email, wallet, rest, next, declines);
     }
 
     PayerDocument written(String writeId) {
-        Revision next = new Revision(revision.rev() + 1, writeId, revision.schema());
-        return new PayerDocument(id, next, customer, card, rest, inFlight, histories);
+        return new PayerDocument(id, revision.next(writeId), account, email, wallet, rest, inFlight, declines);
     }
 }

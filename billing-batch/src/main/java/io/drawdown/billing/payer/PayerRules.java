@@ -3,10 +3,14 @@ package io.drawdown.billing.payer;
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Decline;
 import io.drawdown.billing.charge.DeclineClass;
+import io.drawdown.billing.charge.Terms;
 import io.drawdown.billing.charge.engine.PayerGate.Entry;
 import io.drawdown.billing.charge.engine.PayerGate.Leave;
+import io.drawdown.billing.payer.Customer.Opening;
 import io.drawdown.billing.payer.PayerDocument.InFlight;
 import io.drawdown.billing.payer.PayerDocument.Rest;
+import io.drawdown.billing.payer.Wallet.Kept;
+import io.drawdown.billing.payer.Wallet.Setup;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,40 +21,50 @@ final class PayerRules {
 
     private PayerRules() {}
 
-    /** Whether that charge may be tried now. */
-    static Entry entry(PayerDocument payer, String chargeId, Instant now) {
+    /** Whether that charge may be tried now, as far as this payer is concerned; the networks have their own say. */
+    static Entry entry(PayerDocument payer, String chargeId, Terms terms, Instant now) {
         Card card = payer.card();
+        String customer = payer.customer();
         Rest rest = payer.rest();
-        if (card == null || (rest != null && rest.nextTry() == null)) {
+        if (card == null || customer == null || isBeyondConsent(payer, terms)) {
+            return new Entry.NeedsCard();
+        }
+        if (rest != null && rest.nextTry() == null) {
             return new Entry.NeedsCard();
         }
         InFlight other = payer.inFlight();
-        if (other != null && !other.chargeId().equals(chargeId) && !other.isOver(now)) {
+        if (other != null && !other.isOf(chargeId) && !other.isOver(now)) {
             return new Entry.NotNow(other.since().plus(InFlight.LONGEST));
         }
-        Instant rested = rest == null ? now : Objects.requireNonNull(rest.nextTry());
-        Instant allowed = payer.history(card.fingerprint())
-                .map(history -> history.allowedAt(now))
-                .orElse(now);
-        Instant free = rested.isAfter(allowed) ? rested : allowed;
-        return free.isAfter(now) ? new Entry.NotNow(free) : new Entry.Admitted(payer.customer(), card);
+        Instant free = rest == null ? now : Objects.requireNonNull(rest.nextTry());
+        return free.isAfter(now) ? new Entry.NotNow(free) : new Entry.Admitted(customer, card);
     }
 
-    static @Nullable PayerDocument entered(PayerDocument payer, String chargeId, Instant now) {
-        boolean isAdmitted = entry(payer, chargeId, now) instanceof Entry.Admitted;
-        return isAdmitted ? payer.with(new InFlight(chargeId, now)) : null;
+    private static boolean isBeyondConsent(PayerDocument payer, Terms terms) {
+        Consent consent = payer.wallet().consent();
+        return consent != null && terms.isOffSession() && terms.amountCents() > consent.capCents();
     }
+
+    /** The charge is under way with the card that the networks were asked about. */
+    static @Nullable PayerDocument entered(
+            PayerDocument payer, String chargeId, Terms terms, Permitted permitted, Instant now) {
+        boolean isAdmitted = entry(payer, chargeId, terms, now) instanceof Entry.Admitted(String customer, Card card)
+                && card.equals(permitted.card());
+        return isAdmitted ? payer.with(new InFlight(chargeId, now, permitted.trial())) : null;
+    }
+
+    /** What the networks allow. */
+    record Permitted(Card card, @Nullable String trial) {}
 
     static @Nullable PayerDocument left(PayerDocument payer, String chargeId, Leave result, Instant now) {
         PayerDocument known =
                 switch (result) {
                     case Leave.Paid paid -> paid(payer, paid.card());
                     case Leave.Declined declined -> declined(payer, declined, now);
-                    case Leave.CardGone gone -> detached(payer, gone.card().paymentMethod());
+                    case Leave.CardGone gone -> without(payer, gone.card().paymentMethod());
                     case Leave.Untried _ -> payer;
                 };
-        boolean isInFlight =
-                known.inFlight() != null && known.inFlight().chargeId().equals(chargeId);
+        boolean isInFlight = known.inFlight() != null && known.inFlight().isOf(chargeId);
         PayerDocument next = isInFlight ? known.with((InFlight) null) : known;
         return next.equals(payer) ? null : next;
     }
@@ -62,11 +76,10 @@ final class PayerRules {
 
     private static PayerDocument declined(PayerDocument payer, Leave.Declined declined, Instant now) {
         Card card = declined.card();
-        DeclineHistory history = payer.history(card.fingerprint()).orElseGet(() -> DeclineHistory.of(card));
-        if (history.has(declined.id())) {
+        if (payer.declines().contains(declined.id())) {
             return payer;
         }
-        PayerDocument counted = payer.with(history.counted(declined.id(), now));
+        PayerDocument counted = payer.counted(declined.id());
         return isCurrent(payer, card) ? counted.with(resting(payer.rest(), declined.decline(), now)) : counted;
     }
 
@@ -88,15 +101,50 @@ final class PayerRules {
                 : Optional.ofNullable(payer.rest().nextTry());
     }
 
-    /** A new card rests only as long as its network demands. */
-    static @Nullable PayerDocument attached(PayerDocument payer, Card card) {
-        PayerDocument next = payer.with(card).with((Rest) null);
+    /** The customer is asked for again, with another key: the earlier one is too old, or Stripe has saved a fault under it. */
+    static @Nullable PayerDocument asked(PayerDocument payer, Opening before, Opening next) {
+        return before.equals(payer.account().opening()) ? payer.with(Customer.asked(next)) : null;
+    }
+
+    static @Nullable PayerDocument opened(PayerDocument payer, String customer) {
+        return payer.customer() == null ? payer.with(Customer.of(customer)) : null;
+    }
+
+    static @Nullable PayerDocument reachable(PayerDocument payer, @Nullable String email) {
+        return Objects.equals(email, payer.email()) ? null : payer.withEmail(email);
+    }
+
+    static PayerDocument begun(PayerDocument payer, Setup setup) {
+        return payer.with(payer.wallet().begun(setup));
+    }
+
+    /** A card that was set up is attached, once per setup: told again, it neither ends a rest nor changes who pays. */
+    static @Nullable PayerDocument finished(PayerDocument payer, String token, Card card, Instant now) {
+        Optional<Setup> setup = payer.wallet().setup(token);
+        return setup.map(found -> finished(payer, found, card, now)).orElse(null);
+    }
+
+    private static PayerDocument finished(PayerDocument payer, Setup setup, Card card, Instant now) {
+        PayerDocument next = payer.with(payer.wallet().finished(setup, card, now));
+        return card.equals(next.card()) ? next.with((Rest) null) : next;
+    }
+
+    /** They pay with this card from now on. A new card rests only as long as its network demands. */
+    static @Nullable PayerDocument attached(PayerDocument payer, Card card, Instant now) {
+        boolean isSame = card.equals(payer.card()) && payer.rest() == null;
+        Kept kept = payer.wallet().kept(card.paymentMethod()).orElse(new Kept(card, null, now));
+        return isSame ? null : payer.with(payer.wallet().paysWith(kept)).with((Rest) null);
+    }
+
+    static @Nullable PayerDocument detached(PayerDocument payer, String paymentMethod) {
+        PayerDocument next = without(payer, paymentMethod);
         return next.equals(payer) ? null : next;
     }
 
-    static PayerDocument detached(PayerDocument payer, String paymentMethod) {
+    private static PayerDocument without(PayerDocument payer, String paymentMethod) {
         boolean isCurrent = payer.card() != null && payer.card().paymentMethod().equals(paymentMethod);
-        return isCurrent ? payer.with((Card) null).with((Rest) null) : payer;
+        PayerDocument next = payer.with(payer.wallet().without(paymentMethod));
+        return isCurrent ? next.with((Rest) null) : next;
     }
 
     private static boolean isCurrent(PayerDocument payer, Card card) {

@@ -1,4 +1,4 @@
-/** Owns the client of Stripe. Uses {@code charge}, {@code charge.engine} and {@code config}. */
+/** Owns the client of Stripe. Uses {@code charge}, {@code charge.engine}, {@code config}, {@code purchase} and {@code purchase.engine}. */
 @NullMarked
 package io.drawdown.billing.stripe;
 

@@ -29,7 +29,11 @@ class BatchConfigTest {
     void everyKeyIsDocumented() {
         assertThat(DocumentedConfiguration.documented("billing-batch"))
                 .isEqualTo(DocumentedConfiguration.of(
-                        Service.BILLING_BATCH, BatchConfig.class, StripeConfig.class, QueueConfig.class));
+                        Service.BILLING_BATCH,
+                        BatchConfig.class,
+                        StripeConfig.class,
+                        QueueConfig.class,
+                        MailConfig.class));
     }
 
     @Test

@@ -88,8 +88,7 @@ class ItemRulesTest {
         // Given
         Instant before = NOW.plusSeconds(1);
         // Then
-        assertThat(there(ItemRules.expired(item(), before, NOW)).status())
-                .isEqualTo(ItemStatus.CANCELLED);
+        assertThat(there(ItemRules.expired(item(), before, NOW)).status()).isEqualTo(ItemStatus.CANCELLED);
         assertThat(ItemRules.expired(item(), NOW, NOW)).isNull();
         assertThat(ItemRules.expired(free(), before, NOW)).isNull();
         assertThat(ItemRules.expired(publishing(), before, NOW)).isNull();

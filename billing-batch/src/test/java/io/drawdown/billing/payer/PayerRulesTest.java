@@ -2,15 +2,16 @@ package io.drawdown.billing.payer;
 
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Decline;
+import io.drawdown.billing.charge.Terms;
 import io.drawdown.billing.charge.engine.PayerGate.Entry;
 import io.drawdown.billing.charge.engine.PayerGate.Leave;
+import io.drawdown.billing.payer.PayerRules.Permitted;
+import io.drawdown.billing.payer.Wallet.Setup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,11 +20,17 @@ class PayerRulesTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Card VISA = new Card("pm_1", "fp_1", "visa", "4242");
+    private static final Terms TERMS = terms(799, true);
     private static final Decline SOFT = new Decline("card_declined", "generic_decline", null);
     private static final Decline HARD = new Decline("card_declined", "stolen_card", "do_not_try_again");
 
-    private static PayerDocument with(Card card) {
-        return PayerDocument.of("team-1", "cus_1").with(card);
+    private static PayerDocument with(@Nullable Card card) {
+        PayerDocument payer = PayerDocument.of("team-1", Customer.of("cus_1"));
+        return card == null ? payer : orSame(PayerRules.attached(payer, card, NOW), payer);
+    }
+
+    private static Terms terms(long cents, boolean isOffSession) {
+        return new Terms("team-1", cents, Terms.USD, "item:1", isOffSession);
     }
 
     private static PayerDocument orSame(@Nullable PayerDocument next, PayerDocument before) {
@@ -36,7 +43,7 @@ class PayerRulesTest {
     }
 
     private static PayerDocument entered(PayerDocument payer, String charge) {
-        return Objects.requireNonNull(PayerRules.entered(payer, charge, NOW));
+        return Objects.requireNonNull(PayerRules.entered(payer, charge, TERMS, new Permitted(VISA, null), NOW));
     }
 
     @Test
@@ -44,9 +51,9 @@ class PayerRulesTest {
         // Given
         PayerDocument payer = entered(with(VISA), "chg-1");
         // When, then
-        assertThat(PayerRules.entry(payer, "chg-1", NOW)).isInstanceOf(Entry.Admitted.class);
-        assertThat(PayerRules.entry(payer, "chg-2", NOW)).isInstanceOf(Entry.NotNow.class);
-        assertThat(PayerRules.entry(payer, "chg-2", NOW.plus(Duration.ofMinutes(15))))
+        assertThat(PayerRules.entry(payer, "chg-1", TERMS, NOW)).isInstanceOf(Entry.Admitted.class);
+        assertThat(PayerRules.entry(payer, "chg-2", TERMS, NOW)).isInstanceOf(Entry.NotNow.class);
+        assertThat(PayerRules.entry(payer, "chg-2", TERMS, NOW.plus(Duration.ofMinutes(15))))
                 .isInstanceOf(Entry.Admitted.class);
     }
 
@@ -56,8 +63,9 @@ class PayerRulesTest {
         PayerDocument payer = declined(entered(with(VISA), "chg-1"), VISA, 1, SOFT, NOW);
         // Then
         assertThat(payer.inFlight()).isNull();
-        assertThat(PayerRules.entry(payer, "chg-2", NOW)).isEqualTo(new Entry.NotNow(NOW.plus(Duration.ofHours(4))));
-        assertThat(PayerRules.entry(payer, "chg-2", NOW.plus(Duration.ofHours(4))))
+        assertThat(PayerRules.entry(payer, "chg-2", TERMS, NOW))
+                .isEqualTo(new Entry.NotNow(NOW.plus(Duration.ofHours(4))));
+        assertThat(PayerRules.entry(payer, "chg-2", TERMS, NOW.plus(Duration.ofHours(4))))
                 .isInstanceOf(Entry.Admitted.class);
     }
 
@@ -77,12 +85,12 @@ class PayerRulesTest {
         PayerDocument payer = declined(with(VISA), VISA, 1, HARD, NOW);
         // When
         PayerDocument attached =
-                orSame(PayerRules.attached(payer, new Card("pm_2", "fp_2", "mastercard", "4444")), payer);
+                orSame(PayerRules.attached(payer, new Card("pm_2", "fp_2", "mastercard", "4444"), NOW), payer);
         // Then
-        assertThat(PayerRules.entry(payer, "chg-2", NOW.plus(Duration.ofDays(365))))
+        assertThat(PayerRules.entry(payer, "chg-2", TERMS, NOW.plus(Duration.ofDays(365))))
                 .isInstanceOf(Entry.NeedsCard.class);
         assertThat(PayerRules.nextTry(payer, NOW)).isEmpty();
-        assertThat(PayerRules.entry(attached, "chg-2", NOW)).isInstanceOf(Entry.Admitted.class);
+        assertThat(PayerRules.entry(attached, "chg-2", TERMS, NOW)).isInstanceOf(Entry.Admitted.class);
     }
 
     @Test
@@ -92,8 +100,8 @@ class PayerRulesTest {
         // When
         PayerDocument told = declined(payer, VISA, 1, HARD, NOW);
         // Then
-        assertThat(PayerRules.entry(told, "chg-1", NOW)).isInstanceOf(Entry.Admitted.class);
-        assertThat(told.history("fp_1")).isPresent();
+        assertThat(PayerRules.entry(told, "chg-1", TERMS, NOW)).isInstanceOf(Entry.Admitted.class);
+        assertThat(told.declines()).containsExactly("ch_1");
     }
 
     @Test
@@ -106,37 +114,73 @@ class PayerRulesTest {
         assertThat(paid.rest()).isNull();
     }
 
-    /** The card is attached anew before each try, as another payment method: what its network counts is kept. */
-    @ParameterizedTest
-    @CsvSource({"visa, 20, 30", "mastercard, 10, 1", "amex, 20, 30"})
-    void theNetworkHasTheLastWord(String brand, int most, int days) {
+    @Test
+    void aChargeAboveTheConsentNeedsAnotherCardUnlessItsOwnerIsThere() {
         // Given
-        PayerDocument payer = with(new Card("pm_0", "fp_1", brand, "4242"));
-        for (int n = 1; n <= most; n++) {
-            Card again = new Card("pm_" + n, "fp_1", brand, "4242");
-            payer = orSame(PayerRules.attached(payer, again), payer);
-            assertThat(PayerRules.entry(payer, "chg", NOW)).isInstanceOf(Entry.Admitted.class);
-            payer = declined(payer, again, n, SOFT, NOW);
-        }
+        Consent consent = new Consent("ada", NOW, "v1", 1_000);
+        PayerDocument begun = PayerRules.begun(with((Card) null), new Setup("t1", consent));
         // When
-        payer = orSame(PayerRules.attached(payer, new Card("pm_last", "fp_1", brand, "4242")), payer);
+        PayerDocument payer = orSame(PayerRules.finished(begun, "t1", VISA, NOW), begun);
         // Then
-        assertThat(PayerRules.entry(payer, "chg", NOW)).isEqualTo(new Entry.NotNow(NOW.plus(Duration.ofDays(days))));
+        assertThat(PayerRules.entry(payer, "chg", terms(1_000, true), NOW)).isInstanceOf(Entry.Admitted.class);
+        assertThat(PayerRules.entry(payer, "chg", terms(1_001, true), NOW)).isInstanceOf(Entry.NeedsCard.class);
+        assertThat(PayerRules.entry(payer, "chg", terms(1_001, false), NOW)).isInstanceOf(Entry.Admitted.class);
     }
 
     @Test
-    void mastercardAllowsThirtyFiveInThirtyDays() {
+    void aSetupThatIsToldAgainNeitherEndsARestNorChangesWhoPays() {
         // Given
-        Card card = new Card("pm_1", "fp_1", "mastercard", "4444");
-        PayerDocument payer = with(card);
-        for (int n = 1; n <= 35; n++) {
-            payer = declined(payer, card, n, SOFT, NOW.plus(Duration.ofHours(12L * n)));
-        }
+        PayerDocument begun =
+                PayerRules.begun(with((Card) null), new Setup("t1", new Consent("ada", NOW, "v1", 1_000)));
+        PayerDocument attached = orSame(PayerRules.finished(begun, "t1", VISA, NOW), begun);
+        PayerDocument declined = declined(attached, VISA, 1, HARD, NOW);
         // When
-        PayerDocument attached = orSame(PayerRules.attached(payer, card), payer);
+        PayerDocument again = orSame(PayerRules.finished(declined, "t1", VISA, NOW.plusSeconds(9)), declined);
         // Then
-        Instant last = NOW.plus(Duration.ofHours(12L * 35));
-        assertThat(PayerRules.entry(attached, "chg", last))
-                .isEqualTo(new Entry.NotNow(NOW.plus(Duration.ofHours(12)).plus(Duration.ofDays(30))));
+        assertThat(again).isEqualTo(declined);
+        assertThat(PayerRules.entry(again, "chg", TERMS, NOW)).isInstanceOf(Entry.NeedsCard.class);
+    }
+
+    @Test
+    void anOlderConsentThatIsFinishedLateDoesNotTakeOver() {
+        // Given
+        Setup older = new Setup("t1", new Consent("ada", NOW, "v1", 1_000));
+        Setup newer = new Setup("t2", new Consent("ada", NOW.plusSeconds(5), "v1", 1_000));
+        Card second = new Card("pm_2", "fp_2", "visa", "1111");
+        PayerDocument payer = PayerRules.begun(PayerRules.begun(with((Card) null), older), newer);
+        // When
+        PayerDocument first = orSame(PayerRules.finished(payer, "t2", second, NOW), payer);
+        PayerDocument late = orSame(PayerRules.finished(first, "t1", VISA, NOW), first);
+        // Then
+        assertThat(late.card()).isEqualTo(second);
+        assertThat(late.wallet().cards()).hasSize(2);
+    }
+
+    @Test
+    void aCardThatIsTakenAwayLeavesTheOthersAndNoneTakesItsPlace() {
+        // Given
+        Card second = new Card("pm_2", "fp_2", "visa", "1111");
+        PayerDocument payer = orSame(PayerRules.attached(with(VISA), second, NOW), with(VISA));
+        // When
+        PayerDocument left = orSame(PayerRules.detached(payer, "pm_2"), payer);
+        // Then
+        assertThat(left.card()).isNull();
+        assertThat(left.wallet().cards()).extracting(kept -> kept.card()).containsExactly(VISA);
+        assertThat(PayerRules.detached(left, "pm_2")).isNull();
+    }
+
+    @Test
+    void asManyCardsAndSetupsAreKeptAsAllowed() {
+        // Given
+        PayerDocument payer = with(VISA);
+        // When
+        for (int n = 0; n < 50; n++) {
+            payer = PayerRules.begun(payer, new Setup("t" + n, new Consent("ada", NOW, "v1", 1_000)));
+            payer = orSame(PayerRules.attached(payer, new Card("pm_x" + n, "fp_" + n, "visa", "1"), NOW), payer);
+        }
+        // Then
+        assertThat(payer.wallet().cards()).hasSize(Wallet.MOST_CARDS);
+        assertThat(payer.wallet().setups()).hasSize(Wallet.MOST_SETUPS);
+        assertThat(payer.wallet().setup("t49")).isPresent();
     }
 }

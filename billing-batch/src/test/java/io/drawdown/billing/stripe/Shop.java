@@ -15,6 +15,7 @@ import io.drawdown.billing.charge.engine.Moved;
 import io.drawdown.billing.charge.engine.Turn;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.payer.PayerStore;
+import io.drawdown.billing.payer.PayerStores;
 import io.drawdown.billing.payer.Payers;
 import io.drawdown.embedded.stripe.EmbeddedStripe;
 import io.drawdown.kit.faults.OutcomeUnknown;
@@ -44,6 +45,7 @@ final class Shop implements AutoCloseable {
     private final Random random = new Random(1);
     private final Items items = new Items();
     private final StripePayments payments;
+    private final StripeCards cards;
     private final Payers payers;
     private final Charging charging;
     private final GuardedWrites<Item> writes;
@@ -81,8 +83,10 @@ final class Shop implements AutoCloseable {
                 Duration.ofSeconds(1),
                 new StripeSettings.Rates(1_000, 1_000),
                 16);
-        payments = new StripePayments(settings, core, core);
-        payers = new Payers(new MemoryPayers(), core, core, random);
+        StripeCalls calls = new StripeCalls(settings, core, core);
+        payments = new StripePayments(calls);
+        cards = new StripeCards(calls);
+        payers = new Payers(new PayerStores(new MemoryPayers(), new MemoryStore<>()), core, core, random);
         Alarms alarms = (alarm, charge, detail) -> {};
         charging = new Charging(payments, payers, alarms, core, random);
         writes = new GuardedWrites<>(items, Item::written, document -> {}, core, core, random);
@@ -110,7 +114,7 @@ final class Shop implements AutoCloseable {
                                 .setCustomer(customer)
                                 .build())
                 .getId();
-        Card known = await(payments.card(attached, customer)).orElseThrow();
+        Card known = await(cards.card(attached, customer)).orElseThrow();
         await(payers.attach(PAYER, customer, known));
     }
 

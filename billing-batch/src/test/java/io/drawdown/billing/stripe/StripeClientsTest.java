@@ -72,11 +72,28 @@ class StripeClientsTest {
         "drawdown.stripe.connect-timeout, soon",
         "drawdown.stripe.calls, 0",
         "drawdown.stripe.calls-per-endpoint, many",
-        "drawdown.stripe.connections, 0"
+        "drawdown.stripe.connections, 0",
+        "drawdown.stripe.webhook-tolerance, 0s",
+        "drawdown.stripe.keep-events, 30d",
+        "drawdown.stripe.confirm-link-lifetime, 31d"
     })
     void aMistakeIsRefusedByItsKey(String key, String value) {
         // When, then
         assertThatThrownBy(() -> config(Map.of(key, value)))
                 .hasMessageContaining(key.substring(0, key.lastIndexOf('.')));
+    }
+
+    @Test
+    void aSecretOfTheWebhookThatCouldBeGuessedStopsTheStart() {
+        // Given
+        StripeConfig.Stripe config = config(Map.of("drawdown.stripe.webhook-secret-previous", "whsec_short"));
+        // When, then
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> StripeClients.signatures(config))
+                .withMessageContaining("STRIPE_WEBHOOK_SECRET_PREVIOUS")
+                .withMessageNotContaining("whsec_short");
+        assertThat(StripeClients.signatures(config(Map.of("drawdown.stripe.webhook-secret", "")))
+                        .isConfigured())
+                .isFalse();
     }
 }

@@ -57,9 +57,13 @@ class StripePaymentsTest {
     }
 
     private StripePayments payments(StripeSettings.Rates rates) {
+        return new StripePayments(calls(rates));
+    }
+
+    private StripeCalls calls(StripeSettings.Rates rates) {
         StripeSettings settings =
                 new StripeSettings(KEY, receiver.address(), Duration.ofSeconds(2), Duration.ofSeconds(20), rates, 64);
-        return new StripePayments(settings, core, core);
+        return new StripeCalls(settings, core, core);
     }
 
     @AfterEach
@@ -300,9 +304,10 @@ class StripePaymentsTest {
             {"id":"pm_1","object":"payment_method","type":"card","customer":"cus_1",
              "card":{"brand":"visa","last4":"4242","fingerprint":"fp_1"}}\
             """));
+        StripeCards cards = new StripeCards(calls(new StripeSettings.Rates(25, 100)));
         // When
-        Optional<Card> own = await(payments.card("pm_1", "cus_1"));
-        Optional<Card> foreign = await(payments.card("pm_1", "cus_2"));
+        Optional<Card> own = await(cards.card("pm_1", "cus_1"));
+        Optional<Card> foreign = await(cards.card("pm_1", "cus_2"));
         // Then
         assertThat(own).contains(CARD);
         assertThat(foreign).isEmpty();

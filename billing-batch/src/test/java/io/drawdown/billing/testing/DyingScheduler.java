@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** The thread of a process that may be killed: its timers end with it. */
-final class DyingScheduler implements Scheduler {
+public final class DyingScheduler implements Scheduler {
 
     private final Scheduler thread;
     private final BooleanSupplier isDead;
 
-    DyingScheduler(Scheduler thread, BooleanSupplier isDead) {
+    public DyingScheduler(Scheduler thread, BooleanSupplier isDead) {
         this.thread = thread;
         this.isDead = isDead;
     }

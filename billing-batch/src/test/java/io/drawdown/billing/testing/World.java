@@ -5,6 +5,9 @@ import io.drawdown.billing.BillingPorts;
 import io.drawdown.billing.batch.Schedule;
 import io.drawdown.billing.item.engine.ItemSettings;
 import io.drawdown.billing.item.store.ItemStores;
+import io.drawdown.billing.payer.PayerStores;
+import io.drawdown.billing.purchase.engine.PurchaseSettings;
+import io.drawdown.billing.purchase.engine.Refunds;
 import io.drawdown.billing.run.ProcessDocument;
 import io.drawdown.billing.run.ProcessRun;
 import io.drawdown.billing.run.RunDocument;
@@ -14,6 +17,8 @@ import io.drawdown.billing.run.RunnerDocument;
 import io.drawdown.billing.run.engine.Begun;
 import io.drawdown.billing.run.store.RunStores;
 import io.drawdown.billing.stripe.NoPayments;
+import io.drawdown.billing.stripe.NoStripe;
+import io.drawdown.billing.topup.TopUpPolicy;
 import io.drawdown.contracts.BatchRunEvent;
 import io.drawdown.contracts.BatchRunEvent.Trigger;
 import io.drawdown.contracts.Topic;
@@ -26,6 +31,7 @@ import io.drawdown.kit.testing.MemoryIncarnations;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +43,6 @@ import static io.drawdown.billing.testing.Changed.changed;
 
 /** Cores of billing-batch over stores and a broker in memory; each instance has processes of its own. */
 public final class World implements EventPublisher {
-
-    private static final BillingPorts.Money NO_MONEY =
-            new BillingPorts.Money(new NoPayments(), new NoPayers(), (alarm, charge, detail) -> {});
 
     public final ManualTime time = new ManualTime();
     public final MemoryGuarded<RunnerDocument> runner = new MemoryGuarded<>(time);
@@ -78,8 +81,16 @@ public final class World implements EventPublisher {
                     settings.stopPatience());
             BillingPorts.Queue queue =
                     new BillingPorts.Queue(new ItemStores(items, teams), new NoPublisher(), ItemSettings.DEFAULT);
+            BillingPorts.Credits credits = new BillingPorts.Credits(
+                    new MemoryPurchases(time),
+                    new MemoryTopUps(time),
+                    new NoCredits(),
+                    refund -> Uni.createFrom().item(new Refunds.Outcome.Unknown("there is no Stripe")),
+                    new PurchaseSettings(List.of(), Duration.ofHours(1)),
+                    new TopUpPolicy(Duration.ofSeconds(120), Duration.ofSeconds(60), 3, ZoneOffset.UTC));
             RunStores stores = new RunStores(runner, runs, processes, incarnations);
-            BillingPorts ports = new BillingPorts(stores, World.this, played, counted, NO_MONEY, queue);
+            BillingPorts ports =
+                    new BillingPorts(stores, World.this, played, counted, noMoney(), noCards(), queue, credits);
             core = new BillingCore(
                     ports, own, schedules, time, new DyingScheduler(time, () -> isDead), new Random(name.hashCode()));
             core.start();
@@ -100,6 +111,17 @@ public final class World implements EventPublisher {
             pass(20);
             return played.latest();
         }
+    }
+
+    private BillingPorts.Money noMoney() {
+        PayerStores payers = new PayerStores(new NoPayers(), new MemoryGuarded<>(time));
+        return new BillingPorts.Money(new NoPayments(), payers, (alarm, charge, detail) -> {});
+    }
+
+    private BillingPorts.Cards noCards() {
+        NoStripe stripe = new NoStripe();
+        return new BillingPorts.Cards(
+                stripe, stripe, stripe, new MemoryInbox(time), new MemoryGuarded<>(time), new MemoryRefunds(time));
     }
 
     public Instance start(String name) {

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,13 @@ public final class Api {
     public Reply post(String path, @Nullable String idempotencyKey, String body) {
         HttpRequest.Builder request = json(request(path)).POST(BodyPublishers.ofString(body));
         return send(idempotencyKey == null ? request : request.header("Idempotency-Key", idempotencyKey));
+    }
+
+    /** As {@link #post}, with these headers. */
+    public Reply postWith(Map<String, String> headers, String path, String body) {
+        HttpRequest.Builder request = json(request(path)).POST(BodyPublishers.ofString(body));
+        headers.forEach(request::setHeader);
+        return send(request);
     }
 
     private HttpRequest.Builder request(String path) {

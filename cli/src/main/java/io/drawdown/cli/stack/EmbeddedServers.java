@@ -5,12 +5,14 @@ import io.drawdown.cli.process.JavaCommand;
 import io.drawdown.cli.process.Readiness;
 import io.drawdown.embedded.kafka.KafkaMain;
 import io.drawdown.embedded.mongo.MongoMain;
+import io.drawdown.embedded.standin.StandInsMain;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The database and the broker of the stack, each a process on the class path of this one. */
+/** The database, the broker and the stand-ins of the stack, each a process on the class path of this one. */
 final class EmbeddedServers {
 
     private static final Readiness READY = new Readiness.Line(" ready at ");
@@ -43,6 +45,18 @@ final class EmbeddedServers {
                 Stack.BROKER,
                 ports.broker(),
                 command(Stack.BROKER, "-Xmx192m", KafkaMain.class, arguments),
+                Map.of(),
+                READY);
+    }
+
+    /** Those that run of Stripe, Slack and mail. */
+    ChildSpec standIns(Path folder, StandIns standIns) {
+        List<String> arguments = new ArrayList<>(List.of(folder.toString()));
+        arguments.addAll(standIns.arguments());
+        return new ChildSpec(
+                Stack.STAND_INS,
+                standIns.portsByName().values().iterator().next(),
+                command(Stack.STAND_INS, "-Xmx128m", StandInsMain.class, arguments),
                 Map.of(),
                 READY);
     }

@@ -52,8 +52,7 @@ public final class RunningStack implements AutoCloseable {
         StackLock lock = StackLock.take(stack.home());
         try {
             awaitLeftovers(stack, manner.terminal());
-            List<List<ChildSpec>> stages = stack.stages();
-            stages.forEach(stage -> stage.forEach(child -> requireStartable(stack, child)));
+            stack.stages().forEach(stage -> stage.forEach(child -> requireStartable(stack, child)));
             ScheduledExecutorService renewals = new Tokens(new KeyPairFolder(stack.keysFolder()))
                     .keepServiceTokens(stack.tokenFiles(), manner.terminal()::println);
             if (stack.hasForeignBroker()) {
@@ -62,7 +61,7 @@ public final class RunningStack implements AutoCloseable {
             Console console = new Console(stack.logsFolder(), manner.terminal(), manner.quiet());
             ProcessFile leftovers = new ProcessFile(stack.home(), console::say);
             Supervisor supervisor =
-                    new Supervisor(stages, console, Supervisor.Restarts.wanted(manner.restart()), leftovers);
+                    new Supervisor(stack.stages(), console, Supervisor.Restarts.wanted(manner.restart()), leftovers);
             RunningStack running = new RunningStack(lock, renewals, console, supervisor, leftovers);
             Runtime.getRuntime().addShutdownHook(new Thread(supervisor::stop, "stack-shutdown"));
             supervisor.start();
@@ -105,12 +104,7 @@ public final class RunningStack implements AutoCloseable {
             throw new UserFacingException(child.name() + " is not built: " + stack.jar(child.name()) + " is missing");
         }
         requireFree(child.port(), child.name());
-        if (child.readiness() instanceof Readiness.Http http) {
-            requireFree(http.address().getPort(), "the management of " + child.name());
-        }
-        if (child.name().equals(Stack.BROKER)) {
-            requireFree(stack.ports().controller(), "the broker's controller");
-        }
+        stack.portsBeside(child).forEach((name, port) -> requireFree(port, name));
     }
 
     private static void requireFree(int port, String owner) {

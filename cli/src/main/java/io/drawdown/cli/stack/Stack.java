@@ -1,6 +1,7 @@
 package io.drawdown.cli.stack;
 
 import io.drawdown.cli.process.ChildSpec;
+import io.drawdown.cli.process.Readiness;
 import io.drawdown.cli.process.UserFacingException;
 import io.drawdown.cli.tokens.KeyPairFolder;
 import io.drawdown.contracts.Service;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * <p>Settings come from an environment: {@code DRAWDOWN_HOME} (default {@code .drawdown} in the root), {@code
  * DRAWDOWN_PORT_BASE} (default 8100); {@code MONGODB_URI} and {@code KAFKA_BOOTSTRAP_SERVERS} replace the embedded servers,
  * {@code DRAWDOWN_DATABASE_PREFIX} and {@code DRAWDOWN_TOPIC_PREFIX} keep stacks on the same servers apart.
+ * {@code STRIPE_SECRET_KEY}, {@code SLACK_BOT_TOKEN} and {@code SMTP_HOST} each replace a stand-in.
  * {@code DRAWDOWN_JAVA_OPTIONS} replaces the options of all processes, which make them start quickly. The rest of the
  * environment is passed on to the services.
  */
@@ -30,6 +32,9 @@ public final class Stack {
 
     public static final String DATABASE = "database";
     public static final String BROKER = "broker";
+
+    /** The process that stands for Stripe, Slack and a mail server. */
+    public static final String STAND_INS = "stand-ins";
 
     private static final String DEFAULT_PARTITIONS = "8";
 
@@ -134,6 +139,25 @@ public final class Stack {
         return environment.getOrDefault("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.broker());
     }
 
+    /** Those that stand for services outside. */
+    public StandIns standIns() {
+        return new StandIns(environment, ports, home);
+    }
+
+    /** The further ports of a process, by what they are for. */
+    Map<String, Integer> portsBeside(ChildSpec child) {
+        return switch (child.name()) {
+            case BROKER -> Map.of("the broker's controller", ports.controller());
+            case STAND_INS -> standIns().portsByName();
+            default ->
+                child.readiness() instanceof Readiness.Http http
+                        ? Map.of(
+                                "the management of " + child.name(),
+                                http.address().getPort())
+                        : Map.of();
+        };
+    }
+
     /** Whether the broker is an existing one, on which the stack creates the topics. */
     public boolean hasForeignBroker() {
         return environment.containsKey("KAFKA_BOOTSTRAP_SERVERS");
@@ -166,6 +190,9 @@ public final class Stack {
         }
         if (!hasForeignBroker()) {
             servers.add(embedded.broker(dataFolder().resolve("kafka"), ports, partitions()));
+        }
+        if (!standIns().portsByName().isEmpty()) {
+            servers.add(embedded.standIns(dataFolder(), standIns()));
         }
         List<List<ChildSpec>> stages = new ArrayList<>();
         if (!servers.isEmpty()) {
@@ -220,6 +247,7 @@ public final class Stack {
             settings.put(
                     "DRAWDOWN_BATCH_WORKER_SECRET_FILE",
                     keysFolder().resolve(KeyPairFolder.WORKER_SECRET).toString());
+            settings.putAll(standIns().settings());
         }
         String prefix = environment.get("DRAWDOWN_DATABASE_PREFIX");
         if (prefix != null) {

@@ -15,6 +15,9 @@ public record StackPorts(int base) {
     private static final int MANAGEMENT = 100;
     private static final int DEFAULT_DATABASE = 27_117;
     private static final int DEFAULT_BROKER = 19_092;
+    private static final int STRIPE = 61;
+    private static final int SLACK = 62;
+    private static final int MAIL = 63;
 
     public StackPorts {
         if (base < 1_024 || base > 65_535 - SPAN) {
@@ -47,6 +50,21 @@ public record StackPorts(int base) {
 
     public int broker() {
         return base == DEFAULT_BASE ? DEFAULT_BROKER : base + 92;
+    }
+
+    /** The stand-in for Stripe. */
+    public int stripe() {
+        return base + STRIPE;
+    }
+
+    /** The stand-in for Slack. */
+    public int slack() {
+        return base + SLACK;
+    }
+
+    /** The mail server. */
+    public int mail() {
+        return base + MAIL;
     }
 
     /** The broker's own controller. */

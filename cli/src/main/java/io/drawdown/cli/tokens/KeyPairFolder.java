@@ -24,12 +24,15 @@ import java.util.HexFormat;
 
 /**
  * The folder with the secrets of the local stack, readable only by their owner: the key pair, {@code private.pem} and {@code
- * public.pem}, and what a caller of billing-batch's worker sends, {@link #WORKER_SECRET}.
+ * public.pem}, what a caller of billing-batch's worker sends, {@link #WORKER_SECRET}, and {@link #STRIPE_WEBHOOK_SECRET}.
  */
 public final class KeyPairFolder {
 
     /** The file with the worker's secret. */
     public static final String WORKER_SECRET = "worker-secret";
+
+    /** The file with the secret by which the stand-in for Stripe signs webhooks. */
+    public static final String STRIPE_WEBHOOK_SECRET = "stripe-webhook-secret";
 
     private static final int SECRET_BYTES = 32;
     private static final String PRIVATE = "PRIVATE KEY";
@@ -43,16 +46,15 @@ public final class KeyPairFolder {
     }
 
     /**
-     * Returns the private key; the first call creates the pair, and the worker's secret. Fails with a one-line message if the pair cannot be used.
+     * Returns the private key; the first call creates the pair and the other secrets. Fails with a one-line message if the pair cannot be used.
      */
     public PrivateKey privateKey() {
         try {
             if (!Files.exists(privateFile()) || !Files.exists(publicFile())) {
                 generate();
             }
-            if (!Files.exists(folder.resolve(WORKER_SECRET))) {
-                write(folder.resolve(WORKER_SECRET), newSecret());
-            }
+            writeUnlessThere(WORKER_SECRET, "");
+            writeUnlessThere(STRIPE_WEBHOOK_SECRET, "whsec_");
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The key pair in " + folder + " cannot be written: " + FileFault.reasonOf(e), e);
@@ -108,6 +110,12 @@ public final class KeyPairFolder {
         KeyPair pair = generator.generateKeyPair();
         write(publicFile(), pem(PUBLIC, pair.getPublic().getEncoded()));
         write(privateFile(), pem(PRIVATE, pair.getPrivate().getEncoded()));
+    }
+
+    private void writeUnlessThere(String name, String prefix) throws IOException {
+        if (!Files.exists(folder.resolve(name))) {
+            write(folder.resolve(name), prefix + newSecret());
+        }
     }
 
     private static String newSecret() {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,15 +65,9 @@ class RunningStackTest {
                 Service.TASK_SERVICE.serviceName(),
                 Service.BILLING_BATCH.serviceName());
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Stack stack = new Stack(
-                    root,
-                    Map.of(
-                            "MONGODB_URI",
-                            "mongodb://db",
-                            "KAFKA_BOOTSTRAP_SERVERS",
-                            "kafka",
-                            "DRAWDOWN_PORT_BASE",
-                            Integer.toString(taken.getLocalPort() - 1)));
+            Map<String, String> environment = new HashMap<>(StackTest.FOREIGN);
+            environment.put("DRAWDOWN_PORT_BASE", Integer.toString(taken.getLocalPort() - 1));
+            Stack stack = new Stack(root, environment);
 
             // When // Then
             assertThatThrownBy(() -> RunningStack.start(stack, QUIET))
@@ -86,7 +81,7 @@ class RunningStackTest {
     @Test
     void serviceThatIsNotBuiltIsNamed() {
         // Given
-        Stack stack = new Stack(root, Map.of("MONGODB_URI", "mongodb://db", "KAFKA_BOOTSTRAP_SERVERS", "kafka"));
+        Stack stack = new Stack(root, StackTest.FOREIGN);
 
         // When // Then
         assertThatThrownBy(() -> RunningStack.start(stack, QUIET))

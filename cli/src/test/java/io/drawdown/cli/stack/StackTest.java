@@ -3,13 +3,17 @@ package io.drawdown.cli.stack;
 import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.Readiness;
 import io.drawdown.cli.process.UserFacingException;
+import io.drawdown.cli.tokens.KeyPairFolder;
 import io.drawdown.contracts.Service;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +23,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class StackTest {
 
     private static final Path ROOT = Path.of("/checkout");
+
+    /** Nothing is embedded. */
+    static final Map<String, String> FOREIGN = Map.of(
+            "MONGODB_URI",
+            "mongodb://db:27017",
+            "KAFKA_BOOTSTRAP_SERVERS",
+            "kafka:9092",
+            "STRIPE_SECRET_KEY",
+            "rk_live_0123456789",
+            "SLACK_BOT_TOKEN",
+            "xoxb-real",
+            "SMTP_HOST",
+            "mail.example.com");
 
     @Test
     void defaultPortsAreTheDocumentedOnes() {
@@ -32,7 +49,7 @@ class StackTest {
                 .toList();
 
         // Then
-        assertThat(ports).containsExactlyInAnyOrder(27_117, 19_092, 8_101, 8_102, 8_103, 8_104, 8_105);
+        assertThat(ports).containsExactlyInAnyOrder(27_117, 19_092, 8_161, 8_101, 8_102, 8_103, 8_104, 8_105);
     }
 
     @Test
@@ -60,8 +77,7 @@ class StackTest {
     @Test
     void namedServersReplaceTheEmbeddedOnes() {
         // Given
-        Stack stack =
-                new Stack(ROOT, Map.of("MONGODB_URI", "mongodb://db:27017", "KAFKA_BOOTSTRAP_SERVERS", "kafka:9092"));
+        Stack stack = new Stack(ROOT, FOREIGN);
 
         // When
         List<String> names = stack.stages().stream()
@@ -75,13 +91,78 @@ class StackTest {
                                 Service.CREDITS_SERVICE,
                                 Service.CHECKPOINT_WORKER,
                                 Service.TASK_SERVICE,
-                                Service.BILLING_BATCH,
-                                Service.SESSION_SERVICE)
+                                Service.SESSION_SERVICE,
+                                Service.BILLING_BATCH)
                         .map(Service::serviceName)
                         .toArray(String[]::new));
         assertThat(stack.child(Service.CREDITS_SERVICE).environment())
                 .containsEntry("MONGODB_URI", "mongodb://db:27017")
                 .containsEntry("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092");
+        assertThat(stack.child(Service.BILLING_BATCH).environment())
+                .containsEntry("STRIPE_SECRET_KEY", "rk_live_0123456789")
+                .containsEntry("SLACK_BOT_TOKEN", "xoxb-real")
+                .containsEntry("SMTP_HOST", "mail.example.com")
+                .doesNotContainKeys("STRIPE_API_BASE", "SLACK_API_BASE", "SMTP_PORT", "SMTP_START_TLS");
+    }
+
+    @Test
+    void billingBatchUsesTheStandInsAndTheirDataStaysAtHome() {
+        // Given
+        Stack stack = new Stack(ROOT, Map.of("DRAWDOWN_PORT_BASE", "20100"));
+
+        // When
+        Map<String, String> environment = stack.child(Service.BILLING_BATCH).environment();
+
+        // Then
+        assertThat(environment)
+                .containsEntry("STRIPE_API_BASE", "http://127.0.0.1:20161")
+                .containsEntry("SLACK_API_BASE", "http://127.0.0.1:20162")
+                .containsEntry("SMTP_PORT", "20163");
+        assertThat(environment.get("STRIPE_SECRET_KEY")).startsWith("rk_test_");
+        assertThat(stack.child(Stack.STAND_INS).command())
+                .containsSubsequence(
+                        "/checkout/.drawdown/data",
+                        "stripe",
+                        "20161",
+                        "http://127.0.0.1:20105/api/v1/stripe/webhooks",
+                        "/checkout/.drawdown/keys/stripe-webhook-secret",
+                        "slack",
+                        "20162",
+                        "mail",
+                        "20163");
+        assertThat(stack.standIns().mailFolder()).hasValue(Path.of("/checkout/.drawdown/data/mail"));
+        assertThat(stack.child(Service.CREDITS_SERVICE).environment()).doesNotContainKey("STRIPE_SECRET_KEY");
+    }
+
+    @Test
+    void billingBatchKnowsTheSecretThatWebhooksAreSignedWith(@TempDir Path root) throws IOException {
+        // Given
+        Stack stack = new Stack(root, Map.of());
+
+        // When
+        var unused = new KeyPairFolder(stack.keysFolder()).privateKey();
+
+        // Then
+        String secret = Files.readString(stack.keysFolder().resolve("stripe-webhook-secret"));
+        assertThat(secret).matches("whsec_[0-9a-f]{64}");
+        assertThat(stack.child(Service.BILLING_BATCH).environment()).containsEntry("STRIPE_WEBHOOK_SECRET", secret);
+    }
+
+    @Test
+    void oneRealServiceLeavesTheOtherStandIns() {
+        // Given
+        Stack stack = new Stack(ROOT, Map.of("STRIPE_SECRET_KEY", "rk_test_ofSomebody"));
+
+        // When
+        Map<String, String> environment = stack.child(Service.BILLING_BATCH).environment();
+
+        // Then
+        assertThat(environment).containsKey("SLACK_API_BASE").doesNotContainKey("STRIPE_API_BASE");
+        assertThat(stack.child(Stack.STAND_INS).command())
+                .contains("slack", "mail")
+                .doesNotContain("stripe");
+        assertThat(stack.child(Stack.STAND_INS).port()).isEqualTo(8_162);
+        assertThat(stack.standIns().stripe()).isEmpty();
     }
 
     @Test

@@ -120,7 +120,8 @@ public record Entry(
     public AccountEvent event(String accountId) {
         Hold hold = hold();
         HoldView holdView = hold == null ? null : hold.view();
+        String cause = type == EntryType.GRANTED ? origin.cause() : null;
         return new AccountEvent(
-                type, accountId, at, amount(), view, holdView, subject.thresholdPercent(), moved(), effectiveAt);
+                type, accountId, at, amount(), view, holdView, subject.thresholdPercent(), moved(), effectiveAt, cause);
     }
 }

@@ -26,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.SERVICE)
-@Tag(
-        name = "Internal",
-        description = "The calls of session-service for its sessions; every decision is answered with status 200")
+@Tag(name = "Internal", description = FundingResource.ABOUT)
 @Problems({ProblemType.ACCOUNT_BUSY})
 public class FundingResource {
+
+    static final String ABOUT =
+            "The calls of session-service for its sessions, and of billing-batch for purchases; every decision is answered with"
+                    + " status 200";
 
     public static final String SESSION_ID = "[A-Za-z0-9_.-]{1,64}";
 

@@ -1,6 +1,6 @@
 /**
  * Owns what all routes share, and the routes of owners of sessions, of prices and of the check. Uses {@code
- * account}, {@code checks}, {@code commit}, {@code config}, {@code credits}, {@code decision} and {@code
+ * account}, {@code checks}, {@code commit}, {@code config}, {@code credits}, {@code decision}, {@code grants} and {@code
  * sessions}.
  */
 @NullMarked

@@ -86,7 +86,14 @@ public sealed interface Command<R> {
         }
     }
 
-    record AddGrant(String accountId, NewGrant grant, Key key) implements Keyed<Posted> {
+    /** @param cause for people */
+    record AddGrant(String accountId, NewGrant grant, Key key, String cause) implements Keyed<Posted> {
+
+        /** For no reason in particular. */
+        public AddGrant(String accountId, NewGrant grant, Key key) {
+            this(accountId, grant, key, "grant");
+        }
+
         @Override
         public Decision<Posted> decide(Draft draft) {
             return Grants.add(draft, this);

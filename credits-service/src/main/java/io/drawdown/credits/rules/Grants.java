@@ -79,7 +79,7 @@ final class Grants {
         if (room.isEmpty()) {
             return draft.refused(ProblemType.TOO_MANY_GRANTS);
         }
-        Posting posting = Posting.of(EntryType.GRANTED, "grant").key(command.key());
+        Posting posting = Posting.of(EntryType.GRANTED, command.cause()).key(command.key());
         Entry entry = add(draft, command.grant(), room.get(), posting);
         return draft.changed(new Posted(entry, false));
     }

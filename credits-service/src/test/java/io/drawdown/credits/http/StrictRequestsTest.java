@@ -1,6 +1,7 @@
 package io.drawdown.credits.http;
 
 import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.Granting;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.RealServers;
 import io.drawdown.credits.http.accounts.OpenRequest;
@@ -66,6 +67,13 @@ class StrictRequestsTest {
                         Role.OPERATOR,
                         SuspensionResource.SuspensionRequest.class,
                         "{\"reason\":\"test\"}"),
+                new Route(
+                        "POST",
+                        "/api/v1/internal/accounts/ACCOUNT/grants",
+                        Role.SERVICE,
+                        Granting.Grant.class,
+                        "{\"key\":\"pur_1\",\"kind\":\"purchased\",\"amount\":2.5,\"expires_at\":\"2032-01-01T00:00:00Z\","
+                                + "\"reference\":\"purchase pur_1\"}"),
                 internal("start", Funding.Start.class, "\"kind\":\"live_dubbing\""),
                 internal("start/cancellation", Funding.CancelStart.class, ""),
                 internal("renew", Funding.Renew.class, "\"epoch\":1,\"used_millis\":1000"),

@@ -1,5 +1,5 @@
 /**
- * Owns what both embedded servers need to run as processes: one-line errors and logs. Uses nothing else of
+ * Owns what embedded servers need to run as processes: one-line errors and logs. Uses nothing else of
  * Drawdown.
  */
 @NullMarked

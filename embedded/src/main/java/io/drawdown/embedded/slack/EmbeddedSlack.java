@@ -6,11 +6,14 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A stand-in for Slack in this process, for tests and the local stack. It speaks HTTP and keeps its messages in memory. A channel is
- * there once it was made known; a webhook is any address below {@code /services/}.
+ * A stand-in for Slack in this process, for tests and the local stack. It speaks HTTP; with a folder its
+ * messages survive a restart and a killed process. A channel is there once it was made known; a webhook is any address below {@code
+ * /services/}.
  */
 public final class EmbeddedSlack implements AutoCloseable {
 
@@ -20,7 +23,7 @@ public final class EmbeddedSlack implements AutoCloseable {
     private final HttpServer server;
     private final SlackOracle oracle;
 
-    private EmbeddedSlack(int port) {
+    private EmbeddedSlack(Workspace workspace, int port) {
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
@@ -28,13 +31,14 @@ public final class EmbeddedSlack implements AutoCloseable {
                 .setUseDaemonThread(true)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        Workspace workspace = new Workspace();
         SlackFaults faults = new SlackFaults();
         oracle = new SlackOracle(workspace, faults);
         SlackHttp http = new SlackHttp(new WebApi(workspace), faults, oracle);
         try {
-            server = await(vertx.createHttpServer(
-                            new HttpServerOptions().setHost(LOOPBACK).setPort(port))
+            server = await(vertx.createHttpServer(new HttpServerOptions()
+                            .setHost(LOOPBACK)
+                            .setPort(port)
+                            .setHttp2ClearTextEnabled(false))
                     .requestHandler(http::handle)
                     .listen());
         } catch (RuntimeException e) {
@@ -45,7 +49,12 @@ public final class EmbeddedSlack implements AutoCloseable {
 
     /** @param port 0 for a free one */
     public static EmbeddedSlack start(int port) {
-        return new EmbeddedSlack(port);
+        return start(null, port);
+    }
+
+    /** @param folder of the messages, or null for a server in memory */
+    public static EmbeddedSlack start(@Nullable Path folder, int port) {
+        return new EmbeddedSlack(new Workspace(new Journal(folder)), port);
     }
 
     /** The base address of the Web API and of webhooks. */

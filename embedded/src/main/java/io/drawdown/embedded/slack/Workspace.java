@@ -10,12 +10,30 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The channels of a workspace with their messages, and what came through webhooks. Thread-safe. */
+/** The channels of a workspace with their messages, and what came through webhooks; its journal has them too. Thread-safe. */
 final class Workspace {
 
     private final Map<String, Channel> channels = new HashMap<>();
     private final List<Message> messages = new ArrayList<>();
+    private final Journal journal;
     private long micros = Instant.now().getEpochSecond() * 1_000_000;
+
+    Workspace(Journal journal) {
+        this.journal = journal;
+        journal.read().forEach(this::remember);
+    }
+
+    private void remember(JsonObject entry) {
+        if (entry.containsKey("ts")) {
+            String ts = entry.getString("ts");
+            micros = Math.max(micros, micros(ts));
+            messages.add(new Message(
+                    entry.getString("channel"), ts, entry.getString("text"), entry.getJsonObject("metadata")));
+        } else {
+            Channel channel = new Channel(entry.getString("id"), entry.getString("refusal"));
+            channels.put(channel.id(), channel);
+        }
+    }
 
     /**
      * @param refusal the error that Slack answers for it; null: the bot may post
@@ -47,6 +65,7 @@ final class Workspace {
     }
 
     synchronized void put(Channel channel) {
+        journal.add(new JsonObject().put("id", channel.id()).put("refusal", channel.refusal()));
         channels.put(channel.id(), channel);
     }
 
@@ -60,6 +79,7 @@ final class Workspace {
         micros = Math.max(micros + 1, Instant.now().getEpochSecond() * 1_000_000);
         String ts = String.format(Locale.ROOT, "%d.%06d", micros / 1_000_000, micros % 1_000_000);
         Message message = new Message(channel, ts, text, metadata);
+        journal.add(message.toJson().put("channel", channel));
         messages.add(message);
         return message;
     }
@@ -89,6 +109,7 @@ final class Workspace {
     }
 
     synchronized void clear() {
+        journal.clear();
         channels.clear();
         messages.clear();
     }

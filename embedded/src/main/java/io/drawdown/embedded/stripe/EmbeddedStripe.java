@@ -75,7 +75,7 @@ public final class EmbeddedStripe implements AutoCloseable {
     }
 
     /** @param broken gets the failure when the data can no longer be read or written; only a new start may help */
-    static EmbeddedStripe start(@Nullable Path folder, int port, Consumer<MVStoreException> broken) {
+    public static EmbeddedStripe start(@Nullable Path folder, int port, Consumer<MVStoreException> broken) {
         Store store = Store.open(folder);
         try {
             return new EmbeddedStripe(store, port, broken);

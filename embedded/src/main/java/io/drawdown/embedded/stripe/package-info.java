@@ -1,7 +1,4 @@
-/**
- * Owns the Stripe-compatible server, its process and its HTTP. Uses its sub-packages and {@link
- * io.drawdown.embedded.process}.
- */
+/** Owns the Stripe-compatible server and its HTTP. Uses its sub-packages. */
 @NullMarked
 package io.drawdown.embedded.stripe;
 

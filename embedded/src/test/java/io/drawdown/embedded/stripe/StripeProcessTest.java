@@ -7,6 +7,7 @@ import com.stripe.model.PaymentMethod;
 import com.stripe.param.PaymentIntentCreateParams;
 import io.drawdown.embedded.ServerChild;
 import io.drawdown.embedded.kafka.FreePort;
+import io.drawdown.embedded.standin.StandInsMain;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class StripeProcessTest {
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
 
     private ServerChild start() throws IOException {
-        return ServerChild.start(StripeMain.class, folder, port);
+        return ServerChild.start(StandInsMain.class, folder, "stripe", port);
     }
 
     @Test
@@ -138,7 +139,8 @@ class StripeProcessTest {
         // Given
         int away = FreePort.find();
         String hook = "http://127.0.0.1:" + away + "/hook";
-        try (ServerChild server = ServerChild.start(StripeMain.class, folder, port, hook, "whsec_first")) {
+        Path secret = Files.writeString(folder.resolve("secret"), "whsec_first\n");
+        try (ServerChild server = ServerChild.start(StandInsMain.class, folder, "stripe", port, hook, secret)) {
             merchant.create(merchant.customer(), "7", "create");
             server.kill();
         }
@@ -156,11 +158,12 @@ class StripeProcessTest {
     @Test
     void damagedDataIsExplainedInOneLine() throws Exception {
         // Given
-        Files.write(folder.resolve("stripe.mv"), new byte[10_000]);
+        Path data = Files.createDirectories(folder.resolve("stripe"));
+        Files.write(data.resolve("stripe.mv"), new byte[10_000]);
 
         // When Then
         assertThatThrownBy(this::start)
-                .hasMessageStartingWith("The server ended: The payment server could not start: its data in " + folder)
+                .hasMessageStartingWith("The server ended: The payment server could not start: its data in " + data)
                 .message()
                 .doesNotContain("\tat ")
                 .contains("'./drawdown reset'");

@@ -51,6 +51,10 @@ final class SendQueue<O extends SocketFrame> {
         }
     }
 
+    int waiting() {
+        return waiting.size();
+    }
+
     /** Closes as soon as the waiting frames are taken; no further frame is accepted. */
     void closeAfter(EndReason reason) {
         if (closeWith == null) {

@@ -147,6 +147,11 @@ public final class SocketClient<I, O extends SocketFrame> {
         queue.send(frame);
     }
 
+    /** Frames that were sent and are not on their way yet. */
+    public int waiting() {
+        return queue.waiting();
+    }
+
     /** Tells a problem; the client is closed after too many. */
     public void error(ProblemType problem, String detail) {
         send(owner.error(problem, detail));

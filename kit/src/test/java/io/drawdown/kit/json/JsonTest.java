@@ -34,6 +34,7 @@ class JsonTest {
                 new HoldView("ses_1", 1, 1000, 2000, left, new Rate("live_dubbing", left, 1000)),
                 null,
                 List.of(),
+                null,
                 null);
         // When
         String text = Json.text(event);

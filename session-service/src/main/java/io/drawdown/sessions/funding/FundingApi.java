@@ -12,7 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
-/** The internal routes of credits-service, as the REST client calls them. {@link JsonBodies} reads and writes the bodies. */
+/** The internal routes of credits-service, as the REST client calls them. */
 @Path("/api/v1/internal/sessions/{id}")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)

@@ -144,6 +144,7 @@ class BrokerEdgesTest {
                 null,
                 null,
                 List.of(new GrantPart("g2", GrantKind.PURCHASED, 500, NOW, null, all)),
+                null,
                 null);
     }
 

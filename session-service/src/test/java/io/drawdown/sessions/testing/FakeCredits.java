@@ -270,7 +270,7 @@ public final class FakeCredits implements CreditsClient {
         account.seq++;
         AccountView view = account.view();
         AccountEvent event =
-                new AccountEvent(type, account.id, time.now(), Credits.ZERO, view, hold, level, List.of(), null);
+                new AccountEvent(type, account.id, time.now(), Credits.ZERO, view, hold, level, List.of(), null, null);
         time.after(eventDelay, () -> events.accept(event));
     }
 

@@ -62,7 +62,12 @@ public final class Coverage {
             ProblemType.NOT_CONFIGURED,
             ProblemType.ITEM_NOT_FOUND,
             ProblemType.ITEM_NOT_CANCELLABLE,
-            ProblemType.ITEM_NOT_UNDECIDED);
+            ProblemType.ITEM_NOT_UNDECIDED,
+            ProblemType.PURCHASE_NOT_FOUND,
+            ProblemType.AUTO_TOP_UP_NOT_FOUND,
+            ProblemType.NO_USABLE_CARD,
+            ProblemType.UNKNOWN_PACK,
+            ProblemType.PACK_TOO_SMALL);
 
     /** Problems that no core answers, with the reason. */
     static final Map<ProblemType, String> EXEMPT_PROBLEMS = exemptProblems();

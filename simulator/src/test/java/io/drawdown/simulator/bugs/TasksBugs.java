@@ -84,7 +84,7 @@ final class TasksBugs {
     private static SeededBug neverReconcile() {
         return SeededBug.ofTasks(
                 "never look for claims whose answer was lost",
-                ACTIVE,
+                "tasks.run.Strays",
                 "return reconcile(incarnation, \"\", busy)",
                 "return Uni.createFrom().voidItem()");
     }
@@ -101,10 +101,10 @@ final class TasksBugs {
     /** The claim may have lost the race. */
     private static SeededBug startBeforeTheClaimIsAcknowledged() {
         return SeededBug.ofTasks(
-                "start before the claim is acknowledged", ACTIVE, ".map(won -> startWon(claims, won));", """
+                "start before the claim is acknowledged", ACTIVE, ".map(won -> startWon(group, won));", """
                         .map(won -> startWon(
-                                claims,
-                                claims.stream().map(TaskDocument::id).collect(java.util.stream.Collectors.toSet())));""");
+                                group,
+                                group.stream().map(TaskDocument::id).collect(java.util.stream.Collectors.toSet())));""");
     }
 
     /** An instance that was frozen, or is cut off, goes on as if nobody had noticed. */

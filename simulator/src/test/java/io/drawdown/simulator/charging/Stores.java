@@ -3,8 +3,11 @@ package io.drawdown.simulator.charging;
 import io.drawdown.billing.charge.Charge;
 import io.drawdown.billing.charge.ChargeState;
 import io.drawdown.billing.charge.engine.ChargeOwner;
+import io.drawdown.billing.payer.FingerprintDocument;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.payer.PayerStore;
+import io.drawdown.billing.payer.PayerStores;
+import io.drawdown.kit.store.GuardedStore;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +23,7 @@ final class Stores {
     private final World world;
     final List<ChargeOwner.Stored> charges = new ArrayList<>();
     final Map<String, PayerDocument> payers = new HashMap<>();
+    private final Map<String, FingerprintDocument> fingerprints = new HashMap<>();
 
     /** The keys of the confirmations that were ever stored, and of the declines that were ever counted. */
     final Set<String> confirmKeys = new HashSet<>();
@@ -67,7 +71,11 @@ final class Stores {
         };
     }
 
-    PayerStore payers(Runner runner) {
+    PayerStores payers(Runner runner) {
+        return new PayerStores(payersOf(runner), fingerprintsOf(runner));
+    }
+
+    private PayerStore payersOf(Runner runner) {
         return new PayerStore() {
             @Override
             public Uni<Optional<PayerDocument>> get(String id) {
@@ -86,6 +94,30 @@ final class Stores {
         };
     }
 
+    private GuardedStore<FingerprintDocument> fingerprintsOf(Runner runner) {
+        return new GuardedStore<>() {
+            @Override
+            public Uni<Optional<FingerprintDocument>> get(String id) {
+                return world.store(runner, false, () -> Optional.ofNullable(fingerprints.get(id)));
+            }
+
+            @Override
+            public Uni<Boolean> insert(FingerprintDocument document) {
+                return world.store(runner, true, () -> fingerprints.putIfAbsent(document.id(), document) == null);
+            }
+
+            @Override
+            public Uni<Boolean> replace(FingerprintDocument before, FingerprintDocument next) {
+                return world.store(
+                        runner,
+                        true,
+                        () -> fingerprints.computeIfPresent(
+                                        before.id(), (id, current) -> current.rev() == before.rev() ? next : current)
+                                == next);
+            }
+        };
+    }
+
     private boolean replaced(PayerDocument before, PayerDocument next) {
         PayerDocument current = payers.get(before.id());
         if (current == null || current.rev() != before.rev()) {
@@ -93,7 +125,7 @@ final class Stores {
         }
         world.tell("stored", next);
         payers.put(next.id(), next);
-        next.histories().forEach(history -> history.declines().forEach(each -> counted.add(each.id())));
+        counted.addAll(next.declines());
         return true;
     }
 }

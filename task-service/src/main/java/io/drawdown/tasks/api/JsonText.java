@@ -8,7 +8,7 @@ import io.drawdown.kit.problem.ProblemException;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** JSON that is stored as a client sent it. */
-final class JsonText {
+public final class JsonText {
 
     private JsonText() {}
 
@@ -18,7 +18,7 @@ final class JsonText {
      * @param longest in bytes
      * @throws ProblemException naming the field, if it is longer or cannot be written
      */
-    static String of(String field, JsonNode json, int longest) {
+    public static String of(String field, JsonNode json, int longest) {
         String text = Json.text(json);
         if (!UTF_8.newEncoder().canEncode(text)) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, field + " has a text that is not Unicode");

@@ -32,10 +32,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Makes a task of the request for one, or says what is wrong with it. */
 @Singleton
-final class NewTasks {
+public final class NewTasks {
 
     /** The longest payload, in bytes of JSON. */
-    static final int LONGEST_PAYLOAD = 64 * 1024;
+    public static final int LONGEST_PAYLOAD = 64 * 1024;
 
     private final TaskTypes types;
     private final HandlerTable handlers;
@@ -51,14 +51,14 @@ final class NewTasks {
      * @param route the key is unique for
      * @param key that the client chose; null if it chose none
      */
-    record Request(
+    public record Request(
             Caller caller,
             String route,
             @Nullable String key,
             @Nullable TraceContext trace,
             Instant at) {
 
-        Request {
+        public Request {
             if (key != null && !IdempotencyKey.isSane(key)) {
                 throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_REQUIRED);
             }
@@ -75,7 +75,7 @@ final class NewTasks {
      * @param item its place in a batch; 0 for a single one
      * @throws ProblemException that says what is wrong
      */
-    NewTask of(TaskRequest wanted, Request request, int item) {
+    public NewTask of(TaskRequest wanted, Request request, int item) {
         requirePossible(wanted, request.at());
         String payload = payload(wanted);
         @Nullable String account = account(wanted, request.caller());
@@ -112,7 +112,7 @@ final class NewTasks {
         }
     }
 
-    static void requireWithinAYear(String field, @Nullable Instant given, Instant now) {
+    public static void requireWithinAYear(String field, @Nullable Instant given, Instant now) {
         if (given != null && given.isAfter(now.plusSeconds(TaskRequest.YEAR))) {
             throw invalid(field + " is more than a year away");
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands a task over to the core. */
 @Singleton
-final class Sending {
+public final class Sending {
 
     private final TasksCore core;
     private final NewTasks newTasks;
@@ -29,16 +29,16 @@ final class Sending {
      * @param item its place in a batch; 0 for a single one
      * @throws ProblemException if it cannot be a task
      */
-    Uni<Sent> send(TaskRequest wanted, NewTasks.Request request, int item) {
+    public Uni<Sent> send(TaskRequest wanted, NewTasks.Request request, int item) {
         if (wanted.type().equals(BulkActionHandler.TYPE)) {
             throw new ProblemException(
-                    ProblemType.INVALID_REQUEST, "a task of this type is sent by POST " + ActionsResource.ACTIONS);
+                    ProblemType.INVALID_REQUEST, "a task of this type is sent by POST " + TasksResource.ACTIONS);
         }
         return accept(wanted, request, item);
     }
 
     /** The same for a task of a type that clients cannot send. */
-    Uni<Sent> sendOwn(TaskRequest wanted, NewTasks.Request request) {
+    public Uni<Sent> sendOwn(TaskRequest wanted, NewTasks.Request request) {
         return accept(wanted, request, 0);
     }
 

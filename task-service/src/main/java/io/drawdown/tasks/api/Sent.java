@@ -12,13 +12,13 @@ import io.drawdown.tasks.task.TaskDocument;
  * @param isRepeated by an earlier request with the same idempotency key
  * @param isHolder another one, which has its unique key
  */
-record Sent(TaskDocument task, boolean isRepeated, boolean isHolder) {
+public record Sent(TaskDocument task, boolean isRepeated, boolean isHolder) {
 
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
 
     /** @throws ProblemException if it was refused */
-    static Sent of(Enqueued outcome, Caller caller) {
+    public static Sent of(Enqueued outcome, Caller caller) {
         return switch (outcome) {
             case Enqueued.Accepted(TaskDocument task) -> new Sent(task, false, false);
             case Enqueued.Repeated(TaskDocument task) -> new Sent(task, true, false);
@@ -29,7 +29,7 @@ record Sent(TaskDocument task, boolean isRepeated, boolean isHolder) {
         };
     }
 
-    int status() {
+    public int status() {
         return isHolder ? OK : ACCEPTED;
     }
 }

@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskListResource {
 
     /** Of a cursor, as a regular expression. */
-    static final String CURSOR = "[0-9]{1,15}\\." + TaskIds.FORM;
+    public static final String CURSOR = "[0-9]{1,15}\\." + TaskIds.FORM;
 
     private static final String LANES = "(urgent|high|normal|low)";
     private static final String STATES = "(scheduled|pending|processing|completed|failed|cancelled|dead)";
@@ -81,7 +81,7 @@ public final class TaskListResource {
         }
 
         /** The same of a group of dead tasks. */
-        static TaskPage ofGroup(List<TaskDocument> found, int limit) {
+        public static TaskPage ofGroup(List<TaskDocument> found, int limit) {
             return of(found, limit, DeadLetters::placeOf);
         }
 
@@ -175,7 +175,7 @@ public final class TaskListResource {
                 : loop.call(() -> Uni.createFrom().item(core.stats().latest()));
     }
 
-    static void requireNarrow(Filter filter, Depths depths) {
+    public static void requireNarrow(Filter filter, Depths depths) {
         if (!filter.isNarrow()) {
             throw new ProblemException(ProblemType.LIST_TOO_BROAD);
         }

@@ -53,26 +53,26 @@ public record TaskRequest(
     /** What a tag may be. */
     public static final String TAG = TaskFilter.TAG;
 
-    static final long DAY = 86_400;
-    static final long YEAR = 366 * DAY;
+    public static final long DAY = 86_400;
+    public static final long YEAR = 366 * DAY;
     static final long LONGEST_DELAY = YEAR;
 
     /** One with nothing but that. */
-    static TaskRequest of(String type, ObjectNode payload) {
+    public static TaskRequest of(String type, ObjectNode payload) {
         return new TaskRequest(
                 type, payload, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
                 null);
     }
 
-    ObjectNode givenPayload() {
+    public ObjectNode givenPayload() {
         return payload == null ? JsonNodeFactory.instance.objectNode() : payload;
     }
 
-    Lane givenLane() {
+    public Lane givenLane() {
         return lane == null ? Lane.NORMAL : lane;
     }
 
-    List<String> givenTags() {
+    public List<String> givenTags() {
         return tags == null ? List.of() : tags;
     }
 

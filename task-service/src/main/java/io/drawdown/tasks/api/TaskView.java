@@ -71,7 +71,7 @@ public record TaskView(
     }
 
     /** All of it. */
-    static TaskView of(TaskDocument task) {
+    public static TaskView of(TaskDocument task) {
         return of(task, true, false);
     }
 
@@ -79,7 +79,7 @@ public record TaskView(
      * @param isWhole whether with payload, result, attempts and log
      * @param isHolder whether it is shown in place of a task with its unique key
      */
-    static TaskView of(TaskDocument task, boolean isWhole, boolean isHolder) {
+    public static TaskView of(TaskDocument task, boolean isWhole, boolean isHolder) {
         Spec spec = task.spec();
         Spec.@Nullable Labels labels = spec.labels();
         TaskState state = task.state();

@@ -37,12 +37,14 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = TasksResource.TAG, description = TasksResource.ABOUT)
 public final class TasksResource {
 
-    static final String TASKS = "/api/v1/tasks";
-    static final String TAG = "Tasks";
-    static final String ABOUT = "Tasks: sent once, run until they are over, and shown with all that became of them";
+    public static final String TASKS = "/api/v1/tasks";
+    public static final String ACTIONS = TASKS + "/actions";
+    public static final String TAG = "Tasks";
+    public static final String ABOUT =
+            "Tasks: sent once, run until they are over, and shown with all that became of them";
 
     /** Says whether the answer is that of an earlier request with the same key. */
-    static final String REPLAYED = "Idempotency-Replayed";
+    public static final String REPLAYED = "Idempotency-Replayed";
 
     private final CoreLoop loop;
     private final Sending sending;

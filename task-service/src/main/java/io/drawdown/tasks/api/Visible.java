@@ -8,22 +8,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which tasks a caller may see: a user those of their own account, all others all. */
-final class Visible {
+public final class Visible {
 
     private Visible() {}
 
     /** The account whose tasks alone the caller may see; null: all. */
-    static @Nullable String account(Caller caller) {
+    public static @Nullable String account(Caller caller) {
         return caller.mayUseAll() ? null : caller.subject();
     }
 
-    static boolean to(TaskDocument task, Caller caller) {
+    public static boolean to(TaskDocument task, Caller caller) {
         @Nullable String account = task.spec().accountId();
         return caller.mayUseAll() || (account != null && caller.mayUse(account));
     }
 
     /** @throws ProblemException for a caller who may not see it there is no such task */
-    static TaskDocument task(Optional<TaskDocument> found, Caller caller) {
+    public static TaskDocument task(Optional<TaskDocument> found, Caller caller) {
         return found.filter(task -> to(task, caller))
                 .orElseThrow(() -> new ProblemException(ProblemType.TASK_NOT_FOUND));
     }
@@ -33,7 +33,7 @@ final class Visible {
      *
      * @throws ProblemException the key is held; the caller may not see by which task
      */
-    static TaskDocument holder(TaskDocument holder, Caller caller) {
+    public static TaskDocument holder(TaskDocument holder, Caller caller) {
         if (!to(holder, caller)) {
             throw new ProblemException(ProblemType.UNIQUE_KEY_HELD);
         }

@@ -30,4 +30,9 @@ public interface LiveListener {
 
     /** This instance stops; nothing more is told. */
     void stopping();
+
+    /** How much of what it was told is still on its way to the client. */
+    default int waiting() {
+        return 0;
+    }
 }

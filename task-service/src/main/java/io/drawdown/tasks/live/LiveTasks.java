@@ -13,10 +13,12 @@ import io.drawdown.tasks.store.TaskPages.Range;
 import io.drawdown.tasks.task.TaskDocument;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +37,18 @@ public final class LiveTasks {
     /** Tasks of one read: with their payloads and results they may be large. */
     static final int READ_AT_ONCE = 64;
 
+    /** A client with so much on its way to it has room for one more batch of steps. */
+    static final int FEW = 250;
+
+    static final int LOOKS = 200;
+    static final Duration NEXT_LOOK = Duration.ofMillis(5);
+
     private final LiveReads reads;
     private final Scheduler scheduler;
     private final PeriodicTask looks;
     private final Map<Interest, Set<LiveView>> interested = new HashMap<>();
     private final Set<LiveView> views = new LinkedHashSet<>();
+    private final Set<LiveView> slow = new HashSet<>();
     private boolean isStale;
     private boolean isStopping;
     private volatile boolean isWatched;
@@ -56,16 +65,17 @@ public final class LiveTasks {
         views.add(view);
         isWatched = true;
         if (isStale) {
-            view.stale(true);
+            view.listener().stale(true);
         }
         if (isStopping) {
-            scheduler.execute(view::stopping);
+            scheduler.execute(view.listener()::stopping);
         }
         return view;
     }
 
     void closed(LiveView view) {
         views.remove(view);
+        slow.remove(view);
         isWatched = !views.isEmpty();
     }
 
@@ -129,7 +139,7 @@ public final class LiveTasks {
             return;
         }
         isStale = !isThere;
-        List.copyOf(views).forEach(view -> view.stale(isStale));
+        List.copyOf(views).forEach(view -> view.listener().stale(isStale));
         if (isStale) {
             looks.startNow();
         } else {
@@ -159,10 +169,31 @@ public final class LiveTasks {
         List.copyOf(interested.getOrDefault(new OfTask(task.id()), Set.of())).forEach(view -> view.refreshed(task));
     }
 
+    /**
+     * Completes when all clients have taken most of what they were told, so that a burst of steps closes no client that takes them
+     * as fast as it can. A client is waited for {@link #LOOKS} looks; after that it is waited for no more until it has taken everything.
+     */
+    public Uni<Void> taken() {
+        return Uni.createFrom().emitter(taken -> lookWhetherTaken(LOOKS, taken));
+    }
+
+    private void lookWhetherTaken(int looks, UniEmitter<? super Void> taken) {
+        slow.removeIf(view -> view.listener().waiting() == 0);
+        List<LiveView> behind = views.stream()
+                .filter(view -> view.listener().waiting() > FEW && !slow.contains(view))
+                .toList();
+        if (behind.isEmpty() || looks == 0) {
+            slow.addAll(behind);
+            taken.complete(null);
+        } else {
+            scheduler.after(NEXT_LOOK, () -> lookWhetherTaken(looks - 1, taken));
+        }
+    }
+
     /** Tells everyone that this instance stops. */
     public void stop() {
         isStopping = true;
         looks.stop();
-        List.copyOf(views).forEach(LiveView::stopping);
+        List.copyOf(views).forEach(view -> view.listener().stopping());
     }
 }

@@ -238,12 +238,8 @@ public final class LiveView {
         }
     }
 
-    void stale(boolean isStale) {
-        listener.stale(isStale);
-    }
-
-    void stopping() {
-        listener.stopping();
+    LiveListener listener() {
+        return listener;
     }
 
     /** What its tasks tell. */

@@ -5,12 +5,11 @@ import io.drawdown.kit.store.RandomIds;
 import io.drawdown.tasks.config.TaskType;
 import io.drawdown.tasks.config.TasksSettings;
 import io.drawdown.tasks.run.Finish.Stop;
-import io.drawdown.tasks.store.TaskStore.OwnedTask;
+import io.drawdown.tasks.store.GroupLimits;
 import io.drawdown.tasks.task.Runs;
 import io.drawdown.tasks.task.StateChange;
 import io.drawdown.tasks.task.TaskDocument;
 import io.drawdown.tasks.task.TaskState.Processing;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ActiveRuns implements TaskRun.Owner {
 
-    private static final int PAGE = 256;
     private static final int MOST_KEPT_BYTES = 64 * 1024 * 1024;
 
     private final RunPorts ports;
@@ -42,6 +41,7 @@ public final class ActiveRuns implements TaskRun.Owner {
     private final RandomIds writeIds;
     private final Suspects suspects;
     private final StuckTypes stuck;
+    private final Strays strays;
     private boolean isStopping;
     private Runnable slotFreed = () -> {};
     private Consumer<TaskProgress> progressed = progress -> {};
@@ -61,6 +61,7 @@ public final class ActiveRuns implements TaskRun.Owner {
         this.writeIds = new RandomIds(ports.random());
         this.suspects = new Suspects(ports.store(), ports.writes());
         this.stuck = new StuckTypes(ports);
+        this.strays = new Strays(ports.store(), occupied, stray -> start(take(stray)));
     }
 
     /** @param action runs whenever a slot became free */
@@ -113,8 +114,7 @@ public final class ActiveRuns implements TaskRun.Owner {
 
     /** The insert did not happen, or its outcome is unknown. */
     public void release(TaskDocument reserved) {
-        slots.free(reserved.spec().type(), TaskRun.bytes(reserved));
-        occupied.leave(reserved.id());
+        leave(reserved);
         suspects.free(reserved.id(), reserved.counters().fence());
     }
 
@@ -137,9 +137,16 @@ public final class ActiveRuns implements TaskRun.Owner {
      *
      * @param refused those with an order key that were not won: another task of the key may run
      */
-    record Claimed(int started, List<TaskDocument> refused) {}
+    record Claimed(int started, List<TaskDocument> refused) {
 
-    /** Claims those of the tasks that there is room for, in one write, and starts what was won. */
+        private Claimed and(Claimed more) {
+            return new Claimed(
+                    started + more.started,
+                    Stream.concat(refused.stream(), more.refused.stream()).toList());
+        }
+    }
+
+    /** Claims those of the tasks that there is room for, and starts what was won. */
     Uni<Claimed> claim(List<TaskDocument> waiting) {
         List<TaskDocument> claims = new ArrayList<>();
         Set<String> ids = new HashSet<>();
@@ -168,12 +175,16 @@ public final class ActiveRuns implements TaskRun.Owner {
         return claim;
     }
 
+    /** In groups, one after the other. After a failure nothing more is asked for. */
     private Uni<Claimed> write(List<TaskDocument> claims) {
-        return ports.store()
-                .replaceAll(claims)
+        List<TaskDocument> group = GroupLimits.DEFAULT.first(claims, TaskDocument::bytes);
+        Uni<Claimed> written = ports.store()
+                .replaceAll(group)
                 .onFailure()
                 .invoke(fault -> claims.forEach(claim -> notClaimed(claim, fault)))
-                .map(won -> startWon(claims, won));
+                .map(won -> startWon(group, won));
+        List<TaskDocument> rest = claims.subList(group.size(), claims.size());
+        return rest.isEmpty() ? written : written.chain(first -> write(rest).map(first::and));
     }
 
     private Claimed startWon(List<TaskDocument> claims, Set<String> won) {
@@ -192,51 +203,18 @@ public final class ActiveRuns implements TaskRun.Owner {
 
     /** If it happened after all, the next look at what this instance owns finds it. */
     private void notClaimed(TaskDocument claim, Throwable fault) {
-        slots.free(claim.spec().type(), TaskRun.bytes(claim));
-        occupied.leave(claim.id());
+        leave(claim);
         suspects.failed(claim, fault);
     }
 
-    /**
-     * Starts what this incarnation owns and does not work on: what a claim with a lost answer left. Only what was neither
-     * running nor under way at any time since the read began is such a task.
-     */
+    private void leave(TaskDocument taken) {
+        slots.free(taken.spec().type(), TaskRun.bytes(taken));
+        occupied.leave(taken.id());
+    }
+
+    /** Starts what this incarnation owns and does not work on: what a claim with a lost answer left. */
     public Uni<Void> reconcile(String incarnation) {
-        Set<String> busy = occupied.observe();
-        return reconcile(incarnation, "", busy)
-                .chain(suspects::resolve)
-                .onTermination()
-                .invoke(() -> occupied.close(busy));
-    }
-
-    private Uni<Void> reconcile(String incarnation, String afterId, Set<String> busy) {
-        return ports.store().ownedBy(List.of(incarnation), afterId, PAGE).chain(page -> {
-            List<String> strays = page.stream()
-                    .map(OwnedTask::id)
-                    .filter(id -> !busy.contains(id))
-                    .toList();
-            Uni<Void> started = strays.isEmpty() ? Uni.createFrom().voidItem() : startStrays(incarnation, strays, busy);
-            return page.size() < PAGE
-                    ? started
-                    : started.chain(() -> reconcile(incarnation, page.getLast().id(), busy));
-        });
-    }
-
-    /** Each is read once more: the list may be old. */
-    private Uni<Void> startStrays(String incarnation, List<String> ids, Set<String> busy) {
-        return Multi.createFrom()
-                .iterable(ids)
-                .onItem()
-                .transformToUniAndConcatenate(ports.store()::get)
-                .invoke(found ->
-                        found.filter(task -> isStray(task, incarnation, busy)).ifPresent(task -> start(take(task))))
-                .collect()
-                .asList()
-                .replaceWithVoid();
-    }
-
-    private static boolean isStray(TaskDocument task, String incarnation, Set<String> busy) {
-        return task.isRun(incarnation, task.counters().fence()) && !busy.contains(task.id());
+        return strays.start(incarnation).chain(suspects::resolve);
     }
 
     /** Someone wants the task to be cancelled. */

@@ -222,6 +222,11 @@ final class LiveClient implements LiveListener {
         client.closeAfter(EndReason.RESTARTING);
     }
 
+    @Override
+    public int waiting() {
+        return client.waiting();
+    }
+
     /** What a client that watches may say. */
     private final class Talk implements SocketClient.Owner<ClientFrame, LiveFrame> {
 

@@ -1,6 +1,6 @@
 /**
- * Owns the database of tasks: which documents there are, how they are found, and every write of them. Uses
- * {@code task}.
+ * Owns the ports to the database of tasks: which documents there are and how they are found; writes of single tasks in groups, and
+ * their outbox. {@code store.mongo} implements the ports. Uses {@code task}.
  */
 @NullMarked
 package io.drawdown.tasks.store;

@@ -15,59 +15,59 @@ import java.util.Set;
 import static org.awaitility.Awaitility.await;
 
 /** Requests of the tests of the API. */
-final class Requests {
+public final class Requests {
 
-    static final String TASKS = "/api/v1/tasks";
+    public static final String TASKS = "/api/v1/tasks";
 
     private static final Set<String> OVER = Set.of("completed", "failed", "cancelled", "dead");
 
     private Requests() {}
 
     /** A midnight about a month from now. */
-    static String inAMonth() {
+    public static String inAMonth() {
         return Instant.now()
                 .plus(Duration.ofDays(30))
                 .truncatedTo(ChronoUnit.DAYS)
                 .toString();
     }
 
-    static RequestSpecification gateway() {
+    public static RequestSpecification gateway() {
         return as("shop", Role.GATEWAY);
     }
 
-    static RequestSpecification operator() {
+    public static RequestSpecification operator() {
         return as("olga", Role.OPERATOR);
     }
 
-    static RequestSpecification service() {
+    public static RequestSpecification service() {
         return as("billing-batch", Role.SERVICE);
     }
 
-    static RequestSpecification as(String subject, String role) {
+    public static RequestSpecification as(String subject, String role) {
         return RestAssured.given()
                 .header("Authorization", "Bearer " + TestTokens.of(subject, role))
                 .contentType(ContentType.JSON);
     }
 
-    static Response send(String body) {
+    public static Response send(String body) {
         return gateway().body(body.replace('\'', '"')).post(TASKS);
     }
 
     /** The id of a task that was accepted. */
-    static String accepted(String body) {
+    public static String accepted(String body) {
         return send(body).then().statusCode(202).extract().path("id");
     }
 
-    static JsonPath read(String id) {
+    public static JsonPath read(String id) {
         return gateway().get(TASKS + "/" + id).then().statusCode(200).extract().jsonPath();
     }
 
-    static JsonPath awaitState(String id, String state) {
+    public static JsonPath awaitState(String id, String state) {
         await().until(() -> state.equals(read(id).getString("state")));
         return read(id);
     }
 
-    static JsonPath awaitOver(String id) {
+    public static JsonPath awaitOver(String id) {
         await().until(() -> OVER.contains(read(id).getString("state")));
         return read(id);
     }

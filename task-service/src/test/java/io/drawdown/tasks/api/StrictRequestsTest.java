@@ -2,6 +2,10 @@ package io.drawdown.tasks.api;
 
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.testing.WrongBodies;
+import io.drawdown.tasks.api.bulk.ActionsResource;
+import io.drawdown.tasks.api.bulk.DeadLettersResource;
+import io.drawdown.tasks.api.lease.LeasesResource;
+import io.drawdown.tasks.api.lease.RunResource;
 import io.drawdown.tasks.testing.TaskServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -5,6 +5,7 @@ import io.drawdown.tasks.live.Interest.OfTag;
 import io.drawdown.tasks.live.Interest.OfTask;
 import io.drawdown.tasks.live.Interest.OfType;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 import static io.drawdown.tasks.live.Watched.ID;
@@ -40,6 +41,52 @@ class LiveTasksTest {
         world.happens(2, TaskEvent.Type.STARTED);
         // Then
         assertThat(world.told).containsExactly("found [pending]", "started 2", "completed 3");
+    }
+
+    @Test
+    void nextStepsWaitUntilAClientHasTakenMostOfWhatItWasTold() {
+        // Given
+        watchTheTask();
+        world.waiting = LiveTasks.FEW + 1;
+        AtomicBoolean isTaken = new AtomicBoolean();
+        world.tasks.taken().subscribe().with(taken -> isTaken.set(true));
+        // When Then
+        world.pass(100);
+        assertThat(isTaken).isFalse();
+        world.waiting = LiveTasks.FEW;
+        world.pass(10);
+        assertThat(isTaken).isTrue();
+    }
+
+    @Test
+    void clientThatTakesNothingHoldsUpTheOthersOnceUntilItHasTakenAll() {
+        // Given
+        watchTheTask();
+        world.waiting = LiveTasks.FEW + 1;
+        // When
+        long first = heldUpMillis();
+        long second = heldUpMillis();
+        world.waiting = 0;
+        long without = heldUpMillis();
+        world.waiting = LiveTasks.FEW + 1;
+        long again = heldUpMillis();
+        // Then
+        assertThat(first)
+                .isEqualTo(LiveTasks.NEXT_LOOK.multipliedBy(LiveTasks.LOOKS).toMillis());
+        assertThat(second).isZero();
+        assertThat(without).isZero();
+        assertThat(again).isEqualTo(first);
+    }
+
+    private long heldUpMillis() {
+        AtomicBoolean isTaken = new AtomicBoolean();
+        world.tasks.taken().subscribe().with(taken -> isTaken.set(true));
+        long millis = 0;
+        while (!isTaken.get()) {
+            world.pass(1);
+            millis++;
+        }
+        return millis;
     }
 
     @Test

@@ -35,6 +35,7 @@ final class Watched implements LiveReads, LiveListener {
     final ManualTime time = new ManualTime();
     final LiveTasks tasks = new LiveTasks(this, time);
     final List<String> told = new ArrayList<>();
+    int waiting;
     boolean isAway;
     int reads;
     int mostAtOnce;
@@ -165,6 +166,11 @@ final class Watched implements LiveReads, LiveListener {
     @Override
     public void stale(boolean isStale) {
         told.add(isStale ? "stale" : "fresh");
+    }
+
+    @Override
+    public int waiting() {
+        return waiting;
     }
 
     @Override

@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,38 @@ class TaskLiveSocketTest {
             // Then
             assertThat(steps(client, late)).containsExactly("queued", "started", "completed");
         }
+    }
+
+    @Test
+    void burstClosesNoClientThatTakesWhatItIsTold() {
+        // Given
+        int batches = 4;
+        String task = "{\"type\":\"echo\",\"tags\":[\"" + tag + "\"]}";
+        String batch = "{\"tasks\":[" + String.join(",", Collections.nCopies(1_000, task)) + "]}";
+        try (TestSocket client = open("shop", Role.GATEWAY)) {
+            client.say("type", "subscribe", "tag", tag);
+            client.await("subscribed");
+            // When
+            for (int each = 0; each < batches; each++) {
+                as("shop", Role.GATEWAY)
+                        .body(batch)
+                        .post(TASKS + "/batch")
+                        .then()
+                        .statusCode(200);
+            }
+            // Then
+            await().atMost(Duration.ofMinutes(1)).until(() -> completed(client) == batches * 1_000L);
+        }
+    }
+
+    private static long completed(TestSocket client) {
+        return client.frames().stream()
+                .filter(frame -> frame.at("/step/type").asText().equals("completed")
+                        || frame.at("/task/state").asText().equals("completed"))
+                .map(frame -> frame.at("/step/task_id").asText()
+                        + frame.at("/task/id").asText())
+                .distinct()
+                .count();
     }
 
     @Test

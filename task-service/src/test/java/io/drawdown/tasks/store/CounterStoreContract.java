@@ -17,9 +17,9 @@ import static io.drawdown.tasks.testing.Tasks.AT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What each store of counters promises. It is empty before each test. */
-abstract class CounterStoreContract {
+public abstract class CounterStoreContract {
 
-    abstract CounterStore store();
+    protected abstract CounterStore store();
 
     @Test
     void countersBeginOnce() {

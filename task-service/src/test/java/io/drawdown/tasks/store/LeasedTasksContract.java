@@ -16,11 +16,11 @@ import static io.drawdown.tasks.testing.Tasks.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How leases of workers elsewhere are found in any store of tasks. */
-abstract class LeasedTasksContract {
+public abstract class LeasedTasksContract {
 
     private static final Policy POLICY = Policy.DEFAULT;
 
-    abstract TaskStore store();
+    protected abstract TaskStore store();
 
     @Test
     void leasesAreFoundByTheirSlotAndWhenTheyAreOver() {
@@ -50,11 +50,11 @@ abstract class LeasedTasksContract {
         assertThat(now(store().replaceAll(List.of(second)))).containsExactly("tsk_b");
     }
 
-    final void insert(TaskDocument... documents) {
+    protected final void insert(TaskDocument... documents) {
         assertThat(now(store().insertAll(List.of(documents)))).doesNotContain(false);
     }
 
-    static <T> T now(Uni<T> answer) {
+    protected static <T> T now(Uni<T> answer) {
         return answer.await().atMost(Duration.ofSeconds(10));
     }
 }

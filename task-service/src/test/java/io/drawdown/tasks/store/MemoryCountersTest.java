@@ -7,7 +7,7 @@ class MemoryCountersTest extends CounterStoreContract {
     private final MemoryCounters counters = new MemoryCounters(Runnable::run);
 
     @Override
-    CounterStore store() {
+    protected CounterStore store() {
         return counters;
     }
 }

@@ -7,7 +7,7 @@ class MemoryOrderKeysTest extends OrderKeyStoreContract {
     private final MemoryOrderKeys keys = new MemoryOrderKeys(Runnable::run);
 
     @Override
-    OrderKeyStore store() {
+    protected OrderKeyStore store() {
         return keys;
     }
 }

@@ -17,7 +17,7 @@ class MemoryTasksTest extends TaskStoreContract {
     private final MemoryTasks tasks = new MemoryTasks(Runnable::run);
 
     @Override
-    TaskStore store() {
+    protected TaskStore store() {
         return tasks;
     }
 

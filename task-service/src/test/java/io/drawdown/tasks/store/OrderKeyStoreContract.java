@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What each store of order keys promises. */
-abstract class OrderKeyStoreContract {
+public abstract class OrderKeyStoreContract {
 
     private static final int RACERS = 64;
     private static final int MANY = 1_000;
@@ -19,7 +19,7 @@ abstract class OrderKeyStoreContract {
 
     private final String key = UUID.randomUUID().toString();
 
-    abstract OrderKeyStore store();
+    protected abstract OrderKeyStore store();
 
     @Test
     void numbersOfAKeyRise() {

@@ -31,7 +31,7 @@ import static io.drawdown.tasks.testing.Tasks.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What each store of tasks promises. The store is empty when a test begins. */
-abstract class TaskStoreContract extends LeasedTasksContract {
+public abstract class TaskStoreContract extends LeasedTasksContract {
 
     private static final Policy POLICY = Policy.DEFAULT;
 

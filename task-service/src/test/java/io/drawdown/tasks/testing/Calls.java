@@ -28,6 +28,8 @@ public final class Calls<K extends Enum<K>> {
 
     /** How a call fails. */
     public enum Fault {
+        /** It does not fail: a later one does. */
+        NONE,
         /** Nothing happens, and the caller is told so. */
         UNAVAILABLE,
         /** Nothing happens, but the caller is told only that the outcome is unknown. */

@@ -40,6 +40,9 @@ public final class MemoryTasks implements TaskStore {
 
     public final Calls<Call> calls;
 
+    /** Of replacements, in bytes. */
+    public int largestGroup;
+
     /** While true who asks for the holder of a unique key comes too late. */
     public boolean hideHolders;
 
@@ -128,6 +131,8 @@ public final class MemoryTasks implements TaskStore {
     @Override
     public Uni<Set<String>> replaceAll(List<TaskDocument> next) {
         return calls.answer(Call.REPLACE_ALL, () -> {
+            largestGroup = Math.max(
+                    largestGroup, next.stream().mapToInt(TaskDocument::bytes).sum());
             Set<String> replaced = new LinkedHashSet<>();
             next.stream().filter(this::replace).map(TaskDocument::id).forEach(replaced::add);
             return replaced;

@@ -8,7 +8,11 @@ public interface Alarms {
         DEAD,
         REQUIRES_CAPTURE,
         INVALID_REQUEST,
-        NOT_ALLOWED
+        NOT_ALLOWED,
+        /** Money was taken, and the credits are not given yet. */
+        NOT_GRANTED,
+        /** Money must be given back, and is not yet. */
+        NOT_REFUNDED
     }
 
     /** @param detail for people; holds no secret */

@@ -183,7 +183,7 @@ final class Move {
 
     Uni<Moved> enter(Function<Admitted, Uni<Moved>> admitted) {
         enteredAt = now();
-        return ports.payers().enter(charge().terms().payerId(), charge().id()).chain(entry -> switch (entry) {
+        return ports.payers().enter(charge().id(), charge().terms()).chain(entry -> switch (entry) {
             case Admitted payer -> admitted.apply(payer);
             case PayerGate.Entry.NotNow busy -> waits(busy.until());
             case PayerGate.Entry.NeedsCard _ -> needsCard();

@@ -2,6 +2,7 @@ package io.drawdown.billing.charge.engine;
 
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Decline;
+import io.drawdown.billing.charge.Terms;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public interface PayerGate {
         /** Another charge is under way, or the card rests. */
         record NotNow(Instant until) implements Entry {}
 
-        /** There is no card, or it must not be tried again. */
+        /** There is no card, or it must not be tried again, or not for so much. */
         record NeedsCard() implements Entry {}
     }
 
@@ -47,7 +48,8 @@ public interface PayerGate {
         record CardGone(Card card) implements Leave {}
     }
 
-    Uni<Entry> enter(String payerId, String chargeId);
+    /** @param terms whose card it is, and what is to be taken */
+    Uni<Entry> enter(String chargeId, Terms terms);
 
     /** The charge is not under way any more. Answers when the card may be tried next; empty if it may not, or now. */
     Uni<Optional<Instant>> leave(String payerId, String chargeId, Leave result);

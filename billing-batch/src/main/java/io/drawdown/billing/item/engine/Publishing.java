@@ -80,8 +80,8 @@ final class Publishing {
             return change(
                             item,
                             turn,
-                            (current, now) -> ItemRules.unpublishable(
-                                    current, PublishFault.RATE_LIMITED, quiet, isForced, now))
+                            (current, now) ->
+                                    ItemRules.unpublishable(current, PublishFault.RATE_LIMITED, quiet, isForced, now))
                     .map(Publishing::failed);
         }
         String token = tools.tokens().get();

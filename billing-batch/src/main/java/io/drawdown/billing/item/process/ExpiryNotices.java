@@ -5,7 +5,6 @@ import io.drawdown.billing.batch.BatchProcess;
 import io.drawdown.billing.batch.BatchResult;
 import io.drawdown.billing.batch.Schedule;
 import io.drawdown.billing.item.ItemDocument;
-import io.drawdown.billing.item.TeamDocument;
 import io.drawdown.billing.item.engine.Items;
 import io.drawdown.billing.item.store.ItemStore.Turn;
 import io.drawdown.billing.notice.Notice;

@@ -17,6 +17,7 @@ import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,9 +59,18 @@ public final class MongoItems
     private final ReactiveMongoCollection<ItemDocument> items;
     private final Executor core;
 
+    @Inject
     MongoItems(Database database) {
-        documents = new MongoGuarded<>(mongoCollection(), database);
-        items = mongoCollection().withReadPreference(ReadPreference.primary());
+        ReactiveMongoCollection<ItemDocument> collection = mongoCollection();
+        documents = new MongoGuarded<>(collection, database);
+        items = collection.withReadPreference(ReadPreference.primary());
+        core = database.core();
+    }
+
+    /** The documents of that collection, for a process without Panache. */
+    public MongoItems(ReactiveMongoCollection<ItemDocument> collection, Database database) {
+        documents = new MongoGuarded<>(collection, database);
+        items = collection.withReadPreference(ReadPreference.primary());
         core = database.core();
     }
 

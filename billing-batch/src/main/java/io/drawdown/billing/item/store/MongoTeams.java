@@ -4,7 +4,9 @@ import io.drawdown.billing.item.TeamDocument;
 import io.drawdown.billing.store.MongoGuarded;
 import io.drawdown.kit.store.Database;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -14,8 +16,14 @@ public final class MongoTeams implements TeamStore, ReactivePanacheMongoReposito
 
     private final MongoGuarded<TeamDocument> documents;
 
+    @Inject
     MongoTeams(Database database) {
         documents = new MongoGuarded<>(mongoCollection(), database);
+    }
+
+    /** The documents of that collection, for a process without Panache. */
+    public MongoTeams(ReactiveMongoCollection<TeamDocument> collection, Database database) {
+        documents = new MongoGuarded<>(collection, database);
     }
 
     @Override

@@ -43,7 +43,7 @@ class ChargingTest {
         private Entry entry = new Entry.Admitted("cus_1", new Card("pm_1", "fp_1", "visa", "4242"));
 
         @Override
-        public Uni<Entry> enter(String payerId, String chargeId) {
+        public Uni<Entry> enter(String chargeId, Terms terms) {
             return Uni.createFrom().item(entry);
         }
 

@@ -111,8 +111,8 @@ final class ModelHistory {
 
     private @Nullable String played(int steps) {
         chaos.isCalm = true;
-        runners.getFirst().run(items -> items.teams()
-                .tell(TEAM, new TeamDocument.Profile(null, null, Target.ofChannel("C1"))));
+        runners.getFirst()
+                .run(items -> items.teams().tell(TEAM, new TeamDocument.Profile(null, null, Target.ofChannel("C1"))));
         chaos.settle();
         attach();
         chaos.settle();

@@ -6,8 +6,10 @@ import io.drawdown.billing.item.TeamDocument;
 import io.drawdown.billing.item.store.ItemStore;
 import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.billing.item.store.TeamStore;
+import io.drawdown.billing.payer.FingerprintDocument;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.payer.PayerStore;
+import io.drawdown.billing.payer.PayerStores;
 import io.drawdown.kit.store.GuardedDocument;
 import io.drawdown.kit.store.GuardedStore;
 import io.smallrye.mutiny.Uni;
@@ -26,6 +28,7 @@ final class ModelStores {
     final Map<String, ItemDocument> items = new TreeMap<>();
     final Map<String, TeamDocument> teams = new TreeMap<>();
     final Map<String, PayerDocument> payers = new TreeMap<>();
+    private final Map<String, FingerprintDocument> fingerprints = new TreeMap<>();
 
     private final Chaos chaos;
     private final Consumer<ItemDocument> watcher;
@@ -80,8 +83,8 @@ final class ModelStores {
         return new ItemStores(new ItemsOf(process), new TeamsOf(process));
     }
 
-    PayerStore payersOf(Chaos.Process process) {
-        return new PayersOf(process);
+    PayerStores payersOf(Chaos.Process process) {
+        return new PayerStores(new PayersOf(process), new Guarded<>(fingerprints, process));
     }
 
     private final class TeamsOf extends Guarded<TeamDocument> implements TeamStore {

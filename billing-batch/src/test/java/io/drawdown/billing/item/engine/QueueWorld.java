@@ -20,6 +20,7 @@ import io.drawdown.billing.item.TeamDocument;
 import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.payer.PayerStore;
+import io.drawdown.billing.payer.PayerStores;
 import io.drawdown.billing.payer.Payers;
 import io.drawdown.billing.publish.Look;
 import io.drawdown.billing.publish.Post;
@@ -59,7 +60,8 @@ final class QueueWorld {
     Posting refusal;
 
     final List<String> posted = new ArrayList<>();
-    final Payers payers = new Payers(new MemoryPayers(), time, time, new Random(1));
+    final Payers payers =
+            new Payers(new PayerStores(new MemoryPayers(), new MemoryGuarded<>(time)), time, time, new Random(1));
     final Items items = items();
     final Counts counts = new Counts();
 

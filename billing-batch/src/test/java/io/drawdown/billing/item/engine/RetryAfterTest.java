@@ -29,6 +29,8 @@ class RetryAfterTest {
         // Then
         assertThat(during).isZero();
         assertThat(world.posted).hasSize(3).doesNotHaveDuplicates();
-        assertThat(world.store.documents.values()).extracting(ItemDocument::status).containsOnly(ItemStatus.PUBLISHED);
+        assertThat(world.store.documents.values())
+                .extracting(ItemDocument::status)
+                .containsOnly(ItemStatus.PUBLISHED);
     }
 }

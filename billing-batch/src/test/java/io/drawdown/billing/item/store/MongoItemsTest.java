@@ -174,9 +174,8 @@ class MongoItemsTest {
     @Test
     void teamIsReadAsItWasWritten() {
         // Given
-        TeamDocument team = Objects.requireNonNull(Objects.requireNonNull(
-                        TeamDocument.of("acme").told(PROFILE))
-                .taken("itm_1-1", NOW));
+        TeamDocument team = Objects.requireNonNull(
+                Objects.requireNonNull(TeamDocument.of("acme").told(PROFILE)).taken("itm_1-1", NOW));
         TeamDocument written = Objects.requireNonNull(team.settled("itm_1-1")).written("w");
         // When
         now(teams.insert(written));

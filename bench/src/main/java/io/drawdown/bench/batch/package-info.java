@@ -1,0 +1,7 @@
+/**
+ * Owns the measurements of billing-batch: its core in a process of its own. Uses {@code load}, {@code report} and {@code stack}.
+ */
+@NullMarked
+package io.drawdown.bench.batch;
+
+import org.jspecify.annotations.NullMarked;

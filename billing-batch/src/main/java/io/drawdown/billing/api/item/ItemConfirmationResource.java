@@ -1,0 +1,82 @@
+package io.drawdown.billing.api.item;
+
+import io.drawdown.billing.charge.Charge;
+import io.drawdown.billing.charge.ChargeState;
+import io.drawdown.billing.item.ItemDocument;
+import io.drawdown.billing.item.ItemSpec;
+import io.drawdown.billing.item.engine.Items;
+import io.drawdown.billing.payer.ConfirmLinks;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.openapi.Problems;
+import io.drawdown.kit.problem.ProblemException;
+import io.drawdown.kit.runtime.CoreLoop;
+import io.drawdown.kit.security.Caller;
+import io.drawdown.kit.security.Role;
+import io.drawdown.kit.time.Time;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** How the payer of an item confirms its payment in person, where their bank wants that. */
+@Path(ItemsResource.ITEMS + "/{id}/confirmation")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.USER, Role.GATEWAY})
+@Tag(name = ItemsResource.TAG, description = ItemsResource.ABOUT)
+public final class ItemConfirmationResource {
+
+    private final Items items;
+    private final ConfirmLinks links;
+    private final CoreLoop loop;
+    private final Time time;
+    private final SecurityIdentity identity;
+
+    ItemConfirmationResource(Items items, ConfirmLinks links, CoreLoop loop, Time time, SecurityIdentity identity) {
+        this.items = items;
+        this.links = links;
+        this.loop = loop;
+        this.time = time;
+        this.identity = identity;
+    }
+
+    /** @param link is good for whoever has it, until it expires */
+    @Schema(name = "ConfirmationLink")
+    public record LinkView(String link) {
+
+        /** A log must not show the link. */
+        @Override
+        public String toString() {
+            return "LinkView[]";
+        }
+    }
+
+    @POST
+    @Operation(
+            operationId = "linkItemConfirmation",
+            summary = "Makes a link to confirm the payment of an item",
+            description =
+                    "For `waiting_for_customer`. The link is signed and expires; whoever opens it may confirm this payment and nothing"
+                            + " else.")
+    @Problems({ProblemType.ITEM_NOT_FOUND, ProblemType.CONFIRMATION_NOT_NEEDED})
+    public Uni<LinkView> link(@PathParam("id") @Pattern(regexp = ItemSpec.ID) String id) {
+        Caller caller = Caller.of(identity);
+        return loop.call(() -> TeamAccess.item(items, caller, id)).map(this::link);
+    }
+
+    private LinkView link(ItemDocument item) {
+        Charge charge = item.charge();
+        if (charge == null || !(charge.state() instanceof ChargeState.WaitingForCustomer waiting)) {
+            throw new ProblemException(ProblemType.CONFIRMATION_NOT_NEEDED);
+        }
+        return new LinkView(
+                links.address(charge.terms().payerId(), waiting.intent().id(), time.now()));
+    }
+}

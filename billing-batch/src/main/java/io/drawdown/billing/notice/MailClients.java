@@ -1,0 +1,25 @@
+package io.drawdown.billing.notice;
+
+import io.drawdown.billing.config.MailConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.mailer.reactive.ReactiveMailer;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** The mail server as it is configured; without one no mail is sent. */
+@Singleton
+final class MailClients {
+
+    private static final Logger LOG = Logger.getLogger(MailClients.class);
+
+    @Produces
+    @Singleton
+    Notices notices(MailConfig config, ReactiveMailer mailer, MeterRegistry metrics) {
+        return config.mail().host().isPresent() ? new MailNotices(mailer, metrics) : MailClients::dropped;
+    }
+
+    private static void dropped(Notice notice) {
+        LOG.infof("Notice not sent, mail is off (SMTP_HOST is not set): key=%s", notice.key());
+    }
+}

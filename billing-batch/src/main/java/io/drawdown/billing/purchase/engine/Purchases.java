@@ -1,0 +1,203 @@
+package io.drawdown.billing.purchase.engine;
+
+import io.drawdown.billing.charge.engine.Turn;
+import io.drawdown.billing.payer.PayerDocument;
+import io.drawdown.billing.payer.Payers;
+import io.drawdown.billing.purchase.PurchaseDocument;
+import io.drawdown.billing.purchase.PurchaseRules;
+import io.drawdown.billing.purchase.PurchaseSpec;
+import io.drawdown.billing.purchase.store.PurchaseEvents;
+import io.drawdown.billing.purchase.store.PurchaseStore;
+import io.drawdown.billing.store.DocumentOutbox;
+import io.drawdown.contracts.AccountEvent;
+import io.drawdown.contracts.Granting;
+import io.drawdown.contracts.PaymentEvent;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.store.GuardedWrites;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.time.Time;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * The purchases of credits: the one place where they are begun and moved on. Every answer comes on the core's thread. Fails with
+ * {@code Unavailable} or {@code OutcomeUnknown} if a store or credits-service does; every call may be repeated.
+ */
+public final class Purchases {
+
+    private final PurchaseStore store;
+    private final Payers payers;
+    private final CreditAccounts credits;
+    private final DocumentOutbox<PurchaseDocument, PaymentEvent> outbox;
+    private final GuardedWrites<PurchaseDocument> writes;
+    private final PurchaseWork work;
+    private final PurchaseSweep sweep;
+    private final PurchaseSettings settings;
+    private final Time time;
+    private Consumer<PurchaseDocument> whenOver = purchase -> {};
+
+    public Purchases(
+            PurchasePorts ports, PurchaseSettings settings, Time time, Scheduler scheduler, RandomGenerator random) {
+        this.store = ports.store();
+        this.payers = ports.payers();
+        this.credits = ports.credits();
+        this.settings = settings;
+        this.time = time;
+        outbox = new DocumentOutbox<>(
+                "look for unsent events of purchases",
+                store,
+                new PurchaseEvents(store),
+                ports.events(),
+                time,
+                scheduler,
+                random);
+        writes = new GuardedWrites<>(store, PurchaseDocument::written, this::offered, time, scheduler, random);
+        work = new PurchaseWork(
+                new PurchaseWork.Ports(store, writes, ports.charging(), credits, ports.refunds(), ports.alarms(), time),
+                settings.customerPatience());
+        sweep = new PurchaseSweep(store, purchase -> work(purchase, PurchaseSweep.PATIENCE), time, scheduler);
+    }
+
+    /** Looks for what a crash left behind. */
+    public void start() {
+        outbox.start();
+        sweep.start();
+    }
+
+    /** Begins nothing more by itself. */
+    public void stop() {
+        sweep.stop();
+    }
+
+    public DocumentOutbox<PurchaseDocument, PaymentEvent> outbox() {
+        return outbox;
+    }
+
+    public PurchaseSettings settings() {
+        return settings;
+    }
+
+    public PurchaseStore store() {
+        return store;
+    }
+
+    /** Who hears of purchases that are over; maybe more than once. */
+    public void whenOver(Consumer<PurchaseDocument> told) {
+        whenOver = told;
+    }
+
+    private void offered(PurchaseDocument purchase) {
+        outbox.offered(purchase);
+        if (purchase.status().isOver()) {
+            whenOver.accept(purchase);
+        }
+    }
+
+    /**
+     * Begins the purchase under that id, unless it was begun before, and moves it as far as it goes now. It is begun only for an
+     * account that takes credits, and for a payer with a card that may be tried now.
+     */
+    public Uni<Bought> buy(String id, PurchaseSpec spec, Duration patience) {
+        return store.get(id)
+                .chain(found -> found.isPresent() ? again(found.get(), spec, patience) : first(id, spec, patience));
+    }
+
+    private Uni<Bought> again(PurchaseDocument found, PurchaseSpec spec, Duration patience) {
+        return found.spec().requestHash().equals(spec.requestHash())
+                ? work(found, patience).map(purchase -> new Bought.Begun(purchase, true))
+                : refused(ProblemType.IDEMPOTENCY_KEY_REUSED);
+    }
+
+    private Uni<Bought> first(String id, PurchaseSpec spec, Duration patience) {
+        return credits.standing(spec.account()).chain(standing -> switch (standing.status()) {
+            case MISSING -> refused(ProblemType.ACCOUNT_NOT_FOUND);
+            case CLOSED -> refused(ProblemType.ACCOUNT_CLOSED);
+            case SUSPENDED -> refused(ProblemType.ACCOUNT_SUSPENDED);
+            case ACTIVE ->
+                canPay(spec.account(), Optional.empty())
+                        .chain(canPay -> canPay
+                                ? begin(id, spec)
+                                        .chain(begun -> work(begun, patience))
+                                        .map(purchase -> new Bought.Begun(purchase, false))
+                                : refused(ProblemType.NO_USABLE_CARD));
+        });
+    }
+
+    private static Uni<Bought> refused(ProblemType problem) {
+        return Uni.createFrom().item(new Bought.Refused(problem));
+    }
+
+    /**
+     * Whether the account has a card that may be tried now.
+     *
+     * @param card that it must be; empty: whichever it is
+     */
+    public Uni<Boolean> canPay(String account, Optional<String> card) {
+        return payers.find(account)
+                .map(payer -> payer.filter(found -> isUsable(found, card)).isPresent());
+    }
+
+    private boolean isUsable(PayerDocument payer, Optional<String> card) {
+        boolean isWanted = card.isEmpty()
+                || (payer.card() != null && payer.card().paymentMethod().equals(card.get()));
+        PayerDocument.Rest rest = payer.rest();
+        boolean isRested =
+                rest == null || (rest.nextTry() != null && !rest.nextTry().isAfter(time.now()));
+        return isWanted && isRested && payer.hasUsableCard();
+    }
+
+    /** The purchase with that id; it is begun if there is none. Nothing is asked of anybody. */
+    public Uni<PurchaseDocument> begin(String id, PurchaseSpec spec) {
+        return store.get(id)
+                .chain(found ->
+                        found.isPresent() ? Uni.createFrom().item(found) : writes.insert(PurchaseRules.begun(id, spec)))
+                .chain(begun -> begun.isPresent() ? Uni.createFrom().item(begun) : store.get(id))
+                .map(begun -> begun.orElseThrow(() -> new IllegalStateException("gone: " + id)));
+    }
+
+    /** As stored, read after this call. */
+    public Uni<Optional<PurchaseDocument>> find(String id) {
+        return store.get(id);
+    }
+
+    /** Moves it as far as it goes within that time. */
+    public Uni<PurchaseDocument> work(PurchaseDocument purchase, Duration patience) {
+        long until = time.nanos() + patience.toNanos();
+        return work.work(purchase, Turn.unfenced(() -> Duration.ofNanos(Math.max(0, until - time.nanos()))));
+    }
+
+    /** Stripe, or somebody else, says that something happened to it: it is looked at. */
+    public Uni<Void> look(String id) {
+        return store.get(id)
+                .chain(found -> found.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : work(found.get(), PurchaseSweep.PATIENCE).replaceWithVoid());
+    }
+
+    /** Credits came to an account: the second way to learn that a purchase is granted. */
+    public Uni<Void> heard(AccountEvent event) {
+        String id = PurchaseDocument.idOf(event.cause());
+        return id == null
+                ? Uni.createFrom().voidItem()
+                : store.get(id)
+                        .chain(found -> found.isEmpty() || found.get().status().isOver()
+                                ? Uni.createFrom().voidItem()
+                                : granted(found.get(), event).replaceWithVoid());
+    }
+
+    private Uni<PurchaseDocument> granted(PurchaseDocument purchase, AccountEvent event) {
+        return writes.change(
+                purchase,
+                (current, now) -> current.spec().account().equals(event.accountId())
+                        ? PurchaseRules.granted(current, event.account().seq(), now)
+                        : null);
+    }
+
+    /** Fresh money of an account. */
+    public Uni<Granting.Standing> standing(String account) {
+        return credits.standing(account);
+    }
+}

@@ -1,0 +1,5 @@
+/** Owns what becomes of money after it was taken: refunds and disputes. Uses {@code charge} and {@code store}. */
+@NullMarked
+package io.drawdown.billing.refund;
+
+import org.jspecify.annotations.NullMarked;
