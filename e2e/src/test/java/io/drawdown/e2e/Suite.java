@@ -188,6 +188,11 @@ final class Suite implements AutoCloseable {
         return new Api(address, token(role, role.groupName()), answers.of("task-service"));
     }
 
+    /** A client of billing-batch at that address. */
+    Api batch(URI address, Role role) {
+        return new Api(address, token(role, role.groupName()), answers.of("billing-batch"));
+    }
+
     Stack stack() {
         return stack;
     }

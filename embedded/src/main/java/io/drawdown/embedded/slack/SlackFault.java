@@ -22,6 +22,8 @@ public record SlackFault(Kind kind, String path, int times, String detail) {
         NO_ANSWER_BEFORE,
         /** It is posted, and the connection closes. */
         NO_ANSWER_AFTER,
+        /** It is posted, and nothing is answered; the connection stays open. */
+        SILENCE_AFTER,
         /** Status 500; nothing is posted. */
         ERROR_500,
         /** It is posted, and answered with status 500. */

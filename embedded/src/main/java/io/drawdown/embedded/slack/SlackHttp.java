@@ -56,6 +56,9 @@ final class SlackHttp {
                 var unused = execute(http, body);
                 close(http);
             }
+            case SILENCE_AFTER -> {
+                var unused = execute(http, body);
+            }
             case ERROR_500 -> end(http, 500, "text/html", "<html>Oh no</html>");
             case ERROR_500_AFTER -> {
                 var unused = execute(http, body);
