@@ -72,7 +72,8 @@ final class BatchClient {
     }
 
     void tell(String team, String channel) {
-        api.put("queue/teams/" + team, "{\"slack_channel\":\"" + channel + "\"}").expect(200);
+        api.put("queue/teams/" + team, "{\"slack_channel\":\"" + channel + "\"}")
+                .expect(200);
     }
 
     void tellWebhook(String team, String address) {

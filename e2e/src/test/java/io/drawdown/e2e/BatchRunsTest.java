@@ -133,7 +133,8 @@ class BatchRunsTest {
         assertThat(takenOver).isLessThan(TAKEN_OVER);
         assertThat(stripe.taken(paid + "-1")).isOne();
         assertThat(slack.oracle().count(paid + "-1")).isOne();
-        assertThat(survivor.item(paid).path("receipt").path("amount_cents").asInt()).isEqualTo(799);
+        assertThat(survivor.item(paid).path("receipt").path("amount_cents").asInt())
+                .isEqualTo(799);
         suite.startAgain(SERVICE);
     }
 }
