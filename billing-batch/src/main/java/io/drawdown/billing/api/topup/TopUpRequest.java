@@ -1,5 +1,6 @@
 package io.drawdown.billing.api.topup;
 
+import io.drawdown.billing.notice.Notice;
 import io.drawdown.billing.purchase.Pack;
 import io.drawdown.billing.topup.TopUpDocument.Terms;
 import io.drawdown.contracts.Credits;
@@ -31,12 +32,9 @@ public record TopUpRequest(
         String card,
 
         @Nullable @Min(1) @Max(100) Integer mostPerDay,
-        @Nullable @Pattern(regexp = EMAIL) String email) {
+        @Nullable @Pattern(regexp = Notice.ADDRESS) String email) {
 
     static final int USUAL_PER_DAY = 5;
-
-    /** One plain address. */
-    static final String EMAIL = "[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,188}";
 
     /** @throws ProblemException the threshold is negative */
     Terms terms() {

@@ -15,6 +15,7 @@ import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.security.Role;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -193,6 +194,16 @@ class PurchasesTest {
         // Then
         String id = bought.getString("id");
         assertThat(bought.getString("state")).isEqualTo("waiting_for_customer");
+        String link = Requests.as(account, Role.USER)
+                .post(PURCHASES + "/" + id + "/confirmation")
+                .jsonPath()
+                .getString("link");
+        assertThat(Requests.as("other", Role.USER)
+                        .post(PURCHASES + "/" + id + "/confirmation")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(RestAssured.given().get(link).jsonPath().getString("client_secret"))
+                .isNotBlank();
         // When
         stripe.authenticate(id);
         loop.call(() -> purchases.look(id)).await().indefinitely();

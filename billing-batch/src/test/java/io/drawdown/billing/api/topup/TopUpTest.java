@@ -171,16 +171,27 @@ class TopUpTest {
         attach("pm_card_chargeCustomerFail");
         credits.account(account, 10);
         // When
-        set("{'threshold':50,'pack':'pack_300'}");
+        set("{'threshold':50,'pack':'pack_300','email':'ada@example.com'}");
         // Then
         awaitStates("failed", "failed", "failed");
         await().untilAsserted(() -> assertThat(read().getString("state")).isEqualTo("off_after_failures"));
+        assertThat(noticesSent()).isPositive();
+        assertThat(noticesSent()).isZero();
         // When
         attach("pm_card_visa");
         set("{'threshold':50,'pack':'pack_300'}");
         // Then
         awaitStates("granted", "failed", "failed", "failed");
         assertThat(read().getInt("failures")).isZero();
+    }
+
+    private static int noticesSent() {
+        return Requests.worker("{\"processes\":[\"top_up_notices\"]}")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getInt("results.top_up_notices.processed_count");
     }
 
     @Test
