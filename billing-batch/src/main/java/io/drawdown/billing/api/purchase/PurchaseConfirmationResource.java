@@ -58,11 +58,10 @@ public final class PurchaseConfirmationResource {
     @Problems({ProblemType.PURCHASE_NOT_FOUND, ProblemType.CONFIRMATION_NOT_NEEDED})
     public Uni<LinkView> link(@PathParam("id") @Pattern(regexp = PurchaseSpec.ID) String id) {
         Caller caller = Caller.of(identity);
-        return loop.call(() -> purchases.find(id))
-                .map(found -> found.filter(
-                                purchase -> caller.mayUse(purchase.spec().account()))
-                        .map(this::link)
-                        .orElseThrow(() -> new ProblemException(ProblemType.PURCHASE_NOT_FOUND)));
+        return loop.call(() -> purchases.find(id)).map(found -> found.filter(
+                        purchase -> caller.mayUse(purchase.spec().account()))
+                .map(this::link)
+                .orElseThrow(() -> new ProblemException(ProblemType.PURCHASE_NOT_FOUND)));
     }
 
     private LinkView link(PurchaseDocument purchase) {

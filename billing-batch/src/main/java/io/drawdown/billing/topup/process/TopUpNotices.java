@@ -70,7 +70,9 @@ public final class TopUpNotices implements BatchProcess {
     }
 
     private List<TopUpDocument> page(@Nullable String after) {
-        return loop.call(() -> topUps.get().store().noticesDue(after, PAGE)).await().indefinitely();
+        return loop.call(() -> topUps.get().store().noticesDue(after, PAGE))
+                .await()
+                .indefinitely();
     }
 
     /** What could not be sent is due again in the next run. */
