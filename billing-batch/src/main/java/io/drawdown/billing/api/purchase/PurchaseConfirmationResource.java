@@ -1,6 +1,5 @@
 package io.drawdown.billing.api.purchase;
 
-import io.drawdown.billing.api.item.ItemConfirmationResource.LinkView;
 import io.drawdown.billing.charge.Charge;
 import io.drawdown.billing.charge.ChargeState;
 import io.drawdown.billing.payer.ConfirmLinks;
@@ -24,6 +23,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** How a customer confirms the payment of a purchase in person, where their bank wants that. */
@@ -46,6 +46,17 @@ public final class PurchaseConfirmationResource {
         this.loop = loop;
         this.time = time;
         this.identity = identity;
+    }
+
+    /** @param link is good for whoever has it, until it expires */
+    @Schema(name = "PurchaseConfirmationLink")
+    public record LinkView(String link) {
+
+        /** A log must not show the link. */
+        @Override
+        public String toString() {
+            return "LinkView[]";
+        }
     }
 
     @POST

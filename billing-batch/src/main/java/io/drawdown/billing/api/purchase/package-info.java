@@ -1,6 +1,6 @@
 /**
- * Owns the routes of packs and purchases. Uses {@code api.item}, {@code charge}, {@code payer}, {@code purchase}, {@code
- * purchase.engine} and {@code purchase.store}.
+ * Owns the routes of packs and purchases. Uses {@code charge}, {@code payer}, {@code purchase}, {@code purchase.engine} and {@code
+ * purchase.store}.
  */
 @NullMarked
 package io.drawdown.billing.api.purchase;
