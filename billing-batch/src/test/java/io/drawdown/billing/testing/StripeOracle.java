@@ -65,6 +65,15 @@ public final class StripeOracle {
 
     /** How often money was taken for that charge. */
     public int taken(String chargeId) {
+        return counted(chargeId, "count");
+    }
+
+    /** How often the card was declined for that charge. */
+    public int declined(String chargeId) {
+        return counted(chargeId, "declined");
+    }
+
+    private int counted(String chargeId, String what) {
         return RestAssured.given()
                 .noFilters()
                 .get(url + "/_oracle/charges?metadata[charge]=" + chargeId)
@@ -72,7 +81,7 @@ public final class StripeOracle {
                 .statusCode(200)
                 .extract()
                 .jsonPath()
-                .getInt("count");
+                .getInt(what);
     }
 
     /** How many cents of that charge were given back. */
