@@ -57,9 +57,10 @@ public record Hint(String event, String type, String object) {
 
     /** Null if one of them is not what Stripe sends. */
     public static @Nullable Hint of(@Nullable String event, @Nullable String type, @Nullable String object) {
-        boolean isSane = event != null
-                && EVENT.matcher(event).matches()
-                && type != null
+        if (event == null || type == null) {
+            return null;
+        }
+        boolean isSane = EVENT.matcher(event).matches()
                 && TYPE.matcher(type).matches()
                 && (object == null || OBJECT.matcher(object).matches());
         return isSane ? new Hint(event, type, object == null ? "" : object) : null;
