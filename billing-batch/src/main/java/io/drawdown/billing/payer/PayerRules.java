@@ -48,7 +48,7 @@ final class PayerRules {
     /** The charge is under way with the card that the networks were asked about. */
     static @Nullable PayerDocument entered(
             PayerDocument payer, String chargeId, Terms terms, Permitted permitted, Instant now) {
-        boolean isAdmitted = entry(payer, chargeId, terms, now) instanceof Entry.Admitted(String customer, Card card)
+        boolean isAdmitted = entry(payer, chargeId, terms, now) instanceof Entry.Admitted(String _, Card card)
                 && card.equals(permitted.card());
         return isAdmitted ? payer.with(new InFlight(chargeId, now, permitted.trial())) : null;
     }

@@ -15,8 +15,6 @@ import io.drawdown.billing.charge.Terms;
 import io.drawdown.billing.charge.engine.Answer;
 import io.drawdown.billing.charge.engine.Payments;
 import io.drawdown.kit.faults.Unavailable;
-import io.drawdown.kit.time.Scheduler;
-import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
@@ -35,11 +33,6 @@ public final class StripePayments implements Payments {
 
     public StripePayments(StripeCalls calls) {
         this.calls = calls;
-    }
-
-    /** @throws IllegalStateException this process would send a POST twice */
-    public StripePayments(StripeSettings settings, Time time, Scheduler core) {
-        this(new StripeCalls(settings, time, core));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.drawdown.embedded.mail.EmbeddedMail;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,7 +35,8 @@ public final class MailServers implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void inject(TestInjector injector) {
-        injector.injectIntoFields(folder, new TestInjector.MatchesType(Path.class));
+        injector.injectIntoFields(
+                folder, field -> field.getType() == Path.class && !Modifier.isStatic(field.getModifiers()));
         injector.injectIntoFields(faulty, new TestInjector.MatchesType(FaultySmtp.class));
     }
 

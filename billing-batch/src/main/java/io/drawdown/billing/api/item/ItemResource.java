@@ -1,15 +1,19 @@
 package io.drawdown.billing.api.item;
 
+import io.drawdown.billing.charge.Charge;
+import io.drawdown.billing.charge.ChargeState;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemSpec;
 import io.drawdown.billing.item.ItemStatus;
 import io.drawdown.billing.item.engine.Items;
+import io.drawdown.billing.payer.ConfirmLinks;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.security.Caller;
 import io.drawdown.kit.security.Role;
+import io.drawdown.kit.time.Time;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -41,18 +45,33 @@ public final class ItemResource {
     private static final String CANCELLED_BY_REQUEST = "cancelled";
 
     private final Items items;
+    private final ConfirmLinks links;
     private final CoreLoop loop;
+    private final Time time;
     private final SecurityIdentity identity;
 
-    ItemResource(Items items, CoreLoop loop, SecurityIdentity identity) {
+    ItemResource(Items items, ConfirmLinks links, CoreLoop loop, Time time, SecurityIdentity identity) {
         this.items = items;
+        this.links = links;
         this.loop = loop;
+        this.time = time;
         this.identity = identity;
     }
 
     /** What a person has found out. */
     @Schema(name = "QueueItemDecision")
     public record Decision(@NotNull Boolean published) {}
+
+    /** @param link is good for whoever has it, until it expires */
+    @Schema(name = "ConfirmationLink")
+    public record LinkView(String link) {
+
+        /** A log must not show the link. */
+        @Override
+        public String toString() {
+            return "LinkView[]";
+        }
+    }
 
     @GET
     @Operation(operationId = "readItem", summary = "Shows an item")
@@ -115,6 +134,30 @@ public final class ItemResource {
             }
             return items.resolve(item, decision.published());
         });
+    }
+
+    @POST
+    @Path("confirmation")
+    @RolesAllowed({Role.USER, Role.GATEWAY})
+    @Operation(
+            operationId = "linkItemConfirmation",
+            summary = "Makes a link to confirm the payment of an item",
+            description =
+                    "For `waiting_for_customer`. The link is signed and expires; whoever opens it may confirm this payment and nothing"
+                            + " else.")
+    @Problems({ProblemType.ITEM_NOT_FOUND, ProblemType.CONFIRMATION_NOT_NEEDED})
+    public Uni<LinkView> link(@PathParam("id") @Pattern(regexp = ItemSpec.ID) String id) {
+        Caller caller = Caller.of(identity);
+        return loop.call(() -> TeamAccess.item(items, caller, id)).map(this::linkTo);
+    }
+
+    private LinkView linkTo(ItemDocument item) {
+        Charge charge = item.charge();
+        if (charge == null || !(charge.state() instanceof ChargeState.WaitingForCustomer waiting)) {
+            throw new ProblemException(ProblemType.CONFIRMATION_NOT_NEEDED);
+        }
+        return new LinkView(
+                links.address(charge.terms().payerId(), waiting.intent().id(), time.now()));
     }
 
     private Uni<ItemView> with(String id, Function<ItemDocument, Uni<ItemDocument>> action) {

@@ -23,8 +23,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -100,7 +103,15 @@ public final class ConfirmationsResource {
             description =
                     "Whoever has the link may. While the payment is `open`, the page of its payer confirms it with Stripe.js and"
                             + " `client_secret`; Stripe then tells this service, and the charge goes on.")
-    @APIResponseSchema(value = ConfirmationView.class, responseCode = "200", responseDescription = "The payment")
+    @APIResponse(
+            responseCode = "200",
+            description = "The payment",
+            headers =
+                    @Header(
+                            name = HttpHeaders.CACHE_CONTROL,
+                            description = PayerResource.NOT_KEPT,
+                            schema = @Schema(type = SchemaType.STRING)),
+            content = @Content(schema = @Schema(implementation = ConfirmationView.class)))
     @Problems({ProblemType.NOT_FOUND, ProblemType.LINK_EXPIRED, ProblemType.NOT_CONFIGURED})
     public Uni<RestResponse<ConfirmationView>> open(
             @PathParam("token") @Pattern(regexp = ConfirmLinks.TOKEN) String token) {

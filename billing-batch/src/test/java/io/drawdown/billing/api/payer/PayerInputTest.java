@@ -56,13 +56,9 @@ class PayerInputTest {
                 new Body(
                         "POST",
                         ADDRESS + "/card-setups",
-                        CardSetupsResource.SetupRequest.class,
+                        PayerResource.SetupRequest.class,
                         "{\"consent\":{\"text_version\":\"2026-11\",\"cap_cents\":5000}}"),
-                new Body(
-                        "POST",
-                        ADDRESS + "/cards",
-                        PayerCardsResource.CardRequest.class,
-                        "{\"setup_intent\":\"seti_1\"}"));
+                new Body("POST", ADDRESS + "/cards", PayerResource.CardRequest.class, "{\"setup_intent\":\"seti_1\"}"));
     }
 
     static Stream<Route> routes() {
