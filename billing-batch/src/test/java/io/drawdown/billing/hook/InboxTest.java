@@ -1,5 +1,7 @@
 package io.drawdown.billing.hook;
 
+import java.util.Objects;
+
 import io.drawdown.billing.testing.DyingScheduler;
 import io.drawdown.billing.testing.MemoryInbox;
 import io.drawdown.kit.faults.Unavailable;
@@ -44,7 +46,7 @@ class InboxTest {
         AtomicReference<Boolean> answer = new AtomicReference<>();
         inbox.take(hint).subscribe().with(answer::set, fault -> {});
         time.advance(Duration.ofMillis(20));
-        return answer.get();
+        return Objects.requireNonNull(answer.get());
     }
 
     @Test
@@ -58,7 +60,7 @@ class InboxTest {
         // Then
         assertThat(List.of(isNew, isNewAgain)).containsExactly(true, false);
         assertThat(looked).containsExactly("evt_1");
-        assertThat(store.documents.get("evt_1").isDone()).isTrue();
+        assertThat(Objects.requireNonNull(store.documents.get("evt_1")).isDone()).isTrue();
         assertThat(inbox.backlog()).isZero();
     }
 
@@ -77,7 +79,7 @@ class InboxTest {
         time.advance(Duration.ofSeconds(30));
         // Then
         assertThat(looked).containsExactly("evt_1");
-        assertThat(store.documents.get("evt_1").isDone()).isTrue();
+        assertThat(Objects.requireNonNull(store.documents.get("evt_1")).isDone()).isTrue();
     }
 
     @Test
@@ -87,7 +89,7 @@ class InboxTest {
         isStripeAway = true;
         take(inbox, hint(1));
         time.advance(Duration.ofHours(6));
-        int tries = store.documents.get("evt_1").tries();
+        int tries = Objects.requireNonNull(store.documents.get("evt_1")).tries();
         // When
         isStripeAway = false;
         time.advance(Duration.ofHours(2));

@@ -30,8 +30,10 @@ class MailNoticesTest {
     MeterRegistry metrics;
 
     /** What the mail server has kept. */
+    @SuppressWarnings("NullAway.Init") // by MailServers
     Path folder;
 
+    @SuppressWarnings("NullAway.Init") // by MailServers
     FaultySmtp faulty;
 
     private static Notice to(String address) {

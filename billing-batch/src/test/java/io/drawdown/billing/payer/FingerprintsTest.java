@@ -1,5 +1,7 @@
 package io.drawdown.billing.payer;
 
+import java.util.Objects;
+
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Decline;
 import io.drawdown.billing.charge.Terms;
@@ -41,7 +43,7 @@ class FingerprintsTest {
             throw new AssertionError(fault);
         });
         time.advance(Duration.ofSeconds(5));
-        return answer.get();
+        return Objects.requireNonNull(answer.get());
     }
 
     private static Card card(String paymentMethod, String brand) {
@@ -95,7 +97,7 @@ class FingerprintsTest {
         attach("team-21", card("pm_21", "visa"));
         // Then
         assertThat(enter("team-21", "chg-21")).isInstanceOf(Entry.NotNow.class);
-        assertThat(store.documents.get("team-21").inFlight()).isNull();
+        assertThat(Objects.requireNonNull(store.documents.get("team-21")).inFlight()).isNull();
     }
 
     @Test
@@ -191,8 +193,8 @@ class FingerprintsTest {
         decline("team", "chg-1", card);
         decline("team", "chg-1", card);
         // Then
-        assertThat(numbers.documents.get("fp_1").history().declines()).hasSize(1);
-        assertThat(store.documents.get("team").rest().failures()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(numbers.documents.get("fp_1")).history().declines()).hasSize(1);
+        assertThat(Objects.requireNonNull(Objects.requireNonNull(store.documents.get("team")).rest()).failures()).isEqualTo(1);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.drawdown.billing.refund;
 
+import java.util.Objects;
+
 import io.drawdown.billing.refund.ChargeFacts.Facts;
 import io.drawdown.billing.refund.RefundDocument.Dispute;
 import io.drawdown.billing.refund.RefundDocument.Paid;
@@ -81,7 +83,7 @@ class RefundsTest implements EventPublisher, ChargeFacts {
     }
 
     private RefundDocument stored() {
-        return store.documents.get("ch_1");
+        return Objects.requireNonNull(store.documents.get("ch_1"));
     }
 
     @Test
@@ -182,8 +184,8 @@ class RefundsTest implements EventPublisher, ChargeFacts {
     @Test
     void anEventThatACrashLeftUnpublishedIsFound() {
         // Given
-        RefundDocument written = RefundDocument.of("ch_1", PAID)
-                .seen(new Facts(PAID, 100, List.of()), time.now())
+        RefundDocument written = Objects.requireNonNull(
+                        RefundDocument.of("ch_1", PAID).seen(new Facts(PAID, 100, List.of()), time.now()))
                 .written("w");
         store.documents.put("ch_1", written);
         // When

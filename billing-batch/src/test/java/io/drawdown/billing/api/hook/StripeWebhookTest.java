@@ -1,5 +1,7 @@
 package io.drawdown.billing.api.hook;
 
+import java.util.Objects;
+
 import io.drawdown.billing.CardsCore;
 import io.drawdown.billing.refund.RefundDocument;
 import io.drawdown.billing.testing.BillingServers;
@@ -162,10 +164,10 @@ class StripeWebhookTest {
     void cardThatNobodyHasAgreedToDoesNotPay() {
         // Given
         JsonPath card = holder.card("pm_card_visa");
-        String owner = loop.call(() -> cards.customers().open(team, null))
+        String owner = Objects.requireNonNull(loop.call(() -> cards.customers().open(team, null))
                 .await()
                 .indefinitely()
-                .customer();
+                .customer());
         // When
         stripe.attach(owner, "pm_card_mastercard");
         await().atMost(Duration.ofSeconds(20))

@@ -1,5 +1,7 @@
 package io.drawdown.billing.api.item;
 
+import java.util.Objects;
+
 import io.drawdown.billing.item.engine.Items;
 import io.drawdown.billing.testing.BillingServers;
 import io.drawdown.billing.testing.QueueServers;
@@ -155,11 +157,11 @@ class QueueTest {
     }
 
     private void attachOther(String paymentMethod) {
-        String customer = loop.call(() -> items.payers().find(team))
+        String customer = Objects.requireNonNull(loop.call(() -> items.payers().find(team))
                 .await()
                 .indefinitely()
                 .orElseThrow()
-                .customer();
+                .customer());
         loop.call(() -> items.payers().attach(team, customer, stripe.attach(customer, paymentMethod)))
                 .await()
                 .indefinitely();

@@ -1,5 +1,7 @@
 package io.drawdown.billing.api.purchase;
 
+import java.util.Objects;
+
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.item.engine.Items;
 import io.drawdown.billing.payer.Payers;
@@ -75,11 +77,11 @@ class PurchasesTest {
 
     private void attachOther(String paymentMethod) {
         Payers payers = items.payers();
-        String customer = loop.call(() -> payers.find(account))
+        String customer = Objects.requireNonNull(loop.call(() -> payers.find(account))
                 .await()
                 .indefinitely()
                 .orElseThrow()
-                .customer();
+                .customer());
         attach(customer, stripe.attach(customer, paymentMethod));
     }
 
