@@ -84,10 +84,10 @@ public final class BillingCore {
         runs = new Runs(writes, ports.runs().runs(), tools, random);
         dues = new Dues(runs, writes, tools, schedules);
         watch = new RunWatch(runs, dues, new LeaseWatch(ports.runs().incarnations(), LEASE, time), scheduler);
-        BillingPorts.Money money = ports.money();
+        BillingPorts.Money money = ports.outside().money();
         payers = new Payers(money.payers(), time, scheduler, random);
         charging = new Charging(money.payments(), payers, money.alarms(), time, random);
-        BillingPorts.Queue queue = ports.queue();
+        BillingPorts.Queue queue = ports.outside().queue();
         items = new Items(
                 new Items.Ports(queue.stores(), charging, payers, queue.publisher(), ports.events()),
                 queue.settings(),

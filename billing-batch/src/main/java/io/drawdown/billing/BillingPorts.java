@@ -26,14 +26,10 @@ import io.drawdown.kit.store.GuardedStore;
 
 /** Everything outside the core that it talks to. */
 public record BillingPorts(
-        RunStores runs,
-        EventPublisher events,
-        Processes processes,
-        RunMonitor monitor,
-        Money money,
-        Cards cards,
-        Queue queue,
-        Credits credits) {
+        RunStores runs, EventPublisher events, Processes processes, RunMonitor monitor, Outside outside) {
+
+    /** What each part of the core needs of its own. */
+    public record Outside(Money money, Cards cards, Queue queue, Credits credits) {}
 
     /** What takes money needs. */
     public record Money(Payments payments, PayerStores payers, Alarms alarms) {}

@@ -34,10 +34,7 @@ public final class BillingService implements CoreService {
             CoreRuntime runtime,
             BatchConfig config,
             RunStores stores,
-            BillingPorts.Money money,
-            BillingPorts.Cards cards,
-            BillingPorts.Queue queue,
-            BillingPorts.Credits credits,
+            BillingPorts.Outside outside,
             @All List<BatchProcess> found) {
         secret = WorkerSecret.of(config.batch());
         settings = settings(config);
@@ -49,10 +46,7 @@ public final class BillingService implements CoreService {
                 runtime.publisher(),
                 new ProcessThreads(processes, runtime.time(), runtime.loop()),
                 new RunMetrics(runtime.metrics()),
-                money,
-                cards,
-                queue,
-                credits);
+                outside);
         core = new BillingCore(
                 ports, settings, processes.schedules(), runtime.time(), runtime.loop(), new SecureRandom());
     }

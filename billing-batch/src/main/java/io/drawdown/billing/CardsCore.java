@@ -31,9 +31,9 @@ public final class CardsCore {
     private final List<ChargeHints> owners = new ArrayList<>();
 
     CardsCore(BillingPorts ports, Payers payers, Time time, Scheduler scheduler, RandomGenerator random) {
-        this.ports = ports.cards();
+        this.ports = ports.outside().cards();
         customers = new Customers(payers, this.ports.vault(), random, time);
-        cards = new Cards(payers, ports.money().payers().fingerprints(), this.ports.vault(), random, time);
+        cards = new Cards(payers, ports.outside().money().payers().fingerprints(), this.ports.vault(), random, time);
         refunds = new Refunds(
                 new Refunds.Ports(this.ports.refunds(), this.ports.facts(), ports.events()), time, scheduler, random);
         inbox = new Inbox(this.ports.inbox(), this::look, time, scheduler, random);

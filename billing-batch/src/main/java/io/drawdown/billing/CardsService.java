@@ -35,6 +35,16 @@ final class CardsService {
 
     @Produces
     @Singleton
+    BillingPorts.Outside outside(
+            BillingPorts.Money money,
+            BillingPorts.Cards cards,
+            BillingPorts.Queue queue,
+            BillingPorts.Credits credits) {
+        return new BillingPorts.Outside(money, cards, queue, credits);
+    }
+
+    @Produces
+    @Singleton
     CardsCore core(BillingCore core) {
         return core.cards();
     }

@@ -29,7 +29,7 @@ public final class PurchasesCore {
             Time time,
             Scheduler scheduler,
             RandomGenerator random) {
-        BillingPorts.Credits credits = ports.credits();
+        BillingPorts.Credits credits = ports.outside().credits();
         purchases = new Purchases(
                 new PurchasePorts(
                         credits.purchases(),
@@ -37,7 +37,7 @@ public final class PurchasesCore {
                         payers,
                         credits.accounts(),
                         credits.refunds(),
-                        ports.money().alarms(),
+                        ports.outside().money().alarms(),
                         ports.events()),
                 credits.settings(),
                 time,

@@ -190,6 +190,10 @@ class SecretsTest {
         // Then
         List<String> owned = List.of(setup.getString("client_secret"), open.getString("client_secret"));
         assertThat(owned).allSatisfy(secret -> assertThat(secret).contains("_secret_"));
+        noneIsWhereItDoesNotBelong(link);
+    }
+
+    private void noneIsWhereItDoesNotBelong(String link) {
         String stored = stored();
         List<String> secrets = List.of(
                 QueueServers.STRIPE_KEY,

@@ -1,7 +1,5 @@
 package io.drawdown.billing.hook;
 
-import java.util.Objects;
-
 import io.drawdown.billing.testing.DyingScheduler;
 import io.drawdown.billing.testing.MemoryInbox;
 import io.drawdown.kit.faults.Unavailable;
@@ -10,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -60,7 +59,8 @@ class InboxTest {
         // Then
         assertThat(List.of(isNew, isNewAgain)).containsExactly(true, false);
         assertThat(looked).containsExactly("evt_1");
-        assertThat(Objects.requireNonNull(store.documents.get("evt_1")).isDone()).isTrue();
+        assertThat(Objects.requireNonNull(store.documents.get("evt_1")).isDone())
+                .isTrue();
         assertThat(inbox.backlog()).isZero();
     }
 
@@ -79,7 +79,8 @@ class InboxTest {
         time.advance(Duration.ofSeconds(30));
         // Then
         assertThat(looked).containsExactly("evt_1");
-        assertThat(Objects.requireNonNull(store.documents.get("evt_1")).isDone()).isTrue();
+        assertThat(Objects.requireNonNull(store.documents.get("evt_1")).isDone())
+                .isTrue();
     }
 
     @Test

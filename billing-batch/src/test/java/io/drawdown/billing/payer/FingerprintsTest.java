@@ -1,7 +1,5 @@
 package io.drawdown.billing.payer;
 
-import java.util.Objects;
-
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Decline;
 import io.drawdown.billing.charge.Terms;
@@ -13,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -97,7 +96,8 @@ class FingerprintsTest {
         attach("team-21", card("pm_21", "visa"));
         // Then
         assertThat(enter("team-21", "chg-21")).isInstanceOf(Entry.NotNow.class);
-        assertThat(Objects.requireNonNull(store.documents.get("team-21")).inFlight()).isNull();
+        assertThat(Objects.requireNonNull(store.documents.get("team-21")).inFlight())
+                .isNull();
     }
 
     @Test
@@ -193,8 +193,14 @@ class FingerprintsTest {
         decline("team", "chg-1", card);
         decline("team", "chg-1", card);
         // Then
-        assertThat(Objects.requireNonNull(numbers.documents.get("fp_1")).history().declines()).hasSize(1);
-        assertThat(Objects.requireNonNull(Objects.requireNonNull(store.documents.get("team")).rest()).failures()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(numbers.documents.get("fp_1"))
+                        .history()
+                        .declines())
+                .hasSize(1);
+        assertThat(Objects.requireNonNull(Objects.requireNonNull(store.documents.get("team"))
+                                .rest())
+                        .failures())
+                .isEqualTo(1);
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.drawdown.billing.refund;
 
-import java.util.Objects;
-
 import io.drawdown.billing.refund.ChargeFacts.Facts;
 import io.drawdown.billing.refund.RefundDocument.Dispute;
 import io.drawdown.billing.refund.RefundDocument.Paid;
@@ -16,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;

@@ -89,8 +89,12 @@ public final class World implements EventPublisher {
                     new PurchaseSettings(List.of(), Duration.ofHours(1)),
                     new TopUpPolicy(Duration.ofSeconds(120), Duration.ofSeconds(60), 3, ZoneOffset.UTC));
             RunStores stores = new RunStores(runner, runs, processes, incarnations);
-            BillingPorts ports =
-                    new BillingPorts(stores, World.this, played, counted, noMoney(), noCards(), queue, credits);
+            BillingPorts ports = new BillingPorts(
+                    stores,
+                    World.this,
+                    played,
+                    counted,
+                    new BillingPorts.Outside(noMoney(), noCards(), queue, credits));
             core = new BillingCore(
                     ports, own, schedules, time, new DyingScheduler(time, () -> isDead), new Random(name.hashCode()));
             core.start();

@@ -108,12 +108,14 @@ final class Stores {
 
             @Override
             public Uni<Boolean> replace(FingerprintDocument before, FingerprintDocument next) {
-                return world.store(
-                        runner,
-                        true,
-                        () -> fingerprints.computeIfPresent(
-                                        before.id(), (id, current) -> current.rev() == before.rev() ? next : current)
-                                == next);
+                return world.store(runner, true, () -> {
+                    FingerprintDocument current = fingerprints.get(before.id());
+                    boolean isSame = current != null && current.rev() == before.rev();
+                    if (isSame) {
+                        fingerprints.put(before.id(), next);
+                    }
+                    return isSame;
+                });
             }
         };
     }

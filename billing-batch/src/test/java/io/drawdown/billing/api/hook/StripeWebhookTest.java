@@ -1,7 +1,5 @@
 package io.drawdown.billing.api.hook;
 
-import java.util.Objects;
-
 import io.drawdown.billing.CardsCore;
 import io.drawdown.billing.refund.RefundDocument;
 import io.drawdown.billing.testing.BillingServers;
@@ -20,6 +18,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;

@@ -1,7 +1,5 @@
 package io.drawdown.billing.api.item;
 
-import java.util.Objects;
-
 import io.drawdown.billing.item.engine.Items;
 import io.drawdown.billing.testing.BillingServers;
 import io.drawdown.billing.testing.QueueServers;
@@ -17,6 +15,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,7 +146,8 @@ class QueueTest {
                 .containsOnlyOnce("declined")
                 .filteredOn("published"::equals)
                 .hasSize(3));
-        assertThat(ids.stream().mapToInt(id -> stripe.declined(id + "-1")).sum()).isOne();
+        assertThat(ids.stream().mapToInt(id -> stripe.declined(id + "-1")).sum())
+                .isOne();
         // When
         attachOther("pm_card_visa");
         // Then

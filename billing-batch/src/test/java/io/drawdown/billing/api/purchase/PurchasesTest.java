@@ -1,7 +1,5 @@
 package io.drawdown.billing.api.purchase;
 
-import java.util.Objects;
-
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.item.engine.Items;
 import io.drawdown.billing.payer.Payers;
@@ -24,6 +22,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
