@@ -22,7 +22,7 @@ import java.util.concurrent.Executor;
 import org.bson.Document;
 
 import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
@@ -84,7 +84,7 @@ public final class MongoInbox
                 .sort(Sorts.ascending(ID))
                 .limit(limit);
         return StoreFaults.ofRead(hints.find(
-                                and(lt(RECEIVED, receivedBefore), exists(DUE, false), gt(ID, after)),
+                                and(lt(RECEIVED, receivedBefore), eq(DUE, null), gt(ID, after)),
                                 Document.class,
                                 options)
                         .map(found -> found.getString(ID))

@@ -1,4 +1,4 @@
-/** Owns what becomes of money after it was taken: refunds and disputes. Uses {@code charge} and {@code store}. */
+/** Owns what becomes of money after it was taken: refunds and disputes. Uses {@code store}. */
 @NullMarked
 package io.drawdown.billing.refund;
 

@@ -186,6 +186,7 @@ class SecretsTest {
         slack.fail("no_answer_after");
         processNow(queue("e"));
         mistakes(holder);
+        stripe.deliverNowhere();
         Requests.worker("{}").then().statusCode(200);
         // Then
         List<String> owned = List.of(setup.getString("client_secret"), open.getString("client_secret"));

@@ -31,6 +31,7 @@ class BatchConfigTest {
                 .isEqualTo(DocumentedConfiguration.of(
                         Service.BILLING_BATCH,
                         BatchConfig.class,
+                        CreditsConfig.class,
                         StripeConfig.class,
                         QueueConfig.class,
                         MailConfig.class));

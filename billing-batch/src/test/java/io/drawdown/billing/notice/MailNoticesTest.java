@@ -60,11 +60,11 @@ class MailNoticesTest {
     void mailArrivesAsItWasWritten() {
         // When
         notices.send(
-                new Notice("ada@example.com", "Grüße: your item expired", "Dear Ada,\n.\nit is gone.", "item:7:1"));
+                new Notice("words@example.com", "Grüße: your item expired", "Dear Ada,\n.\nit is gone.", "item:7:1"));
         // Then
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> received("ada@example.com").size() == 1);
-        ReceivedMail mail = received("ada@example.com").getFirst();
+                .until(() -> received("words@example.com").size() == 1);
+        ReceivedMail mail = received("words@example.com").getFirst();
         assertThat(mail.subject()).isEqualTo("Grüße: your item expired");
         assertThat(mail.text()).isEqualTo("Dear Ada,\n.\nit is gone.");
         assertThat(mail.messageId()).isEqualTo("<item=7=1@drawdown>");

@@ -35,7 +35,7 @@ class CallLimiterTest {
     @Test
     void callsOfAllEndpointsAreSpread() {
         // Given
-        for (int i = 0; i < 25; i++) {
+        for (int i = 0; i < 10; i++) {
             for (Endpoint endpoint : Endpoint.values()) {
                 enter(endpoint, 1);
             }

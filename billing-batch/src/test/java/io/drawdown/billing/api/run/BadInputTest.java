@@ -37,7 +37,9 @@ class BadInputTest {
     private static final int LARGEST_BODY = 65_536;
 
     static Stream<Route> routes() {
-        return DescribedRoutes.all(Path.of("../docs/openapi/billing-batch.yaml")).stream();
+        return DescribedRoutes.all(Path.of("../docs/openapi/billing-batch.yaml")).stream()
+                .filter(route ->
+                        route.path().startsWith(Requests.WORKER) || route.path().startsWith("/api/v1/batch/"));
     }
 
     static Stream<Route> routesWithBody() {
