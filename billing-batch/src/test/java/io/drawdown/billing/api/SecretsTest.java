@@ -187,7 +187,10 @@ class SecretsTest {
         processNow(queue("e"));
         mistakes(holder);
         stripe.deliverNowhere();
-        Requests.worker("{}").then().statusCode(200);
+        Requests.worker(
+                        "{\"processes\":[\"queued_pages\",\"stripe_events\",\"expiry_notices\",\"top_up_notices\",\"failing\"]}")
+                .then()
+                .statusCode(200);
         // Then
         List<String> owned = List.of(setup.getString("client_secret"), open.getString("client_secret"));
         assertThat(owned).allSatisfy(secret -> assertThat(secret).contains("_secret_"));
