@@ -20,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The stand-in for Stripe in the process of the tests, which no kill -9 meets, and its oracle. */
 final class TestStripe implements AutoCloseable {
 
+    private static final String KEY = "rk_test_ofTheTestsOnRealProcesses0000";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final EmbeddedStripe server = EmbeddedStripe.start(null, 0);
@@ -27,14 +29,14 @@ final class TestStripe implements AutoCloseable {
 
     /** What a service is told, so that it charges here. */
     Map<String, String> settings() {
-        return Map.of("STRIPE_SECRET_KEY", "rk_test_ofTheTestsOnRealProcesses0000", "STRIPE_API_BASE", server.url());
+        return Map.of("STRIPE_SECRET_KEY", KEY, "STRIPE_API_BASE", server.url());
     }
 
-    /** As a page of the owner of a card does with Stripe.js. */
+    /** What the page of the owner of a card does. */
     void confirmSetup(String setup, String clientSecret) {
         String form = "payment_method=pm_card_visa&client_secret=" + URLEncoder.encode(clientSecret, UTF_8);
         send(HttpRequest.newBuilder(URI.create(server.url() + "/v1/setup_intents/" + setup + "/confirm"))
-                .header("Authorization", "Bearer pk_test_ofAPage")
+                .header("Authorization", "Bearer " + KEY)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form)));
     }

@@ -25,7 +25,7 @@ public record NewItemRequest(
     static final String ITEM_ID = "[A-Za-z0-9_.:-]{1,128}";
 
     /** One line for people. */
-    static final String TEXT = "[^\\p{Cntrl}]{0,199}[^\\p{Cntrl}\\s][^\\p{Cntrl}]{0,99}";
+    static final String TEXT = "[^\\x00-\\x1F\\x7F]{0,199}[^\\x00-\\x1F\\x7F\\s][^\\x00-\\x1F\\x7F]{0,99}";
 
     static final long LEAST_CENTS = 50;
     static final long MOST_CENTS = 99_999_999;
