@@ -8,6 +8,7 @@ import io.drawdown.billing.charge.StripeAccount;
 import io.drawdown.billing.charge.Terms;
 import io.drawdown.billing.charge.engine.Answer;
 import io.drawdown.billing.charge.engine.Payments;
+import io.drawdown.simulator.stripe.ModelStripe;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package io.drawdown.simulator.charging;
+package io.drawdown.simulator.stripe;
 
 import io.drawdown.billing.charge.Attempt;
 import io.drawdown.billing.charge.Creation;
@@ -17,15 +17,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Stripe, as far as its documentation says: intents, keys that are remembered for 24 hours, cards that decline. */
-final class ModelStripe implements Alarms {
+public final class ModelStripe implements Alarms {
 
     private static final long KEY_LIFE = Duration.ofHours(24).toMillis();
 
+    /** The world that it is in. */
+    public interface Surroundings {
+
+        /** Its clock. */
+        long millis();
+
+        RandomGenerator random();
+
+        /** Whether something that goes wrong in so many of a hundred cases goes wrong now. */
+        boolean chance(int percent);
+
+        /** It was asked in a way that its documentation forbids. */
+        void find(String what);
+
+        void tell(String what, Object about);
+    }
+
     /** What a card does when it is charged. */
-    enum Behaviour {
+    public enum Behaviour {
         PAY,
         SOFT,
         FUNDS,
@@ -36,20 +54,21 @@ final class ModelStripe implements Alarms {
     }
 
     /** An intent at Stripe. */
-    static final class Held {
+    public static final class Held {
         final String id;
-        final String chargeId;
-        final Frozen frozen;
-        Status status = Status.REQUIRES_PAYMENT_METHOD;
+        public final String chargeId;
+        public final Frozen frozen;
+        public Status status = Status.REQUIRES_PAYMENT_METHOD;
         int charges;
 
         @Nullable
-        Decline decline;
+        public Decline decline;
 
         @Nullable
-        String latestKey;
+        public String latestKey;
 
-        boolean isTouched;
+        /** Whether somebody else than the charge has done something with it. */
+        public boolean isTouched;
 
         Held(String id, String chargeId, Frozen frozen) {
             this.id = id;
@@ -57,7 +76,7 @@ final class ModelStripe implements Alarms {
             this.frozen = frozen;
         }
 
-        IntentView view() {
+        public IntentView view() {
             String latest = charges == 0 ? null : "ch_" + id + "_" + charges;
             return new IntentView(id, status, frozen.amountCents(), frozen.currency(), latest, decline);
         }
@@ -65,18 +84,31 @@ final class ModelStripe implements Alarms {
 
     private record Saved(long at, Object request, Answer answer) {}
 
-    private final World world;
-    final Map<String, Held> intents = new LinkedHashMap<>();
+    private final Surroundings world;
+    public final Map<String, Held> intents = new LinkedHashMap<>();
     private final Map<String, Saved> keys = new HashMap<>();
-    final Map<String, Behaviour> cards = new HashMap<>();
-    final Set<String> detached = new HashSet<>();
-    final Map<String, Integer> taken = new HashMap<>();
-    final Set<String> declined = new HashSet<>();
-    final Map<String, Integer> declinesSinceChange = new HashMap<>();
-    final Set<String> alarmed = new HashSet<>();
-    boolean isOtherAccount;
 
-    ModelStripe(World world) {
+    /** What cards do, by their fingerprints. */
+    public final Map<String, Behaviour> cards = new HashMap<>();
+
+    /** Payment methods that are nobody's any more. */
+    public final Set<String> detached = new HashSet<>();
+
+    /** How often money was taken, by the charge. */
+    public final Map<String, Integer> taken = new HashMap<>();
+
+    /** Charges of intents that failed. */
+    public final Set<String> declined = new HashSet<>();
+
+    /** How often each card was declined since its owner changed something, by its fingerprint. */
+    public final Map<String, Integer> declinesSinceChange = new HashMap<>();
+
+    /** Charges of which a person was told. */
+    public final Set<String> alarmed = new HashSet<>();
+
+    public boolean isOtherAccount;
+
+    public ModelStripe(Surroundings world) {
         this.world = world;
     }
 
@@ -86,7 +118,7 @@ final class ModelStripe implements Alarms {
         alarmed.add(chargeId);
     }
 
-    Answer create(String chargeId, Creation creation) {
+    public Answer create(String chargeId, Creation creation) {
         if (isOtherAccount) {
             return new Answer.Missing(Optional.of("customer"));
         }
@@ -97,14 +129,14 @@ final class ModelStripe implements Alarms {
         });
     }
 
-    Answer retrieve(String id) {
+    public Answer retrieve(String id) {
         Held held = intents.get(id);
         return isOtherAccount || held == null
                 ? new Answer.Missing(Optional.of("intent"))
                 : new Answer.Shown(held.view());
     }
 
-    Answer confirm(Intent intent, Attempt attempt, boolean isOffSession) {
+    public Answer confirm(Intent intent, Attempt attempt, boolean isOffSession) {
         Held held = intents.get(intent.id());
         if (isOtherAccount || held == null) {
             return new Answer.Missing(Optional.of("intent"));
@@ -159,7 +191,7 @@ final class ModelStripe implements Alarms {
         return new Answer.Shown(held.view());
     }
 
-    void succeed(Held held) {
+    public void succeed(Held held) {
         if (held.status != Status.PROCESSING && held.status != Status.REQUIRES_CAPTURE) {
             held.charges++;
         }
@@ -172,17 +204,17 @@ final class ModelStripe implements Alarms {
         held.charges++;
         declinesSinceChange.merge(fingerprint, 1, Integer::sum);
         failed(held, decline);
-        return new Answer.CardDeclined(decline, world.random.nextBoolean() ? held.view() : null);
+        return new Answer.CardDeclined(decline, world.random().nextBoolean() ? held.view() : null);
     }
 
     /** The charge that was made last did not succeed. */
-    void failed(Held held, Decline decline) {
+    public void failed(Held held, Decline decline) {
         held.status = Status.REQUIRES_PAYMENT_METHOD;
         held.decline = decline;
         declined.add(String.valueOf(held.view().latestCharge()));
     }
 
-    Answer cancel(Intent intent, String key) {
+    public Answer cancel(Intent intent, String key) {
         Held held = intents.get(intent.id());
         if (isOtherAccount || held == null) {
             return new Answer.Missing(Optional.of("intent"));
