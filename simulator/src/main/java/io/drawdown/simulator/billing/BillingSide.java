@@ -16,6 +16,9 @@ import java.util.random.RandomGenerator;
 /** All of billing-batch: two instances over one database and one broker, with a model of Stripe and one of Slack. */
 public final class BillingSide {
 
+    /** Counts the hours that pass. */
+    public static final String HOURS = "hours";
+
     private static final long SECOND = 1_000_000_000;
     private static final int INSTANCES = 2;
 
@@ -102,6 +105,7 @@ public final class BillingSide {
 
     /** All processes die, and so much time passes until they start again; Stripe's clock goes on with the others. */
     public void sleep(Duration time) {
+        context.counts.add(HOURS, time.toHours());
         context.trace.say("time", () -> time + " pass");
         hosts.forEach(host -> host.process().kill());
         stores.database().step(time);

@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** Teams that queue items and have cards, and those who begin runs. */
 public final class Customers {
 
+    /** Counts the teams of a history. */
+    public static final String TEAMS = "teams";
+
     private static final Duration PATIENCE = Duration.ofSeconds(55);
     private static final Duration BEFORE_DECIDING = Duration.ofMinutes(1);
     private static final int MANY_TEAMS = 300;
     private static final int MOST_AT_ONCE = 4;
+    private static final int MOST_AT_ONCE_OF_MANY = 16;
     private static final long PRICE = 799;
 
     private final SimulationContext context;
@@ -41,12 +45,13 @@ public final class Customers {
         for (int each = 1; each <= count; each++) {
             teams.add("team-" + each);
         }
+        context.counts.add(TEAMS, count);
     }
 
     /** A team queues new items, or some that are known. */
     public void queue(RandomGenerator random) {
         String team = team(random);
-        int count = 1 + random.nextInt(MOST_AT_ONCE);
+        int count = 1 + random.nextInt(teams.size() == MANY_TEAMS ? MOST_AT_ONCE_OF_MANY : MOST_AT_ONCE);
         for (int each = 0; each < count; each++) {
             queue(random, new ItemSpec(team, "page-" + ++items, "Page", "ada", PRICE));
         }
