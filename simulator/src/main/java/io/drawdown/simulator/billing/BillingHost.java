@@ -51,8 +51,8 @@ final class BillingHost extends Host {
             return;
         }
         AtomicReference<BillingCore> made = new AtomicReference<>();
-        SimulatedProcesses processes = new SimulatedProcesses(
-                () -> Objects.requireNonNull(made.get()).items(), time(), fresh, context.counts);
+        SimulatedProcesses processes =
+                new SimulatedProcesses(() -> Objects.requireNonNull(made.get()).items(), time(), fresh, context.counts);
         BillingPorts ports = new BillingPorts(
                 runStores(fresh),
                 shared.broker().publisher(context.link("broker", fresh)),
@@ -60,8 +60,7 @@ final class BillingHost extends Host {
                 new CountingRuns(context.counts),
                 money(fresh),
                 queue(fresh));
-        BillingCore core =
-                new BillingCore(ports, settings, Map.of(), time(), fresh, context.random(fresh.name()));
+        BillingCore core = new BillingCore(ports, settings, Map.of(), time(), fresh, context.random(fresh.name()));
         made.set(core);
         current = new Running(fresh, core);
         core.start();

@@ -50,13 +50,11 @@ final class BillingInvariants {
         if (charge != null && charge.state() instanceof ChargeState.Confirming confirming) {
             storedKeys.add(confirming.attempt().key());
         }
-        boolean isPaid = charge != null
-                && charge.state() instanceof ChargeState.Charged charged
-                && charged.receipt() != null;
-        findings.expect(taken(item) <= 1, "no item is charged twice", () -> item + " was charged " + taken(item)
-                + " times");
+        boolean isPaid =
+                charge != null && charge.state() instanceof ChargeState.Charged charged && charged.receipt() != null;
         findings.expect(
-                !isPaid || taken(item) == 1, "an item with a receipt was charged", () -> item + " was not");
+                taken(item) <= 1, "no item is charged twice", () -> item + " was charged " + taken(item) + " times");
+        findings.expect(!isPaid || taken(item) == 1, "an item with a receipt was charged", () -> item + " was not");
         findings.expect(
                 !item.wasPublishing() || isPaid || item.isFree(),
                 "what is published is paid for, or free",
@@ -92,10 +90,12 @@ final class BillingInvariants {
                 () -> attempt + " was not stored");
         String fingerprint = attempt.card().fingerprint();
         Instant now = stores.database().now();
-        stores.payers().all().forEach(payer -> findings.expect(
-                !rests(payer, fingerprint, now),
-                "a card that was declined is not charged before it has rested",
-                () -> attempt + " while " + payer));
+        stores.payers()
+                .all()
+                .forEach(payer -> findings.expect(
+                        !rests(payer, fingerprint, now),
+                        "a card that was declined is not charged before it has rested",
+                        () -> attempt + " while " + payer));
     }
 
     private static boolean rests(PayerDocument payer, String fingerprint, Instant now) {

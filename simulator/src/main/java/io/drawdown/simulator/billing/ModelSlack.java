@@ -49,8 +49,8 @@ final class ModelSlack {
             }
             default -> {
                 int count = messages.merge(post.key(), 1, Integer::sum);
-                context.findings.expect(count == 1, "no item is published twice", () -> post + " is there " + count
-                        + " times");
+                context.findings.expect(
+                        count == 1, "no item is published twice", () -> post + " is there " + count + " times");
                 return new Posting.Posted(new Posting.Message("C1", String.valueOf(messages.size())));
             }
         }
@@ -61,8 +61,6 @@ final class ModelSlack {
             return new Look.Impossible(PublishFault.MISSING_SCOPE);
         }
         context.counts.count(has(question.key()) ? "message found" : "message not found");
-        return has(question.key())
-                ? new Look.Found(new Posting.Message(question.channel(), "1"))
-                : new Look.Absent();
+        return has(question.key()) ? new Look.Found(new Posting.Message(question.channel(), "1")) : new Look.Absent();
     }
 }

@@ -28,11 +28,13 @@ final class QueuePass extends ItemPass implements Tally {
 
     @Override
     Uni<Boolean> work(List<ItemDocument> page) {
-        return page.isEmpty() ? Uni.createFrom().item(true) : run.page(page).invoke(done -> {
-            if (run.stopped() != null) {
-                throw new IllegalStateException("Stripe does not allow it: " + run.stopped());
-            }
-        });
+        return page.isEmpty()
+                ? Uni.createFrom().item(true)
+                : run.page(page).invoke(done -> {
+                    if (run.stopped() != null) {
+                        throw new IllegalStateException("Stripe does not allow it: " + run.stopped());
+                    }
+                });
     }
 
     @Override

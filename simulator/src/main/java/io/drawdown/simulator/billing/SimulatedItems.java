@@ -51,9 +51,9 @@ final class SimulatedItems extends SimulatedGuarded<ItemDocument> implements Ite
     }
 
     private static boolean fits(ItemDocument item, Filter filter) {
-        boolean isTeams = filter.team() == null || filter.team().equals(item.spec().team());
-        return isTeams
-                && (filter.statuses().isEmpty() || filter.statuses().contains(item.status()));
+        boolean isTeams =
+                filter.team() == null || filter.team().equals(item.spec().team());
+        return isTeams && (filter.statuses().isEmpty() || filter.statuses().contains(item.status()));
     }
 
     private Uni<List<ItemDocument>> inTurn(Predicate<ItemDocument> wanted, @Nullable Turn after, int limit) {

@@ -30,9 +30,7 @@ record SimulatedProcesses(Supplier<Items> items, Time time, Scheduler scheduler,
 
     @Override
     public Execution start(String process, Turn turn, Consumer<Ending> ended) {
-        ItemPass pass = process.equals(PAGES)
-                ? new QueuePass(this, turn, ended)
-                : new ExpiryPass(this, turn, ended);
+        ItemPass pass = process.equals(PAGES) ? new QueuePass(this, turn, ended) : new ExpiryPass(this, turn, ended);
         scheduler.execute(pass::next);
         return pass;
     }

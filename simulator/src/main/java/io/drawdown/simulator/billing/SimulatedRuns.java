@@ -28,19 +28,19 @@ final class SimulatedRuns extends SimulatedGuarded<RunDocument> implements RunSt
 
     @Override
     public Uni<List<RunDocument>> page(@Nullable String before, int limit) {
-        return link.read(callFault -> some(
-                        callFault, run -> before == null || run.id().compareTo(before) < 0)
-                .sorted((one, other) -> other.id().compareTo(one.id()))
-                .limit(limit)
-                .toList());
+        return link.read(
+                callFault -> some(callFault, run -> before == null || run.id().compareTo(before) < 0)
+                        .sorted((one, other) -> other.id().compareTo(one.id()))
+                        .limit(limit)
+                        .toList());
     }
 
     @Override
     public Uni<List<RunDocument>> unsent(Instant endedBefore, int limit) {
-        return link.read(callFault ->
-                some(callFault, run -> run.pending() != null && run.pending().isBefore(endedBefore))
-                        .limit(limit)
-                        .toList());
+        return link.read(callFault -> some(
+                        callFault, run -> run.pending() != null && run.pending().isBefore(endedBefore))
+                .limit(limit)
+                .toList());
     }
 
     @Override

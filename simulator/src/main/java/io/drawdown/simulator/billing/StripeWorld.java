@@ -63,11 +63,13 @@ final class StripeWorld implements ModelStripe.Surroundings {
 
     /** A request that is not executed. */
     Optional<Answer> refusal() {
-        return isCalm ? Optional.empty() : switch (random.nextInt(REFUSALS)) {
-            case 0, 1, 2, 3 -> Optional.of(new Answer.Throttled("429"));
-            case 4, 5 -> Optional.of(new Answer.KeyInUse());
-            case 6 -> Optional.of(new Answer.NotAllowed("401"));
-            default -> Optional.empty();
-        };
+        return isCalm
+                ? Optional.empty()
+                : switch (random.nextInt(REFUSALS)) {
+                    case 0, 1, 2, 3 -> Optional.of(new Answer.Throttled("429"));
+                    case 4, 5 -> Optional.of(new Answer.KeyInUse());
+                    case 6 -> Optional.of(new Answer.NotAllowed("401"));
+                    default -> Optional.empty();
+                };
     }
 }
