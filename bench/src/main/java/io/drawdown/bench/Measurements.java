@@ -84,7 +84,7 @@ final class Measurements {
     private static Set<Service> services(Suite suite) {
         return switch (suite) {
             case TASKS -> EnumSet.of(Service.TASK_SERVICE);
-            case BATCH -> EnumSet.noneOf(Service.class);
+            case BATCH -> EnumSet.of(Service.BILLING_BATCH);
             case CORE, SESSIONS, CYCLE, STORE, ALL -> EnumSet.allOf(Service.class);
         };
     }
@@ -128,7 +128,7 @@ final class Measurements {
                 new TasksSuite(stack, report, pace, scope.tasks()).run(vertx, mongo);
             }
             if (suite.has(Suite.BATCH)) {
-                new BatchSuite(stack, report, pace, scope.batch()).run();
+                new BatchSuite(stack, report, pace, scope.batch()).run(vertx, mongo);
             }
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();

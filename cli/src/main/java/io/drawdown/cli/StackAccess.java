@@ -36,6 +36,15 @@ record StackAccess(Stack stack, String token) {
         return new Api(stack.api(Service.TASK_SERVICE), token);
     }
 
+    Api billing() {
+        return new Api(stack.api(Service.BILLING_BATCH), token);
+    }
+
+    /** What a caller of the worker's endpoint of billing-batch sends. */
+    String workerSecret() {
+        return new KeyPairFolder(stack.keysFolder()).read(KeyPairFolder.WORKER_SECRET);
+    }
+
     /** The second instance of task-service, if there is one. */
     Api secondTasks() {
         return new Api(SecondInstance.addressOf(stack.api(Service.TASK_SERVICE)), token);

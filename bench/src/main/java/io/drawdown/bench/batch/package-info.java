@@ -1,5 +1,5 @@
 /**
- * Owns the measurements of billing-batch: its core in a process of its own. Uses {@code load}, {@code report} and {@code stack}.
+ * Owns the measurements of billing-batch: its core in a process of its own, and the service over HTTP. Uses {@code load}, {@code report} and {@code stack}.
  */
 @NullMarked
 package io.drawdown.bench.batch;

@@ -51,6 +51,12 @@ public final class BenchStack implements AutoCloseable {
             "DRAWDOWN_TASK_TYPES_SLEEP_CONCURRENCY", "6000",
             "DRAWDOWN_TASK_TYPES_ECHO_CONCURRENCY", "256");
 
+    /** Runs begin when the bench wants them, and Stripe is asked as often as the engine can. */
+    private static final Map<String, String> BILLING = Map.of(
+            "DRAWDOWN_BATCH_SCHEDULE", "off",
+            "DRAWDOWN_STRIPE_CALLS", "10000",
+            "DRAWDOWN_STRIPE_CALLS_PER_ENDPOINT", "10000");
+
     private static final Executor WAITING = task -> Thread.ofVirtual().start(task);
     private static final Duration READY = Duration.ofSeconds(90);
     private static final int PORT_BASE = 18_100;
@@ -83,6 +89,7 @@ public final class BenchStack implements AutoCloseable {
         environment.putIfAbsent("DRAWDOWN_CHECKPOINT_INTERVAL", CHECKPOINT_INTERVAL);
         environment.putIfAbsent("DRAWDOWN_JAVA_OPTIONS", JAVA_OPTIONS);
         environment.putAll(TASKS);
+        environment.putAll(BILLING);
         environment.put("DRAWDOWN_HOME", home.toString());
         environment.put("DRAWDOWN_PORT_BASE", Integer.toString(PORT_BASE));
         BenchStack started = new BenchStack(new Stack(root, environment), servers);
@@ -176,6 +183,16 @@ public final class BenchStack implements AutoCloseable {
 
     public URI api(Service service) {
         return stack.api(service);
+    }
+
+    /** The stand-in for Stripe. */
+    public URI stripe() {
+        return stack.standIns().stripe().orElseThrow();
+    }
+
+    /** What a caller of the worker's endpoint of billing-batch sends. */
+    public String workerSecret() {
+        return new KeyPairFolder(stack.keysFolder()).read(KeyPairFolder.WORKER_SECRET);
     }
 
     public URI liveSessions() {
