@@ -144,7 +144,10 @@ public sealed interface ChargeState {
     /** No money was taken, and none will be. */
     record Cancelled(Instant at) implements Ended {}
 
-    /** A person must look. No money was taken, unless the fault is {@link Fault#MISSING}, which means that nobody knows. */
+    /**
+     * The charge has ended with a fault that a person must resolve. With {@link Fault#MISSING} it is unknown whether money was taken;
+     * with any other fault no money was taken.
+     */
     record Dead(Fault fault, @Nullable Intent intent, Instant at) implements Ended {}
 
     /** What must not happen, and is not repaired by trying again. */

@@ -7,6 +7,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ public final class EmbeddedSlack implements AutoCloseable {
 
     /** @param folder of the messages, or null for a server in memory */
     public static EmbeddedSlack start(@Nullable Path folder, int port) {
-        return new EmbeddedSlack(new Workspace(new Journal(folder)), port);
+        return new EmbeddedSlack(new Workspace(new Journal(folder), InstantSource.system()), port);
     }
 
     /** The base address of the Web API and of webhooks. */

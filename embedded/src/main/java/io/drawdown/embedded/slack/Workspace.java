@@ -1,7 +1,7 @@
 package io.drawdown.embedded.slack;
 
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,10 +16,13 @@ final class Workspace {
     private final Map<String, Channel> channels = new HashMap<>();
     private final List<Message> messages = new ArrayList<>();
     private final Journal journal;
-    private long micros = Instant.now().getEpochSecond() * 1_000_000;
+    private final InstantSource clock;
+    private long micros;
 
-    Workspace(Journal journal) {
+    /** @param clock tells when a message was posted */
+    Workspace(Journal journal, InstantSource clock) {
         this.journal = journal;
+        this.clock = clock;
         journal.read().forEach(this::remember);
     }
 
@@ -76,7 +79,7 @@ final class Workspace {
     }
 
     synchronized Message post(String channel, String text, @Nullable JsonObject metadata) {
-        micros = Math.max(micros + 1, Instant.now().getEpochSecond() * 1_000_000);
+        micros = Math.max(micros + 1, clock.instant().getEpochSecond() * 1_000_000);
         String ts = String.format(Locale.ROOT, "%d.%06d", micros / 1_000_000, micros % 1_000_000);
         Message message = new Message(channel, ts, text, metadata);
         journal.add(message.toJson().put("channel", channel));

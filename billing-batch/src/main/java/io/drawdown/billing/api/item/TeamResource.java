@@ -52,9 +52,9 @@ public final class TeamResource {
     }
 
     /**
-     * All of it; what is absent is none.
+     * The settings of a team. They replace the former ones as a whole: an absent field is removed.
      *
-     * @param email who is told when an item expires
+     * @param email the address that gets a mail when an item of the team expires; absent: no mail is sent
      * @param slackWebhookUrl is never shown again
      */
     @Schema(name = "QueueTeamRequest")

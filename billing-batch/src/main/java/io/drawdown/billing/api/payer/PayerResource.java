@@ -46,7 +46,7 @@ public final class PayerResource {
 
     static final String PAYER = "/api/v1/payers/{payer}";
     static final String TAG = "Payers";
-    static final String NOT_KEPT = "`no-store`: nobody on the way keeps the secret";
+    static final String NOT_KEPT = "`no-store`: caches must not store this answer, because it contains a secret";
     static final String ABOUT = "Who pays, and with which cards. No card number comes here: cards are set up at Stripe";
 
     private static final String CARD = "pm_[A-Za-z0-9_]{1,128}";

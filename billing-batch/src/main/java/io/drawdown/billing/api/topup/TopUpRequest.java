@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param threshold it buys when the balance is at most this
  * @param card the stored payment method that is expected to pay; absent: whichever it is
  * @param mostPerDay how often it tries at most in a day; absent: {@value #USUAL_PER_DAY}
- * @param email who gets a mail if it turns itself off; absent: nobody
+ * @param email the address that gets a mail when repeated failures turn the top-up off; absent: no mail is sent
  */
 @Schema(name = "AutoTopUpRequest")
 public record TopUpRequest(

@@ -35,9 +35,9 @@ public interface PayerGate {
         record Paid(@Nullable Card card) implements Leave {}
 
         /**
-         * Counted once per id, however often it is told, and by whomever.
+         * The card was declined. A decline that is reported again under the same id, by any process, is not counted again.
          *
-         * @param id Stripe's of the charge that failed; the key of the attempt if there was none
+         * @param id Stripe's id of the failed charge; the key of the attempt if Stripe made no charge
          */
         record Declined(String id, Card card, Decline decline) implements Leave {}
 
