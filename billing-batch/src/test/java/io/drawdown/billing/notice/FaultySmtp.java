@@ -9,7 +9,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -25,7 +28,13 @@ final class FaultySmtp implements AutoCloseable {
             "gone", "550 5.1.1 no such user",
             "denied", "535 5.7.8 wrong password");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final int target;
+
+    /** Of the accepting and of each connection, since it was last opened. */
+    private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+
     private @Nullable ServerSocket server;
     private int port;
 
@@ -46,7 +55,7 @@ final class FaultySmtp implements AutoCloseable {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             port = socket.getLocalPort();
             server = socket;
-            Thread.ofVirtual().start(() -> accept(socket));
+            threads.add(Thread.ofVirtual().start(() -> accept(socket)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,8 +66,8 @@ final class FaultySmtp implements AutoCloseable {
             try {
                 Socket client = socket.accept();
                 Socket behind = new Socket(InetAddress.getLoopbackAddress(), target);
-                Thread.ofVirtual().start(() -> answers(behind, client));
-                Thread.ofVirtual().start(() -> commands(client, behind));
+                threads.add(Thread.ofVirtual().start(() -> answers(behind, client)));
+                threads.add(Thread.ofVirtual().start(() -> commands(client, behind)));
             } catch (IOException closed) {
                 return;
             }
@@ -102,15 +111,25 @@ final class FaultySmtp implements AutoCloseable {
         to.flush();
     }
 
-    /** No connection is accepted any more. */
+    /**
+     * No connection is accepted any more, and none is left: a port is still listened to until the thread that accepts has gone, and a
+     * connection that is not over yet could carry one more mail.
+     */
     @Override
     public void close() {
         try {
             if (server != null) {
                 server.close();
             }
+            for (Thread thread = threads.poll(); thread != null; thread = threads.poll()) {
+                if (!thread.join(PATIENCE)) {
+                    throw new IllegalStateException("a connection is open after " + PATIENCE);
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
