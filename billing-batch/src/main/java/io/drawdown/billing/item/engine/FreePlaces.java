@@ -30,13 +30,25 @@ final class FreePlaces {
         this.teams = teams;
     }
 
-    /** Whether this charge has a place, which it is given if there is one. */
-    Uni<Boolean> take(String team, String chargeId, Turn turn) {
-        return teams.change(team, turn, (current, now) -> current.taken(chargeId, now))
+    /**
+     * Whether this charge has a place, which it is given if there is one.
+     *
+     * @param known may be old
+     */
+    Uni<Boolean> take(TeamDocument known, String chargeId, Turn turn) {
+        if (isSpent(known)) {
+            return Uni.createFrom().item(known.hasPlace(chargeId));
+        }
+        return teams.change(known.id(), turn, (current, now) -> current.taken(chargeId, now))
                 .chain(found -> {
-                    boolean isSure = found.hasPlace(chargeId) || found.open().isEmpty();
+                    boolean isSure = found.hasPlace(chargeId) || isSpent(found);
                     return isSure ? Uni.createFrom().item(found.hasPlace(chargeId)) : takeBack(found, chargeId, turn);
                 });
+    }
+
+    /** All places are taken for good: that does not change any more. */
+    private static boolean isSpent(TeamDocument team) {
+        return team.isFull() && team.open().isEmpty();
     }
 
     private Uni<Boolean> takeBack(TeamDocument full, String chargeId, Turn turn) {

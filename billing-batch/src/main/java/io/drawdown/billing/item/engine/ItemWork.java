@@ -9,6 +9,7 @@ import io.drawdown.billing.charge.engine.Turn;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemRules;
 import io.drawdown.billing.item.ItemState;
+import io.drawdown.billing.item.TeamDocument;
 import io.smallrye.mutiny.Uni;
 import java.util.Objects;
 
@@ -67,17 +68,15 @@ final class ItemWork {
     private Uni<ItemDocument> decide(ItemDocument item, Turn turn) {
         String team = item.spec().team();
         String chargeId = item.chargeId();
-        return teams.get(team).chain(known -> hasPlace(item, turn).chain(isFree -> tools.writes()
+        return teams.get(team).chain(known -> hasPlace(item, known, turn).chain(isFree -> tools.writes()
                 .change(
                         item,
                         turn,
                         (current, now) -> ItemRules.decided(current, chargeId, isFree, known.payerId(), now))));
     }
 
-    private Uni<Boolean> hasPlace(ItemDocument item, Turn turn) {
-        return item.spec().priceCents() == 0
-                ? Uni.createFrom().item(true)
-                : places.take(item.spec().team(), item.chargeId(), turn);
+    private Uni<Boolean> hasPlace(ItemDocument item, TeamDocument team, Turn turn) {
+        return item.spec().priceCents() == 0 ? Uni.createFrom().item(true) : places.take(team, item.chargeId(), turn);
     }
 
     private Uni<Worked> charge(ItemDocument item, Turn turn, boolean isForced) {
