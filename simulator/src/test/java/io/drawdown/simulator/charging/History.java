@@ -30,6 +30,7 @@ final class History {
             Duration.ofDays(8));
 
     private static final int MOST_ROUNDS = 6;
+    private static final List<String> IN_PERSON = List.of("stolen_card", "insufficient_funds");
 
     private final World world;
     private final Stores stores;
@@ -141,8 +142,14 @@ final class History {
     }
 
     private void start(Runner runner) {
-        if (!runner.isBusy) {
-            runner.move(world.random.nextInt(stores.charges.size()), world.random.nextBoolean() ? 0 : ++fence);
+        if (runner.isBusy) {
+            return;
+        }
+        int item = world.random.nextInt(stores.charges.size());
+        if (world.random.nextInt(4) == 0) {
+            runner.hint(item);
+        } else {
+            runner.move(item, world.random.nextBoolean() ? 0 : ++fence);
         }
     }
 
@@ -163,14 +170,18 @@ final class History {
         stores.write(item, stores.charge(item).wished("not needed", world.now()));
     }
 
+    /** They may pay, or fail with whatever card and pay later. */
     private void customerActs(Held held) {
-        boolean isAsked = held.status == Status.REQUIRES_ACTION
-                || (held.status == Status.REQUIRES_PAYMENT_METHOD
-                        && held.decline != null
-                        && held.decline.code().equals("authentication_required"));
-        if (isAsked && world.random.nextBoolean()) {
-            held.isTouched = true;
+        boolean isPayable = held.status == Status.REQUIRES_ACTION || held.status == Status.REQUIRES_PAYMENT_METHOD;
+        if (!held.isOpen || !isPayable || world.random.nextInt(3) == 0) {
+            return;
+        }
+        held.isTouched = true;
+        if (world.random.nextBoolean()) {
             stripe.succeed(held);
+        } else {
+            held.charges++;
+            stripe.failed(held, new Decline("card_declined", IN_PERSON.get(world.random.nextInt(2)), null));
         }
     }
 
@@ -209,6 +220,7 @@ final class History {
         stripe.isOtherAccount = false;
         stripe.cards.clear();
         stripe.detached.clear();
+        hint();
         for (int round = 0; round < MOST_ROUNDS && !isOver(); round++) {
             world.pass(Duration.ofDays(9));
             stripe.intents.values().forEach(this::bankActs);
@@ -224,6 +236,18 @@ final class History {
                 .filter(charge -> !charge.isOver())
                 .forEach(charge ->
                         world.find("a charge is stuck as " + charge.state().name()));
+    }
+
+    /** No call is under way any more, so every hint is used; none is told for ever. */
+    private void hint() {
+        world.pass(Duration.ofMinutes(2));
+        for (int item = 0; item < stores.charges.size(); item++) {
+            runners.getFirst().hint(item);
+            settle();
+            if (!runners.getFirst().isHintUsed) {
+                world.find("a hint is never used");
+            }
+        }
     }
 
     private boolean isOver() {

@@ -49,6 +49,9 @@ final class ModelStripe implements Alarms {
         @Nullable
         String latestKey;
 
+        /** The customer was asked to authenticate, and has the page open. */
+        boolean isOpen;
+
         boolean isTouched;
 
         Held(String id, String chargeId, Frozen frozen) {
@@ -140,6 +143,7 @@ final class ModelStripe implements Alarms {
             case FUNDS -> decline(held, fingerprint, new Decline("card_declined", "insufficient_funds", null));
             case HARD -> decline(held, fingerprint, new Decline("card_declined", "stolen_card", "do_not_try_again"));
             case AUTHENTICATE -> {
+                held.isOpen = true;
                 if (isOffSession) {
                     yield decline(held, fingerprint, new Decline("authentication_required", null, null));
                 }
@@ -166,6 +170,11 @@ final class ModelStripe implements Alarms {
         held.status = Status.SUCCEEDED;
         held.decline = null;
         taken.merge(held.chargeId, 1, Integer::sum);
+    }
+
+    boolean isPaid(@Nullable Intent intent) {
+        Held held = intent == null ? null : intents.get(intent.id());
+        return held != null && held.status == Status.SUCCEEDED;
     }
 
     private Answer decline(Held held, String fingerprint, Decline decline) {

@@ -26,7 +26,8 @@ class PlantedBugsTest {
             "move.writes.record(now -> now.canceledAtStripe(move.claim()), move::step)";
 
     static Stream<SeededBug> bugs() {
-        return Stream.of(bugsOfIntents(), bugsOfWrites(), bugsOfDeclines()).flatMap(each -> each);
+        return Stream.of(bugsOfIntents(), bugsOfWrites(), bugsOfDeclines(), bugsOfHints())
+                .flatMap(each -> each);
     }
 
     private static Stream<SeededBug> bugsOfIntents() {
@@ -110,6 +111,20 @@ class PlantedBugsTest {
                         "case Answer.WrongState _, Answer.Unknown _, Answer.KeyInUse _, Answer.KeyReused _,",
                         "case Answer.WrongState _ -> " + NEXT_INTENT
                                 + "; case Answer.Unknown _, Answer.KeyInUse _, Answer.KeyReused _,"));
+    }
+
+    private static Stream<SeededBug> bugsOfHints() {
+        return Stream.of(
+                SeededBug.of(
+                        "a hint does not read the intent of a declined charge",
+                        MOVE,
+                        "return turn.isHinted() && isResting() ? outcomes.look(Outcomes.IfUnchanged.ADVANCE) : advance();",
+                        "return advance();"),
+                SeededBug.of(
+                        "a hint counts as used although nobody looked",
+                        MOVE,
+                        "if (turn.isHinted() && !isUsed) {",
+                        "if (turn.fence() < 0) {"));
     }
 
     @ParameterizedTest(name = "{0}")

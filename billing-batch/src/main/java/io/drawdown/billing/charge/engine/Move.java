@@ -40,6 +40,7 @@ final class Move {
     private final Outcomes outcomes;
     private @Nullable Instant enteredAt;
     private int steps;
+    private boolean hasSeenIntent;
 
     Move(Charging.Ports ports, ChargeOwner owner, Turn turn, String token) {
         this.ports = ports;
@@ -50,7 +51,25 @@ final class Move {
     }
 
     Uni<Moved> begin() {
-        return writes.read().chain(isMine -> isMine ? step() : writes.overtaken());
+        return writes.read()
+                .chain(isMine -> isMine ? step() : writes.overtaken())
+                .invoke(this::requireSeen);
+    }
+
+    /** Stripe has shown the intent. */
+    void sawIntent() {
+        hasSeenIntent = true;
+    }
+
+    /** A hint is used once the intent was read and what it means is stored. Without one, and after the end, there is nothing to read. */
+    private void requireSeen(Moved moved) {
+        Charge charge = moved.charge();
+        boolean isUsed = charge.isOver()
+                || charge.intent() == null
+                || (hasSeenIntent && !(moved instanceof Moved.Overtaken));
+        if (turn.isHinted() && !isUsed) {
+            throw new Unavailable("the intent of " + charge.id() + " was not read");
+        }
     }
 
     Charge charge() {
@@ -58,6 +77,7 @@ final class Move {
     }
 
     Uni<Moved> step() {
+        hasSeenIntent = false;
         if (++steps > MOST_STEPS) {
             return waits(soon());
         }
@@ -75,6 +95,10 @@ final class Move {
     }
 
     private Uni<Moved> goOn() {
+        return turn.isHinted() && isResting() ? outcomes.look(Outcomes.IfUnchanged.ADVANCE) : advance();
+    }
+
+    Uni<Moved> advance() {
         return switch (charge().state()) {
             case Queued _ when charge().isFree() -> writes.write(charge().free(now()), this::step, this::step);
             case Queued _ -> enter(this::prepare);
@@ -86,6 +110,15 @@ final class Move {
             case WaitingForCustomer _ -> outcomes.look(Outcomes.IfUnchanged.NEXT_ATTEMPT);
             case Cancelling _ -> cancelAgain();
             case Ended _ -> ended();
+        };
+    }
+
+    /** Its attempt is over, and the next one waits; meanwhile the customer may pay in person. */
+    private boolean isResting() {
+        return switch (charge().state()) {
+            case Declined _ -> true;
+            case WaitingForCard s -> s.intent() != null;
+            default -> false;
         };
     }
 

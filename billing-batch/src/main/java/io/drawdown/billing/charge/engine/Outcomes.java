@@ -40,6 +40,8 @@ final class Outcomes {
     enum IfUnchanged {
         /** The attempt may still be executed. */
         WAIT,
+        /** There is no attempt whose result is open. */
+        ADVANCE,
         /** The attempt was lost; send it again. */
         REPEAT,
         /** The attempt can not be sent again as it is. */
@@ -99,6 +101,7 @@ final class Outcomes {
     }
 
     private Uni<Moved> refused(Decline decline, IntentView view) {
+        move.sawIntent();
         Attempt attempt = ((Confirming) charge().state()).attempt();
         return refused(new Sight.Refused(attempt, decline, view.latestCharge()));
     }
@@ -142,6 +145,7 @@ final class Outcomes {
     }
 
     private Uni<Moved> resolve(IntentView view, IfUnchanged otherwise) {
+        move.sawIntent();
         return switch (charge().sight(view)) {
             case Sight.Paid paid -> paid(paid);
             case Sight.Canceled _ -> canceled(view);
@@ -181,12 +185,14 @@ final class Outcomes {
     }
 
     private Uni<Moved> customerNeeded(IntentView view) {
-        if (charge().state() instanceof WaitingForCustomer s) {
-            return move.enter(payer -> withAnotherCard(s, payer.card()));
-        }
-        return move.leave(new Leave.Untried())
-                .chain(() ->
-                        move.writes.record(now -> now.waitingForCustomer(view.latestCharge(), move.now()), this::rest));
+        return switch (charge().state()) {
+            case WaitingForCustomer s -> move.enter(payer -> withAnotherCard(s, payer.card()));
+            case Tried _ ->
+                move.leave(new Leave.Untried())
+                        .chain(() -> move.writes.record(
+                                now -> now.waitingForCustomer(view.latestCharge(), move.now()), this::rest));
+            default -> move.waits(move.soon()); // after a decline they try another card in person
+        };
     }
 
     /** With the same card it waits on. */
@@ -227,6 +233,7 @@ final class Outcomes {
     private Uni<Moved> unchanged(IfUnchanged otherwise) {
         return switch (otherwise) {
             case WAIT -> move.waits(move.soon());
+            case ADVANCE -> move.advance();
             case REPEAT -> move.enter(payer -> move.repeat(payer.card()));
             case NEXT_ATTEMPT -> move.enter(payer -> move.attempt(payer.card()));
             case FORGET_CARD ->

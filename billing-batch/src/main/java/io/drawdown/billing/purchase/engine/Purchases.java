@@ -20,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -165,16 +166,21 @@ public final class Purchases {
 
     /** Moves it as far as it goes within that time. */
     public Uni<PurchaseDocument> work(PurchaseDocument purchase, Duration patience) {
-        long until = time.nanos() + patience.toNanos();
-        return work.work(purchase, Turn.unfenced(() -> Duration.ofNanos(Math.max(0, until - time.nanos()))));
+        return work.work(purchase, Turn.unfenced(left(patience)));
     }
 
-    /** Stripe, or somebody else, says that something happened to it: it is looked at. */
+    private Supplier<Duration> left(Duration patience) {
+        long until = time.nanos() + patience.toNanos();
+        return () -> Duration.ofNanos(Math.max(0, until - time.nanos()));
+    }
+
+    /** Stripe says that something happened to its intent. Fails unless that was read. */
     public Uni<Void> look(String id) {
         return store.get(id)
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : work(found.get(), PurchaseSweep.PATIENCE).replaceWithVoid());
+                        : work.work(found.get(), Turn.hinted(left(PurchaseSweep.PATIENCE)))
+                                .replaceWithVoid());
     }
 
     /** Credits came to an account: the second way to learn that a purchase is granted. */
