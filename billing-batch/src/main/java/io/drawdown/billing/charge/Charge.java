@@ -143,7 +143,8 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
     public Sight sight(IntentView view) {
         expect(knownIntent().id().equals(view.id()));
         return switch (view.status()) {
-            case SUCCEEDED -> new Sight.Paid(Objects.requireNonNullElse(view.latestCharge(), view.id()));
+            case SUCCEEDED ->
+                new Sight.Paid(Objects.requireNonNullElse(view.latestCharge(), view.id()), payingCard(view));
             case CANCELED -> new Sight.Canceled();
             case PROCESSING -> new Sight.Open(Cause.PROCESSING);
             case REQUIRES_CAPTURE -> new Sight.Open(Cause.REQUIRES_CAPTURE);
@@ -152,12 +153,19 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
         };
     }
 
+    private @Nullable Card payingCard(IntentView view) {
+        Attempt attempt = state instanceof Tried tried ? tried.attempt() : null;
+        boolean isOther = attempt == null
+                || (view.paidBy() != null && !view.paidBy().equals(attempt.card().paymentMethod()));
+        return isOther ? null : attempt.card();
+    }
+
     private Sight refusal(IntentView view) {
         Sight.Refused refused = unrecordedDecline(view);
         return refused == null ? new Sight.Unchanged() : refused;
     }
 
-    /** The decline of the stored attempt that the view shows and that is not recorded; null if there is none. */
+    /** The decline since the stored attempt that the view shows and that is not recorded; null if there is none. */
     public Sight.@Nullable Refused unrecordedDecline(IntentView view) {
         Attempt attempt = state instanceof Tried tried ? tried.attempt() : null;
         if (attempt == null
@@ -166,7 +174,10 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
             return null;
         }
         return new Sight.Refused(
-                attempt, Objects.requireNonNullElse(view.lastDecline(), Decline.UNEXPLAINED), view.latestCharge());
+                attempt,
+                Objects.requireNonNullElse(view.lastCard(), attempt.card()),
+                Objects.requireNonNullElse(view.lastDecline(), Decline.UNEXPLAINED),
+                view.latestCharge());
     }
 
     /** Its money was taken; this is true whatever it was about to become. */

@@ -127,6 +127,28 @@ class StripePaymentsTest {
     }
 
     @Test
+    void theCardThatFailedIsShownAndSoIsTheOneThatPaid() {
+        // Given
+        receiver.answers(Reply.of(200, """
+            {"id":"pi_1","object":"payment_intent","amount":799,"currency":"usd","status":"requires_payment_method",
+             "latest_charge":"ch_2","payment_method":null,"last_payment_error":{"type":"card_error",
+             "code":"card_declined","decline_code":"stolen_card","payment_method":{"id":"pm_1",
+             "object":"payment_method","type":"card","card":{"brand":"visa","last4":"4242","fingerprint":"fp_1"}}}}\
+            """));
+        // When
+        Answer failed = await(confirm());
+        receiver.answers(Reply.of(200, PAID.replace("\"ch_1\"", "\"ch_1\",\"payment_method\":\"pm_2\"")));
+        Answer paid = await(confirm());
+        // Then
+        assertThat(failed)
+                .isInstanceOfSatisfying(Answer.Shown.class, shown -> assertThat(shown.view().lastCard())
+                        .isEqualTo(CARD));
+        assertThat(paid)
+                .isInstanceOfSatisfying(Answer.Shown.class, shown -> assertThat(shown.view().paidBy())
+                        .isEqualTo("pm_2"));
+    }
+
+    @Test
     void aCustomerWhoIsThereMayAuthenticate() {
         // Given
         receiver.answers(Reply.of(200, PAID.replace("succeeded", "requires_action")));

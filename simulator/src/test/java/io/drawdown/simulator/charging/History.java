@@ -30,6 +30,10 @@ final class History {
             Duration.ofDays(8));
 
     private static final int MOST_ROUNDS = 6;
+
+    /** A card that a customer may type in. */
+    private static final Card OTHER = new Card("pm_other", "fp_other", "visa", "0002");
+
     private static final List<String> IN_PERSON = List.of("stolen_card", "insufficient_funds");
 
     private final World world;
@@ -177,6 +181,9 @@ final class History {
             return;
         }
         held.isTouched = true;
+        if (world.random.nextBoolean()) {
+            held.card = OTHER;
+        }
         if (world.random.nextBoolean()) {
             stripe.succeed(held);
         } else {

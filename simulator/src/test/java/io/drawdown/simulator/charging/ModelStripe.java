@@ -1,6 +1,7 @@
 package io.drawdown.simulator.charging;
 
 import io.drawdown.billing.charge.Attempt;
+import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Creation;
 import io.drawdown.billing.charge.Decline;
 import io.drawdown.billing.charge.Frozen;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -46,6 +48,10 @@ final class ModelStripe implements Alarms {
         @Nullable
         Decline decline;
 
+        /** That of the latest attempt. */
+        @Nullable
+        Card card;
+
         @Nullable
         String latestKey;
 
@@ -62,7 +68,10 @@ final class ModelStripe implements Alarms {
 
         IntentView view() {
             String latest = charges == 0 ? null : "ch_" + id + "_" + charges;
-            return new IntentView(id, status, frozen.amountCents(), frozen.currency(), latest, decline);
+            Card failed = decline == null ? null : card;
+            String paidBy = status == Status.SUCCEEDED && card != null ? card.paymentMethod() : null;
+            return new IntentView(
+                    id, status, frozen.amountCents(), frozen.currency(), latest, decline, failed, paidBy);
         }
     }
 
@@ -75,6 +84,7 @@ final class ModelStripe implements Alarms {
     final Set<String> detached = new HashSet<>();
     final Map<String, Integer> taken = new HashMap<>();
     final Set<String> declined = new HashSet<>();
+    final Set<String> declinedCards = new HashSet<>();
     final Map<String, Integer> declinesSinceChange = new HashMap<>();
     final Set<String> alarmed = new HashSet<>();
     boolean isOtherAccount;
@@ -133,6 +143,7 @@ final class ModelStripe implements Alarms {
     private Answer charge(Held held, Attempt attempt, boolean isOffSession) {
         String fingerprint = attempt.card().fingerprint();
         held.latestKey = attempt.key();
+        held.card = attempt.card();
         return switch (cards.getOrDefault(fingerprint, Behaviour.PAY)) {
             case PAY -> {
                 succeed(held);
@@ -189,6 +200,7 @@ final class ModelStripe implements Alarms {
         held.status = Status.REQUIRES_PAYMENT_METHOD;
         held.decline = decline;
         declined.add(String.valueOf(held.view().latestCharge()));
+        declinedCards.add(Objects.requireNonNull(held.card).fingerprint());
     }
 
     Answer cancel(Intent intent, String key) {

@@ -30,6 +30,9 @@ final class Stores {
 
     final Set<String> counted = new HashSet<>();
 
+    /** The numbers of the cards that ever rested. */
+    final Set<String> rested = new HashSet<>();
+
     Stores(World world) {
         this.world = world;
     }
@@ -128,6 +131,9 @@ final class Stores {
         world.tell("stored", next);
         payers.put(next.id(), next);
         counted.addAll(next.declines());
+        if (next.rest() != null && next.card() != null) {
+            rested.add(next.card().fingerprint());
+        }
         return true;
     }
 }

@@ -103,7 +103,7 @@ final class Outcomes {
     private Uni<Moved> refused(Decline decline, IntentView view) {
         move.sawIntent();
         Attempt attempt = ((Confirming) charge().state()).attempt();
-        return refused(new Sight.Refused(attempt, decline, view.latestCharge()));
+        return refused(new Sight.Refused(attempt, attempt.card(), decline, view.latestCharge()));
     }
 
     Uni<Moved> cancelAnswered(Answer answer) {
@@ -158,10 +158,7 @@ final class Outcomes {
     }
 
     private Uni<Moved> paid(Sight.Paid paid) {
-        Card card = charge().state() instanceof Tried tried && tried.attempt() != null
-                ? tried.attempt().card()
-                : null;
-        return move.leave(new Leave.Paid(card))
+        return move.leave(new Leave.Paid(paid.card()))
                 .chain(() -> move.writes.record(now -> now.paid(paid, move.now()), move::step));
     }
 
@@ -172,7 +169,7 @@ final class Outcomes {
     }
 
     private static Leave leave(Sight.Refused refused) {
-        return new Leave.Declined(refused.id(), refused.attempt().card(), refused.decline());
+        return new Leave.Declined(refused.id(), refused.card(), refused.decline());
     }
 
     /** It waits for the card, unless somebody wishes to cancel it or was faster. */

@@ -12,11 +12,14 @@ import io.drawdown.billing.charge.IntentView;
 import io.drawdown.billing.charge.IntentView.Status;
 import io.drawdown.billing.charge.Terms;
 import io.drawdown.billing.charge.engine.PayerGate.Entry;
+import io.drawdown.billing.charge.engine.PayerGate.Leave;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.testing.ManualTime;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -30,12 +33,15 @@ class HintedChargeTest {
     private static final Turn UNFENCED = Turn.unfenced(() -> Duration.ofMinutes(5));
     private static final Turn HINT = Turn.hinted(() -> Duration.ofMinutes(5));
     private static final Terms TERMS = new Terms("team-1", 799, Terms.USD, "item:1", true);
+    private static final Card STORED = new Card("pm_1", "fp_1", "visa", "4242");
+    private static final Card OTHER = new Card("pm_2", "fp_2", "visa", "0002");
     private static final Decline STOLEN = new Decline("card_declined", "stolen_card", null);
 
     private final ManualTime time = new ManualTime();
     private final ScriptedPayments payments = new ScriptedPayments();
+    private final List<Leave> left = new ArrayList<>();
     private Optional<Instant> nextTry = Optional.empty();
-    private Entry entry = new Entry.Admitted("cus_1", new Card("pm_1", "fp_1", "visa", "4242"));
+    private Entry entry = new Entry.Admitted("cus_1", STORED);
     private ChargeOwner.Stored stored = new ChargeOwner.Stored(Charge.queued("chg-1", TERMS, time.now()), 1);
     private final Charging charging =
             new Charging(payments, new Gate(), (alarm, charge, detail) -> {}, time, new Random(1));
@@ -48,6 +54,7 @@ class HintedChargeTest {
 
         @Override
         public Uni<Optional<Instant>> leave(String payerId, String chargeId, Leave result) {
+            left.add(result);
             return Uni.createFrom().item(nextTry);
         }
     }
@@ -138,6 +145,46 @@ class HintedChargeTest {
         // Then
         assertThat(moved).isInstanceOf(Moved.Waits.class);
         assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    void aDeclineOfAnotherCardThatIsTriedInPersonIsNotBookedOnTheStoredOne() {
+        // Given
+        waitForCustomer();
+        left.clear();
+        // When
+        payments.retrieved = new Answer.Shown(new IntentView(
+                "pi_1", Status.REQUIRES_PAYMENT_METHOD, 799, "usd", "ch_2", STOLEN, OTHER, null));
+        entry = new Entry.NeedsCard();
+        move(HINT);
+        // Then
+        assertThat(left).containsExactly(new Leave.Declined("ch_2", OTHER, STOLEN));
+    }
+
+    @Test
+    void aPaymentWithAnotherCardEndsNoRestOfTheStoredOne() {
+        // Given
+        waitForCustomer();
+        left.clear();
+        // When
+        payments.retrieved =
+                new Answer.Shown(new IntentView("pi_1", Status.SUCCEEDED, 799, "usd", "ch_2", null, null, "pm_2"));
+        move(HINT);
+        // Then
+        assertThat(left).containsExactly(new Leave.Paid(null));
+    }
+
+    @Test
+    void aPaymentWithTheStoredCardEndsItsRest() {
+        // Given
+        waitForCustomer();
+        left.clear();
+        // When
+        payments.retrieved =
+                new Answer.Shown(new IntentView("pi_1", Status.SUCCEEDED, 799, "usd", "ch_2", null, null, "pm_1"));
+        move(HINT);
+        // Then
+        assertThat(left).containsExactly(new Leave.Paid(STORED));
     }
 
     @Test
