@@ -57,6 +57,15 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
         return terms.isFree();
     }
 
+    /** Its attempt is over, and the next one waits; meanwhile the customer may pay in person. */
+    public boolean isResting() {
+        return switch (state) {
+            case Declined _ -> true;
+            case WaitingForCard s -> s.intent() != null;
+            default -> false;
+        };
+    }
+
     /** Its intent; null if it has none. */
     public @Nullable Intent intent() {
         return state.intent();
@@ -103,6 +112,11 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
     /** Its intent exists; it is to be confirmed with that card. */
     public Charge created(IntentView view, Card card, Claim claim) {
         return with(attempt(made(view), card, claim));
+    }
+
+    /** Its intent exists; there is no card to confirm it with. */
+    public Charge createdWithoutCard(IntentView view, Instant now) {
+        return with(new WaitingForCard(made(view), now));
     }
 
     /** Its intent exists, but is not wanted. */
@@ -209,6 +223,13 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
         Intent intent = knownIntent().seen(latestCharge);
         Attempt attempt = Objects.requireNonNull(in(Tried.class).attempt()).known(intent.latestCharge());
         return with(new WaitingForCustomer(intent, attempt, now.plus(LOOK_AGAIN)));
+    }
+
+    /** Nothing has happened that it waits for; if it is time, it is looked at again later. */
+    public Charge lookedAt(Instant now) {
+        return state instanceof WaitingForCustomer s && !now.isBefore(s.lookAt())
+                ? with(new WaitingForCustomer(s.intent(), s.attempt(), now.plus(LOOK_AGAIN)))
+                : this;
     }
 
     /** There is no card that may be tried. */

@@ -2,6 +2,7 @@ package io.drawdown.simulator.charging;
 
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Charge;
+import io.drawdown.billing.charge.ChargeState;
 import io.drawdown.billing.charge.Decline;
 import io.drawdown.billing.charge.IntentView.Status;
 import io.drawdown.billing.charge.Terms;
@@ -42,6 +43,7 @@ final class History {
     private final List<Runner> runners;
     private final boolean isFaultless;
     private int cards;
+    private int methods;
     private long fence;
 
     private History(long seed, @Nullable StringBuilder story) {
@@ -101,13 +103,29 @@ final class History {
 
     private void attach() {
         cards += world.random.nextInt(3) == 0 ? 0 : 1;
-        Card card = new Card("pm_" + world.random.nextInt(1000), "fp_" + cards, "visa", "4242");
+        Card card = new Card("pm_" + ++methods, "fp_" + cards, "visa", "4242");
         var unused = runners.getFirst()
                 .payers
                 .attach(PAYER, CUSTOMER, card)
                 .subscribe()
                 .with(done -> {}, fault -> {});
         stripe.declinesSinceChange.clear();
+        if (world.isCalm) {
+            settle();
+        }
+    }
+
+    /** The owner takes the card away that pays. */
+    private void delete() {
+        Card card = stores.payers.get(PAYER) == null ? null : stores.payers.get(PAYER).card();
+        if (card == null) {
+            return;
+        }
+        var unused = runners.getFirst()
+                .payers
+                .detach(PAYER, card.paymentMethod())
+                .subscribe()
+                .with(done -> stores.deleted.put(card.paymentMethod(), stores.ticks++), fault -> {});
         if (world.isCalm) {
             settle();
         }
@@ -141,7 +159,7 @@ final class History {
         } else if (what < 92) {
             world.pass(PASSES.get(world.random.nextInt(PASSES.size())));
         } else {
-            happen(world.random.nextInt(10));
+            happen(world.random.nextInt(11));
         }
     }
 
@@ -166,6 +184,7 @@ final class History {
             case 6 -> stripe.intents.values().forEach(this::customerActs);
             case 7 -> stripe.intents.values().forEach(this::bankActs);
             case 8 -> somebodyActs();
+            case 9 -> delete();
             default -> stripe.isOtherAccount = world.random.nextInt(4) == 0;
         }
     }
@@ -228,6 +247,9 @@ final class History {
         stripe.cards.clear();
         stripe.detached.clear();
         hint();
+        if (world.random.nextInt(3) == 0) {
+            goWithoutCard();
+        }
         for (int round = 0; round < MOST_ROUNDS && !isOver(); round++) {
             world.pass(Duration.ofDays(9));
             stripe.intents.values().forEach(this::bankActs);
@@ -255,6 +277,22 @@ final class History {
                 world.find("a hint is never used");
             }
         }
+    }
+
+    /** Nothing is under way for long that has no card. */
+    private void goWithoutCard() {
+        delete();
+        for (int round = 0; round < 2; round++) {
+            world.pass(Duration.ofMinutes(2));
+            for (int item = 0; item < stores.charges.size(); item++) {
+                runners.getFirst().move(item, 0);
+                settle();
+            }
+        }
+        stores.charges.stream()
+                .map(each -> each.charge().state())
+                .filter(state -> state instanceof ChargeState.Preparing || state instanceof ChargeState.Confirming)
+                .forEach(state -> world.find("there is no card, and a charge is " + state.name()));
     }
 
     private boolean isOver() {

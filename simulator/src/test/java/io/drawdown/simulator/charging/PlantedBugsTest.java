@@ -75,6 +75,16 @@ class PlantedBugsTest {
                         MOVE,
                         "return !ports.time().now().isBefore(keyAt.plus(ports.limits().key()));",
                         "return false;"),
+                SeededBug.of(
+                        "an attempt that nobody can send stays confirming",
+                        MOVE,
+                        "case WaitingForCard _ -> waitsForCard();",
+                        "case WaitingForCard _, Confirming _ -> waitsForCard();"),
+                SeededBug.of(
+                        "a stored attempt is sent with a card that was taken away",
+                        MOVE,
+                        "&& card.equals(s.attempt().card());",
+                        ";"),
                 SeededBug.of("resource_missing taken for not charged", OUTCOMES, """
                     case Answer.Shown it -> shown.apply(it.view());
                     case Answer.Missing _ -> dies(Fault.MISSING);\

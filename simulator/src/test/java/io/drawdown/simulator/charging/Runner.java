@@ -22,6 +22,7 @@ final class Runner {
     final Payers payers;
     int life;
     boolean isBusy;
+    int beganAt;
 
     /** Whether the latest hint need not be told again. */
     boolean isHintUsed;
@@ -69,6 +70,7 @@ final class Runner {
 
     private void begin(int item, Turn turn, Consumer<Moved> done) {
         isBusy = true;
+        beganAt = stores.ticks++;
         int began = life;
         charging.move(stores.owner(this, item), turn).subscribe().with(moved -> finish(began, moved, done), fault -> {
             world.tell("not moved", fault);

@@ -30,6 +30,11 @@ final class Stores {
 
     final Set<String> counted = new HashSet<>();
 
+    /** The payment methods that their owner has taken away, with when that was. */
+    final Map<String, Integer> deleted = new HashMap<>();
+
+    int ticks;
+
     /** The numbers of the cards that ever rested. */
     final Set<String> rested = new HashSet<>();
 

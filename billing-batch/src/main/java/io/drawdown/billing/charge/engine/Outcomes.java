@@ -71,8 +71,12 @@ final class Outcomes {
     private Uni<Moved> created(IntentView view, @Nullable Card card) {
         Preparing s = (Preparing) charge().state();
         Fault fault = view.fits(s.creation().frozen()) ? null : Fault.OTHER_TERMS;
-        return fault != null || card == null
-                ? move.writes.write(charge().unwanted(view, fault, move.claim()), move::callCancel, move::step)
+        if (fault != null || charge().wish() != null) {
+            return move.writes.write(charge().unwanted(view, fault, move.claim()), move::callCancel, move::step);
+        }
+        return card == null
+                ? move.writes.write(
+                        charge().createdWithoutCard(view, move.now()), move::waitsForCard, move::step)
                 : move.writes.write(charge().created(view, card, move.claim()), move::confirm, move::step);
     }
 
@@ -183,7 +187,8 @@ final class Outcomes {
 
     private Uni<Moved> customerNeeded(IntentView view) {
         return switch (charge().state()) {
-            case WaitingForCustomer s -> move.enter(payer -> withAnotherCard(s, payer.card()));
+            case WaitingForCustomer s ->
+                move.enter(payer -> withAnotherCard(s, payer.card()), () -> move.waitsOn(s.lookAt()));
             case Tried _ ->
                 move.leave(new Leave.Untried())
                         .chain(() -> move.writes.record(
@@ -195,7 +200,7 @@ final class Outcomes {
     /** With the same card it waits on. */
     private Uni<Moved> withAnotherCard(WaitingForCustomer s, Card card) {
         return card.equals(s.attempt().card())
-                ? move.leave(new Leave.Untried()).chain(() -> move.waits(s.lookAt()))
+                ? move.leave(new Leave.Untried()).chain(() -> move.waitsOn(s.lookAt()))
                 : move.attempt(card);
     }
 
