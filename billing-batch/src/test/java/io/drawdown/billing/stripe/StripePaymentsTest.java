@@ -16,6 +16,9 @@ import io.drawdown.billing.stripe.Receiver.Reply;
 import io.drawdown.billing.stripe.Receiver.Request;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -124,6 +127,19 @@ class StripePaymentsTest {
         assertThat(sent().path()).isEqualTo("/v1/payment_intents/pi_1/confirm");
         assertThat(sent().form()).isEqualTo(Map.of("payment_method", "pm_1", "off_session", "true"));
         assertThat(sent().headers()).containsEntry("Idempotency-Key", "chg-1-g1-confirm-2");
+    }
+
+    @Test
+    void theAccountIsAskedForOnceHoweverManyNeedIt() throws Exception {
+        // Given
+        CompletableFuture<List<StripeAccount>> known = new CompletableFuture<>();
+        Uni<List<StripeAccount>> all =
+                Uni.join().all(payments.account(), payments.account()).andFailFast();
+        // When
+        core.execute(() -> all.subscribe().with(known::complete, known::completeExceptionally));
+        // Then
+        assertThat(known.get(30, TimeUnit.SECONDS)).hasSize(2).containsOnly(FROZEN.account());
+        assertThat(receiver.accountsAsked()).isOne();
     }
 
     @Test

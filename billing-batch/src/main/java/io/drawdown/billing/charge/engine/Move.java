@@ -138,7 +138,7 @@ final class Move {
                 .onFailure(Payments.AccountRefused.class)
                 .recoverWithItem(no -> () -> outcomes.stopped(String.valueOf(no.getMessage())))
                 .onFailure(Unavailable.class)
-                .recoverWithItem(away -> () -> waits(soon()))
+                .recoverWithItem(away -> outcomes::notTaken)
                 .chain(Supplier::get);
     }
 

@@ -64,8 +64,14 @@ final class Outcomes {
             case Answer.Missing _ -> dies(Fault.MISSING);
             case Answer.Invalid _, Answer.CardDeclined _, Answer.WrongState _ -> dies(Fault.INVALID_REQUEST);
             case Answer.NotAllowed no -> stopped(no.why());
-            case Answer.Unknown _, Answer.KeyInUse _, Answer.Throttled _ -> move.waits(move.soon());
+            case Answer.Unknown _, Answer.KeyInUse _ -> move.waits(move.soon());
+            case Answer.Throttled _ -> notTaken();
         };
+    }
+
+    /** No call is under way; other charges of the payer may go on. */
+    Uni<Moved> notTaken() {
+        return move.leave(new Leave.Untried()).chain(() -> move.waits(move.soon()));
     }
 
     private Uni<Moved> created(IntentView view, @Nullable Card card) {
@@ -90,7 +96,7 @@ final class Outcomes {
             case Answer.Missing _ -> dies(Fault.MISSING);
             case Answer.KeyReused _ -> move.cancel(Fault.KEY_REUSED);
             case Answer.Invalid _ -> look(IfUnchanged.GIVE_UP);
-            case Answer.Throttled _ -> move.waits(move.soon());
+            case Answer.Throttled _ -> notTaken();
             case Answer.NotAllowed no -> stopped(no.why());
         };
     }

@@ -104,6 +104,18 @@ class QueueRunTest {
     }
 
     @Test
+    void itemWhoseCallIsNotTakenKeepsNoOtherItemOfItsTeamWaiting() {
+        // Given
+        world.queue("acme", 6, "fp-1");
+        world.bank.throttled = 1;
+        // When
+        world.answer(world.run().page(world.due(100)));
+        // Then
+        assertThat(world.counts.skipped).isOne();
+        assertThat(world.counts.cents).isEqualTo(2 * 799);
+    }
+
+    @Test
     void withoutTimeNothingIsBegun() {
         // Given
         world.queue("acme", 5, "fp-1");

@@ -75,6 +75,7 @@ final class QueueWorld {
     final class Bank implements Payments {
 
         int confirmed;
+        int throttled;
         int mostAtOnce;
         Runnable whenConfirmed = () -> {};
         private final Set<String> paid = new HashSet<>();
@@ -102,6 +103,10 @@ final class QueueWorld {
             return answer(() -> {
                 confirmed++;
                 whenConfirmed.run();
+                if (throttled > 0) {
+                    throttled--;
+                    return new Answer.Throttled("too many calls");
+                }
                 if (attempt.card().fingerprint().equals("bad")) {
                     return new Answer.CardDeclined(
                             new Decline("card_declined", "insufficient_funds", null),
