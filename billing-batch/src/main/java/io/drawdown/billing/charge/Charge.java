@@ -170,7 +170,8 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
     private @Nullable Card payingCard(IntentView view) {
         Attempt attempt = state instanceof Tried tried ? tried.attempt() : null;
         boolean isOther = attempt == null
-                || (view.paidBy() != null && !view.paidBy().equals(attempt.card().paymentMethod()));
+                || (view.paidBy() != null
+                        && !view.paidBy().equals(attempt.card().paymentMethod()));
         return isOther ? null : attempt.card();
     }
 

@@ -15,7 +15,10 @@ public sealed interface Sight {
      * @param latestCharge Stripe's id of the charge that failed; absent if there was none
      */
     record Refused(
-            Attempt attempt, Card card, Decline decline, @Nullable String latestCharge) implements Sight {
+            Attempt attempt,
+            Card card,
+            Decline decline,
+            @Nullable String latestCharge) implements Sight {
 
         /** The same for everybody who sees this decline, even for one who takes it for that of an earlier attempt. */
         public String id() {

@@ -16,13 +16,13 @@ import io.drawdown.billing.stripe.Receiver.Reply;
 import io.drawdown.billing.stripe.Receiver.Request;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -156,12 +156,12 @@ class StripePaymentsTest {
         receiver.answers(Reply.of(200, PAID.replace("\"ch_1\"", "\"ch_1\",\"payment_method\":\"pm_2\"")));
         Answer paid = await(confirm());
         // Then
-        assertThat(failed)
-                .isInstanceOfSatisfying(Answer.Shown.class, shown -> assertThat(shown.view().lastCard())
-                        .isEqualTo(CARD));
-        assertThat(paid)
-                .isInstanceOfSatisfying(Answer.Shown.class, shown -> assertThat(shown.view().paidBy())
-                        .isEqualTo("pm_2"));
+        assertThat(failed).isInstanceOfSatisfying(Answer.Shown.class, shown -> assertThat(
+                        shown.view().lastCard())
+                .isEqualTo(CARD));
+        assertThat(paid).isInstanceOfSatisfying(Answer.Shown.class, shown -> assertThat(
+                        shown.view().paidBy())
+                .isEqualTo("pm_2"));
     }
 
     @Test

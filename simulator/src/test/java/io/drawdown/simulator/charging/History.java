@@ -117,7 +117,9 @@ final class History {
 
     /** The owner takes the card away that pays. */
     private void delete() {
-        Card card = stores.payers.get(PAYER) == null ? null : stores.payers.get(PAYER).card();
+        Card card = stores.payers.get(PAYER) == null
+                ? null
+                : stores.payers.get(PAYER).card();
         if (card == null) {
             return;
         }

@@ -70,8 +70,7 @@ final class ModelStripe implements Alarms {
             String latest = charges == 0 ? null : "ch_" + id + "_" + charges;
             Card failed = decline == null ? null : card;
             String paidBy = status == Status.SUCCEEDED && card != null ? card.paymentMethod() : null;
-            return new IntentView(
-                    id, status, frozen.amountCents(), frozen.currency(), latest, decline, failed, paidBy);
+            return new IntentView(id, status, frozen.amountCents(), frozen.currency(), latest, decline, failed, paidBy);
         }
     }
 

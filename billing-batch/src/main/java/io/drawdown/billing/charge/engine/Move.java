@@ -64,9 +64,8 @@ final class Move {
     /** A hint is used once the intent was read and what it means is stored. Without one, and after the end, there is nothing to read. */
     private void requireSeen(Moved moved) {
         Charge charge = moved.charge();
-        boolean isUsed = charge.isOver()
-                || charge.intent() == null
-                || (hasSeenIntent && !(moved instanceof Moved.Overtaken));
+        boolean isUsed =
+                charge.isOver() || charge.intent() == null || (hasSeenIntent && !(moved instanceof Moved.Overtaken));
         if (turn.isHinted() && !isUsed) {
             throw new Unavailable("the intent of " + charge.id() + " was not read");
         }

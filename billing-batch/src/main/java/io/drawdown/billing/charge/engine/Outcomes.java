@@ -81,8 +81,7 @@ final class Outcomes {
             return move.writes.write(charge().unwanted(view, fault, move.claim()), move::callCancel, move::step);
         }
         return card == null
-                ? move.writes.write(
-                        charge().createdWithoutCard(view, move.now()), move::waitsForCard, move::step)
+                ? move.writes.write(charge().createdWithoutCard(view, move.now()), move::waitsForCard, move::step)
                 : move.writes.write(charge().created(view, card, move.claim()), move::confirm, move::step);
     }
 

@@ -118,7 +118,7 @@ public final class Purchases {
             case CLOSED -> refused(ProblemType.ACCOUNT_CLOSED);
             case SUSPENDED -> refused(ProblemType.ACCOUNT_SUSPENDED);
             case ACTIVE ->
-                canPay(spec.account(), Optional.empty())
+                canPay(spec.account(), Optional.empty(), awayCents(spec))
                         .chain(canPay -> canPay
                                 ? begin(id, spec)
                                         .chain(begun -> work(begun, patience))
@@ -135,10 +135,16 @@ public final class Purchases {
      * Whether the account has a card that may be tried now.
      *
      * @param card that it must be; empty: whichever it is
+     * @param awayCents what it must pay while its owner is away; 0: they are there
      */
-    public Uni<Boolean> canPay(String account, Optional<String> card) {
+    public Uni<Boolean> canPay(String account, Optional<String> card, long awayCents) {
         return payers.find(account)
-                .map(payer -> payer.filter(found -> isUsable(found, card)).isPresent());
+                .map(payer -> payer.filter(found -> isUsable(found, card) && found.hasUsableCard(awayCents))
+                        .isPresent());
+    }
+
+    private static long awayCents(PurchaseSpec spec) {
+        return spec.isOnSession() ? 0 : spec.pack().priceCents();
     }
 
     private boolean isUsable(PayerDocument payer, Optional<String> card) {
@@ -147,7 +153,7 @@ public final class Purchases {
         PayerDocument.Rest rest = payer.rest();
         boolean isRested =
                 rest == null || (rest.nextTry() != null && !rest.nextTry().isAfter(time.now()));
-        return isWanted && isRested && payer.hasUsableCard();
+        return isWanted && isRested;
     }
 
     /** The purchase with that id; it is begun if there is none. Nothing is asked of anybody. */

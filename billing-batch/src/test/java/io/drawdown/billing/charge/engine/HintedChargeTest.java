@@ -81,8 +81,7 @@ class HintedChargeTest {
     }
 
     private static Answer.Shown declined(String charge, Decline decline) {
-        return new Answer.Shown(
-                new IntentView("pi_1", Status.REQUIRES_PAYMENT_METHOD, 799, "usd", charge, decline));
+        return new Answer.Shown(new IntentView("pi_1", Status.REQUIRES_PAYMENT_METHOD, 799, "usd", charge, decline));
     }
 
     /** The customer must authenticate, and has the page. */
@@ -153,8 +152,8 @@ class HintedChargeTest {
         waitForCustomer();
         left.clear();
         // When
-        payments.retrieved = new Answer.Shown(new IntentView(
-                "pi_1", Status.REQUIRES_PAYMENT_METHOD, 799, "usd", "ch_2", STOLEN, OTHER, null));
+        payments.retrieved = new Answer.Shown(
+                new IntentView("pi_1", Status.REQUIRES_PAYMENT_METHOD, 799, "usd", "ch_2", STOLEN, OTHER, null));
         entry = new Entry.NeedsCard();
         move(HINT);
         // Then

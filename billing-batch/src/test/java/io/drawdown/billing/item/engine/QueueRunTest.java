@@ -81,6 +81,20 @@ class QueueRunTest {
     }
 
     @Test
+    void forecastChargesNothingThatIsMoreThanTheOwnerOfTheCardAgreedTo() {
+        // Given
+        world.queue("acme", 4, "fp-1");
+        world.consent("acme", 798);
+        QueueWorld.Counts foreseen = new QueueWorld.Counts();
+        // When
+        world.finish(new Forecast(world.items, foreseen).page(world.due(100)));
+        world.answer(world.run().page(world.due(100)));
+        // Then
+        assertThat(foreseen.cents).isEqualTo(world.counts.cents).isZero();
+        assertThat(foreseen.skipped).isEqualTo(world.counts.skipped).isOne();
+    }
+
+    @Test
     void forecastChargesNothingThatSomebodyWantsCancelled() {
         // Given
         world.queue("acme", 4, "bad");
