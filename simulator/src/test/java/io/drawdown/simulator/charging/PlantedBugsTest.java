@@ -133,8 +133,8 @@ class PlantedBugsTest {
                 SeededBug.of(
                         "a hint does not read the intent of a declined charge",
                         MOVE,
-                        "return turn.isHinted() && isResting() ? outcomes.look(Outcomes.IfUnchanged.ADVANCE) : advance();",
-                        "return advance();"),
+                        "return turn.isHinted() && charge().isResting()",
+                        "return turn.isHinted() && charge().id().isEmpty()"),
                 SeededBug.of(
                         "a hint counts as used although nobody looked",
                         MOVE,
