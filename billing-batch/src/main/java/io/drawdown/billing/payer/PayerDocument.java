@@ -101,6 +101,17 @@ public record PayerDocument(
         return card() != null && (rest == null || rest.nextTry() != null);
     }
 
+    /** The same for so much at a time, while its owner is away. */
+    public boolean hasUsableCard(long cents) {
+        return hasUsableCard() && !isBeyondConsent(cents);
+    }
+
+    /** Whether the owner of the card did not agree that one charge takes so much while they are away. */
+    public boolean isBeyondConsent(long cents) {
+        Consent consent = wallet.consent();
+        return consent != null && cents > consent.capCents();
+    }
+
     PayerDocument counted(String decline) {
         List<String> all = Stream.concat(declines.stream(), Stream.of(decline)).toList();
         List<String> kept = all.subList(Math.max(0, all.size() - MOST_DECLINES), all.size());

@@ -49,6 +49,9 @@ final class ModelPayments implements Payments {
         if (!stores.confirmKeys.contains(attempt.key())) {
             world.find("an intent is confirmed before that is stored");
         }
+        if (stores.deleted.getOrDefault(attempt.card().paymentMethod(), Integer.MAX_VALUE) < runner.beganAt) {
+            world.find("a card is charged that its owner has taken away");
+        }
         return sent(() -> stripe.confirm(intent, attempt, isOffSession));
     }
 

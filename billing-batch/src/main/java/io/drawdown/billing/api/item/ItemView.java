@@ -1,5 +1,8 @@
 package io.drawdown.billing.api.item;
 
+import java.util.Optional;
+import io.drawdown.billing.item.ItemStatus;
+import io.drawdown.billing.payer.PayerDocument;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.drawdown.billing.charge.Charge;
 import io.drawdown.billing.charge.ChargeState;
@@ -36,6 +39,9 @@ public record ItemView(
         @Nullable ReceiptView receipt,
         @Nullable PublicationView publication) {
 
+    private static final ReasonView BEYOND_CONSENT = new ReasonView(
+            "beyond_consent", "The owner of the card agreed to less for one charge. Set it up again with a higher cap.");
+
     /** What keeps it from going on, or why it was cancelled. */
     @Schema(name = "QueueItemReason")
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -54,6 +60,11 @@ public record ItemView(
             @Nullable String message) {}
 
     static ItemView of(ItemDocument item) {
+        return of(item, Optional.empty());
+    }
+
+    /** @param payer if known, it is said what they must do about their card */
+    static ItemView of(ItemDocument item, Optional<PayerDocument> payer) {
         Charge charge = item.charge();
         return new ItemView(
                 item.id(),
@@ -67,9 +78,16 @@ public record ItemView(
                 "usd",
                 item.life().queuedAt(),
                 nextTry(item),
-                reason(item),
+                isBeyondConsent(item, payer) ? BEYOND_CONSENT : reason(item),
                 receipt(charge),
                 publication(item.state()));
+    }
+
+    private static boolean isBeyondConsent(ItemDocument item, Optional<PayerDocument> payer) {
+        return item.status() == ItemStatus.WAITING_FOR_CARD
+                && payer.filter(found -> found.hasUsableCard()
+                                && found.isBeyondConsent(item.spec().priceCents()))
+                        .isPresent();
     }
 
     private static @Nullable Instant nextTry(ItemDocument item) {

@@ -69,7 +69,7 @@ public final class Forecast {
                         : standings
                                 .of(item, team.stored.payerId())
                                 .chain(standing ->
-                                        standing.canPay() ? charged(item.spec().priceCents()) : skip()));
+                                        standing.canPay(item) ? charged(item.spec().priceCents()) : skip()));
     }
 
     private static boolean isWished(ItemDocument item) {

@@ -20,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -117,7 +118,7 @@ public final class Purchases {
             case CLOSED -> refused(ProblemType.ACCOUNT_CLOSED);
             case SUSPENDED -> refused(ProblemType.ACCOUNT_SUSPENDED);
             case ACTIVE ->
-                canPay(spec.account(), Optional.empty())
+                canPay(spec.account(), Optional.empty(), awayCents(spec))
                         .chain(canPay -> canPay
                                 ? begin(id, spec)
                                         .chain(begun -> work(begun, patience))
@@ -134,10 +135,16 @@ public final class Purchases {
      * Whether the account has a card that may be tried now.
      *
      * @param card that it must be; empty: whichever it is
+     * @param awayCents what it must pay while its owner is away; 0: they are there
      */
-    public Uni<Boolean> canPay(String account, Optional<String> card) {
+    public Uni<Boolean> canPay(String account, Optional<String> card, long awayCents) {
         return payers.find(account)
-                .map(payer -> payer.filter(found -> isUsable(found, card)).isPresent());
+                .map(payer -> payer.filter(found -> isUsable(found, card) && found.hasUsableCard(awayCents))
+                        .isPresent());
+    }
+
+    private static long awayCents(PurchaseSpec spec) {
+        return spec.isOnSession() ? 0 : spec.pack().priceCents();
     }
 
     private boolean isUsable(PayerDocument payer, Optional<String> card) {
@@ -146,7 +153,7 @@ public final class Purchases {
         PayerDocument.Rest rest = payer.rest();
         boolean isRested =
                 rest == null || (rest.nextTry() != null && !rest.nextTry().isAfter(time.now()));
-        return isWanted && isRested && payer.hasUsableCard();
+        return isWanted && isRested;
     }
 
     /** The purchase with that id; it is begun if there is none. Nothing is asked of anybody. */
@@ -165,16 +172,21 @@ public final class Purchases {
 
     /** Moves it as far as it goes within that time. */
     public Uni<PurchaseDocument> work(PurchaseDocument purchase, Duration patience) {
-        long until = time.nanos() + patience.toNanos();
-        return work.work(purchase, Turn.unfenced(() -> Duration.ofNanos(Math.max(0, until - time.nanos()))));
+        return work.work(purchase, Turn.unfenced(left(patience)));
     }
 
-    /** Stripe, or somebody else, says that something happened to it: it is looked at. */
+    private Supplier<Duration> left(Duration patience) {
+        long until = time.nanos() + patience.toNanos();
+        return () -> Duration.ofNanos(Math.max(0, until - time.nanos()));
+    }
+
+    /** Stripe says that something happened to its intent. Fails unless that was read. */
     public Uni<Void> look(String id) {
         return store.get(id)
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : work(found.get(), PurchaseSweep.PATIENCE).replaceWithVoid());
+                        : work.work(found.get(), Turn.hinted(left(PurchaseSweep.PATIENCE)))
+                                .replaceWithVoid());
     }
 
     /** Credits came to an account: the second way to learn that a purchase is granted. */

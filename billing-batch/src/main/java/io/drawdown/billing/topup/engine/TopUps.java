@@ -85,7 +85,7 @@ public final class TopUps {
             case CLOSED -> refused(ProblemType.ACCOUNT_CLOSED);
             case ACTIVE, SUSPENDED ->
                 purchases
-                        .canPay(account, card)
+                        .canPay(account, card, pack.get().priceCents())
                         .chain(canPay -> canPay ? write(account, terms) : refused(ProblemType.NO_USABLE_CARD));
         });
     }
