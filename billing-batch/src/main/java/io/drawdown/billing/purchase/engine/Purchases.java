@@ -58,7 +58,7 @@ public final class Purchases {
         work = new PurchaseWork(
                 new PurchaseWork.Ports(store, writes, ports.charging(), credits, ports.refunds(), ports.alarms(), time),
                 settings.customerPatience());
-        sweep = new PurchaseSweep(store, purchase -> work(purchase, PurchaseSweep.PATIENCE), time, scheduler);
+        sweep = new PurchaseSweep(store, writes, purchase -> work(purchase, PurchaseSweep.PATIENCE), time, scheduler);
     }
 
     /** Looks for what a crash left behind. */
