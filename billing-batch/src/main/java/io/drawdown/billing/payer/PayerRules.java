@@ -40,7 +40,7 @@ final class PayerRules {
         return free.isAfter(now) ? new Entry.NotNow(free) : new Entry.Admitted(customer, card);
     }
 
-    private static boolean isBeyondConsent(PayerDocument payer, Terms terms) {
+    static boolean isBeyondConsent(PayerDocument payer, Terms terms) {
         Consent consent = payer.wallet().consent();
         return consent != null && terms.isOffSession() && terms.amountCents() > consent.capCents();
     }

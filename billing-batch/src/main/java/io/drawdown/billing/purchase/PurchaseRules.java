@@ -38,8 +38,7 @@ public final class PurchaseRules {
 
     /** A new purchase. */
     public static PurchaseDocument begun(String id, PurchaseSpec spec) {
-        Terms terms =
-                new Terms(spec.account(), spec.pack().priceCents(), Terms.USD, REFERENCE + id, !spec.isOnSession());
+        Terms terms = terms(REFERENCE + id, spec);
         return new PurchaseDocument(
                 id,
                 Revision.none(PurchaseDocument.SCHEMA),
@@ -48,6 +47,11 @@ public final class PurchaseRules {
                 new Open(spec.begunAt()),
                 Agenda.of(PurchaseStatus.QUEUED, spec.begunAt(), spec, id),
                 PurchaseOutbox.EMPTY);
+    }
+
+    /** What its charge takes. */
+    public static Terms terms(String reference, PurchaseSpec spec) {
+        return new Terms(spec.account(), spec.pack().priceCents(), Terms.USD, reference, !spec.isOnSession());
     }
 
     /** Its charge has changed. */

@@ -3,6 +3,7 @@ package io.drawdown.billing.testing;
 import io.drawdown.billing.charge.Attempt;
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Creation;
+import io.drawdown.billing.charge.Decline;
 import io.drawdown.billing.charge.Frozen;
 import io.drawdown.billing.charge.Intent;
 import io.drawdown.billing.charge.IntentView;
@@ -12,11 +13,13 @@ import io.drawdown.billing.charge.Terms;
 import io.drawdown.billing.charge.engine.Answer;
 import io.drawdown.billing.charge.engine.Charging;
 import io.drawdown.billing.charge.engine.Payments;
+import io.drawdown.billing.payer.Consent;
 import io.drawdown.billing.payer.FingerprintDocument;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.payer.PayerStore;
 import io.drawdown.billing.payer.PayerStores;
 import io.drawdown.billing.payer.Payers;
+import io.drawdown.billing.payer.Wallet;
 import io.drawdown.billing.purchase.Pack;
 import io.drawdown.billing.purchase.PurchaseDocument;
 import io.drawdown.billing.purchase.PurchaseSpec;
@@ -55,7 +58,7 @@ public final class Till {
     public final ManualTime time = new ManualTime();
     public final MemoryPurchases store = new MemoryPurchases(time);
     public final MemoryTopUps rules = new MemoryTopUps(time);
-    public final List<Pack> packs = new ArrayList<>(List.of(PACK));
+    public final MemoryPayers cardHolders = new MemoryPayers(time);
     public final Payers payers;
     public final Purchases purchases;
     public final TopUps topUps;
@@ -74,7 +77,8 @@ public final class Till {
     public boolean isCreditsAway;
     private long seq = 1;
 
-    private static final class MemoryPayers extends MemoryGuarded<PayerDocument> implements PayerStore {
+    /** Payers in memory. */
+    public static final class MemoryPayers extends MemoryGuarded<PayerDocument> implements PayerStore {
         MemoryPayers(ManualTime time) {
             super(time);
         }
@@ -82,7 +86,7 @@ public final class Till {
 
     public Till() {
         Random random = new Random(1);
-        PayerStores stores = new PayerStores(new MemoryPayers(time), new MemoryGuarded<FingerprintDocument>(time));
+        PayerStores stores = new PayerStores(cardHolders, new MemoryGuarded<FingerprintDocument>(time));
         payers = new Payers(stores, time, time, random);
         PurchasePorts ports = new PurchasePorts(
                 store,
@@ -92,7 +96,7 @@ public final class Till {
                 refund -> Uni.createFrom().item(new Refunds.Outcome.Done("re_1")),
                 (alarm, id, detail) -> alarms.add(alarm.name()),
                 (topic, event) -> Uni.createFrom().voidItem());
-        purchases = new Purchases(ports, new PurchaseSettings(packs, Duration.ofHours(1)), time, time, random);
+        purchases = new Purchases(ports, new PurchaseSettings(List.of(PACK), Duration.ofHours(1)), time, time, random);
         TopUpPolicy policy = new TopUpPolicy(Duration.ofSeconds(120), Duration.ofSeconds(60), 3, ZoneOffset.UTC);
         topUps = new TopUps(rules, purchases, policy, time, time, random);
         payers.onAttached(topUps::cardAttached);
@@ -160,6 +164,33 @@ public final class Till {
     public static Answer shown(Status status) {
         String charge = status == Status.SUCCEEDED ? "ch_1" : null;
         return new Answer.Shown(new IntentView("pi_1", status, PACK.priceCents(), Terms.USD, charge, null));
+    }
+
+    /** The card is declined, which makes a charge with that id. */
+    public static Answer declined(String declineCode, String charge) {
+        Decline decline = new Decline("card_declined", declineCode, null);
+        IntentView view = new IntentView(
+                "pi_1", Status.REQUIRES_PAYMENT_METHOD, PACK.priceCents(), Terms.USD, charge, decline);
+        return new Answer.CardDeclined(decline, view);
+    }
+
+    /** One charge may take that much at most while Ada is away. */
+    public void consent(long capCents) {
+        PayerDocument ada = Objects.requireNonNull(cardHolders.documents.get(ACCOUNT));
+        Card card = Objects.requireNonNull(ada.card());
+        Consent consent = new Consent(ACCOUNT, time.now(), "v1", capCents);
+        Wallet wallet = new Wallet(card, List.of(new Wallet.Kept(card, consent, time.now())), List.of());
+        cardHolders.documents.put(
+                ACCOUNT,
+                new PayerDocument(
+                        ada.id(),
+                        ada.revision(),
+                        ada.account(),
+                        ada.email(),
+                        wallet,
+                        ada.rest(),
+                        ada.inFlight(),
+                        ada.declines()));
     }
 
     /** Ada pays with that card from now on. */

@@ -36,6 +36,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -100,14 +101,23 @@ public final class PurchasesResource {
         Caller.of(identity).requireUseOf(request.account());
         String hash = IdempotencyKey.ofClient(request.account(), key).hash();
         String id = PurchaseSpec.idOf(request.account(), hash);
-        Pack pack = purchases
-                .settings()
-                .pack(request.pack())
-                .orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_PACK));
+        return loop.call(() -> pack(id, request.pack()).chain(pack -> purchases.buy(id, spec(request, pack), PATIENCE)))
+                .map(PurchasesResource::answer);
+    }
+
+    /** A pack that is not sold any more is still that of a purchase that was begun before. */
+    private Uni<Pack> pack(String id, String name) {
+        Optional<Pack> sold = purchases.settings().pack(name);
+        return sold.isPresent()
+                ? Uni.createFrom().item(sold.get())
+                : purchases.find(id).map(found -> found.map(
+                                purchase -> purchase.spec().pack())
+                        .orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_PACK)));
+    }
+
+    private PurchaseSpec spec(NewPurchaseRequest request, Pack pack) {
         String requestHash = RequestHash.of("POST", PURCHASES, request.normal());
-        PurchaseSpec spec =
-                new PurchaseSpec(request.account(), pack, requestHash, request.isOnSession(), false, time.now());
-        return loop.call(() -> purchases.buy(id, spec, PATIENCE)).map(PurchasesResource::answer);
+        return new PurchaseSpec(request.account(), pack, requestHash, request.isOnSession(), false, time.now());
     }
 
     private static RestResponse<PurchaseView> answer(Bought bought) {

@@ -49,6 +49,7 @@ final class PurchaseWork {
     private static final Duration MOST_PAUSE = Duration.ofMinutes(1);
     private static final Duration AFTER_REFUSAL = Duration.ofHours(1);
     private static final int ALARMING_TRIES = 8;
+    private static final int TRIES_PER_HOUR = 60;
 
     private final Ports ports;
     private final Duration customerPatience;
@@ -232,9 +233,9 @@ final class PurchaseWork {
         return ports.time().now().plus(pause.compareTo(MOST_PAUSE) < 0 ? pause : MOST_PAUSE);
     }
 
-    /** Once, after some minutes. */
+    /** After some minutes, then each hour. */
     private void alarm(PurchaseDocument purchase, Alarms.Alarm alarm, int tries, String why) {
-        if (tries == ALARMING_TRIES) {
+        if (tries >= ALARMING_TRIES && (tries - ALARMING_TRIES) % TRIES_PER_HOUR == 0) {
             ports.alarms().raise(alarm, purchase.id(), why);
         }
     }

@@ -18,6 +18,7 @@ import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -117,7 +118,7 @@ public final class Purchases {
             case CLOSED -> refused(ProblemType.ACCOUNT_CLOSED);
             case SUSPENDED -> refused(ProblemType.ACCOUNT_SUSPENDED);
             case ACTIVE ->
-                canPay(spec.account(), Optional.empty())
+                canPay(spec, Optional.empty())
                         .chain(canPay -> canPay
                                 ? begin(id, spec)
                                         .chain(begun -> work(begun, patience))
@@ -131,22 +132,29 @@ public final class Purchases {
     }
 
     /**
-     * Whether the account has a card that may be tried now.
+     * Whether the account has a card that may be tried now for such a purchase.
      *
      * @param card that it must be; empty: whichever it is
      */
-    public Uni<Boolean> canPay(String account, Optional<String> card) {
-        return payers.find(account)
-                .map(payer -> payer.filter(found -> isUsable(found, card)).isPresent());
+    public Uni<Boolean> canPay(PurchaseSpec spec, Optional<String> card) {
+        return payers.find(spec.account())
+                .map(found -> found.filter(payer -> card.isEmpty() || paysWith(payer, card.get()))
+                        .flatMap(payer -> nextTry(payer, spec))
+                        .filter(next -> !next.isAfter(time.now()))
+                        .isPresent());
     }
 
-    private boolean isUsable(PayerDocument payer, Optional<String> card) {
-        boolean isWanted = card.isEmpty()
-                || (payer.card() != null && payer.card().paymentMethod().equals(card.get()));
-        PayerDocument.Rest rest = payer.rest();
-        boolean isRested =
-                rest == null || (rest.nextTry() != null && !rest.nextTry().isAfter(time.now()));
-        return isWanted && isRested && payer.hasUsableCard();
+    private static boolean paysWith(PayerDocument payer, String card) {
+        return payer.card() != null && payer.card().paymentMethod().equals(card);
+    }
+
+    /** When a card may be tried for such a purchase, maybe now; empty: once another one is attached. */
+    public Uni<Optional<Instant>> nextTry(PurchaseSpec spec) {
+        return payers.find(spec.account()).map(found -> found.flatMap(payer -> nextTry(payer, spec)));
+    }
+
+    private Optional<Instant> nextTry(PayerDocument payer, PurchaseSpec spec) {
+        return payer.nextTry(PurchaseRules.terms(PurchaseRules.REFERENCE, spec), time.now());
     }
 
     /** The purchase with that id; it is begun if there is none. Nothing is asked of anybody. */
