@@ -55,6 +55,7 @@ public final class PurchasesResource {
     static final String TAG = "Purchases";
     static final String ABOUT = "Packs of credits, bought by card: at once, or by an automatic top-up";
 
+    private static final String CANCELLED_BY_REQUEST = "cancelled_by_request";
     private static final String REPLAYED = "Idempotency-Replayed";
 
     /** How long a request may go on with calls of Stripe and of credits-service. */
@@ -142,6 +143,25 @@ public final class PurchasesResource {
                         purchase -> caller.mayUse(purchase.spec().account()))
                 .map(PurchaseView::of)
                 .orElseThrow(() -> new ProblemException(ProblemType.PURCHASE_NOT_FOUND)));
+    }
+
+    @POST
+    @Path("{id}/cancel")
+    @Operation(
+            operationId = "cancelPurchase",
+            summary = "Cancels a purchase",
+            description =
+                    "Whatever may still take money is cancelled at Stripe first. `state` says what came of it: `failed`, or"
+                            + " `cancelling` while Stripe has not decided; if the money was taken meanwhile, or before, the"
+                            + " purchase goes on and its credits follow.")
+    @Problems({ProblemType.PURCHASE_NOT_FOUND})
+    public Uni<PurchaseView> cancel(@PathParam("id") @Pattern(regexp = PurchaseSpec.ID) String id) {
+        Caller caller = Caller.of(identity);
+        return loop.call(() -> purchases.find(id).chain(found -> found.filter(
+                                purchase -> caller.mayUse(purchase.spec().account()))
+                        .map(purchase -> purchases.cancel(purchase, CANCELLED_BY_REQUEST, PATIENCE))
+                        .orElseThrow(() -> new ProblemException(ProblemType.PURCHASE_NOT_FOUND))))
+                .map(PurchaseView::of);
     }
 
     @GET

@@ -166,6 +166,12 @@ public final class Purchases {
                 .map(begun -> begun.orElseThrow(() -> new IllegalStateException("gone: " + id)));
     }
 
+    /** Its owner does not want it any more. What still may take money is cancelled at Stripe; money that was taken stays taken. */
+    public Uni<PurchaseDocument> cancel(PurchaseDocument purchase, String reason, Duration patience) {
+        return writes.change(purchase, (current, now) -> PurchaseRules.givenUp(current, reason, now))
+                .chain(wished -> work(wished, patience));
+    }
+
     /** As stored, read after this call. */
     public Uni<Optional<PurchaseDocument>> find(String id) {
         return store.get(id);
