@@ -169,8 +169,8 @@ public final class Till {
     /** The card is declined, which makes a charge with that id. */
     public static Answer declined(String declineCode, String charge) {
         Decline decline = new Decline("card_declined", declineCode, null);
-        IntentView view = new IntentView(
-                "pi_1", Status.REQUIRES_PAYMENT_METHOD, PACK.priceCents(), Terms.USD, charge, decline);
+        IntentView view =
+                new IntentView("pi_1", Status.REQUIRES_PAYMENT_METHOD, PACK.priceCents(), Terms.USD, charge, decline);
         return new Answer.CardDeclined(decline, view);
     }
 

@@ -195,10 +195,8 @@ class TopUpTest {
 
     /** On other days, or before a rest of the card. */
     private void failedBefore(int times) {
-        TopUpDocument rule = loop.call(() -> topUps.find(account))
-                .await()
-                .indefinitely()
-                .orElseThrow();
+        TopUpDocument rule =
+                loop.call(() -> topUps.find(account)).await().indefinitely().orElseThrow();
         Progress none = rule.progress();
         Progress failed = new Progress(
                 none.purchases(),
