@@ -132,7 +132,8 @@ class ItemRulesTest {
         ItemDocument undecided = there(ItemRules.lookLater(later, "t1", NOW.plus(Duration.ofHours(25))));
         // Then
         assertThat(later.status()).isEqualTo(ItemStatus.PUBLISHING);
-        assertThat(later.agenda().due()).isEqualTo(NOW.plus(Duration.ofHours(24)).plus(ItemRules.LOOK));
+        assertThat(later.agenda().due())
+                .isEqualTo(NOW.plus(Duration.ofHours(24)).plus(ItemRules.LOOK));
         assertThat(undecided.status()).isEqualTo(ItemStatus.PUBLISH_UNKNOWN);
     }
 

@@ -115,7 +115,8 @@ final class Publishing {
                 record(item, turn, (now, at) -> ItemRules.published(now, current.token(), posted.message(), at))
                         .map(Worked.Done::new);
             case Posting.Refused refused -> refused(item, current, refused, turn);
-            case Posting.Unknown _ when current.channel() == null ->
+            case Posting.Unknown _
+            when current.channel() == null ->
                 record(item, turn, (now, at) -> ItemRules.undecided(now, current.token(), at))
                         .map(Publishing::failed);
             case Posting.Unknown _ -> Uni.createFrom().item(new Worked.Waits(item));
@@ -182,8 +183,9 @@ final class Publishing {
                         .map(Worked.Waits::new);
             case Look.Unavailable _ ->
                 change(item, turn, (now, at) -> ItemRules.lookLater(now, token, at))
-                        .map(stored ->
-                                stored.state() instanceof ItemState.Undecided ? failed(stored) : new Worked.Waits(stored));
+                        .map(stored -> stored.state() instanceof ItemState.Undecided
+                                ? failed(stored)
+                                : new Worked.Waits(stored));
             case Look.Impossible _ -> undecided(item, state.current(), turn);
         };
     }

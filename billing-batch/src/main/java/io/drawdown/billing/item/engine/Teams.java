@@ -44,7 +44,8 @@ public final class Teams {
 
     /** Where its items are published nothing is wanted before that time, as a call of that turn was told. */
     Uni<TeamDocument> quiet(String team, Turn turn, Duration pause) {
-        return stored(team).chain(found -> writes.record(found, turn, (current, now) -> current.quiet(now.plus(pause))));
+        return stored(team)
+                .chain(found -> writes.record(found, turn, (current, now) -> current.quiet(now.plus(pause))));
     }
 
     private Uni<TeamDocument> stored(String team) {

@@ -201,8 +201,8 @@ final class ActiveRun {
         boolean hasBegun = run.process(process)
                 .filter(of -> of.state() instanceof ProcessState.Running)
                 .isPresent();
-        Consumer<Ending> toRun = end -> change(
-                (current, now) -> current.ended(records.fence(), process, end, figures, took.toMillis()), () -> {
+        Consumer<Ending> toRun = end ->
+                change((current, now) -> current.ended(records.fence(), process, end, figures, took.toMillis()), () -> {
                     tools.monitor().ended(process, end.state(), took);
                     next();
                 });

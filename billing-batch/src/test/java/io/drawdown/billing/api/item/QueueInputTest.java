@@ -130,7 +130,8 @@ class QueueInputTest {
     @Test
     void userQueuesAtTheConfiguredPrice() {
         // When
-        Response response = Requests.as("buyers", Role.USER).body(priced("null")).post(QueueTest.ITEMS);
+        Response response =
+                Requests.as("buyers", Role.USER).body(priced("null")).post(QueueTest.ITEMS);
         // Then
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(201);
         assertThat(response.jsonPath().getLong("price_cents")).isEqualTo(799);

@@ -201,9 +201,9 @@ class TakeoverTest {
         one.kill();
         world.pass(60_000);
         // Then
-        assertThat(world.run("a").state()).isInstanceOfSatisfying(ProcessState.Over.class, over -> assertThat(
-                        over.ending())
-                .isEqualTo(Ending.partial("p-2", Ending.BUDGET)));
+        assertThat(world.run("a").state())
+                .isInstanceOfSatisfying(ProcessState.Over.class, over -> assertThat(over.ending())
+                        .isEqualTo(Ending.partial("p-2", Ending.BUDGET)));
         assertThat(world.process("a").cursor()).isEqualTo("p-2");
     }
 
