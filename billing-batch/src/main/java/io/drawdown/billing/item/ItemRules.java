@@ -188,10 +188,10 @@ public final class ItemRules {
         return with(item, item.charge(), next, now, PublishFault.LOST.code());
     }
 
-    /** It could not be looked for now. */
+    /** It could not be looked for now. After a day of that a person decides. */
     public static @Nullable ItemDocument lookLater(ItemDocument item, String token, Instant now) {
         return item.state() instanceof Publishing s && s.current().token().equals(token)
-                ? with(item, item.charge(), new Publishing(s.current(), s.looks(), now.plus(LOOK)), now, null)
+                ? with(item, item.charge(), s.later(now), now, null)
                 : null;
     }
 
