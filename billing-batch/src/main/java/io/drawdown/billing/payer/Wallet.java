@@ -74,7 +74,8 @@ public record Wallet(@Nullable Card card, List<Kept> cards, List<Setup> setups) 
 
     private Wallet with(Kept kept) {
         Stream<Kept> others = cards.stream().filter(each -> !each.is(kept.card().paymentMethod()));
-        return new Wallet(card, latestAndPaying(Stream.concat(others, Stream.of(kept)).toList()), setups);
+        return new Wallet(
+                card, latestAndPaying(Stream.concat(others, Stream.of(kept)).toList()), setups);
     }
 
     private List<Kept> latestAndPaying(List<Kept> all) {
@@ -82,7 +83,8 @@ public record Wallet(@Nullable Card card, List<Kept> cards, List<Setup> setups) 
             return all;
         }
         int first = card != null && all.getFirst().is(card.paymentMethod()) ? 1 : 0;
-        return Stream.concat(all.stream().limit(first), all.stream().skip(first + 1)).toList();
+        return Stream.concat(all.stream().limit(first), all.stream().skip(first + 1))
+                .toList();
     }
 
     Wallet without(String paymentMethod) {

@@ -1,16 +1,16 @@
 package io.drawdown.billing.api.item;
 
-import java.util.Optional;
-import io.drawdown.billing.item.ItemStatus;
-import io.drawdown.billing.payer.PayerDocument;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.drawdown.billing.charge.Charge;
 import io.drawdown.billing.charge.ChargeState;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemState;
+import io.drawdown.billing.item.ItemStatus;
+import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.publish.PublishFault;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,8 @@ public record ItemView(
         @Nullable PublicationView publication) {
 
     private static final ReasonView BEYOND_CONSENT = new ReasonView(
-            "beyond_consent", "The owner of the card agreed to less for one charge. Set it up again with a higher cap.");
+            "beyond_consent",
+            "The owner of the card agreed to less for one charge. Set it up again with a higher cap.");
 
     /** What keeps it from going on, or why it was cancelled. */
     @Schema(name = "QueueItemReason")

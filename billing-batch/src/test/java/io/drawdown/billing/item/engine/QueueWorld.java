@@ -20,10 +20,10 @@ import io.drawdown.billing.item.TeamDocument;
 import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.billing.payer.Consent;
 import io.drawdown.billing.payer.PayerDocument;
-import io.drawdown.billing.payer.Wallet;
 import io.drawdown.billing.payer.PayerStore;
 import io.drawdown.billing.payer.PayerStores;
 import io.drawdown.billing.payer.Payers;
+import io.drawdown.billing.payer.Wallet;
 import io.drawdown.billing.publish.Look;
 import io.drawdown.billing.publish.Post;
 import io.drawdown.billing.publish.Posting;
@@ -63,8 +63,7 @@ final class QueueWorld {
 
     final List<String> posted = new ArrayList<>();
     private final MemoryPayers payerStore = new MemoryPayers();
-    final Payers payers =
-            new Payers(new PayerStores(payerStore, new MemoryGuarded<>(time)), time, time, new Random(1));
+    final Payers payers = new Payers(new PayerStores(payerStore, new MemoryGuarded<>(time)), time, time, new Random(1));
     final Items items = items();
     final Counts counts = new Counts();
 
