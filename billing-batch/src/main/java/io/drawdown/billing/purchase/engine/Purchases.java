@@ -18,6 +18,7 @@ import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -59,7 +60,7 @@ public final class Purchases {
         work = new PurchaseWork(
                 new PurchaseWork.Ports(store, writes, ports.charging(), credits, ports.refunds(), ports.alarms(), time),
                 settings.customerPatience());
-        sweep = new PurchaseSweep(store, purchase -> work(purchase, PurchaseSweep.PATIENCE), time, scheduler);
+        sweep = new PurchaseSweep(store, writes, purchase -> work(purchase, PurchaseSweep.PATIENCE), time, scheduler);
     }
 
     /** Looks for what a crash left behind. */
@@ -118,7 +119,7 @@ public final class Purchases {
             case CLOSED -> refused(ProblemType.ACCOUNT_CLOSED);
             case SUSPENDED -> refused(ProblemType.ACCOUNT_SUSPENDED);
             case ACTIVE ->
-                canPay(spec.account(), Optional.empty(), awayCents(spec))
+                canPay(spec, Optional.empty())
                         .chain(canPay -> canPay
                                 ? begin(id, spec)
                                         .chain(begun -> work(begun, patience))
@@ -132,28 +133,29 @@ public final class Purchases {
     }
 
     /**
-     * Whether the account has a card that may be tried now.
+     * Whether the account has a card that may be tried now for such a purchase.
      *
      * @param card that it must be; empty: whichever it is
-     * @param awayCents what it must pay while its owner is away; 0: they are there
      */
-    public Uni<Boolean> canPay(String account, Optional<String> card, long awayCents) {
-        return payers.find(account)
-                .map(payer -> payer.filter(found -> isUsable(found, card) && found.hasUsableCard(awayCents))
+    public Uni<Boolean> canPay(PurchaseSpec spec, Optional<String> card) {
+        return payers.find(spec.account())
+                .map(found -> found.filter(payer -> card.isEmpty() || paysWith(payer, card.get()))
+                        .flatMap(payer -> nextTry(payer, spec))
+                        .filter(next -> !next.isAfter(time.now()))
                         .isPresent());
     }
 
-    private static long awayCents(PurchaseSpec spec) {
-        return spec.isOnSession() ? 0 : spec.pack().priceCents();
+    private static boolean paysWith(PayerDocument payer, String card) {
+        return payer.card() != null && payer.card().paymentMethod().equals(card);
     }
 
-    private boolean isUsable(PayerDocument payer, Optional<String> card) {
-        boolean isWanted = card.isEmpty()
-                || (payer.card() != null && payer.card().paymentMethod().equals(card.get()));
-        PayerDocument.Rest rest = payer.rest();
-        boolean isRested =
-                rest == null || (rest.nextTry() != null && !rest.nextTry().isAfter(time.now()));
-        return isWanted && isRested;
+    /** When a card may be tried for such a purchase, maybe now; empty: once another one is attached. */
+    public Uni<Optional<Instant>> nextTry(PurchaseSpec spec) {
+        return payers.find(spec.account()).map(found -> found.flatMap(payer -> nextTry(payer, spec)));
+    }
+
+    private Optional<Instant> nextTry(PayerDocument payer, PurchaseSpec spec) {
+        return payer.nextTry(PurchaseRules.terms(PurchaseRules.REFERENCE, spec), time.now());
     }
 
     /** The purchase with that id; it is begun if there is none. Nothing is asked of anybody. */
@@ -163,6 +165,12 @@ public final class Purchases {
                         found.isPresent() ? Uni.createFrom().item(found) : writes.insert(PurchaseRules.begun(id, spec)))
                 .chain(begun -> begun.isPresent() ? Uni.createFrom().item(begun) : store.get(id))
                 .map(begun -> begun.orElseThrow(() -> new IllegalStateException("gone: " + id)));
+    }
+
+    /** Its owner does not want it any more. What still may take money is cancelled at Stripe; money that was taken stays taken. */
+    public Uni<PurchaseDocument> cancel(PurchaseDocument purchase, String reason, Duration patience) {
+        return writes.change(purchase, (current, now) -> PurchaseRules.givenUp(current, reason, now))
+                .chain(wished -> work(wished, patience));
     }
 
     /** As stored, read after this call. */
