@@ -75,6 +75,7 @@ final class Outcomes {
     }
 
     private Uni<Moved> created(IntentView view, @Nullable Card card) {
+        move.sawIntent();
         Preparing s = (Preparing) charge().state();
         Fault fault = view.fits(s.creation().frozen()) ? null : Fault.OTHER_TERMS;
         if (fault != null || charge().wish() != null) {

@@ -132,12 +132,11 @@ final class TopUpCheck {
 
     /** A card that rests, or that is not there, is no attempt: it waits for the end of the rest, or for a card. */
     private Uni<TopUpDocument> buyIfItCanPay(TopUpDocument rule, AccountView account, Pack pack, int left) {
-        Instant now = time.now();
-        return purchases.nextTry(specOf(rule.id(), pack, now)).chain(next -> {
+        return purchases.nextTry(specOf(rule.id(), pack, time.now())).chain(next -> {
             if (next.isEmpty()) {
                 return quiet(rule);
             }
-            return next.get().isAfter(now) ? wait(rule, next.get()) : buy(rule, account, pack, left);
+            return next.get().isAfter(time.now()) ? wait(rule, next.get()) : buy(rule, account, pack, left);
         });
     }
 
