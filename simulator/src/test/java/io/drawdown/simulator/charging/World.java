@@ -25,6 +25,7 @@ final class World implements Time {
 
     final SplittableRandom random;
     private final List<Flight> flights = new ArrayList<>();
+    private @Nullable Flight arriving;
     private long millis;
     boolean isCalm;
 
@@ -120,7 +121,8 @@ final class World implements Time {
 
     /** Something that will be heard, unless its hearer dies. */
     void answer(Runner runner, Runnable hear) {
-        flights.add(new Flight(runner, runner.life, millis, false, hear));
+        boolean isAsked = arriving != null && arriving.runner() == runner;
+        flights.add(new Flight(runner, isAsked ? arriving.life() : runner.life, millis, false, hear));
     }
 
     /** The next thing, any of them. */
@@ -128,9 +130,11 @@ final class World implements Time {
         arrive(flights.remove(isCalm ? 0 : random.nextInt(flights.size())));
     }
 
-    private static void arrive(Flight flight) {
+    private void arrive(Flight flight) {
         if (flight.isRequest() || flight.isWanted()) {
+            arriving = flight;
             flight.arrive().run();
+            arriving = null;
         }
     }
 
