@@ -21,7 +21,8 @@ public final class SeededBugs {
                         StartBugs.all(),
                         WorkerBugs.all(),
                         FoundBugs.all(),
-                        TasksBugs.all())
+                        TasksBugs.all(),
+                        BillingBugs.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -6,8 +6,9 @@ import io.drawdown.billing.charge.Decline;
 import io.drawdown.billing.charge.IntentView.Status;
 import io.drawdown.billing.charge.Terms;
 import io.drawdown.billing.charge.engine.ChargeOwner;
-import io.drawdown.simulator.charging.ModelStripe.Behaviour;
-import io.drawdown.simulator.charging.ModelStripe.Held;
+import io.drawdown.simulator.stripe.ModelStripe;
+import io.drawdown.simulator.stripe.ModelStripe.Behaviour;
+import io.drawdown.simulator.stripe.ModelStripe.Held;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -195,7 +196,7 @@ final class History {
         }
         for (Held held : stripe.intents.values()) {
             if (held.status == Status.REQUIRES_PAYMENT_METHOD) {
-                held.status = Status.CANCELED;
+                stripe.cancel(held);
                 held.isTouched = true;
             }
         }

@@ -7,7 +7,8 @@ import io.drawdown.billing.charge.ChargeState.Dead;
 import io.drawdown.billing.charge.ChargeState.Fault;
 import io.drawdown.billing.charge.IntentView.Status;
 import io.drawdown.billing.charge.engine.ChargeOwner;
-import io.drawdown.simulator.charging.ModelStripe.Held;
+import io.drawdown.simulator.stripe.ModelStripe;
+import io.drawdown.simulator.stripe.ModelStripe.Held;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what Stripe took with what is recorded. */

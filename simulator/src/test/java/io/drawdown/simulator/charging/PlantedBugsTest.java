@@ -1,5 +1,6 @@
 package io.drawdown.simulator.charging;
 
+import io.drawdown.simulator.bugs.BillingBugs;
 import io.drawdown.simulator.bugs.overlay.Overlay;
 import io.drawdown.simulator.bugs.overlay.SeededBug;
 import java.util.stream.Stream;
@@ -21,54 +22,16 @@ class PlantedBugsTest {
     private static final String MOVE = "billing.charge.engine.Move";
     private static final String OUTCOMES = "billing.charge.engine.Outcomes";
     private static final String CHARGE = "billing.charge.Charge";
-    private static final String PAYER = "billing.payer.PayerRules";
     private static final String NEXT_INTENT =
             "move.writes.record(now -> now.canceledAtStripe(move.claim()), move::step)";
 
     static Stream<SeededBug> bugs() {
-        return Stream.of(bugsOfIntents(), bugsOfWrites(), bugsOfDeclines()).flatMap(each -> each);
+        return Stream.of(BillingBugs.ofCharges().stream(), bugsOfKeys(), bugsOfDeclines())
+                .flatMap(each -> each);
     }
 
-    private static Stream<SeededBug> bugsOfIntents() {
+    private static Stream<SeededBug> bugsOfKeys() {
         return Stream.of(
-                SeededBug.of(
-                        "confirm before storing the intent",
-                        OUTCOMES,
-                        ": move.writes.write(charge().created(view, card, move.claim()), move::confirm, move::step);",
-                        """
-                        : Move.call(move.ports.payments().confirm(
-                                Objects.requireNonNull(charge().created(view, card, move.claim()).intent()),
-                                ((Confirming) charge().created(view, card, move.claim()).state()).attempt(),
-                                true))
-                        .chain(() -> move.writes.write(
-                                charge().created(view, card, move.claim()), move::confirm, move::step));\
-                        """),
-                SeededBug.of(
-                        "a new intent after an unknown outcome",
-                        OUTCOMES,
-                        "case Answer.WrongState _, Answer.Unknown _, Answer.KeyInUse _ -> look(IfUnchanged.WAIT);",
-                        "case Answer.Unknown _ -> " + NEXT_INTENT
-                                + "; case Answer.WrongState _, Answer.KeyInUse _ -> look(IfUnchanged.WAIT);"));
-    }
-
-    private static Stream<SeededBug> bugsOfWrites() {
-        return Stream.of(
-                SeededBug.of(
-                        "cancel without Stripe", MOVE, "WaitingForCard _, WaitingForCustomer _ -> cancel(null);", """
-                        WaitingForCard _, WaitingForCustomer _ -> leave(new Leave.Untried())
-                                .chain(() -> writes.write(charge().canceledAtStripe(claim()), this::step, this::step));\
-                        """),
-                SeededBug.of(
-                        "the loser of the write confirms",
-                        "billing.charge.engine.ChargeWrites",
-                        ".map(stored -> keep(stored));",
-                        ".map(stored -> keep(stored.or(() -> Optional.of(new Stored(next, before.version())))));"),
-                SeededBug.of(
-                        "declines counted per item",
-                        PAYER,
-                        "return isCurrent(payer, card) ? counted.with(resting(payer.rest(), declined.decline(), now))"
-                                + " : counted;",
-                        "return counted;"),
                 SeededBug.of(
                         "an old key sent again after 24 hours",
                         MOVE,

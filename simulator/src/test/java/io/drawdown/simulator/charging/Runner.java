@@ -5,6 +5,7 @@ import io.drawdown.billing.charge.engine.Moved;
 import io.drawdown.billing.charge.engine.Turn;
 import io.drawdown.billing.payer.Payers;
 import io.drawdown.kit.time.Scheduler;
+import io.drawdown.simulator.stripe.ModelStripe;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.drawdown.simulator.charging;
+package io.drawdown.simulator.stripe;
 
 import io.drawdown.billing.charge.Attempt;
 import io.drawdown.billing.charge.Creation;
@@ -7,6 +7,7 @@ import io.drawdown.billing.charge.Frozen;
 import io.drawdown.billing.charge.Intent;
 import io.drawdown.billing.charge.IntentView;
 import io.drawdown.billing.charge.IntentView.Status;
+import io.drawdown.billing.charge.Terms;
 import io.drawdown.billing.charge.engine.Alarms;
 import io.drawdown.billing.charge.engine.Answer;
 import java.time.Duration;
@@ -17,15 +18,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Stripe, as far as its documentation says: intents, keys that are remembered for 24 hours, cards that decline. */
-final class ModelStripe implements Alarms {
+public final class ModelStripe implements Alarms {
 
-    private static final long KEY_LIFE = Duration.ofHours(24).toMillis();
+    static final long KEY_LIFE = Duration.ofHours(24).toMillis();
+
+    /** The world that it is in. */
+    public interface Surroundings {
+
+        /** Its clock. */
+        long millis();
+
+        RandomGenerator random();
+
+        /** Whether something that goes wrong in so many of a hundred cases goes wrong now. */
+        boolean chance(int percent);
+
+        /** It was asked in a way that its documentation forbids. */
+        void find(String what);
+
+        void tell(String what, Object about);
+    }
 
     /** What a card does when it is charged. */
-    enum Behaviour {
+    public enum Behaviour {
         PAY,
         SOFT,
         FUNDS,
@@ -36,28 +55,41 @@ final class ModelStripe implements Alarms {
     }
 
     /** An intent at Stripe. */
-    static final class Held {
-        final String id;
-        final String chargeId;
-        final Frozen frozen;
-        Status status = Status.REQUIRES_PAYMENT_METHOD;
+    public static final class Held {
+        public final String id;
+        public final String chargeId;
+        public final Frozen frozen;
+        final Terms terms;
+        public Status status = Status.REQUIRES_PAYMENT_METHOD;
         int charges;
 
         @Nullable
-        Decline decline;
+        public Decline decline;
 
         @Nullable
-        String latestKey;
+        public String latestKey;
 
-        boolean isTouched;
+        /** Whether somebody else than the charge has done something with it. */
+        public boolean isTouched;
 
-        Held(String id, String chargeId, Frozen frozen) {
+        Held(String id, String chargeId, Terms terms, Frozen frozen) {
             this.id = id;
             this.chargeId = chargeId;
+            this.terms = terms;
             this.frozen = frozen;
         }
 
-        IntentView view() {
+        /** Who pays. */
+        public String payer() {
+            return terms.payerId();
+        }
+
+        /** What it is for. */
+        public String reference() {
+            return terms.reference();
+        }
+
+        public IntentView view() {
             String latest = charges == 0 ? null : "ch_" + id + "_" + charges;
             return new IntentView(id, status, frozen.amountCents(), frozen.currency(), latest, decline);
         }
@@ -65,19 +97,38 @@ final class ModelStripe implements Alarms {
 
     private record Saved(long at, Object request, Answer answer) {}
 
-    private final World world;
-    final Map<String, Held> intents = new LinkedHashMap<>();
+    private final Surroundings world;
+    public final StripeEvents events;
+    public final ModelVault vault;
+    public final ModelRefunds refunds;
+    public final Map<String, Held> intents = new LinkedHashMap<>();
     private final Map<String, Saved> keys = new HashMap<>();
-    final Map<String, Behaviour> cards = new HashMap<>();
-    final Set<String> detached = new HashSet<>();
-    final Map<String, Integer> taken = new HashMap<>();
-    final Set<String> declined = new HashSet<>();
-    final Map<String, Integer> declinesSinceChange = new HashMap<>();
-    final Set<String> alarmed = new HashSet<>();
-    boolean isOtherAccount;
 
-    ModelStripe(World world) {
+    /** What cards do, by their fingerprints. */
+    public final Map<String, Behaviour> cards = new HashMap<>();
+
+    /** Payment methods that are nobody's any more. */
+    public final Set<String> detached = new HashSet<>();
+
+    /** How often money was taken, by the charge. */
+    public final Map<String, Integer> taken = new HashMap<>();
+
+    /** Charges of intents that failed. */
+    public final Set<String> declined = new HashSet<>();
+
+    /** How often each card was declined since its owner changed something, by its fingerprint. */
+    public final Map<String, Integer> declinesSinceChange = new HashMap<>();
+
+    /** Charges of which a person was told. */
+    public final Set<String> alarmed = new HashSet<>();
+
+    public boolean isOtherAccount;
+
+    public ModelStripe(Surroundings world) {
         this.world = world;
+        events = new StripeEvents(world);
+        vault = new ModelVault(world, events);
+        refunds = new ModelRefunds(this);
     }
 
     @Override
@@ -86,25 +137,25 @@ final class ModelStripe implements Alarms {
         alarmed.add(chargeId);
     }
 
-    Answer create(String chargeId, Creation creation) {
+    public Answer create(String chargeId, Terms terms, Creation creation) {
         if (isOtherAccount) {
             return new Answer.Missing(Optional.of("customer"));
         }
         return once(creation.key(), creation, () -> {
-            Held made = new Held("pi_" + intents.size(), chargeId, creation.frozen());
+            Held made = new Held("pi_" + intents.size(), chargeId, terms, creation.frozen());
             intents.put(made.id, made);
             return new Answer.Shown(made.view());
         });
     }
 
-    Answer retrieve(String id) {
+    public Answer retrieve(String id) {
         Held held = intents.get(id);
         return isOtherAccount || held == null
                 ? new Answer.Missing(Optional.of("intent"))
                 : new Answer.Shown(held.view());
     }
 
-    Answer confirm(Intent intent, Attempt attempt, boolean isOffSession) {
+    public Answer confirm(Intent intent, Attempt attempt, boolean isOffSession) {
         Held held = intents.get(intent.id());
         if (isOtherAccount || held == null) {
             return new Answer.Missing(Optional.of("intent"));
@@ -113,7 +164,8 @@ final class ModelStripe implements Alarms {
             if (!isConfirmable(held)) {
                 return new Answer.WrongState();
             }
-            if (detached.contains(attempt.card().paymentMethod())) {
+            String paymentMethod = attempt.card().paymentMethod();
+            if (detached.contains(paymentMethod) || vault.detachedCard(paymentMethod).isPresent()) {
                 return new Answer.Missing(Optional.of("payment_method"));
             }
             return charge(held, attempt, isOffSession);
@@ -145,44 +197,58 @@ final class ModelStripe implements Alarms {
                 }
                 held.status = Status.REQUIRES_ACTION;
                 held.decline = null;
+                happened("requires_action", held);
                 yield new Answer.Shown(held.view());
             }
-            case PROCESS -> waiting(held, Status.PROCESSING);
-            case CAPTURE -> waiting(held, Status.REQUIRES_CAPTURE);
+            case PROCESS -> waiting(held, Status.PROCESSING, "processing");
+            case CAPTURE -> waiting(held, Status.REQUIRES_CAPTURE, "amount_capturable_updated");
         };
     }
 
-    private static Answer waiting(Held held, Status status) {
+    private Answer waiting(Held held, Status status, String what) {
         held.status = status;
         held.charges++;
         held.decline = null;
+        happened(what, held);
         return new Answer.Shown(held.view());
     }
 
-    void succeed(Held held) {
+    public void succeed(Held held) {
         if (held.status != Status.PROCESSING && held.status != Status.REQUIRES_CAPTURE) {
             held.charges++;
         }
         held.status = Status.SUCCEEDED;
         held.decline = null;
         taken.merge(held.chargeId, 1, Integer::sum);
+        happened("succeeded", held);
     }
 
     private Answer decline(Held held, String fingerprint, Decline decline) {
         held.charges++;
         declinesSinceChange.merge(fingerprint, 1, Integer::sum);
         failed(held, decline);
-        return new Answer.CardDeclined(decline, world.random.nextBoolean() ? held.view() : null);
+        return new Answer.CardDeclined(decline, world.random().nextBoolean() ? held.view() : null);
     }
 
     /** The charge that was made last did not succeed. */
-    void failed(Held held, Decline decline) {
+    public void failed(Held held, Decline decline) {
         held.status = Status.REQUIRES_PAYMENT_METHOD;
         held.decline = decline;
         declined.add(String.valueOf(held.view().latestCharge()));
+        happened("payment_failed", held);
     }
 
-    Answer cancel(Intent intent, String key) {
+    /** It takes no money any more. */
+    public void cancel(Held held) {
+        held.status = Status.CANCELED;
+        happened("canceled", held);
+    }
+
+    private void happened(String what, Held held) {
+        events.happened("payment_intent." + what, held.id);
+    }
+
+    public Answer cancel(Intent intent, String key) {
         Held held = intents.get(intent.id());
         if (isOtherAccount || held == null) {
             return new Answer.Missing(Optional.of("intent"));
@@ -190,7 +256,7 @@ final class ModelStripe implements Alarms {
         return once(key, intent.id(), () -> {
             boolean isCancelable = isConfirmable(held) || held.status == Status.REQUIRES_CAPTURE;
             if (isCancelable) {
-                held.status = Status.CANCELED;
+                cancel(held);
             }
             return isCancelable ? new Answer.Shown(held.view()) : new Answer.WrongState();
         });
