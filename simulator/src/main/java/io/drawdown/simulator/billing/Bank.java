@@ -70,10 +70,11 @@ public final class Bank {
         }
     }
 
-    /** Somebody gives a part of what was taken back, and right after that some more. */
+    /** Somebody gives a part of what was taken for an item back, and right after that some more. */
     public void refunds(RandomGenerator random) {
         List<Held> paid = stripe.intents.values().stream()
                 .filter(held -> held.status == Status.SUCCEEDED)
+                .filter(held -> held.reference().startsWith("item:"))
                 .toList();
         if (!paid.isEmpty()) {
             Held held = paid.get(random.nextInt(paid.size()));

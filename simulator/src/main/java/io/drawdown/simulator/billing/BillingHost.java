@@ -5,12 +5,10 @@ import io.drawdown.billing.BillingPorts;
 import io.drawdown.billing.item.engine.ItemSettings;
 import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.billing.payer.PayerStores;
-import io.drawdown.billing.purchase.Pack;
 import io.drawdown.billing.purchase.engine.PurchaseSettings;
 import io.drawdown.billing.run.RunSettings;
 import io.drawdown.billing.run.store.RunStores;
 import io.drawdown.billing.topup.TopUpPolicy;
-import io.drawdown.contracts.Credits;
 import io.drawdown.kit.store.GuardedDocument;
 import io.drawdown.simulator.billing.outside.LinkedFeed;
 import io.drawdown.simulator.billing.outside.LinkedRefunds;
@@ -52,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 final class BillingHost extends Host {
 
     private static final PurchaseSettings SALE =
-            new PurchaseSettings(List.of(new Pack("pack_300", 150, Credits.of(300), null)), Duration.ofHours(1));
+            new PurchaseSettings(List.of(Buyers.PACK), Duration.ofHours(1));
     private static final TopUpPolicy TOP_UPS =
             new TopUpPolicy(Duration.ofSeconds(120), Duration.ofSeconds(60), 3, ZoneOffset.UTC);
 

@@ -4,7 +4,6 @@ import io.drawdown.billing.charge.Attempt;
 import io.drawdown.billing.charge.Charge;
 import io.drawdown.billing.charge.ChargeState;
 import io.drawdown.billing.charge.engine.Answer;
-import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.simulator.billing.outside.Confirmations;
 import io.drawdown.simulator.billing.stores.BillingStores;
@@ -20,6 +19,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What must hold when money is asked for: it was stored before, and a card that was declined rests. */
 final class ConfirmInvariants implements Confirmations {
@@ -50,13 +50,13 @@ final class ConfirmInvariants implements Confirmations {
         this.findings = context.findings;
         this.stripe = stripe;
         this.database = stores.database();
-        stores.items().whenCommitted((id, item) -> committed(item));
+        stores.items().whenCommitted((id, item) -> committed(item.charge()));
+        stores.money().purchases().whenCommitted((id, purchase) -> committed(purchase.charge()));
         stores.payers().whenCommitted((id, payer) -> committed(payer));
         stripe.events.onEvent(this::happened);
     }
 
-    private void committed(ItemDocument item) {
-        Charge charge = item.charge();
+    private void committed(@Nullable Charge charge) {
         if (charge != null && charge.state() instanceof ChargeState.Confirming confirming) {
             storedKeys.add(confirming.attempt().key());
         }

@@ -1,6 +1,5 @@
 package io.drawdown.simulator.billing;
 
-import io.drawdown.billing.BillingCore;
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemSpec;
@@ -14,13 +13,12 @@ import io.drawdown.contracts.BatchRunEvent.Trigger;
 import io.drawdown.simulator.billing.passes.SimulatedProcesses;
 import io.drawdown.simulator.stripe.ModelVault;
 import io.drawdown.simulator.world.SimulationContext;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -82,13 +80,13 @@ public final class Customers {
     }
 
     private void queue(RandomGenerator random, ItemSpec spec) {
-        ask(random, "queue", core -> core.items().queue(spec));
+        side.ask(random, "queue", core -> core.items().queue(spec));
         if (!known.contains(spec.documentId())) {
             known.add(spec.documentId());
         }
     }
 
-    private String team(RandomGenerator random) {
+    String team(RandomGenerator random) {
         return teams.get(random.nextInt(teams.size()));
     }
 
@@ -100,14 +98,14 @@ public final class Customers {
     public void cancel(RandomGenerator random) {
         ItemDocument item = item(random);
         if (item != null) {
-            ask(random, "cancel", core -> core.items().cancel(item, "cancelled", PATIENCE));
+            side.ask(random, "cancel", core -> core.items().cancel(item, "cancelled", PATIENCE));
         }
     }
 
     public void processNow(RandomGenerator random) {
         ItemDocument item = item(random);
         if (item != null) {
-            ask(random, "process", core -> core.items().processNow(item, PATIENCE));
+            side.ask(random, "process", core -> core.items().processNow(item, PATIENCE));
         }
     }
 
@@ -117,7 +115,7 @@ public final class Customers {
             ItemDocument item = side.stores().items().committed(id);
             if (item != null && item.state() instanceof Undecided undecided && isOld(undecided)) {
                 boolean isPublished = side.slack().has(item.chargeId());
-                ask(random, "decide", core -> core.items().resolve(item, isPublished));
+                side.ask(random, "decide", core -> core.items().resolve(item, isPublished));
             }
         }
     }
@@ -136,7 +134,7 @@ public final class Customers {
 
     private void tell(RandomGenerator random, String team, Target target) {
         TeamDocument.Profile profile = new TeamDocument.Profile(null, null, target);
-        ask(random, "tell", core -> core.items().teams().tell(team, profile));
+        side.ask(random, "tell", core -> core.items().teams().tell(team, profile));
     }
 
     /** A team wants to pay with another card, or with the same once more; some do not finish that. */
@@ -148,7 +146,7 @@ public final class Customers {
     private void attach(RandomGenerator random, String team, long cap, boolean isFinished) {
         Agreement agreement = new Agreement("ada", "1", cap);
         long delay = random.nextLong(5 * SECOND);
-        ask(random, "set up", core -> core.cards()
+        side.ask(random, "set up", core -> core.cards()
                 .customers()
                 .open(team, null)
                 .chain(payer -> core.cards().cards().begin(payer, agreement))
@@ -166,7 +164,7 @@ public final class Customers {
                 .filter(waiting -> waiting.card() == null)
                 .ifPresent(waiting -> vault.finish(waiting, card(random, team)));
         if (random.nextBoolean()) {
-            ask(random, "finish", core -> core.cards().cards().finish(team, setup));
+            side.ask(random, "finish", core -> core.cards().cards().finish(team, setup));
         }
     }
 
@@ -189,7 +187,7 @@ public final class Customers {
         PayerDocument payer = side.stores().payers().committed(team);
         Card card = payer == null ? null : payer.card();
         if (payer != null && card != null) {
-            ask(random, "detach", core -> core.cards().cards().detach(payer, card.paymentMethod()));
+            side.ask(random, "detach", core -> core.cards().cards().detach(payer, card.paymentMethod()));
         }
     }
 
@@ -197,31 +195,18 @@ public final class Customers {
     public void run(RandomGenerator random) {
         long budget = Duration.ofSeconds(20 + random.nextInt(280)).toMillis();
         RunOrder order = RunOrder.of(Trigger.WORKER, null, SimulatedProcesses.ALL, budget);
-        ask(random, "run", core -> core.runs().begin(order));
+        side.ask(random, "run", core -> core.runs().begin(order));
     }
 
     void mend(RandomGenerator random) {
+        Set<String> waiting = side.waiting();
         for (String team : teams) {
-            if (known.stream()
-                    .map(side.stores().items()::committed)
-                    .anyMatch(item -> item != null
-                            && item.spec().team().equals(team)
-                            && item.status().isOpen())) {
+            if (waiting.contains(team)) {
                 attach(random, team, CAP, true);
                 tell(random, team, Target.ofChannel("C1"));
             }
         }
         decide(random);
         run(random);
-    }
-
-    private void ask(RandomGenerator random, String what, Function<BillingCore, Uni<?>> question) {
-        side.any(random).ifPresent(at -> at.process().run(() -> Uni.createFrom()
-                .deferred(() -> question.apply(at.core()))
-                .subscribe()
-                .with(
-                        answer -> context.counts.count(what + " answered"),
-                        fault -> context.counts.count(
-                                what + " " + fault.getClass().getSimpleName()))));
     }
 }

@@ -22,7 +22,8 @@ public final class SeededBugs {
                         WorkerBugs.all(),
                         FoundBugs.all(),
                         TasksBugs.all(),
-                        BillingBugs.all())
+                        BillingBugs.all(),
+                        PurchaseBugs.all())
                 .flatMap(List::stream)
                 .toList();
     }
