@@ -4,6 +4,7 @@ import io.drawdown.billing.charge.ChargeState.Receipt;
 import io.drawdown.billing.purchase.PurchaseDocument;
 import io.drawdown.billing.purchase.PurchaseRules;
 import io.drawdown.billing.purchase.PurchaseStatus;
+import io.drawdown.billing.topup.TopUpDocument;
 import io.drawdown.simulator.billing.outside.ModelCredits;
 import io.drawdown.simulator.billing.stores.BillingStores;
 import io.drawdown.simulator.stripe.ModelStripe;
@@ -26,6 +27,7 @@ final class PurchaseInvariants {
     private final ModelStripe stripe;
     private final ModelCredits credits;
     private final Table<PurchaseDocument> purchases;
+    private final Table<TopUpDocument> topUps;
     private final Map<String, Integer> taken = new HashMap<>();
     private final Map<String, PurchaseStatus> statuses = new HashMap<>();
     private final Map<String, Set<String>> automatic = new HashMap<>();
@@ -36,6 +38,7 @@ final class PurchaseInvariants {
         this.stripe = stripe;
         this.credits = credits;
         this.purchases = stores.money().purchases();
+        this.topUps = stores.money().topUps();
         purchases.whenCommitted((id, purchase) -> committed(purchase));
         stripe.events.onEvent(this::happened);
     }
@@ -82,7 +85,8 @@ final class PurchaseInvariants {
     }
 
     boolean isAtRest() {
-        return purchases.all().stream().allMatch(PurchaseInvariants::isOver);
+        return purchases.all().stream().allMatch(PurchaseInvariants::isOver)
+                && topUps.all().stream().allMatch(PurchaseInvariants::isOver);
     }
 
     private static boolean isOver(PurchaseDocument purchase) {
@@ -91,7 +95,15 @@ final class PurchaseInvariants {
                 && purchase.outbox().pending() == null;
     }
 
+    private static boolean isOver(TopUpDocument rule) {
+        return rule.progress().inFlight() == null;
+    }
+
     void checkAtRest() {
+        for (TopUpDocument rule : topUps.all()) {
+            findings.expect(
+                    isOver(rule), "when faults stop, no top-up waits for a purchase", () -> "it does: " + rule);
+        }
         for (PurchaseDocument purchase : purchases.all()) {
             findings.expect(
                     isOver(purchase),

@@ -57,7 +57,6 @@ final class BillingWorld implements World {
                 pass(20 * SECOND);
             }
         }
-        pass(10 * SECOND);
         billing.checkAtRest();
     }
 }
