@@ -22,7 +22,8 @@ class CorrectnessPageTest {
     private static final Pattern INVARIANT =
             Pattern.compile("(?:expect\\([^\";]+?,|String (?:TRUE|LIMIT|NOTHING_BEGUN|RESTED) =)\\s*" + TEXT);
     private static final Pattern SEEDED = Pattern.compile(
-            "(?:SeededBug\\.of|SeededBug\\.ofTasks|SeededBug\\.ofBilling|new SeededBug)\\(\\s*(?:Scene\\.[A-Z]+,\\s*)?" + TEXT);
+            "(?:SeededBug\\.of|SeededBug\\.ofTasks|SeededBug\\.ofBilling|new SeededBug)\\(\\s*(?:Scene\\.[A-Z]+,\\s*)?"
+                    + TEXT);
     private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| ([^|\\n]+) \\|");
     private static final Pattern EMPHASIS = Pattern.compile("\\*([a-z][^*\\n]+)\\*");
     private static final Pattern FIGURE = Pattern.compile("(?m)^\\| ([^|\\n]+) \\| (\\d+) \\| \\*([^*\\n]+)\\* \\|$");

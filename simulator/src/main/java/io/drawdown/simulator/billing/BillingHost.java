@@ -49,8 +49,7 @@ import org.jspecify.annotations.Nullable;
 /** The host of one instance of billing-batch. */
 final class BillingHost extends Host {
 
-    private static final PurchaseSettings SALE =
-            new PurchaseSettings(List.of(Buyers.PACK), Duration.ofHours(1));
+    private static final PurchaseSettings SALE = new PurchaseSettings(List.of(Buyers.PACK), Duration.ofHours(1));
     private static final TopUpPolicy TOP_UPS =
             new TopUpPolicy(Duration.ofSeconds(120), Duration.ofSeconds(60), 3, ZoneOffset.UTC);
 
@@ -86,8 +85,8 @@ final class BillingHost extends Host {
             return;
         }
         AtomicReference<BillingCore> made = new AtomicReference<>();
-        SimulatedProcesses processes = new SimulatedProcesses(
-                () -> Objects.requireNonNull(made.get()), time(), fresh, context.counts);
+        SimulatedProcesses processes =
+                new SimulatedProcesses(() -> Objects.requireNonNull(made.get()), time(), fresh, context.counts);
         BillingPorts ports = new BillingPorts(
                 runStores(fresh),
                 shared.broker().publisher(context.link("broker", fresh)),
@@ -114,8 +113,7 @@ final class BillingHost extends Host {
     }
 
     private <D extends GuardedDocument> SimulatedGuarded<D> guarded(String name, Process fresh, Table<D> table) {
-        return new SimulatedGuarded<>(
-                context.link(name, fresh), shared.stores().database(), table);
+        return new SimulatedGuarded<>(context.link(name, fresh), shared.stores().database(), table);
     }
 
     private BillingPorts.Money money(Process fresh) {
@@ -125,10 +123,7 @@ final class BillingHost extends Host {
                         context.link("stripe", fresh), stripe, shared.outside().world(), shared.confirmations()),
                 new PayerStores(
                         new SimulatedPayers(context.link("payers", fresh), shared.stores()),
-                        guarded(
-                                "fingerprints",
-                                fresh,
-                                shared.stores().money().fingerprints())),
+                        guarded("fingerprints", fresh, shared.stores().money().fingerprints())),
                 stripe);
     }
 

@@ -74,11 +74,8 @@ public final class Buyers {
         int times = random.nextInt(8) == 0 ? 2 : 1;
         for (int each = 0; each < times; each++) {
             long delay = random.nextLong(random.nextInt(6) == 0 ? 20 * SECOND : SECOND / 5);
-            context.timeline.after(
-                    delay,
-                    () -> side.running()
-                            .forEach(at -> at.process()
-                                    .run(() -> at.core().credits().heard(List.of(event)))));
+            context.timeline.after(delay, () -> side.running()
+                    .forEach(at -> at.process().run(() -> at.core().credits().heard(List.of(event)))));
         }
     }
 }

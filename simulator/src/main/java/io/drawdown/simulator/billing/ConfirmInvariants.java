@@ -77,13 +77,13 @@ final class ConfirmInvariants implements Confirmations {
     /** The decline may be recorded only after its charge was paid after all. */
     private boolean wasPaid(String payer) {
         Resting rest = resting.get(payer);
-        return rest != null && paid.getOrDefault(payer, Instant.MIN).isAfter(rest.since().minus(LATE));
+        return rest != null
+                && paid.getOrDefault(payer, Instant.MIN).isAfter(rest.since().minus(LATE));
     }
 
     private void happened(Event event) {
         if (event.type().equals("payment_intent.succeeded")) {
-            paid.put(
-                    Objects.requireNonNull(stripe.intents.get(event.object())).payer(), database.now());
+            paid.put(Objects.requireNonNull(stripe.intents.get(event.object())).payer(), database.now());
         }
     }
 
@@ -104,12 +104,17 @@ final class ConfirmInvariants implements Confirmations {
     @Override
     public void answered(Attempt attempt, Answer answer) {
         if (answered.add(attempt.key()) && answer instanceof Answer.CardDeclined) {
+            String paymentMethod = attempt.card().paymentMethod();
             Instant now = database.now();
-            Instant before = declined.put(attempt.card().paymentMethod(), now);
-            findings.expect(
-                    before == null || !now.isBefore(before.plus(LEAST_REST)),
-                    RESTED,
-                    () -> attempt + " is declined again, first at " + before);
+            Instant before = declined.put(paymentMethod, now);
+            boolean isRested = before == null
+                    || !now.isBefore(before.plus(LEAST_REST))
+                    || paid.getOrDefault(ownerOf(paymentMethod), Instant.MIN).isAfter(before);
+            findings.expect(isRested, RESTED, () -> attempt + " is declined again, first at " + before);
         }
+    }
+
+    private String ownerOf(String paymentMethod) {
+        return stripe.vault.setupOf(paymentMethod).orElseThrow().payerId();
     }
 }

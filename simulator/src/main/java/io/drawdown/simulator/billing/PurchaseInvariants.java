@@ -101,8 +101,7 @@ final class PurchaseInvariants {
 
     void checkAtRest() {
         for (TopUpDocument rule : topUps.all()) {
-            findings.expect(
-                    isOver(rule), "when faults stop, no top-up waits for a purchase", () -> "it does: " + rule);
+            findings.expect(isOver(rule), "when faults stop, no top-up waits for a purchase", () -> "it does: " + rule);
         }
         for (PurchaseDocument purchase : purchases.all()) {
             findings.expect(
@@ -122,7 +121,9 @@ final class PurchaseInvariants {
         return switch (purchase.status()) {
             case GRANTED -> isTaken && isGiven && givenBack(purchase) == 0;
             case REFUNDED ->
-                isTaken && !isGiven && givenBack(purchase) == purchase.spec().pack().priceCents();
+                isTaken
+                        && !isGiven
+                        && givenBack(purchase) == purchase.spec().pack().priceCents();
             default -> !isTaken && !isGiven;
         };
     }

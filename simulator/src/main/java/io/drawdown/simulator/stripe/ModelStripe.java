@@ -165,7 +165,8 @@ public final class ModelStripe implements Alarms {
                 return new Answer.WrongState();
             }
             String paymentMethod = attempt.card().paymentMethod();
-            if (detached.contains(paymentMethod) || vault.detachedCard(paymentMethod).isPresent()) {
+            if (detached.contains(paymentMethod)
+                    || vault.detachedCard(paymentMethod).isPresent()) {
                 return new Answer.Missing(Optional.of("payment_method"));
             }
             return charge(held, attempt, isOffSession);

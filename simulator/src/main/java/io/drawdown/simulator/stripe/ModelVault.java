@@ -55,8 +55,7 @@ public final class ModelVault {
 
     /** The owner of a card finishes a setup with it. */
     public void finish(SetupView setup, Card card) {
-        setups.put(
-                setup.id(), new SetupView(setup.id(), setup.customer(), setup.payerId(), setup.token(), card));
+        setups.put(setup.id(), new SetupView(setup.id(), setup.customer(), setup.payerId(), setup.token(), card));
         events.happened("payment_method.attached", card.paymentMethod());
         events.happened("setup_intent.succeeded", setup.id());
     }
@@ -67,7 +66,8 @@ public final class ModelVault {
 
     public Optional<SetupView> setupOf(String paymentMethod) {
         return setups.values().stream()
-                .filter(each -> each.card() != null && each.card().paymentMethod().equals(paymentMethod))
+                .filter(each ->
+                        each.card() != null && each.card().paymentMethod().equals(paymentMethod))
                 .findFirst();
     }
 

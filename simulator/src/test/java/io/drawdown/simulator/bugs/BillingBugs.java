@@ -15,7 +15,9 @@ public final class BillingBugs {
     private BillingBugs() {}
 
     static List<SeededBug> all() {
-        return Stream.of(ofCharges(), ofItems(), ofStripe()).flatMap(List::stream).toList();
+        return Stream.of(ofCharges(), ofItems(), ofStripe())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Those of the charge itself, which its own histories find, too. */
@@ -169,28 +171,24 @@ public final class BillingBugs {
                 Scene.BILLING,
                 "events of Stripe ordered by their second",
                 List.of(
-                        new Edit(
-                                "billing.hook.Inbox",
-                                ".deferred(() -> timeout.limit(looker.look(hint.hint())))",
-                                """
-                                .deferred(() -> isLater(hint)
-                                        ? timeout.limit(looker.look(hint.hint())).invoke(() -> looked(hint))
-                                        : Uni.createFrom().voidItem())\
-                                """),
-                        new Edit(
-                                "billing.hook.Inbox", "    private void over(HintDocument hint) {", """
-                                    private final java.util.Map<String, Long> latest = new java.util.HashMap<>();
+                        new Edit("billing.hook.Inbox", ".deferred(() -> timeout.limit(looker.look(hint.hint())))", """
+                            .deferred(() -> isLater(hint)
+                                    ? timeout.limit(looker.look(hint.hint())).invoke(() -> looked(hint))
+                                    : Uni.createFrom().voidItem())\
+                            """),
+                        new Edit("billing.hook.Inbox", "    private void over(HintDocument hint) {", """
+                                private final java.util.Map<String, Long> latest = new java.util.HashMap<>();
 
-                                    private boolean isLater(HintDocument hint) {
-                                        return hint.receivedAt().getEpochSecond() > latest.getOrDefault(hint.object(), 0L);
-                                    }
+                                private boolean isLater(HintDocument hint) {
+                                    return hint.receivedAt().getEpochSecond() > latest.getOrDefault(hint.object(), 0L);
+                                }
 
-                                    private void looked(HintDocument hint) {
-                                        latest.put(hint.object(), hint.receivedAt().getEpochSecond());
-                                    }
+                                private void looked(HintDocument hint) {
+                                    latest.put(hint.object(), hint.receivedAt().getEpochSecond());
+                                }
 
-                                    private void over(HintDocument hint) {\
-                                """)));
+                                private void over(HintDocument hint) {\
+                            """)));
     }
 
     /** What was read of a charge before somebody else read it is recorded after that. */

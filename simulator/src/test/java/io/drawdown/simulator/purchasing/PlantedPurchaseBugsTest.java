@@ -28,8 +28,8 @@ class PlantedPurchaseBugsTest {
                         "a removed top-up forgets what it did",
                         RULES,
                         "TopUpDocument next = turnedOn(rule, now).with(terms)",
-                        "TopUpDocument next = turnedOn(rule.isRemoved()"
-                                + " ? rule.with(new Progress(0, null, null, 0, null, 0, 0)) : rule, now).with(terms)")));
+                        "TopUpDocument next = turnedOn(rule.isRemoved() ? rule.with(new Progress(0, null,"
+                                + " null, 0, null, 0, 0)) : rule, now).with(terms)")));
     }
 
     @ParameterizedTest(name = "{0}")

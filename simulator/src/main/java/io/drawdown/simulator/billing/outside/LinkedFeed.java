@@ -43,7 +43,8 @@ public record LinkedFeed(Link link, ModelStripe stripe) implements EventFeed, Ch
 
     @Override
     public Uni<Optional<String>> referenceOf(String paymentIntent) {
-        return link.read(() -> Optional.ofNullable(stripe.intents.get(paymentIntent)).map(Held::reference));
+        return link.read(
+                () -> Optional.ofNullable(stripe.intents.get(paymentIntent)).map(Held::reference));
     }
 
     @Override

@@ -46,7 +46,8 @@ public record LinkedVault(Link link, ModelStripe stripe, StripeWorld world) impl
 
     @Override
     public Uni<Optional<Payable>> payable(String paymentIntent) {
-        return link.read(() -> Optional.ofNullable(stripe.intents.get(paymentIntent)).map(LinkedVault::payable));
+        return link.read(
+                () -> Optional.ofNullable(stripe.intents.get(paymentIntent)).map(LinkedVault::payable));
     }
 
     private static Payable payable(Held held) {

@@ -27,8 +27,6 @@ final class ExpiryPass extends ItemPass {
 
     @Override
     Uni<Boolean> work(List<ItemDocument> page) {
-        return each(
-                page,
-                item -> Uni.createFrom().deferred(() -> items.expire(item, before, fence, this::left)));
+        return each(page, item -> Uni.createFrom().deferred(() -> items.expire(item, before, fence, this::left)));
     }
 }

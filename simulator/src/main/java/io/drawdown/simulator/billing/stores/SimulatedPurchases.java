@@ -21,7 +21,8 @@ public final class SimulatedPurchases extends SimulatedGuarded<PurchaseDocument>
     public Uni<List<PurchaseDocument>> due(Instant asOf, int limit) {
         return link.read(callFault -> some(
                         callFault,
-                        each -> each.agenda().due() != null && !each.agenda().due().isAfter(asOf))
+                        each -> each.agenda().due() != null
+                                && !each.agenda().due().isAfter(asOf))
                 .sorted(Comparator.comparing(
                         each -> Objects.requireNonNull(each.agenda().due())))
                 .limit(limit)
@@ -31,7 +32,8 @@ public final class SimulatedPurchases extends SimulatedGuarded<PurchaseDocument>
     @Override
     public Uni<List<PurchaseDocument>> page(@Nullable String account, @Nullable String after, int limit) {
         return link.read(callFault -> some(callFault, each -> fits(each, account, after))
-                .sorted(Comparator.comparing((PurchaseDocument each) -> each.agenda().place())
+                .sorted(Comparator.comparing(
+                                (PurchaseDocument each) -> each.agenda().place())
                         .reversed())
                 .limit(limit)
                 .toList());
