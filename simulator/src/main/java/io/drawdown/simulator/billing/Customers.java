@@ -47,11 +47,11 @@ public final class Customers {
     private int items;
     private int cards;
 
-    /** Few teams meet each other often; one history in ten has many. */
+    /** Few teams meet each other often; one history in thirty has many. */
     Customers(SimulationContext context, BillingSide side, RandomGenerator random) {
         this.context = context;
         this.side = side;
-        int count = random.nextInt(10) == 0 ? MANY_TEAMS : 1 + random.nextInt(4);
+        int count = random.nextInt(30) == 0 ? MANY_TEAMS : 1 + random.nextInt(4);
         for (int each = 1; each <= count; each++) {
             teams.add("team-" + each);
         }

@@ -12,10 +12,11 @@ final class BillingWorld implements World {
 
     private static final long SECOND = 1_000_000_000;
     private static final Duration LONGEST_REST = Duration.ofDays(8);
+    private static final Duration LONGEST_CLAIM = Duration.ofHours(1);
     private static final int MOST_ROUNDS = 60;
 
-    /** Rounds between two of which so much time passes that a declined card has rested. */
-    private static final int ROUNDS_AWAKE = 3;
+    /** After so many rounds so much time passes that a declined card has rested, else that no dead process holds anything. */
+    private static final int ROUNDS = 3;
 
     final BillingSide billing;
     final Chaos chaos;
@@ -51,10 +52,10 @@ final class BillingWorld implements World {
         pass(20 * SECOND);
         for (int round = 1; round <= MOST_ROUNDS && !billing.isAtRest(); round++) {
             billing.mend(random);
-            pass(70 * SECOND);
-            if (round % ROUNDS_AWAKE == 0 && !billing.isAtRest()) {
-                billing.sleep(LONGEST_REST);
-                pass(20 * SECOND);
+            pass(20 * SECOND);
+            if (!billing.isAtRest()) {
+                billing.sleep(round % ROUNDS == 0 ? LONGEST_REST : LONGEST_CLAIM);
+                pass(15 * SECOND);
             }
         }
         billing.checkAtRest();

@@ -88,7 +88,7 @@ public final class BillingBugs {
         return SeededBug.ofBilling(
                 "declines counted per item",
                 "billing.payer.PayerRules",
-                "return isCurrent(payer, card) ? counted.with(resting(payer.rest(), declined.decline(), now))"
+                "return isCurrent(payer, card) ? counted.with(resting(payer.rest(), chargeId, declined.decline(), now))"
                         + " : counted;",
                 "return counted;");
     }

@@ -15,9 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** One long history of billing-batch: a year and more, hundreds of teams, thousands of items, and all that goes wrong meanwhile. */
 class SimulatedYearTest {
 
-    private static final int STEPS = 5_000;
+    private static final int STEPS = 2_500;
     private static final int TEAMS = 300;
-    private static final int ITEMS = 2_000;
+    private static final int ITEMS = 1_000;
     private static final int HOURS_OF_A_YEAR = 365 * 24;
 
     @Test
