@@ -1,6 +1,7 @@
 package io.drawdown.simulator.billing;
 
 import io.drawdown.billing.purchase.Pack;
+import io.drawdown.billing.purchase.PurchaseDocument;
 import io.drawdown.billing.purchase.PurchaseSpec;
 import io.drawdown.billing.topup.TopUpDocument.Terms;
 import io.drawdown.contracts.AccountEvent;
@@ -62,10 +63,13 @@ public final class Buyers {
         credits.spend(side.customers().team(random), Credits.of(1 + random.nextInt(300)));
     }
 
-    /** An account is closed, which is seldom. */
+    /** An account is closed while something is bought for it. */
     public void close(RandomGenerator random) {
-        if (random.nextInt(4) == 0) {
-            credits.close(side.customers().team(random));
+        List<PurchaseDocument> open = side.stores().money().purchases().all().stream()
+                .filter(purchase -> !purchase.status().isOver())
+                .toList();
+        if (!open.isEmpty()) {
+            credits.close(open.get(random.nextInt(open.size())).spec().account());
         }
     }
 
