@@ -116,7 +116,13 @@ public final class Inbox {
     }
 
     private Uni<HintDocument> failed(HintDocument hint, Throwable fault) {
-        LOG.warnf("Event of Stripe not looked at: event=%s type=%s fault=%s", hint.id(), hint.type(), fault);
+        // The first try may meet the call that caused the event, which is not over yet.
+        LOG.logf(
+                hint.tries() == 0 ? Logger.Level.DEBUG : Logger.Level.WARN,
+                "Event of Stripe not looked at: event=%s type=%s fault=%s",
+                hint.id(),
+                hint.type(),
+                fault);
         return writes.change(hint, (current, now) -> current.failed(now));
     }
 

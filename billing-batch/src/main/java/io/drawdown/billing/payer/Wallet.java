@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Wallet(@Nullable Card card, List<Kept> cards, List<Setup> setups) {
 
-    /** More are not kept; the one that was attached first is forgotten. */
+    /** More are not kept; the one that was attached first is forgotten, but for the one that pays. */
     static final int MOST_CARDS = 10;
 
     static final int MOST_SETUPS = 20;
@@ -74,7 +74,17 @@ public record Wallet(@Nullable Card card, List<Kept> cards, List<Setup> setups) 
 
     private Wallet with(Kept kept) {
         Stream<Kept> others = cards.stream().filter(each -> !each.is(kept.card().paymentMethod()));
-        return new Wallet(card, latest(Stream.concat(others, Stream.of(kept)), MOST_CARDS), setups);
+        return new Wallet(
+                card, latestAndPaying(Stream.concat(others, Stream.of(kept)).toList()), setups);
+    }
+
+    private List<Kept> latestAndPaying(List<Kept> all) {
+        if (all.size() <= MOST_CARDS) {
+            return all;
+        }
+        int first = card != null && all.getFirst().is(card.paymentMethod()) ? 1 : 0;
+        return Stream.concat(all.stream().limit(first), all.stream().skip(first + 1))
+                .toList();
     }
 
     Wallet without(String paymentMethod) {

@@ -138,7 +138,7 @@ public final class StripeCards implements CardVault {
                 .flatMap(StripeCards::cardOf));
     }
 
-    private static Optional<Card> cardOf(PaymentMethod method) {
+    static Optional<Card> cardOf(PaymentMethod method) {
         return Optional.ofNullable(method.getCard())
                 .map(card -> new Card(
                         method.getId(),

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -27,6 +28,7 @@ final class Receiver implements AutoCloseable {
 
     private final HttpServer server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger accountsAsked = new AtomicInteger();
     private final Set<Integer> clientPorts = ConcurrentHashMap.newKeySet();
     private volatile CountDownLatch together = new CountDownLatch(0);
     private volatile Reply reply = Reply.of(200, "{}");
@@ -81,6 +83,10 @@ final class Receiver implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    int accountsAsked() {
+        return accountsAsked.get();
+    }
+
     int connections() {
         return clientPorts.size();
     }
@@ -91,6 +97,7 @@ final class Receiver implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             boolean isAccount = exchange.getRequestURI().getPath().equals("/v1/account");
             if (isAccount) {
+                accountsAsked.incrementAndGet();
                 answer(exchange, Reply.of(200, "{\"id\":\"acct_1\",\"object\":\"account\"}"));
                 return;
             }

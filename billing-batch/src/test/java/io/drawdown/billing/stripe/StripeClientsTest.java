@@ -51,7 +51,7 @@ class StripeClientsTest {
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.readTimeout()).isEqualTo(Duration.ofSeconds(20));
         assertThat(settings.rates()).isEqualTo(new StripeSettings.Rates(25, 100));
-        assertThat(settings.longestCall()).isEqualTo(Duration.ofSeconds(25));
+        assertThat(settings.longestCall()).isEqualTo(Duration.ofSeconds(27));
     }
 
     @Test

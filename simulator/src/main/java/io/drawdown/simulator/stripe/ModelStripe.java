@@ -1,6 +1,7 @@
 package io.drawdown.simulator.stripe;
 
 import io.drawdown.billing.charge.Attempt;
+import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Creation;
 import io.drawdown.billing.charge.Decline;
 import io.drawdown.billing.charge.Frozen;
@@ -12,11 +13,9 @@ import io.drawdown.billing.charge.engine.Alarms;
 import io.drawdown.billing.charge.engine.Answer;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +65,9 @@ public final class ModelStripe implements Alarms {
         @Nullable
         public Decline decline;
 
+        /** That of the latest attempt. */
         @Nullable
-        public String latestKey;
-
-        /** Whether somebody else than the charge has done something with it. */
-        public boolean isTouched;
+        private Card card;
 
         Held(String id, String chargeId, Terms terms, Frozen frozen) {
             this.id = id;
@@ -91,7 +88,9 @@ public final class ModelStripe implements Alarms {
 
         public IntentView view() {
             String latest = charges == 0 ? null : "ch_" + id + "_" + charges;
-            return new IntentView(id, status, frozen.amountCents(), frozen.currency(), latest, decline);
+            Card failed = decline == null ? null : card;
+            String paidBy = status == Status.SUCCEEDED && card != null ? card.paymentMethod() : null;
+            return new IntentView(id, status, frozen.amountCents(), frozen.currency(), latest, decline, failed, paidBy);
         }
     }
 
@@ -107,22 +106,8 @@ public final class ModelStripe implements Alarms {
     /** What cards do, by their fingerprints. */
     public final Map<String, Behaviour> cards = new HashMap<>();
 
-    /** Payment methods that are nobody's any more. */
-    public final Set<String> detached = new HashSet<>();
-
     /** How often money was taken, by the charge. */
     public final Map<String, Integer> taken = new HashMap<>();
-
-    /** Charges of intents that failed. */
-    public final Set<String> declined = new HashSet<>();
-
-    /** How often each card was declined since its owner changed something, by its fingerprint. */
-    public final Map<String, Integer> declinesSinceChange = new HashMap<>();
-
-    /** Charges of which a person was told. */
-    public final Set<String> alarmed = new HashSet<>();
-
-    public boolean isOtherAccount;
 
     public ModelStripe(Surroundings world) {
         this.world = world;
@@ -134,13 +119,9 @@ public final class ModelStripe implements Alarms {
     @Override
     public void raise(Alarm alarm, String chargeId, String detail) {
         world.tell("alarm " + alarm, chargeId + " " + detail);
-        alarmed.add(chargeId);
     }
 
     public Answer create(String chargeId, Terms terms, Creation creation) {
-        if (isOtherAccount) {
-            return new Answer.Missing(Optional.of("customer"));
-        }
         return once(creation.key(), creation, () -> {
             Held made = new Held("pi_" + intents.size(), chargeId, terms, creation.frozen());
             intents.put(made.id, made);
@@ -150,14 +131,12 @@ public final class ModelStripe implements Alarms {
 
     public Answer retrieve(String id) {
         Held held = intents.get(id);
-        return isOtherAccount || held == null
-                ? new Answer.Missing(Optional.of("intent"))
-                : new Answer.Shown(held.view());
+        return held == null ? new Answer.Missing(Optional.of("intent")) : new Answer.Shown(held.view());
     }
 
     public Answer confirm(Intent intent, Attempt attempt, boolean isOffSession) {
         Held held = intents.get(intent.id());
-        if (isOtherAccount || held == null) {
+        if (held == null) {
             return new Answer.Missing(Optional.of("intent"));
         }
         return once(attempt.key(), attempt, () -> {
@@ -182,19 +161,18 @@ public final class ModelStripe implements Alarms {
 
     private Answer charge(Held held, Attempt attempt, boolean isOffSession) {
         String fingerprint = attempt.card().fingerprint();
-        held.latestKey = attempt.key();
+        held.card = attempt.card();
         return switch (cards.getOrDefault(fingerprint, Behaviour.PAY)) {
             case PAY -> {
                 succeed(held);
-                declinesSinceChange.remove(fingerprint);
                 yield new Answer.Shown(held.view());
             }
-            case SOFT -> decline(held, fingerprint, new Decline("card_declined", "generic_decline", null));
-            case FUNDS -> decline(held, fingerprint, new Decline("card_declined", "insufficient_funds", null));
-            case HARD -> decline(held, fingerprint, new Decline("card_declined", "stolen_card", "do_not_try_again"));
+            case SOFT -> decline(held, new Decline("card_declined", "generic_decline", null));
+            case FUNDS -> decline(held, new Decline("card_declined", "insufficient_funds", null));
+            case HARD -> decline(held, new Decline("card_declined", "stolen_card", "do_not_try_again"));
             case AUTHENTICATE -> {
                 if (isOffSession) {
-                    yield decline(held, fingerprint, new Decline("authentication_required", null, null));
+                    yield decline(held, new Decline("authentication_required", null, null));
                 }
                 held.status = Status.REQUIRES_ACTION;
                 held.decline = null;
@@ -224,9 +202,8 @@ public final class ModelStripe implements Alarms {
         happened("succeeded", held);
     }
 
-    private Answer decline(Held held, String fingerprint, Decline decline) {
+    private Answer decline(Held held, Decline decline) {
         held.charges++;
-        declinesSinceChange.merge(fingerprint, 1, Integer::sum);
         failed(held, decline);
         return new Answer.CardDeclined(decline, world.random().nextBoolean() ? held.view() : null);
     }
@@ -235,7 +212,6 @@ public final class ModelStripe implements Alarms {
     public void failed(Held held, Decline decline) {
         held.status = Status.REQUIRES_PAYMENT_METHOD;
         held.decline = decline;
-        declined.add(String.valueOf(held.view().latestCharge()));
         happened("payment_failed", held);
     }
 
@@ -251,7 +227,7 @@ public final class ModelStripe implements Alarms {
 
     public Answer cancel(Intent intent, String key) {
         Held held = intents.get(intent.id());
-        if (isOtherAccount || held == null) {
+        if (held == null) {
             return new Answer.Missing(Optional.of("intent"));
         }
         return once(key, intent.id(), () -> {

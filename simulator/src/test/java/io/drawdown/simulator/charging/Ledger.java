@@ -7,8 +7,7 @@ import io.drawdown.billing.charge.ChargeState.Dead;
 import io.drawdown.billing.charge.ChargeState.Fault;
 import io.drawdown.billing.charge.IntentView.Status;
 import io.drawdown.billing.charge.engine.ChargeOwner;
-import io.drawdown.simulator.stripe.ModelStripe;
-import io.drawdown.simulator.stripe.ModelStripe.Held;
+import io.drawdown.simulator.charging.ModelStripe.Held;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what Stripe took with what is recorded. */
@@ -33,6 +32,9 @@ final class Ledger {
         stores.counted.stream()
                 .filter(id -> !stripe.declined.contains(id))
                 .forEach(id -> world.find("a decline is counted that was none: " + id));
+        stores.rested.stream()
+                .filter(card -> !stripe.declinedCards.contains(card))
+                .forEach(card -> world.find("a card rests that was not declined: " + card));
         return world.finding;
     }
 

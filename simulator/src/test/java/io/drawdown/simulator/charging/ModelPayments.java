@@ -8,7 +8,6 @@ import io.drawdown.billing.charge.StripeAccount;
 import io.drawdown.billing.charge.Terms;
 import io.drawdown.billing.charge.engine.Answer;
 import io.drawdown.billing.charge.engine.Payments;
-import io.drawdown.simulator.stripe.ModelStripe;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -42,13 +41,17 @@ final class ModelPayments implements Payments {
 
     @Override
     public Uni<Answer> create(String chargeId, Terms terms, Creation creation) {
-        return sent(() -> stripe.create(chargeId, terms, creation));
+        return sent(() -> stripe.create(chargeId, creation));
     }
 
     @Override
     public Uni<Answer> confirm(Intent intent, Attempt attempt, boolean isOffSession) {
         if (!stores.confirmKeys.contains(attempt.key())) {
             world.find("an intent is confirmed before that is stored");
+        }
+        int deletedAt = stores.deleted.getOrDefault(attempt.card().paymentMethod(), Integer.MAX_VALUE);
+        if (runner.life == 0 && deletedAt < runner.beganAt) { // a later life may hear what an earlier one has asked
+            world.find("a card is charged that its owner has taken away");
         }
         return sent(() -> stripe.confirm(intent, attempt, isOffSession));
     }

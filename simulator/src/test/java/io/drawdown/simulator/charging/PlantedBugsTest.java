@@ -1,6 +1,5 @@
 package io.drawdown.simulator.charging;
 
-import io.drawdown.simulator.bugs.BillingBugs;
 import io.drawdown.simulator.bugs.overlay.Overlay;
 import io.drawdown.simulator.bugs.overlay.SeededBug;
 import java.util.stream.Stream;
@@ -22,21 +21,70 @@ class PlantedBugsTest {
     private static final String MOVE = "billing.charge.engine.Move";
     private static final String OUTCOMES = "billing.charge.engine.Outcomes";
     private static final String CHARGE = "billing.charge.Charge";
+    private static final String PAYER = "billing.payer.PayerRules";
     private static final String NEXT_INTENT =
             "move.writes.record(now -> now.canceledAtStripe(move.claim()), move::step)";
 
     static Stream<SeededBug> bugs() {
-        return Stream.of(BillingBugs.ofCharges().stream(), bugsOfKeys(), bugsOfDeclines())
+        return Stream.of(bugsOfIntents(), bugsOfWrites(), bugsOfDeclines(), bugsOfHints())
                 .flatMap(each -> each);
     }
 
-    private static Stream<SeededBug> bugsOfKeys() {
+    private static Stream<SeededBug> bugsOfIntents() {
         return Stream.of(
+                SeededBug.of(
+                        "confirm before storing the intent",
+                        OUTCOMES,
+                        ": move.writes.write(charge().created(view, card, move.claim()), move::confirm, move::step);",
+                        """
+                        : Move.call(move.ports.payments().confirm(
+                                Objects.requireNonNull(charge().created(view, card, move.claim()).intent()),
+                                ((Confirming) charge().created(view, card, move.claim()).state()).attempt(),
+                                true))
+                        .chain(() -> move.writes.write(
+                                charge().created(view, card, move.claim()), move::confirm, move::step));\
+                        """),
+                SeededBug.of(
+                        "a new intent after an unknown outcome",
+                        OUTCOMES,
+                        "case Answer.WrongState _, Answer.Unknown _, Answer.KeyInUse _ -> look(IfUnchanged.WAIT);",
+                        "case Answer.Unknown _ -> " + NEXT_INTENT
+                                + "; case Answer.WrongState _, Answer.KeyInUse _ -> look(IfUnchanged.WAIT);"));
+    }
+
+    private static Stream<SeededBug> bugsOfWrites() {
+        return Stream.of(
+                SeededBug.of(
+                        "cancel without Stripe", MOVE, "WaitingForCard _, WaitingForCustomer _ -> cancel(null);", """
+                        WaitingForCard _, WaitingForCustomer _ -> leave(new Leave.Untried())
+                                .chain(() -> writes.write(charge().canceledAtStripe(claim()), this::step, this::step));\
+                        """),
+                SeededBug.of(
+                        "the loser of the write confirms",
+                        "billing.charge.engine.ChargeWrites",
+                        ".map(stored -> keep(stored));",
+                        ".map(stored -> keep(stored.or(() -> Optional.of(new Stored(next, before.version())))));"),
+                SeededBug.of(
+                        "declines counted per item",
+                        PAYER,
+                        "return isCurrent(payer, card) ? counted.with(resting(payer.rest(), declined.decline(), now))"
+                                + " : counted;",
+                        "return counted;"),
                 SeededBug.of(
                         "an old key sent again after 24 hours",
                         MOVE,
                         "return !ports.time().now().isBefore(keyAt.plus(ports.limits().key()));",
                         "return false;"),
+                SeededBug.of(
+                        "an attempt that nobody can send stays confirming",
+                        MOVE,
+                        "case WaitingForCard _ -> waitsForCard();",
+                        "case WaitingForCard _, Confirming _ -> waitsForCard();"),
+                SeededBug.of(
+                        "a stored attempt is sent with a card that was taken away",
+                        MOVE,
+                        "&& card.equals(s.attempt().card());",
+                        ";"),
                 SeededBug.of("resource_missing taken for not charged", OUTCOMES, """
                     case Answer.Shown it -> shown.apply(it.view());
                     case Answer.Missing _ -> dies(Fault.MISSING);\
@@ -58,6 +106,11 @@ class PlantedBugsTest {
                         CHARGE,
                         "|| view.latestCharge().equals(attempt.previousCharge())",
                         ""),
+                SeededBug.of(
+                        "a decline is booked on the stored card, whichever it was",
+                        CHARGE,
+                        "Objects.requireNonNullElse(view.lastCard(), attempt.card()),",
+                        "attempt.card(),"),
                 SeededBug.of("the payer hears of a decline after the charge", OUTCOMES, """
                     return move.leave(leave(refused))
                             .chain(nextTry -> move.writes.record(
@@ -73,6 +126,20 @@ class PlantedBugsTest {
                         "case Answer.WrongState _, Answer.Unknown _, Answer.KeyInUse _, Answer.KeyReused _,",
                         "case Answer.WrongState _ -> " + NEXT_INTENT
                                 + "; case Answer.Unknown _, Answer.KeyInUse _, Answer.KeyReused _,"));
+    }
+
+    private static Stream<SeededBug> bugsOfHints() {
+        return Stream.of(
+                SeededBug.of(
+                        "a hint does not read the intent of a declined charge",
+                        MOVE,
+                        "return turn.isHinted() && charge().isResting()",
+                        "return turn.isHinted() && charge().id().isEmpty()"),
+                SeededBug.of(
+                        "a hint counts as used although nobody looked",
+                        MOVE,
+                        "if (turn.isHinted() && !isUsed) {",
+                        "if (turn.fence() < 0) {"));
     }
 
     @ParameterizedTest(name = "{0}")

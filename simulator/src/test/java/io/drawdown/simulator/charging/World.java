@@ -3,7 +3,6 @@ package io.drawdown.simulator.charging;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Time;
-import io.drawdown.simulator.stripe.ModelStripe;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Any of them may be next, so every interleaving of the runners is possible. A request has its effect within ten minutes, or
  * never; an answer may be heard much later, which is a process that stood still.
  */
-final class World implements Time, ModelStripe.Surroundings {
+final class World implements Time {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final long LONGEST_FLIGHT = Duration.ofMinutes(10).toMillis();
@@ -65,23 +63,15 @@ final class World implements Time, ModelStripe.Surroundings {
         return millis * 1_000_000;
     }
 
-    @Override
-    public long millis() {
+    long millis() {
         return millis;
     }
 
-    @Override
-    public RandomGenerator random() {
-        return random;
-    }
-
-    @Override
-    public boolean chance(int percent) {
+    boolean chance(int percent) {
         return !isCalm && random.nextInt(100) < percent;
     }
 
-    @Override
-    public void tell(String what, Object about) {
+    void tell(String what, Object about) {
         if (story != null) {
             story.append(now())
                     .append(' ')
@@ -92,8 +82,7 @@ final class World implements Time, ModelStripe.Surroundings {
         }
     }
 
-    @Override
-    public void find(String what) {
+    void find(String what) {
         if (finding == null) {
             finding = what;
         }

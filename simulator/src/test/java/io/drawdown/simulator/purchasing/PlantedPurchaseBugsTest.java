@@ -1,8 +1,9 @@
 package io.drawdown.simulator.purchasing;
 
-import io.drawdown.simulator.bugs.PurchaseBugs;
+import io.drawdown.simulator.bugs.overlay.Edit;
 import io.drawdown.simulator.bugs.overlay.Overlay;
 import io.drawdown.simulator.bugs.overlay.SeededBug;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
@@ -19,17 +20,51 @@ class PlantedPurchaseBugsTest {
 
     private static final long HISTORIES = 5_000;
 
+    private static final String WORK = "billing.purchase.engine.PurchaseWork";
+    private static final String CHECK = "billing.topup.engine.TopUpCheck";
     private static final String RULES = "billing.topup.TopUpRules";
 
     static Stream<SeededBug> bugs() {
-        return Stream.concat(
-                PurchaseBugs.all().stream(),
-                Stream.of(SeededBug.of(
+        return Stream.of(
+                new SeededBug(
+                        "top-up guard that ends at paid",
+                        List.of(
+                                new Edit(
+                                        CHECK,
+                                        "return purchase.status().isOver() ? over(rule, purchase, left)",
+                                        "return purchase.receipt() != null || purchase.status().isOver()"
+                                                + " ? over(rule, purchase, left)"),
+                                new Edit(
+                                        RULES,
+                                        "|| !purchase.status().isOver()) {",
+                                        "|| (purchase.receipt() == null && !purchase.status().isOver())) {"))),
+                SeededBug.of(
+                        "grant by event only",
+                        WORK,
+                        "case Paid paid -> grant(purchase, paid, turn);",
+                        "case Paid _ -> stays(purchase);"),
+                SeededBug.of(
+                        "refund after an unknown grant",
+                        WORK,
+                        ".recoverWithItem(fault -> notGranted(purchase, paid))",
+                        ".recoverWithItem(fault -> (current, now) -> PurchaseRules.refused(current, \"unknown\","
+                                + " now))"),
+                SeededBug.of(
                         "a removed top-up forgets what it did",
                         RULES,
                         "TopUpDocument next = turnedOn(rule, now).with(terms)",
-                        "TopUpDocument next = turnedOn(rule.isRemoved() ? rule.with(new Progress(0, null,"
-                                + " null, 0, null, 0, 0)) : rule, now).with(terms)")));
+                        "TopUpDocument next = turnedOn(rule.isRemoved()"
+                                + " ? rule.with(new Progress(0, null, null, 0, null, 0, 0)) : rule, now).with(terms)"),
+                SeededBug.of(
+                        "a view from before the latest grant counts",
+                        RULES,
+                        "return seq < rule.progress().grantedSeq();",
+                        "return false;"),
+                SeededBug.of(
+                        "attempts that are not counted",
+                        RULES,
+                        "int attempts = day.equals(p.day()) ? p.attempts() + 1 : 1;",
+                        "int attempts = day.equals(p.day()) ? p.attempts() : 1;"));
     }
 
     @ParameterizedTest(name = "{0}")

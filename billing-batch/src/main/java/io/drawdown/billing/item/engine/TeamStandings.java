@@ -28,7 +28,7 @@ final class TeamStandings {
     static final class Standing {
 
         private boolean isAsked;
-        private boolean hasCard = true;
+        private Optional<PayerDocument> payer = Optional.empty();
         private boolean isResting;
         private boolean isUnpublishable;
 
@@ -45,17 +45,22 @@ final class TeamStandings {
             if (item.state() instanceof ItemState.Ready) {
                 return isUnpublishable;
             }
-            return needsMoney(item) && (isUnpublishable || isResting || (!hasCard && isWaiting(item)));
+            return needsMoney(item) && (isUnpublishable || isResting || (!hasCard(item) && isWaiting(item)));
         }
 
-        /** Whether its next charge would have to wait. */
-        boolean canPay() {
-            return hasCard && !isResting;
+        /** Whether it need not wait for a card. */
+        boolean canPay(ItemDocument item) {
+            return hasCard(item) && !isResting;
         }
 
-        private void know(Optional<PayerDocument> payer, Time time) {
+        private boolean hasCard(ItemDocument item) {
+            return payer.filter(found -> found.hasUsableCard(item.spec().priceCents()))
+                    .isPresent();
+        }
+
+        private void know(Optional<PayerDocument> found, Time time) {
             isAsked = true;
-            hasCard = payer.filter(PayerDocument::hasUsableCard).isPresent();
+            payer = found;
             isResting = payer.map(PayerDocument::rest)
                     .map(PayerDocument.Rest::nextTry)
                     .filter(next -> next.isAfter(time.now()))

@@ -169,9 +169,10 @@ class PayersTest {
         holder.attach(setup).then().statusCode(200);
         // When
         String paid = queuePaid();
-        String waiting = processNow(paid).getString("state");
+        JsonPath waiting = processNow(paid);
         // Then
-        assertThat(waiting).isEqualTo("waiting_for_card");
+        assertThat(waiting.getString("state")).isEqualTo("waiting_for_card");
+        assertThat(waiting.getString("reason.code")).isEqualTo("beyond_consent");
         assertThat(stripe.taken(paid + "-1")).isZero();
         // When
         holder.card("pm_card_visa");

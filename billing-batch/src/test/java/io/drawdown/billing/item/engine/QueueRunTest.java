@@ -81,6 +81,20 @@ class QueueRunTest {
     }
 
     @Test
+    void forecastChargesNothingThatIsMoreThanTheOwnerOfTheCardAgreedTo() {
+        // Given
+        world.queue("acme", 4, "fp-1");
+        world.consent("acme", 798);
+        QueueWorld.Counts foreseen = new QueueWorld.Counts();
+        // When
+        world.finish(new Forecast(world.items, foreseen).page(world.due(100)));
+        world.answer(world.run().page(world.due(100)));
+        // Then
+        assertThat(foreseen.cents).isEqualTo(world.counts.cents).isZero();
+        assertThat(foreseen.skipped).isEqualTo(world.counts.skipped).isOne();
+    }
+
+    @Test
     void forecastChargesNothingThatSomebodyWantsCancelled() {
         // Given
         world.queue("acme", 4, "bad");
@@ -101,6 +115,18 @@ class QueueRunTest {
         assertThat(before.cents).isEqualTo(799);
         assertThat(after.cents).isZero();
         assertThat(after.processed).isOne();
+    }
+
+    @Test
+    void itemWhoseCallIsNotTakenKeepsNoOtherItemOfItsTeamWaiting() {
+        // Given
+        world.queue("acme", 6, "fp-1");
+        world.bank.throttled = 1;
+        // When
+        world.answer(world.run().page(world.due(100)));
+        // Then
+        assertThat(world.counts.skipped).isOne();
+        assertThat(world.counts.cents).isEqualTo(2 * 799);
     }
 
     @Test
