@@ -143,9 +143,7 @@ public final class ModelStripe implements Alarms {
             if (!isConfirmable(held)) {
                 return new Answer.WrongState();
             }
-            String paymentMethod = attempt.card().paymentMethod();
-            if (detached.contains(paymentMethod)
-                    || vault.detachedCard(paymentMethod).isPresent()) {
+            if (vault.detachedCard(attempt.card().paymentMethod()).isPresent()) {
                 return new Answer.Missing(Optional.of("payment_method"));
             }
             return charge(held, attempt, isOffSession);
