@@ -32,8 +32,21 @@ record StackAccess(Stack stack, String token) {
         return new Api(stack.api(Service.CREDITS_SERVICE), token);
     }
 
+    Api sessions() {
+        return new Api(stack.api(Service.SESSION_SERVICE), token);
+    }
+
     Api tasks() {
         return new Api(stack.api(Service.TASK_SERVICE), token);
+    }
+
+    Api billing() {
+        return new Api(stack.api(Service.BILLING_BATCH), token);
+    }
+
+    /** What a caller of the worker's endpoint of billing-batch sends. */
+    String workerSecret() {
+        return new KeyPairFolder(stack.keysFolder()).secret(KeyPairFolder.WORKER_SECRET);
     }
 
     /** The second instance of task-service, if there is one. */

@@ -35,7 +35,10 @@ class FirstTenMinutesTest {
                 "DRAWDOWN_HOME",
                 home.toString(),
                 "DRAWDOWN_SKIP_BUILD",
-                "1");
+                "1",
+                // A run that a schedule has begun would be answered in the place of the reader's.
+                "DRAWDOWN_BATCH_SCHEDULE",
+                "off");
         stack = new Stack(Suite.ROOT, environment);
         up = UpProcess.start(Suite.ROOT, environment);
         up.awaitReady();
@@ -58,7 +61,8 @@ class FirstTenMinutesTest {
         try (Shell shell = new Shell(Suite.ROOT, environment)) {
             for (Readme.Step step : steps.subList(1, steps.size())) {
                 // When
-                List<String> printed = shell.run(step.commands().replace("localhost:81", address));
+                List<String> printed = shell.run(
+                        step.commands().replace("localhost:81", address).replace(".drawdown/", stack.home() + "/"));
 
                 // Then
                 List<String> expected = NormalisedOutput.of(step.expected());

@@ -20,6 +20,8 @@ final class NormalisedOutput {
                 .replaceAll("\\bdemo-[0-9a-f]{8}\\b", "demo-<id>")
                 .replaceAll("\\bses_[0-9a-z]{26}\\b", "<session>")
                 .replaceAll("\\bchk_[0-9a-z]+\\b", "<check>")
+                .replaceAll("\\brun_[0-9a-z]+\\b", "<run>")
+                .replaceAll("\"duration_ms\":\\d+", "\"duration_ms\":<n>")
                 .replaceAll("\\b\\d+\\.\\d{3} s\\b", "<seconds> s")
                 .replaceAll("\\b(seq|balance)=[0-9.]+", "$1=<n>")
                 .replaceAll("^rows +\\d+", "rows <n>")

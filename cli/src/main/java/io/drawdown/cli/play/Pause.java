@@ -1,7 +1,10 @@
 package io.drawdown.cli.play;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The pause between two reads of something that is not finished yet. */
 final class Pause {
@@ -16,5 +19,16 @@ final class Pause {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Reads until what was read is as it should be, or the time is up; answers what was read last. */
+    static <T> T until(Supplier<T> read, Predicate<? super T> isDone, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        T found = read.get();
+        while (!isDone.test(found) && System.nanoTime() < end) {
+            between();
+            found = read.get();
+        }
+        return found;
     }
 }

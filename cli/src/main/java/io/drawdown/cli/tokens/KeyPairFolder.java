@@ -112,6 +112,15 @@ public final class KeyPairFolder {
         write(privateFile(), pem(PRIVATE, pair.getPrivate().getEncoded()));
     }
 
+    /** The secret in that file, which {@link #privateKey} makes. */
+    public String secret(String name) {
+        try {
+            return Files.readString(folder.resolve(name)).strip();
+        } catch (IOException e) {
+            throw unusable(folder.resolve(name), "cannot be read, " + FileFault.reasonOf(e));
+        }
+    }
+
     private void writeUnlessThere(String name, String prefix) throws IOException {
         if (!Files.exists(folder.resolve(name))) {
             write(folder.resolve(name), prefix + newSecret());

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -110,9 +111,10 @@ public record RunView(
             @Nullable String progress,
             @JsonIgnore @Schema(hidden = true) Map<String, Long> counts) {
 
+        /** In the same order in every answer. */
         @JsonAnyGetter
         Map<String, Long> figures() {
-            return counts;
+            return new TreeMap<>(counts);
         }
 
         static ResultView of(ProcessRun run, Instant now) {

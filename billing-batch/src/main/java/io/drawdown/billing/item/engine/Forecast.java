@@ -70,8 +70,9 @@ public final class Forecast {
                         ? charged(0)
                         : standings
                                 .of(item, team.stored.payerId())
-                                .chain(standing ->
-                                        standing.canPay() ? charged(item.spec().priceCents()) : skip()));
+                                .chain(standing -> standing.canPay(item)
+                                        ? charged(item.spec().priceCents())
+                                        : skip()));
     }
 
     private static boolean isWished(ItemDocument item) {

@@ -65,6 +65,11 @@ public final class QueueRun {
         return lanes.all(jobs).map(done -> isComplete);
     }
 
+    /** Whether more items could be worked on at the same time. */
+    public boolean hasRoom() {
+        return lanes.active() < CONCURRENT;
+    }
+
     /** Why no further item can be charged by anybody; null if that is not so. */
     public @Nullable String stopped() {
         return stopped;

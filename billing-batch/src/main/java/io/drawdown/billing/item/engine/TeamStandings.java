@@ -30,7 +30,7 @@ final class TeamStandings {
     static final class Standing {
 
         private boolean isAsked;
-        private boolean hasCard = true;
+        private Optional<PayerDocument> payer = Optional.empty();
         private boolean isResting;
         private boolean isUnpublishable;
 
@@ -47,17 +47,22 @@ final class TeamStandings {
             if (item.state() instanceof ItemState.Ready) {
                 return isUnpublishable;
             }
-            return needsMoney(item) && (isUnpublishable || isResting || (!hasCard && isWaiting(item)));
+            return needsMoney(item) && (isUnpublishable || isResting || (!hasCard(item) && isWaiting(item)));
         }
 
-        /** Whether its next charge would have to wait. */
-        boolean canPay() {
-            return hasCard && !isResting;
+        /** Whether it need not wait for a card. */
+        boolean canPay(ItemDocument item) {
+            return hasCard(item) && !isResting;
         }
 
-        private void know(Optional<PayerDocument> payer, Instant now) {
+        private boolean hasCard(ItemDocument item) {
+            return payer.filter(found -> found.hasUsableCard(item.spec().priceCents()))
+                    .isPresent();
+        }
+
+        private void know(Optional<PayerDocument> found, Instant now) {
             isAsked = true;
-            hasCard = payer.filter(PayerDocument::hasUsableCard).isPresent();
+            payer = found;
             isResting = payer.map(PayerDocument::rest)
                     .map(PayerDocument.Rest::nextTry)
                     .filter(next -> next.isAfter(now))

@@ -82,6 +82,20 @@ class QueueRunTest {
     }
 
     @Test
+    void forecastChargesNothingThatIsMoreThanTheOwnerOfTheCardAgreedTo() {
+        // Given
+        world.queue("acme", 4, "fp-1");
+        world.consent("acme", 798);
+        QueueWorld.Counts foreseen = new QueueWorld.Counts();
+        // When
+        world.finish(new Forecast(world.items, foreseen, world.time.now()).page(world.due(100)));
+        world.answer(world.run().page(world.due(100)));
+        // Then
+        assertThat(foreseen.cents).isEqualTo(world.counts.cents).isZero();
+        assertThat(foreseen.skipped).isEqualTo(world.counts.skipped).isOne();
+    }
+
+    @Test
     void forecastChargesNothingThatSomebodyWantsCancelled() {
         // Given
         world.queue("acme", 4, "bad");
@@ -117,6 +131,18 @@ class QueueRunTest {
         // Then
         assertThat(foreseen.cents).isEqualTo(799);
         assertThat(foreseen.skipped).isZero();
+    }
+
+    @Test
+    void itemWhoseCallIsNotTakenKeepsNoOtherItemOfItsTeamWaiting() {
+        // Given
+        world.queue("acme", 6, "fp-1");
+        world.bank.throttled = 1;
+        // When
+        world.answer(world.run().page(world.due(100)));
+        // Then
+        assertThat(world.counts.skipped).isOne();
+        assertThat(world.counts.cents).isEqualTo(2 * 799);
     }
 
     @Test

@@ -18,10 +18,12 @@ import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemSpec;
 import io.drawdown.billing.item.TeamDocument;
 import io.drawdown.billing.item.store.ItemStores;
+import io.drawdown.billing.payer.Consent;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.payer.PayerStore;
 import io.drawdown.billing.payer.PayerStores;
 import io.drawdown.billing.payer.Payers;
+import io.drawdown.billing.payer.Wallet;
 import io.drawdown.billing.publish.Look;
 import io.drawdown.billing.publish.Post;
 import io.drawdown.billing.publish.Posting;
@@ -64,8 +66,8 @@ final class QueueWorld {
     Supplier<Posting> whenPosted;
 
     final List<String> posted = new ArrayList<>();
-    final Payers payers =
-            new Payers(new PayerStores(new MemoryPayers(), new MemoryGuarded<>(time)), time, time, new Random(1));
+    private final MemoryPayers payerStore = new MemoryPayers();
+    final Payers payers = new Payers(new PayerStores(payerStore, new MemoryGuarded<>(time)), time, time, new Random(1));
     final Items items = items();
     final Counts counts = new Counts();
 
@@ -79,6 +81,7 @@ final class QueueWorld {
     final class Bank implements Payments {
 
         int confirmed;
+        int throttled;
         int mostAtOnce;
         Runnable whenConfirmed = () -> {};
         private final Set<String> paid = new HashSet<>();
@@ -106,6 +109,10 @@ final class QueueWorld {
             return answer(() -> {
                 confirmed++;
                 whenConfirmed.run();
+                if (throttled > 0) {
+                    throttled--;
+                    return new Answer.Throttled("too many calls");
+                }
                 if (attempt.card().fingerprint().equals("bad")) {
                     return new Answer.CardDeclined(
                             new Decline("card_declined", "insufficient_funds", null),
@@ -233,6 +240,17 @@ final class QueueWorld {
         for (int n = 0; n < count; n++) {
             answer(items.queue(new ItemSpec(team, "page-" + n, "Page", "ada", 799)));
         }
+    }
+
+    /** The owner of the team's card has agreed to so much at a time. */
+    void consent(String team, long capCents) {
+        payerStore.documents.computeIfPresent(team, (id, payer) -> {
+            Card card = Objects.requireNonNull(payer.card());
+            Wallet.Kept kept = new Wallet.Kept(card, new Consent("ada", time.now(), "v1", capCents), time.now());
+            Wallet wallet = new Wallet(card, List.of(kept), List.of());
+            return new PayerDocument(
+                    id, payer.revision(), payer.account(), payer.email(), wallet, null, null, List.of());
+        });
     }
 
     List<ItemDocument> due(int limit) {
