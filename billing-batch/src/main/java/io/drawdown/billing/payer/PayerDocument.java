@@ -2,12 +2,14 @@ package io.drawdown.billing.payer;
 
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.DeclineClass;
+import io.drawdown.billing.charge.Terms;
 import io.drawdown.billing.store.Revision;
 import io.drawdown.kit.store.GuardedDocument;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +101,24 @@ public record PayerDocument(
     /** Whether it has a card that may be tried, now or later. */
     public boolean hasUsableCard() {
         return card() != null && (rest == null || rest.nextTry() != null);
+    }
+
+    /** The same for so much at a time, while its owner is away. */
+    public boolean hasUsableCard(long cents) {
+        return hasUsableCard() && !isBeyondConsent(cents);
+    }
+
+    /** Whether the owner of the card did not agree that one charge takes so much while they are away. */
+    public boolean isBeyondConsent(long cents) {
+        Consent consent = wallet.consent();
+        return consent != null && cents > consent.capCents();
+    }
+
+    /** When its card may be tried for that, maybe now; empty: once another one is attached. */
+    public Optional<Instant> nextTry(Terms terms, Instant now) {
+        return terms.isOffSession() && isBeyondConsent(terms.amountCents())
+                ? Optional.empty()
+                : PayerRules.nextTry(this, now);
     }
 
     PayerDocument counted(String decline) {

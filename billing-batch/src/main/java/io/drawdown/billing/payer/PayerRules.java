@@ -26,7 +26,8 @@ final class PayerRules {
         Card card = payer.card();
         String customer = payer.customer();
         Rest rest = payer.rest();
-        if (card == null || customer == null || isBeyondConsent(payer, terms)) {
+        boolean isBeyondConsent = terms.isOffSession() && payer.isBeyondConsent(terms.amountCents());
+        if (card == null || customer == null || isBeyondConsent) {
             return new Entry.NeedsCard();
         }
         if (rest != null && rest.nextTry() == null) {
@@ -38,11 +39,6 @@ final class PayerRules {
         }
         Instant free = rest == null ? now : Objects.requireNonNull(rest.nextTry());
         return free.isAfter(now) ? new Entry.NotNow(free) : new Entry.Admitted(customer, card);
-    }
-
-    private static boolean isBeyondConsent(PayerDocument payer, Terms terms) {
-        Consent consent = payer.wallet().consent();
-        return consent != null && terms.isOffSession() && terms.amountCents() > consent.capCents();
     }
 
     /** The charge is under way with the card that the networks were asked about. */

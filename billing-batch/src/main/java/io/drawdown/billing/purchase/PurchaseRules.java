@@ -26,6 +26,11 @@ public final class PurchaseRules {
     /** A call that is under way is looked after by whoever made it; after that time by the sweep. */
     static final Duration LOOK = Duration.ofSeconds(30);
 
+    /** What only waits is looked at again after a quarter of its age; within these bounds. */
+    private static final Duration LEAST_PAUSE = Duration.ofSeconds(20);
+
+    private static final Duration MOST_PAUSE = Duration.ofMinutes(5);
+
     /** Stripe keeps it with the intent, before the id of the purchase. */
     public static final String REFERENCE = "purchase:";
 
@@ -33,8 +38,7 @@ public final class PurchaseRules {
 
     /** A new purchase. */
     public static PurchaseDocument begun(String id, PurchaseSpec spec) {
-        Terms terms =
-                new Terms(spec.account(), spec.pack().priceCents(), Terms.USD, REFERENCE + id, !spec.isOnSession());
+        Terms terms = terms(REFERENCE + id, spec);
         return new PurchaseDocument(
                 id,
                 Revision.none(PurchaseDocument.SCHEMA),
@@ -43,6 +47,11 @@ public final class PurchaseRules {
                 new Open(spec.begunAt()),
                 Agenda.of(PurchaseStatus.QUEUED, spec.begunAt(), spec, id),
                 PurchaseOutbox.EMPTY);
+    }
+
+    /** What its charge takes. */
+    public static Terms terms(String reference, PurchaseSpec spec) {
+        return new Terms(spec.account(), spec.pack().priceCents(), Terms.USD, reference, !spec.isOnSession());
     }
 
     /** Its charge has changed. */
@@ -68,6 +77,29 @@ public final class PurchaseRules {
     public static @Nullable PurchaseDocument givenUp(PurchaseDocument purchase, String reason, Instant now) {
         Charge wished = purchase.charge().wished(reason, now);
         return wished.equals(purchase.charge()) ? null : with(purchase, wished, purchase.state(), now);
+    }
+
+    /** It was looked at, and has to wait on. Whatever happens to it meanwhile makes it due at another time. */
+    public static @Nullable PurchaseDocument lookLater(PurchaseDocument purchase, Instant now) {
+        Agenda agenda = purchase.agenda();
+        if (agenda.due() == null || agenda.due().isAfter(now)) {
+            return null;
+        }
+        Agenda later = new Agenda(agenda.status(), now.plus(pause(purchase, now)), agenda.place());
+        return new PurchaseDocument(
+                purchase.id(),
+                purchase.revision(),
+                purchase.spec(),
+                purchase.charge(),
+                purchase.state(),
+                later,
+                purchase.outbox());
+    }
+
+    private static Duration pause(PurchaseDocument purchase, Instant now) {
+        Duration share = Duration.between(purchase.spec().begunAt(), now).dividedBy(4);
+        Duration atLeast = share.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : share;
+        return atLeast.compareTo(MOST_PAUSE) < 0 ? atLeast : MOST_PAUSE;
     }
 
     /** The credits were given, with that row of the ledger. */

@@ -56,6 +56,8 @@ public record TopUpDocument(
     public enum Off {
         /** Several purchases in a row have failed; a new card turns it on again. */
         FAILURES,
+        /** Its pack is not sold any more, or has no more credits than the threshold. */
+        PACK_GONE,
         /** Its owner has removed it. */
         REMOVED
     }
@@ -91,7 +93,7 @@ public record TopUpDocument(
      * A mail that is due: it has turned itself off.
      *
      * @param n tells it from others
-     * @param reason of the latest failure
+     * @param reason of the latest failure, or {@code pack_gone}
      */
     public record Due(long n, String reason, Instant since) {}
 

@@ -50,10 +50,11 @@ public final class TopUpRules {
 
     /** There is another card. */
     public static @Nullable TopUpDocument cardAttached(TopUpDocument rule, Instant now) {
-        if (rule.isRemoved()) {
+        if (rule.isRemoved() || rule.power().reason() == Off.PACK_GONE) {
             return null;
         }
-        TopUpDocument next = turnedOn(rule, now);
+        boolean isFree = rule.progress().inFlight() == null;
+        TopUpDocument next = turnedOn(rule, now).dueAt(isFree ? null : rule.due());
         return next.equals(rule) ? null : next;
     }
 
@@ -63,6 +64,22 @@ public final class TopUpRules {
                 new Progress(p.purchases(), p.inFlight(), p.day(), p.attempts(), p.attemptAt(), p.grantedSeq(), 0);
         TopUpDocument next = rule.with(forgiven).noticed(null);
         return rule.power().isOn() ? next : next.with(new Power(null, now));
+    }
+
+    /** Whether a pack lifts the balance above the threshold. */
+    public static boolean isEnough(Pack pack, Terms terms) {
+        return pack.credits().compareTo(terms.threshold()) > 0;
+    }
+
+    /** What it wants to buy is not sold any more, or is too small. */
+    public static @Nullable TopUpDocument packGone(TopUpDocument rule, Terms terms, Instant now) {
+        boolean isFree = rule.power().isOn() && rule.progress().inFlight() == null;
+        return isFree && rule.terms().equals(terms) ? off(rule, Off.PACK_GONE, "pack_gone", now) : null;
+    }
+
+    private static TopUpDocument off(TopUpDocument rule, Off why, String reason, Instant now) {
+        Due notice = rule.terms().email() == null ? null : new Due(rule.rev() + 1, reason, now);
+        return rule.with(new Power(why, now)).noticed(notice).dueAt(null);
     }
 
     /** Whether it should buy. */
@@ -158,15 +175,11 @@ public final class TopUpRules {
         }
         return failures < policy.mostFailures()
                 ? next.dueAt(now.plus(LOOK))
-                : next.with(new Power(Off.FAILURES, now))
-                        .noticed(notice(rule, purchase, now))
-                        .dueAt(null);
+                : off(next, Off.FAILURES, reasonOf(purchase), now);
     }
 
-    private static @Nullable Due notice(TopUpDocument rule, PurchaseDocument purchase, Instant now) {
-        String reason =
-                Objects.requireNonNullElse(purchase.reason(), purchase.status().word());
-        return rule.terms().email() == null ? null : new Due(rule.progress().purchases(), reason, now);
+    private static String reasonOf(PurchaseDocument purchase) {
+        return Objects.requireNonNullElse(purchase.reason(), purchase.status().word());
     }
 
     /** That mail was sent. */

@@ -5,7 +5,9 @@ import io.drawdown.billing.purchase.store.PurchaseStore;
 import io.drawdown.kit.testing.ManualTime;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Purchases in memory; nobody lists them. */
@@ -20,6 +22,8 @@ public final class MemoryPurchases extends MemoryGuarded<PurchaseDocument> imple
         return answer(() -> documents.values().stream()
                 .filter(purchase -> purchase.agenda().due() != null
                         && !purchase.agenda().due().isAfter(asOf))
+                .sorted(Comparator.comparing(
+                        purchase -> Objects.requireNonNull(purchase.agenda().due())))
                 .limit(limit)
                 .toList());
     }

@@ -146,4 +146,20 @@ class TopUpRulesTest {
                         .purchase())
                 .isEqualTo(PurchaseSpec.idOfTopUp("ada", 2));
     }
+
+    @Test
+    void packThatIsGoneTurnsItOffWithAMailAndNoCardTurnsItOnAgain() {
+        // When
+        TopUpDocument off = changed(TopUpRules.packGone(RULE, TERMS, NOW));
+        // Then
+        assertThat(off.power().reason()).isEqualTo(Off.PACK_GONE);
+        assertThat(changed(off.notice()).reason()).isEqualTo("pack_gone");
+        assertThat(changed(off.notice()).n()).isPositive();
+        assertThat(TopUpRules.cardAttached(off, NOW)).isNull();
+        assertThat(changed(TopUpRules.set(off, TERMS, NOW)).power().isOn()).isTrue();
+        // When Then
+        Terms other = new Terms(Credits.of(50), "pack_600", 2, null);
+        assertThat(TopUpRules.packGone(RULE, other, NOW)).isNull();
+        assertThat(TopUpRules.packGone(bought(RULE, NOW), TERMS, NOW)).isNull();
+    }
 }

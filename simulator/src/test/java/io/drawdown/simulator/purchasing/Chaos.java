@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One clock, one source of randomness, and what is on its way: requests that will have their effect, answers that will be heard. Any
- * of them may be next. A request has its effect within its longest flight, or never; an answer may be heard much later, which is a
- * process that stood still.
+ * of them may be next. A request has its effect within its longest flight, or never; an answer may be heard much later. A process
+ * that stands still hears nothing, while what it has sent arrives and the others go on.
  */
 final class Chaos implements Time {
 
@@ -38,12 +38,17 @@ final class Chaos implements Time {
     static final class Process {
         int life;
         boolean isBusy;
+        boolean standsStill;
     }
 
     private record Flight(@Nullable Process process, int life, long until, boolean isRequest, Runnable arrive) {
 
         boolean isWanted() {
             return process == null || process.life == life;
+        }
+
+        boolean mayArrive() {
+            return isRequest || process == null || !process.standsStill;
         }
     }
 
@@ -68,7 +73,7 @@ final class Chaos implements Time {
     }
 
     boolean isIdle() {
-        return flights.isEmpty();
+        return flights.stream().noneMatch(Flight::mayArrive);
     }
 
     /** A store's call: it may fail, with or without its effect. */
@@ -120,7 +125,10 @@ final class Chaos implements Time {
     }
 
     void step() {
-        arrive(flights.remove(isCalm ? 0 : random.nextInt(flights.size())));
+        List<Flight> next = flights.stream().filter(Flight::mayArrive).toList();
+        Flight flight = next.get(isCalm ? 0 : random.nextInt(next.size()));
+        flights.remove(flight);
+        arrive(flight);
     }
 
     private static void arrive(Flight flight) {
@@ -138,6 +146,7 @@ final class Chaos implements Time {
         }
         process.life++;
         process.isBusy = false;
+        process.standsStill = false;
     }
 
     /** The clock moves on; a request that can be no longer on its way is there by then. */

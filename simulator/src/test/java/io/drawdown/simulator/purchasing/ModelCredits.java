@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class ModelCredits {
 
     static final String ACCOUNT = "ada";
+
+    /** What a top-up buys for: the balance must last that long. */
+    static final Duration LEAD = Duration.ofSeconds(120);
+
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     /** What was given, by key; a refused key is there with 0. */
@@ -34,9 +38,13 @@ final class ModelCredits {
 
     StandingStatus status = StandingStatus.ACTIVE;
     Credits balance = Credits.of(100);
+    Credits burnPerSecond = Credits.ZERO;
 
-    /** Whether the balance was low at some moment since a top-up gave credits. */
+    /** Whether the balance was low, or did not last, at some moment since a top-up gave credits. */
     boolean wasLow;
+
+    /** The rows that gave credits, by key. */
+    private final Map<String, Long> rows = new TreeMap<>();
 
     private final Chaos chaos;
     private final Credits threshold;
@@ -78,12 +86,13 @@ final class ModelCredits {
             if (!isClosed) {
                 balance = balance.plus(given);
                 wasLow &= !isAutomatic.test(grant.key());
+                rows.put(grant.key(), seq + 1);
             }
             happened(isClosed ? EntryType.VOIDED : EntryType.GRANTED, isClosed ? null : grant.reference());
         }
         return given.isZero()
                 ? new Granting.GrantAnswer(GrantOutcome.REFUSED, null, ProblemType.ACCOUNT_CLOSED)
-                : new Granting.GrantAnswer(GrantOutcome.GRANTED, seq, null);
+                : new Granting.GrantAnswer(GrantOutcome.GRANTED, rows.get(grant.key()), null);
     }
 
     void spend(Credits amount) {
@@ -91,14 +100,25 @@ final class ModelCredits {
         happened(EntryType.SETTLED, null);
     }
 
+    /** Sessions of the account begin or end. */
+    void burn(Credits perSecond) {
+        burnPerSecond = perSecond;
+        happened(EntryType.SETTLED, null);
+    }
+
+    private boolean isLow() {
+        long lasting = burnPerSecond.micros() * LEAD.toSeconds();
+        return balance.compareTo(threshold) <= 0 || (lasting > 0 && balance.micros() <= lasting);
+    }
+
     private void happened(EntryType type, @Nullable String cause) {
         seq++;
-        wasLow |= balance.compareTo(threshold) <= 0;
+        wasLow |= isLow();
         events.add(
                 new AccountEvent(type, ACCOUNT, chaos.now(), Credits.ZERO, view(), null, null, List.of(), null, cause));
     }
 
     AccountView view() {
-        return new AccountView(seq, balance, Credits.ZERO, balance, Credits.ZERO, balance);
+        return new AccountView(seq, balance, Credits.ZERO, balance, burnPerSecond, balance);
     }
 }

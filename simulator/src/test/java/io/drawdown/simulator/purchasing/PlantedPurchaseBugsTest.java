@@ -53,7 +53,17 @@ class PlantedPurchaseBugsTest {
                         RULES,
                         "TopUpDocument next = turnedOn(rule, now).with(terms)",
                         "TopUpDocument next = turnedOn(rule.isRemoved()"
-                                + " ? rule.with(new Progress(0, null, null, 0, null, 0, 0)) : rule, now).with(terms)"));
+                                + " ? rule.with(new Progress(0, null, null, 0, null, 0, 0)) : rule, now).with(terms)"),
+                SeededBug.of(
+                        "a view from before the latest grant counts",
+                        RULES,
+                        "return seq < rule.progress().grantedSeq();",
+                        "return false;"),
+                SeededBug.of(
+                        "attempts that are not counted",
+                        RULES,
+                        "int attempts = day.equals(p.day()) ? p.attempts() + 1 : 1;",
+                        "int attempts = day.equals(p.day()) ? p.attempts() : 1;"));
     }
 
     @ParameterizedTest(name = "{0}")

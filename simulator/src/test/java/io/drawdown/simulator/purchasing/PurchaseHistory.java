@@ -2,6 +2,7 @@ package io.drawdown.simulator.purchasing;
 
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.engine.Charging;
+import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.payer.Payers;
 import io.drawdown.billing.purchase.Pack;
 import io.drawdown.billing.purchase.PurchaseDocument;
@@ -20,16 +21,14 @@ import io.drawdown.contracts.Granting.StandingStatus;
 import io.drawdown.kit.time.Scheduler;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import static io.drawdown.simulator.purchasing.ModelCredits.ACCOUNT;
@@ -42,9 +41,8 @@ final class PurchaseHistory {
 
     private static final Duration PATIENCE = Duration.ofHours(1);
     private static final Pack PACK = new Pack("pack_300", 150, Credits.of(300), null);
-    private static final Terms TERMS = new Terms(Credits.of(50), PACK.name(), 3, null);
     private static final TopUpPolicy POLICY =
-            new TopUpPolicy(Duration.ofSeconds(120), Duration.ofSeconds(60), 3, ZoneOffset.UTC);
+            new TopUpPolicy(ModelCredits.LEAD, Duration.ofSeconds(60), 3, ZoneOffset.UTC);
     private static final List<Duration> PASSES = List.of(
             Duration.ofSeconds(2),
             Duration.ofSeconds(15),
@@ -53,18 +51,26 @@ final class PurchaseHistory {
             Duration.ofHours(7),
             Duration.ofDays(2));
 
+    /** A process that comes back soon finds more that may still be charged than one that comes back the next day. */
+    private static final List<Duration> FIRST_ROUND = List.of(Duration.ofSeconds(90), Duration.ofHours(20));
+
     private final Chaos chaos;
+    private final Terms terms;
     private final ModelBank bank;
     private final ModelCredits credits;
     private final ModelDocuments documents;
     private final List<Runner> runners;
-    private final Set<String> known = new HashSet<>();
+    private final Attempts attempts = new Attempts();
+
+    /** How many steps are left until the process that stands still goes on. */
+    private int thaw;
 
     private PurchaseHistory(long seed) {
         chaos = new Chaos(seed);
+        terms = new Terms(Credits.of(50), PACK.name(), chaos.random.nextInt(1, 4), null);
         bank = new ModelBank(chaos, id -> id);
         documents = new ModelDocuments(chaos, this::check);
-        credits = new ModelCredits(chaos, TERMS.threshold(), this::isAutomatic);
+        credits = new ModelCredits(chaos, terms.threshold(), this::isAutomatic);
         runners = List.of(new Runner(), new Runner());
     }
 
@@ -123,6 +129,14 @@ final class PurchaseHistory {
             run(own -> own.payers.attach(ACCOUNT, "cus_1", card).invoke(() -> own.topUps.cardAttached(ACCOUNT)));
         }
 
+        /** The owner deletes the card that pays. */
+        Uni<?> detach(Optional<PayerDocument> payer) {
+            Card card = payer.isEmpty() ? null : payer.get().card();
+            return card == null
+                    ? Uni.createFrom().voidItem()
+                    : payers.detach(ACCOUNT, card.paymentMethod()).replaceWithVoid();
+        }
+
         void heard(AccountEvent event) {
             topUps.heard(event);
             run(own -> own.purchases.heard(event));
@@ -142,7 +156,7 @@ final class PurchaseHistory {
         chaos.isCalm = true;
         first.attach();
         chaos.settle();
-        first.run(own -> own.topUps.set(ACCOUNT, TERMS, Optional.empty()));
+        first.run(own -> own.topUps.set(ACCOUNT, terms, Optional.empty()));
         chaos.settle();
         chaos.isCalm = false;
         for (int i = 0; i < steps && chaos.finding == null; i++) {
@@ -153,8 +167,9 @@ final class PurchaseHistory {
     }
 
     private void step() {
+        standStill();
         int what = chaos.random.nextInt(100);
-        Runner runner = runners.get(chaos.random.nextInt(2));
+        Runner runner = awake();
         if (what < 70 && !chaos.isIdle()) {
             chaos.step();
         } else if (what < 76) {
@@ -172,17 +187,35 @@ final class PurchaseHistory {
         }
     }
 
+    /** One of the processes stands still now and then, for longer than two attempts are apart; the other goes on. */
+    private void standStill() {
+        if (thaw > 0 && --thaw == 0) {
+            chaos.pass(Duration.ofSeconds(65));
+            runners.forEach(runner -> runner.process.standsStill = false);
+        } else if (thaw == 0 && chaos.random.nextInt(100) == 0) {
+            thaw = chaos.random.nextInt(20, 61);
+            runners.get(chaos.random.nextInt(2)).process.standsStill = true;
+        }
+    }
+
+    private Runner awake() {
+        Runner runner = runners.get(chaos.random.nextInt(2));
+        return runner.process.standsStill ? runners.get(1 - runners.indexOf(runner)) : runner;
+    }
+
     private void act(Runner runner) {
         if (runner.process.isBusy) {
             return;
         }
-        switch (chaos.random.nextInt(16)) {
+        switch (chaos.random.nextInt(18)) {
             case 0, 1, 2 -> buy(runner, "key-" + chaos.random.nextInt(3));
             case 3 -> bank.isCardBad = chaos.random.nextInt(3) == 0;
             case 4 -> runner.attach();
-            case 5 -> runner.run(own -> own.topUps.set(ACCOUNT, TERMS, Optional.empty()));
+            case 5 -> runner.run(own -> own.topUps.set(ACCOUNT, terms, Optional.empty()));
             case 6 -> runner.run(own -> own.topUps.remove(ACCOUNT));
-            case 7 -> {
+            case 7 -> credits.burn(Credits.of(chaos.random.nextInt(4)));
+            case 8 -> runner.run(own -> own.payers.find(ACCOUNT).chain(own::detach));
+            case 9 -> {
                 if (chaos.random.nextInt(6) == 0) {
                     credits.status = StandingStatus.CLOSED; // for ever
                 }
@@ -206,11 +239,13 @@ final class PurchaseHistory {
 
     /** What must hold at every moment. */
     private void check() {
-        List<PurchaseDocument> automatic = documents.purchases.values().stream()
-                .filter(each -> each.spec().isAutomatic())
-                .toList();
-        automatic.stream().filter(each -> known.add(each.id())).forEach(this::checkBegun);
-        if (automatic.stream().filter(each -> !each.status().isOver()).count() > 1) {
+        TopUpDocument rule = documents.topUps.get(ACCOUNT);
+        if (rule != null) {
+            attempts.check(rule, credits.wasLow).ifPresent(chaos::find);
+        }
+        Stream<PurchaseDocument> automatic =
+                documents.purchases.values().stream().filter(each -> each.spec().isAutomatic());
+        if (automatic.filter(each -> !each.status().isOver()).count() > 1) {
             chaos.find("two purchases of a top-up at once");
         }
         for (PurchaseDocument purchase : documents.purchases.values()) {
@@ -224,30 +259,8 @@ final class PurchaseHistory {
         }
     }
 
-    private void checkBegun(PurchaseDocument begun) {
-        List<Instant> others = documents.purchases.values().stream()
-                .filter(each -> each.spec().isAutomatic() && !each.id().equals(begun.id()))
-                .map(each -> each.spec().begunAt())
-                .toList();
-        Instant at = begun.spec().begunAt();
-        if (others.stream().anyMatch(other -> Duration.between(other, at).abs().compareTo(POLICY.apart()) < 0)) {
-            chaos.find("two attempts within a minute");
-        }
-        String day = day(at);
-        if (others.stream().filter(other -> day(other).equals(day)).count() >= TERMS.mostPerDay()) {
-            chaos.find("more attempts on " + day + " than allowed");
-        }
-        if (!credits.wasLow) {
-            chaos.find("bought though the balance was not low since the last grant");
-        }
-    }
-
     private boolean isAutomatic(String purchase) {
         return Objects.requireNonNull(documents.purchases.get(purchase)).spec().isAutomatic();
-    }
-
-    private static String day(Instant at) {
-        return at.atZone(ZoneOffset.UTC).toLocalDate().toString();
     }
 
     /** Everything works again; then each purchase ends within a few rounds, and the top-up buys when it should. */
@@ -256,15 +269,22 @@ final class PurchaseHistory {
         chaos.isCalm = true;
         chaos.settle();
         bank.isCardBad = false;
+        boolean hasCard = chaos.random.nextBoolean();
+        if (!hasCard) {
+            settled(own -> own.run(same -> same.payers.find(ACCOUNT).chain(same::detach)));
+        }
         for (int round = 0; round < 8; round++) {
-            chaos.pass(Duration.ofHours(20));
-            settled(Runner::attach);
+            chaos.pass(round == 0 ? FIRST_ROUND.get(chaos.random.nextInt(FIRST_ROUND.size())) : Duration.ofHours(20));
+            if (hasCard) {
+                settled(Runner::attach);
+            }
             settled(own -> own.topUps.check(ACCOUNT));
             for (PurchaseDocument each : List.copyOf(documents.purchases.values())) {
                 settled(own -> own.run(same -> same.purchases.work(each, PATIENCE)));
             }
         }
         documents.purchases.values().forEach(this::checkEnd);
+        settled(Runner::attach);
         checkTopUp();
     }
 
@@ -298,8 +318,9 @@ final class PurchaseHistory {
 
     private void checkTopUp() {
         boolean isClosed = credits.status == StandingStatus.CLOSED;
-        settled(own -> own.run(same -> same.topUps.set(ACCOUNT, TERMS, Optional.empty())));
+        settled(own -> own.run(same -> same.topUps.set(ACCOUNT, terms, Optional.empty())));
         chaos.pass(Duration.ofDays(2));
+        credits.burn(Credits.ZERO);
         credits.spend(credits.balance);
         settled(own -> own.topUps.check(ACCOUNT));
         TopUpDocument rule = Objects.requireNonNull(documents.topUps.get(ACCOUNT));

@@ -36,6 +36,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -54,6 +55,7 @@ public final class PurchasesResource {
     static final String TAG = "Purchases";
     static final String ABOUT = "Packs of credits, bought by card: at once, or by an automatic top-up";
 
+    private static final String CANCELLED_BY_REQUEST = "cancelled_by_request";
     private static final String REPLAYED = "Idempotency-Replayed";
 
     /** How long a request may go on with calls of Stripe and of credits-service. */
@@ -100,14 +102,23 @@ public final class PurchasesResource {
         Caller.of(identity).requireUseOf(request.account());
         String hash = IdempotencyKey.ofClient(request.account(), key).hash();
         String id = PurchaseSpec.idOf(request.account(), hash);
-        Pack pack = purchases
-                .settings()
-                .pack(request.pack())
-                .orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_PACK));
+        return loop.call(() -> pack(id, request.pack()).chain(pack -> purchases.buy(id, spec(request, pack), PATIENCE)))
+                .map(PurchasesResource::answer);
+    }
+
+    /** A pack that is not sold any more is still that of a purchase that was begun before. */
+    private Uni<Pack> pack(String id, String name) {
+        Optional<Pack> sold = purchases.settings().pack(name);
+        return sold.isPresent()
+                ? Uni.createFrom().item(sold.get())
+                : purchases.find(id).map(found -> found.map(
+                                purchase -> purchase.spec().pack())
+                        .orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_PACK)));
+    }
+
+    private PurchaseSpec spec(NewPurchaseRequest request, Pack pack) {
         String requestHash = RequestHash.of("POST", PURCHASES, request.normal());
-        PurchaseSpec spec =
-                new PurchaseSpec(request.account(), pack, requestHash, request.isOnSession(), false, time.now());
-        return loop.call(() -> purchases.buy(id, spec, PATIENCE)).map(PurchasesResource::answer);
+        return new PurchaseSpec(request.account(), pack, requestHash, request.isOnSession(), false, time.now());
     }
 
     private static RestResponse<PurchaseView> answer(Bought bought) {
@@ -132,6 +143,25 @@ public final class PurchasesResource {
                         purchase -> caller.mayUse(purchase.spec().account()))
                 .map(PurchaseView::of)
                 .orElseThrow(() -> new ProblemException(ProblemType.PURCHASE_NOT_FOUND)));
+    }
+
+    @POST
+    @Path("{id}/cancel")
+    @Operation(
+            operationId = "cancelPurchase",
+            summary = "Cancels a purchase",
+            description =
+                    "Whatever may still take money is cancelled at Stripe first. `state` says what came of it: `failed`, or"
+                            + " `cancelling` while Stripe has not decided; if the money was taken meanwhile, or before, the"
+                            + " purchase goes on and its credits follow.")
+    @Problems({ProblemType.PURCHASE_NOT_FOUND})
+    public Uni<PurchaseView> cancel(@PathParam("id") @Pattern(regexp = PurchaseSpec.ID) String id) {
+        Caller caller = Caller.of(identity);
+        return loop.call(() -> purchases.find(id).chain(found -> found.filter(
+                                purchase -> caller.mayUse(purchase.spec().account()))
+                        .map(purchase -> purchases.cancel(purchase, CANCELLED_BY_REQUEST, PATIENCE))
+                        .orElseThrow(() -> new ProblemException(ProblemType.PURCHASE_NOT_FOUND))))
+                .map(PurchaseView::of);
     }
 
     @GET

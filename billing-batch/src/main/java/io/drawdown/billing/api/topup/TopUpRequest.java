@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * An automatic top-up as its owner wants it.
  *
  * @param threshold it buys when the balance is at most this
- * @param card the stored payment method that is expected to pay; absent: whichever it is
+ * @param card the stored payment method that must be the one that pays now; absent: whichever it is
  * @param mostPerDay how often it tries at most in a day; absent: {@value #USUAL_PER_DAY}
- * @param email the address that gets a mail when repeated failures turn the top-up off; absent: no mail is sent
+ * @param email the address that gets a mail when the top-up turns itself off; absent: no mail is sent
  */
 @Schema(name = "AutoTopUpRequest")
 public record TopUpRequest(

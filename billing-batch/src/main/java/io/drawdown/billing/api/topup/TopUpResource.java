@@ -51,7 +51,8 @@ public final class TopUpResource {
             description =
                     "It buys the pack with the stored card when the balance is at most `threshold`, or lasts no longer than two"
                             + " minutes; one purchase at a time, two attempts at least a minute apart, at most `most_per_day` a day."
-                            + " After three failures in a row it turns itself off. It buys at once if it should.")
+                            + " After three failures in a row it turns itself off. While the card rests after a decline, or there is"
+                            + " none that may be tried for so much, it waits, which is no attempt. It buys at once if it should.")
     @APIResponseSchema(value = TopUpView.class, responseCode = "201", responseDescription = "It is set")
     @APIResponse(responseCode = "200", description = "There was one before; it is as asked for now")
     @Problems({

@@ -3,6 +3,8 @@ package io.drawdown.billing.api.topup;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.drawdown.billing.topup.TopUpDocument;
+import io.drawdown.billing.topup.TopUpDocument.Off;
+import io.drawdown.billing.topup.TopUpDocument.Power;
 import io.drawdown.billing.topup.TopUpDocument.Progress;
 import io.drawdown.contracts.Credits;
 import java.time.Instant;
@@ -34,7 +36,22 @@ public record TopUpView(
         ON,
         /** Several purchases in a row have failed. */
         @JsonProperty("off_after_failures")
-        OFF_AFTER_FAILURES
+        OFF_AFTER_FAILURES,
+        /** Its pack is not sold any more, or is too small. */
+        @JsonProperty("off_pack_gone")
+        OFF_PACK_GONE;
+
+        static StateView of(Power power) {
+            Off reason = power.reason();
+            if (reason == null) {
+                return ON;
+            }
+            return switch (reason) {
+                case PACK_GONE -> OFF_PACK_GONE;
+                case FAILURES -> OFF_AFTER_FAILURES;
+                case REMOVED -> throw new IllegalStateException("a removed top-up is not shown");
+            };
+        }
     }
 
     static TopUpView of(TopUpDocument rule) {
@@ -45,7 +62,7 @@ public record TopUpView(
                 rule.terms().pack(),
                 rule.terms().mostPerDay(),
                 rule.terms().email(),
-                rule.power().isOn() ? StateView.ON : StateView.OFF_AFTER_FAILURES,
+                StateView.of(rule.power()),
                 rule.power().since(),
                 progress.inFlight() == null ? null : progress.inFlight().purchase(),
                 progress.day(),

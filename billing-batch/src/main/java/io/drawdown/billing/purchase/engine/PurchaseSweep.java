@@ -1,17 +1,16 @@
 package io.drawdown.billing.purchase.engine;
 
 import io.drawdown.billing.purchase.PurchaseDocument;
+import io.drawdown.billing.purchase.PurchaseRules;
 import io.drawdown.billing.purchase.store.PurchaseStore;
+import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -25,25 +24,24 @@ final class PurchaseSweep {
     private static final Logger LOG = Logger.getLogger(PurchaseSweep.class);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
-    /** A purchase that is still due after it was looked at is not looked at again before then, unless somebody has changed it. */
-    private static final Duration REST = Duration.ofSeconds(20);
-
     private static final int MOST = 200;
     private static final int MOST_AT_ONCE = 64;
 
     private final PurchaseStore store;
+    private final GuardedWrites<PurchaseDocument> writes;
     private final Function<PurchaseDocument, Uni<PurchaseDocument>> work;
     private final Time time;
     private final PeriodicTask task;
     private final Set<String> underWay = new HashSet<>();
-    private final Map<String, Instant> rested = new HashMap<>();
 
     PurchaseSweep(
             PurchaseStore store,
+            GuardedWrites<PurchaseDocument> writes,
             Function<PurchaseDocument, Uni<PurchaseDocument>> work,
             Time time,
             Scheduler scheduler) {
         this.store = store;
+        this.writes = writes;
         this.work = work;
         this.time = time;
         task = PeriodicTask.of("move on purchases that are due", scheduler, INTERVAL, this::sweep);
@@ -58,34 +56,34 @@ final class PurchaseSweep {
     }
 
     private Uni<Void> sweep() {
-        Instant now = time.now();
-        rested.values().removeIf(until -> !until.isAfter(now));
-        return store.due(now, MOST).invoke(this::begin).replaceWithVoid();
+        return store.due(time.now(), MOST).invoke(this::begin).replaceWithVoid();
     }
 
     /** One that takes long, because Stripe does not answer, keeps no other one waiting. */
     private void begin(List<PurchaseDocument> due) {
         for (PurchaseDocument purchase : due) {
-            if (underWay.size() < MOST_AT_ONCE && !rested.containsKey(key(purchase)) && underWay.add(purchase.id())) {
-                work.apply(purchase).subscribe().with(this::moved, fault -> failed(purchase, fault));
+            if (underWay.size() < MOST_AT_ONCE && underWay.add(purchase.id())) {
+                work.apply(purchase)
+                        .onFailure()
+                        .recoverWithItem(fault -> failed(purchase, fault))
+                        .chain(this::lookLater)
+                        .onTermination()
+                        .invoke(() -> underWay.remove(purchase.id()))
+                        .subscribe()
+                        .with(done -> {}, fault -> failed(purchase, fault));
             }
         }
     }
 
-    private void moved(PurchaseDocument purchase) {
-        underWay.remove(purchase.id());
-        Instant due = purchase.agenda().due();
-        if (due != null && !due.isAfter(time.now())) {
-            rested.put(key(purchase), time.now().plus(REST));
-        }
+    /** One that is still due must not be among the first for ever: those behind it would never be moved on. */
+    private Uni<PurchaseDocument> lookLater(PurchaseDocument purchase) {
+        return PurchaseRules.lookLater(purchase, time.now()) == null
+                ? Uni.createFrom().item(purchase)
+                : writes.change(purchase, PurchaseRules::lookLater);
     }
 
-    private void failed(PurchaseDocument purchase, Throwable fault) {
-        underWay.remove(purchase.id());
+    private static PurchaseDocument failed(PurchaseDocument purchase, Throwable fault) {
         LOG.warnf("Purchase not moved on: purchaseId=%s fault=%s", purchase.id(), fault);
-    }
-
-    private static String key(PurchaseDocument purchase) {
-        return purchase.id() + ":" + purchase.rev();
+        return purchase;
     }
 }

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,7 @@ final class PurchaseWork {
     private static final Duration MOST_PAUSE = Duration.ofMinutes(1);
     private static final Duration AFTER_REFUSAL = Duration.ofHours(1);
     private static final int ALARMING_TRIES = 8;
+    private static final int TRIES_PER_HOUR = 60;
 
     private final Ports ports;
     private final Duration customerPatience;
@@ -95,46 +97,69 @@ final class PurchaseWork {
     }
 
     private Uni<PurchaseDocument> charge(PurchaseDocument purchase, Turn turn) {
+        Optional<Instant> now = Optional.of(ports.time().now());
+        return isHopeless(purchase, now) ? giveUp(purchase, now, turn) : move(purchase, turn);
+    }
+
+    private Uni<PurchaseDocument> move(PurchaseDocument purchase, Turn turn) {
         GuardedOwner<PurchaseDocument> owner = new GuardedOwner<>(ports.store(), ports.writes(), LENS, purchase.id());
         return ports.charging().move(owner, turn).chain(moved -> {
             PurchaseDocument latest = owner.document().orElse(purchase);
             return switch (moved) {
                 case Moved.Ended _ -> latest.state() instanceof Open ? stays(latest) : work(latest, turn);
-                case Moved.Waits waits -> wait(latest, waits.until(), turn);
-                case Moved.OutOfTime _, Moved.Overtaken _, Moved.Stopped _ -> stays(latest);
+                case Moved.Waits waits when isHopeless(latest, waits.until()) -> giveUp(latest, waits.until(), turn);
+                case Moved.Waits _, Moved.OutOfTime _, Moved.Overtaken _, Moved.Stopped _ -> stays(latest);
             };
         });
     }
 
-    /** A purchase is not tried again for days, as an item is: whoever wants the credits wants them now. */
-    private Uni<PurchaseDocument> wait(PurchaseDocument purchase, Optional<Instant> until, Turn turn) {
-        String reason = purchase.charge().wish() == null ? hopeless(purchase, until) : null;
-        return reason == null
-                ? stays(purchase)
-                : ports.writes()
-                        .change(purchase, (current, now) -> PurchaseRules.givenUp(current, reason, now))
-                        .chain(wished -> work(wished, turn));
+    private boolean isHopeless(PurchaseDocument purchase, Optional<Instant> until) {
+        return purchase.charge().wish() == null && hopeless(purchase, until) != null;
     }
 
+    /** A wish is safe in every state: money that was taken all the same is followed by its credits. */
+    private Uni<PurchaseDocument> giveUp(PurchaseDocument purchase, Optional<Instant> until, Turn turn) {
+        return ports.writes()
+                .change(purchase, (current, now) -> {
+                    String reason = hopeless(current, until);
+                    return reason == null ? null : PurchaseRules.givenUp(current, reason, now);
+                })
+                .chain(next -> next.charge().wish() == null ? stays(next) : work(next, turn));
+    }
+
+    /**
+     * Why it is given up; null if it is not. A purchase is not tried again for days, as an item is: whoever wants the credits wants
+     * them now.
+     *
+     * @param until when it can go on; empty: once a card is attached
+     */
     private @Nullable String hopeless(PurchaseDocument purchase, Optional<Instant> until) {
-        Instant now = ports.time().now();
-        Instant begunAt = purchase.spec().begunAt();
+        boolean isOnSession = purchase.spec().isOnSession();
         return switch (purchase.charge().state()) {
             case ChargeState.Declined declined -> wordOf(declined.decline());
             case ChargeState.WaitingForCard _ -> "no_usable_card";
             case ChargeState.WaitingForCustomer _ ->
-                purchase.spec().isOnSession()
-                        ? isOver(begunAt.plus(customerPatience), now, "customer_away")
-                        : "authentication_required";
-            case ChargeState.Queued _
-            when until.isPresent() && until.get().isAfter(now.plus(LONGEST_WAIT)) -> "card_rests";
-            case ChargeState.Queued _ -> isOver(begunAt.plus(LONGEST_WAIT), now, "payer_busy");
-            default -> null;
+                isOnSession ? tooLate(purchase, customerPatience, "customer_away") : "authentication_required";
+            case ChargeState.Queued _ -> cannotBeTried(until, () -> tooLate(purchase, LONGEST_WAIT, "payer_busy"));
+            case ChargeState.Preparing _, ChargeState.Confirming _, ChargeState.Unsettled _ -> {
+                Duration longest = isOnSession ? customerPatience.plus(LONGEST_WAIT) : LONGEST_WAIT;
+                yield cannotBeTried(until, () -> tooLate(purchase, longest, "timed_out"));
+            }
+            case ChargeState.Cancelling _, ChargeState.Ended _ -> null;
         };
     }
 
-    private static @Nullable String isOver(Instant end, Instant now, String word) {
-        return now.isBefore(end) ? null : word;
+    private @Nullable String cannotBeTried(Optional<Instant> until, Supplier<@Nullable String> otherwise) {
+        Instant latest = ports.time().now().plus(LONGEST_WAIT);
+        if (until.isEmpty()) {
+            return "no_usable_card";
+        }
+        return until.get().isAfter(latest) ? "card_rests" : otherwise.get();
+    }
+
+    private @Nullable String tooLate(PurchaseDocument purchase, Duration longest, String word) {
+        Instant end = purchase.spec().begunAt().plus(longest);
+        return ports.time().now().isBefore(end) ? null : word;
     }
 
     private static String wordOf(Decline decline) {
@@ -208,9 +233,9 @@ final class PurchaseWork {
         return ports.time().now().plus(pause.compareTo(MOST_PAUSE) < 0 ? pause : MOST_PAUSE);
     }
 
-    /** Once, after some minutes. */
+    /** After some minutes, then each hour. */
     private void alarm(PurchaseDocument purchase, Alarms.Alarm alarm, int tries, String why) {
-        if (tries == ALARMING_TRIES) {
+        if (tries >= ALARMING_TRIES && (tries - ALARMING_TRIES) % TRIES_PER_HOUR == 0) {
             ports.alarms().raise(alarm, purchase.id(), why);
         }
     }

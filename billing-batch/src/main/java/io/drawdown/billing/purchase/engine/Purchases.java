@@ -6,6 +6,7 @@ import io.drawdown.billing.payer.Payers;
 import io.drawdown.billing.purchase.PurchaseDocument;
 import io.drawdown.billing.purchase.PurchaseRules;
 import io.drawdown.billing.purchase.PurchaseSpec;
+import io.drawdown.billing.purchase.PurchaseStatus;
 import io.drawdown.billing.purchase.store.PurchaseEvents;
 import io.drawdown.billing.purchase.store.PurchaseStore;
 import io.drawdown.billing.store.DocumentOutbox;
@@ -18,8 +19,12 @@ import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -37,6 +42,7 @@ public final class Purchases {
     private final PurchaseSweep sweep;
     private final PurchaseSettings settings;
     private final Time time;
+    private final Map<PurchaseStatus, Long> over = new EnumMap<>(PurchaseStatus.class);
     private Consumer<PurchaseDocument> whenOver = purchase -> {};
 
     public Purchases(
@@ -58,7 +64,7 @@ public final class Purchases {
         work = new PurchaseWork(
                 new PurchaseWork.Ports(store, writes, ports.charging(), credits, ports.refunds(), ports.alarms(), time),
                 settings.customerPatience());
-        sweep = new PurchaseSweep(store, purchase -> work(purchase, PurchaseSweep.PATIENCE), time, scheduler);
+        sweep = new PurchaseSweep(store, writes, purchase -> work(purchase, PurchaseSweep.PATIENCE), time, scheduler);
     }
 
     /** Looks for what a crash left behind. */
@@ -84,6 +90,11 @@ public final class Purchases {
         return store;
     }
 
+    /** How many this instance has brought to their end, and to which. */
+    public Map<PurchaseStatus, Long> over() {
+        return Map.copyOf(over);
+    }
+
     /** Who hears of purchases that are over; maybe more than once. */
     public void whenOver(Consumer<PurchaseDocument> told) {
         whenOver = told;
@@ -92,6 +103,7 @@ public final class Purchases {
     private void offered(PurchaseDocument purchase) {
         outbox.offered(purchase);
         if (purchase.status().isOver()) {
+            over.merge(purchase.status(), 1L, Long::sum);
             whenOver.accept(purchase);
         }
     }
@@ -117,7 +129,7 @@ public final class Purchases {
             case CLOSED -> refused(ProblemType.ACCOUNT_CLOSED);
             case SUSPENDED -> refused(ProblemType.ACCOUNT_SUSPENDED);
             case ACTIVE ->
-                canPay(spec.account(), Optional.empty())
+                canPay(spec, Optional.empty())
                         .chain(canPay -> canPay
                                 ? begin(id, spec)
                                         .chain(begun -> work(begun, patience))
@@ -131,22 +143,29 @@ public final class Purchases {
     }
 
     /**
-     * Whether the account has a card that may be tried now.
+     * Whether the account has a card that may be tried now for such a purchase.
      *
      * @param card that it must be; empty: whichever it is
      */
-    public Uni<Boolean> canPay(String account, Optional<String> card) {
-        return payers.find(account)
-                .map(payer -> payer.filter(found -> isUsable(found, card)).isPresent());
+    public Uni<Boolean> canPay(PurchaseSpec spec, Optional<String> card) {
+        return payers.find(spec.account())
+                .map(found -> found.filter(payer -> card.isEmpty() || paysWith(payer, card.get()))
+                        .flatMap(payer -> nextTry(payer, spec))
+                        .filter(next -> !next.isAfter(time.now()))
+                        .isPresent());
     }
 
-    private boolean isUsable(PayerDocument payer, Optional<String> card) {
-        boolean isWanted = card.isEmpty()
-                || (payer.card() != null && payer.card().paymentMethod().equals(card.get()));
-        PayerDocument.Rest rest = payer.rest();
-        boolean isRested =
-                rest == null || (rest.nextTry() != null && !rest.nextTry().isAfter(time.now()));
-        return isWanted && isRested && payer.hasUsableCard();
+    private static boolean paysWith(PayerDocument payer, String card) {
+        return payer.card() != null && payer.card().paymentMethod().equals(card);
+    }
+
+    /** When a card may be tried for such a purchase, maybe now; empty: once another one is attached. */
+    public Uni<Optional<Instant>> nextTry(PurchaseSpec spec) {
+        return payers.find(spec.account()).map(found -> found.flatMap(payer -> nextTry(payer, spec)));
+    }
+
+    private Optional<Instant> nextTry(PayerDocument payer, PurchaseSpec spec) {
+        return payer.nextTry(PurchaseRules.terms(PurchaseRules.REFERENCE, spec), time.now());
     }
 
     /** The purchase with that id; it is begun if there is none. Nothing is asked of anybody. */
@@ -158,6 +177,12 @@ public final class Purchases {
                 .map(begun -> begun.orElseThrow(() -> new IllegalStateException("gone: " + id)));
     }
 
+    /** Its owner does not want it any more. What still may take money is cancelled at Stripe; money that was taken stays taken. */
+    public Uni<PurchaseDocument> cancel(PurchaseDocument purchase, String reason, Duration patience) {
+        return writes.change(purchase, (current, now) -> PurchaseRules.givenUp(current, reason, now))
+                .chain(wished -> work(wished, patience));
+    }
+
     /** As stored, read after this call. */
     public Uni<Optional<PurchaseDocument>> find(String id) {
         return store.get(id);
@@ -165,16 +190,21 @@ public final class Purchases {
 
     /** Moves it as far as it goes within that time. */
     public Uni<PurchaseDocument> work(PurchaseDocument purchase, Duration patience) {
-        long until = time.nanos() + patience.toNanos();
-        return work.work(purchase, Turn.unfenced(() -> Duration.ofNanos(Math.max(0, until - time.nanos()))));
+        return work.work(purchase, Turn.unfenced(left(patience)));
     }
 
-    /** Stripe, or somebody else, says that something happened to it: it is looked at. */
+    private Supplier<Duration> left(Duration patience) {
+        long until = time.nanos() + patience.toNanos();
+        return () -> Duration.ofNanos(Math.max(0, until - time.nanos()));
+    }
+
+    /** Stripe says that something happened to its intent. Fails unless that was read. */
     public Uni<Void> look(String id) {
         return store.get(id)
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : work(found.get(), PurchaseSweep.PATIENCE).replaceWithVoid());
+                        : work.work(found.get(), Turn.hinted(left(PurchaseSweep.PATIENCE)))
+                                .replaceWithVoid());
     }
 
     /** Credits came to an account: the second way to learn that a purchase is granted. */

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after the top-up of one account: follows the purchase that is under way, or buys if it should.
@@ -76,7 +75,7 @@ final class TopUpCheck {
     /** Begins the purchase if a crash came before. */
     private Uni<TopUpDocument> follow(TopUpDocument rule, InFlight inFlight, int left) {
         return purchases
-                .begin(inFlight.purchase(), specOf(rule.id(), inFlight))
+                .begin(inFlight.purchase(), specOf(rule.id(), inFlight.pack(), inFlight.since()))
                 .chain(purchase -> followed(rule, purchase, left));
     }
 
@@ -84,8 +83,8 @@ final class TopUpCheck {
         return purchase.status().isOver() ? over(rule, purchase, left) : later(rule, purchase);
     }
 
-    private static PurchaseSpec specOf(String account, InFlight inFlight) {
-        return new PurchaseSpec(account, inFlight.pack(), "", false, true, inFlight.since());
+    static PurchaseSpec specOf(String account, Pack pack, Instant since) {
+        return new PurchaseSpec(account, pack, "", false, true, since);
     }
 
     private Uni<TopUpDocument> later(TopUpDocument rule, PurchaseDocument purchase) {
@@ -113,28 +112,45 @@ final class TopUpCheck {
 
     private Uni<TopUpDocument> decide(TopUpDocument rule, Granting.Standing standing, int left) {
         AccountView account = standing.account();
-        @Nullable Pack pack = purchases.settings().pack(rule.terms().pack()).orElse(null);
-        if (standing.status() != Granting.StandingStatus.ACTIVE || account == null || pack == null) {
+        if (standing.status() != Granting.StandingStatus.ACTIVE || account == null) {
             return quiet(rule);
+        }
+        Optional<Pack> pack = purchases.settings().pack(rule.terms().pack());
+        if (pack.isEmpty() || !TopUpRules.isEnough(pack.get(), rule.terms())) {
+            return writes.change(rule, (current, now) -> TopUpRules.packGone(current, rule.terms(), now));
         }
         return switch (TopUpRules.verdict(rule, account, policy, time.now())) {
             case Verdict.Nothing _ -> quiet(rule);
-            case Verdict.Wait wait -> writes.change(rule, (current, now) -> TopUpRules.waiting(current, wait.until()));
-            case Verdict.Buy _ ->
-                writes.change(rule, (current, now) -> TopUpRules.bought(current, account, pack, policy, now))
-                        .chain(next -> next.progress().inFlight() == null
-                                ? Uni.createFrom().item(next)
-                                : buy(
-                                        next,
-                                        Objects.requireNonNull(next.progress().inFlight()),
-                                        left));
+            case Verdict.Wait wait -> wait(rule, wait.until());
+            case Verdict.Buy _ -> buyIfItCanPay(rule, account, pack.get(), left);
         };
+    }
+
+    private Uni<TopUpDocument> wait(TopUpDocument rule, Instant until) {
+        return writes.change(rule, (current, now) -> TopUpRules.waiting(current, until));
+    }
+
+    /** A card that rests, or that is not there, is no attempt: it waits for the end of the rest, or for a card. */
+    private Uni<TopUpDocument> buyIfItCanPay(TopUpDocument rule, AccountView account, Pack pack, int left) {
+        return purchases.nextTry(specOf(rule.id(), pack, time.now())).chain(next -> {
+            if (next.isEmpty()) {
+                return quiet(rule);
+            }
+            return next.get().isAfter(time.now()) ? wait(rule, next.get()) : buy(rule, account, pack, left);
+        });
+    }
+
+    private Uni<TopUpDocument> buy(TopUpDocument rule, AccountView account, Pack pack, int left) {
+        return writes.change(rule, (current, now) -> TopUpRules.bought(current, account, pack, policy, now))
+                .chain(next -> next.progress().inFlight() == null
+                        ? Uni.createFrom().item(next)
+                        : buy(next, Objects.requireNonNull(next.progress().inFlight()), left));
     }
 
     /** The id is stored; whoever comes first begins the purchase. */
     private Uni<TopUpDocument> buy(TopUpDocument rule, InFlight inFlight, int left) {
         return purchases
-                .begin(inFlight.purchase(), specOf(rule.id(), inFlight))
+                .begin(inFlight.purchase(), specOf(rule.id(), inFlight.pack(), inFlight.since()))
                 .chain(purchase -> purchases.work(purchase, PATIENCE))
                 .chain(purchase -> followed(rule, purchase, left));
     }

@@ -2,6 +2,7 @@ package io.drawdown.billing.topup.engine;
 
 import io.drawdown.billing.purchase.Pack;
 import io.drawdown.billing.purchase.PurchaseDocument;
+import io.drawdown.billing.purchase.PurchaseSpec;
 import io.drawdown.billing.purchase.engine.Purchases;
 import io.drawdown.billing.topup.TopUpDocument;
 import io.drawdown.billing.topup.TopUpDocument.Terms;
@@ -70,22 +71,23 @@ public final class TopUps {
     /**
      * Sets the top-up of an account and turns it on; it buys at once if it should. What it has done today counts on.
      *
-     * @param card the payment method that its owner expects to pay; empty: whichever it is
+     * @param card the payment method that must be the one that pays now; empty: whichever it is. It is not kept
      */
     public Uni<Outcome> set(String account, Terms terms, Optional<String> card) {
         Optional<Pack> pack = purchases.settings().pack(terms.pack());
         if (pack.isEmpty()) {
             return refused(ProblemType.UNKNOWN_PACK);
         }
-        if (pack.get().credits().compareTo(terms.threshold()) <= 0) {
+        if (!TopUpRules.isEnough(pack.get(), terms)) {
             return refused(ProblemType.PACK_TOO_SMALL);
         }
+        PurchaseSpec next = TopUpCheck.specOf(account, pack.get(), time.now());
         return purchases.standing(account).chain(standing -> switch (standing.status()) {
             case MISSING -> refused(ProblemType.ACCOUNT_NOT_FOUND);
             case CLOSED -> refused(ProblemType.ACCOUNT_CLOSED);
             case ACTIVE, SUSPENDED ->
                 purchases
-                        .canPay(account, card)
+                        .canPay(next, card)
                         .chain(canPay -> canPay ? write(account, terms) : refused(ProblemType.NO_USABLE_CARD));
         });
     }

@@ -86,6 +86,15 @@ public final class TopUpNotices implements BatchProcess {
         }
     }
 
+    private static String text(TopUpDocument rule, TopUpDocument.Due due) {
+        String pack = rule.terms().pack();
+        return rule.power().reason() == TopUpDocument.Off.PACK_GONE
+                ? "Pack " + pack + " is not sold any more, or has no more credits than the threshold.\n"
+                        + "Set the top-up again with another pack to turn it on.\n"
+                : "The latest purchases of pack " + pack + " have failed (" + due.reason()
+                        + "), so no more are tried.\nAttach another card, or set the top-up again, to turn it on.\n";
+    }
+
     private boolean send(TopUpDocument rule) {
         TopUpDocument.Due due = Objects.requireNonNull(rule.notice());
         String email = rule.terms().email();
@@ -93,8 +102,7 @@ public final class TopUpNotices implements BatchProcess {
             notices.send(new Notice(
                     email,
                     "The automatic top-up of account " + rule.id() + " is off",
-                    "The latest purchases of pack " + rule.terms().pack() + " have failed (" + due.reason()
-                            + "), so no more are tried.\nAttach another card, or set the top-up again, to turn it on.\n",
+                    text(rule, due),
                     "top-up:" + rule.id() + ":" + due.n()));
         }
         loop.call(() -> topUps.get().noticed(rule, due)).await().indefinitely();

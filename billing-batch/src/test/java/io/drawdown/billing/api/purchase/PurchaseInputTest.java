@@ -71,6 +71,8 @@ class PurchaseInputTest {
     @CsvSource({
         "GET, /pur_1, 400",
         "GET, /" + UNKNOWN + ", 404",
+        "POST, /pur_1/cancel, 400",
+        "POST, /" + UNKNOWN + "/cancel, 404",
         "GET, ?limit=0, 400",
         "GET, ?limit=201, 400",
         "GET, ?limit=x, 400",

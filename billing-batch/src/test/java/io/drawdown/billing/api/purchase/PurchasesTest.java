@@ -3,6 +3,8 @@ package io.drawdown.billing.api.purchase;
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.item.engine.Items;
 import io.drawdown.billing.payer.Payers;
+import io.drawdown.billing.purchase.Pack;
+import io.drawdown.billing.purchase.PurchaseSpec;
 import io.drawdown.billing.purchase.engine.Purchases;
 import io.drawdown.billing.testing.BillingServers;
 import io.drawdown.billing.testing.CreditsOracle;
@@ -10,9 +12,13 @@ import io.drawdown.billing.testing.CreditsServer;
 import io.drawdown.billing.testing.QueueServers;
 import io.drawdown.billing.testing.Requests;
 import io.drawdown.billing.testing.StripeOracle;
+import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.Granting.StandingStatus;
+import io.drawdown.kit.idempotency.IdempotencyKey;
+import io.drawdown.kit.idempotency.RequestHash;
 import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.security.Role;
+import io.drawdown.kit.testing.Management;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -20,6 +26,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -173,6 +180,28 @@ class PurchasesTest {
     }
 
     @Test
+    void purchasesAreCountedByTheirEnd() {
+        // Given
+        double before = counted("granted");
+        // When
+        bought("key-1");
+        // Then
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(counted("granted")).isGreaterThan(before));
+    }
+
+    private static double counted(String outcome) {
+        String name = "drawdown_billing_purchases_total{outcome=\"" + outcome + "\"}";
+        return Management.get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void declinedCardIsAnEndAndNotTriedAgain() {
         // Given
         attachOther("pm_card_chargeCustomerFail");
@@ -211,6 +240,56 @@ class PurchasesTest {
         // Then
         awaitState(id, "granted");
         assertThat(stripe.taken(id)).isOne();
+    }
+
+    @Test
+    void purchaseIsCancelledUnlessItsMoneyWasTaken() {
+        // Given
+        String granted = bought("key-1").getString("id");
+        attachOther("pm_card_authenticationRequired");
+        String waiting = bought("key-2").getString("id");
+        Requests.as("other", Role.USER)
+                .post(PURCHASES + "/" + waiting + "/cancel")
+                .then()
+                .statusCode(404);
+        // When
+        JsonPath cancelled = cancel(waiting);
+        JsonPath kept = cancel(granted);
+        // Then
+        assertThat(cancelled.getString("state")).isEqualTo("failed");
+        assertThat(cancelled.getString("reason")).isEqualTo("cancelled_by_request");
+        assertThat(kept.getString("state")).isEqualTo("granted");
+        assertThat(stripe.taken(waiting)).isZero();
+        assertThat(credits.given(account).getInt("balance")).isEqualTo(400);
+    }
+
+    private JsonPath cancel(String id) {
+        return Requests.as(account, Role.USER)
+                .post(PURCHASES + "/" + id + "/cancel")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    @Test
+    void purchaseOfAPackThatIsNotSoldAnyMoreIsFoundAgain() {
+        // Given
+        String id = PurchaseSpec.idOf(
+                account, IdempotencyKey.ofClient(account, "key-1").hash());
+        Pack gone = new Pack("pack_7", 150, Credits.of(7), null);
+        String hash = RequestHash.of("POST", PURCHASES, new NewPurchaseRequest(account, gone.name(), null));
+        PurchaseSpec spec = new PurchaseSpec(account, gone, hash, true, false, Instant.now());
+        loop.call(() -> purchases.begin(id, spec)).await().indefinitely();
+        // When
+        Response again = buy("key-1", "{'account':'@','pack':'pack_7'}");
+        // Then
+        assertThat(again.statusCode()).as(again.asString()).isEqualTo(201);
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.jsonPath().getString("id")).isEqualTo(id);
+        assertThat(buy("key-1", "{'account':'@','pack':'pack_8'}").statusCode()).isEqualTo(422);
+        assertThat(buy("key-2", "{'account':'@','pack':'pack_7'}").jsonPath().getString("type"))
+                .isEqualTo("urn:drawdown:problem:unknown-pack");
     }
 
     @Test

@@ -7,6 +7,9 @@ import io.drawdown.billing.testing.CreditsServer;
 import io.drawdown.billing.testing.QueueServers;
 import io.drawdown.billing.testing.Requests;
 import io.drawdown.billing.testing.StripeOracle;
+import io.drawdown.billing.topup.TopUpDocument;
+import io.drawdown.billing.topup.TopUpDocument.Progress;
+import io.drawdown.billing.topup.engine.TopUps;
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Credits;
@@ -48,6 +51,9 @@ class TopUpTest {
 
     @Inject
     Items items;
+
+    @Inject
+    TopUps topUps;
 
     @Inject
     CoreLoop loop;
@@ -169,11 +175,13 @@ class TopUpTest {
     void threeFailuresTurnItOffAndAnotherCardTurnsItOnAgain() {
         // Given
         attach("pm_card_chargeCustomerFail");
-        credits.account(account, 10);
-        // When
         set("{'threshold':50,'pack':'pack_300','email':'ada@example.com'}");
+        failedBefore(2);
+        // When
+        credits.account(account, 10);
+        tell(10);
         // Then
-        awaitStates("failed", "failed", "failed");
+        awaitStates("failed");
         await().untilAsserted(() -> assertThat(read().getString("state")).isEqualTo("off_after_failures"));
         assertThat(noticesSent()).isPositive();
         assertThat(noticesSent()).isZero();
@@ -181,8 +189,29 @@ class TopUpTest {
         attach("pm_card_visa");
         set("{'threshold':50,'pack':'pack_300'}");
         // Then
-        awaitStates("granted", "failed", "failed", "failed");
+        awaitStates("granted", "failed");
         assertThat(read().getInt("failures")).isZero();
+    }
+
+    /** On other days, or before a rest of the card. */
+    private void failedBefore(int times) {
+        TopUpDocument rule =
+                loop.call(() -> topUps.find(account)).await().indefinitely().orElseThrow();
+        Progress none = rule.progress();
+        Progress failed = new Progress(
+                none.purchases(),
+                none.inFlight(),
+                none.day(),
+                none.attempts(),
+                none.attemptAt(),
+                none.grantedSeq(),
+                times);
+        TopUpDocument next = new TopUpDocument(
+                rule.id(), rule.revision(), rule.terms(), rule.power(), failed, rule.notice(), rule.due());
+        assertThat(loop.call(() -> topUps.store().replace(rule, next.written("failed-before")))
+                        .await()
+                        .indefinitely())
+                .isTrue();
     }
 
     private static int noticesSent() {
