@@ -58,14 +58,21 @@ public record Wallet(@Nullable Card card, List<Kept> cards, List<Setup> setups) 
         return new Wallet(card, cards, latest(Stream.concat(setups.stream(), Stream.of(setup)), MOST_SETUPS));
     }
 
+    Wallet withdrawn(Setup setup) {
+        return new Wallet(card, cards, without(setup));
+    }
+
+    private List<Setup> without(Setup setup) {
+        return setups.stream().filter(each -> !each.equals(setup)).toList();
+    }
+
     /** The setup has its card, which pays from now on, unless the consent for the present one is newer. */
     Wallet finished(Setup setup, Card next, Instant now) {
         Consent present = consent();
         boolean isLatest =
                 present == null || !present.at().isAfter(setup.consent().at());
         Wallet with = with(new Kept(next, setup.consent(), now));
-        List<Setup> left = setups.stream().filter(each -> !each.equals(setup)).toList();
-        return new Wallet(isLatest ? next : card, with.cards, left);
+        return new Wallet(isLatest ? next : card, with.cards, without(setup));
     }
 
     Wallet paysWith(Kept kept) {

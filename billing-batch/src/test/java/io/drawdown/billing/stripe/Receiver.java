@@ -32,6 +32,7 @@ final class Receiver implements AutoCloseable {
     private final Set<Integer> clientPorts = ConcurrentHashMap.newKeySet();
     private volatile CountDownLatch together = new CountDownLatch(0);
     private volatile Reply reply = Reply.of(200, "{}");
+    private final Map<String, Reply> ofRoutes = new ConcurrentHashMap<>();
 
     /** What arrived. */
     record Request(String method, String path, Map<String, String> headers, Map<String, String> form) {}
@@ -74,6 +75,11 @@ final class Receiver implements AutoCloseable {
         reply = next;
     }
 
+    /** Answers that route so, whatever the others are told. */
+    void answers(String method, String path, Reply next) {
+        ofRoutes.put(method + " " + path, next);
+    }
+
     /** The next requests are answered when so many have arrived. */
     void answersTogether(int arrived) {
         together = new CountDownLatch(arrived);
@@ -107,8 +113,10 @@ final class Receiver implements AutoCloseable {
                     headersOf(exchange),
                     formOf(body)));
             awaitTheOthers();
-            if (reply.status() > 0) {
-                answer(exchange, reply);
+            Reply told = ofRoutes.getOrDefault(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath(), reply);
+            if (told.status() > 0) {
+                answer(exchange, told);
             }
         }
     }

@@ -55,6 +55,16 @@ class StripeClientsTest {
     }
 
     @Test
+    void theLongestCallFitsIntoARequest() {
+        // When
+        StripeSettings settings = StripeClients.settings(config(Map.of(
+                        KEY, LIVE, "drawdown.stripe.read-timeout", "40s", "drawdown.stripe.connect-timeout", "5s")))
+                .orElseThrow();
+        // Then
+        assertThat(settings.longestCall()).isLessThan(Duration.ofSeconds(50));
+    }
+
+    @Test
     void aLiveKeyWithAForeignAddressStopsTheStart() {
         // Given
         StripeConfig.Stripe config = config(Map.of(KEY, LIVE, "drawdown.stripe.api-base", "http://127.0.0.1:8107"));
@@ -68,7 +78,8 @@ class StripeClientsTest {
     @ParameterizedTest
     @CsvSource({
         "drawdown.stripe.read-timeout, 0s",
-        "drawdown.stripe.read-timeout, 90s",
+        "drawdown.stripe.read-timeout, 41s",
+        "drawdown.stripe.connect-timeout, 6s",
         "drawdown.stripe.connect-timeout, soon",
         "drawdown.stripe.calls, 0",
         "drawdown.stripe.calls-per-endpoint, many",

@@ -6,6 +6,7 @@ import io.drawdown.billing.payer.Payers;
 import io.drawdown.billing.purchase.PurchaseDocument;
 import io.drawdown.billing.purchase.PurchaseRules;
 import io.drawdown.billing.purchase.PurchaseSpec;
+import io.drawdown.billing.purchase.PurchaseStatus;
 import io.drawdown.billing.purchase.store.PurchaseEvents;
 import io.drawdown.billing.purchase.store.PurchaseStore;
 import io.drawdown.billing.store.DocumentOutbox;
@@ -19,6 +20,8 @@ import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -39,6 +42,7 @@ public final class Purchases {
     private final PurchaseSweep sweep;
     private final PurchaseSettings settings;
     private final Time time;
+    private final Map<PurchaseStatus, Long> over = new EnumMap<>(PurchaseStatus.class);
     private Consumer<PurchaseDocument> whenOver = purchase -> {};
 
     public Purchases(
@@ -86,6 +90,11 @@ public final class Purchases {
         return store;
     }
 
+    /** How many this instance has brought to their end, and to which. */
+    public Map<PurchaseStatus, Long> over() {
+        return Map.copyOf(over);
+    }
+
     /** Who hears of purchases that are over; maybe more than once. */
     public void whenOver(Consumer<PurchaseDocument> told) {
         whenOver = told;
@@ -94,6 +103,7 @@ public final class Purchases {
     private void offered(PurchaseDocument purchase) {
         outbox.offered(purchase);
         if (purchase.status().isOver()) {
+            over.merge(purchase.status(), 1L, Long::sum);
             whenOver.accept(purchase);
         }
     }

@@ -61,6 +61,10 @@ final class QueueWorld {
     @Nullable
     Posting refusal;
 
+    /** What else happens when it is posted, and is answered; null: what {@link #refusal} says. */
+    @Nullable
+    Supplier<Posting> whenPosted;
+
     final List<String> posted = new ArrayList<>();
     private final MemoryPayers payerStore = new MemoryPayers();
     final Payers payers = new Payers(new PayerStores(payerStore, new MemoryGuarded<>(time)), time, time, new Random(1));
@@ -181,6 +185,9 @@ final class QueueWorld {
         @Override
         public Uni<Posting> post(Target target, Post post) {
             return time.answer(CALL, () -> {
+                if (whenPosted != null) {
+                    return whenPosted.get();
+                }
                 if (refusal != null) {
                     Posting refused = refusal;
                     refusal = null;
