@@ -57,8 +57,7 @@ final class ModelCredits {
      * @param isAutomatic whether the purchase with this id is that of a top-up
      * @param whenRead hears who reads the account, and has not heard of it yet
      */
-    ModelCredits(
-            Chaos chaos, Credits threshold, Predicate<String> isAutomatic, Consumer<Chaos.Process> whenRead) {
+    ModelCredits(Chaos chaos, Credits threshold, Predicate<String> isAutomatic, Consumer<Chaos.Process> whenRead) {
         this.chaos = chaos;
         this.isAutomatic = isAutomatic;
         this.whenRead = whenRead;
