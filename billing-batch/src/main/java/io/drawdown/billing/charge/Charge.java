@@ -57,6 +57,15 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
         return terms.isFree();
     }
 
+    /** Its attempt is over, and the next one waits; meanwhile the customer may pay in person. */
+    public boolean isResting() {
+        return switch (state) {
+            case Declined _ -> true;
+            case WaitingForCard s -> s.intent() != null;
+            default -> false;
+        };
+    }
+
     /** Its intent; null if it has none. */
     public @Nullable Intent intent() {
         return state.intent();
@@ -105,6 +114,11 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
         return with(attempt(made(view), card, claim));
     }
 
+    /** Its intent exists; there is no card to confirm it with. */
+    public Charge createdWithoutCard(IntentView view, Instant now) {
+        return with(new WaitingForCard(made(view), now));
+    }
+
     /** Its intent exists, but is not wanted. */
     public Charge unwanted(IntentView view, @Nullable Fault fault, Claim claim) {
         return with(new Cancelling(made(view), null, 1, cancelKey(made(view), 1), fault, claim));
@@ -143,7 +157,8 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
     public Sight sight(IntentView view) {
         expect(knownIntent().id().equals(view.id()));
         return switch (view.status()) {
-            case SUCCEEDED -> new Sight.Paid(Objects.requireNonNullElse(view.latestCharge(), view.id()));
+            case SUCCEEDED ->
+                new Sight.Paid(Objects.requireNonNullElse(view.latestCharge(), view.id()), payingCard(view));
             case CANCELED -> new Sight.Canceled();
             case PROCESSING -> new Sight.Open(Cause.PROCESSING);
             case REQUIRES_CAPTURE -> new Sight.Open(Cause.REQUIRES_CAPTURE);
@@ -152,12 +167,20 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
         };
     }
 
+    private @Nullable Card payingCard(IntentView view) {
+        Attempt attempt = state instanceof Tried tried ? tried.attempt() : null;
+        boolean isOther = attempt == null
+                || (view.paidBy() != null
+                        && !view.paidBy().equals(attempt.card().paymentMethod()));
+        return isOther ? null : attempt.card();
+    }
+
     private Sight refusal(IntentView view) {
         Sight.Refused refused = unrecordedDecline(view);
         return refused == null ? new Sight.Unchanged() : refused;
     }
 
-    /** The decline of the stored attempt that the view shows and that is not recorded; null if there is none. */
+    /** The decline since the stored attempt that the view shows and that is not recorded; null if there is none. */
     public Sight.@Nullable Refused unrecordedDecline(IntentView view) {
         Attempt attempt = state instanceof Tried tried ? tried.attempt() : null;
         if (attempt == null
@@ -166,7 +189,10 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
             return null;
         }
         return new Sight.Refused(
-                attempt, Objects.requireNonNullElse(view.lastDecline(), Decline.UNEXPLAINED), view.latestCharge());
+                attempt,
+                Objects.requireNonNullElse(view.lastCard(), attempt.card()),
+                Objects.requireNonNullElse(view.lastDecline(), Decline.UNEXPLAINED),
+                view.latestCharge());
     }
 
     /** Its money was taken; this is true whatever it was about to become. */
@@ -198,6 +224,13 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
         Intent intent = knownIntent().seen(latestCharge);
         Attempt attempt = Objects.requireNonNull(in(Tried.class).attempt()).known(intent.latestCharge());
         return with(new WaitingForCustomer(intent, attempt, now.plus(LOOK_AGAIN)));
+    }
+
+    /** Nothing has happened that it waits for; if it is time, it is looked at again later. */
+    public Charge lookedAt(Instant now) {
+        return state instanceof WaitingForCustomer s && !now.isBefore(s.lookAt())
+                ? with(new WaitingForCustomer(s.intent(), s.attempt(), now.plus(LOOK_AGAIN)))
+                : this;
     }
 
     /** There is no card that may be tried. */

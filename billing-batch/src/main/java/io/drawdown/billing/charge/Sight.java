@@ -5,15 +5,20 @@ import org.jspecify.annotations.Nullable;
 /** What Stripe's view of a charge's intent means for the charge. */
 public sealed interface Sight {
 
-    record Paid(String chargeId) implements Sight {}
+    /** @param card the one of the stored attempt; absent if another one paid, or there is no attempt */
+    record Paid(String chargeId, @Nullable Card card) implements Sight {}
 
     /**
-     * The attempt that is stored was executed, and the card was declined.
+     * The intent was tried since the stored attempt was made, and the card was declined.
      *
+     * @param card that was declined: another one than the attempt's if the customer tried it in person
      * @param latestCharge Stripe's id of the charge that failed; absent if there was none
      */
     record Refused(
-            Attempt attempt, Decline decline, @Nullable String latestCharge) implements Sight {
+            Attempt attempt,
+            Card card,
+            Decline decline,
+            @Nullable String latestCharge) implements Sight {
 
         /** The same for everybody who sees this decline, even for one who takes it for that of an earlier attempt. */
         public String id() {

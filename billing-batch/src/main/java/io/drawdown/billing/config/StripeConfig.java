@@ -19,23 +19,23 @@ public interface StripeConfig {
     /** How Stripe is reached. */
     interface Stripe {
 
-        /** A restricted or secret key; without one nothing is charged. Also {@code STRIPE_SECRET_KEY}. */
+        /** A restricted key, or a secret one of the test mode; without one nothing is charged. Also {@code STRIPE_SECRET_KEY}. */
         Optional<String> secretKey();
 
         /** Where the calls go; a live key goes to Stripe only. Also {@code STRIPE_API_BASE}. */
         @WithDefault("https://api.stripe.com")
         URI apiBase();
 
-        /** How long a connection may take. */
+        /** How long a connection may take. With an answer it must leave room in the 55 s that a request may take. */
         @WithDefault("2s")
         @DurationMin(millis = 1)
-        @DurationMax(seconds = 30)
+        @DurationMax(seconds = 5)
         Duration connectTimeout();
 
         /** How long an answer may take. */
         @WithDefault("20s")
         @DurationMin(millis = 1)
-        @DurationMax(seconds = 80)
+        @DurationMax(seconds = 40)
         Duration readTimeout();
 
         /** Calls of one kind in a second. */

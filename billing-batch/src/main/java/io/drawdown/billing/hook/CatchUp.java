@@ -56,10 +56,11 @@ public final class CatchUp {
         return feed.list(fromSeconds, after);
     }
 
-    /** Puts what is new into the inbox; answers how many were. */
+    /** Puts what is new into the inbox, unless there is nothing to look at; answers how many it put there. */
     public Uni<Integer> take(Page page) {
         return Multi.createFrom()
                 .iterable(page.hints())
+                .filter(hint -> hint.subject() != Hint.Subject.OTHER)
                 .onItem()
                 .transformToUniAndConcatenate(inbox::take)
                 .collect()

@@ -25,7 +25,8 @@ public interface EventFeed {
 
     /**
      * @param fromSeconds only those that were made then or later
-     * @param after the page after that event; absent: the first page
+     * @param after the page after that event; absent: the first page. Where Stripe no longer lists it, nothing is left after it: the
+     *     page is empty
      */
     Uni<Page> list(long fromSeconds, @Nullable String after);
 

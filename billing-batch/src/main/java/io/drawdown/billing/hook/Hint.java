@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param event Stripe's id of the event
  * @param type e.g. {@code charge.refunded}
- * @param object Stripe's id of the object
+ * @param object Stripe's id of the object; empty if it is none that concerns this service
  */
 public record Hint(String event, String type, String object) {
 
@@ -55,15 +55,19 @@ public record Hint(String event, String type, String object) {
         return hint == null ? null : new Delivered(hint, event.path("livemode").booleanValue());
     }
 
-    /** Null if one of them is not what Stripe sends. */
+    /**
+     * Null if the event has no id or no type as Stripe makes them. The objects that concern this service have ids of one form; an object
+     * with another one, e.g. a price that its owner named, is none of them.
+     */
     public static @Nullable Hint of(@Nullable String event, @Nullable String type, @Nullable String object) {
         if (event == null || type == null) {
             return null;
         }
-        boolean isSane = EVENT.matcher(event).matches()
-                && TYPE.matcher(type).matches()
-                && (object == null || OBJECT.matcher(object).matches());
-        return isSane ? new Hint(event, type, object == null ? "" : object) : null;
+        if (!EVENT.matcher(event).matches() || !TYPE.matcher(type).matches()) {
+            return null;
+        }
+        boolean isFitting = object != null && OBJECT.matcher(object).matches();
+        return new Hint(event, type, isFitting ? object : "");
     }
 
     public Subject subject() {

@@ -31,6 +31,9 @@ public record HintDocument(
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int MOST_DOUBLINGS = 9;
 
+    /** What nobody could look at by then, nobody will; no charge depends on it. */
+    private static final Duration LONGEST = Duration.ofDays(30);
+
     static HintDocument of(Hint hint, Instant now) {
         return new HintDocument(hint.event(), Revision.none(SCHEMA), hint.type(), hint.object(), now, now, 0);
     }
@@ -58,11 +61,14 @@ public record HintDocument(
         return isDone() ? null : new HintDocument(id, revision, type, object, receivedAt, null, tries);
     }
 
-    /** It could not be looked at; it is tried again, ever more seldom. */
+    /** It could not be looked at; it is tried again, ever more seldom, for 30 days. */
     @Nullable
     HintDocument failed(Instant now) {
         if (isDone()) {
             return null;
+        }
+        if (receivedAt.plus(LONGEST).isBefore(now)) {
+            return done();
         }
         Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(tries, MOST_DOUBLINGS));
         Duration pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;

@@ -52,6 +52,8 @@ public final class Inbox {
     private final Deque<HintDocument> waiting = new ArrayDeque<>();
     private final Set<String> known = new HashSet<>();
     private int active;
+    private long lookedAt;
+    private long failures;
     private boolean isStopped;
 
     public Inbox(InboxStore store, Looker looker, Time time, Scheduler scheduler, RandomGenerator random) {
@@ -77,6 +79,16 @@ public final class Inbox {
     /** How many are being looked at, or wait for that here. */
     public int backlog() {
         return known.size();
+    }
+
+    /** How many were looked at here. */
+    public long lookedAt() {
+        return lookedAt;
+    }
+
+    /** How often that failed here. */
+    public long failures() {
+        return failures;
     }
 
     /** Stores the hint; answers whether it is new. Then it is looked at. */
@@ -108,6 +120,7 @@ public final class Inbox {
             Uni.createFrom()
                     .deferred(() -> timeout.limit(looker.look(hint.hint())))
                     .chain(() -> writes.change(hint, (current, now) -> current.done()))
+                    .invoke(() -> lookedAt++)
                     .onFailure()
                     .recoverWithUni(fault -> failed(hint, fault))
                     .subscribe()
@@ -116,7 +129,14 @@ public final class Inbox {
     }
 
     private Uni<HintDocument> failed(HintDocument hint, Throwable fault) {
-        LOG.warnf("Event of Stripe not looked at: event=%s type=%s fault=%s", hint.id(), hint.type(), fault);
+        failures++;
+        // The first try may meet the call that caused the event, which is not over yet.
+        LOG.logf(
+                hint.tries() == 0 ? Logger.Level.DEBUG : Logger.Level.WARN,
+                "Event of Stripe not looked at: event=%s type=%s fault=%s",
+                hint.id(),
+                hint.type(),
+                fault);
         return writes.change(hint, (current, now) -> current.failed(now));
     }
 

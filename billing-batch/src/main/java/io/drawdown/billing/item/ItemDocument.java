@@ -39,11 +39,24 @@ public record ItemDocument(
      *
      * @param due when there is something to do; absent: never
      * @param notice since when its team is to be told that it has expired; absent: it is not, or it was told
+     * @param place its place in the order of turns, while there is something to do or to tell; absent: no run looks at it
      */
     public record Agenda(
             ItemStatus status,
             @Nullable Instant due,
-            @Nullable Instant notice) {}
+            @Nullable Instant notice,
+            @Nullable String place) {
+
+        static Agenda of(ItemStatus status, @Nullable Instant due, @Nullable Instant notice, Life life, String id) {
+            boolean isOver = due == null && notice == null;
+            return new Agenda(status, due, notice, isOver ? null : place(life.turn(), id));
+        }
+
+        /** Places of later turns are greater, as text too. */
+        public static String place(Instant turn, String id) {
+            return String.format("%013d.%s", turn.toEpochMilli(), id);
+        }
+    }
 
     @Override
     public long rev() {

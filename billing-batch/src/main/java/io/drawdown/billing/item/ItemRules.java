@@ -46,7 +46,7 @@ public final class ItemRules {
                 first,
                 null,
                 new Open(now),
-                new Agenda(ItemStatus.QUEUED, now, null),
+                Agenda.of(ItemStatus.QUEUED, now, null, first, spec.documentId()),
                 Outbox.EMPTY.with(ItemStatus.QUEUED, 1, now, null));
     }
 
@@ -136,7 +136,7 @@ public final class ItemRules {
                         item.life(),
                         item.charge(),
                         item.state(),
-                        new Agenda(agenda.status(), agenda.due(), null),
+                        Agenda.of(agenda.status(), agenda.due(), null, item.life(), item.id()),
                         item.outbox())
                 : null;
     }
@@ -188,10 +188,10 @@ public final class ItemRules {
         return with(item, item.charge(), next, now, PublishFault.LOST.code());
     }
 
-    /** It could not be looked for now. */
+    /** It could not be looked for now. After a day of that a person decides. */
     public static @Nullable ItemDocument lookLater(ItemDocument item, String token, Instant now) {
         return item.state() instanceof Publishing s && s.current().token().equals(token)
-                ? with(item, item.charge(), new Publishing(s.current(), s.looks(), now.plus(LOOK)), now, null)
+                ? with(item, item.charge(), s.later(now), now, null)
                 : null;
     }
 
@@ -241,7 +241,8 @@ public final class ItemRules {
         ItemStatus status = statusOf(charge, state);
         boolean isNews = status.isNews() && status != item.status();
         Outbox outbox = isNews ? item.outbox().with(status, item.life().n(), now, reason) : item.outbox();
-        Agenda agenda = new Agenda(status, dueOf(item, charge, state, now), noticeOf(item, state));
+        Agenda agenda =
+                Agenda.of(status, dueOf(item, charge, state, now), noticeOf(item, state), item.life(), item.id());
         return new ItemDocument(item.id(), item.revision(), item.spec(), item.life(), charge, state, agenda, outbox);
     }
 

@@ -2,6 +2,7 @@ package io.drawdown.billing.item;
 
 import io.drawdown.billing.publish.Posting.Message;
 import io.drawdown.billing.publish.PublishFault;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,19 @@ public sealed interface ItemState {
      * @param looks how often the message was looked for and not found
      * @param lookAt when it is looked for next
      */
-    record Publishing(Try current, int looks, Instant lookAt) implements ItemState {}
+    record Publishing(Try current, int looks, Instant lookAt) implements ItemState {
 
-    /** It may have been published, and nobody can look. A person says. */
+        private static final Duration LONGEST = Duration.ofHours(24);
+
+        /** It could not be looked for. */
+        ItemState later(Instant now) {
+            return now.isAfter(current.at().plus(LONGEST))
+                    ? new Undecided(current, now)
+                    : new Publishing(current, looks, now.plus(ItemRules.LOOK));
+        }
+    }
+
+    /** It may have been published, and nobody can look, or could for a day. A person says. */
     record Undecided(Try last, Instant since) implements ItemState {}
 
     /** @param message absent: the receiver did not say, or a person said that it is published */

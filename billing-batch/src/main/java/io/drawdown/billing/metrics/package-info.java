@@ -1,6 +1,6 @@
 /**
  * Owns what is measured, and whether this instance is ready. Uses {@code billing}, {@code charge.engine},
- * {@code run} and {@code run.engine}.
+ * {@code hook}, {@code purchase}, {@code purchase.engine}, {@code run} and {@code run.engine}.
  */
 @NullMarked
 package io.drawdown.billing.metrics;

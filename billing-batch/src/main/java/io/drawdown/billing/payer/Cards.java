@@ -47,7 +47,10 @@ public final class Cards {
         }
     }
 
-    /** A card is to be set up for that payer, who has a customer. Stores the consent, then asks Stripe. Fails as {@link CardVault} does. */
+    /**
+     * A card is to be set up for that payer, who has a customer. Stores the consent, then asks Stripe; where Stripe does nothing, the
+     * consent is taken back. Fails as {@link CardVault} does.
+     */
     public Uni<Begun> begin(PayerDocument payer, Agreement agreement) {
         Setup setup = new Setup(tokens.get(), agreement.at(time.now()));
         String customer = payer.customer();
@@ -55,7 +58,17 @@ public final class Cards {
             throw new IllegalArgumentException("payer " + payer.id() + " has no customer");
         }
         return payers.write(payer, (current, now) -> PayerRules.begun(current, setup))
-                .chain(written -> vault.beginSetup(customer, payer.id(), setup.token()));
+                .chain(written -> vault.beginSetup(customer, payer.id(), setup.token())
+                        .onFailure(AfterWrite::isNothingDone)
+                        .recoverWithUni(fault -> withdraw(written, setup)
+                                .chain(same -> Uni.createFrom().failure(fault))));
+    }
+
+    private Uni<PayerDocument> withdraw(PayerDocument payer, Setup setup) {
+        return payers.write(
+                        payer, (current, now) -> current.with(current.wallet().withdrawn(setup)))
+                .onFailure()
+                .transform(AfterWrite::unknown);
     }
 
     /** What became of a setup. */
@@ -115,17 +128,20 @@ public final class Cards {
     }
 
     /**
-     * Takes the card away: from the payer first, so that it is not charged any more, then at Stripe. Answers whether it was theirs; may be
-     * repeated until it says so.
+     * Takes the card away: from the payer first, so that it is not charged any more, then at Stripe. Answers whether it was theirs. Fails
+     * with {@code OutcomeUnknown} if only the payer has let it go; may be repeated until it says that it was theirs.
      */
     public Uni<Boolean> detach(PayerDocument payer, String paymentMethod) {
         String customer = payer.customer();
         if (customer == null) {
             return Uni.createFrom().item(false);
         }
+        boolean isKept = payer.wallet().kept(paymentMethod).isPresent();
         return payers.detach(payer.id(), paymentMethod)
-                .chain(() -> vault.detach(paymentMethod, customer))
-                .map(isGone -> isGone || payer.wallet().kept(paymentMethod).isPresent());
+                .chain(() -> vault.detach(paymentMethod, customer)
+                        .onFailure(fault -> isKept)
+                        .transform(AfterWrite::unknown))
+                .map(isGone -> isGone || isKept);
     }
 
     /** Stripe says that the card is nobody's any more: whoever had the number does not pay with that payment method. */

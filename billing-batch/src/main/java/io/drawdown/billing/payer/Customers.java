@@ -30,15 +30,21 @@ public final class Customers {
     }
 
     /**
-     * The payer with their customer; the same however often it is asked for. What is said of mail replaces what was.
+     * The payer with their customer; the same however often it is asked for. What is said of mail replaces what was, once there is a
+     * customer: until then nobody sees the payer.
      *
      * <p>Fails as {@link CardVault} does.
      */
     public Uni<PayerDocument> open(String payerId, @Nullable String email) {
         Opening first = Opening.of(tokens.get(), time.now());
-        return payers.known(payerId, Customer.asked(first))
-                .chain(payer -> payers.write(payer, (current, now) -> PayerRules.reachable(current, email)))
-                .chain(payer -> withCustomer(payer, MOST_KEYS));
+        return payers.known(payerId, Customer.asked(first)).chain(payer -> withCustomer(payer, MOST_KEYS)
+                .chain(opened -> reachable(opened, email, payer.customer() == null)));
+    }
+
+    private Uni<PayerDocument> reachable(PayerDocument payer, @Nullable String email, boolean isNew) {
+        return payers.write(payer, (current, now) -> PayerRules.reachable(current, email))
+                .onFailure(fault -> isNew)
+                .transform(AfterWrite::unknown);
     }
 
     private Uni<PayerDocument> withCustomer(PayerDocument payer, int keysLeft) {

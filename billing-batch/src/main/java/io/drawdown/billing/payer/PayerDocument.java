@@ -46,13 +46,20 @@ public record PayerDocument(
      * @param code in the issuer's words
      * @param failures declines in a row
      * @param nextTry absent: once a card is attached
+     * @param chargeId of the charge that was declined latest
      */
     public record Rest(
             DeclineClass kind,
             String code,
             int failures,
             Instant since,
-            @Nullable Instant nextTry) {}
+            @Nullable Instant nextTry,
+            @Nullable String chargeId) {
+
+        boolean isOf(String charge) {
+            return charge.equals(chargeId);
+        }
+    }
 
     /**
      * A charge is under way.
@@ -103,9 +110,22 @@ public record PayerDocument(
         return card() != null && (rest == null || rest.nextTry() != null);
     }
 
+    /** The same for so much at a time, while its owner is away. */
+    public boolean hasUsableCard(long cents) {
+        return hasUsableCard() && !isBeyondConsent(cents);
+    }
+
+    /** Whether the owner of the card did not agree that one charge takes so much while they are away. */
+    public boolean isBeyondConsent(long cents) {
+        Consent consent = wallet.consent();
+        return consent != null && cents > consent.capCents();
+    }
+
     /** When its card may be tried for that, maybe now; empty: once another one is attached. */
     public Optional<Instant> nextTry(Terms terms, Instant now) {
-        return PayerRules.isBeyondConsent(this, terms) ? Optional.empty() : PayerRules.nextTry(this, now);
+        return terms.isOffSession() && isBeyondConsent(terms.amountCents())
+                ? Optional.empty()
+                : PayerRules.nextTry(this, now);
     }
 
     PayerDocument counted(String decline) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Wallet(@Nullable Card card, List<Kept> cards, List<Setup> setups) {
 
-    /** More are not kept; the one that was attached first is forgotten. */
+    /** More are not kept; the one that was attached first is forgotten, but for the one that pays. */
     static final int MOST_CARDS = 10;
 
     static final int MOST_SETUPS = 20;
@@ -58,14 +58,21 @@ public record Wallet(@Nullable Card card, List<Kept> cards, List<Setup> setups) 
         return new Wallet(card, cards, latest(Stream.concat(setups.stream(), Stream.of(setup)), MOST_SETUPS));
     }
 
+    Wallet withdrawn(Setup setup) {
+        return new Wallet(card, cards, without(setup));
+    }
+
+    private List<Setup> without(Setup setup) {
+        return setups.stream().filter(each -> !each.equals(setup)).toList();
+    }
+
     /** The setup has its card, which pays from now on, unless the consent for the present one is newer. */
     Wallet finished(Setup setup, Card next, Instant now) {
         Consent present = consent();
         boolean isLatest =
                 present == null || !present.at().isAfter(setup.consent().at());
         Wallet with = with(new Kept(next, setup.consent(), now));
-        List<Setup> left = setups.stream().filter(each -> !each.equals(setup)).toList();
-        return new Wallet(isLatest ? next : card, with.cards, left);
+        return new Wallet(isLatest ? next : card, with.cards, without(setup));
     }
 
     Wallet paysWith(Kept kept) {
@@ -74,7 +81,17 @@ public record Wallet(@Nullable Card card, List<Kept> cards, List<Setup> setups) 
 
     private Wallet with(Kept kept) {
         Stream<Kept> others = cards.stream().filter(each -> !each.is(kept.card().paymentMethod()));
-        return new Wallet(card, latest(Stream.concat(others, Stream.of(kept)), MOST_CARDS), setups);
+        return new Wallet(
+                card, latestAndPaying(Stream.concat(others, Stream.of(kept)).toList()), setups);
+    }
+
+    private List<Kept> latestAndPaying(List<Kept> all) {
+        if (all.size() <= MOST_CARDS) {
+            return all;
+        }
+        int first = card != null && all.getFirst().is(card.paymentMethod()) ? 1 : 0;
+        return Stream.concat(all.stream().limit(first), all.stream().skip(first + 1))
+                .toList();
     }
 
     Wallet without(String paymentMethod) {

@@ -10,12 +10,13 @@ public sealed interface Look {
      *
      * @param key of the {@link Post}
      * @param since it was posted at that time or later
+     * @param until and at that time or before
      */
-    record Question(String channel, String key, Instant since) {}
+    record Question(String channel, String key, Instant since, Instant until) {}
 
     record Found(Posting.Message message) implements Look {}
 
-    /** All messages since then were seen, and it is none of them. */
+    /** All messages of that time were seen, and it is none of them. */
     record Absent() implements Look {}
 
     /** Nobody knows now; a later look may. */

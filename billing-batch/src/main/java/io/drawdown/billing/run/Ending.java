@@ -57,6 +57,11 @@ public record Ending(
         return new Ending(BatchRunEvent.State.FAILED, reason, error, cursor);
     }
 
+    /** The same, with that cursor. */
+    public Ending at(@Nullable String latest) {
+        return new Ending(state, reason, error, latest);
+    }
+
     private static String shortened(String reason) {
         return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON);
     }

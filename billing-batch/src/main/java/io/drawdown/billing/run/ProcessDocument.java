@@ -31,7 +31,14 @@ public record ProcessDocument(
     private static final int SCHEMA = 1;
 
     /** The latest run of it that is over. */
-    public record Last(String runId, Instant endedAt, ProcessState.Over result, Figures figures) {}
+    public record Last(String runId, Instant endedAt, ProcessState.Over result, Figures figures) {
+
+        /** The same, with that cursor. */
+        public Last at(@Nullable String cursor) {
+            Ending ending = result.ending().at(cursor);
+            return new Last(runId, endedAt, new ProcessState.Over(ending, result.durationMillis()), figures);
+        }
+    }
 
     /** One that has never run. */
     public static ProcessDocument first(String name) {

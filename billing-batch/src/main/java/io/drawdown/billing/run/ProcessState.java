@@ -6,8 +6,9 @@ import java.time.Instant;
  * Where a process is within a run, as the document of the run says:
  *
  * <pre>
- * Waiting → Running → Over
- *    └─────────────────↑        it was skipped
+ * Waiting → Running ⇄ Left
+ *    │         ↓
+ *    └───────→ Over             it was skipped
  * </pre>
  */
 public sealed interface ProcessState {
@@ -16,6 +17,7 @@ public sealed interface ProcessState {
     enum Name {
         WAITING(Waiting.class),
         RUNNING(Running.class),
+        LEFT(Left.class),
         OVER(Over.class);
 
         private final Class<? extends ProcessState> type;
@@ -42,6 +44,13 @@ public sealed interface ProcessState {
      * @param crashes how many instances have died with it in this run
      */
     record Running(Instant since, int crashes) implements ProcessState {}
+
+    /**
+     * Its instance was stopped in order during its turn, which is no crash. Whoever takes the run over goes on with it.
+     *
+     * @param since when it began
+     */
+    record Left(Instant since, int crashes) implements ProcessState {}
 
     /** It is over, in this run. */
     record Over(Ending ending, long durationMillis) implements ProcessState {}

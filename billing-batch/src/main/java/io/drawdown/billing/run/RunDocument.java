@@ -94,14 +94,17 @@ public record RunDocument(
         if (isOver() || fence <= runner.fence()) {
             return null;
         }
-        List<ProcessRun> next = processes.stream().map(RunDocument::crashed).toList();
+        List<ProcessRun> next = processes.stream().map(RunDocument::goneOn).toList();
         return with(new Runner(owner, fence, takeovers, runner.isLate()), next);
     }
 
-    private static ProcessRun crashed(ProcessRun run) {
-        return run.state() instanceof ProcessState.Running(Instant since, int crashes)
-                ? run.in(new ProcessState.Running(since, crashes + 1))
-                : run;
+    private static ProcessRun goneOn(ProcessRun run) {
+        return switch (run.state()) {
+            case ProcessState.Running(Instant since, int crashes) ->
+                run.in(new ProcessState.Running(since, crashes + 1));
+            case ProcessState.Left(Instant since, int crashes) -> run.in(new ProcessState.Running(since, crashes));
+            case ProcessState.Waiting _, ProcessState.Over _ -> run;
+        };
     }
 
     /** The turn of this process has come; if it ran already, before a takeover, it goes on. */
@@ -112,6 +115,16 @@ public record RunDocument(
                 run -> run.state() instanceof ProcessState.Waiting
                         ? run.in(new ProcessState.Running(now, 0)).at(cursor, run.figures())
                         : run.at(cursor, run.figures()));
+    }
+
+    /** The instance of this process stops before the process is over. */
+    public @Nullable RunDocument left(long fence, String process) {
+        return change(
+                fence,
+                process,
+                run -> run.state() instanceof ProcessState.Running(Instant since, int crashes)
+                        ? run.in(new ProcessState.Left(since, crashes))
+                        : run);
     }
 
     /** What this process says of itself. */

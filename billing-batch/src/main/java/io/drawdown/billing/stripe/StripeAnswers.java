@@ -9,6 +9,7 @@ import com.stripe.exception.RateLimitException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.StripeError;
+import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Decline;
 import io.drawdown.billing.charge.IntentView;
 import io.drawdown.billing.charge.IntentView.Status;
@@ -96,7 +97,15 @@ final class StripeAnswers {
                         intent.getAmount(),
                         intent.getCurrency(),
                         intent.getLatestCharge(),
-                        error == null ? null : declineOf(error)));
+                        error == null ? null : declineOf(error),
+                        error == null ? null : cardOf(error),
+                        status == Status.SUCCEEDED ? intent.getPaymentMethod() : null));
+    }
+
+    private static @Nullable Card cardOf(StripeError error) {
+        return Optional.ofNullable(error.getPaymentMethod())
+                .flatMap(StripeCards::cardOf)
+                .orElse(null);
     }
 
     private static Optional<Status> statusOf(String word) {

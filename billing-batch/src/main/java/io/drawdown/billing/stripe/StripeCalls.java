@@ -39,6 +39,7 @@ public final class StripeCalls {
     private final Timeout timeout;
     private final Scheduler core;
     private @Nullable StripeAccount account;
+    private @Nullable Uni<StripeAccount> asking;
 
     /** @throws IllegalStateException this process would send a POST twice */
     public StripeCalls(StripeSettings settings, Time time, Scheduler core) {
@@ -69,14 +70,30 @@ public final class StripeCalls {
     /** The account whose key this has. Fails with {@code Unavailable} while it is not known, or with {@link AccountRefused}. */
     Uni<StripeAccount> account() {
         return Uni.createFrom()
-                .deferred(() -> account != null
-                        ? Uni.createFrom().item(account)
-                        : this.<Account>called(Endpoint.ACCOUNT, stripe -> stripe.accounts()
-                                        .retrieveCurrent())
-                                .map(found -> new StripeAccount(found.getId(), livemode))
-                                .invoke(found -> account = found)
-                                .onFailure(StripeCalls::isOfStripe)
-                                .transform(fault -> ofAccount(answerOf(fault))));
+                .deferred(() -> account != null ? Uni.createFrom().item(account) : askAccount());
+    }
+
+    /** Whoever asks meanwhile hears the same answer. */
+    private Uni<StripeAccount> askAccount() {
+        Uni<StripeAccount> asked = asking;
+        if (asked == null) {
+            asked = this.<Account>called(
+                            Endpoint.ACCOUNT, stripe -> stripe.accounts().retrieveCurrent())
+                    .map(found -> new StripeAccount(found.getId(), livemode))
+                    .onTermination()
+                    .invoke((found, fault, isCancelled) -> answered(found))
+                    .onFailure(StripeCalls::isOfStripe)
+                    .transform(fault -> ofAccount(answerOf(fault)))
+                    .memoize()
+                    .indefinitely();
+            asking = asked;
+        }
+        return asked;
+    }
+
+    private void answered(@Nullable StripeAccount found) {
+        asking = null;
+        account = found;
     }
 
     private static RuntimeException ofAccount(Answer answer) {

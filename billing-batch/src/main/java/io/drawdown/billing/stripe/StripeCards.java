@@ -13,6 +13,7 @@ import io.drawdown.billing.payer.CardVault;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import static io.drawdown.billing.stripe.StripeCalls.keyed;
@@ -138,7 +139,7 @@ public final class StripeCards implements CardVault {
                 .flatMap(StripeCards::cardOf));
     }
 
-    private static Optional<Card> cardOf(PaymentMethod method) {
+    static Optional<Card> cardOf(PaymentMethod method) {
         return Optional.ofNullable(method.getCard())
                 .map(card -> new Card(
                         method.getId(),
@@ -151,17 +152,31 @@ public final class StripeCards implements CardVault {
     public Uni<Boolean> detach(String paymentMethod, String customer) {
         return method(paymentMethod)
                 .map(found -> found.filter(method -> customer.equals(method.getCustomer())))
-                .chain(theirs -> theirs.isEmpty() ? Uni.createFrom().item(false) : detach(paymentMethod));
+                .chain(theirs ->
+                        theirs.isEmpty() ? Uni.createFrom().item(false) : detachTheirs(paymentMethod, customer));
     }
 
-    /** Once it is detached it is nobody's for ever, so the key is that of the payment method. */
-    private Uni<Boolean> detach(String paymentMethod) {
+    /**
+     * Each try has a key of its own, for Stripe repeats a fault under the same one for a day. Once it is detached it is nobody's for
+     * ever, so a second try does nothing more: it is refused.
+     */
+    private Uni<Boolean> detachTheirs(String paymentMethod, String customer) {
         PaymentMethodDetachParams params = PaymentMethodDetachParams.builder().build();
         return calls.called(Endpoint.DETACH_CARD, stripe -> stripe.paymentMethods()
-                        .detach(paymentMethod, params, keyed("detach-" + paymentMethod)))
+                        .detach(paymentMethod, params, keyed("detach-" + UUID.randomUUID())))
                 .replaceWith(true)
                 .onFailure()
-                .transform(fault -> StripeCalls.ofChange(Endpoint.DETACH_CARD, fault));
+                .transform(fault -> StripeCalls.ofChange(Endpoint.DETACH_CARD, fault))
+                .onFailure(IllegalStateException.class)
+                .recoverWithUni(refused -> isDetached(paymentMethod, customer, refused));
+    }
+
+    private Uni<Boolean> isDetached(String paymentMethod, String customer, Throwable refused) {
+        return method(paymentMethod)
+                .map(found -> found.filter(method -> customer.equals(method.getCustomer())))
+                .chain(theirs -> theirs.isEmpty()
+                        ? Uni.createFrom().item(true)
+                        : Uni.createFrom().failure(refused));
     }
 
     @Override

@@ -53,7 +53,15 @@ public final class StripeFacts implements EventFeed, ChargeFacts {
                         EventListParams.Created.builder().setGte(fromSeconds).build());
         EventListParams sent = (after == null ? params : params.setStartingAfter(after)).build();
         return calls.read(Endpoint.LIST_EVENTS, stripe -> stripe.events().list(sent))
-                .map(found -> pageOf(found.orElseThrow(() -> new Unavailable("Stripe shows no list of events"))));
+                .map(found -> found.map(StripeFacts::pageOf).orElseGet(() -> nothingAfter(after)));
+    }
+
+    /** Stripe lists events for 30 days: once it does not know one, it does not list an earlier one. */
+    private static Page nothingAfter(@Nullable String event) {
+        if (event == null) {
+            throw new Unavailable("Stripe shows no list of events");
+        }
+        return new Page(List.of(), null, null, false);
     }
 
     private static Page pageOf(StripeCollection<Event> found) {

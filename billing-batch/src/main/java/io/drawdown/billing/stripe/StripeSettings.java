@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * How Stripe is reached.
  *
- * @param secretKey a restricted or secret key; never logged
+ * @param secretKey a restricted key, or a secret one of the test mode; never logged
  * @param apiBase without a path; {@link #LIVE_BASE} for a live key
  * @param connectTimeout of one connection
  * @param readTimeout between two bytes of an answer
@@ -21,7 +21,7 @@ public record StripeSettings(
     public static final URI LIVE_BASE = URI.create("https://api.stripe.com");
 
     private static final Pattern KEY = Pattern.compile("(?:sk|rk)_(live|test)_[A-Za-z0-9]+");
-    private static final int SHORTEST_LIVE_KEY = 32;
+    private static final int SHORTEST_KEY = 32;
 
     /** Calls in a second, of one kind and in all. */
     public record Rates(int perEndpoint, int inAll) {
@@ -45,9 +45,12 @@ public record StripeSettings(
         if (isLive(secretKey) && !apiBase.equals(LIVE_BASE)) {
             throw new IllegalArgumentException("a live key of Stripe is sent to " + LIVE_BASE + " only");
         }
-        if (isLive(secretKey) && secretKey.length() < SHORTEST_LIVE_KEY) {
+        if (secretKey.length() < SHORTEST_KEY) {
+            throw new IllegalArgumentException("a key of Stripe has at least " + SHORTEST_KEY + " characters");
+        }
+        if (secretKey.startsWith("sk_live_")) {
             throw new IllegalArgumentException(
-                    "a live key of Stripe has at least " + SHORTEST_LIVE_KEY + " characters");
+                    "a live key of Stripe must be a restricted one, which begins with rk_live_");
         }
     }
 

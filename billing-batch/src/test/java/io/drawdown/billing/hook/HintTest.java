@@ -38,11 +38,20 @@ class HintTest {
                 "{\"id\":7,\"object\":\"event\",\"type\":\"a.b\",\"livemode\":false}",
                 "{\"id\":\"evt_1\",\"object\":\"event\",\"type\":\"A B\",\"livemode\":false}",
                 "{\"id\":\"evt_1\",\"object\":\"event\",\"livemode\":false}",
-                "{\"id\":\"evt_/../1\",\"object\":\"event\",\"type\":\"a.b\",\"livemode\":false}",
-                "{\"id\":\"evt_1\",\"object\":\"event\",\"type\":\"a.b\",\"livemode\":false,\"data\":{\"object\":{\"id\":\"a/b\"}}}"
+                "{\"id\":\"evt_/../1\",\"object\":\"event\",\"type\":\"a.b\",\"livemode\":false}"
             })
     void whatIsNoEventIsRefused(String body) {
         assertThat(Hint.parse(body.getBytes(UTF_8))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "gold-plan.monthly", " ch_1", ""})
+    void anObjectWithAnIdOfAnotherFormConcernsNobody(String id) {
+        // When
+        Hint hint = Hint.of("evt_1", "charge.refunded", id);
+        // Then
+        assertThat(hint).isEqualTo(new Hint("evt_1", "charge.refunded", ""));
+        assertThat(hint).extracting(Hint::subject).isEqualTo(Subject.OTHER);
     }
 
     @ParameterizedTest

@@ -126,6 +126,18 @@ class ItemRulesTest {
     }
 
     @Test
+    void messageThatCouldNotBeLookedForForADayIsLeftToAPerson() {
+        // When
+        ItemDocument later = there(ItemRules.lookLater(publishing(), "t1", NOW.plus(Duration.ofHours(24))));
+        ItemDocument undecided = there(ItemRules.lookLater(later, "t1", NOW.plus(Duration.ofHours(25))));
+        // Then
+        assertThat(later.status()).isEqualTo(ItemStatus.PUBLISHING);
+        assertThat(later.agenda().due())
+                .isEqualTo(NOW.plus(Duration.ofHours(24)).plus(ItemRules.LOOK));
+        assertThat(undecided.status()).isEqualTo(ItemStatus.PUBLISH_UNKNOWN);
+    }
+
+    @Test
     void answerOfAFormerTryChangesNothing() {
         assertThat(ItemRules.published(publishing(), "t0", null, NOW)).isNull();
         assertThat(ItemRules.notPublished(publishing(), "t0", PublishFault.LOST, NOW, NOW))

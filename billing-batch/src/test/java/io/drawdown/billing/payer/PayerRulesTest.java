@@ -115,6 +115,16 @@ class PayerRulesTest {
     }
 
     @Test
+    void aSuccessBeforeTheDeclineOfAnotherChargeIsRecordedLateAndEndsNoRest() {
+        // Given
+        PayerDocument resting = declined(entered(with(VISA), "chg-2"), VISA, 2, HARD, NOW);
+        // When
+        PayerDocument told = orSame(PayerRules.left(resting, "chg-1", new Leave.Paid(VISA), NOW), resting);
+        // Then
+        assertThat(PayerRules.entry(told, "chg-3", TERMS, NOW)).isInstanceOf(Entry.NeedsCard.class);
+    }
+
+    @Test
     void aChargeAboveTheConsentNeedsAnotherCardUnlessItsOwnerIsThere() {
         // Given
         Consent consent = new Consent("ada", NOW, "v1", 1_000);
@@ -125,6 +135,36 @@ class PayerRulesTest {
         assertThat(PayerRules.entry(payer, "chg", terms(1_000, true), NOW)).isInstanceOf(Entry.Admitted.class);
         assertThat(PayerRules.entry(payer, "chg", terms(1_001, true), NOW)).isInstanceOf(Entry.NeedsCard.class);
         assertThat(PayerRules.entry(payer, "chg", terms(1_001, false), NOW)).isInstanceOf(Entry.Admitted.class);
+    }
+
+    @Test
+    void aCardIsUsableForAsMuchAsItsOwnerAgreedTo() {
+        // Given
+        PayerDocument begun =
+                PayerRules.begun(with((Card) null), new Setup("t1", new Consent("ada", NOW, "v1", 1_000)));
+        // When
+        PayerDocument payer = orSame(PayerRules.finished(begun, "t1", VISA, NOW), begun);
+        // Then
+        assertThat(payer.hasUsableCard(1_000)).isTrue();
+        assertThat(payer.hasUsableCard(1_001)).isFalse();
+    }
+
+    @Test
+    void theCardThatPaysIsNeverForgotten() {
+        // Given
+        PayerDocument payer = PayerRules.begun(
+                with((Card) null), new Setup("latest", new Consent("ada", NOW.plusSeconds(60), "v1", 1_000)));
+        payer = orSame(PayerRules.finished(payer, "latest", VISA, NOW), payer);
+        // When
+        for (int n = 0; n < 20; n++) {
+            payer = PayerRules.begun(payer, new Setup("t" + n, new Consent("ada", NOW, "v1", 1_000)));
+            payer = orSame(
+                    PayerRules.finished(payer, "t" + n, new Card("pm_old" + n, "fp_old" + n, "visa", "1"), NOW), payer);
+        }
+        // Then
+        assertThat(payer.card()).isEqualTo(VISA);
+        assertThat(payer.wallet().cards()).hasSize(Wallet.MOST_CARDS);
+        assertThat(payer.isBeyondConsent(1_001)).isTrue();
     }
 
     @Test

@@ -39,7 +39,7 @@ class PurchaseRulesTest {
     private static PurchaseDocument paid() {
         PurchaseDocument purchase = confirming();
         return PurchaseRules.charged(
-                purchase, purchase.charge().paid(new Sight.Paid("ch_1"), NOW.plusSeconds(5)), NOW.plusSeconds(6));
+                purchase, purchase.charge().paid(new Sight.Paid("ch_1", null), NOW.plusSeconds(5)), NOW.plusSeconds(6));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.drawdown.billing.stripe;
 
+import io.drawdown.billing.item.engine.QueueRun;
 import io.drawdown.billing.stripe.StripeSettings.Rates;
 import io.drawdown.kit.testing.ManualTime;
 import java.time.Duration;
@@ -49,8 +50,18 @@ class CallLimiterTest {
     @Test
     void whoWouldWaitTooLongIsSentAwayAtOnce() {
         // When
-        enter(Endpoint.CONFIRM_INTENT, 60);
+        enter(Endpoint.CONFIRM_INTENT, 120);
         // Then
-        assertThat(entered).filteredOn(isAdmitted -> !isAdmitted).hasSize(60 - 51);
+        assertThat(entered).filteredOn(isAdmitted -> !isAdmitted).hasSize(120 - 101);
+    }
+
+    @Test
+    void noItemThatARunWorksOnAtATimeIsSentAway() {
+        // Given
+        enter(Endpoint.CONFIRM_INTENT, QueueRun.CONCURRENT);
+        // When
+        time.advance(CallLimiter.LONGEST_WAIT);
+        // Then
+        assertThat(entered).hasSize(QueueRun.CONCURRENT).containsOnly(true);
     }
 }

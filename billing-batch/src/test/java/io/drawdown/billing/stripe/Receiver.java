@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -27,9 +28,11 @@ final class Receiver implements AutoCloseable {
 
     private final HttpServer server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger accountsAsked = new AtomicInteger();
     private final Set<Integer> clientPorts = ConcurrentHashMap.newKeySet();
     private volatile CountDownLatch together = new CountDownLatch(0);
     private volatile Reply reply = Reply.of(200, "{}");
+    private final Map<String, Reply> ofRoutes = new ConcurrentHashMap<>();
 
     /** What arrived. */
     record Request(String method, String path, Map<String, String> headers, Map<String, String> form) {}
@@ -72,6 +75,11 @@ final class Receiver implements AutoCloseable {
         reply = next;
     }
 
+    /** Answers that route so, whatever the others are told. */
+    void answers(String method, String path, Reply next) {
+        ofRoutes.put(method + " " + path, next);
+    }
+
     /** The next requests are answered when so many have arrived. */
     void answersTogether(int arrived) {
         together = new CountDownLatch(arrived);
@@ -79,6 +87,10 @@ final class Receiver implements AutoCloseable {
 
     List<Request> requests() {
         return List.copyOf(requests);
+    }
+
+    int accountsAsked() {
+        return accountsAsked.get();
     }
 
     int connections() {
@@ -91,6 +103,7 @@ final class Receiver implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             boolean isAccount = exchange.getRequestURI().getPath().equals("/v1/account");
             if (isAccount) {
+                accountsAsked.incrementAndGet();
                 answer(exchange, Reply.of(200, "{\"id\":\"acct_1\",\"object\":\"account\"}"));
                 return;
             }
@@ -100,8 +113,10 @@ final class Receiver implements AutoCloseable {
                     headersOf(exchange),
                     formOf(body)));
             awaitTheOthers();
-            if (reply.status() > 0) {
-                answer(exchange, reply);
+            Reply told = ofRoutes.getOrDefault(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath(), reply);
+            if (told.status() > 0) {
+                answer(exchange, told);
             }
         }
     }

@@ -51,7 +51,17 @@ class StripeClientsTest {
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.readTimeout()).isEqualTo(Duration.ofSeconds(20));
         assertThat(settings.rates()).isEqualTo(new StripeSettings.Rates(25, 100));
-        assertThat(settings.longestCall()).isEqualTo(Duration.ofSeconds(25));
+        assertThat(settings.longestCall()).isEqualTo(Duration.ofSeconds(27));
+    }
+
+    @Test
+    void theLongestCallFitsIntoARequest() {
+        // When
+        StripeSettings settings = StripeClients.settings(config(Map.of(
+                        KEY, LIVE, "drawdown.stripe.read-timeout", "40s", "drawdown.stripe.connect-timeout", "5s")))
+                .orElseThrow();
+        // Then
+        assertThat(settings.longestCall()).isLessThan(Duration.ofSeconds(50));
     }
 
     @Test
@@ -68,7 +78,8 @@ class StripeClientsTest {
     @ParameterizedTest
     @CsvSource({
         "drawdown.stripe.read-timeout, 0s",
-        "drawdown.stripe.read-timeout, 90s",
+        "drawdown.stripe.read-timeout, 41s",
+        "drawdown.stripe.connect-timeout, 6s",
         "drawdown.stripe.connect-timeout, soon",
         "drawdown.stripe.calls, 0",
         "drawdown.stripe.calls-per-endpoint, many",

@@ -18,8 +18,11 @@ import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +127,41 @@ class StripePaymentsTest {
         assertThat(sent().path()).isEqualTo("/v1/payment_intents/pi_1/confirm");
         assertThat(sent().form()).isEqualTo(Map.of("payment_method", "pm_1", "off_session", "true"));
         assertThat(sent().headers()).containsEntry("Idempotency-Key", "chg-1-g1-confirm-2");
+    }
+
+    @Test
+    void theAccountIsAskedForOnceHoweverManyNeedIt() throws Exception {
+        // Given
+        CompletableFuture<List<StripeAccount>> known = new CompletableFuture<>();
+        Uni<List<StripeAccount>> all =
+                Uni.join().all(payments.account(), payments.account()).andFailFast();
+        // When
+        core.execute(() -> all.subscribe().with(known::complete, known::completeExceptionally));
+        // Then
+        assertThat(known.get(30, TimeUnit.SECONDS)).hasSize(2).containsOnly(FROZEN.account());
+        assertThat(receiver.accountsAsked()).isOne();
+    }
+
+    @Test
+    void theCardThatFailedIsShownAndSoIsTheOneThatPaid() {
+        // Given
+        receiver.answers(Reply.of(200, """
+            {"id":"pi_1","object":"payment_intent","amount":799,"currency":"usd","status":"requires_payment_method",
+             "latest_charge":"ch_2","payment_method":null,"last_payment_error":{"type":"card_error",
+             "code":"card_declined","decline_code":"stolen_card","payment_method":{"id":"pm_1",
+             "object":"payment_method","type":"card","card":{"brand":"visa","last4":"4242","fingerprint":"fp_1"}}}}\
+            """));
+        // When
+        Answer failed = await(confirm());
+        receiver.answers(Reply.of(200, PAID.replace("\"ch_1\"", "\"ch_1\",\"payment_method\":\"pm_2\"")));
+        Answer paid = await(confirm());
+        // Then
+        assertThat(failed).isInstanceOfSatisfying(Answer.Shown.class, shown -> assertThat(
+                        shown.view().lastCard())
+                .isEqualTo(CARD));
+        assertThat(paid).isInstanceOfSatisfying(Answer.Shown.class, shown -> assertThat(
+                        shown.view().paidBy())
+                .isEqualTo("pm_2"));
     }
 
     @Test

@@ -31,7 +31,7 @@ class StripeSettingsTest {
     @Test
     void aTestKeyMayGoElsewhere() {
         // When
-        StripeSettings settings = settings("sk_test_1", URI.create("http://127.0.0.1:8107"));
+        StripeSettings settings = settings("sk_test_" + LONG, URI.create("http://127.0.0.1:8107"));
         // Then
         assertThat(settings.livemode()).isFalse();
     }
@@ -55,7 +55,17 @@ class StripeSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"rk_live_short", "pk_test_" + LONG, "whsec_1", "''", "sk_other_1", "'sk_test_a b'"})
+    @CsvSource({
+        "rk_live_short",
+        "rk_test_short",
+        "sk_test_short",
+        "sk_live_" + LONG,
+        "pk_test_" + LONG,
+        "whsec_1",
+        "''",
+        "sk_other_1",
+        "'sk_test_a b'"
+    })
     void aBadKeyIsRefusedWithoutBeingShown(String key) {
         // When, then
         assertThatThrownBy(() -> settings(key, StripeSettings.LIVE_BASE))

@@ -17,7 +17,7 @@ public final class PlainContext implements BatchContext {
     private final boolean isDry;
     private final Map<String, Long> counts = new TreeMap<>();
     private @Nullable String cursor;
-    private boolean isOver;
+    private int stepsLeft = Integer.MAX_VALUE;
 
     public PlainContext(Instant asOf, boolean isDry) {
         this.asOf = asOf;
@@ -26,7 +26,12 @@ public final class PlainContext implements BatchContext {
 
     /** Its time is over. */
     public void stop() {
-        isOver = true;
+        goOn(0);
+    }
+
+    /** It may begin so many more pieces of work. */
+    public void goOn(int steps) {
+        stepsLeft = steps;
     }
 
     public Map<String, Long> counts() {
@@ -45,12 +50,12 @@ public final class PlainContext implements BatchContext {
 
     @Override
     public Duration remaining() {
-        return isOver ? Duration.ZERO : Duration.ofMinutes(1);
+        return stepsLeft == 0 ? Duration.ZERO : Duration.ofMinutes(1);
     }
 
     @Override
     public boolean mayGoOn() {
-        return !isOver;
+        return stepsLeft > 0 && stepsLeft-- > 0;
     }
 
     @Override

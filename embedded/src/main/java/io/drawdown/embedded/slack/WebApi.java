@@ -64,7 +64,7 @@ final class WebApi {
         if (refusal != null) {
             return no(refusal);
         }
-        List<Message> all = workspace.history(channel, argument(form, "oldest"));
+        List<Message> all = workspace.history(channel, argument(form, "oldest"), argument(form, "latest"));
         int from = argument(form, "cursor").isEmpty() ? 0 : Integer.parseInt(argument(form, "cursor"));
         int limit = argument(form, "limit").isEmpty() ? USUAL_LIMIT : Integer.parseInt(argument(form, "limit"));
         int to = Math.min(all.size(), from + limit);

@@ -87,11 +87,12 @@ final class Workspace {
         return message;
     }
 
-    /** The latest first. */
-    synchronized List<Message> history(String channel, String oldest) {
+    /** The latest first, both bounds included; an empty one bounds nothing. */
+    synchronized List<Message> history(String channel, String oldest, String latest) {
         return messages.reversed().stream()
                 .filter(message -> message.channel().equals(channel))
                 .filter(message -> oldest.isEmpty() || micros(message.ts()) >= micros(oldest))
+                .filter(message -> latest.isEmpty() || micros(message.ts()) <= micros(latest))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.drawdown.embedded.stripe;
 
+import io.drawdown.embedded.stripe.api.KeyKind;
 import io.drawdown.embedded.stripe.api.StripeError;
 import io.drawdown.embedded.stripe.oracle.FaultyApi;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Who sends a request: a secret, restricted or publishable key of the test mode, as bearer or as the name of basic. */
-record Caller(boolean publishable) {
+record Caller(KeyKind kind) {
 
     private static final Pattern KEY = Pattern.compile("(sk|rk|pk)_test_\\w{8,}");
 
@@ -21,7 +22,12 @@ record Caller(boolean publishable) {
         if (!form.matches()) {
             throw FaultyApi.unauthorized();
         }
-        return new Caller(form.group(1).equals("pk"));
+        return new Caller(
+                switch (form.group(1)) {
+                    case "sk" -> KeyKind.SECRET;
+                    case "rk" -> KeyKind.RESTRICTED;
+                    default -> KeyKind.PUBLISHABLE;
+                });
     }
 
     private static String key(@Nullable String authorization) {

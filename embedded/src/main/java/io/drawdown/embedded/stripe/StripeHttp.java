@@ -77,7 +77,7 @@ final class StripeHttp {
                         Optional.ofNullable(http.getHeader("Stripe-Account")).orElseGet(settings::account),
                         http.getHeader("Idempotency-Key"),
                         base(http),
-                        caller.publishable());
+                        caller.kind());
                 return react(http, requestId, api.handle(request));
             });
         } catch (StripeError refused) {

@@ -11,8 +11,12 @@ import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.PaymentIntentSearchParams;
 import com.stripe.param.PaymentMethodListParams;
+import com.stripe.service.V1Services;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -98,6 +103,24 @@ class ApiTest {
     void onlyKeysOfTheTestModeAreKnown(String key) {
         assertThatThrownBy(() -> merchant.stripe(key, 2_000).accounts().retrieveCurrent())
                 .isInstanceOf(AuthenticationException.class);
+    }
+
+    @Test
+    void aRestrictedKeyMayDoWhatTheOperationsPageSays() throws IOException {
+        // Given
+        String page = Files.readString(Path.of("../docs/operations.md"));
+
+        // When
+        V1Services secret = merchant.stripe("sk_test_ofTheMerchant", 2_000);
+
+        // Then
+        assertThat(page)
+                .contains("needs to write customers, payment methods, setup intents, payment intents and refunds,"
+                        + " and to read charges, disputes, events and account.");
+        assertThat(send("POST", "/v1/refunds", "").statusCode()).isEqualTo(400);
+        assertThat(send("GET", "/v1/disputes", "").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/v1/balance_transactions", "").statusCode()).isEqualTo(403);
+        assertThatCode(() -> secret.balanceTransactions().list()).doesNotThrowAnyException();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.drawdown.simulator.charging;
 
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Charge;
+import io.drawdown.billing.charge.ChargeState;
 import io.drawdown.billing.charge.Decline;
 import io.drawdown.billing.charge.IntentView.Status;
 import io.drawdown.billing.charge.Terms;
@@ -31,12 +32,18 @@ final class History {
 
     private static final int MOST_ROUNDS = 6;
 
+    /** A card that a customer may type in. */
+    private static final Card OTHER = new Card("pm_other", "fp_other", "visa", "0002");
+
+    private static final List<String> IN_PERSON = List.of("stolen_card", "insufficient_funds");
+
     private final World world;
     private final Stores stores;
     private final ModelStripe stripe;
     private final List<Runner> runners;
     private final boolean isFaultless;
     private int cards;
+    private int methods;
     private long fence;
 
     private History(long seed, @Nullable StringBuilder story) {
@@ -96,13 +103,31 @@ final class History {
 
     private void attach() {
         cards += world.random.nextInt(3) == 0 ? 0 : 1;
-        Card card = new Card("pm_" + world.random.nextInt(1000), "fp_" + cards, "visa", "4242");
+        Card card = new Card("pm_" + ++methods, "fp_" + cards, "visa", "4242");
         var unused = runners.getFirst()
                 .payers
                 .attach(PAYER, CUSTOMER, card)
                 .subscribe()
                 .with(done -> {}, fault -> {});
         stripe.declinesSinceChange.clear();
+        if (world.isCalm) {
+            settle();
+        }
+    }
+
+    /** The owner takes the card away that pays. */
+    private void delete() {
+        Card card = stores.payers.get(PAYER) == null
+                ? null
+                : stores.payers.get(PAYER).card();
+        if (card == null) {
+            return;
+        }
+        var unused = runners.getFirst()
+                .payers
+                .detach(PAYER, card.paymentMethod())
+                .subscribe()
+                .with(done -> stores.deleted.put(card.paymentMethod(), stores.ticks++), fault -> {});
         if (world.isCalm) {
             settle();
         }
@@ -136,13 +161,19 @@ final class History {
         } else if (what < 92) {
             world.pass(PASSES.get(world.random.nextInt(PASSES.size())));
         } else {
-            happen(world.random.nextInt(10));
+            happen(world.random.nextInt(11));
         }
     }
 
     private void start(Runner runner) {
-        if (!runner.isBusy) {
-            runner.move(world.random.nextInt(stores.charges.size()), world.random.nextBoolean() ? 0 : ++fence);
+        if (runner.isBusy) {
+            return;
+        }
+        int item = world.random.nextInt(stores.charges.size());
+        if (world.random.nextInt(4) == 0) {
+            runner.hint(item);
+        } else {
+            runner.move(item, world.random.nextBoolean() ? 0 : ++fence);
         }
     }
 
@@ -155,6 +186,7 @@ final class History {
             case 6 -> stripe.intents.values().forEach(this::customerActs);
             case 7 -> stripe.intents.values().forEach(this::bankActs);
             case 8 -> somebodyActs();
+            case 9 -> delete();
             default -> stripe.isOtherAccount = world.random.nextInt(4) == 0;
         }
     }
@@ -163,14 +195,21 @@ final class History {
         stores.write(item, stores.charge(item).wished("not needed", world.now()));
     }
 
+    /** They may pay, or fail with whatever card and pay later. */
     private void customerActs(Held held) {
-        boolean isAsked = held.status == Status.REQUIRES_ACTION
-                || (held.status == Status.REQUIRES_PAYMENT_METHOD
-                        && held.decline != null
-                        && held.decline.code().equals("authentication_required"));
-        if (isAsked && world.random.nextBoolean()) {
-            held.isTouched = true;
+        boolean isPayable = held.status == Status.REQUIRES_ACTION || held.status == Status.REQUIRES_PAYMENT_METHOD;
+        if (!held.isOpen || !isPayable || world.random.nextInt(3) == 0) {
+            return;
+        }
+        held.isTouched = true;
+        if (world.random.nextBoolean()) {
+            held.card = OTHER;
+        }
+        if (world.random.nextBoolean()) {
             stripe.succeed(held);
+        } else {
+            held.charges++;
+            stripe.failed(held, new Decline("card_declined", IN_PERSON.get(world.random.nextInt(2)), null));
         }
     }
 
@@ -209,6 +248,10 @@ final class History {
         stripe.isOtherAccount = false;
         stripe.cards.clear();
         stripe.detached.clear();
+        hint();
+        if (world.random.nextInt(3) == 0) {
+            goWithoutCard();
+        }
         for (int round = 0; round < MOST_ROUNDS && !isOver(); round++) {
             world.pass(Duration.ofDays(9));
             stripe.intents.values().forEach(this::bankActs);
@@ -224,6 +267,34 @@ final class History {
                 .filter(charge -> !charge.isOver())
                 .forEach(charge ->
                         world.find("a charge is stuck as " + charge.state().name()));
+    }
+
+    /** No call is under way any more, so every hint is used; none is told for ever. */
+    private void hint() {
+        world.pass(Duration.ofMinutes(2));
+        for (int item = 0; item < stores.charges.size(); item++) {
+            runners.getFirst().hint(item);
+            settle();
+            if (!runners.getFirst().isHintUsed) {
+                world.find("a hint is never used");
+            }
+        }
+    }
+
+    /** Nothing is under way for long that has no card. */
+    private void goWithoutCard() {
+        delete();
+        for (int round = 0; round < 2; round++) {
+            world.pass(Duration.ofMinutes(2));
+            for (int item = 0; item < stores.charges.size(); item++) {
+                runners.getFirst().move(item, 0);
+                settle();
+            }
+        }
+        stores.charges.stream()
+                .map(each -> each.charge().state())
+                .filter(state -> state instanceof ChargeState.Preparing || state instanceof ChargeState.Confirming)
+                .forEach(state -> world.find("there is no card, and a charge is " + state.name()));
     }
 
     private boolean isOver() {

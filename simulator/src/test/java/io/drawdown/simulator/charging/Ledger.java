@@ -32,6 +32,9 @@ final class Ledger {
         stores.counted.stream()
                 .filter(id -> !stripe.declined.contains(id))
                 .forEach(id -> world.find("a decline is counted that was none: " + id));
+        stores.rested.stream()
+                .filter(card -> !stripe.declinedCards.contains(card))
+                .forEach(card -> world.find("a card rests that was not declined: " + card));
         return world.finding;
     }
 

@@ -49,6 +49,10 @@ final class ModelPayments implements Payments {
         if (!stores.confirmKeys.contains(attempt.key())) {
             world.find("an intent is confirmed before that is stored");
         }
+        int deletedAt = stores.deleted.getOrDefault(attempt.card().paymentMethod(), Integer.MAX_VALUE);
+        if (runner.life == 0 && deletedAt < runner.beganAt) { // a later life may hear what an earlier one has asked
+            world.find("a card is charged that its owner has taken away");
+        }
         return sent(() -> stripe.confirm(intent, attempt, isOffSession));
     }
 

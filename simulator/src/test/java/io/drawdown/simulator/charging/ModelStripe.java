@@ -1,6 +1,7 @@
 package io.drawdown.simulator.charging;
 
 import io.drawdown.billing.charge.Attempt;
+import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Creation;
 import io.drawdown.billing.charge.Decline;
 import io.drawdown.billing.charge.Frozen;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -46,8 +48,15 @@ final class ModelStripe implements Alarms {
         @Nullable
         Decline decline;
 
+        /** That of the latest attempt. */
+        @Nullable
+        Card card;
+
         @Nullable
         String latestKey;
+
+        /** The customer was asked to authenticate, and has the page open. */
+        boolean isOpen;
 
         boolean isTouched;
 
@@ -59,7 +68,9 @@ final class ModelStripe implements Alarms {
 
         IntentView view() {
             String latest = charges == 0 ? null : "ch_" + id + "_" + charges;
-            return new IntentView(id, status, frozen.amountCents(), frozen.currency(), latest, decline);
+            Card failed = decline == null ? null : card;
+            String paidBy = status == Status.SUCCEEDED && card != null ? card.paymentMethod() : null;
+            return new IntentView(id, status, frozen.amountCents(), frozen.currency(), latest, decline, failed, paidBy);
         }
     }
 
@@ -72,6 +83,7 @@ final class ModelStripe implements Alarms {
     final Set<String> detached = new HashSet<>();
     final Map<String, Integer> taken = new HashMap<>();
     final Set<String> declined = new HashSet<>();
+    final Set<String> declinedCards = new HashSet<>();
     final Map<String, Integer> declinesSinceChange = new HashMap<>();
     final Set<String> alarmed = new HashSet<>();
     boolean isOtherAccount;
@@ -130,6 +142,7 @@ final class ModelStripe implements Alarms {
     private Answer charge(Held held, Attempt attempt, boolean isOffSession) {
         String fingerprint = attempt.card().fingerprint();
         held.latestKey = attempt.key();
+        held.card = attempt.card();
         return switch (cards.getOrDefault(fingerprint, Behaviour.PAY)) {
             case PAY -> {
                 succeed(held);
@@ -140,6 +153,7 @@ final class ModelStripe implements Alarms {
             case FUNDS -> decline(held, fingerprint, new Decline("card_declined", "insufficient_funds", null));
             case HARD -> decline(held, fingerprint, new Decline("card_declined", "stolen_card", "do_not_try_again"));
             case AUTHENTICATE -> {
+                held.isOpen = true;
                 if (isOffSession) {
                     yield decline(held, fingerprint, new Decline("authentication_required", null, null));
                 }
@@ -168,6 +182,11 @@ final class ModelStripe implements Alarms {
         taken.merge(held.chargeId, 1, Integer::sum);
     }
 
+    boolean isPaid(@Nullable Intent intent) {
+        Held held = intent == null ? null : intents.get(intent.id());
+        return held != null && held.status == Status.SUCCEEDED;
+    }
+
     private Answer decline(Held held, String fingerprint, Decline decline) {
         held.charges++;
         declinesSinceChange.merge(fingerprint, 1, Integer::sum);
@@ -180,6 +199,7 @@ final class ModelStripe implements Alarms {
         held.status = Status.REQUIRES_PAYMENT_METHOD;
         held.decline = decline;
         declined.add(String.valueOf(held.view().latestCharge()));
+        declinedCards.add(Objects.requireNonNull(held.card).fingerprint());
     }
 
     Answer cancel(Intent intent, String key) {

@@ -26,7 +26,8 @@ class PlantedBugsTest {
             "move.writes.record(now -> now.canceledAtStripe(move.claim()), move::step)";
 
     static Stream<SeededBug> bugs() {
-        return Stream.of(bugsOfIntents(), bugsOfWrites(), bugsOfDeclines()).flatMap(each -> each);
+        return Stream.of(bugsOfIntents(), bugsOfWrites(), bugsOfDeclines(), bugsOfHints())
+                .flatMap(each -> each);
     }
 
     private static Stream<SeededBug> bugsOfIntents() {
@@ -74,6 +75,16 @@ class PlantedBugsTest {
                         MOVE,
                         "return !ports.time().now().isBefore(keyAt.plus(ports.limits().key()));",
                         "return false;"),
+                SeededBug.of(
+                        "an attempt that nobody can send stays confirming",
+                        MOVE,
+                        "case WaitingForCard _ -> waitsForCard();",
+                        "case WaitingForCard _, Confirming _ -> waitsForCard();"),
+                SeededBug.of(
+                        "a stored attempt is sent with a card that was taken away",
+                        MOVE,
+                        "&& card.equals(s.attempt().card());",
+                        ";"),
                 SeededBug.of("resource_missing taken for not charged", OUTCOMES, """
                     case Answer.Shown it -> shown.apply(it.view());
                     case Answer.Missing _ -> dies(Fault.MISSING);\
@@ -95,6 +106,11 @@ class PlantedBugsTest {
                         CHARGE,
                         "|| view.latestCharge().equals(attempt.previousCharge())",
                         ""),
+                SeededBug.of(
+                        "a decline is booked on the stored card, whichever it was",
+                        CHARGE,
+                        "Objects.requireNonNullElse(view.lastCard(), attempt.card()),",
+                        "attempt.card(),"),
                 SeededBug.of("the payer hears of a decline after the charge", OUTCOMES, """
                     return move.leave(leave(refused))
                             .chain(nextTry -> move.writes.record(
@@ -110,6 +126,20 @@ class PlantedBugsTest {
                         "case Answer.WrongState _, Answer.Unknown _, Answer.KeyInUse _, Answer.KeyReused _,",
                         "case Answer.WrongState _ -> " + NEXT_INTENT
                                 + "; case Answer.Unknown _, Answer.KeyInUse _, Answer.KeyReused _,"));
+    }
+
+    private static Stream<SeededBug> bugsOfHints() {
+        return Stream.of(
+                SeededBug.of(
+                        "a hint does not read the intent of a declined charge",
+                        MOVE,
+                        "return turn.isHinted() && charge().isResting()",
+                        "return turn.isHinted() && charge().id().isEmpty()"),
+                SeededBug.of(
+                        "a hint counts as used although nobody looked",
+                        MOVE,
+                        "if (turn.isHinted() && !isUsed) {",
+                        "if (turn.fence() < 0) {"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -6,6 +6,8 @@ import io.drawdown.billing.charge.engine.Turn;
 import io.drawdown.billing.payer.Payers;
 import io.drawdown.kit.time.Scheduler;
 import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One process with the real engine; it may die and begin again. */
@@ -16,13 +18,19 @@ final class Runner {
     private final World world;
     private final Stores stores;
     private final Charging charging;
+    private final ModelStripe stripe;
     final Payers payers;
     int life;
     boolean isBusy;
+    int beganAt;
+
+    /** Whether the latest hint need not be told again. */
+    boolean isHintUsed;
 
     Runner(World world, Stores stores, ModelStripe stripe) {
         this.world = world;
         this.stores = stores;
+        this.stripe = stripe;
         Scheduler scheduler = (delay, action) -> {
             world.answer(this, action);
             return () -> {};
@@ -40,19 +48,43 @@ final class Runner {
 
     /** @param fence 0: it is no run's */
     void move(int item, long fence) {
-        isBusy = true;
-        int began = life;
-        long deadline = world.millis() + (world.chance(30) ? FOR_EVER : Duration.ofMinutes(5)).toMillis();
-        Turn turn = new Turn(fence, () -> true, () -> Duration.ofMillis(deadline - world.millis()));
-        charging.move(stores.owner(this, item), turn)
-                .subscribe()
-                .with(moved -> finish(began, moved), fault -> finish(began, null));
+        begin(item, new Turn(fence, () -> true, left()), moved -> {});
     }
 
-    private void finish(int began, @Nullable Moved moved) {
+    /** Something has happened to the intent of that charge. */
+    void hint(int item) {
+        isHintUsed = false;
+        boolean isPaid = stripe.isPaid(stores.charge(item).intent());
+        begin(item, Turn.hinted(left()), moved -> {
+            isHintUsed = true;
+            if (isPaid && !stores.charge(item).isOver()) {
+                world.find("a hint is used, and the payment is not recorded");
+            }
+        });
+    }
+
+    private Supplier<Duration> left() {
+        long deadline = world.millis() + (world.chance(30) ? FOR_EVER : Duration.ofMinutes(5)).toMillis();
+        return () -> Duration.ofMillis(deadline - world.millis());
+    }
+
+    private void begin(int item, Turn turn, Consumer<Moved> done) {
+        isBusy = true;
+        beganAt = stores.ticks++;
+        int began = life;
+        charging.move(stores.owner(this, item), turn).subscribe().with(moved -> finish(began, moved, done), fault -> {
+            world.tell("not moved", fault);
+            finish(began, null, done);
+        });
+    }
+
+    private void finish(int began, @Nullable Moved moved, Consumer<Moved> done) {
         if (began == life) {
             isBusy = false;
             world.tell("moved", String.valueOf(moved));
+            if (moved != null) {
+                done.accept(moved);
+            }
         }
     }
 }

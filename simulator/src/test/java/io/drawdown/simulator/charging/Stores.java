@@ -30,6 +30,14 @@ final class Stores {
 
     final Set<String> counted = new HashSet<>();
 
+    /** The payment methods that their owner has taken away, with when that was. */
+    final Map<String, Integer> deleted = new HashMap<>();
+
+    int ticks;
+
+    /** The numbers of the cards that ever rested. */
+    final Set<String> rested = new HashSet<>();
+
     Stores(World world) {
         this.world = world;
     }
@@ -128,6 +136,9 @@ final class Stores {
         world.tell("stored", next);
         payers.put(next.id(), next);
         counted.addAll(next.declines());
+        if (next.rest() != null && next.card() != null) {
+            rested.add(next.card().fingerprint());
+        }
         return true;
     }
 }

@@ -6,16 +6,18 @@ import io.drawdown.billing.hook.Signatures;
 import io.drawdown.billing.stripe.StripeMode;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.openapi.Problems;
+import io.drawdown.kit.problem.LargeBody;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -25,11 +27,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What Stripe calls when something has happened there. The signature over the raw bytes says that it is Stripe. */
-@Path("/api/v1/stripe/webhooks")
-@Produces(MediaType.APPLICATION_JSON)
+@Path(StripeWebhookResource.PATH)
+@jakarta.ws.rs.Produces(MediaType.APPLICATION_JSON)
 @PermitAll
 @Tag(name = "Stripe", description = "What Stripe tells")
 public final class StripeWebhookResource {
+
+    static final String PATH = "/api/v1/stripe/webhooks";
+
+    /** An event holds its whole object, which may be long, e.g. an invoice of many lines that is of no concern here. */
+    private static final long LARGEST = 1 << 20;
 
     private final CardsCore core;
     private final Signatures signatures;
@@ -52,6 +59,12 @@ public final class StripeWebhookResource {
     /** @param duplicate whether it had arrived before */
     @Schema(name = "StripeEventTaken")
     public record Taken(boolean duplicate) {}
+
+    @Produces
+    @Singleton
+    static LargeBody largeEvent() {
+        return new LargeBody(PATH, LARGEST);
+    }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)

@@ -162,7 +162,13 @@ public final class ItemResource {
 
     private Uni<ItemView> with(String id, Function<ItemDocument, Uni<ItemDocument>> action) {
         Caller caller = Caller.of(identity);
-        return loop.call(() -> TeamAccess.item(items, caller, id).chain(action::apply))
-                .map(ItemView::of);
+        return loop.call(
+                () -> TeamAccess.item(items, caller, id).chain(action::apply).chain(this::view));
+    }
+
+    private Uni<ItemView> view(ItemDocument item) {
+        return item.charge() == null || item.status() != ItemStatus.WAITING_FOR_CARD
+                ? Uni.createFrom().item(ItemView.of(item))
+                : items.payers().find(item.charge().terms().payerId()).map(payer -> ItemView.of(item, payer));
     }
 }

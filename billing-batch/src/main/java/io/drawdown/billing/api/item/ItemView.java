@@ -5,9 +5,12 @@ import io.drawdown.billing.charge.Charge;
 import io.drawdown.billing.charge.ChargeState;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemState;
+import io.drawdown.billing.item.ItemStatus;
+import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.publish.PublishFault;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,10 @@ public record ItemView(
         @Nullable ReceiptView receipt,
         @Nullable PublicationView publication) {
 
+    private static final ReasonView BEYOND_CONSENT = new ReasonView(
+            "beyond_consent",
+            "The owner of the card agreed to less for one charge. Set it up again with a higher cap.");
+
     /** What keeps it from going on, or why it was cancelled. */
     @Schema(name = "QueueItemReason")
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -54,6 +61,11 @@ public record ItemView(
             @Nullable String message) {}
 
     static ItemView of(ItemDocument item) {
+        return of(item, Optional.empty());
+    }
+
+    /** @param payer if known, it is said what they must do about their card */
+    static ItemView of(ItemDocument item, Optional<PayerDocument> payer) {
         Charge charge = item.charge();
         return new ItemView(
                 item.id(),
@@ -67,9 +79,16 @@ public record ItemView(
                 "usd",
                 item.life().queuedAt(),
                 nextTry(item),
-                reason(item),
+                isBeyondConsent(item, payer) ? BEYOND_CONSENT : reason(item),
                 receipt(charge),
                 publication(item.state()));
+    }
+
+    private static boolean isBeyondConsent(ItemDocument item, Optional<PayerDocument> payer) {
+        return item.status() == ItemStatus.WAITING_FOR_CARD
+                && payer.filter(found -> found.hasUsableCard()
+                                && found.isBeyondConsent(item.spec().priceCents()))
+                        .isPresent();
     }
 
     private static @Nullable Instant nextTry(ItemDocument item) {

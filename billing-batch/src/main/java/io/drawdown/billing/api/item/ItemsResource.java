@@ -72,11 +72,15 @@ public final class ItemsResource {
             description =
                     "The first three published items of a team are free. The price is fixed now. An item is known by its team and"
                             + " its id for ever: one that is already there is answered as it is, with 200, and is never charged again, whatever"
-                            + " the rest of the body says. Only one that was cancelled is queued anew.")
+                            + " the rest of the body says. Only one that was cancelled is queued anew. A user may not name a price.")
     @APIResponseSchema(value = ItemView.class, responseCode = "201", responseDescription = "It is queued")
     @APIResponse(responseCode = "200", description = "It was there before; it is shown as it is")
     public Uni<RestResponse<ItemView>> queue(@NotNull @Valid NewItemRequest request) {
-        TeamAccess.require(Caller.of(identity), request.team());
+        Caller caller = Caller.of(identity);
+        TeamAccess.require(caller, request.team());
+        if (request.priceCents() != null && !caller.mayUseAll()) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "A user may not name price_cents: leave it out");
+        }
         var spec = request.spec(items.settings().priceCents());
         return loop.call(() -> items.queue(spec)).map(ItemsResource::answer);
     }

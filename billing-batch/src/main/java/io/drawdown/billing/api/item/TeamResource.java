@@ -27,6 +27,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.net.URISyntaxException;
+import okhttp3.HttpUrl;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -139,7 +140,8 @@ public final class TeamResource {
             if (!isHttp
                     || address.getHost() == null
                     || address.getUserInfo() != null
-                    || address.getFragment() != null) {
+                    || address.getFragment() != null
+                    || HttpUrl.parse(webhook) == null) { // it knows more, such as which ports there are
                 throw refused("slack_webhook_url is not an address such as https://hooks.slack.com/services/…");
             }
         } catch (URISyntaxException e) {

@@ -80,6 +80,7 @@ public record RunView(
             return switch (state) {
                 case ProcessState.Waiting waiting -> WAITING;
                 case ProcessState.Running running -> RUNNING;
+                case ProcessState.Left left -> RUNNING;
                 case ProcessState.Over over -> of(over.ending().state());
             };
         }
@@ -120,6 +121,7 @@ public record RunView(
             return switch (run.state()) {
                 case ProcessState.Waiting waiting -> open(run, 0);
                 case ProcessState.Running running -> open(run, millis(running.since(), now));
+                case ProcessState.Left left -> open(run, millis(left.since(), now));
                 case ProcessState.Over(var ending, long millis) ->
                     new ResultView(
                             State.of(run.state()),

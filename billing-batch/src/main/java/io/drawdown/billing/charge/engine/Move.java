@@ -40,6 +40,7 @@ final class Move {
     private final Outcomes outcomes;
     private @Nullable Instant enteredAt;
     private int steps;
+    private boolean hasSeenIntent;
 
     Move(Charging.Ports ports, ChargeOwner owner, Turn turn, String token) {
         this.ports = ports;
@@ -50,7 +51,24 @@ final class Move {
     }
 
     Uni<Moved> begin() {
-        return writes.read().chain(isMine -> isMine ? step() : writes.overtaken());
+        return writes.read()
+                .chain(isMine -> isMine ? step() : writes.overtaken())
+                .invoke(this::requireSeen);
+    }
+
+    /** Stripe has shown the intent. */
+    void sawIntent() {
+        hasSeenIntent = true;
+    }
+
+    /** A hint is used once the intent was read and what it means is stored. Without one, and after the end, there is nothing to read. */
+    private void requireSeen(Moved moved) {
+        Charge charge = moved.charge();
+        boolean isUsed =
+                charge.isOver() || charge.intent() == null || (hasSeenIntent && !(moved instanceof Moved.Overtaken));
+        if (turn.isHinted() && !isUsed) {
+            throw new Unavailable("the intent of " + charge.id() + " was not read");
+        }
     }
 
     Charge charge() {
@@ -58,6 +76,7 @@ final class Move {
     }
 
     Uni<Moved> step() {
+        hasSeenIntent = false;
         if (++steps > MOST_STEPS) {
             return waits(soon());
         }
@@ -75,10 +94,14 @@ final class Move {
     }
 
     private Uni<Moved> goOn() {
+        return turn.isHinted() && charge().isResting() ? outcomes.look(Outcomes.IfUnchanged.ADVANCE) : advance();
+    }
+
+    Uni<Moved> advance() {
         return switch (charge().state()) {
             case Queued _ when charge().isFree() -> writes.write(charge().free(now()), this::step, this::step);
             case Queued _ -> enter(this::prepare);
-            case Preparing s -> enter(payer -> prepareAgain(s, payer));
+            case Preparing s -> enter(payer -> prepareAgain(s, payer.card()));
             case Confirming _ -> outcomes.look(Outcomes.IfUnchanged.REPEAT);
             case Unsettled _ -> outcomes.look(Outcomes.IfUnchanged.NEXT_ATTEMPT);
             case Declined _ -> enter(payer -> attempt(payer.card()));
@@ -114,7 +137,7 @@ final class Move {
                 .onFailure(Payments.AccountRefused.class)
                 .recoverWithItem(no -> () -> outcomes.stopped(String.valueOf(no.getMessage())))
                 .onFailure(Unavailable.class)
-                .recoverWithItem(away -> () -> waits(soon()))
+                .recoverWithItem(away -> outcomes::notTaken)
                 .chain(Supplier::get);
     }
 
@@ -124,14 +147,14 @@ final class Move {
         return writes.write(charge().preparing(frozen, claim()), () -> create(payer.card()), this::step);
     }
 
-    private Uni<Moved> prepareAgain(Preparing s, Admitted payer) {
+    private Uni<Moved> prepareAgain(Preparing s, @Nullable Card card) {
         Charge next = isOld(s.creation().keyAt())
                 ? charge().preparingAnew(s.creation().frozen(), claim())
                 : charge().claimed(claim());
-        return writes.write(next, () -> create(payer.card()), this::step);
+        return writes.write(next, () -> create(card), this::step);
     }
 
-    /** @param card to confirm it with; null if it is not wanted any more */
+    /** @param card to confirm it with; null if there is none, or if it is not wanted any more */
     private Uni<Moved> create(@Nullable Card card) {
         Creation creation = ((Preparing) charge().state()).creation();
         if (mayNotCall(creation.keyAt())) {
@@ -146,11 +169,12 @@ final class Move {
         return writes.write(charge().attempted(card, claim()), this::confirm, this::step);
     }
 
-    /** The attempt that is stored, with the same key; with the next one if that is old. */
+    /** The attempt that is stored, with the same key; the next one if that key is old, or if they pay with another card now. */
     Uni<Moved> repeat(Card card) {
-        boolean isOld =
-                !(charge().state() instanceof Confirming s) || isOld(s.attempt().keyAt());
-        return isOld ? attempt(card) : writes.write(charge().claimed(claim()), this::confirm, this::step);
+        boolean isSame = charge().state() instanceof Confirming s
+                && !isOld(s.attempt().keyAt())
+                && card.equals(s.attempt().card());
+        return !isSame ? attempt(card) : writes.write(charge().claimed(claim()), this::confirm, this::step);
     }
 
     /** This move has won the write of what it sends. */
@@ -182,19 +206,24 @@ final class Move {
     }
 
     Uni<Moved> enter(Function<Admitted, Uni<Moved>> admitted) {
+        return enter(admitted, this::needsCard);
+    }
+
+    Uni<Moved> enter(Function<Admitted, Uni<Moved>> admitted, Supplier<Uni<Moved>> withoutCard) {
         enteredAt = now();
         return ports.payers().enter(charge().id(), charge().terms()).chain(entry -> switch (entry) {
             case Admitted payer -> admitted.apply(payer);
-            case PayerGate.Entry.NotNow busy -> waits(busy.until());
-            case PayerGate.Entry.NeedsCard _ -> needsCard();
+            case PayerGate.Entry.NotNow busy -> waitsOn(busy.until());
+            case PayerGate.Entry.NeedsCard _ -> withoutCard.get();
         });
     }
 
-    /** What was called about keeps its state; the rest says what it waits for. */
+    /** No attempt has an open result. Of a request for an intent the answer is fetched, which takes no money. */
     private Uni<Moved> needsCard() {
         return switch (charge().state()) {
-            case Queued _, Declined _ -> writes.write(charge().waitingForCard(now()), this::waitsForCard, this::step);
-            default -> waitsForCard();
+            case Preparing s -> prepareAgain(s, null);
+            case WaitingForCard _ -> waitsForCard();
+            default -> writes.write(charge().waitingForCard(now()), this::waitsForCard, this::step);
         };
     }
 
@@ -244,7 +273,13 @@ final class Move {
         return Uni.createFrom().item(new Moved.Waits(charge(), Optional.of(until)));
     }
 
-    private Uni<Moved> waitsForCard() {
+    /** The same; a customer who must authenticate is looked at again in an hour. */
+    Uni<Moved> waitsOn(Instant until) {
+        Charge next = charge().lookedAt(now());
+        return next.equals(charge()) ? waits(until) : writes.write(next, () -> waits(until), this::step);
+    }
+
+    Uni<Moved> waitsForCard() {
         return Uni.createFrom().item(new Moved.Waits(charge(), Optional.empty()));
     }
 

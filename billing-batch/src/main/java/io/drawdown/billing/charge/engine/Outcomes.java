@@ -40,6 +40,8 @@ final class Outcomes {
     enum IfUnchanged {
         /** The attempt may still be executed. */
         WAIT,
+        /** There is no attempt whose result is open. */
+        ADVANCE,
         /** The attempt was lost; send it again. */
         REPEAT,
         /** The attempt can not be sent again as it is. */
@@ -62,15 +64,25 @@ final class Outcomes {
             case Answer.Missing _ -> dies(Fault.MISSING);
             case Answer.Invalid _, Answer.CardDeclined _, Answer.WrongState _ -> dies(Fault.INVALID_REQUEST);
             case Answer.NotAllowed no -> stopped(no.why());
-            case Answer.Unknown _, Answer.KeyInUse _, Answer.Throttled _ -> move.waits(move.soon());
+            case Answer.Unknown _, Answer.KeyInUse _ -> move.waits(move.soon());
+            case Answer.Throttled _ -> notTaken();
         };
     }
 
+    /** No call is under way; other charges of the payer may go on. */
+    Uni<Moved> notTaken() {
+        return move.leave(new Leave.Untried()).chain(() -> move.waits(move.soon()));
+    }
+
     private Uni<Moved> created(IntentView view, @Nullable Card card) {
+        move.sawIntent();
         Preparing s = (Preparing) charge().state();
         Fault fault = view.fits(s.creation().frozen()) ? null : Fault.OTHER_TERMS;
-        return fault != null || card == null
-                ? move.writes.write(charge().unwanted(view, fault, move.claim()), move::callCancel, move::step)
+        if (fault != null || charge().wish() != null) {
+            return move.writes.write(charge().unwanted(view, fault, move.claim()), move::callCancel, move::step);
+        }
+        return card == null
+                ? move.writes.write(charge().createdWithoutCard(view, move.now()), move::waitsForCard, move::step)
                 : move.writes.write(charge().created(view, card, move.claim()), move::confirm, move::step);
     }
 
@@ -84,7 +96,7 @@ final class Outcomes {
             case Answer.Missing _ -> dies(Fault.MISSING);
             case Answer.KeyReused _ -> move.cancel(Fault.KEY_REUSED);
             case Answer.Invalid _ -> look(IfUnchanged.GIVE_UP);
-            case Answer.Throttled _ -> move.waits(move.soon());
+            case Answer.Throttled _ -> notTaken();
             case Answer.NotAllowed no -> stopped(no.why());
         };
     }
@@ -99,8 +111,9 @@ final class Outcomes {
     }
 
     private Uni<Moved> refused(Decline decline, IntentView view) {
+        move.sawIntent();
         Attempt attempt = ((Confirming) charge().state()).attempt();
-        return refused(new Sight.Refused(attempt, decline, view.latestCharge()));
+        return refused(new Sight.Refused(attempt, attempt.card(), decline, view.latestCharge()));
     }
 
     Uni<Moved> cancelAnswered(Answer answer) {
@@ -142,6 +155,7 @@ final class Outcomes {
     }
 
     private Uni<Moved> resolve(IntentView view, IfUnchanged otherwise) {
+        move.sawIntent();
         return switch (charge().sight(view)) {
             case Sight.Paid paid -> paid(paid);
             case Sight.Canceled _ -> canceled(view);
@@ -154,10 +168,7 @@ final class Outcomes {
     }
 
     private Uni<Moved> paid(Sight.Paid paid) {
-        Card card = charge().state() instanceof Tried tried && tried.attempt() != null
-                ? tried.attempt().card()
-                : null;
-        return move.leave(new Leave.Paid(card))
+        return move.leave(new Leave.Paid(paid.card()))
                 .chain(() -> move.writes.record(now -> now.paid(paid, move.now()), move::step));
     }
 
@@ -168,7 +179,7 @@ final class Outcomes {
     }
 
     private static Leave leave(Sight.Refused refused) {
-        return new Leave.Declined(refused.id(), refused.attempt().card(), refused.decline());
+        return new Leave.Declined(refused.id(), refused.card(), refused.decline());
     }
 
     /** It waits for the card, unless somebody wishes to cancel it or was faster. */
@@ -181,18 +192,21 @@ final class Outcomes {
     }
 
     private Uni<Moved> customerNeeded(IntentView view) {
-        if (charge().state() instanceof WaitingForCustomer s) {
-            return move.enter(payer -> withAnotherCard(s, payer.card()));
-        }
-        return move.leave(new Leave.Untried())
-                .chain(() ->
-                        move.writes.record(now -> now.waitingForCustomer(view.latestCharge(), move.now()), this::rest));
+        return switch (charge().state()) {
+            case WaitingForCustomer s ->
+                move.enter(payer -> withAnotherCard(s, payer.card()), () -> move.waitsOn(s.lookAt()));
+            case Tried _ ->
+                move.leave(new Leave.Untried())
+                        .chain(() -> move.writes.record(
+                                now -> now.waitingForCustomer(view.latestCharge(), move.now()), this::rest));
+            default -> move.waits(move.soon()); // after a decline they try another card in person
+        };
     }
 
     /** With the same card it waits on. */
     private Uni<Moved> withAnotherCard(WaitingForCustomer s, Card card) {
         return card.equals(s.attempt().card())
-                ? move.leave(new Leave.Untried()).chain(() -> move.waits(s.lookAt()))
+                ? move.leave(new Leave.Untried()).chain(() -> move.waitsOn(s.lookAt()))
                 : move.attempt(card);
     }
 
@@ -227,6 +241,7 @@ final class Outcomes {
     private Uni<Moved> unchanged(IfUnchanged otherwise) {
         return switch (otherwise) {
             case WAIT -> move.waits(move.soon());
+            case ADVANCE -> move.advance();
             case REPEAT -> move.enter(payer -> move.repeat(payer.card()));
             case NEXT_ATTEMPT -> move.enter(payer -> move.attempt(payer.card()));
             case FORGET_CARD ->

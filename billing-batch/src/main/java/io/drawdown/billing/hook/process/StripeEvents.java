@@ -39,35 +39,33 @@ public final class StripeEvents implements BatchProcess {
         return Schedule.cron("*/10 * * * *", "UTC").skippingMissed();
     }
 
-    /** A reading that is interrupted begins again at the latest event; what it has taken is not taken twice. */
+    /** A reading that is interrupted goes on where it was, so that it comes to its end however long the list is. */
     @Override
     public BatchResult run(BatchContext context) {
         if (!catchUp.get().isConfigured()) {
             return BatchResult.skipped("not_configured");
         }
-        long from = await(() -> catchUp.get().begin());
         context.count(FOUND, 0);
-        @Nullable Long through = null;
-        @Nullable String after = null;
-        boolean hasMore = true;
-        while (hasMore) {
-            if (!context.mayGoOn()) {
-                return BatchResult.partial();
-            }
-            Page page = page(from, after);
-            through = through == null ? page.latestSeconds() : through;
+        Reading reading = context.cursor().map(Reading::parse).orElseGet(this::begin);
+        while (context.mayGoOn()) {
+            Page page = page(reading);
             take(context, page);
-            after = page.last();
-            hasMore = page.hasMore() && after != null;
+            reading = reading.with(page);
+            if (!page.hasMore() || page.last() == null) {
+                complete(context, reading.throughSeconds());
+                return BatchResult.completed();
+            }
+            context.save(reading.cursor());
         }
-        if (through != null) {
-            complete(context, through);
-        }
-        return BatchResult.completed();
+        return BatchResult.partial();
     }
 
-    private Page page(long from, @Nullable String after) {
-        return await(() -> catchUp.get().page(from, after));
+    private Reading begin() {
+        return new Reading(await(() -> catchUp.get().begin()), null, null);
+    }
+
+    private Page page(Reading reading) {
+        return await(() -> catchUp.get().page(reading.fromSeconds(), reading.after()));
     }
 
     private void take(BatchContext context, Page page) {
@@ -75,8 +73,11 @@ public final class StripeEvents implements BatchProcess {
         context.count(FOUND, found);
     }
 
-    private void complete(BatchContext context, long through) {
-        context.effect(() -> await(() -> catchUp.get().complete(through).replaceWith(true)));
+    /** @param through absent where no event is listed at all */
+    private void complete(BatchContext context, @Nullable Long through) {
+        if (through != null) {
+            context.effect(() -> await(() -> catchUp.get().complete(through).replaceWith(true)));
+        }
     }
 
     private <T> T await(Supplier<Uni<T>> call) {

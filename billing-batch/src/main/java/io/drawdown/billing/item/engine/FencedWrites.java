@@ -35,6 +35,17 @@ final class FencedWrites<D extends FencedDocument<D>> {
         });
     }
 
+    /**
+     * What a call of that turn has brought, also once the turn is over: it cannot be undone, and is known now only. The rule must apply
+     * to nothing but that call.
+     */
+    Uni<D> record(D seen, Turn turn, GuardedWrites.Rule<D> rule) {
+        return guarded.change(seen, (current, now) -> {
+            D next = rule.apply(current, now);
+            return next == null ? null : next.under(turn.fence());
+        });
+    }
+
     /** In nobody's turn: a request. */
     Uni<D> change(D seen, GuardedWrites.Rule<D> rule) {
         return guarded.change(seen, rule);

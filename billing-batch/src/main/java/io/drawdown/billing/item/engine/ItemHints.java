@@ -6,6 +6,7 @@ import io.drawdown.billing.item.ItemSpec;
 import io.drawdown.billing.item.ItemStatus;
 import io.drawdown.billing.item.store.ItemStore;
 import io.drawdown.billing.item.store.ItemStore.Filter;
+import io.drawdown.kit.faults.Unavailable;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -78,12 +79,22 @@ public final class ItemHints {
         return items.work(item, Turn.unfenced(left()));
     }
 
+    /** Its intent is read first. */
+    private Uni<Void> look(ItemDocument item) {
+        return item.isBacklogged()
+                ? Uni.createFrom().failure(new Unavailable("item " + item.id() + " has too many events to publish"))
+                : items.work(item, Turn.hinted(left())).replaceWithVoid();
+    }
+
     private Supplier<Duration> left() {
         long until = items.time().nanos() + PATIENCE.toNanos();
         return () -> Duration.ofNanos(Math.max(0, until - items.time().nanos()));
     }
 
-    /** Something has happened to the intent of that charge; one that is no item's is none of our business. */
+    /**
+     * Something has happened to the intent of that charge; one that is no item's is none of our business. Fails unless it was read, so
+     * that it is looked at again.
+     */
     public Uni<Void> look(String chargeOwner) {
         Matcher reference = REFERENCE.matcher(chargeOwner);
         if (!reference.matches()) {
@@ -95,6 +106,6 @@ public final class ItemHints {
                                         item.charge() != null && !item.charge().isOver())
                                 .isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : move(found.get()).replaceWithVoid());
+                        : look(found.get()));
     }
 }

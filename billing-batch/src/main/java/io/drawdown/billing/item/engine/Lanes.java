@@ -28,6 +28,11 @@ final class Lanes {
     /** A job of a team. It does not fail. */
     record Job(String team, Supplier<Uni<Void>> work) {}
 
+    /** Jobs that are under way. */
+    int active() {
+        return active;
+    }
+
     /** Completes when all of these are done. */
     Uni<Void> all(List<Job> jobs) {
         if (jobs.isEmpty()) {

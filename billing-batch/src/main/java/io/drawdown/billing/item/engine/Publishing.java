@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only who won the write makes the call, and makes it at once or not at all. After a call whose outcome is unknown, and after a
  * crash, the message is looked for by its key once no such call can be under way any more, and once more a minute later. Only what
- * was not found twice is posted again. Where nobody can look, a person decides.
+ * was not found twice is posted again. Where nobody can look, a person decides. What a call has brought is stored also if the turn
+ * ended meanwhile: the try guards that write, and nobody else will ever hear the answer.
  */
 final class Publishing {
 
@@ -33,7 +34,7 @@ final class Publishing {
     static final Duration LATE =
             ItemRules.LOOK.minusSeconds(Publisher.LONGEST_CALL_SECONDS).minusSeconds(10);
 
-    /** How long before its try a message may seem to be from: the receiver has another clock. */
+    /** How long before its try a message may seem to be from, or after the end of its call: the receiver has another clock. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
@@ -111,10 +112,13 @@ final class Publishing {
     private Uni<Worked> answered(ItemDocument item, Try current, Posting posting, Turn turn) {
         return switch (posting) {
             case Posting.Posted posted ->
-                change(item, turn, (now, at) -> ItemRules.published(now, current.token(), posted.message(), at))
+                record(item, turn, (now, at) -> ItemRules.published(now, current.token(), posted.message(), at))
                         .map(Worked.Done::new);
             case Posting.Refused refused -> refused(item, current, refused, turn);
-            case Posting.Unknown _ when current.channel() == null -> undecided(item, current, turn);
+            case Posting.Unknown _
+            when current.channel() == null ->
+                record(item, turn, (now, at) -> ItemRules.undecided(now, current.token(), at))
+                        .map(Publishing::failed);
             case Posting.Unknown _ -> Uni.createFrom().item(new Worked.Waits(item));
         };
     }
@@ -122,7 +126,7 @@ final class Publishing {
     /** If the receiver wants to be left alone, all items of the team wait. */
     private Uni<Worked> refused(ItemDocument item, Try current, Posting.Refused refused, Turn turn) {
         Optional<Duration> pause = refused.retryAfter();
-        return change(
+        return record(
                         item,
                         turn,
                         (now, at) -> ItemRules.notPublished(
@@ -132,7 +136,7 @@ final class Publishing {
                                 nextTry(current.n(), refused.fault(), pause, at),
                                 at))
                 .call(() -> pause.isPresent()
-                        ? teams.change(item.spec().team(), turn, (team, at) -> team.quiet(at.plus(pause.get())))
+                        ? teams.quiet(item.spec().team(), turn, pause.get())
                         : Uni.createFrom().nullItem())
                 .map(Publishing::failed);
     }
@@ -157,7 +161,10 @@ final class Publishing {
             return Uni.createFrom().item(new Worked.OutOfTime(item));
         }
         Look.Question question = new Look.Question(
-                current.channel(), item.chargeId(), current.at().minus(SKEW));
+                current.channel(),
+                item.chargeId(),
+                current.at().minus(SKEW),
+                current.at().plus(ItemRules.LOOK).plus(SKEW));
         return publisher
                 .look(question)
                 .onFailure()
@@ -176,7 +183,9 @@ final class Publishing {
                         .map(Worked.Waits::new);
             case Look.Unavailable _ ->
                 change(item, turn, (now, at) -> ItemRules.lookLater(now, token, at))
-                        .map(Worked.Waits::new);
+                        .map(stored -> stored.state() instanceof ItemState.Undecided
+                                ? failed(stored)
+                                : new Worked.Waits(stored));
             case Look.Impossible _ -> undecided(item, state.current(), turn);
         };
     }
@@ -184,6 +193,10 @@ final class Publishing {
     private Uni<Worked> undecided(ItemDocument item, Try current, Turn turn) {
         return change(item, turn, (now, at) -> ItemRules.undecided(now, current.token(), at))
                 .map(Publishing::failed);
+    }
+
+    private Uni<ItemDocument> record(ItemDocument item, Turn turn, GuardedWrites.Rule<ItemDocument> rule) {
+        return tools.writes().record(item, turn, rule);
     }
 
     private Uni<ItemDocument> change(ItemDocument item, Turn turn, GuardedWrites.Rule<ItemDocument> rule) {

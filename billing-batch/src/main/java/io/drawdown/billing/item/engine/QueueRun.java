@@ -47,7 +47,7 @@ public final class QueueRun {
         this.items = items;
         this.remaining = remaining;
         this.tally = tally;
-        standings = new TeamStandings(items.payers(), items.time());
+        standings = new TeamStandings(items.payers(), items.time()::now);
         turn = new Turn(fence.number(), fence::mayWrite, this::left);
     }
 
@@ -63,6 +63,11 @@ public final class QueueRun {
                 .map(item -> new Job(item.spec().team(), () -> work(item)))
                 .toList();
         return lanes.all(jobs).map(done -> isComplete);
+    }
+
+    /** Whether more items could be worked on at the same time. */
+    public boolean hasRoom() {
+        return lanes.active() < CONCURRENT;
     }
 
     /** Why no further item can be charged by anybody; null if that is not so. */

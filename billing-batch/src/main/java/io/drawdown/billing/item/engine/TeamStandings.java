@@ -6,29 +6,31 @@ import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemState;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.payer.Payers;
-import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** How the payers and teams of a pass stand, each asked once. It only saves work: the charge itself asks again. */
 final class TeamStandings {
 
     private final Payers payers;
-    private final Time time;
+    private final Supplier<Instant> now;
     private final Map<String, Standing> byTeam = new HashMap<>();
 
-    TeamStandings(Payers payers, Time time) {
+    /** @param now the time by which a card rests or not */
+    TeamStandings(Payers payers, Supplier<Instant> now) {
         this.payers = payers;
-        this.time = time;
+        this.now = now;
     }
 
     /** What is known of a team in this pass. */
     static final class Standing {
 
         private boolean isAsked;
-        private boolean hasCard = true;
+        private Optional<PayerDocument> payer = Optional.empty();
         private boolean isResting;
         private boolean isUnpublishable;
 
@@ -45,20 +47,25 @@ final class TeamStandings {
             if (item.state() instanceof ItemState.Ready) {
                 return isUnpublishable;
             }
-            return needsMoney(item) && (isUnpublishable || isResting || (!hasCard && isWaiting(item)));
+            return needsMoney(item) && (isUnpublishable || isResting || (!hasCard(item) && isWaiting(item)));
         }
 
-        /** Whether its next charge would have to wait. */
-        boolean canPay() {
-            return hasCard && !isResting;
+        /** Whether it need not wait for a card. */
+        boolean canPay(ItemDocument item) {
+            return hasCard(item) && !isResting;
         }
 
-        private void know(Optional<PayerDocument> payer, Time time) {
+        private boolean hasCard(ItemDocument item) {
+            return payer.filter(found -> found.hasUsableCard(item.spec().priceCents()))
+                    .isPresent();
+        }
+
+        private void know(Optional<PayerDocument> found, Instant now) {
             isAsked = true;
-            hasCard = payer.filter(PayerDocument::hasUsableCard).isPresent();
+            payer = found;
             isResting = payer.map(PayerDocument::rest)
                     .map(PayerDocument.Rest::nextTry)
-                    .filter(next -> next.isAfter(time.now()))
+                    .filter(next -> next.isAfter(now))
                     .isPresent();
         }
     }
@@ -77,7 +84,7 @@ final class TeamStandings {
 
     private Uni<Standing> ask(String payerId, Standing standing) {
         return payers.find(payerId).map(found -> {
-            standing.know(found, time);
+            standing.know(found, now.get());
             return standing;
         });
     }

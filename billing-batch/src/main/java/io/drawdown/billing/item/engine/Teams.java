@@ -7,6 +7,7 @@ import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -39,6 +40,12 @@ public final class Teams {
 
     Uni<TeamDocument> change(String team, Turn turn, GuardedWrites.Rule<TeamDocument> rule) {
         return stored(team).chain(found -> writes.change(found, turn, rule));
+    }
+
+    /** Where its items are published nothing is wanted before that time, as a call of that turn was told. */
+    Uni<TeamDocument> quiet(String team, Turn turn, Duration pause) {
+        return stored(team)
+                .chain(found -> writes.record(found, turn, (current, now) -> current.quiet(now.plus(pause))));
     }
 
     private Uni<TeamDocument> stored(String team) {

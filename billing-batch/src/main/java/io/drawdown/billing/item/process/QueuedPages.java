@@ -11,7 +11,9 @@ import io.drawdown.billing.item.engine.Items;
 import io.drawdown.billing.item.engine.QueueRun;
 import io.drawdown.billing.item.store.ItemStore.Turn;
 import io.drawdown.kit.runtime.CoreLoop;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Charges and publishes the queued items that are due, page by page in the order of their turns. */
@@ -33,17 +36,25 @@ public final class QueuedPages implements BatchProcess {
     /** Pages that are worked on at the same time: the next one begins while the last items of this one are still under way. */
     private static final int PAGES = 2;
 
+    /** The same while some of the places stay free, because most of those items are of a few teams. */
+    private static final int MOST_PAGES = 20;
+
     private static final Duration LOOK = Duration.ofMillis(200);
 
     /** How long after its end it waits for calls that are under way. What they bring after that, a later run looks up. */
     private static final Duration LAST = Duration.ofSeconds(3);
 
     /** Asked for when it runs: the core is built after the processes are found. */
-    private final Instance<Items> items;
+    private final Supplier<Items> items;
 
     private final CoreLoop loop;
 
+    @Inject
     QueuedPages(Instance<Items> items, CoreLoop loop) {
+        this(items::get, loop);
+    }
+
+    QueuedPages(Supplier<Items> items, CoreLoop loop) {
         this.items = items;
         this.loop = loop;
     }
@@ -73,14 +84,16 @@ public final class QueuedPages implements BatchProcess {
         boolean isOver = false;
         boolean isComplete = true;
         while (context.mayGoOn() && run.stopped() == null && !isOver) {
-            List<ItemDocument> page = page(context, after);
-            isOver = page.size() < PAGE;
-            if (!page.isEmpty()) {
-                after = Turn.of(page.getLast());
-                begun.add(new Begun(begin(context, run, page), after.cursor()));
-            }
-            if (begun.size() == PAGES) {
-                isComplete = isComplete && finish(begun.remove(), context);
+            if (mayBegin(run, begun.size())) {
+                List<ItemDocument> page = page(context, after);
+                isOver = page.size() < PAGE;
+                if (!page.isEmpty()) {
+                    after = Turn.of(page.getLast());
+                    begun.add(new Begun(begin(context, run, page), cursor(after, context)));
+                }
+            } else if (isDone(begun.element().work(), LOOK)) {
+                Begun oldest = begun.remove();
+                isComplete = isComplete && finish(oldest, context);
             }
         }
         while (isComplete && !begun.isEmpty()) {
@@ -90,6 +103,23 @@ public final class QueuedPages implements BatchProcess {
             throw new IllegalStateException("Stripe does not allow it: " + run.stopped());
         }
         return isOver && isComplete ? BatchResult.completed() : BatchResult.partial();
+    }
+
+    private boolean mayBegin(QueueRun run, int pages) {
+        return pages < PAGES
+                || (pages < MOST_PAGES
+                        && loop.call(() -> Uni.createFrom().item(run.hasRoom()))
+                                .await()
+                                .indefinitely());
+    }
+
+    /**
+     * Where the next run begins. Turns may lie in the future; whoever queues an item meanwhile has one before them, so no run begins
+     * behind the time of the last one.
+     */
+    private static String cursor(Turn after, BatchContext context) {
+        Turn now = Turn.before(context.asOf());
+        return (after.at().isBefore(now.at()) ? after : now).cursor();
     }
 
     /** Nothing is begun once another instance has the run. */
@@ -132,7 +162,7 @@ public final class QueuedPages implements BatchProcess {
     }
 
     private BatchResult forecast(BatchContext context) {
-        Forecast forecast = new Forecast(items.get(), new Figures(context));
+        Forecast forecast = new Forecast(items.get(), new Figures(context), context.asOf());
         @Nullable Turn after = null;
         while (context.mayGoOn()) {
             List<ItemDocument> page = page(context, after);

@@ -47,13 +47,18 @@ public interface ItemStore extends GuardedStore<ItemDocument> {
             return new Turn(item.life().turn(), item.id());
         }
 
+        /** Before all items of that time. */
+        public static Turn before(Instant at) {
+            return new Turn(at, "itm_" + "0".repeat(32));
+        }
+
         public static Turn parse(String cursor) {
             int dot = cursor.indexOf('.');
             return new Turn(Instant.ofEpochMilli(Long.parseLong(cursor.substring(0, dot))), cursor.substring(dot + 1));
         }
 
         public String cursor() {
-            return at.toEpochMilli() + "." + id;
+            return ItemDocument.Agenda.place(at, id);
         }
     }
 }

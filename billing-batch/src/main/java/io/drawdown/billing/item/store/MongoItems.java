@@ -50,6 +50,7 @@ public final class MongoItems
     private static final String TURN = "life.turn";
     private static final String DUE = "agenda.due";
     private static final String NOTICE = "agenda.notice";
+    private static final String PLACE = "agenda.place";
     private static final String STATUS = "agenda.status";
     private static final String TEAM = "spec.team";
     private static final String QUEUED_AT = "life.queuedAt";
@@ -79,9 +80,8 @@ public final class MongoItems
         IndexOptions sparse = new IndexOptions().sparse(true);
         return items.createIndexes(List.of(
                         new IndexModel(Indexes.ascending(TURN, ID)),
-                        new IndexModel(Indexes.ascending(DUE), sparse),
-                        new IndexModel(Indexes.ascending(NOTICE), sparse),
-                        new IndexModel(Indexes.ascending(TEAM, STATUS, TURN)),
+                        new IndexModel(Indexes.ascending(PLACE), sparse),
+                        new IndexModel(Indexes.ascending(TEAM, TURN, ID)),
                         new IndexModel(Indexes.ascending(PENDING), sparse)))
                 .replaceWithVoid();
     }
@@ -103,19 +103,25 @@ public final class MongoItems
 
     @Override
     public Uni<List<ItemDocument>> due(Instant asOf, @Nullable Turn after, int limit) {
-        return inTurn(lte(DUE, asOf), after, limit);
+        return onAgenda(lte(DUE, asOf), after, limit);
     }
 
     @Override
     public Uni<List<ItemDocument>> old(Instant queuedBefore, @Nullable Turn after, int limit) {
         List<ItemStatus> mayExpire =
                 Arrays.stream(ItemStatus.values()).filter(ItemStatus::mayExpire).toList();
-        return inTurn(and(lt(QUEUED_AT, queuedBefore), isOneOf(mayExpire)), after, limit);
+        return onAgenda(and(lt(QUEUED_AT, queuedBefore), isOneOf(mayExpire)), after, limit);
     }
 
     @Override
     public Uni<List<ItemDocument>> untold(@Nullable Turn after, int limit) {
-        return inTurn(gt(NOTICE, Instant.EPOCH), after, limit);
+        return onAgenda(gt(NOTICE, Instant.EPOCH), after, limit);
+    }
+
+    /** Walks past no item with which runs are done. */
+    private Uni<List<ItemDocument>> onAgenda(Bson wanted, @Nullable Turn after, int limit) {
+        Bson filter = and(gt(PLACE, after == null ? "" : after.cursor()), wanted);
+        return found(filter, new FindOptions().sort(Sorts.ascending(PLACE)).limit(limit));
     }
 
     @Override

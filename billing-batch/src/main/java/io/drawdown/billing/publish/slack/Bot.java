@@ -12,8 +12,10 @@ import io.drawdown.billing.publish.Look;
 import io.drawdown.billing.publish.Post;
 import io.drawdown.billing.publish.Posting;
 import io.drawdown.billing.publish.PublishFault;
+import io.drawdown.billing.publish.Publisher;
 import io.drawdown.kit.time.Time;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,10 @@ final class Bot {
 
     private static final int PAGE = 200;
     private static final int MOST_PAGES = 50;
+
+    /** A look asks for no further page after so long, so all of it is over in time. */
+    private static final Duration LAST_PAGE =
+            Duration.ofSeconds(Publisher.LONGEST_CALL_SECONDS).minus(SlackSettings.CALL);
 
     private final MethodsClient methods;
     private final SentRequests sent;
@@ -76,10 +82,14 @@ final class Bot {
         return Refusals.of(e.getResponse().code(), code, e.getResponse().header("Retry-After"), time.now());
     }
 
-    /** Reads all messages since then; only if none was left out, a message is absent. */
+    /** Reads all messages of that time; only if none was left out, a message is absent. */
     Look look(Look.Question question) {
+        long began = time.nanos();
         @Nullable String cursor = null;
         for (int page = 0; page < MOST_PAGES; page++) {
+            if (time.nanos() - began > LAST_PAGE.toNanos()) {
+                return new Look.Unavailable("too slow for so many messages");
+            }
             ConversationsHistoryResponse answer;
             try {
                 answer = history(question, cursor);
@@ -108,6 +118,7 @@ final class Bot {
             throws IOException, SlackApiException {
         return methods.conversationsHistory(request -> request.channel(question.channel())
                 .oldest(tsOf(question.since()))
+                .latest(tsOf(question.until()))
                 .inclusive(true)
                 .includeAllMetadata(true)
                 .limit(PAGE)

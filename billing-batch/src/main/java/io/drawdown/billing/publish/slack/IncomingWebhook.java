@@ -2,6 +2,7 @@ package io.drawdown.billing.publish.slack;
 
 import io.drawdown.billing.publish.Post;
 import io.drawdown.billing.publish.Posting;
+import io.drawdown.billing.publish.PublishFault;
 import io.drawdown.kit.json.Json;
 import io.drawdown.kit.time.Time;
 import java.io.IOException;
@@ -31,7 +32,10 @@ final class IncomingWebhook {
 
     Posting post(String address, Post post) {
         sent.begin();
-        HttpUrl url = HttpUrl.get(address);
+        HttpUrl url = HttpUrl.parse(address);
+        if (url == null) {
+            return Posting.refused(PublishFault.NO_SERVICE);
+        }
         Request request = new Request.Builder()
                 .url(url)
                 .post(RequestBody.create(Json.bytes(Map.of("text", Texts.of(post))), JSON))
@@ -39,7 +43,7 @@ final class IncomingWebhook {
         try {
             var unused = client.dns().lookup(url.host()); // of a literal address the client would ask nobody
             return answered(request);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             return Refusals.of(e, sent.isSent());
         }
     }

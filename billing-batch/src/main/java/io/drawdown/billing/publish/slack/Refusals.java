@@ -36,8 +36,9 @@ final class Refusals {
         if (status == TOO_MANY) {
             return rateLimited(retryAfter, now);
         }
-        if (status == 503) {
-            return Posting.refused(PublishFault.SERVICE_UNAVAILABLE);
+        Optional<Duration> pause = asked(retryAfter, now);
+        if (status == 503 && pause.isPresent()) { // without one a proxy may say so, which has lost the answer
+            return new Posting.Refused(PublishFault.SERVICE_UNAVAILABLE, pause);
         }
         return status >= 500
                 ? new Posting.Unknown("status " + status)
@@ -45,10 +46,13 @@ final class Refusals {
     }
 
     private static Posting rateLimited(@Nullable String retryAfter, Instant now) {
-        Duration asked = RetryAfter.parse(retryAfter, now);
-        Duration pause = asked == null ? PAUSE : asked;
-        Duration bounded = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-        return new Posting.Refused(PublishFault.RATE_LIMITED, Optional.of(bounded));
+        return new Posting.Refused(
+                PublishFault.RATE_LIMITED, Optional.of(asked(retryAfter, now).orElse(PAUSE)));
+    }
+
+    private static Optional<Duration> asked(@Nullable String retryAfter, Instant now) {
+        return Optional.ofNullable(RetryAfter.parse(retryAfter, now))
+                .map(pause -> pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
     }
 
     /** What it means that no answer came. */

@@ -6,6 +6,7 @@ import io.drawdown.billing.payer.Payers;
 import io.drawdown.billing.purchase.PurchaseDocument;
 import io.drawdown.billing.purchase.PurchaseRules;
 import io.drawdown.billing.purchase.PurchaseSpec;
+import io.drawdown.billing.purchase.PurchaseStatus;
 import io.drawdown.billing.purchase.store.PurchaseEvents;
 import io.drawdown.billing.purchase.store.PurchaseStore;
 import io.drawdown.billing.store.DocumentOutbox;
@@ -19,8 +20,11 @@ import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -38,6 +42,7 @@ public final class Purchases {
     private final PurchaseSweep sweep;
     private final PurchaseSettings settings;
     private final Time time;
+    private final Map<PurchaseStatus, Long> over = new EnumMap<>(PurchaseStatus.class);
     private Consumer<PurchaseDocument> whenOver = purchase -> {};
 
     public Purchases(
@@ -85,6 +90,11 @@ public final class Purchases {
         return store;
     }
 
+    /** How many this instance has brought to their end, and to which. */
+    public Map<PurchaseStatus, Long> over() {
+        return Map.copyOf(over);
+    }
+
     /** Who hears of purchases that are over; maybe more than once. */
     public void whenOver(Consumer<PurchaseDocument> told) {
         whenOver = told;
@@ -93,6 +103,7 @@ public final class Purchases {
     private void offered(PurchaseDocument purchase) {
         outbox.offered(purchase);
         if (purchase.status().isOver()) {
+            over.merge(purchase.status(), 1L, Long::sum);
             whenOver.accept(purchase);
         }
     }
@@ -179,16 +190,21 @@ public final class Purchases {
 
     /** Moves it as far as it goes within that time. */
     public Uni<PurchaseDocument> work(PurchaseDocument purchase, Duration patience) {
-        long until = time.nanos() + patience.toNanos();
-        return work.work(purchase, Turn.unfenced(() -> Duration.ofNanos(Math.max(0, until - time.nanos()))));
+        return work.work(purchase, Turn.unfenced(left(patience)));
     }
 
-    /** Stripe, or somebody else, says that something happened to it: it is looked at. */
+    private Supplier<Duration> left(Duration patience) {
+        long until = time.nanos() + patience.toNanos();
+        return () -> Duration.ofNanos(Math.max(0, until - time.nanos()));
+    }
+
+    /** Stripe says that something happened to its intent. Fails unless that was read. */
     public Uni<Void> look(String id) {
         return store.get(id)
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : work(found.get(), PurchaseSweep.PATIENCE).replaceWithVoid());
+                        : work.work(found.get(), Turn.hinted(left(PurchaseSweep.PATIENCE)))
+                                .replaceWithVoid());
     }
 
     /** Credits came to an account: the second way to learn that a purchase is granted. */

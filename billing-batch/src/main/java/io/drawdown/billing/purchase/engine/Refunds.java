@@ -7,16 +7,23 @@ import org.jspecify.annotations.Nullable;
 /** The port to Stripe for refunds. A call answers within a bounded time, on the core's thread, and does not fail. */
 public interface Refunds {
 
-    /** Gives the whole sum back. Asked again with the same key it answers the same; with another one it gives nothing more. */
+    /**
+     * Gives back what is left of the sum, however it came that a part was given back before. Asked again, with the same key or another
+     * one, it gives nothing more.
+     */
     Uni<Outcome> refund(Refund refund);
 
     /** What became of it. */
     sealed interface Outcome {
 
-        /** @param refund Stripe's id; null if the money had been given back before */
+        /**
+         * The money has been given back.
+         *
+         * @param refund Stripe's id; null if it was given back otherwise, e.g. by a person
+         */
         record Done(@Nullable String refund) implements Outcome {}
 
-        /** It may have been done. */
+        /** It may have been done, or it is under way. */
         record Unknown(String why) implements Outcome {}
 
         /** Stripe answers the same fault for as long as it knows the key: ask with another one. */

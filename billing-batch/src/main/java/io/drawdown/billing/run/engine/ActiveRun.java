@@ -179,32 +179,41 @@ final class ActiveRun {
     /** What stopped only because this instance stops has not ended: whoever takes the run over goes on with it. */
     private void ended(ProcessTurn.Result result) {
         boolean isLeft = isStopping && result.ending().state() == BatchRunEvent.State.PARTIAL;
-        String cursor = result.ending().cursor();
-        if (isLeft && cursor != null) {
-            write(() -> records.save(result.process(), cursor), saved -> finish());
-        } else if (isLeft) {
-            finish();
+        if (isLeft) {
+            leave(result.process(), result.ending().cursor());
         } else {
             record(result.process(), result.ending(), result.figures(), result.took());
         }
     }
 
+    private void leave(String process, @Nullable String cursor) {
+        Runnable left = () -> change((current, now) -> current.left(records.fence(), process), this::finish);
+        if (cursor == null) {
+            left.run();
+        } else {
+            write(() -> records.save(process, cursor), saved -> left.run());
+        }
+    }
+
     private void record(String process, Ending ending, Figures figures, Duration took) {
+        boolean hadTurn = turn != null;
         turn = null;
-        boolean hadTurn = run.process(process)
+        boolean hasBegun = run.process(process)
                 .filter(of -> of.state() instanceof ProcessState.Running)
                 .isPresent();
-        Runnable toRun = () -> change(
-                (current, now) -> current.ended(records.fence(), process, ending, figures, took.toMillis()), () -> {
-                    tools.monitor().ended(process, ending.state(), took);
+        Consumer<Ending> toRun = end ->
+                change((current, now) -> current.ended(records.fence(), process, end, figures, took.toMillis()), () -> {
+                    tools.monitor().ended(process, end.state(), took);
                     next();
                 });
-        if (hadTurn) {
+        if (hasBegun) {
             ProcessDocument.Last last = new ProcessDocument.Last(
                     run.id(), tools.time().now(), new ProcessState.Over(ending, took.toMillis()), figures);
-            write(() -> records.end(process, last), written -> toRun.run());
+            write(
+                    () -> hadTurn ? records.end(process, last) : records.endOfFormer(process, last),
+                    written -> toRun.accept(ending.at(written.cursor())));
         } else {
-            toRun.run();
+            toRun.accept(ending);
         }
     }
 

@@ -49,6 +49,11 @@ final class DryRecords implements Records {
     }
 
     @Override
+    public Uni<ProcessDocument> endOfFormer(String process, ProcessDocument.Last last) {
+        throw new IllegalStateException("a dry run is not taken over");
+    }
+
+    @Override
     public Uni<RunDocument> change(RunDocument run, GuardedWrites.Rule<RunDocument> rule) {
         RunDocument next = rule.apply(run, time.now());
         return Uni.createFrom().item(next == null ? run : next);

@@ -95,9 +95,12 @@ public final class Dues {
                 .replaceWithVoid();
     }
 
+    /** One that is paused is not: each of its times would be an empty run. */
     private static boolean isDue(ProcessDocument process, Map<String, Instant> wanted) {
         Instant slot = wanted.get(process.id());
-        return slot != null && (process.servedAt() == null || process.servedAt().isBefore(slot));
+        return slot != null
+                && !process.isPaused()
+                && (process.servedAt() == null || process.servedAt().isBefore(slot));
     }
 
     private void begun(Begun begun, Set<String> names, Map<String, Instant> wanted) {

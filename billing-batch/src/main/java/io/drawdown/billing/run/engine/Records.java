@@ -22,6 +22,11 @@ interface Records {
 
     Uni<ProcessDocument> end(String process, ProcessDocument.Last last);
 
+    /**
+     * It is over, and only a former runner had it. Its cursor stays as that runner has saved it: the run may show an older one.
+     */
+    Uni<ProcessDocument> endOfFormer(String process, ProcessDocument.Last last);
+
     Uni<RunDocument> change(RunDocument seen, GuardedWrites.Rule<RunDocument> rule);
 
     /** See {@link Turn#holds}. */

@@ -4,10 +4,25 @@ import io.drawdown.billing.run.RunDocument;
 import io.drawdown.contracts.BatchRunEvent;
 import java.time.Duration;
 
-/** Hears what becomes of runs. */
+/** Hears what becomes of runs that are not dry. */
 public interface RunMonitor {
 
-    /** A run is over; it was not dry. */
+    /** Nobody hears. */
+    RunMonitor NONE = new RunMonitor() {
+        @Override
+        public void ended(RunDocument run) {}
+
+        @Override
+        public void ended(String process, BatchRunEvent.State state, Duration took) {}
+
+        @Override
+        public void late() {}
+
+        @Override
+        public void takenOver() {}
+    };
+
+    /** A run is over. */
     void ended(RunDocument run);
 
     /** A process is over. */

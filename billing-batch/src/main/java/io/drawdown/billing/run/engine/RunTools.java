@@ -5,4 +5,10 @@ import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 
 /** What every run of this instance uses. */
-public record RunTools(Processes processes, RunSettings settings, RunMonitor monitor, Time time, Scheduler scheduler) {}
+public record RunTools(Processes processes, RunSettings settings, RunMonitor monitor, Time time, Scheduler scheduler) {
+
+    /** For a dry run: it is in no figure. */
+    RunTools unheard() {
+        return new RunTools(processes, settings, RunMonitor.NONE, time, scheduler);
+    }
+}

@@ -136,7 +136,7 @@ public final class Runs {
         DryRecords records = new DryRecords(found, tools.time());
         Current current = new Current(ids.next(), owner, order, tools.time().now(), 0);
         RunDocument run = RunDocument.begin(current, records.fence(), Turns.of(found, current.startedAt()));
-        ActiveRun started = new ActiveRun(run, records, tools, ended -> dry = null);
+        ActiveRun started = new ActiveRun(run, records, tools.unheard(), ended -> dry = null);
         dry = started;
         started.start();
         return started;

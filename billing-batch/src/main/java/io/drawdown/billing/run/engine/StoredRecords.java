@@ -44,12 +44,16 @@ final class StoredRecords implements Records {
         return change(known(process), (current, now) -> current.saved(fence.held(), cursor));
     }
 
-    /** One that its former runner has begun is begun here first. */
     @Override
     public Uni<ProcessDocument> end(String process, ProcessDocument.Last last) {
-        Uni<ProcessDocument> begun =
-                seen.containsKey(process) ? Uni.createFrom().item(known(process)) : begin(process, last.endedAt());
-        return begun.chain(from -> change(from, (current, now) -> current.ended(fence.held(), last)));
+        return change(known(process), (current, now) -> current.ended(fence.held(), last));
+    }
+
+    @Override
+    public Uni<ProcessDocument> endOfFormer(String process, ProcessDocument.Last last) {
+        return begin(process, last.endedAt())
+                .chain(begun ->
+                        change(begun, (current, now) -> current.ended(fence.held(), last.at(current.cursor()))));
     }
 
     @Override

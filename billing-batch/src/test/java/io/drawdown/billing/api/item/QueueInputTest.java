@@ -3,10 +3,12 @@ package io.drawdown.billing.api.item;
 import io.drawdown.billing.testing.BillingServers;
 import io.drawdown.billing.testing.QueueServers;
 import io.drawdown.billing.testing.Requests;
+import io.drawdown.kit.security.Role;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +63,8 @@ class QueueInputTest {
                 "{'slack_webhook_url':'https://user:pw@hooks.example/x'}",
                 "{'slack_webhook_url':'https://hooks.example/x#y'}",
                 "{'slack_webhook_url':'not an address'}",
+                "{'slack_webhook_url':'https://hooks.example:99999/x'}",
+                "{'slack_webhook_url':'https://hooks.example:0/x'}",
                 "{'slack_channel':'C1','slack_webhook_url':'https://hooks.example/x'}",
                 "{'token':'xoxb-1'}"
             })
@@ -101,6 +105,41 @@ class QueueInputTest {
                 Requests.operator().body(body.replace('\'', '"')).post(QueueTest.ITEMS + "/" + UNKNOWN + "/decide");
         // Then
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "50", "799"})
+    void userNamesNoPrice(String cents) {
+        // When
+        Response response = Requests.as("buyers", Role.USER).body(priced(cents)).post(QueueTest.ITEMS);
+        // Then
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(403);
+        assertThat(response.jsonPath().getString("detail")).contains("price_cents");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Role.GATEWAY, Role.SERVICE, Role.OPERATOR})
+    void whoeverActsForTeamsNamesThePrice(String role) {
+        // When
+        Response response = Requests.as("acting", role).body(priced("0")).post(QueueTest.ITEMS);
+        // Then
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(201);
+        assertThat(response.jsonPath().getLong("price_cents")).isZero();
+    }
+
+    @Test
+    void userQueuesAtTheConfiguredPrice() {
+        // When
+        Response response =
+                Requests.as("buyers", Role.USER).body(priced("null")).post(QueueTest.ITEMS);
+        // Then
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(201);
+        assertThat(response.jsonPath().getLong("price_cents")).isEqualTo(799);
+    }
+
+    private static String priced(String cents) {
+        return "{\"team\":\"buyers\",\"item_id\":\"i-" + UUID.randomUUID()
+                + "\",\"title\":\"t\",\"publisher\":\"p\",\"price_cents\":" + cents + "}";
     }
 
     @Test

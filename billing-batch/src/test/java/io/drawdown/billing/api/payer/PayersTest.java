@@ -1,5 +1,7 @@
 package io.drawdown.billing.api.payer;
 
+import io.drawdown.billing.payer.PayerDocument;
+import io.drawdown.billing.payer.Payers;
 import io.drawdown.billing.testing.BillingServers;
 import io.drawdown.billing.testing.CardHolder;
 import io.drawdown.billing.testing.QueueServers;
@@ -7,12 +9,14 @@ import io.drawdown.billing.testing.Requests;
 import io.drawdown.billing.testing.SlackStandIn;
 import io.drawdown.billing.testing.StripeOracle;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.security.Role;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +44,12 @@ class PayersTest {
 
     @ConfigProperty(name = "drawdown.queue.slack.api-base")
     String slackUrl;
+
+    @Inject
+    Payers payers;
+
+    @Inject
+    CoreLoop loop;
 
     private StripeOracle stripe;
     private String team;
@@ -169,9 +179,10 @@ class PayersTest {
         holder.attach(setup).then().statusCode(200);
         // When
         String paid = queuePaid();
-        String waiting = processNow(paid).getString("state");
+        JsonPath waiting = processNow(paid);
         // Then
-        assertThat(waiting).isEqualTo("waiting_for_card");
+        assertThat(waiting.getString("state")).isEqualTo("waiting_for_card");
+        assertThat(waiting.getString("reason.code")).isEqualTo("beyond_consent");
         assertThat(stripe.taken(paid + "-1")).isZero();
         // When
         holder.card("pm_card_visa");
@@ -234,6 +245,68 @@ class PayersTest {
         isProblem(holder.api().delete(address + card), ProblemType.CARD_NOT_FOUND);
         assertThat(holder.payer().getString("card_state")).isEqualTo("none");
         assertThat(other.cards().getList("items.id")).containsExactly(foreign);
+    }
+
+    @Test
+    void cardThatOnlyThePayerHasLetGoIsNoRequestThatChangedNothing() {
+        // Given
+        String card = holder.card("pm_card_visa").getString("id");
+        String address = CardHolder.address(team) + "/cards/" + card;
+        stripe.fault(Map.of("kind", "rate_limit", "path", "/v1/payment_methods/" + card, "method", "GET"));
+        // When
+        Response first = holder.api().delete(address);
+        // Then
+        isProblem(first, ProblemType.OUTCOME_UNKNOWN);
+        assertThat(holder.cards().getList("items")).isEmpty();
+        assertThat(holder.api().delete(address).statusCode()).isEqualTo(200);
+        isProblem(holder.api().delete(address), ProblemType.CARD_NOT_FOUND);
+    }
+
+    @Test
+    void cardIsDetachedThoughStripeKeepsTheFaultOfTheFirstTry() {
+        // Given
+        String card = holder.card("pm_card_visa").getString("id");
+        String address = CardHolder.address(team) + "/cards/" + card;
+        stripe.fault(Map.of("kind", "error_500", "path", "/v1/payment_methods/*/detach"));
+        // When
+        Response first = holder.api().delete(address);
+        Response second = holder.api().delete(address);
+        // Then
+        isProblem(first, ProblemType.OUTCOME_UNKNOWN);
+        assertThat(second.statusCode()).as(second.asString()).isEqualTo(200);
+    }
+
+    @Test
+    void setupsThatStripeDoesNotTakeLeaveTheOthersAlone() {
+        // Given
+        holder.open();
+        JsonPath setup = holder.begin(5_000);
+        stripe.fault(Map.of("kind", "rate_limit", "path", "/v1/setup_intents", "method", "POST", "times", 25));
+        // When
+        for (int n = 0; n < 25; n++) {
+            isProblem(
+                    holder.api()
+                            .body("{\"consent\":{\"text_version\":\"1\",\"cap_cents\":50}}")
+                            .post(CardHolder.address(team) + "/card-setups"),
+                    ProblemType.UNAVAILABLE);
+        }
+        // Then
+        holder.finish(setup, "pm_card_visa").then().statusCode(200);
+        holder.attach(setup).then().statusCode(200);
+    }
+
+    @Test
+    void addressOfMailIsNotStoredUntilThereIsACustomer() {
+        // Given
+        stripe.fault(Map.of("kind", "rate_limit", "path", "/v1/customers", "method", "POST"));
+        // When
+        Response refused = holder.api().body("{\"email\":\"ada@acme.example\"}").put(CardHolder.address(team));
+        // Then
+        isProblem(refused, ProblemType.UNAVAILABLE);
+        assertThat(loop.call(() -> payers.find(team)).await().indefinitely())
+                .get()
+                .extracting(PayerDocument::email)
+                .isNull();
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.drawdown.kit.idempotency.IdempotencyKey;
 import io.drawdown.kit.idempotency.RequestHash;
 import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.security.Role;
+import io.drawdown.kit.testing.Management;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -176,6 +177,28 @@ class PurchasesTest {
         assertThat(stripe.taken(id)).isOne();
         assertThat(stripe.refunded(id)).isEqualTo(150);
         assertThat(credits.given(account).getInt("grants")).isZero();
+    }
+
+    @Test
+    void purchasesAreCountedByTheirEnd() {
+        // Given
+        double before = counted("granted");
+        // When
+        bought("key-1");
+        // Then
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(counted("granted")).isGreaterThan(before));
+    }
+
+    private static double counted(String outcome) {
+        String name = "drawdown_billing_purchases_total{outcome=\"" + outcome + "\"}";
+        return Management.get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.drawdown.billing.charge.ChargeState.Dead;
 import io.drawdown.billing.charge.ChargeState.Fault;
 import io.drawdown.billing.charge.ChargeState.Queued;
 import io.drawdown.billing.charge.ChargeState.WaitingForCard;
+import io.drawdown.billing.charge.ChargeState.WaitingForCustomer;
 import io.drawdown.billing.charge.IntentView.Status;
 import io.drawdown.billing.charge.Terms;
 import io.drawdown.billing.charge.engine.Alarms.Alarm;
@@ -215,6 +216,79 @@ class ChargingTest {
         // Then
         assertThat(moved).isEqualTo(new Moved.Waits(owner.stored.charge(), Optional.empty()));
         assertThat(state()).isInstanceOf(WaitingForCard.class);
+    }
+
+    @Test
+    void anAttemptThatWasNotSentWaitsForACardIfThereIsNoneAnyMore() {
+        // Given
+        leaveConfirming();
+        time.advance(Duration.ofSeconds(60));
+        gate.entry = new Entry.NeedsCard();
+        // When
+        Moved moved = move(UNFENCED);
+        // Then
+        assertThat(moved).isEqualTo(new Moved.Waits(owner.stored.charge(), Optional.empty()));
+        assertThat(state()).isInstanceOfSatisfying(WaitingForCard.class, waiting -> assertThat(waiting.intent())
+                .isNotNull());
+        assertThat(payments.calls).containsExactly("retrieve pi_1");
+    }
+
+    @Test
+    void aRequestForAnIntentIsFinishedThoughThereIsNoCardAnyMore() {
+        // Given
+        payments.created = new Answer.Throttled("429");
+        move(UNFENCED);
+        payments.created = ScriptedPayments.shown(Status.REQUIRES_PAYMENT_METHOD);
+        time.advance(Duration.ofSeconds(60));
+        gate.entry = new Entry.NeedsCard();
+        // When
+        move(UNFENCED);
+        // Then
+        assertThat(state()).isInstanceOfSatisfying(WaitingForCard.class, waiting -> assertThat(waiting.intent())
+                .isNotNull());
+        assertThat(payments.calls).containsExactly("create chg-1-g1-create", "create chg-1-g1-create");
+    }
+
+    @Test
+    void aStoredAttemptIsNotSentWithACardThatIsNotTheirsAnyMore() {
+        // Given
+        leaveConfirming();
+        time.advance(Duration.ofSeconds(60));
+        Card next = new Card("pm_2", "fp_2", "visa", "1881");
+        gate.entry = new Entry.Admitted("cus_1", next);
+        payments.confirmedWith.clear();
+        // When
+        move(UNFENCED);
+        // Then
+        assertThat(payments.calls).containsExactly("retrieve pi_1", "confirm chg-1-g1-confirm-2");
+        assertThat(payments.confirmedWith).containsExactly(next);
+    }
+
+    @Test
+    void aCustomerWhoMustAuthenticateIsLookedAtOnceAnHour() {
+        // Given
+        payments.confirmed = ScriptedPayments.shown(Status.REQUIRES_ACTION);
+        payments.retrieved = ScriptedPayments.shown(Status.REQUIRES_ACTION);
+        move(UNFENCED);
+        time.advance(Duration.ofHours(1));
+        // When
+        move(UNFENCED);
+        Instant first = lookAt();
+        gate.entry = new Entry.NotNow(time.now().plus(Duration.ofDays(3)));
+        time.advance(Duration.ofHours(1));
+        move(UNFENCED);
+        Instant second = lookAt();
+        gate.entry = new Entry.NeedsCard();
+        time.advance(Duration.ofHours(1));
+        move(UNFENCED);
+        // Then
+        assertThat(List.of(first.plus(Duration.ofHours(2)), second.plus(Duration.ofHours(1)), lookAt()))
+                .containsOnly(time.now().plus(Duration.ofHours(1)));
+    }
+
+    private Instant lookAt() {
+        assertThat(state()).isInstanceOf(WaitingForCustomer.class);
+        return ((WaitingForCustomer) state()).lookAt();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.drawdown.billing.charge.engine;
 
 import io.drawdown.billing.charge.Attempt;
+import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.Creation;
 import io.drawdown.billing.charge.Frozen;
 import io.drawdown.billing.charge.Intent;
@@ -17,7 +18,9 @@ import java.util.List;
 final class ScriptedPayments implements Payments {
 
     final List<String> calls = new ArrayList<>();
+    final List<Card> confirmedWith = new ArrayList<>();
     boolean isRefused;
+    Answer created = shown(Status.REQUIRES_PAYMENT_METHOD);
     Answer confirmed = shown(Status.SUCCEEDED);
     Answer retrieved = shown(Status.REQUIRES_PAYMENT_METHOD);
     Answer cancelled = shown(Status.CANCELED);
@@ -46,11 +49,12 @@ final class ScriptedPayments implements Payments {
 
     @Override
     public Uni<Answer> create(String chargeId, Terms terms, Creation creation) {
-        return answer("create " + creation.key(), shown(Status.REQUIRES_PAYMENT_METHOD));
+        return answer("create " + creation.key(), created);
     }
 
     @Override
     public Uni<Answer> confirm(Intent intent, Attempt attempt, boolean isOffSession) {
+        confirmedWith.add(attempt.card());
         return answer("confirm " + attempt.key(), confirmed);
     }
 

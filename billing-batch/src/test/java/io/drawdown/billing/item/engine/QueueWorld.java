@@ -18,10 +18,12 @@ import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemSpec;
 import io.drawdown.billing.item.TeamDocument;
 import io.drawdown.billing.item.store.ItemStores;
+import io.drawdown.billing.payer.Consent;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.payer.PayerStore;
 import io.drawdown.billing.payer.PayerStores;
 import io.drawdown.billing.payer.Payers;
+import io.drawdown.billing.payer.Wallet;
 import io.drawdown.billing.publish.Look;
 import io.drawdown.billing.publish.Post;
 import io.drawdown.billing.publish.Posting;
@@ -59,9 +61,13 @@ final class QueueWorld {
     @Nullable
     Posting refusal;
 
+    /** What else happens when it is posted, and is answered; null: what {@link #refusal} says. */
+    @Nullable
+    Supplier<Posting> whenPosted;
+
     final List<String> posted = new ArrayList<>();
-    final Payers payers =
-            new Payers(new PayerStores(new MemoryPayers(), new MemoryGuarded<>(time)), time, time, new Random(1));
+    private final MemoryPayers payerStore = new MemoryPayers();
+    final Payers payers = new Payers(new PayerStores(payerStore, new MemoryGuarded<>(time)), time, time, new Random(1));
     final Items items = items();
     final Counts counts = new Counts();
 
@@ -75,6 +81,7 @@ final class QueueWorld {
     final class Bank implements Payments {
 
         int confirmed;
+        int throttled;
         int mostAtOnce;
         Runnable whenConfirmed = () -> {};
         private final Set<String> paid = new HashSet<>();
@@ -102,6 +109,10 @@ final class QueueWorld {
             return answer(() -> {
                 confirmed++;
                 whenConfirmed.run();
+                if (throttled > 0) {
+                    throttled--;
+                    return new Answer.Throttled("too many calls");
+                }
                 if (attempt.card().fingerprint().equals("bad")) {
                     return new Answer.CardDeclined(
                             new Decline("card_declined", "insufficient_funds", null),
@@ -174,6 +185,9 @@ final class QueueWorld {
         @Override
         public Uni<Posting> post(Target target, Post post) {
             return time.answer(CALL, () -> {
+                if (whenPosted != null) {
+                    return whenPosted.get();
+                }
                 if (refusal != null) {
                     Posting refused = refusal;
                     refusal = null;
@@ -226,6 +240,17 @@ final class QueueWorld {
         for (int n = 0; n < count; n++) {
             answer(items.queue(new ItemSpec(team, "page-" + n, "Page", "ada", 799)));
         }
+    }
+
+    /** The owner of the team's card has agreed to so much at a time. */
+    void consent(String team, long capCents) {
+        payerStore.documents.computeIfPresent(team, (id, payer) -> {
+            Card card = Objects.requireNonNull(payer.card());
+            Wallet.Kept kept = new Wallet.Kept(card, new Consent("ada", time.now(), "v1", capCents), time.now());
+            Wallet wallet = new Wallet(card, List.of(kept), List.of());
+            return new PayerDocument(
+                    id, payer.revision(), payer.account(), payer.email(), wallet, null, null, List.of());
+        });
     }
 
     List<ItemDocument> due(int limit) {

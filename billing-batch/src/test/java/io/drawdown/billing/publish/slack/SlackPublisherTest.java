@@ -10,6 +10,7 @@ import io.drawdown.embedded.slack.EmbeddedSlack;
 import io.drawdown.embedded.slack.SlackFault;
 import io.drawdown.embedded.slack.SlackFault.Kind;
 import io.drawdown.kit.testing.ManualTime;
+import io.drawdown.kit.time.Time;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -31,15 +32,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SlackPublisherTest {
 
     private static final Target CHANNEL = Target.ofChannel("C1");
+    private static final Instant LATE = Instant.parse("2100-01-01T00:00:00Z");
     private static final Post POST = new Post("key-1", "News & <more>", "Ada");
 
     private final EmbeddedSlack slack = EmbeddedSlack.start(0);
     private final Publisher publisher = publisher(slack.url(), true, Dns.SYSTEM);
 
     private static Publisher publisher(String base, boolean arePrivateAllowed, Dns dns) {
+        return publisher(base, arePrivateAllowed, dns, new ManualTime());
+    }
+
+    private static Publisher publisher(String base, boolean arePrivateAllowed, Dns dns, Time time) {
         return new SlackPublisher(
                 new SlackSettings(URI.create(base), Optional.of("xoxb-1"), arePrivateAllowed),
-                new ManualTime(),
+                time,
                 Runnable::run,
                 dns);
     }
@@ -63,7 +69,11 @@ class SlackPublisherTest {
     }
 
     private Look look(String key, Instant since) {
-        return publisher.look(new Look.Question("C1", key, since)).await().atMost(Duration.ofSeconds(30));
+        return look(publisher, key, since, LATE);
+    }
+
+    private static Look look(Publisher by, String key, Instant since, Instant until) {
+        return by.look(new Look.Question("C1", key, since, until)).await().atMost(Duration.ofSeconds(30));
     }
 
     @Test
@@ -82,16 +92,60 @@ class SlackPublisherTest {
     void messageIsFoundBehindManyOthers() {
         // Given
         post(CHANNEL);
-        for (int n = 0; n < 401; n++) {
+        postOthers(401);
+        // When
+        Look found = look("key-1", Instant.EPOCH);
+        // Then
+        assertThat(found).isInstanceOf(Look.Found.class);
+    }
+
+    private void postOthers(int count) {
+        for (int n = 0; n < count; n++) {
             publisher
                     .post(CHANNEL, new Post("other-" + n, "Other", "Bob"))
                     .await()
                     .atMost(Duration.ofSeconds(30));
         }
+    }
+
+    @Test
+    void lookThatTakesTooLongIsGivenUp() {
+        // Given
+        post(CHANNEL);
+        postOthers(401);
+        Publisher slow = publisher(slack.url(), true, Dns.SYSTEM, new EachLookAtItTakesThreeSeconds());
         // When
-        Look found = look("key-1", Instant.EPOCH);
+        Look look = look(slow, "key-1", Instant.EPOCH, LATE);
         // Then
-        assertThat(found).isInstanceOf(Look.Found.class);
+        assertThat(look).isInstanceOf(Look.Unavailable.class);
+    }
+
+    private static final class EachLookAtItTakesThreeSeconds implements Time {
+
+        private long nanos;
+
+        @Override
+        public Instant now() {
+            return Instant.EPOCH.plusNanos(nanos);
+        }
+
+        @Override
+        public long nanos() {
+            nanos += 3_000_000_000L;
+            return nanos;
+        }
+    }
+
+    @Test
+    void onlyMessagesOfThatTimeAreLookedAt() {
+        // Given
+        post(CHANNEL);
+        // When
+        Look before = look(publisher, "key-1", Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+        Look after = look("key-1", LATE.minusSeconds(60));
+        // Then
+        assertThat(before).isEqualTo(new Look.Absent());
+        assertThat(after).isEqualTo(new Look.Absent());
     }
 
     @ParameterizedTest
@@ -181,6 +235,15 @@ class SlackPublisherTest {
         // Then
         assertThat(posting).isEqualTo(Posting.refused(PublishFault.PRIVATE_ADDRESS));
         assertThat(slack.oracle().texts("/services/x")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://hooks.example:99999/x", "https://hooks.example:0/x", "hooks.example"})
+    void whatIsNoAddressIsNotPostedTo(String address) {
+        // When
+        Posting posting = post(Target.ofWebhook(address));
+        // Then
+        assertThat(posting).isEqualTo(Posting.refused(PublishFault.NO_SERVICE));
     }
 
     @Test

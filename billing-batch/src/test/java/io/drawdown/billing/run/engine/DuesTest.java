@@ -120,6 +120,25 @@ class DuesTest {
     }
 
     @Test
+    void pausedProcessIsNotDueAndOneBesideItRuns() {
+        // Given
+        schedule("a", false);
+        schedule("b", false);
+        World.Instance one = world.start("one");
+        world.answer(one.core.writes().pause("a", true));
+        // When
+        fire(one, "a", world.now());
+        world.pass(5_000);
+        int runs = world.runs.documents.size();
+        fire(one, "a", world.now());
+        fire(one, "b", world.now());
+        world.pass(5_000);
+        // Then
+        assertThat(runs).isZero();
+        assertThat(world.run().order().processes()).containsExactly("b");
+    }
+
+    @Test
     void processThatHasNeverRunHasMissedNothing() {
         // Given
         schedule("a", false);

@@ -217,6 +217,7 @@ class RunningTest {
         // Then
         assertThat(stored()).isEqualTo(before);
         assertThat(world.events).isEmpty();
+        assertThat(world.counted.processes).isEmpty();
         assertThat(dry.turn.asOf()).isEqualTo(wanted);
         assertThat(dry.turn.isDry()).isTrue();
         assertThat(answer).hasSize(1);
@@ -224,6 +225,18 @@ class RunningTest {
                 .containsEntry("processed_count", 2L);
         assertThat(endingOf(answer.getFirst().process("b").orElseThrow()).state())
                 .isEqualTo(State.FAILED);
+    }
+
+    @Test
+    void dryRunThatTakesTooLongIsNoLateRun() {
+        // Given
+        RunOrder order = new RunOrder(Trigger.WORKER, null, List.of("a"), 300_000, null, true, null);
+        world.time.execute(
+                () -> one.core.runs().dryRun(order).orElseThrow().subscribe().with(run -> {}));
+        // When
+        world.pass(251_000);
+        // Then
+        assertThat(world.counted.late).isZero();
     }
 
     private Map<String, Object> stored() {

@@ -166,6 +166,48 @@ class TakeoverTest {
     }
 
     @Test
+    void manyStopsInOrderDuringOneRunAreNoCrashes() {
+        // Given
+        one.begin("a");
+        World.Instance stopping = one;
+        World.Instance next = two;
+        // When
+        for (int stop = 1; stop <= ActiveRun.MOST_CRASHES + 1; stop++) {
+            Played left = stopping.latest();
+            left.save("p-" + stop);
+            world.pass(1_100);
+            World.Instance stopped = stopping;
+            world.time.execute(() -> stopped.core.stop().subscribe().with(done -> {}));
+            world.pass(10);
+            left.isPartial();
+            world.pass(5_000);
+            stopping = next;
+            next = world.start("next-" + stop);
+        }
+        // Then
+        assertThat(world.run("a").state()).isInstanceOf(ProcessState.Running.class);
+        assertThat(stopping.latest().begunAt).isEqualTo("p-4");
+    }
+
+    @Test
+    void cursorSavedJustBeforeADeathIsKeptWhereNoTimeIsLeft() {
+        // Given
+        one.begin("a");
+        Played first = one.latest();
+        first.save("p-1");
+        world.pass(261_000);
+        first.save("p-2");
+        // When
+        one.kill();
+        world.pass(60_000);
+        // Then
+        assertThat(world.run("a").state())
+                .isInstanceOfSatisfying(ProcessState.Over.class, over -> assertThat(over.ending())
+                        .isEqualTo(Ending.partial("p-2", Ending.BUDGET)));
+        assertThat(world.process("a").cursor()).isEqualTo("p-2");
+    }
+
+    @Test
     void processThatKillsItsInstancesIsGivenUpAndTheOthersRun() {
         // Given
         one.begin("a", "b");

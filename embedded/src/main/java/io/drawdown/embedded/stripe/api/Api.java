@@ -99,12 +99,17 @@ public final class Api {
     }
 
     private static void requireAllowed(ApiRequest request, Route route) {
-        boolean browser = request.params().containsKey("client_secret")
-                || (route.method() + route.path()).equals("POST/v1/payment_methods");
-        if (request.publishable() && !browser) {
+        boolean isAllowed = request.keyKind().mayCall(route);
+        if (request.keyKind() == KeyKind.PUBLISHABLE
+                && !isAllowed
+                && !request.params().containsKey("client_secret")) {
             throw StripeError.refused(
                             403, "invalid_request_error", "A publishable key cannot do this; use a secret key.")
                     .with("code", "secret_key_required");
+        }
+        if (request.keyKind() == KeyKind.RESTRICTED && !isAllowed) {
+            throw StripeError.refused(
+                    403, "invalid_request_error", "The key does not have the required permissions for this endpoint.");
         }
         if (request.key() != null && request.key().length() > IdempotencyKeys.LONGEST) {
             throw StripeError.refused(400, "idempotency_error", "An idempotency key has at most 255 characters.");
@@ -123,7 +128,7 @@ public final class Api {
                 request.requestId(),
                 request.key(),
                 request.base(),
-                request.publishable());
+                request.keyKind() == KeyKind.PUBLISHABLE);
         try {
             return new Executed(around.apply(() -> handle(call, found.route())), true);
         } catch (StripeError e) {

@@ -17,7 +17,7 @@ public record ApiRequest(
         String account,
         @Nullable String key,
         String base,
-        boolean publishable) {
+        KeyKind keyKind) {
 
     boolean hasKey() {
         return method.equals("POST") && key != null;
