@@ -5,6 +5,7 @@ import io.drawdown.billing.item.ItemState;
 import io.drawdown.billing.item.TeamDocument;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,11 @@ public final class Forecast {
         }
     }
 
-    public Forecast(Items items, Tally tally) {
+    /** @param asOf the time by which it decides */
+    public Forecast(Items items, Tally tally, Instant asOf) {
         this.items = items;
         this.tally = tally;
-        standings = new TeamStandings(items.payers(), items.time());
+        standings = new TeamStandings(items.payers(), () -> asOf);
     }
 
     public Uni<Void> page(List<ItemDocument> page) {

@@ -8,6 +8,7 @@ import io.drawdown.billing.item.TeamDocument.Place;
 import io.drawdown.billing.item.store.ItemStores;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.util.Optional;
 
 /**
  * Who has the free places of a team.
@@ -31,19 +32,24 @@ final class FreePlaces {
     }
 
     /**
-     * Whether this charge has a place, which it is given if there is one.
+     * Whether this charge has a place, which it is given if there is one. Empty: there is one, and this turn may not give it.
      *
      * @param known may be old
      */
-    Uni<Boolean> take(TeamDocument known, String chargeId, Turn turn) {
+    Uni<Optional<Boolean>> take(TeamDocument known, String chargeId, Turn turn) {
         if (isSpent(known)) {
-            return Uni.createFrom().item(known.hasPlace(chargeId));
+            return Uni.createFrom().item(Optional.of(known.hasPlace(chargeId)));
         }
         return teams.change(known.id(), turn, (current, now) -> current.taken(chargeId, now))
                 .chain(found -> {
                     boolean isSure = found.hasPlace(chargeId) || isSpent(found);
-                    return isSure ? Uni.createFrom().item(found.hasPlace(chargeId)) : takeBack(found, chargeId, turn);
+                    return isSure ? Uni.createFrom().item(answer(found, chargeId)) : takeBack(found, chargeId, turn);
                 });
+    }
+
+    private static Optional<Boolean> answer(TeamDocument team, String chargeId) {
+        boolean hasPlace = team.hasPlace(chargeId);
+        return hasPlace || team.isFull() ? Optional.of(hasPlace) : Optional.empty();
     }
 
     /** All places are taken for good: that does not change any more. */
@@ -51,7 +57,7 @@ final class FreePlaces {
         return team.isFull() && team.open().isEmpty();
     }
 
-    private Uni<Boolean> takeBack(TeamDocument full, String chargeId, Turn turn) {
+    private Uni<Optional<Boolean>> takeBack(TeamDocument full, String chargeId, Turn turn) {
         return Multi.createFrom()
                 .iterable(full.open())
                 .onItem()
@@ -59,7 +65,7 @@ final class FreePlaces {
                 .collect()
                 .asList()
                 .chain(() -> teams.change(full.id(), turn, (current, now) -> current.taken(chargeId, now)))
-                .map(found -> found.hasPlace(chargeId));
+                .map(found -> answer(found, chargeId));
     }
 
     private Uni<Void> review(String team, Place place, Turn turn) {

@@ -12,6 +12,7 @@ import io.drawdown.billing.item.ItemState;
 import io.drawdown.billing.item.TeamDocument;
 import io.smallrye.mutiny.Uni;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Moves an item as far as it goes now, from whatever state is stored: is there a free place, charge it, publish it. Every step is
@@ -68,15 +69,21 @@ final class ItemWork {
     private Uni<ItemDocument> decide(ItemDocument item, Turn turn) {
         String team = item.spec().team();
         String chargeId = item.chargeId();
-        return teams.get(team).chain(known -> hasPlace(item, known, turn).chain(isFree -> tools.writes()
-                .change(
-                        item,
-                        turn,
-                        (current, now) -> ItemRules.decided(current, chargeId, isFree, known.payerId(), now))));
+        return teams.get(team).chain(known -> hasPlace(item, known, turn)
+                .chain(isFree -> isFree.isEmpty()
+                        ? Uni.createFrom().item(item)
+                        : tools.writes()
+                                .change(
+                                        item,
+                                        turn,
+                                        (current, now) -> ItemRules.decided(
+                                                current, chargeId, isFree.get(), known.payerId(), now))));
     }
 
-    private Uni<Boolean> hasPlace(ItemDocument item, TeamDocument team, Turn turn) {
-        return item.spec().priceCents() == 0 ? Uni.createFrom().item(true) : places.take(team, item.chargeId(), turn);
+    private Uni<Optional<Boolean>> hasPlace(ItemDocument item, TeamDocument team, Turn turn) {
+        return item.spec().priceCents() == 0
+                ? Uni.createFrom().item(Optional.of(true))
+                : places.take(team, item.chargeId(), turn);
     }
 
     private Uni<Worked> charge(ItemDocument item, Turn turn, boolean isForced) {

@@ -6,22 +6,24 @@ import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemState;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.payer.Payers;
-import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** How the payers and teams of a pass stand, each asked once. It only saves work: the charge itself asks again. */
 final class TeamStandings {
 
     private final Payers payers;
-    private final Time time;
+    private final Supplier<Instant> now;
     private final Map<String, Standing> byTeam = new HashMap<>();
 
-    TeamStandings(Payers payers, Time time) {
+    /** @param now the time by which a card rests or not */
+    TeamStandings(Payers payers, Supplier<Instant> now) {
         this.payers = payers;
-        this.time = time;
+        this.now = now;
     }
 
     /** What is known of a team in this pass. */
@@ -58,12 +60,12 @@ final class TeamStandings {
                     .isPresent();
         }
 
-        private void know(Optional<PayerDocument> found, Time time) {
+        private void know(Optional<PayerDocument> found, Instant now) {
             isAsked = true;
             payer = found;
             isResting = payer.map(PayerDocument::rest)
                     .map(PayerDocument.Rest::nextTry)
-                    .filter(next -> next.isAfter(time.now()))
+                    .filter(next -> next.isAfter(now))
                     .isPresent();
         }
     }
@@ -82,7 +84,7 @@ final class TeamStandings {
 
     private Uni<Standing> ask(String payerId, Standing standing) {
         return payers.find(payerId).map(found -> {
-            standing.know(found, time);
+            standing.know(found, now.get());
             return standing;
         });
     }

@@ -162,7 +162,7 @@ public final class QueuedPages implements BatchProcess {
     }
 
     private BatchResult forecast(BatchContext context) {
-        Forecast forecast = new Forecast(items.get(), new Figures(context));
+        Forecast forecast = new Forecast(items.get(), new Figures(context), context.asOf());
         @Nullable Turn after = null;
         while (context.mayGoOn()) {
             List<ItemDocument> page = page(context, after);

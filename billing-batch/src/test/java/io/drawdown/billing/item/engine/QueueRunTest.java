@@ -6,6 +6,7 @@ import io.drawdown.billing.item.ItemStatus;
 import io.drawdown.billing.testing.PlainFence;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,7 +70,7 @@ class QueueRunTest {
         QueueWorld.Counts foreseen = new QueueWorld.Counts();
         Map<String, ItemDocument> before = Map.copyOf(world.store.documents);
         // When
-        world.finish(new Forecast(world.items, foreseen).page(world.due(100)));
+        world.finish(new Forecast(world.items, foreseen, world.time.now()).page(world.due(100)));
         // Then
         assertThat(world.store.documents).isEqualTo(before);
         // When
@@ -87,7 +88,7 @@ class QueueRunTest {
         world.consent("acme", 798);
         QueueWorld.Counts foreseen = new QueueWorld.Counts();
         // When
-        world.finish(new Forecast(world.items, foreseen).page(world.due(100)));
+        world.finish(new Forecast(world.items, foreseen, world.time.now()).page(world.due(100)));
         world.answer(world.run().page(world.due(100)));
         // Then
         assertThat(foreseen.cents).isEqualTo(world.counts.cents).isZero();
@@ -107,14 +108,29 @@ class QueueRunTest {
         QueueWorld.Counts before = new QueueWorld.Counts();
         QueueWorld.Counts after = new QueueWorld.Counts();
         // When
-        world.finish(new Forecast(world.items, before).page(world.due(100)));
+        world.finish(new Forecast(world.items, before, world.time.now()).page(world.due(100)));
         world.store.documents.put(
                 declined.id(), Objects.requireNonNull(ItemRules.wished(declined, "cancelled", world.time.now())));
-        world.finish(new Forecast(world.items, after).page(world.due(100)));
+        world.finish(new Forecast(world.items, after, world.time.now()).page(world.due(100)));
         // Then
         assertThat(before.cents).isEqualTo(799);
         assertThat(after.cents).isZero();
         assertThat(after.processed).isOne();
+    }
+
+    @Test
+    void forecastOfALaterTimeKnowsThatACardHasRestedByThen() {
+        // Given
+        world.queue("acme", 4, "bad");
+        world.answer(world.run().page(world.due(100)));
+        Instant later = world.time.now().plus(Duration.ofDays(9));
+        List<ItemDocument> due = world.answer(world.store.due(later, null, 100));
+        QueueWorld.Counts foreseen = new QueueWorld.Counts();
+        // When
+        world.finish(new Forecast(world.items, foreseen, later).page(due));
+        // Then
+        assertThat(foreseen.cents).isEqualTo(799);
+        assertThat(foreseen.skipped).isZero();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.drawdown.billing.item.engine;
 
+import io.drawdown.billing.batch.RunFence;
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemStatus;
@@ -61,6 +62,33 @@ class RunnerLosesItsLeaseTest {
         // Then
         assertThat(world.charges()).isEqualTo(before);
         assertThat(world.bank.confirmed).isOne();
+    }
+
+    @Test
+    void doubtOfTheLeaseWhileAFreePlaceIsAskedForChargesNothing() {
+        // Given: the lease is in doubt for the first writes, then it is renewed
+        world.queue("acme", 1, "fp-1");
+        int[] asked = new int[1];
+        RunFence doubted = new RunFence() {
+            @Override
+            public long number() {
+                return 1;
+            }
+
+            @Override
+            public boolean mayWrite() {
+                return ++asked[0] > 4;
+            }
+        };
+        // When
+        world.answer(world.run(doubted).page(world.due(100)));
+        // Then
+        assertThat(world.bank.confirmed).isZero();
+        assertThat(world.counts.cents).isZero();
+        // When
+        world.answer(world.run(new PlainFence(2)).page(world.due(100)));
+        // Then
+        assertThat(world.counts.free).isOne();
     }
 
     @ParameterizedTest
