@@ -24,7 +24,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--scene", description = "What plays: credits (the usual one), or tasks.")
+    @Option(names = "--scene", description = "What plays: credits (the usual one), tasks or billing.")
     private @Nullable String scene;
 
     @Option(

@@ -20,9 +20,10 @@ class CorrectnessPageTest {
     private static final Path SIMULATOR = Suite.ROOT.resolve("simulator");
     private static final String TEXT = "\"((?:[^\"\\\\]|\\\\.|\"\\s*\\+\\s*\")+)\"";
     private static final Pattern INVARIANT =
-            Pattern.compile("(?:expect\\([^\";]+?,|String (?:TRUE|LIMIT|NOTHING_BEGUN) =)\\s*" + TEXT);
+            Pattern.compile("(?:expect\\([^\";]+?,|String (?:TRUE|LIMIT|NOTHING_BEGUN|RESTED) =)\\s*" + TEXT);
     private static final Pattern SEEDED = Pattern.compile(
-            "(?:SeededBug\\.of|SeededBug\\.ofTasks|new SeededBug)\\(\\s*(?:Scene\\.TASKS,\\s*)?" + TEXT);
+            "(?:SeededBug\\.of|SeededBug\\.ofTasks|SeededBug\\.ofBilling|new SeededBug)\\(\\s*(?:Scene\\.[A-Z]+,\\s*)?"
+                    + TEXT);
     private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| ([^|\\n]+) \\|");
     private static final Pattern EMPHASIS = Pattern.compile("\\*([a-z][^*\\n]+)\\*");
     private static final Pattern FIGURE = Pattern.compile("(?m)^\\| ([^|\\n]+) \\| (\\d+) \\| \\*([^*\\n]+)\\* \\|$");

@@ -46,13 +46,20 @@ public record PayerDocument(
      * @param code in the issuer's words
      * @param failures declines in a row
      * @param nextTry absent: once a card is attached
+     * @param chargeId of the charge that was declined latest
      */
     public record Rest(
             DeclineClass kind,
             String code,
             int failures,
             Instant since,
-            @Nullable Instant nextTry) {}
+            @Nullable Instant nextTry,
+            @Nullable String chargeId) {
+
+        boolean isOf(String charge) {
+            return charge.equals(chargeId);
+        }
+    }
 
     /**
      * A charge is under way.

@@ -55,8 +55,8 @@ final class PayerRules {
     static @Nullable PayerDocument left(PayerDocument payer, String chargeId, Leave result, Instant now) {
         PayerDocument known =
                 switch (result) {
-                    case Leave.Paid paid -> paid(payer, paid.card());
-                    case Leave.Declined declined -> declined(payer, declined, now);
+                    case Leave.Paid paid -> paid(payer, chargeId, paid.card());
+                    case Leave.Declined declined -> declined(payer, chargeId, declined, now);
                     case Leave.CardGone gone -> without(payer, gone.card().paymentMethod());
                     case Leave.Untried _ -> payer;
                 };
@@ -65,26 +65,33 @@ final class PayerRules {
         return next.equals(payer) ? null : next;
     }
 
-    private static PayerDocument paid(PayerDocument payer, @Nullable Card card) {
+    /** A charge that was paid before another one was declined, and is recorded only now, says nothing about the card of today. */
+    private static PayerDocument paid(PayerDocument payer, String chargeId, @Nullable Card card) {
+        Rest rest = payer.rest();
         boolean isCurrent = card != null && isCurrent(payer, card);
-        return isCurrent && payer.rest() != null ? payer.with((Rest) null) : payer;
+        boolean isLatest = rest != null
+                && (rest.isOf(chargeId)
+                        || (payer.inFlight() != null && payer.inFlight().isOf(chargeId)));
+        return isCurrent && isLatest ? payer.with((Rest) null) : payer;
     }
 
-    private static PayerDocument declined(PayerDocument payer, Leave.Declined declined, Instant now) {
+    private static PayerDocument declined(PayerDocument payer, String chargeId, Leave.Declined declined, Instant now) {
         Card card = declined.card();
         if (payer.declines().contains(declined.id())) {
             return payer;
         }
         PayerDocument counted = payer.counted(declined.id());
-        return isCurrent(payer, card) ? counted.with(resting(payer.rest(), declined.decline(), now)) : counted;
+        return isCurrent(payer, card)
+                ? counted.with(resting(payer.rest(), chargeId, declined.decline(), now))
+                : counted;
     }
 
-    private static Rest resting(@Nullable Rest before, Decline decline, Instant now) {
+    private static Rest resting(@Nullable Rest before, String chargeId, Decline decline, Instant now) {
         int failures = before == null ? 1 : before.failures() + 1;
         DeclineClass kind = decline.kind();
         String code = Objects.requireNonNullElse(decline.declineCode(), decline.code());
         return new Rest(
-                kind, code, failures, now, kind.rest(failures).map(now::plus).orElse(null));
+                kind, code, failures, now, kind.rest(failures).map(now::plus).orElse(null), chargeId);
     }
 
     /** When the card may be tried next; empty if there is none that may. */

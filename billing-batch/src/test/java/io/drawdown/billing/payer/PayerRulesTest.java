@@ -115,6 +115,16 @@ class PayerRulesTest {
     }
 
     @Test
+    void aSuccessBeforeTheDeclineOfAnotherChargeIsRecordedLateAndEndsNoRest() {
+        // Given
+        PayerDocument resting = declined(entered(with(VISA), "chg-2"), VISA, 2, HARD, NOW);
+        // When
+        PayerDocument told = orSame(PayerRules.left(resting, "chg-1", new Leave.Paid(VISA), NOW), resting);
+        // Then
+        assertThat(PayerRules.entry(told, "chg-3", TERMS, NOW)).isInstanceOf(Entry.NeedsCard.class);
+    }
+
+    @Test
     void aChargeAboveTheConsentNeedsAnotherCardUnlessItsOwnerIsThere() {
         // Given
         Consent consent = new Consent("ada", NOW, "v1", 1_000);

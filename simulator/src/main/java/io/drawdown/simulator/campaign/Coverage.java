@@ -54,7 +54,7 @@ public final class Coverage {
             ProblemType.TASK_TYPE_NOT_EXTERNAL,
             ProblemType.RUN_LOST);
 
-    private static final String BATCH = "billing-batch is not in this simulation yet";
+    private static final String BATCH = "the edge of billing-batch says so of an outcome of its core";
 
     private static final Set<ProblemType> OF_BATCHES = EnumSet.of(
             ProblemType.RUN_NOT_FOUND,
@@ -156,6 +156,42 @@ public final class Coverage {
             "task SCHEDULED to DEAD",
             "task blamed");
 
+    private static final List<String> BILLING = List.of(
+            "item QUEUED",
+            "item PREPARING",
+            "item CONFIRMING",
+            "item UNSETTLED",
+            "item DECLINED",
+            "item WAITING_FOR_CARD",
+            "item WAITING_FOR_CUSTOMER",
+            "item CANCELLING",
+            "item CANCELLED",
+            "item PUBLISHING",
+            "item PUBLISH_FAILED",
+            "item PUBLISH_UNKNOWN",
+            "item PUBLISHED",
+            "item free",
+            "item charged",
+            "purchase GRANTED",
+            "purchase REFUNDED",
+            "purchase FAILED",
+            "notice of an expired item",
+            "event caught up",
+            "event of Stripe known",
+            "event of Stripe missed",
+            "event of Stripe told late",
+            "event of Stripe told twice",
+            "message found",
+            "message not found",
+            "slack refuses for a while",
+            "slack refuses for good",
+            "batch run ended",
+            "batch run taken over",
+            "batch process COMPLETED",
+            "batch process PARTIAL",
+            "batch process FAILED",
+            "fenced by another");
+
     private Coverage() {}
 
     private static Map<ProblemType, String> exemptProblems() {
@@ -192,6 +228,7 @@ public final class Coverage {
         return switch (scene) {
             case CREDITS -> outcomesOfCredits();
             case TASKS -> TASKS;
+            case BILLING -> BILLING;
         };
     }
 

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 final class Chaos {
 
     private static final long MILLI = 1_000_000;
-    private static final List<String> STORES = List.of("accounts", "sessions", "tasks");
+    private static final List<String> STORES = List.of("accounts", "sessions", "tasks", "items");
 
     private final SimulationContext context;
     private final List<Database> databases;

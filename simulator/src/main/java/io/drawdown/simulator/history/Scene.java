@@ -8,7 +8,9 @@ public enum Scene {
     /** credits-service, session-service and checkpoint-worker. */
     CREDITS(List.of(CreditsAct.values()), CreditsWorld::new),
     /** task-service. */
-    TASKS(List.of(TasksAct.values()), TasksWorld::new);
+    TASKS(List.of(TasksAct.values()), TasksWorld::new),
+    /** billing-batch. */
+    BILLING(List.of(BillingAct.values()), BillingWorld::new);
 
     private final List<Act> acts;
     private final int weight;
@@ -31,7 +33,7 @@ public enum Scene {
                 return scene;
             }
         }
-        throw new IllegalArgumentException("no scene " + name + "; there are credits and tasks");
+        throw new IllegalArgumentException("no scene " + name + "; there are credits, tasks and billing");
     }
 
     /** Its name in small letters. */

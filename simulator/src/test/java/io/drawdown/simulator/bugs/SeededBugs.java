@@ -21,7 +21,9 @@ public final class SeededBugs {
                         StartBugs.all(),
                         WorkerBugs.all(),
                         FoundBugs.all(),
-                        TasksBugs.all())
+                        TasksBugs.all(),
+                        BillingBugs.all(),
+                        PurchaseBugs.all())
                 .flatMap(List::stream)
                 .toList();
     }

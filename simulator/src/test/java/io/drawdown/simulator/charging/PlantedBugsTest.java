@@ -106,11 +106,6 @@ class PlantedBugsTest {
                         CHARGE,
                         "|| view.latestCharge().equals(attempt.previousCharge())",
                         ""),
-                SeededBug.of(
-                        "a decline is booked on the stored card, whichever it was",
-                        CHARGE,
-                        "Objects.requireNonNullElse(view.lastCard(), attempt.card()),",
-                        "attempt.card(),"),
                 SeededBug.of("the payer hears of a decline after the charge", OUTCOMES, """
                     return move.leave(leave(refused))
                             .chain(nextTry -> move.writes.record(

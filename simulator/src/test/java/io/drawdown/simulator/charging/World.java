@@ -25,6 +25,7 @@ final class World implements Time {
 
     final SplittableRandom random;
     private final List<Flight> flights = new ArrayList<>();
+    private @Nullable Flight arriving;
     private long millis;
     boolean isCalm;
 
@@ -120,7 +121,9 @@ final class World implements Time {
 
     /** Something that will be heard, unless its hearer dies. */
     void answer(Runner runner, Runnable hear) {
-        flights.add(new Flight(runner, runner.life, millis, false, hear));
+        Flight asked = arriving;
+        int life = asked != null && asked.runner() == runner ? asked.life() : runner.life;
+        flights.add(new Flight(runner, life, millis, false, hear));
     }
 
     /** The next thing, any of them. */
@@ -128,9 +131,11 @@ final class World implements Time {
         arrive(flights.remove(isCalm ? 0 : random.nextInt(flights.size())));
     }
 
-    private static void arrive(Flight flight) {
+    private void arrive(Flight flight) {
         if (flight.isRequest() || flight.isWanted()) {
+            arriving = flight;
             flight.arrive().run();
+            arriving = null;
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +50,17 @@ final class ModelCredits {
     private final Chaos chaos;
     private final Credits threshold;
     private final Predicate<String> isAutomatic;
+    private final Consumer<Chaos.Process> whenRead;
     private long seq = 1;
 
-    /** @param isAutomatic whether the purchase with this id is that of a top-up */
-    ModelCredits(Chaos chaos, Credits threshold, Predicate<String> isAutomatic) {
+    /**
+     * @param isAutomatic whether the purchase with this id is that of a top-up
+     * @param whenRead hears who reads the account, and has not heard of it yet
+     */
+    ModelCredits(Chaos chaos, Credits threshold, Predicate<String> isAutomatic, Consumer<Chaos.Process> whenRead) {
         this.chaos = chaos;
         this.isAutomatic = isAutomatic;
+        this.whenRead = whenRead;
         this.threshold = threshold;
     }
 
@@ -62,7 +68,10 @@ final class ModelCredits {
         return new CreditAccounts() {
             @Override
             public Uni<Granting.Standing> standing(String accountId) {
-                return asked(process, () -> new Granting.Standing(status, view()));
+                return asked(process, () -> {
+                    whenRead.accept(process);
+                    return new Granting.Standing(status, view());
+                });
             }
 
             @Override

@@ -47,7 +47,8 @@ class PlantedPurchaseBugsTest {
                         "refund after an unknown grant",
                         WORK,
                         ".recoverWithItem(fault -> notGranted(purchase, paid))",
-                        ".recoverWithItem(fault -> (current, now) -> PurchaseRules.refused(current, \"unknown\", now))"),
+                        ".recoverWithItem(fault -> (current, now) -> PurchaseRules.refused(current, \"unknown\","
+                                + " now))"),
                 SeededBug.of(
                         "a removed top-up forgets what it did",
                         RULES,

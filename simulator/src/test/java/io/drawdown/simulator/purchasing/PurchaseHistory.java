@@ -70,7 +70,7 @@ final class PurchaseHistory {
         terms = new Terms(Credits.of(50), PACK.name(), chaos.random.nextInt(1, 4), null);
         bank = new ModelBank(chaos, id -> id);
         documents = new ModelDocuments(chaos, this::check);
-        credits = new ModelCredits(chaos, terms.threshold(), this::isAutomatic);
+        credits = new ModelCredits(chaos, terms.threshold(), this::isAutomatic, this::standStill);
         runners = List.of(new Runner(), new Runner());
     }
 
@@ -167,11 +167,11 @@ final class PurchaseHistory {
     }
 
     private void step() {
-        standStill();
+        thaw();
         int what = chaos.random.nextInt(100);
         Runner runner = awake();
-        if (what < 70 && !chaos.isIdle()) {
-            chaos.step();
+        if (what < (thaw > 0 ? 90 : 70) && !chaos.isIdle()) {
+            chaos.step(); // while one stands still the other comes far
         } else if (what < 76) {
             runner.topUps.check(ACCOUNT);
         } else if (what < 80) {
@@ -187,14 +187,20 @@ final class PurchaseHistory {
         }
     }
 
-    /** One of the processes stands still now and then, for longer than two attempts are apart; the other goes on. */
-    private void standStill() {
+    /** A process stands still now and then, with a view of the account that gets old: the other goes on meanwhile. */
+    private void standStill(Chaos.Process process) {
+        if (thaw == 0 && chaos.chance(5)) {
+            thaw = chaos.random.nextInt(40, 200);
+            process.standsStill = true;
+            awake().topUps.check(ACCOUNT);
+        }
+    }
+
+    /** It stood still for longer than two attempts are apart. */
+    private void thaw() {
         if (thaw > 0 && --thaw == 0) {
             chaos.pass(Duration.ofSeconds(65));
             runners.forEach(runner -> runner.process.standsStill = false);
-        } else if (thaw == 0 && chaos.random.nextInt(100) == 0) {
-            thaw = chaos.random.nextInt(20, 61);
-            runners.get(chaos.random.nextInt(2)).process.standsStill = true;
         }
     }
 

@@ -26,6 +26,11 @@ public record SeededBug(Scene scene, String name, List<Edit> edits) {
         return new SeededBug(Scene.TASKS, name, List.of(new Edit(path, find, replacement)));
     }
 
+    /** A bug of billing-batch, in one place. */
+    public static SeededBug ofBilling(String name, String path, String find, String replacement) {
+        return new SeededBug(Scene.BILLING, name, List.of(new Edit(path, find, replacement)));
+    }
+
     /** A bug in one place. */
     public static SeededBug of(String name, String path, String find, String replacement) {
         return new SeededBug(name, List.of(new Edit(path, find, replacement)));
