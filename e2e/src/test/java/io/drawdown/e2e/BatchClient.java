@@ -49,12 +49,20 @@ final class BatchClient {
 
     /** Asks for a run of the queue. */
     Answer run(int budgetSeconds, boolean isAsync) {
+        return run("\"budget_seconds\":" + budgetSeconds, isAsync);
+    }
+
+    /** Asks what a run of the queue would do. */
+    Answer dryRun() {
+        return run("\"dry_run\":true", false);
+    }
+
+    private Answer run(String how, boolean isAsync) {
         HttpRequest.Builder request = HttpRequest.newBuilder(worker)
                 .timeout(PATIENCE)
                 .header("X-Worker-Secret", secret)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(
-                        "{\"processes\":[\"queued_pages\"],\"budget_seconds\":" + budgetSeconds + "}"));
+                .POST(BodyPublishers.ofString("{\"processes\":[\"queued_pages\"]," + how + "}"));
         try {
             HttpResponse<String> answer = http.send(
                     (isAsync ? request.header("Prefer", "respond-async") : request).build(), BodyHandlers.ofString());
@@ -91,6 +99,15 @@ final class BatchClient {
                         .path("id")
                         .asText())
                 .toList();
+    }
+
+    /** The items of a team as they are. */
+    JsonNode items(String team) {
+        return api.get("queue/items?team=" + team).expect(200);
+    }
+
+    void cancel(String id) {
+        api.post("queue/items/" + id + "/cancel", null, "").expect(200);
     }
 
     JsonNode item(String id) {

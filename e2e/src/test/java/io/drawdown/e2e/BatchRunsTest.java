@@ -99,6 +99,51 @@ class BatchRunsTest {
     }
 
     @Test
+    void thousandItemsOfOneTeamStarveNobodyInOneRun() {
+        // Given: a team with a thousand items, the first of which hangs for longer than the run; then one with five
+        String many = "starving-many";
+        first.tellWebhook(many, slack.url() + WEBHOOK + "-many");
+        List<String> thousand = first.queue(many, 1, 1_000, FREE);
+        first.tell("starving-few", CHANNEL);
+        List<String> five = first.queue("starving-few", 1, 5, FREE);
+        slack.oracle().fail(new SlackFault(SlackFault.Kind.SILENCE_AFTER, WEBHOOK + "-many", 1, ""));
+
+        // When
+        BatchClient.Answer run = first.run(5, false);
+        int published = first.published(many);
+        thousand.subList(1, 1_000).forEach(first::cancel);
+
+        // Then
+        assertThat(run.body().path("results").path("queued_pages").path("state").asText())
+                .isEqualTo("partial");
+        assertThat(five).allMatch(id -> first.state(id).equals("published"));
+        assertThat(published).isZero();
+    }
+
+    @Test
+    void dryRunSaysWhatTheRunThenTakesAndChangesNothing() {
+        // Given
+        String team = "foreseen";
+        first.tell(team, CHANNEL);
+        first.attachCard(team, stripe);
+        List<String> ids = first.queue(team, 1, 5, "");
+        JsonNode before = first.items(team);
+
+        // When
+        JsonNode dry = first.dryRun().body().path("results").path("queued_pages");
+        JsonNode after = first.items(team);
+        JsonNode real = first.run(60, false).body().path("results").path("queued_pages");
+
+        // Then
+        assertThat(after).isEqualTo(before);
+        for (String figure : List.of("charged_count", "free_count", "charged_cents")) {
+            assertThat(dry.path(figure)).as(figure + " of " + dry).isEqualTo(real.path(figure));
+        }
+        assertThat(real.path("charged_cents").asInt()).isEqualTo(2 * 799);
+        assertThat(ids.stream().mapToInt(id -> stripe.taken(id + "-1")).sum()).isEqualTo(2);
+    }
+
+    @Test
     void secondRunIsShownTheFirstAndTheKilledRunnersChargeIsTakenOnce() {
         // Given: money is taken, and the runner does not hear of it
         String team = "killed";
