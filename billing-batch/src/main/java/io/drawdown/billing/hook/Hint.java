@@ -66,8 +66,7 @@ public record Hint(String event, String type, String object) {
         if (!EVENT.matcher(event).matches() || !TYPE.matcher(type).matches()) {
             return null;
         }
-        boolean isFitting = object != null && OBJECT.matcher(object).matches();
-        return new Hint(event, type, isFitting ? object : "");
+        return new Hint(event, type, object != null && OBJECT.matcher(object).matches() ? object : "");
     }
 
     public Subject subject() {
