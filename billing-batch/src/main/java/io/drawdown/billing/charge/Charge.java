@@ -169,10 +169,11 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
 
     private @Nullable Card payingCard(IntentView view) {
         Attempt attempt = state instanceof Tried tried ? tried.attempt() : null;
-        boolean isOther = attempt == null
-                || (view.paidBy() != null
-                        && !view.paidBy().equals(attempt.card().paymentMethod()));
-        return isOther ? null : attempt.card();
+        if (attempt == null) {
+            return null;
+        }
+        String stored = attempt.card().paymentMethod();
+        return stored.equals(Objects.requireNonNullElse(view.paidBy(), stored)) ? attempt.card() : null;
     }
 
     private Sight refusal(IntentView view) {

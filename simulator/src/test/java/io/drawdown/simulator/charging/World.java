@@ -121,8 +121,9 @@ final class World implements Time {
 
     /** Something that will be heard, unless its hearer dies. */
     void answer(Runner runner, Runnable hear) {
-        boolean isAsked = arriving != null && arriving.runner() == runner;
-        flights.add(new Flight(runner, isAsked ? arriving.life() : runner.life, millis, false, hear));
+        Flight asked = arriving;
+        int life = asked != null && asked.runner() == runner ? asked.life() : runner.life;
+        flights.add(new Flight(runner, life, millis, false, hear));
     }
 
     /** The next thing, any of them. */
