@@ -32,8 +32,6 @@ final class ConfirmInvariants implements Confirmations {
     /** Shorter than any rest, and than a charge is taken to be under way whose process may be dead. */
     private static final Duration LEAST_REST = Duration.ofMinutes(10);
 
-    private static final Duration LATE = Duration.ofMinutes(30);
-
     private final Findings findings;
     private final ModelStripe stripe;
     private final Database database;
@@ -43,8 +41,9 @@ final class ConfirmInvariants implements Confirmations {
     private final Map<String, Instant> declined = new HashMap<>();
 
     private final Map<String, Instant> paid = new HashMap<>();
+    private final Map<String, Instant> failed = new HashMap<>();
 
-    private record Resting(String paymentMethod, Instant since, Instant until) {}
+    private record Resting(String paymentMethod, Instant until) {}
 
     ConfirmInvariants(SimulationContext context, BillingStores stores, ModelStripe stripe) {
         this.findings = context.findings;
@@ -66,25 +65,28 @@ final class ConfirmInvariants implements Confirmations {
     private void committed(PayerDocument payer) {
         if (payer.rest() != null && payer.card() != null) {
             Instant until = Objects.requireNonNullElse(payer.rest().nextTry(), Instant.MAX);
-            resting.put(
-                    payer.id(),
-                    new Resting(payer.card().paymentMethod(), payer.rest().since(), until));
+            resting.put(payer.id(), new Resting(payer.card().paymentMethod(), until));
         } else if (wasPaid(payer.id())) {
             resting.remove(payer.id());
         }
     }
 
-    /** The decline may be recorded only after its charge was paid after all. */
+    /** Since the latest decline, at Stripe. */
     private boolean wasPaid(String payer) {
-        Resting rest = resting.get(payer);
-        return rest != null
-                && paid.getOrDefault(payer, Instant.MIN).isAfter(rest.since().minus(LATE));
+        Instant latest = failed.getOrDefault(payer, Instant.MIN);
+        return paid.containsKey(payer) && !paid.getOrDefault(payer, latest).isBefore(latest);
     }
 
     private void happened(Event event) {
-        if (event.type().equals("payment_intent.succeeded")) {
-            paid.put(Objects.requireNonNull(stripe.intents.get(event.object())).payer(), database.now());
+        switch (event.type()) {
+            case "payment_intent.succeeded" -> paid.put(payerOf(event), database.now());
+            case "payment_intent.payment_failed" -> failed.put(payerOf(event), database.now());
+            default -> {}
         }
+    }
+
+    private String payerOf(Event event) {
+        return Objects.requireNonNull(stripe.intents.get(event.object())).payer();
     }
 
     @Override

@@ -102,11 +102,22 @@ public final class Customers {
         }
     }
 
+    /** Somebody wants items of one team processed now, all at once. */
     public void processNow(RandomGenerator random) {
         ItemDocument item = item(random);
         if (item != null) {
+            String team = item.spec().team();
+            side.stores()
+                    .items()
+                    .committed(other -> isOpen(other, team), null, MOST_AT_ONCE)
+                    .forEach(other ->
+                            side.ask(random, "process", core -> core.items().processNow(other, PATIENCE)));
             side.ask(random, "process", core -> core.items().processNow(item, PATIENCE));
         }
+    }
+
+    private static boolean isOpen(ItemDocument item, String team) {
+        return item.spec().team().equals(team) && item.status().isOpen();
     }
 
     /** A person looks whether items were published, and says so. */

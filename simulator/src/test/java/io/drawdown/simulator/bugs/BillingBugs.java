@@ -131,15 +131,13 @@ public final class BillingBugs {
         return SeededBug.ofBilling(
                 "count the free places, then take one",
                 "billing.item.engine.FreePlaces",
-                "Uni<Boolean> take(String team, String chargeId, Turn turn) {",
+                "Uni<Optional<Boolean>> take(TeamDocument known, String chargeId, Turn turn) {",
                 """
-                Uni<Boolean> take(String team, String chargeId, Turn turn) {
-                    return teams.get(team).chain(seen -> seen.isFull() || seen.hasPlace(chargeId)
-                            ? takeCounted(team, chargeId, turn)
-                            : takeCounted(team, chargeId, turn).replaceWith(true));
-                }
-
-                private Uni<Boolean> takeCounted(String team, String chargeId, Turn turn) {\
+                Uni<Optional<Boolean>> take(TeamDocument known, String chargeId, Turn turn) {
+                    if (!known.isFull() && !known.hasPlace(chargeId)) {
+                        return teams.change(known.id(), turn, (current, now) -> current.taken(chargeId, now))
+                                .replaceWith(Optional.of(true));
+                    }\
                 """);
     }
 

@@ -48,7 +48,7 @@ public final class StripeWorld implements ModelStripe.Surroundings {
 
     @Override
     public void find(String what) {
-        context.findings.expect(false, "Stripe is asked as its documentation demands", () -> what);
+        context.findings.expect(false, "calls of Stripe are as its documentation demands", () -> what);
     }
 
     @Override
