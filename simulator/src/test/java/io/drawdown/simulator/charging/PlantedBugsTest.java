@@ -49,7 +49,14 @@ class PlantedBugsTest {
                         OUTCOMES,
                         "case Answer.WrongState _, Answer.Unknown _, Answer.KeyInUse _ -> look(IfUnchanged.WAIT);",
                         "case Answer.Unknown _ -> " + NEXT_INTENT
-                                + "; case Answer.WrongState _, Answer.KeyInUse _ -> look(IfUnchanged.WAIT);"));
+                                + "; case Answer.WrongState _, Answer.KeyInUse _ -> look(IfUnchanged.WAIT);"),
+                SeededBug.of("resource_missing taken for not charged", OUTCOMES, """
+                    case Answer.Shown it -> shown.apply(it.view());
+                    case Answer.Missing _ -> dies(Fault.MISSING);\
+                    """, """
+                        case Answer.Shown it -> shown.apply(it.view());
+                        case Answer.Missing _ -> %s;\
+                        """.formatted(NEXT_INTENT)));
     }
 
     private static Stream<SeededBug> bugsOfWrites() {
@@ -84,14 +91,7 @@ class PlantedBugsTest {
                         "a stored attempt is sent with a card that was taken away",
                         MOVE,
                         "&& card.equals(s.attempt().card());",
-                        ";"),
-                SeededBug.of("resource_missing taken for not charged", OUTCOMES, """
-                    case Answer.Shown it -> shown.apply(it.view());
-                    case Answer.Missing _ -> dies(Fault.MISSING);\
-                    """, """
-                        case Answer.Shown it -> shown.apply(it.view());
-                        case Answer.Missing _ -> %s;\
-                        """.formatted(NEXT_INTENT)));
+                        ";"));
     }
 
     private static Stream<SeededBug> bugsOfDeclines() {

@@ -28,7 +28,7 @@ final class ModelCredits {
     static final String ACCOUNT = "ada";
 
     /** What a top-up buys for: the balance must last that long. */
-    static final Duration LEAD = Duration.ofSeconds(120);
+    static final Duration LEAD = Duration.ofMinutes(2);
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
 

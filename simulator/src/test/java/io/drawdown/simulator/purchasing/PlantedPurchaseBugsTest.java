@@ -25,6 +25,25 @@ class PlantedPurchaseBugsTest {
     private static final String RULES = "billing.topup.TopUpRules";
 
     static Stream<SeededBug> bugs() {
+        return Stream.concat(bugsOfPurchases(), bugsOfTopUps());
+    }
+
+    private static Stream<SeededBug> bugsOfPurchases() {
+        return Stream.of(
+                SeededBug.of(
+                        "grant by event only",
+                        WORK,
+                        "case Paid paid -> grant(purchase, paid, turn);",
+                        "case Paid _ -> stays(purchase);"),
+                SeededBug.of(
+                        "refund after an unknown grant",
+                        WORK,
+                        ".recoverWithItem(fault -> notGranted(purchase, paid))",
+                        ".recoverWithItem(fault -> (current, now) -> PurchaseRules.refused(current, \"unknown\","
+                                + " now))"));
+    }
+
+    private static Stream<SeededBug> bugsOfTopUps() {
         return Stream.of(
                 new SeededBug(
                         "top-up guard that ends at paid",
@@ -38,17 +57,6 @@ class PlantedPurchaseBugsTest {
                                         RULES,
                                         "|| !purchase.status().isOver()) {",
                                         "|| (purchase.receipt() == null && !purchase.status().isOver())) {"))),
-                SeededBug.of(
-                        "grant by event only",
-                        WORK,
-                        "case Paid paid -> grant(purchase, paid, turn);",
-                        "case Paid _ -> stays(purchase);"),
-                SeededBug.of(
-                        "refund after an unknown grant",
-                        WORK,
-                        ".recoverWithItem(fault -> notGranted(purchase, paid))",
-                        ".recoverWithItem(fault -> (current, now) -> PurchaseRules.refused(current, \"unknown\","
-                                + " now))"),
                 SeededBug.of(
                         "a removed top-up forgets what it did",
                         RULES,
