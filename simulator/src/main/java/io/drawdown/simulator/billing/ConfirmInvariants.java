@@ -43,7 +43,14 @@ final class ConfirmInvariants implements Confirmations {
     private final Map<String, Instant> paid = new HashMap<>();
     private final Map<String, Instant> failed = new HashMap<>();
 
-    private record Resting(String paymentMethod, Instant until) {}
+    /** @param admitted the charge that was let in before; empty if there was none */
+    private record Resting(String paymentMethod, Instant until, String admitted) {
+
+        boolean forbids(Attempt attempt) {
+            boolean isAdmitted = !admitted.isEmpty() && attempt.key().startsWith(admitted + "-g");
+            return paymentMethod.equals(attempt.card().paymentMethod()) && !isAdmitted;
+        }
+    }
 
     ConfirmInvariants(SimulationContext context, BillingStores stores, ModelStripe stripe) {
         this.findings = context.findings;
@@ -65,7 +72,8 @@ final class ConfirmInvariants implements Confirmations {
     private void committed(PayerDocument payer) {
         if (payer.rest() != null && payer.card() != null) {
             Instant until = Objects.requireNonNullElse(payer.rest().nextTry(), Instant.MAX);
-            resting.put(payer.id(), new Resting(payer.card().paymentMethod(), until));
+            String admitted = payer.inFlight() == null ? "" : payer.inFlight().chargeId();
+            resting.put(payer.id(), new Resting(payer.card().paymentMethod(), until, admitted));
         } else if (wasPaid(payer.id())) {
             resting.remove(payer.id());
         }
@@ -95,10 +103,9 @@ final class ConfirmInvariants implements Confirmations {
                 storedKeys.contains(attempt.key()),
                 "an intent is confirmed only after that is stored",
                 () -> attempt + " was not stored");
-        String paymentMethod = attempt.card().paymentMethod();
         Instant now = database.now().plus(SKEW);
         resting.values().stream()
-                .filter(rest -> rest.paymentMethod().equals(paymentMethod))
+                .filter(rest -> rest.forbids(attempt))
                 .forEach(rest ->
                         findings.expect(!rest.until().isAfter(now), RESTED, () -> attempt + " before " + rest.until()));
     }
