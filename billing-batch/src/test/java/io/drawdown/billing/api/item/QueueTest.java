@@ -1,6 +1,7 @@
 package io.drawdown.billing.api.item;
 
 import io.drawdown.billing.item.engine.Items;
+import io.drawdown.billing.item.store.MongoItems;
 import io.drawdown.billing.testing.BillingServers;
 import io.drawdown.billing.testing.QueueServers;
 import io.drawdown.billing.testing.Requests;
@@ -36,6 +37,9 @@ class QueueTest {
     Items items;
 
     @Inject
+    MongoItems store;
+
+    @Inject
     CoreLoop loop;
 
     @ConfigProperty(name = "drawdown.queue.slack.api-base")
@@ -50,6 +54,7 @@ class QueueTest {
 
     @BeforeEach
     void aTeamWithAChannelAndACard() {
+        store.deleteAll().await().indefinitely(); // a run counts the items of other tests, too
         slack = new SlackStandIn(slackUrl);
         stripe = new StripeOracle(stripeUrl);
         slack.clear();
