@@ -74,7 +74,7 @@ class PlantedBugsTest {
                 SeededBug.of(
                         "declines counted per item",
                         PAYER,
-                        "return isCurrent(payer, card) ? counted.with(resting(payer.rest(), declined.decline(), now))"
+                        "return isCurrent(payer, card) ? counted.with(resting(payer.rest(), chargeId, declined.decline(), now))"
                                 + " : counted;",
                         "return counted;"),
                 SeededBug.of(
