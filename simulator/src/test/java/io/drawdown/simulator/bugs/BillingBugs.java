@@ -33,14 +33,13 @@ public final class BillingBugs {
     private static List<SeededBug> ofItems() {
         return List.of(
                 queueTheChargeAgain(),
-                writeWithoutTheFence(),
                 countThePlacesThenTakeOne(),
                 postAgainAtOnce(),
                 cancelWhatIsPaid());
     }
 
     private static List<SeededBug> ofStripe() {
-        return List.of(orderEventsByTheirSecond(), recordAnOldLook(), endARestAgain());
+        return List.of(endARestAgain());
     }
 
     private static SeededBug confirmBeforeStoring() {
@@ -117,15 +116,6 @@ public final class BillingBugs {
                 """);
     }
 
-    /** A runner that was frozen past its lease goes on as if nobody had noticed. */
-    private static SeededBug writeWithoutTheFence() {
-        return SeededBug.ofBilling(
-                "write items without the fence of the run",
-                "billing.run.engine.ProcessTurn",
-                "return !isOver && records.mayWrite();",
-                "return !isOver;");
-    }
-
     /** Two items see the third place free, and both take it. */
     private static SeededBug countThePlacesThenTakeOne() {
         return SeededBug.ofBilling(
@@ -161,41 +151,6 @@ public final class BillingBugs {
                 "billing.item.ItemRules",
                 "when item.isFree() && ready.tries() == 0 ->",
                 "when ready.tries() == 0 ->");
-    }
-
-    /** A second event of the same second counts as old; the times of Stripe have no finer resolution. */
-    private static SeededBug orderEventsByTheirSecond() {
-        return new SeededBug(
-                Scene.BILLING,
-                "events of Stripe ordered by their second",
-                List.of(
-                        new Edit("billing.hook.Inbox", ".deferred(() -> timeout.limit(looker.look(hint.hint())))", """
-                            .deferred(() -> isLater(hint)
-                                    ? timeout.limit(looker.look(hint.hint())).invoke(() -> looked(hint))
-                                    : Uni.createFrom().voidItem())\
-                            """),
-                        new Edit("billing.hook.Inbox", "    private void over(HintDocument hint) {", """
-                                private final java.util.Map<String, Long> latest = new java.util.HashMap<>();
-
-                                private boolean isLater(HintDocument hint) {
-                                    return hint.receivedAt().getEpochSecond() > latest.getOrDefault(hint.object(), 0L);
-                                }
-
-                                private void looked(HintDocument hint) {
-                                    latest.put(hint.object(), hint.receivedAt().getEpochSecond());
-                                }
-
-                                private void over(HintDocument hint) {\
-                            """)));
-    }
-
-    /** What was read of a charge before somebody else read it is recorded after that. */
-    private static SeededBug recordAnOldLook() {
-        return SeededBug.ofBilling(
-                "record what was given back without the guard",
-                "billing.refund.Refunds",
-                "(current, now) -> current.rev() == read.rev() ? current.seen(seen, now) : null",
-                "(current, now) -> current.seen(seen, now)");
     }
 
     /** The same setup is told by its owner, by two events, and again. */
