@@ -71,8 +71,13 @@ public final class Api {
         return items;
     }
 
+    /** A put may be sent twice: once more if its connection is closed without an answer, as that of a service that stood still. */
     public Reply put(String path, String body) {
-        return send(json(request(path)).PUT(BodyPublishers.ofString(body)));
+        try {
+            return send(json(request(path)).PUT(BodyPublishers.ofString(body)));
+        } catch (UncheckedIOException _) {
+            return send(json(request(path)).PUT(BodyPublishers.ofString(body)));
+        }
     }
 
     public Reply post(String path, @Nullable String idempotencyKey, String body) {

@@ -31,11 +31,7 @@ public final class BillingBugs {
     }
 
     private static List<SeededBug> ofItems() {
-        return List.of(
-                queueTheChargeAgain(),
-                countThePlacesThenTakeOne(),
-                postAgainAtOnce(),
-                cancelWhatIsPaid());
+        return List.of(queueTheChargeAgain(), countThePlacesThenTakeOne(), postAgainAtOnce(), cancelWhatIsPaid());
     }
 
     private static List<SeededBug> ofStripe() {
