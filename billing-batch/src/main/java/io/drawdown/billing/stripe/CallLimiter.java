@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 final class CallLimiter {
 
     /**
-     * Whoever would have to wait longer is sent away: the process has a deadline. At 25 calls in a second the 64 items that a run works
-     * on at a time wait 2.6 s, and others call meanwhile.
+     * Whoever would have to wait longer is sent away: the process has a deadline. At 25 calls in a second the 80 items that a run works
+     * on at a time wait 3.2 s, and others call meanwhile.
      */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
 

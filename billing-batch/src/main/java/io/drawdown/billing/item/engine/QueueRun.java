@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueueRun {
 
-    /** Items that are worked on at the same time. */
-    public static final int CONCURRENT = 64;
+    /** Items that are worked on at the same time. A fifth of them is being stored or published while the others are at Stripe. */
+    public static final int CONCURRENT = 80;
 
     /** The longest call. Whoever runs this need not wait for a call that is under way at the end: what is stored of it suffices. */
     private static final Duration LAST_CALL = Duration.ofSeconds(Publisher.LONGEST_CALL_SECONDS);
