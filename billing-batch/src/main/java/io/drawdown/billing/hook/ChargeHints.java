@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Whoever owns charges: hears that something has happened to the intent of one of them. It reads its own document, asks Stripe for the
- * intent, and writes under its guard. It fails if the intent could not be read, so that it is told again.
+ * intent, and writes under its guard. If the intent could not be read, it fails, and the hint is delivered again later.
  */
 @FunctionalInterface
 public interface ChargeHints {

@@ -31,7 +31,7 @@ public record HintDocument(
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int MOST_DOUBLINGS = 9;
 
-    /** What nobody could look at by then, nobody will; no charge depends on it. */
+    /** After this time a hint is given up. That loses nothing: no charge depends on a hint. */
     private static final Duration LONGEST = Duration.ofDays(30);
 
     static HintDocument of(Hint hint, Instant now) {

@@ -9,8 +9,8 @@ import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queued item as stored: replaced as a whole, guarded by {@code revision.rev}. {@link ItemRules} has every change. It stays for
- * ever: it is the record of what was paid for the item.
+ * A queued item as stored: replaced as a whole, guarded by {@code revision.rev}. {@link ItemRules} has every change. It is
+ * never removed, because it is the record of what was paid for the item.
  *
  * @param charge absent until it is decided whether the item has a free place
  * @param agenda follows from the rest

@@ -28,7 +28,7 @@ public final class ItemRules {
     /** So long after a request to publish its message is looked for; longer than any such request takes. */
     public static final Duration LOOK = Duration.ofSeconds(60);
 
-    /** Why an item was cancelled that nobody wanted cancelled. */
+    /** The reason of a cancellation by this service, because the item has waited too long. */
     public static final String EXPIRED = "expired";
 
     /** How often a message is looked for and not found before it counts as not posted. */

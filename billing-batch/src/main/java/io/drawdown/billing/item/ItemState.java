@@ -60,7 +60,7 @@ public sealed interface ItemState {
         }
     }
 
-    /** It may have been published, and nobody can look, or could for a day. A person says. */
+    /** Whether it was published is unknown, and cannot be looked up, or could not for a day. A person decides. */
     record Undecided(Try last, Instant since) implements ItemState {}
 
     /** @param message absent: the receiver did not say, or a person said that it is published */

@@ -41,7 +41,7 @@ public final class QueuedPages implements BatchProcess {
 
     private static final Duration LOOK = Duration.ofMillis(200);
 
-    /** How long after its end it waits for calls that are under way. What they bring after that, a later run looks up. */
+    /** How long after its end it waits for calls that are under way. What Stripe answers after that, a later run looks up. */
     private static final Duration LAST = Duration.ofSeconds(3);
 
     /** Asked for when it runs: the core is built after the processes are found. */
