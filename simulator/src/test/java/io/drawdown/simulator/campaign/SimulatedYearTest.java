@@ -1,6 +1,6 @@
 package io.drawdown.simulator.campaign;
 
-import io.drawdown.simulator.billing.BillingSide;
+import io.drawdown.simulator.billing.BillingFaults;
 import io.drawdown.simulator.billing.Customers;
 import io.drawdown.simulator.history.History;
 import io.drawdown.simulator.history.History.Outcome;
@@ -32,7 +32,7 @@ class SimulatedYearTest {
         System.out.println("A year of billing-batch, " + year.steps() + " steps: " + counts.all());
         assertThat(year.finding()).isNull();
         assertThat(counts.of(Customers.TEAMS)).isEqualTo(TEAMS);
-        assertThat(counts.of(BillingSide.HOURS)).isGreaterThan(HOURS_OF_A_YEAR);
+        assertThat(counts.of(BillingFaults.HOURS)).isGreaterThan(HOURS_OF_A_YEAR);
         assertThat(counts.of("item QUEUED")).isGreaterThan(ITEMS);
         assertThat(counts.of("item PUBLISHED")).isGreaterThan(ITEMS / 3);
     }

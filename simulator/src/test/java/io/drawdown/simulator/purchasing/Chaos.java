@@ -73,7 +73,12 @@ final class Chaos implements Time {
     }
 
     boolean isIdle() {
-        return flights.stream().noneMatch(Flight::mayArrive);
+        for (Flight flight : flights) {
+            if (flight.mayArrive()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A store's call: it may fail, with or without its effect. */
@@ -125,10 +130,16 @@ final class Chaos implements Time {
     }
 
     void step() {
-        List<Flight> next = flights.stream().filter(Flight::mayArrive).toList();
-        Flight flight = next.get(isCalm ? 0 : random.nextInt(next.size()));
-        flights.remove(flight);
-        arrive(flight);
+        int all = 0;
+        for (Flight flight : flights) {
+            all += flight.mayArrive() ? 1 : 0;
+        }
+        int left = isCalm ? 0 : random.nextInt(all);
+        int place = 0;
+        while (!flights.get(place).mayArrive() || left-- > 0) {
+            place++;
+        }
+        arrive(flights.remove(place));
     }
 
     private static void arrive(Flight flight) {
