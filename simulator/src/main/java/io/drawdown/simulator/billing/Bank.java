@@ -80,10 +80,10 @@ public final class Bank {
             return;
         }
         Held held = paid.get(random.nextInt(paid.size()));
-        long within = random.nextBoolean() ? SECOND / 2 : 3 * SECOND;
-        int parts = 2 + random.nextInt(3);
+        long within = random.nextBoolean() ? SECOND / 2 : 8 * SECOND;
+        int parts = 2 + random.nextInt(5);
         for (int part = 0; part < parts; part++) {
-            long cents = 1 + random.nextLong(held.frozen.amountCents() / 3);
+            long cents = 1 + random.nextLong(held.frozen.amountCents() / 6);
             context.timeline.after(random.nextLong(within), () -> stripe.refunds.give(held, cents));
         }
     }

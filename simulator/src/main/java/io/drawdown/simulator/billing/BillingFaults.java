@@ -71,8 +71,8 @@ public final class BillingFaults {
     }
 
     /** Stripe answers late for a while, some calls later than others. */
-    public void slowStripe(RandomGenerator random) {
-        long nanos = SECOND + random.nextLong(8 * SECOND);
+    void slowStripe(RandomGenerator random) {
+        long nanos = 3 * SECOND + random.nextLong(12 * SECOND);
         context.trace.say("chaos", () -> "Stripe is slow for " + nanos / 1_000_000 + " ms");
         linksTo(STRIPE).forEach(link -> {
             link.slow(true);

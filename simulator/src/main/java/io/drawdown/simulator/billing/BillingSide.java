@@ -117,6 +117,12 @@ public final class BillingSide {
         return bank;
     }
 
+    /** Stripe is slow, and meanwhile somebody gives money back there. */
+    public void slowStripe(RandomGenerator random) {
+        faults.slowStripe(random);
+        bank.refunds(random);
+    }
+
     public Database database() {
         return stores.database();
     }

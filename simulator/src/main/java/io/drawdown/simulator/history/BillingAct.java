@@ -21,7 +21,7 @@ enum BillingAct implements Act {
     CARD_TURNS(Kind.USE, 6, (world, random) -> world.billing.bank().cardTurns(random)),
     BANK_ACTS(Kind.USE, 4, (world, random) -> world.billing.bank().acts(random)),
     CANCELLED_AT_STRIPE(Kind.USE, 2, (world, random) -> world.billing.bank().cancels(random)),
-    REFUND(Kind.USE, 4, (world, random) -> world.billing.bank().refunds(random)),
+    REFUND(Kind.USE, 3, (world, random) -> world.billing.bank().refunds(random)),
     HOURS_PASS(Kind.USE, 4, (world, random) -> world.billing.faults().sleep(Duration.ofHours(1 + random.nextInt(26)))),
     DAYS_PASS(Kind.USE, 3, (world, random) -> world.billing.faults().sleep(Duration.ofDays(1 + random.nextInt(31)))),
 
@@ -40,7 +40,7 @@ enum BillingAct implements Act {
     DATABASE_AWAY(Kind.FAULT, 3, (world, random) -> world.billing.faults().loseDatabase(random)),
     BROKER_AWAY(Kind.FAULT, 3, (world, random) -> world.billing.faults().loseBroker(random)),
     STRIPE_AWAY(Kind.FAULT, 3, (world, random) -> world.billing.faults().loseStripe(random)),
-    STRIPE_SLOW(Kind.FAULT, 4, (world, random) -> world.billing.faults().slowStripe(random)),
+    STRIPE_SLOW(Kind.FAULT, 4, (world, random) -> world.billing.slowStripe(random)),
     RUNNER_FROZEN(Kind.FAULT, 4, (world, random) -> world.billing.faults().freezeRunner(random)),
     CRASH(Kind.FAULT, 7, (world, random) -> world.chaos.crash(random)),
     FREEZE(Kind.FAULT, 6, (world, random) -> world.chaos.freeze(random)),
