@@ -165,54 +165,57 @@ public final class BillingBugs {
 
     /** Of a charge that was given back twice within a second the second time is taken for old: {@code created} is in whole seconds. */
     private static SeededBug orderEventsByTheirSecond() {
-        String hint = "billing.hook.HintDocument";
-        String core = "billing.CardsCore";
         return new SeededBug(
                 Scene.BILLING,
                 "events of Stripe ordered by their second",
-                List.of(
-                        new Edit(
-                                "billing.hook.Hint",
-                                "public record Hint(String event, String type, String object) {",
-                                """
-                                public record Hint(String event, String type, String object, long created) {
+                Stream.concat(takeTheSecond(), dropWhatIsNotLater()).toList());
+    }
 
-                                    public Hint(String event, String type, String object) {
-                                        this(event, type, object, 0);
-                                    }
+    private static Stream<Edit> takeTheSecond() {
+        String hint = "billing.hook.HintDocument";
+        return Stream.of(
+                new Edit("billing.hook.Hint", "public record Hint(String event, String type, String object) {", """
+                        public record Hint(String event, String type, String object, long created) {
 
-                                    public Hint at(long seconds) {
-                                        return new Hint(event, type, object, seconds);
-                                    }
-                                """),
-                        new Edit(
-                                "simulator.billing.outside.LinkedFeed",
-                                "Hint.of(event.id(), event.type(), event.object()));",
-                                "Hint.of(event.id(), event.type(), event.object())).at(event.createdSeconds());"),
-                        new Edit(hint, "now, now, 0);", "Instant.ofEpochSecond(hint.created()), now, 0);"),
-                        new Edit(
-                                hint,
-                                "return new Hint(id, type, object);",
-                                "return new Hint(id, type, object).at(receivedAt.getEpochSecond());"),
-                        new Edit(core, """
-                                case CHARGE -> refunds.charge(object);
-                                case REFUND -> refunds.refund(object);
-                                """, """
-                                case CHARGE -> later(hint, Optional.of(object));
-                                case REFUND -> ports.facts().chargeOfRefund(object).chain(of -> later(hint, of));
-                                """),
-                        new Edit(core, "private Uni<Void> tell(String reference) {", """
-                                private final java.util.Map<String, Long> latest = new java.util.HashMap<>();
+                            public Hint(String event, String type, String object) {
+                                this(event, type, object, 0);
+                            }
 
-                                private Uni<Void> later(Hint hint, Optional<String> charge) {
-                                    return charge.isEmpty() || hint.created() <= latest.getOrDefault(charge.get(), 0L)
-                                            ? Uni.createFrom().voidItem()
-                                            : refunds.charge(charge.get())
-                                                    .invoke(() -> latest.merge(charge.get(), hint.created(), Math::max));
-                                }
+                            public Hint at(long seconds) {
+                                return new Hint(event, type, object, seconds);
+                            }
+                        """),
+                new Edit(
+                        "simulator.billing.outside.LinkedFeed",
+                        "Hint.of(event.id(), event.type(), event.object()));",
+                        "Hint.of(event.id(), event.type(), event.object())).at(event.createdSeconds());"),
+                new Edit(hint, "now, now, 0);", "Instant.ofEpochSecond(hint.created()), now, 0);"),
+                new Edit(
+                        hint,
+                        "return new Hint(id, type, object);",
+                        "return new Hint(id, type, object).at(receivedAt.getEpochSecond());"));
+    }
 
-                                private Uni<Void> tell(String reference) {\
-                                """)));
+    private static Stream<Edit> dropWhatIsNotLater() {
+        String core = "billing.CardsCore";
+        return Stream.of(new Edit(core, """
+                        case CHARGE -> refunds.charge(object);
+                        case REFUND -> refunds.refund(object);
+                        """, """
+                        case CHARGE -> later(hint, Optional.of(object));
+                        case REFUND -> ports.facts().chargeOfRefund(object).chain(of -> later(hint, of));
+                        """), new Edit(core, "private Uni<Void> tell(String reference) {", """
+                        private final java.util.Map<String, Long> latest = new java.util.HashMap<>();
+
+                        private Uni<Void> later(Hint hint, Optional<String> charge) {
+                            return charge.isEmpty() || hint.created() <= latest.getOrDefault(charge.get(), 0L)
+                                    ? Uni.createFrom().voidItem()
+                                    : refunds.charge(charge.get())
+                                            .invoke(() -> latest.merge(charge.get(), hint.created(), Math::max));
+                        }
+
+                        private Uni<Void> tell(String reference) {\
+                        """));
     }
 
     /** What was read of a charge before somebody else read it is recorded after that. */

@@ -44,13 +44,13 @@ final class PatchedClasses {
     private static final ThreadLocal<StandardJavaFileManager> FILES =
             ThreadLocal.withInitial(() -> COMPILER.getStandardFileManager(null, Locale.ROOT, UTF_8));
 
-    private static final Map<SeededBug, Map<String, byte[]>> COMPILED = new ConcurrentHashMap<>();
+    private static final Map<List<Edit>, Map<String, byte[]>> COMPILED = new ConcurrentHashMap<>();
 
     private PatchedClasses() {}
 
     /** The changed classes by name, including nested ones; fails with the compiler's message. */
     static Map<String, byte[]> of(SeededBug bug) {
-        return COMPILED.computeIfAbsent(bug, PatchedClasses::compiled);
+        return COMPILED.computeIfAbsent(bug.edits(), edits -> compiled(bug));
     }
 
     private static Map<String, byte[]> compiled(SeededBug bug) {
