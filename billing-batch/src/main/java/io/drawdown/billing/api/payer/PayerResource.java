@@ -6,6 +6,7 @@ import io.drawdown.billing.payer.Cards.Finished;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.contracts.AccountId;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.security.Role;
@@ -207,7 +208,9 @@ public final class PayerResource {
         return edge.withPayer(payer, found -> edge.call(core -> core.cards().detach(found, card)))
                 .invoke(PayerResource::requireTheirs)
                 .chain(gone -> edge.withPayer(
-                        payer, (PayerDocument found) -> Uni.createFrom().item(PayerView.of(found))));
+                                payer, (PayerDocument found) -> Uni.createFrom().item(PayerView.of(found)))
+                        .onFailure()
+                        .transform(OutcomeUnknown::afterWrite));
     }
 
     private static void requireTheirs(boolean isTheirs) {
