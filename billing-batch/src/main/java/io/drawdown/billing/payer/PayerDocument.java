@@ -105,6 +105,14 @@ public record PayerDocument(
         return wallet.card();
     }
 
+    /** When the card that pays was attached; absent if there is none. */
+    public Optional<Instant> cardSince() {
+        Card card = wallet.card();
+        return card == null
+                ? Optional.empty()
+                : wallet.kept(card.paymentMethod()).map(Wallet.Kept::attachedAt);
+    }
+
     /** Whether it has a card that may be tried, now or later. */
     public boolean hasUsableCard() {
         return card() != null && (rest == null || rest.nextTry() != null);

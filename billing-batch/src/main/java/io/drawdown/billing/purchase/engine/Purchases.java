@@ -171,6 +171,11 @@ public final class Purchases {
         return payer.card() != null && payer.card().paymentMethod().equals(card);
     }
 
+    /** When the card was attached that pays for the account; empty if there is none. */
+    public Uni<Optional<Instant>> cardSince(String account) {
+        return payers.find(account).map(found -> found.flatMap(PayerDocument::cardSince));
+    }
+
     /** When a card may be tried for such a purchase, maybe now; empty: once another one is attached. */
     public Uni<Optional<Instant>> nextTry(PurchaseSpec spec) {
         return payers.find(spec.account()).map(found -> found.flatMap(payer -> nextTry(payer, spec)));
