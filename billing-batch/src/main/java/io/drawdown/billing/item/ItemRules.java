@@ -47,7 +47,7 @@ public final class ItemRules {
                 null,
                 new Open(now),
                 Agenda.of(ItemStatus.QUEUED, now, null, first, spec.documentId()),
-                Outbox.EMPTY.with(ItemStatus.QUEUED, 1, now, null));
+                Outbox.EMPTY.with(ItemStatus.QUEUED, 1, now, null, new Outbox.Sums(spec.priceCents(), null)));
     }
 
     /** It was cancelled, and is queued again at today's price. Whatever else has become of it stays. */
@@ -240,10 +240,17 @@ public final class ItemRules {
             ItemDocument item, @Nullable Charge charge, ItemState state, Instant now, @Nullable String reason) {
         ItemStatus status = statusOf(charge, state);
         boolean isNews = status.isNews() && status != item.status();
-        Outbox outbox = isNews ? item.outbox().with(status, item.life().n(), now, reason) : item.outbox();
+        Outbox outbox =
+                isNews ? item.outbox().with(status, item.life().n(), now, reason, sumsOf(item, charge)) : item.outbox();
         Agenda agenda =
                 Agenda.of(status, dueOf(item, charge, state, now), noticeOf(item, state), item.life(), item.id());
         return new ItemDocument(item.id(), item.revision(), item.spec(), item.life(), charge, state, agenda, outbox);
+    }
+
+    /** What it costs in its present life. */
+    public static Outbox.Sums sumsOf(ItemDocument item, @Nullable Charge charge) {
+        return new Outbox.Sums(
+                item.spec().priceCents(), charge == null ? null : charge.terms().amountCents());
     }
 
     /** It is stored in the write that cancels the item, and stays whatever becomes of the item, until the mail is sent. */

@@ -25,21 +25,26 @@ public record Outbox(
      *
      * @param life which life of the item this was
      * @param reason why, in one word; absent if nothing is to be said
+     * @param sums of that life; absent in what was written before they were kept
      */
     public record Entry(
             long seq,
             ItemStatus status,
             Instant at,
             int life,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @Nullable Sums sums) {}
+
+    /** @param chargedCents what its charge takes; absent while it has none */
+    public record Sums(long priceCents, @Nullable Long chargedCents) {}
 
     /** The entries in the order of their sequence. */
     public List<Entry> unsent() {
         return entries == null ? List.of() : entries;
     }
 
-    Outbox with(ItemStatus status, int life, Instant at, @Nullable String reason) {
-        Entry entry = new Entry(seq + 1, status, at, life, reason);
+    Outbox with(ItemStatus status, int life, Instant at, @Nullable String reason, Sums sums) {
+        Entry entry = new Entry(seq + 1, status, at, life, reason, sums);
         return of(
                 entry.seq(), Stream.concat(unsent().stream(), Stream.of(entry)).toList());
     }

@@ -133,7 +133,9 @@ public final class ItemOutbox implements Destination<ItemEvent>, GuardedWrites.L
                 Json.bytes(event));
     }
 
+    /** The item may have another life by now. */
     private static ItemEvent eventOf(ItemDocument item, Outbox.Entry entry) {
+        Outbox.Sums sums = entry.sums() == null ? ItemRules.sumsOf(item, item.charge()) : entry.sums();
         return new ItemEvent(
                 ItemEvent.Type.of(entry.status().word()),
                 item.id(),
@@ -141,8 +143,8 @@ public final class ItemOutbox implements Destination<ItemEvent>, GuardedWrites.L
                 item.spec().team(),
                 item.spec().itemId(),
                 entry.life(),
-                item.spec().priceCents(),
-                item.charge() == null ? null : item.charge().terms().amountCents(),
+                sums.priceCents(),
+                sums.chargedCents(),
                 entry.at(),
                 entry.reason());
     }
