@@ -1,6 +1,7 @@
 package io.drawdown.billing.api.payer;
 
 import io.drawdown.billing.api.payer.PayerView.CardView;
+import io.drawdown.billing.notice.Notice;
 import io.drawdown.billing.payer.Cards.Agreement;
 import io.drawdown.billing.payer.Cards.Finished;
 import io.drawdown.billing.payer.PayerDocument;
@@ -54,7 +55,6 @@ public final class PayerResource {
     private static final String SETUP = "seti_[A-Za-z0-9_]{1,128}";
     private static final long LEAST_CENTS = 50;
     private static final long MOST_CENTS = 99_999_999;
-    private static final String EMAIL = "[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,188}";
 
     private final PayerEdge edge;
 
@@ -65,7 +65,7 @@ public final class PayerResource {
     /** All of it; what is absent is none. */
     @Schema(name = "PayerRequest")
     public record PayerRequest(
-            @Nullable @Pattern(regexp = EMAIL) String email) {}
+            @Nullable @Pattern(regexp = Notice.ADDRESS) String email) {}
 
     /** A card is to be set up. */
     @Schema(name = "CardSetupRequest")
