@@ -151,7 +151,7 @@ public sealed interface ChargeState {
     record Cancelled(Instant at) implements Ended {}
 
     /**
-     * The charge has ended with a fault that a person must resolve. With {@link Fault#MISSING} it is unknown whether money was taken;
+     * The charge has ended with a fault that a person must resolve; it stays as it is whatever they find. With {@link Fault#MISSING} it is unknown whether money was taken;
      * with any other fault no money was taken.
      */
     record Dead(Fault fault, @Nullable Intent intent, Instant at) implements Ended {}

@@ -1,5 +1,6 @@
 package io.drawdown.billing.item;
 
+import io.drawdown.billing.charge.Charge;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ public record Outbox(
      *
      * @param life which life of the item this was
      * @param reason why, in one word; absent if nothing is to be said
-     * @param sums of that life; absent in what was written before they were kept
+     * @param cents as they were in that life; absent: as they are now
      */
     public record Entry(
             long seq,
@@ -33,18 +34,28 @@ public record Outbox(
             Instant at,
             int life,
             @Nullable String reason,
-            @Nullable Sums sums) {}
+            @Nullable Cents cents) {}
 
-    /** @param chargedCents what its charge takes; absent while it has none */
-    public record Sums(long priceCents, @Nullable Long chargedCents) {}
+    /**
+     * What the item costs.
+     *
+     * @param amount what is charged for it; absent until it is decided whether it has a free place
+     */
+    public record Cents(long price, @Nullable Long amount) {
+
+        static Cents of(ItemSpec spec, @Nullable Charge charge) {
+            return new Cents(
+                    spec.priceCents(), charge == null ? null : charge.terms().amountCents());
+        }
+    }
 
     /** The entries in the order of their sequence. */
     public List<Entry> unsent() {
         return entries == null ? List.of() : entries;
     }
 
-    Outbox with(ItemStatus status, int life, Instant at, @Nullable String reason, Sums sums) {
-        Entry entry = new Entry(seq + 1, status, at, life, reason, sums);
+    Outbox with(ItemStatus status, int life, Instant at, @Nullable String reason, Cents cents) {
+        Entry entry = new Entry(seq + 1, status, at, life, reason, cents);
         return of(
                 entry.seq(), Stream.concat(unsent().stream(), Stream.of(entry)).toList());
     }

@@ -65,9 +65,13 @@ public record PayerDocument(
      * A charge is under way.
      *
      * @param trial the fingerprint that has it among its trials; absent: nobody else pays with that card
+     * @param next an urgent charge that waits; absent if none does. It has the place after this one, before any other may enter
      */
     public record InFlight(
-            String chargeId, Instant since, @Nullable String trial) {
+            String chargeId,
+            Instant since,
+            @Nullable String trial,
+            @Nullable String next) {
 
         /** After that long, whoever had it is gone. */
         static final Duration LONGEST = Duration.ofMinutes(15);
@@ -78,6 +82,16 @@ public record PayerDocument(
 
         boolean isOf(String charge) {
             return chargeId.equals(charge);
+        }
+
+        InFlight before(@Nullable String urgent) {
+            return new InFlight(chargeId, since, trial, urgent);
+        }
+
+        /** The place after this charge has left it; null: whoever comes first may enter. */
+        @Nullable
+        InFlight left(Instant now) {
+            return next == null ? null : new InFlight(next, now, null, null);
         }
     }
 

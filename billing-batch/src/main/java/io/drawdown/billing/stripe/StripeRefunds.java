@@ -136,8 +136,7 @@ final class StripeRefunds implements Refunds {
                     Answer.KeyReused _,
                     Answer.NotAllowed _,
                     Answer.OtherAccount _,
-                    Answer.CardDeclined _ ->
-                new Outcome.Refused(answer.toString());
+                    Answer.CardDeclined _ -> new Outcome.Refused(answer.toString());
             case Answer.SavedFault _ -> new Outcome.KeySpent();
             case Answer.Shown _, Answer.WrongState _, Answer.Unknown _, Answer.KeyInUse _, Answer.Throttled _ ->
                 new Outcome.Unknown(answer.toString());

@@ -3,6 +3,7 @@ package io.drawdown.billing.item.engine;
 import io.drawdown.billing.batch.RunFence;
 import io.drawdown.billing.charge.engine.Charging;
 import io.drawdown.billing.charge.engine.Turn;
+import io.drawdown.billing.item.ItemDecisions;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemRules;
 import io.drawdown.billing.item.ItemSpec;
@@ -158,7 +159,12 @@ public final class Items {
 
     /** A person says whether it was published. */
     public Uni<ItemDocument> resolve(ItemDocument item, boolean isPublished) {
-        return tools.writes().change(item, (current, now) -> ItemRules.resolved(current, isPublished, now));
+        return tools.writes().change(item, (current, now) -> ItemDecisions.published(current, isPublished, now));
+    }
+
+    /** A person says whether its dead charge took the money. The next run publishes it then, or it may be queued again. */
+    public Uni<ItemDocument> resolveDead(ItemDocument item, boolean isCharged) {
+        return tools.writes().change(item, (current, now) -> ItemDecisions.charged(current, isCharged, now));
     }
 
     /** Moves it as far as it goes. */

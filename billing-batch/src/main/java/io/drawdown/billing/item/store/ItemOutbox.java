@@ -21,6 +21,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -133,9 +134,8 @@ public final class ItemOutbox implements Destination<ItemEvent>, GuardedWrites.L
                 Json.bytes(event));
     }
 
-    /** The item may have another life by now. */
     private static ItemEvent eventOf(ItemDocument item, Outbox.Entry entry) {
-        Outbox.Sums sums = entry.sums() == null ? ItemRules.sumsOf(item, item.charge()) : entry.sums();
+        Outbox.Cents cents = Objects.requireNonNullElseGet(entry.cents(), item::cents);
         return new ItemEvent(
                 ItemEvent.Type.of(entry.status().word()),
                 item.id(),
@@ -143,8 +143,8 @@ public final class ItemOutbox implements Destination<ItemEvent>, GuardedWrites.L
                 item.spec().team(),
                 item.spec().itemId(),
                 entry.life(),
-                sums.priceCents(),
-                sums.chargedCents(),
+                cents.price(),
+                cents.amount(),
                 entry.at(),
                 entry.reason());
     }

@@ -3,6 +3,8 @@ package io.drawdown.billing.item.engine;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemRules;
 import io.drawdown.billing.item.ItemStatus;
+import io.drawdown.billing.publish.Posting;
+import io.drawdown.billing.publish.PublishFault;
 import io.drawdown.billing.testing.PlainFence;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.smallrye.mutiny.Uni;
@@ -95,6 +97,46 @@ class QueueRunTest {
         // Then
         assertThat(foreseen.cents).isEqualTo(world.counts.cents).isZero();
         assertThat(foreseen.skipped).isEqualTo(world.counts.skipped).isOne();
+    }
+
+    @Test
+    void teamThatHasNotSaidWhereItsItemsArePublishedIsNotCharged() {
+        // Given
+        world.queue("acme", 5, "fp-1");
+        world.forgetTarget("acme");
+        QueueWorld.Counts foreseen = new QueueWorld.Counts();
+        // When
+        world.finish(new Forecast(world.items, foreseen, world.time.now()).page(world.due(100)));
+        world.answer(world.run().page(world.due(100)));
+        world.answer(world.run().page(world.due(100)));
+        new ItemHints(world.items).cardAttached("acme");
+        world.finish(Uni.createFrom().voidItem());
+        for (ItemDocument item : world.due(100)) {
+            world.answer(world.items.processNow(item, Duration.ofMinutes(1)));
+        }
+        // Then
+        assertThat(world.bank.confirmed).isZero();
+        assertThat(foreseen.cents).isEqualTo(world.counts.cents).isZero();
+        // When
+        world.queue("acme", 0, "fp-1");
+        world.answer(world.run().page(world.due(100)));
+        // Then
+        assertThat(world.bank.confirmed).isEqualTo(2);
+        assertThat(world.counts.cents).isEqualTo(2 * 799);
+    }
+
+    @Test
+    void teamThatCannotBePublishedForIsChargedNothingMoreInThisPass() {
+        // Given
+        world.queue("acme", 3, "fp-1");
+        world.answer(world.run().page(world.due(100)));
+        world.queue("acme", 10, "fp-1");
+        world.whenPosted = () -> Posting.refused(PublishFault.CHANNEL_NOT_FOUND);
+        // When
+        world.answer(world.run().page(world.due(100)));
+        // Then
+        assertThat(world.bank.confirmed).isOne();
+        assertThat(world.counts.cents).isEqualTo(799);
     }
 
     @Test
