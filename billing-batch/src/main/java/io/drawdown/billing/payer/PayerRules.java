@@ -67,6 +67,8 @@ final class PayerRules {
                     case Leave.Paid paid -> paid(payer, chargeId, paid.card());
                     case Leave.Declined declined -> declined(payer, chargeId, declined, now);
                     case Leave.CardGone gone -> without(payer, gone.card().paymentMethod());
+                    case Leave.CustomerGone gone ->
+                        Objects.requireNonNullElse(customerGone(payer, gone.customer()), payer);
                     case Leave.Untried _ -> payer;
                 };
         PayerDocument next = known.with(without(known.inFlight(), chargeId, now));
@@ -120,8 +122,17 @@ final class PayerRules {
     }
 
     /** The customer is asked for again, with another key: the earlier one is too old, or Stripe has saved a fault under it. */
-    static @Nullable PayerDocument asked(PayerDocument payer, Opening before, Opening next) {
-        return before.equals(payer.account().opening()) ? payer.with(Customer.asked(next)) : null;
+    static @Nullable PayerDocument asked(PayerDocument payer, @Nullable Opening before, Opening next) {
+        boolean isSame = payer.customer() == null
+                && Objects.equals(before, payer.account().opening());
+        return isSame ? payer.with(Customer.asked(next)) : null;
+    }
+
+    /** Stripe does not know the customer, so their cards are no more; the next request opens another one. */
+    static @Nullable PayerDocument customerGone(PayerDocument payer, String customer) {
+        return customer.equals(payer.customer())
+                ? payer.with(Customer.NONE).with(Wallet.EMPTY).with((Rest) null)
+                : null;
     }
 
     static @Nullable PayerDocument opened(PayerDocument payer, String customer) {

@@ -8,6 +8,7 @@ import io.drawdown.billing.item.ItemStatus;
 import io.drawdown.billing.item.engine.Items;
 import io.drawdown.billing.payer.ConfirmLinks;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.runtime.CoreLoop;
@@ -191,8 +192,8 @@ public final class ItemResource {
 
     private Uni<ItemView> with(String id, Function<ItemDocument, Uni<ItemDocument>> action) {
         Caller caller = Caller.of(identity);
-        return loop.call(
-                () -> TeamAccess.item(items, caller, id).chain(action::apply).chain(this::view));
+        return loop.call(() -> TeamAccess.item(items, caller, id).chain(item -> action.apply(item)
+                .chain(after -> view(after).onFailure(fault -> after != item).transform(OutcomeUnknown::afterWrite))));
     }
 
     private Uni<ItemView> view(ItemDocument item) {

@@ -13,6 +13,7 @@ import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.billing.payer.Payers;
 import io.drawdown.billing.publish.Publisher;
 import io.drawdown.kit.events.EventPublisher;
+import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.store.RandomIds;
 import io.drawdown.kit.time.Scheduler;
@@ -118,7 +119,8 @@ public final class Items {
     public Uni<ItemDocument> cancel(ItemDocument item, String reason, Duration patience) {
         return tools.writes()
                 .change(item, (current, now) -> ItemRules.wished(current, reason, now))
-                .chain(wished -> finished(wished, unfenced(patience)));
+                .chain(wished ->
+                        finished(wished, unfenced(patience)).onFailure().transform(OutcomeUnknown::afterWrite));
     }
 
     /**
@@ -147,9 +149,12 @@ public final class Items {
                 : Uni.createFrom().item(item);
     }
 
-    /** Works on it at once, also if its publication is not due. */
+    /** Works on it at once, also if its publication is not due. It goes on, so no fault says that nothing was done. */
     public Uni<ItemDocument> processNow(ItemDocument item, Duration patience) {
-        return work.work(item, unfenced(patience), true).map(Worked::item);
+        return work.work(item, unfenced(patience), true)
+                .map(Worked::item)
+                .onFailure()
+                .transform(OutcomeUnknown::afterWrite);
     }
 
     /** A person says whether it was published. */

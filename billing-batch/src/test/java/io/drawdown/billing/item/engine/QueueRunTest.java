@@ -6,9 +6,11 @@ import io.drawdown.billing.item.ItemStatus;
 import io.drawdown.billing.publish.Posting;
 import io.drawdown.billing.publish.PublishFault;
 import io.drawdown.billing.testing.PlainFence;
+import io.drawdown.kit.faults.OutcomeUnknown;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -198,6 +200,34 @@ class QueueRunTest {
         assertThat(isComplete).isFalse();
         assertThat(world.posted).isEmpty();
         assertThat(world.due(100)).hasSize(5);
+    }
+
+    private Throwable faultOf(Uni<ItemDocument> asked) {
+        List<Throwable> faults = new ArrayList<>();
+        var unused = asked.subscribe()
+                .with(item -> faults.add(new AssertionError("answered: " + item.status())), faults::add);
+        for (int i = 0; i < 1_000 && faults.isEmpty() && world.time.runNext(); i++) {}
+        return faults.getFirst();
+    }
+
+    @Test
+    void whatIsBegunForARequestIsNotSaidNotToHappen() {
+        // Given
+        world.queue("acme", 4, "bad");
+        world.answer(world.run().page(world.due(4)));
+        ItemDocument declined = world.store.documents.values().stream()
+                .filter(item -> item.status() == ItemStatus.DECLINED)
+                .findFirst()
+                .orElseThrow();
+        world.time.advance(Duration.ofDays(9));
+        // When
+        world.bank.whenConfirmed = () -> world.store.away = true;
+        Throwable processed = faultOf(world.items.processNow(declined, Duration.ofSeconds(55)));
+        world.store.away = false;
+        world.store.awayOnceWritten = true;
+        Throwable cancelled = faultOf(world.items.cancel(declined, "cancelled", Duration.ofSeconds(55)));
+        // Then
+        assertThat(List.of(processed, cancelled)).hasOnlyElementsOfType(OutcomeUnknown.class);
     }
 
     @Test
