@@ -47,11 +47,10 @@ final class ItemWork {
         return switch (item.state()) {
             case ItemState.Open _
             when item.charge() == null ->
-                decide(item, turn)
-                        .chain(decided ->
-                                decided.charge() == null && decided.status().isOpen()
-                                        ? waits(decided)
-                                        : work(decided, turn, isForced));
+                teams.get(item.spec().team()).chain(team -> decide(item, team, turn)
+                        .chain(decided -> decided(decided, team, turn, isForced)));
+            case ItemState.Open _
+            when item.needsMoney() -> teams.get(item.spec().team()).chain(team -> decided(item, team, turn, isForced));
             case ItemState.Open _ -> charge(item, turn, isForced);
             case ItemState.Ready ready ->
                 isForced || !ready.nextTry().isAfter(tools.time().now())
@@ -66,10 +65,9 @@ final class ItemWork {
     }
 
     /** The team's document decides; a crash before the item says so finds the same place again. */
-    private Uni<ItemDocument> decide(ItemDocument item, Turn turn) {
-        String team = item.spec().team();
+    private Uni<ItemDocument> decide(ItemDocument item, TeamDocument team, Turn turn) {
         String chargeId = item.chargeId();
-        return teams.get(team).chain(known -> hasPlace(item, known, turn)
+        return hasPlace(item, team, turn)
                 .chain(isFree -> isFree.isEmpty()
                         ? Uni.createFrom().item(item)
                         : tools.writes()
@@ -77,7 +75,16 @@ final class ItemWork {
                                         item,
                                         turn,
                                         (current, now) -> ItemRules.decided(
-                                                current, chargeId, isFree.get(), known.payerId(), now))));
+                                                current, chargeId, isFree.get(), team.payerId(), now)));
+    }
+
+    /** Nobody is charged for what cannot be published: it waits until the team has said where. */
+    private Uni<Worked> decided(ItemDocument item, TeamDocument team, Turn turn, boolean isForced) {
+        boolean isOpen = item.state() instanceof ItemState.Open;
+        if (isOpen && (item.charge() == null || (item.needsMoney() && team.target() == null))) {
+            return waits(item);
+        }
+        return isOpen ? charge(item, turn, isForced) : work(item, turn, isForced);
     }
 
     private Uni<Optional<Boolean>> hasPlace(ItemDocument item, TeamDocument team, Turn turn) {

@@ -21,6 +21,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -134,6 +135,7 @@ public final class ItemOutbox implements Destination<ItemEvent>, GuardedWrites.L
     }
 
     private static ItemEvent eventOf(ItemDocument item, Outbox.Entry entry) {
+        Outbox.Cents cents = Objects.requireNonNullElseGet(entry.cents(), item::cents);
         return new ItemEvent(
                 ItemEvent.Type.of(entry.status().word()),
                 item.id(),
@@ -141,8 +143,8 @@ public final class ItemOutbox implements Destination<ItemEvent>, GuardedWrites.L
                 item.spec().team(),
                 item.spec().itemId(),
                 entry.life(),
-                item.spec().priceCents(),
-                item.charge() == null ? null : item.charge().terms().amountCents(),
+                cents.price(),
+                cents.amount(),
                 entry.at(),
                 entry.reason());
     }
