@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SimulatedYearTest {
 
     /** Of a history with many teams. */
-    private static final long SEED = 73;
+    private static final long SEED = 232;
 
     private static final int STEPS = 3_000;
     private static final int TEAMS = 300;
