@@ -48,11 +48,8 @@ final class ItemWork {
             case ItemState.Open _
             when item.charge() == null ->
                 decide(item, turn)
-                        .chain(decided ->
-                                decided.charge() == null && decided.status().isOpen()
-                                        ? waits(decided)
-                                        : work(decided, turn, isForced));
-            case ItemState.Open _ -> charge(item, turn, isForced);
+                        .chain(decided -> decided(decided, turn, isForced));
+            case ItemState.Open _ -> charge(ownerOf(item), item, turn, isForced);
             case ItemState.Ready ready ->
                 isForced || !ready.nextTry().isAfter(tools.time().now())
                         ? publishing.publish(item, turn, isForced)
@@ -63,6 +60,13 @@ final class ItemWork {
             case ItemState.Undecided _, ItemState.Published _, ItemState.Dead _ ->
                 Uni.createFrom().item(new Worked.Done(item));
         };
+    }
+
+    private Uni<Worked> decided(ItemDocument item, Turn turn, boolean isForced) {
+        if (item.state() instanceof ItemState.Open && item.charge() != null) {
+            return charge(ownerOf(item).justWritten(item), item, turn, isForced);
+        }
+        return item.charge() == null && item.status().isOpen() ? waits(item) : work(item, turn, isForced);
     }
 
     /** The team's document decides; a crash before the item says so finds the same place again. */
@@ -86,10 +90,12 @@ final class ItemWork {
                 : places.take(team, item.chargeId(), turn);
     }
 
-    private Uni<Worked> charge(ItemDocument item, Turn turn, boolean isForced) {
+    private GuardedOwner<ItemDocument> ownerOf(ItemDocument item) {
         ItemCharge charge = new ItemCharge(Objects.requireNonNull(item.charge()));
-        GuardedOwner<ItemDocument> owner =
-                new GuardedOwner<>(tools.stores().items(), tools.writes().guarded(), charge, item.id());
+        return new GuardedOwner<>(tools.stores().items(), tools.writes().guarded(), charge, item.id());
+    }
+
+    private Uni<Worked> charge(GuardedOwner<ItemDocument> owner, ItemDocument item, Turn turn, boolean isForced) {
         return charging.move(owner, turn)
                 .chain(moved -> charged(owner.document().orElse(item), moved, turn, isForced));
     }

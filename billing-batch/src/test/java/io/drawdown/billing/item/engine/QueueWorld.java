@@ -83,6 +83,7 @@ final class QueueWorld {
         int confirmed;
         int throttled;
         int mostAtOnce;
+        Runnable whenCreated = () -> {};
         Runnable whenConfirmed = () -> {};
         private final Set<String> paid = new HashSet<>();
         private int atOnce;
@@ -100,6 +101,7 @@ final class QueueWorld {
         @Override
         public Uni<Answer> create(String chargeId, Terms terms, Creation creation) {
             return answer(() -> {
+                whenCreated.run();
                 return shown("pi-" + chargeId, Status.REQUIRES_CONFIRMATION, creation.frozen());
             });
         }
