@@ -38,10 +38,7 @@ final class Seeds {
     private final Instant now;
     private int queued;
 
-    Seeds(
-            ReactiveMongoCollection<ItemDocument> items,
-            ReactiveMongoCollection<PayerDocument> payers,
-            Instant now) {
+    Seeds(ReactiveMongoCollection<ItemDocument> items, ReactiveMongoCollection<PayerDocument> payers, Instant now) {
         this.items = items;
         this.payers = payers;
         this.now = now;

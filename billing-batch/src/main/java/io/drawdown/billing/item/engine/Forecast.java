@@ -30,7 +30,8 @@ public final class Forecast {
 
         Team(TeamDocument stored) {
             this.payerId = stored.payerId();
-            this.holders = stored.places().stream().map(TeamDocument.Place::chargeId).toList();
+            this.holders =
+                    stored.places().stream().map(TeamDocument.Place::chargeId).toList();
             this.left = Math.max(0, TeamDocument.FREE_PLACES - holders.size());
         }
 

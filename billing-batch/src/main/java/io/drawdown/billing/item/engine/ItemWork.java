@@ -46,9 +46,7 @@ final class ItemWork {
         }
         return switch (item.state()) {
             case ItemState.Open _
-            when item.charge() == null ->
-                decide(item, turn)
-                        .chain(decided -> decided(decided, turn, isForced));
+            when item.charge() == null -> decide(item, turn).chain(decided -> decided(decided, turn, isForced));
             case ItemState.Open _ -> charge(ownerOf(item), item, turn, isForced);
             case ItemState.Ready ready ->
                 isForced || !ready.nextTry().isAfter(tools.time().now())

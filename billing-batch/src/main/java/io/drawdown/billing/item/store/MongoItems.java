@@ -178,8 +178,8 @@ public final class MongoItems
     public Uni<Void> trim(Map<String, Long> drainedTo) {
         Bson emptied = Updates.combine(Updates.unset(ENTRIES), Updates.unset(PENDING), Updates.inc(REV, 1L));
         List<UpdateOneModel<ItemDocument>> trims = drainedTo.entrySet().stream()
-                .map(each -> new UpdateOneModel<ItemDocument>(
-                        and(eq(ID, each.getKey()), eq(SEQ, each.getValue())), emptied))
+                .map(each ->
+                        new UpdateOneModel<ItemDocument>(and(eq(ID, each.getKey()), eq(SEQ, each.getValue())), emptied))
                 .toList();
         return trims.isEmpty()
                 ? Uni.createFrom().voidItem()

@@ -43,7 +43,7 @@ final class ModelStores {
     private class Guarded<D extends GuardedDocument> implements GuardedStore<D> {
 
         private final Map<String, D> documents;
-        private final Chaos.Process process;
+        final Chaos.Process process;
 
         Guarded(Map<String, D> documents, Chaos.Process process) {
             this.documents = documents;

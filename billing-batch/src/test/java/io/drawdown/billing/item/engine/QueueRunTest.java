@@ -154,7 +154,8 @@ class QueueRunTest {
         Card next = new Card("pm-2", "fp-2", "visa", "1111");
         world.bank.whenCreated = () -> {
             world.bank.whenCreated = () -> {};
-            var unused = world.payers.attach("acme", "cus-acme", next).subscribe().with(payer -> {});
+            var unused =
+                    world.payers.attach("acme", "cus-acme", next).subscribe().with(payer -> {});
         };
         // When
         world.answer(world.run().page(world.due(100)));
@@ -163,6 +164,24 @@ class QueueRunTest {
         assertThat(payer.card()).isEqualTo(next);
         assertThat(payer.inFlight()).isNull();
         assertThat(world.counts.cents).isEqualTo(2 * 799);
+    }
+
+    @Test
+    void placeThatWasGivenToAnItemAfterItWasPaidForIsTakenBack() {
+        // Given
+        world.queue("acme", 4, "fp-1");
+        world.answer(world.run().page(world.due(100)));
+        ItemDocument paid = world.store.documents.values().stream()
+                .filter(item -> !item.isFree())
+                .findFirst()
+                .orElseThrow();
+        world.place("acme", paid.chargeId());
+        // When
+        world.queue("acme", 5, "fp-1");
+        world.answer(world.run().page(world.due(100)));
+        // Then
+        assertThat(world.counts.free).isEqualTo(4);
+        assertThat(world.counts.cents).isEqualTo(799);
     }
 
     @Test

@@ -255,6 +255,15 @@ final class QueueWorld {
         });
     }
 
+    /** The last of the team's places is that charge's instead. */
+    void place(String team, String chargeId) {
+        TeamDocument before = answer(items.teams().get(team));
+        List<TeamDocument.Place> places = new ArrayList<>(before.places());
+        places.set(places.size() - 1, new TeamDocument.Place(chargeId, false, time.now()));
+        TeamDocument next = new TeamDocument(team, before.revision(), before.profile(), null, places);
+        answer(items.stores().teams().replace(before, next.written("test")));
+    }
+
     List<ItemDocument> due(int limit) {
         return answer(store.due(time.now(), null, limit));
     }
