@@ -85,7 +85,8 @@ final class Measurements {
         return switch (suite) {
             case TASKS -> EnumSet.of(Service.TASK_SERVICE);
             case BATCH -> EnumSet.noneOf(Service.class);
-            case CORE, SESSIONS, CYCLE, STORE, ALL -> EnumSet.allOf(Service.class);
+            case STORE, CORE -> EnumSet.of(Service.CREDITS_SERVICE);
+            case SESSIONS, CYCLE, ALL -> EnumSet.allOf(Service.class);
         };
     }
 

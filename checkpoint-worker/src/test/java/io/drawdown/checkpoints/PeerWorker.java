@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -43,7 +44,7 @@ final class PeerWorker implements ConsumerRebalanceListener {
         return heard;
     }
 
-    /** From one moment to the next it does nothing any more: it leaves no group, closes nothing. */
+    /** From one moment to the next it does nothing any more, not even a heartbeat; it leaves no group. */
     void kill() {
         alive = false;
     }
@@ -55,6 +56,7 @@ final class PeerWorker implements ConsumerRebalanceListener {
                         "group.id", TestServers.topicPrefix() + "checkpoint-worker",
                         "session.timeout.ms", "6000",
                         "max.poll.interval.ms", "6000",
+                        "enable.auto.commit", "false",
                         "auto.offset.reset", "latest",
                         "partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor"),
                 new StringDeserializer(),
@@ -68,6 +70,9 @@ final class PeerWorker implements ConsumerRebalanceListener {
                 heartbeat.readings().forEach(reading -> heard.add(reading.sessionId()));
             });
         }
+        // Without it the consumer's own thread would go on to tell the broker that it lives.
+        consumer.close(CloseOptions.timeout(Duration.ZERO)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
     }
 
     @Override

@@ -41,7 +41,7 @@ public enum ProblemType {
     RUN_LOST("run-lost", 409, "The run of the task is not the caller's any more"),
     UNIQUE_KEY_HELD("unique-key-held", 409, "Another task has this unique key and is not over"),
     ITEM_NOT_CANCELLABLE("item-not-cancellable", 409, "The item was paid for, or is on its way to be published"),
-    ITEM_NOT_UNDECIDED("item-not-undecided", 409, "It is known whether the item was published"),
+    ITEM_NOT_UNDECIDED("item-not-undecided", 409, "The item does not wait for this decision"),
     CARD_SETUP_NOT_FINISHED("card-setup-not-finished", 409, "The owner of the card has not finished its setup"),
     CONFIRMATION_NOT_NEEDED("confirmation-not-needed", 409, "The payment does not wait for the owner of the card"),
     LINK_EXPIRED("link-expired", 410, "The link is too old"),

@@ -17,12 +17,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two instances of billing-batch: one run at a time, within its budget, and money that is taken once when the runner is killed. */
-@ResourceLock(Suite.BOTH_CORES)
 class BatchRunsTest {
 
     private static final String SERVICE = Service.BILLING_BATCH.serviceName();

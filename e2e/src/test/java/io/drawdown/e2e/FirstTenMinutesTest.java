@@ -29,6 +29,7 @@ class FirstTenMinutesTest {
 
     @BeforeAll
     static void start(@TempDir Path home) throws IOException {
+        ClassCaches.make();
         environment = Map.of(
                 "DRAWDOWN_PORT_BASE",
                 String.valueOf(FreePorts.freeBase()),

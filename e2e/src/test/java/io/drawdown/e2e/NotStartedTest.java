@@ -1,5 +1,7 @@
 package io.drawdown.e2e;
 
+import io.drawdown.cli.process.ChildSpec;
+import io.drawdown.cli.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,20 +61,13 @@ class NotStartedTest {
     /** The service alone, with these settings. */
     private Ended start(String service, Map<String, String> wrong) {
         assertThat(drawdown("token", "gateway").exitCode).isZero();
-        Map<String, String> settings = new HashMap<>(wrong);
-        settings.putIfAbsent(
-                "DRAWDOWN_JWT_PUBLIC_KEY", home.resolve("keys/public.pem").toString());
+        ClassCaches.make();
+        ChildSpec spec = new Stack(Suite.ROOT, Map.of("DRAWDOWN_HOME", home.toString())).child(service);
+        Map<String, String> settings = new HashMap<>(spec.environment());
         settings.put("QUARKUS_HTTP_PORT", "0");
         settings.put("QUARKUS_MANAGEMENT_PORT", "0");
-        return run(
-                settings,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                Suite.ROOT
-                        .resolve(service)
-                        .resolve("target/quarkus-app/quarkus-run.jar")
-                        .toString());
+        settings.putAll(wrong);
+        return run(settings, spec.command().toArray(String[]::new));
     }
 
     @Test

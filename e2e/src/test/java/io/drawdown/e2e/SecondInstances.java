@@ -28,9 +28,9 @@ final class SecondInstances implements AutoCloseable {
         this.console = new Console(logs, System.out, true);
     }
 
-    /** Of all services. */
+    /** Of all services of the suite. */
     static SecondInstances start(Suite suite) {
-        return start(suite, Service.values());
+        return start(suite, suite.services());
     }
 
     static SecondInstances start(Suite suite, Service... services) {

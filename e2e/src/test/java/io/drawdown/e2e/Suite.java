@@ -36,13 +36,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
-/** All processes of the stack. The test can kill each of them and start it again. */
+/** Processes of the stack. The test can kill each of them and start it again. */
 final class Suite implements AutoCloseable {
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     /** The lock of tests that restart processes; two of them at once would disturb each other. */
     static final String BOTH_CORES = "both cores";
+
+    /** The services that a live session needs. */
+    private static final Service[] OF_SESSIONS = {
+        Service.CREDITS_SERVICE, Service.SESSION_SERVICE, Service.CHECKPOINT_WORKER
+    };
 
     private static final Duration READY = Duration.ofSeconds(90);
     private static final Duration SETTLED = Duration.ofSeconds(60);
@@ -61,13 +66,14 @@ final class Suite implements AutoCloseable {
         this.console = new Console(stack.logsFolder(), System.out, true);
     }
 
-    /** Starts everything; logs and data lie below {@code home}. */
+    /** Starts broker, database and the services of live sessions; logs and data lie below {@code home}. */
     static Suite start(Path home, Map<String, String> settings) {
-        return start(home, settings, Service.values());
+        return start(home, settings, OF_SESSIONS);
     }
 
     /** Starts broker, database and these services. */
     static Suite start(Path home, Map<String, String> settings, Service... services) {
+        ClassCaches.make();
         Map<String, String> environment = new HashMap<>(System.getenv());
         StandIns.forget(environment);
         environment.putAll(settings);
@@ -99,7 +105,7 @@ final class Suite implements AutoCloseable {
     }
 
     /** On existing servers the suite uses databases and topics of its own. */
-    private static Map<String, String> foreignServers() {
+    static Map<String, String> foreignServers() {
         Map<String, String> environment = new HashMap<>();
         String own = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
         if (!TestServers.isMongoEmbedded()) {
@@ -124,6 +130,13 @@ final class Suite implements AutoCloseable {
 
     private Child child(String name) {
         return Objects.requireNonNull(children.get(name), name);
+    }
+
+    /** The services that this suite started. */
+    Service[] services() {
+        return Arrays.stream(Service.values())
+                .filter(service -> owns(service.serviceName()))
+                .toArray(Service[]::new);
     }
 
     /** Whether this suite started the process; an existing server is never killed. */

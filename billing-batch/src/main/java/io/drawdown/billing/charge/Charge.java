@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, ChargeState state) {
 
-    static final Duration LOOK_AGAIN = Duration.ofHours(1);
+    public static final Duration LOOK_AGAIN = Duration.ofHours(1);
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
 
@@ -89,8 +89,10 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
 
     /** An intent is to be created: the first one. */
     public Charge preparing(Frozen frozen, Claim claim) {
-        expect(state instanceof Queued || (state instanceof WaitingForCard waiting && waiting.intent() == null));
-        return with(new Preparing(Creation.of(id, 1, frozen, claim.at()), claim));
+        WaitingForCard waiting = state instanceof WaitingForCard s ? s : null;
+        expect(state instanceof Queued || (waiting != null && waiting.intent() == null));
+        int asked = waiting == null || waiting.asked() == null ? 0 : waiting.asked();
+        return with(new Preparing(Creation.of(id, asked + 1, frozen, claim.at()), claim));
     }
 
     /** Asks for another intent. The id of the earlier one was never stored, so nothing can confirm it. */
@@ -116,7 +118,7 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
 
     /** Its intent exists; there is no card to confirm it with. */
     public Charge createdWithoutCard(IntentView view, Instant now) {
-        return with(new WaitingForCard(made(view), now));
+        return with(new WaitingForCard(made(view), now, null));
     }
 
     /** Its intent exists, but is not wanted. */
@@ -217,7 +219,9 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
             return waitingForCustomer(refused.latestCharge(), now);
         }
         return with(
-                nextTry == null ? new WaitingForCard(intent, now) : new Declined(intent, refused.decline(), nextTry));
+                nextTry == null
+                        ? new WaitingForCard(intent, now, null)
+                        : new Declined(intent, refused.decline(), nextTry));
     }
 
     /** The customer must authenticate. */
@@ -236,7 +240,12 @@ public record Charge(String id, Terms terms, @Nullable Wish wish, long fence, Ch
 
     /** There is no card that may be tried. */
     public Charge waitingForCard(Instant now) {
-        return with(new WaitingForCard(state.intent(), now));
+        return with(new WaitingForCard(state.intent(), now, null));
+    }
+
+    /** Stripe does not know its customer. The id of an intent was never stored, so nothing can confirm one. */
+    public Charge withoutCustomer(Instant now) {
+        return with(new WaitingForCard(null, now, in(Preparing.class).creation().gen()));
     }
 
     /** Stripe, or a person, has not decided. */

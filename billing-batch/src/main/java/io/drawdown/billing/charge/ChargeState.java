@@ -114,8 +114,14 @@ public sealed interface ChargeState {
     /** The card was declined, and may be tried again. */
     record Declined(Intent intent, Decline decline, Instant nextTry) implements ChargeState {}
 
-    /** @param intent absent if there was no card from the beginning */
-    record WaitingForCard(@Nullable Intent intent, Instant since) implements ChargeState {}
+    /**
+     * @param intent absent if there was no card from the beginning, or if Stripe did not know the customer
+     * @param asked how many intents were asked for in vain; absent: none. The next one has another key
+     */
+    record WaitingForCard(
+            @Nullable Intent intent,
+            Instant since,
+            @Nullable Integer asked) implements ChargeState {}
 
     /** The customer must authenticate; then the intent succeeds without a call of ours, or another card is tried. */
     record WaitingForCustomer(Intent intent, Attempt attempt, Instant lookAt) implements Tried {}
@@ -145,7 +151,7 @@ public sealed interface ChargeState {
     record Cancelled(Instant at) implements Ended {}
 
     /**
-     * The charge has ended with a fault that a person must resolve. With {@link Fault#MISSING} it is unknown whether money was taken;
+     * The charge has ended with a fault that a person must resolve; it stays as it is whatever they find. With {@link Fault#MISSING} it is unknown whether money was taken;
      * with any other fault no money was taken.
      */
     record Dead(Fault fault, @Nullable Intent intent, Instant at) implements Ended {}

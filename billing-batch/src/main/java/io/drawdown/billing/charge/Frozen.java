@@ -7,4 +7,10 @@ package io.drawdown.billing.charge;
  * @param customer Stripe's id of who pays
  * @param account the Stripe account that the intent belongs to; no other one is asked about it
  */
-public record Frozen(long amountCents, String currency, String customer, StripeAccount account) {}
+public record Frozen(long amountCents, String currency, String customer, StripeAccount account) {
+
+    /** The same for another customer: an intent of its own. */
+    public Frozen of(String otherCustomer) {
+        return new Frozen(amountCents, currency, otherCustomer, account);
+    }
+}

@@ -15,6 +15,9 @@ public record Terms(String payerId, long amountCents, String currency, String re
 
     public static final String USD = "usd";
 
+    /** What a reference of a purchase begins with. */
+    public static final String PURCHASE = "purchase:";
+
     static final long LEAST_CENTS = 50;
     static final long MOST_CENTS = 99_999_999;
 
@@ -30,6 +33,11 @@ public record Terms(String payerId, long amountCents, String currency, String re
         if (!REFERENCE.matcher(reference).matches()) {
             throw new IllegalArgumentException("a reference of other than 1 to 400 printable characters");
         }
+    }
+
+    /** Whether somebody waits for it, so that it goes before what is charged in the background. */
+    public boolean isUrgent() {
+        return reference.startsWith(PURCHASE);
     }
 
     boolean isFree() {

@@ -1,6 +1,7 @@
 package io.drawdown.billing.item;
 
 import io.drawdown.billing.charge.Charge;
+import io.drawdown.billing.charge.ChargeState;
 import io.drawdown.billing.item.ItemState.Open;
 import io.drawdown.billing.item.ItemState.Ready;
 import io.quarkus.mongodb.panache.common.MongoEntity;
@@ -92,9 +93,26 @@ public record ItemDocument(
         return chargeId.substring(0, chargeId.lastIndexOf('-'));
     }
 
+    /** What it costs in this life. */
+    public Outbox.Cents cents() {
+        return Outbox.Cents.of(spec, charge);
+    }
+
     /** Whether it is decided that nothing is due. */
     public boolean isFree() {
         return charge != null && charge.isFree();
+    }
+
+    /** Whether its next step takes money for the first time, or again after a decline. */
+    public boolean needsMoney() {
+        return state instanceof Open
+                && charge != null
+                && !charge.isFree()
+                && charge.wish() == null
+                && switch (charge.state()) {
+                    case ChargeState.Queued _, ChargeState.Declined _, ChargeState.WaitingForCard _ -> true;
+                    default -> false;
+                };
     }
 
     /** Whether it may have been sent to where it is published. */

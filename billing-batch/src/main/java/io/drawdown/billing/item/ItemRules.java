@@ -14,6 +14,7 @@ import io.drawdown.billing.item.ItemState.Publishing;
 import io.drawdown.billing.item.ItemState.Ready;
 import io.drawdown.billing.item.ItemState.Try;
 import io.drawdown.billing.item.ItemState.Undecided;
+import io.drawdown.billing.item.Outbox.Cents;
 import io.drawdown.billing.publish.Posting.Message;
 import io.drawdown.billing.publish.PublishFault;
 import java.time.Duration;
@@ -47,7 +48,7 @@ public final class ItemRules {
                 null,
                 new Open(now),
                 Agenda.of(ItemStatus.QUEUED, now, null, first, spec.documentId()),
-                Outbox.EMPTY.with(ItemStatus.QUEUED, 1, now, null));
+                Outbox.EMPTY.with(ItemStatus.QUEUED, 1, now, null, Cents.of(spec, null)));
     }
 
     /** It was cancelled, and is queued again at today's price. Whatever else has become of it stays. */
@@ -202,16 +203,6 @@ public final class ItemRules {
                 : null;
     }
 
-    /** A person says whether it was published. If not, it is published again. */
-    public static @Nullable ItemDocument resolved(ItemDocument item, boolean isPublished, Instant now) {
-        if (!(item.state() instanceof Undecided s)) {
-            return null;
-        }
-        ItemState next =
-                isPublished ? new Published(now, null) : new Ready(now, s.last().n(), PublishFault.LOST);
-        return with(item, item.charge(), next, now, isPublished ? null : PublishFault.LOST.code());
-    }
-
     /** Without the events up to that seq, which are published. */
     public static @Nullable ItemDocument trimmed(ItemDocument item, long drainedTo) {
         Outbox next = item.outbox().trimmed(drainedTo);
@@ -236,11 +227,13 @@ public final class ItemRules {
         };
     }
 
-    private static ItemDocument with(
+    static ItemDocument with(
             ItemDocument item, @Nullable Charge charge, ItemState state, Instant now, @Nullable String reason) {
         ItemStatus status = statusOf(charge, state);
         boolean isNews = status.isNews() && status != item.status();
-        Outbox outbox = isNews ? item.outbox().with(status, item.life().n(), now, reason) : item.outbox();
+        Outbox outbox = isNews
+                ? item.outbox().with(status, item.life().n(), now, reason, Cents.of(item.spec(), charge))
+                : item.outbox();
         Agenda agenda =
                 Agenda.of(status, dueOf(item, charge, state, now), noticeOf(item, state), item.life(), item.id());
         return new ItemDocument(item.id(), item.revision(), item.spec(), item.life(), charge, state, agenda, outbox);

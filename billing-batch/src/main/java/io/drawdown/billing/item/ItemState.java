@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *  │ │     │         ↓           ↑
  *  │ │     │     Undecided ──────┤ a person says
  *  │ │     │         └──→ Ready ─┘
- *  │ └→ Dead
+ *  │ └→ Dead ──→ Ready, or Cancelled: a person says
  *  └──→ Cancelled (from Ready only if nothing was paid, and it never was Publishing)
  * </pre>
  */
@@ -35,7 +35,7 @@ public sealed interface ItemState {
     record Open(Instant since) implements ItemState {}
 
     /**
-     * It is charged and may be published.
+     * It is charged, as its charge says or a person who has looked at Stripe, and may be published.
      *
      * @param tries how often that was tried
      * @param fault why the last try failed; absent if there was none

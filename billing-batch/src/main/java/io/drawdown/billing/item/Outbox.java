@@ -1,5 +1,6 @@
 package io.drawdown.billing.item;
 
+import io.drawdown.billing.charge.Charge;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,21 +26,36 @@ public record Outbox(
      *
      * @param life which life of the item this was
      * @param reason why, in one word; absent if nothing is to be said
+     * @param cents as they were in that life; absent: as they are now
      */
     public record Entry(
             long seq,
             ItemStatus status,
             Instant at,
             int life,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @Nullable Cents cents) {}
+
+    /**
+     * What the item costs.
+     *
+     * @param amount what is charged for it; absent until it is decided whether it has a free place
+     */
+    public record Cents(long price, @Nullable Long amount) {
+
+        static Cents of(ItemSpec spec, @Nullable Charge charge) {
+            return new Cents(
+                    spec.priceCents(), charge == null ? null : charge.terms().amountCents());
+        }
+    }
 
     /** The entries in the order of their sequence. */
     public List<Entry> unsent() {
         return entries == null ? List.of() : entries;
     }
 
-    Outbox with(ItemStatus status, int life, Instant at, @Nullable String reason) {
-        Entry entry = new Entry(seq + 1, status, at, life, reason);
+    Outbox with(ItemStatus status, int life, Instant at, @Nullable String reason, Cents cents) {
+        Entry entry = new Entry(seq + 1, status, at, life, reason, cents);
         return of(
                 entry.seq(), Stream.concat(unsent().stream(), Stream.of(entry)).toList());
     }

@@ -50,6 +50,7 @@ final class MailNotices implements Notices {
         }
     }
 
+    /** What the server or the library says may quote the address: it is neither logged nor passed on. */
     private void failed(Notice notice, RuntimeException fault) {
         Optional<SMTPException> refusal = find(fault, SMTPException.class);
         if (refusal.filter(reply -> FOR_GOOD.contains(reply.getReplyCode())).isPresent()) {
@@ -63,9 +64,11 @@ final class MailNotices implements Notices {
                 || find(fault, ConnectException.class).isPresent()
                 || find(fault, UnknownHostException.class).isPresent();
         count(isUnsent ? "failed" : "unknown");
+        String why = refusal.map(reply -> "reply " + reply.getReplyCode())
+                .orElseGet(() -> fault.getClass().getSimpleName());
         throw isUnsent
-                ? new Unavailable("the mail server did not take it: " + fault.getMessage(), fault)
-                : new OutcomeUnknown("the mail server was lost while it was sent: " + fault.getMessage(), fault);
+                ? new Unavailable("the mail server did not take it: " + why)
+                : new OutcomeUnknown("the mail server was lost while it was sent: " + why);
     }
 
     private static <T> Optional<T> find(Throwable fault, Class<T> type) {

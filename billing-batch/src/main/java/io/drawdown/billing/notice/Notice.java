@@ -11,15 +11,19 @@ import java.util.regex.Pattern;
  */
 public record Notice(String to, String subject, String text, String key) {
 
-    /** What an address looks like that may get a notice. */
-    public static final String ADDRESS = "[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,188}";
+    /** What an address looks like that may get a notice: neither part has a dot at an end. */
+    public static final String ADDRESS = "[A-Za-z0-9_%+-]([A-Za-z0-9._%+-]{0,62}[A-Za-z0-9_%+-])?"
+            + "@[A-Za-z0-9]([A-Za-z0-9.-]{0,186}[A-Za-z0-9])?";
+
+    /** What one may look like that was given earlier. */
+    private static final Pattern GIVEN = Pattern.compile("[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,188}");
 
     private static final Pattern SUBJECT = Pattern.compile("[^\\p{Cntrl}]{1,200}");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._:-]{1,200}");
     private static final int LONGEST_TEXT = 10_000;
 
     public Notice {
-        if (!to.matches(ADDRESS)) {
+        if (!GIVEN.matcher(to).matches()) {
             throw new IllegalArgumentException("a notice goes to one plain address");
         }
         if (!SUBJECT.matcher(subject).matches()) {

@@ -16,6 +16,8 @@ final class AfterWrite {
 
     /** The fault of a request that has written something before: it may be repeated. */
     static Throwable unknown(Throwable fault) {
-        return isNothingDone(fault) ? new OutcomeUnknown("done in part: " + fault.getMessage()) : fault;
+        return fault instanceof AccountRefused
+                ? new OutcomeUnknown("done in part: " + fault.getMessage())
+                : OutcomeUnknown.afterWrite(fault);
     }
 }

@@ -37,7 +37,20 @@ public interface CardVault {
         }
     }
 
-    /** Asks for a SetupIntent, so that the card may be charged while its owner is away. A repeated token gives the same one. */
+    /** Stripe does not know the customer. */
+    final class CustomerGone extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        public CustomerGone(String customer) {
+            super("Stripe does not know " + customer);
+        }
+    }
+
+    /**
+     * Asks for a SetupIntent, so that the card may be charged while its owner is away. A repeated token gives the same one. Fails with
+     * {@link CustomerGone} too; then it was not done.
+     */
     Uni<Begun> beginSetup(String customer, String payerId, String token);
 
     /**

@@ -2,6 +2,7 @@ package io.drawdown.billing.payer;
 
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.payer.CardVault.Begun;
+import io.drawdown.billing.payer.CardVault.CustomerGone;
 import io.drawdown.billing.payer.CardVault.SetupView;
 import io.drawdown.billing.payer.Wallet.Setup;
 import io.drawdown.kit.store.GuardedStore;
@@ -49,7 +50,7 @@ public final class Cards {
 
     /**
      * A card is to be set up for that payer, who has a customer. Stores the consent, then asks Stripe; where Stripe does nothing, the
-     * consent is taken back. Fails as {@link CardVault} does.
+     * consent is taken back. If Stripe does not know the customer, the payer has none any more. Fails as {@link CardVault} does.
      */
     public Uni<Begun> begin(PayerDocument payer, Agreement agreement) {
         Setup setup = new Setup(tokens.get(), agreement.at(time.now()));
@@ -61,7 +62,17 @@ public final class Cards {
                 .chain(written -> vault.beginSetup(customer, payer.id(), setup.token())
                         .onFailure(AfterWrite::isNothingDone)
                         .recoverWithUni(fault -> withdraw(written, setup)
-                                .chain(same -> Uni.createFrom().failure(fault))));
+                                .chain(same -> Uni.createFrom().failure(fault)))
+                        .onFailure(CustomerGone.class)
+                        .recoverWithUni(gone -> forget(written, customer)
+                                .chain(same -> Uni.createFrom().failure(gone))));
+    }
+
+    /** With the customer, the consent is no more. */
+    private Uni<PayerDocument> forget(PayerDocument payer, String customer) {
+        return payers.write(payer, (current, now) -> PayerRules.customerGone(current, customer))
+                .onFailure()
+                .transform(AfterWrite::unknown);
     }
 
     private Uni<PayerDocument> withdraw(PayerDocument payer, Setup setup) {

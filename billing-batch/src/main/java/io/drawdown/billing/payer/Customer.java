@@ -7,10 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A payer at Stripe.
  *
- * @param id Stripe's; once it is stored, the same for ever. Absent until then
+ * @param id Stripe's; once it is stored, the same until Stripe does not know it any more. Absent until then, and after
  * @param opening the request that asks for it, stored before it is made; absent once it has an id
  */
 public record Customer(@Nullable String id, @Nullable Opening opening) {
+
+    /** Stripe does not know them any more; no request for another one is stored. */
+    static final Customer NONE = new Customer(null, null);
 
     /** @param key may be sent again as it is while it is young */
     public record Opening(String key, Instant keyAt) {

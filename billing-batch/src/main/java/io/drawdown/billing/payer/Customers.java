@@ -30,8 +30,8 @@ public final class Customers {
     }
 
     /**
-     * The payer with their customer; the same however often it is asked for. What is said of mail replaces what was, once there is a
-     * customer: until then nobody sees the payer.
+     * The payer with their customer; the same however often it is asked for, until Stripe does not know it any more. What is said of mail
+     * replaces what was, once there is a customer: until then nobody sees the payer.
      *
      * <p>Fails as {@link CardVault} does.
      */
@@ -49,10 +49,12 @@ public final class Customers {
 
     private Uni<PayerDocument> withCustomer(PayerDocument payer, int keysLeft) {
         Opening opening = payer.account().opening();
-        if (opening == null) {
+        if (payer.customer() != null) {
             return Uni.createFrom().item(payer);
         }
-        return opening.isOld(time.now()) ? withNextKey(payer, opening, keysLeft) : ask(payer, opening, keysLeft);
+        return opening == null || opening.isOld(time.now())
+                ? withNextKey(payer, opening, keysLeft)
+                : ask(payer, opening, keysLeft);
     }
 
     private Uni<PayerDocument> ask(PayerDocument payer, Opening opening, int keysLeft) {
@@ -63,7 +65,7 @@ public final class Customers {
         });
     }
 
-    private Uni<PayerDocument> withNextKey(PayerDocument payer, Opening before, int keysLeft) {
+    private Uni<PayerDocument> withNextKey(PayerDocument payer, @Nullable Opening before, int keysLeft) {
         if (keysLeft == 0) {
             return Uni.createFrom().failure(new Unavailable("Stripe makes no customer of payer " + payer.id()));
         }

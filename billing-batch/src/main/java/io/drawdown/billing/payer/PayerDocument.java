@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Who pays, as stored: replaced as a whole, guarded by {@code revision.rev}. {@link PayerRules} has every change.
  *
  * @param account who they are at Stripe
- * @param email where mail goes that concerns their cards and charges; absent: none is sent
+ * @param email is kept and shown; no mail is sent to it
  * @param rest absent unless the card that pays was declined
  * @param inFlight the charge that is under way; absent if none is
  * @param declines the ids of the latest ones that were counted, the oldest first
@@ -65,9 +65,13 @@ public record PayerDocument(
      * A charge is under way.
      *
      * @param trial the fingerprint that has it among its trials; absent: nobody else pays with that card
+     * @param next an urgent charge that waits; absent if none does. It has the place after this one, before any other may enter
      */
     public record InFlight(
-            String chargeId, Instant since, @Nullable String trial) {
+            String chargeId,
+            Instant since,
+            @Nullable String trial,
+            @Nullable String next) {
 
         /** After that long, whoever had it is gone. */
         static final Duration LONGEST = Duration.ofMinutes(15);
@@ -78,6 +82,16 @@ public record PayerDocument(
 
         boolean isOf(String charge) {
             return chargeId.equals(charge);
+        }
+
+        InFlight before(@Nullable String urgent) {
+            return new InFlight(chargeId, since, trial, urgent);
+        }
+
+        /** The place after this charge has left it; null: whoever comes first may enter. */
+        @Nullable
+        InFlight left(Instant now) {
+            return next == null ? null : new InFlight(next, now, null, null);
         }
     }
 
@@ -103,6 +117,14 @@ public record PayerDocument(
     /** The card that pays; absent if there is none. */
     public @Nullable Card card() {
         return wallet.card();
+    }
+
+    /** When the card that pays was attached; absent if there is none. */
+    public Optional<Instant> cardSince() {
+        Card card = wallet.card();
+        return card == null
+                ? Optional.empty()
+                : wallet.kept(card.paymentMethod()).map(Wallet.Kept::attachedAt);
     }
 
     /** Whether it has a card that may be tried, now or later. */

@@ -46,11 +46,20 @@ final class PayerRules {
             PayerDocument payer, String chargeId, Terms terms, Permitted permitted, Instant now) {
         boolean isAdmitted = entry(payer, chargeId, terms, now) instanceof Entry.Admitted(String _, Card card)
                 && card.equals(permitted.card());
-        return isAdmitted ? payer.with(new InFlight(chargeId, now, permitted.trial())) : null;
+        InFlight before = payer.inFlight();
+        String next = before != null && before.isOf(chargeId) ? before.next() : null;
+        return isAdmitted ? payer.with(new InFlight(chargeId, now, permitted.trial(), next)) : null;
     }
 
     /** What the networks allow. */
     record Permitted(Card card, @Nullable String trial) {}
+
+    /** An urgent charge waits for the one that is under way, and goes before all others. */
+    static @Nullable PayerDocument waited(PayerDocument payer, String chargeId, Instant now) {
+        InFlight other = payer.inFlight();
+        boolean isBusy = other != null && !other.isOf(chargeId) && !other.isOver(now);
+        return isBusy && other.next() == null ? payer.with(other.before(chargeId)) : null;
+    }
 
     static @Nullable PayerDocument left(PayerDocument payer, String chargeId, Leave result, Instant now) {
         PayerDocument known =
@@ -58,11 +67,19 @@ final class PayerRules {
                     case Leave.Paid paid -> paid(payer, chargeId, paid.card());
                     case Leave.Declined declined -> declined(payer, chargeId, declined, now);
                     case Leave.CardGone gone -> without(payer, gone.card().paymentMethod());
+                    case Leave.CustomerGone gone ->
+                        Objects.requireNonNullElse(customerGone(payer, gone.customer()), payer);
                     case Leave.Untried _ -> payer;
                 };
-        boolean isInFlight = known.inFlight() != null && known.inFlight().isOf(chargeId);
-        PayerDocument next = isInFlight ? known.with((InFlight) null) : known;
+        PayerDocument next = known.with(without(known.inFlight(), chargeId, now));
         return next.equals(payer) ? null : next;
+    }
+
+    private static @Nullable InFlight without(@Nullable InFlight place, String chargeId, Instant now) {
+        if (place != null && place.isOf(chargeId)) {
+            return place.left(now);
+        }
+        return place != null && chargeId.equals(place.next()) ? place.before(null) : place;
     }
 
     /** A charge that was paid before another one was declined, and is recorded only now, says nothing about the card of today. */
@@ -105,8 +122,17 @@ final class PayerRules {
     }
 
     /** The customer is asked for again, with another key: the earlier one is too old, or Stripe has saved a fault under it. */
-    static @Nullable PayerDocument asked(PayerDocument payer, Opening before, Opening next) {
-        return before.equals(payer.account().opening()) ? payer.with(Customer.asked(next)) : null;
+    static @Nullable PayerDocument asked(PayerDocument payer, @Nullable Opening before, Opening next) {
+        boolean isSame = payer.customer() == null
+                && Objects.equals(before, payer.account().opening());
+        return isSame ? payer.with(Customer.asked(next)) : null;
+    }
+
+    /** Stripe does not know the customer, so their cards are no more; the next request opens another one. */
+    static @Nullable PayerDocument customerGone(PayerDocument payer, String customer) {
+        return customer.equals(payer.customer())
+                ? payer.with(Customer.NONE).with(Wallet.EMPTY).with((Rest) null)
+                : null;
     }
 
     static @Nullable PayerDocument opened(PayerDocument payer, String customer) {

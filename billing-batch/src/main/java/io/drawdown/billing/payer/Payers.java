@@ -114,12 +114,18 @@ public final class Payers implements PayerGate {
 
     private Uni<Entry> enter(PayerDocument payer, String chargeId, Terms terms) {
         Entry entry = PayerRules.entry(payer, chargeId, terms, time.now());
-        return entry instanceof Entry.Admitted admitted
-                ? fingerprints.permit(admitted.card(), chargeId).chain(permit -> switch (permit) {
+        return switch (entry) {
+            case Entry.Admitted admitted ->
+                fingerprints.permit(admitted.card(), chargeId).chain(permit -> switch (permit) {
                     case Permit.NotBefore not -> Uni.createFrom().item(new Entry.NotNow(not.at()));
                     case Permit.Granted granted -> enter(payer, chargeId, terms, granted.permitted());
-                })
-                : Uni.createFrom().item(entry);
+                });
+            case Entry.NotNow _
+            when terms.isUrgent() ->
+                writes.change(payer, (current, now) -> PayerRules.waited(current, chargeId, now))
+                        .replaceWith(entry);
+            case Entry.NotNow _, Entry.NeedsCard _ -> Uni.createFrom().item(entry);
+        };
     }
 
     private Uni<Entry> enter(PayerDocument payer, String chargeId, Terms terms, Permitted permitted) {

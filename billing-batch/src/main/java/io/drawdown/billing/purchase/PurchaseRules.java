@@ -32,7 +32,7 @@ public final class PurchaseRules {
     private static final Duration MOST_PAUSE = Duration.ofMinutes(5);
 
     /** Stripe keeps it with the intent, before the id of the purchase. */
-    public static final String REFERENCE = "purchase:";
+    public static final String REFERENCE = Terms.PURCHASE;
 
     private PurchaseRules() {}
 

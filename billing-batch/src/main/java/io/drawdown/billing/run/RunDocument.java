@@ -118,12 +118,12 @@ public record RunDocument(
     }
 
     /** The instance of this process stops before the process is over. */
-    public @Nullable RunDocument left(long fence, String process) {
+    public @Nullable RunDocument left(long fence, String process, Figures figures) {
         return change(
                 fence,
                 process,
                 run -> run.state() instanceof ProcessState.Running(Instant since, int crashes)
-                        ? run.in(new ProcessState.Left(since, crashes))
+                        ? run.in(new ProcessState.Left(since, crashes)).at(run.cursor(), figures)
                         : run);
     }
 

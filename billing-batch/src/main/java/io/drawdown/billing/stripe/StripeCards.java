@@ -64,8 +64,16 @@ public final class StripeCards implements CardVault {
         return calls.called(
                         Endpoint.CREATE_SETUP, stripe -> stripe.setupIntents().create(params, keyed("setup-" + token)))
                 .map(intent -> new Begun(intent.getId(), intent.getClientSecret()))
-                .onFailure()
+                .onFailure(StripeCards::isOfNoCustomer)
+                .transform(fault -> new CustomerGone(customer))
+                .onFailure(fault -> !(fault instanceof CustomerGone))
                 .transform(fault -> StripeCalls.ofChange(Endpoint.CREATE_SETUP, fault));
+    }
+
+    private static boolean isOfNoCustomer(Throwable fault) {
+        return StripeCalls.isOfStripe(fault)
+                && StripeCalls.answerOf(fault) instanceof Answer.Missing(Optional<String> what)
+                && what.filter("customer"::equals).isPresent();
     }
 
     @Override

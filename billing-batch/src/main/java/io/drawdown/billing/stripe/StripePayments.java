@@ -93,7 +93,7 @@ public final class StripePayments implements Payments {
                 .chain(mine -> mine.equals(frozen.account())
                         ? calls.<PaymentIntent>called(endpoint, stripe -> call.on(stripe.paymentIntents()))
                                 .map(StripeAnswers::of)
-                        : Uni.createFrom().item(new Answer.NotAllowed("the intent is of another account")))
+                        : Uni.createFrom().item(new Answer.OtherAccount()))
                 .onFailure()
                 .recoverWithItem(StripePayments::answerOf);
     }

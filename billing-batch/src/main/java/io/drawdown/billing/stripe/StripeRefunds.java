@@ -131,8 +131,12 @@ final class StripeRefunds implements Refunds {
         }
         Answer answer = StripeCalls.answerOf(fault);
         return switch (answer) {
-            case Answer.Missing _, Answer.Invalid _, Answer.KeyReused _, Answer.NotAllowed _, Answer.CardDeclined _ ->
-                new Outcome.Refused(answer.toString());
+            case Answer.Missing _,
+                    Answer.Invalid _,
+                    Answer.KeyReused _,
+                    Answer.NotAllowed _,
+                    Answer.OtherAccount _,
+                    Answer.CardDeclined _ -> new Outcome.Refused(answer.toString());
             case Answer.SavedFault _ -> new Outcome.KeySpent();
             case Answer.Shown _, Answer.WrongState _, Answer.Unknown _, Answer.KeyInUse _, Answer.Throttled _ ->
                 new Outcome.Unknown(answer.toString());

@@ -58,6 +58,11 @@ public final class TopUpRules {
         return next.equals(rule) ? null : next;
     }
 
+    /** Whether another card turns it on. */
+    public static boolean waitsForCard(TopUpDocument rule) {
+        return rule.power().reason() == Off.FAILURES;
+    }
+
     private static TopUpDocument turnedOn(TopUpDocument rule, Instant now) {
         Progress p = rule.progress();
         Progress forgiven =

@@ -1,6 +1,7 @@
 package io.drawdown.billing.item;
 
 import io.drawdown.billing.charge.Charge;
+import io.drawdown.billing.charge.ChargeState.Fault;
 import io.drawdown.billing.publish.Posting.Message;
 import io.drawdown.billing.publish.PublishFault;
 import java.time.Duration;
@@ -151,12 +152,57 @@ class ItemRulesTest {
         ItemDocument undecided = there(ItemRules.undecided(publishing(), "t1", NOW));
         // Then
         assertThat(undecided.agenda().due()).isNull();
-        assertThat(there(ItemRules.resolved(undecided, true, NOW)).status()).isEqualTo(ItemStatus.PUBLISHED);
-        assertThat(there(ItemRules.resolved(undecided, false, NOW)).status()).isEqualTo(ItemStatus.PUBLISH_FAILED);
-        assertThat(ItemRules.resolved(publishing(), true, NOW)).isNull();
+        assertThat(there(ItemDecisions.published(undecided, true, NOW)).status())
+                .isEqualTo(ItemStatus.PUBLISHED);
+        assertThat(there(ItemDecisions.published(undecided, false, NOW)).status())
+                .isEqualTo(ItemStatus.PUBLISH_FAILED);
+        assertThat(ItemDecisions.published(publishing(), true, NOW)).isNull();
         assertThat(there(ItemRules.published(undecided, "t1", new Message("C1", "1"), NOW))
                         .status())
                 .isEqualTo(ItemStatus.PUBLISHED);
+    }
+
+    private static ItemDocument dead() {
+        ItemDocument decided = there(ItemRules.decided(item(), item().chargeId(), false, "acme", NOW));
+        return ItemRules.charged(decided, charge(decided).dead(Fault.MISSING, NOW), NOW);
+    }
+
+    @Test
+    void deadItemThatWasChargedIsPublishedAndNeitherChargedNorCancelledAnyMore() {
+        // When
+        ItemDocument resolved = there(ItemDecisions.charged(dead(), true, NOW));
+        // Then
+        assertThat(dead().agenda().due()).isNull();
+        assertThat(resolved.status()).isEqualTo(ItemStatus.CHARGED);
+        assertThat(resolved.agenda().due()).isEqualTo(NOW);
+        assertThat(resolved.chargeId()).isEqualTo(dead().chargeId());
+        assertThat(charge(resolved).isOver()).isTrue();
+        assertThat(resolved.outbox().unsent().getLast().reason()).isEqualTo("found_charged");
+        assertThat(ItemRules.wished(resolved, "cancelled", NOW)).isNull();
+        assertThat(there(ItemRules.publishing(resolved, "t1", "C1", false, NOW)).status())
+                .isEqualTo(ItemStatus.PUBLISHING);
+    }
+
+    @Test
+    void deadItemThatWasNotChargedMayBeQueuedAgainWithAnotherCharge() {
+        // When
+        ItemDocument resolved = there(ItemDecisions.charged(dead(), false, NOW));
+        ItemDocument again = there(ItemRules.queuedAgain(resolved, SPEC, NOW, NOW));
+        // Then
+        assertThat(resolved.status()).isEqualTo(ItemStatus.CANCELLED);
+        assertThat(resolved.agenda().notice()).isNull();
+        assertThat(again.status()).isEqualTo(ItemStatus.QUEUED);
+        assertThat(again.charge()).isNull();
+        assertThat(again.chargeId()).isEqualTo(item().id() + "-2");
+        assertThat(ItemRules.queuedAgain(dead(), SPEC, NOW, NOW)).isNull();
+    }
+
+    @Test
+    void onlyADeadItemIsResolved() {
+        assertThat(ItemDecisions.charged(item(), true, NOW)).isNull();
+        assertThat(ItemDecisions.charged(publishing(), false, NOW)).isNull();
+        assertThat(ItemDecisions.charged(there(ItemDecisions.charged(dead(), false, NOW)), true, NOW))
+                .isNull();
     }
 
     @Test

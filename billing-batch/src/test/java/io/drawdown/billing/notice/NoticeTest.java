@@ -25,6 +25,14 @@ class NoticeTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x@.a", "x@a.", ".x@a.b", "x.@a.b", "x@-a.b", "x@a.b-"})
+    void addressThatNoServerTakesIsNotGiven(String address) {
+        assertThat(address).doesNotMatch(Notice.ADDRESS);
+        assertThat("x.y+z_1%2-@a-b.c9.example").matches(Notice.ADDRESS);
+        assertThat("x".repeat(65) + "@a.b").doesNotMatch(Notice.ADDRESS);
+    }
+
     @Test
     void subjectAddsNoHeader() {
         assertThatThrownBy(() -> new Notice("ada@example.com", "subject\nBcc: eve@example.com", "text", "key"))

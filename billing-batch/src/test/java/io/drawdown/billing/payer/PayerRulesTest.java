@@ -58,6 +58,36 @@ class PayerRulesTest {
     }
 
     @Test
+    void anUrgentChargeHasThePlaceAfterTheOneThatIsUnderWay() {
+        // Given
+        PayerDocument busy = entered(with(VISA), "chg-1");
+        // When
+        PayerDocument waited = Objects.requireNonNull(PayerRules.waited(busy, "pur-1", NOW));
+        PayerDocument left = orSame(PayerRules.left(waited, "chg-1", new Leave.Paid(VISA), NOW), waited);
+        PayerDocument paid = orSame(PayerRules.left(entered(left, "pur-1"), "pur-1", new Leave.Paid(VISA), NOW), left);
+        // Then
+        assertThat(PayerRules.waited(waited, "pur-2", NOW)).isNull();
+        assertThat(PayerRules.entry(left, "chg-2", TERMS, NOW)).isInstanceOf(Entry.NotNow.class);
+        assertThat(PayerRules.entry(left, "pur-1", TERMS, NOW)).isInstanceOf(Entry.Admitted.class);
+        assertThat(PayerRules.entry(paid, "chg-2", TERMS, NOW)).isInstanceOf(Entry.Admitted.class);
+    }
+
+    @Test
+    void anUrgentChargeThatIsGivenUpKeepsNobodyWaiting() {
+        // Given
+        PayerDocument busy = entered(with(VISA), "chg-1");
+        PayerDocument waited = Objects.requireNonNull(PayerRules.waited(busy, "pur-1", NOW));
+        // When
+        PayerDocument givenUpBefore =
+                Objects.requireNonNull(PayerRules.left(waited, "pur-1", new Leave.Untried(), NOW));
+        PayerDocument left = Objects.requireNonNull(PayerRules.left(waited, "chg-1", new Leave.Untried(), NOW));
+        PayerDocument givenUpAfter = Objects.requireNonNull(PayerRules.left(left, "pur-1", new Leave.Untried(), NOW));
+        // Then
+        assertThat(givenUpBefore).isEqualTo(busy);
+        assertThat(givenUpAfter.inFlight()).isNull();
+    }
+
+    @Test
     void aDeclineParksThePayer() {
         // When
         PayerDocument payer = declined(entered(with(VISA), "chg-1"), VISA, 1, SOFT, NOW);

@@ -204,7 +204,7 @@ class StripePaymentsTest {
         // When
         Answer answer = await(payments.retrieve("pi_1", other));
         // Then
-        assertThat(answer).isInstanceOf(Answer.NotAllowed.class);
+        assertThat(answer).isEqualTo(new Answer.OtherAccount());
         assertThat(receiver.requests()).isEmpty();
     }
 

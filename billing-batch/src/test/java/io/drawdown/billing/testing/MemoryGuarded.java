@@ -21,6 +21,9 @@ public class MemoryGuarded<D extends GuardedDocument> implements GuardedStore<D>
     /** So many of the next writes happen, and nobody hears of it. */
     public int lostAnswers;
 
+    /** It is away once the next write has happened and was answered. */
+    public boolean awayOnceWritten;
+
     public int writes;
 
     private final ManualTime time;
@@ -55,6 +58,8 @@ public class MemoryGuarded<D extends GuardedDocument> implements GuardedStore<D>
         return answer(() -> {
             boolean isDone = write.get();
             writes++;
+            away |= isDone && awayOnceWritten;
+            awayOnceWritten &= !isDone;
             if (lostAnswers > 0) {
                 lostAnswers--;
                 throw new OutcomeUnknown("the answer was lost");

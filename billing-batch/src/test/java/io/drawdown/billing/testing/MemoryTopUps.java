@@ -1,6 +1,7 @@
 package io.drawdown.billing.testing;
 
 import io.drawdown.billing.topup.TopUpDocument;
+import io.drawdown.billing.topup.TopUpRules;
 import io.drawdown.billing.topup.store.TopUpStore;
 import io.drawdown.kit.testing.ManualTime;
 import io.smallrye.mutiny.Uni;
@@ -22,8 +23,9 @@ public final class MemoryTopUps extends MemoryGuarded<TopUpDocument> implements 
     }
 
     @Override
-    public Uni<List<TopUpDocument>> on(@Nullable String afterAccount, int limit) {
-        return found(rule -> rule.power().isOn() && isAfter(rule, afterAccount), limit);
+    public Uni<List<TopUpDocument>> watched(@Nullable String afterAccount, int limit) {
+        return found(
+                rule -> (rule.power().isOn() || TopUpRules.waitsForCard(rule)) && isAfter(rule, afterAccount), limit);
     }
 
     @Override

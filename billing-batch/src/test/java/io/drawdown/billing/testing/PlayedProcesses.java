@@ -53,13 +53,14 @@ public final class PlayedProcesses implements Processes {
         public boolean isAbandoned;
         private final Consumer<Ending> ended;
         private @Nullable String cursor;
-        private Figures figures = Figures.NONE;
+        private Figures figures;
 
         Played(String process, Turn turn, Consumer<Ending> ended) {
             this.process = process;
             this.turn = turn;
             this.begunAt = turn.cursor();
             this.cursor = turn.cursor();
+            this.figures = turn.former();
             this.ended = ended;
         }
 

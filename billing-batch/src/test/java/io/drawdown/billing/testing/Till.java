@@ -75,6 +75,13 @@ public final class Till {
     public Answer cancelled = shown(Status.CANCELED);
     public Credits balance = Credits.of(100);
     public boolean isCreditsAway;
+
+    /** How long credits-service takes to say how an account stands. */
+    public Duration creditsLatency = Duration.ZERO;
+
+    /** How often it was asked that. */
+    public int standings;
+
     private long seq = 1;
 
     /** Payers in memory. */
@@ -145,7 +152,8 @@ public final class Till {
         @Override
         public Uni<Granting.Standing> standing(String accountId) {
             AccountView view = new AccountView(seq, balance, Credits.ZERO, balance, Credits.ZERO, balance);
-            return time.answer(() -> new Granting.Standing(Granting.StandingStatus.ACTIVE, view));
+            standings++;
+            return time.answer(creditsLatency, () -> new Granting.Standing(Granting.StandingStatus.ACTIVE, view));
         }
 
         @Override

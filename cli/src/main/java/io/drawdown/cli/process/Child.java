@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class Child implements AutoCloseable {
 
     private static final Duration ORDERLY = Duration.ofSeconds(15);
+
+    /** On a busy machine, too. */
+    private static final Duration RECORDING = Duration.ofSeconds(120);
+
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(100);
     /** Starts the process in a session of its own if the system can, else with the terminal's signals ignored. */
     private static final List<String> APART_FROM_THE_TERMINAL = List.of(
@@ -99,7 +103,7 @@ public final class Child implements AutoCloseable {
         return current().process.onExit().thenApply(Process::exitValue);
     }
 
-    /** Stops the process gracefully, by force after 15 s; returns when it is gone. */
+    /** Stops the process gracefully, by force after 15 s or, if it records its classes, 120 s; returns when it is gone. */
     public void stop() {
         end(false);
     }
@@ -123,7 +127,7 @@ public final class Child implements AutoCloseable {
             if (!byForce) {
                 process.toHandle().destroy();
             }
-            if (byForce || !process.waitFor(ORDERLY)) {
+            if (byForce || !process.waitFor(patience())) {
                 process.toHandle().destroyForcibly();
             }
             process.waitFor();
@@ -131,6 +135,10 @@ public final class Child implements AutoCloseable {
             process.toHandle().destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Duration patience() {
+        return JavaCommand.recordsClasses(spec.command()) ? RECORDING : ORDERLY;
     }
 
     private synchronized Run current() {

@@ -22,6 +22,14 @@ public final class JavaCommand {
         return command(parent, classPath, flags, mainClass, arguments);
     }
 
+    /** The option, up to its value, of a process that records a cache of its classes when it ends. */
+    public static final String RECORD_CLASSES = "-XX:AOTCacheOutput=";
+
+    /** Whether the process records a cache of its classes when it ends, which keeps a processor busy for some seconds. */
+    public static boolean recordsClasses(List<String> command) {
+        return command.stream().anyMatch(option -> option.startsWith(RECORD_CLASSES));
+    }
+
     private static List<String> command(
             String parent, String classPath, List<String> flags, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();

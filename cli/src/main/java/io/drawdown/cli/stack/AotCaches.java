@@ -21,8 +21,6 @@ final class AotCaches {
     /** That a cache does not fit in every detail is no news: the rest of it is used. */
     private static final String QUIET = "-Xlog:aot*=error";
 
-    private static final String MAKE = "-XX:AOTCacheOutput=";
-
     private final Path folder;
     private final boolean isMade;
 
@@ -51,12 +49,7 @@ final class AotCaches {
         if (isOlder(jars, cache)) {
             return List.of("-XX:AOTCache=" + cache, QUIET);
         }
-        return isMade ? List.of(MAKE + inFolder(cache), QUIET) : List.of();
-    }
-
-    /** Whether the process makes its cache when it ends. */
-    static boolean isMadeBy(List<String> command) {
-        return command.stream().anyMatch(option -> option.startsWith(MAKE));
+        return isMade ? List.of(JavaCommand.RECORD_CLASSES + inFolder(cache), QUIET) : List.of();
     }
 
     private static boolean isOlder(List<Path> jars, Path cache) {

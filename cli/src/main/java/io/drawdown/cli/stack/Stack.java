@@ -1,6 +1,7 @@
 package io.drawdown.cli.stack;
 
 import io.drawdown.cli.process.ChildSpec;
+import io.drawdown.cli.process.JavaCommand;
 import io.drawdown.cli.process.Readiness;
 import io.drawdown.cli.process.UserFacingException;
 import io.drawdown.cli.tokens.KeyPairFolder;
@@ -80,7 +81,7 @@ public final class Stack {
 
     /** Whether something is made when the processes end. */
     public boolean makesCaches() {
-        return stages().stream().flatMap(List::stream).anyMatch(child -> AotCaches.isMadeBy(child.command()));
+        return stages().stream().flatMap(List::stream).anyMatch(child -> JavaCommand.recordsClasses(child.command()));
     }
 
     /** The checkout. */

@@ -1,5 +1,6 @@
 package io.drawdown.cli.stack;
 
+import io.drawdown.cli.process.JavaCommand;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ class AotCachesTest {
     void missingCacheIsMadeOnlyWhereThatIsWanted() {
         assertThat(options(false)).isEmpty();
         assertThat(options(true)).contains("-XX:AOTCacheOutput=" + cache);
-        assertThat(AotCaches.isMadeBy(options(true))).isTrue();
+        assertThat(JavaCommand.recordsClasses(options(true))).isTrue();
         assertThat(caches).isDirectory();
     }
 
@@ -55,7 +56,7 @@ class AotCachesTest {
     void cacheThatIsNewerThanTheJarsIsUsed() throws IOException {
         changed(cache, BUILT.plusSeconds(1));
         assertThat(options(false)).contains("-XX:AOTCache=" + cache);
-        assertThat(AotCaches.isMadeBy(options(true))).isFalse();
+        assertThat(JavaCommand.recordsClasses(options(true))).isFalse();
     }
 
     @Test

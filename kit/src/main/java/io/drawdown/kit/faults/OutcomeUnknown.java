@@ -12,4 +12,9 @@ public final class OutcomeUnknown extends RuntimeException {
     public OutcomeUnknown(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** What a fault means once something is written or asked for: it no longer says that nothing happened. */
+    public static Throwable afterWrite(Throwable fault) {
+        return fault instanceof Unavailable ? new OutcomeUnknown("done in part: " + fault.getMessage(), fault) : fault;
+    }
 }

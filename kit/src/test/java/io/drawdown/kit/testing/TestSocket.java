@@ -81,6 +81,13 @@ public class TestSocket implements AutoCloseable, WebSocket.Listener {
         }
     }
 
+    /** Sends it so many times, or until the connection is closed by the other side, which may be noticed a little late. */
+    public void flood(String text, int times) {
+        for (int i = 0; i < times && !closed.isDone(); i++) {
+            socket.sendText(text, true).exceptionally(_ -> socket).join();
+        }
+    }
+
     public TestSocket sendBinary(byte[] bytes) {
         socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
         return this;
@@ -114,10 +121,6 @@ public class TestSocket implements AutoCloseable, WebSocket.Listener {
     /** Waits for the close, and for whoever must have closed it to say with which code. */
     public int closeCode() {
         return closed.orTimeout(PATIENCE.toSeconds() * 3, TimeUnit.SECONDS).join();
-    }
-
-    public boolean isClosed() {
-        return closed.isDone();
     }
 
     /** As a lost network does. */

@@ -122,7 +122,7 @@ final class ModelDocuments {
         }
 
         @Override
-        public Uni<List<TopUpDocument>> on(@Nullable String afterAccount, int limit) {
+        public Uni<List<TopUpDocument>> watched(@Nullable String afterAccount, int limit) {
             throw new UnsupportedOperationException();
         }
 

@@ -229,9 +229,7 @@ class TaskLiveSocketTest {
             for (int each = 0; each <= MOST_SUBSCRIPTIONS; each++) {
                 many.say("type", "subscribe", "tag", "tag-" + each);
             }
-            for (int each = 0; each < 150; each++) {
-                flood.say("type", "ping");
-            }
+            flood.flood("{\"type\":\"ping\"}", 150);
             // Then
             assertThat(large.closeCode()).isEqualTo(1009);
             assertThat(binary.await("error").at("/problem/type").asText())

@@ -8,6 +8,7 @@ import io.drawdown.billing.item.ItemStatus;
 import io.drawdown.billing.item.engine.Items;
 import io.drawdown.billing.payer.ConfirmLinks;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.runtime.CoreLoop;
@@ -31,6 +32,7 @@ import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 
 /** One item of the queue. */
 @Path(ItemsResource.ITEMS + "/{id}")
@@ -38,6 +40,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed({Role.USER, Role.GATEWAY, Role.SERVICE, Role.OPERATOR})
 @Tag(name = ItemsResource.TAG, description = ItemsResource.ABOUT)
 public final class ItemResource {
+
+    private static final Logger LOG = Logger.getLogger(ItemResource.class);
 
     /** How long a request may go on with calls of Stripe and Slack. */
     private static final Duration PATIENCE = Duration.ofSeconds(55);
@@ -61,6 +65,10 @@ public final class ItemResource {
     /** What a person has found out. */
     @Schema(name = "QueueItemDecision")
     public record Decision(@NotNull Boolean published) {}
+
+    /** What an operator has found at Stripe. */
+    @Schema(name = "QueueItemResolution")
+    public record Resolution(@NotNull Boolean charged) {}
 
     /** @param link is good for whoever has it, until it expires */
     @Schema(name = "ConfirmationLink")
@@ -137,6 +145,28 @@ public final class ItemResource {
     }
 
     @POST
+    @Path("resolve")
+    @RolesAllowed({Role.OPERATOR})
+    @Operation(
+            operationId = "resolveItem",
+            summary = "Says whether a dead item was charged",
+            description =
+                    "For `dead`: an operator has looked at Stripe for the charge of the item. If its money was taken, it is published, and"
+                            + " not charged again. If not, it is cancelled, and may be queued again; then it has another charge.")
+    @Problems({ProblemType.ITEM_NOT_FOUND, ProblemType.ITEM_NOT_UNDECIDED})
+    public Uni<ItemView> resolve(
+            @PathParam("id") @Pattern(regexp = ItemSpec.ID) String id, @NotNull @Valid Resolution resolution) {
+        String operator = Caller.of(identity).subject();
+        return with(id, item -> {
+            if (item.status() != ItemStatus.DEAD) {
+                throw new ProblemException(ProblemType.ITEM_NOT_UNDECIDED);
+            }
+            LOG.infof("Dead item resolved: item=%s charged=%s operator=%s", id, resolution.charged(), operator);
+            return items.resolveDead(item, resolution.charged());
+        });
+    }
+
+    @POST
     @Path("confirmation")
     @RolesAllowed({Role.USER, Role.GATEWAY})
     @Operation(
@@ -162,13 +192,16 @@ public final class ItemResource {
 
     private Uni<ItemView> with(String id, Function<ItemDocument, Uni<ItemDocument>> action) {
         Caller caller = Caller.of(identity);
-        return loop.call(
-                () -> TeamAccess.item(items, caller, id).chain(action::apply).chain(this::view));
+        return loop.call(() -> TeamAccess.item(items, caller, id).chain(item -> action.apply(item)
+                .chain(after -> view(after).onFailure(fault -> after != item).transform(OutcomeUnknown::afterWrite))));
     }
 
     private Uni<ItemView> view(ItemDocument item) {
-        return item.charge() == null || item.status() != ItemStatus.WAITING_FOR_CARD
-                ? Uni.createFrom().item(ItemView.of(item))
-                : items.payers().find(item.charge().terms().payerId()).map(payer -> ItemView.of(item, payer));
+        if (item.charge() != null && item.status() == ItemStatus.WAITING_FOR_CARD) {
+            return items.payers().find(item.charge().terms().payerId()).map(payer -> ItemView.of(item, payer));
+        }
+        return item.status() == ItemStatus.QUEUED
+                ? items.teams().get(item.spec().team()).map(team -> ItemView.of(item, team))
+                : Uni.createFrom().item(ItemView.of(item));
     }
 }

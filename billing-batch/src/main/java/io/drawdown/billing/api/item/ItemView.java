@@ -6,6 +6,7 @@ import io.drawdown.billing.charge.ChargeState;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemState;
 import io.drawdown.billing.item.ItemStatus;
+import io.drawdown.billing.item.TeamDocument;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.publish.PublishFault;
 import java.time.Instant;
@@ -43,6 +44,8 @@ public record ItemView(
             "beyond_consent",
             "The owner of the card agreed to less for one charge. Set it up again with a higher cap.");
 
+    private static final ReasonView NO_TARGET = reason(PublishFault.NO_TARGET);
+
     /** What keeps it from going on, or why it was cancelled. */
     @Schema(name = "QueueItemReason")
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -61,11 +64,20 @@ public record ItemView(
             @Nullable String message) {}
 
     static ItemView of(ItemDocument item) {
-        return of(item, Optional.empty());
+        return of(item, reason(item));
     }
 
-    /** @param payer if known, it is said what they must do about their card */
+    /** It is also said what the payer must do about their card. */
     static ItemView of(ItemDocument item, Optional<PayerDocument> payer) {
+        return of(item, isBeyondConsent(item, payer) ? BEYOND_CONSENT : reason(item));
+    }
+
+    /** It is also said what the team must do before it is charged. */
+    static ItemView of(ItemDocument item, TeamDocument team) {
+        return of(item, item.needsMoney() && team.target() == null ? NO_TARGET : reason(item));
+    }
+
+    private static ItemView of(ItemDocument item, @Nullable ReasonView reason) {
         Charge charge = item.charge();
         return new ItemView(
                 item.id(),
@@ -79,7 +91,7 @@ public record ItemView(
                 "usd",
                 item.life().queuedAt(),
                 nextTry(item),
-                isBeyondConsent(item, payer) ? BEYOND_CONSENT : reason(item),
+                reason,
                 receipt(charge),
                 publication(item.state()));
     }

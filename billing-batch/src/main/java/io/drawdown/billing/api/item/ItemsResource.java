@@ -70,7 +70,8 @@ public final class ItemsResource {
             operationId = "queueItem",
             summary = "Queues an item",
             description =
-                    "The first three published items of a team are free. The price is fixed now. An item is known by its team and"
+                    "The first three published items of a team are free. The price is fixed now, and taken once the team has said where"
+                            + " its items are published. An item is known by its team and"
                             + " its id for ever: one that is already there is answered as it is, with 200, and is never charged again, whatever"
                             + " the rest of the body says. Only one that was cancelled is queued anew. A user may not name a price.")
     @APIResponseSchema(value = ItemView.class, responseCode = "201", responseDescription = "It is queued")

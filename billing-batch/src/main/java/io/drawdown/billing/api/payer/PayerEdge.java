@@ -2,6 +2,7 @@ package io.drawdown.billing.api.payer;
 
 import io.drawdown.billing.CardsCore;
 import io.drawdown.billing.charge.engine.Payments.AccountRefused;
+import io.drawdown.billing.payer.CardVault;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.payer.Payers;
 import io.drawdown.contracts.ProblemType;
@@ -41,7 +42,9 @@ final class PayerEdge {
     <T> Uni<T> call(Function<CardsCore, Uni<T>> action) {
         return loop.call(() -> action.apply(core))
                 .onFailure(AccountRefused.class)
-                .transform(PayerEdge::notConfigured);
+                .transform(PayerEdge::notConfigured)
+                .onFailure(CardVault.CustomerGone.class)
+                .transform(gone -> new ProblemException(ProblemType.PAYER_NOT_FOUND));
     }
 
     /** The payer, read now, who must be known at Stripe. */

@@ -1,11 +1,13 @@
 package io.drawdown.billing.api.payer;
 
 import io.drawdown.billing.api.payer.PayerView.CardView;
+import io.drawdown.billing.notice.Notice;
 import io.drawdown.billing.payer.Cards.Agreement;
 import io.drawdown.billing.payer.Cards.Finished;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.contracts.AccountId;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.openapi.Problems;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.security.Role;
@@ -53,7 +55,6 @@ public final class PayerResource {
     private static final String SETUP = "seti_[A-Za-z0-9_]{1,128}";
     private static final long LEAST_CENTS = 50;
     private static final long MOST_CENTS = 99_999_999;
-    private static final String EMAIL = "[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,188}";
 
     private final PayerEdge edge;
 
@@ -64,7 +65,7 @@ public final class PayerResource {
     /** All of it; what is absent is none. */
     @Schema(name = "PayerRequest")
     public record PayerRequest(
-            @Nullable @Pattern(regexp = EMAIL) String email) {}
+            @Nullable @Pattern(regexp = Notice.ADDRESS) String email) {}
 
     /** A card is to be set up. */
     @Schema(name = "CardSetupRequest")
@@ -207,7 +208,9 @@ public final class PayerResource {
         return edge.withPayer(payer, found -> edge.call(core -> core.cards().detach(found, card)))
                 .invoke(PayerResource::requireTheirs)
                 .chain(gone -> edge.withPayer(
-                        payer, (PayerDocument found) -> Uni.createFrom().item(PayerView.of(found))));
+                                payer, (PayerDocument found) -> Uni.createFrom().item(PayerView.of(found)))
+                        .onFailure()
+                        .transform(OutcomeUnknown::afterWrite));
     }
 
     private static void requireTheirs(boolean isTheirs) {

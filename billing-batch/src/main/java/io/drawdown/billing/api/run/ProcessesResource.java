@@ -79,7 +79,10 @@ public final class ProcessesResource {
     @Operation(
             operationId = "pauseProcess",
             summary = "Pauses a process",
-            description = "Runs that begin later skip it. A run that is under way goes on.")
+            description =
+                    "Runs that begin later skip it. A run that is under way goes on. What does not wait for a run goes on, too:"
+                            + " while `queued_pages` is paused an item is still charged when its payer attaches a card, when Stripe"
+                            + " tells something about it, and by `process-now`.")
     @Problems({ProblemType.UNKNOWN_PROCESS})
     public Uni<ProcessView> pause(@PathParam("process") @Pattern(regexp = BatchProcess.NAME_FORM) String process) {
         return paused(process, true);

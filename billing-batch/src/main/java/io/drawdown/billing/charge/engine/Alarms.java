@@ -9,6 +9,10 @@ public interface Alarms {
         REQUIRES_CAPTURE,
         INVALID_REQUEST,
         NOT_ALLOWED,
+        /** Its intent is of another account of Stripe, or of the other mode, than the key: nobody can look at it. */
+        OTHER_ACCOUNT,
+        /** Stripe does not know the customer any more: the payer must be opened anew, with a card. */
+        CUSTOMER_GONE,
         /** Money was taken, and the credits are not given yet. */
         NOT_GRANTED,
         /** Money must be given back, and is not yet. */

@@ -45,6 +45,10 @@ public sealed interface Answer {
         boolean isCard() {
             return what.filter(PAYMENT_METHOD::equals).isPresent();
         }
+
+        boolean isCustomer() {
+            return what.filter("customer"::equals).isPresent();
+        }
     }
 
     /** Stripe refuses it as it is; it was not done. */
@@ -53,6 +57,9 @@ public sealed interface Answer {
     /** It was not done, for there are too many calls, or another one has the object. This is no attempt. */
     record Throttled(String why) implements Answer {}
 
-    /** It was not done: the key, the account or a permission is wrong. No other call will fare better. */
+    /** It was not done: the key or a permission is wrong. No other call will fare better. */
     record NotAllowed(String why) implements Answer {}
+
+    /** It was not asked: the intent is of another account, or of the other mode, than the key. Calls about others may fare better. */
+    record OtherAccount() implements Answer {}
 }

@@ -94,19 +94,19 @@ final class Move {
     }
 
     private Uni<Moved> goOn() {
-        return turn.isHinted() && charge().isResting() ? outcomes.look(Outcomes.IfUnchanged.ADVANCE) : advance();
+        return turn.isHinted() && charge().isResting() ? outcomes.look(IfUnchanged.ADVANCE) : advance();
     }
 
     Uni<Moved> advance() {
         return switch (charge().state()) {
             case Queued _ when charge().isFree() -> writes.write(charge().free(now()), this::step, this::step);
             case Queued _ -> enter(this::prepare);
-            case Preparing s -> enter(payer -> prepareAgain(s, payer.card()));
-            case Confirming _ -> outcomes.look(Outcomes.IfUnchanged.REPEAT);
-            case Unsettled _ -> outcomes.look(Outcomes.IfUnchanged.NEXT_ATTEMPT);
-            case Declined _ -> enter(payer -> attempt(payer.card()));
-            case WaitingForCard s -> enter(payer -> s.intent() == null ? prepare(payer) : attempt(payer.card()));
-            case WaitingForCustomer _ -> outcomes.look(Outcomes.IfUnchanged.NEXT_ATTEMPT);
+            case Preparing s -> enter(payer -> prepareAgain(s, payer));
+            case Confirming _ -> outcomes.look(IfUnchanged.REPEAT);
+            case Unsettled _ -> outcomes.look(IfUnchanged.NEXT_ATTEMPT);
+            case Declined _ -> enter(this::attempt);
+            case WaitingForCard s -> enter(payer -> s.intent() == null ? prepare(payer) : attempt(payer));
+            case WaitingForCustomer _ -> outcomes.look(IfUnchanged.NEXT_ATTEMPT);
             case Cancelling _ -> cancelAgain();
             case Ended _ -> ended();
         };
@@ -147,11 +147,13 @@ final class Move {
         return writes.write(charge().preparing(frozen, claim()), () -> create(payer.card()), this::step);
     }
 
-    private Uni<Moved> prepareAgain(Preparing s, @Nullable Card card) {
-        Charge next = isOld(s.creation().keyAt())
-                ? charge().preparingAnew(s.creation().frozen(), claim())
+    private Uni<Moved> prepareAgain(Preparing s, @Nullable Admitted payer) {
+        Frozen before = s.creation().frozen();
+        Frozen frozen = payer == null ? before : before.of(payer.customer());
+        Charge next = isOld(s.creation().keyAt()) || !frozen.equals(before)
+                ? charge().preparingAnew(frozen, claim())
                 : charge().claimed(claim());
-        return writes.write(next, () -> create(card), this::step);
+        return writes.write(next, () -> create(payer == null ? null : payer.card()), this::step);
     }
 
     /** @param card to confirm it with; null if there is none, or if it is not wanted any more */
@@ -164,17 +166,20 @@ final class Move {
                 .chain(answer -> outcomes.created(answer, card));
     }
 
-    /** The next attempt, with a key of its own. */
-    Uni<Moved> attempt(Card card) {
-        return writes.write(charge().attempted(card, claim()), this::confirm, this::step);
+    /** The next attempt, with a key of its own; of the next intent if the payer is another customer now. */
+    Uni<Moved> attempt(Admitted payer) {
+        return !Objects.requireNonNull(charge().intent()).frozen().customer().equals(payer.customer())
+                ? cancel(null)
+                : writes.write(charge().attempted(payer.card(), claim()), this::confirm, this::step);
     }
 
     /** The attempt that is stored, with the same key; the next one if that key is old, or if they pay with another card now. */
-    Uni<Moved> repeat(Card card) {
+    Uni<Moved> repeat(Admitted payer) {
+        Card card = payer.card();
         boolean isSame = charge().state() instanceof Confirming s
                 && !isOld(s.attempt().keyAt())
                 && card.equals(s.attempt().card());
-        return !isSame ? attempt(card) : writes.write(charge().claimed(claim()), this::confirm, this::step);
+        return !isSame ? attempt(payer) : writes.write(charge().claimed(claim()), this::confirm, this::step);
     }
 
     /** This move has won the write of what it sends. */

@@ -10,6 +10,7 @@ import io.drawdown.billing.charge.ChargeState.Declined;
 import io.drawdown.billing.charge.ChargeState.Fault;
 import io.drawdown.billing.charge.ChargeState.Preparing;
 import io.drawdown.billing.charge.ChargeState.Tried;
+import io.drawdown.billing.charge.ChargeState.Unsettled;
 import io.drawdown.billing.charge.ChargeState.WaitingForCustomer;
 import io.drawdown.billing.charge.Decline;
 import io.drawdown.billing.charge.Intent;
@@ -17,8 +18,10 @@ import io.drawdown.billing.charge.IntentView;
 import io.drawdown.billing.charge.IntentView.Status;
 import io.drawdown.billing.charge.Sight;
 import io.drawdown.billing.charge.engine.Alarms.Alarm;
+import io.drawdown.billing.charge.engine.PayerGate.Entry.Admitted;
 import io.drawdown.billing.charge.engine.PayerGate.Leave;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,22 +39,6 @@ final class Outcomes {
         this.move = move;
     }
 
-    /** What to do once the intent shows that nothing has happened. */
-    enum IfUnchanged {
-        /** The attempt may still be executed. */
-        WAIT,
-        /** There is no attempt whose result is open. */
-        ADVANCE,
-        /** The attempt was lost; send it again. */
-        REPEAT,
-        /** The attempt can not be sent again as it is. */
-        NEXT_ATTEMPT,
-        /** Stripe does not know the card. */
-        FORGET_CARD,
-        /** Stripe refuses the attempt as such. */
-        GIVE_UP
-    }
-
     Uni<Moved> created(Answer answer, @Nullable Card card) {
         return switch (answer) {
             case Answer.Shown shown -> created(shown.view(), card);
@@ -61,17 +48,46 @@ final class Outcomes {
                 yield move.writes.write(next, move::step, move::step);
             }
             case Answer.KeyReused _ -> dies(Fault.KEY_REUSED);
+            case Answer.Missing missing when missing.isCustomer() -> customerGone();
             case Answer.Missing _ -> dies(Fault.MISSING);
             case Answer.Invalid _, Answer.CardDeclined _, Answer.WrongState _ -> dies(Fault.INVALID_REQUEST);
             case Answer.NotAllowed no -> stopped(no.why());
             case Answer.Unknown _, Answer.KeyInUse _ -> move.waits(move.soon());
             case Answer.Throttled _ -> notTaken();
+            case Answer.OtherAccount _ -> notSent().chain(this::elsewhere);
         };
     }
 
-    /** No call is under way; other charges of the payer may go on. */
+    /** No call is under way. */
     Uni<Moved> notTaken() {
-        return move.leave(new Leave.Untried()).chain(() -> move.waits(move.soon()));
+        return notSent().chain(() -> move.waits(move.soon()));
+    }
+
+    /** Other charges of the payer may go on, unless the attempt was sent before and may still be executed. */
+    private Uni<?> notSent() {
+        boolean wasSentBefore = charge().state() instanceof Confirming s
+                && !s.attempt().keyAt().equals(s.claim().at());
+        return wasSentBefore ? Uni.createFrom().voidItem() : move.leave(new Leave.Untried());
+    }
+
+    /** With this key nobody can say what became of its intent. No other charge suffers. */
+    private Uni<Moved> elsewhere() {
+        alarm(Alarm.OTHER_ACCOUNT, "its intent is of another account, or of the other mode");
+        Instant later = move.now().plus(Charge.LOOK_AGAIN);
+        return switch (charge().state()) {
+            case Unsettled s ->
+                move.writes.record(now -> now.unsettled(s.cause(), move.now()), () -> move.waits(later));
+            case WaitingForCustomer s -> move.waitsOn(s.lookAt());
+            default -> move.waits(later);
+        };
+    }
+
+    /** No intent was made with it, or one that nothing can confirm, for nobody has its id. */
+    private Uni<Moved> customerGone() {
+        String customer = ((Preparing) charge().state()).creation().frozen().customer();
+        alarm(Alarm.CUSTOMER_GONE, customer);
+        return move.leave(new Leave.CustomerGone(customer))
+                .chain(() -> move.writes.record(now -> now.withoutCustomer(move.now()), move::step));
     }
 
     private Uni<Moved> created(IntentView view, @Nullable Card card) {
@@ -97,6 +113,7 @@ final class Outcomes {
             case Answer.KeyReused _ -> move.cancel(Fault.KEY_REUSED);
             case Answer.Invalid _ -> look(IfUnchanged.GIVE_UP);
             case Answer.Throttled _ -> notTaken();
+            case Answer.OtherAccount _ -> notSent().chain(this::elsewhere);
             case Answer.NotAllowed no -> stopped(no.why());
         };
     }
@@ -121,6 +138,7 @@ final class Outcomes {
             case Answer.Shown shown -> resolve(shown.view(), IfUnchanged.WAIT);
             case Answer.Missing _ -> dies(Fault.MISSING);
             case Answer.Throttled _ -> move.waits(move.soon());
+            case Answer.OtherAccount _ -> elsewhere();
             case Answer.NotAllowed no -> stopped(no.why());
             case Answer.Invalid invalid -> {
                 alarm(Alarm.INVALID_REQUEST, invalid.why());
@@ -149,6 +167,7 @@ final class Outcomes {
                 .chain(answer -> switch (answer) {
                     case Answer.Shown it -> shown.apply(it.view());
                     case Answer.Missing _ -> dies(Fault.MISSING);
+                    case Answer.OtherAccount _ -> elsewhere();
                     case Answer.NotAllowed no -> stopped(no.why());
                     default -> move.waits(move.soon());
                 });
@@ -193,8 +212,7 @@ final class Outcomes {
 
     private Uni<Moved> customerNeeded(IntentView view) {
         return switch (charge().state()) {
-            case WaitingForCustomer s ->
-                move.enter(payer -> withAnotherCard(s, payer.card()), () -> move.waitsOn(s.lookAt()));
+            case WaitingForCustomer s -> move.enter(payer -> withAnotherCard(s, payer), () -> move.waitsOn(s.lookAt()));
             case Tried _ ->
                 move.leave(new Leave.Untried())
                         .chain(() -> move.writes.record(
@@ -204,10 +222,10 @@ final class Outcomes {
     }
 
     /** With the same card it waits on. */
-    private Uni<Moved> withAnotherCard(WaitingForCustomer s, Card card) {
-        return card.equals(s.attempt().card())
+    private Uni<Moved> withAnotherCard(WaitingForCustomer s, Admitted payer) {
+        return payer.card().equals(s.attempt().card())
                 ? move.leave(new Leave.Untried()).chain(() -> move.waitsOn(s.lookAt()))
-                : move.attempt(card);
+                : move.attempt(payer);
     }
 
     private Uni<Moved> unsettled(Cause cause) {
@@ -242,8 +260,8 @@ final class Outcomes {
         return switch (otherwise) {
             case WAIT -> move.waits(move.soon());
             case ADVANCE -> move.advance();
-            case REPEAT -> move.enter(payer -> move.repeat(payer.card()));
-            case NEXT_ATTEMPT -> move.enter(payer -> move.attempt(payer.card()));
+            case REPEAT -> move.enter(move::repeat);
+            case NEXT_ATTEMPT -> move.enter(move::attempt);
             case FORGET_CARD ->
                 move.leave(new Leave.CardGone(
                                 ((Confirming) charge().state()).attempt().card()))

@@ -46,6 +46,9 @@ public interface PayerGate {
 
         /** Stripe does not know the card any more. */
         record CardGone(Card card) implements Leave {}
+
+        /** Stripe does not know the customer, so none of their cards. */
+        record CustomerGone(String customer) implements Leave {}
     }
 
     /** @param terms whose card it is, and what is to be taken */

@@ -47,7 +47,7 @@ public final class Forecast {
     public Forecast(Items items, Tally tally, Instant asOf) {
         this.items = items;
         this.tally = tally;
-        standings = new TeamStandings(items.payers(), () -> asOf);
+        standings = new TeamStandings(items.teams(), items.payers(), () -> asOf);
     }
 
     public Uni<Void> page(List<ItemDocument> page) {

@@ -46,7 +46,15 @@ final class ItemWork {
         }
         return switch (item.state()) {
             case ItemState.Open _
-            when item.charge() == null -> decide(item, turn).chain(decided -> decided(decided, turn, isForced));
+            when item.charge() == null ->
+                teams.get(item.spec().team()).chain(team -> decide(item, team, turn)
+                        .chain(decided -> decided(decided, team, turn, isForced)));
+            case ItemState.Open _
+            when item.needsMoney() ->
+                teams.get(item.spec().team())
+                        .chain(team -> mayBeCharged(item, team)
+                                ? charge(ownerOf(item), item, turn, isForced)
+                                : waits(item));
             case ItemState.Open _ -> charge(ownerOf(item), item, turn, isForced);
             case ItemState.Ready ready ->
                 isForced || !ready.nextTry().isAfter(tools.time().now())
@@ -60,18 +68,10 @@ final class ItemWork {
         };
     }
 
-    private Uni<Worked> decided(ItemDocument item, Turn turn, boolean isForced) {
-        if (item.state() instanceof ItemState.Open && item.charge() != null) {
-            return charge(ownerOf(item).justWritten(item), item, turn, isForced);
-        }
-        return item.charge() == null && item.status().isOpen() ? waits(item) : work(item, turn, isForced);
-    }
-
     /** The team's document decides; a crash before the item says so finds the same place again. */
-    private Uni<ItemDocument> decide(ItemDocument item, Turn turn) {
-        String team = item.spec().team();
+    private Uni<ItemDocument> decide(ItemDocument item, TeamDocument team, Turn turn) {
         String chargeId = item.chargeId();
-        return teams.get(team).chain(known -> hasPlace(item, known, turn)
+        return hasPlace(item, team, turn)
                 .chain(isFree -> isFree.isEmpty()
                         ? Uni.createFrom().item(item)
                         : tools.writes()
@@ -79,7 +79,21 @@ final class ItemWork {
                                         item,
                                         turn,
                                         (current, now) -> ItemRules.decided(
-                                                current, chargeId, isFree.get(), known.payerId(), now))));
+                                                current, chargeId, isFree.get(), team.payerId(), now)));
+    }
+
+    private Uni<Worked> decided(ItemDocument item, TeamDocument team, Turn turn, boolean isForced) {
+        if (!(item.state() instanceof ItemState.Open)) {
+            return work(item, turn, isForced);
+        }
+        return item.charge() != null && mayBeCharged(item, team)
+                ? charge(ownerOf(item).justWritten(item), item, turn, isForced)
+                : waits(item);
+    }
+
+    /** Nobody is charged for what cannot be published: it waits until the team has said where. */
+    private static boolean mayBeCharged(ItemDocument item, TeamDocument team) {
+        return !item.needsMoney() || team.target() != null;
     }
 
     private Uni<Optional<Boolean>> hasPlace(ItemDocument item, TeamDocument team, Turn turn) {

@@ -3,6 +3,7 @@ package io.drawdown.billing.item.engine;
 import io.drawdown.billing.batch.RunFence;
 import io.drawdown.billing.charge.engine.Charging;
 import io.drawdown.billing.charge.engine.Turn;
+import io.drawdown.billing.item.ItemDecisions;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemRules;
 import io.drawdown.billing.item.ItemSpec;
@@ -12,6 +13,7 @@ import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.billing.payer.Payers;
 import io.drawdown.billing.publish.Publisher;
 import io.drawdown.kit.events.EventPublisher;
+import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.store.RandomIds;
 import io.drawdown.kit.time.Scheduler;
@@ -117,7 +119,8 @@ public final class Items {
     public Uni<ItemDocument> cancel(ItemDocument item, String reason, Duration patience) {
         return tools.writes()
                 .change(item, (current, now) -> ItemRules.wished(current, reason, now))
-                .chain(wished -> finished(wished, unfenced(patience)));
+                .chain(wished ->
+                        finished(wished, unfenced(patience)).onFailure().transform(OutcomeUnknown::afterWrite));
     }
 
     /**
@@ -146,14 +149,22 @@ public final class Items {
                 : Uni.createFrom().item(item);
     }
 
-    /** Works on it at once, also if its publication is not due. */
+    /** Works on it at once, also if its publication is not due. It goes on, so no fault says that nothing was done. */
     public Uni<ItemDocument> processNow(ItemDocument item, Duration patience) {
-        return work.work(item, unfenced(patience), true).map(Worked::item);
+        return work.work(item, unfenced(patience), true)
+                .map(Worked::item)
+                .onFailure()
+                .transform(OutcomeUnknown::afterWrite);
     }
 
     /** A person says whether it was published. */
     public Uni<ItemDocument> resolve(ItemDocument item, boolean isPublished) {
-        return tools.writes().change(item, (current, now) -> ItemRules.resolved(current, isPublished, now));
+        return tools.writes().change(item, (current, now) -> ItemDecisions.published(current, isPublished, now));
+    }
+
+    /** A person says whether its dead charge took the money. The next run publishes it then, or it may be queued again. */
+    public Uni<ItemDocument> resolveDead(ItemDocument item, boolean isCharged) {
+        return tools.writes().change(item, (current, now) -> ItemDecisions.charged(current, isCharged, now));
     }
 
     /** Moves it as far as it goes. */

@@ -47,7 +47,7 @@ public final class QueueRun {
         this.items = items;
         this.remaining = remaining;
         this.tally = tally;
-        standings = new TeamStandings(items.payers(), items.time()::now);
+        standings = new TeamStandings(items.teams(), items.payers(), items.time()::now);
         turn = new Turn(fence.number(), fence::mayWrite, this::left);
     }
 

@@ -1,9 +1,9 @@
 package io.drawdown.billing.item.engine;
 
-import io.drawdown.billing.charge.Charge;
 import io.drawdown.billing.charge.ChargeState;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemState;
+import io.drawdown.billing.item.TeamDocument;
 import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.payer.Payers;
 import io.smallrye.mutiny.Uni;
@@ -21,6 +21,7 @@ final class TeamStandings {
 
     static final int MOST_TEAMS = 10_000;
 
+    private final Teams teams;
     private final Payers payers;
     private final Supplier<Instant> now;
     private final Map<String, Standing> byTeam = new LinkedHashMap<>(16, 0.75f, true) {
@@ -34,7 +35,8 @@ final class TeamStandings {
     };
 
     /** @param now the time by which a card rests or not */
-    TeamStandings(Payers payers, Supplier<Instant> now) {
+    TeamStandings(Teams teams, Payers payers, Supplier<Instant> now) {
+        this.teams = teams;
         this.payers = payers;
         this.now = now;
     }
@@ -49,6 +51,7 @@ final class TeamStandings {
 
         private boolean isResting;
         private boolean isUnpublishable;
+        private boolean hasTarget;
 
         void cardRests() {
             isResting = true;
@@ -60,23 +63,24 @@ final class TeamStandings {
 
         /** Whether there is nothing to be done for the item, and nothing to be found out. */
         boolean leavesAlone(ItemDocument item) {
-            if (item.state() instanceof ItemState.Ready) {
-                return isUnpublishable;
+            if (item.needsMoney()) {
+                return isUnpublishable || !hasTarget || isResting || (!hasCard(item) && isWaiting(item));
             }
-            return needsMoney(item) && (isUnpublishable || isResting || (!hasCard(item) && isWaiting(item)));
+            return isUnpublishable && (item.state() instanceof ItemState.Ready || isNew(item));
         }
 
-        /** Whether it need not wait for a card. */
+        /** Whether it need wait neither for a card nor for a place to be published. */
         boolean canPay(ItemDocument item) {
-            return hasCard(item) && !isResting;
+            return hasTarget && hasCard(item) && !isResting;
         }
 
         private boolean hasCard(ItemDocument item) {
             return mostCents > 0 && item.spec().priceCents() <= mostCents;
         }
 
-        private void know(Optional<PayerDocument> payer, Instant now) {
+        private void know(TeamDocument team, Optional<PayerDocument> payer, Instant now) {
             isAsked = true;
+            hasTarget = team.target() != null;
             mostCents = payer.map(PayerDocument::mostCents).orElse(0L);
             isResting = payer.map(PayerDocument::rest)
                     .map(PayerDocument.Rest::nextTry)
@@ -93,20 +97,21 @@ final class TeamStandings {
     /** Of the item's team. Its payer is asked when the first item comes that may need one. */
     Uni<Standing> of(ItemDocument item) {
         Standing standing = byTeam.computeIfAbsent(item.spec().team(), team -> new Standing());
-        return standing.isAsked || !needsMoney(item) ? Uni.createFrom().item(standing) : ask(payerOf(item), standing);
+        return standing.isAsked || !item.needsMoney()
+                ? Uni.createFrom().item(standing)
+                : ask(item, payerOf(item), standing);
     }
 
     /** The same, of that payer. */
     Uni<Standing> of(ItemDocument item, String payerId) {
         Standing standing = byTeam.computeIfAbsent(item.spec().team(), team -> new Standing());
-        return standing.isAsked ? Uni.createFrom().item(standing) : ask(payerId, standing);
+        return standing.isAsked ? Uni.createFrom().item(standing) : ask(item, payerId, standing);
     }
 
-    private Uni<Standing> ask(String payerId, Standing standing) {
-        return payers.find(payerId).map(found -> {
-            standing.know(found, now.get());
-            return standing;
-        });
+    private Uni<Standing> ask(ItemDocument item, String payerId, Standing standing) {
+        return teams.get(item.spec().team())
+                .chain(team -> payers.find(payerId).invoke(payer -> standing.know(team, payer, now.get())))
+                .replaceWith(standing);
     }
 
     private static String payerOf(ItemDocument item) {
@@ -115,17 +120,9 @@ final class TeamStandings {
                 : item.charge().terms().payerId();
     }
 
-    /** Whether its next step takes money for the first time, or again after a decline. */
-    private static boolean needsMoney(ItemDocument item) {
-        Charge charge = item.charge();
-        return item.state() instanceof ItemState.Open
-                && charge != null
-                && !charge.isFree()
-                && charge.wish() == null
-                && switch (charge.state()) {
-                    case ChargeState.Queued _, ChargeState.Declined _, ChargeState.WaitingForCard _ -> true;
-                    default -> false;
-                };
+    /** Whether nothing was done with it yet. */
+    private static boolean isNew(ItemDocument item) {
+        return item.state() instanceof ItemState.Open && item.charge() == null;
     }
 
     private static boolean isWaiting(ItemDocument item) {

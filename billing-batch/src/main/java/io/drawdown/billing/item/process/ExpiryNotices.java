@@ -15,6 +15,7 @@ import io.drawdown.kit.runtime.CoreLoop;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -92,7 +93,7 @@ public final class ExpiryNotices implements BatchProcess {
     private ItemDocument send(ItemDocument item, @Nullable String to, BatchContext context) {
         Instant expiredAt = Objects.requireNonNull(item.agenda().notice());
         if (to != null) {
-            notices.send(notice(item, to, expiredAt));
+            notices.send(notice(item, to, expiredAt), Duration.between(expiredAt, context.asOf()));
         }
         return call(() -> items.get().told(item, expiredAt, context.fence()));
     }

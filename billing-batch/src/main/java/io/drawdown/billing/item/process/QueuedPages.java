@@ -26,12 +26,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Charges and publishes the queued items that are due, page by page in the order of their turns. */
+/**
+ * Charges and publishes the queued items that are due, page by page in the order of their turns. A run that has no time for all leaves
+ * a cursor; the next one looks at what is due behind it first.
+ */
 @Singleton
 public final class QueuedPages implements BatchProcess {
 
     /** Items of a page. */
-    public static final int PAGE = 500;
+    public static final int PAGE = DuePages.SIZE;
 
     /** Pages that are worked on at the same time: the next one begins while the last items of this one are still under way. */
     private static final int PAGES = 2;
@@ -70,8 +73,13 @@ public final class QueuedPages implements BatchProcess {
         return Schedule.cron("*/5 * * * *", "UTC");
     }
 
-    /** A page under way, and where the next one begins. */
-    private record Begun(CompletableFuture<Boolean> work, String next) {}
+    /**
+     * A page under way.
+     *
+     * @param next where the next one begins; null: where the next run begins stays as it is
+     */
+    private record Begun(
+            CompletableFuture<Boolean> work, @Nullable String next) {}
 
     @Override
     public BatchResult run(BatchContext context) {
@@ -81,16 +89,14 @@ public final class QueuedPages implements BatchProcess {
     private BatchResult process(BatchContext context) {
         QueueRun run = new QueueRun(items.get(), context.fence(), context::remaining, new Figures(context));
         Deque<Begun> begun = new ArrayDeque<>();
-        @Nullable Turn after = context.cursor().map(Turn::parse).orElse(null);
-        boolean isOver = false;
+        @Nullable Turn cursor = context.cursor().map(Turn::parse).orElse(null);
+        DuePages due = new DuePages(after -> page(context, after), cursor, context::remaining);
         boolean isComplete = true;
-        while (context.mayGoOn() && run.stopped() == null && !isOver) {
+        while (context.mayGoOn() && run.stopped() == null && !due.isOver()) {
             if (mayBegin(run, begun.size())) {
-                List<ItemDocument> page = page(context, after);
-                isOver = page.size() < PAGE;
-                if (!page.isEmpty()) {
-                    after = Turn.of(page.getLast());
-                    begun.add(new Begun(begin(context, run, page), cursor(after, context)));
+                DuePages.Page page = due.next();
+                if (!page.items().isEmpty()) {
+                    begun.add(new Begun(begin(context, run, page.items()), cursor(page.reached(), context)));
                 }
             } else if (isDone(begun.element().work(), LOOK)) {
                 Begun oldest = begun.remove();
@@ -103,7 +109,7 @@ public final class QueuedPages implements BatchProcess {
         if (run.stopped() != null) {
             throw new IllegalStateException("Stripe does not allow it: " + run.stopped());
         }
-        return isOver && isComplete ? BatchResult.completed() : BatchResult.partial();
+        return due.isOver() && isComplete ? BatchResult.completed() : BatchResult.partial();
     }
 
     private boolean mayBegin(QueueRun run, int pages) {
@@ -118,7 +124,10 @@ public final class QueuedPages implements BatchProcess {
      * Where the next run begins. Turns may lie in the future; whoever queues an item meanwhile has one before them, so no run begins
      * behind the time of the last one.
      */
-    private static String cursor(Turn after, BatchContext context) {
+    private static @Nullable String cursor(@Nullable Turn after, BatchContext context) {
+        if (after == null) {
+            return null;
+        }
         Turn now = Turn.before(context.asOf());
         return (after.at().isBefore(now.at()) ? after : now).cursor();
     }
@@ -133,7 +142,7 @@ public final class QueuedPages implements BatchProcess {
      * complete again. */
     private static boolean finish(Begun page, BatchContext context) {
         boolean isComplete = isDone(page.work(), context) && page.work().join();
-        if (isComplete) {
+        if (isComplete && page.next() != null) {
             context.save(page.next());
         }
         return isComplete;

@@ -19,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -117,6 +118,7 @@ public final class ItemOutbox implements Destination<ItemEvent>, GuardedWrites.L
     }
 
     private static ItemEvent eventOf(ItemDocument item, Outbox.Entry entry) {
+        Outbox.Cents cents = Objects.requireNonNullElseGet(entry.cents(), item::cents);
         return new ItemEvent(
                 ItemEvent.Type.of(entry.status().word()),
                 item.id(),
@@ -124,8 +126,8 @@ public final class ItemOutbox implements Destination<ItemEvent>, GuardedWrites.L
                 item.spec().team(),
                 item.spec().itemId(),
                 entry.life(),
-                item.spec().priceCents(),
-                item.charge() == null ? null : item.charge().terms().amountCents(),
+                cents.price(),
+                cents.amount(),
                 entry.at(),
                 entry.reason());
     }

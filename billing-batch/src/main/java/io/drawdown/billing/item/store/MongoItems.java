@@ -62,6 +62,17 @@ public final class MongoItems
     private static final String ENTRIES = "outbox.entries";
     private static final String PENDING = "outbox.pending";
 
+    private static final IndexOptions SPARSE = new IndexOptions().sparse(true);
+
+    /** Items are kept for ever: whoever asks for those of a few states must not walk past all that are over. */
+    static final List<IndexModel> INDEXES = List.of(
+            new IndexModel(Indexes.ascending(TURN, ID)),
+            new IndexModel(Indexes.ascending(STATUS, TURN, ID)),
+            new IndexModel(Indexes.ascending(TEAM, TURN, ID)),
+            new IndexModel(Indexes.ascending(TEAM, STATUS, TURN, ID)),
+            new IndexModel(Indexes.ascending(PLACE), SPARSE),
+            new IndexModel(Indexes.ascending(PENDING), SPARSE));
+
     private final MongoGuarded<ItemDocument> documents;
     private final ReactiveMongoCollection<ItemDocument> items;
     private final Executor core;
@@ -83,13 +94,7 @@ public final class MongoItems
 
     @Override
     public Uni<Void> createIndexes() {
-        IndexOptions sparse = new IndexOptions().sparse(true);
-        return items.createIndexes(List.of(
-                        new IndexModel(Indexes.ascending(TURN, ID)),
-                        new IndexModel(Indexes.ascending(PLACE), sparse),
-                        new IndexModel(Indexes.ascending(TEAM, TURN, ID)),
-                        new IndexModel(Indexes.ascending(PENDING), sparse)))
-                .replaceWithVoid();
+        return items.createIndexes(INDEXES).replaceWithVoid();
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.Granting;
 import io.drawdown.contracts.PaymentEvent;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The purchases of credits: the one place where they are begun and moved on. Every answer comes on the core's thread. Fails with
@@ -60,7 +62,7 @@ public final class Purchases {
                 time,
                 scheduler,
                 random);
-        writes = new GuardedWrites<>(store, PurchaseDocument::written, this::offered, time, scheduler, random);
+        writes = new GuardedWrites<>(store, PurchaseDocument::written, new Heard(), time, scheduler, random);
         work = new PurchaseWork(
                 new PurchaseWork.Ports(store, writes, ports.charging(), credits, ports.refunds(), ports.alarms(), time),
                 settings.customerPatience());
@@ -100,11 +102,21 @@ public final class Purchases {
         whenOver = told;
     }
 
-    private void offered(PurchaseDocument purchase) {
-        outbox.offered(purchase);
-        if (purchase.status().isOver()) {
-            over.merge(purchase.status(), 1L, Long::sum);
-            whenOver.accept(purchase);
+    private final class Heard implements GuardedWrites.Listener<PurchaseDocument> {
+
+        @Override
+        public void offered(PurchaseDocument purchase) {
+            outbox.offered(purchase);
+            if (purchase.status().isOver()) {
+                whenOver.accept(purchase);
+            }
+        }
+
+        @Override
+        public void written(@Nullable PurchaseDocument before, PurchaseDocument next) {
+            if (next.status().isOver() && (before == null || !before.status().isOver())) {
+                over.merge(next.status(), 1L, Long::sum);
+            }
         }
     }
 
@@ -114,12 +126,14 @@ public final class Purchases {
      */
     public Uni<Bought> buy(String id, PurchaseSpec spec, Duration patience) {
         return store.get(id)
-                .chain(found -> found.isPresent() ? again(found.get(), spec, patience) : first(id, spec, patience));
+                .chain(found ->
+                        found.isPresent() ? begun(found.get(), spec, patience, true) : first(id, spec, patience));
     }
 
-    private Uni<Bought> again(PurchaseDocument found, PurchaseSpec spec, Duration patience) {
-        return found.spec().requestHash().equals(spec.requestHash())
-                ? work(found, patience).map(purchase -> new Bought.Begun(purchase, true))
+    /** By this request, or meanwhile by another one with the same key. */
+    private Uni<Bought> begun(PurchaseDocument begun, PurchaseSpec spec, Duration patience, boolean isRepeated) {
+        return begun.spec().requestHash().equals(spec.requestHash())
+                ? work(begun, patience).map(purchase -> new Bought.Begun(purchase, isRepeated))
                 : refused(ProblemType.IDEMPOTENCY_KEY_REUSED);
     }
 
@@ -131,9 +145,7 @@ public final class Purchases {
             case ACTIVE ->
                 canPay(spec, Optional.empty())
                         .chain(canPay -> canPay
-                                ? begin(id, spec)
-                                        .chain(begun -> work(begun, patience))
-                                        .map(purchase -> new Bought.Begun(purchase, false))
+                                ? begin(id, spec).chain(begun -> begun(begun, spec, patience, false))
                                 : refused(ProblemType.NO_USABLE_CARD));
         });
     }
@@ -159,6 +171,11 @@ public final class Purchases {
         return payer.card() != null && payer.card().paymentMethod().equals(card);
     }
 
+    /** When the card was attached that pays for the account; empty if there is none. */
+    public Uni<Optional<Instant>> cardSince(String account) {
+        return payers.find(account).map(found -> found.flatMap(PayerDocument::cardSince));
+    }
+
     /** When a card may be tried for such a purchase, maybe now; empty: once another one is attached. */
     public Uni<Optional<Instant>> nextTry(PurchaseSpec spec) {
         return payers.find(spec.account()).map(found -> found.flatMap(payer -> nextTry(payer, spec)));
@@ -173,8 +190,12 @@ public final class Purchases {
         return store.get(id)
                 .chain(found ->
                         found.isPresent() ? Uni.createFrom().item(found) : writes.insert(PurchaseRules.begun(id, spec)))
-                .chain(begun -> begun.isPresent() ? Uni.createFrom().item(begun) : store.get(id))
+                .chain(begun -> begun.isPresent() ? Uni.createFrom().item(begun) : begunByAnother(id))
                 .map(begun -> begun.orElseThrow(() -> new IllegalStateException("gone: " + id)));
+    }
+
+    private Uni<Optional<PurchaseDocument>> begunByAnother(String id) {
+        return store.get(id).onFailure().transform(OutcomeUnknown::afterWrite);
     }
 
     /** Its owner does not want it any more. What still may take money is cancelled at Stripe; money that was taken stays taken. */
@@ -188,9 +209,9 @@ public final class Purchases {
         return store.get(id);
     }
 
-    /** Moves it as far as it goes within that time. */
+    /** Moves it as far as it goes within that time. It goes on whatever happens, so no fault says that nothing was done. */
     public Uni<PurchaseDocument> work(PurchaseDocument purchase, Duration patience) {
-        return work.work(purchase, Turn.unfenced(left(patience)));
+        return work.work(purchase, Turn.unfenced(left(patience))).onFailure().transform(OutcomeUnknown::afterWrite);
     }
 
     private Supplier<Duration> left(Duration patience) {

@@ -180,14 +180,14 @@ final class ActiveRun {
     private void ended(ProcessTurn.Result result) {
         boolean isLeft = isStopping && result.ending().state() == BatchRunEvent.State.PARTIAL;
         if (isLeft) {
-            leave(result.process(), result.ending().cursor());
+            leave(result.process(), result.ending().cursor(), result.figures());
         } else {
             record(result.process(), result.ending(), result.figures(), result.took());
         }
     }
 
-    private void leave(String process, @Nullable String cursor) {
-        Runnable left = () -> change((current, now) -> current.left(records.fence(), process), this::finish);
+    private void leave(String process, @Nullable String cursor, Figures figures) {
+        Runnable left = () -> change((current, now) -> current.left(records.fence(), process, figures), this::finish);
         if (cursor == null) {
             left.run();
         } else {

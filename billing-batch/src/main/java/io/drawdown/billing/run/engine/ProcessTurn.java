@@ -3,6 +3,7 @@ package io.drawdown.billing.run.engine;
 import io.drawdown.billing.run.Ending;
 import io.drawdown.billing.run.Figures;
 import io.drawdown.billing.run.ProcessDocument;
+import io.drawdown.billing.run.ProcessRun;
 import io.drawdown.billing.run.RunDocument;
 import io.drawdown.billing.run.engine.Processes.Execution;
 import io.drawdown.kit.time.ResettableTimer;
@@ -127,6 +128,14 @@ final class ProcessTurn implements Turn {
     @Override
     public @Nullable String cursor() {
         return execution == null ? process.cursor() : execution.cursor();
+    }
+
+    /** A dry run begins anew: it has stored no cursor. */
+    @Override
+    public Figures former() {
+        return run.order().isDry()
+                ? Figures.NONE
+                : run.process(process.id()).map(ProcessRun::figures).orElse(Figures.NONE);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.drawdown.billing.run.RunnerDocument;
 import io.drawdown.billing.run.RunnerDocument.Current;
 import io.drawdown.billing.run.Turns;
 import io.drawdown.billing.run.store.RunStore;
+import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -100,7 +101,10 @@ public final class Runs {
             return Uni.createFrom().failure(new Unavailable("a run ended meanwhile"));
         }
         return current.runId().equals(id)
-                ? open(found, current).map(run -> new Begun.Here(run.run(), run.whenOver()))
+                ? open(found, current)
+                        .<Begun>map(run -> new Begun.Here(run.run(), run.whenOver()))
+                        .onFailure()
+                        .transform(OutcomeUnknown::afterWrite)
                 : of(current, found.fence()).map(Begun.AlreadyRunning::new);
     }
 

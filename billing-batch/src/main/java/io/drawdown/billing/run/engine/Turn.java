@@ -1,5 +1,6 @@
 package io.drawdown.billing.run.engine;
 
+import io.drawdown.billing.run.Figures;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ public interface Turn {
     /** Where it goes on; null: from the start. */
     @Nullable
     String cursor();
+
+    /** What it had said of itself when its former runner died or stopped; what it counts now is added to that. */
+    Figures former();
 
     /** Stores how far it has come. False: the run was taken over, and nothing was stored. */
     Uni<Boolean> save(String cursor);

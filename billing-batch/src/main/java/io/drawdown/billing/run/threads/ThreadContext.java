@@ -44,6 +44,8 @@ final class ThreadContext implements BatchContext {
         this.isDry = turn.isDry();
         this.deadlineNanos = turn.deadlineNanos();
         this.cursor = turn.cursor();
+        this.counts.putAll(turn.former().counts());
+        this.note = turn.former().note();
     }
 
     /** From now on it may not go on. */

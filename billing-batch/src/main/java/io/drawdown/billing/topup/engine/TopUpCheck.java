@@ -105,9 +105,24 @@ final class TopUpCheck {
 
     private Uni<TopUpDocument> decide(TopUpDocument rule, int left) {
         if (!rule.power().isOn()) {
-            return quiet(rule);
+            return TopUpRules.waitsForCard(rule) ? turnOn(rule, left) : quiet(rule);
         }
         return purchases.standing(rule.id()).chain(standing -> decide(rule, standing, left));
+    }
+
+    /** Whoever attached a card since it turned itself off may not have come to turn it on. */
+    private Uni<TopUpDocument> turnOn(TopUpDocument rule, int left) {
+        TopUpDocument.Power off = rule.power();
+        return purchases
+                .cardSince(rule.id())
+                .chain(since -> since.filter(off.since()::isBefore).isEmpty()
+                        ? quiet(rule)
+                        : writes.change(
+                                        rule,
+                                        (current, now) -> current.power().equals(off)
+                                                ? TopUpRules.cardAttached(current, now)
+                                                : null)
+                                .chain(next -> step(next, left - 1)));
     }
 
     private Uni<TopUpDocument> decide(TopUpDocument rule, Granting.Standing standing, int left) {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the top-ups that are due, and in turn all that are on, so that a lost event does no harm. Each instance does. */
+/** Checks the top-ups that are due, and in turn all that are on or that a card turns on, so that a lost event does no harm. Each instance does. */
 final class TopUpSweep {
 
     private static final Duration DUE = Duration.ofSeconds(2);
@@ -19,6 +19,7 @@ final class TopUpSweep {
     private static final Duration ALL = Duration.ofSeconds(60);
 
     private static final int PAGE = 200;
+    private static final Duration MOMENT = Duration.ofMillis(200);
 
     private final TopUpStore store;
     private final TopUpWatch watch;
@@ -48,12 +49,14 @@ final class TopUpSweep {
 
     private Uni<Void> due() {
         return store.due(time.now(), PAGE)
-                .invoke(found -> found.forEach(rule -> watch.check(rule.id())))
+                .invoke(found -> found.stream().filter(rule -> hasRoom()).forEach(rule -> watch.check(rule.id())))
                 .replaceWithVoid();
     }
 
     private Uni<Void> all(@Nullable String after) {
-        return store.on(after, PAGE).invoke(found -> found.forEach(this::look)).chain(found -> next(found));
+        return store.watched(after, PAGE)
+                .invoke(found -> found.forEach(this::look))
+                .chain(found -> next(found));
     }
 
     private void look(TopUpDocument rule) {
@@ -61,12 +64,16 @@ final class TopUpSweep {
         watch.check(rule.id());
     }
 
-    /** The next page waits a moment, so that a thousand checks are not begun at once. */
+    private boolean hasRoom() {
+        return watch.active() < PAGE;
+    }
+
+    /** The next page waits until most checks of this one are over, so that however slow they are a few hundred are under way at most. */
     private Uni<Void> next(List<TopUpDocument> page) {
         return page.size() < PAGE
                 ? Uni.createFrom().voidItem()
                 : scheduler
-                        .pause(Duration.ofMillis(200))
-                        .chain(() -> all(page.getLast().id()));
+                        .pause(MOMENT)
+                        .chain(() -> hasRoom() ? all(page.getLast().id()) : next(page));
     }
 }

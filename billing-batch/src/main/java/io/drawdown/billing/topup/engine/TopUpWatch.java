@@ -44,6 +44,11 @@ final class TopUpWatch {
         isStopped = true;
     }
 
+    /** How many checks are under way. */
+    int active() {
+        return underWay.size();
+    }
+
     /** The account's money as an event tells it; most events say that nothing is to be done. */
     void heard(String account, AccountView view) {
         boolean matters = memory.get(account)

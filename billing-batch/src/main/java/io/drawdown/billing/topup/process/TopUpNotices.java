@@ -13,6 +13,8 @@ import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.runtime.CoreLoop;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -78,7 +80,7 @@ public final class TopUpNotices implements BatchProcess {
     /** What could not be sent is due again in the next run. */
     private void tell(TopUpDocument rule, BatchContext context) {
         try {
-            Optional<Boolean> sent = context.effect(() -> send(rule));
+            Optional<Boolean> sent = context.effect(() -> send(rule, context.asOf()));
             context.count(sent.orElse(true) ? "processed_count" : "skipped_count", 1);
         } catch (Unavailable | OutcomeUnknown fault) {
             LOG.warnf("Notice not sent: accountId=%s fault=%s", rule.id(), fault.getMessage());
@@ -95,15 +97,16 @@ public final class TopUpNotices implements BatchProcess {
                         + "), so no more are tried.\nAttach another card, or set the top-up again, to turn it on.\n";
     }
 
-    private boolean send(TopUpDocument rule) {
+    private boolean send(TopUpDocument rule, Instant now) {
         TopUpDocument.Due due = Objects.requireNonNull(rule.notice());
         String email = rule.terms().email();
         if (email != null) {
-            notices.send(new Notice(
+            Notice notice = new Notice(
                     email,
                     "The automatic top-up of account " + rule.id() + " is off",
                     text(rule, due),
-                    "top-up:" + rule.id() + ":" + due.n()));
+                    "top-up:" + rule.id() + ":" + due.n());
+            notices.send(notice, Duration.between(due.since(), now));
         }
         loop.call(() -> topUps.get().noticed(rule, due)).await().indefinitely();
         return email != null;

@@ -7,6 +7,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import io.drawdown.billing.store.MongoGuarded;
 import io.drawdown.billing.topup.TopUpDocument;
+import io.drawdown.billing.topup.TopUpDocument.Off;
 import io.drawdown.kit.store.Database;
 import io.drawdown.kit.store.IndexedStore;
 import io.drawdown.kit.store.StoreFaults;
@@ -26,6 +27,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.or;
 
 /** The top-ups in MongoDB. */
 @Singleton
@@ -78,8 +80,8 @@ public final class MongoTopUps
     }
 
     @Override
-    public Uni<List<TopUpDocument>> on(@Nullable String afterAccount, int limit) {
-        return inOrder(eq(OFF, null), afterAccount, limit);
+    public Uni<List<TopUpDocument>> watched(@Nullable String afterAccount, int limit) {
+        return inOrder(or(eq(OFF, null), eq(OFF, Off.FAILURES.name())), afterAccount, limit);
     }
 
     @Override

@@ -13,8 +13,8 @@ public interface TopUpStore extends GuardedStore<TopUpDocument> {
     /** Those with something to do at that time, the longest due first. */
     Uni<List<TopUpDocument>> due(Instant asOf, int limit);
 
-    /** Those that are on, in the order of their accounts. */
-    Uni<List<TopUpDocument>> on(@Nullable String afterAccount, int limit);
+    /** Those that are on, or that another card turns on, in the order of their accounts. */
+    Uni<List<TopUpDocument>> watched(@Nullable String afterAccount, int limit);
 
     /** Those with a mail that is due, in the order of their accounts. */
     Uni<List<TopUpDocument>> noticesDue(@Nullable String afterAccount, int limit);

@@ -108,6 +108,17 @@ class QueueInputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", "{'charged':null}", "{'charged':'yes'}", "{'charged':1}", "{'charged':true,'by':'ada'}"})
+    void resolutionThatSaysNothingIsRefused(String body) {
+        // When
+        Response response =
+                Requests.operator().body(body.replace('\'', '"')).post(QueueTest.ITEMS + "/" + UNKNOWN + "/resolve");
+        // Then
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"0", "50", "799"})
     void userNamesNoPrice(String cents) {
         // When

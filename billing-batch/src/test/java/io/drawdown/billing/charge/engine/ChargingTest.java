@@ -14,6 +14,7 @@ import io.drawdown.billing.charge.IntentView.Status;
 import io.drawdown.billing.charge.Terms;
 import io.drawdown.billing.charge.engine.Alarms.Alarm;
 import io.drawdown.billing.charge.engine.PayerGate.Entry;
+import io.drawdown.billing.charge.engine.PayerGate.Leave;
 import io.drawdown.kit.testing.ManualTime;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -41,6 +42,8 @@ class ChargingTest {
     private final Owner owner = new Owner(Charge.queued("chg-1", TERMS, time.now()));
 
     private static final class Gate implements PayerGate {
+        private final List<Leave> left = new ArrayList<>();
+        private Runnable whenLeft = () -> {};
         private Entry entry = new Entry.Admitted("cus_1", new Card("pm_1", "fp_1", "visa", "4242"));
 
         @Override
@@ -50,6 +53,8 @@ class ChargingTest {
 
         @Override
         public Uni<Optional<Instant>> leave(String payerId, String chargeId, Leave result) {
+            left.add(result);
+            whenLeft.run();
             return Uni.createFrom().item(Optional.empty());
         }
     }
@@ -205,6 +210,78 @@ class ChargingTest {
         // Then
         assertThat(List.of(atOnce, later)).allMatch(Moved.Stopped.class::isInstance);
         assertThat(alarms).containsExactly(Alarm.NOT_ALLOWED, Alarm.NOT_ALLOWED);
+    }
+
+    @Test
+    void anIntentOfAnotherAccountStopsNobodyElse() {
+        // Given
+        leaveConfirming();
+        time.advance(Duration.ofSeconds(60));
+        payments.retrieved = new Answer.OtherAccount();
+        // When
+        Moved moved = move(UNFENCED);
+        // Then
+        assertThat(moved)
+                .isEqualTo(new Moved.Waits(
+                        owner.stored.charge(), Optional.of(time.now().plus(Duration.ofHours(1)))));
+        assertThat(state()).isInstanceOf(Confirming.class);
+        assertThat(alarms).containsExactly(Alarm.OTHER_ACCOUNT);
+    }
+
+    @Test
+    void whoseCustomerIsGoneIsChargedAsAnotherOneWithAnotherKey() {
+        // Given
+        payments.created = new Answer.Missing(Optional.of("customer"));
+        gate.whenLeft = () -> gate.entry = new Entry.NeedsCard();
+        // When
+        Moved moved = move(UNFENCED);
+        // Then
+        assertThat(moved).isEqualTo(new Moved.Waits(owner.stored.charge(), Optional.empty()));
+        assertThat(state()).isInstanceOf(WaitingForCard.class);
+        assertThat(gate.left).containsExactly(new Leave.CustomerGone("cus_1"));
+        assertThat(alarms).containsExactly(Alarm.CUSTOMER_GONE);
+        // When
+        payments.created = ScriptedPayments.shown(Status.REQUIRES_PAYMENT_METHOD);
+        gate.entry = new Entry.Admitted("cus_2", new Card("pm_2", "fp_2", "visa", "1881"));
+        move(UNFENCED);
+        // Then
+        assertThat(state()).isInstanceOf(Charged.class);
+        assertThat(payments.calls)
+                .containsExactly("create chg-1-g1-create", "create chg-1-g2-create", "confirm chg-1-g2-confirm-1");
+    }
+
+    @Test
+    void anIntentOfTheFormerCustomerIsCancelledBeforeTheNextOneIsMade() {
+        // Given
+        leaveConfirming();
+        time.advance(Duration.ofSeconds(60));
+        gate.entry = new Entry.NeedsCard();
+        move(UNFENCED);
+        assertThat(state()).isInstanceOf(WaitingForCard.class);
+        payments.calls.clear();
+        // When
+        gate.entry = new Entry.Admitted("cus_2", new Card("pm_2", "fp_2", "visa", "1881"));
+        move(UNFENCED);
+        // Then
+        assertThat(state()).isInstanceOf(Charged.class);
+        assertThat(payments.calls)
+                .containsExactly("cancel chg-1-g1-cancel-1", "create chg-1-g3-create", "confirm chg-1-g3-confirm-1");
+    }
+
+    @Test
+    void anAttemptThatMayStillBeExecutedKeepsTheOthersOfItsPayerOut() {
+        // Given
+        leaveConfirming();
+        List<Leave> afterTheFirst = List.copyOf(gate.left);
+        gate.left.clear();
+        time.advance(Duration.ofSeconds(60));
+        payments.confirmed = new Answer.Throttled("429");
+        // When
+        move(UNFENCED);
+        // Then
+        assertThat(afterTheFirst).containsExactly(new Leave.Untried());
+        assertThat(payments.calls).containsExactly("retrieve pi_1", "confirm chg-1-g1-confirm-1");
+        assertThat(gate.left).isEmpty();
     }
 
     @Test

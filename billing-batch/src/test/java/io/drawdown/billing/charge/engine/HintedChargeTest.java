@@ -104,6 +104,19 @@ class HintedChargeTest {
     }
 
     @Test
+    void aCustomerOfAnotherAccountIsLookedAtOnceAnHour() {
+        // Given
+        waitForCustomer();
+        time.advance(Duration.ofHours(1));
+        payments.retrieved = new Answer.OtherAccount();
+        // When
+        move(UNFENCED);
+        // Then
+        assertThat(state()).isInstanceOfSatisfying(WaitingForCustomer.class, waiting -> assertThat(waiting.lookAt())
+                .isEqualTo(time.now().plus(Duration.ofHours(1))));
+    }
+
+    @Test
     void whoPaysInPersonAfterADeclineIsChargedThoughTheCardRests() {
         // Given
         waitForCustomer();

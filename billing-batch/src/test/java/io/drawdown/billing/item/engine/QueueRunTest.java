@@ -5,10 +5,14 @@ import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemRules;
 import io.drawdown.billing.item.ItemStatus;
 import io.drawdown.billing.payer.PayerDocument;
+import io.drawdown.billing.publish.Posting;
+import io.drawdown.billing.publish.PublishFault;
 import io.drawdown.billing.testing.PlainFence;
+import io.drawdown.kit.faults.OutcomeUnknown;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -95,6 +99,46 @@ class QueueRunTest {
         // Then
         assertThat(foreseen.cents).isEqualTo(world.counts.cents).isZero();
         assertThat(foreseen.skipped).isEqualTo(world.counts.skipped).isOne();
+    }
+
+    @Test
+    void teamThatHasNotSaidWhereItsItemsArePublishedIsNotCharged() {
+        // Given
+        world.queue("acme", 5, "fp-1");
+        world.forgetTarget("acme");
+        QueueWorld.Counts foreseen = new QueueWorld.Counts();
+        // When
+        world.finish(new Forecast(world.items, foreseen, world.time.now()).page(world.due(100)));
+        world.answer(world.run().page(world.due(100)));
+        world.answer(world.run().page(world.due(100)));
+        new ItemHints(world.items).cardAttached("acme");
+        world.finish(Uni.createFrom().voidItem());
+        for (ItemDocument item : world.due(100)) {
+            world.answer(world.items.processNow(item, Duration.ofMinutes(1)));
+        }
+        // Then
+        assertThat(world.bank.confirmed).isZero();
+        assertThat(foreseen.cents).isEqualTo(world.counts.cents).isZero();
+        // When
+        world.queue("acme", 0, "fp-1");
+        world.answer(world.run().page(world.due(100)));
+        // Then
+        assertThat(world.bank.confirmed).isEqualTo(2);
+        assertThat(world.counts.cents).isEqualTo(2 * 799);
+    }
+
+    @Test
+    void teamThatCannotBePublishedForIsChargedNothingMoreInThisPass() {
+        // Given
+        world.queue("acme", 3, "fp-1");
+        world.answer(world.run().page(world.due(100)));
+        world.queue("acme", 10, "fp-1");
+        world.whenPosted = () -> Posting.refused(PublishFault.CHANNEL_NOT_FOUND);
+        // When
+        world.answer(world.run().page(world.due(100)));
+        // Then
+        assertThat(world.bank.confirmed).isOne();
+        assertThat(world.counts.cents).isEqualTo(799);
     }
 
     @Test
@@ -195,6 +239,34 @@ class QueueRunTest {
         assertThat(isComplete).isFalse();
         assertThat(world.posted).isEmpty();
         assertThat(world.due(100)).hasSize(5);
+    }
+
+    private Throwable faultOf(Uni<ItemDocument> asked) {
+        List<Throwable> faults = new ArrayList<>();
+        var unused = asked.subscribe()
+                .with(item -> faults.add(new AssertionError("answered: " + item.status())), faults::add);
+        for (int i = 0; i < 1_000 && faults.isEmpty() && world.time.runNext(); i++) {}
+        return faults.getFirst();
+    }
+
+    @Test
+    void whatIsBegunForARequestIsNotSaidNotToHappen() {
+        // Given
+        world.queue("acme", 4, "bad");
+        world.answer(world.run().page(world.due(4)));
+        ItemDocument declined = world.store.documents.values().stream()
+                .filter(item -> item.status() == ItemStatus.DECLINED)
+                .findFirst()
+                .orElseThrow();
+        world.time.advance(Duration.ofDays(9));
+        // When
+        world.bank.whenConfirmed = () -> world.store.away = true;
+        Throwable processed = faultOf(world.items.processNow(declined, Duration.ofSeconds(55)));
+        world.store.away = false;
+        world.store.awayOnceWritten = true;
+        Throwable cancelled = faultOf(world.items.cancel(declined, "cancelled", Duration.ofSeconds(55)));
+        // Then
+        assertThat(List.of(processed, cancelled)).hasOnlyElementsOfType(OutcomeUnknown.class);
     }
 
     @Test

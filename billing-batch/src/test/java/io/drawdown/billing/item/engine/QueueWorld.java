@@ -36,6 +36,7 @@ import io.drawdown.billing.testing.PlainFence;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventPublisher;
+import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.testing.ManualTime;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -66,6 +67,7 @@ final class QueueWorld {
     Supplier<Posting> whenPosted;
 
     final List<String> posted = new ArrayList<>();
+    boolean isBrokerAway;
     private final MemoryPayers payerStore = new MemoryPayers();
     final Payers payers = new Payers(new PayerStores(payerStore, new MemoryGuarded<>(time)), time, time, new Random(1));
     final Items items = items();
@@ -207,7 +209,9 @@ final class QueueWorld {
 
         @Override
         public Uni<Void> publish(Topic topic, CloudEvent event) {
-            return Uni.createFrom().voidItem();
+            return isBrokerAway
+                    ? Uni.createFrom().failure(new Unavailable("the broker is away"))
+                    : Uni.createFrom().voidItem();
         }
     }
 
@@ -242,6 +246,11 @@ final class QueueWorld {
         for (int n = 0; n < count; n++) {
             answer(items.queue(new ItemSpec(team, "page-" + n, "Page", "ada", 799)));
         }
+    }
+
+    /** The team does not say any more where its items are published. */
+    void forgetTarget(String team) {
+        answer(items.teams().tell(team, new TeamDocument.Profile(null, null, null)));
     }
 
     /** The owner of the team's card has agreed to so much at a time. */

@@ -1,6 +1,5 @@
 package io.drawdown.billing.item.engine;
 
-import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemRules;
 import io.drawdown.billing.item.ItemSpec;
@@ -12,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TeamStandingsTest {
 
     private final QueueWorld world = new QueueWorld();
-    private final TeamStandings standings = new TeamStandings(world.payers, world.time::now);
+    private final TeamStandings standings = new TeamStandings(world.items.teams(), world.payers, world.time::now);
 
     private ItemDocument item(String team) {
         ItemSpec spec = new ItemSpec(team, "page-1", "Page", "ada", 799);
@@ -31,7 +30,7 @@ class TeamStandingsTest {
         for (int n = 0; n < TeamStandings.MOST_TEAMS; n++) {
             standing("team-" + n);
         }
-        world.answer(world.payers.attach("acme", "cus-1", new Card("pm-1", "fp-1", "visa", "4242")));
+        world.queue("acme", 1, "fp-1");
         // Then
         assertThat(standing("acme").canPay(item("acme"))).isTrue();
         assertThat(standings.size()).isEqualTo(TeamStandings.MOST_TEAMS);

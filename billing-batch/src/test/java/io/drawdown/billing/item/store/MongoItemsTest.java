@@ -54,6 +54,16 @@ class MongoItemsTest {
         now(teams.deleteAll());
     }
 
+    @Test
+    void whoeverAsksForStatesHasAnIndexThatBeginsWithThemAndIsInTheOrderOfTheTurns() {
+        assertThat(MongoItems.INDEXES)
+                .extracting(
+                        index -> List.copyOf(index.getKeys().toBsonDocument().keySet()))
+                .contains(
+                        List.of("agenda.status", "life.turn", "_id"),
+                        List.of("spec.team", "agenda.status", "life.turn", "_id"));
+    }
+
     private static ItemDocument there(@Nullable ItemDocument item) {
         return Objects.requireNonNull(item);
     }

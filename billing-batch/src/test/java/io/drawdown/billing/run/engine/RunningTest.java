@@ -11,6 +11,7 @@ import io.drawdown.billing.testing.World;
 import io.drawdown.contracts.BatchRunEvent;
 import io.drawdown.contracts.BatchRunEvent.State;
 import io.drawdown.contracts.BatchRunEvent.Trigger;
+import io.drawdown.kit.faults.OutcomeUnknown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.data.Offset.offset;
 
@@ -56,6 +58,19 @@ class RunningTest {
                 .extracting(BatchRunEvent.ProcessResult::process, result -> result.counts())
                 .containsExactly(tuple("a", Map.of("processed_count", 7L)), tuple("b", Map.of()));
         assertThat(world.counted.ended).hasSize(1);
+    }
+
+    @Test
+    void runThatIsBegunIsNotSaidNotToHappen() {
+        // Given
+        world.runs.away = true;
+        // When
+        Throwable fault = catchThrowable(() -> one.begin("a"));
+        world.runs.away = false;
+        world.pass(5_000);
+        // Then
+        assertThat(fault).isInstanceOf(OutcomeUnknown.class);
+        assertThat(one.latest().process).isEqualTo("a");
     }
 
     @Test

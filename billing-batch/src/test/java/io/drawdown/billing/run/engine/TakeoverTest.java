@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,38 @@ class TakeoverTest {
         assertThat(world.run().runner().takeovers()).isEqualTo(1);
         assertThat(world.run("a").state()).isInstanceOf(ProcessState.Running.class);
         assertThat(world.counted.takenOver).isEqualTo(1);
+    }
+
+    @Test
+    void figuresOfAKilledInstanceArePartOfThoseOfTheRun() {
+        // Given
+        one.begin("a");
+        one.latest().counts("processed_count", 7);
+        world.pass(1_500);
+        // When
+        one.kill();
+        world.pass(15_000);
+        // Then
+        assertThat(two.latest().turn.former().counts()).containsExactly(Map.entry("processed_count", 7L));
+        two.latest().completes();
+        world.pass(1_000);
+        assertThat(world.run("a").figures().counts()).containsExactly(Map.entry("processed_count", 7L));
+    }
+
+    @Test
+    void figuresOfAnInstanceThatStopsAreLeftToTheNextOneToTheLast() {
+        // Given
+        one.begin("a");
+        Played first = one.latest();
+        world.pass(1_500);
+        first.counts("processed_count", 7);
+        // When
+        world.time.execute(() -> one.core.stop().subscribe().with(stopped -> {}));
+        world.pass(10);
+        first.isPartial();
+        world.pass(3_000);
+        // Then
+        assertThat(two.latest().turn.former().counts()).containsExactly(Map.entry("processed_count", 7L));
     }
 
     @Test

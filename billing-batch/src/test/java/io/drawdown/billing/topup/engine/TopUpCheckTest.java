@@ -4,6 +4,7 @@ import io.drawdown.billing.charge.IntentView.Status;
 import io.drawdown.billing.testing.Till;
 import io.drawdown.billing.topup.TopUpDocument;
 import io.drawdown.billing.topup.TopUpDocument.Off;
+import io.drawdown.billing.topup.TopUpDocument.Power;
 import io.drawdown.billing.topup.TopUpDocument.Terms;
 import io.drawdown.billing.topup.TopUpRules;
 import io.drawdown.contracts.Credits;
@@ -78,6 +79,46 @@ class TopUpCheckTest {
         // Then
         assertThat(rule().power().reason()).isEqualTo(Off.FAILURES);
         assertThat(changed(rule().notice()).reason()).isEqualTo("issuer_not_available");
+    }
+
+    @Test
+    void cardThatIsAttachedUnheardTurnsItOnAgain() {
+        // Given
+        TopUpDocument on = TopUpRules.first(Till.ACCOUNT, TERMS, till.time.now());
+        Power off = new Power(Off.FAILURES, till.time.now());
+        till.rules.documents.put(
+                Till.ACCOUNT, new TopUpDocument(on.id(), on.revision(), on.terms(), off, on.progress(), null, null));
+        till.balance = Credits.of(10);
+        // When
+        till.pass(Duration.ofMinutes(3));
+        Off before = rule().power().reason();
+        till.rules.away = true;
+        till.attach("pm_2");
+        till.pass(Duration.ofSeconds(5));
+        till.rules.away = false;
+        till.pass(Duration.ofMinutes(2));
+        // Then
+        assertThat(before).isEqualTo(Off.FAILURES);
+        assertThat(rule().power().isOn()).isTrue();
+        assertThat(till.balance).isEqualTo(Credits.of(310));
+    }
+
+    @Test
+    void checksThatTakeLongAreNotBegunWithoutABound() {
+        // Given
+        for (int n = 0; n < 2_000; n++) {
+            String account = "account-%04d".formatted(n);
+            till.rules.documents.put(account, TopUpRules.first(account, TERMS, till.time.now()));
+        }
+        till.creditsLatency = Duration.ofSeconds(20);
+        // When
+        till.pass(Duration.ofSeconds(15));
+        // Then
+        assertThat(till.standings).isBetween(200, 400);
+        // When
+        till.pass(Duration.ofMinutes(4));
+        // Then
+        assertThat(till.standings).isGreaterThanOrEqualTo(2_000);
     }
 
     @Test

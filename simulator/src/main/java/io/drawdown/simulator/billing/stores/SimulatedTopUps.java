@@ -1,6 +1,7 @@
 package io.drawdown.simulator.billing.stores;
 
 import io.drawdown.billing.topup.TopUpDocument;
+import io.drawdown.billing.topup.TopUpRules;
 import io.drawdown.billing.topup.store.TopUpStore;
 import io.drawdown.simulator.world.Link;
 import io.smallrye.mutiny.Uni;
@@ -28,8 +29,8 @@ public final class SimulatedTopUps extends SimulatedGuarded<TopUpDocument> imple
     }
 
     @Override
-    public Uni<List<TopUpDocument>> on(@Nullable String afterAccount, int limit) {
-        return inOrder(each -> each.power().isOn(), afterAccount, limit);
+    public Uni<List<TopUpDocument>> watched(@Nullable String afterAccount, int limit) {
+        return inOrder(each -> each.power().isOn() || TopUpRules.waitsForCard(each), afterAccount, limit);
     }
 
     @Override
