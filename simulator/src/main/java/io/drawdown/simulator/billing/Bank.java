@@ -70,17 +70,21 @@ public final class Bank {
         }
     }
 
-    /** Somebody gives a part of what was taken for an item back, and right after that some more. */
+    /** Somebody gives what was taken for an item back in parts, one soon after the other. */
     public void refunds(RandomGenerator random) {
         List<Held> paid = stripe.intents.values().stream()
                 .filter(held -> held.status == Status.SUCCEEDED)
                 .filter(held -> held.reference().startsWith("item:"))
                 .toList();
-        if (!paid.isEmpty()) {
-            Held held = paid.get(random.nextInt(paid.size()));
-            stripe.refunds.give(held, 1 + random.nextLong(held.frozen.amountCents()));
-            long soon = random.nextLong(3 * SECOND);
-            context.timeline.after(soon, () -> stripe.refunds.give(held, 1 + held.frozen.amountCents() / 4));
+        if (paid.isEmpty()) {
+            return;
+        }
+        Held held = paid.get(random.nextInt(paid.size()));
+        long within = random.nextBoolean() ? SECOND / 2 : 8 * SECOND;
+        int parts = 2 + random.nextInt(5);
+        for (int part = 0; part < parts; part++) {
+            long cents = 1 + random.nextLong(held.frozen.amountCents() / 6);
+            context.timeline.after(random.nextLong(within), () -> stripe.refunds.give(held, cents));
         }
     }
 

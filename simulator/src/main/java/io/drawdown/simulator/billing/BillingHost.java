@@ -171,6 +171,11 @@ final class BillingHost extends Host {
         current = null;
     }
 
+    /** Whether its process has a run. */
+    boolean isRunner() {
+        return current != null && current.core().runs().isRunner();
+    }
+
     /** The process, if it takes requests. */
     @Nullable
     Running current() {

@@ -11,7 +11,6 @@ import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.leases.LeaseInvariants;
 import io.drawdown.simulator.stripe.ModelStripe;
 import io.drawdown.simulator.world.Database;
-import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.SimulationContext;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -27,27 +26,7 @@ import java.util.stream.Stream;
 /** All of billing-batch: two instances over one database and one broker, with a model of Stripe and one of Slack. */
 public final class BillingSide {
 
-    /** Counts the hours that pass. */
-    public static final String HOURS = "hours";
-
-    private static final long SECOND = 1_000_000_000;
     private static final int INSTANCES = 2;
-    private static final List<String> DATABASE = List.of(
-            "items",
-            "teams",
-            "payers",
-            "fingerprints",
-            "purchases",
-            "top-ups",
-            "inbox",
-            "feeds",
-            "refunds",
-            "runner",
-            "runs",
-            "processes",
-            "leases",
-            "fencing",
-            "clock");
 
     private final SimulationContext context;
     private final BillingStores stores;
@@ -63,6 +42,7 @@ public final class BillingSide {
     private final Buyers buyers;
     private final Bank bank;
     private final StripeDeliveries deliveries;
+    private final BillingFaults faults;
 
     public BillingSide(SimulationContext context, Broker broker, RandomGenerator random) {
         this.context = context;
@@ -90,6 +70,7 @@ public final class BillingSide {
         for (int each = 1; each <= INSTANCES; each++) {
             hosts.add(new BillingHost(context, shared, settings("billing-" + each)));
         }
+        this.faults = new BillingFaults(context, hosts, stores.database(), customers);
     }
 
     private boolean isAutomatic(String purchaseId) {
@@ -134,6 +115,12 @@ public final class BillingSide {
 
     public Bank bank() {
         return bank;
+    }
+
+    /** Stripe is slow, and meanwhile somebody gives money back there. */
+    public void slowStripe(RandomGenerator random) {
+        faults.slowStripe(random);
+        bank.refunds(random);
     }
 
     public Database database() {
@@ -183,48 +170,9 @@ public final class BillingSide {
                                 what + " " + fault.getClass().getSimpleName()))));
     }
 
-    /** All processes die, and so much time passes until they start again; Stripe's clock goes on with the others. */
-    public void sleep(Duration time) {
-        context.counts.add(HOURS, time.toHours());
-        context.trace.say("time", () -> time + " pass");
-        hosts.forEach(host -> host.process().kill());
-        stores.database().step(time);
-    }
-
-    /** No instance reaches the database for a while. */
-    public void loseDatabase(RandomGenerator random) {
-        lose(random, DATABASE);
-    }
-
-    /** No instance reaches the broker for a while. */
-    public void loseBroker(RandomGenerator random) {
-        lose(random, List.of("broker"));
-    }
-
-    /** No instance reaches Stripe for a while. */
-    public void loseStripe(RandomGenerator random) {
-        lose(random, List.of("stripe", "stripe cards", "stripe events", "stripe refunds"));
-    }
-
-    private void lose(RandomGenerator random, List<String> names) {
-        long nanos = SECOND + random.nextLong(25 * SECOND);
-        context.trace.say("chaos", () -> names + " are away for " + nanos / 1_000_000 + " ms");
-        context.links().stream()
-                .filter(link -> names.stream().anyMatch(name -> link.name().endsWith(" to " + name)))
-                .forEach(link -> down(link, nanos));
-    }
-
-    /** One instance reaches nothing for a while, which may be longer than its lease. */
-    public void cutOff(RandomGenerator random) {
-        BillingHost host = hosts.get(random.nextInt(hosts.size()));
-        long nanos = SECOND + random.nextLong(25 * SECOND);
-        context.trace.say("chaos", () -> host.process().name() + " is cut off for " + nanos / 1_000_000 + " ms");
-        context.links().stream().filter(link -> link.caller() == host.process()).forEach(link -> down(link, nanos));
-    }
-
-    private void down(Link link, long nanos) {
-        link.down(true);
-        context.timeline.after(nanos, () -> link.down(false));
+    /** What can go wrong with all this. */
+    public BillingFaults faults() {
+        return faults;
     }
 
     /** Everything works again, every card pays, and somebody looks at what only a person can decide. */

@@ -7,7 +7,7 @@ import io.drawdown.simulator.world.SimulationContext;
 import java.util.SplittableRandom;
 
 /**
- * Stripe tells what happens: each event at its own pace, so they arrive in any order; some twice, some after days, some never. What is
+ * Stripe tells what happens: each event at its own pace, so they arrive in any order; some at once, some twice, some late, some never. What is
  * not acknowledged is told again, a bounded number of times.
  */
 final class StripeDeliveries {
@@ -45,6 +45,7 @@ final class StripeDeliveries {
                 context.counts.count("event of Stripe told late");
                 tell(hint, 600 * SECOND, MOST_TRIES);
             }
+            case 5, 6, 7, 8 -> tell(hint, SECOND / 10, MOST_TRIES);
             default -> tell(hint, 2 * SECOND, MOST_TRIES);
         }
     }

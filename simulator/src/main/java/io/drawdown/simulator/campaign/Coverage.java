@@ -187,6 +187,7 @@ public final class Coverage {
             "slack refuses for good",
             "batch run ended",
             "batch run taken over",
+            "runner frozen",
             "batch process COMPLETED",
             "batch process PARTIAL",
             "batch process FAILED",

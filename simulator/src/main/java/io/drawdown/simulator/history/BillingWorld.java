@@ -54,7 +54,7 @@ final class BillingWorld implements World {
             billing.mend(random);
             pass(20 * SECOND);
             if (!billing.isAtRest()) {
-                billing.sleep(round % ROUNDS == 0 ? LONGEST_REST : LONGEST_CLAIM);
+                billing.faults().sleep(round % ROUNDS == 0 ? LONGEST_REST : LONGEST_CLAIM);
                 pass(15 * SECOND);
             }
         }

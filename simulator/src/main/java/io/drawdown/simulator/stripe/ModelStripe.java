@@ -17,30 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Stripe, as far as its documentation says: intents, keys that are remembered for 24 hours, cards that decline. */
 public final class ModelStripe implements Alarms {
 
     static final long KEY_LIFE = Duration.ofHours(24).toMillis();
-
-    /** The world that it is in. */
-    public interface Surroundings {
-
-        /** Its clock. */
-        long millis();
-
-        RandomGenerator random();
-
-        /** Whether something that goes wrong in so many of a hundred cases goes wrong now. */
-        boolean chance(int percent);
-
-        /** It was asked in a way that its documentation forbids. */
-        void find(String what);
-
-        void tell(String what, Object about);
-    }
 
     /** What a card does when it is charged. */
     public enum Behaviour {
@@ -69,6 +51,8 @@ public final class ModelStripe implements Alarms {
         @Nullable
         private Card card;
 
+        private boolean isOpen;
+
         Held(String id, String chargeId, Terms terms, Frozen frozen) {
             this.id = id;
             this.chargeId = chargeId;
@@ -79,6 +63,16 @@ public final class ModelStripe implements Alarms {
         /** Who pays. */
         public String payer() {
             return terms.payerId();
+        }
+
+        /** That of the latest attempt; null if nobody has tried to pay. */
+        public @Nullable Card card() {
+            return card;
+        }
+
+        /** Whether its customer was asked to authenticate, and has the page open. */
+        public boolean isOpen() {
+            return isOpen;
         }
 
         /** What it is for. */
@@ -109,6 +103,9 @@ public final class ModelStripe implements Alarms {
     /** How often money was taken, by the charge. */
     public final Map<String, Integer> taken = new HashMap<>();
 
+    /** Whether it is asked with a key of another account, which has none of these customers and intents. */
+    public boolean isOtherAccount;
+
     public ModelStripe(Surroundings world) {
         this.world = world;
         events = new StripeEvents(world);
@@ -122,6 +119,9 @@ public final class ModelStripe implements Alarms {
     }
 
     public Answer create(String chargeId, Terms terms, Creation creation) {
+        if (isOtherAccount) {
+            return new Answer.Missing(Optional.of("customer"));
+        }
         return once(creation.key(), creation, () -> {
             Held made = new Held("pi_" + intents.size(), chargeId, terms, creation.frozen());
             intents.put(made.id, made);
@@ -129,13 +129,17 @@ public final class ModelStripe implements Alarms {
         });
     }
 
+    private @Nullable Held held(String id) {
+        return isOtherAccount ? null : intents.get(id);
+    }
+
     public Answer retrieve(String id) {
-        Held held = intents.get(id);
+        Held held = held(id);
         return held == null ? new Answer.Missing(Optional.of("intent")) : new Answer.Shown(held.view());
     }
 
     public Answer confirm(Intent intent, Attempt attempt, boolean isOffSession) {
-        Held held = intents.get(intent.id());
+        Held held = held(intent.id());
         if (held == null) {
             return new Answer.Missing(Optional.of("intent"));
         }
@@ -169,6 +173,7 @@ public final class ModelStripe implements Alarms {
             case FUNDS -> decline(held, new Decline("card_declined", "insufficient_funds", null));
             case HARD -> decline(held, new Decline("card_declined", "stolen_card", "do_not_try_again"));
             case AUTHENTICATE -> {
+                held.isOpen = true;
                 if (isOffSession) {
                     yield decline(held, new Decline("authentication_required", null, null));
                 }
@@ -213,6 +218,17 @@ public final class ModelStripe implements Alarms {
         happened("payment_failed", held);
     }
 
+    /** Its customer tries to pay in person, with whatever card. */
+    public void inPerson(Held held, Card card, @Nullable Decline decline) {
+        held.card = card;
+        if (decline == null) {
+            succeed(held);
+        } else {
+            held.charges++;
+            failed(held, decline);
+        }
+    }
+
     /** It takes no money any more. */
     public void cancel(Held held) {
         held.status = Status.CANCELED;
@@ -224,7 +240,7 @@ public final class ModelStripe implements Alarms {
     }
 
     public Answer cancel(Intent intent, String key) {
-        Held held = intents.get(intent.id());
+        Held held = held(intent.id());
         if (held == null) {
             return new Answer.Missing(Optional.of("intent"));
         }

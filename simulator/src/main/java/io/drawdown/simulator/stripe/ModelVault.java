@@ -3,7 +3,6 @@ package io.drawdown.simulator.stripe;
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.payer.CardVault.Begun;
 import io.drawdown.billing.payer.CardVault.SetupView;
-import io.drawdown.simulator.stripe.ModelStripe.Surroundings;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +83,8 @@ public final class ModelVault {
         return theirs.isPresent();
     }
 
-    private void detach(Card card) {
+    /** The card is nobody's any more. */
+    public void detach(Card card) {
         if (detached.put(card.paymentMethod(), card) == null) {
             events.happened("payment_method.detached", card.paymentMethod());
         }

@@ -1,6 +1,5 @@
 package io.drawdown.simulator.stripe;
 
-import io.drawdown.simulator.stripe.ModelStripe.Surroundings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -38,6 +38,7 @@ public final class Link {
     private final Monitor monitor;
     private final Deque<CallFault> ordered = new ArrayDeque<>();
     private boolean down;
+    private boolean slow;
     private long clearNanos;
     private long lastFailedNanos = -1;
     private long lateNanos;
@@ -103,6 +104,11 @@ public final class Link {
         clearFrom(0);
     }
 
+    /** Every answer takes long, until it is no longer slow. */
+    public void slow(boolean isSlow) {
+        slow = isSlow;
+    }
+
     public boolean isDown() {
         return down;
     }
@@ -119,6 +125,7 @@ public final class Link {
     /** Removes all faults. */
     public void heal() {
         down = false;
+        slow = false;
         ordered.clear();
     }
 
@@ -181,7 +188,7 @@ public final class Link {
                 return callFault;
             }
         }
-        return CallFault.NONE;
+        return slow ? CallFault.SLOW_ANSWER : CallFault.NONE;
     }
 
     private <T> void arrive(long delay, Service<T> service, CallFault callFault, Reply<T> back) {

@@ -31,11 +31,16 @@ public final class BillingBugs {
     }
 
     private static List<SeededBug> ofItems() {
-        return List.of(queueTheChargeAgain(), countThePlacesThenTakeOne(), postAgainAtOnce(), cancelWhatIsPaid());
+        return List.of(
+                queueTheChargeAgain(),
+                writeWithoutTheFence(),
+                countThePlacesThenTakeOne(),
+                postAgainAtOnce(),
+                cancelWhatIsPaid());
     }
 
     private static List<SeededBug> ofStripe() {
-        return List.of(endARestAgain());
+        return List.of(orderEventsByTheirSecond(), recordAnOldLook(), endARestAgain());
     }
 
     private static SeededBug confirmBeforeStoring() {
@@ -112,6 +117,15 @@ public final class BillingBugs {
                 """);
     }
 
+    /** A runner that was frozen past its lease goes on as if nobody had noticed. */
+    private static SeededBug writeWithoutTheFence() {
+        return SeededBug.ofBilling(
+                "write items without the fence of the run",
+                "billing.charge.engine.Turn",
+                "return !mayWrite.getAsBoolean() || (fence > 0 && written > fence);",
+                "return false;");
+    }
+
     /** Two items see the third place free, and both take it. */
     private static SeededBug countThePlacesThenTakeOne() {
         return SeededBug.ofBilling(
@@ -147,6 +161,70 @@ public final class BillingBugs {
                 "billing.item.ItemRules",
                 "when item.isFree() && ready.tries() == 0 ->",
                 "when ready.tries() == 0 ->");
+    }
+
+    /** Of a charge that was given back twice within a second the second time is taken for old: {@code created} is in whole seconds. */
+    private static SeededBug orderEventsByTheirSecond() {
+        return new SeededBug(
+                Scene.BILLING,
+                "events of Stripe ordered by their second",
+                Stream.concat(takeTheSecond(), dropWhatIsNotLater()).toList());
+    }
+
+    private static Stream<Edit> takeTheSecond() {
+        String hint = "billing.hook.HintDocument";
+        return Stream.of(
+                new Edit("billing.hook.Hint", "public record Hint(String event, String type, String object) {", """
+                        public record Hint(String event, String type, String object, long created) {
+
+                            public Hint(String event, String type, String object) {
+                                this(event, type, object, 0);
+                            }
+
+                            public Hint at(long seconds) {
+                                return new Hint(event, type, object, seconds);
+                            }
+                        """),
+                new Edit(
+                        "simulator.billing.outside.LinkedFeed",
+                        "Hint.of(event.id(), event.type(), event.object()));",
+                        "Hint.of(event.id(), event.type(), event.object())).at(event.createdSeconds());"),
+                new Edit(hint, "now, now, 0);", "Instant.ofEpochSecond(hint.created()), now, 0);"),
+                new Edit(
+                        hint,
+                        "return new Hint(id, type, object);",
+                        "return new Hint(id, type, object).at(receivedAt.getEpochSecond());"));
+    }
+
+    private static Stream<Edit> dropWhatIsNotLater() {
+        String core = "billing.CardsCore";
+        return Stream.of(new Edit(core, """
+                        case CHARGE -> refunds.charge(object);
+                        case REFUND -> refunds.refund(object);
+                        """, """
+                        case CHARGE -> later(hint, Optional.of(object));
+                        case REFUND -> ports.facts().chargeOfRefund(object).chain(of -> later(hint, of));
+                        """), new Edit(core, "private Uni<Void> tell(String reference) {", """
+                        private final java.util.Map<String, Long> latest = new java.util.HashMap<>();
+
+                        private Uni<Void> later(Hint hint, Optional<String> charge) {
+                            return charge.isEmpty() || hint.created() <= latest.getOrDefault(charge.get(), 0L)
+                                    ? Uni.createFrom().voidItem()
+                                    : refunds.charge(charge.get())
+                                            .invoke(() -> latest.merge(charge.get(), hint.created(), Math::max));
+                        }
+
+                        private Uni<Void> tell(String reference) {\
+                        """));
+    }
+
+    /** What was read of a charge before somebody else read it is recorded after that. */
+    private static SeededBug recordAnOldLook() {
+        return SeededBug.ofBilling(
+                "record what was given back without the guard",
+                "billing.refund.Refunds",
+                "(current, now) -> current.rev() == read.rev() ? current.seen(seen, now) : null",
+                "(current, now) -> current.seen(seen, now)");
     }
 
     /** The same setup is told by its owner, by two events, and again. */

@@ -4,6 +4,7 @@ import io.drawdown.simulator.bugs.overlay.Edit;
 import io.drawdown.simulator.bugs.overlay.Overlay;
 import io.drawdown.simulator.bugs.overlay.SeededBug;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every seeded bug fits the sources as they are. */
+@Tag("seeded")
 class SeededBugsTest {
 
     static List<SeededBug> bugs() {

@@ -7,10 +7,12 @@ import io.drawdown.billing.charge.Decline;
 import io.drawdown.billing.charge.IntentView.Status;
 import io.drawdown.billing.charge.Terms;
 import io.drawdown.billing.charge.engine.ChargeOwner;
-import io.drawdown.simulator.charging.ModelStripe.Behaviour;
-import io.drawdown.simulator.charging.ModelStripe.Held;
+import io.drawdown.simulator.stripe.ModelStripe;
+import io.drawdown.simulator.stripe.ModelStripe.Behaviour;
+import io.drawdown.simulator.stripe.ModelStripe.Held;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ final class History {
     private final World world;
     private final Stores stores;
     private final ModelStripe stripe;
+    private final StripeWatch watch;
     private final List<Runner> runners;
     private final boolean isFaultless;
     private int cards;
@@ -50,8 +53,9 @@ final class History {
         world = new World(seed, story);
         stores = new Stores(world);
         stripe = new ModelStripe(world);
+        watch = new StripeWatch(stripe);
         isFaultless = world.random.nextInt(5) == 0;
-        runners = List.of(new Runner(world, stores, stripe), new Runner(world, stores, stripe));
+        runners = List.of(new Runner(world, stores, stripe, watch), new Runner(world, stores, stripe, watch));
     }
 
     /** What is wrong; null if nothing is. */
@@ -78,11 +82,11 @@ final class History {
                 step();
             }
         }
-        if (isFaultless && stripe.declinesSinceChange.values().stream().anyMatch(count -> count > 1)) {
+        if (isFaultless && watch.declinesSinceChange.values().stream().anyMatch(count -> count > 1)) {
             world.find("one bad card is declined more than once");
         }
         mend();
-        return world.finding == null ? new Ledger(stores, stripe, world).finding() : world.finding;
+        return world.finding == null ? new Ledger(stores, stripe, watch, world).finding() : world.finding;
     }
 
     private void prepare() {
@@ -109,7 +113,7 @@ final class History {
                 .attach(PAYER, CUSTOMER, card)
                 .subscribe()
                 .with(done -> {}, fault -> {});
-        stripe.declinesSinceChange.clear();
+        watch.declinesSinceChange.clear();
         if (world.isCalm) {
             settle();
         }
@@ -198,19 +202,14 @@ final class History {
     /** They may pay, or fail with whatever card and pay later. */
     private void customerActs(Held held) {
         boolean isPayable = held.status == Status.REQUIRES_ACTION || held.status == Status.REQUIRES_PAYMENT_METHOD;
-        if (!held.isOpen || !isPayable || world.random.nextInt(3) == 0) {
+        if (!held.isOpen() || !isPayable || world.random.nextInt(3) == 0) {
             return;
         }
-        held.isTouched = true;
-        if (world.random.nextBoolean()) {
-            held.card = OTHER;
-        }
-        if (world.random.nextBoolean()) {
-            stripe.succeed(held);
-        } else {
-            held.charges++;
-            stripe.failed(held, new Decline("card_declined", IN_PERSON.get(world.random.nextInt(2)), null));
-        }
+        watch.touched.add(held.id);
+        Card card = world.random.nextBoolean() ? OTHER : Objects.requireNonNull(held.card());
+        boolean isPaid = world.random.nextBoolean();
+        String code = isPaid ? "" : IN_PERSON.get(world.random.nextInt(2));
+        stripe.inPerson(held, card, isPaid ? null : new Decline("card_declined", code, null));
     }
 
     private void bankActs(Held held) {
@@ -228,14 +227,14 @@ final class History {
         if (world.random.nextInt(3) > 0 && stores.payers.get(PAYER) != null) {
             Card card = stores.payers.get(PAYER).card();
             if (card != null) {
-                stripe.detached.add(card.paymentMethod());
+                stripe.vault.detach(card);
             }
             return;
         }
         for (Held held : stripe.intents.values()) {
             if (held.status == Status.REQUIRES_PAYMENT_METHOD) {
-                held.status = Status.CANCELED;
-                held.isTouched = true;
+                stripe.cancel(held);
+                watch.touched.add(held.id);
             }
         }
     }
@@ -247,7 +246,6 @@ final class History {
         settle();
         stripe.isOtherAccount = false;
         stripe.cards.clear();
-        stripe.detached.clear();
         hint();
         if (world.random.nextInt(3) == 0) {
             goWithoutCard();

@@ -7,7 +7,8 @@ import io.drawdown.billing.charge.ChargeState.Dead;
 import io.drawdown.billing.charge.ChargeState.Fault;
 import io.drawdown.billing.charge.IntentView.Status;
 import io.drawdown.billing.charge.engine.ChargeOwner;
-import io.drawdown.simulator.charging.ModelStripe.Held;
+import io.drawdown.simulator.stripe.ModelStripe;
+import io.drawdown.simulator.stripe.ModelStripe.Held;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what Stripe took with what is recorded. */
@@ -15,11 +16,13 @@ final class Ledger {
 
     private final Stores stores;
     private final ModelStripe stripe;
+    private final StripeWatch watch;
     private final World world;
 
-    Ledger(Stores stores, ModelStripe stripe, World world) {
+    Ledger(Stores stores, ModelStripe stripe, StripeWatch watch, World world) {
         this.stores = stores;
         this.stripe = stripe;
+        this.watch = watch;
         this.world = world;
     }
 
@@ -30,10 +33,10 @@ final class Ledger {
         }
         stripe.intents.values().forEach(this::checkDeclines);
         stores.counted.stream()
-                .filter(id -> !stripe.declined.contains(id))
+                .filter(id -> !watch.declined.contains(id))
                 .forEach(id -> world.find("a decline is counted that was none: " + id));
         stores.rested.stream()
-                .filter(card -> !stripe.declinedCards.contains(card))
+                .filter(card -> !watch.declinedCards.contains(card))
                 .forEach(card -> world.find("a card rests that was not declined: " + card));
         return world.finding;
     }
@@ -48,7 +51,7 @@ final class Ledger {
             world.find("money taken: " + taken + ", but " + charge.id() + " is "
                     + charge.state().name());
         }
-        if (charge.state() instanceof Dead && !stripe.alarmed.contains(charge.id())) {
+        if (charge.state() instanceof Dead && !watch.alarmed.contains(charge.id())) {
             world.find(charge.id() + " is dead and nobody knows");
         }
         if (charge.state() instanceof ChargeState.Cancelled) {
@@ -60,7 +63,7 @@ final class Ledger {
     private void checkCancelled(Charge charge) {
         stripe.intents.values().stream()
                 .filter(held -> held.chargeId.equals(charge.id()))
-                .filter(held -> held.latestKey != null && held.status != Status.CANCELED)
+                .filter(held -> held.card() != null && held.status != Status.CANCELED)
                 .forEach(held -> world.find("a cancelled charge can still take money: " + held.status));
     }
 
@@ -71,10 +74,10 @@ final class Ledger {
     /** Each decline is counted at the payer, unless a customer or an operator acted at Stripe before anybody looked. */
     private void checkDeclines(Held held) {
         String latest = String.valueOf(held.view().latestCharge());
-        boolean isKnown = !stripe.declined.contains(latest) || stores.counted.contains(latest);
+        boolean isKnown = !watch.declined.contains(latest) || stores.counted.contains(latest);
         boolean isDead = stores.charges.stream()
                 .anyMatch(each -> each.charge().id().equals(held.chargeId) && isMissing(each.charge()));
-        if (!isKnown && !held.isTouched && !isDead) {
+        if (!isKnown && !watch.touched.contains(held.id) && !isDead) {
             world.find("a decline is not counted: " + latest);
         }
     }

@@ -8,6 +8,7 @@ import io.drawdown.billing.charge.StripeAccount;
 import io.drawdown.billing.charge.Terms;
 import io.drawdown.billing.charge.engine.Answer;
 import io.drawdown.billing.charge.engine.Payments;
+import io.drawdown.simulator.stripe.ModelStripe;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -41,7 +42,7 @@ final class ModelPayments implements Payments {
 
     @Override
     public Uni<Answer> create(String chargeId, Terms terms, Creation creation) {
-        return sent(() -> stripe.create(chargeId, creation));
+        return sent(() -> stripe.create(chargeId, terms, creation));
     }
 
     @Override

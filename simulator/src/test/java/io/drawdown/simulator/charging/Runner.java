@@ -5,6 +5,7 @@ import io.drawdown.billing.charge.engine.Moved;
 import io.drawdown.billing.charge.engine.Turn;
 import io.drawdown.billing.payer.Payers;
 import io.drawdown.kit.time.Scheduler;
+import io.drawdown.simulator.stripe.ModelStripe;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,7 +19,7 @@ final class Runner {
     private final World world;
     private final Stores stores;
     private final Charging charging;
-    private final ModelStripe stripe;
+    private final StripeWatch watch;
     final Payers payers;
     int life;
     boolean isBusy;
@@ -27,16 +28,16 @@ final class Runner {
     /** Whether the latest hint need not be told again. */
     boolean isHintUsed;
 
-    Runner(World world, Stores stores, ModelStripe stripe) {
+    Runner(World world, Stores stores, ModelStripe stripe, StripeWatch watch) {
         this.world = world;
         this.stores = stores;
-        this.stripe = stripe;
+        this.watch = watch;
         Scheduler scheduler = (delay, action) -> {
             world.answer(this, action);
             return () -> {};
         };
         payers = new Payers(stores.payers(this), world, scheduler, world.random);
-        charging = new Charging(new ModelPayments(world, this, stripe, stores), payers, stripe, world, world.random);
+        charging = new Charging(new ModelPayments(world, this, stripe, stores), payers, watch, world, world.random);
     }
 
     void die() {
@@ -54,7 +55,7 @@ final class Runner {
     /** Something has happened to the intent of that charge. */
     void hint(int item) {
         isHintUsed = false;
-        boolean isPaid = stripe.isPaid(stores.charge(item).intent());
+        boolean isPaid = watch.isPaid(stores.charge(item).intent());
         begin(item, Turn.hinted(left()), moved -> {
             isHintUsed = true;
             if (isPaid && !stores.charge(item).isOver()) {
@@ -81,8 +82,8 @@ final class Runner {
     private void finish(int began, @Nullable Moved moved, Consumer<Moved> done) {
         if (began == life) {
             isBusy = false;
-            world.tell("moved", String.valueOf(moved));
             if (moved != null) {
+                world.tell("moved", moved);
                 done.accept(moved);
             }
         }

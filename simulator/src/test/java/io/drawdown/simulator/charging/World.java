@@ -3,6 +3,7 @@ package io.drawdown.simulator.charging;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Time;
+import io.drawdown.simulator.stripe.Surroundings;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Any of them may be next, so every interleaving of the runners is possible. A request has its effect within ten minutes, or
  * never; an answer may be heard much later, which is a process that stood still.
  */
-final class World implements Time {
+final class World implements Time, Surroundings {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final long LONGEST_FLIGHT = Duration.ofMinutes(10).toMillis();
@@ -64,15 +66,23 @@ final class World implements Time {
         return millis * 1_000_000;
     }
 
-    long millis() {
+    @Override
+    public long millis() {
         return millis;
     }
 
-    boolean chance(int percent) {
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public boolean chance(int percent) {
         return !isCalm && random.nextInt(100) < percent;
     }
 
-    void tell(String what, Object about) {
+    @Override
+    public void tell(String what, Object about) {
         if (story != null) {
             story.append(now())
                     .append(' ')
@@ -83,7 +93,8 @@ final class World implements Time {
         }
     }
 
-    void find(String what) {
+    @Override
+    public void find(String what) {
         if (finding == null) {
             finding = what;
         }

@@ -1,4 +1,4 @@
-/** A model of Stripe, of stores and of runners that die, stand still and race, in which the real engine plays random histories. */
+/** Stores, and runners that die, stand still and race, in which the real engine plays random histories over the model of Stripe. */
 @NullMarked
 package io.drawdown.simulator.charging;
 

@@ -16,7 +16,9 @@ final class Attempts {
 
     private static final Duration APART = Duration.ofMinutes(1);
 
-    private final Map<String, Instant> begun = new LinkedHashMap<>();
+    /** The day of each, by the purchase. */
+    private final Map<String, String> begun = new LinkedHashMap<>();
+
     private @Nullable Instant latest;
 
     /** What is wrong with the rule; asked at every write of it. */
@@ -32,12 +34,13 @@ final class Attempts {
         Instant at = inFlight.since();
         Instant before = latest;
         latest = at;
-        begun.put(inFlight.purchase(), at);
+        String day = at.atZone(ZoneOffset.UTC).toLocalDate().toString();
+        begun.put(inFlight.purchase(), day);
         if (before != null && Duration.between(before, at).compareTo(APART) < 0) {
             return Optional.of("two attempts within a minute");
         }
-        if (count(day(at)) > mostPerDay) {
-            return Optional.of("more attempts on " + day(at) + " than allowed");
+        if (count(day) > mostPerDay) {
+            return Optional.of("more attempts on " + day + " than allowed");
         }
         return wasLow ? Optional.empty() : Optional.of("bought though the balance was not low since the last grant");
     }
@@ -51,10 +54,6 @@ final class Attempts {
     }
 
     private long count(String day) {
-        return begun.values().stream().filter(at -> day(at).equals(day)).count();
-    }
-
-    private static String day(Instant at) {
-        return at.atZone(ZoneOffset.UTC).toLocalDate().toString();
+        return begun.values().stream().filter(day::equals).count();
     }
 }

@@ -3,6 +3,7 @@ package io.drawdown.simulator.purchasing;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Time;
+import io.drawdown.simulator.stripe.Surroundings;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * of them may be next. A request has its effect within its longest flight, or never; an answer may be heard much later. A process
  * that stands still hears nothing, while what it has sent arrives and the others go on.
  */
-final class Chaos implements Time {
+final class Chaos implements Time, Surroundings {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration STORE = Duration.ofMinutes(5);
@@ -62,18 +64,39 @@ final class Chaos implements Time {
         return millis * 1_000_000;
     }
 
-    boolean chance(int percent) {
+    @Override
+    public long millis() {
+        return millis;
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
+    /** Nobody reads the story. */
+    @Override
+    public void tell(String what, Object about) {}
+
+    @Override
+    public boolean chance(int percent) {
         return !isCalm && random.nextInt(100) < percent;
     }
 
-    void find(String what) {
+    @Override
+    public void find(String what) {
         if (finding == null) {
             finding = what;
         }
     }
 
     boolean isIdle() {
-        return flights.stream().noneMatch(Flight::mayArrive);
+        for (Flight flight : flights) {
+            if (flight.mayArrive()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A store's call: it may fail, with or without its effect. */
@@ -125,10 +148,16 @@ final class Chaos implements Time {
     }
 
     void step() {
-        List<Flight> next = flights.stream().filter(Flight::mayArrive).toList();
-        Flight flight = next.get(isCalm ? 0 : random.nextInt(next.size()));
-        flights.remove(flight);
-        arrive(flight);
+        int all = 0;
+        for (Flight flight : flights) {
+            all += flight.mayArrive() ? 1 : 0;
+        }
+        int left = isCalm ? 0 : random.nextInt(all);
+        int place = 0;
+        while (!flights.get(place).mayArrive() || left-- > 0) {
+            place++;
+        }
+        arrive(flights.remove(place));
     }
 
     private static void arrive(Flight flight) {

@@ -68,7 +68,7 @@ final class PurchaseHistory {
     private PurchaseHistory(long seed) {
         chaos = new Chaos(seed);
         terms = new Terms(Credits.of(50), PACK.name(), chaos.random.nextInt(1, 4), null);
-        bank = new ModelBank(chaos, id -> id);
+        bank = new ModelBank(chaos);
         documents = new ModelDocuments(chaos, this::check);
         credits = new ModelCredits(chaos, terms.threshold(), this::isAutomatic, this::standStill);
         runners = List.of(new Runner(), new Runner());
@@ -215,7 +215,7 @@ final class PurchaseHistory {
         }
         switch (chaos.random.nextInt(18)) {
             case 0, 1, 2 -> buy(runner, "key-" + chaos.random.nextInt(3));
-            case 3 -> bank.isCardBad = chaos.random.nextInt(3) == 0;
+            case 3 -> turnCard();
             case 4 -> runner.attach();
             case 5 -> runner.run(own -> own.topUps.set(ACCOUNT, terms, Optional.empty()));
             case 6 -> runner.run(own -> own.topUps.remove(ACCOUNT));
@@ -227,6 +227,15 @@ final class PurchaseHistory {
                 }
             }
             default -> work(runner);
+        }
+    }
+
+    /** Cards have money again, or the one that pays has none. */
+    private void turnCard() {
+        bank.fill();
+        PayerDocument payer = documents.payers.get(ACCOUNT);
+        if (payer != null && payer.card() != null && chaos.random.nextInt(3) == 0) {
+            bank.drain(payer.card().fingerprint());
         }
     }
 
@@ -255,7 +264,7 @@ final class PurchaseHistory {
             chaos.find("two purchases of a top-up at once");
         }
         for (PurchaseDocument purchase : documents.purchases.values()) {
-            int taken = bank.taken.getOrDefault(purchase.id(), 0);
+            int taken = bank.taken(purchase.id());
             if (taken > 1) {
                 chaos.find(purchase.id() + " was charged twice");
             }
@@ -274,7 +283,7 @@ final class PurchaseHistory {
         runners.forEach(Runner::die);
         chaos.isCalm = true;
         chaos.settle();
-        bank.isCardBad = false;
+        bank.fill();
         boolean hasCard = chaos.random.nextBoolean();
         if (!hasCard) {
             settled(own -> own.run(same -> same.payers.find(ACCOUNT).chain(same::detach)));
@@ -304,20 +313,19 @@ final class PurchaseHistory {
             chaos.find(purchase.id() + " is stuck as " + purchase.status());
             return;
         }
-        int taken = bank.taken.getOrDefault(purchase.id(), 0);
-        int back = purchase.receipt() == null
-                ? 0
-                : bank.refunded.getOrDefault(purchase.receipt().intent(), 0);
+        int taken = bank.taken(purchase.id());
+        boolean isBack = purchase.receipt() != null
+                && bank.isGivenBack(purchase.receipt().intent());
         Credits given = credits.grants.getOrDefault(purchase.id(), Credits.ZERO);
         int granted = given.isPositive() ? 1 : 0;
         boolean fits =
                 switch (purchase.status()) {
-                    case GRANTED -> taken == 1 && back == 0 && granted == 1;
-                    case REFUNDED -> taken == 1 && back == 1 && granted == 0;
-                    default -> taken == 0 && back == 0 && granted == 0;
+                    case GRANTED -> taken == 1 && !isBack && granted == 1;
+                    case REFUNDED -> taken == 1 && isBack && granted == 0;
+                    default -> taken == 0 && !isBack && granted == 0;
                 };
         if (!fits) {
-            chaos.find(purchase.id() + " is " + purchase.status() + ", taken " + taken + ", given back " + back
+            chaos.find(purchase.id() + " is " + purchase.status() + ", taken " + taken + ", given back " + isBack
                     + ", granted " + granted);
         }
     }

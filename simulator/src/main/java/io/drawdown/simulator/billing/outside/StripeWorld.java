@@ -1,7 +1,7 @@
 package io.drawdown.simulator.billing.outside;
 
 import io.drawdown.billing.charge.engine.Answer;
-import io.drawdown.simulator.stripe.ModelStripe;
+import io.drawdown.simulator.stripe.Surroundings;
 import io.drawdown.simulator.world.Database;
 import io.drawdown.simulator.world.SimulationContext;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** What is around the model of Stripe: its clock goes with that of the database. */
-public final class StripeWorld implements ModelStripe.Surroundings {
+public final class StripeWorld implements Surroundings {
 
     private static final long LONGEST_FLIGHT = Duration.ofMinutes(10).toMillis();
     private static final int REFUSALS = 200;

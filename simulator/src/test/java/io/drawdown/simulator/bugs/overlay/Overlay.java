@@ -9,15 +9,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNull;
 
 /**
- * A second set of all our classes, with the patched classes of one bug; all other classes are shared with the outside. Only
- * JDK types may cross the border, because a class of ours inside is not the one outside. Several overlays may be used at
- * once, in several threads.
+ * A second set of our classes, with the patched classes of one bug. Packages from which no patched class can be reached, and the classes
+ * of others, are shared with the outside, where they are warm. Only JDK types may cross the border, because a class of ours inside may
+ * not be the one outside. Several overlays may be used at once, in several threads.
  */
 public final class Overlay {
 
@@ -37,11 +38,6 @@ public final class Overlay {
     /** Our classes with this bug; fails if the bug does not fit the sources. */
     public static Overlay with(SeededBug bug) {
         return new Overlay(PatchedClasses.of(bug));
-    }
-
-    /** Our classes without a bug, to show that a difference comes from the bug. */
-    public static Overlay withoutBug() {
-        return new Overlay(Map.of());
     }
 
     /** Whether the bug changes this class. */
@@ -109,7 +105,7 @@ public final class Overlay {
         }
     }
 
-    /** Defines our classes itself, and asks its parent for all other classes and for every resource. */
+    /** Defines our classes itself, unless they are independent of the bug, and asks its parent for all other classes and for every resource. */
     private static final class Inside extends ClassLoader {
 
         static {
@@ -117,15 +113,18 @@ public final class Overlay {
         }
 
         private final Map<String, byte[]> patched;
+        private final Set<String> shared;
 
         Inside(Map<String, byte[]> patched) {
             super(Overlay.class.getClassLoader());
             this.patched = patched;
+            this.shared = PackageUses.independentOf(
+                    patched.keySet().stream().map(PackageUses::packageOf).toList());
         }
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith(OUR_PACKAGES)) {
+            if (!name.startsWith(OUR_PACKAGES) || shared.contains(PackageUses.packageOf(name))) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {

@@ -1,15 +1,14 @@
 package io.drawdown.simulator.bugs.overlay;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -19,6 +18,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -37,32 +37,37 @@ final class PatchedClasses {
             "-parameters",
             "-implicit:none",
             "-nowarn",
-            "--release",
-            "25",
             "-classpath",
             System.getProperty("java.class.path"));
+
+    /** One per thread, because it is not safe for several and opens every archive of the class path. */
+    private static final ThreadLocal<StandardJavaFileManager> FILES =
+            ThreadLocal.withInitial(() -> COMPILER.getStandardFileManager(null, Locale.ROOT, UTF_8));
+
+    private static final Map<List<Edit>, Map<String, byte[]>> COMPILED = new ConcurrentHashMap<>();
 
     private PatchedClasses() {}
 
     /** The changed classes by name, including nested ones; fails with the compiler's message. */
     static Map<String, byte[]> of(SeededBug bug) {
+        return COMPILED.computeIfAbsent(bug.edits(), edits -> compiled(bug));
+    }
+
+    private static Map<String, byte[]> compiled(SeededBug bug) {
         Map<String, String> sources = new LinkedHashMap<>();
         for (Edit edit : bug.edits()) {
             String source = sources.computeIfAbsent(edit.className(), Repository::source);
             sources.put(edit.className(), edit.applyTo(source, bug.name()));
         }
+        List<Source> units = sources.entrySet().stream()
+                .map(each -> new Source(each.getKey(), each.getValue()))
+                .toList();
         DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
-        try (Memory memory = new Memory(COMPILER.getStandardFileManager(said, Locale.ROOT, UTF_8))) {
-            List<Source> units = sources.entrySet().stream()
-                    .map(each -> new Source(each.getKey(), each.getValue()))
-                    .toList();
-            if (!COMPILER.getTask(null, memory, said, OPTIONS, null, units).call()) {
-                throw new StaleEdit(bug.name(), "it does not compile:\n" + errors(said));
-            }
-            return memory.classes();
-        } catch (IOException fault) {
-            throw new UncheckedIOException(fault);
+        Memory memory = new Memory(FILES.get());
+        if (!COMPILER.getTask(null, memory, said, OPTIONS, null, units).call()) {
+            throw new StaleEdit(bug.name(), "it does not compile:\n" + errors(said));
         }
+        return memory.classes();
     }
 
     private static URI place(String className, JavaFileObject.Kind kind) {
