@@ -28,7 +28,7 @@ class BenchTest {
             new SessionsSuite.Size(10, 10, 50, 5),
             List.of(10),
             new TasksSuite.Size(Duration.ZERO, 100, List.of(50), List.of(50), 50, false, 200, Duration.ofSeconds(1)),
-            new BatchSuite.Size(Duration.ZERO, 300));
+            new BatchSuite.Size(Duration.ZERO, 300, new BatchSuite.Queues(100, 600, Duration.ofSeconds(5))));
 
     @Test
     void theCoreIsMeasuredAndNothingFails(@TempDir Path folder) {
@@ -73,7 +73,9 @@ class BenchTest {
 
         // Then
         assertThat(results.figures().stream().map(Figure::section).distinct())
-                .containsExactly("Queued items charged and published by the core, its events out");
+                .containsExactly(
+                        "Queued items charged and published by the core, its events out",
+                        "What a run of the core keeps in its heap after a full collection, at most");
         assertThat(results.figures()).extracting(Figure::value).allMatch(value -> value > 0);
         assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith("-batch.json"));
     }

@@ -5,18 +5,13 @@ import io.drawdown.bench.contenders.Database;
 import io.drawdown.bench.contenders.Place;
 import io.drawdown.bench.contenders.SystemTime;
 import io.drawdown.bench.load.Pause;
-import io.drawdown.billing.batch.RunFence;
 import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.charge.engine.Charging;
 import io.drawdown.billing.item.ItemDocument;
-import io.drawdown.billing.item.ItemRules;
-import io.drawdown.billing.item.ItemSpec;
 import io.drawdown.billing.item.TeamDocument;
 import io.drawdown.billing.item.engine.ItemSettings;
 import io.drawdown.billing.item.engine.Items;
-import io.drawdown.billing.item.engine.QueueRun;
 import io.drawdown.billing.item.process.QueuedPages;
-import io.drawdown.billing.item.store.ItemStore.Turn;
 import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.billing.item.store.MongoItems;
 import io.drawdown.billing.item.store.MongoTeams;
@@ -38,31 +33,23 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The queue of billing-batch in this process. Every item of it is paid: its team has used its free places. */
 final class ChargedQueue implements AutoCloseable {
 
-    private static final int TEAMS = 256;
-    private static final int PAGES = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration LOOK = Duration.ofMillis(2);
 
     private final Vertx vertx;
     private final ReactiveMongoClient client;
-    private final ReactiveMongoCollection<ItemDocument> documents;
     private final KafkaPublisher publisher;
     private final CoreLoop loop;
     private final Time time = new SystemTime();
     private final Items items;
-    private int queued;
+    private final Seeds seeds;
 
     private ChargedQueue(Place place, Duration takes) {
         Database.drop(place);
@@ -72,12 +59,14 @@ final class ChargedQueue implements AutoCloseable {
         publisher = Broker.publisher(place, loop);
         var database = new io.drawdown.kit.store.Database(client, () -> false, loop);
         ReactiveMongoDatabase billing = client.getDatabase(place.database());
-        documents = billing.getCollection("items", ItemDocument.class);
-        MongoItems itemStore = new MongoItems(documents, database);
+        ReactiveMongoCollection<ItemDocument> itemDocuments = billing.getCollection("items", ItemDocument.class);
+        ReactiveMongoCollection<PayerDocument> payerDocuments = billing.getCollection("payers", PayerDocument.class);
+        seeds = new Seeds(itemDocuments, payerDocuments, time.now());
+        MongoItems itemStore = new MongoItems(itemDocuments, database);
         MongoTeams teamStore = new MongoTeams(billing.getCollection("teams", TeamDocument.class), database);
         GuardedStore<FingerprintDocument> fingerprints =
                 new MongoGuarded<>(billing.getCollection("fingerprints", FingerprintDocument.class), database);
-        MongoPayers payerStore = new MongoPayers(billing.getCollection("payers", PayerDocument.class), database);
+        MongoPayers payerStore = new MongoPayers(payerDocuments, database);
         await(itemStore.createIndexes());
         SecureRandom random = new SecureRandom();
         Payers payers = new Payers(new PayerStores(payerStore, fingerprints), time, loop, random);
@@ -95,7 +84,7 @@ final class ChargedQueue implements AutoCloseable {
                 time,
                 loop,
                 random);
-        for (int team = 0; team < TEAMS; team++) {
+        for (int team = 0; team < Seeds.TEAMS; team++) {
             open(team, teamStore, payers);
         }
     }
@@ -122,62 +111,27 @@ final class ChargedQueue implements AutoCloseable {
         return Objects.requireNonNull(document);
     }
 
-    /** Stores so many items. Their events are out. */
-    void fill(int count) {
-        Instant now = time.now();
-        List<ItemDocument> page = new ArrayList<>();
-        for (int each = 1; each <= count; each++) {
-            ItemSpec spec = new ItemSpec("team-" + queued % TEAMS, "page-" + queued, "A page", "Ada", 799);
-            ItemDocument item = ItemRules.queued(spec, now.plusMillis(each), now);
-            page.add(changed(ItemRules.trimmed(item, item.outbox().seq())).written("bench"));
-            queued++;
-            if (page.size() == QueuedPages.PAGE || each == count) {
-                await(documents.insertMany(page));
-                page.clear();
-            }
-        }
-    }
-
-    /** Charges and publishes all of them, as a run does. Returns when the events are out. */
-    void drain(int count) {
-        Counts counts = new Counts();
-        QueueRun run = new QueueRun(items, new OnlyRun(), () -> Duration.ofMinutes(5), counts);
-        Deque<CompletableFuture<Boolean>> pages = new ArrayDeque<>();
-        @Nullable Turn after = null;
-        boolean isOver = false;
-        while (!isOver) {
-            List<ItemDocument> page = page(after);
-            isOver = page.size() < QueuedPages.PAGE;
-            if (!page.isEmpty()) {
-                after = Turn.of(page.getLast());
-                pages.add(loop.call(() -> run.page(page)).subscribe().asCompletionStage());
-            }
-            if (pages.size() == PAGES) {
-                pages.remove().join();
-            }
-        }
-        pages.forEach(CompletableFuture::join);
-        counts.require(count);
+    /** Charges and publishes so many items, as a run does, in how many seconds. The events of all are out then. */
+    double drain(int count) {
+        seeds.payable(count);
+        long begun = System.nanoTime();
+        OneRun run = new OneRun(time.now(), LONGEST);
+        new QueuedPages(() -> items, loop).run(run);
+        run.require(count);
         while (!await(loop.call(() -> Uni.createFrom().item(items.outbox().isDrained())))) {
             Pause.of(LOOK);
         }
+        return (System.nanoTime() - begun) / 1e9;
     }
 
-    private List<ItemDocument> page(@Nullable Turn after) {
-        return await(loop.call(() -> items.stores().items().due(time.now(), after, QueuedPages.PAGE)));
-    }
-
-    /** Nobody takes it over. */
-    private static final class OnlyRun implements RunFence {
-
-        @Override
-        public long number() {
-            return 1;
-        }
-
-        @Override
-        public boolean mayWrite() {
-            return true;
+    /** What a run keeps in memory at most, in MiB, with so many items queued, within that time. */
+    double memory(int count, Duration lasts) {
+        seeds.mixed(count);
+        try (LiveMemory live = new LiveMemory()) {
+            OneRun run = new OneRun(time.now(), lasts);
+            new QueuedPages(() -> items, loop).run(run);
+            run.requireBothKinds();
+            return live.most();
         }
     }
 

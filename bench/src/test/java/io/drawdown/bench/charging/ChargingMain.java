@@ -13,8 +13,14 @@ import java.util.logging.Logger;
  * The queue of billing-batch in one process: {@code ChargingMain <name> <folder> <mongo> <kafka> <topic prefix> <work>…}. It prints
  * {@code figure <name> <value>} for each number that it measures, and nothing else that begins so.
  *
- * <p>The work is {@code drain:<items>:<rounds>:<warm-up millis>:<millis of a payment call>}: of each round after the warm-up, {@code
- * items.<millis of a payment call>}, which were charged and published per second.
+ * <p>The work is
+ *
+ * <ul>
+ *   <li>{@code drain:<items>:<rounds>:<warm-up millis>:<millis of a payment call>}: of each round after the warm-up, {@code
+ *       items.<millis of a payment call>}, which were charged and published per second
+ *   <li>{@code memory:<items>:<millis>:<millis of a payment call>}: {@code memory.<items>}, the MiB that a run of at most that time
+ *       keeps in memory at most, while so many items are queued
+ * </ul>
  */
 public final class ChargingMain {
 
@@ -34,26 +40,34 @@ public final class ChargingMain {
     }
 
     private static void measure(Place place, String[] work) {
-        int items = Integer.parseInt(work[1]);
-        int rounds = Integer.parseInt(work[2]);
-        long warmBy =
-                System.nanoTime() + Duration.ofMillis(Long.parseLong(work[3])).toNanos();
-        Duration takes = Duration.ofMillis(Long.parseLong(work[4]));
+        switch (work[0]) {
+            case "drain" ->
+                drain(place, Integer.parseInt(work[1]), Integer.parseInt(work[2]), millis(work[3]), millis(work[4]));
+            case "memory" -> memory(place, Integer.parseInt(work[1]), millis(work[2]), millis(work[3]));
+            default -> throw new IllegalArgumentException("unknown work: " + work[0]);
+        }
+    }
+
+    private static Duration millis(String count) {
+        return Duration.ofMillis(Long.parseLong(count));
+    }
+
+    private static void drain(Place place, int items, int rounds, Duration warmUp, Duration takes) {
+        long warmBy = System.nanoTime() + warmUp.toNanos();
         try (ChargedQueue queue = ChargedQueue.open(place, takes)) {
             do {
-                drain(queue, items);
+                queue.drain(items);
             } while (System.nanoTime() < warmBy);
             for (int round = 0; round < rounds; round++) {
-                figure("items." + takes.toMillis(), items / drain(queue, items));
+                figure("items." + takes.toMillis(), items / queue.drain(items));
             }
         }
     }
 
-    private static double drain(ChargedQueue queue, int items) {
-        queue.fill(items);
-        long begun = System.nanoTime();
-        queue.drain(items);
-        return (System.nanoTime() - begun) / 1e9;
+    private static void memory(Place place, int items, Duration lasts, Duration takes) {
+        try (ChargedQueue queue = ChargedQueue.open(place, takes)) {
+            figure("memory." + items, queue.memory(items, lasts));
+        }
     }
 
     private static void figure(String name, double value) {

@@ -132,9 +132,11 @@ public record PayerDocument(
         return card() != null && (rest == null || rest.nextTry() != null);
     }
 
-    /** The same for so much at a time, while its owner is away. */
-    public boolean hasUsableCard(long cents) {
-        return hasUsableCard() && !isBeyondConsent(cents);
+    /** What that card may be tried for at a time while its owner is away; 0 if there is none. */
+    public long mostCents() {
+        Consent consent = wallet.consent();
+        long agreed = consent == null ? Long.MAX_VALUE : consent.capCents();
+        return hasUsableCard() ? agreed : 0;
     }
 
     /** Whether the owner of the card did not agree that one charge takes so much while they are away. */

@@ -28,6 +28,7 @@ public final class Payers implements PayerGate {
     private final GuardedWrites<PayerDocument> writes;
     private final Fingerprints fingerprints;
     private final Time time;
+    private final Entered entered = new Entered();
     private final List<CardAttached> listeners = new ArrayList<>();
 
     public Payers(PayerStores stores, Time time, Scheduler scheduler, RandomGenerator random) {
@@ -131,9 +132,11 @@ public final class Payers implements PayerGate {
         return writes.change(payer, (current, now) -> PayerRules.entered(current, chargeId, terms, permitted, now))
                 .chain(written -> {
                     Entry entry = entryOf(written, chargeId, terms);
-                    return entry instanceof Entry.Admitted
-                            ? Uni.createFrom().item(entry)
-                            : fingerprints.leave(permitted.trial(), chargeId).replaceWith(entry);
+                    if (entry instanceof Entry.Admitted) {
+                        entered.add(chargeId, written);
+                        return Uni.createFrom().item(entry);
+                    }
+                    return fingerprints.leave(permitted.trial(), chargeId).replaceWith(entry);
                 });
     }
 
@@ -147,10 +150,16 @@ public final class Payers implements PayerGate {
     @Override
     public Uni<Optional<Instant>> leave(String payerId, String chargeId, Leave result) {
         return count(payerId, chargeId, result)
-                .chain(() -> store.get(payerId))
+                .chain(() -> latest(payerId, chargeId))
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().item(Optional.<Instant>empty())
                         : left(found.get(), chargeId, result));
+    }
+
+    /** As it was when the charge entered, if that is known: nobody else writes it in most cases, and a write finds out if they did. */
+    private Uni<Optional<PayerDocument>> latest(String payerId, String chargeId) {
+        Optional<PayerDocument> known = entered.remove(chargeId);
+        return known.isPresent() ? Uni.createFrom().item(known) : store.get(payerId);
     }
 
     /** The number's document hears of a decline before the payer's: a crash in between has it told again, and counted once. */

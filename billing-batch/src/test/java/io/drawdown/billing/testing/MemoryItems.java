@@ -1,6 +1,7 @@
 package io.drawdown.billing.testing;
 
 import io.drawdown.billing.item.ItemDocument;
+import io.drawdown.billing.item.ItemRules;
 import io.drawdown.billing.item.ItemStatus;
 import io.drawdown.billing.item.store.ItemStore;
 import io.drawdown.kit.testing.ManualTime;
@@ -78,5 +79,18 @@ public final class MemoryItems extends MemoryGuarded<ItemDocument> implements It
                         && item.outbox().pending().isBefore(pendingBefore))
                 .limit(limit)
                 .toList());
+    }
+
+    @Override
+    public Uni<Void> trim(Map<String, Long> drainedTo) {
+        return answer(() -> {
+            drainedTo.forEach((id, seq) -> documents.computeIfPresent(id, (same, item) -> trimmed(item, seq)));
+            return null;
+        });
+    }
+
+    private static ItemDocument trimmed(ItemDocument item, long seq) {
+        ItemDocument next = item.outbox().seq() == seq ? ItemRules.trimmed(item, seq) : null;
+        return next == null ? item : next.written(item.writeId());
     }
 }

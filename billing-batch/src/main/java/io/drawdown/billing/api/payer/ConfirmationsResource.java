@@ -125,9 +125,16 @@ public final class ConfirmationsResource {
     private Uni<RestResponse<ConfirmationView>> open(Opened.Valid link) {
         return edge.withPayer(link.payerId(), payer -> edge.call(core -> core.payable(link.paymentIntent()))
                         .map(found -> view(link, payer, found)))
+                .onFailure(ConfirmationsResource::isOfNoPayer)
+                .transform(gone -> new ProblemException(ProblemType.NOT_FOUND))
                 .map(view -> ResponseBuilder.ok(view)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .build());
+    }
+
+    /** Stripe does not know their customer any more. */
+    private static boolean isOfNoPayer(Throwable fault) {
+        return fault instanceof ProblemException problem && problem.type() == ProblemType.PAYER_NOT_FOUND;
     }
 
     private static ConfirmationView view(Opened.Valid link, PayerDocument payer, Optional<Payable> found) {

@@ -25,6 +25,7 @@ public final class GuardedOwner<D extends GuardedDocument> implements ChargeOwne
     private final Lens<D> lens;
     private final String documentId;
     private @Nullable D latest;
+    private @Nullable D written;
 
     public GuardedOwner(GuardedStore<D> store, GuardedWrites<D> writes, Lens<D> lens, String documentId) {
         this.store = store;
@@ -38,8 +39,20 @@ public final class GuardedOwner<D extends GuardedDocument> implements ChargeOwne
         return Optional.ofNullable(latest);
     }
 
+    /** The move begins with the document as the caller has just written it, and need not read it first. */
+    public GuardedOwner<D> justWritten(D document) {
+        written = document;
+        return this;
+    }
+
     @Override
     public Uni<Stored> read() {
+        D first = written;
+        written = null;
+        return first == null ? readStored() : Uni.createFrom().item(seen(first));
+    }
+
+    private Uni<Stored> readStored() {
         return store.get(documentId)
                 .map(found -> found.orElseThrow(() -> new IllegalStateException("gone: " + documentId)))
                 .map(this::seen);

@@ -24,16 +24,19 @@ public final class Forecast {
     /** The free places of a team that are left in this forecast. */
     private static final class Team {
 
-        private final TeamDocument stored;
+        private final String payerId;
+        private final List<String> holders;
         private int left;
 
         Team(TeamDocument stored) {
-            this.stored = stored;
-            this.left = Math.max(0, TeamDocument.FREE_PLACES - stored.places().size());
+            this.payerId = stored.payerId();
+            this.holders =
+                    stored.places().stream().map(TeamDocument.Place::chargeId).toList();
+            this.left = Math.max(0, TeamDocument.FREE_PLACES - holders.size());
         }
 
         boolean takes(ItemDocument item) {
-            if (stored.hasPlace(item.chargeId())) {
+            if (holders.contains(item.chargeId())) {
                 return true;
             }
             return left > 0 && left-- > 0;
@@ -69,7 +72,7 @@ public final class Forecast {
                 .chain(team -> isFree(item, team)
                         ? charged(0)
                         : standings
-                                .of(item, team.stored.payerId())
+                                .of(item, team.payerId)
                                 .chain(standing -> standing.canPay(item)
                                         ? charged(item.spec().priceCents())
                                         : skip()));

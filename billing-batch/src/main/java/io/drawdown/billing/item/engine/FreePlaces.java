@@ -16,7 +16,8 @@ import java.util.Optional;
  * <p>The idea: the team's document holds the charges that have one, three at most, and is the only place where that is decided. An
  * item asks there before its own document says what is due. A crash between the two leaves a place that the item finds again. An
  * item that is cancelled gives its place back afterwards; if a crash prevents that, whoever finds all places taken looks at their
- * items first, and takes back what cancelled ones left.
+ * items first, and takes back what cancelled ones left; and what was given to an item too late, when it had become free only after
+ * somebody else had decided that the item is paid for.
  *
  * <p>A place is named by the charge, so it belongs to one life of an item: an item that is queued again asks anew, and taking back
  * what its former life had does not meet it.
@@ -76,7 +77,8 @@ final class FreePlaces {
 
     private Uni<Void> review(String team, Place place, ItemDocument item, Turn turn) {
         boolean isSameLife = item.chargeId().equals(place.chargeId());
-        if (!isSameLife || item.state() instanceof ItemState.Cancelled) {
+        boolean isPaid = item.charge() != null && !item.isFree();
+        if (!isSameLife || isPaid || item.state() instanceof ItemState.Cancelled) {
             return giveBack(team, place.chargeId(), turn);
         }
         return item.wasPublishing()

@@ -50,8 +50,12 @@ final class ItemWork {
                 teams.get(item.spec().team()).chain(team -> decide(item, team, turn)
                         .chain(decided -> decided(decided, team, turn, isForced)));
             case ItemState.Open _
-            when item.needsMoney() -> teams.get(item.spec().team()).chain(team -> decided(item, team, turn, isForced));
-            case ItemState.Open _ -> charge(item, turn, isForced);
+            when item.needsMoney() ->
+                teams.get(item.spec().team())
+                        .chain(team -> mayBeCharged(item, team)
+                                ? charge(ownerOf(item), item, turn, isForced)
+                                : waits(item));
+            case ItemState.Open _ -> charge(ownerOf(item), item, turn, isForced);
             case ItemState.Ready ready ->
                 isForced || !ready.nextTry().isAfter(tools.time().now())
                         ? publishing.publish(item, turn, isForced)
@@ -78,13 +82,18 @@ final class ItemWork {
                                                 current, chargeId, isFree.get(), team.payerId(), now)));
     }
 
-    /** Nobody is charged for what cannot be published: it waits until the team has said where. */
     private Uni<Worked> decided(ItemDocument item, TeamDocument team, Turn turn, boolean isForced) {
-        boolean isOpen = item.state() instanceof ItemState.Open;
-        if (isOpen && (item.charge() == null || (item.needsMoney() && team.target() == null))) {
-            return waits(item);
+        if (!(item.state() instanceof ItemState.Open)) {
+            return work(item, turn, isForced);
         }
-        return isOpen ? charge(item, turn, isForced) : work(item, turn, isForced);
+        return item.charge() != null && mayBeCharged(item, team)
+                ? charge(ownerOf(item).justWritten(item), item, turn, isForced)
+                : waits(item);
+    }
+
+    /** Nobody is charged for what cannot be published: it waits until the team has said where. */
+    private static boolean mayBeCharged(ItemDocument item, TeamDocument team) {
+        return !item.needsMoney() || team.target() != null;
     }
 
     private Uni<Optional<Boolean>> hasPlace(ItemDocument item, TeamDocument team, Turn turn) {
@@ -93,10 +102,12 @@ final class ItemWork {
                 : places.take(team, item.chargeId(), turn);
     }
 
-    private Uni<Worked> charge(ItemDocument item, Turn turn, boolean isForced) {
+    private GuardedOwner<ItemDocument> ownerOf(ItemDocument item) {
         ItemCharge charge = new ItemCharge(Objects.requireNonNull(item.charge()));
-        GuardedOwner<ItemDocument> owner =
-                new GuardedOwner<>(tools.stores().items(), tools.writes().guarded(), charge, item.id());
+        return new GuardedOwner<>(tools.stores().items(), tools.writes().guarded(), charge, item.id());
+    }
+
+    private Uni<Worked> charge(GuardedOwner<ItemDocument> owner, ItemDocument item, Turn turn, boolean isForced) {
         return charging.move(owner, turn)
                 .chain(moved -> charged(owner.document().orElse(item), moved, turn, isForced));
     }

@@ -8,18 +8,31 @@ import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.payer.Payers;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** How the payers and teams of a pass stand, each asked once. It only saves work: the charge itself asks again. */
+/**
+ * How the payers and teams of a pass stand, each asked once while it is not forgotten. It only saves work: the charge itself asks
+ * again. However many teams have items, those that came up latest are known, and of each of them a few numbers.
+ */
 final class TeamStandings {
+
+    static final int MOST_TEAMS = 10_000;
 
     private final Teams teams;
     private final Payers payers;
     private final Supplier<Instant> now;
-    private final Map<String, Standing> byTeam = new HashMap<>();
+    private final Map<String, Standing> byTeam = new LinkedHashMap<>(16, 0.75f, true) {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Standing> eldest) {
+            return size() > MOST_TEAMS;
+        }
+    };
 
     /** @param now the time by which a card rests or not */
     TeamStandings(Teams teams, Payers payers, Supplier<Instant> now) {
@@ -32,7 +45,10 @@ final class TeamStandings {
     static final class Standing {
 
         private boolean isAsked;
-        private Optional<PayerDocument> payer = Optional.empty();
+
+        /** What its card may be tried for at a time; 0 if it has none. */
+        private long mostCents;
+
         private boolean isResting;
         private boolean isUnpublishable;
         private boolean hasTarget;
@@ -59,19 +75,23 @@ final class TeamStandings {
         }
 
         private boolean hasCard(ItemDocument item) {
-            return payer.filter(found -> found.hasUsableCard(item.spec().priceCents()))
-                    .isPresent();
+            return mostCents > 0 && item.spec().priceCents() <= mostCents;
         }
 
-        private void know(TeamDocument team, Optional<PayerDocument> found, Instant now) {
+        private void know(TeamDocument team, Optional<PayerDocument> payer, Instant now) {
             isAsked = true;
             hasTarget = team.target() != null;
-            payer = found;
+            mostCents = payer.map(PayerDocument::mostCents).orElse(0L);
             isResting = payer.map(PayerDocument::rest)
                     .map(PayerDocument.Rest::nextTry)
                     .filter(next -> next.isAfter(now))
                     .isPresent();
         }
+    }
+
+    /** Teams that are known. */
+    int size() {
+        return byTeam.size();
     }
 
     /** Of the item's team. Its payer is asked when the first item comes that may need one. */

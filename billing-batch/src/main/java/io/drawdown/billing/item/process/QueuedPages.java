@@ -57,7 +57,8 @@ public final class QueuedPages implements BatchProcess {
         this(items::get, loop);
     }
 
-    QueuedPages(Supplier<Items> items, CoreLoop loop) {
+    /** For a process without the others. */
+    public QueuedPages(Supplier<Items> items, CoreLoop loop) {
         this.items = items;
         this.loop = loop;
     }

@@ -1,7 +1,6 @@
 package io.drawdown.billing.item.store;
 
 import io.drawdown.billing.item.ItemDocument;
-import io.drawdown.billing.item.ItemRules;
 import io.drawdown.billing.item.Outbox;
 import io.drawdown.contracts.ItemEvent;
 import io.drawdown.contracts.Service;
@@ -16,7 +15,6 @@ import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +40,6 @@ public final class ItemOutbox implements Destination<ItemEvent>, GuardedWrites.L
     private final EventPublisher publisher;
     private final Time time;
     private final Relay<ItemEvent> relay;
-    private final GuardedWrites<ItemDocument> trims;
     private final PeriodicTask sweeps;
 
     public ItemOutbox(
@@ -51,7 +48,6 @@ public final class ItemOutbox implements Destination<ItemEvent>, GuardedWrites.L
         this.publisher = publisher;
         this.time = time;
         relay = new Relay<>(this, scheduler, RelayLimits.OF_ONE_OWNER, random);
-        trims = new GuardedWrites<>(store, ItemDocument::written, document -> {}, time, scheduler, random);
         sweeps = PeriodicTask.of("look for unsent events of items", scheduler, SWEEP, this::sweep);
     }
 
@@ -104,23 +100,10 @@ public final class ItemOutbox implements Destination<ItemEvent>, GuardedWrites.L
                 Topic.BILLING_ITEM, events.stream().map(ItemOutbox::cloudEvent).toList());
     }
 
+    /** An item with a later event is trimmed after that one; a sweep finds what is left behind. */
     @Override
     public Uni<Map<String, List<ItemEvent>>> trim(Map<String, Long> drainedTo) {
-        return Multi.createFrom()
-                .iterable(drainedTo.entrySet())
-                .onItem()
-                .transformToUniAndMerge(each -> trim(each.getKey(), each.getValue()))
-                .collect()
-                .asList()
-                .replaceWith(Map.<String, List<ItemEvent>>of());
-    }
-
-    private Uni<Void> trim(String id, long drainedTo) {
-        return store.get(id)
-                .chain(found -> found.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : trims.change(found.get(), (item, now) -> ItemRules.trimmed(item, drainedTo))
-                                .replaceWithVoid());
+        return store.trim(drainedTo).replaceWith(Map.<String, List<ItemEvent>>of());
     }
 
     private static CloudEvent cloudEvent(ItemEvent event) {

@@ -31,6 +31,12 @@ public interface ItemStore extends GuardedStore<ItemDocument> {
     Uni<List<ItemDocument>> unsent(Instant pendingBefore, int limit);
 
     /**
+     * Empties the outbox of each of these items whose latest event has this seq: all of its events are published. An item with a
+     * later event stays as it is. Each is one {@code rev} further, so that nobody who read it before puts its events back.
+     */
+    Uni<Void> trim(Map<String, Long> drainedTo);
+
+    /**
      * Which items are listed.
      *
      * @param statuses empty: all

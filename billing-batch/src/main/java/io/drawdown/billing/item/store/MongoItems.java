@@ -3,10 +3,13 @@ package io.drawdown.billing.item.store;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.Updates;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemStatus;
 import io.drawdown.billing.store.MongoGuarded;
@@ -54,6 +57,9 @@ public final class MongoItems
     private static final String STATUS = "agenda.status";
     private static final String TEAM = "spec.team";
     private static final String QUEUED_AT = "life.queuedAt";
+    private static final String REV = "revision.rev";
+    private static final String SEQ = "outbox.seq";
+    private static final String ENTRIES = "outbox.entries";
     private static final String PENDING = "outbox.pending";
 
     private static final IndexOptions SPARSE = new IndexOptions().sparse(true);
@@ -171,6 +177,20 @@ public final class MongoItems
         return found(
                 lt(PENDING, pendingBefore),
                 new FindOptions().sort(Sorts.ascending(PENDING)).limit(limit));
+    }
+
+    @Override
+    public Uni<Void> trim(Map<String, Long> drainedTo) {
+        Bson emptied = Updates.combine(Updates.unset(ENTRIES), Updates.unset(PENDING), Updates.inc(REV, 1L));
+        List<UpdateOneModel<ItemDocument>> trims = drainedTo.entrySet().stream()
+                .map(each ->
+                        new UpdateOneModel<ItemDocument>(and(eq(ID, each.getKey()), eq(SEQ, each.getValue())), emptied))
+                .toList();
+        return trims.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : StoreFaults.ofWrite(items.bulkWrite(trims, new BulkWriteOptions().ordered(false)))
+                        .emitOn(core)
+                        .replaceWithVoid();
     }
 
     private Uni<List<ItemDocument>> found(Bson filter, FindOptions options) {

@@ -1,6 +1,7 @@
 package io.drawdown.billing.item.engine;
 
 import io.drawdown.billing.item.ItemDocument;
+import io.drawdown.billing.item.ItemRules;
 import io.drawdown.billing.item.ItemStatus;
 import io.drawdown.billing.item.TeamDocument;
 import io.drawdown.billing.item.store.ItemStore;
@@ -42,7 +43,7 @@ final class ModelStores {
     private class Guarded<D extends GuardedDocument> implements GuardedStore<D> {
 
         private final Map<String, D> documents;
-        private final Chaos.Process process;
+        final Chaos.Process process;
 
         Guarded(Map<String, D> documents, Chaos.Process process) {
             this.documents = documents;
@@ -77,6 +78,11 @@ final class ModelStores {
             }
             return true;
         }
+    }
+
+    private static ItemDocument trimmed(ItemDocument item, long seq) {
+        ItemDocument next = item.outbox().seq() == seq ? ItemRules.trimmed(item, seq) : null;
+        return next == null ? item : next.written(item.writeId());
     }
 
     ItemStores of(Chaos.Process process) {
@@ -132,6 +138,14 @@ final class ModelStores {
         @Override
         public Uni<List<ItemDocument>> unsent(Instant pendingBefore, int limit) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<Void> trim(Map<String, Long> drainedTo) {
+            return chaos.store(process, true, () -> {
+                drainedTo.forEach((id, seq) -> items.computeIfPresent(id, (same, item) -> trimmed(item, seq)));
+                return null;
+            });
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.drawdown.billing.item.engine;
 
+import io.drawdown.billing.charge.Card;
 import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemRules;
 import io.drawdown.billing.item.ItemStatus;
+import io.drawdown.billing.payer.PayerDocument;
 import io.drawdown.billing.publish.Posting;
 import io.drawdown.billing.publish.PublishFault;
 import io.drawdown.billing.testing.PlainFence;
@@ -187,6 +189,43 @@ class QueueRunTest {
         // Then
         assertThat(world.counts.skipped).isOne();
         assertThat(world.counts.cents).isEqualTo(2 * 799);
+    }
+
+    @Test
+    void cardThatIsAttachedWhileAChargeIsUnderWayPaysForTheNextOne() {
+        // Given
+        world.queue("acme", 5, "fp-1");
+        Card next = new Card("pm-2", "fp-2", "visa", "1111");
+        world.bank.whenCreated = () -> {
+            world.bank.whenCreated = () -> {};
+            var unused =
+                    world.payers.attach("acme", "cus-acme", next).subscribe().with(payer -> {});
+        };
+        // When
+        world.answer(world.run().page(world.due(100)));
+        // Then
+        PayerDocument payer = world.answer(world.payers.find("acme")).orElseThrow();
+        assertThat(payer.card()).isEqualTo(next);
+        assertThat(payer.inFlight()).isNull();
+        assertThat(world.counts.cents).isEqualTo(2 * 799);
+    }
+
+    @Test
+    void placeThatWasGivenToAnItemAfterItWasPaidForIsTakenBack() {
+        // Given
+        world.queue("acme", 4, "fp-1");
+        world.answer(world.run().page(world.due(100)));
+        ItemDocument paid = world.store.documents.values().stream()
+                .filter(item -> !item.isFree())
+                .findFirst()
+                .orElseThrow();
+        world.place("acme", paid.chargeId());
+        // When
+        world.queue("acme", 5, "fp-1");
+        world.answer(world.run().page(world.due(100)));
+        // Then
+        assertThat(world.counts.free).isEqualTo(4);
+        assertThat(world.counts.cents).isEqualTo(799);
     }
 
     @Test

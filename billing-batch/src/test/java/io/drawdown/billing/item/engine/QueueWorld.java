@@ -85,6 +85,7 @@ final class QueueWorld {
         int confirmed;
         int throttled;
         int mostAtOnce;
+        Runnable whenCreated = () -> {};
         Runnable whenConfirmed = () -> {};
         private final Set<String> paid = new HashSet<>();
         private int atOnce;
@@ -102,6 +103,7 @@ final class QueueWorld {
         @Override
         public Uni<Answer> create(String chargeId, Terms terms, Creation creation) {
             return answer(() -> {
+                whenCreated.run();
                 return shown("pi-" + chargeId, Status.REQUIRES_CONFIRMATION, creation.frozen());
             });
         }
@@ -260,6 +262,15 @@ final class QueueWorld {
             return new PayerDocument(
                     id, payer.revision(), payer.account(), payer.email(), wallet, null, null, List.of());
         });
+    }
+
+    /** The last of the team's places is that charge's instead. */
+    void place(String team, String chargeId) {
+        TeamDocument before = answer(items.teams().get(team));
+        List<TeamDocument.Place> places = new ArrayList<>(before.places());
+        places.set(places.size() - 1, new TeamDocument.Place(chargeId, false, time.now()));
+        TeamDocument next = new TeamDocument(team, before.revision(), before.profile(), null, places);
+        answer(items.stores().teams().replace(before, next.written("test")));
     }
 
     List<ItemDocument> due(int limit) {

@@ -124,6 +124,24 @@ class MongoItemsTest {
     }
 
     @Test
+    void trimEmptiesTheOutboxOfItemsWithoutALaterEventAndNobodyPutsItsEventsBack() {
+        // Given
+        ItemDocument all = queued("acme", "page-1", NOW).written("w1");
+        ItemDocument later = charged(queued("acme", "page-2", NOW)).written("w1");
+        ItemDocument other = queued("acme", "page-3", NOW).written("w1");
+        List.of(all, later, other).forEach(item -> now(items.insert(item)));
+        // When
+        now(items.trim(Map.of(all.id(), 1L, later.id(), 1L, "itm_gone", 1L)));
+        // Then
+        assertThat(now(items.get(all.id())))
+                .contains(there(ItemRules.trimmed(all, 1)).written("w1"));
+        assertThat(now(items.get(later.id()))).contains(later);
+        assertThat(now(items.get(other.id()))).contains(other);
+        assertThat(now(items.unsent(NOW.plusSeconds(1), 10))).containsExactlyInAnyOrder(later, other);
+        assertThat(now(items.replace(all, charged(all).written("w2")))).isFalse();
+    }
+
+    @Test
     void dueItemsComeInTheOrderOfTheirTurnsAndThePageGoesOnAtItsCursor() {
         // Given
         List<String> inTurn = new ArrayList<>();

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 public class SimulatedGuarded<D extends GuardedDocument> implements GuardedStore<D> {
 
     final Link link;
-    private final Database database;
-    private final Table<D> documents;
+    final Database database;
+    final Table<D> documents;
 
     public SimulatedGuarded(Link link, Database database, Table<D> documents) {
         this.link = link;

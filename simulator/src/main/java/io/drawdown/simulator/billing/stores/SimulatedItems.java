@@ -1,8 +1,11 @@
 package io.drawdown.simulator.billing.stores;
 
 import io.drawdown.billing.item.ItemDocument;
+import io.drawdown.billing.item.ItemRules;
 import io.drawdown.billing.item.ItemStatus;
 import io.drawdown.billing.item.store.ItemStore;
+import io.drawdown.simulator.world.CallFault;
+import io.drawdown.simulator.world.Database.Acknowledgement;
 import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Process;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The items as one process reaches them. */
@@ -97,5 +101,28 @@ public final class SimulatedItems extends SimulatedGuarded<ItemDocument> impleme
                         item -> Objects.requireNonNull(item.outbox().pending())))
                 .limit(limit)
                 .toList());
+    }
+
+    @Override
+    public Uni<Void> trim(Map<String, Long> drainedTo) {
+        return link.write((callFault, answer) -> {
+            List<ItemDocument> trimmed = callFault == CallFault.LOST_RACE
+                    ? List.of()
+                    : drainedTo.entrySet().stream()
+                            .flatMap(each -> trimmed(each.getKey(), each.getValue()))
+                            .toList();
+            if (callFault == CallFault.ROLLED_BACK && !trimmed.isEmpty()) {
+                database.failOver();
+            }
+            Acknowledgement all = database.acknowledge(null, trimmed.size(), answer);
+            trimmed.forEach(next -> documents.put(next.id(), next, all));
+        });
+    }
+
+    private Stream<ItemDocument> trimmed(String id, long seq) {
+        ItemDocument present = documents.local(id);
+        return present != null && present.outbox().seq() == seq
+                ? Stream.ofNullable(ItemRules.trimmed(present, seq)).map(next -> next.written(next.writeId()))
+                : Stream.empty();
     }
 }
