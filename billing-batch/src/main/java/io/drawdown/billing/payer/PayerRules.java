@@ -57,8 +57,9 @@ final class PayerRules {
     /** An urgent charge waits for the one that is under way, and goes before all others. */
     static @Nullable PayerDocument waited(PayerDocument payer, String chargeId, Instant now) {
         InFlight other = payer.inFlight();
-        boolean isBusy = other != null && !other.isOf(chargeId) && !other.isOver(now);
-        return isBusy && other.next() == null ? payer.with(other.before(chargeId)) : null;
+        return other != null && other.next() == null && !other.isOf(chargeId) && !other.isOver(now)
+                ? payer.with(other.before(chargeId))
+                : null;
     }
 
     static @Nullable PayerDocument left(PayerDocument payer, String chargeId, Leave result, Instant now) {

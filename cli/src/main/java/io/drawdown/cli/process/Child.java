@@ -26,7 +26,7 @@ public final class Child implements AutoCloseable {
     private static final Duration ORDERLY = Duration.ofSeconds(15);
 
     /** On a busy machine, too. */
-    private static final Duration RECORDING = Duration.ofSeconds(120);
+    private static final Duration RECORDING = Duration.ofMinutes(2);
 
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(100);
     /** Starts the process in a session of its own if the system can, else with the terminal's signals ignored. */

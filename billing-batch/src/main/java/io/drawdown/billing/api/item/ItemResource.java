@@ -193,7 +193,8 @@ public final class ItemResource {
     private Uni<ItemView> with(String id, Function<ItemDocument, Uni<ItemDocument>> action) {
         Caller caller = Caller.of(identity);
         return loop.call(() -> TeamAccess.item(items, caller, id).chain(item -> action.apply(item)
-                .chain(after -> view(after).onFailure(fault -> after != item).transform(OutcomeUnknown::afterWrite))));
+                .chain(after ->
+                        view(after).onFailure(fault -> !after.equals(item)).transform(OutcomeUnknown::afterWrite))));
     }
 
     private Uni<ItemView> view(ItemDocument item) {
