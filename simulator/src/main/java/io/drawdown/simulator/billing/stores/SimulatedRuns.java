@@ -3,7 +3,6 @@ package io.drawdown.simulator.billing.stores;
 import io.drawdown.billing.run.RunDocument;
 import io.drawdown.billing.run.store.RunStore;
 import io.drawdown.simulator.world.CallFault;
-import io.drawdown.simulator.world.Database;
 import io.drawdown.simulator.world.Database.Acknowledgement;
 import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Table;
@@ -17,12 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** The runs as one process reaches them. */
 public final class SimulatedRuns extends SimulatedGuarded<RunDocument> implements RunStore {
 
-    private final Database database;
     private final Table<RunDocument> runs;
 
     public SimulatedRuns(Link link, BillingStores stores) {
         super(link, stores.database(), stores.batches().runs());
-        this.database = stores.database();
         this.runs = stores.batches().runs();
     }
 
