@@ -52,9 +52,8 @@ final class ItemWork {
             case ItemState.Open _
             when item.needsMoney() ->
                 teams.get(item.spec().team())
-                        .chain(team -> mayBeCharged(item, team)
-                                ? charge(ownerOf(item), item, turn, isForced)
-                                : waits(item));
+                        .chain(team ->
+                                mayBeCharged(item, team) ? charge(ownerOf(item), item, turn, isForced) : waits(item));
             case ItemState.Open _ -> charge(ownerOf(item), item, turn, isForced);
             case ItemState.Ready ready ->
                 isForced || !ready.nextTry().isAfter(tools.time().now())
