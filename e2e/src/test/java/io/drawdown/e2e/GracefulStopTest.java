@@ -25,7 +25,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +33,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * On SIGTERM under load every committed entry has its row and its event before the process ends. An event carries the trace
  * context of the request that caused it, through both services.
  */
-@ResourceLock(Suite.BOTH_CORES)
 class GracefulStopTest {
 
     private static final String CREDITS_SERVICE = Service.CREDITS_SERVICE.serviceName();

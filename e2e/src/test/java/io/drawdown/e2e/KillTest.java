@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * With 200 sessions running, each process in turn is killed with -9 and started again: nothing is lost, nothing is charged
  * twice.
  */
-@ResourceLock(Suite.BOTH_CORES)
 class KillTest {
 
     private static final int SESSIONS = 200;

@@ -41,7 +41,7 @@ final class Suite implements AutoCloseable {
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    /** The lock of tests that restart processes; two of them at once would disturb each other. */
+    /** The lock of tests that bound a time while they restart processes; two of them at once would disturb each other. */
     static final String BOTH_CORES = "both cores";
 
     /** The services that a live session needs. */

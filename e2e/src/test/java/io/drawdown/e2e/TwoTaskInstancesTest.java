@@ -13,12 +13,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two instances of task-service: one tells the other to stop a task, and takes on what the other leaves. */
-@ResourceLock(Suite.BOTH_CORES)
 class TwoTaskInstancesTest {
 
     private static final String SERVICE = Service.TASK_SERVICE.serviceName();

@@ -15,6 +15,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -23,6 +25,14 @@ public final class TestTokens {
 
     private static final KeyPair KEYS = newKeys();
     private static final Duration VALID = Duration.ofHours(1);
+
+    /** By caller: to sign costs more than most requests. */
+    private static final Map<List<String>, String> SIGNED = new ConcurrentHashMap<>();
+
+    /** Made when they are needed. */
+    private static final class Foreign {
+        private static final KeyPair KEYS = newKeys();
+    }
 
     private TestTokens() {}
 
@@ -39,9 +49,11 @@ public final class TestTokens {
         }
     }
 
-    /** Valid for an hour. */
+    /** Valid for an hour, in which the same caller has the same one. */
     public static String of(String subject, String... groups) {
-        return validFor(VALID, subject, groups);
+        List<String> caller =
+                Stream.concat(Stream.of(subject), Stream.of(groups)).toList();
+        return SIGNED.computeIfAbsent(caller, _ -> validFor(VALID, subject, groups));
     }
 
     /** A negative duration makes one that has expired. */
@@ -51,7 +63,7 @@ public final class TestTokens {
 
     /** Signed with a key that nobody trusts. */
     public static String forged(String subject, String... groups) {
-        return sign(newKeys(), VALID, subject, groups);
+        return sign(Foreign.KEYS, VALID, subject, groups);
     }
 
     /** Signed with our key, with the claims of {@code json}, whatever they are. */
