@@ -39,10 +39,10 @@ final class OutageRequests {
     private List<String> states = List.of("open");
 
     /** Opens the account before the outage, because this is not possible during it. */
-    OutageRequests(Suite suite, String away) {
+    OutageRequests(Suite suite, String away, String account) {
         this.suite = suite;
         this.away = away;
-        account = "outage-work-" + away;
+        this.account = account;
         suite.open(account, CREDITS);
     }
 
