@@ -52,7 +52,7 @@ public final class BatchSuite {
     public record Size(Duration warmUp, int drained, Queues queues) {
 
         public static final Size FULL =
-                new Size(Duration.ofSeconds(15), 3_000, new Queues(1_000, 100_000, Duration.ofSeconds(20)));
+                new Size(Duration.ofSeconds(15), 3_000, new Queues(20_000, 100_000, Duration.ofSeconds(20)));
     }
 
     /**
