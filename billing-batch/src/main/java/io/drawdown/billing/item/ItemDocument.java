@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A queued item as stored: replaced as a whole, guarded by {@code revision.rev}. {@link ItemRules} has every change. It is
- * never removed, because it is the record of what was paid for the item.
+ * kept for ever, so that an item that was paid for is never charged again.
  *
  * @param charge absent until it is decided whether the item has a free place
  * @param agenda follows from the rest

@@ -76,7 +76,7 @@ public sealed interface ItemState {
      *
      * @param n its number
      * @param token random; tells it from others
-     * @param channel absent: through a webhook, where nobody can look
+     * @param channel absent if it goes through a webhook, whose messages cannot be looked up
      */
     record Try(int n, String token, Instant at, @Nullable String channel) {}
 }

@@ -9,7 +9,7 @@ public interface Alarms {
         REQUIRES_CAPTURE,
         INVALID_REQUEST,
         NOT_ALLOWED,
-        /** Its intent is of another account of Stripe, or of the other mode, than the key: nobody can look at it. */
+        /** The key cannot read the intent, which is of another account of Stripe or of the other mode (live or test). */
         OTHER_ACCOUNT,
         /** Stripe does not know the customer any more: the payer must be opened anew, with a card. */
         CUSTOMER_GONE,

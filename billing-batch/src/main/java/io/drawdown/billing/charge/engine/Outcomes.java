@@ -70,7 +70,7 @@ final class Outcomes {
         return wasSentBefore ? Uni.createFrom().voidItem() : move.leave(new Leave.Untried());
     }
 
-    /** With this key nobody can say what became of its intent. No other charge suffers. */
+    /** The key cannot read the intent, so this charge is looked at again later. Other charges go on. */
     private Uni<Moved> elsewhere() {
         alarm(Alarm.OTHER_ACCOUNT, "its intent is of another account, or of the other mode");
         Instant later = move.now().plus(Charge.LOOK_AGAIN);
@@ -82,7 +82,7 @@ final class Outcomes {
         };
     }
 
-    /** No intent was made with it, or one that nothing can confirm, for nobody has its id. */
+    /** Stripe does not know the customer. If an intent was made, its id was never stored, so it is never confirmed. */
     private Uni<Moved> customerGone() {
         String customer = ((Preparing) charge().state()).creation().frozen().customer();
         alarm(Alarm.CUSTOMER_GONE, customer);
