@@ -3,6 +3,9 @@ package io.drawdown.billing.notice;
 import io.drawdown.billing.config.MailConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
@@ -15,8 +18,12 @@ final class MailClients {
 
     @Produces
     @Singleton
-    Notices notices(MailConfig config, ReactiveMailer mailer, MeterRegistry metrics) {
-        return config.mail().host().isPresent() ? new MailNotices(mailer, metrics) : MailClients::dropped;
+    Notices notices(MailConfig config, ReactiveMailer mailer, Vertx vertx, MeterRegistry metrics) {
+        if (config.mail().host().isEmpty()) {
+            return MailClients::dropped;
+        }
+        Context eventLoop = ((VertxInternal) vertx).createEventLoopContext();
+        return new MailNotices(mailer, send -> eventLoop.runOnContext(nothing -> send.run()), metrics);
     }
 
     private static void dropped(Notice notice) {

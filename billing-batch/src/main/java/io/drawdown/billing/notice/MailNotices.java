@@ -12,10 +12,14 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Notices by SMTP. A log shows the key of a notice, never its address or its text. */
+/**
+ * Notices by SMTP. A log shows the key of a notice, never its address or its text. A mail is sent from the thread of an event loop: when
+ * it is begun anywhere else, the mail client may lose the greeting of a server that is quick, and wait for it until it gives up.
+ */
 final class MailNotices implements Notices {
 
     private static final Logger LOG = Logger.getLogger(MailNotices.class);
@@ -28,10 +32,12 @@ final class MailNotices implements Notices {
     private static final Set<Integer> FOR_GOOD = Set.of(521, 550, 551, 553, 554, 556);
 
     private final ReactiveMailer mailer;
+    private final Executor eventLoop;
     private final MeterRegistry metrics;
 
-    MailNotices(ReactiveMailer mailer, MeterRegistry metrics) {
+    MailNotices(ReactiveMailer mailer, Executor eventLoop, MeterRegistry metrics) {
         this.mailer = mailer;
+        this.eventLoop = eventLoop;
         this.metrics = metrics;
     }
 
@@ -40,7 +46,7 @@ final class MailNotices implements Notices {
         Mail mail = Mail.withText(notice.to(), notice.subject(), notice.text())
                 .addHeader("Message-ID", "<" + notice.key().replace(':', '=') + "@drawdown>");
         try {
-            mailer.send(mail).await().atMost(PATIENCE);
+            mailer.send(mail).runSubscriptionOn(eventLoop).await().atMost(PATIENCE);
             count("sent");
         } catch (TimeoutException e) {
             count("unknown");

@@ -23,6 +23,7 @@ class MailFaultsTest {
     private static Notices answering(int code, String text) {
         return new MailNotices(
                 mails -> Uni.createFrom().failure(new SMTPException(text, code, List.of(text), code >= 500)),
+                Runnable::run,
                 new SimpleMeterRegistry());
     }
 

@@ -83,6 +83,14 @@ class MailNoticesTest {
         assertThat(ReceivedMail.in(folder)).noneMatch(mail -> mail.to().matches("(gone|busy|denied)@.*"));
     }
 
+    /** About one in a hundred was lost. */
+    @Test
+    void greetingIsNotLostHoweverQuickItIs() {
+        for (int each = 0; each < 200; each++) {
+            assertThatThrownBy(() -> notices.send(to("busy@example.com"))).isInstanceOf(Unavailable.class);
+        }
+    }
+
     @Test
     void lostAnswerIsUnknown() {
         assertThatThrownBy(() -> notices.send(to("lost@example.com"))).isInstanceOf(OutcomeUnknown.class);
