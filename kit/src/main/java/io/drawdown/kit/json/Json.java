@@ -3,6 +3,7 @@ package io.drawdown.kit.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,8 +32,12 @@ public final class Json {
 
     private Json() {}
 
-    /** Gives the mapper the rules of the wire and returns it. */
+    /**
+     * Gives the mapper the rules of the wire and returns it. Its buffers are shared by all threads: by default each thread keeps its
+     * own, as long as the longest text that it has read, and thousands of threads of handlers would.
+     */
     public static ObjectMapper configure(ObjectMapper mapper) {
+        mapper.getFactory().setRecyclerPool(JsonRecyclerPools.sharedConcurrentDequePool());
         for (LogicalType type : List.of(LogicalType.Integer, LogicalType.Float, LogicalType.Boolean)) {
             refuse(mapper, type, CoercionInputShape.String, CoercionInputShape.EmptyString);
         }
