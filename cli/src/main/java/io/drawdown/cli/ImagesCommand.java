@@ -31,8 +31,9 @@ final class ImagesCommand implements Callable<Integer> {
 
     @Option(
             names = "--base",
-            description = "Build on this image of a registry, on tar://PATH, or on scratch: without a Java runtime, for a"
-                    + " machine that reaches no registry. Else on the image that is configured, by its digest.")
+            description =
+                    "Build on this image of a registry, on tar://PATH, or on scratch: without a Java runtime, for a"
+                            + " machine that reaches no registry. Else on the image that is configured, by its digest.")
     private Optional<String> base = Optional.empty();
 
     @Override

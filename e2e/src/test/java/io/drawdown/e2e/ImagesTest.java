@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -44,8 +44,8 @@ class ImagesTest {
     @TempDir
     static Path folder;
 
-    private static final Map<Service, SavedImage> IMAGES = new EnumMap<>(Service.class);
-    private static final Map<Service, ServiceImages.Built> BUILT = new EnumMap<>(Service.class);
+    private static final Map<Service, SavedImage> IMAGES = new ConcurrentHashMap<>();
+    private static final Map<Service, ServiceImages.Built> BUILT = new ConcurrentHashMap<>();
     private static Suite suite;
 
     @BeforeAll
@@ -53,11 +53,11 @@ class ImagesTest {
         // Others than its owner may enter it, as the user of an image does.
         Files.setPosixFilePermissions(folder, Set.of(PosixFilePermission.values()));
         ServiceImages images = new ServiceImages(Suite.ROOT, folder.resolve("images"), BaseImage.SCRATCH, ORIGIN);
-        for (Service service : Service.values()) {
+        Stream.of(Service.values()).parallel().forEach(service -> {
             ServiceImages.Built built = images.build(service);
             BUILT.put(service, built);
             IMAGES.put(service, SavedImage.unpack(built.tar(), folder.resolve(service.serviceName())));
-        }
+        });
         suite = Suite.start(folder.resolve("home"), Map.of(), new Service[0]);
     }
 
@@ -84,7 +84,7 @@ class ImagesTest {
         assertThat(image.config().path("User").asText()).isEqualTo("10001:10001");
         assertThat(image.config().path("WorkingDir").asText()).isEqualTo("/app");
         assertThat(image.entryPoint()).startsWith("java").endsWith("-jar", "quarkus-run.jar");
-        assertThat(image.environment().get("JDK_JAVA_OPTIONS"))
+        assertThat(image.environment().get("JAVA_TOOL_OPTIONS"))
                 .contains("-Xmx" + (service == Service.TASK_SERVICE ? "384m" : "256m"));
         assertThat(image.ports()).isEqualTo(portsOf(service));
     }
@@ -101,8 +101,7 @@ class ImagesTest {
         assertThat(all).contains("sbom/" + service.serviceName() + ".cdx.json", "app/quarkus-run.jar");
         assertThat(all).allMatch(file -> file.startsWith("app/") || file.startsWith("sbom/"));
         assertThat(image.files().getFirst()).noneMatch(file -> file.contains("io.drawdown."));
-        assertThat(all).map(image.folder()::resolve).allSatisfy(file -> assertThat(
-                        Files.getPosixFilePermissions(file))
+        assertThat(all).map(image.folder()::resolve).allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
                 .doesNotContain(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE));
     }
 
@@ -121,7 +120,9 @@ class ImagesTest {
             child.awaitReady(READY);
 
             // Then
-            assertThat(userOf(child.pid())).isEqualTo(isRoot() ? "10001" : userOf(ProcessHandle.current().pid()));
+            assertThat(userOf(child.pid()))
+                    .isEqualTo(
+                            isRoot() ? "10001" : userOf(ProcessHandle.current().pid()));
         }
         assertThat(image.content()).isEqualTo(before);
     }
@@ -148,11 +149,12 @@ class ImagesTest {
                 new ServiceImages(Suite.ROOT, folder.resolve("above"), new BaseImage("tar://" + below), ORIGIN);
 
         // When
-        SavedImage image = SavedImage.unpack(
-                images.build(Service.CHECKPOINT_WORKER).tar(), folder.resolve("above-unpacked"));
+        SavedImage image =
+                SavedImage.unpack(images.build(Service.CHECKPOINT_WORKER).tar(), folder.resolve("above-unpacked"));
 
         // Then
-        List<Set<String>> expected = new ArrayList<>(IMAGES.get(Service.CREDITS_SERVICE).files());
+        List<Set<String>> expected =
+                new ArrayList<>(IMAGES.get(Service.CREDITS_SERVICE).files());
         expected.addAll(IMAGES.get(Service.CHECKPOINT_WORKER).files());
         assertThat(image.files()).isEqualTo(expected);
         assertThat(image.label("title")).isEqualTo("Drawdown checkpoint-worker");
@@ -168,8 +170,11 @@ class ImagesTest {
     /** Its command, environment and folder as a container runtime reads them, on the JDK of this machine. */
     private static ChildSpec asContainer(SavedImage image, ChildSpec local) {
         Map<String, String> environment = new HashMap<>(image.environment());
+        // Only so that the test is quick.
+        environment.merge("JAVA_TOOL_OPTIONS", " -XX:TieredStopAtLevel=1", String::concat);
         environment.putAll(local.environment());
-        List<String> command = new ArrayList<>(List.of("env", "-C", image.workingFolder().toString()));
+        List<String> command =
+                new ArrayList<>(List.of("env", "-C", image.workingFolder().toString()));
         if (isRoot()) {
             String user = image.config().path("User").asText();
             command.addAll(List.of("setpriv", "--clear-groups", "--reuid", user.split(":")[0]));

@@ -42,7 +42,7 @@ public final class ServiceImages {
     private static final String OURS = "io.drawdown.";
 
     /** Replaced as a whole by who sets the variable: what is measured, and that a process without memory ends. */
-    private static final String TUNING = "JDK_JAVA_OPTIONS";
+    private static final String TUNING = "JAVA_TOOL_OPTIONS";
 
     private final Path root;
     private final Path folder;
@@ -67,8 +67,9 @@ public final class ServiceImages {
         Path output = root.resolve(service.serviceName()).resolve("target");
         Path sbom = output.resolve(service.serviceName() + ".cdx.json");
         if (!Files.isRegularFile(sbom)) {
-            throw new UserFacingException(sbom + " is missing: it is written by ./drawdown images and by ./drawdown test,"
-                    + " not by a build without a network");
+            throw new UserFacingException(
+                    sbom + " is missing: it is written by ./drawdown images and by ./drawdown test,"
+                            + " not by a build without a network");
         }
         try {
             Path jars = output.resolve("quarkus-app");
@@ -78,7 +79,8 @@ public final class ServiceImages {
             JibContainerBuilder image = base.start()
                     .setFileEntriesLayers(libraries(jars), application(jars), parts(sbom))
                     .setLabels(labels(service, version));
-            JibContainer built = started(image, service).containerize(to(TarImage.at(tar).named(name)));
+            JibContainer built =
+                    started(image, service).containerize(to(TarImage.at(tar).named(name)));
             return new Built(name, tar, built.getDigest().toString());
         } catch (IOException e) {
             throw new UserFacingException(
@@ -108,8 +110,7 @@ public final class ServiceImages {
                 .setWorkingDirectory(AbsoluteUnixPath.get(HOME))
                 .addEnvironmentVariable(
                         TUNING,
-                        "-XX:+UseParallelGC " + Heaps.of(service.serviceName())
-                                + " -XX:+ExitOnOutOfMemoryError")
+                        "-XX:+UseParallelGC " + Heaps.of(service.serviceName()) + " -XX:+ExitOnOutOfMemoryError")
                 .setEntrypoint(Stream.of(List.of("java"), JavaCommand.OF_LIBRARIES, List.of("-jar", "quarkus-run.jar"))
                         .flatMap(List::stream)
                         .toList())
