@@ -1,8 +1,0 @@
-package io.drawdown.deploy.crd;
-
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-
-/** The name of an object. */
-record Metadata(
-        String name, @Nullable String namespace, @Nullable Map<String, String> labels) {}
