@@ -128,15 +128,11 @@ public final class ServiceImages {
 
     /** What changes with a dependency. It comes first, since a changed layer is sent again with all that lie above it. */
     private static FileEntriesLayer libraries(Path jars) throws IOException {
-        return layer("libraries", jars, file -> file.startsWith("lib") && !isOurs(file));
+        return layer("libraries", jars, ServiceImages::isOfOthers);
     }
 
     private static FileEntriesLayer application(Path jars) throws IOException {
-        return layer(
-                "application",
-                jars,
-                file -> file.toString().endsWith(".jar") && (!file.startsWith("lib") || isOurs(file))
-                        || file.startsWith("quarkus"));
+        return layer("application", jars, file -> !isOfOthers(file) && !file.endsWith("quarkus-app-dependencies.txt"));
     }
 
     private static FileEntriesLayer parts(Path sbom) {
@@ -146,8 +142,8 @@ public final class ServiceImages {
                 .build();
     }
 
-    private static boolean isOurs(Path file) {
-        return file.getFileName().toString().startsWith(OURS);
+    private static boolean isOfOthers(Path file) {
+        return file.startsWith("lib") && !file.getFileName().toString().startsWith(OURS);
     }
 
     private static FileEntriesLayer layer(String name, Path jars, Predicate<Path> isIn) throws IOException {
