@@ -62,7 +62,7 @@ public final class References implements Check {
             boolean isOwn = workload.service().isEmpty() || account.equals(workload.name());
             boolean isThere = rendering.find("ServiceAccount", account).isPresent();
             boolean isOfOthers = account.isEmpty() && workload.kind().equals("StatefulSet");
-            if (!isOwn || !isThere && !isOfOthers) {
+            if (!isOwn || (!isThere && !isOfOthers)) {
                 found.add(workload.id() + " names the ServiceAccount \"" + account + "\"");
             }
         }
