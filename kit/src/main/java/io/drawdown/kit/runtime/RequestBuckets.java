@@ -13,7 +13,7 @@ final class RequestBuckets {
 
     private static final String REQUESTS = "http.server.requests";
 
-    private static final double[] LIMITS = DoubleStream.of(5, 10, 25, 100, 250, 1_000)
+    private static final double[] LIMITS = DoubleStream.of(4, 10, 25, 100, 250, 1_000)
             .map(millis -> millis * Duration.ofMillis(1).toNanos())
             .toArray();
 
