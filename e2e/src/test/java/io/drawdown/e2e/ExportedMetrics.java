@@ -27,12 +27,15 @@ record ExportedMetrics(Map<String, Set<String>> labels) {
     static ExportedMetrics of(Stack stack) {
         Map<String, Set<String>> labels = new HashMap<>();
         for (Service service : Service.values()) {
-            Management.metrics(stack.child(service)).map(SAMPLE::matcher).filter(Matcher::matches).forEach(sample -> {
-                Set<String> own = labels.computeIfAbsent(sample.group(1), name -> new HashSet<>());
-                if (sample.group(2) != null) {
-                    LABEL.matcher(sample.group(2)).results().forEach(label -> own.add(label.group(1)));
-                }
-            });
+            Management.metrics(stack.child(service))
+                    .map(SAMPLE::matcher)
+                    .filter(Matcher::matches)
+                    .forEach(sample -> {
+                        Set<String> own = labels.computeIfAbsent(sample.group(1), name -> new HashSet<>());
+                        if (sample.group(2) != null) {
+                            LABEL.matcher(sample.group(2)).results().forEach(label -> own.add(label.group(1)));
+                        }
+                    });
         }
         return new ExportedMetrics(labels);
     }
