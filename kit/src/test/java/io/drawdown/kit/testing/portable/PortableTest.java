@@ -69,7 +69,9 @@ class PortableTest {
                 arguments("each index: ", THINGS.createIndex(Indexes.text("a"))),
                 arguments("command distinct", THINGS.distinct("a", String.class).toUni()),
                 arguments("command findAndModify: remove", THINGS.findOneAndDelete(ANY)),
-                arguments("update: a pipeline", THINGS.findOneAndUpdate(ANY, pipeline)));
+                arguments("update: a pipeline", THINGS.findOneAndUpdate(ANY, pipeline)),
+                arguments("filter without _id: [a]", THINGS.updateOne(Filters.eq("a", 1), Updates.set("b", 2))),
+                arguments("filter without _id: [_id]", THINGS.deleteOne(Filters.in("_id", "one", "two"))));
     }
 
     @ParameterizedTest(name = "{0}")
