@@ -3,6 +3,7 @@ package io.drawdown.kit.testing;
 import io.drawdown.contracts.Service;
 import io.drawdown.kit.connections.ConnectionConfig;
 import io.drawdown.kit.kafka.EventsConfig;
+import io.drawdown.kit.rate.RateConfig;
 import io.drawdown.kit.runtime.DatabaseConfig;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class DocumentedConfiguration {
     private static final Path PAGE = Path.of("../docs/configuration.md");
     private static final String PREFIX = "drawdown";
     private static final List<Class<?>> OF_ALL =
-            List.of(DatabaseConfig.class, EventsConfig.class, ConnectionConfig.class);
+            List.of(DatabaseConfig.class, EventsConfig.class, ConnectionConfig.class, RateConfig.class);
 
     private DocumentedConfiguration() {}
 
