@@ -5,6 +5,7 @@ import io.drawdown.kit.connections.ConnectionConfig;
 import io.drawdown.kit.kafka.EventsConfig;
 import io.drawdown.kit.rate.RateConfig;
 import io.drawdown.kit.runtime.DatabaseConfig;
+import io.drawdown.kit.security.JwtConfig;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +32,7 @@ public final class DocumentedConfiguration {
     private static final Path PAGE = Path.of("../docs/configuration.md");
     private static final String PREFIX = "drawdown";
     private static final List<Class<?>> OF_ALL =
-            List.of(DatabaseConfig.class, EventsConfig.class, ConnectionConfig.class, RateConfig.class);
+            List.of(DatabaseConfig.class, EventsConfig.class, ConnectionConfig.class, RateConfig.class, JwtConfig.class);
 
     private DocumentedConfiguration() {}
 
