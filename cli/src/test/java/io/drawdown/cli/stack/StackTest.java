@@ -203,6 +203,7 @@ class StackTest {
         assertThat(without.child(Service.CREDITS_SERVICE).command())
                 .doesNotContain("-XX:+UseSerialGC", "")
                 .contains("-Xmx256m");
+        assertThat(without.child(Service.TASK_SERVICE).command()).contains("-Xmx384m");
     }
 
     @ParameterizedTest

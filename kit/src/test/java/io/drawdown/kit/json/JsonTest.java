@@ -1,5 +1,8 @@
 package io.drawdown.kit.json;
 
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.RecyclerPool;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Credits;
@@ -41,6 +44,14 @@ class JsonTest {
         // Then
         assertThat(Json.read(text.getBytes(UTF_8), AccountEvent.class)).isEqualTo(event);
         assertThat(text).contains("\"account_id\":\"ada\"", "\"amount\":-1.5", "\"at\":\"2026-01-02T03:04:05.006Z\"");
+    }
+
+    /** Thousands of threads of handlers read JSON, and live on. */
+    @Test
+    void noThreadKeepsBuffers() {
+        RecyclerPool<BufferRecycler> pool =
+                Json.configure(new ObjectMapper()).getFactory()._getRecyclerPool();
+        assertThat(pool).isNotInstanceOf(RecyclerPool.ThreadLocalPoolBase.class);
     }
 
     @ParameterizedTest
