@@ -66,12 +66,12 @@ class ProtectedStackTest {
         kafka = EmbeddedKafka.start(Protection.of(certificate.keyAndCertificate(), "drawdown", PASSWORD));
         Map<String, String> settings = new HashMap<>(access(certificate));
         settings.putAll(Map.of(
-                "QUARKUS_HTTP_TLS_CONFIGURATION_NAME",
-                "api",
-                "QUARKUS_TLS_API_KEY_STORE_PEM_0_CERT",
+                "QUARKUS_HTTP_SSL_CERTIFICATE_FILES",
                 certificate.certificate().toString(),
-                "QUARKUS_TLS_API_KEY_STORE_PEM_0_KEY",
+                "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES",
                 certificate.key().toString(),
+                "DRAWDOWN_HTTP_STRICT_TRANSPORT_SECURITY",
+                "max-age=31536000",
                 "QUARKUS_HTTP_SSL_PORT",
                 String.valueOf(TLS_PORT)));
         suite = Suite.start(home, settings, Service.CREDITS_SERVICE);
@@ -165,6 +165,7 @@ class ProtectedStackTest {
         HttpResponse<String> answer = trusting.send(request, HttpResponse.BodyHandlers.ofString());
         // Then
         assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().allValues("Strict-Transport-Security")).containsExactly("max-age=31536000");
         assertThatThrownBy(() ->
                         HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()))
                 .isInstanceOf(SSLHandshakeException.class);

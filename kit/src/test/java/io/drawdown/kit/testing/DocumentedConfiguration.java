@@ -43,6 +43,7 @@ public final class DocumentedConfiguration {
         put("drawdown.database", service.database(), rows);
         put("drawdown.jwt-public-key", ".drawdown/keys/public.pem", rows);
         put("drawdown.http.max-body-bytes", "65536", rows);
+        put("drawdown.http.strict-transport-security", "-", rows);
         return rows;
     }
 

@@ -11,8 +11,14 @@ import java.util.Set;
 /** Which headers an answer has: those that are described, and what HTTP itself adds. */
 final class HeaderRules {
 
-    private static final Set<String> OF_THE_TRANSPORT =
-            Set.of("connection", "content-length", "content-type", "date", "keep-alive", "transfer-encoding");
+    private static final Set<String> OF_THE_TRANSPORT = Set.of(
+            "connection",
+            "content-length",
+            "content-type",
+            "date",
+            "keep-alive",
+            "strict-transport-security",
+            "transfer-encoding");
 
     /** What keeps a browser from making more of an answer than it is. */
     private static final Map<String, String> OF_EVERY_ANSWER = Map.of(
