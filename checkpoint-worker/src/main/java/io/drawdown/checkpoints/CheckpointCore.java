@@ -10,7 +10,9 @@ import io.drawdown.checkpoints.runs.Run;
 import io.drawdown.checkpoints.runs.RunCounts;
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.events.Partitions;
+import io.drawdown.kit.events.Received;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.PeriodicTask;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the usage of the running sessions of the partitions that it owns: it hears from the owners of the sessions what
@@ -81,17 +84,17 @@ public final class CheckpointCore {
      * Notes the readings, and answers those that can never be applied. Nothing waits for the broker, so the batch may
      * be acknowledged at once. Fails with {@link Unavailable} once the worker stops.
      */
-    public Uni<List<Rejection>> handle(List<Heartbeat> heartbeats) {
+    public Uni<List<Rejection>> handle(List<Received<Heartbeat>> heartbeats) {
         if (isStopped) {
             return Uni.createFrom().failure(new Unavailable("this instance stops"));
         }
         List<Rejection> rejections = new ArrayList<>();
         int room = limits.sessions() - sessions();
-        for (Heartbeat heartbeat : heartbeats) {
-            for (MeterReading reading : heartbeat.readings()) {
+        for (Received<Heartbeat> heartbeat : heartbeats) {
+            for (MeterReading reading : heartbeat.data().readings()) {
                 String defect = ReadingDefects.of(reading);
                 if (defect == null) {
-                    room -= hear(reading, room);
+                    room -= hear(reading, heartbeat.trace(), room);
                 } else {
                     rejections.add(new Rejection(reading.accountId(), reading, defect));
                 }
@@ -129,13 +132,13 @@ public final class CheckpointCore {
     }
 
     /** Notes the reading if this worker owns its partition. Returns how many sessions that added. */
-    private int hear(MeterReading reading, int room) {
+    private int hear(MeterReading reading, @Nullable TraceContext heartbeat, int room) {
         PartitionSessions sessions = owned.get(Partitions.of(reading.accountId(), partitions));
         if (sessions == null) {
             return 0;
         }
         int before = sessions.size();
-        if (!sessions.hear(reading, room > 0)) {
+        if (!sessions.hear(reading, heartbeat, room > 0)) {
             ports.monitor().overflowed();
         }
         return sessions.size() - before;

@@ -44,11 +44,8 @@ public final class HeartbeatConsumer implements KafkaConsumerRebalanceListener {
 
     /** @param core {@link CheckpointCore#handle}, called on the core's thread */
     public static BatchProcessor<Heartbeat> batches(
-            Function<List<Heartbeat>, Uni<List<Rejection>>> core, FaultHandling faults) {
-        return new BatchProcessor<>(
-                new EventReader<>(Set.of(Heartbeat.EVENT_TYPE), Heartbeat.class),
-                heartbeats -> core.apply(Received.data(heartbeats)),
-                faults);
+            Function<List<Received<Heartbeat>>, Uni<List<Rejection>>> core, FaultHandling faults) {
+        return new BatchProcessor<>(new EventReader<>(Set.of(Heartbeat.EVENT_TYPE), Heartbeat.class), core, faults);
     }
 
     @Incoming(CHANNEL)

@@ -2,6 +2,7 @@ package io.drawdown.checkpoints;
 
 import io.drawdown.checkpoints.metering.UsageTopic;
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.contracts.UsageReport;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.testing.ManualTime;
@@ -29,7 +30,7 @@ final class FakeUsageTopic implements UsageTopic {
     }
 
     @Override
-    public Uni<Void> publish(int partition, UsageReport report) {
+    public Uni<Void> publish(int partition, UsageReport report, List<TraceContext> about) {
         attempts++;
         return time.answer(latency, () -> {
                     if (away) {

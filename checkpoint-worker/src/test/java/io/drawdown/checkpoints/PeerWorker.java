@@ -4,6 +4,7 @@ import io.drawdown.checkpoints.config.CheckpointLimits;
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.Topic;
 import io.drawdown.embedded.TestServers;
+import io.drawdown.kit.events.Received;
 import io.drawdown.kit.json.Json;
 import io.drawdown.kit.testing.ManualTime;
 import io.smallrye.mutiny.Uni;
@@ -65,7 +66,7 @@ final class PeerWorker implements ConsumerRebalanceListener {
         while (alive) {
             consumer.poll(Duration.ofMillis(100)).forEach(message -> {
                 Heartbeat heartbeat = Json.read(message.value(), Heartbeat.class);
-                Uni<?> handled = worker.core.handle(List.of(heartbeat));
+                Uni<?> handled = worker.core.handle(Received.untraced(List.of(heartbeat)));
                 handled.subscribe().with(done -> {});
                 heartbeat.readings().forEach(reading -> heard.add(reading.sessionId()));
             });

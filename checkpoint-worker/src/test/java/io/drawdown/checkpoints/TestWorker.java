@@ -7,6 +7,7 @@ import io.drawdown.checkpoints.runs.RunStore;
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.kit.events.Partitions;
+import io.drawdown.kit.events.Received;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.testing.ManualTime;
 import io.smallrye.mutiny.Uni;
@@ -66,7 +67,9 @@ final class TestWorker implements RunStore, RunMonitor {
                 .map(reading -> new MeterReading(
                         ACCOUNTS.get(partition), reading.sessionId(), reading.epoch(), reading.usedMillis()))
                 .toList();
-        core.handle(List.of(new Heartbeat("inc-1", inPlace))).subscribe().with(rejections::addAll);
+        core.handle(Received.untraced(List.of(new Heartbeat("inc-1", inPlace))))
+                .subscribe()
+                .with(rejections::addAll);
     }
 
     static MeterReading reading(String session, long usedMillis) {

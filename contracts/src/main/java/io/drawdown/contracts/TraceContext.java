@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trace that a request belongs to, as its caller stated it. Nothing here starts a span: whatever a request causes carries
- * the same two values on, unchanged. Source: <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>, and the
+ * A span of a trace, and the trace: that of a request's caller, as the caller stated it, or one of our own. Where no spans are
+ * started, whatever a request causes carries the caller's two values on, unchanged. Source: <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>, and the
  * distributed tracing extension of CloudEvents.
  *
  * @param traceparent the version, the trace, the span of the caller, and its flags
@@ -21,6 +21,11 @@ public record TraceContext(String traceparent, @Nullable String tracestate) {
 
     /** The greatest length of each of them, so that what is stored with an event is bounded. */
     public static final int LONGEST = 512;
+
+    private static final int TRACE_ID_AT = 3;
+    private static final int SPAN_ID_AT = 36;
+    private static final int FLAGS_AT = 53;
+    private static final int HEXADECIMAL = 16;
 
     private static final String IDS = "-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}";
 
@@ -42,6 +47,16 @@ public record TraceContext(String traceparent, @Nullable String tracestate) {
         }
         String states = String.join(",", tracestates);
         return new TraceContext(traceparents.getFirst(), isValid(STATE, states) ? states : null);
+    }
+
+    /** The trace: 32 hexadecimal digits. */
+    public String traceId() {
+        return traceparent.substring(TRACE_ID_AT, SPAN_ID_AT - 1);
+    }
+
+    /** Whether the caller keeps this trace, so that it is worth adding to it. */
+    public boolean isSampled() {
+        return (Character.digit(traceparent.charAt(FLAGS_AT + 1), HEXADECIMAL) & 1) == 1;
     }
 
     private static boolean isValid(Pattern form, String value) {

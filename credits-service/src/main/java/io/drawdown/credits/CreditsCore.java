@@ -67,9 +67,11 @@ public final class CreditsCore {
         this.time = time;
         AccountCache cache = new AccountCache(
                 settings.commit().remembered(), settings.commit().alone(), time);
-        Publication publication = new Publication(ports.ledger(), accounts, ports.publisher(), cache, ports.metrics());
+        Publication publication =
+                new Publication(ports.ledger(), accounts, ports.publisher(), cache, ports.metrics(), ports.spans());
         outbox = new AccountOutbox(new Relay<>(publication, scheduler, settings.relay(), random), accounts, time);
-        CommitPorts commitPorts = new CommitPorts(accounts, ports.ledger(), outbox, cache, ports.metrics());
+        CommitPorts commitPorts =
+                new CommitPorts(accounts, ports.ledger(), outbox, cache, ports.metrics(), ports.spans());
         commits = new GroupCommit(commitPorts, time, scheduler, random, settings.limits(), settings.commit());
         publication.whenConflict(this::suspend);
         gracefulStop = new GracefulStop(commits, outbox, time, scheduler);
@@ -147,7 +149,7 @@ public final class CreditsCore {
     }
 
     /** A batch of usage; fails if it is to be handled again as a whole. What it returns goes to the dead letters. */
-    public Uni<List<Rejection>> handleUsage(List<UsageReport> reports) {
+    public Uni<List<Rejection>> handleUsage(List<Received<UsageReport>> reports) {
         return intake.usage(reports);
     }
 

@@ -32,8 +32,8 @@ public final class CreditsService implements CoreService {
             LedgerStore ledger,
             CheckStore checks) {
         MeterRegistry metrics = runtime.metrics();
-        CreditsPorts ports =
-                new CreditsPorts(accounts, ledger, checks, runtime.publisher(), new CreditsMetrics(metrics));
+        CreditsPorts ports = new CreditsPorts(
+                accounts, ledger, checks, runtime.publisher(), new CreditsMetrics(metrics), runtime.spans());
         core = new CreditsCore(ports, settings, runtime.time(), runtime.loop(), new SplittableRandom());
         Gauge.builder("drawdown.relay.backlog", core, CreditsCore::backlog).register(metrics);
     }

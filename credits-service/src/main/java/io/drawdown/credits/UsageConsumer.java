@@ -28,11 +28,8 @@ public final class UsageConsumer {
 
     /** @param core {@link CreditsCore#handleUsage}, called on the core's thread */
     public static BatchProcessor<UsageReport> batches(
-            Function<List<UsageReport>, Uni<List<Rejection>>> core, FaultHandling faults) {
-        return new BatchProcessor<>(
-                new EventReader<>(Set.of(UsageReport.EVENT_TYPE), UsageReport.class),
-                reports -> core.apply(Received.data(reports)),
-                faults);
+            Function<List<Received<UsageReport>>, Uni<List<Rejection>>> core, FaultHandling faults) {
+        return new BatchProcessor<>(new EventReader<>(Set.of(UsageReport.EVENT_TYPE), UsageReport.class), core, faults);
     }
 
     @Incoming("usage")

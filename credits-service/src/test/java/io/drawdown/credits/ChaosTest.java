@@ -80,7 +80,7 @@ class ChaosTest {
             case 5 -> world.ask(core.commands().sessions().renew(session, new Funding.Renew(account, epoch, used)));
             case 6 ->
                 world.ask(core.commands().sessions().takeover(session, new Funding.Takeover(account, 2, 1, used)));
-            case 7 -> world.ask(core.handleUsage(List.of(report(random), report(random))));
+            case 7 -> world.ask(core.handleUsage(Received.untraced(List.of(report(random), report(random)))));
             case 8 ->
                 world.ask(core.handleLifecycle(List.of(new Received<>(
                         new SessionEvent(

@@ -69,7 +69,8 @@ class RacesTest {
                 .isEqualTo(29_000L);
         // When
         for (long used = 5_000; used < 29_000; used += 5_000) {
-            world.await(one.handleUsage(List.of(new UsageReport(List.of(new MeterReading("ada", "s", 1, used))))));
+            world.await(one.handleUsage(
+                    Received.untraced(List.of(new UsageReport(List.of(new MeterReading("ada", "s", 1, used)))))));
         }
         Funding.Answer last = world.renew(one, "ada", "s", 29_000);
         // Then
@@ -111,7 +112,7 @@ class RacesTest {
         // When
         for (MeterReading reading : readings) {
             CreditsCore core = random.nextBoolean() ? one : other;
-            world.ask(core.handleUsage(List.of(new UsageReport(List.of(reading)))));
+            world.ask(core.handleUsage(Received.untraced(List.of(new UsageReport(List.of(reading))))));
         }
         world.time.advance(Duration.ofSeconds(30));
         // Then

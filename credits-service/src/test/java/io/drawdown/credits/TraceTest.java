@@ -110,7 +110,8 @@ class TraceTest {
         // Given
         world.await(in(TRACE).sessions().start("a", new Funding.Start("ada", "live_dubbing")));
         // When
-        world.await(core.handleUsage(List.of(new UsageReport(List.of(new MeterReading("ada", "a", 1, 5_000))))));
+        world.await(core.handleUsage(
+                Received.untraced(List.of(new UsageReport(List.of(new MeterReading("ada", "a", 1, 5_000)))))));
         world.await(core.handleLifecycle(List.of(new Received<>(ended(), OTHER))));
         // Then
         assertThat(traces(EntryType.HELD)).containsExactly(TRACE);

@@ -4,6 +4,7 @@ import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.UsageReport;
 import io.drawdown.credits.testing.CreditsWorld;
+import io.drawdown.kit.events.Received;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,8 +73,8 @@ class TwoInstancesTest {
                 case 0, 1 -> world.ask(any().commands().charge(account, "credit", 1, world.key()));
                 case 2 ->
                     world.ask((i % 2 == 0 ? one : other)
-                            .handleUsage(List.of(new UsageReport(List.of(
-                                    new MeterReading(account, session, 1, used.merge(account, 1_000L, Long::sum)))))));
+                            .handleUsage(Received.untraced(List.of(new UsageReport(List.of(
+                                    new MeterReading(account, session, 1, used.merge(account, 1_000L, Long::sum))))))));
                 default ->
                     world.ask(any().commands()
                             .sessions()

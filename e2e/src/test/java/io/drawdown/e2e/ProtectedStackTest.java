@@ -116,8 +116,8 @@ class ProtectedStackTest {
     @Test
     void recordIsConsumedAndItsDeadLetterIsPublished() {
         // When
-        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                suite.stack().kafkaClient(), new StringSerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(suite.stack().kafkaClient(), new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>("drawdown.metering.usage", "eve", "no usage".getBytes(UTF_8)));
         }
         // Then
@@ -166,17 +166,16 @@ class ProtectedStackTest {
         // Then
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().allValues("Strict-Transport-Security")).containsExactly("max-age=31536000");
-        assertThatThrownBy(() ->
-                        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()))
+        assertThatThrownBy(() -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()))
                 .isInstanceOf(SSLHandshakeException.class);
     }
 
     @Test
     void noSecretIsInALog() throws IOException {
         try (Stream<Path> logs = Files.walk(suite.stack().logsFolder())) {
-            assertThat(logs.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(log -> assertThat(log)
-                    .content()
-                    .doesNotContain(PASSWORD));
+            assertThat(logs.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(log -> assertThat(log).content().doesNotContain(PASSWORD));
         }
     }
 

@@ -36,7 +36,8 @@ public final class SessionService implements CoreService {
         SessionsPorts ports = new SessionsPorts(
                 sessions,
                 new MongoIncarnations(database),
-                HttpCreditsClient.of(config.creditsUrl(), Path.of(config.serviceTokenFile()), runtime.loop()),
+                HttpCreditsClient.of(
+                        config.creditsUrl(), Path.of(config.serviceTokenFile()), runtime.loop(), runtime.spans()),
                 new KafkaHeartbeatHistory(runtime.broker(), runtime.loop()),
                 runtime.publisher(),
                 new JwtAuthenticator(tokens, ClientConnection.TRUSTED, runtime.loop()),

@@ -3,6 +3,7 @@ package io.drawdown.bench.contenders;
 import io.drawdown.kit.kafka.KafkaPublisher;
 import io.drawdown.kit.kafka.TopicNames;
 import io.drawdown.kit.runtime.CoreLoop;
+import io.drawdown.kit.trace.Spans;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -29,6 +30,7 @@ public final class Broker {
         return new KafkaPublisher(
                 () -> new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer()),
                 new TopicNames(place.topicPrefix()),
-                loop);
+                loop,
+                Spans.NONE);
     }
 }

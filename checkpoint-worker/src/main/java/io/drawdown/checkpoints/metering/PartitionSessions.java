@@ -1,6 +1,7 @@
 package io.drawdown.checkpoints.metering;
 
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.TraceContext;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of one partition, by their slot in the interval, and the queue of those that are due.
@@ -32,15 +35,18 @@ public final class PartitionSessions {
     }
 
     /** Notes a reading. Returns false if the session is new and there is no room for it. */
-    public boolean hear(MeterReading reading, boolean roomForMore) {
+    public boolean hear(MeterReading reading, @Nullable TraceContext heartbeat, boolean roomForMore) {
         Map<String, TrackedSession> slot = slots.get(slotting.slotOf(reading.sessionId()));
         TrackedSession known = slot.get(reading.sessionId());
         if (known != null) {
             known.hear(reading);
+            known.heardIn(heartbeat);
             return true;
         }
         if (roomForMore) {
-            slot.put(reading.sessionId(), new TrackedSession(reading));
+            TrackedSession added = new TrackedSession(reading);
+            added.heardIn(heartbeat);
+            slot.put(reading.sessionId(), added);
             size++;
         }
         return roomForMore;
@@ -111,5 +117,14 @@ public final class PartitionSessions {
     }
 
     /** Sessions that share a record, their readings, and when the first of them came due. */
-    record Batch(List<TrackedSession> sessions, List<MeterReading> readings, long dueNanos) {}
+    record Batch(List<TrackedSession> sessions, List<MeterReading> readings, long dueNanos) {
+
+        /** What brought the readings, as far as it is in a trace. */
+        List<TraceContext> traces() {
+            return sessions.stream()
+                    .flatMap(session -> Stream.ofNullable(session.trace()))
+                    .distinct()
+                    .toList();
+        }
+    }
 }

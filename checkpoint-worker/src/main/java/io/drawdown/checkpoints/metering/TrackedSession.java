@@ -1,6 +1,8 @@
 package io.drawdown.checkpoints.metering;
 
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.TraceContext;
+import org.jspecify.annotations.Nullable;
 
 /** One session as it was heard: its greatest total in its greatest epoch, and whether that still has to be reported. */
 final class TrackedSession {
@@ -10,6 +12,7 @@ final class TrackedSession {
     private boolean queued;
     private long dueNanos;
     private int silentRuns;
+    private @Nullable TraceContext trace;
 
     TrackedSession(MeterReading first) {
         this.greatest = first;
@@ -27,6 +30,16 @@ final class TrackedSession {
         if (reading.epoch() > greatest.epoch() || reading.usedMillis() > greatest.usedMillis()) {
             greatest = reading;
         }
+    }
+
+    /** What brought its latest reading. */
+    void heardIn(@Nullable TraceContext heartbeat) {
+        trace = heartbeat;
+    }
+
+    @Nullable
+    TraceContext trace() {
+        return trace;
     }
 
     /** Its slot has come. Returns whether the session has to be queued now. */

@@ -1,12 +1,14 @@
 package io.drawdown.checkpoints.metering;
 
 import io.drawdown.contracts.Topic;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.contracts.UsageReport;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.json.Json;
 import io.drawdown.kit.time.Time;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 
 /** Publishes usage as events. Their ids are the worker's name and its own count. */
 public final class UsagePublisher implements UsageTopic {
@@ -26,7 +28,7 @@ public final class UsagePublisher implements UsageTopic {
     }
 
     @Override
-    public Uni<Void> publish(int partition, UsageReport report) {
+    public Uni<Void> publish(int partition, UsageReport report, List<TraceContext> about) {
         String place = Integer.toString(partition);
         CloudEvent event = new CloudEvent(
                         worker + ":" + ++count,
@@ -36,7 +38,8 @@ public final class UsagePublisher implements UsageTopic {
                         time.now(),
                         place,
                         Json.bytes(report))
-                .in(partition);
+                .in(partition)
+                .about(about);
         return events.publish(Topic.METERING_USAGE, event);
     }
 }

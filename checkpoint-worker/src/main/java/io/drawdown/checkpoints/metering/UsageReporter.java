@@ -76,7 +76,7 @@ public final class UsageReporter {
         lastServed = partition;
         inFlight++;
         circuit = circuit.sending();
-        topic.publish(partition, new UsageReport(batch.readings()))
+        topic.publish(partition, new UsageReport(batch.readings()), batch.traces())
                 .subscribe()
                 .with(done -> published(batch), fault -> failed(partition, sessions, batch, fault));
     }

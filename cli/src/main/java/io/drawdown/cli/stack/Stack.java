@@ -149,7 +149,11 @@ public final class Stack {
         Map<String, Object> client = new HashMap<>();
         environment.forEach((name, value) -> {
             if (KAFKA_ACCESS.matcher(name).matches()) {
-                client.put(name.substring("KAFKA_".length()).toLowerCase(Locale.ROOT).replace('_', '.'), value);
+                client.put(
+                        name.substring("KAFKA_".length())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '.'),
+                        value);
             }
         });
         client.put("bootstrap.servers", kafkaBootstrapServers());

@@ -69,7 +69,7 @@ public record Entry(
      *
      * @param cause for people, e.g. {@code charge ai_search}, {@code checkpoint}, {@code renewal}
      * @param keyHash the idempotency key that caused it, and {@code requestHash} the request it stood for
-     * @param trace the context of the request that caused it; absent where time, usage or no traced request did
+     * @param trace the context of the request or report that caused it; absent where time, or nothing that is in a trace, did
      */
     public record Origin(
             String cause,

@@ -121,7 +121,9 @@ final class BulkCommitter {
         List<Replacement> replacements =
                 proposals.stream().map(Proposal::replacement).toList();
         proposals.forEach(Proposal::noteHandedOver);
-        return timeout.limit(store.replaceAll(replacements))
+        return committer
+                .spanOf(proposals.stream().map(Proposal::decision))
+                .around(timeout.limit(store.replaceAll(replacements)))
                 .onFailure(Unavailable.class)
                 .invoke(fault -> proposals.forEach(Proposal::noteResolved))
                 .flatMap(matched -> matched == proposals.size() ? committed(proposals) : sortOut(proposals))

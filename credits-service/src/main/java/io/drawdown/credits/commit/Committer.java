@@ -1,5 +1,6 @@
 package io.drawdown.credits.commit;
 
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.credits.account.Account;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.decision.AccountLimits;
@@ -16,6 +17,9 @@ import io.drawdown.kit.time.Backoff;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.drawdown.kit.time.Timeout;
+import io.drawdown.kit.trace.Span;
+import io.drawdown.kit.trace.Spans;
+import io.drawdown.kit.trace.WriteSpans;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNull;
@@ -38,6 +43,7 @@ final class Committer {
     private final AccountOutbox outbox;
     private final AccountCache cache;
     private final CoreMetrics metrics;
+    private final Spans spans;
     private final CommandAnswers answers;
     private final Timeout timeout;
     private final Time time;
@@ -58,6 +64,7 @@ final class Committer {
         this.outbox = ports.outbox();
         this.cache = ports.cache();
         this.metrics = ports.metrics();
+        this.spans = ports.spans();
         this.time = time;
         this.scheduler = scheduler;
         this.random = random;
@@ -178,7 +185,8 @@ final class Committer {
                 ? store.insert(next)
                 : store.replace(next, decision.read().rev());
         batch.unresolvedWrites().hand(next.rev() - 1, next.writeId());
-        return timeout.limit(writing)
+        return spanOf(Stream.of(decision))
+                .around(timeout.limit(writing))
                 .onItem()
                 .invoke(won -> batch.unresolvedWrites().resolved(next.writeId()))
                 .onFailure(Unavailable.class)
@@ -190,6 +198,17 @@ final class Committer {
                     committed(decision, next);
                     return Uni.createFrom().voidItem();
                 });
+    }
+
+    /** The span of the one write that carries out all these decisions. */
+    Span spanOf(Stream<BatchDecision> decisions) {
+        if (!spans.isOn()) {
+            return Span.NONE;
+        }
+        Stream<TraceContext> causes = decisions
+                .flatMap(decision -> decision.verdicts().stream())
+                .flatMap(verdict -> Stream.ofNullable(verdict.pending().trace()));
+        return WriteSpans.start(spans, "update", "accounts", causes);
     }
 
     /** The document as it goes into the store, with its {@code rev} and its {@code writeId}. */

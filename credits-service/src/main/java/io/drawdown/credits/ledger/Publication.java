@@ -2,6 +2,7 @@ package io.drawdown.credits.ledger;
 
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.Topic;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.credits.account.Account;
 import io.drawdown.credits.metrics.CoreMetrics;
 import io.drawdown.credits.store.AccountCache;
@@ -12,6 +13,9 @@ import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.json.Json;
 import io.drawdown.kit.outbox.Destination;
+import io.drawdown.kit.trace.Span;
+import io.drawdown.kit.trace.Spans;
+import io.drawdown.kit.trace.WriteSpans;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,6 +41,7 @@ public final class Publication implements Destination<LedgerRow> {
     private final EventPublisher publisher;
     private final AccountCache cache;
     private final CoreMetrics metrics;
+    private final Spans spans;
     private ConflictListener listener = (accountId, seq) -> {};
 
     /** Told where another row stands in the place of an account's entry; maybe more than once. */
@@ -48,12 +54,14 @@ public final class Publication implements Destination<LedgerRow> {
             AccountStore accounts,
             EventPublisher publisher,
             AccountCache cache,
-            CoreMetrics metrics) {
+            CoreMetrics metrics,
+            Spans spans) {
         this.ledger = ledger;
         this.accounts = accounts;
         this.publisher = publisher;
         this.cache = cache;
         this.metrics = metrics;
+        this.spans = spans;
     }
 
     public void whenConflict(ConflictListener told) {
@@ -68,9 +76,19 @@ public final class Publication implements Destination<LedgerRow> {
     @Override
     public Uni<Set<String>> record(Map<String, List<LedgerRow>> items) {
         List<LedgerRow> rows = items.values().stream().flatMap(List::stream).toList();
-        return ledger.insertAll(rows)
+        return span(rows)
+                .around(ledger.insertAll(rows))
                 .invoke(there -> metrics.recorded(rows.size(), there.size()))
                 .flatMap(there -> conflicts(rows, Set.copyOf(there)));
+    }
+
+    private Span span(List<LedgerRow> rows) {
+        if (!spans.isOn()) {
+            return Span.NONE;
+        }
+        Stream<TraceContext> causes =
+                rows.stream().flatMap(row -> Stream.ofNullable(row.entry().trace()));
+        return WriteSpans.start(spans, "insert", "ledger", causes);
     }
 
     private Uni<Set<String>> conflicts(List<LedgerRow> rows, Set<String> there) {

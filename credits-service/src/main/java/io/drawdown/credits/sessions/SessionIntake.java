@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
 
 /**
  * Takes in what the broker brings about sessions: usage reports and the events of their lives. The records of a batch go
@@ -45,24 +44,28 @@ public final class SessionIntake {
      *
      * @return what will fail however often it is tried
      */
-    public Uni<List<Rejection>> usage(List<UsageReport> reports) {
+    public Uni<List<Rejection>> usage(List<Received<UsageReport>> reports) {
         record SessionEpoch(String accountId, String sessionId, long epoch) {}
-        Map<SessionEpoch, MeterReading> greatest = new LinkedHashMap<>();
-        BinaryOperator<MeterReading> greater = (one, other) -> one.usedMillis() >= other.usedMillis() ? one : other;
-        for (UsageReport report : reports) {
-            for (MeterReading reading : report.readings()) {
+        Map<SessionEpoch, Received<MeterReading>> greatest = new LinkedHashMap<>();
+        for (Received<UsageReport> report : reports) {
+            for (MeterReading reading : report.data().readings()) {
                 SessionEpoch epoch = new SessionEpoch(reading.accountId(), reading.sessionId(), reading.epoch());
-                greatest.merge(epoch, reading, greater);
+                greatest.merge(epoch, new Received<>(reading, report.trace()), SessionIntake::greater);
             }
         }
         return all(greatest.values().stream().map(SessionIntake::settle).toList());
     }
 
-    /** A reading is the greatest of many, and belongs to no request. */
-    private static Item settle(MeterReading reading) {
+    private static Received<MeterReading> greater(Received<MeterReading> one, Received<MeterReading> other) {
+        return one.data().usedMillis() >= other.data().usedMillis() ? one : other;
+    }
+
+    /** A reading is the greatest of many, and belongs to the report that brought it. */
+    private static Item settle(Received<MeterReading> reported) {
+        MeterReading reading = reported.data();
         Command.Settle settle = new Command.Settle(
                 reading.accountId(), reading.sessionId(), reading.epoch(), reading.usedMillis(), "checkpoint");
-        return new Item(reading, settle, RequestContext.NONE);
+        return new Item(reading, settle, RequestContext.of(reported.trace()));
     }
 
     /** Releases the holds of ended sessions with their final totals; otherwise as {@link #usage}. */

@@ -7,6 +7,7 @@ import io.drawdown.credits.store.AccountStore;
 import io.drawdown.credits.testing.CountingMetrics;
 import io.drawdown.credits.testing.CreditsWorld;
 import io.drawdown.credits.testing.Fault;
+import io.drawdown.kit.trace.Spans;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -131,7 +132,12 @@ class AccountOutboxTest {
                     return method.invoke(world.accounts, arguments);
                 });
         Publication publication = new Publication(
-                world.ledger, racing, world.publisher, new AccountCache(1, 1, world.time), new CountingMetrics());
+                world.ledger,
+                racing,
+                world.publisher,
+                new AccountCache(1, 1, world.time),
+                new CountingMetrics(),
+                Spans.NONE);
         // When
         Map<String, List<LedgerRow>> left = world.await(publication.trim(Map.of("ada", 2L, "bob", 2L)));
         // Then

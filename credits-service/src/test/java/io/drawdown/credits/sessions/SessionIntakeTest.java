@@ -39,9 +39,9 @@ class SessionIntakeTest {
     @Test
     void aBatchIsFoldedIntoOneWriteOfAllItsAccounts() {
         // When
-        List<Rejection> rejections = world.await(core.handleUsage(List.of(
+        List<Rejection> rejections = world.await(core.handleUsage(Received.untraced(List.of(
                 report(reading("ada", "a", 5_000), reading("bob", "b", 7_000)),
-                report(reading("ada", "a", 12_000), reading("ada", "a", 9_000)))));
+                report(reading("ada", "a", 12_000), reading("ada", "a", 9_000))))));
         // Then
         assertThat(rejections).isEmpty();
         assertThat(balances()).containsExactly(Credits.of(78), Credits.of(83));
@@ -55,7 +55,7 @@ class SessionIntakeTest {
         MeterReading unknown = reading("nobody", "x", 5_000);
         // When
         List<Rejection> rejections =
-                world.await(core.handleUsage(List.of(report(unknown, reading("ada", "a", 5_000)))));
+                world.await(core.handleUsage(Received.untraced(List.of(report(unknown, reading("ada", "a", 5_000))))));
         // Then
         assertThat(rejections).containsExactly(new Rejection("nobody", unknown, "account-not-found"));
         assertThat(balances()).containsExactly(Credits.of(85), Credits.of(90));
@@ -68,9 +68,9 @@ class SessionIntakeTest {
         world.accounts.writes.next(Fault.UNAVAILABLE);
         world.accounts.reads.isAway = true;
         // When
-        Asked<List<Rejection>> first = world.settle(world.ask(core.handleUsage(batch)));
+        Asked<List<Rejection>> first = world.settle(world.ask(core.handleUsage(Received.untraced(batch))));
         world.accounts.reads.isAway = false;
-        List<Rejection> second = world.await(core.handleUsage(batch));
+        List<Rejection> second = world.await(core.handleUsage(Received.untraced(batch)));
         // Then
         assertThat(first.fault).containsInstanceOf(Unavailable.class);
         assertThat(second).isEmpty();
@@ -86,7 +86,7 @@ class SessionIntakeTest {
                         .toList()))
                 .toList();
         // When
-        List<Rejection> rejections = world.await(core.handleUsage(batch));
+        List<Rejection> rejections = world.await(core.handleUsage(Received.untraced(batch)));
         // Then
         assertThat(rejections).isEmpty();
     }
@@ -96,7 +96,8 @@ class SessionIntakeTest {
         // Given
         world.await(core.handleLifecycle(List.of(ended("ada", "a", 10_000))));
         // When
-        List<Rejection> rejections = world.await(core.handleUsage(List.of(report(reading("ada", "a", 20_000)))));
+        List<Rejection> rejections =
+                world.await(core.handleUsage(Received.untraced(List.of(report(reading("ada", "a", 20_000))))));
         // Then
         assertThat(rejections).isEmpty();
         assertThat(balances()).containsExactly(Credits.of(80), Credits.of(90));

@@ -80,8 +80,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         return start(null, 0, 0, protection);
     }
 
-    private static EmbeddedKafka start(
-            @Nullable Path directory, int port, int controllerPort, Protection protection) {
+    private static EmbeddedKafka start(@Nullable Path directory, int port, int controllerPort, Protection protection) {
         Path data = directory == null ? TemporaryFolder.create() : directory;
         int brokerPort = port == 0 ? FreePort.find() : port;
         Properties properties = properties(data, brokerPort, controllerPort == 0 ? FreePort.find() : controllerPort);

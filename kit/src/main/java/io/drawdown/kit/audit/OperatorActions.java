@@ -68,9 +68,8 @@ public final class OperatorActions {
         return text == null ? NONE : text;
     }
 
-    /** The second part of a traceparent. */
     private static String traceOf(RoutingContext request) {
         @Nullable TraceContext trace = RequestTrace.of(request.request());
-        return trace == null ? NONE : trace.traceparent().split("-", -1)[1];
+        return trace == null ? NONE : trace.traceId();
     }
 }

@@ -1,9 +1,11 @@
 package io.drawdown.kit.events;
 
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.events.EventReader.Decoded;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Backoff;
+import io.drawdown.kit.trace.Span;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -57,18 +59,25 @@ public final class BatchProcessor<T> {
     public Uni<Void> process(List<RawRecord> records) {
         List<RawRecord> readable = new ArrayList<>();
         List<Received<T>> values = new ArrayList<>();
+        List<Span> spans = new ArrayList<>();
         List<Uni<Void>> aside = new ArrayList<>();
         for (RawRecord record : records) {
             switch (reader.read(record)) {
                 case Decoded.Readable<T>(T data) -> {
                     readable.add(record);
-                    values.add(new Received<>(data, record.trace()));
+                    TraceContext trace = record.trace();
+                    Span span = trace == null ? Span.NONE : faults.spans().startProcess(record.topic(), trace);
+                    spans.add(span);
+                    values.add(new Received<>(data, span.contextOr(trace)));
                 }
                 case Decoded.Foreign<T> foreign -> LOG.debugf("Event skipped: type=%s", foreign.type());
                 case Decoded.Unreadable<T>(String reason) -> aside.add(setAside(record, reason));
             }
         }
-        return inOrder(aside).chain(() -> values.isEmpty() ? Uni.createFrom().voidItem() : apply(values, readable));
+        return inOrder(aside)
+                .chain(() -> values.isEmpty() ? Uni.createFrom().voidItem() : apply(values, readable))
+                .onTermination()
+                .invoke(() -> spans.forEach(Span::end));
     }
 
     private Uni<Void> apply(List<Received<T>> values, List<RawRecord> records) {

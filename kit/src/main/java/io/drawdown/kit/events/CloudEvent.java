@@ -3,6 +3,7 @@ package io.drawdown.kit.events;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.json.Json;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param key orders events: those of one key arrive in the order in which they were published
  * @param data JSON, see {@link Json}; nobody changes the array
  * @param partition the partition; null if the key decides
+ * @param about traces that it adds to, if many requests share it, so that none of them caused it; they do not go to the broker
  * @param trace the context of the request that caused it, in the attributes of the distributed tracing extension; null if
  *     none did
  */
@@ -31,23 +33,29 @@ public record CloudEvent(
         String key,
         byte[] data,
         @Nullable Integer partition,
-        @Nullable TraceContext trace) {
+        @Nullable TraceContext trace,
+        List<TraceContext> about) {
 
     static final String TRACEPARENT = "ce_" + TraceContext.TRACEPARENT;
     static final String TRACESTATE = "ce_" + TraceContext.TRACESTATE;
 
     public CloudEvent(String id, String type, String source, String subject, Instant time, String key, byte[] data) {
-        this(id, type, source, subject, time, key, data, null, null);
+        this(id, type, source, subject, time, key, data, null, null, List.of());
     }
 
     /** This event in that partition, whatever its key. */
     public CloudEvent in(int chosen) {
-        return new CloudEvent(id, type, source, subject, time, key, data, chosen, trace);
+        return new CloudEvent(id, type, source, subject, time, key, data, chosen, trace, about);
     }
 
     /** This event with the context of the request that caused it. */
     public CloudEvent causedBy(@Nullable TraceContext request) {
-        return new CloudEvent(id, type, source, subject, time, key, data, partition, request);
+        return new CloudEvent(id, type, source, subject, time, key, data, partition, request, about);
+    }
+
+    /** This event, which adds to those traces. */
+    public CloudEvent about(List<TraceContext> traces) {
+        return new CloudEvent(id, type, source, subject, time, key, data, partition, trace, traces);
     }
 
     /** The headers as they are on the broker; a new object each time. */

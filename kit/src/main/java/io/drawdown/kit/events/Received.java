@@ -15,4 +15,9 @@ public record Received<T>(T data, @Nullable TraceContext trace) {
     public static <T> List<T> data(List<Received<T>> events) {
         return events.stream().map(Received::data).toList();
     }
+
+    /** Events that are in no trace. */
+    public static <T> List<Received<T>> untraced(List<T> events) {
+        return events.stream().map(event -> new Received<>(event, null)).toList();
+    }
 }

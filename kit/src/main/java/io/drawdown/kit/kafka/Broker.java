@@ -3,6 +3,7 @@ package io.drawdown.kit.kafka;
 import io.drawdown.contracts.Service;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.faults.StartRefusal;
+import io.drawdown.kit.trace.Spans;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashSet;
@@ -40,8 +41,10 @@ public final class Broker {
     private final Map<String, Object> settings;
     private final TopicNames names;
     private final int partitions;
+    private final Spans spans;
 
-    Broker(@Identifier("default-kafka-broker") Map<String, Object> settings, EventsConfig config) {
+    Broker(@Identifier("default-kafka-broker") Map<String, Object> settings, EventsConfig config, Spans spans) {
+        this.spans = spans;
         this.settings = settings;
         this.names = new TopicNames(config.topicPrefix().orElse(""));
         this.partitions = config.kafka().partitions();
@@ -70,7 +73,8 @@ public final class Broker {
         return made(() -> new KafkaPublisher(
                 () -> new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()),
                 names,
-                completions));
+                completions,
+                spans));
     }
 
     /** A consumer without a group, for callers that assign and seek themselves; the caller closes it. */

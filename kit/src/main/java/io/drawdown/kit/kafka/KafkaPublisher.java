@@ -6,6 +6,8 @@ import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.kafka.RecordsInOrder.Outcome;
+import io.drawdown.kit.trace.Span;
+import io.drawdown.kit.trace.Spans;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
@@ -39,6 +41,7 @@ public final class KafkaPublisher implements EventPublisher, AutoCloseable {
     private final Supplier<Producer<String, byte[]>> producers;
     private final TopicNames names;
     private final Executor completions;
+    private final Spans spans;
     private final ThreadPoolExecutor sender;
 
     private @Nullable Producer<String, byte[]> producer;
@@ -47,24 +50,42 @@ public final class KafkaPublisher implements EventPublisher, AutoCloseable {
     /**
      * @param producers makes a producer with at most one request under way to each broker, the first one at once
      * @param completions where answers arrive: the core's thread
+     * @param spans a span is started for each event that is in a trace
      */
-    public KafkaPublisher(Supplier<Producer<String, byte[]>> producers, TopicNames names, Executor completions) {
+    public KafkaPublisher(
+            Supplier<Producer<String, byte[]>> producers, TopicNames names, Executor completions, Spans spans) {
         this.producers = producers;
         this.producer = producers.get();
         this.names = names;
         this.completions = completions;
+        this.spans = spans;
         this.sender = new ThreadPoolExecutor(
                 1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), KafkaPublisher::thread);
     }
 
     @Override
     public Uni<Void> publish(Topic topic, CloudEvent event) {
-        return send(record(topic, event));
+        if (event.about().isEmpty()) {
+            return startSend(topic, event).around(send(record(topic, event)));
+        }
+        Span span = spans.startSend(names.of(topic), null, event.about());
+        return span.around(send(record(topic, event.causedBy(span.contextOr(event.trace())))));
     }
 
     @Override
     public Uni<Integer> publishInOrder(Topic topic, List<CloudEvent> events) {
-        return send(events.stream().map(event -> record(topic, event)).toList());
+        Uni<Integer> sent =
+                send(events.stream().map(event -> record(topic, event)).toList());
+        if (spans.isOn()) {
+            for (CloudEvent event : events) {
+                sent = startSend(topic, event).around(sent);
+            }
+        }
+        return sent;
+    }
+
+    private Span startSend(Topic topic, CloudEvent event) {
+        return event.trace() == null ? Span.NONE : spans.startSend(names.of(topic), event.trace(), List.of());
     }
 
     private ProducerRecord<String, byte[]> record(Topic topic, CloudEvent event) {

@@ -4,11 +4,12 @@ import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.regex.Pattern;
+import org.jboss.logmanager.formatters.StructuredFormatter;
 
 /**
  * The last line of defence behind the rule that nobody logs what a client sent. It replaces tokens, indents every
  * line of a record but the first, and escapes control characters. A client that puts CR LF and a made-up line into a
- * header only gets an indented line inside our record.
+ * header only gets an indented line inside our record. JSON escapes control characters itself, and is one line as it is.
  */
 final class SanitizingFormatter extends Formatter {
 
@@ -24,12 +25,16 @@ final class SanitizingFormatter extends Formatter {
 
     @Override
     public String format(LogRecord event) {
-        return safe(lines.format(event));
+        String text = lines.format(event);
+        return lines instanceof StructuredFormatter ? untokened(text) : safe(text);
+    }
+
+    private static String untokened(String text) {
+        return TOKEN.matcher(text).replaceAll("[token]");
     }
 
     static String safe(String text) {
-        String untokened = TOKEN.matcher(text).replaceAll("[token]");
-        String indented = LINE_BREAK.matcher(untokened).replaceAll(found -> System.lineSeparator() + "\t");
+        String indented = LINE_BREAK.matcher(untokened(text)).replaceAll(found -> System.lineSeparator() + "\t");
         return CONTROL.matcher(indented)
                 .replaceAll(
                         found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));

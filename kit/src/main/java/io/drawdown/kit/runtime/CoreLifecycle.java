@@ -3,6 +3,7 @@ package io.drawdown.kit.runtime;
 import io.drawdown.kit.events.DeadLetters;
 import io.drawdown.kit.events.FaultHandling;
 import io.drawdown.kit.store.IndexedStore;
+import io.drawdown.kit.trace.Spans;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -41,9 +42,10 @@ final class CoreLifecycle {
     /** Consumers run on the threads of their channels, and come back to them after a pause. */
     @Produces
     @Singleton
-    FaultHandling faultHandling(DeadLetters deadLetters) {
+    FaultHandling faultHandling(DeadLetters deadLetters, Spans spans) {
         CoreLoop loop = runtime.loop();
-        return new FaultHandling(deadLetters, delay -> loop.call(() -> loop.pause(delay)), new SplittableRandom());
+        return new FaultHandling(
+                deadLetters, delay -> loop.call(() -> loop.pause(delay)), new SplittableRandom(), spans);
     }
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {

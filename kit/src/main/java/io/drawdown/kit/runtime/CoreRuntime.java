@@ -11,6 +11,7 @@ import io.drawdown.kit.kafka.KafkaPublisher;
 import io.drawdown.kit.store.Database;
 import io.drawdown.kit.store.IndexedStore;
 import io.drawdown.kit.time.Time;
+import io.drawdown.kit.trace.Spans;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
@@ -36,6 +37,7 @@ public final class CoreRuntime {
     private final ReactiveMongoClient client;
     private final Broker broker;
     private final MeterRegistry metrics;
+    private final Spans spans;
     private final CoreLoop loop;
     private final DatabaseTime time;
     private final KafkaPublisher publisher;
@@ -43,7 +45,14 @@ public final class CoreRuntime {
     private final DatabaseConfig config;
     private volatile boolean isLinearizable;
 
-    CoreRuntime(Vertx vertx, ReactiveMongoClient client, Broker broker, DatabaseConfig config, MeterRegistry metrics) {
+    CoreRuntime(
+            Vertx vertx,
+            ReactiveMongoClient client,
+            Broker broker,
+            DatabaseConfig config,
+            MeterRegistry metrics,
+            Spans spans) {
+        this.spans = spans;
         this.client = client;
         this.broker = broker;
         this.metrics = metrics;
@@ -75,6 +84,10 @@ public final class CoreRuntime {
 
     public MeterRegistry metrics() {
         return metrics;
+    }
+
+    public Spans spans() {
+        return spans;
     }
 
     /** The publisher. It refuses events once the service has stopped. */

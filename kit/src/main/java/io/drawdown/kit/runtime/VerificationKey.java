@@ -40,7 +40,8 @@ final class VerificationKey {
     /** An address is asked when the first token comes; over plain HTTP anybody on the way could put in a key. */
     private static void require(String location) {
         if (location.startsWith("http:") && !LOOPBACK.matcher(location).matches()) {
-            throw StartRefusal.toStart(KEY + " is \"" + location + "\": keys are read over https, or from this machine");
+            throw StartRefusal.toStart(
+                    KEY + " is \"" + location + "\": keys are read over https, or from this machine");
         }
         boolean isFile = location.startsWith("file:") || !location.contains(":");
         if (isFile) {

@@ -32,7 +32,9 @@ final class Jwks {
         Map<String, PublicKey> keys = new HashMap<>();
         for (JsonNode each : set) {
             boolean isForSignatures = each.path("use").asText("sig").equals("sig");
-            if (isForSignatures && each.path("kty").asText().equals("RSA") && each.path("kid").isTextual()) {
+            if (isForSignatures
+                    && each.path("kty").asText().equals("RSA")
+                    && each.path("kid").isTextual()) {
                 keys.put(each.path("kid").textValue(), rsa(each));
             }
         }
@@ -49,7 +51,8 @@ final class Jwks {
                 throw new IOException("a key has fewer than " + LEAST_BITS + " bits");
             }
             return KeyFactory.getInstance("RSA")
-                    .generatePublic(new RSAPublicKeySpec(modulus, number(key.path("e").asText())));
+                    .generatePublic(
+                            new RSAPublicKeySpec(modulus, number(key.path("e").asText())));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException("a key is damaged", e);
         }

@@ -3,6 +3,7 @@ package io.drawdown.kit.socket;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.json.Json;
+import io.drawdown.kit.trace.Span;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
@@ -30,7 +31,7 @@ final class ClientSocket<C, O extends SocketFrame> implements SocketPort<O> {
     private static final int MOST_EARLY = 200;
 
     private final Authentication authentication;
-    private final @Nullable TraceContext trace;
+    private @Nullable TraceContext trace;
     private final Executor core;
     private final List<Consumer<C>> early = new ArrayList<>();
     private @Nullable WebSocketConnection socket;
@@ -82,6 +83,18 @@ final class ClientSocket<C, O extends SocketFrame> implements SocketPort<O> {
                 early.add(event);
             }
         });
+    }
+
+    /** Hands the event to the client; what it asks for meanwhile belongs to the span. Called on the core's thread. */
+    void within(Span span, Consumer<C> event, C client) {
+        TraceContext handshake = trace;
+        trace = span.contextOr(handshake);
+        try {
+            event.accept(client);
+        } finally {
+            trace = handshake;
+            span.end();
+        }
     }
 
     @Override

@@ -2,17 +2,22 @@ package io.drawdown.kit.socket;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.socket.ClientSocket.Authentication;
 import io.drawdown.kit.socket.ClientSocket.Authentication.Anonymous;
 import io.drawdown.kit.socket.ClientSocket.Authentication.Authenticated;
 import io.drawdown.kit.socket.ClientSocket.Authentication.Rejected;
 import io.drawdown.kit.trace.RequestTrace;
+import io.drawdown.kit.trace.Span;
+import io.drawdown.kit.trace.SpanAttributes;
+import io.drawdown.kit.trace.Spans;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.HttpUpgradeCheck.CheckResult;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -29,11 +34,13 @@ public final class SocketEdge<C, O extends SocketFrame> {
 
     private static final Logger LOG = Logger.getLogger(SocketEdge.class);
     private static final int ABNORMAL = 1006;
+    private static final int SWITCHING_PROTOCOLS = 101;
 
     private final TypedKey<ClientSocket<C, O>> key = new TypedKey<>("socket");
     private final HandshakeTokens tokens;
     private final Core<C, O> core;
     private final Executor thread;
+    private final Spans spans;
 
     /** What the core makes of sockets. */
     public interface Core<C, O extends SocketFrame> {
@@ -53,7 +60,8 @@ public final class SocketEdge<C, O extends SocketFrame> {
     }
 
     /** @param authenticator answers on any thread */
-    public SocketEdge(Authenticator authenticator, Core<C, O> core, Executor thread) {
+    public SocketEdge(Authenticator authenticator, Core<C, O> core, Executor thread, Spans spans) {
+        this.spans = spans;
         this.tokens = new HandshakeTokens(authenticator);
         this.core = core;
         this.thread = thread;
@@ -64,8 +72,22 @@ public final class SocketEdge<C, O extends SocketFrame> {
         return tokens.of(handshake.httpRequest())
                 .invoke(known -> handshake
                         .userData()
-                        .put(key, new ClientSocket<>(known, RequestTrace.of(handshake.httpRequest()), thread)))
+                        .put(key, new ClientSocket<>(known, upgradeTrace(handshake.httpRequest()), thread)))
                 .chain(() -> CheckResult.permitUpgrade());
+    }
+
+    /** The handshake has a span of its own, which is over when the socket opens. */
+    private @Nullable TraceContext upgradeTrace(HttpServerRequest handshake) {
+        TraceContext caller = RequestTrace.of(handshake);
+        if (!spans.isOn()) {
+            return caller;
+        }
+        Span span = spans.start(Spans.Kind.SERVER, "GET " + handshake.path(), caller)
+                .with(SpanAttributes.METHOD, "GET")
+                .with(SpanAttributes.ROUTE, handshake.path())
+                .with(SpanAttributes.STATUS, SWITCHING_PROTOCOLS);
+        span.end();
+        return span.contextOr(caller);
     }
 
     public Uni<Void> opened(WebSocketConnection connection) {
@@ -91,6 +113,17 @@ public final class SocketEdge<C, O extends SocketFrame> {
     public Uni<Void> tell(WebSocketConnection connection, Consumer<C> event) {
         socketOf(connection).tell(event);
         return Uni.createFrom().voidItem();
+    }
+
+    /** A frame arrived. What the client asks for by it belongs to a span of its own, which is over when the core has taken it. */
+    public Uni<Void> frame(WebSocketConnection connection, String name, Consumer<C> event) {
+        ClientSocket<C, O> socket = socketOf(connection);
+        socket.tell(spans.isOn() ? client -> socket.within(frameSpan(name, socket.trace()), event, client) : event);
+        return Uni.createFrom().voidItem();
+    }
+
+    private Span frameSpan(String name, @Nullable TraceContext handshake) {
+        return spans.start(Spans.Kind.SERVER, "frame " + name, handshake).with(SpanAttributes.FRAME, name);
     }
 
     public Uni<Void> closed(WebSocketConnection connection, @Nullable CloseReason reason) {

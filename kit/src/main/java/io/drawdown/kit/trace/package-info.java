@@ -1,4 +1,4 @@
-/** Owns how the trace context of a request is read. Uses contracts only. */
+/** Owns how spans are started, and how the trace context of a request is read. Uses contracts only. */
 @NullMarked
 package io.drawdown.kit.trace;
 

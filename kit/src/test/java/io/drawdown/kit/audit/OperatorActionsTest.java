@@ -66,14 +66,20 @@ class OperatorActionsTest {
         // Then
         Awaitility.await().until(() -> !lines.isEmpty());
         assertThat(lines)
-                .containsExactly("Operator action: operator=ops-7 action=buy method=POST path=/probe status=200 result=-"
-                        + " requestId=audit-1 traceId=" + TRACE);
+                .containsExactly(
+                        "Operator action: operator=ops-7 action=buy method=POST path=/probe status=200 result=-"
+                                + " requestId=audit-1 traceId=" + TRACE);
     }
 
     @Test
     void refusedActionIsLoggedToo() {
         // When
-        as(Role.OPERATOR).contentType("application/json").body("{}").post("/probe").then().statusCode(403);
+        as(Role.OPERATOR)
+                .contentType("application/json")
+                .body("{}")
+                .post("/probe")
+                .then()
+                .statusCode(403);
         // Then
         Awaitility.await().until(() -> !lines.isEmpty());
         assertThat(lines).singleElement().asString().contains("operator=ops action=buy", "status=403");

@@ -7,6 +7,7 @@ import io.drawdown.kit.events.DeadLetters;
 import io.drawdown.kit.events.RawRecord;
 import io.drawdown.kit.events.Rejection;
 import io.drawdown.kit.json.Json;
+import io.drawdown.kit.trace.Spans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class KafkaDeadLettersTest {
 
     private final MockProducer<String, byte[]> broker =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
-    private final KafkaPublisher publisher = new KafkaPublisher(() -> broker, NAMES, Runnable::run);
+    private final KafkaPublisher publisher = new KafkaPublisher(() -> broker, NAMES, Runnable::run, Spans.NONE);
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final DeadLetters letters =
             new KafkaDeadLetters(publisher, NAMES, Topic.deadLetters(Service.CREDITS_SERVICE), metrics);

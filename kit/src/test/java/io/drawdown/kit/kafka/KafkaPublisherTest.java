@@ -6,6 +6,7 @@ import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.RawRecord;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.trace.Spans;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,8 @@ class KafkaPublisherTest {
 
     @Test
     void eventIsLaidOutInBinaryModeAndConfirmedByTheBroker() {
-        try (KafkaPublisher publisher = new KafkaPublisher(() -> broker, new TopicNames("p."), Runnable::run)) {
+        try (KafkaPublisher publisher =
+                new KafkaPublisher(() -> broker, new TopicNames("p."), Runnable::run, Spans.NONE)) {
             // When
             CompletableFuture<Void> published =
                     publisher.publish(Topic.CREDITS_ACCOUNT, EVENT).subscribeAsCompletionStage();
@@ -77,7 +79,8 @@ class KafkaPublisherTest {
 
     @Test
     void unconfirmedEventHasAnUnknownOutcomeAndARefusedOneIsUnavailable() {
-        try (KafkaPublisher publisher = new KafkaPublisher(() -> broker, new TopicNames(""), Runnable::run)) {
+        try (KafkaPublisher publisher =
+                new KafkaPublisher(() -> broker, new TopicNames(""), Runnable::run, Spans.NONE)) {
             // When
             CompletableFuture<Void> unconfirmed =
                     publisher.publish(Topic.CREDITS_ACCOUNT, EVENT).subscribeAsCompletionStage();
@@ -96,7 +99,8 @@ class KafkaPublisherTest {
 
     @Test
     void eventsInOrderAreSentWithoutWaitingForEachOther() {
-        try (KafkaPublisher publisher = new KafkaPublisher(() -> broker, new TopicNames(""), Runnable::run)) {
+        try (KafkaPublisher publisher =
+                new KafkaPublisher(() -> broker, new TopicNames(""), Runnable::run, Spans.NONE)) {
             // When
             CompletableFuture<Integer> published = publisher
                     .publishInOrder(Topic.CREDITS_ACCOUNT, List.of(EVENT, EVENT, EVENT))
@@ -117,7 +121,8 @@ class KafkaPublisherTest {
         MockProducer<String, byte[]> next = producer(true);
         Iterator<Producer<String, byte[]>> producers =
                 List.<Producer<String, byte[]>>of(broker, next).iterator();
-        try (KafkaPublisher publisher = new KafkaPublisher(producers::next, new TopicNames(""), Runnable::run)) {
+        try (KafkaPublisher publisher =
+                new KafkaPublisher(producers::next, new TopicNames(""), Runnable::run, Spans.NONE)) {
             CompletableFuture<Integer> published = publisher
                     .publishInOrder(Topic.CREDITS_ACCOUNT, List.of(EVENT, EVENT, EVENT))
                     .subscribeAsCompletionStage();
@@ -144,7 +149,8 @@ class KafkaPublisherTest {
         MockProducer<String, byte[]> next = producer(true);
         Iterator<Producer<String, byte[]>> producers =
                 List.<Producer<String, byte[]>>of(first, next).iterator();
-        try (KafkaPublisher publisher = new KafkaPublisher(producers::next, new TopicNames(""), Runnable::run)) {
+        try (KafkaPublisher publisher =
+                new KafkaPublisher(producers::next, new TopicNames(""), Runnable::run, Spans.NONE)) {
             // When
             CompletableFuture<Integer> overtaken = publisher
                     .publishInOrder(Topic.CREDITS_ACCOUNT, List.of(EVENT, EVENT))
@@ -189,7 +195,8 @@ class KafkaPublisherTest {
     void eventThatIsNotTakenStopsThoseAfterItAndNoOthers() {
         // Given
         MockProducer<String, byte[]> prompt = producer(true);
-        try (KafkaPublisher publisher = new KafkaPublisher(() -> prompt, new TopicNames(""), Runnable::run)) {
+        try (KafkaPublisher publisher =
+                new KafkaPublisher(() -> prompt, new TopicNames(""), Runnable::run, Spans.NONE)) {
             prompt.sendException = new TimeoutException("no metadata");
             // When
             Uni<Integer> published = publisher.publishInOrder(Topic.CREDITS_ACCOUNT, List.of(EVENT, EVENT));
@@ -209,7 +216,7 @@ class KafkaPublisherTest {
     void closeSendsWaitingEventsAndRefusesLaterOnes() {
         // Given
         MockProducer<String, byte[]> prompt = producer(true);
-        KafkaPublisher publisher = new KafkaPublisher(() -> prompt, new TopicNames(""), Runnable::run);
+        KafkaPublisher publisher = new KafkaPublisher(() -> prompt, new TopicNames(""), Runnable::run, Spans.NONE);
         List<CompletableFuture<Void>> published = IntStream.range(0, 1_000)
                 .mapToObj(i -> publisher.publish(Topic.CREDITS_ACCOUNT, EVENT).subscribeAsCompletionStage())
                 .toList();

@@ -8,6 +8,7 @@ import io.drawdown.embedded.kafka.Topics;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.RawRecord;
 import io.drawdown.kit.testing.TestCertificate;
+import io.drawdown.kit.trace.Spans;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,14 +100,14 @@ class ProtectedBrokerTest {
         Map<String, Object> settings = settings(certificate, PASSWORD);
         settings.put("ssl.truststore.location", "/absent/ca.pem");
         // When, Then
-        assertThatThrownBy(() -> new Broker(settings, new Config()).publisher(Runnable::run))
+        assertThatThrownBy(() -> new Broker(settings, new Config(), Spans.NONE).publisher(Runnable::run))
                 .hasMessageContaining("the settings of the broker (KAFKA_*) cannot be used")
                 .hasMessageContaining("/absent/ca.pem")
                 .hasMessageNotContaining(PASSWORD);
     }
 
     private static Broker broker(TestCertificate trusted, String password) {
-        return new Broker(settings(trusted, password), new Config());
+        return new Broker(settings(trusted, password), new Config(), Spans.NONE);
     }
 
     private static Map<String, Object> settings(TestCertificate trusted, String password) {

@@ -1,10 +1,13 @@
 package io.drawdown.kit.logging;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.drawdown.kit.security.Role;
 import io.drawdown.kit.security.TestTokens;
+import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
+import org.jboss.logmanager.formatters.JsonFormatter;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +42,22 @@ class SanitizingFormatterTest {
                     .isEmpty();
             assertThat(written).endsWith(System.lineSeparator());
         }
+    }
+
+    @Test
+    void lineOfJsonStaysOneLineOfJson() throws IOException {
+        // Given
+        String token = TestTokens.of("ada", Role.USER);
+        String message = "asked\r\n\u2028{\"forged\":\"\u0000\"} ";
+        LogRecord record = new LogRecord(Level.INFO, message + token);
+        record.setThrown(new IllegalStateException(token));
+        // When
+        String written = new SanitizingFormatter(new JsonFormatter()).format(record);
+        // Then
+        assertThat(written.strip().split("[\r\n]")).hasSize(1);
+        assertThat(written).doesNotContain("eyJ");
+        assertThat(new ObjectMapper().readTree(written).path("message").asText())
+                .isEqualTo(message + "[token]");
     }
 
     @Test

@@ -56,7 +56,8 @@ class CallerRatesTest {
         // Given
         String forged = TestTokens.forged("eve", Role.USER);
         // When, Then
-        IntStream.range(0, 5).forEach(each -> assertThat(get(forged).statusCode()).isEqualTo(401));
+        IntStream.range(0, 5)
+                .forEach(each -> assertThat(get(forged).statusCode()).isEqualTo(401));
         assertThat(get(TestTokens.of("eve", Role.USER)).statusCode()).isEqualTo(403);
     }
 

@@ -16,7 +16,8 @@ class TokenBucketTest {
     @Test
     void burstIsTakenAtOnceAndNoMore() {
         // When
-        long[] waits = IntStream.range(0, 6).mapToLong(each -> bucket.take(START)).toArray();
+        long[] waits =
+                IntStream.range(0, 6).mapToLong(each -> bucket.take(START)).toArray();
         // Then
         assertThat(waits).containsExactly(0, 0, 0, 0, 0, SECOND / 10);
     }

@@ -46,9 +46,8 @@ class IssuerAddressTest {
     @Test
     void tokenIsVerifiedByTheKeyThatIsShown() {
         // Given
-        String[] tokens = ConfigProvider.getConfig()
-                .getValue(TOKENS, String.class)
-                .split(" ");
+        String[] tokens =
+                ConfigProvider.getConfig().getValue(TOKENS, String.class).split(" ");
         // When, Then
         given().auth().oauth2(tokens[0]).get("/probe/accounts/ada").then().statusCode(200);
         given().auth().oauth2(tokens[1]).get("/probe/accounts/ada").then().statusCode(401);

@@ -89,13 +89,11 @@ class IssuerKeysTest {
         issuer.show("one");
         verify(token("one"));
         // When
-        IntStream.range(0, 100)
-                .forEach(each -> assertThatThrownBy(() -> verify(forged("made-up-" + each)))
-                        .hasMessageContaining("no such key"));
+        IntStream.range(0, 100).forEach(each -> assertThatThrownBy(() -> verify(forged("made-up-" + each)))
+                .hasMessageContaining("no such key"));
         time.advance(IssuerKeys.APART);
-        IntStream.range(0, 100)
-                .forEach(each -> assertThatThrownBy(() -> verify(forged("made-up-" + each)))
-                        .isInstanceOf(ParseException.class));
+        IntStream.range(0, 100).forEach(each -> assertThatThrownBy(() -> verify(forged("made-up-" + each)))
+                .isInstanceOf(ParseException.class));
         // Then
         assertThat(issuer.asked()).isEqualTo(2);
         verify(token("one"));
@@ -116,7 +114,8 @@ class IssuerKeysTest {
     void tokenOfKeycloakIsMapped() throws ParseException {
         // Given: an access token of Keycloak 26, with roles of the realm; its sub is the id of the user there
         issuer.show("k");
-        Map<String, Object> claims = new HashMap<>(TestIssuer.claims("f1e5ae6b-5d0c-4b6e-8d5a-6a3b0e3f7f10", "1", List.of()));
+        Map<String, Object> claims =
+                new HashMap<>(TestIssuer.claims("f1e5ae6b-5d0c-4b6e-8d5a-6a3b0e3f7f10", "1", List.of()));
         claims.remove("groups");
         claims.put("aud", List.of("drawdown", "account"));
         claims.put("typ", "Bearer");
@@ -126,8 +125,8 @@ class IssuerKeysTest {
         claims.put("scope", "profile email");
         claims.put("preferred_username", "ada");
         // When
-        JsonWebToken caller = tokens("preferred_username", "realm_access.roles")
-                .parse(issuer.token("k", claims), rules());
+        JsonWebToken caller =
+                tokens("preferred_username", "realm_access.roles").parse(issuer.token("k", claims), rules());
         // Then
         assertThat(Caller.of(caller).mayUse("ada")).isTrue();
         assertThat(Caller.of(caller).mayUseAll()).isFalse();

@@ -39,7 +39,8 @@ final class TestIssuer implements AutoCloseable {
         }
         server.createContext("/", exchange -> {
             asked.incrementAndGet();
-            byte[] body = Json.bytes(Map.of("keys", shown.entrySet().stream().map(TestIssuer::jwk).toList()));
+            byte[] body = Json.bytes(Map.of(
+                    "keys", shown.entrySet().stream().map(TestIssuer::jwk).toList()));
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();

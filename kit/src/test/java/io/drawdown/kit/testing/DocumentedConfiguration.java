@@ -31,8 +31,8 @@ public final class DocumentedConfiguration {
 
     private static final Path PAGE = Path.of("../docs/configuration.md");
     private static final String PREFIX = "drawdown";
-    private static final List<Class<?>> OF_ALL =
-            List.of(DatabaseConfig.class, EventsConfig.class, ConnectionConfig.class, RateConfig.class, JwtConfig.class);
+    private static final List<Class<?>> OF_ALL = List.of(
+            DatabaseConfig.class, EventsConfig.class, ConnectionConfig.class, RateConfig.class, JwtConfig.class);
 
     private DocumentedConfiguration() {}
 

@@ -30,7 +30,8 @@ public record TestCertificate(Path keyAndCertificate, Path key, Path certificate
         try (InputStream content = Files.newInputStream(store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(content, PASSWORD.toCharArray());
-            String key = pem("PRIVATE KEY", keys.getKey(name, PASSWORD.toCharArray()).getEncoded());
+            String key =
+                    pem("PRIVATE KEY", keys.getKey(name, PASSWORD.toCharArray()).getEncoded());
             String certificate = pem("CERTIFICATE", keys.getCertificate(name).getEncoded());
             return new TestCertificate(
                     Files.writeString(folder.resolve(name + ".pem"), key + certificate),

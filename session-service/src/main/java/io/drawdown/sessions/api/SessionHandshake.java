@@ -8,6 +8,7 @@ import io.drawdown.kit.socket.JwtAuthenticator;
 import io.drawdown.kit.socket.SocketEdge;
 import io.drawdown.kit.socket.SocketHandshake;
 import io.drawdown.kit.socket.SocketPort;
+import io.drawdown.kit.trace.Spans;
 import io.drawdown.sessions.SessionsCore;
 import io.drawdown.sessions.config.SessionConfig;
 import io.drawdown.sessions.connection.ClientConnection;
@@ -28,14 +29,23 @@ public final class SessionHandshake implements HttpUpgradeCheck {
     private final SocketHandshake handshake;
     private final SocketEdge<ClientConnection, Frame> edge;
 
-    SessionHandshake(SessionConfig config, ProblemAnswers answers, SessionsCore core, CoreLoop loop, JWTParser tokens) {
+    SessionHandshake(
+            SessionConfig config,
+            ProblemAnswers answers,
+            SessionsCore core,
+            CoreLoop loop,
+            JWTParser tokens,
+            Spans spans) {
         handshake = new SocketHandshake(
                 SessionSocket.PATH,
                 "GET /api/v1/sessions lists sessions",
                 config.allowedOrigins().orElse(List.of()),
                 answers);
         edge = new SocketEdge<>(
-                new JwtAuthenticator(tokens, ClientConnection.TRUSTED, Runnable::run), new CoreSockets(core), loop);
+                new JwtAuthenticator(tokens, ClientConnection.TRUSTED, Runnable::run),
+                new CoreSockets(core),
+                loop,
+                spans);
     }
 
     SocketEdge<ClientConnection, Frame> edge() {

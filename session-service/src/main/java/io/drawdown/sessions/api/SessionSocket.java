@@ -38,7 +38,7 @@ public final class SessionSocket {
     @OnTextMessage
     Uni<Void> said(String text, WebSocketConnection connection) {
         ClientFrame frame = FrameReader.read(text);
-        return edge.tell(connection, client -> client.frame(frame));
+        return edge.frame(connection, frame.getClass().getSimpleName(), client -> client.frame(frame));
     }
 
     @OnBinaryMessage

@@ -24,7 +24,8 @@ public interface CreditsClient {
         return Uni.createFrom().deferred(() -> cancelStart(givenUp.id(), request));
     }
 
-    Uni<Funding.Answer> renew(String sessionId, Funding.Renew request);
+    /** @param trace of the request that started the session; null if it has none */
+    Uni<Funding.Answer> renew(String sessionId, Funding.Renew request, @Nullable TraceContext trace);
 
     Uni<Funding.Answer> takeover(String sessionId, Funding.Takeover request);
 

@@ -28,15 +28,27 @@ interface FundingApi {
 
     @POST
     @Path("start/cancellation")
-    Uni<Funding.Answer> cancelStart(@PathParam("id") String sessionId, Funding.CancelStart request);
+    Uni<Funding.Answer> cancelStart(
+            @PathParam("id") String sessionId,
+            @HeaderParam(TraceContext.TRACEPARENT) @Nullable String traceparent,
+            @HeaderParam(TraceContext.TRACESTATE) @Nullable String tracestate,
+            Funding.CancelStart request);
 
     @POST
     @Path("renew")
-    Uni<Funding.Answer> renew(@PathParam("id") String sessionId, Funding.Renew request);
+    Uni<Funding.Answer> renew(
+            @PathParam("id") String sessionId,
+            @HeaderParam(TraceContext.TRACEPARENT) @Nullable String traceparent,
+            @HeaderParam(TraceContext.TRACESTATE) @Nullable String tracestate,
+            Funding.Renew request);
 
     @POST
     @Path("takeover")
-    Uni<Funding.Answer> takeover(@PathParam("id") String sessionId, Funding.Takeover request);
+    Uni<Funding.Answer> takeover(
+            @PathParam("id") String sessionId,
+            @HeaderParam(TraceContext.TRACEPARENT) @Nullable String traceparent,
+            @HeaderParam(TraceContext.TRACESTATE) @Nullable String tracestate,
+            Funding.Takeover request);
 
     @POST
     @Path("release")

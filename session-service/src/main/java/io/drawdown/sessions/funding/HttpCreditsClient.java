@@ -4,19 +4,30 @@ import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.Service;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.client.ServiceClient;
+import io.drawdown.kit.trace.Span;
+import io.drawdown.kit.trace.SpanAttributes;
+import io.drawdown.kit.trace.Spans;
 import io.smallrye.mutiny.Uni;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Asks credits-service over HTTP. What is not an answer is a fault, as {@link ServiceClient} says. */
 public final class HttpCreditsClient implements CreditsClient {
 
-    private final ServiceClient<FundingApi> credits;
+    private static final String ROUTE = "/api/v1/internal/sessions/{id}/";
 
-    private HttpCreditsClient(ServiceClient<FundingApi> credits) {
+    private final ServiceClient<FundingApi> credits;
+    private final URI address;
+    private final Spans spans;
+
+    private HttpCreditsClient(ServiceClient<FundingApi> credits, URI address, Spans spans) {
         this.credits = credits;
+        this.address = address;
+        this.spans = spans;
     }
 
     /**
@@ -24,43 +35,73 @@ public final class HttpCreditsClient implements CreditsClient {
      *
      * @param token the file with the token of this service
      * @param core where answers arrive
+     * @param spans a span is started for each call
      */
-    public static HttpCreditsClient of(URI credits, Path token, Executor core) {
+    public static HttpCreditsClient of(URI credits, Path token, Executor core, Spans spans) {
         String service = Service.CREDITS_SERVICE.serviceName();
-        return new HttpCreditsClient(ServiceClient.of(FundingApi.class, service, credits, token, core));
+        return new HttpCreditsClient(ServiceClient.of(FundingApi.class, service, credits, token, core), credits, spans);
     }
 
     @Override
     public Uni<Funding.Answer> start(String sessionId, Funding.Start request, @Nullable TraceContext trace) {
-        return credits.answer("start", credits.api().start(sessionId, traceparent(trace), tracestate(trace), request));
+        return call("start", trace, List.of(), headers -> credits.api()
+                .start(sessionId, headers.traceparent(), headers.tracestate(), request));
     }
 
     @Override
     public Uni<Funding.Answer> cancelStart(String sessionId, Funding.CancelStart request) {
-        return credits.answer("start/cancellation", credits.api().cancelStart(sessionId, request));
+        return call("start/cancellation", null, List.of(), headers -> credits.api()
+                .cancelStart(sessionId, headers.traceparent(), headers.tracestate(), request));
     }
 
     @Override
-    public Uni<Funding.Answer> renew(String sessionId, Funding.Renew request) {
-        return credits.answer("renew", credits.api().renew(sessionId, request));
+    public Uni<Funding.Answer> renew(String sessionId, Funding.Renew request, @Nullable TraceContext trace) {
+        List<TraceContext> session = trace == null ? List.of() : List.of(trace);
+        return call("renew", null, session, headers -> credits.api()
+                .renew(sessionId, headers.traceparent(), headers.tracestate(), request));
     }
 
     @Override
     public Uni<Funding.Answer> takeover(String sessionId, Funding.Takeover request) {
-        return credits.answer("takeover", credits.api().takeover(sessionId, request));
+        return call("takeover", null, List.of(), headers -> credits.api()
+                .takeover(sessionId, headers.traceparent(), headers.tracestate(), request));
     }
 
     @Override
     public Uni<Funding.Answer> release(String sessionId, Funding.Release request, @Nullable TraceContext trace) {
-        return credits.answer(
-                "release", credits.api().release(sessionId, traceparent(trace), tracestate(trace), request));
+        return call("release", trace, List.of(), headers -> credits.api()
+                .release(sessionId, headers.traceparent(), headers.tracestate(), request));
     }
 
-    private static @Nullable String traceparent(@Nullable TraceContext trace) {
-        return trace == null ? null : trace.traceparent();
+    /** The headers of a call. */
+    private record Headers(
+            @Nullable String traceparent, @Nullable String tracestate) {
+
+        private static final Headers NONE = new Headers(null, null);
+
+        static Headers of(@Nullable TraceContext trace) {
+            return trace == null ? NONE : new Headers(trace.traceparent(), trace.tracestate());
+        }
     }
 
-    private static @Nullable String tracestate(@Nullable TraceContext trace) {
-        return trace == null ? null : trace.tracestate();
+    /**
+     * @param cause of this call; stated as it is where no spans are started
+     * @param session what the span is linked to: a session asks for as long as it lives, and no trace should last that long
+     */
+    private Uni<Funding.Answer> call(
+            String question,
+            @Nullable TraceContext cause,
+            List<TraceContext> session,
+            Function<Headers, Uni<Funding.Answer>> route) {
+        Span span = spans.isOn() ? span(question, cause, session) : Span.NONE;
+        return span.around(credits.answer(question, route.apply(Headers.of(span.contextOr(cause)))));
+    }
+
+    private Span span(String question, @Nullable TraceContext cause, List<TraceContext> session) {
+        return spans.start(Spans.Kind.CLIENT, "POST " + ROUTE + question, cause, session)
+                .with(SpanAttributes.METHOD, "POST")
+                .with(SpanAttributes.URL_TEMPLATE, ROUTE + question)
+                .with(SpanAttributes.SERVER_ADDRESS, address.getHost())
+                .with(SpanAttributes.SERVER_PORT, address.getPort());
     }
 }

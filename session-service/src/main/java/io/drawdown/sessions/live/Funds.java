@@ -82,7 +82,10 @@ final class Funds implements SingleFlightRenewal.Listener {
         this.askedForLevelNanos = session.meter().tickedNanos();
         this.renewal = new SingleFlightRenewal(
                 scheduler,
-                used -> credits.renew(session.id(), new Funding.Renew(start.accountId(), session.epoch(), used)),
+                used -> credits.renew(
+                        session.id(),
+                        new Funding.Renew(start.accountId(), session.epoch(), used),
+                        start.document().origin().startTrace()),
                 this);
     }
 

@@ -3,6 +3,7 @@ package io.drawdown.sessions.live;
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.Topic;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.events.Partitions;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,6 +28,9 @@ import org.jboss.logging.Logger;
 public final class Heartbeats {
 
     static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    /** A span has no more links. */
+    private static final int MOST_TRACES = 128;
 
     private static final Logger LOG = Logger.getLogger(Heartbeats.class);
 
@@ -57,23 +62,35 @@ public final class Heartbeats {
     }
 
     private void beat() {
-        Map<Integer, List<MeterReading>> byPartition = new TreeMap<>();
+        Map<Integer, List<LiveSession>> byPartition = new TreeMap<>();
         for (LiveSession session : sessions.all()) {
             byPartition
                     .computeIfAbsent(Partitions.of(session.accountId(), partitions), p -> new ArrayList<>())
-                    .add(session.reading());
+                    .add(session);
         }
         byPartition.forEach(this::publish);
     }
 
-    private void publish(int partition, List<MeterReading> readings) {
-        for (int from = 0; from < readings.size(); from += Heartbeat.MAX_READINGS) {
-            int to = Math.min(readings.size(), from + Heartbeat.MAX_READINGS);
-            publish(partition, new Heartbeat(incarnation.get(), readings.subList(from, to)));
+    private void publish(int partition, List<LiveSession> beating) {
+        for (int from = 0; from < beating.size(); from += Heartbeat.MAX_READINGS) {
+            int to = Math.min(beating.size(), from + Heartbeat.MAX_READINGS);
+            List<LiveSession> some = beating.subList(from, to);
+            List<MeterReading> readings =
+                    some.stream().map(LiveSession::reading).toList();
+            publish(partition, new Heartbeat(incarnation.get(), readings), tracesOf(some));
         }
     }
 
-    private void publish(int partition, Heartbeat heartbeat) {
+    private static List<TraceContext> tracesOf(List<LiveSession> beating) {
+        return beating.stream()
+                .flatMap(session -> Stream.ofNullable(session.startTrace()))
+                .filter(TraceContext::isSampled)
+                .distinct()
+                .limit(MOST_TRACES)
+                .toList();
+    }
+
+    private void publish(int partition, Heartbeat heartbeat, List<TraceContext> about) {
         CloudEvent event = new CloudEvent(
                         heartbeat.incarnation() + ":" + ++count,
                         Heartbeat.EVENT_TYPE,
@@ -82,7 +99,8 @@ public final class Heartbeats {
                         time.now(),
                         Integer.toString(partition),
                         Json.bytes(heartbeat))
-                .in(partition);
+                .in(partition)
+                .about(about);
         publisher
                 .publish(Topic.SESSION_HEARTBEAT, event)
                 .subscribe()

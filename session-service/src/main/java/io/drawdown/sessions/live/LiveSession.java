@@ -15,13 +15,8 @@ import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionView;
 import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.live.Phase.Away;
-import io.drawdown.sessions.live.Phase.Closed;
-import io.drawdown.sessions.live.Phase.Closing;
 import io.drawdown.sessions.live.Phase.Conditions;
 import io.drawdown.sessions.live.Phase.Open;
-import io.drawdown.sessions.live.Phase.Serving;
-import io.drawdown.sessions.live.Phase.Stalled;
-import io.drawdown.sessions.live.Phase.Waiting;
 import io.drawdown.sessions.protocol.Frame;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The owner of one running session: serves and meters it, keeps it funded, and ends it, exactly.
  *
  * <p>The idea: whatever happens (a sign of life, an answer, an event, a timer) first counts up to now, then changes what
- * is known. {@link Phase} decides what follows, and {@link #enter} does it. Whoever is first to end the session fixes
- * reason and total; the rest is writing that down, however long it takes.
+ * is known. {@link Phase} decides what follows, {@link #enter} does it. Who ends it first fixes reason and total.
  *
  * <p>The invariant: the total never passes what is funded, and counts only what was served.
  */
@@ -138,16 +132,16 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         boolean isNew = !next.equals(phase);
         phase = next;
         switch (next) {
-            case Serving() -> serve(meter());
-            case Stalled _, Away _ -> stopServing();
-            case Waiting _ -> {
+            case Phase.Serving() -> serve(meter());
+            case Phase.Stalled _, Away _ -> stopServing();
+            case Phase.Waiting _ -> {
                 stopServing();
                 if (isNew) {
                     funds.ask();
                 }
             }
-            case Closing(EndReason reason) -> writeEnd(reason);
-            case Closed() -> stop();
+            case Phase.Closing(EndReason reason) -> writeEnd(reason);
+            case Phase.Closed() -> stop();
         }
     }
 
@@ -197,7 +191,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
 
     @Override
     public boolean isClosing() {
-        return phase instanceof Closing;
+        return phase instanceof Phase.Closing;
     }
 
     @Override
@@ -222,9 +216,10 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
     }
 
     private void close(Frame last, EndReason reason) {
-        if (!(phase instanceof Closed)) {
-            enter(new Closed());
+        if (!(phase instanceof Phase.Closed)) {
+            enter(new Phase.Closed());
             notifier.sendLast(last, reason);
+            media.ended(reason);
             waitingForEnd.forEach(waiting -> waiting.accept(document));
             waitingForEnd.clear();
         }
@@ -259,6 +254,11 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         return document.owner().epoch();
     }
 
+    @Nullable
+    TraceContext startTrace() {
+        return document.origin().startTrace();
+    }
+
     @Override
     public boolean isOpen() {
         return phase instanceof Open;
@@ -266,7 +266,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
 
     @Override
     public boolean isWaiting() {
-        return phase instanceof Waiting;
+        return phase instanceof Phase.Waiting;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.json.Json;
+import io.drawdown.kit.trace.Spans;
 import io.drawdown.sessions.api.SessionServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -63,7 +64,7 @@ class HttpCreditsClientTest {
         server.createContext("/", this::answer);
         server.start();
         client = HttpCreditsClient.of(
-                URI.create("http://localhost:" + server.getAddress().getPort()), token, Runnable::run);
+                URI.create("http://localhost:" + server.getAddress().getPort()), token, Runnable::run, Spans.NONE);
     }
 
     @AfterEach
@@ -89,7 +90,7 @@ class HttpCreditsClientTest {
         List<Uni<Funding.Answer>> questions = List.of(
                 client.start("s", new Funding.Start("acc", "live"), new TraceContext("parent", "state")),
                 client.cancelStart("s", new Funding.CancelStart("acc")),
-                client.renew("s", RENEW),
+                client.renew("s", RENEW, new TraceContext("unused", null)),
                 client.takeover("s", new Funding.Takeover("acc", 2, 1, 9)),
                 client.release(
                         "s", new Funding.Release("acc", 1, 5, EndReason.USER), new TraceContext("parent", null)));
@@ -115,7 +116,7 @@ class HttpCreditsClientTest {
         // Given
         body = "{\"outcome\":\"no_hold\",\"of_a_later_version\":1}".getBytes(StandardCharsets.UTF_8);
         // When
-        Funding.Answer answer = now(client.renew("s", RENEW));
+        Funding.Answer answer = now(client.renew("s", RENEW, null));
         // Then
         assertThat(answer.outcome()).isEqualTo(Outcome.NO_HOLD);
     }
@@ -126,7 +127,7 @@ class HttpCreditsClientTest {
             // Given
             body = answer.getBytes(StandardCharsets.UTF_8);
             // When
-            Throwable fault = faultOf(client.renew("s", RENEW));
+            Throwable fault = faultOf(client.renew("s", RENEW, null));
             // Then
             assertThat(fault).as(answer).isInstanceOf(OutcomeUnknown.class);
         }
@@ -139,7 +140,7 @@ class HttpCreditsClientTest {
         for (ProblemType type : List.of(ProblemType.UNAVAILABLE, ProblemType.ACCOUNT_BUSY)) {
             body = problem(type);
             // When
-            Throwable fault = faultOf(client.renew("s", RENEW));
+            Throwable fault = faultOf(client.renew("s", RENEW, null));
             // Then
             assertThat(fault).isInstanceOf(Unavailable.class);
         }
@@ -149,7 +150,7 @@ class HttpCreditsClientTest {
         // Then
         assertThat(others).allSatisfy(other -> {
             body = other;
-            assertThat(faultOf(client.renew("s", RENEW))).isInstanceOf(OutcomeUnknown.class);
+            assertThat(faultOf(client.renew("s", RENEW, null))).isInstanceOf(OutcomeUnknown.class);
         });
     }
 
@@ -159,7 +160,7 @@ class HttpCreditsClientTest {
         status = 403;
         body = problem(ProblemType.FORBIDDEN);
         // When
-        Throwable fault = faultOf(client.renew("s", RENEW));
+        Throwable fault = faultOf(client.renew("s", RENEW, null));
         // Then
         assertThat(fault).isInstanceOf(Unavailable.class);
     }
@@ -169,7 +170,7 @@ class HttpCreditsClientTest {
         // Given
         server.stop(0);
         // When
-        Throwable fault = faultOf(client.renew("s", RENEW));
+        Throwable fault = faultOf(client.renew("s", RENEW, null));
         // Then
         assertThat(fault).isInstanceOf(Unavailable.class);
     }

@@ -132,7 +132,7 @@ public final class FakeCredits implements CreditsClient {
     }
 
     @Override
-    public Uni<Funding.Answer> renew(String session, Funding.Renew request) {
+    public Uni<Funding.Answer> renew(String session, Funding.Renew request, @Nullable TraceContext trace) {
         return answer("renew " + request.usedMillis(), () -> decideRenew(session, request));
     }
 

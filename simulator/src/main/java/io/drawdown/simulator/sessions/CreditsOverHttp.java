@@ -74,7 +74,7 @@ final class CreditsOverHttp implements CreditsClient {
     }
 
     @Override
-    public Uni<Funding.Answer> renew(String sessionId, Funding.Renew request) {
+    public Uni<Funding.Answer> renew(String sessionId, Funding.Renew request, @Nullable TraceContext trace) {
         place.credits().statements().state(sessionId, request.epoch(), request.usedMillis());
         return ask(request.accountId(), sessionId, request.epoch(), sessions -> sessions.renew(sessionId, request));
     }

@@ -53,7 +53,7 @@ final class SessionBugs {
                 Funding.Takeover request = new Funding.Takeover(taken.origin().accountId(), epoch, proofEpoch, proofUsed);
                 return credits.takeover(taken.id(), request)""", """
                 Funding.Renew request = new Funding.Renew(taken.origin().accountId(), proofEpoch, proofUsed);
-                return credits.renew(taken.id(), request)""");
+                return credits.renew(taken.id(), request, null)""");
     }
 
     /** At the limit the session ends as exhausted, although a renewal is under way or credits-service cannot be reached. */

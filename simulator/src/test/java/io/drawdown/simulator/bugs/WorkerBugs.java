@@ -82,13 +82,14 @@ final class WorkerBugs {
         return List.of(
                 new Edit(
                         "credits.sessions.SessionIntake",
-                        "(one, other) -> one.usedMillis() >= other.usedMillis() ? one : other;",
+                        "return one.data().usedMillis() >= other.data().usedMillis() ? one : other;",
                         """
-                                (one, other) -> new MeterReading(
-                                        one.accountId(),
-                                        one.sessionId(),
-                                        one.epoch(),
-                                        one.usedMillis() + other.usedMillis());"""),
+                                MeterReading sum = new MeterReading(
+                                        one.data().accountId(),
+                                        one.data().sessionId(),
+                                        one.data().epoch(),
+                                        one.data().usedMillis() + other.data().usedMillis());
+                                return new Received<>(sum, one.trace());"""),
                 new Edit(
                         "credits.rules.Holds",
                         "Settlement.settleAndRefill(draft, hold, command.usedMillis(), command.cause())",

@@ -11,6 +11,7 @@ import io.drawdown.kit.socket.SocketEdge;
 import io.drawdown.kit.socket.SocketHandshake;
 import io.drawdown.kit.socket.SocketPort;
 import io.drawdown.kit.time.Time;
+import io.drawdown.kit.trace.Spans;
 import io.drawdown.tasks.LiveService;
 import io.drawdown.tasks.config.LiveConfig;
 import io.drawdown.tasks.socket.LiveClient.Room;
@@ -33,7 +34,8 @@ public final class LiveHandshake implements HttpUpgradeCheck {
     private final SocketHandshake handshake;
     private final SocketEdge<LiveClient, LiveFrame> edge;
 
-    LiveHandshake(LiveService live, LiveConfig config, ProblemAnswers answers, JWTParser tokens, Time time) {
+    LiveHandshake(
+            LiveService live, LiveConfig config, ProblemAnswers answers, JWTParser tokens, Time time, Spans spans) {
         LiveConfig.Live bounds = config.task().live();
         handshake = new SocketHandshake(
                 TaskLiveSocket.PATH,
@@ -44,7 +46,10 @@ public final class LiveHandshake implements HttpUpgradeCheck {
         Surroundings surroundings = new Surroundings(onCore, time, live.loop(), bounds.authenticationWithin());
         Room room = new Room(live.tasks(), live.seats(), bounds.idle(), bounds.subscriptions());
         edge = new SocketEdge<>(
-                new JwtAuthenticator(tokens, TRUSTED, Runnable::run), new Sockets(surroundings, room), live.loop());
+                new JwtAuthenticator(tokens, TRUSTED, Runnable::run),
+                new Sockets(surroundings, room),
+                live.loop(),
+                spans);
     }
 
     SocketEdge<LiveClient, LiveFrame> edge() {

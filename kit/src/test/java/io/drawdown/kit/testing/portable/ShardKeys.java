@@ -28,7 +28,8 @@ final class ShardKeys {
             case "update" -> {
                 for (BsonValue each : command.getArray("updates")) {
                     BsonDocument update = each.asDocument();
-                    if (!update.containsKey("multi") || !update.getBoolean("multi").getValue()) {
+                    if (!update.containsKey("multi")
+                            || !update.getBoolean("multi").getValue()) {
                         requireKey(name, update.getDocument("q"), found);
                     }
                 }
@@ -70,7 +71,8 @@ final class ShardKeys {
     }
 
     private static void requireKeyFirst(BsonDocument index, List<String> found) {
-        boolean isUnique = index.containsKey("unique") && index.getBoolean("unique").getValue();
+        boolean isUnique =
+                index.containsKey("unique") && index.getBoolean("unique").getValue();
         if (isUnique && !index.getDocument("key").getFirstKey().equals(KEY)) {
             found.add("shard key: a unique index on " + index.getDocument("key").keySet());
         }

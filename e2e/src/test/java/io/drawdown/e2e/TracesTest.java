@@ -1,0 +1,177 @@
+package io.drawdown.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.drawdown.contracts.Service;
+import io.drawdown.contracts.Topic;
+import io.drawdown.e2e.OtlpReceiver.Told;
+import io.drawdown.e2e.PersistentClient.SessionRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The spans of one session, by a collector in this process: from the frame that ends it to the ledger row and its event, and from
+ * a heartbeat over Kafka to the settlement. The services write JSON logs meanwhile.
+ */
+class TracesTest {
+
+    private static final String CREDITS = Service.CREDITS_SERVICE.serviceName();
+    private static final String SESSIONS = Service.SESSION_SERVICE.serviceName();
+    private static final String WORKER = Service.CHECKPOINT_WORKER.serviceName();
+    private static final String FUNDING = "POST /api/v1/internal/sessions/{id}/";
+    private static final Set<String> ATTRIBUTES = Set.of(
+            "http.request.method",
+            "http.route",
+            "http.response.status_code",
+            "url.template",
+            "server.address",
+            "server.port",
+            "error.type",
+            "messaging.system",
+            "messaging.destination.name",
+            "messaging.operation.name",
+            "messaging.operation.type",
+            "db.system.name",
+            "db.collection.name",
+            "db.operation.name",
+            "drawdown.frame",
+            "drawdown.operations");
+
+    @Test
+    void oneChargeIsFollowedFromTheFrameToTheLedgerRowAndItsEvent(@TempDir Path home) throws IOException {
+        try (OtlpReceiver collector = OtlpReceiver.start()) {
+            try (Suite suite = Suite.start(home, settings(collector))) {
+                // Given
+                suite.open("traced", 100_000);
+                PersistentClient client = suite.clients(
+                                1, i -> new SessionRequest("traced", "live_dubbing", "key-" + i))
+                        .getFirst();
+                Thread playing = Thread.ofVirtual().start(() -> suite.runAll(List.of(client), 60));
+                suite.await(60, () -> suite.ledger("traced").causes().contains("checkpoint"));
+                // When
+                client.end();
+                Suite.join(playing);
+                suite.awaitNothingHeld("traced");
+                // Then
+                suite.await(30, () -> isTold(collector, sent(suite, Topic.SESSION_LIFECYCLE), SESSIONS));
+                followsTheStart(collector, suite);
+                followsTheEnd(collector, suite);
+                followsTheCheckpoint(collector, suite);
+                assertThat(collector.spans()).allSatisfy(TracesTest::isHarmless);
+                writesJson(suite);
+            }
+        }
+    }
+
+    private static Map<String, String> settings(OtlpReceiver collector) {
+        return Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT", collector.address(),
+                "OTEL_BSP_SCHEDULE_DELAY", "200",
+                "QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true",
+                "DRAWDOWN_CHECKPOINT_INTERVAL", "5s");
+    }
+
+    private static void followsTheStart(OtlpReceiver collector, Suite suite) {
+        Told handshake = one(collector, told -> told.is(SESSIONS, "GET /api/v1/live/sessions"));
+        Told frame = one(collector, told -> told.is(SESSIONS, "frame Start") && told.isCausedBy(handshake));
+        followsTheCall(collector, suite, frame, "start");
+    }
+
+    private static void followsTheEnd(OtlpReceiver collector, Suite suite) {
+        Told handshake = one(collector, told -> told.is(SESSIONS, "GET /api/v1/live/sessions"));
+        Told frame = one(collector, told -> told.is(SESSIONS, "frame End") && told.isCausedBy(handshake));
+        followsTheCall(collector, suite, frame, "release");
+        one(collector, told -> told.is(SESSIONS, sent(suite, Topic.SESSION_LIFECYCLE)) && told.isCausedBy(frame));
+    }
+
+    /** The call, its request, the write, the row and the event. */
+    private static void followsTheCall(OtlpReceiver collector, Suite suite, Told frame, String question) {
+        Told call = one(collector, told -> told.is(SESSIONS, FUNDING + question) && told.isCausedBy(frame));
+        Told request = one(collector, told -> told.is(CREDITS, FUNDING + question) && told.isCausedBy(call));
+        assertThat(List.of(call.origin().kind(), request.origin().kind()))
+                .containsExactly("SPAN_KIND_CLIENT", "SPAN_KIND_SERVER");
+        assertThat(request.attributes()).containsEntry("http.response.status_code", "200");
+        settles(collector, suite, request);
+    }
+
+    private static void settles(OtlpReceiver collector, Suite suite, Told cause) {
+        one(collector, told -> told.is(CREDITS, "update accounts") && told.isAbout(cause));
+        one(collector, told -> told.is(CREDITS, "insert ledger") && told.isAbout(cause));
+        one(collector, told -> told.is(CREDITS, sent(suite, Topic.CREDITS_ACCOUNT)) && told.isCausedBy(cause));
+    }
+
+    private static void followsTheCheckpoint(OtlpReceiver collector, Suite suite) {
+        Told start = one(collector, told -> told.is(SESSIONS, "frame Start"));
+        List<Told> settled = collector.spans().stream()
+                .filter(told -> told.is(CREDITS, "update accounts"))
+                .flatMap(write -> collector.spans().stream()
+                        .filter(told -> told.is(CREDITS, received(suite, Topic.METERING_USAGE)) && write.isAbout(told)))
+                .toList();
+        assertThat(settled).isNotEmpty();
+        Told usage = settled.getFirst();
+        Told report =
+                one(collector, told -> told.is(WORKER, sent(suite, Topic.METERING_USAGE)) && usage.isCausedBy(told));
+        Told heard = one(
+                collector, told -> told.is(WORKER, received(suite, Topic.SESSION_HEARTBEAT)) && report.isAbout(told));
+        Told heartbeat = one(
+                collector, told -> told.is(SESSIONS, sent(suite, Topic.SESSION_HEARTBEAT)) && heard.isCausedBy(told));
+        assertThat(heartbeat.isAbout(start)).isTrue();
+        settles(collector, suite, usage);
+    }
+
+    private static boolean isTold(OtlpReceiver collector, String name, String service) {
+        return collector.spans().stream().filter(told -> told.is(service, name)).count() > 1;
+    }
+
+    private static Told one(OtlpReceiver collector, Predicate<Told> wanted) {
+        List<Told> found = collector.spans().stream().filter(wanted).toList();
+        assertThat(found)
+                .as(() -> "of " + collector.spans().stream().map(Told::toString).toList())
+                .isNotEmpty();
+        return found.getFirst();
+    }
+
+    private static String sent(Suite suite, Topic topic) {
+        return "send " + suite.stack().topicPrefix() + topic.topicName();
+    }
+
+    private static String received(Suite suite, Topic topic) {
+        return "process " + suite.stack().topicPrefix() + topic.topicName();
+    }
+
+    /** Nothing names a person, an account or a secret, and the names are few. */
+    private static void isHarmless(Told span) {
+        assertThat(ATTRIBUTES).containsAll(span.attributes().keySet());
+        assertThat(span.name() + span.attributes().values()).doesNotContain("traced", "ses_", "eyJ", "Bearer");
+    }
+
+    private static void writesJson(Suite suite) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        for (String service : List.of(CREDITS, SESSIONS, WORKER)) {
+            List<JsonNode> lines;
+            try (Stream<String> log = Files.lines(suite.stack().logsFolder().resolve(service + ".log"))) {
+                List<String> written = log.filter(line -> line.startsWith("{")).toList();
+                lines = new java.util.ArrayList<>();
+                for (String line : written) {
+                    lines.add(json.readTree(line));
+                }
+            }
+            assertThat(lines).isNotEmpty().allSatisfy(line -> {
+                assertThat(line.path("service").asText()).isEqualTo(service);
+                assertThat(line.hasNonNull("instance")).isTrue();
+                assertThat(line.hasNonNull("timestamp")).isTrue();
+                assertThat(line.hasNonNull("level")).isTrue();
+            });
+        }
+    }
+}
