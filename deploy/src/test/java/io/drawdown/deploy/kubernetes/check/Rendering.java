@@ -13,12 +13,14 @@ import java.util.stream.StreamSupport;
  * The objects of one overlay.
  *
  * @param secrets the keys of each secret that an operator is told to make for it
+ * @param hasOptionalSecrets whether the optional ones are among them
  */
-public record Rendering(String name, List<ObjectNode> objects, Map<String, Set<String>> secrets) {
+public record Rendering(
+        String name, List<ObjectNode> objects, Map<String, Set<String>> secrets, boolean hasOptionalSecrets) {
 
     /** A copy that may be edited. */
     public Rendering copy() {
-        return new Rendering(name, objects.stream().map(ObjectNode::deepCopy).toList(), secrets);
+        return new Rendering(name, objects.stream().map(ObjectNode::deepCopy).toList(), secrets, hasOptionalSecrets);
     }
 
     public Stream<ObjectNode> of(String kind) {
