@@ -7,7 +7,7 @@ import java.util.List;
 import org.bson.BsonDocument;
 
 /**
- * Hears every command that the driver sends and keeps what is not portable of it, to another server or to shards, until the test that is running fails for
+ * Hears every command that the driver sends and keeps what is not portable of it, or not fit for shards, until the test that is running fails for
  * it ({@link PortableExtension}). A service's tests have one as a bean, which makes Quarkus' client use it.
  */
 public class PortableCommands implements CommandListener {

@@ -27,7 +27,7 @@ public final class PortableExtension implements AfterEachCallback, AfterAllCallb
 
     static void refuse() {
         if (System.getProperties().remove(FOUND) instanceof String found) {
-            throw new AssertionError("Not portable (portable-mongodb.txt, docs/scale.md): " + found);
+            throw new AssertionError("Not in portable-mongodb.txt: " + found);
         }
     }
 }
