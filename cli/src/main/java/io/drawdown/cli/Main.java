@@ -23,6 +23,7 @@ import picocli.CommandLine.TypeConversionException;
             CheckCommand.class,
             SimulateCommand.class,
             BenchCommand.class,
+            ImagesCommand.class,
             StatusCommand.class,
             DownCommand.class,
             ResetCommand.class,

@@ -110,6 +110,21 @@ class FirstTenMinutesTest {
                 .contains("urn:drawdown:problem:request-timeout");
     }
 
+    /** By now there was some work of each kind, so the metrics that only work brings are there too. */
+    @Test
+    @Order(4)
+    void dashboardsAndAlertsAskForWhatTheServicesExport() {
+        // When
+        ExportedMetrics exported = ExportedMetrics.of(stack);
+
+        // Then
+        assertThat(exported.missing(ExportedMetrics.asked())).isEmpty();
+        assertThat(exported.missing("drawdown_sessions_alive\ndrawdown_insufficient_total held account"))
+                .hasSize(2)
+                .anyMatch("drawdown_sessions_alive"::equals)
+                .anyMatch(line -> line.startsWith("drawdown_insufficient_total held account, but it has [held]"));
+    }
+
     private static String lines(List<String> lines) {
         return String.join("\n", lines);
     }

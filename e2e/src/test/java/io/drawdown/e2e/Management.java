@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.stream.Stream;
 
 /** What a process of a service tells on its management port. */
 final class Management {
@@ -22,12 +23,15 @@ final class Management {
 
     /** The sum of a metric over all its tags; 0 if there is none of that name. */
     static double metric(ChildSpec process, String name) {
-        return get(readiness(process).resolve("/q/metrics"))
-                .body()
-                .lines()
+        return metrics(process)
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
+    }
+
+    /** The lines of its metrics. */
+    static Stream<String> metrics(ChildSpec process) {
+        return get(readiness(process).resolve("/q/metrics")).body().lines();
     }
 
     /** Whether it is ready, and the data of its core. */

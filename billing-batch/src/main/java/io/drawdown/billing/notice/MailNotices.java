@@ -2,6 +2,7 @@ package io.drawdown.billing.notice;
 
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
@@ -39,6 +40,8 @@ final class MailNotices implements Notices {
         this.mailer = mailer;
         this.eventLoop = eventLoop;
         this.metrics = metrics;
+        // Each is there from the start, so that the first one is a rise.
+        Stream.of("sent", "refused", "failed", "unknown").forEach(this::counter);
     }
 
     @Override
@@ -85,6 +88,10 @@ final class MailNotices implements Notices {
     }
 
     private void count(String outcome) {
-        metrics.counter("drawdown.billing.notices", "outcome", outcome).increment();
+        counter(outcome).increment();
+    }
+
+    private Counter counter(String outcome) {
+        return metrics.counter("drawdown.billing.notices", "outcome", outcome);
     }
 }

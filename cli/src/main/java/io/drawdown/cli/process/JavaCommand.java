@@ -9,6 +9,10 @@ import java.util.List;
 /** The command line of a Java process on a {@link ParentWatch}, on the JDK of this process. */
 public final class JavaCommand {
 
+    /** What Netty and the compression of Kafka need of the virtual machine. */
+    public static final List<String> OF_LIBRARIES =
+            List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED");
+
     private JavaCommand() {}
 
     /** For a child whose standard input is a pipe from this process: it ends when this process does. */
@@ -34,7 +38,7 @@ public final class JavaCommand {
             String parent, String classPath, List<String> flags, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(OF_LIBRARIES);
         command.addAll(flags);
         command.addAll(List.of("-cp", withLeash(classPath), ParentWatch.class.getName()));
         command.add(parent);

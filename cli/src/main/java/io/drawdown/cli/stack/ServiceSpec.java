@@ -31,11 +31,6 @@ record ServiceSpec(
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
             "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED");
 
-    private static final String HEAP = "-Xmx256m";
-
-    /** Twice the 64 MiB of payloads that may run at once: the document has each one, and what its handler was given. */
-    private static final Map<String, String> HEAPS = Map.of(Service.TASK_SERVICE.serviceName(), "-Xmx384m");
-
     /**
      * Short checkpoints show more in a short time; a page opened from a file has the origin {@code null}; with few cores
      * for all processes, a step from one event loop to another costs more than it gains.
@@ -56,7 +51,7 @@ record ServiceSpec(
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(StackPorts.management(port)));
         String jar = jar(root, name).toString();
-        List<String> heap = List.of(HEAPS.getOrDefault(name, HEAP));
+        List<String> heap = List.of(Heaps.of(name));
         List<String> flags = Stream.of(FLAGS, heap, javaOptions, caches.options(name, jar))
                 .flatMap(List::stream)
                 .toList();

@@ -224,7 +224,7 @@ final class ComposeChecks {
 
     /** The topics that are made are those of the code, with their retention. */
     List<String> topics() {
-        Set<String> made = file.text("deploy/compose/topics.txt")
+        Set<String> made = file.text("deploy/base/topics.txt")
                 .lines()
                 .filter(line -> !line.startsWith("#"))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The owner of one running session: serves and meters it, keeps it funded, and ends it, exactly.
  *
  * <p>The idea: whatever happens (a sign of life, an answer, an event, a timer) first counts up to now, then changes what
- * is known. {@link Phase} decides what follows, and {@link #enter} does it. Whoever is first to end the session fixes
- * reason and total; the rest is writing that down, however long it takes.
+ * is known. {@link Phase} decides what follows, {@link #enter} does it. Who ends it first fixes reason and total.
  *
  * <p>The invariant: the total never passes what is funded, and counts only what was served.
  */
@@ -220,6 +219,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         if (!(phase instanceof Phase.Closed)) {
             enter(new Phase.Closed());
             notifier.sendLast(last, reason);
+            media.ended(reason);
             waitingForEnd.forEach(waiting -> waiting.accept(document));
             waitingForEnd.clear();
         }

@@ -1,5 +1,8 @@
 package io.drawdown.sessions.live;
 
+import io.drawdown.contracts.EndReason;
+import java.time.Duration;
+
 /**
  * The port to what a client pays for. The owner of the session calls it on the core's thread, exactly when its meter
  * starts and stops to count, so that served and counted are the same seconds. It must return at once and not fail.
@@ -14,4 +17,11 @@ public interface Media {
 
     /** From now on it is not served. Does nothing if it was not. */
     void stop(String sessionId);
+
+    /**
+     * The client is told of the end of its session; nothing follows. Only who measures needs to know.
+     *
+     * @param sinceStop how long ago its media stopped
+     */
+    default void ended(String sessionId, EndReason reason, Duration sinceStop) {}
 }

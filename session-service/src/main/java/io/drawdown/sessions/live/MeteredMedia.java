@@ -1,5 +1,6 @@
 package io.drawdown.sessions.live;
 
+import io.drawdown.contracts.EndReason;
 import io.drawdown.kit.time.Time;
 import java.time.Duration;
 
@@ -20,6 +21,7 @@ final class MeteredMedia {
     private final Time time;
     private final MaximumDuration lifetime;
     private Meter meter;
+    private long stoppedNanos;
 
     /** It neither serves nor counts yet; the client was just heard. */
     MeteredMedia(FundedStart start, Media media, Time time, Duration maximumDuration) {
@@ -29,6 +31,7 @@ final class MeteredMedia {
         long now = time.nanos();
         this.lifetime = MaximumDuration.from(now, maximumDuration);
         this.meter = Meter.stopped(start.hold().fundedMillis(), now, lifetime.lastNanos());
+        this.stoppedNanos = now;
     }
 
     MaximumDuration lifetime() {
@@ -59,7 +62,13 @@ final class MeteredMedia {
     void stop() {
         if (meter.serving()) {
             meter = meter.stop(time.nanos());
+            stoppedNanos = meter.tickedNanos();
             media.stop(sessionId);
         }
+    }
+
+    /** The client is told of the end. */
+    void ended(EndReason reason) {
+        media.ended(sessionId, reason, Duration.ofNanos(time.nanos() - stoppedNanos));
     }
 }

@@ -39,6 +39,32 @@ class ServedTest {
         assertThat(used(ada)).isEqualTo(10_000);
     }
 
+    @Test
+    void theTimeFromTheLastCreditToTheWordOfTheEndIsMeasured() {
+        // Given
+        RecordingSocket ada = started(10);
+        // When
+        world.time.advance(Duration.ofSeconds(11));
+        // Then
+        assertThat(ended(ada).reason()).isEqualTo(EndReason.EXHAUSTED);
+        assertThat(world.media.told.get(world.id(ada))).isLessThanOrEqualTo(Duration.ofMillis(250));
+    }
+
+    @Test
+    void itIsLongIfNobodyCanSayThatNothingIsLeft() {
+        // Given
+        RecordingSocket ada = started(10);
+        world.time.advance(Duration.ofMillis(9_900));
+        world.credits.away = true;
+        // When
+        world.time.advance(Duration.ofSeconds(5));
+        world.credits.away = false;
+        world.time.advance(Duration.ofSeconds(2));
+        // Then
+        assertThat(ended(ada).reason()).isEqualTo(EndReason.EXHAUSTED);
+        assertThat(world.media.told.get(world.id(ada))).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(7));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 137, 250, 499, 500, 730})
     void toTheMomentOfSilence(int lastSign) {

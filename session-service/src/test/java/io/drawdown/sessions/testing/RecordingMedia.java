@@ -1,5 +1,6 @@
 package io.drawdown.sessions.testing;
 
+import io.drawdown.contracts.EndReason;
 import io.drawdown.kit.testing.ManualTime;
 import io.drawdown.sessions.live.Media;
 import java.time.Duration;
@@ -15,6 +16,9 @@ public final class RecordingMedia {
 
     /** What the core said out of turn. */
     public final List<String> oddities = new ArrayList<>();
+
+    /** How long after the stop of its media each client was told of the end. */
+    public final Map<String, Duration> told = new LinkedHashMap<>();
 
     /** How often the process stalled. */
     public int stalls;
@@ -59,8 +63,13 @@ public final class RecordingMedia {
             @Override
             public void stop(String sessionId) {
                 if (process.isAlive()) {
-                    ended(sessionId);
+                    stopped(sessionId);
                 }
+            }
+
+            @Override
+            public void ended(String sessionId, EndReason reason, Duration sinceStop) {
+                told.put(sessionId, sinceStop);
             }
         };
     }
@@ -72,7 +81,7 @@ public final class RecordingMedia {
         }
     }
 
-    private void ended(String sessionId) {
+    private void stopped(String sessionId) {
         count();
         if (!served.remove(sessionId)) {
             oddities.add("stopped twice: " + sessionId);
