@@ -44,7 +44,7 @@ public final class BillingService implements CoreService {
         BillingPorts ports = new BillingPorts(
                 stores,
                 runtime.publisher(),
-                new ProcessThreads(processes, runtime.time(), runtime.loop()),
+                new ProcessThreads(processes, runtime.time(), runtime.loop(), runtime.spans()),
                 new RunMetrics(runtime.metrics()),
                 outside);
         core = new BillingCore(

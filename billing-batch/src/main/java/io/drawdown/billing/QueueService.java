@@ -6,6 +6,7 @@ import io.drawdown.billing.item.engine.Items;
 import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.billing.item.store.MongoItems;
 import io.drawdown.billing.item.store.MongoTeams;
+import io.drawdown.billing.publish.TracedPublisher;
 import io.drawdown.billing.publish.slack.SlackPublisher;
 import io.drawdown.billing.publish.slack.SlackSettings;
 import io.drawdown.kit.runtime.CoreRuntime;
@@ -23,7 +24,7 @@ final class QueueService {
         SlackSettings settings = new SlackSettings(slack.apiBase(), slack.botToken(), slack.privateAddresses());
         return new BillingPorts.Queue(
                 new ItemStores(items, teams),
-                new SlackPublisher(settings, runtime.time(), runtime.loop()),
+                TracedPublisher.of(new SlackPublisher(settings, runtime.time(), runtime.loop()), runtime.spans()),
                 new ItemSettings(config.queue().priceCents(), config.queue().expiry()));
     }
 

@@ -9,11 +9,11 @@ import io.drawdown.e2e.PersistentClient.SessionRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,7 +68,7 @@ class TracesTest {
                 followsTheEnd(collector, suite);
                 followsTheCheckpoint(collector, suite);
                 assertThat(collector.spans()).allSatisfy(TracesTest::isHarmless);
-                writesJson(suite);
+                writesJson(collector, suite);
             }
         }
     }
@@ -78,6 +78,7 @@ class TracesTest {
                 "OTEL_EXPORTER_OTLP_ENDPOINT", collector.address(),
                 "OTEL_BSP_SCHEDULE_DELAY", "200",
                 "QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true",
+                "QUARKUS_HTTP_ACCESS_LOG_ENABLED", "true",
                 "DRAWDOWN_CHECKPOINT_INTERVAL", "5s");
     }
 
@@ -155,23 +156,30 @@ class TracesTest {
         assertThat(span.name() + span.attributes().values()).doesNotContain("traced", "ses_", "eyJ", "Bearer");
     }
 
-    private static void writesJson(Suite suite) throws IOException {
-        ObjectMapper json = new ObjectMapper();
+    /** Each line is one object; one of a request names the trace that its span told. */
+    private static void writesJson(OtlpReceiver collector, Suite suite) throws IOException {
         for (String service : List.of(CREDITS, SESSIONS, WORKER)) {
-            List<JsonNode> lines;
-            try (Stream<String> log = Files.lines(suite.stack().logsFolder().resolve(service + ".log"))) {
-                List<String> written = log.filter(line -> line.startsWith("{")).toList();
-                lines = new java.util.ArrayList<>();
-                for (String line : written) {
-                    lines.add(json.readTree(line));
-                }
-            }
-            assertThat(lines).isNotEmpty().allSatisfy(line -> {
+            assertThat(jsonLog(suite, service)).isNotEmpty().allSatisfy(line -> {
                 assertThat(line.path("service").asText()).isEqualTo(service);
-                assertThat(line.hasNonNull("instance")).isTrue();
-                assertThat(line.hasNonNull("timestamp")).isTrue();
-                assertThat(line.hasNonNull("level")).isTrue();
+                assertThat(List.of("instance", "timestamp", "level", "message")).allMatch(line::hasNonNull);
             });
         }
+        Told release = one(collector, told -> told.is(CREDITS, FUNDING + "release"));
+        assertThat(jsonLog(suite, CREDITS)).anySatisfy(line -> {
+            assertThat(line.path("message").asText()).contains("/release");
+            assertThat(line.path("mdc").path("traceId").asText()).isEqualTo(release.traceId());
+            assertThat(line.path("mdc").hasNonNull("requestId")).isTrue();
+        });
+    }
+
+    private static List<JsonNode> jsonLog(Suite suite, String service) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(suite.stack().logsFolder().resolve(service + ".log"))) {
+            if (line.startsWith("{")) {
+                lines.add(json.readTree(line));
+            }
+        }
+        return lines;
     }
 }

@@ -35,7 +35,7 @@ public final class TaskService implements CoreService {
         TasksPorts ports = new TasksPorts(
                 stores,
                 runtime.publisher(),
-                new HandlerThreads(table, types, runtime.time(), runtime.loop()),
+                new HandlerThreads(table, types, runtime.time(), runtime.loop(), runtime.spans()),
                 new RunMetrics(runtime.metrics()),
                 new HintPublisher(runtime.publisher(), settings.instance(), runtime.time(), runtime.loop()));
         core = new TasksCore(ports, settings, types, runtime.time(), runtime.loop(), new SecureRandom());

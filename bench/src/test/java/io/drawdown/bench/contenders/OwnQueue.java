@@ -4,6 +4,7 @@ import io.drawdown.bench.load.Pause;
 import io.drawdown.kit.kafka.KafkaPublisher;
 import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.time.Time;
+import io.drawdown.kit.trace.Spans;
 import io.drawdown.tasks.TaskStores;
 import io.drawdown.tasks.TasksCore;
 import io.drawdown.tasks.TasksPorts;
@@ -73,7 +74,7 @@ final class OwnQueue implements TaskQueue {
         TasksPorts ports = new TasksPorts(
                 stores,
                 publisher,
-                new HandlerThreads(new HandlerTable(List.of(new NoopHandler())), types, time, loop),
+                new HandlerThreads(new HandlerTable(List.of(new NoopHandler())), types, time, loop, Spans.NONE),
                 new NoMonitor(),
                 Hints.NONE);
         TasksCore core = new TasksCore(ports, TasksSettings.DEFAULT, types, time, loop, new SecureRandom());

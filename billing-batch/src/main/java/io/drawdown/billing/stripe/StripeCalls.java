@@ -14,8 +14,12 @@ import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.drawdown.kit.time.Timeout;
+import io.drawdown.kit.trace.Span;
+import io.drawdown.kit.trace.SpanAttributes;
+import io.drawdown.kit.trace.Spans;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +42,24 @@ public final class StripeCalls {
     private final CallLimiter limiter;
     private final Timeout timeout;
     private final Scheduler core;
+    private final Spans spans;
+    private final String host;
     private @Nullable StripeAccount account;
     private @Nullable Uni<StripeAccount> asking;
 
     /** @throws IllegalStateException this process would send a POST twice */
     public StripeCalls(StripeSettings settings, Time time, Scheduler core) {
+        this(settings, time, core, Spans.NONE);
+    }
+
+    /**
+     * As above.
+     *
+     * @param spans a span is started for each call
+     */
+    StripeCalls(StripeSettings settings, Time time, Scheduler core, Spans spans) {
+        this.spans = spans;
+        this.host = settings.apiBase().getHost();
         JdkConnections.require(settings.connections());
         this.client = StripeClient.builder()
                 .setApiKey(settings.secretKey())
@@ -147,8 +164,15 @@ public final class StripeCalls {
     <T> Uni<T> called(Endpoint endpoint, Call<T> call) {
         return limiter.enter(endpoint)
                 .chain(isAdmitted -> isAdmitted
-                        ? timeout.limit(onThread(endpoint, call))
+                        ? span(endpoint).around(timeout.limit(onThread(endpoint, call)))
                         : Uni.createFrom().failure(new Unavailable("too many calls of " + endpoint)));
+    }
+
+    private Span span(Endpoint endpoint) {
+        return spans.isOn()
+                ? spans.start(Spans.Kind.CLIENT, "stripe " + endpoint.name().toLowerCase(Locale.ROOT), null)
+                        .with(SpanAttributes.SERVER_ADDRESS, host)
+                : Span.NONE;
     }
 
     private <T> Uni<T> onThread(Endpoint endpoint, Call<T> call) {

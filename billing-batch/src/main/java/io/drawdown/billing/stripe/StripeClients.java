@@ -23,7 +23,8 @@ final class StripeClients {
     @Singleton
     StripePorts ports(StripeConfig config, CoreRuntime runtime) {
         return settings(config.stripe())
-                .map(settings -> StripePorts.of(new StripeCalls(settings, runtime.time(), runtime.loop())))
+                .map(settings ->
+                        StripePorts.of(new StripeCalls(settings, runtime.time(), runtime.loop(), runtime.spans())))
                 .orElseGet(StripePorts::none);
     }
 

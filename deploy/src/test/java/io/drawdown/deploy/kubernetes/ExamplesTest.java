@@ -5,8 +5,6 @@ import io.drawdown.contracts.Service;
 import io.drawdown.contracts.Topic;
 import io.drawdown.deploy.kubernetes.check.Rendering;
 import io.drawdown.deploy.kubernetes.check.StrictFields;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -81,21 +79,6 @@ class ExamplesTest {
                                 kafka.at("/metadata/name").asText(),
                                 kafka.at("/metadata/namespace").asText(),
                                 kafka.at("/spec/kafka/listeners/0/port").asText()));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"drawdown", "slo"})
-    void theAlertsAreARuleOfThePrometheusOperator(String rules) throws IOException {
-        // Given
-        String spec = Files.readString(Kustomize.DEPLOY.resolve("alerts/" + rules + ".yml"))
-                .indent(2);
-
-        // When
-        String rule = "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: x}\nspec:\n" + spec;
-        var findings = new StrictFields().findings(new Rendering(rules, Kustomize.read(rule), Map.of(), true));
-
-        // Then
-        assertThat(findings).isEmpty();
     }
 
     private static Rendering rendering(String example) {

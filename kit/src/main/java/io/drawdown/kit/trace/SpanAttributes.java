@@ -29,6 +29,12 @@ public final class SpanAttributes {
     /** The kind of a frame of a socket. */
     public static final String FRAME = "drawdown.frame";
 
+    /** The type of a task. */
+    public static final String TASK_TYPE = "drawdown.task.type";
+
+    /** The name of a batch process. */
+    public static final String PROCESS = "drawdown.batch.process";
+
     /** How many operations of callers share a write. */
     public static final String OPERATIONS = "drawdown.operations";
 

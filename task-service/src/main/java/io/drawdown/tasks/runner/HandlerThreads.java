@@ -1,9 +1,13 @@
 package io.drawdown.tasks.runner;
 
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.json.Json;
 import io.drawdown.kit.json.UnreadableException;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
+import io.drawdown.kit.trace.Span;
+import io.drawdown.kit.trace.SpanAttributes;
+import io.drawdown.kit.trace.Spans;
 import io.drawdown.tasks.config.TaskTypes;
 import io.drawdown.tasks.handler.PermanentFailure;
 import io.drawdown.tasks.run.Handlers;
@@ -15,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -33,13 +38,16 @@ public final class HandlerThreads implements Handlers {
     private final TaskTypes types;
     private final Time time;
     private final Scheduler core;
+    private final Spans spans;
     private final Map<String, Integer> abandoned = new HashMap<>();
 
-    public HandlerThreads(HandlerTable table, TaskTypes types, Time time, Scheduler core) {
+    /** @param spans a span is started for each run, below that of the request that sent the task */
+    public HandlerThreads(HandlerTable table, TaskTypes types, Time time, Scheduler core, Spans spans) {
         this.table = table;
         this.types = types;
         this.time = time;
         this.core = core;
+        this.spans = spans;
     }
 
     @Override
@@ -69,6 +77,7 @@ public final class HandlerThreads implements Handlers {
 
         private final String type;
         private final String payload;
+        private final @Nullable TraceContext trace;
         private final Listener listener;
         private final Reports reports;
         private final RunContext context;
@@ -79,6 +88,7 @@ public final class HandlerThreads implements Handlers {
         HandlerRun(TaskDocument task, Listener listener, HandlerTable.Entry<?, ?> entry) {
             this.type = task.spec().type();
             this.payload = task.spec().payload();
+            this.trace = task.spec().sender().trace();
             this.listener = listener;
             this.reports = new Reports(core, listener);
             this.context = new RunContext(task, deadlineOf(task), time, reports, new Steps(core, listener, task));
@@ -87,8 +97,17 @@ public final class HandlerThreads implements Handlers {
 
         /** On the handler's thread. */
         private void handle(HandlerTable.Entry<?, ?> entry) {
+            Span span = spans.isOn() ? span() : Span.NONE;
             Outcome outcome = outcome(entry);
+            if (!(outcome instanceof Outcome.Completed)) {
+                span.fail(outcome.getClass().getSimpleName());
+            }
+            span.end();
             core.execute(() -> over(outcome));
+        }
+
+        private Span span() {
+            return spans.start(Spans.Kind.CONSUMER, "run " + type, trace).with(SpanAttributes.TASK_TYPE, type);
         }
 
         /** Its thread may have waited for its turn until the handler was told to stop. */

@@ -3,6 +3,7 @@ package io.drawdown.tasks.runner;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.testing.ManualTime;
+import io.drawdown.kit.trace.Spans;
 import io.drawdown.tasks.config.TaskType;
 import io.drawdown.tasks.config.TaskTypes;
 import io.drawdown.tasks.handler.PermanentFailure;
@@ -73,7 +74,7 @@ class HandlerThreadsTest {
 
     private HandlerThreads threads(Work work) {
         TaskTypes types = new TaskTypes(List.of(new TaskType("work", Policy.DEFAULT, 4, true)));
-        return new HandlerThreads(new HandlerTable(List.of(new Handler(work))), types, TIME, loop);
+        return new HandlerThreads(new HandlerTable(List.of(new Handler(work))), types, TIME, loop, Spans.NONE);
     }
 
     private static TaskDocument running(String payload) {

@@ -10,6 +10,9 @@ import io.drawdown.billing.run.engine.Processes;
 import io.drawdown.billing.run.engine.Turn;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
+import io.drawdown.kit.trace.Span;
+import io.drawdown.kit.trace.SpanAttributes;
+import io.drawdown.kit.trace.Spans;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,12 +30,15 @@ public final class ProcessThreads implements Processes {
     private final ProcessTable table;
     private final Time time;
     private final Scheduler core;
+    private final Spans spans;
     private final Map<String, Integer> stuck = new HashMap<>();
 
-    public ProcessThreads(ProcessTable table, Time time, Scheduler core) {
+    /** @param spans a span is started each time that a process runs */
+    public ProcessThreads(ProcessTable table, Time time, Scheduler core, Spans spans) {
         this.table = table;
         this.time = time;
         this.core = core;
+        this.spans = spans;
     }
 
     @Override
@@ -72,8 +78,14 @@ public final class ProcessThreads implements Processes {
 
         /** On the thread of the process. */
         private void run(BatchProcess process) {
+            Span span = spans.isOn() ? span() : Span.NONE;
             Ending ending = ending(process);
+            span.end();
             core.execute(() -> over(ending));
+        }
+
+        private Span span() {
+            return spans.start(Spans.Kind.INTERNAL, "run " + name, null).with(SpanAttributes.PROCESS, name);
         }
 
         private Ending ending(BatchProcess process) {
