@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +30,12 @@ class NotStartedTest {
             """)
     void aMistakeInTheConfigurationIsReportedInOneSentence(String service, String variable, String value, String said) {
         // When
-        Ended ended = start(service, Map.of(variable, value));
+        EndedProcess ended = start(service, Map.of(variable, value));
 
         // Then
-        assertThat(ended.exitCode).isEqualTo(1);
-        assertThat(ended.printed).anyMatch(line -> line.contains("Not started: " + said));
-        assertThat(ended.printed).noneMatch(line -> line.startsWith("\tat "));
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.printed()).anyMatch(line -> line.contains("Not started: " + said));
+        assertThat(ended.printed()).noneMatch(line -> line.startsWith("\tat "));
     }
 
     @Test
@@ -47,42 +44,42 @@ class NotStartedTest {
         String key = "rk_live_0123456789abcdefghijklmnop";
 
         // When
-        Ended ended =
+        EndedProcess ended =
                 start("billing-batch", Map.of("STRIPE_SECRET_KEY", key, "STRIPE_API_BASE", "http://127.0.0.1:8161"));
 
         // Then
-        assertThat(ended.exitCode).isEqualTo(1);
-        assertThat(ended.printed)
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.printed())
                 .anyMatch(line -> line.contains("Not started: STRIPE_SECRET_KEY and STRIPE_API_BASE do not fit:"
                         + " a live key of Stripe is sent to https://api.stripe.com only"));
-        assertThat(ended.printed).noneMatch(line -> line.contains(key));
+        assertThat(ended.printed()).noneMatch(line -> line.contains(key));
     }
 
     /** The service alone, with these settings. */
-    private Ended start(String service, Map<String, String> wrong) {
-        assertThat(drawdown("token", "gateway").exitCode).isZero();
+    private EndedProcess start(String service, Map<String, String> wrong) {
+        assertThat(drawdown("token", "gateway").exitCode()).isZero();
         ClassCaches.make();
         ChildSpec spec = new Stack(Suite.ROOT, Map.of("DRAWDOWN_HOME", home.toString())).child(service);
         Map<String, String> settings = new HashMap<>(spec.environment());
         settings.put("QUARKUS_HTTP_PORT", "0");
         settings.put("QUARKUS_MANAGEMENT_PORT", "0");
         settings.putAll(wrong);
-        return run(settings, spec.command().toArray(String[]::new));
+        return EndedProcess.run(settings, spec.command().toArray(String[]::new));
     }
 
     @Test
     void aDamagedKeyIsReportedInOneSentence() throws IOException {
         // Given
-        assertThat(drawdown("token", "gateway").exitCode).isZero();
+        assertThat(drawdown("token", "gateway").exitCode()).isZero();
         Path key = Files.writeString(home.resolve("keys/private.pem"), "no key");
 
         // When
-        Ended ended = drawdown("token", "gateway");
+        EndedProcess ended = drawdown("token", "gateway");
 
         // Then
-        assertThat(ended.exitCode).isEqualTo(1);
-        assertThat(ended.printed).hasSize(1);
-        assertThat(ended.printed.getFirst()).startsWith("The key file " + key + " is damaged: delete the folder");
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.printed()).hasSize(1);
+        assertThat(ended.printed().getFirst()).startsWith("The key file " + key + " is damaged: delete the folder");
     }
 
     @Test
@@ -92,16 +89,16 @@ class NotStartedTest {
         Files.writeString(data.resolve("mongo.mv"), "no database");
 
         // When
-        Ended ended = drawdown("up");
+        EndedProcess ended = drawdown("up");
 
         // Then
-        assertThat(ended.exitCode).isEqualTo(1);
-        assertThat(ended.printed.getLast())
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.printed().getLast())
                 .startsWith(
                         "database ended before it was ready (exit code 1): The database could not start: its data in "
                                 + data + " is damaged")
                 .contains("'./drawdown reset'");
-        assertThat(ended.printed).noneMatch(line -> line.startsWith("\tat "));
+        assertThat(ended.printed()).noneMatch(line -> line.startsWith("\tat "));
     }
 
     @Test
@@ -110,45 +107,20 @@ class NotStartedTest {
         Path file = Files.createFile(home.resolve("file"));
 
         // When
-        Ended ended = run(Map.of("DRAWDOWN_HOME", file.toString()), "./drawdown", "up");
+        EndedProcess ended = EndedProcess.run(Map.of("DRAWDOWN_HOME", file.toString()), "./drawdown", "up");
 
         // Then
-        assertThat(ended.exitCode).isEqualTo(1);
-        assertThat(ended.printed)
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.printed())
                 .containsExactly("The folder " + file + " (DRAWDOWN_HOME) cannot be used: a file is in its place");
     }
 
-    private Ended drawdown(String... arguments) {
+    private EndedProcess drawdown(String... arguments) {
         String[] command = new String[arguments.length + 1];
         command[0] = "./drawdown";
         System.arraycopy(arguments, 0, command, 1, arguments.length);
-        return run(
+        return EndedProcess.run(
                 Map.of("DRAWDOWN_HOME", home.toString(), "DRAWDOWN_PORT_BASE", String.valueOf(FreePorts.freeBase())),
                 command);
     }
-
-    private static Ended run(Map<String, String> settings, String... command) {
-        Map<String, String> environment = new HashMap<>(settings);
-        environment.put("DRAWDOWN_SKIP_BUILD", "1");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(Suite.ROOT.toFile()).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        try {
-            Process process = builder.start();
-            CompletableFuture<List<String>> printed = CompletableFuture.supplyAsync(
-                    () -> process.inputReader().lines().toList());
-            if (!process.waitFor(2, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-                throw new AssertionError("it did not end: " + printed.join());
-            }
-            return new Ended(process.exitValue(), printed.join());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
-    }
-
-    private record Ended(int exitCode, List<String> printed) {}
 }

@@ -83,7 +83,7 @@ final class Suite implements AutoCloseable {
         Suite suite = new Suite(new Stack(ROOT, environment));
         try {
             if (suite.stack.hasForeignBroker()) {
-                Topics.create(suite.stack.kafkaBootstrapServers(), suite.stack.topicPrefix(), suite.stack.partitions());
+                Topics.create(suite.stack.kafkaClient(), suite.stack.topicPrefix(), suite.stack.partitions());
             }
             Set<String> others = Arrays.stream(Service.values())
                     .filter(service -> !List.of(services).contains(service))

@@ -110,7 +110,7 @@ public final class BenchStack implements AutoCloseable {
     /** Servers that were there before may hold what an earlier run left. */
     private void prepare() {
         if (stack.hasForeignBroker()) {
-            Topics.create(stack.kafkaBootstrapServers(), stack.topicPrefix(), stack.partitions());
+            Topics.create(stack.kafkaClient(), stack.topicPrefix(), stack.partitions());
         }
         if (servers.mongo() != null) {
             try (MongoClient client = MongoClients.create(servers.mongo())) {

@@ -56,7 +56,7 @@ public final class RunningStack implements AutoCloseable {
             ScheduledExecutorService renewals = new Tokens(new KeyPairFolder(stack.keysFolder()))
                     .keepServiceTokens(stack.tokenFiles(), manner.terminal()::println);
             if (stack.hasForeignBroker()) {
-                Topics.create(stack.kafkaBootstrapServers(), stack.topicPrefix(), stack.partitions());
+                Topics.create(stack.kafkaClient(), stack.topicPrefix(), stack.partitions());
             }
             Console console = new Console(stack.logsFolder(), manner.terminal(), manner.quiet());
             ProcessFile leftovers = new ProcessFile(stack.home(), console::say);

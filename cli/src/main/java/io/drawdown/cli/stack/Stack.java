@@ -13,9 +13,11 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,6 +43,8 @@ public final class Stack {
 
     /** For processes that run for hours with little work and whose start is waited for. */
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+    private static final Pattern KAFKA_ACCESS = Pattern.compile("KAFKA_(SECURITY|SASL|SSL)_[A-Z0-9_]+");
 
     private static final int MOST_PARTITIONS = 10_000;
 
@@ -138,6 +142,22 @@ public final class Stack {
 
     public String kafkaBootstrapServers() {
         return environment.getOrDefault("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.broker());
+    }
+
+    /** The settings of a client of the broker, as the services have them: KAFKA_SECURITY_PROTOCOL is {@code security.protocol}. */
+    public Map<String, Object> kafkaClient() {
+        Map<String, Object> client = new HashMap<>();
+        environment.forEach((name, value) -> {
+            if (KAFKA_ACCESS.matcher(name).matches()) {
+                client.put(
+                        name.substring("KAFKA_".length())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '.'),
+                        value);
+            }
+        });
+        client.put("bootstrap.servers", kafkaBootstrapServers());
+        return client;
     }
 
     /** Those that stand for services outside. */

@@ -141,7 +141,7 @@ final class ComposeChecks {
     private Set<String> known(Service service) {
         String page = file.text("docs/configuration.md");
         String own = page.substring(page.indexOf("\n## " + service.serviceName() + "\n") + 1);
-        String general = page.substring(0, page.indexOf("\n## "));
+        String general = page.substring(0, page.indexOf("\n## " + Service.CREDITS_SERVICE.serviceName() + "\n"));
         String properties = file.text(service.serviceName() + "/src/main/resources/application.properties");
         return Stream.of(
                         NAME.matcher(general).results(),
@@ -217,6 +217,21 @@ final class ComposeChecks {
                             && job.path("metrics_path").asText().equals("/q/metrics")
                             && job.at("/static_configs/0/targets/0").asText().equals(target))) {
                 found.add("Prometheus does not scrape " + target + " as " + name);
+            }
+        }
+        return found;
+    }
+
+    /** Spans go to where the collector listens. */
+    List<String> spans() {
+        String listens = file.yaml("deploy/compose/otel-collector.yml")
+                .at("/receivers/otlp/protocols/http/endpoint")
+                .asText()
+                .replace("0.0.0.0", "http://otel-collector");
+        for (Service service : Service.values()) {
+            String sent = file.environment(service).get("OTEL_EXPORTER_OTLP_ENDPOINT");
+            if (!listens.equals(sent)) {
+                found.add(service.serviceName() + " sends its spans to " + sent + ", not to " + listens);
             }
         }
         return found;

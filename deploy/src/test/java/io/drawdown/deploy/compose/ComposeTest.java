@@ -20,6 +20,7 @@ class ComposeTest {
         CALLS(ComposeChecks::calls),
         EXAMPLE(ComposeChecks::example),
         PORTS(ComposeChecks::ports),
+        SPANS(ComposeChecks::spans),
         TOPICS(ComposeChecks::topics),
         DATABASES(ComposeChecks::databases),
         MOUNTS(ComposeChecks::mounts);

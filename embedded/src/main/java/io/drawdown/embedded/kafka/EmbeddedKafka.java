@@ -72,11 +72,21 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param controllerPort the port of its controller, or 0 for a free one
      */
     public static EmbeddedKafka start(@Nullable Path directory, int port, int controllerPort) {
+        return start(directory, port, controllerPort, Protection.NONE);
+    }
+
+    /** A broker on a free port, with temporary data, that serves only clients that fit. */
+    public static EmbeddedKafka start(Protection protection) {
+        return start(null, 0, 0, protection);
+    }
+
+    private static EmbeddedKafka start(@Nullable Path directory, int port, int controllerPort, Protection protection) {
         Path data = directory == null ? TemporaryFolder.create() : directory;
         int brokerPort = port == 0 ? FreePort.find() : port;
-        KafkaConfig config = KafkaConfig.fromProps(
-                properties(data, brokerPort, controllerPort == 0 ? FreePort.find() : controllerPort));
-        format(data);
+        Properties properties = properties(data, brokerPort, controllerPort == 0 ? FreePort.find() : controllerPort);
+        properties.putAll(protection.settings());
+        KafkaConfig config = KafkaConfig.fromProps(properties);
+        format(data, protection.users());
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
             server.startup();
@@ -100,7 +110,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static void format(Path data) {
+    private static void format(Path data, List<String> users) {
         try {
             Files.createDirectories(data);
             new Formatter()
@@ -110,6 +120,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                     .setControllerListenerName("CONTROLLER")
                     .setMetadataLogDirectory(data.toString())
                     .setIgnoreFormatted(true)
+                    .setScramArguments(users)
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                     .run();
         } catch (IOException e) {

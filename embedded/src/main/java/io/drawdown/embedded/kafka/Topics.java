@@ -26,7 +26,12 @@ public final class Topics {
      * @param partitions how many partitions a new topic has
      */
     public static void create(String bootstrapServers, String prefix, int partitions) {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+        create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), prefix, partitions);
+    }
+
+    /** @param client the settings of a client of the broker: its address, and how to get in */
+    public static void create(Map<String, Object> client, String prefix, int partitions) {
+        try (Admin admin = Admin.create(client)) {
             Set<String> present = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             List<NewTopic> missing = Topic.all().stream()
                     .filter(topic -> !present.contains(prefix + topic.topicName()))
@@ -37,7 +42,8 @@ public final class Topics {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while the topics were created", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("The topics could not be created on " + bootstrapServers, e);
+            throw new IllegalStateException(
+                    "The topics could not be created on " + client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), e);
         }
     }
 

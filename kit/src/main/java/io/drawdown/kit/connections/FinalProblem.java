@@ -3,6 +3,7 @@ package io.drawdown.kit.connections;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.ServerClock;
 import io.drawdown.kit.deadline.RequestDeadline;
+import io.drawdown.kit.problem.AnswerHeaders;
 import io.drawdown.kit.problem.Problem;
 import io.drawdown.kit.problem.RequestIds;
 import io.netty.buffer.Unpooled;
@@ -29,6 +30,7 @@ final class FinalProblem {
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
                 .set(RequestIds.HEADER, id);
+        AnswerHeaders.ALL.forEach(answer.headers()::set);
         if (type.isRetryable()) {
             answer.headers().set(HttpHeaderNames.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS);
         }

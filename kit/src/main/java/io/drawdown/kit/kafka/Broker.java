@@ -6,6 +6,7 @@ import io.drawdown.kit.faults.StartRefusal;
 import io.drawdown.kit.trace.Spans;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -21,17 +23,20 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The configured broker: creates clients for it and checks its topics. */
 @Singleton
 public final class Broker {
 
     private static final int START_TIMEOUT_SECONDS = 30;
+    private static final int DEEPEST_CAUSE = 8;
 
     private final Map<String, Object> settings;
     private final TopicNames names;
@@ -65,11 +70,11 @@ public final class Broker {
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
-        return new KafkaPublisher(
+        return made(() -> new KafkaPublisher(
                 () -> new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()),
                 names,
                 completions,
-                spans);
+                spans));
     }
 
     /** A consumer without a group, for callers that assign and seek themselves; the caller closes it. */
@@ -78,7 +83,7 @@ public final class Broker {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        return made(() -> new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer()));
     }
 
     /**
@@ -89,7 +94,7 @@ public final class Broker {
         Set<String> required = Stream.concat(service.topics().stream(), Stream.of(Topic.deadLetters(service)))
                 .map(names::of)
                 .collect(Collectors.toSet());
-        try (Admin admin = Admin.create(base())) {
+        try (Admin admin = made(() -> Admin.create(base()))) {
             Map<String, TopicDescription> found =
                     admin.describeTopics(required).allTopicNames().get(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
             found.forEach(
@@ -98,7 +103,7 @@ public final class Broker {
             throw StartRefusal.toStart(
                     e.getCause() instanceof UnknownTopicOrPartitionException
                             ? "a topic is missing; these are needed: " + required
-                            : "the broker cannot be asked for its topics: " + e.getCause());
+                            : "the broker cannot be asked for its topics: " + said(e));
         } catch (TimeoutException e) {
             throw StartRefusal.toStart("the broker did not answer within " + START_TIMEOUT_SECONDS + " s");
         } catch (InterruptedException e) {
@@ -112,6 +117,28 @@ public final class Broker {
             throw StartRefusal.toStart("topic " + topic + " has " + found
                     + " partitions, drawdown.kafka.partitions says " + partitions + "; the count is fixed at creation");
         }
+    }
+
+    /** A client of Kafka reads its certificates and its password when it is made. */
+    private static <C> C made(Supplier<C> client) {
+        try {
+            return client.get();
+        } catch (KafkaException e) {
+            throw StartRefusal.toStart("the settings of the broker (KAFKA_*) cannot be used: " + said(e));
+        }
+    }
+
+    /** The fault in words, down to its cause: a handshake that failed says only there which certificate was wrong. */
+    private static String said(Throwable fault) {
+        Set<String> words = new LinkedHashSet<>();
+        @Nullable Throwable cause = fault;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+            if (cause.getMessage() != null && !(cause instanceof ExecutionException)) {
+                words.add(cause.getMessage());
+            }
+            cause = cause.getCause();
+        }
+        return words.isEmpty() ? fault.toString() : String.join(": ", words);
     }
 
     private Properties base() {

@@ -22,7 +22,7 @@ final class RouteProblems {
             ProblemType.INTERNAL,
             ProblemType.UNAVAILABLE);
     private static final Set<ProblemType> OF_A_PROTECTED_ROUTE =
-            EnumSet.of(ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN);
+            EnumSet.of(ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN, ProblemType.RATE_LIMITED);
     private static final Set<ProblemType> OF_A_BODY =
             EnumSet.of(ProblemType.MALFORMED_JSON, ProblemType.PAYLOAD_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE);
     private static final Set<ProblemType> OF_AMOUNTS =

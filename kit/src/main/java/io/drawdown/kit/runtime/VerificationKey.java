@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /** Refuses to start a service that cannot verify tokens: without the public key it would answer 401 to everybody. */
@@ -22,6 +23,8 @@ final class VerificationKey {
 
     private static final String LOCATION = "mp.jwt.verify.publickey.location";
     private static final String KEY = "drawdown.jwt-public-key (DRAWDOWN_JWT_PUBLIC_KEY)";
+
+    private static final Pattern LOOPBACK = Pattern.compile("http://(localhost|127\\.0\\.0\\.1|\\[::1])[:/].*");
 
     private final Config config;
 
@@ -34,8 +37,12 @@ final class VerificationKey {
         config.getOptionalValue(LOCATION, String.class).ifPresent(VerificationKey::require);
     }
 
-    /** If the location is not a file, it is asked when the first token comes. */
+    /** An address is asked when the first token comes; over plain HTTP anybody on the way could put in a key. */
     private static void require(String location) {
+        if (location.startsWith("http:") && !LOOPBACK.matcher(location).matches()) {
+            throw StartRefusal.toStart(
+                    KEY + " is \"" + location + "\": keys are read over https, or from this machine");
+        }
         boolean isFile = location.startsWith("file:") || !location.contains(":");
         if (isFile) {
             Path file = location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);

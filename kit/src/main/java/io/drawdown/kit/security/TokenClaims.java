@@ -5,18 +5,22 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.drawdown.contracts.AccountId;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.ParseException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the claims of a token must be, whoever signed it:
  *
  * <ul>
- *   <li>{@code sub}: the id of an account, or a client's name of the same form
- *   <li>{@code groups}: one or more names. Names that are no {@link Role} are allowed and mean nothing: an issuer may
+ *   <li>{@code sub}, or the claim that {@link JwtConfig} names instead: the id of an account, or a client's name of the same form
+ *   <li>{@code groups}, or the claim named instead: one or more names. Names that are no {@link Role} are allowed and mean nothing: an issuer may
  *       serve others too
  *   <li>{@code iss}: a text; {@code aud}: a text or texts
  *   <li>{@code exp}, and {@code iat} and {@code nbf} if they are there: whole seconds between 1970 and 9999, {@code exp}
@@ -29,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenClaims {
 
+    private static final ClaimPath SUB = new ClaimPath("sub");
+    private static final ClaimPath GROUPS = new ClaimPath("groups");
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -38,34 +44,66 @@ final class TokenClaims {
             Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
     private static final List<String> OPTIONAL_TEXTS = List.of("upn", "preferred_username", "jti");
 
-    private final JsonNode claims;
+    private final ClaimPath account;
+    private final ClaimPath roles;
 
-    private TokenClaims(JsonNode claims) {
-        this.claims = claims;
+    TokenClaims(ClaimPath account, ClaimPath roles) {
+        this.account = account;
+        this.roles = roles;
     }
 
     /** The defect of a token, without quoting it; null if there is none. The signature is not checked here. */
-    static @Nullable String fault(String token) {
-        String[] parts = token.split("\\.", -1);
-        if (parts.length != 3 || token.length() > LONGEST_TOKEN) {
+    @Nullable
+    String fault(String token) {
+        if (token.length() > LONGEST_TOKEN || token.split("\\.", -1).length != 3) {
             return "not a signed token";
         }
         try {
-            return new TokenClaims(JSON.readTree(Base64.getUrlDecoder().decode(parts[1]))).fault();
+            return fault(part(token, 1));
         } catch (IOException | IllegalArgumentException e) {
             return "its claims cannot be read";
         }
     }
 
-    private @Nullable String fault() {
+    /** Which key signed a token without a fault, as it says itself; null if it does not. */
+    static @Nullable String kid(String token) throws ParseException {
+        try {
+            JsonNode kid = part(token, 0).path("kid");
+            return kid.isTextual() ? kid.textValue() : null;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ParseException("its header cannot be read", e);
+        }
+    }
+
+    /** The caller of a verified token without a fault. */
+    JWTCallerPrincipal caller(String token, JWTCallerPrincipal verified) throws ParseException {
+        if (account.equals(SUB) && roles.equals(GROUPS)) {
+            return verified;
+        }
+        try {
+            JsonNode claims = part(token, 1);
+            Set<String> names = new HashSet<>();
+            roles.in(claims).forEach(role -> names.add(role.textValue()));
+            return new MappedCaller(verified, account.in(claims).textValue(), names);
+        } catch (IOException e) {
+            throw new ParseException("its claims cannot be read", e);
+        }
+    }
+
+    private static JsonNode part(String token, int place) throws IOException {
+        return JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.", -1)[place]));
+    }
+
+    private @Nullable String fault(JsonNode claims) {
         if (!claims.isObject()) {
             return "its claims are no object";
         }
-        if (!isText(claims.path("sub")) || !AccountId.isValid(claims.path("sub").textValue())) {
-            return "sub";
+        JsonNode subject = account.in(claims);
+        if (!isText(subject) || !AccountId.isValid(subject.textValue())) {
+            return account.text();
         }
-        if (!areTexts(claims.path("groups"))) {
-            return "groups";
+        if (!areTexts(roles.in(claims))) {
+            return roles.text();
         }
         if (!isText(claims.path("iss"))) {
             return "iss";
@@ -73,20 +111,21 @@ final class TokenClaims {
         if (!isText(claims.path("aud")) && !areTexts(claims.path("aud"))) {
             return "aud";
         }
-        return areTimesSane() ? wrongText() : "exp, iat or nbf";
+        return areTimesSane(claims) ? wrongText(claims) : "exp, iat or nbf";
     }
 
-    private boolean areTimesSane() {
+    private static boolean areTimesSane(JsonNode claims) {
         JsonNode expiry = claims.path("exp");
-        return isSecond(expiry) && isBefore("iat", expiry.longValue()) && isBefore("nbf", expiry.longValue());
+        return isSecond(expiry)
+                && isBefore(claims.path("iat"), expiry.longValue())
+                && isBefore(claims.path("nbf"), expiry.longValue());
     }
 
-    private boolean isBefore(String name, long expiry) {
-        JsonNode time = claims.path(name);
+    private static boolean isBefore(JsonNode time, long expiry) {
         return time.isMissingNode() || (isSecond(time) && time.longValue() <= expiry);
     }
 
-    private @Nullable String wrongText() {
+    private static @Nullable String wrongText(JsonNode claims) {
         return OPTIONAL_TEXTS.stream()
                 .filter(name -> claims.has(name) && !isText(claims.path(name)))
                 .findFirst()

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tokens that were verified lately, by their hash, so that the signature of a token is not computed anew for each request. A
  * token is forgotten when it expires, a minute after it was verified at the latest, and when the process ends: a service
- * that gets another public key is restarted.
+ * that gets another key file is restarted. A key that its issuer no longer shows counts for that minute longer.
  */
 final class VerifiedTokens {
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,18 @@ public class ProblemsTest {
         String answer = raw("GET " + uri + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         // Then
         assertThat(answer).startsWith("HTTP/1.1 4").contains("application/problem+json", "urn:drawdown:problem:");
+    }
+
+    @Test
+    void everyAnswerSaysThatItIsNoPage() {
+        for (ValidatableResponse answer : List.of(
+                as(Role.USER).get("/probe/accounts/ada").then().statusCode(200),
+                as(Role.USER).get("/probe/faults/bug").then().statusCode(500),
+                as(Role.USER).get("/nothing").then().statusCode(404),
+                given().get("/probe/accounts/ada").then().statusCode(401))) {
+            AnswerHeaders.ALL.forEach((name, value) ->
+                    assertThat(answer.extract().headers().getValues(name)).containsExactly(value));
+        }
     }
 
     @Test

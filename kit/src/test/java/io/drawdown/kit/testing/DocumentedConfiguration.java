@@ -3,7 +3,9 @@ package io.drawdown.kit.testing;
 import io.drawdown.contracts.Service;
 import io.drawdown.kit.connections.ConnectionConfig;
 import io.drawdown.kit.kafka.EventsConfig;
+import io.drawdown.kit.rate.RateConfig;
 import io.drawdown.kit.runtime.DatabaseConfig;
+import io.drawdown.kit.security.JwtConfig;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,8 +31,8 @@ public final class DocumentedConfiguration {
 
     private static final Path PAGE = Path.of("../docs/configuration.md");
     private static final String PREFIX = "drawdown";
-    private static final List<Class<?>> OF_ALL =
-            List.of(DatabaseConfig.class, EventsConfig.class, ConnectionConfig.class);
+    private static final List<Class<?>> OF_ALL = List.of(
+            DatabaseConfig.class, EventsConfig.class, ConnectionConfig.class, RateConfig.class, JwtConfig.class);
 
     private DocumentedConfiguration() {}
 
@@ -41,6 +43,7 @@ public final class DocumentedConfiguration {
         put("drawdown.database", service.database(), rows);
         put("drawdown.jwt-public-key", ".drawdown/keys/public.pem", rows);
         put("drawdown.http.max-body-bytes", "65536", rows);
+        put("drawdown.http.strict-transport-security", "-", rows);
         return rows;
     }
 

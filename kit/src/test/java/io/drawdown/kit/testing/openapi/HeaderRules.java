@@ -5,13 +5,26 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Which headers an answer has: those that are described, and what HTTP itself adds. */
 final class HeaderRules {
 
-    private static final Set<String> OF_THE_TRANSPORT =
-            Set.of("connection", "content-length", "content-type", "date", "keep-alive", "transfer-encoding");
+    private static final Set<String> OF_THE_TRANSPORT = Set.of(
+            "connection",
+            "content-length",
+            "content-type",
+            "date",
+            "keep-alive",
+            "strict-transport-security",
+            "transfer-encoding");
+
+    /** What keeps a browser from making more of an answer than it is. */
+    private static final Map<String, String> OF_EVERY_ANSWER = Map.of(
+            "x-content-type-options", "nosniff",
+            "cache-control", "no-store",
+            "content-security-policy", "default-src 'none'; frame-ancestors 'none'");
 
     private final JsonNode document;
     private final BodySchemas schemas;
@@ -27,6 +40,12 @@ final class HeaderRules {
             String name = each.getKey().toLowerCase(Locale.ROOT);
             known.add(name);
             check(name, resolved(each.getValue()), answer, found);
+        });
+        OF_EVERY_ANSWER.forEach((name, value) -> {
+            known.add(name);
+            if (!answer.headers().getOrDefault(name, List.of()).equals(List.of(value))) {
+                found.add("the header " + name + " is not once " + value);
+            }
         });
         answer.headers().keySet().stream()
                 .filter(name -> !known.contains(name))

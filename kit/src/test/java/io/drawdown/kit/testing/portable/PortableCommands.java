@@ -2,11 +2,12 @@ package io.drawdown.kit.testing.portable;
 
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
+import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonDocument;
 
 /**
- * Hears every command that the driver sends and keeps what is not portable of it, until the test that is running fails for
+ * Hears every command that the driver sends and keeps what is not portable of it, or not fit for shards, until the test that is running fails for
  * it ({@link PortableExtension}). A service's tests have one as a bean, which makes Quarkus' client use it.
  */
 public class PortableCommands implements CommandListener {
@@ -18,7 +19,8 @@ public class PortableCommands implements CommandListener {
     @Override
     public void commandStarted(CommandStartedEvent event) {
         BsonDocument command = event.getCommand();
-        List<String> violations = subset.violations(command);
+        List<String> violations = new ArrayList<>(subset.violations(command));
+        violations.addAll(ShardKeys.violations(command));
         if (!violations.isEmpty()) {
             String text = command.toJson();
             PortableExtension.keep(violations + " in " + text.substring(0, Math.min(text.length(), LONGEST)));

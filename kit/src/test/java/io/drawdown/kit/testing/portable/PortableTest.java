@@ -69,7 +69,18 @@ class PortableTest {
                 arguments("each index: ", THINGS.createIndex(Indexes.text("a"))),
                 arguments("command distinct", THINGS.distinct("a", String.class).toUni()),
                 arguments("command findAndModify: remove", THINGS.findOneAndDelete(ANY)),
-                arguments("update: a pipeline", THINGS.findOneAndUpdate(ANY, pipeline)));
+                arguments("update: a pipeline", THINGS.findOneAndUpdate(ANY, pipeline)),
+                arguments("shard key: update by [rev]", THINGS.updateOne(Filters.eq("rev", 1), Updates.set("a", 1))),
+                arguments(
+                        "shard key: update by [_id]",
+                        THINGS.replaceOne(Filters.in("_id", "one", "two"), new Document("a", 1))),
+                arguments("shard key: delete by [rev]", THINGS.deleteOne(Filters.eq("rev", 1))),
+                arguments(
+                        "shard key: findAndModify by [rev]",
+                        THINGS.findOneAndUpdate(Filters.eq("rev", 1), Updates.set("a", 1))),
+                arguments(
+                        "shard key: a unique index on [a]",
+                        THINGS.createIndex(Indexes.ascending("a"), new IndexOptions().unique(true))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -88,6 +99,9 @@ class PortableTest {
         // When
         THINGS.insertOne(new Document("_id", "two").append("price", "$$NOW"))
                 .chain(() -> THINGS.updateOne(Filters.eq("_id", "two"), Updates.inc("a", 1)))
+                .chain(() -> THINGS.updateOne(
+                        Filters.and(Filters.eq("_id", "two"), Filters.eq("a", 1)), Updates.inc("a", 1)))
+                .chain(() -> THINGS.deleteMany(Filters.lt("a", 0)))
                 .chain(() -> THINGS.find(Filters.in("_id", "two")).toUni())
                 .await()
                 .atMost(Duration.ofSeconds(5));

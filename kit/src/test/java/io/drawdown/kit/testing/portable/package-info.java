@@ -1,4 +1,7 @@
-/** What the tests demand of every command to the database: that any MongoDB-compatible server knows it. */
+/**
+ * What the tests demand of every command to the database: that any MongoDB-compatible server knows it, and that a sharded
+ * cluster takes it.
+ */
 @NullMarked
 package io.drawdown.kit.testing.portable;
 
