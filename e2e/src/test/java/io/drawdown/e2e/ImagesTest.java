@@ -102,10 +102,8 @@ class ImagesTest {
         assertThat(all).contains("sbom/" + service.serviceName() + ".cdx.json", "app/quarkus-run.jar");
         assertThat(all).allMatch(file -> file.startsWith("app/") || file.startsWith("sbom/"));
         assertThat(image.files().getFirst()).noneMatch(file -> file.contains("io.drawdown."));
-        assertThat(all)
-                .map(image.folder()::resolve)
-                .allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
-                        .doesNotContain(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE));
+        assertThat(all).map(image.folder()::resolve).allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
+                .doesNotContain(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE));
     }
 
     @ParameterizedTest
