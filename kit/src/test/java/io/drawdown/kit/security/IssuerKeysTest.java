@@ -173,7 +173,7 @@ class IssuerKeysTest {
     }
 
     private String forged(String kid) {
-        String[] parts = token("one").split("\\.");
+        String[] parts = token("one").split("\\.", -1);
         String header = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(("{\"alg\":\"RS256\",\"kid\":\"" + kid + "\"}").getBytes(UTF_8));
