@@ -212,7 +212,7 @@ class PlantedMistakesTest {
                         .remove("spec")))
                 .contains("a way that nobody needs topics is open");
         assertThat(found(Checks.TRAFFIC, rendering -> configMap(rendering)
-                        .put("KAFKA_BOOTSTRAP_SERVERS", "k.example:9095")))
+                        .put("KAFKA_BOOTSTRAP_SERVERS", "a.kafka.svc:9095")))
                 .contains(
                         "no way topics > namespace kafka 9095",
                         "a way that nobody needs topics > namespace kafka 9093");
@@ -372,7 +372,7 @@ class PlantedMistakesTest {
                                 CONTAINER,
                                 it -> it.put("image", "drawdown/task-service:latest"))))
                 .containsExactly(
-                        "Deployment task-service has an image without a version: drawdown/task-service:latest");
+                        "Deployment task-service has another image than that of its version: drawdown/task-service:latest");
         assertThat(found(
                         Checks.HARDENING,
                         edit("ServiceAccount", "task-service", "", it -> it.remove("automountServiceAccountToken"))))

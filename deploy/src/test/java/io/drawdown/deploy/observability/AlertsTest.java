@@ -134,7 +134,7 @@ class AlertsTest {
         Map<String, String> sections = new TreeMap<>();
         String alerts = page.substring(page.indexOf("\n## Alerts\n") + 1);
         alerts = alerts.substring(0, alerts.indexOf("\n## "));
-        for (String section : alerts.split("(?m)^### ")) {
+        for (String section : alerts.split("(?m)^### ", -1)) {
             if (!section.startsWith("## ")) {
                 sections.put(section.substring(0, section.indexOf('\n')), section);
             }

@@ -3,6 +3,7 @@ package io.drawdown.deploy.kubernetes.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** No pod has a right that it does not need: user, root file system, capabilities, tokens, memory without a limit, an image without a version. */
@@ -77,10 +78,19 @@ public final class Hardening implements Check {
                 "may be killed for memory that it was not promised",
                 found);
         expect(
-                container.path("image").asText().matches(".+:v?\\d[\\w.-]*(@sha256:.+)?"),
+                isVersioned(workload, container.path("image").asText()),
                 workload,
-                "has an image without a version: " + container.path("image").asText(),
+                "has another image than that of its version: "
+                        + container.path("image").asText(),
                 found);
+    }
+
+    /** The images of the services have the version of the modules, as they are built together. */
+    private static boolean isVersioned(Workload workload, String image) {
+        return workload.service()
+                .map(service -> image.matches("(.+/)?drawdown/" + service.serviceName() + ":"
+                        + Pattern.quote(ServiceFacts.version()) + "(@sha256:.+)?"))
+                .orElseGet(() -> image.matches(".+:v?\\d[\\w.-]*(@sha256:.+)?"));
     }
 
     private static void expect(boolean holds, Workload workload, String mistake, List<String> found) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,8 +31,10 @@ final class ServiceFacts {
     private static final Map<Service, ServiceFacts> KNOWN = new ConcurrentHashMap<>();
     private static final Pattern ROW =
             Pattern.compile("(?m)^\\| `([^`]+)` \\| `([A-Z][A-Z0-9_<>]*)` \\| `([^`]*)` \\|(.*)$");
+    private static final Pattern NAMED = Pattern.compile("(?m)^\\| `([A-Z][A-Z0-9_]*)` \\|");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)");
     private static final Pattern ALSO = Pattern.compile("`((?:SMTP|SLACK|STRIPE)_[A-Z_]+)`");
+    private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
     private static final Pattern ROUTE = Pattern.compile("(?m)^ {2}(/\\S+):$");
     private static final Pattern METER = Pattern.compile("\"(drawdown\\.[a-z.]+)\"");
     private static final String PREFIX = "${drawdown.topic-prefix:}";
@@ -49,6 +52,9 @@ final class ServiceFacts {
             defaults.put(row.group(2), row.group(3));
             ALSO.matcher(row.group(4)).results().forEach(also -> variables.add(also.group(1)));
         }
+        NAMED.matcher(section(read("docs/configuration.md"), "Traces and logs"))
+                .results()
+                .forEach(found -> variables.add(found.group(1)));
         properties.values().stream()
                 .flatMap(value -> VARIABLE.matcher(value.toString()).results())
                 .forEach(found -> variables.add(found.group(1)));
@@ -145,6 +151,15 @@ final class ServiceFacts {
         int from = page.indexOf("\n## " + title + "\n");
         int to = page.indexOf("\n## ", from + 1);
         return page.substring(from, to < 0 ? page.length() : to);
+    }
+
+    /** The version of all modules. */
+    static String version() {
+        Matcher version = VERSION.matcher(read("pom.xml"));
+        if (!version.find()) {
+            throw new IllegalStateException("pom.xml has no version");
+        }
+        return version.group(1);
     }
 
     static String read(String file) {

@@ -2,6 +2,7 @@ package io.drawdown.deploy.kubernetes.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.contracts.Service;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -39,40 +40,62 @@ public final class Traffic implements Check {
                             + ServiceFacts.of(other).httpPort()));
             ways.add("namespace gateway > " + name + " " + facts.httpPort());
             ways.add("namespace monitoring > " + name + " " + facts.managementPort());
-            toServers(rendering, name, ways, "kafka", brokerPort(rendering));
-            toServers(rendering, name, ways, "mongodb", 27_017);
+            toBroker(rendering, name, ways);
+            toDatabase(rendering, name, ways);
+            toCollector(rendering, name, ways);
         }
         int billing = ServiceFacts.of(Service.BILLING_BATCH).httpPort();
         ways.add("billing-run > billing-batch " + billing);
-        toServers(rendering, "topics", ways, "kafka", brokerPort(rendering));
+        toBroker(rendering, "topics", ways);
         TO_INTERNET.forEach(service -> ways.add(service.serviceName() + " > internet 443"));
         ways.add("billing-batch > internet 587");
         rendering.workloads().forEach(workload -> ways.add(workload.name() + " > namespace kube-system 53"));
         return ways;
     }
 
-    private static int brokerPort(Rendering rendering) {
-        String servers = rendering
-                .get("ConfigMap", "drawdown")
-                .at("/data/KAFKA_BOOTSTRAP_SERVERS")
-                .asText();
-        return Integer.parseInt(servers.substring(servers.lastIndexOf(':') + 1));
+    private static void toBroker(Rendering rendering, String from, Set<String> ways) {
+        URI broker = URI.create("kafka://" + setting(rendering, "KAFKA_BOOTSTRAP_SERVERS"));
+        placesOf(rendering, "kafka", broker).forEach(to -> ways.add(from + " > " + to + " " + broker.getPort()));
     }
 
-    /** They are pods beside it, pods of another namespace, or addresses. */
-    private static void toServers(Rendering rendering, String from, Set<String> ways, String server, int port) {
+    /** Where it is is in a secret. */
+    private static void toDatabase(Rendering rendering, String from, Set<String> ways) {
+        boolean isBeside = rendering.workloads().stream()
+                .anyMatch(workload -> workload.name().equals("mongodb"));
+        Set<String> places = isBeside ? Set.of("mongodb") : peers(rendering, "mongodb");
+        places.forEach(to -> ways.add(from + " > " + to + " 27017"));
+    }
+
+    private static void toCollector(Rendering rendering, String from, Set<String> ways) {
+        String collector = setting(rendering, "OTEL_EXPORTER_OTLP_ENDPOINT");
+        if (!collector.isEmpty()) {
+            URI address = URI.create(collector);
+            placesOf(rendering, "collector", address)
+                    .forEach(to -> ways.add(from + " > " + to + " " + address.getPort()));
+        }
+    }
+
+    /** Pods beside it ({@code kafka}), pods of another namespace ({@code name.namespace.svc}), or the addresses that a policy has. */
+    private static Set<String> placesOf(Rendering rendering, String server, URI address) {
+        List<String> labels = List.of(address.getHost().split("\\.", -1));
+        boolean isOfNamespace = labels.size() == 3 && labels.getLast().equals("svc");
+        if (isOfNamespace) {
+            return Set.of("namespace " + labels.get(1));
+        }
+        return labels.size() == 1 ? Set.of(address.getHost()) : peers(rendering, server);
+    }
+
+    private static Set<String> peers(Rendering rendering, String server) {
         Set<String> peers = rendering.find("NetworkPolicy", "to-" + server).stream()
                 .flatMap(policy -> Rendering.each(policy.at("/spec/egress/0/to")))
                 .map(Policies::outside)
                 .filter(peer -> !peer.isEmpty())
                 .collect(Collectors.toSet());
-        boolean isBeside = rendering.workloads().stream()
-                .anyMatch(workload -> workload.name().equals(server));
-        Set<String> to = isBeside ? Set.of(server) : peers;
-        if (to.isEmpty()) {
-            ways.add(from + " > " + server + " " + port);
-        }
-        to.forEach(peer -> ways.add(from + " > " + peer + " " + port));
+        return peers.isEmpty() ? Set.of(server) : peers;
+    }
+
+    private static String setting(Rendering rendering, String variable) {
+        return rendering.get("ConfigMap", "drawdown").at("/data").path(variable).asText();
     }
 
     /** What the policies of a rendering let through. */
