@@ -2,6 +2,7 @@ package io.drawdown.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.drawdown.cli.tokens.Role;
 import io.drawdown.contracts.Service;
 import io.drawdown.contracts.Topic;
 import io.drawdown.e2e.OtlpReceiver.Told;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +30,7 @@ class TracesTest {
     private static final String CREDITS = Service.CREDITS_SERVICE.serviceName();
     private static final String SESSIONS = Service.SESSION_SERVICE.serviceName();
     private static final String WORKER = Service.CHECKPOINT_WORKER.serviceName();
+    private static final String TASKS = Service.TASK_SERVICE.serviceName();
     private static final String FUNDING = "POST /api/v1/internal/sessions/{id}/";
     private static final Set<String> ATTRIBUTES = Set.of(
             "http.request.method",
@@ -45,12 +48,19 @@ class TracesTest {
             "db.collection.name",
             "db.operation.name",
             "drawdown.frame",
-            "drawdown.operations");
+            "drawdown.operations",
+            "drawdown.task.type");
 
     @Test
     void oneChargeIsFollowedFromTheFrameToTheLedgerRowAndItsEvent(@TempDir Path home) throws IOException {
         try (OtlpReceiver collector = OtlpReceiver.start()) {
-            try (Suite suite = Suite.start(home, settings(collector))) {
+            try (Suite suite = Suite.start(
+                    home,
+                    settings(collector),
+                    Service.CREDITS_SERVICE,
+                    Service.SESSION_SERVICE,
+                    Service.CHECKPOINT_WORKER,
+                    Service.TASK_SERVICE)) {
                 // Given
                 suite.open("traced", 100_000);
                 PersistentClient client = suite.clients(
@@ -67,6 +77,7 @@ class TracesTest {
                 followsTheStart(collector, suite);
                 followsTheEnd(collector, suite);
                 followsTheCheckpoint(collector, suite);
+                followsATask(collector, suite);
                 assertThat(collector.spans()).allSatisfy(TracesTest::isHarmless);
                 writesJson(collector, suite);
             }
@@ -128,6 +139,18 @@ class TracesTest {
                 collector, told -> told.is(SESSIONS, sent(suite, Topic.SESSION_HEARTBEAT)) && heard.isCausedBy(told));
         assertThat(heartbeat.isAbout(start)).isTrue();
         settles(collector, suite, usage);
+    }
+
+    /** From the request that sends it to its run and its events. */
+    private static void followsATask(OtlpReceiver collector, Suite suite) {
+        suite.tasks(Role.GATEWAY)
+                .post("tasks", "task-1", "{\"type\":\"echo\",\"payload\":{}}")
+                .expect(202);
+        suite.await(30, () -> Stream.of("POST /api/v1/tasks", "run echo", sent(suite, Topic.TASK_LIFECYCLE))
+                .allMatch(name -> collector.spans().stream().anyMatch(told -> told.is(TASKS, name))));
+        Told request = one(collector, told -> told.is(TASKS, "POST /api/v1/tasks"));
+        one(collector, told -> told.is(TASKS, "run echo") && told.isCausedBy(request));
+        one(collector, told -> told.is(TASKS, sent(suite, Topic.TASK_LIFECYCLE)) && told.isCausedBy(request));
     }
 
     private static boolean isTold(OtlpReceiver collector, String name, String service) {

@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,10 +122,14 @@ public final class PartitionSessions {
 
         /** What brought the readings, as far as it is in a trace. */
         List<TraceContext> traces() {
-            return sessions.stream()
-                    .flatMap(session -> Stream.ofNullable(session.trace()))
-                    .distinct()
-                    .toList();
+            Set<TraceContext> traces = new LinkedHashSet<>();
+            for (TrackedSession session : sessions) {
+                TraceContext trace = session.trace();
+                if (trace != null) {
+                    traces.add(trace);
+                }
+            }
+            return List.copyOf(traces);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.drawdown.credits.store.Replacement;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Time;
 import io.drawdown.kit.time.Timeout;
+import io.drawdown.kit.trace.Span;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -121,8 +122,7 @@ final class BulkCommitter {
         List<Replacement> replacements =
                 proposals.stream().map(Proposal::replacement).toList();
         proposals.forEach(Proposal::noteHandedOver);
-        return committer
-                .spanOf(proposals.stream().map(Proposal::decision))
+        return span(proposals)
                 .around(timeout.limit(store.replaceAll(replacements)))
                 .onFailure(Unavailable.class)
                 .invoke(fault -> proposals.forEach(Proposal::noteResolved))
@@ -130,6 +130,12 @@ final class BulkCommitter {
                 .onFailure()
                 .recoverWithUni(fault -> lost(proposals))
                 .flatMap(ignored -> alone(others));
+    }
+
+    private Span span(List<Proposal> proposals) {
+        return committer.startsSpans()
+                ? committer.spanOf(proposals.stream().map(Proposal::decision).toList())
+                : Span.NONE;
     }
 
     /** While the ledger was asked for the keys of another batch, the deadline of a command may have passed. */

@@ -185,8 +185,8 @@ final class Committer {
                 ? store.insert(next)
                 : store.replace(next, decision.read().rev());
         batch.unresolvedWrites().hand(next.rev() - 1, next.writeId());
-        return spanOf(Stream.of(decision))
-                .around(timeout.limit(writing))
+        Span span = startsSpans() ? spanOf(List.of(decision)) : Span.NONE;
+        return span.around(timeout.limit(writing))
                 .onItem()
                 .invoke(won -> batch.unresolvedWrites().resolved(next.writeId()))
                 .onFailure(Unavailable.class)
@@ -201,14 +201,15 @@ final class Committer {
     }
 
     /** The span of the one write that carries out all these decisions. */
-    Span spanOf(Stream<BatchDecision> decisions) {
-        if (!spans.isOn()) {
-            return Span.NONE;
-        }
-        Stream<TraceContext> causes = decisions
+    Span spanOf(List<BatchDecision> decisions) {
+        Stream<TraceContext> causes = decisions.stream()
                 .flatMap(decision -> decision.verdicts().stream())
                 .flatMap(verdict -> Stream.ofNullable(verdict.pending().trace()));
         return WriteSpans.start(spans, "update", "accounts", causes);
+    }
+
+    boolean startsSpans() {
+        return spans.isOn();
     }
 
     /** The document as it goes into the store, with its {@code rev} and its {@code writeId}. */

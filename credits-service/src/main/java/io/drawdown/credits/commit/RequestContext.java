@@ -18,6 +18,6 @@ public record RequestContext(
 
     /** The context of something that may be done at any time. */
     public static RequestContext of(@Nullable TraceContext trace) {
-        return new RequestContext(null, trace);
+        return trace == null ? NONE : new RequestContext(null, trace);
     }
 }

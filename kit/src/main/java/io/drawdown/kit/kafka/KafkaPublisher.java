@@ -85,7 +85,9 @@ public final class KafkaPublisher implements EventPublisher, AutoCloseable {
     }
 
     private Span startSend(Topic topic, CloudEvent event) {
-        return event.trace() == null ? Span.NONE : spans.startSend(names.of(topic), event.trace(), List.of());
+        return event.trace() == null || !spans.isOn()
+                ? Span.NONE
+                : spans.startSend(names.of(topic), event.trace(), List.of());
     }
 
     private ProducerRecord<String, byte[]> record(Topic topic, CloudEvent event) {

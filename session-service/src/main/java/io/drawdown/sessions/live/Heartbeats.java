@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -81,13 +80,16 @@ public final class Heartbeats {
         }
     }
 
+    /** Of the sessions that are in a trace that is kept. Mostly there are none, which costs nothing. */
     private static List<TraceContext> tracesOf(List<LiveSession> beating) {
-        return beating.stream()
-                .flatMap(session -> Stream.ofNullable(session.startTrace()))
-                .filter(TraceContext::isSampled)
-                .distinct()
-                .limit(MOST_TRACES)
-                .toList();
+        List<TraceContext> traces = new ArrayList<>();
+        for (LiveSession session : beating) {
+            TraceContext trace = session.startTrace();
+            if (trace != null && trace.isSampled() && traces.size() < MOST_TRACES && !traces.contains(trace)) {
+                traces.add(trace);
+            }
+        }
+        return traces;
     }
 
     private void publish(int partition, Heartbeat heartbeat, List<TraceContext> about) {

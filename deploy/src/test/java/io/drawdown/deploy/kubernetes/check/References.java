@@ -2,6 +2,7 @@ package io.drawdown.deploy.kubernetes.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -94,8 +95,9 @@ public final class References implements Check {
             different.removeIf(name -> volumes.contains(name) && mounted.contains(name));
             different.forEach(name ->
                     found.add(workload.id() + " has a volume without a mount or a mount without a volume: " + name));
-            workload.variables(rendering)
-                    .forEach((name, value) -> file(container, name, value).ifPresent(found::add));
+            workload.variables(rendering).forEach((name, value) -> Arrays.stream(value.split("[ =]", -1))
+                    .flatMap(word -> file(container, name, word).stream())
+                    .forEach(found::add));
         }
 
         private void volume(JsonNode volume, List<String> found) {
