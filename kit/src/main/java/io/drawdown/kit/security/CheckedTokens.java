@@ -48,7 +48,7 @@ public final class CheckedTokens extends JWTCallerPrincipalFactory {
     }
 
     private static boolean isAddress(String location) {
-        return location.startsWith("https:") || location.startsWith("http:");
+        return location.regionMatches(true, 0, "https:", 0, 6) || location.regionMatches(true, 0, "http:", 0, 5);
     }
 
     @Override

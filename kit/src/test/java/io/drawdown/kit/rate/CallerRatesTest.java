@@ -61,6 +61,15 @@ class CallerRatesTest {
         assertThat(get(TestTokens.of("eve", Role.USER)).statusCode()).isEqualTo(403);
     }
 
+    @Test
+    void anotherServiceIsNotLimited() {
+        // Given
+        String service = TestTokens.of("session-service", Role.SERVICE);
+        // When, Then
+        IntStream.range(0, 7)
+                .forEach(each -> assertThat(get(service).statusCode()).isNotEqualTo(429));
+    }
+
     private static Response get(String token) {
         return given().auth().oauth2(token).get("/probe/accounts/ada");
     }
