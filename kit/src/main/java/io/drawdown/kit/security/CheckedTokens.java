@@ -43,7 +43,7 @@ public final class CheckedTokens extends JWTCallerPrincipalFactory {
     CheckedTokens(Time time, JwtConfig.Jwt jwt, Optional<URI> issuer) {
         this.verified = new VerifiedTokens(time);
         this.claims = new TokenClaims(new ClaimPath(jwt.accountClaim()), new ClaimPath(jwt.rolesClaim()));
-        this.issuer = issuer.map(address -> new IssuerKeys(new KeySource(address), jwt.refresh(), time))
+        this.issuer = issuer.map(address -> new IssuerKeys(new KeySource(address), jwt.refresh(), jwt.keep(), time))
                 .orElse(null);
     }
 

@@ -64,10 +64,19 @@ class CallerRatesTest {
     @Test
     void anotherServiceIsNotLimited() {
         // Given
-        String service = TestTokens.of("session-service", Role.SERVICE);
+        String service = TestTokens.of("session-service", Role.SERVICE, Role.GATEWAY);
         // When, Then
         IntStream.range(0, 7)
-                .forEach(each -> assertThat(get(service).statusCode()).isNotEqualTo(429));
+                .forEach(each -> assertThat(get(service).statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void requestThatTheRoleDoesNotAllowIsRefusedBeforeItIsCounted() {
+        // Given
+        String operator = TestTokens.of("ops", Role.OPERATOR);
+        // When, Then
+        IntStream.range(0, 7)
+                .forEach(each -> assertThat(get(operator).statusCode()).isEqualTo(403));
     }
 
     private static Response get(String token) {
