@@ -1,8 +1,8 @@
 package io.drawdown.kit.trace;
 
 import io.drawdown.contracts.TraceContext;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Spans of the writes that many operations share. Each is linked to its operations, and has no parent. */
@@ -21,7 +21,7 @@ public final class WriteSpans {
         if (operations.isEmpty()) {
             return Span.NONE;
         }
-        return spans.start(Spans.Kind.CLIENT, operation + " " + collection, null, Set.copyOf(operations))
+        return spans.start(Spans.Kind.CLIENT, operation + " " + collection, null, new LinkedHashSet<>(operations))
                 .with(SpanAttributes.DATABASE_SYSTEM, SpanAttributes.MONGODB)
                 .with(SpanAttributes.COLLECTION, collection)
                 .with(SpanAttributes.DATABASE_OPERATION, operation)
