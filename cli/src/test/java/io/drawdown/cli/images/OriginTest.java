@@ -31,7 +31,17 @@ class OriginTest {
     void aFileThatGitDoesNotKnowIsADifference(@TempDir Path folder) throws Exception {
         // Given
         git(folder, "init", "--quiet");
-        git(folder, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "--quiet", "--allow-empty", "-m", "t");
+        git(
+                folder,
+                "-c",
+                "user.name=t",
+                "-c",
+                "user.email=t@example.org",
+                "commit",
+                "--quiet",
+                "--allow-empty",
+                "-m",
+                "t");
         String clean = Origin.of(folder).revision().orElseThrow();
         // When
         Files.writeString(folder.resolve("Extra.java"), "class Extra {}");
@@ -43,7 +53,11 @@ class OriginTest {
     private static void git(Path folder, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
-        int code = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start().waitFor();
+        int code = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start()
+                .waitFor();
         assertThat(code).isZero();
     }
 

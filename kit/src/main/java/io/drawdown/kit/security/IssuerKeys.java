@@ -96,7 +96,9 @@ final class IssuerKeys {
             keys = found;
             readAt = triedAt;
         } catch (IOException e) {
-            LOG.warnf("Keys of the issuer not read, the known ones stay valid for a time: known=%s fault=%s", keys.keySet(), e);
+            LOG.warnf(
+                    "Keys of the issuer not read, the known ones stay valid for a time: known=%s fault=%s",
+                    keys.keySet(), e);
         }
     }
 

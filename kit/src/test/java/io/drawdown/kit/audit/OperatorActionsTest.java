@@ -88,7 +88,8 @@ class OperatorActionsTest {
 
     @Test
     void lessLogElsewhereEndsNoneHere() {
-        assertThat(ConfigProvider.getConfig().getValue("quarkus.log.category.\"io.drawdown.audit\".level", String.class))
+        assertThat(ConfigProvider.getConfig()
+                        .getValue("quarkus.log.category.\"io.drawdown.audit\".level", String.class))
                 .isEqualTo("INFO");
     }
 

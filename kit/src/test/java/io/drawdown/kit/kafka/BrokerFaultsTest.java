@@ -35,6 +35,8 @@ class BrokerFaultsTest {
                         "org.apache.kafka.common.security.plain.PlainLoginModule hunter2 username;")));
         // When, Then
         assertThat(fault).hasStackTraceContaining("hunter2");
-        assertThat(Broker.said(fault)).endsWith("sasl.jaas.config cannot be used").doesNotContain("hunter2");
+        assertThat(Broker.said(fault))
+                .endsWith("sasl.jaas.config cannot be used")
+                .doesNotContain("hunter2");
     }
 }

@@ -26,7 +26,11 @@ class VerificationKeyTest {
 
     @Test
     void plainHttpIsForThisMachineOnly() {
-        assertThat(List.of("http://localhost:8180/keys", "HTTP://127.0.0.1/keys", "http://[::1]:1/", "https://sso.example/"))
+        assertThat(List.of(
+                        "http://localhost:8180/keys",
+                        "HTTP://127.0.0.1/keys",
+                        "http://[::1]:1/",
+                        "https://sso.example/"))
                 .noneMatch(VerificationKey::isOpenToOthers);
         assertThat(List.of(
                         "http://sso.example/keys",

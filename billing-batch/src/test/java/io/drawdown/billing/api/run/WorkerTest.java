@@ -120,7 +120,9 @@ class WorkerTest {
         await().until(() -> lines.size() == 2);
         log.removeHandler(handler);
         assertThat(lines.getFirst()).contains("operator=worker-secret action=run method=POST", "status=200");
-        assertThat(lines.getLast()).contains("operator=worker-secret action=run", "status=401").doesNotContain("guess");
+        assertThat(lines.getLast())
+                .contains("operator=worker-secret action=run", "status=401")
+                .doesNotContain("guess");
     }
 
     private static Handler handler(List<String> lines) {
