@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -72,7 +73,7 @@ class ImagesTest {
     @EnumSource
     void anImageSaysWhatItIsAndHowItRuns(Service service) throws IOException {
         // Given
-        SavedImage image = IMAGES.get(service);
+        SavedImage image = image(service);
 
         // Then
         assertThat(image.name()).isEqualTo("drawdown/" + service.serviceName() + ":0.1.0");
@@ -93,7 +94,7 @@ class ImagesTest {
     @EnumSource
     void aLayerAddsFilesThatNobodyMayChange(Service service) {
         // Given
-        SavedImage image = IMAGES.get(service);
+        SavedImage image = image(service);
         Set<String> all = new HashSet<>();
 
         // Then
@@ -109,7 +110,7 @@ class ImagesTest {
     @EnumSource
     void aServiceStartsFromItsImageAndWritesNothingIntoIt(Service service) throws IOException {
         // Given
-        SavedImage image = IMAGES.get(service);
+        SavedImage image = image(service);
         Map<String, String> before = image.content();
         List<String> printed = new ArrayList<>();
         shareKeys();
@@ -136,7 +137,7 @@ class ImagesTest {
         ServiceImages.Built built = again.build(Service.CHECKPOINT_WORKER);
 
         // Then
-        ServiceImages.Built first = BUILT.get(Service.CHECKPOINT_WORKER);
+        ServiceImages.Built first = built(Service.CHECKPOINT_WORKER);
         assertThat(built.digest()).isEqualTo(first.digest());
         assertThat(Files.mismatch(built.tar(), first.tar())).isEqualTo(-1);
     }
@@ -144,7 +145,7 @@ class ImagesTest {
     @Test
     void anImageIsBuiltOnASavedOne() {
         // Given
-        Path below = BUILT.get(Service.CREDITS_SERVICE).tar();
+        Path below = built(Service.CREDITS_SERVICE).tar();
         ServiceImages images =
                 new ServiceImages(Suite.ROOT, folder.resolve("above"), new BaseImage("tar://" + below), ORIGIN);
 
@@ -154,8 +155,8 @@ class ImagesTest {
 
         // Then
         List<Set<String>> expected =
-                new ArrayList<>(IMAGES.get(Service.CREDITS_SERVICE).files());
-        expected.addAll(IMAGES.get(Service.CHECKPOINT_WORKER).files());
+                new ArrayList<>(image(Service.CREDITS_SERVICE).files());
+        expected.addAll(image(Service.CHECKPOINT_WORKER).files());
         assertThat(image.files()).isEqualTo(expected);
         assertThat(image.label("title")).isEqualTo("Drawdown checkpoint-worker");
     }
@@ -167,6 +168,14 @@ class ImagesTest {
                 .matches(Pattern.compile("docker\\.io/library/eclipse-temurin:25\\.[0-9._]+-jre@sha256:[0-9a-f]{64}"));
     }
 
+    private static SavedImage image(Service service) {
+        return Objects.requireNonNull(IMAGES.get(service));
+    }
+
+    private static ServiceImages.Built built(Service service) {
+        return Objects.requireNonNull(BUILT.get(service));
+    }
+
     /** Its command, environment and folder as a container runtime reads them, on the JDK of this machine. */
     private static ChildSpec asContainer(SavedImage image, ChildSpec local) {
         Map<String, String> environment = new HashMap<>(image.environment());
@@ -176,9 +185,9 @@ class ImagesTest {
         List<String> command =
                 new ArrayList<>(List.of("env", "-C", image.workingFolder().toString()));
         if (isRoot()) {
-            String user = image.config().path("User").asText();
-            command.addAll(List.of("setpriv", "--clear-groups", "--reuid", user.split(":")[0]));
-            command.addAll(List.of("--regid", user.split(":")[1], "--no-new-privs"));
+            String[] user = image.config().path("User").asText().split(":", 2);
+            command.addAll(
+                    List.of("setpriv", "--clear-groups", "--reuid", user[0], "--regid", user[1], "--no-new-privs"));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(image.entryPoint().subList(1, image.entryPoint().size()));
@@ -192,7 +201,7 @@ class ImagesTest {
     private static String userOf(long pid) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
             return lines.filter(line -> line.startsWith("Uid:"))
-                    .map(line -> line.split("\\s+")[2])
+                    .map(line -> line.split("\\s+", -1)[2])
                     .findFirst()
                     .orElseThrow();
         } catch (IOException gone) {

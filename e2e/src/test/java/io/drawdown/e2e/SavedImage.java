@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -39,16 +40,20 @@ record SavedImage(JsonNode manifest, JsonNode config, List<Set<String>> files, P
     static SavedImage unpack(Path tar, Path folder) {
         try {
             Map<String, byte[]> parts = parts(tar);
-            JsonNode manifest = JSON.readTree(parts.get("manifest.json")).path(0);
+            JsonNode manifest = JSON.readTree(part(parts, "manifest.json")).path(0);
             List<Set<String>> files = new ArrayList<>();
             for (JsonNode layer : manifest.path("Layers")) {
-                files.add(unpackLayer(parts.get(layer.asText()), Files.createDirectories(folder)));
+                files.add(unpackLayer(part(parts, layer.asText()), Files.createDirectories(folder)));
             }
-            JsonNode config = JSON.readTree(parts.get(manifest.path("Config").asText()));
+            JsonNode config = JSON.readTree(part(parts, manifest.path("Config").asText()));
             return new SavedImage(manifest, config.path("config"), files, folder);
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }
+    }
+
+    private static byte[] part(Map<String, byte[]> parts, String name) {
+        return Objects.requireNonNull(parts.get(name), name);
     }
 
     private static Map<String, byte[]> parts(Path tar) throws IOException {
