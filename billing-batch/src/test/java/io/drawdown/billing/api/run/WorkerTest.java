@@ -113,6 +113,8 @@ class WorkerTest {
         Requests.worker("{\"processes\":[\"counting\"]}").then().statusCode(200);
         RestAssured.given()
                 .header("X-Worker-Secret", "a-guess")
+                .contentType(ContentType.JSON)
+                .body("{}")
                 .post(Requests.WORKER)
                 .then()
                 .statusCode(401);
