@@ -26,6 +26,7 @@ class NotStartedTest {
             credits-service   | DRAWDOWN_PRICES_AI_RECOMENDATIONS | 7         | DRAWDOWN_PRICES_AI_RECOMENDATIONS overrides nothing: drawdown.prices.* has [ai_recommendations, ai_search
             session-service   | DRAWDOWN_GRACE_PERIOD             | 1h        | DRAWDOWN_GRACE_PERIOD is "1h": it must be shorter than or equal to 10 minutes
             session-service   | DRAWDOWN_JWT_PUBLIC_KEY           | /absent   | drawdown.jwt-public-key (DRAWDOWN_JWT_PUBLIC_KEY) is "/absent": there is no such file
+            session-service   | DRAWDOWN_JWT_PUBLIC_KEY           | http://sso.example.com/certs | drawdown.jwt-public-key (DRAWDOWN_JWT_PUBLIC_KEY) is "http://sso.example.com/certs": keys are read over https
             checkpoint-worker | DRAWDOWN_HTTP_MAX_BODY_BYTES      | big       | DRAWDOWN_HTTP_MAX_BODY_BYTES is "big":
             """)
     void aMistakeInTheConfigurationIsReportedInOneSentence(String service, String variable, String value, String said) {

@@ -118,7 +118,8 @@ class ProtectedStackTest {
         // When
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(suite.stack().kafkaClient(), new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>("drawdown.metering.usage", "eve", "no usage".getBytes(UTF_8)));
+            var unused =
+                    producer.send(new ProducerRecord<>("drawdown.metering.usage", "eve", "no usage".getBytes(UTF_8)));
         }
         // Then
         assertThat(first(Topic.deadLetters(Service.CREDITS_SERVICE))).isEqualTo("eve no usage");

@@ -106,6 +106,29 @@ class StackTest {
     }
 
     @Test
+    void accessToTheBrokerIsThatOfTheServices() {
+        // Given
+        Stack stack = new Stack(
+                ROOT,
+                Map.of(
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        "kafka:9093",
+                        "KAFKA_SECURITY_PROTOCOL",
+                        "SASL_SSL",
+                        "KAFKA_SSL_TRUSTSTORE_LOCATION",
+                        "/ca.crt",
+                        "KAFKA_HOME",
+                        "/opt/kafka"));
+
+        // When, Then
+        assertThat(stack.kafkaClient())
+                .containsOnly(
+                        Map.entry("bootstrap.servers", "kafka:9093"),
+                        Map.entry("security.protocol", "SASL_SSL"),
+                        Map.entry("ssl.truststore.location", "/ca.crt"));
+    }
+
+    @Test
     void billingBatchUsesTheStandInsAndTheirDataStaysAtHome() {
         // Given
         Stack stack = new Stack(ROOT, Map.of("DRAWDOWN_PORT_BASE", "20100"));

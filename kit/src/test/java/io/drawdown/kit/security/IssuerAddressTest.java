@@ -47,7 +47,7 @@ class IssuerAddressTest {
     void tokenIsVerifiedByTheKeyThatIsShown() {
         // Given
         String[] tokens =
-                ConfigProvider.getConfig().getValue(TOKENS, String.class).split(" ");
+                ConfigProvider.getConfig().getValue(TOKENS, String.class).split(" ", -1);
         // When, Then
         given().auth().oauth2(tokens[0]).get("/probe/accounts/ada").then().statusCode(200);
         given().auth().oauth2(tokens[1]).get("/probe/accounts/ada").then().statusCode(401);

@@ -84,6 +84,22 @@ class IssuerKeysTest {
     }
 
     @Test
+    void issuerThatGetsStuckIsGivenUp() throws ParseException {
+        // Given
+        issuer.show("one");
+        verify(token("one"));
+        issuer.getStuck(true);
+        time.advance(REFRESH);
+        // When
+        verify(token("one"));
+        // Then: it is asked again
+        issuer.getStuck(false);
+        issuer.show("two");
+        time.advance(IssuerKeys.APART);
+        verify(token("two"));
+    }
+
+    @Test
     void madeUpKeysDoNotPressTheIssuer() throws ParseException {
         // Given
         issuer.show("one");
@@ -173,7 +189,7 @@ class IssuerKeysTest {
     }
 
     private String forged(String kid) {
-        String[] parts = token("one").split("\\.");
+        String[] parts = token("one").split("\\.", -1);
         String header = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(("{\"alg\":\"RS256\",\"kid\":\"" + kid + "\"}").getBytes(UTF_8));

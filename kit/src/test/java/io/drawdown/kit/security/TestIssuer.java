@@ -30,6 +30,7 @@ final class TestIssuer implements AutoCloseable {
     private final Map<String, RSAPublicKey> shown = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
     private volatile int status = 200;
+    private volatile boolean isStuck;
 
     TestIssuer() {
         try {
@@ -42,6 +43,10 @@ final class TestIssuer implements AutoCloseable {
             byte[] body = Json.bytes(Map.of(
                     "keys", shown.entrySet().stream().map(TestIssuer::jwk).toList()));
             exchange.sendResponseHeaders(status, body.length);
+            if (isStuck) {
+                exchange.getResponseBody().flush(); // and never the body
+                return;
+            }
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -83,6 +88,11 @@ final class TestIssuer implements AutoCloseable {
 
     void answer(int with) {
         status = with;
+    }
+
+    /** From here on it begins answers and does not end them. */
+    void getStuck(boolean is) {
+        isStuck = is;
     }
 
     String token(String kid, Map<String, Object> claims) {

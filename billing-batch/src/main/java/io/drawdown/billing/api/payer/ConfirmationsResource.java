@@ -127,9 +127,7 @@ public final class ConfirmationsResource {
                         .map(found -> view(link, payer, found)))
                 .onFailure(ConfirmationsResource::isOfNoPayer)
                 .transform(gone -> new ProblemException(ProblemType.NOT_FOUND))
-                .map(view -> ResponseBuilder.ok(view)
-                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .build());
+                .map(view -> ResponseBuilder.ok(view).build());
     }
 
     /** Stripe does not know their customer any more. */

@@ -150,7 +150,6 @@ public final class PayerResource {
         return edge.withPayer(payer, found -> edge.call(core -> core.cards().begin(found, agreement)))
                 .map(begun -> ResponseBuilder.create(
                                 RestResponse.Status.CREATED, new SetupView(begun.id(), begun.clientSecret()))
-                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .build());
     }
 
