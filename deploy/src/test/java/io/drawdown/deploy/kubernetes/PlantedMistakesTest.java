@@ -389,7 +389,7 @@ class PlantedMistakesTest {
         return rendering -> edit.accept(at(rendering.get(kind, name), pointer));
     }
 
-    private static ObjectNode configMap(Rendering rendering) {
+    static ObjectNode configMap(Rendering rendering) {
         return at(rendering.get("ConfigMap", "drawdown"), "/data");
     }
 

@@ -30,7 +30,7 @@ class AlertsTest {
     private static final Path PAGE = Queries.ROOT.resolve("docs/operations.md");
     private static final Pattern ROUTE = Pattern.compile("\"\\$([A-Z]+)(/api/[^\"?]*)");
     private static final Pattern WORKLOAD =
-            Pattern.compile("(?:(deploy|statefulset) |kubernetes\\.io/name=)([a-z-]+)(?=\\s|$)");
+            Pattern.compile("(?:(deploy|statefulset) |kubernetes\\.io/name=)([a-z][a-z-]*)(?=\\s|$)");
     private static final Pattern LOGGED = Pattern.compile("grep (?:-[iE] )?\"([^\"<]+)\"");
     private static final Pattern SCALED = Pattern.compile("kubectl -n drawdown scale \\w+ ([a-z-]+)");
     private static final Pattern LABEL = Pattern.compile("\\{\\{ \\$labels\\.(\\w+) }}");
