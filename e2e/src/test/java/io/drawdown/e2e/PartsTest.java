@@ -20,10 +20,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The list of the parts of each service (SBOM): it is complete, and each part may be used under a licence that is allowed. */
+/**
+ * The list of the parts of each service (SBOM): no jar of the service is missing from it (it may name parts that are not in the service),
+ * and each part may be used under a licence that is allowed.
+ */
 class PartsTest {
 
-    /** As SPDX names them. Each allows a service to be sold without its source. */
+    /** As SPDX names them, but for "Public Domain", which is no licence and has no id there. Each allows a service to be sold without its source. */
     private static final Set<String> ALLOWED =
             Set.of("Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "EPL-2.0", "MIT", "MIT-0", "Public Domain");
 

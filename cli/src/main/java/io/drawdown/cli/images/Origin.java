@@ -2,6 +2,7 @@ package io.drawdown.cli.images;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,14 +13,14 @@ import java.util.stream.Stream;
 /**
  * Where the code of an image comes from, as far as it is known.
  *
- * @param revision the commit, with {@code -dirty} behind it if files differ from it
+ * @param revision the commit, with {@code -dirty} behind it if files differ from it or are not in it
  * @param source the address of the repository
  */
 public record Origin(Optional<String> revision, Optional<String> source) {
 
     /** Asks git; outside a repository, or without git, nothing is known. */
     public static Origin of(Path checkout) {
-        Optional<String> changed = git(checkout, "status", "--porcelain", "--untracked-files=no");
+        Optional<String> changed = git(checkout, "status", "--porcelain");
         Optional<String> revision = git(checkout, "rev-parse", "HEAD")
                 .map(commit -> changed.filter(String::isEmpty).isPresent() ? commit : commit + "-dirty");
         return new Origin(revision, git(checkout, "remote", "get-url", "origin").flatMap(Origin::publicPart));
@@ -37,8 +38,13 @@ public record Origin(Optional<String> revision, Optional<String> source) {
         if (!remote.startsWith("https://")) {
             return Optional.empty();
         }
-        URI uri = URI.create(remote);
-        return Optional.of("https://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + uri.getPath());
+        try {
+            URI uri = new URI(remote);
+            return Optional.ofNullable(uri.getHost())
+                    .map(host -> "https://" + host + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + uri.getPath());
+        } catch (URISyntaxException e) { // its message would quote a password
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> git(Path checkout, String... arguments) {

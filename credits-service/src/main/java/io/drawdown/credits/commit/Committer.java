@@ -205,7 +205,8 @@ final class Committer {
         Stream<TraceContext> causes = decisions.stream()
                 .flatMap(decision -> decision.verdicts().stream())
                 .flatMap(verdict -> Stream.ofNullable(verdict.pending().trace()));
-        return WriteSpans.start(spans, "update", "accounts", causes);
+        boolean isNew = decisions.stream().allMatch(decision -> decision.read() == null);
+        return WriteSpans.start(spans, isNew ? "insert" : "update", "accounts", causes);
     }
 
     boolean startsSpans() {

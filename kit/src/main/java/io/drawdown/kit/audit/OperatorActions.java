@@ -8,10 +8,12 @@ import io.drawdown.kit.security.Role;
 import io.drawdown.kit.trace.RequestTrace;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.lang.reflect.Method;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -20,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Logs each request by which an operator could change something, when it is answered, in the category {@value #CATEGORY}: who,
  * what, on what, and with which outcome. A refusal is logged too. Bodies, queries and headers are not, for they may hold secrets.
+ * A route that knows its operators by something else than a token names them in the property {@value #ACTOR} of the request.
  */
 @Singleton
 public final class OperatorActions {
 
     /** The category of its lines, so that they can be sent elsewhere and kept for longer. */
     public static final String CATEGORY = "io.drawdown.audit";
+
+    /** The property of a request that names who acts, where no token does. */
+    public static final String ACTOR = "io.drawdown.audit.actor";
 
     private static final Logger LOG = Logger.getLogger(CATEGORY);
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -34,23 +40,33 @@ public final class OperatorActions {
 
     /** Writes the line, if the caller is an operator. */
     @ServerResponseFilter
-    public void log(ContainerResponseContext answer, ResourceInfo resource, RoutingContext request) {
+    public void log(
+            ContainerRequestContext asked,
+            ContainerResponseContext answer,
+            ResourceInfo resource,
+            RoutingContext request) {
         String method = request.request().method().name();
         if (!READING.contains(method)) {
-            KnownCaller.of(request)
-                    .filter(caller -> caller.roles().contains(Role.OPERATOR))
-                    .ifPresent(operator -> LOG.info(line(operator, method, answer, resource, request)));
+            actor(asked, request).ifPresent(actor -> LOG.info(line(actor, method, answer, resource, request)));
         }
     }
 
+    private static Optional<String> actor(ContainerRequestContext asked, RoutingContext request) {
+        return asked.getProperty(ACTOR) instanceof String named
+                ? Optional.of(named)
+                : KnownCaller.of(request)
+                        .filter(caller -> caller.roles().contains(Role.OPERATOR))
+                        .map(Caller::subject);
+    }
+
     private static String line(
-            Caller operator,
+            String operator,
             String method,
             ContainerResponseContext answer,
             ResourceInfo resource,
             RoutingContext request) {
         String path = request.normalizedPath();
-        return "Operator action: operator=" + operator.subject()
+        return "Operator action: operator=" + operator
                 + " action=" + nameOf(resource.getResourceMethod())
                 + " method=" + method
                 + " path=" + path.substring(0, Math.min(path.length(), LONGEST_PATH))

@@ -1,5 +1,5 @@
 /**
- * Owns the log of what operators do; only the framework calls it. Uses {@code security} and {@code
+ * Owns the log of what operators do; the framework calls it, a route may name who acts. Uses {@code security} and {@code
  * trace}.
  */
 @NullMarked

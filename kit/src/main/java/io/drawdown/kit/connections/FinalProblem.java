@@ -30,7 +30,7 @@ final class FinalProblem {
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
                 .set(RequestIds.HEADER, id);
-        AnswerHeaders.ALL.forEach(answer.headers()::set);
+        AnswerHeaders.configured().forEach(answer.headers()::set);
         if (type.isRetryable()) {
             answer.headers().set(HttpHeaderNames.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS);
         }

@@ -128,11 +128,18 @@ public final class Broker {
         }
     }
 
-    /** The fault in words, down to its cause: a handshake that failed says only there which certificate was wrong. */
-    private static String said(Throwable fault) {
+    /**
+     * The fault in words, down to its cause: a handshake that failed says only there which certificate was wrong. What Kafka says
+     * of a JAAS configuration may quote a piece of the password.
+     */
+    static String said(Throwable fault) {
         Set<String> words = new LinkedHashSet<>();
         @Nullable Throwable cause = fault;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+            if (cause.getMessage() != null && cause.getMessage().contains("JAAS")) {
+                words.add("sasl.jaas.config cannot be used");
+                break;
+            }
             if (cause.getMessage() != null && !(cause instanceof ExecutionException)) {
                 words.add(cause.getMessage());
             }

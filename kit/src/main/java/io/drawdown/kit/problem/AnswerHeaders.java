@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -21,14 +22,24 @@ public final class AnswerHeaders {
             "Cache-Control", "no-store",
             "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 
+    private static final String TRANSPORT = "drawdown.http.strict-transport-security";
     private static final int BEFORE_ALL_OTHERS = 10_001;
 
     private final Map<String, String> headers;
 
-    AnswerHeaders(@ConfigProperty(name = "drawdown.http.strict-transport-security") Optional<String> transport) {
+    AnswerHeaders(@ConfigProperty(name = TRANSPORT) Optional<String> transport) {
+        this.headers = with(transport);
+    }
+
+    /** They, for an answer that is given before any route. */
+    public static Map<String, String> configured() {
+        return with(ConfigProvider.getConfig().getOptionalValue(TRANSPORT, String.class));
+    }
+
+    private static Map<String, String> with(Optional<String> transport) {
         Map<String, String> all = new HashMap<>(ALL);
         transport.ifPresent(value -> all.put("Strict-Transport-Security", value));
-        this.headers = Map.copyOf(all);
+        return Map.copyOf(all);
     }
 
     void register(@Observes Filters filters) {

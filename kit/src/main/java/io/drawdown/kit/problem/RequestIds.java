@@ -10,8 +10,8 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every request an id, which is in its answer and in every log line: the client's {@code X-Request-ID} if it is
- * well-formed, else a new one.
+ * Gives every request an id, which is in its answer and in the log lines of its edge, not in those of the core: the client's
+ * {@code X-Request-ID} if it is well-formed, else a new one.
  */
 @Singleton
 public final class RequestIds {

@@ -6,6 +6,7 @@ import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.security.Caller;
 import io.drawdown.kit.security.KnownCaller;
+import io.drawdown.kit.security.Role;
 import io.drawdown.kit.time.Time;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,7 +19,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Refuses the requests of a caller that sends more than {@link RateConfig} allows, so that one caller cannot take an instance from
- * all others. It counts by the subject of the token, once the token is verified; a request without one is not counted.
+ * all others. It counts by the subject of the token, once the token is verified; a request without one is not counted, nor is one of
+ * our own services: what it asks is bounded by its callers, and it would have to be asked again.
  */
 @Singleton
 public final class CallerRates {
@@ -46,7 +48,8 @@ public final class CallerRates {
     /** @throws ProblemException {@link ProblemType#RATE_LIMITED}, with the seconds after which there is room again */
     @ServerRequestFilter(priority = BEFORE_OTHER_CHECKS)
     public void check(RoutingContext request) {
-        Optional<Caller> caller = KnownCaller.of(request);
+        Optional<Caller> caller =
+                KnownCaller.of(request).filter(known -> !known.roles().contains(Role.SERVICE));
         if (caller.isPresent()) {
             long missing = take(caller.get(), time.get().nanos());
             if (missing > 0) {

@@ -25,7 +25,7 @@ public interface RateConfig {
         @Max(10_000_000)
         int userBurst();
 
-        /** Of one gateway, operator or service, which speaks for many. */
+        /** Of one gateway or operator, which speaks for many. */
         @WithDefault("10000")
         @Min(1)
         @Max(1_000_000)

@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A token bucket that keeps one number: when it is full again. A token delays that by the time in which one comes back; a bucket
- * that would be full only after the time of a whole burst is empty. Source: the generic cell rate algorithm, ITU-T I.371.
+ * that would be full only after the time of a whole burst is empty. Source: the generic cell rate algorithm, ITU-T I.371. Of our own, because
+ * it must count on {@link io.drawdown.kit.time.Time}, which a test moves, in one number for each of 100,000 callers.
  */
 final class TokenBucket {
 

@@ -9,12 +9,13 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /** Refuses to start a service that cannot verify tokens: without the public key it would answer 401 to everybody. */
@@ -24,7 +25,7 @@ final class VerificationKey {
     private static final String LOCATION = "mp.jwt.verify.publickey.location";
     private static final String KEY = "drawdown.jwt-public-key (DRAWDOWN_JWT_PUBLIC_KEY)";
 
-    private static final Pattern LOOPBACK = Pattern.compile("http://(localhost|127\\.0\\.0\\.1|\\[::1])[:/].*");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Config config;
 
@@ -39,7 +40,7 @@ final class VerificationKey {
 
     /** An address is asked when the first token comes; over plain HTTP anybody on the way could put in a key. */
     private static void require(String location) {
-        if (location.startsWith("http:") && !LOOPBACK.matcher(location).matches()) {
+        if (isOpenToOthers(location)) {
             throw StartRefusal.toStart(
                     KEY + " is \"" + location + "\": keys are read over https, or from this machine");
         }
@@ -50,6 +51,17 @@ final class VerificationKey {
             if (!defect.isEmpty()) {
                 throw StartRefusal.toStart(KEY + " is \"" + file + "\": " + defect);
             }
+        }
+    }
+
+    /** Whether it is an address by plain HTTP on another machine. */
+    static boolean isOpenToOthers(String location) {
+        try {
+            URI address = new URI(location);
+            return "http".equalsIgnoreCase(address.getScheme())
+                    && (address.getHost() == null || !LOOPBACK.contains(address.getHost()));
+        } catch (URISyntaxException e) {
+            return location.regionMatches(true, 0, "http:", 0, "http:".length());
         }
     }
 

@@ -43,12 +43,12 @@ public final class CheckedTokens extends JWTCallerPrincipalFactory {
     CheckedTokens(Time time, JwtConfig.Jwt jwt, Optional<URI> issuer) {
         this.verified = new VerifiedTokens(time);
         this.claims = new TokenClaims(new ClaimPath(jwt.accountClaim()), new ClaimPath(jwt.rolesClaim()));
-        this.issuer = issuer.map(address -> new IssuerKeys(new KeySource(address), jwt.refresh(), time))
+        this.issuer = issuer.map(address -> new IssuerKeys(new KeySource(address), jwt.refresh(), jwt.keep(), time))
                 .orElse(null);
     }
 
     private static boolean isAddress(String location) {
-        return location.startsWith("https:") || location.startsWith("http:");
+        return location.regionMatches(true, 0, "https:", 0, 6) || location.regionMatches(true, 0, "http:", 0, 5);
     }
 
     @Override

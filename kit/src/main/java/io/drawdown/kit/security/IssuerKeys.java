@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * The public keys of an issuer, by their {@code kid}, as its address showed them lately.
  *
  * <p>They are read when a token comes and they are old, or none of them is the token's. One thread reads; another whose key is
- * known goes on with the keys that there are, and one whose key is unknown waits for a moment. Between two attempts there are at
+ * known goes on with the keys that there are, and one whose key is unknown waits for a moment, unless several wait already. Between two attempts there are at
  * least 5 s, so that tokens with made-up keys cannot be used to press the issuer. While it cannot be read the known keys
- * stay valid: an issuer that is away shuts nobody out.
+ * stay valid for a time that is configured: an issuer that is away shuts nobody out, and nobody can make a key count for ever by
+ * keeping us from it.
  */
 final class IssuerKeys {
 
@@ -25,8 +26,12 @@ final class IssuerKeys {
     private static final Logger LOG = Logger.getLogger(IssuerKeys.class);
     private static final long WAIT_MILLIS = 1_000;
 
+    /** Whoever shows unknown keys must not take all worker threads by it. */
+    private static final int MOST_WAITING = 8;
+
     private final KeySource source;
     private final long refreshNanos;
+    private final long keepNanos;
     private final Time time;
     private final ReentrantLock reading = new ReentrantLock();
 
@@ -35,9 +40,10 @@ final class IssuerKeys {
     private long triedAt;
     private boolean isTried;
 
-    IssuerKeys(KeySource source, Duration refresh, Time time) {
+    IssuerKeys(KeySource source, Duration refresh, Duration keep, Time time) {
         this.source = source;
         this.refreshNanos = refresh.toNanos();
+        this.keepNanos = keep.toNanos();
         this.time = time;
     }
 
@@ -48,19 +54,23 @@ final class IssuerKeys {
      */
     @Nullable
     PublicKey find(@Nullable String kid) {
-        @Nullable PublicKey known = among(keys, kid);
+        @Nullable PublicKey known = known(kid);
         boolean isOld = time.nanos() - readAt >= refreshNanos;
         if (known != null && !isOld) {
             return known;
         }
-        if (lock(known == null ? WAIT_MILLIS : 0)) {
+        if (lock(known == null && reading.getQueueLength() < MOST_WAITING ? WAIT_MILLIS : 0)) {
             try {
                 readUnlessTried();
             } finally {
                 reading.unlock();
             }
         }
-        return among(keys, kid);
+        return known(kid);
+    }
+
+    private @Nullable PublicKey known(@Nullable String kid) {
+        return time.nanos() - readAt < keepNanos ? among(keys, kid) : null;
     }
 
     private boolean lock(long millis) {
@@ -86,7 +96,9 @@ final class IssuerKeys {
             keys = found;
             readAt = triedAt;
         } catch (IOException e) {
-            LOG.warnf("Keys of the issuer not read, the known ones stay valid: known=%s fault=%s", keys.keySet(), e);
+            LOG.warnf(
+                    "Keys of the issuer not read, the known ones stay valid for a time: known=%s fault=%s",
+                    keys.keySet(), e);
         }
     }
 

@@ -40,5 +40,11 @@ public interface JwtConfig {
         @DurationMin(seconds = 10)
         @DurationMax(days = 1)
         Duration refresh();
+
+        /** How long the keys of an issuer count while its address cannot be read. */
+        @WithDefault("24h")
+        @DurationMin(minutes = 1)
+        @DurationMax(days = 30)
+        Duration keep();
     }
 }

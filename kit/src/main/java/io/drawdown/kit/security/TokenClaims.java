@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code iss}: a text; {@code aud}: a text or texts
  *   <li>{@code exp}, and {@code iat} and {@code nbf} if they are there: whole seconds between 1970 and 9999, {@code exp}
  *       the latest
+ *   <li>{@code roleMappings}: not there. The verifier would add roles by it, after this check
  *   <li>{@code upn}, {@code preferred_username} and {@code jti}: texts, if they are there
  * </ul>
  *
@@ -38,6 +39,7 @@ final class TokenClaims {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final String ROLE_MAPPINGS = "roleMappings";
     private static final int LONGEST_TOKEN = 8_192;
     private static final int MOST_GROUPS = 64;
     private static final long LAST_SECOND =
@@ -104,6 +106,9 @@ final class TokenClaims {
         }
         if (!areTexts(roles.in(claims))) {
             return roles.text();
+        }
+        if (claims.has(ROLE_MAPPINGS)) {
+            return ROLE_MAPPINGS;
         }
         if (!isText(claims.path("iss"))) {
             return "iss";

@@ -37,6 +37,7 @@ public final class SocketEdge<C, O extends SocketFrame> {
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final TypedKey<ClientSocket<C, O>> key = new TypedKey<>("socket");
+    private final String path;
     private final HandshakeTokens tokens;
     private final Core<C, O> core;
     private final Executor thread;
@@ -59,8 +60,14 @@ public final class SocketEdge<C, O extends SocketFrame> {
         O error(FrameProblem problem);
     }
 
-    /** @param authenticator answers on any thread */
-    public SocketEdge(Authenticator authenticator, Core<C, O> core, Executor thread, Spans spans) {
+    /**
+     * An edge.
+     *
+     * @param path of the endpoint; what a client wrote instead may be anything that leads there
+     * @param authenticator answers on any thread
+     */
+    public SocketEdge(String path, Authenticator authenticator, Core<C, O> core, Executor thread, Spans spans) {
+        this.path = path;
         this.spans = spans;
         this.tokens = new HandshakeTokens(authenticator);
         this.core = core;
@@ -82,9 +89,9 @@ public final class SocketEdge<C, O extends SocketFrame> {
         if (!spans.isOn()) {
             return caller;
         }
-        Span span = spans.start(Spans.Kind.SERVER, "GET " + handshake.path(), caller)
+        Span span = spans.start(Spans.Kind.SERVER, "GET " + path, caller)
                 .with(SpanAttributes.METHOD, "GET")
-                .with(SpanAttributes.ROUTE, handshake.path())
+                .with(SpanAttributes.ROUTE, path)
                 .with(SpanAttributes.STATUS, SWITCHING_PROTOCOLS);
         span.end();
         return span.contextOr(caller);

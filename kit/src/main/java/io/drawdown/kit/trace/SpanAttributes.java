@@ -35,7 +35,7 @@ public final class SpanAttributes {
     /** The name of a batch process. */
     public static final String PROCESS = "drawdown.batch.process";
 
-    /** How many operations of callers share a write. */
+    /** How many operations that are in a trace share a write; those of one trace count each. */
     public static final String OPERATIONS = "drawdown.operations";
 
     private SpanAttributes() {}

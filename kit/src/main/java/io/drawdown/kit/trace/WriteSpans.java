@@ -1,6 +1,7 @@
 package io.drawdown.kit.trace;
 
 import io.drawdown.contracts.TraceContext;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,14 +17,14 @@ public final class WriteSpans {
      * @param causes what the operations belong to that are in a trace
      */
     public static Span start(Spans spans, String operation, String collection, Stream<TraceContext> causes) {
-        List<TraceContext> links = causes.distinct().toList();
-        if (links.isEmpty()) {
+        List<TraceContext> operations = causes.toList();
+        if (operations.isEmpty()) {
             return Span.NONE;
         }
-        return spans.start(Spans.Kind.CLIENT, operation + " " + collection, null, links)
+        return spans.start(Spans.Kind.CLIENT, operation + " " + collection, null, new LinkedHashSet<>(operations))
                 .with(SpanAttributes.DATABASE_SYSTEM, SpanAttributes.MONGODB)
                 .with(SpanAttributes.COLLECTION, collection)
                 .with(SpanAttributes.DATABASE_OPERATION, operation)
-                .with(SpanAttributes.OPERATIONS, links.size());
+                .with(SpanAttributes.OPERATIONS, operations.size());
     }
 }

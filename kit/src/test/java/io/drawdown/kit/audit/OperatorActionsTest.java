@@ -12,6 +12,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,13 @@ class OperatorActionsTest {
         // Then
         Awaitility.await().until(() -> !lines.isEmpty());
         assertThat(lines).singleElement().asString().contains("operator=ops action=buy", "status=403");
+    }
+
+    @Test
+    void lessLogElsewhereEndsNoneHere() {
+        assertThat(ConfigProvider.getConfig()
+                        .getValue("quarkus.log.category.\"io.drawdown.audit\".level", String.class))
+                .isEqualTo("INFO");
     }
 
     @Test

@@ -61,6 +61,24 @@ class CallerRatesTest {
         assertThat(get(TestTokens.of("eve", Role.USER)).statusCode()).isEqualTo(403);
     }
 
+    @Test
+    void anotherServiceIsNotLimited() {
+        // Given
+        String service = TestTokens.of("session-service", Role.SERVICE, Role.GATEWAY);
+        // When, Then
+        IntStream.range(0, 7)
+                .forEach(each -> assertThat(get(service).statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void requestThatTheRoleDoesNotAllowIsRefusedBeforeItIsCounted() {
+        // Given
+        String operator = TestTokens.of("ops", Role.OPERATOR);
+        // When, Then
+        IntStream.range(0, 7)
+                .forEach(each -> assertThat(get(operator).statusCode()).isEqualTo(403));
+    }
+
     private static Response get(String token) {
         return given().auth().oauth2(token).get("/probe/accounts/ada");
     }

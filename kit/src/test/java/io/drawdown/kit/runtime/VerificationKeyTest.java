@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,23 @@ class VerificationKeyTest {
         Path file = Path.of(URI.create(TestTokens.publicKeyLocation()));
         // When, Then
         assertThat(VerificationKey.defectOf(file)).isEmpty();
+    }
+
+    @Test
+    void plainHttpIsForThisMachineOnly() {
+        assertThat(List.of(
+                        "http://localhost:8180/keys",
+                        "HTTP://127.0.0.1/keys",
+                        "http://[::1]:1/",
+                        "https://sso.example/"))
+                .noneMatch(VerificationKey::isOpenToOthers);
+        assertThat(List.of(
+                        "http://sso.example/keys",
+                        "HTTP://sso.example/keys",
+                        "http://localhost:x@sso.example/",
+                        "http://localhost.sso.example/",
+                        "http://a b/"))
+                .allMatch(VerificationKey::isOpenToOthers);
     }
 
     @Test

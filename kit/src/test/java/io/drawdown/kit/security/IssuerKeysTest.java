@@ -3,6 +3,8 @@ package io.drawdown.kit.security;
 import io.drawdown.kit.testing.ManualTime;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.ParseException;
+import java.io.IOException;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class IssuerKeysTest {
 
     private static final Duration REFRESH = Duration.ofMinutes(5);
+    private static final Duration KEEP = Duration.ofHours(24);
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
     private final ManualTime time = new ManualTime();
@@ -81,6 +84,56 @@ class IssuerKeysTest {
         time.advance(REFRESH);
         verify(token("one"));
         assertThatThrownBy(() -> verify(token("two"))).hasMessageContaining("no such key");
+    }
+
+    @Test
+    void keysCountOnlyForATimeWhileTheIssuerIsAway() throws ParseException {
+        // Given
+        issuer.show("one");
+        verify(token("one"));
+        issuer.answer(503);
+        // When
+        time.advance(KEEP);
+        // Then
+        assertThatThrownBy(() -> verify(token("one"))).hasMessageContaining("no such key");
+        issuer.answer(200);
+        time.advance(IssuerKeys.APART);
+        verify(token("one"));
+    }
+
+    @Test
+    void keysThatCannotBeUsedArePassedOver() throws ParseException {
+        // Given
+        issuer.show("one");
+        issuer.showToo(Map.of("kty", "RSA", "kid", "damaged", "n", "!", "e", "AQAB"));
+        issuer.showToo(Map.of("kty", "RSA", "kid", "short", "n", "tVKUtcx_n9rt5afY", "e", "AQAB"));
+        issuer.showToo(Map.of("kty", "of-tomorrow", "kid", "new"));
+        issuer.showToo(Map.of("kty", "EC", "kid", "curve", "crv", "P-256", "x", "AA", "y", "AA"));
+        // When, Then
+        verify(token("one"));
+        assertThatThrownBy(() -> verify(token("short"))).hasMessageContaining("no such key");
+    }
+
+    @Test
+    void keyForSomethingElseVerifiesNothing() throws IOException {
+        // Given
+        issuer.show("good");
+        String good = issuer.shown("good");
+        // When, Then
+        assertThat(keys(good)).containsOnlyKeys("good");
+        assertThat(keys(good, good.replace("sig", "enc").replace("good", "encrypts")))
+                .containsOnlyKeys("good");
+        assertThat(keys(good, good.replace("RS256", "PS512").replace("good", "other")))
+                .containsOnlyKeys("good");
+        assertThat(keys(good, good.replace("{", "{\"key_ops\":[\"encrypt\"],").replace("good", "wraps")))
+                .containsOnlyKeys("good");
+        assertThatThrownBy(() -> keys(good.replace("sig", "enc"))).hasMessageContaining("no RSA key");
+        assertThatThrownBy(() -> Jwks.read("{\"keys\":5}".getBytes(UTF_8))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Jwks.read("<html>".getBytes(UTF_8))).isInstanceOf(IOException.class);
+    }
+
+    private static Map<String, PublicKey> keys(String... each) throws IOException {
+        return Jwks.read(("{\"keys\":[" + String.join(",", each) + "]}").getBytes(UTF_8));
     }
 
     @Test
@@ -222,6 +275,11 @@ class IssuerKeysTest {
         @Override
         public Duration refresh() {
             return REFRESH;
+        }
+
+        @Override
+        public Duration keep() {
+            return KEEP;
         }
     }
 }

@@ -18,9 +18,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 /** An issuer of tokens that shows its keys at an address, as Keycloak and Auth0 do. */
 final class TestIssuer implements AutoCloseable {
@@ -28,6 +31,7 @@ final class TestIssuer implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, KeyPair> all = new ConcurrentHashMap<>();
     private final Map<String, RSAPublicKey> shown = new ConcurrentHashMap<>();
+    private final List<Map<String, String>> others = new CopyOnWriteArrayList<>();
     private final AtomicInteger asked = new AtomicInteger();
     private volatile int status = 200;
     private volatile boolean isStuck;
@@ -41,7 +45,11 @@ final class TestIssuer implements AutoCloseable {
         server.createContext("/", exchange -> {
             asked.incrementAndGet();
             byte[] body = Json.bytes(Map.of(
-                    "keys", shown.entrySet().stream().map(TestIssuer::jwk).toList()));
+                    "keys",
+                    Stream.concat(
+                                    others.stream(),
+                                    shown.entrySet().stream().map(key -> jwk(key.getKey(), key.getValue())))
+                            .toList()));
             exchange.sendResponseHeaders(status, body.length);
             if (isStuck) {
                 exchange.getResponseBody().flush(); // and never the body
@@ -53,7 +61,7 @@ final class TestIssuer implements AutoCloseable {
         server.start();
     }
 
-    private static Map<String, String> jwk(Map.Entry<String, RSAPublicKey> key) {
+    private static Map<String, String> jwk(String kid, RSAPublicKey key) {
         return Map.of(
                 "kty",
                 "RSA",
@@ -62,11 +70,11 @@ final class TestIssuer implements AutoCloseable {
                 "alg",
                 "RS256",
                 "kid",
-                key.getKey(),
+                kid,
                 "n",
-                base64(key.getValue().getModulus().toByteArray()),
+                base64(key.getModulus().toByteArray()),
                 "e",
-                base64(key.getValue().getPublicExponent().toByteArray()));
+                base64(key.getPublicExponent().toByteArray()));
     }
 
     URI address() {
@@ -80,6 +88,16 @@ final class TestIssuer implements AutoCloseable {
 
     void show(String kid) {
         shown.put(kid, (RSAPublicKey) keys(kid).getPublic());
+    }
+
+    /** Shows this key too, before those of {@link #show}. */
+    void showToo(Map<String, String> jwk) {
+        others.add(jwk);
+    }
+
+    /** The key as it is shown. */
+    String shown(String kid) {
+        return new String(Json.bytes(jwk(kid, requireNonNull(shown.get(kid)))), UTF_8);
     }
 
     void hide(String kid) {

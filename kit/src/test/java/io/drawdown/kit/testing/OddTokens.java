@@ -55,6 +55,7 @@ public final class OddTokens {
         put(tokens, List.of("exp", "iat", "nbf"), ODD_TIMES);
         put(tokens, List.of("iss", "aud"), List.of("5", "null", "{}", "[]", "[5]", "\"\""));
         put(tokens, List.of("upn", "preferred_username", "jti"), List.of("5", "{}", "[\"x\"]"));
+        put(tokens, List.of("roleMappings"), List.of("{\"somebody-elses\":\"operator\"}", "{}", "null"));
         for (String name : List.of("sub", "groups", "iss", "aud", "exp")) {
             Map<String, String> claims = good();
             claims.remove(name);

@@ -88,6 +88,8 @@ class SpansTest {
         assertThat(told.getParentSpanContext().isValid()).isFalse();
         assertThat(told.getLinks().stream().map(link -> link.getSpanContext().getTraceId()))
                 .containsExactly(KEPT.traceId(), NOT_KEPT.traceId());
+        assertThat(told.getAttributes().get(AttributeKey.longKey("drawdown.operations")))
+                .isEqualTo(3);
         assertThat(untraced).isSameAs(Span.NONE);
     }
 

@@ -42,6 +42,7 @@ public final class SessionHandshake implements HttpUpgradeCheck {
                 config.allowedOrigins().orElse(List.of()),
                 answers);
         edge = new SocketEdge<>(
+                SessionSocket.PATH,
                 new JwtAuthenticator(tokens, ClientConnection.TRUSTED, Runnable::run),
                 new CoreSockets(core),
                 loop,

@@ -46,6 +46,7 @@ public final class LiveHandshake implements HttpUpgradeCheck {
         Surroundings surroundings = new Surroundings(onCore, time, live.loop(), bounds.authenticationWithin());
         Room room = new Room(live.tasks(), live.seats(), bounds.idle(), bounds.subscriptions());
         edge = new SocketEdge<>(
+                TaskLiveSocket.PATH,
                 new JwtAuthenticator(tokens, TRUSTED, Runnable::run),
                 new Sockets(surroundings, room),
                 live.loop(),

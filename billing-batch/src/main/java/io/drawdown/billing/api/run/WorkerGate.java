@@ -2,6 +2,7 @@ package io.drawdown.billing.api.run;
 
 import io.drawdown.billing.config.WorkerSecret;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.audit.OperatorActions;
 import io.drawdown.kit.problem.ProblemException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Instance;
@@ -11,13 +12,19 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 
-/** Asks for the worker's secret before anything else of a request is looked at. */
+/**
+ * Asks for the worker's secret before anything else of a request is looked at. Who comes with it, or with a wrong one, acts as an
+ * operator, so each request is logged as an action.
+ */
 @Provider
 @WorkerAccess
 @Priority(Priorities.AUTHENTICATION)
 public final class WorkerGate implements ContainerRequestFilter {
 
     static final String HEADER = "X-Worker-Secret";
+
+    /** Who acts, as the log of actions names it: a secret names nobody. */
+    private static final String ACTOR = "worker-secret";
 
     private final Instance<WorkerSecret> configured;
 
@@ -33,6 +40,7 @@ public final class WorkerGate implements ContainerRequestFilter {
             throw new ProblemException(
                     ProblemType.NOT_CONFIGURED, "Set DRAWDOWN_BATCH_WORKER_SECRET to open this address");
         }
+        request.setProperty(OperatorActions.ACTOR, ACTOR);
         List<String> given = request.getHeaders().getOrDefault(HEADER, List.of());
         if (given.size() != 1 || !secret.matches(given.getFirst())) {
             throw new ProblemException(ProblemType.UNAUTHENTICATED, HEADER + " is missing or wrong");

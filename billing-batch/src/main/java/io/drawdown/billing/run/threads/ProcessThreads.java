@@ -80,6 +80,9 @@ public final class ProcessThreads implements Processes {
         private void run(BatchProcess process) {
             Span span = spans.isOn() ? span() : Span.NONE;
             Ending ending = ending(process);
+            if (ending.error() != null) {
+                span.fail(ending.error());
+            }
             span.end();
             core.execute(() -> over(ending));
         }

@@ -5,6 +5,7 @@ import io.drawdown.billing.testing.BillingServers;
 import io.drawdown.billing.testing.Requests;
 import io.drawdown.billing.testing.TestProcesses.Counting;
 import io.drawdown.billing.testing.TestProcesses.Waiting;
+import io.drawdown.kit.audit.OperatorActions;
 import io.drawdown.kit.testing.Management;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,9 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +100,44 @@ class WorkerTest {
                 .contains("urn:drawdown:problem:unauthenticated")
                 .doesNotContain("a-secret-of-the-tests");
         assertThat(counting.effects).hasValue(before);
+    }
+
+    @Test
+    void eachUseOfTheSecretAndEachGuessIsLoggedAsAnAction() {
+        // Given
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Logger log = Logger.getLogger(OperatorActions.CATEGORY);
+        Handler handler = handler(lines);
+        log.addHandler(handler);
+        // When
+        Requests.worker("{\"processes\":[\"counting\"]}").then().statusCode(200);
+        RestAssured.given()
+                .header("X-Worker-Secret", "a-guess")
+                .post(Requests.WORKER)
+                .then()
+                .statusCode(401);
+        // Then
+        await().until(() -> lines.size() == 2);
+        log.removeHandler(handler);
+        assertThat(lines.getFirst()).contains("operator=worker-secret action=run method=POST", "status=200");
+        assertThat(lines.getLast())
+                .contains("operator=worker-secret action=run", "status=401")
+                .doesNotContain("guess");
+    }
+
+    private static Handler handler(List<String> lines) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord event) {
+                lines.add(event.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Test
