@@ -41,8 +41,8 @@ class PlantedOmissionsTest {
     @Test
     void aWayToTheIssuerOfTokensIsMissed() {
         // Given
-        Consumer<Rendering> address = rendering ->
-                configMap(rendering).put("DRAWDOWN_JWT_PUBLIC_KEY", "https://sso.example.com/certs");
+        Consumer<Rendering> address =
+                rendering -> configMap(rendering).put("DRAWDOWN_JWT_PUBLIC_KEY", "https://sso.example.com/certs");
 
         // Then
         assertThat(found(Checks.TRAFFIC, address))
@@ -54,8 +54,7 @@ class PlantedOmissionsTest {
 
     @Test
     void theWayToTheCollectorIsMissed() {
-        assertThat(found(
-                        Checks.TRAFFIC, edit("NetworkPolicy", "to-collector", "/spec", it -> it.remove("egress"))))
+        assertThat(found(Checks.TRAFFIC, edit("NetworkPolicy", "to-collector", "/spec", it -> it.remove("egress"))))
                 .hasSize(5)
                 .allMatch(finding -> finding.matches("no way .* > namespace monitoring 4318"));
     }
@@ -75,17 +74,13 @@ class PlantedOmissionsTest {
 
         // When
         Rendering rendering = new Rendering(
-                "jwks",
-                Kustomize.build("target/jwks"),
-                production.secrets(),
-                production.hasOptionalSecrets());
+                "jwks", Kustomize.build("target/jwks"), production.secrets(), production.hasOptionalSecrets());
 
         // Then
         for (Checks check : Checks.values()) {
             assertThat(check.check().findings(rendering)).as(check.name()).isEmpty();
         }
-        assertThat(rendering.get("StatefulSet", "session-service").toString())
-                .contains("\"optional\":true");
+        assertThat(rendering.get("StatefulSet", "session-service").toString()).contains("\"optional\":true");
     }
 
     @Test

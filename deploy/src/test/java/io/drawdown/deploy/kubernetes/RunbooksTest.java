@@ -112,7 +112,8 @@ class RunbooksTest {
             isThere |= objects.stream().anyMatch(object -> isNamed(object, "Namespace", "drawdown"));
             if (!isThere) {
                 objects.stream()
-                        .filter(object -> object.at("/metadata/namespace").asText().equals("drawdown"))
+                        .filter(object ->
+                                object.at("/metadata/namespace").asText().equals("drawdown"))
                         .forEach(object -> found.add(object.path("kind").asText() + " "
                                 + object.at("/metadata/name").asText()));
             }
@@ -150,10 +151,9 @@ class RunbooksTest {
     private static boolean isThere(Rendering rendering, String named) {
         String[] parts = named.split(" ", 2);
         if ("Label".equals(parts[0])) {
-            return rendering.objects().stream()
-                    .anyMatch(object -> object.at("/metadata/labels/app.kubernetes.io~1name")
-                            .asText()
-                            .equals(parts[1]));
+            return rendering.objects().stream().anyMatch(object -> object.at("/metadata/labels/app.kubernetes.io~1name")
+                    .asText()
+                    .equals(parts[1]));
         }
         return rendering.find(parts[0], parts[1]).isPresent();
     }

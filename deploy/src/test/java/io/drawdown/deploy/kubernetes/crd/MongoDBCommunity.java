@@ -17,8 +17,7 @@ public record MongoDBCommunity(String apiVersion, String kind, Metadata metadata
             @Nullable Map<String, Object> additionalMongodConfig,
             @Nullable StatefulSet statefulSet) {}
 
-    record Security(
-            Authentication authentication, @Nullable List<CustomRole> roles, Tls tls) {}
+    record Security(Authentication authentication, @Nullable List<CustomRole> roles, Tls tls) {}
 
     record CustomRole(String role, String db, List<Role> roles, List<Privilege> privileges) {}
 
