@@ -45,7 +45,7 @@ public final class BillingService implements CoreService {
                 stores,
                 runtime.publisher(),
                 new ProcessThreads(processes, runtime.time(), runtime.loop(), runtime.spans()),
-                new RunMetrics(runtime.metrics()),
+                new RunMetrics(runtime.metrics(), processes.all()),
                 outside);
         core = new BillingCore(
                 ports, settings, processes.schedules(), runtime.time(), runtime.loop(), new SecureRandom());

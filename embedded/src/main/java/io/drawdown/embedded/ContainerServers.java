@@ -11,7 +11,7 @@ import org.testcontainers.mongodb.MongoDBContainer;
 final class ContainerServers {
 
     private static final String MONGO_IMAGE = "mongo:8";
-    private static final String KAFKA_IMAGE = "apache/kafka:4.1.0";
+    private static final String KAFKA_IMAGE = "apache/kafka:4.3.1";
 
     private ContainerServers() {}
 

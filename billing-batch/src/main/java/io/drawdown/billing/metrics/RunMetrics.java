@@ -1,5 +1,6 @@
 package io.drawdown.billing.metrics;
 
+import io.drawdown.billing.batch.BatchProcess;
 import io.drawdown.billing.run.ProcessState;
 import io.drawdown.billing.run.RunDocument;
 import io.drawdown.billing.run.RunState;
@@ -9,6 +10,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Locale;
 import org.jboss.logging.Logger;
 
@@ -22,11 +24,17 @@ public final class RunMetrics implements RunMonitor {
     private final Counter late;
     private final Counter takenOver;
 
-    public RunMetrics(MeterRegistry metrics) {
+    /** The timers of all processes are there from the start, so that the first failure of one is an increase. */
+    public RunMetrics(MeterRegistry metrics, Collection<BatchProcess> processes) {
         this.metrics = metrics;
         runs = metrics.timer("drawdown.batch.runs");
         late = metrics.counter("drawdown.batch.runs.late");
         takenOver = metrics.counter("drawdown.batch.runs.taken.over");
+        for (BatchProcess process : processes) {
+            for (BatchRunEvent.State state : BatchRunEvent.State.values()) {
+                timer(process.name(), state);
+            }
+        }
     }
 
     @Override
@@ -58,8 +66,11 @@ public final class RunMetrics implements RunMonitor {
 
     @Override
     public void ended(String process, BatchRunEvent.State state, Duration took) {
-        metrics.timer("drawdown.batch.processes", "process", process, "state", word(state))
-                .record(took);
+        timer(process, state).record(took);
+    }
+
+    private Timer timer(String process, BatchRunEvent.State state) {
+        return metrics.timer("drawdown.batch.processes", "process", process, "state", word(state));
     }
 
     @Override

@@ -1,5 +1,5 @@
 /**
- * Owns what is measured, and whether this instance is ready. Uses {@code billing}, {@code charge.engine},
+ * Owns what is measured, and whether this instance is ready. Uses {@code batch}, {@code billing}, {@code charge.engine},
  * {@code hook}, {@code purchase}, {@code purchase.engine}, {@code run} and {@code run.engine}.
  */
 @NullMarked

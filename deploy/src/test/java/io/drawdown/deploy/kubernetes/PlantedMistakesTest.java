@@ -379,17 +379,17 @@ class PlantedMistakesTest {
                 .containsExactly("ServiceAccount task-service mounts a token");
     }
 
-    private static List<String> found(Checks check, Consumer<Rendering> edit) {
+    static List<String> found(Checks check, Consumer<Rendering> edit) {
         Rendering edited = Overlays.PRODUCTION.rendering().copy();
         edit.accept(edited);
         return check.check().findings(edited);
     }
 
-    private static Consumer<Rendering> edit(String kind, String name, String pointer, Consumer<ObjectNode> edit) {
+    static Consumer<Rendering> edit(String kind, String name, String pointer, Consumer<ObjectNode> edit) {
         return rendering -> edit.accept(at(rendering.get(kind, name), pointer));
     }
 
-    private static ObjectNode configMap(Rendering rendering) {
+    static ObjectNode configMap(Rendering rendering) {
         return at(rendering.get("ConfigMap", "drawdown"), "/data");
     }
 

@@ -1,5 +1,6 @@
 package io.drawdown.deploy.kubernetes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drawdown.deploy.kubernetes.check.Rendering;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class RunbooksTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(?:sh|console)\n(.*?)^```$");
     private static final Pattern COMMAND = Pattern.compile("kubectl [^`|>;&\n]*");
     private static final Pattern LABEL = Pattern.compile("app\\.kubernetes\\.io/name=([a-z-]+)");
+    private static final Pattern APPLY = Pattern.compile("kubectl apply (-[kf]) deploy/(\\S+)");
     private static final Map<String, String> KINDS = Map.of(
             "deploy", "Deployment",
             "deployment", "Deployment",
@@ -68,6 +71,18 @@ class RunbooksTest {
         assertThat(named).containsExactly("Deployment session-service", "ScaledObject tasks", "Job topic");
     }
 
+    @Test
+    void aNamespaceIsThereBeforeWhatGoesIntoIt() throws IOException {
+        // Given
+        String page = Files.readString(ROOT.resolve("README.md"));
+        String first = "kubectl apply -f deploy/base/namespace.yaml && ";
+
+        // Then
+        assertThat(homeless(page)).isEmpty();
+        assertThat(page).contains(first);
+        assertThat(homeless(page.replace(first, ""))).contains("ExternalSecret drawdown-jwt");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/operations.md"})
     void aShellCanReadEveryBlock(String page) throws IOException {
@@ -84,6 +99,31 @@ class RunbooksTest {
         // Then
         assertThat(blocks).isNotEmpty();
         assertThat(printed).isEmpty();
+    }
+
+    /** Objects that are applied before the namespace that they name, among those that go into that of Drawdown. */
+    private static List<String> homeless(String page) throws IOException {
+        List<String> found = new ArrayList<>();
+        boolean isThere = false;
+        for (MatchResult apply : APPLY.matcher(page).results().toList()) {
+            List<ObjectNode> objects = "-k".equals(apply.group(1))
+                    ? Kustomize.build(apply.group(2))
+                    : Kustomize.read(Files.readString(Kustomize.DEPLOY.resolve(apply.group(2))));
+            isThere |= objects.stream().anyMatch(object -> isNamed(object, "Namespace", "drawdown"));
+            if (!isThere) {
+                objects.stream()
+                        .filter(object ->
+                                object.at("/metadata/namespace").asText().equals("drawdown"))
+                        .forEach(object -> found.add(object.path("kind").asText() + " "
+                                + object.at("/metadata/name").asText()));
+            }
+        }
+        return found;
+    }
+
+    private static boolean isNamed(ObjectNode object, String kind, String name) {
+        return object.path("kind").asText().equals(kind)
+                && object.at("/metadata/name").asText().equals(name);
     }
 
     /** What follows a kind, as {@code kind name name} or {@code kind/name}, up to an option. */
@@ -105,11 +145,16 @@ class RunbooksTest {
     }
 
     private static Stream<String> labelled(String command) {
-        return LABEL.matcher(command).results().map(found -> "Service " + found.group(1));
+        return LABEL.matcher(command).results().map(found -> "Label " + found.group(1));
     }
 
     private static boolean isThere(Rendering rendering, String named) {
         String[] parts = named.split(" ", 2);
+        if ("Label".equals(parts[0])) {
+            return rendering.objects().stream().anyMatch(object -> object.at("/metadata/labels/app.kubernetes.io~1name")
+                    .asText()
+                    .equals(parts[1]));
+        }
         return rendering.find(parts[0], parts[1]).isPresent();
     }
 }

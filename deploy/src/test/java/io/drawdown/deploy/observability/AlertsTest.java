@@ -30,8 +30,9 @@ class AlertsTest {
     private static final Path PAGE = Queries.ROOT.resolve("docs/operations.md");
     private static final Pattern ROUTE = Pattern.compile("\"\\$([A-Z]+)(/api/[^\"?]*)");
     private static final Pattern WORKLOAD =
-            Pattern.compile("(?:(deploy|statefulset) |kubernetes\\.io/name=)([a-z-]+)(?=\\s|$)");
+            Pattern.compile("(?:(deploy|statefulset) |kubernetes\\.io/name=)([a-z][a-z-]*)(?=\\s|$)");
     private static final Pattern LOGGED = Pattern.compile("grep (?:-[iE] )?\"([^\"<]+)\"");
+    private static final Pattern SCALED = Pattern.compile("kubectl -n drawdown scale \\w+ ([a-z-]+)");
     private static final Pattern LABEL = Pattern.compile("\\{\\{ \\$labels\\.(\\w+) }}");
 
     private static final Map<String, Service> ADDRESSES =
@@ -86,6 +87,8 @@ class AlertsTest {
                     name=checkpoint-worker | name=checkpoints | nobody is called checkpoints
                     statefulset session-service | deploy session-service | no deploy session-service
                     "Ledger conflict" | "Conflict of ledgers" | nobody logs Conflict of ledgers
+                    rollout undo $(kubectl -n drawdown get deploy,statefulset -l app.kubernetes.io/name=<job> -o name) | rollout undo deploy <job> | no deploy session-service
+                    patch scaledobject task-service | scale deploy task-service --replicas=4 # | KEDA scales task-service back
                     """)
     void aWrongCommandIsFound(String words, String wrong, String finding) {
         // Given
@@ -99,7 +102,10 @@ class AlertsTest {
     /** Routes, workloads and log lines that the sections of the alerts name and that do not exist. */
     private static List<String> missing(String page) {
         List<String> missing = new ArrayList<>();
-        String commands = String.join("\n", sections(page).values());
+        String commands = sections(page).values().stream()
+                .flatMap(String::lines)
+                .flatMap(AlertsTest::ofEachJob)
+                .collect(Collectors.joining("\n"));
         results(ROUTE, commands).forEach(route -> {
             Service service = ADDRESSES.get(route.group(1));
             String path = route.group(2).replaceAll("<\\w+>", "{}");
@@ -117,12 +123,23 @@ class AlertsTest {
                 missing.add("no " + workload.group(1) + " " + workload.group(2));
             }
         });
+        results(SCALED, commands)
+                .map(scaled -> scaled.group(1))
+                .filter(services::contains)
+                .forEach(name -> missing.add("KEDA scales " + name + " back"));
         String sources = sources();
         results(LOGGED, commands)
                 .flatMap(logged -> Arrays.stream(logged.group(1).split("\\|")))
                 .filter(words -> !sources.contains(words.toLowerCase(Locale.ROOT)))
                 .forEach(words -> missing.add("nobody logs " + words));
         return missing;
+    }
+
+    /** Any service may be the job of an alert. */
+    private static Stream<String> ofEachJob(String line) {
+        return line.contains("<job>")
+                ? Arrays.stream(Service.values()).map(service -> line.replace("<job>", service.serviceName()))
+                : Stream.of(line);
     }
 
     private static Stream<MatchResult> results(Pattern pattern, String text) {

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import static java.util.stream.Collectors.toSet;
@@ -95,9 +97,18 @@ public final class References implements Check {
             different.removeIf(name -> volumes.contains(name) && mounted.contains(name));
             different.forEach(name ->
                     found.add(workload.id() + " has a volume without a mount or a mount without a volume: " + name));
-            workload.variables(rendering).forEach((name, value) -> Arrays.stream(value.split("[ =]", -1))
+            settings().forEach((name, value) -> Arrays.stream(value.split("[ =]", -1))
                     .flatMap(word -> file(container, name, word).stream())
                     .forEach(found::add));
+        }
+
+        /** Jobs get what all services share, and look at no token. */
+        private Map<String, String> settings() {
+            Map<String, String> settings = new TreeMap<>(workload.variables(rendering));
+            if (workload.service().isEmpty()) {
+                settings.remove("DRAWDOWN_JWT_PUBLIC_KEY");
+            }
+            return settings;
         }
 
         private void volume(JsonNode volume, List<String> found) {

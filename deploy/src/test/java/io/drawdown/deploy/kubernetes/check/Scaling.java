@@ -21,15 +21,24 @@ public final class Scaling implements Check {
                 .flatMap(object -> Rendering.each(object.at("/spec/triggers"))
                         .flatMap(trigger -> switch (trigger.path("type").asText()) {
                             case "prometheus" ->
-                                ofQuery(
-                                        rendering,
-                                        object,
-                                        trigger.at("/metadata/query").asText());
+                                Stream.concat(
+                                        ofSilence(object, trigger),
+                                        ofQuery(
+                                                rendering,
+                                                object,
+                                                trigger.at("/metadata/query").asText()));
                             case "kafka" -> ofPartitions(rendering, object);
                             default -> Stream.<String>empty();
                         })
                         .distinct())
                 .toList();
+    }
+
+    /** No data must not count as 0, or a Prometheus that has just started ends sessions. */
+    private static Stream<String> ofSilence(JsonNode object, JsonNode trigger) {
+        return "false".equals(trigger.at("/metadata/ignoreNullValues").asText())
+                ? Stream.empty()
+                : Stream.of(Rendering.idOf(object) + " takes no data for 0");
     }
 
     private static Stream<String> ofQuery(Rendering rendering, JsonNode object, String query) {

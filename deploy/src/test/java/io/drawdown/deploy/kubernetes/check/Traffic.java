@@ -19,6 +19,9 @@ public final class Traffic implements Check {
     /** What calls Stripe, Slack, and endpoints that the configuration of tasks names. */
     private static final List<Service> TO_INTERNET = List.of(Service.TASK_SERVICE, Service.BILLING_BATCH);
 
+    /** Where proxies of a gateway run: beside the Gateway, or in the namespace of Envoy Gateway. */
+    private static final List<String> GATEWAYS = List.of("gateway", "envoy-gateway-system");
+
     @Override
     public List<String> findings(Rendering rendering) {
         Set<String> wanted = wanted(rendering);
@@ -38,11 +41,14 @@ public final class Traffic implements Check {
             service.calls()
                     .forEach(other -> ways.add(name + " > " + other.serviceName() + " "
                             + ServiceFacts.of(other).httpPort()));
-            ways.add("namespace gateway > " + name + " " + facts.httpPort());
+            GATEWAYS.forEach(gateway -> ways.add("namespace " + gateway + " > " + name + " " + facts.httpPort()));
             ways.add("namespace monitoring > " + name + " " + facts.managementPort());
             toBroker(rendering, name, ways);
             toDatabase(rendering, name, ways);
             toCollector(rendering, name, ways);
+            if (setting(rendering, "DRAWDOWN_JWT_PUBLIC_KEY").startsWith("https:")) {
+                ways.add(name + " > internet 443");
+            }
         }
         int billing = ServiceFacts.of(Service.BILLING_BATCH).httpPort();
         ways.add("billing-run > billing-batch " + billing);

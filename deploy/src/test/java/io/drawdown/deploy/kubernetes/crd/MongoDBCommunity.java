@@ -17,7 +17,13 @@ public record MongoDBCommunity(String apiVersion, String kind, Metadata metadata
             @Nullable Map<String, Object> additionalMongodConfig,
             @Nullable StatefulSet statefulSet) {}
 
-    record Security(Authentication authentication, Tls tls) {}
+    record Security(Authentication authentication, @Nullable List<CustomRole> roles, Tls tls) {}
+
+    record CustomRole(String role, String db, List<Role> roles, List<Privilege> privileges) {}
+
+    record Privilege(Resource resource, List<String> actions) {}
+
+    record Resource(boolean anyResource) {}
 
     record Authentication(List<String> modes) {}
 

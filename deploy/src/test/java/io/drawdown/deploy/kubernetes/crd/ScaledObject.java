@@ -56,7 +56,7 @@ public record ScaledObject(String apiVersion, String kind, Metadata metadata, Sp
                 "offsetResetPolicy",
                 "sasl",
                 "tls")),
-        prometheus(List.of("serverAddress", "query", "threshold", "activationThreshold")),
+        prometheus(List.of("serverAddress", "query", "threshold", "activationThreshold", "ignoreNullValues")),
         cpu(List.of("value"));
 
         private final List<String> known;
