@@ -53,6 +53,12 @@ class ApiDescriptionTest {
     }
 
     @Test
+    void answerThatMayBeStoredDeviates() {
+        assertThat(problem("GET", "/api/v1/prices", 406, "not-acceptable", Map.of("cache-control", "public")))
+                .hasSize(1);
+    }
+
+    @Test
     void problemThatItsRouteDoesNotDescribeDeviates() {
         assertThat(problem("GET", "/api/v1/accounts/a/balance", 404, "account-not-found", Map.of()))
                 .isEmpty();
@@ -110,6 +116,7 @@ class ApiDescriptionTest {
         headers.forEach((name, value) -> all.put(name, List.of(value)));
         all.put("x-request-id", List.of("r1"));
         all.put("server-time", List.of("2026-01-31T12:00:00.000Z"));
+        HeaderRules.OF_EVERY_ANSWER.forEach((name, value) -> all.putIfAbsent(name, List.of(value)));
         return new Answer(method, path, status, all, body.getBytes(StandardCharsets.UTF_8));
     }
 }

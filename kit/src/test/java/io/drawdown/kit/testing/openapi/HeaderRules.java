@@ -21,7 +21,7 @@ final class HeaderRules {
             "transfer-encoding");
 
     /** What keeps a browser from making more of an answer than it is. */
-    private static final Map<String, String> OF_EVERY_ANSWER = Map.of(
+    static final Map<String, String> OF_EVERY_ANSWER = Map.of(
             "x-content-type-options", "nosniff",
             "cache-control", "no-store",
             "content-security-policy", "default-src 'none'; frame-ancestors 'none'");
