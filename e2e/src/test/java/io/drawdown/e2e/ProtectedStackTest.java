@@ -10,6 +10,8 @@ import io.drawdown.embedded.kafka.Protection;
 import io.drawdown.kit.testing.TestCertificate;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -155,9 +157,11 @@ class ProtectedStackTest {
         assertThat(ended.printed()).noneMatch(line -> line.contains(PASSWORD) || line.startsWith("\tat "));
     }
 
+    /** A service says that it is ready, on its management port, some milliseconds before it listens on all others. */
     @Test
     void serviceSpeaksTlsItself() throws Exception {
         // Given
+        suite.await(10, () -> isListening(TLS_PORT));
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("https://localhost:" + TLS_PORT + "/api/v1/accounts/ada"))
                 .build();
@@ -169,6 +173,14 @@ class ProtectedStackTest {
         assertThat(answer.headers().allValues("Strict-Transport-Security")).containsExactly("max-age=31536000");
         assertThatThrownBy(() -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()))
                 .isInstanceOf(SSLHandshakeException.class);
+    }
+
+    private static boolean isListening(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException refused) {
+            return false;
+        }
     }
 
     @Test
