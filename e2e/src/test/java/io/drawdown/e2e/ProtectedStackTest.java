@@ -157,7 +157,7 @@ class ProtectedStackTest {
         assertThat(ended.printed()).noneMatch(line -> line.contains(PASSWORD) || line.startsWith("\tat "));
     }
 
-    /** A service says that it is ready, on its management port, some milliseconds before it listens on all others. */
+    /** A service is ready, by plain HTTP, some milliseconds before it listens for HTTPS. */
     @Test
     void serviceSpeaksTlsItself() throws Exception {
         // Given
