@@ -39,7 +39,7 @@ public record TeamDocument(
      * What a team has said of itself.
      *
      * @param name for people
-     * @param email who is told by mail; absent: nobody
+     * @param email the address of its notices; absent: none are sent
      * @param target where its items are published; absent: nowhere
      */
     public record Profile(

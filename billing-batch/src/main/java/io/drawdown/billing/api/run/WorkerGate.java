@@ -23,7 +23,7 @@ public final class WorkerGate implements ContainerRequestFilter {
 
     static final String HEADER = "X-Worker-Secret";
 
-    /** Who acts, as the log of actions names it: a secret names nobody. */
+    /** Who acts, as the log of actions names it: all that know the secret have one name. */
     private static final String ACTOR = "worker-secret";
 
     private final Instance<WorkerSecret> configured;

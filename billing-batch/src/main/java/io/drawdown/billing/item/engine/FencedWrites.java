@@ -46,7 +46,7 @@ final class FencedWrites<D extends FencedDocument<D>> {
         });
     }
 
-    /** In nobody's turn: a request. */
+    /** For a request, which belongs to no turn of a run. */
     Uni<D> change(D seen, GuardedWrites.Rule<D> rule) {
         return guarded.change(seen, rule);
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a pass over these items would do: which it would process, and what it would charge. It changes nothing, and asks nobody
- * outside; so it knows of no decline and of no refusal to publish.
+ * What a pass over these items would do: which it would process, and what it would charge. It changes nothing, and calls
+ * neither Stripe nor a publisher; so it knows of no decline and of no refusal to publish.
  */
 public final class Forecast {
 

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes an item that is charged: guarded write, call, guarded write. Nothing here touches the charge, so a publication that
- * fails charges nobody again.
+ * fails causes no second charge.
  *
  * <p>Only who won the write makes the call, and makes it at once or not at all. After a call whose outcome is unknown, and after a
  * crash, the message is looked for by its key once no such call can be under way any more, and once more a minute later. Only what
- * was not found twice is posted again. Where nobody can look, a person decides. What a call has brought is stored also if the turn
- * ended meanwhile: the try guards that write, and nobody else will ever hear the answer.
+ * was not found twice is posted again. Where the publisher offers no search, a person decides. The answer of a call is stored also if
+ * the turn ended meanwhile: the try guards that write, and the answer does not come again.
  */
 final class Publishing {
 
