@@ -71,7 +71,7 @@ public interface CardVault {
     /** The finished SetupIntent that this card came from; empty if there is none of ours. */
     Uni<Optional<SetupView>> setupOf(String paymentMethod);
 
-    /** A card that is nobody's any more; empty if it is somebody's, or if Stripe does not know it. */
+    /** A card that belongs to no customer; empty if it belongs to one, or if Stripe does not know it. */
     Uni<Optional<Card>> detachedCard(String paymentMethod);
 
     /** Answers whether it is no longer the customer's; false if it never was. */

@@ -155,7 +155,7 @@ public final class Cards {
                 .map(isGone -> isGone || isKept);
     }
 
-    /** Stripe says that the card is nobody's any more: whoever had the number does not pay with that payment method. */
+    /** Stripe says that the card was detached from its customer: no payer with its number pays with that payment method. */
     public Uni<Void> detached(String paymentMethod) {
         return vault.detachedCard(paymentMethod)
                 .chain(card -> card.isEmpty()

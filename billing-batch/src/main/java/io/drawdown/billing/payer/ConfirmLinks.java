@@ -31,7 +31,7 @@ public final class ConfirmLinks {
     private final SecretKeySpec key;
     private final Duration lifetime;
 
-    /** @param secret whatever all instances share and nobody else knows; the key is derived from it */
+    /** @param secret shared by all instances and by no others; the key of the links is derived from it */
     public ConfirmLinks(String secret, Duration lifetime) {
         this.lifetime = lifetime;
         SecretKeySpec master = new SecretKeySpec(secret.getBytes(UTF_8), ALGORITHM);

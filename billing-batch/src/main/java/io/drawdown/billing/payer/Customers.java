@@ -31,7 +31,7 @@ public final class Customers {
 
     /**
      * The payer with their customer; the same however often it is asked for, until Stripe does not know it any more. What is said of mail
-     * replaces what was, once there is a customer: until then nobody sees the payer.
+     * replaces what was, once there is a customer: until then the payer is not shown.
      *
      * <p>Fails as {@link CardVault} does.
      */

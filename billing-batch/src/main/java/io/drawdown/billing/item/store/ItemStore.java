@@ -32,7 +32,8 @@ public interface ItemStore extends GuardedStore<ItemDocument> {
 
     /**
      * Empties the outbox of each of these items whose latest event has this seq: all of its events are published. An item with a
-     * later event stays as it is. Each is one {@code rev} further, so that nobody who read it before puts its events back.
+     * later event stays as it is. Each gets the next {@code rev}, so that a writer that read it before
+     * loses, and does not put its events back.
      */
     Uni<Void> trim(Map<String, Long> drainedTo);
 
