@@ -101,16 +101,15 @@ class WaitingTest {
         // Given
         Asked<Reply<Posted>> charge = charge(core, 97);
         world.time.advance(Duration.ofMillis(100));
-        Asked<Funding.Answer> renewal =
-                world.ask(core.commands().sessions().renew("s", new Funding.Renew("ada", 1, 58_000)));
-        Asked<Funding.Answer> given = world.ask(giveBack(core, 1, 2_000));
         // When
-        world.settle(given);
-        world.settle(charge);
+        Asked<Funding.Answer> renewal =
+                world.ask(core.commands().sessions().renew("s", new Funding.Renew("ada", 1, 1_500)));
+        world.settle(world.ask(giveBack(core, 1, 2_000)));
         world.settle(renewal);
         // Then
-        assertThat(charge.get()).isInstanceOf(Reply.Refused.class);
+        assertThat(charge.get()).isInstanceOf(Reply.Done.class);
         assertThat(renewal.get().outcome()).isEqualTo(Outcome.FUNDED);
+        assertThat(world.document("ada").hold("s").orElseThrow().fundedMillis()).isEqualTo(3_000);
     }
 
     @Test

@@ -141,6 +141,11 @@ public final class FakeCredits implements CreditsClient {
         publish(account(account), EntryType.GIVE_BACK_ASKED, null, null);
     }
 
+    /** That session waits for credits. */
+    public void askBackFor(String account, String session) {
+        publish(account(account), EntryType.GIVE_BACK_ASKED, account(account).hold(session), null);
+    }
+
     @Override
     public Uni<Funding.Answer> giveBack(String session, Funding.GiveBack request) {
         return answer("give back " + request.cut() + " to " + request.fundedMillis(), () -> {

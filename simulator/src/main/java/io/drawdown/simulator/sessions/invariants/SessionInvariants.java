@@ -22,6 +22,7 @@ import io.drawdown.simulator.world.Findings;
 import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.SimulationContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
