@@ -62,7 +62,16 @@ final class RefusalInvariants {
                 withThem.compareTo(required) < 0,
                 "nobody is refused, beyond one second, while the owners that answer hold enough that is not used",
                 () -> truth.id() + " at " + seq + ": " + required + " is needed, " + view.available() + " is available, with "
-                        + "what is held " + withThem);
+                        + "what is held " + withThem + ", own " + own + ", " + window + dbg(truth, seq));
+    }
+
+    private static String dbg(AccountStates truth, long seq) {
+        StringBuilder b = new StringBuilder();
+        for (long i = Math.max(1, seq - 9); i <= Math.min(truth.entries(), seq + 3); i++) {
+            Entry e = truth.entry(i);
+            b.append("\n   ").append(i).append(' ').append(truth.committedAt(i) / 1000000).append(' ').append(e.at()).append(' ').append(e.type()).append(' ').append(e.origin().cause()).append(' ').append(e.view()).append(' ').append(e.hold());
+        }
+        return b.toString();
     }
 
     /** What is held beyond one second, or one increment if that is longer. */
