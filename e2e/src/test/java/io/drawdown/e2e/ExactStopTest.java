@@ -1,6 +1,7 @@
 package io.drawdown.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.drawdown.client.SessionRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,8 @@ class ExactStopTest {
     @BeforeAll
     void play(@TempDir Path home) {
         suite = Suite.start(home, Map.of());
-        alone = suite.clients(TRIES, i -> new PersistentClient.SessionRequest("exact-" + i, "live_dubbing", "only"));
-        sharing = suite.clients(2, i -> new PersistentClient.SessionRequest("shared", "live_dubbing", "key-" + i));
+        alone = suite.clients(TRIES, i -> new SessionRequest("exact-" + i, "live_dubbing", "only"));
+        sharing = suite.clients(2, i -> new SessionRequest("shared", "live_dubbing", "key-" + i));
         alone.forEach(client -> suite.open(client.request().account(), 29));
         suite.open("shared", 90);
 

@@ -1,8 +1,8 @@
 package io.drawdown.e2e;
 
 import io.drawdown.cli.stack.Stack;
+import io.drawdown.client.SessionRequest;
 import io.drawdown.contracts.Service;
-import io.drawdown.e2e.PersistentClient.SessionRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

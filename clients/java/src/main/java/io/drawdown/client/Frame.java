@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface Frame {
 
+    /** As it is on the wire, as far as this version knows it. */
+    default JsonNode toJson() {
+        return Json.tree(this);
+    }
+
     /** The session is paid for and served from now on. Comes again if its start was sent again. */
     // More than 8 components: flat on the wire.
     record Started(
@@ -118,7 +123,13 @@ public sealed interface Frame {
     record Pong() implements Frame {}
 
     /** A frame of a later version. */
-    record Other(String type, JsonNode json) implements Frame {}
+    record Other(String type, JsonNode json) implements Frame {
+
+        @Override
+        public JsonNode toJson() {
+            return json;
+        }
+    }
 
     /** The price of each begun increment. */
     record Rate(BigDecimal price, long incrementMillis) {}

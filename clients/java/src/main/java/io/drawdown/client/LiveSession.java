@@ -256,7 +256,7 @@ public final class LiveSession {
         public void text(String text) {
             heard();
             try {
-                frame(Json.tree(text));
+                frame(Json.parse(text));
             } catch (IllegalArgumentException e) {
                 LOG.log(Level.WARNING, "A frame is not JSON: {0}", text);
             }

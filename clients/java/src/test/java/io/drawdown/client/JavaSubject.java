@@ -1,6 +1,5 @@
 package io.drawdown.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -51,8 +50,7 @@ final class JavaSubject implements Subject, SessionListener {
 
     @Override
     public void onFrame(Frame frame) {
-        JsonNode json = Json.tree(Json.text(frame));
-        heard.add("frame:" + json.path("type").asText());
+        heard.add("frame:" + frame.toJson().path("type").asText());
     }
 
     @Override

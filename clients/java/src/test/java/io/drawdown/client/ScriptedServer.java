@@ -97,7 +97,7 @@ final class ScriptedServer implements AutoCloseable {
             try {
                 String text = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 assertThat(text).as("a frame of the client").isNotNull();
-                JsonNode frame = Json.tree(text);
+                JsonNode frame = Json.parse(text);
                 return frame.path("type").asText().equals("authenticate") ? frame() : frame;
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
