@@ -10,6 +10,7 @@ import io.drawdown.client.SessionRequest;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -108,14 +109,14 @@ final class PersistentClient implements SessionListener {
                 .map(Seen::frame)
                 .filter(frame -> frame.hasNonNull("balance") && frame.hasNonNull("seq"))
                 .map(frame -> new Money(
-                        String.valueOf(request.account()),
+                        account(),
                         frame.get("seq").asLong(),
                         frame.get("balance").decimalValue()))
                 .toList();
     }
 
-    SessionRequest request() {
-        return request;
+    String account() {
+        return Objects.requireNonNull(request.account());
     }
 
     int closeCode() {

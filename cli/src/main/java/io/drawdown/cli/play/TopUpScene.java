@@ -30,7 +30,7 @@ final class TopUpScene {
     private final PrintStream out;
     private final FramePrinter printer;
     private final String account = "demo-" + UUID.randomUUID().toString().substring(0, 8);
-    private volatile @Nullable Frame.Started started;
+    private volatile Frame.@Nullable Started started;
 
     /**
      * What of the stack takes part.
