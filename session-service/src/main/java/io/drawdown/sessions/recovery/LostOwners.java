@@ -164,7 +164,12 @@ public final class LostOwners {
 
     private Uni<Optional<Heard>> hearAfter(String owner, Instant from, List<SessionDocument> sessions, long beat) {
         return hear(from, sessions)
-                .map(heard -> heard.beatOf(owner) > beat ? begin(owner, heard) : Optional.of(heard));
+                .map(heard -> heard.beatOf(owner) > beat ? begin(owner, heard) : lost(owner, sessions.size(), heard));
+    }
+
+    private static Optional<Heard> lost(String owner, int sessions, Heard heard) {
+        LOG.infof("Owner is lost and fenced; its sessions are ended: incarnation=%s sessions=%d", owner, sessions);
+        return Optional.of(heard);
     }
 
     private Uni<Heard> hear(Instant from, List<SessionDocument> sessions) {
