@@ -34,6 +34,14 @@ final class Management {
         return get(readiness(process).resolve("/q/metrics")).body().lines();
     }
 
+    /** The same as a Prometheus asks for them that keeps exemplars. */
+    static Stream<String> openMetrics(ChildSpec process) {
+        HttpRequest request = HttpRequest.newBuilder(readiness(process).resolve("/q/metrics"))
+                .header("Accept", "application/openmetrics-text; version=1.0.0")
+                .build();
+        return send(request).body().lines();
+    }
+
     /** Whether it is ready, and the data of its core. */
     static Ready ready(ChildSpec process) {
         HttpResponse<String> answer = get(readiness(process));
@@ -58,8 +66,12 @@ final class Management {
     }
 
     private static HttpResponse<String> get(URI address) {
+        return send(HttpRequest.newBuilder(address).build());
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
         try {
-            return HTTP.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+            return HTTP.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -23,13 +23,24 @@ public final class SessionsSuite {
      * How many sessions.
      *
      * @param warmUp that begin and end before anything is measured
-     * @param starts that use up their credits
+     * @param starts that start at 10 per second and use up their credits
+     * @param stops that start faster and use up their credits
      * @param ends that are ended by their clients
      * @param takeovers that are taken over
+     * @param connected that only live on one instance, and how many beats of 5 s they are watched
+     * @param fanOut rates of account events that concern nobody
      */
-    public record Size(int warmUp, int starts, int ends, int takeovers) {
+    public record Size(
+            int warmUp, int starts, int stops, int ends, int takeovers, Connected connected, Strangers fanOut) {
 
-        public static final Size FULL = new Size(1_000, 500, 1_000, 50);
+        public static final Size FULL = new Size(
+                1_000,
+                500,
+                1_000,
+                1_000,
+                50,
+                new Connected(10_000, 12),
+                new Strangers(List.of(1_000, 5_000, 20_000), Duration.ofSeconds(20)));
 
         /** About how long it takes. */
         public Duration lasts() {

@@ -4,6 +4,7 @@ import io.drawdown.contracts.EndReason;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
+import io.drawdown.kit.trace.CurrentWork;
 import io.drawdown.sessions.document.Bill;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
@@ -65,7 +66,9 @@ public final class FinalWrite {
                                 : null)
                 .subscribe()
                 .with(stored -> release(stored, end.bill(), ender), fault -> {
-                    LOG.warnf("End not written yet: sessionId=%s fault=%s", seen.id(), fault);
+                    CurrentWork.within(
+                            seen.origin().endTrace(),
+                            () -> LOG.warnf("End not written yet: sessionId=%s fault=%s", seen.id(), fault));
                     scheduler.after(WRITE_AGAIN, () -> writeAgain(seen, end, at, ender));
                 });
     }
