@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Many sessions that are metered on one instance and do nothing else: what each keeps in memory, and what all cost. */
-final class Connected {
+public final class Connected {
 
     private static final int AT_ONCE = 32;
     private static final int STARTS_PER_SECOND = 120;
@@ -37,7 +37,7 @@ final class Connected {
      *
      * @param beats of 5 s; the checkpoints of production come every 30 s
      */
-    record Size(int sessions, int beats) {
+    public record Size(int sessions, int beats) {
 
         Duration lasts() {
             return BEAT.multipliedBy(2L * beats).plusSeconds(2L * sessions / STARTS_PER_SECOND);

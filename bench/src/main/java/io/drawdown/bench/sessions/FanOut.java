@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * What it costs an instance of session-service to read account events that are none of its business. Every instance reads all of
  * them, so the load of a fleet is simulated at one instance: the events of 20 instances are 20 times as many records in its topic.
  */
-final class FanOut {
+public final class FanOut {
 
     private static final int ACCOUNTS = 1_000;
     private static final int BATCHES_PER_SECOND = 100;
@@ -46,9 +46,9 @@ final class FanOut {
      *
      * @param perSecond events in all, in ascending order
      */
-    record Size(List<Integer> perSecond, Duration each) {
+    public record Size(List<Integer> perSecond, Duration each) {
 
-        Size {
+        public Size {
             perSecond = List.copyOf(perSecond);
         }
 
@@ -101,11 +101,13 @@ final class FanOut {
             int rate,
             double idle) {
         AtomicLong sent = new AtomicLong();
-        Runnable load = () -> OpenLoop.run(
-                due -> send(producer, sample, prefix, rate / BATCHES_PER_SECOND, sent),
-                BATCHES_PER_SECOND,
-                Duration.ZERO,
-                size.each());
+        Runnable load = () -> {
+            var unused = OpenLoop.run(
+                    () -> send(producer, sample, prefix, rate / BATCHES_PER_SECOND, sent),
+                    BATCHES_PER_SECOND,
+                    Duration.ZERO,
+                    size.each());
+        };
         load.run(); // the compiler has seen it then
         sent.set(0);
         double more = share(load) - idle;

@@ -56,6 +56,9 @@ final class StartsAndStops {
     }
 
     void run(HttpApi gateway, String prefix) {
+        if (sessions == 0) {
+            return;
+        }
         report.begin(sessions + " sessions that start at " + perSecond + " per second and use up their credits");
         Bulk.run(sessions, AT_ONCE, number -> {
             clients.prepare(prefix + number);
