@@ -37,7 +37,10 @@ final class Management {
     /** The same as a Prometheus asks for them that keeps exemplars. */
     static Stream<String> openMetrics(ChildSpec process) {
         HttpRequest request = HttpRequest.newBuilder(readiness(process).resolve("/q/metrics"))
-                .header("Accept", "application/openmetrics-text; version=1.0.0")
+                .header(
+                        "Accept",
+                        "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,"
+                                + "application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.2")
                 .build();
         return send(request).body().lines();
     }
