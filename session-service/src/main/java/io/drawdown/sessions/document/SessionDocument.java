@@ -9,11 +9,13 @@ import io.drawdown.kit.store.GuardedDocument;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionState.Open;
 import io.drawdown.sessions.document.SessionState.Refused;
+import io.drawdown.sessions.document.SessionState.Running;
 import io.drawdown.sessions.document.SessionState.Starting;
 import io.drawdown.sessions.document.SessionState.Unbegun;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bson.codecs.pojo.annotations.BsonId;
@@ -81,8 +83,19 @@ public record SessionDocument(
      */
     public record Owner(String incarnation, String instance, long epoch) {}
 
-    /** @param resumeTokenHash SHA-256 of the token that lets a client come back */
-    public record Begun(Instant startedAt, String resumeTokenHash) {}
+    /**
+     * @param resumeTokenHash SHA-256 of the token that lets a client come back
+     * @param pausedAt since when it is paused, by the time of the database; null: it is not
+     */
+    public record Begun(
+            Instant startedAt,
+            String resumeTokenHash,
+            @Nullable Instant pausedAt) {
+
+        Begun paused(@Nullable Instant since) {
+            return new Begun(startedAt, resumeTokenHash, since);
+        }
+    }
 
     /**
      * The events that may not be published yet.
@@ -154,7 +167,7 @@ public record SessionDocument(
                 origin,
                 owner,
                 running,
-                new Begun(at, tokenHash),
+                new Begun(at, tokenHash, null),
                 endRequested,
                 outbox.with(event(SessionEvent.Type.STARTED, 0, at, null)));
     }
@@ -162,6 +175,30 @@ public record SessionDocument(
     public SessionDocument refuse(Refused refused) {
         in(Starting.class);
         return with(owner, refused);
+    }
+
+    /** Since when it is paused; null: it is not. */
+    public @Nullable Instant pausedAt() {
+        return begun == null ? null : begun.pausedAt();
+    }
+
+    public boolean isPaused() {
+        return pausedAt() != null;
+    }
+
+    /** Neither served nor charged from that total on. */
+    public SessionDocument pause(long usedMillis, Instant at) {
+        return paused(at, event(SessionEvent.Type.PAUSED, usedMillis, at, null));
+    }
+
+    public SessionDocument goOn(long usedMillis, Instant at) {
+        return paused(null, event(SessionEvent.Type.RESUMED, usedMillis, at, null));
+    }
+
+    private SessionDocument paused(@Nullable Instant since, SessionEvent event) {
+        Begun now = Objects.requireNonNull(begun).paused(since);
+        return new SessionDocument(
+                id, revision, origin, owner, in(Running.class), now, endRequested, outbox.with(event));
     }
 
     public SessionDocument end(EndReason reason, long usedMillis, Instant at) {
@@ -241,6 +278,7 @@ public record SessionDocument(
     public @Nullable TraceContext traceOf(SessionEvent event) {
         return switch (event.type()) {
             case STARTED -> origin.startTrace();
+            case PAUSED, RESUMED -> null;
             case ENDED -> event.reason() == EndReason.USER ? origin.endTrace() : null;
         };
     }

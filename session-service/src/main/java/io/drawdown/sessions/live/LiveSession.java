@@ -4,11 +4,9 @@ import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.TraceContext;
-import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.ClientConnection;
-import io.drawdown.sessions.connection.ConnectionListener;
 import io.drawdown.sessions.document.Bill;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Ended;
@@ -17,7 +15,10 @@ import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.live.Phase.Away;
 import io.drawdown.sessions.live.Phase.Conditions;
 import io.drawdown.sessions.live.Phase.Open;
+import io.drawdown.sessions.live.Phase.Paused;
 import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.sessions.protocol.PauseCause;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,15 +32,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The invariant: the total never passes what is funded, and counts only what was served.
  */
-public final class LiveSession implements ConnectionListener, Funds.Funded, FinalWrite.Ender {
+public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrite.Ender {
 
     private final MeteredMedia media;
     private final StallDetector stalls;
     private final FinalWrite finalWrite;
+    private final SessionClient clientSide;
+    private final Pauses pauses;
     private final ClientNotifier notifier;
     private final Funds funds;
-    private final ResettableTimer timer;
-    private final MaximumDuration lifetime;
+    private final SessionTimer timer;
     private final SessionsSettings settings;
     private final List<Consumer<SessionDocument>> waitingForEnd = new ArrayList<>();
 
@@ -52,28 +54,29 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
             MeteredMedia media,
             StallDetector stalls,
             CreditsClient credits,
-            FinalWrite finalWrite,
+            OwnerWrites writes,
             Scheduler scheduler,
             SessionsSettings settings) {
         this.document = start.document();
         this.media = media;
         this.stalls = stalls;
-        this.finalWrite = finalWrite;
+        this.finalWrite = writes.end();
         this.settings = settings;
         this.notifier = new ClientNotifier(start);
+        this.clientSide = new SessionClient(this, notifier);
+        this.pauses = new Pauses(this, notifier, writes.changes(), scheduler);
         this.funds = new Funds(this, notifier, credits, scheduler, start);
-        this.timer = new ResettableTimer(scheduler);
-        this.lifetime = media.lifetime();
-        this.phase = new Away(meter().tickedNanos());
+        this.timer = new SessionTimer(scheduler, this::evaluate, media.lifetime(), funds, notifier);
+        this.phase = media.firstPhase(document.pausedAt());
     }
 
     /** The client is there over this connection; the one that carried the session before is closed. */
     public void attach(ClientConnection client, boolean resumes) {
-        notifier.moveTo(client);
-        client.bind(this);
+        clientSide.moveTo(client);
         media.signOfLife();
         if (isOpen()) {
             funds.greet(resumes);
+            pauses.tell();
         }
         comeBack();
     }
@@ -82,29 +85,25 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         return notifier.knows(resumeToken);
     }
 
-    @Override
-    public void signOfLife() {
+    void signOfLife() {
         media.signOfLife();
         comeBack();
     }
 
-    @Override
-    public void endWanted(ClientConnection by, EndReason reason) {
-        if (notifier.isHeardBy(by)) {
-            end(reason, by.trace());
+    /** The client's socket is lost. */
+    void disconnected() {
+        if (phase instanceof Open open) {
+            enter(open.disconnect(conditions()));
         }
     }
 
-    @Override
-    public void detached(ClientConnection from, int closeCode) {
-        if (!notifier.isHeardBy(from)) {
-            return;
-        }
-        notifier.lost();
-        if (closeCode == EndReason.USER.closeCode()) {
-            end(EndReason.USER, from.trace());
-        } else if (phase instanceof Open open) {
-            enter(open.disconnect(conditions()));
+    /** A pause stops at once, and goes on as soon as that is stored and nothing else pauses it. */
+    public void pause(PauseCause cause, boolean isWanted) {
+        if (isWanted && phase instanceof Open open) {
+            enter(open.pause(conditions()));
+            pauses.begin(cause);
+        } else {
+            pauses.end(cause);
         }
     }
 
@@ -124,7 +123,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
 
     private Conditions conditions() {
         stalls.look();
-        return new Conditions(meter(), stalls.isLeaseUnchecked(), lifetime, settings);
+        return new Conditions(meter(), stalls.isLeaseUnchecked(), media.lifetime(), settings);
     }
 
     /** Does what the phase asks for. At the limit the media stops first; only a question asked after that decides. */
@@ -133,7 +132,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         phase = next;
         switch (next) {
             case Phase.Serving() -> serve(meter());
-            case Phase.Stalled _, Away _ -> stopServing();
+            case Phase.Stalled _, Away _, Paused _ -> stopServing();
             case Phase.Waiting _ -> {
                 stopServing();
                 if (isNew) {
@@ -145,29 +144,33 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         }
     }
 
-    /** The timer rings when there is something to ask, and at the limit, the silence and the last moment themselves. */
     private void serve(Meter meter) {
-        announceLastMoment(meter);
         media.serve();
+        notifier.served(meter);
         funds.askIfDue(meter);
-        timer.setEarliest(
-                this::evaluate,
-                funds.untilNextLook(meter),
-                meter.untilSilence(),
-                lifetime.untilNext(meter.tickedNanos()));
+        timer.whileServed(meter);
     }
 
     private void stopServing() {
-        Meter meter = meter();
         media.stop();
-        announceLastMoment(meter);
-        timer.set(lifetime.untilNext(meter.tickedNanos()), this::evaluate);
+        timer.whileNotServed(meter());
     }
 
-    private void announceLastMoment(Meter meter) {
-        if (lifetime.isNearlyOver(meter.tickedNanos())) {
-            notifier.lastMoment(lifetime.left(meter.tickedNanos()), meter, funds.money());
+    @Override
+    public void stored(SessionDocument stored) {
+        document = stored;
+    }
+
+    @Override
+    public void goOn() {
+        if (phase instanceof Paused paused) {
+            enter(paused.goOn(conditions(), notifier.hasClient()));
         }
+    }
+
+    @Override
+    public Duration pauseLeft() {
+        return phase instanceof Paused paused ? paused.left(conditions()) : Duration.ZERO;
     }
 
     /** Fixes reason and total, unless they are fixed already, and writes the end until it is written. */
@@ -202,6 +205,11 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         } else {
             replaced();
         }
+    }
+
+    @Override
+    public SessionDocument document() {
+        return document;
     }
 
     /** Another owner has it: nothing is written. */
@@ -241,10 +249,6 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         return document.id();
     }
 
-    public boolean isFor(String requestHash) {
-        return document.origin().requestHash().equals(requestHash);
-    }
-
     public String accountId() {
         return document.origin().accountId();
     }
@@ -254,19 +258,14 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         return document.owner().epoch();
     }
 
-    @Nullable
-    TraceContext startTrace() {
-        return document.origin().startTrace();
-    }
-
     @Override
     public boolean isOpen() {
         return phase instanceof Open;
     }
 
     @Override
-    public boolean isWaiting() {
-        return phase instanceof Phase.Waiting;
+    public Phase phase() {
+        return phase;
     }
 
     @Override

@@ -227,6 +227,8 @@ public final class ClientActor {
                     Frame.Ending _,
                     Frame.Extended _,
                     Frame.Unfunded _,
+                    Frame.Paused _,
+                    Frame.Continued _,
                     Frame.Restarting _,
                     Frame.Replaced _,
                     Frame.Pong _ -> {}
