@@ -41,7 +41,7 @@ public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrit
     private final Pauses pauses;
     private final ClientNotifier notifier;
     private final Funds funds;
-    private final SessionTimer timer;
+    private final MediaControl control;
     private final SessionsSettings settings;
     private final List<Consumer<SessionDocument>> waitingForEnd = new ArrayList<>();
 
@@ -66,7 +66,7 @@ public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrit
         this.clientSide = new SessionClient(this, notifier);
         this.pauses = new Pauses(this, notifier, writes.changes(), scheduler);
         this.funds = new Funds(this, notifier, credits, scheduler, start);
-        this.timer = new SessionTimer(scheduler, this::evaluate, media.lifetime(), funds, notifier);
+        this.control = new MediaControl(media, funds, notifier, scheduler, this::evaluate);
         this.phase = media.firstPhase(document.pausedAt());
     }
 
@@ -131,29 +131,21 @@ public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrit
         boolean isNew = !next.equals(phase);
         phase = next;
         switch (next) {
-            case Phase.Serving() -> serve(meter());
-            case Phase.Stalled _, Away _, Paused _ -> stopServing();
+            case Phase.Serving() -> control.serve();
+            case Phase.Stalled _, Away _, Paused _ -> control.pause();
             case Phase.Waiting _ -> {
-                stopServing();
+                control.pause();
                 if (isNew) {
                     funds.ask();
                 }
             }
             case Phase.Closing(EndReason reason) -> writeEnd(reason);
-            case Phase.Closed() -> stop();
+            case Phase.Leaving _ -> {
+                control.stop();
+                finalWrite.handOver(document, reading(), this);
+            }
+            case Phase.Closed() -> control.stop();
         }
-    }
-
-    private void serve(Meter meter) {
-        media.serve();
-        notifier.served(meter);
-        funds.askIfDue(meter);
-        timer.whileServed(meter);
-    }
-
-    private void stopServing() {
-        media.stop();
-        timer.whileNotServed(meter());
     }
 
     @Override
@@ -182,8 +174,19 @@ public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrit
         }
     }
 
+    /**
+     * Stops serving it and fixes its total, unless that is fixed already, and writes the hand-over until it is written.
+     *
+     * @param reason why its client is to go elsewhere: {@code REPLACED} or {@code RESTARTING}
+     */
+    public void handOver(EndReason reason) {
+        if (phase instanceof Open open) {
+            enter(open.handOver(reason));
+        }
+    }
+
     private void writeEnd(EndReason reason) {
-        stop();
+        control.stop();
         if (reason == EndReason.RESTARTING) {
             notifier.restarting();
         }
@@ -194,7 +197,7 @@ public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrit
 
     @Override
     public boolean isClosing() {
-        return phase instanceof Phase.Closing;
+        return phase instanceof Phase.Closing || phase instanceof Phase.Leaving;
     }
 
     @Override
@@ -202,6 +205,8 @@ public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrit
         document = stored;
         if (stored.state() instanceof Ended ended) {
             close(Frame.Ended.of(id(), ended), ended.reason());
+        } else if (phase instanceof Phase.Leaving(EndReason reason) && reason == EndReason.RESTARTING) {
+            close(new Frame.Restarting(1), reason);
         } else {
             replaced();
         }
@@ -231,12 +236,6 @@ public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrit
             waitingForEnd.forEach(waiting -> waiting.accept(document));
             waitingForEnd.clear();
         }
-    }
-
-    private void stop() {
-        media.stop();
-        funds.stop();
-        timer.cancel();
     }
 
     /** Told once, with the document as it is then. */

@@ -20,8 +20,8 @@ final class PauseBugs {
         return SeededBug.of(
                 "go on serving a paused session",
                 LIVE_SESSION,
-                "case Phase.Stalled _, Away _, Paused _ -> stopServing();",
-                "case Phase.Stalled _, Away _ -> stopServing(); case Paused _ -> {}");
+                "case Phase.Stalled _, Away _, Paused _ -> control.pause();",
+                "case Phase.Stalled _, Away _ -> control.pause(); case Paused _ -> {}");
     }
 
     /** If the owner dies before the write, the next one finds a pause that was over long ago. */

@@ -98,8 +98,8 @@ final class SessionBugs {
                                 "long countable = Math.min(audible, lastNanos - tickedNanos);",
                                 "long countable = audible;"),
                         new Edit(
-                                "sessions.live.SessionTimer",
-                                "meter.untilSilence(), lifetime.untilNext(meter.tickedNanos()));",
+                                "sessions.live.MediaControl",
+                                "meter.untilSilence(), untilLastMoment(meter));",
                                 "meter.untilSilence());")));
     }
 
