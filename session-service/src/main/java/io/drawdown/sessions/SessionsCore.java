@@ -2,6 +2,7 @@ package io.drawdown.sessions;
 
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.SessionControl;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.lease.Lease;
 import io.drawdown.kit.lease.LeaseWatch;
@@ -14,6 +15,8 @@ import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.ClientConnection;
+import io.drawdown.sessions.control.ControlPublisher;
+import io.drawdown.sessions.control.OwnerControl;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionOutbox;
@@ -25,11 +28,15 @@ import io.drawdown.sessions.live.FinalWrite;
 import io.drawdown.sessions.live.Heartbeats;
 import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
+import io.drawdown.sessions.live.OwnerWrites;
 import io.drawdown.sessions.live.StallDetector;
 import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.sessions.recovery.LostOwners;
 import io.drawdown.sessions.recovery.OrphanTakeover;
 import io.drawdown.sessions.recovery.OverdueHolds;
+import io.drawdown.sessions.recovery.Reaper;
 import io.drawdown.sessions.recovery.SessionTakeover;
+import io.drawdown.sessions.recovery.UnownedSessions;
 import io.drawdown.sessions.start.Connections;
 import io.drawdown.sessions.start.SessionAdmission;
 import io.drawdown.sessions.start.StartAttempts;
@@ -65,12 +72,15 @@ public final class SessionsCore {
     private final StartAttempts starting;
     private final Connections connections;
     private final OrphanTakeover takeover;
+    private final Reaper reaper;
     private final OverdueHolds overdueHolds;
     private final AccountEvents accountEvents;
     private final Heartbeats heartbeats;
     private final StartingSweep sweep;
     private final Lease lease;
     private final EndRequests ends;
+    private final PauseRequests pauses;
+    private final OwnerControl ownerControl;
     private final List<Runnable> waitingForLease = new ArrayList<>();
     private boolean stopping;
 
@@ -96,20 +106,30 @@ public final class SessionsCore {
                 scheduler,
                 new LeaseHolder());
         StallDetector stalls = new StallDetector(time, lease::check);
-        FinalWrite finalWrite = new FinalWrite(writes, releases, time, scheduler);
-        live = new LiveSessions(ports.media(), stalls, credits, finalWrite, time, scheduler, settings);
+        OwnerWrites owned = new OwnerWrites(writes, new FinalWrite(writes, releases, time, scheduler));
+        live = new LiveSessions(ports.media(), stalls, credits, owned, time, scheduler, settings);
         LeaseWatch leases = new LeaseWatch(ports.incarnations(), SessionsSettings.LEASE, time);
         SessionTakeover sessionTakeover = new SessionTakeover(writes, credits, releases, this::isLiveOrStarting);
-        takeover = new OrphanTakeover(
-                store, leases, ports.heartbeats(), sessionTakeover, this::isLiveOrStarting, scheduler, random);
+        takeover = new OrphanTakeover(store, sessionTakeover, this::isLiveOrStarting, scheduler, random);
+        reaper = new Reaper(
+                store,
+                new LostOwners(ports.incarnations(), leases, ports.heartbeats(), time),
+                new UnownedSessions(writes, releases, time),
+                takeover,
+                time,
+                scheduler,
+                settings);
         starting = new StartAttempts(store, writes, credits, live, scheduler, ports.resumeTokens(), takeover::orphaned);
         SessionAdmission admission = new SessionAdmission(
                 store, live, starting, stalls, this::ownerOfStarts, time, settings.sessionsPerAccount());
         connections = new Connections(admission, ports.authenticator(), time, scheduler, settings.connections());
-        overdueHolds = new OverdueHolds(store, writes, releases, outbox, takeover, this::isLiveOrStarting, time);
+        overdueHolds = new OverdueHolds(store, writes, releases, outbox, reaper, this::isLiveOrStarting, time);
         accountEvents = new AccountEvents(live, overdueHolds);
         heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
-        ends = new EndRequests(store, live, writes, releases, scheduler, takeover::orphaned);
+        ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);
+        ends = new EndRequests(store, live, writes, releases, scheduler, control, takeover::orphaned);
+        pauses = new PauseRequests(store, live, control, time, scheduler);
+        ownerControl = new OwnerControl(live, lease::incarnation, () -> ends.endRequested(lease.incarnation()));
         sweep = new StartingSweep(store, writes, credits, releases, time, scheduler, starting::isStarting);
     }
 
@@ -138,6 +158,11 @@ public final class SessionsCore {
         accountEvents.handle(events);
     }
 
+    /** Never fails: what is missed is in the documents too. */
+    public void handleControls(List<SessionControl> controls) {
+        ownerControl.handle(controls);
+    }
+
     public Uni<Optional<SessionView>> read(String id) {
         LiveSession session = live.get(id);
         return session != null
@@ -162,6 +187,13 @@ public final class SessionsCore {
         return ends.end(id, trace);
     }
 
+    /**
+     * Pauses the session, or lets it go on. The answer shows it as it is after at most 2 s; empty: there is no such session.
+     */
+    public Uni<Optional<SessionView>> pause(String id, boolean isWanted) {
+        return pauses.pause(id, isWanted);
+    }
+
     /** Ends all sessions, exactly. Answers true when all is written and published, and false after 10 s. */
     public Uni<Boolean> stopGracefully() {
         stopping = true;
@@ -172,7 +204,7 @@ public final class SessionsCore {
         live.endAll(EndReason.RESTARTING);
         return new Polling(time, scheduler, STOP_LOOK)
                 .until(this::drain, STOP_PATIENCE)
-                .invoke(isDone -> takeover.stop())
+                .invoke(isDone -> reaper.stop())
                 .invoke(isDone -> lease.stop());
     }
 
@@ -229,7 +261,7 @@ public final class SessionsCore {
         public void registered(String incarnation, long askedNanos) {
             Owner me = firstOwner(incarnation);
             overdueHolds.actAs(me);
-            takeover.startAs(me);
+            reaper.startAs(me, askedNanos);
             List.copyOf(waitingForLease).forEach(Runnable::run);
             waitingForLease.clear();
         }
@@ -237,13 +269,14 @@ public final class SessionsCore {
         @Override
         public void renewed(String incarnation, long askedNanos) {
             live.leaseUnbroken(askedNanos);
+            reaper.leaseUnbroken(askedNanos);
             ends.endRequested(incarnation);
         }
 
         @Override
         public void fenced(String incarnation) {
             overdueHolds.actAs(null);
-            takeover.stop();
+            reaper.stop();
             starting.fenced();
             live.fenced();
         }

@@ -31,7 +31,6 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Filters.ne;
 
 /** The sessions' documents in MongoDB. */
 @Singleton
@@ -41,7 +40,8 @@ public final class MongoSessions
     private static final String INCARNATION = "owner.incarnation";
     private static final String STATE = "state.name";
     private static final String PENDING = "outbox.pending";
-    private static final Bson OPEN = in(STATE, Name.STARTING.name(), Name.RUNNING.name(), Name.RESUMING.name());
+    private static final Bson OPEN =
+            in(STATE, Name.STARTING.name(), Name.RUNNING.name(), Name.DETACHED.name(), Name.RESUMING.name());
 
     private final ReactiveMongoCollection<SessionDocument> sessions;
     private final LinearizableReads<SessionDocument> reads;
@@ -58,7 +58,6 @@ public final class MongoSessions
         return sessions.createIndexes(List.of(
                         new IndexModel(Indexes.ascending(PENDING), new IndexOptions().sparse(true)),
                         new IndexModel(Indexes.ascending(INCARNATION, STATE)),
-                        new IndexModel(Indexes.ascending("owner.instance", STATE)),
                         new IndexModel(Indexes.ascending(STATE, "origin.createdAt")),
                         new IndexModel(Indexes.ascending("origin.accountId", "_id"))))
                 .replaceWithVoid();
@@ -100,14 +99,9 @@ public final class MongoSessions
     }
 
     @Override
-    public Uni<List<SessionDocument>> ofOtherIncarnations(Others others, int limit) {
-        return some(
-                and(
-                        eq("owner.instance", others.instance()),
-                        ne(INCARNATION, others.incarnation()),
-                        OPEN,
-                        gt("_id", others.afterId())),
-                limit);
+    public Uni<List<SessionDocument>> ofOwners(Owned which, int limit) {
+        Bson state = which.onlyResuming() ? eq(STATE, Name.RESUMING.name()) : OPEN;
+        return some(and(in(INCARNATION, which.incarnations()), state, gt("_id", which.afterId())), limit);
     }
 
     @Override

@@ -40,6 +40,7 @@ public final class Heartbeats {
     private final int partitions;
     private final Supplier<String> incarnation;
     private long count;
+    private long beat;
 
     public Heartbeats(
             LiveSessions sessions,
@@ -61,6 +62,7 @@ public final class Heartbeats {
     }
 
     private void beat() {
+        beat++;
         Map<Integer, List<LiveSession>> byPartition = new TreeMap<>();
         for (LiveSession session : sessions.all()) {
             byPartition
@@ -76,7 +78,7 @@ public final class Heartbeats {
             List<LiveSession> some = beating.subList(from, to);
             List<MeterReading> readings =
                     some.stream().map(LiveSession::reading).toList();
-            publish(partition, new Heartbeat(incarnation.get(), readings), tracesOf(some));
+            publish(partition, new Heartbeat(incarnation.get(), beat, readings), tracesOf(some));
         }
     }
 
@@ -84,7 +86,7 @@ public final class Heartbeats {
     private static List<TraceContext> tracesOf(List<LiveSession> beating) {
         List<TraceContext> traces = new ArrayList<>();
         for (LiveSession session : beating) {
-            TraceContext trace = session.startTrace();
+            TraceContext trace = session.document().origin().startTrace();
             if (trace != null && trace.isSampled() && traces.size() < MOST_TRACES && !traces.contains(trace)) {
                 traces.add(trace);
             }

@@ -4,11 +4,9 @@ import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.TraceContext;
-import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.ClientConnection;
-import io.drawdown.sessions.connection.ConnectionListener;
 import io.drawdown.sessions.document.Bill;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Ended;
@@ -17,7 +15,10 @@ import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.live.Phase.Away;
 import io.drawdown.sessions.live.Phase.Conditions;
 import io.drawdown.sessions.live.Phase.Open;
+import io.drawdown.sessions.live.Phase.Paused;
 import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.sessions.protocol.PauseCause;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,15 +32,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The invariant: the total never passes what is funded, and counts only what was served.
  */
-public final class LiveSession implements ConnectionListener, Funds.Funded, FinalWrite.Ender {
+public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrite.Ender {
 
     private final MeteredMedia media;
     private final StallDetector stalls;
     private final FinalWrite finalWrite;
+    private final SessionClient clientSide;
+    private final Pauses pauses;
     private final ClientNotifier notifier;
     private final Funds funds;
-    private final ResettableTimer timer;
-    private final MaximumDuration lifetime;
+    private final MediaControl control;
     private final SessionsSettings settings;
     private final List<Consumer<SessionDocument>> waitingForEnd = new ArrayList<>();
 
@@ -52,28 +54,29 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
             MeteredMedia media,
             StallDetector stalls,
             CreditsClient credits,
-            FinalWrite finalWrite,
+            OwnerWrites writes,
             Scheduler scheduler,
             SessionsSettings settings) {
         this.document = start.document();
         this.media = media;
         this.stalls = stalls;
-        this.finalWrite = finalWrite;
+        this.finalWrite = writes.end();
         this.settings = settings;
         this.notifier = new ClientNotifier(start);
+        this.clientSide = new SessionClient(this, notifier);
+        this.pauses = new Pauses(this, notifier, writes.changes(), scheduler);
         this.funds = new Funds(this, notifier, credits, scheduler, start);
-        this.timer = new ResettableTimer(scheduler);
-        this.lifetime = media.lifetime();
-        this.phase = new Away(meter().tickedNanos());
+        this.control = new MediaControl(media, funds, notifier, scheduler, this::evaluate);
+        this.phase = media.firstPhase(document.pausedAt());
     }
 
     /** The client is there over this connection; the one that carried the session before is closed. */
     public void attach(ClientConnection client, boolean resumes) {
-        notifier.moveTo(client);
-        client.bind(this);
+        clientSide.moveTo(client);
         media.signOfLife();
         if (isOpen()) {
             funds.greet(resumes);
+            pauses.tell();
         }
         comeBack();
     }
@@ -82,29 +85,25 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         return notifier.knows(resumeToken);
     }
 
-    @Override
-    public void signOfLife() {
+    void signOfLife() {
         media.signOfLife();
         comeBack();
     }
 
-    @Override
-    public void endWanted(ClientConnection by, EndReason reason) {
-        if (notifier.isHeardBy(by)) {
-            end(reason, by.trace());
+    /** The client's socket is lost. */
+    void disconnected() {
+        if (phase instanceof Open open) {
+            enter(open.disconnect(conditions()));
         }
     }
 
-    @Override
-    public void detached(ClientConnection from, int closeCode) {
-        if (!notifier.isHeardBy(from)) {
-            return;
-        }
-        notifier.lost();
-        if (closeCode == EndReason.USER.closeCode()) {
-            end(EndReason.USER, from.trace());
-        } else if (phase instanceof Open open) {
-            enter(open.disconnect(conditions()));
+    /** A pause stops at once, and goes on as soon as that is stored and nothing else pauses it. */
+    public void pause(PauseCause cause, boolean isWanted) {
+        if (isWanted && phase instanceof Open open) {
+            enter(open.pause(conditions()));
+            pauses.begin(cause);
+        } else {
+            pauses.end(cause);
         }
     }
 
@@ -124,7 +123,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
 
     private Conditions conditions() {
         stalls.look();
-        return new Conditions(meter(), stalls.isLeaseUnchecked(), lifetime, settings);
+        return new Conditions(meter(), stalls.isLeaseUnchecked(), media.lifetime(), settings);
     }
 
     /** Does what the phase asks for. At the limit the media stops first; only a question asked after that decides. */
@@ -132,42 +131,38 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         boolean isNew = !next.equals(phase);
         phase = next;
         switch (next) {
-            case Phase.Serving() -> serve(meter());
-            case Phase.Stalled _, Away _ -> stopServing();
+            case Phase.Serving() -> control.serve();
+            case Phase.Stalled _, Away _, Paused _ -> control.pause();
             case Phase.Waiting _ -> {
-                stopServing();
+                control.pause();
                 if (isNew) {
                     funds.ask();
                 }
             }
             case Phase.Closing(EndReason reason) -> writeEnd(reason);
-            case Phase.Closed() -> stop();
+            case Phase.Leaving _ -> {
+                control.stop();
+                finalWrite.handOver(document, reading(), this);
+            }
+            case Phase.Closed() -> control.stop();
         }
     }
 
-    /** The timer rings when there is something to ask, and at the limit, the silence and the last moment themselves. */
-    private void serve(Meter meter) {
-        announceLastMoment(meter);
-        media.serve();
-        funds.askIfDue(meter);
-        timer.setEarliest(
-                this::evaluate,
-                funds.untilNextLook(meter),
-                meter.untilSilence(),
-                lifetime.untilNext(meter.tickedNanos()));
+    @Override
+    public void stored(SessionDocument stored) {
+        document = stored;
     }
 
-    private void stopServing() {
-        Meter meter = meter();
-        media.stop();
-        announceLastMoment(meter);
-        timer.set(lifetime.untilNext(meter.tickedNanos()), this::evaluate);
-    }
-
-    private void announceLastMoment(Meter meter) {
-        if (lifetime.isNearlyOver(meter.tickedNanos())) {
-            notifier.lastMoment(lifetime.left(meter.tickedNanos()), meter, funds.money());
+    @Override
+    public void goOn() {
+        if (phase instanceof Paused paused) {
+            enter(paused.goOn(conditions(), notifier.hasClient()));
         }
+    }
+
+    @Override
+    public Duration pauseLeft() {
+        return phase instanceof Paused paused ? paused.left(conditions()) : Duration.ZERO;
     }
 
     /** Fixes reason and total, unless they are fixed already, and writes the end until it is written. */
@@ -179,8 +174,19 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         }
     }
 
+    /**
+     * Stops serving it and fixes its total, unless that is fixed already, and writes the hand-over until it is written.
+     *
+     * @param reason why its client is to go elsewhere: {@code REPLACED} or {@code RESTARTING}
+     */
+    public void handOver(EndReason reason) {
+        if (phase instanceof Open open) {
+            enter(open.handOver(reason));
+        }
+    }
+
     private void writeEnd(EndReason reason) {
-        stop();
+        control.stop();
         if (reason == EndReason.RESTARTING) {
             notifier.restarting();
         }
@@ -191,7 +197,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
 
     @Override
     public boolean isClosing() {
-        return phase instanceof Phase.Closing;
+        return phase instanceof Phase.Closing || phase instanceof Phase.Leaving;
     }
 
     @Override
@@ -199,9 +205,16 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         document = stored;
         if (stored.state() instanceof Ended ended) {
             close(Frame.Ended.of(id(), ended), ended.reason());
+        } else if (phase instanceof Phase.Leaving(EndReason reason) && reason == EndReason.RESTARTING) {
+            close(new Frame.Restarting(1), reason);
         } else {
             replaced();
         }
+    }
+
+    @Override
+    public SessionDocument document() {
+        return document;
     }
 
     /** Another owner has it: nothing is written. */
@@ -225,12 +238,6 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         }
     }
 
-    private void stop() {
-        media.stop();
-        funds.stop();
-        timer.cancel();
-    }
-
     /** Told once, with the document as it is then. */
     public void whenClosed(Consumer<SessionDocument> waiting) {
         waitingForEnd.add(waiting);
@@ -239,10 +246,6 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
     @Override
     public String id() {
         return document.id();
-    }
-
-    public boolean isFor(String requestHash) {
-        return document.origin().requestHash().equals(requestHash);
     }
 
     public String accountId() {
@@ -254,19 +257,14 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         return document.owner().epoch();
     }
 
-    @Nullable
-    TraceContext startTrace() {
-        return document.origin().startTrace();
-    }
-
     @Override
     public boolean isOpen() {
         return phase instanceof Open;
     }
 
     @Override
-    public boolean isWaiting() {
-        return phase instanceof Phase.Waiting;
+    public Phase phase() {
+        return phase;
     }
 
     @Override

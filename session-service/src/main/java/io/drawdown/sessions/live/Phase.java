@@ -17,9 +17,15 @@ import java.time.Duration;
  * Waiting → Stalled, Away
  * Away    → Stalled, Waiting
  *
+ * each of them → Paused               its client, its gateway or its media wants it, for a while at most
+ * Paused  → Serving, Waiting, Away, Stalled
+ *
  * each of them → Closing → Closed    ended by its owner: the total is fixed, then written
+ * each of them → Leaving → Closed    handed over by its owner: the total is fixed, then written; nobody owns it then
  * each of them → Closed              another owner has it: nothing is written
  * </pre>
+ *
+ * A paused session needs no sign of life and no socket: nobody is away from it, and its lease is checked before it goes on.
  *
  * The media runs and the meter counts in {@code Serving} and nowhere else.
  */
@@ -36,8 +42,17 @@ sealed interface Phase {
             return new Away(now.nanos());
         }
 
+        /** Neither served nor charged until it goes on. */
+        default Paused pause(Conditions now) {
+            return new Paused(now.nanos());
+        }
+
         default Closing end(EndReason reason) {
             return new Closing(reason);
+        }
+
+        default Leaving handOver(EndReason reason) {
+            return new Leaving(reason);
         }
     }
 
@@ -106,8 +121,47 @@ sealed interface Phase {
         }
     }
 
+    /** Not served: somebody wanted that. */
+    record Paused(long sinceNanos) implements Open {
+
+        @Override
+        public Phase next(Conditions now) {
+            if (now.isLifetimeOver()) {
+                return end(EndReason.MAXIMUM_DURATION);
+            }
+            return now.isPast(sinceNanos, now.settings().pausedAtMost()) ? end(EndReason.PAUSED_TOO_LONG) : this;
+        }
+
+        /** The client may come back over another socket. */
+        @Override
+        public Open disconnect(Conditions now) {
+            return this;
+        }
+
+        @Override
+        public Paused pause(Conditions now) {
+            return this;
+        }
+
+        Duration left(Conditions now) {
+            return now.settings().pausedAtMost().minusNanos(now.nanos() - sinceNanos);
+        }
+
+        /** The pause is over; without a client its grace period begins. */
+        Phase goOn(Conditions now, boolean hasClient) {
+            return hasClient ? new Serving().next(now) : new Away(now.nanos()).next(now);
+        }
+    }
+
     /** Ended by its owner; the end is being written. */
     record Closing(EndReason reason) implements Phase {}
+
+    /**
+     * Its owner serves it no more; the hand-over is being written.
+     *
+     * @param reason what the client hears: it is at another instance, or is to go there
+     */
+    record Leaving(EndReason reason) implements Phase {}
 
     record Closed() implements Phase {}
 

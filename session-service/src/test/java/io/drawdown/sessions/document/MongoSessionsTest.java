@@ -8,12 +8,14 @@ import io.drawdown.contracts.TraceContext;
 import io.drawdown.sessions.api.IdleCore;
 import io.drawdown.sessions.document.SessionDocument.Origin;
 import io.drawdown.sessions.document.SessionDocument.Owner;
+import io.drawdown.sessions.document.SessionStore.Owned;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ class MongoSessionsTest {
     @Test
     void sessionComesBackAsItWasStored() {
         // Given
-        SessionDocument running = starting("a").run(RATE, "hash", AT);
+        SessionDocument running = starting("a").run(RATE, ResumeToken.first("hash"), AT);
         // When
         boolean inserted = now(store.insert(running));
         // Then
@@ -52,7 +54,7 @@ class MongoSessionsTest {
         // Given
         SessionDocument first = starting("a");
         now(store.insert(first));
-        SessionDocument next = first.run(RATE, "hash", AT).written("w", 0);
+        SessionDocument next = first.run(RATE, ResumeToken.first("hash"), AT).written("w", 0);
         // When
         boolean replaced = now(store.replace(first, next));
         boolean again = now(store.replace(first, next));
@@ -64,7 +66,8 @@ class MongoSessionsTest {
     @Test
     void outboxIsTrimmedOnlyAsItWasDrained() {
         // Given
-        SessionDocument running = starting("a").run(RATE, "hash", AT).written("w", 0);
+        SessionDocument running =
+                starting("a").run(RATE, ResumeToken.first("hash"), AT).written("w", 0);
         now(store.insert(running));
         // When
         now(store.trim(Map.of(running.id(), running.outbox().seq() + 1)));
@@ -83,18 +86,33 @@ class MongoSessionsTest {
         SessionDocument mine = starting("a");
         SessionDocument over = starting("b").end(EndReason.USER, 0, AT);
         Owner dead = new Owner("dead-" + run, me.instance(), 1);
-        SessionDocument left = starting("c", dead).takeOver(dead, new MeterReading("acc", "ses", 1, 7));
+        SessionDocument left = starting("c", dead)
+                .run(RATE, ResumeToken.first("hash"), AT)
+                .takeOver(dead, new MeterReading("acc", "ses", 1, 7));
         now(store.insert(mine));
         now(store.insert(over));
         now(store.insert(left));
         // Then
-        assertThat(now(store.ofOtherIncarnations(new SessionStore.Others(me.instance(), me.incarnation(), ""), 10)))
-                .containsExactly(left);
-        assertThat(now(store.ofOtherIncarnations(
-                        new SessionStore.Others(me.instance(), me.incarnation(), left.id()), 10)))
+        List<String> both = List.of(me.incarnation(), dead.incarnation());
+        assertThat(now(store.ofOwners(new Owned(both, false, ""), 10))).containsExactly(mine, left);
+        assertThat(now(store.ofOwners(new Owned(both, true, ""), 10))).containsExactly(left);
+        assertThat(now(store.ofOwners(new Owned(both, false, mine.id()), 10))).containsExactly(left);
+        assertThat(now(store.ofOwners(new Owned(List.of("nobody"), false, ""), 10)))
                 .isEmpty();
         assertThat(now(store.startingBefore(AT.plusMillis(1), 1_000))).contains(mine);
         assertThat(now(store.startingBefore(AT, 1_000))).doesNotContain(mine);
+    }
+
+    @Test
+    void aSessionThatWasHandedOverComesBackAsItWas() {
+        // Given
+        SessionDocument handed = starting("d")
+                .run(RATE, ResumeToken.first("hash"), AT)
+                .handOver(new MeterReading("acc", "ses", 1, 7), AT);
+        now(store.insert(handed));
+        // Then
+        assertThat(now(store.get(handed.id()))).contains(handed);
+        assertThat(handed.owner().isNone()).isTrue();
     }
 
     @Test

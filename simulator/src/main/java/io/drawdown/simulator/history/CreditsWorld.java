@@ -13,7 +13,9 @@ import io.drawdown.simulator.sessions.Clients;
 import io.drawdown.simulator.sessions.SessionsSide;
 import io.drawdown.simulator.sessions.invariants.DurationInvariants;
 import io.drawdown.simulator.sessions.invariants.EndedHoldInvariants;
+import io.drawdown.simulator.sessions.invariants.PauseInvariants;
 import io.drawdown.simulator.sessions.invariants.ProofInvariants;
+import io.drawdown.simulator.sessions.invariants.ReapInvariants;
 import io.drawdown.simulator.sessions.invariants.SessionInvariants;
 import io.drawdown.simulator.sessions.invariants.StartInvariants;
 import io.drawdown.simulator.workers.WorkersSide;
@@ -72,8 +74,11 @@ final class CreditsWorld implements World {
         truths = new SessionInvariants(context, sessions, credits.accounts());
         new ProofInvariants(context.findings, sessions, credits.statements());
         new DurationInvariants(context.findings, sessions);
+        new PauseInvariants(context, sessions, credits.accounts());
         new StartInvariants(context, sessions, credits.accounts());
+        ReapInvariants reaps = new ReapInvariants(context, sessions);
         broker.whenPublished(truths::published);
+        broker.whenPublished(reaps::published);
         chaos = new Chaos(
                 context,
                 List.of(credits.stores().database(), sessions.stores().database(), workers.database()),
@@ -90,7 +95,7 @@ final class CreditsWorld implements World {
     /** Stops a process gracefully, as an orchestrator does. */
     void stopGracefully(RandomGenerator random) {
         if (random.nextBoolean()) {
-            sessions.host().stopGracefully();
+            sessions.any(random).stopGracefully();
         } else {
             credits.any(random).stopGracefully();
         }

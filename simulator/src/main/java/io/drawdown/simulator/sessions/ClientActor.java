@@ -17,7 +17,7 @@ public final class ClientActor {
     private static final int NORMAL = 1000;
 
     private final SimulationContext context;
-    private final SessionsHost host;
+    private final SessionsSide side;
     private final List<Watcher> watchers;
     private final String name;
     private final Want want;
@@ -39,7 +39,7 @@ public final class ClientActor {
     /** @param random its own source of chance, from the step that made it */
     ClientActor(SimulationContext context, SessionsSide side, String name, Want want, SplittableRandom random) {
         this.context = context;
-        this.host = side.host();
+        this.side = side;
         this.watchers = side.watchers();
         this.name = name;
         this.want = want;
@@ -95,7 +95,7 @@ public final class ClientActor {
     }
 
     void connect(@Nullable Identity identity, ClientFrame... frames) {
-        SessionsProcess server = host.any(random);
+        SessionsProcess server = side.reach(random);
         if (server == null) {
             context.counts.count("connection refused");
             comeBackLater();
@@ -124,7 +124,18 @@ public final class ClientActor {
                 socket.asks(asked);
                 watchers.forEach(watcher -> watcher.asked(asked));
             }
+            if (frame instanceof ClientFrame.Resume resume) {
+                watchers.forEach(watcher -> watcher.asksToResume(resume.sessionId()));
+            }
             socket.say(frame);
+        }
+    }
+
+    /** @param isUndone whether it changes its mind at once */
+    void pause(boolean isPaused, boolean isUndone) {
+        say(isPaused ? new ClientFrame.Pause() : new ClientFrame.Continue());
+        if (isUndone) {
+            pause(!isPaused, false);
         }
     }
 
@@ -219,6 +230,7 @@ public final class ClientActor {
             case Frame.Started(Frame.Running session) -> remember(session.sessionId(), session.resumeToken());
             case Frame.Resumed(Frame.Running session) -> remember(session.sessionId(), session.resumeToken());
             case Frame.Refused refused -> refused(refused);
+            case Frame.Paused _ -> continueLater();
             case Frame.Ended ended -> isOver = true;
             case Frame.Error error ->
                 context.counts.count("problem " + error.problem().type());
@@ -227,9 +239,17 @@ public final class ClientActor {
                     Frame.Ending _,
                     Frame.Extended _,
                     Frame.Unfunded _,
+                    Frame.Continued _,
                     Frame.Restarting _,
                     Frame.Replaced _,
                     Frame.Pong _ -> {}
+        }
+    }
+
+    /** Some clients go on after a while. */
+    private void continueLater() {
+        if (random.nextBoolean()) {
+            context.timeline.after(random.nextLong(20 * SECOND), () -> say(new ClientFrame.Continue()));
         }
     }
 

@@ -18,6 +18,8 @@ public final class SeededBugs {
                         DeadlineBugs.all(),
                         RelayBugs.all(),
                         SessionBugs.all(),
+                        PauseBugs.all(),
+                        ReaperBugs.all(),
                         StartBugs.all(),
                         WorkerBugs.all(),
                         FoundBugs.all(),
