@@ -2,6 +2,7 @@ package io.drawdown.sessions;
 
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.SessionControl;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.lease.Lease;
 import io.drawdown.kit.lease.LeaseWatch;
@@ -14,6 +15,8 @@ import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.ClientConnection;
+import io.drawdown.sessions.control.ControlPublisher;
+import io.drawdown.sessions.control.OwnerControl;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionOutbox;
@@ -71,6 +74,7 @@ public final class SessionsCore {
     private final StartingSweep sweep;
     private final Lease lease;
     private final EndRequests ends;
+    private final OwnerControl ownerControl;
     private final List<Runnable> waitingForLease = new ArrayList<>();
     private boolean stopping;
 
@@ -109,7 +113,9 @@ public final class SessionsCore {
         overdueHolds = new OverdueHolds(store, writes, releases, outbox, takeover, this::isLiveOrStarting, time);
         accountEvents = new AccountEvents(live, overdueHolds);
         heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
-        ends = new EndRequests(store, live, writes, releases, scheduler, takeover::orphaned);
+        ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);
+        ends = new EndRequests(store, live, writes, releases, scheduler, control, takeover::orphaned);
+        ownerControl = new OwnerControl(live, lease::incarnation, () -> ends.endRequested(lease.incarnation()));
         sweep = new StartingSweep(store, writes, credits, releases, time, scheduler, starting::isStarting);
     }
 
@@ -136,6 +142,11 @@ public final class SessionsCore {
     /** Never fails: a later event or an answer makes up for an event that is missed. */
     public void handleAccountEvents(List<AccountEvent> events) {
         accountEvents.handle(events);
+    }
+
+    /** Never fails: what is missed is in the documents too. */
+    public void handleControls(List<SessionControl> controls) {
+        ownerControl.handle(controls);
     }
 
     public Uni<Optional<SessionView>> read(String id) {

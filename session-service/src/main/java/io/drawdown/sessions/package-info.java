@@ -1,6 +1,6 @@
 /**
  * Owns the core of session-service and its wiring to Quarkus, MongoDB and Kafka. Uses {@code config}, {@code
- * connection}, {@code document}, {@code funding}, {@code live}, {@code protocol}, {@code recovery} and {@code
+ * connection}, {@code control}, {@code document}, {@code funding}, {@code live}, {@code protocol}, {@code recovery} and {@code
  * start}.
  */
 @NullMarked

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * Starting → Running → Ended
- *    ↑  \        \→ Resuming → Ended      (Resuming → Resuming: the taker died too)
- *    |   \→ Ended
+ *    ↑  \     ↑  \
+ *    |   \    |   \→ Detached → Resuming, Ended     (its owner handed it over: nobody serves it)
+ *    |    \   |    \→ Resuming → Running, Ended     (Resuming → Resuming: the taker died too)
+ *    |     \→ Ended
  *    ↓
  * Refused → Ended                           (a hold came after the refusal: it is given back with this end)
  * </pre>
@@ -32,6 +34,8 @@ public sealed interface SessionState {
         STARTING(Starting.class),
         @JsonProperty("running")
         RUNNING(Running.class),
+        @JsonProperty("detached")
+        DETACHED(Detached.class),
         @JsonProperty("resuming")
         RESUMING(Resuming.class),
         @JsonProperty("ended")
@@ -54,18 +58,25 @@ public sealed interface SessionState {
         return switch (this) {
             case Starting _ -> Name.STARTING;
             case Running _ -> Name.RUNNING;
+            case Detached _ -> Name.DETACHED;
             case Resuming _ -> Name.RESUMING;
             case Ended _ -> Name.ENDED;
             case Refused _ -> Name.REFUSED;
         };
     }
 
-    /** May still come to an end; exactly one owner writes it. */
+    /** May still come to an end; at most one owner writes it. */
     sealed interface Open extends SessionState {
 
         default Ended end(EndReason reason, long usedMillis, Instant at) {
             return new Ended(reason, usedMillis, at, null);
         }
+    }
+
+    /** Has begun, and has a hold. */
+    sealed interface Held extends Open {
+
+        Rate rate();
 
         /** Another incarnation takes it over with what it can prove of its predecessor's total. */
         Resuming takeOver(@Nullable MeterReading proof);
@@ -89,28 +100,48 @@ public sealed interface SessionState {
         Running run(Rate rate) {
             return new Running(rate);
         }
-
-        @Override
-        public Resuming takeOver(@Nullable MeterReading proof) {
-            return new Resuming(proof);
-        }
     }
 
     /** Held and metered by its owner. */
-    record Running(Rate rate) implements Open {
+    record Running(Rate rate) implements Held {
+
+        /** Its owner serves it no more, and states its exact total. */
+        Detached handOver(MeterReading handed, Instant since) {
+            return new Detached(rate, handed, since);
+        }
 
         @Override
         public Resuming takeOver(@Nullable MeterReading proof) {
-            return new Resuming(proof);
+            return new Resuming(rate, proof);
+        }
+    }
+
+    /**
+     * Its owner stopped serving it and handed it over: nobody owns it. Any instance may take it over for its client, or end
+     * it at the handed total, in the same epoch, once its client has not come back for too long.
+     *
+     * @param handed the exact total, of the last owner's epoch
+     */
+    record Detached(Rate rate, MeterReading handed, Instant since) implements Held {
+
+        /** What was handed over is the proof. */
+        @Override
+        public Resuming takeOver(@Nullable MeterReading ignored) {
+            return new Resuming(rate, handed);
         }
     }
 
     /** Being taken over. A proof, once written, is kept: a second taker finds no better one. */
-    record Resuming(@Nullable MeterReading proof) implements Open {
+    record Resuming(Rate rate, @Nullable MeterReading proof) implements Held {
+
+        /** The taker serves it from now on. */
+        Running run() {
+            return new Running(rate);
+        }
 
         @Override
         public Resuming takeOver(@Nullable MeterReading later) {
-            return proof == null ? new Resuming(later) : this;
+            return proof == null ? new Resuming(rate, later) : this;
         }
     }
 

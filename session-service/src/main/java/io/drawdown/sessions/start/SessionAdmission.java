@@ -151,7 +151,7 @@ public final class SessionAdmission implements ConnectionRouter {
         if (document == null
                 || begun == null
                 || !identity.mayUse(document.origin().accountId())
-                || !SocketToken.matches(frame.resumeToken(), begun.resumeTokenHash())) {
+                || !SocketToken.matches(frame.resumeToken(), begun.token().hash())) {
             unknown(client);
             return;
         }

@@ -2,6 +2,7 @@ package io.drawdown.sessions.testing;
 
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.SessionControl;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.contracts.Topic;
 import io.drawdown.contracts.TraceContext;
@@ -14,13 +15,12 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The two topics that the core writes, and their history. */
+/** The topics that the core writes, and their history. */
 public final class MemoryBroker implements EventPublisher, HeartbeatHistory {
 
     public final List<SessionEvent> lifecycle = new ArrayList<>();
@@ -29,6 +29,7 @@ public final class MemoryBroker implements EventPublisher, HeartbeatHistory {
 
     public final List<CloudEvent> heartbeats = new ArrayList<>();
     public boolean away;
+    public Consumer<SessionControl> control = told -> {};
 
     private final Network network;
 
@@ -42,6 +43,8 @@ public final class MemoryBroker implements EventPublisher, HeartbeatHistory {
             failIfAway();
             if (topic.equals(Topic.SESSION_HEARTBEAT)) {
                 heartbeats.add(event);
+            } else if (topic.equals(Topic.SESSION_CONTROL)) {
+                control.accept(Json.read(event.data(), SessionControl.class));
             } else {
                 traces.add(event.trace());
                 lifecycle.add(Json.read(event.data(), SessionEvent.class));
@@ -51,19 +54,14 @@ public final class MemoryBroker implements EventPublisher, HeartbeatHistory {
     }
 
     @Override
-    public Uni<List<MeterReading>> since(Instant from, Set<String> accountIds) {
+    public Uni<Heard> since(Instant from, Set<String> accountIds) {
         return network.answer(Duration.ofMillis(50), () -> {
             failIfAway();
-            Map<String, MeterReading> greatest = new LinkedHashMap<>();
+            Greatest greatest = new Greatest(accountIds);
             heartbeats.stream()
                     .filter(event -> !event.time().isBefore(from))
-                    .flatMap(event -> Json.read(event.data(), Heartbeat.class).readings().stream())
-                    .filter(reading -> accountIds.contains(reading.accountId()))
-                    .forEach(reading -> greatest.merge(
-                            reading.sessionId() + ":" + reading.epoch(),
-                            reading,
-                            (a, b) -> a.usedMillis() >= b.usedMillis() ? a : b));
-            return List.copyOf(greatest.values());
+                    .forEach(event -> greatest.take(Json.read(event.data(), Heartbeat.class)));
+            return greatest.heard();
         });
     }
 
