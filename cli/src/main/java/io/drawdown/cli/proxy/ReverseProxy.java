@@ -10,11 +10,13 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
@@ -40,7 +42,7 @@ public final class ReverseProxy implements AutoCloseable {
     private final Context loop;
     private final Exchange.Clients clients;
     private final HealthChecks health;
-    private final Map<String, UpstreamState> states = new HashMap<>();
+    private final Map<String, UpstreamState> states = new ConcurrentHashMap<>();
 
     private ReverseProxy() {
         this.vertx = Vertx.vertx(
@@ -59,6 +61,11 @@ public final class ReverseProxy implements AutoCloseable {
      * @param management for what they serve apart
      */
     public record Site(int port, int management, List<Upstream> upstreams) {}
+
+    /** The proxy of these; none if there are none. */
+    public static Optional<ReverseProxy> inFrontOf(String host, List<Site> sites) {
+        return sites.isEmpty() ? Optional.empty() : Optional.of(start(host, sites));
+    }
 
     /** Listens for all these. Fails with a one-line message if a port is taken. */
     public static ReverseProxy start(String host, List<Site> sites) {
@@ -106,22 +113,21 @@ public final class ReverseProxy implements AutoCloseable {
 
     /** Gives the instance no more requests; returns when it has answered all that it had, or the time is up. */
     public void drain(String instance, Duration atMost) {
-        Promise<Void> idle = Promise.promise();
-        loop.runOnContext(start -> {
-            state(instance).drain().onComplete(idle);
-            vertx.setTimer(Math.max(1, atMost.toMillis()), late -> idle.tryComplete());
-        });
-        await(idle.future());
+        await(state(instance)::drain, atMost);
     }
 
-    /** Gives an instance that is ready requests again. */
-    public void admit(String instance) {
-        Promise<Void> admitted = Promise.promise();
+    /** Gives the instance requests again when it is ready; returns then, or when the time is up. */
+    public void admit(String instance, Duration atMost) {
+        await(state(instance)::admit, atMost);
+    }
+
+    private void await(Supplier<Future<Void>> change, Duration atMost) {
+        Promise<Void> done = Promise.promise();
         loop.runOnContext(start -> {
-            state(instance).admit();
-            admitted.complete();
+            change.get().onSuccess(changed -> done.tryComplete());
+            vertx.setTimer(Math.max(1, atMost.toMillis()), late -> done.tryComplete());
         });
-        await(admitted.future());
+        done.future().toCompletionStage().toCompletableFuture().join();
     }
 
     private UpstreamState state(String instance) {

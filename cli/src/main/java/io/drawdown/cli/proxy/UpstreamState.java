@@ -15,6 +15,7 @@ final class UpstreamState {
     private boolean isDraining;
     private int unanswered;
     private @Nullable Promise<Void> idle;
+    private @Nullable Promise<Void> open;
 
     UpstreamState(Upstream upstream) {
         this.upstream = upstream;
@@ -31,6 +32,9 @@ final class UpstreamState {
     /** What its health says, or that it refused a connection. */
     void ready(boolean ready) {
         isReady = ready;
+        if (isOpen() && open != null) {
+            open.tryComplete();
+        }
     }
 
     void began() {
@@ -54,10 +58,12 @@ final class UpstreamState {
         return idle.future();
     }
 
-    /** Gives it requests again. Whoever says so has seen that it is ready. */
-    void admit() {
+    /** Gives it requests as soon as it is ready, and succeeds then. */
+    Future<Void> admit() {
         isDraining = false;
-        isReady = true;
         idle = null;
+        open = Promise.promise();
+        ready(isReady);
+        return open.future();
     }
 }

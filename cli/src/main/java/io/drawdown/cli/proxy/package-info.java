@@ -1,6 +1,6 @@
 /**
- * Owns the reverse proxy in front of the instances of each service of the local stack: HTTP and WebSocket. Knows nothing of
- * the stack.
+ * Owns the reverse proxy in front of the instances of each service of the local stack: HTTP and WebSocket. Uses {@code process}
+ * for faults of the user, and knows nothing of the stack.
  */
 @NullMarked
 package io.drawdown.cli.proxy;

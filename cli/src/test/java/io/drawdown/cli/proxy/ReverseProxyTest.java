@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -232,7 +233,7 @@ class ReverseProxyTest {
         assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("late");
         assertThat(answerers(4)).isEqualTo(Set.of("two"));
         one.answerBy(next -> next.response().end("one"));
-        proxy.admit("one");
+        proxy.admit("one", Duration.ofSeconds(10));
         assertThat(answerers(4)).isEqualTo(Set.of("one", "two"));
     }
 
@@ -251,6 +252,26 @@ class ReverseProxyTest {
 
         // Then
         assertThat(open).allMatch(answer -> answer.statusCode() == 200);
+    }
+
+    @Test
+    void anUploadThatBreaksOffDoesNotLookWhole() throws Exception {
+        // Given
+        CompletableFuture<String> body = new CompletableFuture<>();
+        both(request -> request.body()
+                .onSuccess(whole -> body.complete("whole: " + whole))
+                .onFailure(fault -> body.complete("broken")));
+
+        // When
+        try (Socket client = new Socket(ReverseProxy.LOOPBACK, port)) {
+            client.getOutputStream()
+                    .write("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"
+                            .getBytes(UTF_8));
+            Awaitility.await().until(() -> one.requests().size() + two.requests().size() > asked);
+        }
+
+        // Then
+        assertThat(body).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("broken");
     }
 
     @Test
