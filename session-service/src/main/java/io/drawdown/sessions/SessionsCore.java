@@ -30,9 +30,12 @@ import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
 import io.drawdown.sessions.live.StallDetector;
 import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.sessions.recovery.LostOwners;
 import io.drawdown.sessions.recovery.OrphanTakeover;
 import io.drawdown.sessions.recovery.OverdueHolds;
+import io.drawdown.sessions.recovery.Reaper;
 import io.drawdown.sessions.recovery.SessionTakeover;
+import io.drawdown.sessions.recovery.UnownedSessions;
 import io.drawdown.sessions.start.Connections;
 import io.drawdown.sessions.start.SessionAdmission;
 import io.drawdown.sessions.start.StartAttempts;
@@ -68,6 +71,7 @@ public final class SessionsCore {
     private final StartAttempts starting;
     private final Connections connections;
     private final OrphanTakeover takeover;
+    private final Reaper reaper;
     private final OverdueHolds overdueHolds;
     private final AccountEvents accountEvents;
     private final Heartbeats heartbeats;
@@ -104,13 +108,20 @@ public final class SessionsCore {
         live = new LiveSessions(ports.media(), stalls, credits, finalWrite, time, scheduler, settings);
         LeaseWatch leases = new LeaseWatch(ports.incarnations(), SessionsSettings.LEASE, time);
         SessionTakeover sessionTakeover = new SessionTakeover(writes, credits, releases, this::isLiveOrStarting);
-        takeover = new OrphanTakeover(
-                store, leases, ports.heartbeats(), sessionTakeover, this::isLiveOrStarting, scheduler, random);
+        takeover = new OrphanTakeover(store, sessionTakeover, this::isLiveOrStarting, scheduler, random);
+        reaper = new Reaper(
+                store,
+                new LostOwners(ports.incarnations(), leases, ports.heartbeats(), time),
+                new UnownedSessions(writes, releases, time),
+                takeover,
+                time,
+                scheduler,
+                settings.gracePeriod());
         starting = new StartAttempts(store, writes, credits, live, scheduler, ports.resumeTokens(), takeover::orphaned);
         SessionAdmission admission = new SessionAdmission(
                 store, live, starting, stalls, this::ownerOfStarts, time, settings.sessionsPerAccount());
         connections = new Connections(admission, ports.authenticator(), time, scheduler, settings.connections());
-        overdueHolds = new OverdueHolds(store, writes, releases, outbox, takeover, this::isLiveOrStarting, time);
+        overdueHolds = new OverdueHolds(store, writes, releases, outbox, reaper, this::isLiveOrStarting, time);
         accountEvents = new AccountEvents(live, overdueHolds);
         heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
         ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);
@@ -183,7 +194,7 @@ public final class SessionsCore {
         live.endAll(EndReason.RESTARTING);
         return new Polling(time, scheduler, STOP_LOOK)
                 .until(this::drain, STOP_PATIENCE)
-                .invoke(isDone -> takeover.stop())
+                .invoke(isDone -> reaper.stop())
                 .invoke(isDone -> lease.stop());
     }
 
@@ -240,7 +251,7 @@ public final class SessionsCore {
         public void registered(String incarnation, long askedNanos) {
             Owner me = firstOwner(incarnation);
             overdueHolds.actAs(me);
-            takeover.startAs(me);
+            reaper.startAs(me, askedNanos);
             List.copyOf(waitingForLease).forEach(Runnable::run);
             waitingForLease.clear();
         }
@@ -248,13 +259,14 @@ public final class SessionsCore {
         @Override
         public void renewed(String incarnation, long askedNanos) {
             live.leaseUnbroken(askedNanos);
+            reaper.leaseUnbroken(askedNanos);
             ends.endRequested(incarnation);
         }
 
         @Override
         public void fenced(String incarnation) {
             overdueHolds.actAs(null);
-            takeover.stop();
+            reaper.stop();
             starting.fenced();
             live.fenced();
         }
