@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Keeps one session funded: knows when to ask credits-service, and what its answers and events mean.
  *
  * <p>An event informs (more is funded, the balance moved) and may cause a request; it ends a session only by a greater
- * epoch. One asks for what is not used: the limit is lowered first, then that is told. An answer may end it. {@code exhausted} ends it only if it answers a request about the very limit that is
- * reached now, and no newer money is known: a late answer, after a top-up, means nothing.
+ * epoch. One asks for what is not used ({@link GiveBack}). An answer may end it. {@code exhausted} ends it only if it answers a
+ * request about the very limit that is reached now, and no newer money is known: a late answer, after a top-up, means nothing.
+ * A paused session needs nothing, so it does not end for want of credits; it asks again before it goes on.
  *
  * <p>A request states the session's total. credits-service settles the session to it, and posts a warning if that takes the
  * balance below a level. So a request is due near the limit, and when the estimated balance reaches a level.
@@ -55,7 +56,7 @@ final class Funds implements SingleFlightRenewal.Listener {
 
         boolean isOpen();
 
-        boolean isWaiting();
+        Phase phase();
 
         /** Counted up to now. */
         Meter meter();
@@ -110,7 +111,6 @@ final class Funds implements SingleFlightRenewal.Listener {
         giveBack.stop();
     }
 
-
     /** Tells a client that came how its session stands. One that came back is also told again what still holds. */
     void greet(boolean resumes) {
         notifier.greet(resumes, session.meter(), money());
@@ -164,7 +164,7 @@ final class Funds implements SingleFlightRenewal.Listener {
 
     @Override
     public void unavailable() {
-        if (session.isWaiting() && !isUnfunded) {
+        if (isWaiting() && !isUnfunded) {
             isUnfunded = true;
             notifier.unfunded();
         }
@@ -186,7 +186,7 @@ final class Funds implements SingleFlightRenewal.Listener {
             case REFUSED, CANCELLED, RELEASED ->
                 LOG.errorf("Unexpected answer to a renewal: sessionId=%s outcome=%s", session.id(), answer.outcome());
         }
-        if (session.isWaiting()) {
+        if (isWaiting()) {
             renewal.askLater();
         }
     }
@@ -235,7 +235,7 @@ final class Funds implements SingleFlightRenewal.Listener {
 
     private void exhausted(long askedMillis, @Nullable AccountView answered) {
         Meter meter = session.meter();
-        if (!meter.isAtLimit() || askedMillis < meter.fundedMillis()) {
+        if (session.phase() instanceof Phase.Paused || !meter.isAtLimit() || askedMillis < meter.fundedMillis()) {
             return;
         }
         boolean newerMoney = answered != null && money().seq() > answered.seq() && snapshot.canPay(rate);
@@ -282,6 +282,10 @@ final class Funds implements SingleFlightRenewal.Listener {
             isUnfunded = false;
             notifier.extended(session.meter(), money());
         }
+    }
+
+    private boolean isWaiting() {
+        return session.phase() instanceof Phase.Waiting;
     }
 
     private boolean hasMyHold(@Nullable HoldView hold) {
