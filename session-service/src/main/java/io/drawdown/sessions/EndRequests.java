@@ -6,9 +6,11 @@ import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Timeout;
 import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.SessionState.Reported;
 import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.document.SessionView;
 import io.drawdown.sessions.funding.Releases;
+import io.drawdown.sessions.gateway.GatewaySessions;
 import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
 import io.smallrye.mutiny.Uni;
@@ -33,6 +35,7 @@ final class EndRequests {
     private final GuardedWrites<SessionDocument> writes;
     private final Releases releases;
     private final Scheduler scheduler;
+    private final GatewaySessions gateways;
     private final Consumer<SessionDocument> orphaned;
 
     /** @param orphaned takes a session that names this instance and does not live here */
@@ -42,12 +45,14 @@ final class EndRequests {
             GuardedWrites<SessionDocument> writes,
             Releases releases,
             Scheduler scheduler,
+            GatewaySessions gateways,
             Consumer<SessionDocument> orphaned) {
         this.store = store;
         this.live = live;
         this.writes = writes;
         this.releases = releases;
         this.scheduler = scheduler;
+        this.gateways = gateways;
         this.orphaned = orphaned;
     }
 
@@ -92,6 +97,9 @@ final class EndRequests {
     private Uni<Optional<SessionView>> endElsewhere(Optional<SessionDocument> found, @Nullable TraceContext trace) {
         if (found.isEmpty() || !found.get().isOpen()) {
             return fetchBill(found);
+        }
+        if (found.get().state() instanceof Reported) {
+            return gateways.end(found.get(), trace).map(SessionView::of).map(Optional::of);
         }
         return writes.change(
                         found.get(),

@@ -21,6 +21,10 @@ import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.document.SessionView;
 import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.funding.Releases;
+import io.drawdown.sessions.gateway.GatewaySessions;
+import io.drawdown.sessions.gateway.GatewayTerms;
+import io.drawdown.sessions.gateway.SilenceSweep;
+import io.drawdown.sessions.gateway.UnbilledUsage;
 import io.drawdown.sessions.live.FinalWrite;
 import io.drawdown.sessions.live.Heartbeats;
 import io.drawdown.sessions.live.LiveSession;
@@ -69,6 +73,9 @@ public final class SessionsCore {
     private final AccountEvents accountEvents;
     private final Heartbeats heartbeats;
     private final StartingSweep sweep;
+    private final UnbilledUsage unbilled;
+    private final GatewaySessions gateways;
+    private final SilenceSweep silence;
     private final Lease lease;
     private final EndRequests ends;
     private final List<Runnable> waitingForLease = new ArrayList<>();
@@ -84,8 +91,9 @@ public final class SessionsCore {
         SessionStore store = ports.sessions();
         CreditsClient credits = ports.credits();
         outbox = new SessionOutbox(store, ports.events(), new Outgoing(), time, scheduler, random);
+        unbilled = new UnbilledUsage(outbox::offer);
         GuardedWrites<SessionDocument> writes =
-                new GuardedWrites<>(store, outbox::stamp, outbox::offer, time, scheduler, random);
+                new GuardedWrites<>(store, outbox::stamp, unbilled, time, scheduler, random);
         releases = new Releases(writes, credits, scheduler);
         lease = new Lease(
                 ports.incarnations(),
@@ -107,9 +115,12 @@ public final class SessionsCore {
                 store, live, starting, stalls, this::ownerOfStarts, time, settings.sessionsPerAccount());
         connections = new Connections(admission, ports.authenticator(), time, scheduler, settings.connections());
         overdueHolds = new OverdueHolds(store, writes, releases, outbox, takeover, this::isLiveOrStarting, time);
-        accountEvents = new AccountEvents(live, overdueHolds);
+        GatewayTerms terms = new GatewayTerms(settings.maximumDuration(), Duration.ofMinutes(10));
+        gateways = new GatewaySessions(store, writes, credits, releases, terms, time);
+        silence = new SilenceSweep(store, gateways, time, scheduler);
+        accountEvents = new AccountEvents(live, overdueHolds, gateways);
         heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
-        ends = new EndRequests(store, live, writes, releases, scheduler, takeover::orphaned);
+        ends = new EndRequests(store, live, writes, releases, scheduler, gateways, takeover::orphaned);
         sweep = new StartingSweep(store, writes, credits, releases, time, scheduler, starting::isStarting);
     }
 
@@ -118,6 +129,7 @@ public final class SessionsCore {
         live.start();
         heartbeats.start();
         sweep.start();
+        silence.start();
         outbox.start();
         lease.start();
         return Uni.createFrom().emitter(emitter -> whenLeased(() -> emitter.complete(null)));
@@ -168,6 +180,7 @@ public final class SessionsCore {
         connections.stop();
         starting.stop();
         sweep.stop();
+        silence.stop();
         outbox.stop();
         live.endAll(EndReason.RESTARTING);
         return new Polling(time, scheduler, STOP_LOOK)
@@ -176,17 +189,21 @@ public final class SessionsCore {
                 .invoke(isDone -> lease.stop());
     }
 
-    public CoreHealth health() {
-        return new CoreHealth(
-                lease.isHeld(), connections.open(), live.size(), starting.size(), outbox.backlog(), releases.open());
+    /** The sessions of gateways; any instance takes any call about any of them. */
+    public GatewaySessions gateways() {
+        return gateways;
     }
 
-    /**
-     * @param leased whether sessions can be started
-     * @param backlog life-cycle events that are not published yet
-     * @param releasing ended sessions whose credits may not be given back yet
-     */
-    public record CoreHealth(boolean leased, int connections, int live, int starting, int backlog, int releasing) {}
+    public CoreHealth health() {
+        return new CoreHealth(
+                lease.isHeld(),
+                connections.open(),
+                live.size(),
+                starting.size(),
+                outbox.backlog(),
+                releases.open(),
+                unbilled.millis());
+    }
 
     private SessionView viewed(SessionDocument document) {
         LiveSession session = live.get(document.id());

@@ -9,11 +9,13 @@ import io.drawdown.kit.store.GuardedDocument;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionState.Open;
 import io.drawdown.sessions.document.SessionState.Refused;
+import io.drawdown.sessions.document.SessionState.Reported;
 import io.drawdown.sessions.document.SessionState.Starting;
 import io.drawdown.sessions.document.SessionState.Unbegun;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bson.codecs.pojo.annotations.BsonId;
@@ -79,10 +81,23 @@ public record SessionDocument(
      * @param instance the owner's name, the same after its restart
      * @param epoch the fencing epoch: one more with each takeover
      */
-    public record Owner(String incarnation, String instance, long epoch) {}
+    public record Owner(String incarnation, String instance, long epoch) {
 
-    /** @param resumeTokenHash SHA-256 of the token that lets a client come back */
-    public record Begun(Instant startedAt, String resumeTokenHash) {}
+        /** No instance can have this name. */
+        private static final String GATEWAY = "/gateway";
+
+        /** Of a session whose total a gateway states: the document itself, in one epoch for life. */
+        public static Owner gateway() {
+            return new Owner(GATEWAY, GATEWAY, 1);
+        }
+    }
+
+    /**
+     * @param resumeTokenHash SHA-256 of the token that lets a client come back; null: a gateway has the session
+     * @param pausedAt when it was paused; null if it is not
+     */
+    public record Begun(
+            Instant startedAt, @Nullable String resumeTokenHash, @Nullable Instant pausedAt) {}
 
     /**
      * The events that may not be published yet.
@@ -154,9 +169,38 @@ public record SessionDocument(
                 origin,
                 owner,
                 running,
-                new Begun(at, tokenHash),
+                new Begun(at, tokenHash, null),
                 endRequested,
                 outbox.with(event(SessionEvent.Type.STARTED, 0, at, null)));
+    }
+
+    /** A gateway has it from now on, and states its total. */
+    public SessionDocument report(Rate rate, Advance advance, Instant at) {
+        return new SessionDocument(
+                id,
+                revision,
+                origin,
+                owner,
+                in(Starting.class).report(rate, advance, at),
+                new Begun(at, null, null),
+                endRequested,
+                outbox.with(event(SessionEvent.Type.STARTED, 0, at, null)));
+    }
+
+    public SessionDocument with(Reported next) {
+        in(Reported.class);
+        return with(owner, next);
+    }
+
+    /** @param since null: it goes on */
+    public SessionDocument paused(@Nullable Instant since) {
+        Begun now = new Begun(Objects.requireNonNull(begun).startedAt(), null, since);
+        return new SessionDocument(id, revision, origin, owner, in(Reported.class), now, endRequested, outbox);
+    }
+
+    /** Since when it is paused; null: it is not. */
+    public @Nullable Instant pausedAt() {
+        return begun == null ? null : begun.pausedAt();
     }
 
     public SessionDocument refuse(Refused refused) {
