@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Saves the services as images; needs no container engine. */
-@Command(name = "images", description = "Save the services as container images in target/images, without Docker.")
+@Command(name = "images", description = "Save the services as OCI images in target/images, without Docker.")
 final class ImagesCommand implements Callable<Integer> {
 
     @Spec

@@ -21,7 +21,7 @@ public enum Service {
             2,
             "io.drawdown.sessions",
             "sessions",
-            Set.of(Topic.SESSION_LIFECYCLE, Topic.SESSION_HEARTBEAT, Topic.CREDITS_ACCOUNT),
+            Set.of(Topic.SESSION_LIFECYCLE, Topic.SESSION_HEARTBEAT, Topic.SESSION_CONTROL, Topic.CREDITS_ACCOUNT),
             CREDITS_SERVICE),
     CHECKPOINT_WORKER(
             3, "io.drawdown.checkpoints", "checkpoints", Set.of(Topic.SESSION_HEARTBEAT, Topic.METERING_USAGE)),

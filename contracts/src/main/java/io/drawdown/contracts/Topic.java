@@ -15,6 +15,7 @@ public record Topic(String topicName, Duration retention) {
 
     public static final Topic SESSION_LIFECYCLE = new Topic("drawdown.session.lifecycle", Duration.ofDays(7));
     public static final Topic SESSION_HEARTBEAT = new Topic("drawdown.session.heartbeat", Duration.ofHours(1));
+    public static final Topic SESSION_CONTROL = new Topic("drawdown.session.control", Duration.ofHours(1));
     public static final Topic METERING_USAGE = new Topic("drawdown.metering.usage", Duration.ofDays(1));
     public static final Topic CREDITS_ACCOUNT = new Topic("drawdown.credits.account", Duration.ofDays(7));
 
@@ -30,6 +31,7 @@ public record Topic(String topicName, Duration retention) {
     private static final List<Topic> EVENTS = List.of(
             SESSION_LIFECYCLE,
             SESSION_HEARTBEAT,
+            SESSION_CONTROL,
             METERING_USAGE,
             CREDITS_ACCOUNT,
             TASK_LIFECYCLE,

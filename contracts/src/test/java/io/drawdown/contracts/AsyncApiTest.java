@@ -53,6 +53,10 @@ class AsyncApiTest {
                 .isEqualTo(Arrays.stream(SessionEvent.Type.values())
                         .map(SessionEvent.Type::eventType)
                         .collect(Collectors.toSet()));
+        assertThat(messagesOf(Topic.SESSION_CONTROL.topicName()))
+                .isEqualTo(Arrays.stream(SessionControl.Type.values())
+                        .map(SessionControl.Type::eventType)
+                        .collect(Collectors.toSet()));
         assertThat(messagesOf(Topic.TASK_LIFECYCLE.topicName()))
                 .isEqualTo(Arrays.stream(TaskEvent.Type.values())
                         .map(TaskEvent.Type::eventType)

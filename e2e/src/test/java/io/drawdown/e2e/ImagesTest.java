@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,6 +78,9 @@ class ImagesTest {
 
         // Then
         assertThat(image.name()).isEqualTo("drawdown/" + service.serviceName() + ":0.1.0");
+        assertThat(image.annotation("io.containerd.image.name")).isEqualTo("docker.io/" + image.name());
+        assertThat(image.annotation("org.opencontainers.image.ref.name")).isEqualTo("0.1.0");
+        assertThat(image.digest()).isEqualTo(built(service).digest());
         assertThat(image.label("title")).isEqualTo("Drawdown " + service.serviceName());
         assertThat(image.label("version")).isEqualTo("0.1.0");
         assertThat(image.label("revision")).isEqualTo(REVISION);
@@ -142,16 +146,21 @@ class ImagesTest {
         assertThat(Files.mismatch(built.tar(), first.tar())).isEqualTo(-1);
     }
 
-    @Test
-    void anImageIsBuiltOnASavedOne() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anImageIsBuiltOnASavedOne(boolean isLayoutAlone) throws IOException {
         // Given
         Path below = built(Service.CREDITS_SERVICE).tar();
-        ServiceImages images =
-                new ServiceImages(Suite.ROOT, folder.resolve("above"), new BaseImage("tar://" + below), ORIGIN);
+        if (isLayoutAlone) {
+            below = folder.resolve("layout.tar");
+            SavedImage.copyLayoutAlone(built(Service.CREDITS_SERVICE).tar(), below);
+        }
+        Path above = folder.resolve("above-" + isLayoutAlone);
+        ServiceImages images = new ServiceImages(Suite.ROOT, above, new BaseImage("tar://" + below), ORIGIN);
 
         // When
         SavedImage image =
-                SavedImage.unpack(images.build(Service.CHECKPOINT_WORKER).tar(), folder.resolve("above-unpacked"));
+                SavedImage.unpack(images.build(Service.CHECKPOINT_WORKER).tar(), above.resolve("unpacked"));
 
         // Then
         List<Set<String>> expected =
@@ -159,6 +168,7 @@ class ImagesTest {
         expected.addAll(image(Service.CHECKPOINT_WORKER).files());
         assertThat(image.files()).isEqualTo(expected);
         assertThat(image.label("title")).isEqualTo("Drawdown checkpoint-worker");
+        assertThat(image.name()).isEqualTo("drawdown/checkpoint-worker:0.1.0");
     }
 
     @Test

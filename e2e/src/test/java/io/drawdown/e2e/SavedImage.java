@@ -5,14 +5,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,17 +24,19 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A saved image, read and unpacked as a container runtime does, one layer above the other.
+ * A saved image, read as an OCI image layout and unpacked as a container runtime does, one layer above the other.
  *
- * @param manifest what the archive says of its parts
+ * @param descriptor what the index says of the image
+ * @param docker what the Docker manifest beside the layout says of it
  * @param config how it is run
  * @param files the names of the files of each layer, the lowest first
  */
-record SavedImage(JsonNode manifest, JsonNode config, List<Set<String>> files, Path folder) {
+record SavedImage(JsonNode descriptor, JsonNode docker, JsonNode config, List<Set<String>> files, Path folder) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** How a layer takes away what lies below it; none of ours may. */
@@ -40,15 +46,80 @@ record SavedImage(JsonNode manifest, JsonNode config, List<Set<String>> files, P
     static SavedImage unpack(Path tar, Path folder) {
         try {
             Map<String, byte[]> parts = parts(tar);
-            JsonNode manifest = JSON.readTree(part(parts, "manifest.json")).path(0);
+            assertThat(JSON.readTree(part(parts, "oci-layout"))
+                            .path("imageLayoutVersion")
+                            .asText())
+                    .isEqualTo("1.0.0");
+            JsonNode index = JSON.readTree(part(parts, "index.json"));
+            assertThat(index.path("schemaVersion").asInt()).isEqualTo(2);
+            assertThat(index.path("manifests")).hasSize(1);
+            JsonNode descriptor = index.path("manifests").path(0);
+            JsonNode manifest = JSON.readTree(blob(parts, descriptor, "image.manifest.v1+json"));
+            JsonNode config = JSON.readTree(blob(parts, manifest.path("config"), "image.config.v1+json"));
             List<Set<String>> files = new ArrayList<>();
-            for (JsonNode layer : manifest.path("Layers")) {
-                files.add(unpackLayer(part(parts, layer.asText()), Files.createDirectories(folder)));
+            List<String> diffs = new ArrayList<>();
+            for (JsonNode layer : manifest.path("layers")) {
+                byte[] archive = unzipped(blob(parts, layer, "image.layer.v1.tar+gzip"));
+                diffs.add(digest(archive));
+                files.add(unpackLayer(archive, Files.createDirectories(folder)));
             }
-            JsonNode config = JSON.readTree(part(parts, manifest.path("Config").asText()));
-            return new SavedImage(manifest, config.path("config"), files, folder);
+            assertThat(config.path("rootfs").path("diff_ids").valueStream().map(JsonNode::asText))
+                    .isEqualTo(diffs);
+            JsonNode docker = JSON.readTree(part(parts, "manifest.json")).path(0);
+            assertThat(docker.path("Config").asText()).isEqualTo(place(manifest.path("config")));
+            assertThat(docker.path("Layers").valueStream().map(JsonNode::asText))
+                    .isEqualTo(manifest.path("layers")
+                            .valueStream()
+                            .map(SavedImage::place)
+                            .toList());
+            return new SavedImage(descriptor, docker, config.path("config"), files, folder);
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
+        }
+    }
+
+    /** Writes only what is of the layout to another file. */
+    static void copyLayoutAlone(Path tar, Path layout) throws IOException {
+        try (OutputStream file = Files.newOutputStream(layout);
+                TarArchiveOutputStream archive = new TarArchiveOutputStream(file)) {
+            Map<String, byte[]> parts = parts(tar);
+            parts.remove("manifest.json");
+            for (Map.Entry<String, byte[]> part : parts.entrySet()) {
+                TarArchiveEntry entry = new TarArchiveEntry("./" + part.getKey());
+                entry.setSize(part.getValue().length);
+                archive.putArchiveEntry(entry);
+                archive.write(part.getValue());
+                archive.closeArchiveEntry();
+            }
+        }
+    }
+
+    /** What a descriptor names, which is as long as it says and has its digest. */
+    private static byte[] blob(Map<String, byte[]> parts, JsonNode descriptor, String type) {
+        byte[] content = part(parts, place(descriptor));
+        assertThat(descriptor.path("mediaType").asText()).isEqualTo("application/vnd.oci." + type);
+        assertThat(content).hasSize(descriptor.path("size").asInt());
+        assertThat(digest(content)).isEqualTo(descriptor.path("digest").asText());
+        return content;
+    }
+
+    private static String place(JsonNode descriptor) {
+        return "blobs/" + descriptor.path("digest").asText().replace(':', '/');
+    }
+
+    private static String digest(byte[] content) {
+        try {
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new AssertionError(missing);
+        }
+    }
+
+    private static byte[] unzipped(byte[] layer) throws IOException {
+        try (InputStream content = new GZIPInputStream(new ByteArrayInputStream(layer))) {
+            return content.readAllBytes();
         }
     }
 
@@ -69,8 +140,7 @@ record SavedImage(JsonNode manifest, JsonNode config, List<Set<String>> files, P
 
     private static Set<String> unpackLayer(byte[] layer, Path folder) throws IOException {
         Set<String> files = new HashSet<>();
-        try (TarArchiveInputStream archive =
-                new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(layer)))) {
+        try (TarArchiveInputStream archive = new TarArchiveInputStream(new ByteArrayInputStream(layer))) {
             for (TarArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
                 Path path = folder.resolve(entry.getName()).normalize();
                 assertThat(path).as("a path that leaves the image").startsWithRaw(folder);
@@ -98,7 +168,15 @@ record SavedImage(JsonNode manifest, JsonNode config, List<Set<String>> files, P
     }
 
     String name() {
-        return manifest.path("RepoTags").path(0).asText();
+        return docker.path("RepoTags").path(0).asText();
+    }
+
+    String digest() {
+        return descriptor.path("digest").asText();
+    }
+
+    String annotation(String name) {
+        return descriptor.path("annotations").path(name).asText();
     }
 
     String label(String name) {

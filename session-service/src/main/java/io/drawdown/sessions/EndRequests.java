@@ -1,28 +1,31 @@
 package io.drawdown.sessions;
 
 import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.SessionControl;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Timeout;
+import io.drawdown.sessions.control.ControlPublisher;
 import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.SessionState.Detached;
 import io.drawdown.sessions.document.SessionState.Reported;
 import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.document.SessionView;
 import io.drawdown.sessions.funding.Releases;
-import io.drawdown.sessions.gateway.GatewaySessions;
 import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends sessions on request. If another instance owns the session, the request is stored in its document, where its owner
- * finds it.
+ * Ends sessions on request. If another instance owns the session, the request is stored in its document, and its owner is
+ * told; if it does not hear that, it finds it there.
  */
 final class EndRequests {
 
@@ -35,7 +38,7 @@ final class EndRequests {
     private final GuardedWrites<SessionDocument> writes;
     private final Releases releases;
     private final Scheduler scheduler;
-    private final GatewaySessions gateways;
+    private final ControlPublisher control;
     private final Consumer<SessionDocument> orphaned;
 
     /** @param orphaned takes a session that names this instance and does not live here */
@@ -45,14 +48,14 @@ final class EndRequests {
             GuardedWrites<SessionDocument> writes,
             Releases releases,
             Scheduler scheduler,
-            GatewaySessions gateways,
+            ControlPublisher control,
             Consumer<SessionDocument> orphaned) {
         this.store = store;
         this.live = live;
         this.writes = writes;
         this.releases = releases;
         this.scheduler = scheduler;
-        this.gateways = gateways;
+        this.control = control;
         this.orphaned = orphaned;
     }
 
@@ -98,13 +101,27 @@ final class EndRequests {
         if (found.isEmpty() || !found.get().isOpen()) {
             return fetchBill(found);
         }
-        if (found.get().state() instanceof Reported) {
-            return gateways.end(found.get(), trace).map(SessionView::of).map(Optional::of);
+        return writes.change(found.get(), (current, now) -> endWanted(current, trace, now))
+                .invoke(this::tellOwner)
+                .map(Optional::of)
+                .chain(this::fetchBill);
+    }
+
+    /** A session that was handed over is ended at once: nobody owns it. So is one of a gateway, at the total that it stated. */
+    private static @Nullable SessionDocument endWanted(
+            SessionDocument current, @Nullable TraceContext trace, Instant now) {
+        if (current.state() instanceof Detached detached) {
+            return current.endedBy(trace).end(EndReason.USER, detached.handed().usedMillis(), now);
         }
-        return writes.change(
-                        found.get(),
-                        (current, _) -> current.isOpen() && !current.endRequested() ? current.requestEnd(trace) : null)
-                .map(SessionView::of)
-                .map(Optional::of);
+        if (current.state() instanceof Reported reported) {
+            return current.endedBy(trace).end(EndReason.USER, reported.usedMillis(), now);
+        }
+        return current.isOpen() && !current.endRequested() ? current.requestEnd(trace) : null;
+    }
+
+    private void tellOwner(SessionDocument stored) {
+        if (stored.isOpen()) {
+            control.tell(SessionControl.Type.END, stored);
+        }
     }
 }

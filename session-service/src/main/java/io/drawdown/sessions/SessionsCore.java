@@ -2,6 +2,7 @@ package io.drawdown.sessions;
 
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.SessionControl;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.lease.Lease;
 import io.drawdown.kit.lease.LeaseWatch;
@@ -14,6 +15,8 @@ import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.ClientConnection;
+import io.drawdown.sessions.control.ControlPublisher;
+import io.drawdown.sessions.control.OwnerControl;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionOutbox;
@@ -23,7 +26,6 @@ import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.funding.Releases;
 import io.drawdown.sessions.gateway.GatewaySessions;
 import io.drawdown.sessions.gateway.GatewayTerms;
-import io.drawdown.sessions.gateway.SilenceSweep;
 import io.drawdown.sessions.gateway.UnbilledUsage;
 import io.drawdown.sessions.live.FinalWrite;
 import io.drawdown.sessions.live.Heartbeats;
@@ -75,9 +77,9 @@ public final class SessionsCore {
     private final StartingSweep sweep;
     private final UnbilledUsage unbilled;
     private final GatewaySessions gateways;
-    private final SilenceSweep silence;
     private final Lease lease;
     private final EndRequests ends;
+    private final OwnerControl ownerControl;
     private final List<Runnable> waitingForLease = new ArrayList<>();
     private boolean stopping;
 
@@ -115,12 +117,12 @@ public final class SessionsCore {
                 store, live, starting, stalls, this::ownerOfStarts, time, settings.sessionsPerAccount());
         connections = new Connections(admission, ports.authenticator(), time, scheduler, settings.connections());
         overdueHolds = new OverdueHolds(store, writes, releases, outbox, takeover, this::isLiveOrStarting, time);
-        GatewayTerms terms = new GatewayTerms(settings.maximumDuration(), Duration.ofMinutes(10));
-        gateways = new GatewaySessions(store, writes, credits, releases, terms, time);
-        silence = new SilenceSweep(store, gateways, time, scheduler);
+        gateways = new GatewaySessions(store, writes, credits, releases, GatewayTerms.of(settings), time, scheduler);
         accountEvents = new AccountEvents(live, overdueHolds, gateways);
         heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
-        ends = new EndRequests(store, live, writes, releases, scheduler, gateways, takeover::orphaned);
+        ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);
+        ends = new EndRequests(store, live, writes, releases, scheduler, control, takeover::orphaned);
+        ownerControl = new OwnerControl(live, lease::incarnation, () -> ends.endRequested(lease.incarnation()));
         sweep = new StartingSweep(store, writes, credits, releases, time, scheduler, starting::isStarting);
     }
 
@@ -129,7 +131,7 @@ public final class SessionsCore {
         live.start();
         heartbeats.start();
         sweep.start();
-        silence.start();
+        gateways.start();
         outbox.start();
         lease.start();
         return Uni.createFrom().emitter(emitter -> whenLeased(() -> emitter.complete(null)));
@@ -148,6 +150,11 @@ public final class SessionsCore {
     /** Never fails: a later event or an answer makes up for an event that is missed. */
     public void handleAccountEvents(List<AccountEvent> events) {
         accountEvents.handle(events);
+    }
+
+    /** Never fails: what is missed is in the documents too. */
+    public void handleControls(List<SessionControl> controls) {
+        ownerControl.handle(controls);
     }
 
     public Uni<Optional<SessionView>> read(String id) {
@@ -180,7 +187,7 @@ public final class SessionsCore {
         connections.stop();
         starting.stop();
         sweep.stop();
-        silence.stop();
+        gateways.stop();
         outbox.stop();
         live.endAll(EndReason.RESTARTING);
         return new Polling(time, scheduler, STOP_LOOK)
@@ -189,7 +196,6 @@ public final class SessionsCore {
                 .invoke(isDone -> lease.stop());
     }
 
-    /** The sessions of gateways; any instance takes any call about any of them. */
     public GatewaySessions gateways() {
         return gateways;
     }

@@ -9,6 +9,7 @@ import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.api.TarImage;
 import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import com.google.cloud.tools.jib.api.buildplan.Port;
 import io.drawdown.cli.files.FileFault;
 import io.drawdown.cli.process.JavaCommand;
@@ -30,8 +31,8 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * Builds the image of a service from its build output and its list of parts (SBOM), as a tar file and without a container
- * engine. The same input gives the same image: no time, no user and no order of a folder is in it.
+ * Builds the image of a service from its build output and its list of parts (SBOM), as a tar file ({@link ImageArchive})
+ * and without a container engine. The same input gives the same image: no time, no user and no order of a folder is in it.
  */
 public final class ServiceImages {
 
@@ -76,11 +77,11 @@ public final class ServiceImages {
             String version = version(jars.resolve("quarkus-run.jar"));
             String name = "drawdown/" + service.serviceName() + ":" + version;
             Path tar = Files.createDirectories(folder).resolve(service.serviceName() + ".tar");
-            JibContainerBuilder image = base.start()
+            JibContainerBuilder image = base.start(folder.resolve("base"))
+                    .setFormat(ImageFormat.OCI)
                     .setFileEntriesLayers(libraries(jars), application(jars), parts(sbom))
                     .setLabels(labels(service, version));
-            JibContainer built =
-                    started(image, service).containerize(to(TarImage.at(tar).named(name)));
+            JibContainer built = save(started(image, service), name, tar);
             return new Built(name, tar, built.getDigest().toString());
         } catch (IOException e) {
             throw new UserFacingException(
@@ -98,10 +99,20 @@ public final class ServiceImages {
         }
     }
 
-    private Containerizer to(TarImage target) {
-        return Containerizer.to(target)
-                .setApplicationLayersCache(folder.resolve("layers"))
-                .setBaseImageLayersCache(folder.resolve("base"));
+    private JibContainer save(JibContainerBuilder image, String name, Path tar)
+            throws IOException, InterruptedException, RegistryException, ExecutionException,
+                    CacheDirectoryCreationException, InvalidImageReferenceException {
+        Path layout = Files.createTempFile(folder, "layout", ".tar");
+        try {
+            JibContainer built =
+                    image.containerize(Containerizer.to(TarImage.at(layout).named(name))
+                            .setApplicationLayersCache(folder.resolve("layers"))
+                            .setBaseImageLayersCache(folder.resolve("base")));
+            ImageArchive.complete(layout, tar, name);
+            return built;
+        } finally {
+            Files.delete(layout);
+        }
     }
 
     private static JibContainerBuilder started(JibContainerBuilder image, Service service) {

@@ -11,14 +11,19 @@ import io.drawdown.kit.security.Caller;
 import io.drawdown.kit.security.Role;
 import io.drawdown.kit.trace.RequestTrace;
 import io.drawdown.sessions.SessionsCore;
+import io.drawdown.sessions.api.GatewaySessionsResource.UsageReport;
 import io.drawdown.sessions.document.SessionView;
+import io.drawdown.sessions.gateway.Report;
+import io.drawdown.sessions.gateway.Report.Step;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -31,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +47,10 @@ import org.jspecify.annotations.Nullable;
 @Tag(
         name = "Sessions",
         description =
-                "Live sessions, as gateways, operators and their own users read and end them; they are started over the socket")
+                "Live sessions, as gateways, operators and their own users read and end them; they are started over the socket, or by gateways without one")
 public final class SessionsResource {
 
-    private static final String SESSION_ID = "[A-Za-z0-9_]{1,64}";
+    static final String SESSION_ID = "[A-Za-z0-9_]{1,64}";
 
     private final SessionsCore core;
     private final CoreLoop loop;
@@ -94,16 +100,30 @@ public final class SessionsResource {
 
     @POST
     @Path("/{id}/end")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "endSession",
-            summary = "Ends one session; the answer shows its state after at most two seconds")
-    @Problems({ProblemType.SESSION_NOT_FOUND})
-    public Uni<SessionView> end(@PathParam("id") @Pattern(regexp = SESSION_ID) String id) {
+            summary = "Ends one session; the answer shows its state after at most two seconds",
+            description = "A gateway states the final total of a session without a socket in the body. Without a body the"
+                    + " session ends at the total that its owner knows")
+    @Problems({ProblemType.SESSION_NOT_FOUND, ProblemType.SESSION_ELSEWHERE})
+    public Uni<SessionView> end(
+            @PathParam("id") @Pattern(regexp = SESSION_ID) String id,
+            @RequestBody(required = false) @Nullable @Valid UsageReport total) {
         TraceContext trace = RequestTrace.of(request);
         return loop.call(() -> core.read(id))
                 .map(this::visible)
-                .chain(() -> loop.call(() -> core.end(id, trace)))
-                .map(this::visible);
+                .chain(() -> total == null
+                        ? loop.call(() -> core.end(id, trace)).map(this::visible)
+                        : endAt(id, new Report(Step.END, total.usedMillis(), trace)));
+    }
+
+    /** Only a gateway states what was used. */
+    private Uni<SessionView> endAt(String id, Report last) {
+        if (!Caller.of(identity).mayUseAll()) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "used_millis is for gateways to state");
+        }
+        return loop.call(() -> core.gateways().report(id, last)).map(reply -> GatewayReplies.view(reply, last));
     }
 
     /** A user sees the sessions of their own account only. */

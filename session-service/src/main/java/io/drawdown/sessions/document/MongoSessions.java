@@ -42,7 +42,8 @@ public final class MongoSessions
     private static final String STATE = "state.name";
     private static final String HEARD = "state.heardAt";
     private static final String PENDING = "outbox.pending";
-    private static final Bson OPEN = in(STATE, Name.STARTING.name(), Name.RUNNING.name(), Name.RESUMING.name());
+    private static final Bson OPEN =
+            in(STATE, Name.STARTING.name(), Name.RUNNING.name(), Name.DETACHED.name(), Name.RESUMING.name());
 
     private final ReactiveMongoCollection<SessionDocument> sessions;
     private final LinearizableReads<SessionDocument> reads;

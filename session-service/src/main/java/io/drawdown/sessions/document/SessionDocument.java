@@ -7,17 +7,18 @@ import io.drawdown.contracts.SessionEvent;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.store.GuardedDocument;
 import io.drawdown.sessions.document.SessionState.Ended;
+import io.drawdown.sessions.document.SessionState.Held;
 import io.drawdown.sessions.document.SessionState.Open;
 import io.drawdown.sessions.document.SessionState.Refused;
 import io.drawdown.sessions.document.SessionState.Reported;
+import io.drawdown.sessions.document.SessionState.Resuming;
+import io.drawdown.sessions.document.SessionState.Running;
 import io.drawdown.sessions.document.SessionState.Starting;
 import io.drawdown.sessions.document.SessionState.Unbegun;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public record SessionDocument(
         Outbox outbox)
         implements GuardedDocument {
 
-    public static final int SCHEMA = 2;
+    public static final int SCHEMA = 3;
 
     /**
      * Which write this is.
@@ -90,46 +91,30 @@ public record SessionDocument(
         public static Owner gateway() {
             return new Owner(GATEWAY, GATEWAY, 1);
         }
+
+        /** Nobody; the epoch is that of the last owner. */
+        public static Owner none(long epoch) {
+            return new Owner("", "", epoch);
+        }
+
+        public boolean isNone() {
+            return incarnation.isEmpty();
+        }
     }
 
     /**
-     * @param resumeTokenHash SHA-256 of the token that lets a client come back; null: a gateway has the session
+     * What is known since it runs, whoever owns it.
+     *
+     * @param token what lets a client come back; null: a gateway has the session
      * @param pausedAt when it was paused; null if it is not
      */
     public record Begun(
-            Instant startedAt, @Nullable String resumeTokenHash, @Nullable Instant pausedAt) {}
+            Instant startedAt,
+            @Nullable ResumeToken token,
+            @Nullable Instant pausedAt) {
 
-    /**
-     * The events that may not be published yet.
-     *
-     * @param seq of the last event, published or not
-     * @param pending true while there are events, else absent: the sweep looks for it
-     */
-    public record Outbox(
-            long seq, List<SessionEvent> events, @Nullable Boolean pending) {
-
-        static final Outbox EMPTY = new Outbox(0, List.of(), null);
-
-        public Outbox {
-            events = List.copyOf(events);
-        }
-
-        public boolean isPending() {
-            return pending != null;
-        }
-
-        /** The next event is not pending before it is {@link SessionDocument#written}. */
-        private Outbox with(SessionEvent event) {
-            return new Outbox(
-                    event.seq(),
-                    Stream.concat(events.stream(), Stream.of(event)).toList(),
-                    pending);
-        }
-
-        private Outbox trimmed(long drainedTo) {
-            List<SessionEvent> left =
-                    events.stream().filter(event -> event.seq() > drainedTo).toList();
-            return new Outbox(seq, left, left.isEmpty() ? null : true);
+        Begun with(ResumeToken next) {
+            return new Begun(startedAt, next, pausedAt);
         }
     }
 
@@ -161,7 +146,7 @@ public record SessionDocument(
         return state instanceof Ended end ? Optional.of(end) : Optional.empty();
     }
 
-    public SessionDocument run(Rate rate, String tokenHash, Instant at) {
+    public SessionDocument run(Rate rate, ResumeToken token, Instant at) {
         SessionState running = in(Starting.class).run(rate);
         return new SessionDocument(
                 id,
@@ -169,7 +154,7 @@ public record SessionDocument(
                 origin,
                 owner,
                 running,
-                new Begun(at, tokenHash, null),
+                new Begun(at, token, null),
                 endRequested,
                 outbox.with(event(SessionEvent.Type.STARTED, 0, at, null)));
     }
@@ -233,7 +218,23 @@ public record SessionDocument(
 
     /** {@code next} becomes the owner under a greater epoch. */
     public SessionDocument takeOver(Owner next, @Nullable MeterReading proof) {
-        return with(next, in(Open.class).takeOver(proof));
+        return with(next, in(Held.class).takeOver(proof));
+    }
+
+    /** Its owner serves it no more: nobody owns it. */
+    public SessionDocument handOver(MeterReading handed, Instant at) {
+        return with(Owner.none(owner.epoch()), in(Running.class).handOver(handed, at));
+    }
+
+    /** Its taker serves it from now on. */
+    public SessionDocument resume() {
+        return with(owner, in(Resuming.class).run());
+    }
+
+    /** From now on that token lets a client come back. */
+    public SessionDocument with(ResumeToken token) {
+        Begun known = Objects.requireNonNull(begun);
+        return new SessionDocument(id, revision, origin, owner, state, known.with(token), endRequested, outbox);
     }
 
     /** Its start key was sent again: that owner decides it afresh. Nothing has been served yet. */

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * Starting → Running → Ended
- *    ↑  \        \→ Resuming → Ended      (Resuming → Resuming: the taker died too)
- *    |   \→ Ended
- *    |    \→ Reported → Ended             (a gateway states its total: this document is its owner)
+ *    ↑  \     ↑  \
+ *    |   \    |   \→ Detached → Resuming, Ended     (its owner handed it over: nobody serves it)
+ *    |    \   |    \→ Resuming → Running, Ended     (Resuming → Resuming: the taker died too)
+ *    |     \→ Ended
+ *    |      \→ Reported → Ended                    (a gateway states its total: this document is its owner)
  *    ↓
  * Refused → Ended                           (a hold came after the refusal: it is given back with this end)
  * </pre>
@@ -36,6 +38,8 @@ public sealed interface SessionState {
         STARTING(Starting.class),
         @JsonProperty("running")
         RUNNING(Running.class),
+        @JsonProperty("detached")
+        DETACHED(Detached.class),
         @JsonProperty("resuming")
         RESUMING(Resuming.class),
         @JsonProperty("reported")
@@ -60,6 +64,7 @@ public sealed interface SessionState {
         return switch (this) {
             case Starting _ -> Name.STARTING;
             case Running _ -> Name.RUNNING;
+            case Detached _ -> Name.DETACHED;
             case Resuming _ -> Name.RESUMING;
             case Reported _ -> Name.REPORTED;
             case Ended _ -> Name.ENDED;
@@ -67,12 +72,18 @@ public sealed interface SessionState {
         };
     }
 
-    /** May still come to an end; exactly one owner writes it. */
+    /** May still come to an end; at most one owner writes it. */
     sealed interface Open extends SessionState {
 
         default Ended end(EndReason reason, long usedMillis, Instant at) {
             return new Ended(reason, usedMillis, at, null, null);
         }
+    }
+
+    /** Has begun, and has a hold. */
+    sealed interface Held extends Open {
+
+        Rate rate();
 
         /** Another incarnation takes it over with what it can prove of its predecessor's total. */
         Resuming takeOver(@Nullable MeterReading proof);
@@ -100,28 +111,48 @@ public sealed interface SessionState {
         Reported report(Rate rate, Advance advance, Instant at) {
             return new Reported(rate, 0, at, advance);
         }
-
-        @Override
-        public Resuming takeOver(@Nullable MeterReading proof) {
-            return new Resuming(proof);
-        }
     }
 
     /** Held and metered by its owner. */
-    record Running(Rate rate) implements Open {
+    record Running(Rate rate) implements Held {
+
+        /** Its owner serves it no more, and states its exact total. */
+        Detached handOver(MeterReading handed, Instant since) {
+            return new Detached(rate, handed, since);
+        }
 
         @Override
         public Resuming takeOver(@Nullable MeterReading proof) {
-            return new Resuming(proof);
+            return new Resuming(rate, proof);
+        }
+    }
+
+    /**
+     * Its owner stopped serving it and handed it over: nobody owns it. Any instance may take it over for its client, or end
+     * it at the handed total, in the same epoch, once its client has not come back for too long.
+     *
+     * @param handed the exact total, of the last owner's epoch
+     */
+    record Detached(Rate rate, MeterReading handed, Instant since) implements Held {
+
+        /** What was handed over is the proof. */
+        @Override
+        public Resuming takeOver(@Nullable MeterReading ignored) {
+            return new Resuming(rate, handed);
         }
     }
 
     /** Being taken over. A proof, once written, is kept: a second taker finds no better one. */
-    record Resuming(@Nullable MeterReading proof) implements Open {
+    record Resuming(Rate rate, @Nullable MeterReading proof) implements Held {
+
+        /** The taker serves it from now on. */
+        Running run() {
+            return new Running(rate);
+        }
 
         @Override
         public Resuming takeOver(@Nullable MeterReading later) {
-            return proof == null ? new Resuming(later) : this;
+            return proof == null ? new Resuming(rate, later) : this;
         }
     }
 
@@ -171,11 +202,6 @@ public sealed interface SessionState {
         public Ended end(EndReason reason, long statedMillis, Instant at) {
             Reported last = heard(statedMillis, at);
             return new Ended(reason, last.billableMillis(), at, null, last.usedMillis());
-        }
-
-        @Override
-        public Resuming takeOver(@Nullable MeterReading proof) {
-            throw new IllegalStateException("the document is its owner");
         }
     }
 

@@ -2,12 +2,13 @@ package io.drawdown.sessions.gateway;
 
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.HoldView;
-import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.store.GuardedWrites;
+import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionIds;
+import io.drawdown.sessions.document.SessionState.Detached;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionState.Refused;
 import io.drawdown.sessions.document.SessionState.Reported;
@@ -46,6 +47,7 @@ public final class GatewaySessions {
     private final GatewayStarts starts;
     private final GatewayFunding funding;
     private final ReportRules rules;
+    private final SilenceSweep silence;
 
     public GatewaySessions(
             SessionStore store,
@@ -53,13 +55,15 @@ public final class GatewaySessions {
             CreditsClient credits,
             Releases releases,
             GatewayTerms terms,
-            Time time) {
+            Time time,
+            Scheduler scheduler) {
         this.store = store;
         this.writes = writes;
         this.releases = releases;
         this.starts = new GatewayStarts(store, writes, credits, time);
         this.funding = new GatewayFunding(writes, credits);
         this.rules = new ReportRules(terms);
+        this.silence = new SilenceSweep(store, this::endSilent, time, scheduler);
     }
 
     /**
@@ -76,6 +80,15 @@ public final class GatewaySessions {
      */
     public record Answered(
             @Nullable Reply reply, @Nullable Throwable fault) {}
+
+    /** From now on it ends sessions whose gateways are silent. */
+    public void start() {
+        silence.start();
+    }
+
+    public void stop() {
+        silence.stop();
+    }
 
     /** Begins the session that the key names, or says how it stands. */
     public Uni<Reply> start(GatewayStart start) {
@@ -119,13 +132,8 @@ public final class GatewaySessions {
         }
     }
 
-    /** Ends a session at the total in its document, as someone other than its gateway wants. */
-    public Uni<SessionDocument> end(SessionDocument there, @Nullable TraceContext trace) {
-        return store(there, new Report(Step.END, 0, trace)).chain(releases::release);
-    }
-
     /** Ends a session at the total in its document, unless its gateway was heard since it was so. */
-    Uni<SessionDocument> endSilent(SessionDocument silent, Reported reported) {
+    private Uni<SessionDocument> endSilent(SessionDocument silent, Reported reported) {
         Uni<SessionDocument> told = reported.isBeyondFunded()
                 ? funding.tell(silent)
                 : Uni.createFrom().item(silent);
@@ -139,7 +147,7 @@ public final class GatewaySessions {
             case Reported reported -> heard(there, reported, report);
             case Ended _ when isOfGateway(there) -> stands(there);
             case Starting _, Refused _ when isOfGateway(there) -> Uni.createFrom().item(new Reply.Unknown());
-            case Starting _, Refused _, Running _, Resuming _, Ended _ ->
+            case Starting _, Refused _, Running _, Detached _, Resuming _, Ended _ ->
                 Uni.createFrom().item(new Reply.OfSocket());
         };
     }

@@ -12,6 +12,7 @@ import io.drawdown.sessions.document.Advance;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Origin;
 import io.drawdown.sessions.document.SessionDocument.Owner;
+import io.drawdown.sessions.document.SessionState.Detached;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionState.Refused;
 import io.drawdown.sessions.document.SessionState.Reported;
@@ -159,7 +160,7 @@ final class GatewayStarts {
                 case Reported _ when isMine(stored) -> new Reply.Stands(stored, begunHere);
                 case Ended _ when isMine(stored) -> new Reply.Stands(stored, false);
                 case Refused refused when isMine(stored) -> new Reply.NotBegun(refused);
-                case Starting _, Reported _, Ended _, Refused _, Running _, Resuming _ -> new Reply.KeyReused();
+                case Starting _, Reported _, Ended _, Refused _, Running _, Detached _, Resuming _ -> new Reply.KeyReused();
             };
         }
     }

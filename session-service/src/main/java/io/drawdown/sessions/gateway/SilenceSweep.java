@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,7 +20,7 @@ import org.jboss.logging.Logger;
  * is silent if nothing was heard for {@link GatewayTerms#SILENT_FOR} by the time of the database, and if this process has
  * also seen it so for half of that, so a clock that is set ends no session whose gateway speaks that often.
  */
-public final class SilenceSweep {
+final class SilenceSweep {
 
     static final Duration INTERVAL = Duration.ofSeconds(10);
     static final Duration SEEN_SILENT_FOR = GatewayTerms.SILENT_FOR.dividedBy(2);
@@ -29,23 +30,28 @@ public final class SilenceSweep {
     private static final int AT_ONCE = 32;
 
     private final SessionStore store;
-    private final GatewaySessions sessions;
+    private final BiFunction<SessionDocument, Reported, Uni<SessionDocument>> ended;
     private final Time time;
     private final PeriodicTask sweeps;
     private final SilenceWatch watch = new SilenceWatch(INTERVAL.multipliedBy(2));
 
-    public SilenceSweep(SessionStore store, GatewaySessions sessions, Time time, Scheduler scheduler) {
+    /** @param ended ends that silent session, as it was heard last */
+    SilenceSweep(
+            SessionStore store,
+            BiFunction<SessionDocument, Reported, Uni<SessionDocument>> ended,
+            Time time,
+            Scheduler scheduler) {
         this.store = store;
-        this.sessions = sessions;
+        this.ended = ended;
         this.time = time;
         this.sweeps = PeriodicTask.of("ends of silent gateways' sessions", scheduler, INTERVAL, this::sweep);
     }
 
-    public void start() {
+    void start() {
         sweeps.start();
     }
 
-    public void stop() {
+    void stop() {
         sweeps.stop();
     }
 
@@ -86,7 +92,7 @@ public final class SilenceSweep {
 
     /** Never fails: what could not be done now is done by the next sweep. */
     private Uni<Void> end(SessionDocument document, Reported reported) {
-        return sessions.endSilent(document, reported)
+        return ended.apply(document, reported)
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithItem(fault -> {

@@ -1,12 +1,14 @@
 package io.drawdown.sessions.live;
 
 import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.MeterReading;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.document.Bill;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
+import io.drawdown.sessions.document.SessionState.Running;
 import io.drawdown.sessions.funding.Releases;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -15,8 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the end of a session, again and again until the store has an end, this one or another's, or its owner does not
- * want it any more. Then releases what the session holds, and waits a moment for what it cost.
+ * Writes the end of a session, or its hand-over, again and again until the store has it, this one or another's, or its
+ * owner does not want it any more. Then releases what an ended session holds, and waits a moment for what it cost.
  */
 public final class FinalWrite {
 
@@ -35,12 +37,12 @@ public final class FinalWrite {
         this.scheduler = scheduler;
     }
 
-    /** The owner who ends a session. */
+    /** The owner who ends a session or hands it over. */
     interface Ender {
-        /** Whether the end is still to be written and told. */
+        /** Whether the last write is still to be done and told. */
         boolean isClosing();
 
-        /** The store has an end. Told once, unless the owner stopped closing. */
+        /** The store has it. Told once, unless the owner stopped closing. */
         void written(SessionDocument stored);
     }
 
@@ -53,26 +55,46 @@ public final class FinalWrite {
 
     /** @param seen the session as its owner knows it */
     void write(SessionDocument seen, End end, Ender ender) {
-        write(seen, end, time.now(), ender);
-    }
-
-    private void write(SessionDocument seen, End end, Instant at, Ender ender) {
         Owner owner = seen.owner();
-        writes.change(
-                        seen,
-                        (current, _) -> current.isOpen() && current.isOwnedBy(owner)
-                                ? current.endedBy(seen.origin().endTrace()).end(end.reason(), end.usedMillis(), at)
-                                : null)
-                .subscribe()
-                .with(stored -> release(stored, end.bill(), ender), fault -> {
-                    LOG.warnf("End not written yet: sessionId=%s fault=%s", seen.id(), fault);
-                    scheduler.after(WRITE_AGAIN, () -> writeAgain(seen, end, at, ender));
-                });
+        Instant at = time.now();
+        write(
+                seen,
+                (current, _) -> current.isOpen() && current.isOwnedBy(owner)
+                        ? current.endedBy(seen.origin().endTrace()).end(end.reason(), end.usedMillis(), at)
+                        : null,
+                end.bill(),
+                ender);
     }
 
-    private void writeAgain(SessionDocument seen, End end, Instant at, Ender ender) {
+    /** If someone wants the session to end, it ends instead: nobody owns it afterwards. */
+    void handOver(SessionDocument seen, MeterReading total, Ender ender) {
+        Owner owner = seen.owner();
+        write(
+                seen,
+                (current, now) -> {
+                    if (!(current.state() instanceof Running) || !current.isOwnedBy(owner)) {
+                        return null;
+                    }
+                    return current.endRequested()
+                            ? current.end(EndReason.USER, total.usedMillis(), now)
+                            : current.handOver(total, now);
+                },
+                null,
+                ender);
+    }
+
+    private void write(
+            SessionDocument seen, GuardedWrites.Rule<SessionDocument> rule, @Nullable Bill bill, Ender ender) {
+        writes.change(seen, rule).subscribe().with(stored -> release(stored, bill, ender), fault -> {
+            LOG.warnf("Last write of a session not done yet: sessionId=%s fault=%s", seen.id(), fault);
+            scheduler.after(WRITE_AGAIN, () -> writeAgain(seen, rule, bill, ender));
+        });
+    }
+
+    private void writeAgain(
+            SessionDocument seen, GuardedWrites.Rule<SessionDocument> rule, @Nullable Bill bill, Ender ender) {
         if (ender.isClosing()) {
-            write(seen, end, at, ender);
+            write(seen, rule, bill, ender);
         }
     }
 

@@ -4,7 +4,6 @@ import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.TraceContext;
-import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.ClientConnection;
@@ -38,8 +37,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
     private final FinalWrite finalWrite;
     private final ClientNotifier notifier;
     private final Funds funds;
-    private final ResettableTimer timer;
-    private final MaximumDuration lifetime;
+    private final MediaControl control;
     private final SessionsSettings settings;
     private final List<Consumer<SessionDocument>> waitingForEnd = new ArrayList<>();
 
@@ -62,8 +60,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         this.settings = settings;
         this.notifier = new ClientNotifier(start);
         this.funds = new Funds(this, notifier, credits, scheduler, start);
-        this.timer = new ResettableTimer(scheduler);
-        this.lifetime = media.lifetime();
+        this.control = new MediaControl(media, funds, notifier, scheduler, this::evaluate);
         this.phase = new Away(meter().tickedNanos());
     }
 
@@ -124,7 +121,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
 
     private Conditions conditions() {
         stalls.look();
-        return new Conditions(meter(), stalls.isLeaseUnchecked(), lifetime, settings);
+        return new Conditions(meter(), stalls.isLeaseUnchecked(), media.lifetime(), settings);
     }
 
     /** Does what the phase asks for. At the limit the media stops first; only a question asked after that decides. */
@@ -132,41 +129,20 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         boolean isNew = !next.equals(phase);
         phase = next;
         switch (next) {
-            case Phase.Serving() -> serve(meter());
-            case Phase.Stalled _, Away _ -> stopServing();
+            case Phase.Serving() -> control.serve();
+            case Phase.Stalled _, Away _ -> control.pause();
             case Phase.Waiting _ -> {
-                stopServing();
+                control.pause();
                 if (isNew) {
                     funds.ask();
                 }
             }
             case Phase.Closing(EndReason reason) -> writeEnd(reason);
-            case Phase.Closed() -> stop();
-        }
-    }
-
-    /** The timer rings when there is something to ask, and at the limit, the silence and the last moment themselves. */
-    private void serve(Meter meter) {
-        announceLastMoment(meter);
-        media.serve();
-        funds.askIfDue(meter);
-        timer.setEarliest(
-                this::evaluate,
-                funds.untilNextLook(meter),
-                meter.untilSilence(),
-                lifetime.untilNext(meter.tickedNanos()));
-    }
-
-    private void stopServing() {
-        Meter meter = meter();
-        media.stop();
-        announceLastMoment(meter);
-        timer.set(lifetime.untilNext(meter.tickedNanos()), this::evaluate);
-    }
-
-    private void announceLastMoment(Meter meter) {
-        if (lifetime.isNearlyOver(meter.tickedNanos())) {
-            notifier.lastMoment(lifetime.left(meter.tickedNanos()), meter, funds.money());
+            case Phase.Leaving _ -> {
+                control.stop();
+                finalWrite.handOver(document, reading(), this);
+            }
+            case Phase.Closed() -> control.stop();
         }
     }
 
@@ -179,8 +155,19 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         }
     }
 
+    /**
+     * Stops serving it and fixes its total, unless that is fixed already, and writes the hand-over until it is written.
+     *
+     * @param reason why its client is to go elsewhere: {@code REPLACED} or {@code RESTARTING}
+     */
+    public void handOver(EndReason reason) {
+        if (phase instanceof Open open) {
+            enter(open.handOver(reason));
+        }
+    }
+
     private void writeEnd(EndReason reason) {
-        stop();
+        control.stop();
         if (reason == EndReason.RESTARTING) {
             notifier.restarting();
         }
@@ -191,7 +178,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
 
     @Override
     public boolean isClosing() {
-        return phase instanceof Phase.Closing;
+        return phase instanceof Phase.Closing || phase instanceof Phase.Leaving;
     }
 
     @Override
@@ -199,6 +186,8 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         document = stored;
         if (stored.state() instanceof Ended ended) {
             close(Frame.Ended.of(id(), ended), ended.reason());
+        } else if (phase instanceof Phase.Leaving(EndReason reason) && reason == EndReason.RESTARTING) {
+            close(new Frame.Restarting(1), reason);
         } else {
             replaced();
         }
@@ -223,12 +212,6 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
             waitingForEnd.forEach(waiting -> waiting.accept(document));
             waitingForEnd.clear();
         }
-    }
-
-    private void stop() {
-        media.stop();
-        funds.stop();
-        timer.cancel();
     }
 
     /** Told once, with the document as it is then. */

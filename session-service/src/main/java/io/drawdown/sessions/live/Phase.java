@@ -18,6 +18,7 @@ import java.time.Duration;
  * Away    → Stalled, Waiting
  *
  * each of them → Closing → Closed    ended by its owner: the total is fixed, then written
+ * each of them → Leaving → Closed    handed over by its owner: the total is fixed, then written; nobody owns it then
  * each of them → Closed              another owner has it: nothing is written
  * </pre>
  *
@@ -38,6 +39,10 @@ sealed interface Phase {
 
         default Closing end(EndReason reason) {
             return new Closing(reason);
+        }
+
+        default Leaving handOver(EndReason reason) {
+            return new Leaving(reason);
         }
     }
 
@@ -108,6 +113,13 @@ sealed interface Phase {
 
     /** Ended by its owner; the end is being written. */
     record Closing(EndReason reason) implements Phase {}
+
+    /**
+     * Its owner serves it no more; the hand-over is being written.
+     *
+     * @param reason what the client hears: it is at another instance, or is to go there
+     */
+    record Leaving(EndReason reason) implements Phase {}
 
     record Closed() implements Phase {}
 

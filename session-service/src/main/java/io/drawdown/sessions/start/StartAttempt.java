@@ -9,8 +9,10 @@ import io.drawdown.kit.security.SocketToken;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.connection.ClientConnection;
+import io.drawdown.sessions.document.ResumeToken;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
+import io.drawdown.sessions.document.SessionState.Detached;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionState.Refused;
 import io.drawdown.sessions.document.SessionState.Reported;
@@ -140,7 +142,7 @@ final class StartAttempt {
         switch (there.state()) {
             case Unbegun unbegun -> takeUp(there);
             case Running r -> orphan(there);
-            case Resuming _, Reported _ -> elsewhere();
+            case Detached _, Resuming _, Reported _ -> elsewhere();
             case Ended ended -> tellEnded(there, ended);
         }
     }
@@ -203,7 +205,7 @@ final class StartAttempt {
     private void run(SessionDocument starting, Funding.Answer answer, String token) {
         String hash = SocketToken.hash(token);
         Rate rate = Objects.requireNonNull(answer.hold()).rate();
-        write(starting, (current, now) -> current.run(rate, hash, now), stored -> {
+        write(starting, (current, now) -> current.run(rate, ResumeToken.first(hash), now), stored -> {
             if (stored.state() instanceof Running && isMine(stored)) {
                 over = true;
                 outcome.live(this, new FundedStart(stored, answer, token));
@@ -243,7 +245,7 @@ final class StartAttempt {
             case Refused refused when slice.isOlderThanItsClient() -> takeUp(stored);
             case Refused refused -> tellRefused(refused);
             case Starting elsewhere -> finish(c -> c.finish(new Frame.Replaced(), EndReason.REPLACED));
-            case Running _, Resuming _, Reported _ -> elsewhere();
+            case Running _, Detached _, Resuming _, Reported _ -> elsewhere();
         }
     }
 

@@ -37,7 +37,7 @@ class MongoSessionsTest {
     @Test
     void sessionComesBackAsItWasStored() {
         // Given
-        SessionDocument running = starting("a").run(RATE, "hash", AT);
+        SessionDocument running = starting("a").run(RATE, ResumeToken.first("hash"), AT);
         // When
         boolean inserted = now(store.insert(running));
         // Then
@@ -52,7 +52,7 @@ class MongoSessionsTest {
         // Given
         SessionDocument first = starting("a");
         now(store.insert(first));
-        SessionDocument next = first.run(RATE, "hash", AT).written("w", 0);
+        SessionDocument next = first.run(RATE, ResumeToken.first("hash"), AT).written("w", 0);
         // When
         boolean replaced = now(store.replace(first, next));
         boolean again = now(store.replace(first, next));
@@ -64,7 +64,8 @@ class MongoSessionsTest {
     @Test
     void outboxIsTrimmedOnlyAsItWasDrained() {
         // Given
-        SessionDocument running = starting("a").run(RATE, "hash", AT).written("w", 0);
+        SessionDocument running =
+                starting("a").run(RATE, ResumeToken.first("hash"), AT).written("w", 0);
         now(store.insert(running));
         // When
         now(store.trim(Map.of(running.id(), running.outbox().seq() + 1)));
@@ -83,7 +84,9 @@ class MongoSessionsTest {
         SessionDocument mine = starting("a");
         SessionDocument over = starting("b").end(EndReason.USER, 0, AT);
         Owner dead = new Owner("dead-" + run, me.instance(), 1);
-        SessionDocument left = starting("c", dead).takeOver(dead, new MeterReading("acc", "ses", 1, 7));
+        SessionDocument left = starting("c", dead)
+                .run(RATE, ResumeToken.first("hash"), AT)
+                .takeOver(dead, new MeterReading("acc", "ses", 1, 7));
         now(store.insert(mine));
         now(store.insert(over));
         now(store.insert(left));
@@ -95,6 +98,18 @@ class MongoSessionsTest {
                 .isEmpty();
         assertThat(now(store.startingBefore(AT.plusMillis(1), 1_000))).contains(mine);
         assertThat(now(store.startingBefore(AT, 1_000))).doesNotContain(mine);
+    }
+
+    @Test
+    void aSessionThatWasHandedOverComesBackAsItWas() {
+        // Given
+        SessionDocument handed = starting("d")
+                .run(RATE, ResumeToken.first("hash"), AT)
+                .handOver(new MeterReading("acc", "ses", 1, 7), AT);
+        now(store.insert(handed));
+        // Then
+        assertThat(now(store.get(handed.id()))).contains(handed);
+        assertThat(handed.owner().isNone()).isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.HoldView;
 import io.drawdown.contracts.SessionEvent;
+import io.drawdown.sessions.document.ResumeToken;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionIds;
 import io.drawdown.sessions.document.SessionState;
@@ -219,7 +220,7 @@ class RecoveryTest {
         SessionDocument there = world.sessions.one(id);
         world.sessions.documents.put(
                 id,
-                there.run(world.credits.account("ada").rate, "hash", world.time.now())
+                there.run(world.credits.account("ada").rate, ResumeToken.first("hash"), world.time.now())
                         .written("lost", 0));
         // When
         world.credits.overdue("ada", id);

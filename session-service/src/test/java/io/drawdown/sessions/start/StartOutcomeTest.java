@@ -4,6 +4,7 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.sessions.document.ResumeToken;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionIds;
@@ -115,7 +116,7 @@ class StartOutcomeTest {
         SessionDocument starting = world.sessions.one(ID);
         world.sessions.documents.put(
                 ID,
-                starting.run(world.credits.account("ada").rate, "hash", world.time.now())
+                starting.run(world.credits.account("ada").rate, ResumeToken.first("hash"), world.time.now())
                         .written("other", 0));
         // When
         RecordingSocket again = world.start("ada", "k");

@@ -2,6 +2,7 @@ package io.drawdown.sessions.testing;
 
 import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.SessionControl;
 import io.drawdown.contracts.SessionEvent;
 import io.drawdown.contracts.Topic;
 import io.drawdown.contracts.TraceContext;
@@ -18,9 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The two topics that the core writes, and their history. */
+/** The topics that the core writes, and their history. */
 public final class MemoryBroker implements EventPublisher, HeartbeatHistory {
 
     public final List<SessionEvent> lifecycle = new ArrayList<>();
@@ -29,6 +31,7 @@ public final class MemoryBroker implements EventPublisher, HeartbeatHistory {
 
     public final List<CloudEvent> heartbeats = new ArrayList<>();
     public boolean away;
+    public Consumer<SessionControl> control = told -> {};
 
     private final Network network;
 
@@ -42,6 +45,8 @@ public final class MemoryBroker implements EventPublisher, HeartbeatHistory {
             failIfAway();
             if (topic.equals(Topic.SESSION_HEARTBEAT)) {
                 heartbeats.add(event);
+            } else if (topic.equals(Topic.SESSION_CONTROL)) {
+                control.accept(Json.read(event.data(), SessionControl.class));
             } else {
                 traces.add(event.trace());
                 lifecycle.add(Json.read(event.data(), SessionEvent.class));

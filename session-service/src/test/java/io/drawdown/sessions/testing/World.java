@@ -52,6 +52,7 @@ public final class World {
 
     public World(SessionsSettings settings) {
         this.settings = settings;
+        broker.control = told -> network.reach(() -> core.handleControls(List.of(told)));
         this.core = fresh();
         time.after(Duration.ofSeconds(1), this::pongAll);
         time.after(Duration.ofMillis(20), this::consumeLifecycle);

@@ -1,0 +1,34 @@
+package io.drawdown.contracts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * Tells the owner of a session what another instance of session-service wants; the data of the events on {@link
+ * Topic#SESSION_CONTROL}, whose subject is the owner. A hint: it may be lost, late or doubled. The session's document
+ * decides.
+ *
+ * @param owner the incarnation that owns the session
+ * @param epoch of that owner: an owner of another epoch is not meant
+ */
+public record SessionControl(Type type, String owner, String sessionId, long epoch) {
+
+    /** What the owner is to do. */
+    public enum Type {
+        /** To stop serving it and to write its hand-over: its client is at another instance. */
+        @JsonProperty("hand_over")
+        HAND_OVER("io.drawdown.session.hand-over.hinted.v1"),
+        /** To end it: its document says so. */
+        @JsonProperty("end")
+        END("io.drawdown.session.end.hinted.v1");
+
+        private final String eventType;
+
+        Type(String eventType) {
+            this.eventType = eventType;
+        }
+
+        public String eventType() {
+            return eventType;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.drawdown.sessions.control;
+
+import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.SessionControl;
+import io.drawdown.sessions.live.LiveSession;
+import io.drawdown.sessions.live.LiveSessions;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Does what another instance wants of the sessions that are owned here. A record for another owner or epoch means nothing. */
+public final class OwnerControl {
+
+    private final LiveSessions live;
+    private final Supplier<String> incarnation;
+    private final Runnable endRequested;
+
+    /** @param endRequested ends the sessions here whose documents say that they should */
+    public OwnerControl(LiveSessions live, Supplier<String> incarnation, Runnable endRequested) {
+        this.live = live;
+        this.incarnation = incarnation;
+        this.endRequested = endRequested;
+    }
+
+    public void handle(List<SessionControl> controls) {
+        boolean isEndRequested = false;
+        for (SessionControl control : controls) {
+            LiveSession session = live.get(control.sessionId());
+            if (session != null && session.epoch() == control.epoch() && isForMe(control)) {
+                switch (control.type()) {
+                    case HAND_OVER -> session.handOver(EndReason.REPLACED);
+                    case END -> isEndRequested = true;
+                }
+            }
+        }
+        if (isEndRequested) {
+            endRequested.run();
+        }
+    }
+
+    private boolean isForMe(SessionControl control) {
+        return control.owner().equals(incarnation.get());
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Owns what an instance tells the owner of a session, and what an owner does when it is told. Uses {@code document} and
+ * {@code live}.
+ */
+@NullMarked
+package io.drawdown.sessions.control;
+
+import org.jspecify.annotations.NullMarked;

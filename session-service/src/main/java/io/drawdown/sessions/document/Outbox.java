@@ -1,0 +1,38 @@
+package io.drawdown.sessions.document;
+
+import io.drawdown.contracts.SessionEvent;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events that may not be published yet.
+ *
+ * @param seq of the last event, published or not
+ * @param pending true while there are events, else absent: the sweep looks for it
+ */
+public record Outbox(
+        long seq, List<SessionEvent> events, @Nullable Boolean pending) {
+
+    static final Outbox EMPTY = new Outbox(0, List.of(), null);
+
+    public Outbox {
+        events = List.copyOf(events);
+    }
+
+    public boolean isPending() {
+        return pending != null;
+    }
+
+    /** The next event is not pending before it is {@link SessionDocument#written}. */
+    Outbox with(SessionEvent event) {
+        return new Outbox(
+                event.seq(), Stream.concat(events.stream(), Stream.of(event)).toList(), pending);
+    }
+
+    Outbox trimmed(long drainedTo) {
+        List<SessionEvent> left =
+                events.stream().filter(event -> event.seq() > drainedTo).toList();
+        return new Outbox(seq, left, left.isEmpty() ? null : true);
+    }
+}
