@@ -87,6 +87,7 @@ final class Fleet {
                         partition.subList(from, Math.min(partition.size(), from + Heartbeat.MAX_READINGS));
                 records.add(Json.bytes(new Heartbeat(
                         "inc-1",
+                        usedMillis,
                         part.stream()
                                 .map(reading -> new MeterReading(
                                         reading.accountId(), reading.sessionId(), reading.epoch(), usedMillis))

@@ -61,7 +61,7 @@ final class TestKafka implements AutoCloseable {
     void heartbeat(MeterReading... readings) {
         for (MeterReading reading : readings) {
             int partition = Partitions.of(reading.accountId(), TestServers.PARTITIONS);
-            send(partition, Heartbeat.EVENT_TYPE, Json.bytes(new Heartbeat("inc-1", List.of(reading))));
+            send(partition, Heartbeat.EVENT_TYPE, Json.bytes(new Heartbeat("inc-1", 1, List.of(reading))));
         }
     }
 

@@ -67,7 +67,7 @@ final class TestWorker implements RunStore, RunMonitor {
                 .map(reading -> new MeterReading(
                         ACCOUNTS.get(partition), reading.sessionId(), reading.epoch(), reading.usedMillis()))
                 .toList();
-        core.handle(Received.untraced(List.of(new Heartbeat("inc-1", inPlace))))
+        core.handle(Received.untraced(List.of(new Heartbeat("inc-1", 1, inPlace))))
                 .subscribe()
                 .with(rejections::addAll);
     }

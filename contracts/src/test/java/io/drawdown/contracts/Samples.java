@@ -134,7 +134,7 @@ final class Samples {
     }
 
     static Heartbeat heartbeat() {
-        return new Heartbeat("inc-1", List.of(reading()));
+        return new Heartbeat("inc-1", 1, List.of(reading()));
     }
 
     static UsageReport usage() {

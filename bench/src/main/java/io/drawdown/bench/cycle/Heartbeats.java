@@ -76,7 +76,7 @@ final class Heartbeats implements AutoCloseable {
     private void send(int partition, List<MeterReading> readings) {
         for (int from = 0; from < readings.size(); from += Heartbeat.MAX_READINGS) {
             int to = Math.min(readings.size(), from + Heartbeat.MAX_READINGS);
-            Heartbeat heartbeat = new Heartbeat(INCARNATION, readings.subList(from, to));
+            Heartbeat heartbeat = new Heartbeat(INCARNATION, 1, readings.subList(from, to));
             ProducerRecord<String, byte[]> record =
                     new ProducerRecord<>(topic, partition, Integer.toString(partition), json(heartbeat));
             label(record.headers(), partition);

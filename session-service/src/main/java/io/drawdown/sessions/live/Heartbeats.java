@@ -40,6 +40,7 @@ public final class Heartbeats {
     private final int partitions;
     private final Supplier<String> incarnation;
     private long count;
+    private long beat;
 
     public Heartbeats(
             LiveSessions sessions,
@@ -61,6 +62,7 @@ public final class Heartbeats {
     }
 
     private void beat() {
+        beat++;
         Map<Integer, List<LiveSession>> byPartition = new TreeMap<>();
         for (LiveSession session : sessions.all()) {
             byPartition
@@ -76,7 +78,7 @@ public final class Heartbeats {
             List<LiveSession> some = beating.subList(from, to);
             List<MeterReading> readings =
                     some.stream().map(LiveSession::reading).toList();
-            publish(partition, new Heartbeat(incarnation.get(), readings), tracesOf(some));
+            publish(partition, new Heartbeat(incarnation.get(), beat, readings), tracesOf(some));
         }
     }
 

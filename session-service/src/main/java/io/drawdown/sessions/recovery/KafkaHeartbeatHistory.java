@@ -1,7 +1,6 @@
 package io.drawdown.sessions.recovery;
 
 import io.drawdown.contracts.Heartbeat;
-import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.EventReader.Decoded;
@@ -12,8 +11,6 @@ import io.drawdown.kit.kafka.Broker;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -49,7 +46,7 @@ public final class KafkaHeartbeatHistory implements HeartbeatHistory {
     }
 
     @Override
-    public Uni<List<MeterReading>> since(Instant from, Set<String> accountIds) {
+    public Uni<Heard> since(Instant from, Set<String> accountIds) {
         return Uni.createFrom()
                 .item(() -> read(from, accountIds))
                 .runSubscriptionOn(
@@ -59,7 +56,7 @@ public final class KafkaHeartbeatHistory implements HeartbeatHistory {
                 .emitOn(core);
     }
 
-    private List<MeterReading> read(Instant from, Set<String> accountIds) {
+    private Heard read(Instant from, Set<String> accountIds) {
         String topic = broker.names().of(Topic.SESSION_HEARTBEAT);
         Set<TopicPartition> partitions = accountIds.stream()
                 .map(account -> new TopicPartition(topic, Partitions.of(account, broker.partitions())))
@@ -71,7 +68,7 @@ public final class KafkaHeartbeatHistory implements HeartbeatHistory {
             seek(consumer, ends, from.minus(CLOCK_SKEW).toEpochMilli());
             readTo(ends, consumer, greatest);
         }
-        return greatest.readings();
+        return greatest.heard();
     }
 
     private static void seek(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> ends, long fromMillis) {
@@ -97,34 +94,9 @@ public final class KafkaHeartbeatHistory implements HeartbeatHistory {
             }
             for (ConsumerRecord<String, byte[]> record : records) {
                 if (READER.read(RawRecord.of(record)) instanceof Decoded.Readable<Heartbeat>(Heartbeat heartbeat)) {
-                    heartbeat.readings().forEach(greatest::take);
+                    greatest.take(heartbeat);
                 }
             }
         }
-    }
-
-    /** The greatest reading of each session and epoch. */
-    private static final class Greatest {
-        private final Set<String> accountIds;
-        private final Map<Key, MeterReading> readings = new HashMap<>();
-
-        Greatest(Set<String> accountIds) {
-            this.accountIds = accountIds;
-        }
-
-        void take(MeterReading reading) {
-            if (accountIds.contains(reading.accountId())) {
-                readings.merge(
-                        new Key(reading.sessionId(), reading.epoch()),
-                        reading,
-                        (known, next) -> next.usedMillis() > known.usedMillis() ? next : known);
-            }
-        }
-
-        List<MeterReading> readings() {
-            return List.copyOf(readings.values());
-        }
-
-        private record Key(String sessionId, long epoch) {}
     }
 }

@@ -172,8 +172,8 @@ public final class OrphanTakeover {
                 sessions.stream().map(session -> session.origin().accountId()).collect(Collectors.toSet());
         return heartbeats
                 .since(lastRenewed.minus(BEFORE_LAST_RENEWAL), accounts)
-                .chain(readings -> {
-                    Map<String, MeterReading> proofs = UsageProofs.among(readings);
+                .chain(heard -> {
+                    Map<String, MeterReading> proofs = UsageProofs.among(heard.readings());
                     return Multi.createFrom()
                             .iterable(sessions)
                             .onItem()

@@ -49,6 +49,7 @@ class BrokerEdgesTest {
 
     private final String account = "broker-" + UUID.randomUUID();
     private final Broker broker = Arc.container().instance(Broker.class).get();
+    private long beats;
     private final KafkaPublisher publisher = broker.publisher(Runnable::run);
 
     @AfterEach
@@ -108,16 +109,17 @@ class BrokerEdgesTest {
         beat(new MeterReading(account, "ses_a", 1, 10_000), new MeterReading(account, "ses_b", 2, 1));
         beat(new MeterReading(account, "ses_a", 1, 7_000), new MeterReading(account, "ses_a", 2, 3));
         // When
-        List<MeterReading> found = new KafkaHeartbeatHistory(broker, Runnable::run)
+        HeartbeatHistory.Heard found = new KafkaHeartbeatHistory(broker, Runnable::run)
                 .since(LONG_AGO, Set.of(account, "nobody"))
                 .await()
                 .atMost(PATIENCE);
         // Then
-        assertThat(found)
+        assertThat(found.readings())
                 .containsExactlyInAnyOrder(
                         new MeterReading(account, "ses_a", 1, 10_000),
                         new MeterReading(account, "ses_a", 2, 3),
                         new MeterReading(account, "ses_b", 2, 1));
+        assertThat(found.beats()).containsEntry("inc", 3L);
     }
 
     @Test
@@ -125,12 +127,12 @@ class BrokerEdgesTest {
         // Given
         beat(new MeterReading(account, "ses_late", 1, 5_000));
         // When
-        List<MeterReading> found = new KafkaHeartbeatHistory(broker, Runnable::run)
+        HeartbeatHistory.Heard found = new KafkaHeartbeatHistory(broker, Runnable::run)
                 .since(Instant.parse("2100-01-01T00:00:00Z"), Set.of(account))
                 .await()
                 .atMost(PATIENCE);
         // Then
-        assertThat(found).contains(new MeterReading(account, "ses_late", 1, 5_000));
+        assertThat(found.readings()).contains(new MeterReading(account, "ses_late", 1, 5_000));
     }
 
     private AccountEvent granted(long balance) {
@@ -157,7 +159,7 @@ class BrokerEdgesTest {
 
     private void beat(MeterReading... readings) {
         int partition = Partitions.of(account, broker.partitions());
-        byte[] data = Json.bytes(new Heartbeat("inc", List.of(readings)));
+        byte[] data = Json.bytes(new Heartbeat("inc", ++beats, List.of(readings)));
         publisher
                 .publish(
                         Topic.SESSION_HEARTBEAT,

@@ -15,9 +15,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,19 +54,14 @@ public final class MemoryBroker implements EventPublisher, HeartbeatHistory {
     }
 
     @Override
-    public Uni<List<MeterReading>> since(Instant from, Set<String> accountIds) {
+    public Uni<Heard> since(Instant from, Set<String> accountIds) {
         return network.answer(Duration.ofMillis(50), () -> {
             failIfAway();
-            Map<String, MeterReading> greatest = new LinkedHashMap<>();
+            Greatest greatest = new Greatest(accountIds);
             heartbeats.stream()
                     .filter(event -> !event.time().isBefore(from))
-                    .flatMap(event -> Json.read(event.data(), Heartbeat.class).readings().stream())
-                    .filter(reading -> accountIds.contains(reading.accountId()))
-                    .forEach(reading -> greatest.merge(
-                            reading.sessionId() + ":" + reading.epoch(),
-                            reading,
-                            (a, b) -> a.usedMillis() >= b.usedMillis() ? a : b));
-            return List.copyOf(greatest.values());
+                    .forEach(event -> greatest.take(Json.read(event.data(), Heartbeat.class)));
+            return greatest.heard();
         });
     }
 

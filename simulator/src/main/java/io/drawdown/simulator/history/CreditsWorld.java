@@ -90,7 +90,7 @@ final class CreditsWorld implements World {
     /** Stops a process gracefully, as an orchestrator does. */
     void stopGracefully(RandomGenerator random) {
         if (random.nextBoolean()) {
-            sessions.host().stopGracefully();
+            sessions.any(random).stopGracefully();
         } else {
             credits.any(random).stopGracefully();
         }

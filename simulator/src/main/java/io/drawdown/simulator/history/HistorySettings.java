@@ -13,6 +13,7 @@ import io.drawdown.sessions.config.SessionsSettings.ConnectionLimits;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.GroupSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -24,6 +25,8 @@ final class HistorySettings {
             Map.of(
                     "dubbing", new Rate("dubbing", Credits.of(1), 1_000),
                     "subtitles", new Rate("subtitles", Credits.ofMicros(700_000), 2_500)));
+
+    private static final List<String> SESSION_INSTANCES = List.of("one", "two");
 
     private HistorySettings() {}
 
@@ -55,21 +58,24 @@ final class HistorySettings {
         return new AccountLimits(firstSlice, leastSlice, greatestSlice, grants, holds, 12 + random.nextInt(40));
     }
 
-    static SessionsSettings sessions(RandomGenerator random) {
+    /** Of the instances of session-service: the same for all, but for their names. */
+    static List<SessionsSettings> sessions(RandomGenerator random) {
         Duration gracePeriod = Duration.ofSeconds(3 + random.nextInt(13));
         Duration authenticationWithin = Duration.ofSeconds(3 + random.nextInt(8));
         Duration maximum = random.nextInt(3) == 0 ? Duration.ofSeconds(20 + random.nextInt(41)) : Duration.ofHours(12);
         Duration unfundedAtMost = Duration.ofSeconds(10 + random.nextInt(21));
         int connections = random.nextInt(3) == 0 ? 3 + random.nextInt(5) : 1_000;
         int perAccount = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 256;
-        return new SessionsSettings(
-                "one",
-                Broker.PARTITIONS,
-                gracePeriod,
-                maximum,
-                unfundedAtMost,
-                perAccount,
-                new ConnectionLimits(authenticationWithin, Duration.ofSeconds(5), connections));
+        return SESSION_INSTANCES.stream()
+                .map(name -> new SessionsSettings(
+                        name,
+                        Broker.PARTITIONS,
+                        gracePeriod,
+                        maximum,
+                        unfundedAtMost,
+                        perAccount,
+                        new ConnectionLimits(authenticationWithin, Duration.ofSeconds(5), connections)))
+                .toList();
     }
 
     static GroupSettings groups(RandomGenerator random) {

@@ -49,7 +49,7 @@ final class OwnerMessages {
                         name,
                         database.now(),
                         Integer.toString(partition),
-                        Json.bytes(new Heartbeat(name, List.of(reading))))
+                        Json.bytes(new Heartbeat(name, beats, List.of(reading))))
                 .in(partition);
         broker.publisher(link)
                 .publish(Topic.SESSION_HEARTBEAT, event)

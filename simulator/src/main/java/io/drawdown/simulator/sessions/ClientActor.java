@@ -17,7 +17,7 @@ public final class ClientActor {
     private static final int NORMAL = 1000;
 
     private final SimulationContext context;
-    private final SessionsHost host;
+    private final SessionsSide side;
     private final List<Watcher> watchers;
     private final String name;
     private final Want want;
@@ -39,7 +39,7 @@ public final class ClientActor {
     /** @param random its own source of chance, from the step that made it */
     ClientActor(SimulationContext context, SessionsSide side, String name, Want want, SplittableRandom random) {
         this.context = context;
-        this.host = side.host();
+        this.side = side;
         this.watchers = side.watchers();
         this.name = name;
         this.want = want;
@@ -95,7 +95,7 @@ public final class ClientActor {
     }
 
     void connect(@Nullable Identity identity, ClientFrame... frames) {
-        SessionsProcess server = host.any(random);
+        SessionsProcess server = side.reach(random);
         if (server == null) {
             context.counts.count("connection refused");
             comeBackLater();

@@ -221,7 +221,7 @@ public final class Clients {
 
     private <T> void ask(
             String what, RandomGenerator random, Function<SessionsCore, Uni<T>> question, Hearing<T> hearing) {
-        SessionsProcess server = side.host().any(random);
+        SessionsProcess server = side.reach(random);
         long asked = context.timeline.nanos();
         if (server == null) {
             context.counts.count("connection refused");

@@ -56,7 +56,7 @@ public final class SessionsHost extends Host {
         this.broker = broker;
         this.credits = credits;
         this.served = side.served();
-        this.leases = new LeaseInvariants(context, stores.leases());
+        this.leases = side.leases();
         this.watchers = side.watchers();
         broker.whenPublished((topic, event) -> {
             if (topic.equals(Topic.CREDITS_ACCOUNT)) {
@@ -145,7 +145,7 @@ public final class SessionsHost extends Host {
         return all.isEmpty() || all.getLast().process() != process() ? null : all.getLast();
     }
 
-    /** The process that a new connection reaches: mostly the current one. */
+    /** The process that a new connection to this instance reaches: mostly the current one. */
     @Nullable
     SessionsProcess any(RandomGenerator random) {
         List<SessionsProcess> all = running();

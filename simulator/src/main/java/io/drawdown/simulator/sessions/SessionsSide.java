@@ -6,6 +6,7 @@ import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.credits.CreditsSide;
 import io.drawdown.simulator.credits.Races;
+import io.drawdown.simulator.leases.LeaseInvariants;
 import io.drawdown.simulator.sessions.stores.SessionsStores;
 import io.drawdown.simulator.world.Database;
 import io.drawdown.simulator.world.SimulationContext;
@@ -14,30 +15,39 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** session-service: one instance with all its incarnations, its database, its clients and its watchers. */
+/** session-service: its instances with all their incarnations, their database, their clients and their watchers. */
 public final class SessionsSide {
 
     private final SimulationContext context;
     private final SessionsStores stores;
     private final List<Watcher> watchers = new ArrayList<>();
     private final ServedSpans served;
-    private final SessionsHost host;
+    private final List<SessionsHost> hosts = new ArrayList<>();
+    private final LeaseInvariants leases;
     private final SessionsSettings settings;
     private final Set<String> over = new HashSet<>();
 
     public SessionsSide(
-            SimulationContext context, Broker broker, CreditsSide credits, Races races, SessionsSettings settings) {
+            SimulationContext context,
+            Broker broker,
+            CreditsSide credits,
+            Races races,
+            List<SessionsSettings> instances) {
         this.context = context;
-        this.settings = settings;
+        this.settings = instances.getFirst();
         stores = SessionsStores.in(new Database(context.timeline, context.random("sessions database")));
         served = new ServedSpans(context, watchers);
-        host = new SessionsHost(this, context, broker, new CreditsOverHttp.Place(credits, races), settings);
+        leases = new LeaseInvariants(context, stores.leases());
+        CreditsOverHttp.Place place = new CreditsOverHttp.Place(credits, races);
+        instances.forEach(each -> hosts.add(new SessionsHost(this, context, broker, place, each)));
         stores.sessions().whenCommitted((id, document) -> committed(document));
     }
 
     public void start() {
-        host.start();
+        hosts.forEach(SessionsHost::start);
     }
 
     /** From now on the watcher hears everything. */
@@ -49,12 +59,39 @@ public final class SessionsSide {
         return watchers;
     }
 
+    /** Of every instance, but for its name. */
     public SessionsSettings settings() {
         return settings;
     }
 
-    public SessionsHost host() {
-        return host;
+    public SessionsHost any(RandomGenerator random) {
+        return hosts.get(random.nextInt(hosts.size()));
+    }
+
+    /** All living processes of all instances. */
+    public List<SessionsProcess> running() {
+        List<SessionsProcess> running = new ArrayList<>();
+        hosts.forEach(host -> running.addAll(host.running()));
+        return running;
+    }
+
+    /** The process that a new connection reaches: the proxy before the instances prefers one that answers. */
+    @Nullable
+    SessionsProcess reach(RandomGenerator random) {
+        int first = random.nextInt(hosts.size());
+        SessionsProcess reached = null;
+        for (int each = 0; each < hosts.size(); each++) {
+            SessionsProcess next = hosts.get((first + each) % hosts.size()).any(random);
+            if (next != null && (!next.process().isFrozen() || random.nextInt(4) == 0)) {
+                return next;
+            }
+            reached = reached == null ? next : reached;
+        }
+        return reached;
+    }
+
+    LeaseInvariants leases() {
+        return leases;
     }
 
     public SessionsStores stores() {

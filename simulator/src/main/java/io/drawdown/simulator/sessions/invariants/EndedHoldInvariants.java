@@ -84,7 +84,7 @@ public final class EndedHoldInvariants implements Watcher {
     }
 
     private @Nullable Process owner(SessionDocument document) {
-        for (SessionsProcess each : sessions.host().running()) {
+        for (SessionsProcess each : sessions.running()) {
             String incarnation =
                     sessions.stores().leases().latestNames().get(each.process().name());
             if (document.owner().incarnation().equals(incarnation)) {

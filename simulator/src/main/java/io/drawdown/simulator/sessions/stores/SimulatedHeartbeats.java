@@ -1,7 +1,6 @@
 package io.drawdown.simulator.sessions.stores;
 
 import io.drawdown.contracts.Heartbeat;
-import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventReader;
@@ -15,9 +14,7 @@ import io.drawdown.simulator.world.Link;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,15 +31,15 @@ public record SimulatedHeartbeats(Link link, Broker broker) implements Heartbeat
     private static final int LATEST_RECORDS = 1_000;
 
     @Override
-    public Uni<List<MeterReading>> since(Instant from, Set<String> accountIds) {
+    public Uni<Heard> since(Instant from, Set<String> accountIds) {
         return link.read(() -> read(from.minus(CLOCK_SKEW), accountIds));
     }
 
-    private List<MeterReading> read(Instant from, Set<String> accountIds) {
+    private Heard read(Instant from, Set<String> accountIds) {
         long fromNanos = Duration.between(Database.START, from).toNanos();
         Set<Integer> partitions = new TreeSet<>();
         accountIds.forEach(account -> partitions.add(Partitions.of(account, Broker.PARTITIONS)));
-        Map<String, MeterReading> greatest = new LinkedHashMap<>();
+        Greatest greatest = new Greatest(accountIds);
         for (int partition : partitions) {
             List<CloudEvent> log = broker.log(Topic.SESSION_HEARTBEAT, partition);
             List<Long> times = broker.times(Topic.SESSION_HEARTBEAT, partition);
@@ -50,19 +47,10 @@ public record SimulatedHeartbeats(Link link, Broker broker) implements Heartbeat
             for (int i = log.size() - 1; i >= 0 && (i >= latest || times.get(i) >= fromNanos); i--) {
                 RawRecord record = RawRecord.of(log.get(i), Topic.SESSION_HEARTBEAT.topicName(), partition, i);
                 if (READER.read(record) instanceof Decoded.Readable<Heartbeat>(Heartbeat heartbeat)) {
-                    heartbeat.readings().forEach(reading -> take(reading, accountIds, greatest));
+                    greatest.take(heartbeat);
                 }
             }
         }
-        return List.copyOf(greatest.values());
-    }
-
-    private static void take(MeterReading reading, Set<String> accountIds, Map<String, MeterReading> greatest) {
-        if (accountIds.contains(reading.accountId())) {
-            greatest.merge(
-                    reading.sessionId() + ":" + reading.epoch(),
-                    reading,
-                    (known, next) -> next.usedMillis() > known.usedMillis() ? next : known);
-        }
+        return greatest.heard();
     }
 }
