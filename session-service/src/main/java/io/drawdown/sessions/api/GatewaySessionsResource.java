@@ -53,7 +53,8 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Role.GATEWAY, Role.OPERATOR})
 @Tag(
         name = "Sessions of gateways",
-        description = "Sessions without a socket: the gateway that serves them states how much was used, at any instance")
+        description =
+                "Sessions without a socket: the gateway that serves them states how much was used, at any instance")
 public final class GatewaySessionsResource {
 
     static final String SESSIONS = "/api/v1/sessions";
@@ -81,7 +82,8 @@ public final class GatewaySessionsResource {
             @NotNull @Pattern(regexp = TariffName.FORM) String kind) {}
 
     /** A total that a gateway states. */
-    public record UsageReport(@NotNull @Min(0) @Max(MOST_MILLIS) Long usedMillis) {}
+    public record UsageReport(
+            @NotNull @Min(0) @Max(MOST_MILLIS) Long usedMillis) {}
 
     /** The totals of several sessions. */
     public record UsageReports(
@@ -89,7 +91,9 @@ public final class GatewaySessionsResource {
 
     /** The total of one of several sessions. */
     public record SessionUsage(
-            @NotNull @Pattern(regexp = SessionsResource.SESSION_ID) String id,
+            @NotNull @Pattern(regexp = SessionsResource.SESSION_ID)
+            String id,
+
             @NotNull @Min(0) @Max(MOST_MILLIS) Long usedMillis) {}
 
     /** What became of each report, in the order of the request. */
@@ -103,7 +107,10 @@ public final class GatewaySessionsResource {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ReportAnswer(
-            String id, int status, @Nullable SessionView session, @Nullable ReportProblem problem) {}
+            String id,
+            int status,
+            @Nullable SessionView session,
+            @Nullable ReportProblem problem) {}
 
     /** Why one report was not taken. */
     public record ReportProblem(ProblemType type, String title, int status, String detail) {}

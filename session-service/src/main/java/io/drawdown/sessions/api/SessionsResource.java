@@ -19,11 +19,9 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -35,6 +33,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -56,12 +55,19 @@ public final class SessionsResource {
     private final CoreLoop loop;
     private final SecurityIdentity identity;
     private final HttpServerRequest request;
+    private final UsageTotals totals;
 
-    SessionsResource(SessionsCore core, CoreLoop loop, SecurityIdentity identity, HttpServerRequest request) {
+    SessionsResource(
+            SessionsCore core,
+            CoreLoop loop,
+            SecurityIdentity identity,
+            HttpServerRequest request,
+            UsageTotals totals) {
         this.core = core;
         this.loop = loop;
         this.identity = identity;
         this.request = request;
+        this.totals = totals;
     }
 
     /**
@@ -100,17 +106,22 @@ public final class SessionsResource {
 
     @POST
     @Path("/{id}/end")
-    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "endSession",
             summary = "Ends one session; the answer shows its state after at most two seconds",
             description = "A gateway states the final total of a session without a socket in the body. Without a body the"
                     + " session ends at the total that its owner knows")
+    @RequestBody(
+            required = false,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = UsageReport.class)))
     @Problems({ProblemType.SESSION_NOT_FOUND, ProblemType.SESSION_ELSEWHERE})
     public Uni<SessionView> end(
-            @PathParam("id") @Pattern(regexp = SESSION_ID) String id,
-            @RequestBody(required = false) @Nullable @Valid UsageReport total) {
+            @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @Nullable String body) {
         TraceContext trace = RequestTrace.of(request);
+        UsageReport total = body == null || body.isEmpty() ? null : totals.read(body);
         return loop.call(() -> core.read(id))
                 .map(this::visible)
                 .chain(() -> total == null

@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param last whether nothing more was available
  */
 public record Advance(
-        long fundedMillis, long settledMillis, long seq, @Nullable Integer levelPercent, boolean last) {
+        long fundedMillis,
+        long settledMillis,
+        long seq,
+        @Nullable Integer levelPercent,
+        boolean last) {
 
     private static final int PERCENT = 100;
 

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param billedMillis the total that is charged; absent where the owner knows that it is the session's own total
  */
 public record Bill(
-        Credits cost, Credits balance, Credits held, long seq, @Nullable Long billedMillis) {
+        Credits cost,
+        Credits balance,
+        Credits held,
+        long seq,
+        @Nullable Long billedMillis) {
 
     /** Of a session that is charged for its total. */
     public static Bill of(Credits cost, AccountView account) {
@@ -34,6 +38,7 @@ public record Bill(
         }
         HoldView hold = answer.hold();
         AccountView account = Objects.requireNonNull(answer.account());
-        return Optional.of(hold == null ? of(Credits.ZERO, 0L, account) : of(hold.charged(), hold.usedMillis(), account));
+        return Optional.of(
+                hold == null ? of(Credits.ZERO, 0L, account) : of(hold.charged(), hold.usedMillis(), account));
     }
 }

@@ -61,11 +61,7 @@ public record SessionView(
     /** As the gateway sees it that stated that total, even after its end. */
     public static SessionView stated(SessionDocument document, long statedMillis) {
         if (document.state() instanceof Reported reported) {
-            return of(
-                    document,
-                    reported.usedMillis(),
-                    reported.advance().fundedMillis(),
-                    statedMillis);
+            return of(document, reported.usedMillis(), reported.advance().fundedMillis(), statedMillis);
         }
         return of(document, document.ended().map(Ended::servedMillis).orElse(null), null, statedMillis);
     }
@@ -100,8 +96,7 @@ public record SessionView(
                 reported.map(SessionWarning::of).orElse(null),
                 billed.orElse(null),
                 end.filter(ended -> ended.statedMillis() != null)
-                        .flatMap(ended -> billed.map(
-                                known -> Math.max(statedMillis, ended.servedMillis()) - known))
+                        .flatMap(ended -> billed.map(known -> Math.max(statedMillis, ended.servedMillis()) - known))
                         .orElse(null),
                 end.map(Ended::reason).orElse(null),
                 end.map(ended -> ended.bill() != null).orElse(null),

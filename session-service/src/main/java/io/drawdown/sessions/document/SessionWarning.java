@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param levelPercent for {@link Type#BALANCE}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record SessionWarning(
-        Type type, @Nullable Integer levelPercent) {
+public record SessionWarning(Type type, @Nullable Integer levelPercent) {
 
     /** What it is about. */
     @Schema(name = "SessionWarningType")

@@ -56,8 +56,8 @@ final class GatewayFunding {
             return Uni.createFrom().item(stored);
         }
         long told = reported.billableMillis();
-        Funding.Renew request = new Funding.Renew(
-                stored.origin().accountId(), stored.owner().epoch(), told);
+        Funding.Renew request =
+                new Funding.Renew(stored.origin().accountId(), stored.owner().epoch(), told);
         return Uni.createFrom()
                 .deferred(() ->
                         credits.renew(stored.id(), request, stored.origin().startTrace()))

@@ -78,8 +78,7 @@ public final class GatewaySessions {
      *
      * @param fault why it could not be decided; it may be sent again
      */
-    public record Answered(
-            @Nullable Reply reply, @Nullable Throwable fault) {}
+    public record Answered(@Nullable Reply reply, @Nullable Throwable fault) {}
 
     /** From now on it ends sessions whose gateways are silent. */
     public void start() {
@@ -92,16 +91,16 @@ public final class GatewaySessions {
 
     /** Begins the session that the key names, or says how it stands. */
     public Uni<Reply> start(GatewayStart start) {
-        return starts.start(start).chain(reply -> reply instanceof Reply.Stands(SessionDocument session, boolean isNew)
-                ? funding.tellIfDue(session).chain(releases::release).map(told -> new Reply.Stands(told, isNew))
-                : Uni.createFrom().item(reply));
+        return starts.start(start)
+                .chain(reply -> reply instanceof Reply.Stands(SessionDocument session, boolean isNew)
+                        ? funding.tellIfDue(session).chain(releases::release).map(told -> new Reply.Stands(told, isNew))
+                        : Uni.createFrom().item(reply));
     }
 
     /** Fails if it cannot be stored; then it may be sent again. */
     public Uni<Reply> report(String sessionId, Report report) {
-        return store.get(sessionId)
-                .chain(found -> found.map(there -> report(there, report))
-                        .orElseGet(() -> Uni.createFrom().item(new Reply.Unknown())));
+        return store.get(sessionId).chain(found -> found.map(there -> report(there, report))
+                .orElseGet(() -> Uni.createFrom().item(new Reply.Unknown())));
     }
 
     /** In the order of the reports. One that fails fails alone. */
@@ -137,8 +136,8 @@ public final class GatewaySessions {
         Uni<SessionDocument> told = reported.isBeyondFunded()
                 ? funding.tell(silent)
                 : Uni.createFrom().item(silent);
-        return told.chain(stored -> writes.change(
-                        stored, (current, now) -> ReportRules.silent(current, reported.heardAt(), now)))
+        return told.chain(stored ->
+                        writes.change(stored, (current, now) -> ReportRules.silent(current, reported.heardAt(), now)))
                 .chain(releases::release);
     }
 
@@ -146,7 +145,8 @@ public final class GatewaySessions {
         return switch (there.state()) {
             case Reported reported -> heard(there, reported, report);
             case Ended _ when isOfGateway(there) -> stands(there);
-            case Starting _, Refused _ when isOfGateway(there) -> Uni.createFrom().item(new Reply.Unknown());
+            case Starting _, Refused _
+            when isOfGateway(there) -> Uni.createFrom().item(new Reply.Unknown());
             case Starting _, Refused _, Running _, Detached _, Resuming _, Ended _ ->
                 Uni.createFrom().item(new Reply.OfSocket());
         };
@@ -157,7 +157,8 @@ public final class GatewaySessions {
     }
 
     private Uni<Reply> heard(SessionDocument there, Reported reported, Report report) {
-        boolean isLastBeyondFunded = report.step() == Step.END && report.usedMillis() > reported.advance().fundedMillis();
+        boolean isLastBeyondFunded = report.step() == Step.END
+                && report.usedMillis() > reported.advance().fundedMillis();
         Uni<SessionDocument> stored = isLastBeyondFunded
                 ? store(there, report.with(Step.GO_ON))
                         .chain(funding::tell)

@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param trace of the request; null if it has none
  */
 public record GatewayStart(
-        String sessionId, String accountId, String kind, String requestHash, @Nullable TraceContext trace) {}
+        String sessionId,
+        String accountId,
+        String kind,
+        String requestHash,
+        @Nullable TraceContext trace) {}

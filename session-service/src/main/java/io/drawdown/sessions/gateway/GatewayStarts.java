@@ -40,8 +40,7 @@ final class GatewayStarts {
     private final CreditsClient credits;
     private final Time time;
 
-    GatewayStarts(
-            SessionStore store, GuardedWrites<SessionDocument> writes, CreditsClient credits, Time time) {
+    GatewayStarts(SessionStore store, GuardedWrites<SessionDocument> writes, CreditsClient credits, Time time) {
         this.store = store;
         this.writes = writes;
         this.credits = credits;
@@ -63,8 +62,8 @@ final class GatewayStarts {
 
         Attempt(GatewayStart start) {
             this.start = start;
-            Origin origin = new Origin(
-                    start.accountId(), start.kind(), start.requestHash(), time.now(), start.trace(), null);
+            Origin origin =
+                    new Origin(start.accountId(), start.kind(), start.requestHash(), time.now(), start.trace(), null);
             this.proposed = SessionDocument.starting(start.sessionId(), origin, Owner.gateway());
         }
 
@@ -78,9 +77,8 @@ final class GatewayStarts {
         }
 
         private Uni<Reply> readAgain() {
-            return store.get(start.sessionId())
-                    .chain(found -> found.map(this::known)
-                            .orElseGet(() -> Uni.createFrom().failure(new Unavailable("the start is not stored"))));
+            return store.get(start.sessionId()).chain(found -> found.map(this::known)
+                    .orElseGet(() -> Uni.createFrom().failure(new Unavailable("the start is not stored"))));
         }
 
         /** The key was sent before. */
@@ -124,8 +122,7 @@ final class GatewayStarts {
         }
 
         /** What the answer makes of the session, if no other request under the key was faster. */
-        private @Nullable SessionDocument decided(
-                SessionDocument current, Funding.Answer answer, Instant now) {
+        private @Nullable SessionDocument decided(SessionDocument current, Funding.Answer answer, Instant now) {
             begunHere = false;
             if (!(current.state() instanceof Unbegun) || !isMine(current)) {
                 return null;
@@ -147,8 +144,7 @@ final class GatewayStarts {
             return begun.endRequested() ? begun.end(EndReason.USER, 0, now) : begun;
         }
 
-        private @Nullable SessionDocument refused(
-                SessionDocument current, Funding.Answer answer, Instant now) {
+        private @Nullable SessionDocument refused(SessionDocument current, Funding.Answer answer, Instant now) {
             if (answer.problem() == ProblemType.OPERATION_CANCELLED) {
                 return current.abandon(now);
             }
@@ -160,7 +156,8 @@ final class GatewayStarts {
                 case Reported _ when isMine(stored) -> new Reply.Stands(stored, begunHere);
                 case Ended _ when isMine(stored) -> new Reply.Stands(stored, false);
                 case Refused refused when isMine(stored) -> new Reply.NotBegun(refused);
-                case Starting _, Reported _, Ended _, Refused _, Running _, Detached _, Resuming _ -> new Reply.KeyReused();
+                case Starting _, Reported _, Ended _, Refused _, Running _, Detached _, Resuming _ ->
+                    new Reply.KeyReused();
             };
         }
     }

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param usedMillis its total; 0 if it states none
  * @param trace of the request; null if it has none
  */
-public record Report(
-        Step step, long usedMillis, @Nullable TraceContext trace) {
+public record Report(Step step, long usedMillis, @Nullable TraceContext trace) {
 
     /** What it wants of the session. */
     public enum Step {

@@ -92,12 +92,9 @@ final class SilenceSweep {
 
     /** Never fails: what could not be done now is done by the next sweep. */
     private Uni<Void> end(SessionDocument document, Reported reported) {
-        return ended.apply(document, reported)
-                .replaceWithVoid()
-                .onFailure()
-                .recoverWithItem(fault -> {
-                    LOG.infof("Silent session not ended, tried again: sessionId=%s fault=%s", document.id(), fault);
-                    return null;
-                });
+        return ended.apply(document, reported).replaceWithVoid().onFailure().recoverWithItem(fault -> {
+            LOG.infof("Silent session not ended, tried again: sessionId=%s fault=%s", document.id(), fault);
+            return null;
+        });
     }
 }

@@ -69,7 +69,8 @@ class GatewaySessionsResourceTest {
     void gatewayStartsStatesAndEndsASession() {
         // Given
         CreditsHttpStub.ONLY.grant(account, 600);
-        String id = start("k").statusCode(201)
+        String id = start("k")
+                .statusCode(201)
                 .header("Location", containsString(SESSIONS + "/ses_"))
                 .header("Idempotency-Replayed", equalTo("false"))
                 .body("state", equalTo("reported"))
@@ -171,7 +172,10 @@ class GatewaySessionsResourceTest {
         // Given
         String id = started(600);
         // When
-        tell(id, "pause", 3_000).statusCode(200).body("paused_at", notNullValue()).body("ends_at", nullValue());
+        tell(id, "pause", 3_000)
+                .statusCode(200)
+                .body("paused_at", notNullValue())
+                .body("ends_at", nullValue());
         // Then
         tell(id, "heartbeat", 3_000).statusCode(200).body("paused_at", notNullValue());
         tell(id, "resume", 3_000).statusCode(200).body("paused_at", nullValue()).body("ends_at", notNullValue());
@@ -181,10 +185,8 @@ class GatewaySessionsResourceTest {
     void batchAnswersEachByItself() {
         // Given
         String id = started(600);
-        String body =
-                """
-                {"items":[{"id":"%s","used_millis":4000},{"id":"ses_unknown","used_millis":1},{"id":"%s","used_millis":2000}]}"""
-                        .formatted(id, id);
+        String body = """
+                {"items":[{"id":"%s","used_millis":4000},{"id":"ses_unknown","used_millis":1},{"id":"%s","used_millis":2000}]}""".formatted(id, id);
         // When
         gateway()
                 .body(body)
@@ -204,8 +206,8 @@ class GatewaySessionsResourceTest {
     void sessionOfASocketIsNotStatedByAGateway() {
         // Given
         CreditsHttpStub.ONLY.grant(account, 600);
-        try (TestClient client = TestClient.withToken(TestTokens.of("shop", Role.GATEWAY))
-                .start(account, "socket")) {
+        try (TestClient client =
+                TestClient.withToken(TestTokens.of("shop", Role.GATEWAY)).start(account, "socket")) {
             String id = client.await("started").path("session_id").asText();
             // When
             tell(id, "heartbeat", 5_000)
@@ -223,7 +225,10 @@ class GatewaySessionsResourceTest {
         tell(id, "heartbeat", 5_000);
         RequestSpecification user = as(account, Role.USER).contentType(ContentType.JSON);
         // When
-        user.body(Map.of("used_millis", 1)).post(SESSIONS + "/" + id + "/end").then().statusCode(403);
+        user.body(Map.of("used_millis", 1))
+                .post(SESSIONS + "/" + id + "/end")
+                .then()
+                .statusCode(403);
         as(account, Role.USER)
                 .contentType(ContentType.JSON)
                 .body(Map.of("used_millis", 9_000))
@@ -325,7 +330,11 @@ class GatewaySessionsResourceTest {
     @Test
     void startNeedsAKeyAndAGateway() {
         Map<String, String> body = Map.of("account", account, "kind", "live_dubbing");
-        gateway().body(body).post(SESSIONS).then().statusCode(400)
+        gateway()
+                .body(body)
+                .post(SESSIONS)
+                .then()
+                .statusCode(400)
                 .body("type", equalTo("urn:drawdown:problem:idempotency-key-required"));
         as(account, Role.USER)
                 .contentType(ContentType.JSON)

@@ -66,7 +66,7 @@ final class Reporter {
                 core -> core.gateways().start(sent),
                 reply -> {
                     if (sent == start) {
-                        heard(reply, 0);
+                        heard(reply, 0, false);
                     }
                 });
     }
@@ -149,14 +149,16 @@ final class Reporter {
     private void say(Step step, long usedMillis) {
         reporters.stated(sessionId(), usedMillis);
         Report report = new Report(step, usedMillis, null);
+        boolean wasBegun = isBegun;
         reporters.ask(
                 "says of " + sessionId() + ": " + report,
                 random,
                 core -> core.gateways().report(sessionId(), report),
-                reply -> heard(reply, usedMillis));
+                reply -> heard(reply, usedMillis, wasBegun));
     }
 
-    private void heard(Reply reply, long statedMillis) {
+    /** @param wasBegun whether it knew that when it asked */
+    private void heard(Reply reply, long statedMillis, boolean wasBegun) {
         switch (reply) {
             case Reply.Stands(SessionDocument session, boolean _) -> {
                 if (session.state() instanceof Reported reported) {
@@ -169,11 +171,11 @@ final class Reporter {
             }
             case Reply.NotBegun(var why) -> {
                 context.counts.count("problem " + why.problem());
-                isOver = isLeaving;
+                isOver |= isLeaving;
             }
             case Reply.Unknown() -> {
-                context.findings.expect(!isBegun, "a session that a gateway has begun is known", this::sessionId);
-                isOver = isLeaving;
+                context.findings.expect(!wasBegun, "a session that a gateway has begun is known", this::sessionId);
+                isOver |= isLeaving && !isBegun;
             }
             case Reply.KeyReused(), Reply.OfSocket() -> isOver = true;
         }
