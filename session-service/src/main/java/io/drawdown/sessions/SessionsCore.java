@@ -31,11 +31,15 @@ import io.drawdown.sessions.live.FinalWrite;
 import io.drawdown.sessions.live.Heartbeats;
 import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
+import io.drawdown.sessions.live.OwnerWrites;
 import io.drawdown.sessions.live.StallDetector;
 import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.sessions.recovery.LostOwners;
 import io.drawdown.sessions.recovery.OrphanTakeover;
 import io.drawdown.sessions.recovery.OverdueHolds;
+import io.drawdown.sessions.recovery.Reaper;
 import io.drawdown.sessions.recovery.SessionTakeover;
+import io.drawdown.sessions.recovery.UnownedSessions;
 import io.drawdown.sessions.start.Connections;
 import io.drawdown.sessions.start.SessionAdmission;
 import io.drawdown.sessions.start.StartAttempts;
@@ -44,7 +48,6 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +74,7 @@ public final class SessionsCore {
     private final StartAttempts starting;
     private final Connections connections;
     private final OrphanTakeover takeover;
+    private final Reaper reaper;
     private final OverdueHolds overdueHolds;
     private final AccountEvents accountEvents;
     private final Heartbeats heartbeats;
@@ -79,6 +83,7 @@ public final class SessionsCore {
     private final GatewaySessions gateways;
     private final Lease lease;
     private final EndRequests ends;
+    private final PauseRequests pauses;
     private final OwnerControl ownerControl;
     private final List<Runnable> waitingForLease = new ArrayList<>();
     private boolean stopping;
@@ -92,7 +97,7 @@ public final class SessionsCore {
         this.scheduler = scheduler;
         SessionStore store = ports.sessions();
         CreditsClient credits = ports.credits();
-        outbox = new SessionOutbox(store, ports.events(), new Outgoing(), time, scheduler, random);
+        outbox = new SessionOutbox(store, ports.events(), new OutgoingEvents(store, this::live, this::bill), time, scheduler, random);
         unbilled = new UnbilledUsage(outbox::offer);
         GuardedWrites<SessionDocument> writes =
                 new GuardedWrites<>(store, outbox::stamp, unbilled, time, scheduler, random);
@@ -106,22 +111,30 @@ public final class SessionsCore {
                 scheduler,
                 new LeaseHolder());
         StallDetector stalls = new StallDetector(time, lease::check);
-        FinalWrite finalWrite = new FinalWrite(writes, releases, time, scheduler);
-        live = new LiveSessions(ports.media(), stalls, credits, finalWrite, time, scheduler, settings);
+        OwnerWrites owned = new OwnerWrites(writes, new FinalWrite(writes, releases, time, scheduler));
+        live = new LiveSessions(ports.media(), stalls, credits, owned, time, scheduler, settings);
         LeaseWatch leases = new LeaseWatch(ports.incarnations(), SessionsSettings.LEASE, time);
         SessionTakeover sessionTakeover = new SessionTakeover(writes, credits, releases, this::isLiveOrStarting);
-        takeover = new OrphanTakeover(
-                store, leases, ports.heartbeats(), sessionTakeover, this::isLiveOrStarting, scheduler, random);
+        takeover = new OrphanTakeover(store, sessionTakeover, this::isLiveOrStarting, scheduler, random);
+        reaper = new Reaper(
+                store,
+                new LostOwners(ports.incarnations(), leases, ports.heartbeats(), time),
+                new UnownedSessions(writes, releases, time),
+                takeover,
+                time,
+                scheduler,
+                settings);
         starting = new StartAttempts(store, writes, credits, live, scheduler, ports.resumeTokens(), takeover::orphaned);
         SessionAdmission admission = new SessionAdmission(
                 store, live, starting, stalls, this::ownerOfStarts, time, settings.sessionsPerAccount());
         connections = new Connections(admission, ports.authenticator(), time, scheduler, settings.connections());
-        overdueHolds = new OverdueHolds(store, writes, releases, outbox, takeover, this::isLiveOrStarting, time);
+        overdueHolds = new OverdueHolds(store, writes, releases, outbox, reaper, this::isLiveOrStarting, time);
         gateways = new GatewaySessions(store, writes, credits, releases, GatewayTerms.of(settings), time, scheduler);
         accountEvents = new AccountEvents(live, overdueHolds, gateways);
         heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
         ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);
         ends = new EndRequests(store, live, writes, releases, scheduler, control, takeover::orphaned);
+        pauses = new PauseRequests(store, live, control, time, scheduler);
         ownerControl = new OwnerControl(live, lease::incarnation, () -> ends.endRequested(lease.incarnation()));
         sweep = new StartingSweep(store, writes, credits, releases, time, scheduler, starting::isStarting);
     }
@@ -181,6 +194,13 @@ public final class SessionsCore {
         return ends.end(id, trace);
     }
 
+    /**
+     * Pauses the session, or lets it go on. The answer shows it as it is after at most 2 s; empty: there is no such session.
+     */
+    public Uni<Optional<SessionView>> pause(String id, boolean isWanted) {
+        return pauses.pause(id, isWanted);
+    }
+
     /** Ends all sessions, exactly. Answers true when all is written and published, and false after 10 s. */
     public Uni<Boolean> stopGracefully() {
         stopping = true;
@@ -192,7 +212,7 @@ public final class SessionsCore {
         live.endAll(EndReason.RESTARTING);
         return new Polling(time, scheduler, STOP_LOOK)
                 .until(this::drain, STOP_PATIENCE)
-                .invoke(isDone -> takeover.stop())
+                .invoke(isDone -> reaper.stop())
                 .invoke(isDone -> lease.stop());
     }
 
@@ -214,6 +234,14 @@ public final class SessionsCore {
     private SessionView viewed(SessionDocument document) {
         LiveSession session = live.get(document.id());
         return session == null ? SessionView.of(document) : session.view();
+    }
+
+    private @Nullable LiveSession live(String id) {
+        return live.get(id);
+    }
+
+    private Uni<Optional<SessionView>> bill(Optional<SessionDocument> found) {
+        return ends.fetchBill(found);
     }
 
     private boolean isLiveOrStarting(String id) {
@@ -252,7 +280,7 @@ public final class SessionsCore {
         public void registered(String incarnation, long askedNanos) {
             Owner me = firstOwner(incarnation);
             overdueHolds.actAs(me);
-            takeover.startAs(me);
+            reaper.startAs(me, askedNanos);
             List.copyOf(waitingForLease).forEach(Runnable::run);
             waitingForLease.clear();
         }
@@ -260,41 +288,16 @@ public final class SessionsCore {
         @Override
         public void renewed(String incarnation, long askedNanos) {
             live.leaseUnbroken(askedNanos);
+            reaper.leaseUnbroken(askedNanos);
             ends.endRequested(incarnation);
         }
 
         @Override
         public void fenced(String incarnation) {
             overdueHolds.actAs(null);
-            takeover.stop();
+            reaper.stop();
             starting.fenced();
             live.fenced();
-        }
-    }
-
-    /** What becomes of the events of sessions. */
-    private final class Outgoing implements SessionOutbox.Listener {
-
-        @Override
-        public void trimmed(Map<String, Long> drainedTo) {
-            drainedTo.forEach((id, seq) -> {
-                LiveSession session = live.get(id);
-                if (session != null) {
-                    session.trimmed(seq);
-                }
-            });
-        }
-
-        /** Its owner may have died between its end and its release; only the stored end counts. */
-        @Override
-        public void unpublished(SessionDocument document) {
-            if (document.isUnbilled()) {
-                ports.sessions()
-                        .get(document.id())
-                        .chain(ends::fetchBill)
-                        .subscribe()
-                        .with(view -> {}, fault -> {});
-            }
         }
     }
 }

@@ -149,29 +149,8 @@ public final class GatewaySessionsResource {
     public Uni<SessionView> heartbeat(
             @PathParam("id") @Pattern(regexp = SessionsResource.SESSION_ID) String id,
             @NotNull @Valid UsageReport report) {
-        return tell(id, Step.GO_ON, report);
-    }
-
-    @POST
-    @Path("/{id}/pause")
-    @Operation(
-            operationId = "pauseSession",
-            summary = "Pauses a session of a gateway, for at most ten minutes; its credits stay held")
-    @Problems({ProblemType.SESSION_NOT_FOUND, ProblemType.SESSION_ELSEWHERE})
-    public Uni<SessionView> pause(
-            @PathParam("id") @Pattern(regexp = SessionsResource.SESSION_ID) String id,
-            @NotNull @Valid UsageReport report) {
-        return tell(id, Step.PAUSE, report);
-    }
-
-    @POST
-    @Path("/{id}/resume")
-    @Operation(operationId = "resumeSession", summary = "Ends the pause of a session of a gateway")
-    @Problems({ProblemType.SESSION_NOT_FOUND, ProblemType.SESSION_ELSEWHERE})
-    public Uni<SessionView> resume(
-            @PathParam("id") @Pattern(regexp = SessionsResource.SESSION_ID) String id,
-            @NotNull @Valid UsageReport report) {
-        return tell(id, Step.RESUME, report);
+        Report total = new Report(Step.GO_ON, report.usedMillis(), trace());
+        return loop.call(() -> core.gateways().report(id, total)).map(reply -> GatewayReplies.view(reply, total));
     }
 
     @POST
@@ -189,11 +168,6 @@ public final class GatewaySessionsResource {
                 .map(answers -> new ReportAnswers(IntStream.range(0, answers.size())
                         .mapToObj(i -> GatewayReplies.answer(addressed.get(i), answers.get(i)))
                         .toList()));
-    }
-
-    private Uni<SessionView> tell(String id, Step step, UsageReport stated) {
-        Report report = new Report(step, stated.usedMillis(), trace());
-        return loop.call(() -> core.gateways().report(id, report)).map(reply -> GatewayReplies.view(reply, report));
     }
 
     private @Nullable TraceContext trace() {

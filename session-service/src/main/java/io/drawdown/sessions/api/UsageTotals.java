@@ -2,6 +2,9 @@ package io.drawdown.sessions.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.problem.ProblemException;
+import io.drawdown.kit.security.Caller;
 import io.drawdown.sessions.api.GatewaySessionsResource.UsageReport;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
@@ -9,6 +12,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.BadRequestException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the total in the body of a route whose body may be absent. Clients send the most various content types with no
@@ -25,8 +29,19 @@ final class UsageTotals {
         this.validator = validator;
     }
 
-    /** @throws RuntimeException that becomes the same problem as that of a body which the framework reads */
-    UsageReport read(String body) {
+    /**
+     * Null: there is no body.
+     *
+     * @throws RuntimeException that becomes the same problem as that of a body which the framework reads
+     */
+    @Nullable
+    UsageReport read(@Nullable String body, Caller caller) {
+        if (body == null || body.isEmpty()) {
+            return null;
+        }
+        if (!caller.mayUseAll()) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "used_millis is for gateways to state");
+        }
         UsageReport report = parsed(body);
         Set<ConstraintViolation<UsageReport>> violations = validator.validate(report);
         if (!violations.isEmpty()) {

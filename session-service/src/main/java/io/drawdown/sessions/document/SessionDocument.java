@@ -44,20 +44,6 @@ public record SessionDocument(
     public static final int SCHEMA = 3;
 
     /**
-     * Which write this is.
-     *
-     * @param rev one more with every replacement
-     * @param writeId random per write; tells a writer whose outcome is unknown whether it was its own
-     * @param schema of the stored document
-     */
-    public record Revision(long rev, String writeId, int schema) {
-
-        Revision next(String newWriteId) {
-            return new Revision(rev + 1, newWriteId, schema);
-        }
-    }
-
-    /**
      * What the latest start under its key asked for; fixed once the session runs or has ended. The contexts are those of the
      * requests that wanted it to start and to end, if they have any.
      *
@@ -106,7 +92,7 @@ public record SessionDocument(
      * What is known since it runs, whoever owns it.
      *
      * @param token what lets a client come back; null: a gateway has the session
-     * @param pausedAt when it was paused; null if it is not
+     * @param pausedAt since when it is paused, by the time of the database; null: it is not
      */
     public record Begun(
             Instant startedAt,
@@ -115,6 +101,10 @@ public record SessionDocument(
 
         Begun with(ResumeToken next) {
             return new Begun(startedAt, next, pausedAt);
+        }
+
+        Begun paused(@Nullable Instant since) {
+            return new Begun(startedAt, token, since);
         }
     }
 
@@ -147,29 +137,17 @@ public record SessionDocument(
     }
 
     public SessionDocument run(Rate rate, ResumeToken token, Instant at) {
-        SessionState running = in(Starting.class).run(rate);
-        return new SessionDocument(
-                id,
-                revision,
-                origin,
-                owner,
-                running,
-                new Begun(at, token, null),
-                endRequested,
-                outbox.with(event(SessionEvent.Type.STARTED, 0, at, null)));
+        return begun(in(Starting.class).run(rate), new Begun(at, token, null));
     }
 
     /** A gateway has it from now on, and states its total. */
     public SessionDocument report(Rate rate, Advance advance, Instant at) {
-        return new SessionDocument(
-                id,
-                revision,
-                origin,
-                owner,
-                in(Starting.class).report(rate, advance, at),
-                new Begun(at, null, null),
-                endRequested,
-                outbox.with(event(SessionEvent.Type.STARTED, 0, at, null)));
+        return begun(in(Starting.class).report(rate, advance, at), new Begun(at, null, null));
+    }
+
+    private SessionDocument begun(SessionState running, Begun now) {
+        Outbox started = outbox.with(event(SessionEvent.Type.STARTED, 0, now.startedAt(), null));
+        return new SessionDocument(id, revision, origin, owner, running, now, endRequested, started);
     }
 
     public SessionDocument with(Reported next) {
@@ -177,10 +155,9 @@ public record SessionDocument(
         return with(owner, next);
     }
 
-    /** @param since null: it goes on */
-    public SessionDocument paused(@Nullable Instant since) {
-        Begun now = new Begun(Objects.requireNonNull(begun).startedAt(), null, since);
-        return new SessionDocument(id, revision, origin, owner, in(Reported.class), now, endRequested, outbox);
+    public SessionDocument refuse(Refused refused) {
+        in(Starting.class);
+        return with(owner, refused);
     }
 
     /** Since when it is paused; null: it is not. */
@@ -188,9 +165,23 @@ public record SessionDocument(
         return begun == null ? null : begun.pausedAt();
     }
 
-    public SessionDocument refuse(Refused refused) {
-        in(Starting.class);
-        return with(owner, refused);
+    public boolean isPaused() {
+        return pausedAt() != null;
+    }
+
+    /** Neither served nor charged from that total on. */
+    public SessionDocument pause(long usedMillis, Instant at) {
+        return paused(at, event(SessionEvent.Type.PAUSED, usedMillis, at, null));
+    }
+
+    public SessionDocument goOn(long usedMillis, Instant at) {
+        return paused(null, event(SessionEvent.Type.RESUMED, usedMillis, at, null));
+    }
+
+    private SessionDocument paused(@Nullable Instant since, SessionEvent event) {
+        Begun now = Objects.requireNonNull(begun).paused(since);
+        return new SessionDocument(
+                id, revision, origin, owner, in(Open.class), now, endRequested, outbox.with(event));
     }
 
     public SessionDocument end(EndReason reason, long usedMillis, Instant at) {
@@ -286,6 +277,7 @@ public record SessionDocument(
     public @Nullable TraceContext traceOf(SessionEvent event) {
         return switch (event.type()) {
             case STARTED -> origin.startTrace();
+            case PAUSED, RESUMED -> null;
             case ENDED -> event.reason() == EndReason.USER ? origin.endTrace() : null;
         };
     }

@@ -1,5 +1,6 @@
 package io.drawdown.sessions.document;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EndReason;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settled of an ended session: whether its cost is known; then {@code cost} is there, and {@code balance} and {@code
  *     held} are those of the account right after it, at {@code seq}
+ * @param pausedAt since when it is neither served nor charged; absent unless it is paused
  * @param creditsHeld of a refused session: what live sessions held and had not spent
  * @param usedMillis the exact total while it runs here or once it has ended, or as its gateway states it; absent where only
  *     its owner knows
@@ -52,6 +54,16 @@ public record SessionView(
         @Nullable Credits creditsRequired,
         @Nullable Credits creditsRemaining,
         @Nullable Credits creditsHeld) {
+
+    @JsonIgnore
+    public boolean isOpen() {
+        return state != SessionState.Name.ENDED && state != SessionState.Name.REFUSED;
+    }
+
+    @JsonIgnore
+    public boolean isPaused() {
+        return pausedAt != null;
+    }
 
     /** As everybody but its owner sees it. */
     public static SessionView of(SessionDocument document) {
@@ -92,7 +104,7 @@ public record SessionView(
                 end.map(Ended::at).orElse(null),
                 usedMillis,
                 fundedMillis,
-                document.pausedAt() == null ? reported.map(Reported::endsAt).orElse(null) : null,
+                document.isPaused() ? null : reported.map(Reported::endsAt).orElse(null),
                 reported.map(SessionWarning::of).orElse(null),
                 billed.orElse(null),
                 end.filter(ended -> ended.statedMillis() != null)

@@ -14,9 +14,7 @@ public record GatewayTerms(Duration maximumDuration, Duration pausedAtMost) {
     /** A session whose gateway says nothing for that long is ended. */
     static final Duration SILENT_FOR = Duration.ofSeconds(60);
 
-    private static final Duration PAUSED_AT_MOST = Duration.ofMinutes(10);
-
     public static GatewayTerms of(SessionsSettings settings) {
-        return new GatewayTerms(settings.maximumDuration(), PAUSED_AT_MOST);
+        return new GatewayTerms(settings.maximumDuration(), settings.pausedAtMost());
     }
 }

@@ -33,11 +33,12 @@ final class ReportRules {
         if (over != null) {
             return current.end(over, report.usedMillis(), now);
         }
-        SessionDocument heard = current.with(reported.heard(report.usedMillis(), now));
+        Reported next = reported.heard(report.usedMillis(), now);
+        SessionDocument heard = current.with(next);
         return switch (report.step()) {
             case GO_ON -> heard;
-            case PAUSE -> current.pausedAt() == null ? heard.paused(now) : heard;
-            case RESUME -> current.pausedAt() == null ? heard : heard.paused(null);
+            case PAUSE -> current.isPaused() ? heard : heard.pause(next.usedMillis(), now);
+            case RESUME -> current.isPaused() ? heard.goOn(next.usedMillis(), now) : heard;
             case END -> heard.endedBy(report.trace()).end(EndReason.USER, report.usedMillis(), now);
         };
     }
@@ -57,7 +58,7 @@ final class ReportRules {
     /** Why that answer ends the session; empty if it goes on. */
     static Optional<EndReason> end(SessionDocument told, Funding.Answer answer) {
         return switch (answer.outcome()) {
-            case EXHAUSTED -> told.pausedAt() == null ? Optional.of(EndReason.EXHAUSTED) : Optional.empty();
+            case EXHAUSTED -> told.isPaused() ? Optional.empty() : Optional.of(EndReason.EXHAUSTED);
             case SUSPENDED -> Optional.of(EndReason.SUSPENDED);
             case NO_HOLD, RELEASED -> Optional.of(EndReason.OWNER_LOST);
             case FUNDED, ENDING, STALE, REFUSED, CANCELLED -> Optional.empty();

@@ -126,6 +126,8 @@ public final class Coverage {
     private static final List<String> GATEWAYS =
             List.of("gateway hears Stands", "gateway hears NotBegun", "gateway hears KeyReused");
 
+    private static final List<String> REAPER = List.of("session of another instance reaped");
+
     private static final List<String> TASKS = List.of(
             "enqueue Accepted",
             "enqueue Repeated",
@@ -239,6 +241,7 @@ public final class Coverage {
     private static List<String> outcomesOfCredits() {
         List<String> outcomes = new ArrayList<>(RELAY);
         outcomes.addAll(OWNERS);
+        outcomes.addAll(REAPER);
         outcomes.addAll(OPERATIONS);
         outcomes.addAll(GATEWAYS);
         for (ProblemType problem : ProblemType.values()) {

@@ -35,6 +35,8 @@ enum CreditsAct implements Act {
     END(Kind.USE, 3, (world, random) -> world.clients.end(random)),
     END_TWICE(Kind.FAULT, 3, (world, random) -> world.clients.endTwice(random)),
     END_BY_REST(Kind.USE, 2, (world, random) -> world.clients.endByRest(random)),
+    PAUSE(Kind.USE, 3, (world, random) -> world.clients.pause(random)),
+    MEDIA_STALL(Kind.FAULT, 2, (world, random) -> world.clients.stallMedia(random)),
     CLOSE_1000(Kind.USE, 2, (world, random) -> world.clients.closeNormally(random)),
     BREAK(Kind.FAULT, 3, (world, random) -> world.clients.breakOff(random)),
     VANISH(Kind.FAULT, 3, (world, random) -> world.clients.vanish(random)),
@@ -47,6 +49,9 @@ enum CreditsAct implements Act {
     GRACEFUL_STOP(Kind.FAULT, 3, (world, random) -> world.stopGracefully(random)),
     ZOMBIE(Kind.FAULT, 3, (world, random) -> world.sessions.any(random).replaceSleeper(random)),
     CUT_OFF_OWNER(Kind.FAULT, 3, (world, random) -> world.sessions.any(random).replaceWhileCutOff(random)),
+    INSTANCE_LOST(Kind.FAULT, 3, (world, random) -> world.sessions.any(random).loseMachine(random)),
+    OWNER_WITHOUT_DATABASE(Kind.FAULT, 3, (world, random) -> world.sessions.any(random).loseDatabase(random)),
+    BROKER_AWAY(Kind.FAULT, 3, (world, random) -> world.sessions.loseBroker(random)),
     CREDITS_AWAY(Kind.FAULT, 3, (world, random) -> world.sessions.any(random).loseCredits(random)),
     ACCOUNT_EVENTS_LOST(
             Kind.FAULT, 3, (world, random) -> world.sessions.any(random).loseEvents(random)),

@@ -15,7 +15,9 @@ import io.drawdown.simulator.sessions.SessionsSide;
 import io.drawdown.simulator.sessions.invariants.DurationInvariants;
 import io.drawdown.simulator.sessions.invariants.EndedHoldInvariants;
 import io.drawdown.simulator.sessions.invariants.GatewayInvariants;
+import io.drawdown.simulator.sessions.invariants.PauseInvariants;
 import io.drawdown.simulator.sessions.invariants.ProofInvariants;
+import io.drawdown.simulator.sessions.invariants.ReapInvariants;
 import io.drawdown.simulator.sessions.invariants.SessionInvariants;
 import io.drawdown.simulator.sessions.invariants.StartInvariants;
 import io.drawdown.simulator.workers.WorkersSide;
@@ -76,9 +78,12 @@ final class CreditsWorld implements World {
         truths = new SessionInvariants(context, sessions, credits.accounts());
         new ProofInvariants(context.findings, sessions, credits.statements());
         new DurationInvariants(context.findings, sessions);
+        new PauseInvariants(context, sessions, credits.accounts());
         new StartInvariants(context, sessions, credits.accounts());
         new GatewayInvariants(context, sessions);
+        ReapInvariants reaps = new ReapInvariants(context, sessions);
         broker.whenPublished(truths::published);
+        broker.whenPublished(reaps::published);
         chaos = new Chaos(
                 context,
                 List.of(credits.stores().database(), sessions.stores().database(), workers.database()),

@@ -19,6 +19,8 @@ public final class SeededBugs {
                         RelayBugs.all(),
                         SessionBugs.all(),
                         GatewayBugs.all(),
+                        PauseBugs.all(),
+                        ReaperBugs.all(),
                         StartBugs.all(),
                         WorkerBugs.all(),
                         FoundBugs.all(),
