@@ -21,6 +21,7 @@ final class Reporter {
     private final Reporters reporters;
     private final GatewayStart start;
     private final SplittableRandom random;
+    private int startsAgain = 4;
     private long servedMillis;
     private long fundedMillis;
     private long lookedNanos;
@@ -129,8 +130,11 @@ final class Reporter {
             say(Step.END, servedMillis);
         } else if (!isSilent && isBegun) {
             say(Step.GO_ON, servedMillis);
-        } else if (!isSilent && random.nextInt(3) > 0) {
+        } else if (!isSilent && startsAgain > 0) {
+            startsAgain--;
             start();
+        } else if (!isSilent) {
+            isOver = true;
         }
         sayLater();
     }
