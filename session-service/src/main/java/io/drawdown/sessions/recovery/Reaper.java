@@ -6,6 +6,7 @@ import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
+import io.drawdown.sessions.document.SessionState.Starting;
 import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.document.SessionStore.Owned;
 import io.smallrye.mutiny.Multi;
@@ -196,11 +197,22 @@ public final class Reaper {
         }
         current.seen.add(owner);
         boolean isMine = sessions.getFirst().owner().instance().equals(current.self.instance());
-        Duration wait = isMine ? Duration.ZERO : grace.plus(current.team.delay(owner));
-        return owners.lost(owner, sessions, wait)
-                .chain(heard -> heard.isPresent() && mayJudge(current.self)
-                        ? takeover.takeOverAll(sessions, heard.get())
-                        : Uni.createFrom().voidItem());
+        Map<Boolean, List<SessionDocument>> byWait = sessions.stream()
+                .collect(Collectors.partitioningBy(
+                        session -> session.endRequested() || isMine && session.state() instanceof Starting));
+        Duration wait = isMine ? grace : grace.plus(current.team.delay(owner));
+        return endLost(current, owner, byWait.getOrDefault(true, List.of()), Duration.ZERO)
+                .chain(() -> isMine ? owners.fence(owner) : Uni.createFrom().voidItem())
+                .chain(() -> endLost(current, owner, byWait.getOrDefault(false, List.of()), wait));
+    }
+
+    private Uni<Void> endLost(Pass current, String owner, List<SessionDocument> sessions, Duration wait) {
+        return sessions.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : owners.lost(owner, sessions, wait)
+                        .chain(heard -> heard.isPresent() && mayJudge(current.self)
+                                ? takeover.takeOverAll(sessions, heard.get())
+                                : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> endOver(Pass current, List<SessionDocument> handedOver) {
