@@ -28,6 +28,7 @@ import io.drawdown.sessions.live.FinalWrite;
 import io.drawdown.sessions.live.Heartbeats;
 import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
+import io.drawdown.sessions.live.OwnerWrites;
 import io.drawdown.sessions.live.StallDetector;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.recovery.LostOwners;
@@ -78,6 +79,7 @@ public final class SessionsCore {
     private final StartingSweep sweep;
     private final Lease lease;
     private final EndRequests ends;
+    private final PauseRequests pauses;
     private final OwnerControl ownerControl;
     private final List<Runnable> waitingForLease = new ArrayList<>();
     private boolean stopping;
@@ -104,8 +106,8 @@ public final class SessionsCore {
                 scheduler,
                 new LeaseHolder());
         StallDetector stalls = new StallDetector(time, lease::check);
-        FinalWrite finalWrite = new FinalWrite(writes, releases, time, scheduler);
-        live = new LiveSessions(ports.media(), stalls, credits, finalWrite, time, scheduler, settings);
+        OwnerWrites owned = new OwnerWrites(writes, new FinalWrite(writes, releases, time, scheduler));
+        live = new LiveSessions(ports.media(), stalls, credits, owned, time, scheduler, settings);
         LeaseWatch leases = new LeaseWatch(ports.incarnations(), SessionsSettings.LEASE, time);
         SessionTakeover sessionTakeover = new SessionTakeover(writes, credits, releases, this::isLiveOrStarting);
         takeover = new OrphanTakeover(store, sessionTakeover, this::isLiveOrStarting, scheduler, random);
@@ -116,7 +118,7 @@ public final class SessionsCore {
                 takeover,
                 time,
                 scheduler,
-                settings.gracePeriod());
+                settings);
         starting = new StartAttempts(store, writes, credits, live, scheduler, ports.resumeTokens(), takeover::orphaned);
         SessionAdmission admission = new SessionAdmission(
                 store, live, starting, stalls, this::ownerOfStarts, time, settings.sessionsPerAccount());
@@ -126,6 +128,7 @@ public final class SessionsCore {
         heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
         ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);
         ends = new EndRequests(store, live, writes, releases, scheduler, control, takeover::orphaned);
+        pauses = new PauseRequests(store, live, control, time, scheduler);
         ownerControl = new OwnerControl(live, lease::incarnation, () -> ends.endRequested(lease.incarnation()));
         sweep = new StartingSweep(store, writes, credits, releases, time, scheduler, starting::isStarting);
     }
@@ -182,6 +185,13 @@ public final class SessionsCore {
      */
     public Uni<Optional<SessionView>> end(String id, @Nullable TraceContext trace) {
         return ends.end(id, trace);
+    }
+
+    /**
+     * Pauses the session, or lets it go on. The answer shows it as it is after at most 2 s; empty: there is no such session.
+     */
+    public Uni<Optional<SessionView>> pause(String id, boolean isWanted) {
+        return pauses.pause(id, isWanted);
     }
 
     /** Ends all sessions, exactly. Answers true when all is written and published, and false after 10 s. */

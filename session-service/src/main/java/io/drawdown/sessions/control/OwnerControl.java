@@ -4,6 +4,7 @@ import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.SessionControl;
 import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
+import io.drawdown.sessions.protocol.PauseCause;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -29,6 +30,8 @@ public final class OwnerControl {
                 switch (control.type()) {
                     case HAND_OVER -> session.handOver(EndReason.REPLACED);
                     case END -> isEndRequested = true;
+                    case PAUSE -> session.pause(PauseCause.REQUEST, true);
+                    case RESUME -> session.pause(PauseCause.REQUEST, false);
                 }
             }
         }

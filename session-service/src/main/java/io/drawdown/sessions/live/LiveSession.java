@@ -7,7 +7,6 @@ import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.ClientConnection;
-import io.drawdown.sessions.connection.ConnectionListener;
 import io.drawdown.sessions.document.Bill;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Ended;
@@ -16,7 +15,10 @@ import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.live.Phase.Away;
 import io.drawdown.sessions.live.Phase.Conditions;
 import io.drawdown.sessions.live.Phase.Open;
+import io.drawdown.sessions.live.Phase.Paused;
 import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.sessions.protocol.PauseCause;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -30,11 +32,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The invariant: the total never passes what is funded, and counts only what was served.
  */
-public final class LiveSession implements ConnectionListener, Funds.Funded, FinalWrite.Ender {
+public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrite.Ender {
 
     private final MeteredMedia media;
     private final StallDetector stalls;
     private final FinalWrite finalWrite;
+    private final SessionClient clientSide;
+    private final Pauses pauses;
     private final ClientNotifier notifier;
     private final Funds funds;
     private final MediaControl control;
@@ -50,27 +54,29 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
             MeteredMedia media,
             StallDetector stalls,
             CreditsClient credits,
-            FinalWrite finalWrite,
+            OwnerWrites writes,
             Scheduler scheduler,
             SessionsSettings settings) {
         this.document = start.document();
         this.media = media;
         this.stalls = stalls;
-        this.finalWrite = finalWrite;
+        this.finalWrite = writes.end();
         this.settings = settings;
         this.notifier = new ClientNotifier(start);
+        this.clientSide = new SessionClient(this, notifier);
+        this.pauses = new Pauses(this, notifier, writes.changes(), scheduler);
         this.funds = new Funds(this, notifier, credits, scheduler, start);
         this.control = new MediaControl(media, funds, notifier, scheduler, this::evaluate);
-        this.phase = new Away(meter().tickedNanos());
+        this.phase = media.firstPhase(document.pausedAt());
     }
 
     /** The client is there over this connection; the one that carried the session before is closed. */
     public void attach(ClientConnection client, boolean resumes) {
-        notifier.moveTo(client);
-        client.bind(this);
+        clientSide.moveTo(client);
         media.signOfLife();
         if (isOpen()) {
             funds.greet(resumes);
+            pauses.tell();
         }
         comeBack();
     }
@@ -79,29 +85,25 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         return notifier.knows(resumeToken);
     }
 
-    @Override
-    public void signOfLife() {
+    void signOfLife() {
         media.signOfLife();
         comeBack();
     }
 
-    @Override
-    public void endWanted(ClientConnection by, EndReason reason) {
-        if (notifier.isHeardBy(by)) {
-            end(reason, by.trace());
+    /** The client's socket is lost. */
+    void disconnected() {
+        if (phase instanceof Open open) {
+            enter(open.disconnect(conditions()));
         }
     }
 
-    @Override
-    public void detached(ClientConnection from, int closeCode) {
-        if (!notifier.isHeardBy(from)) {
-            return;
-        }
-        notifier.lost();
-        if (closeCode == EndReason.USER.closeCode()) {
-            end(EndReason.USER, from.trace());
-        } else if (phase instanceof Open open) {
-            enter(open.disconnect(conditions()));
+    /** A pause stops at once, and goes on as soon as that is stored and nothing else pauses it. */
+    public void pause(PauseCause cause, boolean isWanted) {
+        if (isWanted && phase instanceof Open open) {
+            enter(open.pause(conditions()));
+            pauses.begin(cause);
+        } else {
+            pauses.end(cause);
         }
     }
 
@@ -130,7 +132,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         phase = next;
         switch (next) {
             case Phase.Serving() -> control.serve();
-            case Phase.Stalled _, Away _ -> control.pause();
+            case Phase.Stalled _, Away _, Paused _ -> control.pause();
             case Phase.Waiting _ -> {
                 control.pause();
                 if (isNew) {
@@ -144,6 +146,23 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
             }
             case Phase.Closed() -> control.stop();
         }
+    }
+
+    @Override
+    public void stored(SessionDocument stored) {
+        document = stored;
+    }
+
+    @Override
+    public void goOn() {
+        if (phase instanceof Paused paused) {
+            enter(paused.goOn(conditions(), notifier.hasClient()));
+        }
+    }
+
+    @Override
+    public Duration pauseLeft() {
+        return phase instanceof Paused paused ? paused.left(conditions()) : Duration.ZERO;
     }
 
     /** Fixes reason and total, unless they are fixed already, and writes the end until it is written. */
@@ -193,6 +212,11 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         }
     }
 
+    @Override
+    public SessionDocument document() {
+        return document;
+    }
+
     /** Another owner has it: nothing is written. */
     @Override
     public void replaced() {
@@ -224,10 +248,6 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         return document.id();
     }
 
-    public boolean isFor(String requestHash) {
-        return document.origin().requestHash().equals(requestHash);
-    }
-
     public String accountId() {
         return document.origin().accountId();
     }
@@ -237,19 +257,14 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         return document.owner().epoch();
     }
 
-    @Nullable
-    TraceContext startTrace() {
-        return document.origin().startTrace();
-    }
-
     @Override
     public boolean isOpen() {
         return phase instanceof Open;
     }
 
     @Override
-    public boolean isWaiting() {
-        return phase instanceof Phase.Waiting;
+    public Phase phase() {
+        return phase;
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a client's frame: one JSON object, its kind in {@code type}. */
 public final class FrameReader {
 
-    private static final String TYPES = "authenticate, start, resume, end and ping";
+    private static final String TYPES = "authenticate, start, resume, pause, continue, end and ping";
     private static final int LONGEST_TOKEN = 8_192;
     private static final int LONGEST_ID = 128;
 
@@ -31,6 +31,8 @@ public final class FrameReader {
                 case Incoming.Resume(String id, String token)
                 when id.length() <= LONGEST_ID && token.length() <= LONGEST_ID -> new ClientFrame.Resume(id, token);
                 case Incoming.Resume tooLong -> invalid("session_id and resume_token are those of a started frame");
+                case Incoming.Pause pause -> new ClientFrame.Pause();
+                case Incoming.Continue goOn -> new ClientFrame.Continue();
                 case Incoming.End end -> new ClientFrame.End();
                 case Incoming.Ping ping -> new ClientFrame.Ping();
             };
@@ -63,6 +65,8 @@ public final class FrameReader {
         @JsonSubTypes.Type(value = Incoming.Authenticate.class, name = "authenticate"),
         @JsonSubTypes.Type(value = Incoming.Start.class, name = "start"),
         @JsonSubTypes.Type(value = Incoming.Resume.class, name = "resume"),
+        @JsonSubTypes.Type(value = Incoming.Pause.class, name = "pause"),
+        @JsonSubTypes.Type(value = Incoming.Continue.class, name = "continue"),
         @JsonSubTypes.Type(value = Incoming.End.class, name = "end"),
         @JsonSubTypes.Type(value = Incoming.Ping.class, name = "ping")
     })
@@ -72,6 +76,10 @@ public final class FrameReader {
         record Start(String kind, @Nullable String account, String startKey) implements Incoming {}
 
         record Resume(String sessionId, String resumeToken) implements Incoming {}
+
+        record Pause() implements Incoming {}
+
+        record Continue() implements Incoming {}
 
         record End() implements Incoming {}
 

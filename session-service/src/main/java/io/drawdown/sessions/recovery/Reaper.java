@@ -12,12 +12,14 @@ import io.drawdown.sessions.document.SessionStore.Owned;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +27,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every instance does it for all. A session of a lost owner is taken over and ended at what is proved of its total: {@link
  * LostOwners}, {@link OrphanTakeover}. A session that was handed over is ended at the handed total, in the same epoch, without
- * a takeover. One that this instance began to resume and serves no more is brought to its end. A client that returns competes
- * by the revision of the document. Who is not sure of its own lease judges nobody.
+ * a takeover. A paused one is left alone for as long as its pause may last. One that this instance began to resume and serves
+ * no more is brought to its end. A client that returns competes by the revision of the document. Who is not sure of its own
+ * lease judges nobody.
  */
 public final class Reaper {
+
+    private static final Logger LOG = Logger.getLogger(Reaper.class);
 
     static final Duration ROUND = Duration.ofSeconds(1);
     private static final int PAUSE_ROUNDS = 5;
@@ -42,7 +47,7 @@ public final class Reaper {
     private final LostOwners owners;
     private final UnownedSessions unowned;
     private final Time time;
-    private final Duration grace;
+    private final SessionsSettings settings;
     private final PeriodicTask rounds;
     private @Nullable Owner me;
     private long unbrokenNanos;
@@ -57,13 +62,13 @@ public final class Reaper {
             OrphanTakeover takeover,
             Time time,
             Scheduler scheduler,
-            Duration grace) {
+            SessionsSettings settings) {
         this.store = store;
         this.owners = owners;
         this.unowned = unowned;
         this.takeover = takeover;
         this.time = time;
-        this.grace = grace;
+        this.settings = settings;
         this.rounds = PeriodicTask.of("reaper", scheduler, ROUND, this::round);
     }
 
@@ -109,7 +114,16 @@ public final class Reaper {
                 && time.nanos() - unbrokenNanos < SessionsSettings.LEASE.length().toNanos();
     }
 
+    /** There is one every second: a fault is not logged, because all else that meets it says so. */
     private Uni<Void> round() {
+        return judge()
+                .onFailure()
+                .invoke(fault -> LOG.debugf("Nobody was judged in this round: fault=%s", fault))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> judge() {
         Owner self = me;
         if (self == null || !mayJudge(self)) {
             forget();
@@ -197,10 +211,12 @@ public final class Reaper {
         }
         current.seen.add(owner);
         boolean isMine = sessions.getFirst().owner().instance().equals(current.self.instance());
+        Duration wait =
+                isMine ? settings.gracePeriod() : settings.gracePeriod().plus(current.team.delay(owner));
         Map<Boolean, List<SessionDocument>> byWait = sessions.stream()
+                .filter(session -> session.endRequested() || !isPaused(session))
                 .collect(Collectors.partitioningBy(
                         session -> session.endRequested() || isMine && session.state() instanceof Starting));
-        Duration wait = isMine ? grace : grace.plus(current.team.delay(owner));
         return endLost(current, owner, byWait.getOrDefault(true, List.of()), Duration.ZERO)
                 .chain(() -> isMine ? owners.fence(owner) : Uni.createFrom().voidItem())
                 .chain(() -> endLost(current, owner, byWait.getOrDefault(false, List.of()), wait));
@@ -213,6 +229,13 @@ public final class Reaper {
                         .chain(heard -> heard.isPresent() && mayJudge(current.self)
                                 ? takeover.takeOverAll(sessions, heard.get())
                                 : Uni.createFrom().voidItem());
+    }
+
+    /** Whether its client may still stay away: a pause needs none. */
+    private boolean isPaused(SessionDocument session) {
+        Instant since = session.pausedAt();
+        return since != null && time.now().isBefore(since.plus(settings.pausedAtMost()));
+    }
     }
 
     private Uni<Void> endOver(Pass current, List<SessionDocument> handedOver) {
@@ -231,7 +254,8 @@ public final class Reaper {
     private boolean isOver(Pass current, SessionDocument session) {
         current.seen.add(UnownedSessions.name(session));
         return mayJudge(current.self)
-                && unowned.isOver(session, grace.plus(current.team.delay(session.id())));
+                && unowned.isOver(session, settings.gracePeriod().plus(current.team.delay(session.id())))
+                && !isPaused(session);
     }
 
     /** What this instance began to resume is its own to end. */
@@ -239,7 +263,7 @@ public final class Reaper {
         return store.ofOwners(new Owned(List.of(current.self.incarnation()), true, ""), PAGE)
                 .invoke(page -> page.forEach(session -> {
                     current.seen.add(UnownedSessions.name(session));
-                    if (unowned.isOver(session, grace)) {
+                    if (unowned.isOver(session, settings.gracePeriod())) {
                         takeover.orphaned(session);
                     }
                 }))

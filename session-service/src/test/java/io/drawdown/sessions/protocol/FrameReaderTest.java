@@ -19,6 +19,8 @@ class FrameReaderTest {
             "authenticate", "\"token\":\"t\"",
             "start", "\"kind\":\"dubbing\",\"account\":\"ada\",\"start_key\":\"k\"",
             "resume", "\"session_id\":\"s\",\"resume_token\":\"t\"",
+            "pause", "",
+            "continue", "",
             "end", "",
             "ping", "");
 

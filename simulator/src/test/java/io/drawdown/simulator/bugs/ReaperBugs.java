@@ -79,7 +79,7 @@ final class ReaperBugs {
         return SeededBug.of(
                 "reap at the end of the lease",
                 REAPER,
-                "isMine ? grace : grace.plus(current.team.delay(owner));",
+                "isMine ? settings.gracePeriod() : settings.gracePeriod().plus(current.team.delay(owner));",
                 "Duration.ZERO;");
     }
 
