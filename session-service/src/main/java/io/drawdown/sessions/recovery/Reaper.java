@@ -211,8 +211,7 @@ public final class Reaper {
         }
         current.seen.add(owner);
         boolean isMine = sessions.getFirst().owner().instance().equals(current.self.instance());
-        Duration wait =
-                isMine ? settings.gracePeriod() : settings.gracePeriod().plus(current.team.delay(owner));
+        Duration wait = settings.gracePeriod().plus(isMine ? Duration.ZERO : current.team.delay(owner));
         Map<Boolean, List<SessionDocument>> byWait = sessions.stream()
                 .filter(session -> session.endRequested() || !isPaused(session))
                 .collect(Collectors.partitioningBy(
@@ -235,7 +234,6 @@ public final class Reaper {
     private boolean isPaused(SessionDocument session) {
         Instant since = session.pausedAt();
         return since != null && time.now().isBefore(since.plus(settings.pausedAtMost()));
-    }
     }
 
     private Uni<Void> endOver(Pass current, List<SessionDocument> handedOver) {
