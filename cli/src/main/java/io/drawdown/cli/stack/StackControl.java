@@ -82,7 +82,10 @@ public final class StackControl implements AutoCloseable {
             try (SocketChannel client = server.accept();
                     PrintStream out = new PrintStream(Channels.newOutputStream(client), true, UTF_8);
                     BufferedReader in = new BufferedReader(Channels.newReader(client, UTF_8))) {
-                answer(in.readLine(), out);
+                String line = in.readLine();
+                if (line != null) {
+                    answer(line, out);
+                }
             } catch (IOException gone) {
                 // the next may come
             }
@@ -97,6 +100,8 @@ public final class StackControl implements AutoCloseable {
             out.println(DONE);
         } catch (UserFacingException e) {
             out.println(FAILED + e.getMessage());
+        } catch (RuntimeException e) { // the next command is served in any case
+            out.println(FAILED + e);
         }
     }
 
