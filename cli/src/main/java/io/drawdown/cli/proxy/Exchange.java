@@ -133,6 +133,7 @@ final class Exchange {
     private void tunnel(NetSocket instance) {
         instance.pause();
         finish();
+        sent = null; // what the client sent last still reaches the instance
         answer.putHeader("connection", "Upgrade").putHeader("upgrade", "websocket");
         request.toNetSocket()
                 .onSuccess(client -> {
