@@ -156,8 +156,7 @@ final class Exchange {
     }
 
     private boolean isReading() {
-        return (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD)
-                && !Headers.hasBody(request);
+        return (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD) && !Headers.hasBody(request);
     }
 
     private void clientIsGone() {

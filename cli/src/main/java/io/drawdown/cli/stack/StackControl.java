@@ -62,7 +62,8 @@ public final class StackControl implements AutoCloseable {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(file(home)));
                 PrintStream out = new PrintStream(Channels.newOutputStream(channel), true, UTF_8);
                 BufferedReader in = new BufferedReader(Channels.newReader(channel, UTF_8))) {
-            out.println(String.join(" ", services.stream().map(Service::serviceName).toList()));
+            out.println(
+                    String.join(" ", services.stream().map(Service::serviceName).toList()));
             String line = in.readLine();
             for (; line != null && !line.equals(DONE) && !line.startsWith(FAILED); line = in.readLine()) {
                 progress.accept(line);

@@ -94,7 +94,8 @@ class ProxiedSocketsTest {
     @Test
     void framesGoBothWays() {
         // Given
-        instance.talkBy(socket -> socket.textMessageHandler(text -> socket.writeTextMessage(socket.path() + " " + text)));
+        instance.talkBy(
+                socket -> socket.textMessageHandler(text -> socket.writeTextMessage(socket.path() + " " + text)));
         Heard heard = new Heard();
         WebSocket client = connect(heard);
 
@@ -180,8 +181,8 @@ class ProxiedSocketsTest {
                 .end("too many"));
 
         // When
-        CompletableFuture<WebSocket> connecting = http.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://localhost:" + port + "/live"), new Heard());
+        CompletableFuture<WebSocket> connecting =
+                http.newWebSocketBuilder().buildAsync(URI.create("ws://localhost:" + port + "/live"), new Heard());
 
         // Then
         assertThat(connecting)

@@ -98,8 +98,8 @@ class ReverseProxyTest {
     void anAnswerWithoutABodyStaysSo() throws Exception {
         // Given
         both(request -> request.response().putHeader("Content-Length", "5").end());
-        HttpResponse<String> head = http.send(
-                to("/").method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+        HttpResponse<String> head =
+                http.send(to("/").method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.ofString());
         both(request -> request.response().setStatusCode(204).end());
 
         // When
@@ -142,7 +142,9 @@ class ReverseProxyTest {
         }
 
         // Then
-        assertThat(two.requests()).filteredOn(line -> line.equals("POST /charge")).hasSize(10);
+        assertThat(two.requests())
+                .filteredOn(line -> line.equals("POST /charge"))
+                .hasSize(10);
         one.start();
         Awaitility.await().until(() -> answerers(4).equals(Set.of("one", "two")));
     }
@@ -267,7 +269,8 @@ class ReverseProxyTest {
             client.getOutputStream()
                     .write("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"
                             .getBytes(UTF_8));
-            Awaitility.await().until(() -> one.requests().size() + two.requests().size() > asked);
+            Awaitility.await()
+                    .until(() -> one.requests().size() + two.requests().size() > asked);
         }
 
         // Then

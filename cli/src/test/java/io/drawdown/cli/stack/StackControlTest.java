@@ -32,8 +32,7 @@ class StackControlTest {
             assertThat(control).isNotNull();
 
             // When
-            StackControl.restart(
-                    home, List.of(Service.CREDITS_SERVICE, Service.CHECKPOINT_WORKER), progress::add);
+            StackControl.restart(home, List.of(Service.CREDITS_SERVICE, Service.CHECKPOINT_WORKER), progress::add);
 
             // Then
             assertThat(restarted)
