@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -100,10 +102,11 @@ class ProxiedSocketsTest {
         WebSocket client = connect(heard);
 
         // When
-        client.sendText("hello", true);
+        var sent = client.sendText("hello", true);
 
         // Then
         assertThat(heard.text).succeedsWithin(SOON).isEqualTo("/live hello");
+        assertThat(sent).isCompleted();
         client.abort();
     }
 
@@ -133,10 +136,11 @@ class ProxiedSocketsTest {
 
         // When
         proxy.drain("one", SOON);
-        client.sendText("stop", true);
+        var sent = client.sendText("stop", true);
 
         // Then
         assertThat(heard.closed).succeedsWithin(SOON).isEqualTo(1012);
+        assertThat(sent).isCompleted();
     }
 
     @Test
@@ -190,7 +194,9 @@ class ProxiedSocketsTest {
                 .withThrowableThat()
                 .withCauseInstanceOf(WebSocketHandshakeException.class)
                 .satisfies(refused -> {
-                    HttpResponse<?> answer = ((WebSocketHandshakeException) refused.getCause()).getResponse();
+                    HttpResponse<?> answer = ((WebSocketHandshakeException)
+                                    Objects.requireNonNull(refused.getCause()))
+                            .getResponse();
                     assertThat(answer.statusCode()).isEqualTo(429);
                     assertThat(answer.headers().firstValue("Retry-After")).contains("7");
                 });
@@ -259,7 +265,7 @@ class ProxiedSocketsTest {
     }
 
     private Socket upgrading() throws Exception {
-        Socket client = new Socket(ReverseProxy.LOOPBACK, port);
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), port);
         client.setSoTimeout(10_000);
         client.getOutputStream()
                 .write("GET /live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
@@ -268,7 +274,7 @@ class ProxiedSocketsTest {
     }
 
     private String statusOf(String request) throws Exception {
-        try (Socket client = new Socket(ReverseProxy.LOOPBACK, port)) {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
             client.setSoTimeout(10_000);
             OutputStream out = client.getOutputStream();
             out.write(request.getBytes(US_ASCII));

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -265,7 +266,7 @@ class ReverseProxyTest {
                 .onFailure(fault -> body.complete("broken")));
 
         // When
-        try (Socket client = new Socket(ReverseProxy.LOOPBACK, port)) {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
             client.getOutputStream()
                     .write("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"
                             .getBytes(UTF_8));
