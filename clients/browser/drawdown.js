@@ -134,6 +134,7 @@ export class LiveSession {
     this.#last = null;
     this.#arm(ANSWER_MILLIS, () => this.#lost(BROKEN));
     const attempt = this.#timer;
+    /** @type {ClientFrame[] | void} */
     const ready = await Promise.all([this.#token(), this.#opening()]).catch(fault => this.#host.console?.error(fault));
     if (this.state !== 'connecting' || this.#timer !== attempt) return;
     if (!ready) return this.#lost(BROKEN);
