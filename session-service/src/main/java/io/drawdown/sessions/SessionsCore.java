@@ -1,7 +1,6 @@
 package io.drawdown.sessions;
 
 import io.drawdown.contracts.AccountEvent;
-import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.SessionControl;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.lease.Lease;
@@ -33,6 +32,9 @@ import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.recovery.OrphanTakeover;
 import io.drawdown.sessions.recovery.OverdueHolds;
 import io.drawdown.sessions.recovery.SessionTakeover;
+import io.drawdown.sessions.resume.FormerOwners;
+import io.drawdown.sessions.resume.ResumeAttempts;
+import io.drawdown.sessions.resume.SessionTakeovers;
 import io.drawdown.sessions.start.Connections;
 import io.drawdown.sessions.start.SessionAdmission;
 import io.drawdown.sessions.start.StartAttempts;
@@ -66,6 +68,8 @@ public final class SessionsCore {
     private final Releases releases;
     private final LiveSessions live;
     private final StartAttempts starting;
+    private final SessionTakeovers takeovers;
+    private final ResumeAttempts resuming;
     private final Connections connections;
     private final OrphanTakeover takeover;
     private final OverdueHolds overdueHolds;
@@ -107,13 +111,23 @@ public final class SessionsCore {
         takeover = new OrphanTakeover(
                 store, leases, ports.heartbeats(), sessionTakeover, this::isLiveOrStarting, scheduler, random);
         starting = new StartAttempts(store, writes, credits, live, scheduler, ports.resumeTokens(), takeover::orphaned);
+        ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);
+        takeovers = new SessionTakeovers(writes, credits, releases, live, scheduler);
+        resuming = new ResumeAttempts(new ResumeAttempts.Surroundings(
+                store,
+                writes,
+                live,
+                takeovers,
+                new FormerOwners(ports.incarnations(), ports.heartbeats(), control, time),
+                new ResumeAttempts.Clock(time, scheduler),
+                this::ownerOfStarts,
+                starting::isStarting));
         SessionAdmission admission = new SessionAdmission(
-                store, live, starting, stalls, this::ownerOfStarts, time, settings.sessionsPerAccount());
+                resuming, live, starting, stalls, this::ownerOfStarts, time, settings.sessionsPerAccount());
         connections = new Connections(admission, ports.authenticator(), time, scheduler, settings.connections());
         overdueHolds = new OverdueHolds(store, writes, releases, outbox, takeover, this::isLiveOrStarting, time);
         accountEvents = new AccountEvents(live, overdueHolds);
         heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
-        ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);
         ends = new EndRequests(store, live, writes, releases, scheduler, control, takeover::orphaned);
         ownerControl = new OwnerControl(live, lease::incarnation, () -> ends.endRequested(lease.incarnation()));
         sweep = new StartingSweep(store, writes, credits, releases, time, scheduler, starting::isStarting);
@@ -173,14 +187,16 @@ public final class SessionsCore {
         return ends.end(id, trace);
     }
 
-    /** Ends all sessions, exactly. Answers true when all is written and published, and false after 10 s. */
+    /** Hands all sessions over, exactly. Answers true when all is written and published, and false after 10 s. */
     public Uni<Boolean> stopGracefully() {
         stopping = true;
         connections.stop();
         starting.stop();
         sweep.stop();
         outbox.stop();
-        live.endAll(EndReason.RESTARTING);
+        takeovers.stop();
+        resuming.giveUp();
+        live.handOverAll();
         return new Polling(time, scheduler, STOP_LOOK)
                 .until(this::drain, STOP_PATIENCE)
                 .invoke(isDone -> takeover.stop())
@@ -205,7 +221,7 @@ public final class SessionsCore {
     }
 
     private boolean isLiveOrStarting(String id) {
-        return live.get(id) != null || starting.isStarting(id);
+        return live.get(id) != null || starting.isStarting(id) || takeovers.isTaking(id);
     }
 
     private void whenLeased(Runnable action) {
@@ -216,9 +232,9 @@ public final class SessionsCore {
         }
     }
 
-    /** Lets the outbox finish once every session has ended. Answers whether nothing is left. */
+    /** Lets the outbox finish once no session is left here. Answers whether nothing is left. */
     private boolean drain() {
-        boolean isEnded = live.size() == 0 && starting.size() == 0;
+        boolean isEnded = live.size() + starting.size() + takeovers.size() == 0;
         if (isEnded) {
             outbox.finish();
         }
@@ -256,6 +272,8 @@ public final class SessionsCore {
             overdueHolds.actAs(null);
             takeover.stop();
             starting.fenced();
+            resuming.giveUp();
+            takeovers.fenced();
             live.fenced();
         }
     }

@@ -17,6 +17,7 @@ import io.drawdown.sessions.live.Phase.Away;
 import io.drawdown.sessions.live.Phase.Conditions;
 import io.drawdown.sessions.live.Phase.Open;
 import io.drawdown.sessions.protocol.Frame;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -75,8 +76,17 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         comeBack();
     }
 
-    public boolean isOpenedBy(String resumeToken) {
-        return notifier.knows(resumeToken);
+    /** Its client named its next token; it is stored. */
+    public void rotated(SessionDocument stored) {
+        if (isOpen()) {
+            document = stored;
+            notifier.forgetToken();
+        }
+    }
+
+    /** As this owner knows it; another may have changed it meanwhile. */
+    public SessionDocument document() {
+        return document;
     }
 
     @Override
@@ -155,22 +165,22 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         }
     }
 
-    /**
-     * Stops serving it and fixes its total, unless that is fixed already, and writes the hand-over until it is written.
-     *
-     * @param reason why its client is to go elsewhere: {@code REPLACED} or {@code RESTARTING}
-     */
-    public void handOver(EndReason reason) {
+    /** Its client is at another instance. Writes the hand-over until it is written. */
+    public void handOver() {
         if (phase instanceof Open open) {
-            enter(open.handOver(reason));
+            enter(open.handOver(null));
+        }
+    }
+
+    /** This instance stops. Writes the hand-over until it is written, then tells the client to come back after that time. */
+    public void handOver(Duration retryAfter) {
+        if (phase instanceof Open open) {
+            enter(open.handOver(retryAfter));
         }
     }
 
     private void writeEnd(EndReason reason) {
         control.stop();
-        if (reason == EndReason.RESTARTING) {
-            notifier.restarting();
-        }
         long total = meter().usedMillis();
         Bill bill = reason == EndReason.EXHAUSTED ? funds.bill(total) : null;
         finalWrite.write(document, new FinalWrite.End(reason, total, bill), this);
@@ -186,8 +196,8 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         document = stored;
         if (stored.state() instanceof Ended ended) {
             close(Frame.Ended.of(id(), ended), ended.reason());
-        } else if (phase instanceof Phase.Leaving(EndReason reason) && reason == EndReason.RESTARTING) {
-            close(new Frame.Restarting(1), reason);
+        } else if (phase instanceof Phase.Leaving(Duration retryAfter) && retryAfter != null) {
+            close(new Frame.Restarting(retryAfter.toSeconds()), EndReason.RESTARTING);
         } else {
             replaced();
         }
