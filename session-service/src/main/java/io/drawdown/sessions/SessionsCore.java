@@ -29,15 +29,12 @@ import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
 import io.drawdown.sessions.live.StallDetector;
 import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.sessions.recovery.LostOwners;
 import io.drawdown.sessions.recovery.OrphanTakeover;
 import io.drawdown.sessions.recovery.OverdueHolds;
+import io.drawdown.sessions.recovery.Reaper;
 import io.drawdown.sessions.recovery.SessionTakeover;
-import io.drawdown.sessions.resume.FormerOwners;
-import io.drawdown.sessions.resume.ResumeAttempts;
-import io.drawdown.sessions.resume.SessionTakeovers;
-import io.drawdown.sessions.start.Connections;
-import io.drawdown.sessions.start.SessionAdmission;
-import io.drawdown.sessions.start.StartAttempts;
+import io.drawdown.sessions.recovery.UnownedSessions;
 import io.drawdown.sessions.start.StartingSweep;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -67,11 +64,9 @@ public final class SessionsCore {
     private final SessionOutbox outbox;
     private final Releases releases;
     private final LiveSessions live;
-    private final StartAttempts starting;
-    private final SessionTakeovers takeovers;
-    private final ResumeAttempts resuming;
-    private final Connections connections;
+    private final Clients clients;
     private final OrphanTakeover takeover;
+    private final Reaper reaper;
     private final OverdueHolds overdueHolds;
     private final AccountEvents accountEvents;
     private final Heartbeats heartbeats;
@@ -108,29 +103,28 @@ public final class SessionsCore {
         live = new LiveSessions(ports.media(), stalls, credits, finalWrite, time, scheduler, settings);
         LeaseWatch leases = new LeaseWatch(ports.incarnations(), SessionsSettings.LEASE, time);
         SessionTakeover sessionTakeover = new SessionTakeover(writes, credits, releases, this::isLiveOrStarting);
-        takeover = new OrphanTakeover(
-                store, leases, ports.heartbeats(), sessionTakeover, this::isLiveOrStarting, scheduler, random);
-        starting = new StartAttempts(store, writes, credits, live, scheduler, ports.resumeTokens(), takeover::orphaned);
-        ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);
-        takeovers = new SessionTakeovers(writes, credits, releases, live, scheduler);
-        resuming = new ResumeAttempts(new ResumeAttempts.Surroundings(
+        takeover = new OrphanTakeover(store, sessionTakeover, this::isLiveOrStarting, scheduler, random);
+        reaper = new Reaper(
                 store,
-                writes,
-                live,
-                takeovers,
-                new FormerOwners(ports.incarnations(), ports.heartbeats(), control, time),
-                new ResumeAttempts.Clock(time, scheduler),
+                new LostOwners(ports.incarnations(), leases, ports.heartbeats(), time),
+                new UnownedSessions(writes, releases, time),
+                takeover,
+                time,
+                scheduler,
+                settings.gracePeriod());
+        ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);
+        clients = new Clients(
+                ports,
+                settings,
+                new Clients.Parts(writes, releases, live, stalls, control, time, scheduler),
                 this::ownerOfStarts,
-                starting::isStarting));
-        SessionAdmission admission = new SessionAdmission(
-                resuming, live, starting, stalls, this::ownerOfStarts, time, settings.sessionsPerAccount());
-        connections = new Connections(admission, ports.authenticator(), time, scheduler, settings.connections());
-        overdueHolds = new OverdueHolds(store, writes, releases, outbox, takeover, this::isLiveOrStarting, time);
+                takeover::orphaned);
+        overdueHolds = new OverdueHolds(store, writes, releases, outbox, reaper, this::isLiveOrStarting, time);
         accountEvents = new AccountEvents(live, overdueHolds);
         heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
         ends = new EndRequests(store, live, writes, releases, scheduler, control, takeover::orphaned);
         ownerControl = new OwnerControl(live, lease::incarnation, () -> ends.endRequested(lease.incarnation()));
-        sweep = new StartingSweep(store, writes, credits, releases, time, scheduler, starting::isStarting);
+        sweep = new StartingSweep(store, writes, credits, releases, time, scheduler, clients::isStarting);
     }
 
     /** Completes when this instance has its lease and takes sessions; it tries for as long as that takes. */
@@ -145,7 +139,7 @@ public final class SessionsCore {
 
     /** @param identity by the token of the handshake; null if there was none, then an {@code authenticate} frame must come */
     public ClientConnection opened(SocketPort<Frame> socket, @Nullable Identity identity) {
-        return connections.open(socket, identity);
+        return clients.open(socket, identity);
     }
 
     /** Whether an event of that account is worth decoding; overdue events always are. */
@@ -190,22 +184,19 @@ public final class SessionsCore {
     /** Hands all sessions over, exactly. Answers true when all is written and published, and false after 10 s. */
     public Uni<Boolean> stopGracefully() {
         stopping = true;
-        connections.stop();
-        starting.stop();
+        clients.stop();
         sweep.stop();
         outbox.stop();
-        takeovers.stop();
-        resuming.giveUp();
         live.handOverAll();
         return new Polling(time, scheduler, STOP_LOOK)
                 .until(this::drain, STOP_PATIENCE)
-                .invoke(isDone -> takeover.stop())
+                .invoke(isDone -> reaper.stop())
                 .invoke(isDone -> lease.stop());
     }
 
     public CoreHealth health() {
         return new CoreHealth(
-                lease.isHeld(), connections.open(), live.size(), starting.size(), outbox.backlog(), releases.open());
+                lease.isHeld(), clients.connections(), live.size(), clients.starting(), outbox.backlog(), releases.open());
     }
 
     /**
@@ -221,7 +212,7 @@ public final class SessionsCore {
     }
 
     private boolean isLiveOrStarting(String id) {
-        return live.get(id) != null || starting.isStarting(id) || takeovers.isTaking(id);
+        return live.get(id) != null || clients.isComing(id);
     }
 
     private void whenLeased(Runnable action) {
@@ -234,7 +225,7 @@ public final class SessionsCore {
 
     /** Lets the outbox finish once no session is left here. Answers whether nothing is left. */
     private boolean drain() {
-        boolean isEnded = live.size() + starting.size() + takeovers.size() == 0;
+        boolean isEnded = live.size() + clients.coming() == 0;
         if (isEnded) {
             outbox.finish();
         }
@@ -256,7 +247,7 @@ public final class SessionsCore {
         public void registered(String incarnation, long askedNanos) {
             Owner me = firstOwner(incarnation);
             overdueHolds.actAs(me);
-            takeover.startAs(me);
+            reaper.startAs(me, askedNanos);
             List.copyOf(waitingForLease).forEach(Runnable::run);
             waitingForLease.clear();
         }
@@ -264,16 +255,15 @@ public final class SessionsCore {
         @Override
         public void renewed(String incarnation, long askedNanos) {
             live.leaseUnbroken(askedNanos);
+            reaper.leaseUnbroken(askedNanos);
             ends.endRequested(incarnation);
         }
 
         @Override
         public void fenced(String incarnation) {
             overdueHolds.actAs(null);
-            takeover.stop();
-            starting.fenced();
-            resuming.giveUp();
-            takeovers.fenced();
+            reaper.stop();
+            clients.fenced();
             live.fenced();
         }
     }

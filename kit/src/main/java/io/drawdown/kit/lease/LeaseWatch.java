@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,16 @@ public final class LeaseWatch {
         watched.clear();
     }
 
-    private boolean standsStill(Incarnation seen) {
+    /** The others are not looked at any more. */
+    public void keepOnly(Set<String> incarnations) {
+        watched.keySet().retainAll(incarnations);
+    }
+
+    /**
+     * Looks at an incarnation that was read, perhaps not as a majority has it. Answers whether its renewals have been seen to
+     * stand still for a whole lease: then it may be fenced, by {@link #look}.
+     */
+    public boolean standsStill(Incarnation seen) {
         long now = time.nanos();
         Watched next = watched.merge(
                 seen.id(),

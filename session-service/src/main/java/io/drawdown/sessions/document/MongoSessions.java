@@ -31,7 +31,6 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Filters.ne;
 
 /** The sessions' documents in MongoDB. */
 @Singleton
@@ -59,7 +58,6 @@ public final class MongoSessions
         return sessions.createIndexes(List.of(
                         new IndexModel(Indexes.ascending(PENDING), new IndexOptions().sparse(true)),
                         new IndexModel(Indexes.ascending(INCARNATION, STATE)),
-                        new IndexModel(Indexes.ascending("owner.instance", STATE)),
                         new IndexModel(Indexes.ascending(STATE, "origin.createdAt")),
                         new IndexModel(Indexes.ascending("origin.accountId", "_id"))))
                 .replaceWithVoid();
@@ -101,14 +99,9 @@ public final class MongoSessions
     }
 
     @Override
-    public Uni<List<SessionDocument>> ofOtherIncarnations(Others others, int limit) {
-        return some(
-                and(
-                        eq("owner.instance", others.instance()),
-                        ne(INCARNATION, others.incarnation()),
-                        OPEN,
-                        gt("_id", others.afterId())),
-                limit);
+    public Uni<List<SessionDocument>> ofOwners(Owned which, int limit) {
+        Bson state = which.onlyResuming() ? eq(STATE, Name.RESUMING.name()) : OPEN;
+        return some(and(in(INCARNATION, which.incarnations()), state, gt("_id", which.afterId())), limit);
     }
 
     @Override

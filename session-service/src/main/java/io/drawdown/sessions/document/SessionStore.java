@@ -19,8 +19,8 @@ public interface SessionStore extends GuardedStore<SessionDocument> {
     /** Documents whose outbox holds events. */
     Uni<List<SessionDocument>> pending(int limit);
 
-    /** Open sessions of this instance's other incarnations, in order of id, after {@code afterId}. */
-    Uni<List<SessionDocument>> ofOtherIncarnations(Others others, int limit);
+    /** Open sessions of these owners, in order of id. */
+    Uni<List<SessionDocument>> ofOwners(Owned which, int limit);
 
     /** Ids of the open sessions of this incarnation that someone else wants to end. */
     Uni<List<String>> endRequested(String incarnation, int limit);
@@ -31,6 +31,12 @@ public interface SessionStore extends GuardedStore<SessionDocument> {
     /** In order of id, after {@code cursor}; of one account or of all. */
     Uni<List<SessionDocument>> page(@Nullable String accountId, @Nullable String cursor, int limit);
 
-    /** Sessions of {@code instance} whose owner is not {@code incarnation}. */
-    record Others(String instance, String incarnation, String afterId) {}
+    /**
+     * Which sessions.
+     *
+     * @param incarnations of their owners; empty: of those that nobody owns
+     * @param onlyResuming whether only those that are being taken over
+     * @param afterId only those with a greater id
+     */
+    record Owned(List<String> incarnations, boolean onlyResuming, String afterId) {}
 }

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Answers an overdue hold: nothing was heard of its session for long.
  *
  * <p>A hold is freed only by the end of its session. A session that has ended says so again. One that was refused, and
- * whose start came through late, is ended. One that nobody serves is taken over. One that lives here renews by itself.
+ * whose start came through late, is ended. One that names this instance and does not live here is taken over. One that lives
+ * here renews by itself. Of any other the {@link Reaper} finds out whether its owner is lost, and it waits for the clients of
+ * those that were handed over.
  * If the session of a hold was never stored, only what was settled is known: the session is stored as ended at that
  * total, so that it can neither be started again nor held for ever. What fails here is tried again at the next overdue
  * event.
@@ -39,7 +41,7 @@ public final class OverdueHolds {
     private final GuardedWrites<SessionDocument> writes;
     private final Releases releases;
     private final SessionOutbox outbox;
-    private final OrphanTakeover takeover;
+    private final Reaper reaper;
     private final Predicate<String> isLiveOrStarting;
     private final Time time;
     private @Nullable Owner me;
@@ -50,14 +52,14 @@ public final class OverdueHolds {
             GuardedWrites<SessionDocument> writes,
             Releases releases,
             SessionOutbox outbox,
-            OrphanTakeover takeover,
+            Reaper reaper,
             Predicate<String> isLiveOrStarting,
             Time time) {
         this.store = store;
         this.writes = writes;
         this.releases = releases;
         this.outbox = outbox;
-        this.takeover = takeover;
+        this.reaper = reaper;
         this.isLiveOrStarting = isLiveOrStarting;
         this.time = time;
     }
@@ -96,7 +98,7 @@ public final class OverdueHolds {
             case Ended ended -> sayEndedAgain(document);
             case Refused _ -> abandon(document);
             case Open open -> {
-                recover(document);
+                reaper.overdue(document);
                 yield Uni.createFrom().voidItem();
             }
         };
@@ -118,15 +120,6 @@ public final class OverdueHolds {
                         refused, (current, now) -> current.state() instanceof Refused ? current.abandon(now) : null)
                 .chain(releases::release)
                 .replaceWithVoid();
-    }
-
-    private void recover(SessionDocument document) {
-        Owner self = me;
-        if (self != null && document.owner().incarnation().equals(self.incarnation())) {
-            takeover.orphaned(document);
-        } else if (self != null && document.owner().instance().equals(self.instance())) {
-            takeover.scan();
-        }
     }
 
     private Uni<Void> closeUnknown(AccountEvent event, HoldView hold) {

@@ -1,5 +1,5 @@
 /**
- * Owns the takeover of sessions whose owner is dead, and the answers to overdue holds. Uses {@code document}
+ * Owns the ends of sessions that nobody serves, their takeover, and the answers to overdue holds. Uses {@code config}, {@code document}
  * and {@code funding}.
  */
 @NullMarked

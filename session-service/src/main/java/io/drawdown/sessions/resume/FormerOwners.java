@@ -90,7 +90,7 @@ public final class FormerOwners {
                                 .map(wanted -> wanted.session().origin().accountId())
                                 .collect(Collectors.toSet())))
                 .subscribe()
-                .with(readings -> answer(these, readings), fault -> fail(these, fault));
+                .with(heard -> answer(these, heard.readings()), fault -> fail(these, fault));
     }
 
     private void answer(List<Wanted> these, List<MeterReading> readings) {

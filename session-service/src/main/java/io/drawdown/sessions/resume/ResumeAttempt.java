@@ -154,7 +154,7 @@ final class ResumeAttempt {
     private void takeFromHere(SessionDocument session) {
         String id = session.id();
         boolean isInHand = around.live().get(id) != null
-                || around.takeovers().isTaking(id)
+                || around.resumptions().isResuming(id)
                 || around.isStarting().test(id);
         if (isInHand) {
             lookLater();
@@ -233,8 +233,8 @@ final class ResumeAttempt {
 
     private void takeUp(SessionDocument stored) {
         over.accept(this);
-        if (!around.takeovers().isTaking(stored.id())) {
-            around.takeovers().begin(stored, client);
+        if (!around.resumptions().isResuming(stored.id())) {
+            around.resumptions().begin(stored, client);
         }
     }
 

@@ -37,7 +37,7 @@ public final class ResumeAttempts {
             SessionStore store,
             GuardedWrites<SessionDocument> writes,
             LiveSessions live,
-            SessionTakeovers takeovers,
+            Resumptions resumptions,
             FormerOwners owners,
             Clock clock,
             Supplier<@Nullable Owner> me,

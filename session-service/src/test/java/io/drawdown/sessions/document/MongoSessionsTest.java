@@ -8,12 +8,14 @@ import io.drawdown.contracts.TraceContext;
 import io.drawdown.sessions.api.IdleCore;
 import io.drawdown.sessions.document.SessionDocument.Origin;
 import io.drawdown.sessions.document.SessionDocument.Owner;
+import io.drawdown.sessions.document.SessionStore.Owned;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -91,10 +93,11 @@ class MongoSessionsTest {
         now(store.insert(over));
         now(store.insert(left));
         // Then
-        assertThat(now(store.ofOtherIncarnations(new SessionStore.Others(me.instance(), me.incarnation(), ""), 10)))
-                .containsExactly(left);
-        assertThat(now(store.ofOtherIncarnations(
-                        new SessionStore.Others(me.instance(), me.incarnation(), left.id()), 10)))
+        List<String> both = List.of(me.incarnation(), dead.incarnation());
+        assertThat(now(store.ofOwners(new Owned(both, false, ""), 10))).containsExactly(mine, left);
+        assertThat(now(store.ofOwners(new Owned(both, true, ""), 10))).containsExactly(left);
+        assertThat(now(store.ofOwners(new Owned(both, false, mine.id()), 10))).containsExactly(left);
+        assertThat(now(store.ofOwners(new Owned(List.of("nobody"), false, ""), 10)))
                 .isEmpty();
         assertThat(now(store.startingBefore(AT.plusMillis(1), 1_000))).contains(mine);
         assertThat(now(store.startingBefore(AT, 1_000))).doesNotContain(mine);

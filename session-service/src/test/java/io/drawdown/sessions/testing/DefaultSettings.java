@@ -9,9 +9,13 @@ import java.util.Map;
 /** The settings of an instance that is configured with nothing but its name. */
 public final class DefaultSettings {
 
-    public static final SessionsSettings OF_ONE = SessionsSettings.of(config("one"), 8);
+    public static final SessionsSettings OF_ONE = of("one");
 
     private DefaultSettings() {}
+
+    static SessionsSettings of(String instance) {
+        return SessionsSettings.of(config(instance), 8);
+    }
 
     private static SessionConfig config(String instance) {
         return new SmallRyeConfigBuilder()

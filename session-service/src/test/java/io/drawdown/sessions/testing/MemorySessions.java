@@ -3,6 +3,7 @@ package io.drawdown.sessions.testing;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.SessionState.Resuming;
 import io.drawdown.sessions.document.SessionState.Starting;
 import io.drawdown.sessions.document.SessionStore;
 import io.smallrye.mutiny.Uni;
@@ -78,13 +79,13 @@ public final class MemorySessions implements SessionStore {
     }
 
     @Override
-    public Uni<List<SessionDocument>> ofOtherIncarnations(Others others, int limit) {
+    public Uni<List<SessionDocument>> ofOwners(Owned which, int limit) {
         return find(
                 limit,
                 document -> document.isOpen()
-                        && document.owner().instance().equals(others.instance())
-                        && !isOf(document, others.incarnation())
-                        && document.id().compareTo(others.afterId()) > 0);
+                        && which.incarnations().contains(document.owner().incarnation())
+                        && (!which.onlyResuming() || document.state() instanceof Resuming)
+                        && document.id().compareTo(which.afterId()) > 0);
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class World {
 
     public final List<AccountEvent> events = new ArrayList<>();
 
-    private final SessionsSettings settings;
+    private SessionsSettings settings;
     private final Random random = new Random(7);
     private final List<RecordingSocket> pinged = new ArrayList<>();
     private SessionsCore core;
@@ -67,6 +67,12 @@ public final class World {
     public void crash() {
         network.crash();
         media.die();
+    }
+
+    /** kill -9, and an instance of another name is there instead. */
+    public void restartAs(String instance) {
+        settings = DefaultSettings.of(instance);
+        restart();
     }
 
     public void restart() {

@@ -123,6 +123,8 @@ public final class Coverage {
     private static final List<String> OWNERS = List.of(
             "owner starts", "owner takes over", "owner thought dead", "owner is told STALE", "owner's hold overdue");
 
+    private static final List<String> REAPER = List.of("session of another instance reaped");
+
     private static final List<String> TASKS = List.of(
             "enqueue Accepted",
             "enqueue Repeated",
@@ -236,6 +238,7 @@ public final class Coverage {
     private static List<String> outcomesOfCredits() {
         List<String> outcomes = new ArrayList<>(RELAY);
         outcomes.addAll(OWNERS);
+        outcomes.addAll(REAPER);
         outcomes.addAll(OPERATIONS);
         for (ProblemType problem : ProblemType.values()) {
             if (!EXEMPT_PROBLEMS.containsKey(problem)) {

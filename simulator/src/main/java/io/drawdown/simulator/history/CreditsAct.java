@@ -47,6 +47,9 @@ enum CreditsAct implements Act {
     GRACEFUL_STOP(Kind.FAULT, 3, (world, random) -> world.stopGracefully(random)),
     ZOMBIE(Kind.FAULT, 3, (world, random) -> world.sessions.any(random).replaceSleeper(random)),
     CUT_OFF_OWNER(Kind.FAULT, 3, (world, random) -> world.sessions.any(random).replaceWhileCutOff(random)),
+    INSTANCE_LOST(Kind.FAULT, 3, (world, random) -> world.sessions.any(random).loseMachine(random)),
+    OWNER_WITHOUT_DATABASE(Kind.FAULT, 3, (world, random) -> world.sessions.any(random).loseDatabase(random)),
+    BROKER_AWAY(Kind.FAULT, 3, (world, random) -> world.sessions.loseBroker(random)),
     CREDITS_AWAY(Kind.FAULT, 3, (world, random) -> world.sessions.any(random).loseCredits(random)),
     ACCOUNT_EVENTS_LOST(
             Kind.FAULT, 3, (world, random) -> world.sessions.any(random).loseEvents(random)),

@@ -14,6 +14,7 @@ import io.drawdown.simulator.sessions.SessionsSide;
 import io.drawdown.simulator.sessions.invariants.DurationInvariants;
 import io.drawdown.simulator.sessions.invariants.EndedHoldInvariants;
 import io.drawdown.simulator.sessions.invariants.ProofInvariants;
+import io.drawdown.simulator.sessions.invariants.ReapInvariants;
 import io.drawdown.simulator.sessions.invariants.SessionInvariants;
 import io.drawdown.simulator.sessions.invariants.StartInvariants;
 import io.drawdown.simulator.workers.WorkersSide;
@@ -73,7 +74,9 @@ final class CreditsWorld implements World {
         new ProofInvariants(context.findings, sessions, credits.statements());
         new DurationInvariants(context.findings, sessions);
         new StartInvariants(context, sessions, credits.accounts());
+        ReapInvariants reaps = new ReapInvariants(context, sessions);
         broker.whenPublished(truths::published);
+        broker.whenPublished(reaps::published);
         chaos = new Chaos(
                 context,
                 List.of(credits.stores().database(), sessions.stores().database(), workers.database()),

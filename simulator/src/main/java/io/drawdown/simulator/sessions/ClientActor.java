@@ -124,6 +124,9 @@ public final class ClientActor {
                 socket.asks(asked);
                 watchers.forEach(watcher -> watcher.asked(asked));
             }
+            if (frame instanceof ClientFrame.Resume resume) {
+                watchers.forEach(watcher -> watcher.asksToResume(resume.sessionId()));
+            }
             socket.say(frame);
         }
     }

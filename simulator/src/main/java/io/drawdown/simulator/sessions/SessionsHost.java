@@ -204,16 +204,40 @@ public final class SessionsHost extends Host {
         });
     }
 
+    /** All processes die, and the next one starts after longer than a lease and a grace period. */
+    public void loseMachine(RandomGenerator random) {
+        long gone = 15 * SECOND + random.nextLong(45 * SECOND);
+        context.trace.say("chaos", () -> name() + " is lost for " + gone / 1_000_000 + " ms");
+        lose(gone);
+        running().forEach(each -> each.process().kill());
+    }
+
+    /** The database of sessions cannot be reached from here for long, so the lease stands still; all else can. */
+    public void loseDatabase(RandomGenerator random) {
+        long outage = 5 * SECOND + random.nextLong(40 * SECOND);
+        cutOff(outage, List.of("to sessions", "to leases", "to fencing"));
+    }
+
+    /** The broker cannot be reached from here for long: nothing of it is heard, and nothing can be read. */
+    void loseBroker(long nanos) {
+        cutOff(nanos, List.of("to broker", "to heartbeats", "to account events"));
+    }
+
+    private void cutOff(long nanos, List<String> others) {
+        for (Link link : context.links()) {
+            if (link.caller() == process()
+                    && others.stream().anyMatch(link.name()::endsWith)) {
+                cutOff(link, nanos);
+            }
+        }
+    }
+
     /** credits-service cannot be reached from here for a long time. */
     public void loseCredits(RandomGenerator random) {
         long outage = random.nextInt(3) == 0
                 ? 25 * SECOND + random.nextLong(40 * SECOND)
                 : SECOND + random.nextLong(10 * SECOND);
-        for (Link link : context.links()) {
-            if (link.caller() == process() && link.name().endsWith("to credits")) {
-                cutOff(link, outage);
-            }
-        }
+        cutOff(outage, List.of("to credits"));
     }
 
     /** Some account events do not reach the current process. */

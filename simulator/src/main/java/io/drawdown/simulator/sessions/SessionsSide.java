@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** session-service: its instances with all their incarnations, their database, their clients and their watchers. */
 public final class SessionsSide {
 
+    private static final long SECOND = 1_000_000_000;
+
     private final SimulationContext context;
     private final SessionsStores stores;
     private final List<Watcher> watchers = new ArrayList<>();
@@ -88,6 +90,12 @@ public final class SessionsSide {
             reached = reached == null ? next : reached;
         }
         return reached;
+    }
+
+    /** No instance reaches the broker for a while. */
+    public void loseBroker(RandomGenerator random) {
+        long nanos = SECOND + random.nextLong(25 * SECOND);
+        hosts.forEach(host -> host.loseBroker(nanos));
     }
 
     LeaseInvariants leases() {

@@ -25,6 +25,9 @@ public interface Watcher {
     /** A client has sent this start. */
     default void asked(Asked start) {}
 
+    /** A client has sent a resume of this session. */
+    default void asksToResume(String sessionId) {}
+
     /** A call of that process about that session had no answer. */
     default void unanswered(Process process, String sessionId, boolean isDoubled) {}
 

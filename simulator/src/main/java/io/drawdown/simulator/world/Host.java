@@ -17,6 +17,7 @@ public abstract class Host {
     private Process process;
     private DatabaseTime time;
     private int starts;
+    private long lostUntilNanos;
 
     /** @param database its processes use the time of this one */
     protected Host(SimulationContext context, String name, Database database) {
@@ -69,7 +70,8 @@ public abstract class Host {
         if (dead == process) {
             stopped();
             long delay = 50 * MILLI + random.nextLong(random.nextInt(3) == 0 ? 12_000 * MILLI : 2_000 * MILLI);
-            context.timeline.after(delay, () -> startAgain(dead));
+            context.timeline.after(
+                    Math.max(delay, lostUntilNanos - context.timeline.nanos()), () -> startAgain(dead));
         }
     }
 
@@ -77,6 +79,12 @@ public abstract class Host {
         if (dead == process) {
             start();
         }
+    }
+
+    /** Kills the process. Its machine is lost: the next process starts on another one, and not before that time has passed. */
+    public void lose(long nanos) {
+        lostUntilNanos = context.timeline.nanos() + nanos;
+        process.kill();
     }
 
     /** Stalls the process for {@code nanos}. */

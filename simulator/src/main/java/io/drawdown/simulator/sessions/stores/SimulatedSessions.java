@@ -1,6 +1,7 @@
 package io.drawdown.simulator.sessions.stores;
 
 import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.SessionState.Resuming;
 import io.drawdown.sessions.document.SessionState.Starting;
 import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.simulator.world.CallFault;
@@ -119,12 +120,12 @@ public final class SimulatedSessions implements SessionStore {
     }
 
     @Override
-    public Uni<List<SessionDocument>> ofOtherIncarnations(Others others, int limit) {
+    public Uni<List<SessionDocument>> ofOwners(Owned which, int limit) {
         return some(
                 document -> document.isOpen()
-                        && document.owner().instance().equals(others.instance())
-                        && !document.owner().incarnation().equals(others.incarnation()),
-                others.afterId(),
+                        && which.incarnations().contains(document.owner().incarnation())
+                        && (!which.onlyResuming() || document.state() instanceof Resuming),
+                which.afterId(),
                 limit);
     }
 

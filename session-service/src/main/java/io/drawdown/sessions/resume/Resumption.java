@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
  * credits-service raises the epoch of the hold and settles to the proof, and the session goes on from that answer: never
  * from a total of this instance's own. Each step is repeated until it is done, or until another owner has the session.
  */
-final class SessionTakeover {
+final class Resumption {
 
-    private static final Logger LOG = Logger.getLogger(SessionTakeover.class);
+    private static final Logger LOG = Logger.getLogger(Resumption.class);
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
-    private final SessionTakeovers all;
+    private final Resumptions all;
     private final SessionDocument taken;
     private final ReturningClient client;
     private final @Nullable MeterReading proof;
     private boolean over;
 
-    SessionTakeover(SessionTakeovers all, SessionDocument taken, ReturningClient client) {
+    Resumption(Resumptions all, SessionDocument taken, ReturningClient client) {
         this.all = all;
         this.taken = taken;
         this.client = client;

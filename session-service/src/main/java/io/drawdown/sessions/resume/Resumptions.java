@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.Map;
 
 /** The sessions that this instance is taking over for their clients. Each goes on here, or has ended. */
-public final class SessionTakeovers {
+public final class Resumptions {
 
     private final GuardedWrites<SessionDocument> writes;
     private final CreditsClient credits;
     private final Releases releases;
     private final LiveSessions live;
     private final Scheduler scheduler;
-    private final Map<String, SessionTakeover> open = new LinkedHashMap<>();
+    private final Map<String, Resumption> open = new LinkedHashMap<>();
     private boolean stopping;
 
-    public SessionTakeovers(
+    public Resumptions(
             GuardedWrites<SessionDocument> writes,
             CreditsClient credits,
             Releases releases,
@@ -40,12 +40,12 @@ public final class SessionTakeovers {
 
     /** @param taken names this instance as its owner, which is stored, and nobody here works on it */
     void begin(SessionDocument taken, ReturningClient client) {
-        SessionTakeover takeover = new SessionTakeover(this, taken, client);
-        open.put(taken.id(), takeover);
-        takeover.askForHold();
+        Resumption resumption = new Resumption(this, taken, client);
+        open.put(taken.id(), resumption);
+        resumption.askForHold();
     }
 
-    public boolean isTaking(String sessionId) {
+    public boolean isResuming(String sessionId) {
         return open.containsKey(sessionId);
     }
 
@@ -60,7 +60,7 @@ public final class SessionTakeovers {
 
     /** This instance may not write under its name any more. */
     public void fenced() {
-        List.copyOf(open.values()).forEach(SessionTakeover::fenced);
+        List.copyOf(open.values()).forEach(Resumption::fenced);
     }
 
     GuardedWrites<SessionDocument> writes() {
@@ -75,8 +75,8 @@ public final class SessionTakeovers {
         return scheduler;
     }
 
-    void live(SessionTakeover takeover, FundedStart start, ReturningClient client) {
-        over(takeover);
+    void live(Resumption resumption, FundedStart start, ReturningClient client) {
+        over(resumption);
         LiveSession session = live.open(start);
         client.attachTo(session);
         if (start.answer().outcome() == Funding.Outcome.SUSPENDED) {
@@ -89,12 +89,12 @@ public final class SessionTakeovers {
     }
 
     /** It has ended: what it holds is released. */
-    void ended(SessionTakeover takeover, SessionDocument stored, ReturningClient client) {
-        over(takeover);
+    void ended(Resumption resumption, SessionDocument stored, ReturningClient client) {
+        over(resumption);
         releases.release(stored).subscribe().with(client::tellEnded);
     }
 
-    void over(SessionTakeover takeover) {
-        open.remove(takeover.id(), takeover);
+    void over(Resumption resumption) {
+        open.remove(resumption.id(), resumption);
     }
 }

@@ -1,0 +1,83 @@
+package io.drawdown.sessions.recovery;
+
+import io.drawdown.kit.time.Time;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Since when nothing was heard of lost owners and of sessions that nobody owns, in time that this instance has watched.
+ * Between two rounds little time counts: while this process slept, or could not reach the database, the others may have been
+ * unable to give a sign of life too.
+ */
+final class Silences {
+
+    /** Of each owner and of each unowned session one; the others have to wait. */
+    private static final int MOST = 20_000;
+
+    private final Time time;
+    private final long mostPerRoundNanos;
+    private final Map<String, Silence> byName = new LinkedHashMap<>();
+    private long watchedNanos;
+    private long roundNanos;
+
+    /**
+     * @param beat the greatest that was heard before it; only a greater one is a sign of life
+     * @param sinceNanos of watched time
+     */
+    record Silence(long beat, long sinceNanos) {}
+
+    Silences(Time time, Duration mostPerRound) {
+        this.time = time;
+        this.mostPerRoundNanos = mostPerRound.toNanos();
+        this.roundNanos = time.nanos();
+    }
+
+    /** The time since the last round counts as watched, if it was not long. */
+    void watch() {
+        long now = time.nanos();
+        watchedNanos += Math.min(now - roundNanos, mostPerRoundNanos);
+        roundNanos = now;
+    }
+
+    @Nullable
+    Silence of(String name) {
+        return byName.get(name);
+    }
+
+    /** From now on it is silent, and was at that beat before. */
+    void begin(String name, long beat) {
+        if (byName.size() < MOST || byName.containsKey(name)) {
+            byName.put(name, new Silence(beat, watchedNanos));
+        }
+    }
+
+    /** Whether it has lasted for so long. */
+    boolean isOver(Silence silence, Duration wait) {
+        return watchedNanos - silence.sinceNanos() >= wait.toNanos();
+    }
+
+    /** It begins anew, if there is one: nothing could be heard. */
+    void restart(String name) {
+        byName.computeIfPresent(name, (same, silence) -> new Silence(silence.beat(), watchedNanos));
+    }
+
+    List<String> names() {
+        return List.copyOf(byName.keySet());
+    }
+
+    void forget(Collection<String> names) {
+        byName.keySet().removeAll(names);
+    }
+
+    void keepOnly(Collection<String> names) {
+        byName.keySet().retainAll(names);
+    }
+
+    void forgetAll() {
+        byName.clear();
+    }
+}

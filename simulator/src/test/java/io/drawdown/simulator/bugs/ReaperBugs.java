@@ -1,0 +1,106 @@
+package io.drawdown.simulator.bugs;
+
+import io.drawdown.simulator.bugs.overlay.SeededBug;
+import java.util.List;
+
+/** Bugs of the end of sessions that nobody serves. */
+final class ReaperBugs {
+
+    private static final String OWNERS = "sessions.recovery.LostOwners";
+    private static final String REAPER = "sessions.recovery.Reaper";
+    private static final String UNOWNED = "sessions.recovery.UnownedSessions";
+
+    private ReaperBugs() {}
+
+    static List<SeededBug> all() {
+        return List.of(
+                reapOnSilenceOfTheBroker(),
+                reapByUsed(),
+                reapBeforeTheFence(),
+                readBeforeTheFence(),
+                reapAtTheEndOfTheLease(),
+                endBeforeTheGracePeriod(),
+                endWhenOverdue());
+    }
+
+    /** The broker did not answer, so no proof was found: the session ends at what was settled. */
+    private static SeededBug reapOnSilenceOfTheBroker() {
+        return SeededBug.of(
+                "reap on silence of the broker",
+                OWNERS,
+                "return heartbeats.since(from.minus(BEFORE_LAST_RENEWAL), accounts);",
+                """
+                return heartbeats.since(from.minus(BEFORE_LAST_RENEWAL), accounts)
+                        .onFailure()
+                        .recoverWithItem(new Heard(List.of(), java.util.Map.of()));""");
+    }
+
+    /** Sessions that wait use nothing, so their owner seems dead though it beats. */
+    private static SeededBug reapByUsed() {
+        return SeededBug.of(
+                "reap by used time instead of beats",
+                "sessions.recovery.HeartbeatHistory",
+                "beats.merge(heartbeat.incarnation(), heartbeat.beat(), Math::max);",
+                """
+                beats.merge(
+                        heartbeat.incarnation(),
+                        heartbeat.readings().stream().mapToLong(MeterReading::usedMillis).sum(),
+                        Math::max);""");
+    }
+
+    /** The owner wakes, or reaches the database again, and serves on. */
+    private static SeededBug reapBeforeTheFence() {
+        return SeededBug.of(
+                "reap before the fence",
+                OWNERS,
+                "return leases.look(owner).chain(liveness -> switch (liveness) {",
+                """
+                Uni<Liveness> looked = Uni.createFrom().item(new Liveness.Fenced(earliest(sessions)));
+                return looked.chain(liveness -> switch (liveness) {""");
+    }
+
+    /** The owner publishes a last heartbeat between the two. */
+    private static SeededBug readBeforeTheFence() {
+        return SeededBug.of(
+                "read the heartbeats before the fence",
+                OWNERS,
+                "return leases.look(owner).chain(liveness -> switch (liveness) {",
+                """
+                Uni<Optional<Heard>> known = hearAfter(owner, earliest(sessions), sessions, beat);
+                if (beat >= 0) {
+                    return known.chain(heard -> leases.look(owner)
+                            .map(live -> live instanceof Liveness.Alive ? Optional.<Heard>empty() : heard));
+                }
+                return leases.look(owner).chain(liveness -> switch (liveness) {""");
+    }
+
+    /** The client of a lost owner is on its way to another instance, and finds its session ended. */
+    private static SeededBug reapAtTheEndOfTheLease() {
+        return SeededBug.of(
+                "reap at the end of the lease",
+                REAPER,
+                "isMine ? Duration.ZERO : grace.plus(current.team.delay(owner));",
+                "Duration.ZERO;");
+    }
+
+    /** The client of a stopped instance is on its way to another one, and finds its session ended. */
+    private static SeededBug endBeforeTheGracePeriod() {
+        return SeededBug.of(
+                "end a session that was handed over before its grace period is over",
+                UNOWNED,
+                "return silence != null && silences.isOver(silence, wait);",
+                "return true;");
+    }
+
+    /** Nobody settles a session that was handed over, so its hold may be overdue while its client is on its way. */
+    private static SeededBug endWhenOverdue() {
+        return SeededBug.of(
+                "end a session that was handed over when its hold is overdue",
+                REAPER,
+                "} else if (!session.owner().isNone()) {",
+                """
+                } else if (session.owner().isNone()) {
+                    unowned.end(session).subscribe().with(done -> {});
+                } else {""");
+    }
+}
