@@ -1,6 +1,5 @@
 package io.drawdown.sessions.live;
 
-import io.drawdown.contracts.HoldView;
 import java.time.Duration;
 
 /**
@@ -24,10 +23,15 @@ record Meter(long usedNanos, long fundedMillis, boolean serving, long tickedNano
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /** It goes on from what is settled, nobody is served, and the client was just heard. */
-    static Meter stopped(HoldView hold, long now, long lastNanos) {
-        long usedNanos = Math.multiplyExact(hold.usedMillis(), NANOS_PER_MILLI);
-        return new Meter(usedNanos, hold.fundedMillis(), false, now, now, lastNanos);
+    /** Nothing is used yet, nobody is served, and the client was just heard. */
+    static Meter stopped(long fundedMillis, long now, long lastNanos) {
+        return new Meter(0, fundedMillis, false, now, now, lastNanos);
+    }
+
+    /** It goes on from that total. */
+    Meter from(long usedMillis) {
+        long nanos = Math.multiplyExact(usedMillis, NANOS_PER_MILLI);
+        return new Meter(nanos, fundedMillis, serving, tickedNanos, signNanos, lastNanos);
     }
 
     /** Counts up to now. */

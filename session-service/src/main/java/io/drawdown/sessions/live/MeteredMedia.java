@@ -30,7 +30,8 @@ final class MeteredMedia {
         this.time = time;
         long now = time.nanos();
         this.lifetime = MaximumDuration.from(bornNanos(start, now), maximumDuration);
-        this.meter = Meter.stopped(start.hold(), now, lifetime.lastNanos());
+        this.meter = Meter.stopped(start.hold().fundedMillis(), now, lifetime.lastNanos())
+                .from(start.hold().usedMillis());
         this.stoppedNanos = now;
     }
 

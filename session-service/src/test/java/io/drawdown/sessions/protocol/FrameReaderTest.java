@@ -18,7 +18,7 @@ class FrameReaderTest {
     private static final Map<String, String> FRAMES = Map.of(
             "authenticate", "\"token\":\"t\"",
             "start", "\"kind\":\"dubbing\",\"account\":\"ada\",\"start_key\":\"k\"",
-            "resume", "\"session_id\":\"s\",\"resume_token\":\"t\"",
+            "resume", "\"session_id\":\"s\",\"resume_token\":\"t\",\"next_hash\":\"" + "0".repeat(64) + "\",\"attempt\":1",
             "end", "",
             "ping", "");
 
