@@ -40,7 +40,8 @@ class DocumentsTest {
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
             List<Path> found = docs.filter(page -> page.toString().endsWith(".md"))
                     .collect(Collectors.toCollection(ArrayList::new));
-            found.addAll(List.of(ROOT.resolve("README.md"), ROOT.resolve("AGENTS.md")));
+            found.addAll(List.of(
+                    ROOT.resolve("README.md"), ROOT.resolve("AGENTS.md"), ROOT.resolve("clients/README.md")));
             modules()
                     .map(module -> module.resolve("README.md"))
                     .filter(Files::exists)
@@ -166,7 +167,9 @@ class DocumentsTest {
     }
 
     private static Stream<Path> modules() throws IOException {
-        return names(ROOT).stream().map(ROOT::resolve).filter(folder -> Files.exists(folder.resolve("pom.xml")));
+        return Stream.concat(names(ROOT).stream(), Stream.of("clients/java"))
+                .map(ROOT::resolve)
+                .filter(folder -> Files.exists(folder.resolve("pom.xml")));
     }
 
     /** All sources by their simple names. */

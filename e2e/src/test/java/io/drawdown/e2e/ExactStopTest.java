@@ -1,6 +1,7 @@
 package io.drawdown.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.drawdown.client.SessionRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,9 @@ class ExactStopTest {
     @BeforeAll
     void play(@TempDir Path home) {
         suite = Suite.start(home, Map.of());
-        alone = suite.clients(TRIES, i -> new PersistentClient.SessionRequest("exact-" + i, "live_dubbing", "only"));
-        sharing = suite.clients(2, i -> new PersistentClient.SessionRequest("shared", "live_dubbing", "key-" + i));
-        alone.forEach(client -> suite.open(client.request().account(), 29));
+        alone = suite.clients(TRIES, i -> new SessionRequest("exact-" + i, "live_dubbing", "only"));
+        sharing = suite.clients(2, i -> new SessionRequest("shared", "live_dubbing", "key-" + i));
+        alone.forEach(client -> suite.open(client.account(), 29));
         suite.open("shared", 90);
 
         Thread first = Thread.ofVirtual().start(() -> suite.runAll(sharing.subList(0, 1), 90));
@@ -62,7 +63,7 @@ class ExactStopTest {
         // Then
         alone.forEach(client -> assertStoppedAtTheLastCredit(client, 29_000));
         alone.forEach(client ->
-                assertThat(suite.ledger(client.request().account()).causes()).contains("checkpoint"));
+                assertThat(suite.ledger(client.account()).causes()).contains("checkpoint"));
         double best = alone.stream()
                 .mapToDouble(client -> Math.abs(client.servedSeconds() - 29))
                 .min()
@@ -81,7 +82,7 @@ class ExactStopTest {
     }
 
     private void assertStoppedAtTheLastCredit(PersistentClient client, long usedMillis) {
-        String account = client.request().account();
+        String account = client.account();
         assertThat(client.closeCode()).isEqualTo(4003);
         assertThat(usedMillis(client)).isEqualTo(usedMillis);
         suite.awaitNothingHeld(account);

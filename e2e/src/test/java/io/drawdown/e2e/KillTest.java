@@ -2,6 +2,7 @@ package io.drawdown.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.stack.Stack;
+import io.drawdown.client.SessionRequest;
 import io.drawdown.contracts.Service;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class KillTest {
             // their owner dies
             List<PersistentClient> clients = suite.clients(
                     SESSIONS,
-                    i -> new PersistentClient.SessionRequest("kill-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
+                    i -> new SessionRequest("kill-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
             for (int i = 0; i < ACCOUNTS; i++) {
                 suite.open("kill-" + i, FIRST_SLICES + i % 3 * 80L);
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.client.Api;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.tokens.Role;
+import io.drawdown.client.SessionRequest;
 import io.drawdown.contracts.Service;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -84,7 +85,10 @@ final class OutageRequests {
             states = problem.equals(UNAVAILABLE) ? List.of("open") : List.of("open", "done");
         }
         PersistentClient client = client("first");
-        suite.runAll(List.of(client), MINUTE);
+        Thread playing = Thread.ofVirtual().start(() -> suite.runAll(List.of(client), MINUTE));
+        suite.await(MINUTE, () -> client.saw("refused"));
+        client.leave();
+        Suite.join(playing);
         assertThat(client.seen()).isNotEmpty().allSatisfy(seen -> assertThat(
                         seen.is("restarting") || saysNotNow(seen.frame()))
                 .as("a start without %s: %s", away, seen.frame())
@@ -141,7 +145,7 @@ final class OutageRequests {
     }
 
     private PersistentClient client(String startKey) {
-        return suite.clients(1, i -> new PersistentClient.SessionRequest(account, "live_dubbing", startKey))
+        return suite.clients(1, i -> new SessionRequest(account, "live_dubbing", startKey))
                 .getFirst();
     }
 

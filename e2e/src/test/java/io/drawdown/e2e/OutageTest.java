@@ -1,8 +1,8 @@
 package io.drawdown.e2e;
 
 import io.drawdown.cli.stack.Stack;
+import io.drawdown.client.SessionRequest;
 import io.drawdown.contracts.Service;
-import io.drawdown.e2e.PersistentClient.SessionRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ class OutageTest {
             // Given
             List<PersistentClient> clients =
                     suite.clients(SESSIONS, i -> new SessionRequest("outage-" + i, "live_dubbing", "only"));
-            clients.forEach(client -> suite.open(client.request().account(), 10_000));
+            clients.forEach(client -> suite.open(client.account(), 10_000));
             Thread playing = Thread.ofVirtual().start(() -> suite.runAll(clients, 300));
             suite.await(20, () -> clients.stream().allMatch(client -> client.saw("started")));
 
@@ -75,8 +75,8 @@ class OutageTest {
                         .isLessThanOrEqualTo(seen.frame().path("funded_millis").asLong(Long.MAX_VALUE)));
                 assertThat(client.saw("unfunded")).as("waited at its limit").isTrue();
                 assertThat(client.closeCode()).isEqualTo(1000);
-                suite.awaitNothingHeld(client.request().account());
-                assertUnbilledWait(client, suite.ledger(client.request().account()));
+                suite.awaitNothingHeld(client.account());
+                assertUnbilledWait(client, suite.ledger(client.account()));
             }
             assertThat(suite.check()).isEqualTo("clean[]");
         }

@@ -1,35 +1,31 @@
 package io.drawdown.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.drawdown.cli.client.SessionSocket;
+import io.drawdown.client.Frame;
+import io.drawdown.client.LiveSession;
+import io.drawdown.client.Outcome;
+import io.drawdown.client.SessionClient;
+import io.drawdown.client.SessionListener;
+import io.drawdown.client.SessionRequest;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A client that runs one session and does not give up: when the connection breaks it sends the same start key again, until
- * the service says that the session is over. It keeps every frame.
- */
-final class PersistentClient {
+/** Runs one session by the client that others use, which does not give up, and keeps every frame. */
+final class PersistentClient implements SessionListener {
 
-    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-    private final URI address;
-    private final String token;
+    private final SessionClient client;
     private final SessionRequest request;
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
-    private volatile @Nullable SessionSocket current;
+    private volatile @Nullable LiveSession session;
     private volatile long startedNanos;
     private volatile double servedSeconds;
     private volatile int closeCode;
-
-    /** The session that the client starts. */
-    record SessionRequest(String account, String kind, String startKey) {}
 
     /** A frame and the time of its arrival on the monotonic clock. */
     record Seen(long nanos, JsonNode frame) {
@@ -43,45 +39,46 @@ final class PersistentClient {
     record Money(String account, long seq, BigDecimal balance) {}
 
     PersistentClient(URI address, String token, SessionRequest request) {
-        this.address = address;
-        this.token = token;
+        this.client = new SessionClient(address, () -> token);
         this.request = request;
     }
 
     /** Runs until the session is over or the deadline has passed; blocks. */
     void play(long deadlineNanos) {
-        while (!isOver() && System.nanoTime() < deadlineNanos) {
-            try (SessionSocket socket = SessionSocket.connect(address, token, this::onFrame)) {
-                current = socket;
-                socket.send(start());
-                SessionSocket.Closed closed = socket.closed()
-                        .orTimeout(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS)
-                        .join();
-                servedSeconds = (System.nanoTime() - startedNanos) / 1e9;
-                closeCode = closed.code();
-            } catch (CompletionException broken) {
-                LockSupport.parkNanos(RETRY_NANOS);
-            }
+        LiveSession begun = client.start(request, this);
+        session = begun;
+        try {
+            Outcome outcome = begun.outcome()
+                    .orTimeout(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS)
+                    .join();
+            servedSeconds = (System.nanoTime() - startedNanos) / 1e9;
+            closeCode = outcome.closeCode();
+        } catch (CompletionException late) {
+            begun.detach();
         }
     }
 
-    private void onFrame(JsonNode frame) {
-        if (frame.path("type").asText().equals("started") && startedNanos == 0) {
+    @Override
+    public void onFrame(Frame frame) {
+        if (frame instanceof Frame.Started && startedNanos == 0) {
             startedNanos = System.nanoTime();
         }
-        seen.add(new Seen(System.nanoTime(), frame));
+        seen.add(new Seen(System.nanoTime(), frame.toJson()));
     }
 
-    private String start() {
-        return "{\"type\":\"start\",\"account\":\"%s\",\"kind\":\"%s\",\"start_key\":\"%s\"}"
-                .formatted(request.account(), request.kind(), request.startKey());
-    }
-
-    /** Sends the frame that ends the session. */
+    /** Ends the session, whatever it takes. */
     void end() {
-        SessionSocket socket = current;
-        if (socket != null) {
-            socket.send("{\"type\":\"end\"}");
+        LiveSession running = session;
+        if (running != null) {
+            running.end();
+        }
+    }
+
+    /** Tries no more. */
+    void leave() {
+        LiveSession running = session;
+        if (running != null) {
+            running.detach();
         }
     }
 
@@ -112,14 +109,14 @@ final class PersistentClient {
                 .map(Seen::frame)
                 .filter(frame -> frame.hasNonNull("balance") && frame.hasNonNull("seq"))
                 .map(frame -> new Money(
-                        request.account(),
+                        account(),
                         frame.get("seq").asLong(),
                         frame.get("balance").decimalValue()))
                 .toList();
     }
 
-    SessionRequest request() {
-        return request;
+    String account() {
+        return Objects.requireNonNull(request.account());
     }
 
     int closeCode() {

@@ -10,6 +10,7 @@ import io.drawdown.cli.stack.StandIns;
 import io.drawdown.cli.tokens.KeyPairFolder;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.cli.tokens.Tokens;
+import io.drawdown.client.SessionRequest;
 import io.drawdown.contracts.Service;
 import io.drawdown.embedded.TestServers;
 import io.drawdown.embedded.kafka.Topics;
@@ -271,7 +272,7 @@ final class Suite implements AutoCloseable {
                 : "not done, logs in " + stack.logsFolder() + ": " + found;
     }
 
-    List<PersistentClient> clients(int count, IntFunction<PersistentClient.SessionRequest> request) {
+    List<PersistentClient> clients(int count, IntFunction<SessionRequest> request) {
         String token = token(Role.GATEWAY, "gateway");
         return IntStream.range(0, count)
                 .mapToObj(i -> new PersistentClient(stack.liveSessions(), token, request.apply(i)))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.client.Api;
 import io.drawdown.cli.play.CardForm;
 import io.drawdown.cli.tokens.Role;
+import io.drawdown.client.SessionRequest;
 import io.drawdown.contracts.Service;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +56,7 @@ class TopUpByCardTest {
         billing.put("auto-top-ups/" + ACCOUNT, "{\"threshold\":10,\"pack\":\"pack_300\"}")
                 .expect(201);
         PersistentClient client = suite.clients(
-                        1, i -> new PersistentClient.SessionRequest(ACCOUNT, "live_dubbing", "only"))
+                        1, i -> new SessionRequest(ACCOUNT, "live_dubbing", "only"))
                 .getFirst();
 
         // When

@@ -2,6 +2,7 @@ package io.drawdown.e2e;
 
 import io.drawdown.cli.client.Api;
 import io.drawdown.cli.tokens.Role;
+import io.drawdown.client.SessionRequest;
 import io.drawdown.contracts.Service;
 import java.net.URI;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class TwoInstancesTest {
                     .mapToObj(i -> new PersistentClient(
                             sockets.get(i % 2),
                             token,
-                            new PersistentClient.SessionRequest("two-" + i, "live_dubbing", "two-key-" + i)))
+                            new SessionRequest("two-" + i, "live_dubbing", "two-key-" + i)))
                     .toList();
             Thread playing = Thread.ofVirtual().start(() -> suite.runAll(clients, SECONDS + 60));
             suite.await(30, () -> clients.stream().allMatch(client -> client.saw("started")));

@@ -1,4 +1,4 @@
-/** Owns a REST client and a socket client of the services. Uses {@code contracts} and Jackson only. */
+/** Owns a REST client of the services. Uses {@code contracts} and Jackson only. */
 @NullMarked
 package io.drawdown.cli.client;
 

@@ -1,9 +1,12 @@
 package io.drawdown.cli.play;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.drawdown.cli.client.Api;
-import io.drawdown.cli.client.SessionSocket;
+import io.drawdown.client.Frame;
+import io.drawdown.client.Outcome;
+import io.drawdown.client.SessionClient;
+import io.drawdown.client.SessionRequest;
+import io.drawdown.contracts.EndReason;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -30,7 +33,6 @@ public final class Demo {
     private final FramePrinter frames;
     private final String account = "demo-" + UUID.randomUUID().toString().substring(0, 8);
     private final AtomicBoolean toppedUp = new AtomicBoolean();
-    private volatile JsonNode ended = MissingNode.getInstance();
 
     /** @param token a gateway's token */
     public Demo(Api credits, URI socketAddress, String token, PrintStream out) {
@@ -46,27 +48,23 @@ public final class Demo {
         out.printf("account %s is opened with %d credits; live_dubbing costs 1 credit per second%n", account, GRANT);
         credits.put("accounts/" + account, "{\"grants\":[{\"kind\":\"purchased\",\"amount\":" + GRANT + "}]}")
                 .expect(200, 201);
-        SessionSocket.Closed closed;
-        try (SessionSocket socket = SessionSocket.connect(socketAddress, token, this::onFrame)) {
-            socket.send(ClientFrames.start(
-                    account, "live_dubbing", UUID.randomUUID().toString()));
-            closed = socket.closed().orTimeout(55, TimeUnit.SECONDS).join();
-        }
-        frames.say("the socket was closed with code " + closed.code());
-        boolean exact = closed.code() == 4003 && ended.path("used_millis").asLong() == (GRANT + TOP_UP) * 1000L;
+        Outcome outcome = new SessionClient(socketAddress, () -> token)
+                .start(SessionRequest.of(account, "live_dubbing"), this::onFrame)
+                .outcome()
+                .orTimeout(55, TimeUnit.SECONDS)
+                .join();
+        frames.say("the socket was closed with code " + outcome.closeCode());
+        long used = outcome.last() instanceof Frame.Ended ended ? ended.usedMillis() : 0;
+        boolean exact = outcome.closeCode() == EndReason.EXHAUSTED.closeCode() && used == (GRANT + TOP_UP) * 1000L;
         out.println();
         new LedgerTable(out).print(LedgerReader.afterRelease(credits, account));
-        return verdict(exact) ? 0 : 1;
+        return verdict(used, exact) ? 0 : 1;
     }
 
-    private void onFrame(JsonNode frame) {
+    private void onFrame(Frame frame) {
         frames.print(frame);
-        switch (frame.path("type").asText()) {
-            case "ending" -> topUpInTheLastSeconds(frame.path("ends_in_millis").asLong());
-            case "ended" -> ended = frame;
-            default -> {
-                // printed only
-            }
+        if (frame instanceof Frame.Ending ending) {
+            topUpInTheLastSeconds(ending.endsInMillis());
         }
     }
 
@@ -86,7 +84,7 @@ public final class Demo {
         frames.say("topped up with " + TOP_UP + " credits");
     }
 
-    private boolean verdict(boolean exact) {
+    private boolean verdict(long used, boolean exact) {
         JsonNode balance = credits.get("accounts/" + account + "/balance").expect(200);
         BigDecimal left = balance.path("posted").decimalValue();
         BigDecimal spent = LedgerReader.spent(credits, account);
@@ -99,9 +97,7 @@ public final class Demo {
                 spent.toPlainString(),
                 left.toPlainString(),
                 sum ? "the sum holds" : "THE SUM DOES NOT HOLD");
-        out.printf(
-                "used %d ms, closed at the last credit: %s%n",
-                ended.path("used_millis").asLong(), exact ? "exact" : "NOT EXACT");
+        out.printf("used %d ms, closed at the last credit: %s%n", used, exact ? "exact" : "NOT EXACT");
         return sum && exact;
     }
 }

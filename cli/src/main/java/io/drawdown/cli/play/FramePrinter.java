@@ -1,6 +1,7 @@
 package io.drawdown.cli.play;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.drawdown.client.Frame;
 import java.io.PrintStream;
 import java.util.Iterator;
 import java.util.Locale;
@@ -17,15 +18,16 @@ final class FramePrinter {
         this.out = out;
     }
 
-    void print(JsonNode frame) {
-        if (frame.path("type").asText().equals("started")) {
+    void print(Frame frame) {
+        if (frame instanceof Frame.Started && !running) {
             startedNanos = System.nanoTime();
             running = true;
         }
+        JsonNode json = frame.toJson();
         StringBuilder line = new StringBuilder();
         line.append(String.format(
-                Locale.ROOT, "%8.3f s  %-9s", seconds(), frame.path("type").asText()));
-        append(line, frame);
+                Locale.ROOT, "%8.3f s  %-9s", seconds(), json.path("type").asText()));
+        append(line, json);
         out.println(line);
     }
 

@@ -2,7 +2,12 @@ package io.drawdown.cli.play;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.client.Api;
-import io.drawdown.cli.client.SessionSocket;
+import io.drawdown.client.Frame;
+import io.drawdown.client.LiveSession;
+import io.drawdown.client.Outcome;
+import io.drawdown.client.SessionClient;
+import io.drawdown.client.SessionListener;
+import io.drawdown.client.SessionRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,30 +35,42 @@ public final class InteractiveSession {
         this.out = out;
     }
 
-    /** @return 0 when the session was closed by the service, whatever the reason; 1 when the connection broke */
+    /** @return 0 when the session was closed by the service, whatever the reason; 1 when it could not be reached any more */
     public int run(String account, String kind) {
         FramePrinter frames = new FramePrinter(out);
         out.printf("t Enter: top up %d credits; q Enter: end%n", TOP_UP);
-        try (SessionSocket socket = SessionSocket.connect(socketAddress, token, frames::print)) {
-            socket.send(ClientFrames.start(account, kind, UUID.randomUUID().toString()));
-            Thread.ofVirtual().start(() -> obeyKeys(account, socket, frames));
-            return socket.closed()
-                    .handle((closed, fault) -> {
-                        frames.say(
-                                fault == null ? "closed with code " + closed.code() : "the connection broke: " + fault);
-                        return fault == null ? 0 : 1;
-                    })
-                    .join();
+        LiveSession session =
+                new SessionClient(socketAddress, () -> token).start(SessionRequest.of(account, kind), new Told(frames));
+        Thread.ofVirtual().start(() -> obeyKeys(account, session, frames));
+        Outcome outcome = session.outcome().join();
+        boolean isLost = outcome.kind() == Outcome.Kind.LOST;
+        frames.say(isLost ? "the service cannot be reached" : "closed with code " + outcome.closeCode());
+        return isLost ? 1 : 0;
+    }
+
+    /** Prints what it hears. */
+    private record Told(FramePrinter frames) implements SessionListener {
+
+        @Override
+        public void onFrame(Frame frame) {
+            frames.print(frame);
+        }
+
+        @Override
+        public void onState(State state) {
+            if (state == State.WAITING) {
+                frames.say("the connection broke; trying again");
+            }
         }
     }
 
-    private void obeyKeys(String account, SessionSocket socket, FramePrinter frames) {
+    private void obeyKeys(String account, LiveSession session, FramePrinter frames) {
         BufferedReader keys = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try {
             for (String line = keys.readLine(); line != null; line = keys.readLine()) {
                 switch (line.strip()) {
                     case "t" -> frames.say(topUp(account));
-                    case "q" -> socket.send(ClientFrames.end());
+                    case "q" -> session.end();
                     default -> frames.say("t Enter tops up, q Enter ends");
                 }
             }

@@ -1,17 +1,21 @@
 package io.drawdown.cli.play;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.drawdown.cli.client.Api;
-import io.drawdown.cli.client.SessionSocket;
+import io.drawdown.client.Frame;
+import io.drawdown.client.LiveSession;
+import io.drawdown.client.Outcome;
+import io.drawdown.client.SessionClient;
+import io.drawdown.client.SessionRequest;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A live session that outlives the credits it began with: an automatic top-up buys more by card meanwhile. */
 final class TopUpScene {
@@ -26,7 +30,7 @@ final class TopUpScene {
     private final PrintStream out;
     private final FramePrinter printer;
     private final String account = "demo-" + UUID.randomUUID().toString().substring(0, 8);
-    private final Map<String, JsonNode> frames = new ConcurrentHashMap<>();
+    private volatile Frame.@Nullable Started started;
 
     /**
      * What of the stack takes part.
@@ -50,11 +54,8 @@ final class TopUpScene {
 
     void play() {
         prepare();
-        try (SessionSocket socket = SessionSocket.connect(services.socket(), services.token(), this::onFrame)) {
-            socket.send(ClientFrames.start(
-                    account, "live_dubbing", UUID.randomUUID().toString()));
-            live(socket);
-        }
+        live(new SessionClient(services.socket(), services::token)
+                .start(SessionRequest.of(account, "live_dubbing"), this::onFrame));
         ledger();
     }
 
@@ -82,21 +83,19 @@ final class TopUpScene {
                         rule.path("threshold").asText()));
     }
 
-    private void onFrame(JsonNode frame) {
+    private void onFrame(Frame frame) {
         printer.print(frame);
-        frames.put(frame.path("type").asText(), frame);
+        if (frame instanceof Frame.Started first) {
+            started = first;
+        }
     }
 
-    private JsonNode awaitFrame(String type) {
-        JsonNode frame = Pause.until(
-                () -> frames.getOrDefault(type, MissingNode.getInstance()), found -> !found.isMissingNode(), PATIENCE);
-        told.expect(!frame.isMissingNode(), "the frame " + type);
-        return frame;
-    }
-
-    private void live(SessionSocket socket) {
-        JsonNode started = awaitFrame("started");
-        if (started.isMissingNode()) {
+    private void live(LiveSession session) {
+        Frame.Started first = Pause.until(() -> Optional.ofNullable(started), Optional::isPresent, PATIENCE)
+                .orElse(null);
+        told.expect(first != null, "the frame started");
+        if (first == null) {
+            session.detach();
             return;
         }
         JsonNode purchase = Pause.until(
@@ -108,9 +107,8 @@ final class TopUpScene {
                         purchase.path("credits").asText(),
                         purchase.path("amount_cents").asText()));
         told.expect(purchase.path("automatic").asBoolean() && purchase.has("grant"), "a purchase that is granted");
-        long firstCredits = started.path("funded_millis").asLong();
-        String session = started.path("session_id").asText();
-        JsonNode seen = Pause.until(() -> session(session), found -> isBeyond(found, firstCredits), PATIENCE);
+        long firstCredits = first.fundedMillis();
+        JsonNode seen = Pause.until(() -> session(first.sessionId()), found -> isBeyond(found, firstCredits), PATIENCE);
         printer.say("served for %s ms, and %s ms are paid for; the first credits were enough for %d ms"
                 .formatted(
                         seen.path("used_millis").asText(),
@@ -119,8 +117,10 @@ final class TopUpScene {
         told.expect(
                 seen.path("state").asText().equals("running") && isBeyond(seen, firstCredits),
                 "a session that goes on after its first credits");
-        socket.send(ClientFrames.end());
-        awaitFrame("ended");
+        CompletableFuture<Outcome> end = session.end();
+        told.expect(
+                Pause.until(end::isDone, done -> done, PATIENCE) && end.join().kind() == Outcome.Kind.ENDED,
+                "the frame ended");
     }
 
     private JsonNode purchases() {

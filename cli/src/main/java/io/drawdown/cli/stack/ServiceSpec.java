@@ -32,12 +32,13 @@ record ServiceSpec(
             "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED");
 
     /**
-     * Short checkpoints show more in a short time; a page opened from a file has the origin {@code null}; with few cores
-     * for all processes, a step from one event loop to another costs more than it gains.
+     * Short checkpoints show more in a short time; a page of {@code clients/browser} comes from a file (its origin is {@code
+     * null}) or from a server of its own; with few cores for all processes, a step from one event loop to another costs more
+     * than it gains.
      */
     private static final Map<String, String> LOCAL_DEFAULTS = Map.of(
             "DRAWDOWN_CHECKPOINT_INTERVAL", "5s",
-            "DRAWDOWN_ALLOWED_ORIGINS", "null",
+            "DRAWDOWN_ALLOWED_ORIGINS", "null,http://localhost:8090",
             "QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE", "1",
             "QUARKUS_HTTP_HOST", "127.0.0.1",
             "QUARKUS_MANAGEMENT_HOST", "127.0.0.1");

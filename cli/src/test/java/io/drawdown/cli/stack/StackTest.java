@@ -200,7 +200,7 @@ class StackTest {
         assertThat(environment)
                 .containsEntry("DRAWDOWN_CHECKPOINT_INTERVAL", "30s")
                 .containsEntry("DRAWDOWN_FIRST_SLICE", "10s")
-                .containsEntry("DRAWDOWN_ALLOWED_ORIGINS", "null")
+                .containsEntry("DRAWDOWN_ALLOWED_ORIGINS", "null,http://localhost:8090")
                 .containsEntry("DRAWDOWN_KAFKA_PARTITIONS", "8");
     }
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /**
  * Turns what a program prints into an SVG that plays it again, with pauses cut to 1.5 s; without animation it shows the
- * last screen. To record the demo: {@code ./drawdown demo | java examples/Recording.java ./drawdown demo > docs/demo.svg}
+ * last screen. To record the demo: {@code ./drawdown demo | java cli/Recording.java ./drawdown demo > docs/demo.svg}
  */
 public final class Recording {
 

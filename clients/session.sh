@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # One session from a shell, on the local stack (./drawdown up): open an account, run a session for some seconds, read the ledger.
-# usage: examples/session.sh [account] [seconds]
+# usage: clients/session.sh [account] [seconds]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 account=${1:-shell-$RANDOM}

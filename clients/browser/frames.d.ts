@@ -1,0 +1,224 @@
+// Made from docs/asyncapi.yaml by FrameTypesTest; do not edit.
+
+/** Carries the token where the handshake could not */
+export interface AuthenticateFrame {
+  type: "authenticate";
+  token: string;
+}
+
+/** Asks for a session */
+export interface StartFrame {
+  type: "start";
+  kind: Kind;
+  account?: AccountId;
+  /** The same key names the same session. A start that was refused is decided anew. */
+  start_key: string;
+}
+
+/** Goes on with a session on a new socket */
+export interface ResumeFrame {
+  type: "resume";
+  session_id: SessionId;
+  resume_token: string;
+}
+
+/** Ends the session */
+export interface EndFrame {
+  type: "end";
+}
+
+/** Asks for a pong; never required */
+export interface PingFrame {
+  type: "ping";
+}
+
+/** What a client tells session-service. */
+export type ClientFrame =
+  | AuthenticateFrame
+  | StartFrame
+  | ResumeFrame
+  | EndFrame
+  | PingFrame;
+
+/** The session runs */
+export interface StartedFrame {
+  type: "started";
+  session_id: SessionId;
+  resume_token: string;
+  account: AccountId;
+  kind: Kind;
+  rate: {
+    price: PositiveCredits;
+    increment_millis: number;
+  };
+  epoch: Epoch;
+  used_millis: Millis;
+  funded_millis: Millis;
+  balance: Credits;
+  available: Credits;
+  seq: Seq;
+}
+
+/** The session goes on */
+export interface ResumedFrame {
+  type: "resumed";
+  session_id: SessionId;
+  resume_token: string;
+  account: AccountId;
+  kind: Kind;
+  rate: {
+    price: PositiveCredits;
+    increment_millis: number;
+  };
+  epoch: Epoch;
+  used_millis: Millis;
+  funded_millis: Millis;
+  balance: Credits;
+  available: Credits;
+  seq: Seq;
+}
+
+/** The session was not started; the socket is closed next */
+export interface RefusedFrame {
+  type: "refused";
+  problem: Problem;
+  credits_required?: Credits;
+  credits_remaining?: Credits;
+  /** The credits that live sessions of the account hold and have not spent. */
+  credits_held?: Credits;
+  upgrade_required?: boolean;
+  seq?: Seq;
+}
+
+/** What is left */
+export interface BalanceFrame {
+  type: "balance";
+  balance: Credits;
+  available: Credits;
+  burn_per_second: Credits;
+  used_millis: Millis;
+  funded_millis: Millis;
+  seq: Seq;
+}
+
+/** The balance reached a level of what it was after the last top-up */
+export interface WarningFrame {
+  type: "warning";
+  level_percent: 20 | 10 | 5;
+  balance: Credits;
+  armed_balance: Credits;
+  seq: Seq;
+}
+
+/** The end is near: nothing more is available, or the session has lasted nearly as long as one may */
+export interface EndingFrame {
+  type: "ending";
+  /** exhausted: the session ends after that much more service, unless credits are added. maximum_duration: it ends after that time. */
+  reason: "exhausted" | "maximum_duration";
+  ends_in_millis: Millis;
+  funded_millis: Millis;
+  balance: Credits;
+  available: Credits;
+  seq: Seq;
+}
+
+/** The end that was announced is off */
+export interface ExtendedFrame {
+  type: "extended";
+  funded_millis: Millis;
+  balance: Credits;
+  available: Credits;
+  seq: Seq;
+}
+
+/** What decides on credits cannot be reached; neither served nor billed until then */
+export interface UnfundedFrame {
+  type: "unfunded";
+  retry_millis: Millis;
+}
+
+/** This socket cannot go on: start or resume over a new one */
+export interface RestartingFrame {
+  type: "restarting";
+  /** After how many seconds to try again. */
+  retry_after: number;
+}
+
+/** Another socket or another owner has the session */
+export interface ReplacedFrame {
+  type: "replaced";
+}
+
+/** The session is over; the socket is closed next */
+export interface EndedFrame {
+  type: "ended";
+  session_id: SessionId;
+  reason: EndReason;
+  used_millis: Millis;
+  /** Whether the cost is known. If it is, cost, balance, held and seq are present and final. If not, read them later from the session's address. */
+  settled: boolean;
+  /** The cost of the whole session. */
+  cost?: Credits;
+  /** The balance of the account after the session. */
+  balance?: Credits;
+  /** The part of that balance that other live sessions of the account hold. */
+  held?: Credits;
+  seq?: Seq;
+}
+
+/** A frame was not understood or not allowed */
+export interface ErrorFrame {
+  type: "error";
+  problem: Problem;
+}
+
+/** The answer to a ping */
+export interface PongFrame {
+  type: "pong";
+}
+
+/** What session-service tells its client. */
+export type ServerFrame =
+  | StartedFrame
+  | ResumedFrame
+  | RefusedFrame
+  | BalanceFrame
+  | WarningFrame
+  | EndingFrame
+  | ExtendedFrame
+  | UnfundedFrame
+  | RestartingFrame
+  | ReplacedFrame
+  | EndedFrame
+  | ErrorFrame
+  | PongFrame;
+
+/** The kind of session, a name of the rate card. */
+export type Kind = string;
+
+export type AccountId = string;
+
+export type SessionId = string;
+
+export type PositiveCredits = Credits;
+
+/** The number of the session's owner. Each takeover raises it, and a lower epoch is refused. */
+export type Epoch = number;
+
+export type Millis = number;
+
+/** An exact amount of credits with at most six decimals, between -2^33 and 2^33. A double that is rounded to six decimals represents it exactly. */
+export type Credits = number;
+
+/** The number of the ledger row. Of two messages that name money, the one with the greater seq is the later. */
+export type Seq = number;
+
+/** RFC 9457; the types are listed in docs/problems.md. */
+export type Problem = {
+  type: string;
+  title: string;
+  detail?: string;
+};
+
+/** Why a session ended. unavailable: at its limit, no answer came from credits-service for too long; nothing beyond the limit was served or charged. owner_lost: the owner died and another process ended the session at the greatest total that is proved, or credits-service has no hold of the session. */
+export type EndReason = "user" | "exhausted" | "insufficient" | "suspended" | "unavailable" | "restarting" | "disconnected" | "owner_lost" | "idle" | "maximum_duration" | "too_slow" | "policy" | "unauthenticated" | "replaced" | "too_big" | "rate_limited" | "abandoned";

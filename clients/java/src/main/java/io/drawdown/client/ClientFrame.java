@@ -1,0 +1,26 @@
+package io.drawdown.client;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/** What a client tells session-service. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ClientFrame.Start.class, name = "start"),
+    @JsonSubTypes.Type(value = ClientFrame.Resume.class, name = "resume"),
+    @JsonSubTypes.Type(value = ClientFrame.End.class, name = "end"),
+    @JsonSubTypes.Type(value = ClientFrame.Ping.class, name = "ping")
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+sealed interface ClientFrame {
+
+    record Start(String kind, @Nullable String account, String startKey) implements ClientFrame {}
+
+    record Resume(String sessionId, String resumeToken) implements ClientFrame {}
+
+    record End() implements ClientFrame {}
+
+    record Ping() implements ClientFrame {}
+}
