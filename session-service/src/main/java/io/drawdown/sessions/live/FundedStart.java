@@ -27,6 +27,10 @@ public record FundedStart(
         return Objects.requireNonNull(answer.account());
     }
 
+    boolean isFirstOwner() {
+        return document.owner().epoch() == 1;
+    }
+
     Instant startedAt() {
         return Objects.requireNonNull(document.begun()).startedAt();
     }

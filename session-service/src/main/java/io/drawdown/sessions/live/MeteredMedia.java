@@ -35,9 +35,9 @@ final class MeteredMedia {
         this.stoppedNanos = now;
     }
 
-    /** When it started, wherever that was, on the clock of this process. */
+    /** When it started, on the clock of this process; if another owner started it, by the time of the databases. */
     private long bornNanos(FundedStart start, long now) {
-        Duration age = Duration.between(start.startedAt(), time.now());
+        Duration age = start.isFirstOwner() ? Duration.ZERO : Duration.between(start.startedAt(), time.now());
         return age.isNegative() ? now : now - age.toNanos();
     }
 

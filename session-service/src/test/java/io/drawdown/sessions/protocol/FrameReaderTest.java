@@ -58,7 +58,7 @@ class FrameReaderTest {
     @ParameterizedTest
     @MethodSource("fields")
     void aFieldOfAnotherTypeIsNamed(String type, String fields, String field) {
-        for (String odd : List.of("5", "true", "{}", "[]", "[\"x\"]", "1.5")) {
+        for (String odd : List.of(name(field).equals("attempt") ? "\"5\"" : "5", "true", "{}", "[]", "[\"x\"]", "1.5")) {
             String changed = fields.replace(field, "\"" + name(field) + "\":" + odd);
             assertThat(FrameReader.read(frame(type, changed)))
                     .isEqualTo(invalid(name(field) + " is not of the type of this field"));
