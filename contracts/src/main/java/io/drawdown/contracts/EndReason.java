@@ -42,6 +42,9 @@ public enum EndReason {
     /** The session lasted as long as a session may. */
     @JsonProperty("maximum_duration")
     MAXIMUM_DURATION(4008),
+    /** The session was paused for longer than a pause may last. */
+    @JsonProperty("paused_too_long")
+    PAUSED_TOO_LONG(4008),
     /** The client does not read what is sent to it. */
     @JsonProperty("too_slow")
     TOO_SLOW(4008),

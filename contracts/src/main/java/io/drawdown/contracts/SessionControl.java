@@ -19,7 +19,13 @@ public record SessionControl(Type type, String owner, String sessionId, long epo
         HAND_OVER("io.drawdown.session.hand-over.hinted.v1"),
         /** To end it: its document says so. */
         @JsonProperty("end")
-        END("io.drawdown.session.end.hinted.v1");
+        END("io.drawdown.session.end.hinted.v1"),
+        /** To pause it. */
+        @JsonProperty("pause")
+        PAUSE("io.drawdown.session.pause.hinted.v1"),
+        /** To let it go on after a pause. */
+        @JsonProperty("resume")
+        RESUME("io.drawdown.session.resume.hinted.v1");
 
         private final String eventType;
 

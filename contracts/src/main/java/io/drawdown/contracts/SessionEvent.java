@@ -33,6 +33,11 @@ public record SessionEvent(
     public enum Type {
         @JsonProperty("started")
         STARTED("io.drawdown.session.started.v1"),
+        /** Neither served nor charged from that total on, until it is resumed. */
+        @JsonProperty("paused")
+        PAUSED("io.drawdown.session.paused.v1"),
+        @JsonProperty("resumed")
+        RESUMED("io.drawdown.session.resumed.v1"),
         @JsonProperty("ended")
         ENDED("io.drawdown.session.ended.v1");
 

@@ -175,6 +175,8 @@ final class Samples {
                 "{\"type\":\"start\",\"kind\":\"live_dubbing\",\"account\":\"ada\",\"start_key\":\"monday-1\"}",
                 "{\"type\":\"resume\",\"session_id\":\"" + SESSION + "\",\"resume_token\":\"q1w2\"}",
                 "{\"type\":\"end\"}",
+                "{\"type\":\"pause\"}",
+                "{\"type\":\"continue\"}",
                 "{\"type\":\"ping\"}",
                 RUNNING.formatted("started"),
                 RUNNING.formatted("resumed"),
@@ -189,6 +191,8 @@ final class Samples {
                 {"type":"ending","reason":"exhausted","ends_in_millis":9800,"funded_millis":90000,"balance":10,"available":0,"seq":7}""",
                 "{\"type\":\"extended\",\"funded_millis\":105000,\"balance\":25,\"available\":0,\"seq\":8}",
                 "{\"type\":\"unfunded\",\"retry_millis\":1000}",
+                "{\"type\":\"paused\",\"by\":\"request\",\"ends_in_millis\":600000,\"used_millis\":9000,\"funded_millis\":60000}",
+                "{\"type\":\"continued\",\"used_millis\":9000,\"funded_millis\":60000}",
                 "{\"type\":\"restarting\",\"retry_after\":5}",
                 "{\"type\":\"replaced\"}",
                 "{\"type\":\"ended\",\"session_id\":\"" + SESSION

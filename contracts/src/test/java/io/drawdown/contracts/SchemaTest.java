@@ -207,6 +207,9 @@ class SchemaTest {
                 "frames/start.json | {\"type\":\"start\",\"kind\":\"k\",\"start_key\":\"\"}",
                 "frames/start.json | {\"type\":\"start\",\"kind\":\"live-dubbing\",\"start_key\":\"k\"}",
                 "frames/end.json | {\"type\":\"ping\"}",
+                "frames/pause.json | {\"type\":\"pause\",\"for_millis\":5}",
+                "frames/continue.json | {\"type\":\"resume\"}",
+                "frames/paused.json | {\"type\":\"paused\",\"by\":\"me\",\"ends_in_millis\":1,\"used_millis\":1,\"funded_millis\":1}",
                 "frames/unfunded.json | {\"type\":\"unfunded\",\"retry_millis\":-1}",
                 "frames/warning.json"
                         + " | {\"type\":\"warning\",\"level_percent\":7,\"balance\":1,\"armed_balance\":2,\"seq\":1}",

@@ -20,6 +20,7 @@ import io.drawdown.sessions.resume.Resumptions;
 import io.drawdown.sessions.start.Connections;
 import io.drawdown.sessions.start.SessionAdmission;
 import io.drawdown.sessions.start.StartAttempts;
+import io.drawdown.sessions.start.StartingSweep;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class Clients {
     private final Resumptions resumptions;
     private final ResumeAttempts returning;
     private final Connections connections;
+    private final StartingSweep sweep;
 
     /**
      * @param me this instance as an owner; null while it takes no sessions
@@ -65,6 +67,18 @@ final class Clients {
                 returning, parts.live(), starting, parts.stalls(), me, parts.time(), settings.sessionsPerAccount());
         connections = new Connections(
                 admission, ports.authenticator(), parts.time(), parts.scheduler(), settings.connections());
+        sweep = new StartingSweep(
+                ports.sessions(),
+                parts.writes(),
+                ports.credits(),
+                parts.releases(),
+                parts.time(),
+                parts.scheduler(),
+                starting::isStarting);
+    }
+
+    void start() {
+        sweep.start();
     }
 
     /** What the core has made. */
@@ -98,14 +112,11 @@ final class Clients {
         return starting.isStarting(sessionId) || resumptions.isResuming(sessionId);
     }
 
-    boolean isStarting(String sessionId) {
-        return starting.isStarting(sessionId);
-    }
-
     /** From now on nobody is let in, and a session that comes is handed over at once. */
     void stop() {
         connections.stop();
         starting.stop();
+        sweep.stop();
         resumptions.stop();
         returning.giveUp();
     }

@@ -27,6 +27,7 @@ import io.drawdown.sessions.live.FinalWrite;
 import io.drawdown.sessions.live.Heartbeats;
 import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
+import io.drawdown.sessions.live.OwnerWrites;
 import io.drawdown.sessions.live.StallDetector;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.recovery.LostOwners;
@@ -35,7 +36,6 @@ import io.drawdown.sessions.recovery.OverdueHolds;
 import io.drawdown.sessions.recovery.Reaper;
 import io.drawdown.sessions.recovery.SessionTakeover;
 import io.drawdown.sessions.recovery.UnownedSessions;
-import io.drawdown.sessions.start.StartingSweep;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,9 +70,9 @@ public final class SessionsCore {
     private final OverdueHolds overdueHolds;
     private final AccountEvents accountEvents;
     private final Heartbeats heartbeats;
-    private final StartingSweep sweep;
     private final Lease lease;
     private final EndRequests ends;
+    private final PauseRequests pauses;
     private final OwnerControl ownerControl;
     private final List<Runnable> waitingForLease = new ArrayList<>();
     private boolean stopping;
@@ -99,8 +99,8 @@ public final class SessionsCore {
                 scheduler,
                 new LeaseHolder());
         StallDetector stalls = new StallDetector(time, lease::check);
-        FinalWrite finalWrite = new FinalWrite(writes, releases, time, scheduler);
-        live = new LiveSessions(ports.media(), stalls, credits, finalWrite, time, scheduler, settings);
+        OwnerWrites owned = new OwnerWrites(writes, new FinalWrite(writes, releases, time, scheduler));
+        live = new LiveSessions(ports.media(), stalls, credits, owned, time, scheduler, settings);
         LeaseWatch leases = new LeaseWatch(ports.incarnations(), SessionsSettings.LEASE, time);
         SessionTakeover sessionTakeover = new SessionTakeover(writes, credits, releases, this::isLiveOrStarting);
         takeover = new OrphanTakeover(store, sessionTakeover, this::isLiveOrStarting, scheduler, random);
@@ -111,7 +111,7 @@ public final class SessionsCore {
                 takeover,
                 time,
                 scheduler,
-                settings.gracePeriod());
+                settings);
         ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);
         clients = new Clients(
                 ports,
@@ -123,15 +123,15 @@ public final class SessionsCore {
         accountEvents = new AccountEvents(live, overdueHolds);
         heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
         ends = new EndRequests(store, live, writes, releases, scheduler, control, takeover::orphaned);
+        pauses = new PauseRequests(store, live, control, time, scheduler);
         ownerControl = new OwnerControl(live, lease::incarnation, () -> ends.endRequested(lease.incarnation()));
-        sweep = new StartingSweep(store, writes, credits, releases, time, scheduler, clients::isStarting);
     }
 
     /** Completes when this instance has its lease and takes sessions; it tries for as long as that takes. */
     public Uni<Void> start() {
         live.start();
         heartbeats.start();
-        sweep.start();
+        clients.start();
         outbox.start();
         lease.start();
         return Uni.createFrom().emitter(emitter -> whenLeased(() -> emitter.complete(null)));
@@ -181,11 +181,17 @@ public final class SessionsCore {
         return ends.end(id, trace);
     }
 
+    /**
+     * Pauses the session, or lets it go on. The answer shows it as it is after at most 2 s; empty: there is no such session.
+     */
+    public Uni<Optional<SessionView>> pause(String id, boolean isWanted) {
+        return pauses.pause(id, isWanted);
+    }
+
     /** Hands all sessions over, exactly. Answers true when all is written and published, and false after 10 s. */
     public Uni<Boolean> stopGracefully() {
         stopping = true;
         clients.stop();
-        sweep.stop();
         outbox.stop();
         live.handOverAll();
         return new Polling(time, scheduler, STOP_LOOK)

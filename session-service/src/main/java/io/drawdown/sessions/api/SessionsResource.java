@@ -106,6 +106,37 @@ public final class SessionsResource {
                 .map(this::visible);
     }
 
+    @POST
+    @Path("/{id}/pause")
+    @Operation(
+            operationId = "pauseSession",
+            summary = "Pauses one session: neither served nor charged, its credits held, for ten minutes at most")
+    @Problems({ProblemType.SESSION_NOT_FOUND, ProblemType.OUTCOME_UNKNOWN})
+    public Uni<SessionView> pause(@PathParam("id") @Pattern(regexp = SESSION_ID) String id) {
+        return pause(id, true);
+    }
+
+    @POST
+    @Path("/{id}/resume")
+    @Operation(operationId = "resumeSession", summary = "Ends the pause of one session")
+    @Problems({ProblemType.SESSION_NOT_FOUND, ProblemType.OUTCOME_UNKNOWN})
+    public Uni<SessionView> resume(@PathParam("id") @Pattern(regexp = SESSION_ID) String id) {
+        return pause(id, false);
+    }
+
+    /** A session that is over is answered as it is. */
+    private Uni<SessionView> pause(String id, boolean isWanted) {
+        return loop.call(() -> core.read(id))
+                .map(this::visible)
+                .chain(() -> loop.call(() -> core.pause(id, isWanted)))
+                .map(this::visible)
+                .invoke(view -> {
+                    if (view.isOpen() && view.isPaused() != isWanted) {
+                        throw new ProblemException(ProblemType.OUTCOME_UNKNOWN);
+                    }
+                });
+    }
+
     /** A user sees the sessions of their own account only. */
     private @Nullable String visible(@Nullable String account) {
         Caller caller = Caller.of(identity);

@@ -65,6 +65,12 @@ public interface SessionConfig {
         @DurationMin(seconds = 1)
         Duration unfundedAtMost();
 
+        /** How long a session may be paused at a stretch, its credits held. */
+        @WithDefault("10m")
+        @DurationMin(seconds = 1)
+        @DurationMax(minutes = 10)
+        Duration pausedAtMost();
+
         /** Sockets of this instance. */
         @WithDefault("50000")
         @Min(1)

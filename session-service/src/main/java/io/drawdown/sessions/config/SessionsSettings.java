@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param gracePeriod how long a session waits for a client that is away
  * @param maximumDuration how long one session may last
  * @param unfundedAtMost how long a session waits at its limit for an answer
+ * @param pausedAtMost how long a session may be paused at a stretch
  * @param sessionsPerAccount live sessions of one account on this instance
  */
 public record SessionsSettings(
@@ -19,6 +20,7 @@ public record SessionsSettings(
         Duration gracePeriod,
         Duration maximumDuration,
         Duration unfundedAtMost,
+        Duration pausedAtMost,
         int sessionsPerAccount,
         ConnectionLimits connections) {
 
@@ -43,6 +45,7 @@ public record SessionsSettings(
                 config.gracePeriod(),
                 session.maximumDuration(),
                 session.unfundedAtMost(),
+                session.pausedAtMost(),
                 session.perAccount(),
                 new ConnectionLimits(session.authenticationWithin(), session.idle(), session.connections()));
     }

@@ -107,11 +107,11 @@ public final class ClientConnection {
         }
     }
 
-    private void end() {
+    private void withSession(Consumer<ConnectionListener> action) {
         if (listener == null) {
             error(ProblemType.INVALID_REQUEST, "this socket has no session");
         } else {
-            listener.endWanted(this, EndReason.USER);
+            action.accept(listener);
         }
     }
 
@@ -129,7 +129,9 @@ public final class ClientConnection {
                 case ClientFrame.Authenticate _ -> throw new IllegalStateException("a token is not handled here");
                 case ClientFrame.Start start -> begin(known -> router.start(ClientConnection.this, known, start));
                 case ClientFrame.Resume resume -> begin(known -> router.resume(ClientConnection.this, known, resume));
-                case ClientFrame.End() -> end();
+                case ClientFrame.Pause() -> withSession(bound -> bound.pauseWanted(ClientConnection.this, true));
+                case ClientFrame.Continue() -> withSession(bound -> bound.pauseWanted(ClientConnection.this, false));
+                case ClientFrame.End() -> withSession(bound -> bound.endWanted(ClientConnection.this, EndReason.USER));
                 case ClientFrame.Ping() -> send(new Frame.Pong());
                 case ClientFrame.Unreadable(ProblemType problem, String detail) ->
                     ClientConnection.this.error(problem, detail);

@@ -1,6 +1,7 @@
 package io.drawdown.sessions.connection;
 
 import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.ProblemType;
 
 /** What a connection is bound to, and hears what its client does: a live session, or the start of one. */
 public interface ConnectionListener {
@@ -14,6 +15,11 @@ public interface ConnectionListener {
         public void endWanted(ClientConnection by, EndReason reason) {}
 
         @Override
+        public void pauseWanted(ClientConnection by, boolean isPaused) {
+            by.error(ProblemType.INVALID_REQUEST, "the session does not run yet");
+        }
+
+        @Override
         public void detached(ClientConnection from, int closeCode) {}
     };
 
@@ -22,6 +28,9 @@ public interface ConnectionListener {
 
     /** The client wants the session to end, or is too slow to go on. */
     void endWanted(ClientConnection by, EndReason reason);
+
+    /** The client wants the session to be paused, or to go on. */
+    void pauseWanted(ClientConnection by, boolean isPaused);
 
     /** Nothing goes over this connection any more. */
     void detached(ClientConnection from, int closeCode);

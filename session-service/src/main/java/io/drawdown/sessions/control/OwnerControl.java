@@ -3,6 +3,7 @@ package io.drawdown.sessions.control;
 import io.drawdown.contracts.SessionControl;
 import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
+import io.drawdown.sessions.protocol.PauseCause;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -26,8 +27,10 @@ public final class OwnerControl {
             LiveSession session = live.get(control.sessionId());
             if (session != null && session.epoch() == control.epoch() && isForMe(control)) {
                 switch (control.type()) {
-                    case HAND_OVER -> session.handOver();
+                    case HAND_OVER -> session.handOver(null);
                     case END -> isEndRequested = true;
+                    case PAUSE -> session.pause(PauseCause.REQUEST, true);
+                    case RESUME -> session.pause(PauseCause.REQUEST, false);
                 }
             }
         }

@@ -97,13 +97,17 @@ public record SessionDocument(
      * What is known since it runs, whoever owns it.
      *
      * @param token what lets a client come back
-     * @param pausedAt when it was paused; null if it is not
+     * @param pausedAt since when it is paused, by the time of the database; null: it is not
      */
     public record Begun(
             Instant startedAt, ResumeToken token, @Nullable Instant pausedAt) {
 
         Begun with(ResumeToken next) {
             return new Begun(startedAt, next, pausedAt);
+        }
+
+        Begun paused(@Nullable Instant since) {
+            return new Begun(startedAt, token, since);
         }
     }
 
@@ -151,6 +155,30 @@ public record SessionDocument(
     public SessionDocument refuse(Refused refused) {
         in(Starting.class);
         return with(owner, refused);
+    }
+
+    /** Since when it is paused; null: it is not. */
+    public @Nullable Instant pausedAt() {
+        return begun == null ? null : begun.pausedAt();
+    }
+
+    public boolean isPaused() {
+        return pausedAt() != null;
+    }
+
+    /** Neither served nor charged from that total on. */
+    public SessionDocument pause(long usedMillis, Instant at) {
+        return paused(at, event(SessionEvent.Type.PAUSED, usedMillis, at, null));
+    }
+
+    public SessionDocument goOn(long usedMillis, Instant at) {
+        return paused(null, event(SessionEvent.Type.RESUMED, usedMillis, at, null));
+    }
+
+    private SessionDocument paused(@Nullable Instant since, SessionEvent event) {
+        Begun now = Objects.requireNonNull(begun).paused(since);
+        return new SessionDocument(
+                id, revision, origin, owner, in(Running.class), now, endRequested, outbox.with(event));
     }
 
     public SessionDocument end(EndReason reason, long usedMillis, Instant at) {
@@ -246,6 +274,7 @@ public record SessionDocument(
     public @Nullable TraceContext traceOf(SessionEvent event) {
         return switch (event.type()) {
             case STARTED -> origin.startTrace();
+            case PAUSED, RESUMED -> null;
             case ENDED -> event.reason() == EndReason.USER ? origin.endTrace() : null;
         };
     }

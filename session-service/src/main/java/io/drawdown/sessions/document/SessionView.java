@@ -1,5 +1,6 @@
 package io.drawdown.sessions.document;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EndReason;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settled of an ended session: whether its cost is known; then {@code cost} is there, and {@code balance} and {@code
  *     held} are those of the account right after it, at {@code seq}
+ * @param pausedAt since when it is neither served nor charged; absent unless it is paused
  * @param creditsHeld of a refused session: what live sessions held and had not spent
  * @param usedMillis the exact total while it runs here or once it has ended; absent where only its owner knows
  */
@@ -29,6 +31,7 @@ public record SessionView(
         long epoch,
         Instant createdAt,
         @Nullable Instant startedAt,
+        @Nullable Instant pausedAt,
         @Nullable Instant endedAt,
         @Nullable Long usedMillis,
         @Nullable Long fundedMillis,
@@ -42,6 +45,16 @@ public record SessionView(
         @Nullable Credits creditsRequired,
         @Nullable Credits creditsRemaining,
         @Nullable Credits creditsHeld) {
+
+    @JsonIgnore
+    public boolean isOpen() {
+        return state != SessionState.Name.ENDED && state != SessionState.Name.REFUSED;
+    }
+
+    @JsonIgnore
+    public boolean isPaused() {
+        return pausedAt != null;
+    }
 
     /** As everybody but its owner sees it. */
     public static SessionView of(SessionDocument document) {
@@ -62,6 +75,7 @@ public record SessionView(
                 document.owner().epoch(),
                 document.origin().createdAt(),
                 begun == null ? null : begun.startedAt(),
+                document.isOpen() ? document.pausedAt() : null,
                 end.map(Ended::at).orElse(null),
                 usedMillis,
                 fundedMillis,

@@ -8,6 +8,7 @@ import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.funding.SingleFlightRenewal;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.protocol.Frame.Running;
+import io.drawdown.sessions.protocol.PauseCause;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class ClientNotifier {
     private @Nullable String token;
     private @Nullable ClientConnection client;
     private boolean saidLastMoment;
+    private boolean saidPaused;
     private long warnedSeq;
 
     ClientNotifier(FundedStart start) {
@@ -47,6 +49,7 @@ final class ClientNotifier {
         }
         client = next;
         saidLastMoment = false;
+        saidPaused = false;
     }
 
     void lost() {
@@ -103,6 +106,21 @@ final class ClientNotifier {
         if (!saidLastMoment && client != null) {
             saidLastMoment = true;
             sayEnding(EndReason.MAXIMUM_DURATION, left, meter, money);
+        }
+    }
+
+    void paused(PauseCause by, Duration left, Meter meter) {
+        if (!saidPaused && client != null) {
+            saidPaused = true;
+            say(new Frame.Paused(by, left.toMillis(), meter.usedMillis(), meter.fundedMillis()));
+        }
+    }
+
+    /** It is served. Only a client that was told of a pause hears that it is over. */
+    void served(Meter meter) {
+        if (saidPaused) {
+            saidPaused = false;
+            say(new Frame.Continued(meter.usedMillis(), meter.fundedMillis()));
         }
     }
 

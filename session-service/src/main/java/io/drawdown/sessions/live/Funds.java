@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An event informs (more is funded, the balance moved) and may cause a request; it ends a session only by a greater
  * epoch. An answer may end it. {@code exhausted} ends it only if it answers a request about the very limit that is
- * reached now, and no newer money is known: a late answer, after a top-up, means nothing.
+ * reached now, and no newer money is known: a late answer, after a top-up, means nothing. A paused session needs nothing, so it
+ * does not end for want of credits; it asks again before it goes on.
  *
  * <p>A request states the session's total. credits-service settles the session to it, and posts a warning if that takes the
  * balance below a level. So a request is due near the limit, and when the estimated balance reaches a level.
@@ -54,7 +55,7 @@ final class Funds implements SingleFlightRenewal.Listener {
 
         boolean isOpen();
 
-        boolean isWaiting();
+        Phase phase();
 
         /** Counted up to now. */
         Meter meter();
@@ -160,7 +161,7 @@ final class Funds implements SingleFlightRenewal.Listener {
 
     @Override
     public void unavailable() {
-        if (session.isWaiting() && !isUnfunded) {
+        if (isWaiting() && !isUnfunded) {
             isUnfunded = true;
             notifier.unfunded();
         }
@@ -182,7 +183,7 @@ final class Funds implements SingleFlightRenewal.Listener {
             case REFUSED, CANCELLED, RELEASED ->
                 LOG.errorf("Unexpected answer to a renewal: sessionId=%s outcome=%s", session.id(), answer.outcome());
         }
-        if (session.isWaiting()) {
+        if (isWaiting()) {
             renewal.askLater();
         }
     }
@@ -228,7 +229,7 @@ final class Funds implements SingleFlightRenewal.Listener {
 
     private void exhausted(long askedMillis, @Nullable AccountView answered) {
         Meter meter = session.meter();
-        if (!meter.isAtLimit() || askedMillis < meter.fundedMillis()) {
+        if (session.phase() instanceof Phase.Paused || !meter.isAtLimit() || askedMillis < meter.fundedMillis()) {
             return;
         }
         boolean newerMoney = answered != null && money().seq() > answered.seq() && snapshot.canPay(rate);
@@ -270,6 +271,10 @@ final class Funds implements SingleFlightRenewal.Listener {
             isUnfunded = false;
             notifier.extended(session.meter(), money());
         }
+    }
+
+    private boolean isWaiting() {
+        return session.phase() instanceof Phase.Waiting;
     }
 
     private boolean hasMyHold(@Nullable HoldView hold) {

@@ -86,7 +86,7 @@ public final class Heartbeats {
     private static List<TraceContext> tracesOf(List<LiveSession> beating) {
         List<TraceContext> traces = new ArrayList<>();
         for (LiveSession session : beating) {
-            TraceContext trace = session.startTrace();
+            TraceContext trace = session.document().origin().startTrace();
             if (trace != null && trace.isSampled() && traces.size() < MOST_TRACES && !traces.contains(trace)) {
                 traces.add(trace);
             }

@@ -7,7 +7,6 @@ import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.ClientConnection;
-import io.drawdown.sessions.connection.ConnectionListener;
 import io.drawdown.sessions.document.Bill;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Ended;
@@ -16,7 +15,9 @@ import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.live.Phase.Away;
 import io.drawdown.sessions.live.Phase.Conditions;
 import io.drawdown.sessions.live.Phase.Open;
+import io.drawdown.sessions.live.Phase.Paused;
 import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.sessions.protocol.PauseCause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The invariant: the total never passes what is funded, and counts only what was served.
  */
-public final class LiveSession implements ConnectionListener, Funds.Funded, FinalWrite.Ender {
+public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrite.Ender {
 
     private final MeteredMedia media;
     private final StallDetector stalls;
     private final FinalWrite finalWrite;
+    private final SessionClient clientSide;
+    private final Pauses pauses;
     private final ClientNotifier notifier;
     private final Funds funds;
     private final MediaControl control;
@@ -51,67 +54,60 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
             MeteredMedia media,
             StallDetector stalls,
             CreditsClient credits,
-            FinalWrite finalWrite,
+            OwnerWrites writes,
             Scheduler scheduler,
             SessionsSettings settings) {
         this.document = start.document();
         this.media = media;
         this.stalls = stalls;
-        this.finalWrite = finalWrite;
+        this.finalWrite = writes.end();
         this.settings = settings;
         this.notifier = new ClientNotifier(start);
+        this.clientSide = new SessionClient(this, notifier);
+        this.pauses = new Pauses(this, notifier, writes.changes(), scheduler);
         this.funds = new Funds(this, notifier, credits, scheduler, start);
         this.control = new MediaControl(media, funds, notifier, scheduler, this::evaluate);
-        this.phase = new Away(meter().tickedNanos());
+        this.phase = media.firstPhase(document.pausedAt());
     }
 
     /** The client is there over this connection; the one that carried the session before is closed. */
     public void attach(ClientConnection client, boolean resumes) {
-        notifier.moveTo(client);
-        client.bind(this);
+        clientSide.moveTo(client);
         media.signOfLife();
         if (isOpen()) {
             funds.greet(resumes);
+            pauses.tell();
         }
         comeBack();
     }
 
     /** Its client named its next token; it is stored. */
     public void rotated(SessionDocument stored) {
-        if (isOpen()) {
+        if (isOpen() && stored.rev() > document.rev()) {
             document = stored;
-            notifier.forgetToken();
         }
+        notifier.forgetToken();
     }
 
-    /** As this owner knows it; another may have changed it meanwhile. */
-    public SessionDocument document() {
-        return document;
-    }
-
-    @Override
-    public void signOfLife() {
+    void signOfLife() {
         media.signOfLife();
         comeBack();
     }
 
-    @Override
-    public void endWanted(ClientConnection by, EndReason reason) {
-        if (notifier.isHeardBy(by)) {
-            end(reason, by.trace());
+    /** The client's socket is lost. */
+    void disconnected() {
+        if (phase instanceof Open open) {
+            enter(open.disconnect(conditions()));
         }
     }
 
-    @Override
-    public void detached(ClientConnection from, int closeCode) {
-        if (!notifier.isHeardBy(from)) {
-            return;
-        }
-        notifier.lost();
-        if (closeCode == EndReason.USER.closeCode()) {
-            end(EndReason.USER, from.trace());
-        } else if (phase instanceof Open open) {
-            enter(open.disconnect(conditions()));
+    /** A pause stops at once, and goes on as soon as that is stored and nothing else pauses it. */
+    public void pause(PauseCause cause, boolean isWanted) {
+        if (isWanted && phase instanceof Open open) {
+            enter(open.pause(conditions()));
+            pauses.begin(cause);
+        } else {
+            pauses.end(cause);
         }
     }
 
@@ -140,7 +136,7 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         phase = next;
         switch (next) {
             case Phase.Serving() -> control.serve();
-            case Phase.Stalled _, Away _ -> control.pause();
+            case Phase.Stalled _, Away _, Paused _ -> control.pause();
             case Phase.Waiting _ -> {
                 control.pause();
                 if (isNew) {
@@ -156,6 +152,23 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         }
     }
 
+    @Override
+    public void stored(SessionDocument stored) {
+        document = stored;
+    }
+
+    @Override
+    public void goOn() {
+        if (phase instanceof Paused paused) {
+            enter(paused.goOn(conditions(), notifier.hasClient()));
+        }
+    }
+
+    @Override
+    public Duration pauseLeft() {
+        return phase instanceof Paused paused ? paused.left(conditions()) : Duration.ZERO;
+    }
+
     /** Fixes reason and total, unless they are fixed already, and writes the end until it is written. */
     @Override
     public void end(EndReason reason, @Nullable TraceContext trace) {
@@ -165,15 +178,12 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         }
     }
 
-    /** Its client is at another instance. Writes the hand-over until it is written. */
-    public void handOver() {
-        if (phase instanceof Open open) {
-            enter(open.handOver(null));
-        }
-    }
-
-    /** This instance stops. Writes the hand-over until it is written, then tells the client to come back after that time. */
-    public void handOver(Duration retryAfter) {
+    /**
+     * Stops it here, and writes the hand-over until it is written.
+     *
+     * @param retryAfter this instance stops: when its client is told to come back; null: it has come back, elsewhere
+     */
+    public void handOver(@Nullable Duration retryAfter) {
         if (phase instanceof Open open) {
             enter(open.handOver(retryAfter));
         }
@@ -201,6 +211,12 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         } else {
             replaced();
         }
+    }
+
+    /** As this owner knows it; another may have changed it meanwhile. */
+    @Override
+    public SessionDocument document() {
+        return document;
     }
 
     /** Another owner has it: nothing is written. */
@@ -234,10 +250,6 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         return document.id();
     }
 
-    public boolean isFor(String requestHash) {
-        return document.origin().requestHash().equals(requestHash);
-    }
-
     public String accountId() {
         return document.origin().accountId();
     }
@@ -247,19 +259,14 @@ public final class LiveSession implements ConnectionListener, Funds.Funded, Fina
         return document.owner().epoch();
     }
 
-    @Nullable
-    TraceContext startTrace() {
-        return document.origin().startTrace();
-    }
-
     @Override
     public boolean isOpen() {
         return phase instanceof Open;
     }
 
     @Override
-    public boolean isWaiting() {
-        return phase instanceof Phase.Waiting;
+    public Phase phase() {
+        return phase;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.funding.CreditsClient;
+import io.drawdown.sessions.protocol.PauseCause;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ public final class LiveSessions {
     private final Media media;
     private final StallDetector stalls;
     private final CreditsClient credits;
-    private final FinalWrite finalWrite;
+    private final OwnerWrites writes;
     private final Time time;
     private final Scheduler scheduler;
     private final PeriodicTask ticks;
@@ -38,18 +39,19 @@ public final class LiveSessions {
             Media media,
             StallDetector stalls,
             CreditsClient credits,
-            FinalWrite finalWrite,
+            OwnerWrites writes,
             Time time,
             Scheduler scheduler,
             SessionsSettings settings) {
         this.media = media;
         this.stalls = stalls;
         this.credits = credits;
-        this.finalWrite = finalWrite;
+        this.writes = writes;
         this.time = time;
         this.scheduler = scheduler;
         this.settings = settings;
         this.ticks = PeriodicTask.of(scheduler, TICK, this::tick);
+        media.listen(new Flow());
     }
 
     public void start() {
@@ -60,7 +62,7 @@ public final class LiveSessions {
     /** From now on this instance owns the session; it is served as soon as its client is attached. */
     public LiveSession open(FundedStart start) {
         MeteredMedia metered = new MeteredMedia(start, media, time, settings.maximumDuration());
-        LiveSession session = new LiveSession(start, metered, stalls, credits, finalWrite, scheduler, settings);
+        LiveSession session = new LiveSession(start, metered, stalls, credits, writes, scheduler, settings);
         byId.put(session.id(), session);
         byAccount
                 .computeIfAbsent(session.accountId(), account -> new LinkedHashMap<>())
@@ -114,6 +116,26 @@ public final class LiveSessions {
     public void leaseUnbroken(long atLeastNanos) {
         if (stalls.leaseUnbroken(atLeastNanos)) {
             all().forEach(LiveSession::evaluate);
+        }
+    }
+
+    /** A session is paused while its media is stalled. */
+    private final class Flow implements Media.Listener {
+
+        @Override
+        public void stalled(String sessionId) {
+            LiveSession session = get(sessionId);
+            if (session != null) {
+                session.pause(PauseCause.MEDIA, true);
+            }
+        }
+
+        @Override
+        public void flowing(String sessionId) {
+            LiveSession session = get(sessionId);
+            if (session != null) {
+                session.pause(PauseCause.MEDIA, false);
+            }
         }
     }
 

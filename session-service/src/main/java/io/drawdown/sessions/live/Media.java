@@ -15,6 +15,17 @@ public interface Media {
     /** From now on the client of this session is served. */
     void serve(String sessionId);
 
+    /** What the owner of sessions hears of their media, on the core's thread. */
+    interface Listener {
+        /** Nothing can be delivered to the client: the session is paused until it flows again. */
+        void stalled(String sessionId);
+
+        void flowing(String sessionId);
+    }
+
+    /** Called once, before anybody is served. */
+    default void listen(Listener listener) {}
+
     /** From now on it is not served. Does nothing if it was not. */
     void stop(String sessionId);
 

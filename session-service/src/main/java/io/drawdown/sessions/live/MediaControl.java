@@ -31,6 +31,7 @@ final class MediaControl {
         Meter meter = media.meter();
         announceLastMoment(meter);
         media.serve();
+        notifier.served(meter);
         funds.askIfDue(meter);
         timer.setEarliest(evaluate, funds.untilNextLook(meter), meter.untilSilence(), untilLastMoment(meter));
     }

@@ -3,6 +3,8 @@ package io.drawdown.sessions.live;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.kit.time.Time;
 import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The media of one session and the meter on it. They start and stop together, and only here, so what is served and what
@@ -49,6 +51,18 @@ final class MeteredMedia {
     Meter meter() {
         meter = meter.tick(time.nanos());
         return meter;
+    }
+
+    /**
+     * The phase until the client is attached.
+     *
+     * @param pausedAt since when the session is paused; null: it is not
+     */
+    Phase.Open firstPhase(@Nullable Instant pausedAt) {
+        return pausedAt == null
+                ? new Phase.Away(time.nanos())
+                : new Phase.Paused(
+                        time.nanos() - Duration.between(pausedAt, time.now()).toNanos());
     }
 
     void signOfLife() {

@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  * Waiting → Stalled, Away
  * Away    → Stalled, Waiting
  *
+ * each of them → Paused               its client, its gateway or its media wants it, for a while at most
+ * Paused  → Serving, Waiting, Away, Stalled
+ *
  * each of them → Closing → Closed    ended by its owner: the total is fixed, then written
  * each of them → Leaving → Closed    handed over by its owner: the total is fixed, then written; nobody owns it then
  * each of them → Closed              another owner has it: nothing is written
  * </pre>
+ *
+ * A paused session needs no sign of life and no socket: nobody is away from it, and its lease is checked before it goes on.
  *
  * The media runs and the meter counts in {@code Serving} and nowhere else.
  */
@@ -36,6 +41,11 @@ sealed interface Phase {
         /** The client's socket is lost. */
         default Open disconnect(Conditions now) {
             return new Away(now.nanos());
+        }
+
+        /** Neither served nor charged until it goes on. */
+        default Paused pause(Conditions now) {
+            return new Paused(now.nanos());
         }
 
         default Closing end(EndReason reason) {
@@ -109,6 +119,38 @@ sealed interface Phase {
         /** The client is heard again. */
         Phase comeBack(Conditions now) {
             return new Serving().next(now);
+        }
+    }
+
+    /** Not served: somebody wanted that. */
+    record Paused(long sinceNanos) implements Open {
+
+        @Override
+        public Phase next(Conditions now) {
+            if (now.isLifetimeOver()) {
+                return end(EndReason.MAXIMUM_DURATION);
+            }
+            return now.isPast(sinceNanos, now.settings().pausedAtMost()) ? end(EndReason.PAUSED_TOO_LONG) : this;
+        }
+
+        /** The client may come back over another socket. */
+        @Override
+        public Open disconnect(Conditions now) {
+            return this;
+        }
+
+        @Override
+        public Paused pause(Conditions now) {
+            return this;
+        }
+
+        Duration left(Conditions now) {
+            return now.settings().pausedAtMost().minusNanos(now.nanos() - sinceNanos);
+        }
+
+        /** The pause is over; without a client its grace period begins. */
+        Phase goOn(Conditions now, boolean hasClient) {
+            return hasClient ? new Serving().next(now) : new Away(now.nanos()).next(now);
         }
     }
 

@@ -30,6 +30,11 @@ public sealed interface ClientFrame {
      */
     record Resume(String sessionId, String resumeToken, String nextHash, long attempt) implements ClientFrame {}
 
+    /** Neither served nor charged until it continues. */
+    record Pause() implements ClientFrame {}
+
+    record Continue() implements ClientFrame {}
+
     record End() implements ClientFrame {}
 
     record Ping() implements ClientFrame {}

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Frame.Ending.class, name = "ending"),
     @JsonSubTypes.Type(value = Frame.Extended.class, name = "extended"),
     @JsonSubTypes.Type(value = Frame.Unfunded.class, name = "unfunded"),
+    @JsonSubTypes.Type(value = Frame.Paused.class, name = "paused"),
+    @JsonSubTypes.Type(value = Frame.Continued.class, name = "continued"),
     @JsonSubTypes.Type(value = Frame.Restarting.class, name = "restarting"),
     @JsonSubTypes.Type(value = Frame.Replaced.class, name = "replaced"),
     @JsonSubTypes.Type(value = Frame.Ended.class, name = "ended"),
@@ -81,6 +83,16 @@ public sealed interface Frame extends SocketFrame {
 
     /** At its limit while credits-service is away: neither served nor charged. It goes on by itself. */
     record Unfunded(long retryMillis) implements Frame {}
+
+    /**
+     * Neither served nor charged from that total on; its credits stay held.
+     *
+     * @param endsInMillis after that time it ends, unless it goes on
+     */
+    record Paused(PauseCause by, long endsInMillis, long usedMillis, long fundedMillis) implements Frame {}
+
+    /** The pause is over: served and charged again. */
+    record Continued(long usedMillis, long fundedMillis) implements Frame {}
 
     record Restarting(long retryAfter) implements Frame {}
 

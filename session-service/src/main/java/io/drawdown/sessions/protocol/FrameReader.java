@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a client's frame: one JSON object, its kind in {@code type}. */
 public final class FrameReader {
 
-    private static final String TYPES = "authenticate, start, resume, end and ping";
+    private static final String TYPES = "authenticate, start, resume, pause, continue, end and ping";
     private static final int LONGEST_TOKEN = 8_192;
     private static final int LONGEST_ID = 128;
     private static final long MOST_ATTEMPTS = 1L << 53;
@@ -33,6 +33,8 @@ public final class FrameReader {
                 case Incoming.Authenticate tooLong -> invalid("token is too long");
                 case Incoming.Start start -> start(start);
                 case Incoming.Resume resume -> resume(resume);
+                case Incoming.Pause pause -> new ClientFrame.Pause();
+                case Incoming.Continue goOn -> new ClientFrame.Continue();
                 case Incoming.End end -> new ClientFrame.End();
                 case Incoming.Ping ping -> new ClientFrame.Ping();
             };
@@ -85,6 +87,8 @@ public final class FrameReader {
         @JsonSubTypes.Type(value = Incoming.Authenticate.class, name = "authenticate"),
         @JsonSubTypes.Type(value = Incoming.Start.class, name = "start"),
         @JsonSubTypes.Type(value = Incoming.Resume.class, name = "resume"),
+        @JsonSubTypes.Type(value = Incoming.Pause.class, name = "pause"),
+        @JsonSubTypes.Type(value = Incoming.Continue.class, name = "continue"),
         @JsonSubTypes.Type(value = Incoming.End.class, name = "end"),
         @JsonSubTypes.Type(value = Incoming.Ping.class, name = "ping")
     })
@@ -98,6 +102,10 @@ public final class FrameReader {
                 @Nullable String nextHash) implements Incoming {}
 
         record Resume(String sessionId, String resumeToken, String nextHash, long attempt) implements Incoming {}
+
+        record Pause() implements Incoming {}
+
+        record Continue() implements Incoming {}
 
         record End() implements Incoming {}
 

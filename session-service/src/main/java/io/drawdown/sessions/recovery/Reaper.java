@@ -11,6 +11,7 @@ import io.drawdown.sessions.document.SessionStore.Owned;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every instance does it for all. A session of a lost owner is taken over and ended at what is proved of its total: {@link
  * LostOwners}, {@link OrphanTakeover}. A session that was handed over is ended at the handed total, in the same epoch, without
- * a takeover. One that this instance began to resume and serves no more is brought to its end. A client that returns competes
+ * a takeover. A paused one is left alone for as long as its pause may last. One that this instance began to resume and serves no more is brought to its end. A client that returns competes
  * by the revision of the document. Who is not sure of its own lease judges nobody.
  */
 public final class Reaper {
@@ -41,7 +42,7 @@ public final class Reaper {
     private final LostOwners owners;
     private final UnownedSessions unowned;
     private final Time time;
-    private final Duration grace;
+    private final SessionsSettings settings;
     private final PeriodicTask rounds;
     private @Nullable Owner me;
     private long unbrokenNanos;
@@ -56,13 +57,13 @@ public final class Reaper {
             OrphanTakeover takeover,
             Time time,
             Scheduler scheduler,
-            Duration grace) {
+            SessionsSettings settings) {
         this.store = store;
         this.owners = owners;
         this.unowned = unowned;
         this.takeover = takeover;
         this.time = time;
-        this.grace = grace;
+        this.settings = settings;
         this.rounds = PeriodicTask.of("reaper", scheduler, ROUND, this::round);
     }
 
@@ -196,11 +197,21 @@ public final class Reaper {
         }
         current.seen.add(owner);
         boolean isMine = sessions.getFirst().owner().instance().equals(current.self.instance());
-        Duration wait = isMine ? Duration.ZERO : grace.plus(current.team.delay(owner));
-        return owners.lost(owner, sessions, wait)
-                .chain(heard -> heard.isPresent() && mayJudge(current.self)
-                        ? takeover.takeOverAll(sessions, heard.get())
-                        : Uni.createFrom().voidItem());
+        Duration wait = isMine ? Duration.ZERO : settings.gracePeriod().plus(current.team.delay(owner));
+        List<SessionDocument> toEnd =
+                sessions.stream().filter(session -> !isPaused(session)).toList();
+        return toEnd.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : owners.lost(owner, toEnd, wait)
+                        .chain(heard -> heard.isPresent() && mayJudge(current.self)
+                                ? takeover.takeOverAll(toEnd, heard.get())
+                                : Uni.createFrom().voidItem());
+    }
+
+    /** Whether its client may still stay away: a pause needs none. */
+    private boolean isPaused(SessionDocument session) {
+        Instant since = session.pausedAt();
+        return since != null && time.now().isBefore(since.plus(settings.pausedAtMost()));
     }
 
     private Uni<Void> endOver(Pass current, List<SessionDocument> handedOver) {
@@ -219,7 +230,8 @@ public final class Reaper {
     private boolean isOver(Pass current, SessionDocument session) {
         current.seen.add(UnownedSessions.name(session));
         return mayJudge(current.self)
-                && unowned.isOver(session, grace.plus(current.team.delay(session.id())));
+                && unowned.isOver(session, settings.gracePeriod().plus(current.team.delay(session.id())))
+                && !isPaused(session);
     }
 
     /** What this instance began to resume is its own to end. */
@@ -227,7 +239,7 @@ public final class Reaper {
         return store.ofOwners(new Owned(List.of(current.self.incarnation()), true, ""), PAGE)
                 .invoke(page -> page.forEach(session -> {
                     current.seen.add(UnownedSessions.name(session));
-                    if (unowned.isOver(session, grace)) {
+                    if (unowned.isOver(session, settings.gracePeriod())) {
                         takeover.orphaned(session);
                     }
                 }))

@@ -57,11 +57,15 @@ public final class UnownedSessions {
         return silence != null && silences.isOver(silence, wait);
     }
 
+    private static EndReason reasonOf(SessionDocument session) {
+        return session.isPaused() ? EndReason.PAUSED_TOO_LONG : EndReason.DISCONNECTED;
+    }
+
     /** Ends it at the handed total, in the same epoch: it had no owner since. Never fails. */
     Uni<Void> end(SessionDocument session) {
         GuardedWrites.Rule<SessionDocument> ended = (current, now) ->
                 current.rev() == session.rev() && current.state() instanceof Detached detached
-                        ? current.end(EndReason.DISCONNECTED, detached.handed().usedMillis(), now)
+                        ? current.end(reasonOf(current), detached.handed().usedMillis(), now)
                         : null;
         return writes.change(session, ended)
                 .invoke(stored -> releases.release(stored).subscribe().with(billed -> {}))

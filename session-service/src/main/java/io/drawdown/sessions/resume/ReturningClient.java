@@ -74,6 +74,11 @@ final class ReturningClient implements ConnectionListener {
     }
 
     @Override
+    public void pauseWanted(ClientConnection by, boolean isPaused) {
+        ConnectionListener.NONE.pauseWanted(by, isPaused);
+    }
+
+    @Override
     public void detached(ClientConnection from, int closeCode) {
         gone = true;
         endWanted |= closeCode == EndReason.USER.closeCode();

@@ -99,7 +99,7 @@ public final class SessionAdmission implements ConnectionRouter {
         StartAttempt attempt = starting.get(id);
         if (owner == null) {
             Refusals.tell(client, ProblemType.UNAVAILABLE, "this instance takes no sessions now; try again");
-        } else if (running != null && running.isFor(hash)) {
+        } else if (running != null && running.document().origin().requestHash().equals(hash)) {
             running.attach(client, false);
         } else if (attempt != null && attempt.isFor(hash)) {
             attempt.attach(client);

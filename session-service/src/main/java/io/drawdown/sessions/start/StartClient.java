@@ -47,6 +47,11 @@ final class StartClient implements ConnectionListener {
     }
 
     @Override
+    public void pauseWanted(ClientConnection by, boolean isPaused) {
+        ConnectionListener.NONE.pauseWanted(by, isPaused);
+    }
+
+    @Override
     public void detached(ClientConnection from, int closeCode) {
         if (client == from) {
             client = null;

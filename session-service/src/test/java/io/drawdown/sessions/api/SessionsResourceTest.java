@@ -19,6 +19,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 @QuarkusTest
@@ -72,6 +73,58 @@ class SessionsResourceTest {
     }
 
     @Test
+    void gatewayPausesASessionAndLetsItGoOn() {
+        // Given
+        try (TestClient client = started("k")) {
+            String id = client.await("started").path("session_id").asText();
+            // When
+            asGateway()
+                    .post(SESSIONS + "/" + id + "/pause")
+                    .then()
+                    .statusCode(200)
+                    .body("state", equalTo("running"))
+                    .body("paused_at", notNullValue());
+            // Then
+            JsonNode paused = client.await("paused");
+            assertThat(paused.path("by").asText()).isEqualTo("request");
+            // When
+            asGateway()
+                    .post(SESSIONS + "/" + id + "/resume")
+                    .then()
+                    .statusCode(200)
+                    .body("paused_at", nullValue());
+            // Then
+            JsonNode continued = client.await("continued");
+            assertThat(continued.path("used_millis")).isEqualTo(paused.path("used_millis"));
+            // When: a session that is over is answered as it is
+            asGateway().post(SESSIONS + "/" + id + "/end").then().statusCode(200);
+            asGateway()
+                    .post(SESSIONS + "/" + id + "/pause")
+                    .then()
+                    .statusCode(200)
+                    .body("state", equalTo("ended"))
+                    .body("paused_at", nullValue());
+        }
+    }
+
+    @Test
+    void clientPausesItsSessionOverItsSocket() {
+        // Given
+        try (TestClient client = started("k")) {
+            String id = client.await("started").path("session_id").asText();
+            // When
+            client.say("type", "pause");
+            client.await("paused");
+            // Then
+            asGateway().get(SESSIONS + "/" + id).then().body("paused_at", notNullValue());
+            // When
+            client.say("type", "continue");
+            // Then
+            client.await("continued");
+        }
+    }
+
+    @Test
     void sessionsAreListedInPages() {
         try (TestClient one = started("1");
                 TestClient two = started("2");
@@ -105,6 +158,7 @@ class SessionsResourceTest {
             as(account, Role.USER).get(SESSIONS).then().statusCode(200).body("items", hasSize(1));
             as("other", Role.USER).get(SESSIONS + "/" + id).then().statusCode(404);
             as("other", Role.USER).post(SESSIONS + "/" + id + "/end").then().statusCode(404);
+            as("other", Role.USER).post(SESSIONS + "/" + id + "/pause").then().statusCode(404);
             as("other", Role.USER).get(SESSIONS).then().statusCode(200).body("items", hasSize(0));
             as("other", Role.USER).get(SESSIONS + "?account=" + account).then().statusCode(403);
         }
@@ -120,6 +174,11 @@ class SessionsResourceTest {
         "GET, /api/v1/sessions/ses_unknown, 404, session-not-found",
         "GET, /api/v1/sessions/a-b, 400, invalid-request",
         "POST, /api/v1/sessions/ses_unknown/end, 404, session-not-found",
+        "POST, /api/v1/sessions/ses_unknown/pause, 404, session-not-found",
+        "POST, /api/v1/sessions/ses_unknown/resume, 404, session-not-found",
+        "POST, /api/v1/sessions/a-b/pause, 400, invalid-request",
+        "POST, /api/v1/sessions/ses_unknown/pause?for=5m, 400, invalid-request",
+        "GET, /api/v1/sessions/ses_unknown/pause, 405, method-not-allowed",
         "DELETE, /api/v1/sessions/ses_unknown, 405, method-not-allowed",
         "PUT, /api/v1/sessions, 405, method-not-allowed",
         "GET, /api/v1/nothing, 404, not-found"

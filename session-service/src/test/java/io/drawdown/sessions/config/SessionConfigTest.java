@@ -44,6 +44,8 @@ class SessionConfigTest {
         "drawdown.grace-period, soon",
         "drawdown.grace-period, 1h",
         "drawdown.session.idle, 0s",
+        "drawdown.session.paused-at-most, 0s",
+        "drawdown.session.paused-at-most, 11m",
         "drawdown.session.connections, many",
         "drawdown.session.per-account, 257",
         "drawdown.instance, a b",

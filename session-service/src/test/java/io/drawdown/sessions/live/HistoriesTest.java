@@ -72,12 +72,12 @@ class HistoriesTest {
 
     private void act(World world, Random random) {
         String account = random.nextBoolean() ? "rich" : "poor";
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(22)) {
             case 0, 1, 2, 3 -> open(world, new ClientFrame.Start("live_dubbing", account, "k" + ++keys));
             case 4 -> open(world, new ClientFrame.Start("live_dubbing", account, "k" + (1 + random.nextInt(keys + 1))));
             case 5, 6 -> withAny(random, socket -> socket.breaks(1006));
             case 7 -> resume(world, random);
-            case 8 -> withAny(random, HistoriesTest::end);
+            case 8 -> withAny(random, socket -> say(socket, new ClientFrame.End()));
             case 9 -> withAny(random, world::stopsAnswering);
             case 10 -> world.credits.away = random.nextInt(3) == 0;
             case 11 -> world.sessions.away = random.nextInt(3) == 0;
@@ -88,6 +88,8 @@ class HistoriesTest {
             case 16 -> world.restart();
             case 17 -> world.sleep(Duration.ofMillis(random.nextInt(9_000)));
             case 18 -> fence(world, random);
+            case 19 -> withAny(random, socket -> say(socket, new ClientFrame.Pause()));
+            case 20 -> withAny(random, socket -> say(socket, new ClientFrame.Continue()));
             default -> checkpoint(world, random);
         }
     }
@@ -104,9 +106,9 @@ class HistoriesTest {
         }
     }
 
-    private static void end(RecordingSocket socket) {
+    private static void say(RecordingSocket socket, ClientFrame frame) {
         if (socket.closeCode == null) {
-            socket.says(new ClientFrame.End());
+            socket.says(frame);
         }
     }
 

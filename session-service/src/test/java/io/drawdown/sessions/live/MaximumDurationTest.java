@@ -114,6 +114,7 @@ class MaximumDurationTest {
                 usual.gracePeriod(),
                 maximum,
                 usual.unfundedAtMost(),
+                usual.pausedAtMost(),
                 usual.sessionsPerAccount(),
                 usual.connections()));
         world.credits.grant("ada", 1_000);

@@ -6,6 +6,7 @@ import io.drawdown.sessions.live.Phase.Away;
 import io.drawdown.sessions.live.Phase.Closing;
 import io.drawdown.sessions.live.Phase.Conditions;
 import io.drawdown.sessions.live.Phase.Open;
+import io.drawdown.sessions.live.Phase.Paused;
 import io.drawdown.sessions.live.Phase.Serving;
 import io.drawdown.sessions.live.Phase.Stalled;
 import io.drawdown.sessions.live.Phase.Waiting;
@@ -33,7 +34,8 @@ class PhaseTest {
     private static final Conditions OVER =
             new Conditions(meter(0, NOW), false, MaximumDuration.from(0, Duration.ofMinutes(10)), SETTINGS);
 
-    private static final List<Open> ALL = List.of(new Serving(), new Stalled(), new Waiting(NOW), new Away(NOW));
+    private static final List<Open> ALL =
+            List.of(new Serving(), new Stalled(), new Waiting(NOW), new Away(NOW), new Paused(NOW));
 
     private static Meter meter(long usedMillis, long signNanos) {
         return new Meter(usedMillis * 1_000_000, FUNDED, false, NOW, signNanos, LONG.lastNanos());
@@ -99,6 +101,39 @@ class PhaseTest {
         // Then
         assertThat(new Serving().disconnect(GOOD)).isEqualTo(new Away(NOW));
         assertThat(new Away(7).disconnect(GOOD)).isEqualTo(new Away(7));
+    }
+
+    @Test
+    void aPauseLastsForAWhileAtMostAndNeedsNoClient() {
+        // Given
+        Duration almost = SETTINGS.pausedAtMost().minusNanos(1);
+        Open paused = new Paused(NOW - almost.toNanos());
+        // Then
+        assertThat(List.of(GOOD, SILENT, AT_LIMIT, UNCHECKED))
+                .allSatisfy(now -> assertThat(paused.next(now)).isEqualTo(paused));
+        assertThat(paused.disconnect(GOOD)).isEqualTo(paused);
+        assertThat(new Paused(NOW - SETTINGS.pausedAtMost().toNanos()).next(GOOD))
+                .isEqualTo(new Closing(EndReason.PAUSED_TOO_LONG));
+    }
+
+    @Test
+    void everyPhaseCanBePausedOnce() {
+        // Then
+        assertThat(ALL).allSatisfy(phase -> assertThat(phase.pause(GOOD)).isEqualTo(new Paused(NOW)));
+        assertThat(new Paused(7).pause(GOOD)).isEqualTo(new Paused(7));
+    }
+
+    @Test
+    void afterAPauseTheSessionIsServedOnlyIfNothingForbidsIt() {
+        // Given
+        Paused paused = new Paused(7);
+        // Then
+        assertThat(paused.goOn(GOOD, true)).isEqualTo(new Serving());
+        assertThat(paused.goOn(GOOD, false)).isEqualTo(new Away(NOW));
+        assertThat(paused.goOn(SILENT, true)).isEqualTo(new Away(NOW));
+        assertThat(paused.goOn(AT_LIMIT, true)).isEqualTo(new Waiting(NOW));
+        assertThat(paused.goOn(UNCHECKED, true)).isEqualTo(new Stalled());
+        assertThat(paused.goOn(OVER, true)).isEqualTo(new Closing(EndReason.MAXIMUM_DURATION));
     }
 
     @Test

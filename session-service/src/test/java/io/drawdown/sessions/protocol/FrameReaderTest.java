@@ -19,6 +19,8 @@ class FrameReaderTest {
             "authenticate", "\"token\":\"t\"",
             "start", "\"kind\":\"dubbing\",\"account\":\"ada\",\"start_key\":\"k\"",
             "resume", "\"session_id\":\"s\",\"resume_token\":\"t\",\"next_hash\":\"" + "0".repeat(64) + "\",\"attempt\":1",
+            "pause", "",
+            "continue", "",
             "end", "",
             "ping", "");
 

@@ -9,6 +9,8 @@ import io.drawdown.kit.json.Json;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionState;
+import io.drawdown.sessions.protocol.ClientFrame;
+import io.drawdown.sessions.testing.RecordingSocket;
 import io.drawdown.sessions.testing.World;
 import java.time.Duration;
 import java.util.List;
@@ -148,6 +150,48 @@ class ReaperTest {
         assertThat(ended.usedMillis()).isEqualTo(22_900);
         assertThat(ended.epoch()).isEqualTo(1);
         assertThat(world.credits.questions).noneMatch(question -> question.startsWith("takeover"));
+    }
+
+    @Test
+    void aPausedSessionOfALostOwnerWaitsForItsClientForAsLongAsItsPauseMayLast() {
+        // Given
+        world.credits.grant("ada", 500);
+        RecordingSocket ada = world.start("ada", "k");
+        String id = world.id(ada);
+        world.time.advance(Duration.ofSeconds(23));
+        ada.says(new ClientFrame.Pause());
+        world.time.advance(Duration.ofSeconds(6));
+        world.restartAs("two");
+        // When
+        world.time.advance(Duration.ofMinutes(9));
+        // Then
+        assertThat(world.sessions.one(id).isPaused()).isTrue();
+        assertThat(world.sessions.one(id).state().name()).isEqualTo(SessionState.Name.RUNNING);
+        // When
+        world.time.advance(Duration.ofMinutes(2));
+        // Then
+        assertThat(world.broker.ended(id)).singleElement().satisfies(e -> assertThat(e.usedMillis())
+                .isBetween(22_900L, 23_100L));
+    }
+
+    @Test
+    void aPausedSessionThatWasHandedOverWaitsForItsClientForAsLongAsItsPauseMayLast() {
+        // Given
+        String id = left();
+        SessionDocument there = world.sessions.one(id).pause(22_900, world.time.now());
+        MeterReading handed = new MeterReading("ada", id, 1, 22_900);
+        world.sessions.documents.put(
+                id, there.handOver(handed, world.time.now()).written("handed", 0));
+        // When
+        world.time.advance(Duration.ofMinutes(9));
+        // Then
+        assertThat(world.sessions.one(id).state().name()).isEqualTo(SessionState.Name.DETACHED);
+        // When
+        world.time.advance(Duration.ofMinutes(2));
+        // Then
+        SessionEvent ended = world.broker.ended(id).getFirst();
+        assertThat(ended.reason()).isEqualTo(EndReason.PAUSED_TOO_LONG);
+        assertThat(ended.usedMillis()).isEqualTo(22_900);
     }
 
     @Test

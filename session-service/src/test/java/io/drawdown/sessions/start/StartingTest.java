@@ -189,6 +189,7 @@ class StartingTest {
                 Duration.ofSeconds(30),
                 Duration.ofHours(1),
                 Duration.ofMinutes(10),
+                Duration.ofMinutes(10),
                 2,
                 new SessionsSettings.ConnectionLimits(Duration.ofSeconds(10), Duration.ofSeconds(30), 100));
         World small = new World(few);

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** How long each session was served: nothing while its process stalled, and nothing after it died. */
 public final class RecordingMedia {
@@ -24,6 +26,7 @@ public final class RecordingMedia {
     public int stalls;
 
     private final ManualTime time;
+    private Media.@Nullable Listener listener;
     private final Set<String> served = new LinkedHashSet<>();
     private final Map<String, Duration> totals = new LinkedHashMap<>();
     private final Map<String, Duration> standing = new LinkedHashMap<>();
@@ -50,9 +53,24 @@ public final class RecordingMedia {
         return standing.getOrDefault(sessionId, Duration.ZERO);
     }
 
+    /** What is served to the client of this session stands still, or flows again. */
+    public void stalls(String sessionId, boolean isStalled) {
+        Media.Listener owner = Objects.requireNonNull(listener);
+        if (isStalled) {
+            owner.stalled(sessionId);
+        } else {
+            owner.flowing(sessionId);
+        }
+    }
+
     /** The port of one process; once that is dead it does nothing. */
     Media of(Dying process) {
         return new Media() {
+            @Override
+            public void listen(Listener owner) {
+                listener = owner;
+            }
+
             @Override
             public void serve(String sessionId) {
                 if (process.isAlive()) {

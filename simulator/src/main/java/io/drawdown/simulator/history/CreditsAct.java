@@ -35,6 +35,8 @@ enum CreditsAct implements Act {
     END(Kind.USE, 3, (world, random) -> world.clients.end(random)),
     END_TWICE(Kind.FAULT, 3, (world, random) -> world.clients.endTwice(random)),
     END_BY_REST(Kind.USE, 2, (world, random) -> world.clients.endByRest(random)),
+    PAUSE(Kind.USE, 3, (world, random) -> world.clients.pause(random)),
+    MEDIA_STALL(Kind.FAULT, 2, (world, random) -> world.clients.stallMedia(random)),
     CLOSE_1000(Kind.USE, 2, (world, random) -> world.clients.closeNormally(random)),
     BREAK(Kind.FAULT, 3, (world, random) -> world.clients.breakOff(random)),
     VANISH(Kind.FAULT, 3, (world, random) -> world.clients.vanish(random)),

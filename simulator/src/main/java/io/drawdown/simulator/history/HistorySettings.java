@@ -64,6 +64,7 @@ final class HistorySettings {
         Duration authenticationWithin = Duration.ofSeconds(3 + random.nextInt(8));
         Duration maximum = random.nextInt(3) == 0 ? Duration.ofSeconds(20 + random.nextInt(41)) : Duration.ofHours(12);
         Duration unfundedAtMost = Duration.ofSeconds(10 + random.nextInt(21));
+        Duration pausedAtMost = Duration.ofSeconds(5 + random.nextInt(26));
         int connections = random.nextInt(3) == 0 ? 3 + random.nextInt(5) : 1_000;
         int perAccount = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 256;
         return SESSION_INSTANCES.stream()
@@ -73,6 +74,7 @@ final class HistorySettings {
                         gracePeriod,
                         maximum,
                         unfundedAtMost,
+                        pausedAtMost,
                         perAccount,
                         new ConnectionLimits(authenticationWithin, Duration.ofSeconds(5), connections)))
                 .toList();

@@ -132,6 +132,14 @@ public final class ClientActor {
         }
     }
 
+    /** @param isUndone whether it changes its mind at once */
+    void pause(boolean isPaused, boolean isUndone) {
+        say(isPaused ? new ClientFrame.Pause() : new ClientFrame.Continue());
+        if (isUndone) {
+            pause(!isPaused, false);
+        }
+    }
+
     void closeNormally() {
         isOver = true;
         drop(NORMAL);
@@ -229,6 +237,7 @@ public final class ClientActor {
                 remembered();
             }
             case Frame.Refused refused -> refused(refused);
+            case Frame.Paused _ -> continueLater();
             case Frame.Ended ended -> isOver = true;
             case Frame.Error error ->
                 context.counts.count("problem " + error.problem().type());
@@ -237,9 +246,17 @@ public final class ClientActor {
                     Frame.Ending _,
                     Frame.Extended _,
                     Frame.Unfunded _,
+                    Frame.Continued _,
                     Frame.Restarting _,
                     Frame.Replaced _,
                     Frame.Pong _ -> {}
+        }
+    }
+
+    /** Some clients go on after a while. */
+    private void continueLater() {
+        if (random.nextBoolean()) {
+            context.timeline.after(random.nextLong(20 * SECOND), () -> say(new ClientFrame.Continue()));
         }
     }
 

@@ -136,6 +136,31 @@ public final class Clients {
                 asked -> found -> found.ifPresent(view -> shown(view, asked)));
     }
 
+    /** A session is paused or goes on, over its socket or over HTTP, once or back and forth. */
+    public void pause(RandomGenerator random) {
+        boolean isPaused = random.nextInt(3) > 0;
+        if (random.nextInt(4) == 0) {
+            withOne(random, actor -> actor.sessionId() != null, actor -> {
+                String session = String.valueOf(actor.sessionId());
+                String what = (isPaused ? "pauses " : "lets go on ") + session;
+                ask(
+                        what,
+                        random,
+                        core -> core.pause(session, isPaused),
+                        asked -> found -> found.ifPresent(view -> shown(view, asked)));
+            });
+        } else {
+            withOne(random, ClientActor::isConnected, actor -> actor.pause(isPaused, random.nextInt(4) == 0));
+        }
+    }
+
+    /** What is served to one client stands still for a while. */
+    public void stallMedia(RandomGenerator random) {
+        long nanos = random.nextLong(12 * SECOND);
+        withOne(random, actor -> actor.sessionId() != null, actor -> side.served()
+                .stall(String.valueOf(actor.sessionId()), nanos));
+    }
+
     public void closeNormally(RandomGenerator random) {
         withOne(random, ClientActor::isConnected, ClientActor::closeNormally);
     }

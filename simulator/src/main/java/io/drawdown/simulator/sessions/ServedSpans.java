@@ -3,10 +3,12 @@ package io.drawdown.simulator.sessions;
 import io.drawdown.sessions.live.Media;
 import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.SimulationContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When each session was truly served, and by which process: from the moment when its owner starts the media until it stops
@@ -28,6 +30,7 @@ public final class ServedSpans {
     private final SimulationContext context;
     private final List<Watcher> watchers;
     private final Map<String, List<Span>> bySession = new TreeMap<>();
+    private final List<Turned> turned = new ArrayList<>();
 
     ServedSpans(SimulationContext context, List<Watcher> watchers) {
         this.context = context;
@@ -132,9 +135,16 @@ public final class ServedSpans {
         return !spans.isEmpty() && spans.stream().anyMatch(Span::isOpen);
     }
 
+    /** The media of a session that is served stand still for that long. */
+    void stall(String sessionId, long nanos) {
+        turned.forEach(media -> media.stall(sessionId, nanos));
+    }
+
     /** The media of one process. */
     Media of(Process process) {
         Turned media = new Turned(process);
+        turned.removeIf(each -> !each.process.isAlive());
+        turned.add(media);
         process.whenDead(media::died);
         return media;
     }
@@ -142,9 +152,25 @@ public final class ServedSpans {
     private final class Turned implements Media {
         private final Process process;
         private final Map<String, Span> open = new TreeMap<>();
+        private @Nullable Listener listener;
 
         Turned(Process process) {
             this.process = process;
+        }
+
+        @Override
+        public void listen(Listener owner) {
+            listener = owner;
+        }
+
+        /** Nothing is delivered for that long, and the owner hears of it. */
+        void stall(String sessionId, long nanos) {
+            Listener owner = listener;
+            if (owner != null && open.containsKey(sessionId)) {
+                context.counts.count("media stalled");
+                process.run(() -> owner.stalled(sessionId));
+                process.after(Duration.ofNanos(nanos), () -> owner.flowing(sessionId));
+            }
         }
 
         @Override

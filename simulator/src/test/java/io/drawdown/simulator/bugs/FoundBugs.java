@@ -25,9 +25,9 @@ final class FoundBugs {
     private static SeededBug serveOn() {
         return SeededBug.of(
                 "notice the silence at the next tick",
-                "sessions.live.LiveSession",
-                "timer.setEarliest(this::evaluate, funds.untilNextLook(meter), meter.untilSilence(), lifetime.untilNext(meter.tickedNanos()));",
-                "timer.setEarliest(this::evaluate, funds.untilNextLook(meter), lifetime.untilNext(meter.tickedNanos()));");
+                "sessions.live.MediaControl",
+                "timer.setEarliest(evaluate, funds.untilNextLook(meter), meter.untilSilence(), untilLastMoment(meter));",
+                "timer.setEarliest(evaluate, funds.untilNextLook(meter), untilLastMoment(meter));");
     }
 
     /** The database's clock was set forward: heartbeats of a moment ago seem too old to be a proof. */

@@ -29,8 +29,8 @@ final class ReleaseBugs {
     /** The store refuses the end because another instance owns the session, but the hold is already released. */
     private static SeededBug releaseBeforeTheEndIsStored() {
         return SeededBug.of(
-                "release before the end is stored", "sessions.live.FinalWrite", "Owner owner = seen.owner();", """
-                Owner owner = seen.owner();
+                "release before the end is stored", "sessions.live.FinalWrite", "Instant at = time.now();", """
+                Instant at = time.now();
                 releases.release(seen.end(end.reason(), end.usedMillis(), at)).subscribe().with(early -> {});""");
     }
 

@@ -41,7 +41,7 @@ final class SessionBugs {
                 "sessions.live.LiveSession",
                 "return new MeterReading(accountId(), id(), epoch(), meter().usedMillis());",
                 """
-                long lifeLeft = lifetime.lastNanos() - meter().tickedNanos();
+                long lifeLeft = media.lifetime().lastNanos() - meter().tickedNanos();
                 long sinceStart = settings.maximumDuration().minusNanos(lifeLeft).toMillis();
                 return new MeterReading(accountId(), id(), epoch(), sinceStart);""");
     }
@@ -68,7 +68,9 @@ final class SessionBugs {
     /** An answer from before a top-up ends a session that has been funded again. */
     private static SeededBug obeyALateExhausted() {
         return SeededBug.of("obey a late exhausted answer", FUNDS, """
-                if (!meter.isAtLimit() || askedMillis < meter.fundedMillis()) {
+                if (session.phase() instanceof Phase.Paused
+                        || !meter.isAtLimit()
+                        || askedMillis < meter.fundedMillis()) {
                     return;
                 }
                 boolean newerMoney = answered != null && money().seq() > answered.seq() && snapshot.canPay(rate);""", """
@@ -96,8 +98,8 @@ final class SessionBugs {
                                 "long countable = Math.min(audible, lastNanos - tickedNanos);",
                                 "long countable = audible;"),
                         new Edit(
-                                "sessions.live.LiveSession",
-                                "meter.untilSilence(), lifetime.untilNext(meter.tickedNanos()));",
+                                "sessions.live.MediaControl",
+                                "meter.untilSilence(), untilLastMoment(meter));",
                                 "meter.untilSilence());")));
     }
 

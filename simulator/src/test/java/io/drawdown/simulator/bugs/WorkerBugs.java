@@ -43,8 +43,8 @@ final class WorkerBugs {
 
                                 MeterReading reading() {
                                     return new MeterReading(accountId(), id(), epoch(), sinceLastReport());"""),
-                new Edit("sessions.live.Funds", "boolean isWaiting();", """
-                                boolean isWaiting();
+                new Edit("sessions.live.Funds", "Phase phase();", """
+                                Phase phase();
 
                                 long sinceLastReport();"""),
                 new Edit(

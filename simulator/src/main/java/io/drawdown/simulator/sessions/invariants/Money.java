@@ -26,6 +26,8 @@ record Money(
             case Frame.Ended _,
                     Frame.Refused _,
                     Frame.Unfunded _,
+                    Frame.Paused _,
+                    Frame.Continued _,
                     Frame.Restarting _,
                     Frame.Replaced _,
                     Frame.Error _,

@@ -1,0 +1,138 @@
+package io.drawdown.sessions.live;
+
+import io.drawdown.kit.store.GuardedWrites;
+import io.drawdown.kit.time.Scheduler;
+import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.SessionDocument.Owner;
+import io.drawdown.sessions.document.SessionState.Running;
+import io.drawdown.sessions.protocol.PauseCause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pauses of one session: who wants it to be paused, and whether its document says so.
+ *
+ * <p>Nothing is served while the document says paused. So a pause stops first and is then written, and its end is written
+ * first: whoever owns the session next finds a pause that is still on, and never one that was over while it was served. A
+ * write that fails is tried again for as long as the session is open.
+ */
+final class Pauses {
+
+    private static final Logger LOG = Logger.getLogger(Pauses.class);
+    private static final Duration WRITE_AGAIN = Duration.ofSeconds(1);
+
+    private final Paused session;
+    private final ClientNotifier notifier;
+    private final GuardedWrites<SessionDocument> writes;
+    private final Scheduler scheduler;
+    private final Set<PauseCause> causes = EnumSet.noneOf(PauseCause.class);
+    private boolean writing;
+
+    /** The session as its pauses see it. */
+    interface Paused {
+        SessionDocument document();
+
+        boolean isOpen();
+
+        /** It does not change while the session is paused. */
+        Meter meter();
+
+        /** How long the pause may still last. */
+        Duration pauseLeft();
+
+        /** This is the document now. */
+        void stored(SessionDocument stored);
+
+        /** The document says so. */
+        void goOn();
+
+        /** Another has it, or it has ended. */
+        void written(SessionDocument stored);
+    }
+
+    /** A session that was paused when its owner got it stays so until that is asked for. */
+    Pauses(Paused session, ClientNotifier notifier, GuardedWrites<SessionDocument> writes, Scheduler scheduler) {
+        this.session = session;
+        this.notifier = notifier;
+        this.writes = writes;
+        this.scheduler = scheduler;
+        if (session.document().isPaused()) {
+            causes.add(PauseCause.REQUEST);
+        }
+    }
+
+    /** The session has stopped, and stays paused until every cause is gone. */
+    void begin(PauseCause cause) {
+        if (causes.add(cause)) {
+            write();
+        }
+    }
+
+    void end(PauseCause cause) {
+        if (causes.remove(cause)) {
+            write();
+        }
+    }
+
+    /** Tells the client of a pause that is stored. */
+    void tell() {
+        if (session.document().isPaused()) {
+            PauseCause cause = causes.contains(PauseCause.REQUEST) ? PauseCause.REQUEST : PauseCause.MEDIA;
+            notifier.paused(cause, session.pauseLeft(), session.meter());
+        }
+    }
+
+    private void write() {
+        if (!writing && session.isOpen()) {
+            SessionDocument seen = session.document();
+            boolean isWanted = !causes.isEmpty();
+            long used = session.meter().usedMillis();
+            writing = true;
+            writes.change(seen, (current, now) -> decide(current, seen.owner(), isWanted, used, now))
+                    .subscribe()
+                    .with(stored -> written(seen.owner(), stored), this::failed);
+        }
+    }
+
+    private static @Nullable SessionDocument decide(
+            SessionDocument current, Owner owner, boolean isWanted, long used, Instant now) {
+        boolean isMine = current.state() instanceof Running && current.isOwnedBy(owner);
+        if (!isMine || current.isPaused() == isWanted) {
+            return null;
+        }
+        return isWanted ? current.pause(used, now) : current.goOn(used, now);
+    }
+
+    private void failed(Throwable fault) {
+        LOG.infof(
+                "Pause not written yet: sessionId=%s fault=%s",
+                session.document().id(), fault);
+        scheduler.after(WRITE_AGAIN, () -> {
+            writing = false;
+            write();
+        });
+    }
+
+    private void written(Owner owner, SessionDocument stored) {
+        writing = false;
+        if (!session.isOpen()) {
+            return;
+        }
+        if (!(stored.state() instanceof Running) || !stored.isOwnedBy(owner)) {
+            session.written(stored);
+            return;
+        }
+        session.stored(stored);
+        if (stored.isPaused() == causes.isEmpty()) {
+            write();
+        } else if (stored.isPaused()) {
+            tell();
+        } else {
+            session.goOn();
+        }
+    }
+}
