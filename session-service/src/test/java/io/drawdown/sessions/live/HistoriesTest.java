@@ -56,7 +56,7 @@ class HistoriesTest {
         world.core().stopGracefully().subscribe().with(done -> {});
         world.time.advance(Duration.ofSeconds(60));
         world.restart();
-        world.time.advance(Duration.ofSeconds(120));
+        world.time.advance(Duration.ofMinutes(15));
         // Then
         assertThat(world.sessions.documents.values()).noneMatch(SessionDocument::isOpen);
         assertThat(world.sessions.documents.values())
