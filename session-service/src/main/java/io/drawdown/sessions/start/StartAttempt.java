@@ -7,6 +7,7 @@ import io.drawdown.contracts.Rate;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.trace.CurrentWork;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.Refusals;
 import io.drawdown.sessions.document.ResumeToken;
@@ -263,7 +264,9 @@ final class StartAttempt {
     }
 
     private void unavailable(Throwable fault) {
-        LOG.infof("Start given up for now: sessionId=%s fault=%s", id(), fault);
+        CurrentWork.within(
+                proposed.origin().startTrace(),
+                () -> LOG.infof("Start given up for now: sessionId=%s fault=%s", id(), fault));
         giveUpForNow();
     }
 
