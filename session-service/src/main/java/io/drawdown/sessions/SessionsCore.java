@@ -23,6 +23,9 @@ import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.document.SessionView;
 import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.funding.Releases;
+import io.drawdown.sessions.gateway.GatewaySessions;
+import io.drawdown.sessions.gateway.GatewayTerms;
+import io.drawdown.sessions.gateway.UnbilledUsage;
 import io.drawdown.sessions.live.FinalWrite;
 import io.drawdown.sessions.live.Heartbeats;
 import io.drawdown.sessions.live.LiveSession;
@@ -40,7 +43,6 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,8 @@ public final class SessionsCore {
     private final OverdueHolds overdueHolds;
     private final AccountEvents accountEvents;
     private final Heartbeats heartbeats;
+    private final UnbilledUsage unbilled;
+    private final GatewaySessions gateways;
     private final Lease lease;
     private final EndRequests ends;
     private final PauseRequests pauses;
@@ -86,9 +90,10 @@ public final class SessionsCore {
         this.scheduler = scheduler;
         SessionStore store = ports.sessions();
         CreditsClient credits = ports.credits();
-        outbox = new SessionOutbox(store, ports.events(), new Outgoing(), time, scheduler, random);
+        outbox = new SessionOutbox(store, ports.events(), new OutgoingEvents(store, this::live, this::bill), time, scheduler, random);
+        unbilled = new UnbilledUsage(outbox::offer);
         GuardedWrites<SessionDocument> writes =
-                new GuardedWrites<>(store, outbox::stamp, outbox::offer, time, scheduler, random);
+                new GuardedWrites<>(store, outbox::stamp, unbilled, time, scheduler, random);
         releases = new Releases(writes, credits, scheduler);
         lease = new Lease(
                 ports.incarnations(),
@@ -120,7 +125,8 @@ public final class SessionsCore {
                 this::ownerOfStarts,
                 takeover::orphaned);
         overdueHolds = new OverdueHolds(store, writes, releases, outbox, reaper, this::isLiveOrStarting, time);
-        accountEvents = new AccountEvents(live, overdueHolds);
+        gateways = new GatewaySessions(store, writes, credits, releases, GatewayTerms.of(settings), time, scheduler);
+        accountEvents = new AccountEvents(live, overdueHolds, gateways);
         heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
         ends = new EndRequests(store, live, writes, releases, scheduler, control, takeover::orphaned);
         pauses = new PauseRequests(store, live, control, time, scheduler);
@@ -132,6 +138,7 @@ public final class SessionsCore {
         live.start();
         heartbeats.start();
         clients.start();
+        gateways.start();
         outbox.start();
         lease.start();
         return Uni.createFrom().emitter(emitter -> whenLeased(() -> emitter.complete(null)));
@@ -192,6 +199,7 @@ public final class SessionsCore {
     public Uni<Boolean> stopGracefully() {
         stopping = true;
         clients.stop();
+        gateways.stop();
         outbox.stop();
         live.handOverAll();
         return new Polling(time, scheduler, STOP_LOOK)
@@ -200,21 +208,32 @@ public final class SessionsCore {
                 .invoke(isDone -> lease.stop());
     }
 
-    public CoreHealth health() {
-        return new CoreHealth(
-                lease.isHeld(), clients.connections(), live.size(), clients.starting(), outbox.backlog(), releases.open());
+    public GatewaySessions gateways() {
+        return gateways;
     }
 
-    /**
-     * @param leased whether sessions can be started
-     * @param backlog life-cycle events that are not published yet
-     * @param releasing ended sessions whose credits may not be given back yet
-     */
-    public record CoreHealth(boolean leased, int connections, int live, int starting, int backlog, int releasing) {}
+    public CoreHealth health() {
+        return new CoreHealth(
+                lease.isHeld(),
+                clients.connections(),
+                live.size(),
+                clients.starting(),
+                outbox.backlog(),
+                releases.open(),
+                unbilled.millis());
+    }
 
     private SessionView viewed(SessionDocument document) {
         LiveSession session = live.get(document.id());
         return session == null ? SessionView.of(document) : session.view();
+    }
+
+    private @Nullable LiveSession live(String id) {
+        return live.get(id);
+    }
+
+    private Uni<Optional<SessionView>> bill(Optional<SessionDocument> found) {
+        return ends.fetchBill(found);
     }
 
     private boolean isLiveOrStarting(String id) {
@@ -271,32 +290,6 @@ public final class SessionsCore {
             reaper.stop();
             clients.fenced();
             live.fenced();
-        }
-    }
-
-    /** What becomes of the events of sessions. */
-    private final class Outgoing implements SessionOutbox.Listener {
-
-        @Override
-        public void trimmed(Map<String, Long> drainedTo) {
-            drainedTo.forEach((id, seq) -> {
-                LiveSession session = live.get(id);
-                if (session != null) {
-                    session.trimmed(seq);
-                }
-            });
-        }
-
-        /** Its owner may have died between its end and its release; only the stored end counts. */
-        @Override
-        public void unpublished(SessionDocument document) {
-            if (document.isUnbilled()) {
-                ports.sessions()
-                        .get(document.id())
-                        .chain(ends::fetchBill)
-                        .subscribe()
-                        .with(view -> {}, fault -> {});
-            }
         }
     }
 }

@@ -12,6 +12,7 @@ import io.drawdown.sessions.document.SessionState.Detached;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionState.Held;
 import io.drawdown.sessions.document.SessionState.Refused;
+import io.drawdown.sessions.document.SessionState.Reported;
 import io.drawdown.sessions.document.SessionState.Resuming;
 import io.drawdown.sessions.document.SessionState.Running;
 import io.drawdown.sessions.document.SessionState.Starting;
@@ -118,7 +119,7 @@ final class ResumeAttempt {
 
     private void decide(SessionDocument session) {
         switch (session.state()) {
-            case Starting _ -> unknown();
+            case Starting _, Reported _ -> unknown();
             case Refused refused -> finish(() -> client.finish(c -> Refusals.tell(c, refused)));
             case Ended _ -> finish(() -> client.tellEnded(session));
             case Detached _ -> take(session, null);
@@ -130,7 +131,7 @@ final class ResumeAttempt {
     /** The token as it is once this attempt has succeeded; empty: the client is not let in. */
     private Optional<ResumeToken> next(SessionDocument session) {
         Begun begun = session.begun();
-        return begun == null || !identity.mayUse(session.origin().accountId())
+        return begun == null || begun.token() == null || !identity.mayUse(session.origin().accountId())
                 ? Optional.empty()
                 : begun.token().next(frame.resumeToken(), frame.nextHash(), frame.attempt());
     }
