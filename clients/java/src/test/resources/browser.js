@@ -21,8 +21,10 @@ export function subject(host, { start, resume }) {
     send(text) {
       this.socket.send(text);
     }
+    /** A browser tells of the closing later. */
     close(code) {
       this.socket.close(code);
+      Promise.resolve().then(() => this.onclose({ code }));
     }
   }
 
