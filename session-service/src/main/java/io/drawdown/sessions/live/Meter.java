@@ -28,6 +28,12 @@ record Meter(long usedNanos, Limit limit, boolean serving, long tickedNanos, lon
         return new Meter(0, limit, false, now, now, lastNanos);
     }
 
+    /** It goes on from that total. */
+    Meter from(long usedMillis) {
+        long nanos = Math.multiplyExact(usedMillis, NANOS_PER_MILLI);
+        return new Meter(nanos, limit, serving, tickedNanos, signNanos, lastNanos);
+    }
+
     /** Counts up to now. */
     Meter tick(long now) {
         long elapsed = now - tickedNanos;

@@ -252,6 +252,7 @@ public final class FakeCredits implements CreditsClient {
                     settled.rate(),
                     settled.cut());
             account.holds.put(session, hold);
+            publish(account, EntryType.SETTLED, hold, null);
         }
         return given(Outcome.FUNDED, account, hold);
     }
