@@ -49,7 +49,9 @@ record JavaProcess(long pid) {
             Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(pid), command)
                     .redirectErrorStream(true)
                     .start();
-            List<String> lines = new String(asked.getInputStream().readAllBytes(), UTF_8).lines().toList();
+            List<String> lines = new String(asked.getInputStream().readAllBytes(), UTF_8)
+                    .lines()
+                    .toList();
             return asked.waitFor() == 0 ? lines : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
