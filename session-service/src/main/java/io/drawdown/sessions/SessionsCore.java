@@ -1,7 +1,6 @@
 package io.drawdown.sessions;
 
 import io.drawdown.contracts.AccountEvent;
-import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.SessionControl;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.lease.Lease;
@@ -24,6 +23,9 @@ import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.document.SessionView;
 import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.funding.Releases;
+import io.drawdown.sessions.gateway.GatewaySessions;
+import io.drawdown.sessions.gateway.GatewayTerms;
+import io.drawdown.sessions.gateway.UnbilledUsage;
 import io.drawdown.sessions.live.FinalWrite;
 import io.drawdown.sessions.live.Heartbeats;
 import io.drawdown.sessions.live.LiveSession;
@@ -37,15 +39,10 @@ import io.drawdown.sessions.recovery.OverdueHolds;
 import io.drawdown.sessions.recovery.Reaper;
 import io.drawdown.sessions.recovery.SessionTakeover;
 import io.drawdown.sessions.recovery.UnownedSessions;
-import io.drawdown.sessions.start.Connections;
-import io.drawdown.sessions.start.SessionAdmission;
-import io.drawdown.sessions.start.StartAttempts;
-import io.drawdown.sessions.start.StartingSweep;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -69,14 +66,14 @@ public final class SessionsCore {
     private final SessionOutbox outbox;
     private final Releases releases;
     private final LiveSessions live;
-    private final StartAttempts starting;
-    private final Connections connections;
+    private final Clients clients;
     private final OrphanTakeover takeover;
     private final Reaper reaper;
     private final OverdueHolds overdueHolds;
     private final AccountEvents accountEvents;
     private final Heartbeats heartbeats;
-    private final StartingSweep sweep;
+    private final UnbilledUsage unbilled;
+    private final GatewaySessions gateways;
     private final Lease lease;
     private final EndRequests ends;
     private final PauseRequests pauses;
@@ -93,9 +90,10 @@ public final class SessionsCore {
         this.scheduler = scheduler;
         SessionStore store = ports.sessions();
         CreditsClient credits = ports.credits();
-        outbox = new SessionOutbox(store, ports.events(), new Outgoing(), time, scheduler, random);
+        outbox = new SessionOutbox(store, ports.events(), new OutgoingEvents(store, this::live, this::bill), time, scheduler, random);
+        unbilled = new UnbilledUsage(outbox::offer);
         GuardedWrites<SessionDocument> writes =
-                new GuardedWrites<>(store, outbox::stamp, outbox::offer, time, scheduler, random);
+                new GuardedWrites<>(store, outbox::stamp, unbilled, time, scheduler, random);
         releases = new Releases(writes, credits, scheduler);
         lease = new Lease(
                 ports.incarnations(),
@@ -119,25 +117,28 @@ public final class SessionsCore {
                 time,
                 scheduler,
                 settings);
-        starting = new StartAttempts(store, writes, credits, live, scheduler, ports.resumeTokens(), takeover::orphaned);
-        SessionAdmission admission = new SessionAdmission(
-                store, live, starting, stalls, this::ownerOfStarts, time, settings.sessionsPerAccount());
-        connections = new Connections(admission, ports.authenticator(), time, scheduler, settings.connections());
-        overdueHolds = new OverdueHolds(store, writes, releases, outbox, reaper, this::isLiveOrStarting, time);
-        accountEvents = new AccountEvents(live, overdueHolds);
-        heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
         ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);
+        clients = new Clients(
+                ports,
+                settings,
+                new Clients.Parts(writes, releases, live, stalls, control, time, scheduler),
+                this::ownerOfStarts,
+                takeover::orphaned);
+        overdueHolds = new OverdueHolds(store, writes, releases, outbox, reaper, this::isLiveOrStarting, time);
+        gateways = new GatewaySessions(store, writes, credits, releases, GatewayTerms.of(settings), time, scheduler);
+        accountEvents = new AccountEvents(live, overdueHolds, gateways);
+        heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
         ends = new EndRequests(store, live, writes, releases, scheduler, control, takeover::orphaned);
         pauses = new PauseRequests(store, live, control, time, scheduler);
         ownerControl = new OwnerControl(live, lease::incarnation, () -> ends.endRequested(lease.incarnation()));
-        sweep = new StartingSweep(store, writes, credits, releases, time, scheduler, starting::isStarting);
     }
 
     /** Completes when this instance has its lease and takes sessions; it tries for as long as that takes. */
     public Uni<Void> start() {
         live.start();
         heartbeats.start();
-        sweep.start();
+        clients.start();
+        gateways.start();
         outbox.start();
         lease.start();
         return Uni.createFrom().emitter(emitter -> whenLeased(() -> emitter.complete(null)));
@@ -145,7 +146,7 @@ public final class SessionsCore {
 
     /** @param identity by the token of the handshake; null if there was none, then an {@code authenticate} frame must come */
     public ClientConnection opened(SocketPort<Frame> socket, @Nullable Identity identity) {
-        return connections.open(socket, identity);
+        return clients.open(socket, identity);
     }
 
     /** Whether an event of that account is worth decoding; overdue events always are. */
@@ -194,39 +195,49 @@ public final class SessionsCore {
         return pauses.pause(id, isWanted);
     }
 
-    /** Ends all sessions, exactly. Answers true when all is written and published, and false after 10 s. */
+    /** Hands all sessions over, exactly. Answers true when all is written and published, and false after 10 s. */
     public Uni<Boolean> stopGracefully() {
         stopping = true;
-        connections.stop();
-        starting.stop();
-        sweep.stop();
+        clients.stop();
+        gateways.stop();
         outbox.stop();
-        live.endAll(EndReason.RESTARTING);
+        live.handOverAll();
         return new Polling(time, scheduler, STOP_LOOK)
                 .until(this::drain, STOP_PATIENCE)
                 .invoke(isDone -> reaper.stop())
                 .invoke(isDone -> lease.stop());
     }
 
-    public CoreHealth health() {
-        return new CoreHealth(
-                lease.isHeld(), connections.open(), live.size(), starting.size(), outbox.backlog(), releases.open());
+    public GatewaySessions gateways() {
+        return gateways;
     }
 
-    /**
-     * @param leased whether sessions can be started
-     * @param backlog life-cycle events that are not published yet
-     * @param releasing ended sessions whose credits may not be given back yet
-     */
-    public record CoreHealth(boolean leased, int connections, int live, int starting, int backlog, int releasing) {}
+    public CoreHealth health() {
+        return new CoreHealth(
+                lease.isHeld(),
+                clients.connections(),
+                live.size(),
+                clients.starting(),
+                outbox.backlog(),
+                releases.open(),
+                unbilled.millis());
+    }
 
     private SessionView viewed(SessionDocument document) {
         LiveSession session = live.get(document.id());
         return session == null ? SessionView.of(document) : session.view();
     }
 
+    private @Nullable LiveSession live(String id) {
+        return live.get(id);
+    }
+
+    private Uni<Optional<SessionView>> bill(Optional<SessionDocument> found) {
+        return ends.fetchBill(found);
+    }
+
     private boolean isLiveOrStarting(String id) {
-        return live.get(id) != null || starting.isStarting(id);
+        return live.get(id) != null || clients.isComing(id);
     }
 
     private void whenLeased(Runnable action) {
@@ -237,9 +248,9 @@ public final class SessionsCore {
         }
     }
 
-    /** Lets the outbox finish once every session has ended. Answers whether nothing is left. */
+    /** Lets the outbox finish once no session is left here. Answers whether nothing is left. */
     private boolean drain() {
-        boolean isEnded = live.size() == 0 && starting.size() == 0;
+        boolean isEnded = live.size() + clients.coming() == 0;
         if (isEnded) {
             outbox.finish();
         }
@@ -277,34 +288,8 @@ public final class SessionsCore {
         public void fenced(String incarnation) {
             overdueHolds.actAs(null);
             reaper.stop();
-            starting.fenced();
+            clients.fenced();
             live.fenced();
-        }
-    }
-
-    /** What becomes of the events of sessions. */
-    private final class Outgoing implements SessionOutbox.Listener {
-
-        @Override
-        public void trimmed(Map<String, Long> drainedTo) {
-            drainedTo.forEach((id, seq) -> {
-                LiveSession session = live.get(id);
-                if (session != null) {
-                    session.trimmed(seq);
-                }
-            });
-        }
-
-        /** Its owner may have died between its end and its release; only the stored end counts. */
-        @Override
-        public void unpublished(SessionDocument document) {
-            if (document.isUnbilled()) {
-                ports.sessions()
-                        .get(document.id())
-                        .chain(ends::fetchBill)
-                        .subscribe()
-                        .with(view -> {}, fault -> {});
-            }
         }
     }
 }

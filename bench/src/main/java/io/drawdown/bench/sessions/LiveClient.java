@@ -10,10 +10,16 @@ import io.vertx.core.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One socket and the session on it, with the moments at which its frames came. Safe for use by several threads. */
 final class LiveClient {
+
+    /** The next token of a client that comes back once only. */
+    private static final String OF_NO_TOKEN = "0".repeat(64);
+
+    private static final AtomicLong ATTEMPTS = new AtomicLong();
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final short NO_CODE = 1006;
@@ -151,7 +157,9 @@ final class LiveClient {
     static ObjectNode resume(Arrival earlier) {
         return frame("resume")
                 .put("session_id", earlier.text("session_id"))
-                .put("resume_token", earlier.text("resume_token"));
+                .put("resume_token", earlier.text("resume_token"))
+                .put("next_hash", OF_NO_TOKEN)
+                .put("attempt", ATTEMPTS.incrementAndGet());
     }
 
     private static ObjectNode frame(String type) {

@@ -2,8 +2,9 @@ package io.drawdown.sessions.api;
 
 import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.time.PeriodicTask;
+import io.drawdown.sessions.CoreHealth;
 import io.drawdown.sessions.SessionsCore;
-import io.drawdown.sessions.SessionsCore.CoreHealth;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -26,7 +27,7 @@ public final class CoreReadiness implements AsyncHealthCheck {
     private final SessionsCore core;
     private final CoreLoop loop;
     private final MeterRegistry metrics;
-    private volatile CoreHealth latest = new CoreHealth(false, 0, 0, 0, 0, 0);
+    private volatile CoreHealth latest = new CoreHealth(false, 0, 0, 0, 0, 0, 0);
 
     CoreReadiness(SessionsCore core, CoreLoop loop, MeterRegistry metrics) {
         this.core = core;
@@ -41,6 +42,8 @@ public final class CoreReadiness implements AsyncHealthCheck {
         gauge("drawdown.sessions.unpublished", CoreHealth::backlog);
         gauge("drawdown.sessions.releasing", CoreHealth::releasing);
         gauge("drawdown.sessions.leased", health -> health.leased() ? 1 : 0);
+        FunctionCounter.builder("drawdown.sessions.unbilled.millis", this, self -> self.latest.unbilledMillis())
+                .register(metrics);
         watch();
     }
 

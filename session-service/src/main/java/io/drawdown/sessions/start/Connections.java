@@ -10,6 +10,7 @@ import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.config.SessionsSettings.ConnectionLimits;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.ConnectionRouter;
+import io.drawdown.sessions.connection.Refusals;
 import io.drawdown.sessions.protocol.Frame;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +40,9 @@ public final class Connections {
         ClientConnection client = new ClientConnection(router, socket, surroundings, limits, () -> open--);
         open++;
         if (stopping) {
-            StartRefusals.tell(client, ProblemType.UNAVAILABLE, "this instance stops");
+            Refusals.tell(client, ProblemType.UNAVAILABLE, "this instance stops");
         } else if (open > limits.most()) {
-            StartRefusals.tell(
-                    client, ProblemType.RATE_LIMITED, "this instance has as many connections as it may have");
+            Refusals.tell(client, ProblemType.RATE_LIMITED, "this instance has as many connections as it may have");
         } else {
             client.opened(identity);
         }

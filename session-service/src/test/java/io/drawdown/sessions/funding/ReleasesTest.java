@@ -47,7 +47,7 @@ class ReleasesTest {
                 stored.revision(),
                 stored.origin(),
                 stored.owner(),
-                new Ended(end.reason(), end.usedMillis(), end.at(), null),
+                new Ended(end.reason(), end.usedMillis(), end.at(), null, null),
                 stored.begun(),
                 stored.endRequested(),
                 stored.outbox());

@@ -3,6 +3,7 @@ package io.drawdown.simulator.sessions;
 import io.drawdown.contracts.Funding;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionView;
+import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.simulator.world.Process;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,15 @@ public interface Watcher {
     /** A call of that process about that session had no answer. */
     default void unanswered(Process process, String sessionId, boolean isDoubled) {}
 
+    /** A gateway states that total. */
+    default void stated(String sessionId, long usedMillis) {}
+
+    /** A gateway has heard that this total counts. */
+    default void acknowledged(String sessionId, long usedMillis) {}
+
+    /** A process tells credits-service that total. */
+    default void toldCredits(String sessionId, long usedMillis) {}
+
     /** This session was shown over HTTP. */
     default void shown(SessionView view, long askedNanos, long answeredNanos) {}
 
@@ -39,12 +49,14 @@ public interface Watcher {
      *
      * @param process whose core sent it
      * @param asked the latest start that the client sent over that socket
+     * @param returning the latest attempt to come back that the client sent over that socket
      */
     record Delivery(
             ClientActor client,
             Process process,
             Frame frame,
             @Nullable Asked asked,
+            ClientFrame.@Nullable Resume returning,
             long sentNanos,
             long receivedNanos) {}
 
