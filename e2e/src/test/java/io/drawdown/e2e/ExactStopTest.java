@@ -112,8 +112,8 @@ class ExactStopTest {
     void twentyNineCreditsLastTwentyNineSeconds() {
         // Then
         alone.forEach(client -> assertStoppedAtTheLastCredit(client, 29_000));
-        alone.forEach(client ->
-                assertThat(suite.ledger(client.account()).causes()).contains("checkpoint"));
+        alone.forEach(
+                client -> assertThat(suite.ledger(client.account()).causes()).contains("checkpoint"));
         double best = alone.stream()
                 .mapToDouble(client -> Math.abs(client.servedSeconds() - 29))
                 .min()
