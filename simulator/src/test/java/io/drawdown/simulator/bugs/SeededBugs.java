@@ -13,6 +13,7 @@ public final class SeededBugs {
         return Stream.of(
                         CreditsBugs.all(),
                         ReleaseBugs.all(),
+                        GiveBackBugs.all(),
                         GrantBugs.all(),
                         CommitBugs.all(),
                         DeadlineBugs.all(),
@@ -21,6 +22,7 @@ public final class SeededBugs {
                         GatewayBugs.all(),
                         PauseBugs.all(),
                         ReaperBugs.all(),
+                        HopBugs.all(),
                         StartBugs.all(),
                         WorkerBugs.all(),
                         FoundBugs.all(),
