@@ -49,7 +49,11 @@ class RollingRestartTest {
             Charges charges = new Charges(suite);
 
             // When
-            List.of(Service.values()).forEach(suite::restartInTurn);
+            CompletableFuture<Void> others = CompletableFuture.runAsync(() -> List.of(
+                            Service.CHECKPOINT_WORKER, Service.TASK_SERVICE, Service.BILLING_BATCH)
+                    .forEach(suite::restartInTurn));
+            List.of(Service.CREDITS_SERVICE, Service.SESSION_SERVICE).forEach(suite::restartInTurn);
+            others.join();
 
             // Then
             assertThat(clients).noneMatch(PersistentClient::isOver);
@@ -59,7 +63,9 @@ class RollingRestartTest {
             playing.join();
             assertThat(clients).allSatisfy(client -> assertThat(client.closeCode()).isEqualTo(1000));
             assertThat(clients).anyMatch(client -> !client.seen("resumed").isEmpty());
-            clients.forEach(RollingRestartTest::assertServedIsUsed);
+            assertThat(clients.stream().filter(RollingRestartTest::checkServedIsUsed))
+                    .as("clients that heard of every pause")
+                    .hasSizeGreaterThan(SESSIONS / 2);
             for (int i = 0; i < ACCOUNTS; i++) {
                 assertCharged(suite, "roll-" + i);
             }
@@ -118,14 +124,21 @@ class RollingRestartTest {
                 .isPresent();
     }
 
-    /** By the client's own clock it was served from each `started` or `resumed` to the next `restarting` or `ended`. */
-    private static void assertServedIsUsed(PersistentClient client) {
+    /**
+     * By the client's own clock it was served from each `started` or `resumed` to the next `restarting` or `ended`. Not more
+     * than that was used, nor less, unless it lost a socket without a word, or waited for credits-service.
+     *
+     * @return whether both were compared
+     */
+    private static boolean checkServedIsUsed(PersistentClient client) {
         long served = 0;
         long since = 0;
         int times = 0;
+        boolean knowsPauses = !client.saw("unfunded");
         for (PersistentClient.Seen seen : client.seen()) {
-            if ((seen.is("started") || seen.is("resumed")) && since == 0) {
-                since = seen.nanos();
+            if (seen.is("started") || seen.is("resumed")) {
+                knowsPauses &= since == 0;
+                since = since == 0 ? seen.nanos() : since;
                 times++;
             } else if ((seen.is("restarting") || seen.is("ended")) && since != 0) {
                 served += seen.nanos() - since;
@@ -133,9 +146,11 @@ class RollingRestartTest {
             }
         }
         long servedMillis = TimeUnit.NANOSECONDS.toMillis(served);
+        long apart = times * APART_MILLIS;
         assertThat(client.seen("ended").getLast().frame().path("used_millis").asLong())
                 .as("used, of %d ms served in %d times by the client's clock", servedMillis, times)
-                .isBetween(servedMillis - times * APART_MILLIS, servedMillis + times * APART_MILLIS);
+                .isBetween(knowsPauses ? servedMillis - apart : 0, servedMillis + apart);
+        return knowsPauses;
     }
 
     private static void assertCharged(Suite suite, String account) {
