@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Broker, database, and both instances of credits-service and worker, are each away for 15 s, longer than a slice. No funded session ends and none
+ * Broker, database, credits-service and worker are each away for 15 s, longer than a slice. No funded session ends and none
  * passes its limit; a session at its limit waits unbilled and goes on by itself. No client is told "insufficient". While
  * the broker or the worker is away, charges and starts succeed, and the credits of an ended session are free with its last
  * frame. While the others are away, the answer says that the request cannot be done or that its outcome is unknown. After
@@ -40,8 +40,7 @@ class OutageTest {
             "DRAWDOWN_FIRST_SLICE", "10s",
             "DRAWDOWN_GREATEST_SLICE", "10s",
             "DRAWDOWN_CHECKPOINT_INTERVAL", "2s",
-            "DRAWDOWN_GRACE_PERIOD", "10s",
-            "DRAWDOWN_INSTANCES", "2");
+            "DRAWDOWN_GRACE_PERIOD", "10s");
 
     @Test
     void anOutageIsNotAnExhaustedBalance(@TempDir Path home) throws InterruptedException {

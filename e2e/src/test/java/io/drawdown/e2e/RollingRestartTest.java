@@ -2,6 +2,7 @@ package io.drawdown.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.client.Api;
+import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.client.SessionRequest;
 import io.drawdown.contracts.Service;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -19,14 +21,19 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each instance of each service is replaced in turn, behind a proxy, while 200 sessions run and a client charges: no session
- * ends, every second that was served is charged once, and each charge is made once.
+ * Each instance of each service is replaced in turn, behind a proxy, while 200 sessions run and a client charges; then the
+ * broker and the database are away for longer than a lease, so that neither instance can tell whether the other lives. No
+ * session ends, every second that was served is charged once, and each charge is made once.
  */
 @ResourceLock(Suite.BOTH_CORES)
 class RollingRestartTest {
 
     private static final int SESSIONS = 200;
     private static final int ACCOUNTS = 50;
+
+    /** Longer than a lease, shorter than a slice. */
+    private static final int AWAY_SECONDS = 6;
+
     private static final int PATIENCE_SECONDS = 600;
     private static final long CHARGE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -34,7 +41,7 @@ class RollingRestartTest {
     private static final long APART_MILLIS = 1_500;
 
     @Test
-    void nobodyNoticesThatEverythingIsReplaced(@TempDir Path home) throws InterruptedException {
+    void neitherReplacementsNorOutagesEndASession(@TempDir Path home) throws InterruptedException {
         Map<String, String> settings = Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "5s", "DRAWDOWN_INSTANCES", "2");
         try (Suite suite = Suite.start(home, settings, Service.values())) {
             // Given: four sessions of each account, at both instances
@@ -54,6 +61,13 @@ class RollingRestartTest {
                     .forEach(suite::restartInTurn));
             List.of(Service.CREDITS_SERVICE, Service.SESSION_SERVICE).forEach(suite::restartInTurn);
             others.join();
+            for (String server : Stream.of(Stack.BROKER, Stack.DATABASE)
+                    .filter(suite::owns)
+                    .toList()) {
+                suite.kill(server);
+                suite.letPass(AWAY_SECONDS);
+                suite.startAgain(server);
+            }
 
             // Then
             assertThat(clients).noneMatch(PersistentClient::isOver);
