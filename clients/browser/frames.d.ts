@@ -106,7 +106,10 @@ export interface RefusedFrame {
   credits_remaining?: Credits;
   /** The credits that live sessions of the account hold and have not spent. */
   credits_held?: Credits;
+  /** Whether credits are missing, even if all that live sessions hold came back. */
   upgrade_required?: boolean;
+  /** In how many seconds what live sessions hold may have come back; absent if that would not suffice. */
+  retry_after?: number;
   seq?: Seq;
 }
 

@@ -76,6 +76,7 @@ public sealed interface Frame {
             @Nullable BigDecimal creditsRemaining,
             @Nullable BigDecimal creditsHeld,
             boolean upgradeRequired,
+            @Nullable Long retryAfter,
             @Nullable Long seq)
             implements Frame {}
 

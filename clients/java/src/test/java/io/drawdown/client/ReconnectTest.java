@@ -198,6 +198,19 @@ class ReconnectTest {
         }
 
         @Test
+        void anEndWhoseSocketIsNotClosedIsTheEndAfterFiveSeconds() {
+            // Given
+            Peer peer = live();
+            peer.send(ended("user"));
+            await(() -> count("frame:ended") == 1);
+            // When
+            loop.advance(Duration.ofSeconds(5));
+            // Then
+            assertThat(client.outcome()).isEqualTo("ended 1006");
+            assertThat(peer.closedWith()).isNotEqualTo(1000);
+        }
+
+        @Test
         void itGivesUpAfterTenMinutes() {
             // Given
             Peer peer = live();
