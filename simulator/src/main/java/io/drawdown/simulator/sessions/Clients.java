@@ -3,9 +3,9 @@ package io.drawdown.simulator.sessions;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.security.SocketToken;
 import io.drawdown.sessions.SessionsCore;
 import io.drawdown.sessions.document.SessionView;
-import io.drawdown.kit.security.SocketToken;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.simulator.sessions.ClientActor.Want;
 import io.drawdown.simulator.world.Link;
@@ -97,10 +97,7 @@ public final class Clients {
             switch (random.nextInt(3)) {
                 case 0 -> other.greet(wrong(UNKNOWN_SESSION, String.valueOf(actor.resumeToken())));
                 case 1 -> other.greet(wrong(session, "guessed"));
-                default ->
-                    other.greet(
-                            Tokens.of("somebody-else"),
-                            wrong(session, String.valueOf(actor.resumeToken())));
+                default -> other.greet(Tokens.of("somebody-else"), wrong(session, String.valueOf(actor.resumeToken())));
             }
         });
     }
