@@ -148,6 +148,20 @@ class ReconnectTest {
             assertThat(loop.next()).contains(Duration.ofMillis(5_187));
         }
 
+        @Test
+        void aRefusalThatMayPassMaySayWhen() {
+            // Given
+            client.start();
+            Peer peer = connected();
+            peer.frame();
+            // When
+            peer.send(refused("rate-limited").replace("}}", "},\"retry_after\":9}"))
+                    .close(4029);
+            awaitWaiting();
+            // Then
+            assertThat(loop.next()).contains(Duration.ofMillis(9_187));
+        }
+
         @ParameterizedTest
         @ValueSource(ints = {1000, 1002, 1009, 4001, 4003, 4004, 4008, 4009})
         void whatAnotherSocketWouldNotChangeIsTheEnd(int code) {
