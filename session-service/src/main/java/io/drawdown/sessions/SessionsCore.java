@@ -70,6 +70,7 @@ public final class SessionsCore {
     private final Releases releases;
     private final LiveSessions live;
     private final StartAttempts starting;
+    private final SessionAdmission admission;
     private final Connections connections;
     private final OrphanTakeover takeover;
     private final Reaper reaper;
@@ -79,7 +80,7 @@ public final class SessionsCore {
     private final StartingSweep sweep;
     private final Lease lease;
     private final EndRequests ends;
-    private final PauseRequests pauses;
+    private final SessionRequests requests;
     private final OwnerControl ownerControl;
     private final List<Runnable> waitingForLease = new ArrayList<>();
     private boolean stopping;
@@ -120,15 +121,16 @@ public final class SessionsCore {
                 scheduler,
                 settings);
         starting = new StartAttempts(store, writes, credits, live, scheduler, ports.resumeTokens(), takeover::orphaned);
-        SessionAdmission admission = new SessionAdmission(
-                store, live, starting, stalls, this::ownerOfStarts, time, settings.sessionsPerAccount());
+        admission = new SessionAdmission(
+                store, live, starting, stalls, this::ownerOfStarts, time, settings.sessions());
         connections = new Connections(admission, ports.authenticator(), time, scheduler, settings.connections());
         overdueHolds = new OverdueHolds(store, writes, releases, outbox, reaper, this::isLiveOrStarting, time);
         accountEvents = new AccountEvents(live, overdueHolds);
         heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
         ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);
         ends = new EndRequests(store, live, writes, releases, scheduler, control, takeover::orphaned);
-        pauses = new PauseRequests(store, live, control, time, scheduler);
+        requests = new SessionRequests(
+                new PauseRequests(store, live, control, time, scheduler), new SessionEnds(store, ends));
         ownerControl = new OwnerControl(live, lease::incarnation, () -> ends.endRequested(lease.incarnation()));
         sweep = new StartingSweep(store, writes, credits, releases, time, scheduler, starting::isStarting);
     }
@@ -177,21 +179,13 @@ public final class SessionsCore {
                 .map(page -> page.stream().map(this::viewed).toList());
     }
 
-    /**
-     * Ends the session if it lives here, exactly; else tells its owner to. The answer shows the session as it is after at
-     * most 2 s; empty: there is no such session.
-     *
-     * @param trace of the request that wants the end
-     */
+    /** Ends it exactly, here or at its owner. The answer shows it after at most 2 s; empty: there is no such session. */
     public Uni<Optional<SessionView>> end(String id, @Nullable TraceContext trace) {
         return ends.end(id, trace);
     }
 
-    /**
-     * Pauses the session, or lets it go on. The answer shows it as it is after at most 2 s; empty: there is no such session.
-     */
-    public Uni<Optional<SessionView>> pause(String id, boolean isWanted) {
-        return pauses.pause(id, isWanted);
+    public SessionRequests requests() {
+        return requests;
     }
 
     /** Ends all sessions, exactly. Answers true when all is written and published, and false after 10 s. */
@@ -210,15 +204,14 @@ public final class SessionsCore {
 
     public CoreHealth health() {
         return new CoreHealth(
-                lease.isHeld(), connections.open(), live.size(), starting.size(), outbox.backlog(), releases.open());
+                lease.isHeld(),
+                admission.isFull(),
+                connections.open(),
+                live.size(),
+                starting.size(),
+                outbox.backlog(),
+                releases.open());
     }
-
-    /**
-     * @param leased whether sessions can be started
-     * @param backlog life-cycle events that are not published yet
-     * @param releasing ended sessions whose credits may not be given back yet
-     */
-    public record CoreHealth(boolean leased, int connections, int live, int starting, int backlog, int releasing) {}
 
     private SessionView viewed(SessionDocument document) {
         LiveSession session = live.get(document.id());
@@ -299,11 +292,7 @@ public final class SessionsCore {
         @Override
         public void unpublished(SessionDocument document) {
             if (document.isUnbilled()) {
-                ports.sessions()
-                        .get(document.id())
-                        .chain(ends::fetchBill)
-                        .subscribe()
-                        .with(view -> {}, fault -> {});
+                read(document.id()).subscribe().with(view -> {}, fault -> {});
             }
         }
     }

@@ -2,8 +2,8 @@ package io.drawdown.sessions.api;
 
 import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.time.PeriodicTask;
+import io.drawdown.sessions.CoreHealth;
 import io.drawdown.sessions.SessionsCore;
-import io.drawdown.sessions.SessionsCore.CoreHealth;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -26,7 +26,7 @@ public final class CoreReadiness implements AsyncHealthCheck {
     private final SessionsCore core;
     private final CoreLoop loop;
     private final MeterRegistry metrics;
-    private volatile CoreHealth latest = new CoreHealth(false, 0, 0, 0, 0, 0);
+    private volatile CoreHealth latest = new CoreHealth(false, false, 0, 0, 0, 0, 0);
 
     CoreReadiness(SessionsCore core, CoreLoop loop, MeterRegistry metrics) {
         this.core = core;
@@ -40,6 +40,7 @@ public final class CoreReadiness implements AsyncHealthCheck {
         gauge("drawdown.sessions.connections", CoreHealth::connections);
         gauge("drawdown.sessions.unpublished", CoreHealth::backlog);
         gauge("drawdown.sessions.releasing", CoreHealth::releasing);
+        gauge("drawdown.sessions.full", health -> health.full() ? 1 : 0);
         gauge("drawdown.sessions.leased", health -> health.leased() ? 1 : 0);
         watch();
     }
@@ -54,6 +55,7 @@ public final class CoreReadiness implements AsyncHealthCheck {
                 .map(health -> HealthCheckResponse.named("core")
                         .up()
                         .withData("degraded", !health.leased())
+                        .withData("full", health.full())
                         .withData("live", health.live())
                         .build())
                 .onFailure()

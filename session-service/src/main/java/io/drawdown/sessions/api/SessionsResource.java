@@ -128,7 +128,7 @@ public final class SessionsResource {
     private Uni<SessionView> pause(String id, boolean isWanted) {
         return loop.call(() -> core.read(id))
                 .map(this::visible)
-                .chain(() -> loop.call(() -> core.pause(id, isWanted)))
+                .chain(() -> loop.call(() -> core.requests().pause(id, isWanted)))
                 .map(this::visible)
                 .invoke(view -> {
                     if (view.isOpen() && view.isPaused() != isWanted) {

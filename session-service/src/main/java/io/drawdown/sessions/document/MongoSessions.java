@@ -116,6 +116,22 @@ public final class MongoSessions
     }
 
     @Override
+    public Uni<List<SessionDocument>> open(OpenSessions which, int limit) {
+        return some(
+                and(
+                        OPEN,
+                        equal("origin.accountId", which.accountId()),
+                        equal("origin.kind", which.kind()),
+                        equal("owner.instance", which.instance()),
+                        which.afterId() == null ? empty() : gt("_id", which.afterId())),
+                limit);
+    }
+
+    private static Bson equal(String field, @Nullable String wanted) {
+        return wanted == null ? empty() : eq(field, wanted);
+    }
+
+    @Override
     public Uni<List<SessionDocument>> page(@Nullable String accountId, @Nullable String cursor, int limit) {
         return some(
                 and(

@@ -48,6 +48,7 @@ public sealed interface Frame extends SocketFrame {
      *
      * @param creditsHeld what live sessions hold and have not spent
      * @param upgradeRequired whether credits are missing
+     * @param retryAfter seconds after which it may be tried again, over a new socket
      */
     record Refused(
             FrameProblem problem,
@@ -55,7 +56,8 @@ public sealed interface Frame extends SocketFrame {
             @Nullable Credits creditsRemaining,
             @Nullable Credits creditsHeld,
             boolean upgradeRequired,
-            @Nullable Long seq)
+            @Nullable Long seq,
+            @Nullable Long retryAfter)
             implements Frame {}
 
     record Balance(

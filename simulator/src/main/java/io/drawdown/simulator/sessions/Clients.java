@@ -141,7 +141,7 @@ public final class Clients {
                 ask(
                         what,
                         random,
-                        core -> core.pause(session, isPaused),
+                        core -> core.requests().pause(session, isPaused),
                         asked -> found -> found.ifPresent(view -> shown(view, asked)));
             });
         } else {

@@ -145,6 +145,11 @@ public final class SimulatedSessions implements SessionStore {
     }
 
     @Override
+    public Uni<List<SessionDocument>> open(OpenSessions which, int limit) {
+        return some(which::has, which.afterId(), limit);
+    }
+
+    @Override
     public Uni<List<SessionDocument>> page(@Nullable String accountId, @Nullable String cursor, int limit) {
         return some(
                 document -> accountId == null || document.origin().accountId().equals(accountId), cursor, limit);
