@@ -12,7 +12,7 @@ final class PauseBugs {
     private PauseBugs() {}
 
     static List<SeededBug> all() {
-        return List.of(serveOn(), goOnBeforeItIsStored(), pauseForEver(), endFromWantOfCredits());
+        return List.of(serveOn(), goOnBeforeItIsStored(), pauseForEver());
     }
 
     /** The document says paused, and so does the frame, but the media run and the meter counts. */
@@ -40,14 +40,5 @@ final class PauseBugs {
                 "sessions.live.Phase",
                 "now.isPast(sinceNanos, now.settings().pausedAtMost()) ? end(EndReason.PAUSED_TOO_LONG) : this;",
                 "this;");
-    }
-
-    /** The client paused to top up, and the answer to the question before that ends its session. */
-    private static SeededBug endFromWantOfCredits() {
-        return SeededBug.of(
-                "end a paused session for want of credits",
-                "sessions.live.Funds",
-                "session.phase() instanceof Phase.Paused || !meter.isAtLimit()",
-                "!meter.isAtLimit()");
     }
 }
