@@ -5,6 +5,8 @@ import io.drawdown.bench.core.CoreSuite;
 import io.drawdown.bench.load.Pace;
 import io.drawdown.bench.report.Figure;
 import io.drawdown.bench.report.Results;
+import io.drawdown.bench.sessions.Connected;
+import io.drawdown.bench.sessions.FanOut;
 import io.drawdown.bench.sessions.SessionsSuite;
 import io.drawdown.bench.stack.Servers;
 import io.drawdown.bench.tasks.TasksSuite;
@@ -25,7 +27,8 @@ class BenchTest {
             Duration.ofSeconds(1),
             Pace.of(Duration.ofSeconds(1), 1),
             new CoreSuite.Rates(List.of(20, 50), List.of(20)),
-            new SessionsSuite.Size(10, 10, 50, 5),
+            new SessionsSuite.Size(
+                    10, 0, 0, 0, 0, new Connected.Size(20, 1), new FanOut.Size(List.of(200), Duration.ofSeconds(1))),
             List.of(10),
             new TasksSuite.Size(Duration.ZERO, 100, List.of(50), List.of(50), 50, false, 200, Duration.ofSeconds(1)),
             new BatchSuite.Size(Duration.ZERO, 300, new BatchSuite.Queues(100, 600, Duration.ofSeconds(5))));
@@ -48,6 +51,27 @@ class BenchTest {
         assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith("-core.json"));
         assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith("-core.html"));
         assertThat(folder.resolve("stack/keys")).doesNotExist();
+    }
+
+    @Test
+    void connectedSessionsAndStrangeEventsAreMeasuredAndNothingFails(@TempDir Path folder) {
+        // When
+        Results results = new Run(ROOT, folder, new Servers(null, null), SHORT).of(Suite.SESSIONS, null);
+
+        // Then
+        assertThat(results.figures().stream().map(Figure::section).distinct())
+                .containsExactly(
+                        "Account events that concern no session of an instance",
+                        "20 connected sessions that are metered, on one instance");
+        assertThat(results.figures())
+                .filteredOn(figure -> figure.name().equals("sessions that heartbeats named"))
+                .extracting(Figure::value)
+                .containsExactly(20.0);
+        assertThat(results.figures())
+                .filteredOn(figure -> figure.name().startsWith("sockets that were closed"))
+                .extracting(Figure::value)
+                .containsExactly(0.0);
+        assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith("-sessions.json"));
     }
 
     @Test

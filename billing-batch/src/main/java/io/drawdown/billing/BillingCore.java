@@ -80,7 +80,7 @@ public final class BillingCore {
         doubt = new ResettableTimer(scheduler);
         outbox = new RunOutbox(ports.runs().runs(), ports.events(), time, scheduler, random);
         writes = new RunWrites(ports.runs(), outbox::offer, time, scheduler, random);
-        RunTools tools = new RunTools(ports.processes(), settings, ports.monitor(), time, scheduler);
+        RunTools tools = new RunTools(ports.processes(), settings, ports.monitor(), ports.spans(), time, scheduler);
         runs = new Runs(writes, ports.runs().runs(), tools, random);
         dues = new Dues(runs, writes, tools, schedules);
         watch = new RunWatch(runs, dues, new LeaseWatch(ports.runs().incarnations(), LEASE, time), scheduler);
@@ -89,7 +89,7 @@ public final class BillingCore {
         charging = new Charging(money.payments(), payers, money.alarms(), time, random);
         BillingPorts.Queue queue = ports.outside().queue();
         items = new Items(
-                new Items.Ports(queue.stores(), charging, payers, queue.publisher(), ports.events()),
+                new Items.Ports(queue.stores(), charging, payers, queue.publisher(), ports.events(), ports.spans()),
                 queue.settings(),
                 time,
                 scheduler,

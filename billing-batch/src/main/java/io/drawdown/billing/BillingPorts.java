@@ -23,10 +23,17 @@ import io.drawdown.billing.topup.TopUpPolicy;
 import io.drawdown.billing.topup.store.TopUpStore;
 import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.store.GuardedStore;
+import io.drawdown.kit.trace.Spans;
 
 /** Everything outside the core that it talks to. */
 public record BillingPorts(
-        RunStores runs, EventPublisher events, Processes processes, RunMonitor monitor, Outside outside) {
+        RunStores runs, EventPublisher events, Processes processes, RunMonitor monitor, Outside outside, Spans spans) {
+
+    /** Where no spans are started. */
+    public BillingPorts(
+            RunStores runs, EventPublisher events, Processes processes, RunMonitor monitor, Outside outside) {
+        this(runs, events, processes, monitor, outside, Spans.NONE);
+    }
 
     /** What each part of the core needs of its own. */
     public record Outside(Money money, Cards cards, Queue queue, Credits credits) {}

@@ -46,7 +46,8 @@ public final class BillingService implements CoreService {
                 runtime.publisher(),
                 new ProcessThreads(processes, runtime.time(), runtime.loop(), runtime.spans()),
                 new RunMetrics(runtime.metrics(), processes.all()),
-                outside);
+                outside,
+                runtime.spans());
         core = new BillingCore(
                 ports, settings, processes.schedules(), runtime.time(), runtime.loop(), new SecureRandom());
     }

@@ -31,7 +31,8 @@ final class CreditsForSale {
         return new BillingPorts.Credits(
                 purchases,
                 topUps,
-                new HttpCreditAccounts(config.creditsUrl(), Path.of(config.serviceTokenFile()), runtime.loop()),
+                new HttpCreditAccounts(
+                        config.creditsUrl(), Path.of(config.serviceTokenFile()), runtime.loop(), runtime.spans()),
                 refunds,
                 new PurchaseSettings(packs(config), config.purchase().customerPatience()),
                 new TopUpPolicy(top.lead(), top.apart(), top.mostFailures(), top.zone()));

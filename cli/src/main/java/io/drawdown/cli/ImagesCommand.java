@@ -6,16 +6,14 @@ import io.drawdown.cli.images.ServiceImages;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.contracts.Service;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,32 +37,13 @@ final class ImagesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path root = Stack.ofThisProcess().root();
-        List<Service> chosen = chosen();
         BaseImage on = base.map(BaseImage::new).orElseGet(BaseImage::configured);
         System.out.println("built on " + on.reference());
         ServiceImages images = new ServiceImages(root, root.resolve("target/images"), on, Origin.of(root));
-        for (Service service : chosen) {
+        for (Service service : ServiceNames.parse(Objects.requireNonNull(spec), services)) {
             ServiceImages.Built built = images.build(service);
             System.out.println(built.name() + "  " + built.digest() + "  " + root.relativize(built.tar()));
         }
         return 0;
-    }
-
-    private List<Service> chosen() {
-        return services.isEmpty()
-                ? List.of(Service.values())
-                : services.stream().map(this::named).toList();
-    }
-
-    private Service named(String name) {
-        return Arrays.stream(Service.values())
-                .filter(service -> service.serviceName().equals(name))
-                .findAny()
-                .orElseThrow(() -> new ParameterException(
-                        Objects.requireNonNull(spec).commandLine(),
-                        "'" + name + "' is none of "
-                                + Arrays.stream(Service.values())
-                                        .map(Service::serviceName)
-                                        .toList()));
     }
 }

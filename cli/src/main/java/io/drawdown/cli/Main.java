@@ -25,6 +25,7 @@ import picocli.CommandLine.TypeConversionException;
             BenchCommand.class,
             ImagesCommand.class,
             StatusCommand.class,
+            RestartCommand.class,
             DownCommand.class,
             ResetCommand.class,
             CommandLine.HelpCommand.class

@@ -3,6 +3,7 @@ package io.drawdown.cli;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.stack.StackPorts;
 import io.drawdown.contracts.Service;
+import java.util.stream.Collectors;
 
 /** The text that {@code up} prints when the stack is ready: its addresses, and commands to paste into another terminal. */
 final class StartupBanner {
@@ -17,8 +18,11 @@ final class StartupBanner {
         StringBuilder lines = new StringBuilder();
         for (Service service : Service.values()) {
             int port = stack.ports().of(service);
-            lines.append("  %-18s http://localhost:%d/api/v1    metrics http://localhost:%d/q/metrics%n"
-                    .formatted(service.serviceName(), port, StackPorts.management(port)));
+            String metrics = stack.instances().of(service).stream()
+                    .map(name -> "http://localhost:" + StackPorts.management(stack.child(name).port()) + "/q/metrics")
+                    .collect(Collectors.joining(" "));
+            lines.append("  %-18s http://localhost:%d/api/v1    metrics %s%n"
+                    .formatted(service.serviceName(), port, metrics));
         }
         stack.standIns().stripe().ifPresent(url -> lines.append("  %-18s %s%n".formatted("Stripe stand-in", url)));
         stack.standIns().slack().ifPresent(url -> lines.append("  %-18s %s%n".formatted("Slack stand-in", url)));

@@ -2,6 +2,7 @@ package io.drawdown.cli;
 
 import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.ProcessFile;
+import io.drawdown.cli.stack.Instances;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.stack.StackLock;
 import java.util.List;
@@ -22,7 +23,8 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stack stack = Stack.ofThisProcess();
+        Stack here = Stack.ofThisProcess();
+        Stack stack = here.with(Instances.runningIn(here.home()));
         Optional<ProcessHandle> owner = StackLock.owner(stack.home());
         if (owner.isEmpty()) {
             List<ProcessFile.Left> left = ProcessFile.in(stack.home());
@@ -39,7 +41,7 @@ final class StatusCommand implements Callable<Integer> {
         for (ChildSpec child : stack.stages().stream().flatMap(List::stream).toList()) {
             boolean ready = Probe.isReady(child);
             all &= ready;
-            System.out.printf("%-18s %5d  %s%n", child.name(), child.port(), ready ? "serves" : "does not serve");
+            System.out.printf("%-19s %5d  %s%n", child.name(), child.port(), ready ? "serves" : "does not serve");
         }
         return all ? 0 : 1;
     }

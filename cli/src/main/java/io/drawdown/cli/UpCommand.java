@@ -1,5 +1,6 @@
 package io.drawdown.cli;
 
+import io.drawdown.cli.stack.Instances;
 import io.drawdown.cli.stack.RunningStack;
 import io.drawdown.cli.stack.Stack;
 import picocli.CommandLine.Command;
@@ -12,10 +13,18 @@ final class UpCommand implements Runnable {
     @Option(names = "--restart", description = "Start a process that dies again instead of ending the stack.")
     boolean restart;
 
+    @Option(
+            names = "--instances",
+            defaultValue = "${env:DRAWDOWN_INSTANCES:-1}",
+            description =
+                    "How many processes of each service, behind a proxy at the ports of the services (${DEFAULT-VALUE}).")
+    int instances;
+
     @Override
     @SuppressWarnings("ClosingStandardOutputStreams") // the stack writes to it, and does not close it
     public void run() {
-        Stack stack = Stack.ofThisProcess().makingCaches();
+        Stack stack =
+                Stack.ofThisProcess().with(new Instances(instances)).makingCaches();
         try (RunningStack running = RunningStack.start(stack, new RunningStack.Manner(System.out, false, restart))) {
             System.out.println(StartupBanner.of(stack));
             if (stack.makesCaches()) {

@@ -54,6 +54,11 @@ public record TraceContext(String traceparent, @Nullable String tracestate) {
         return traceparent.substring(TRACE_ID_AT, SPAN_ID_AT - 1);
     }
 
+    /** The span in it: 16 hexadecimal digits. */
+    public String spanId() {
+        return traceparent.substring(SPAN_ID_AT, FLAGS_AT - 1);
+    }
+
     /** Whether the caller keeps this trace, so that it is worth adding to it. */
     public boolean isSampled() {
         return (Character.digit(traceparent.charAt(FLAGS_AT + 1), HEXADECIMAL) & 1) == 1;

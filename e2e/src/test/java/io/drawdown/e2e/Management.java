@@ -34,6 +34,17 @@ final class Management {
         return get(readiness(process).resolve("/q/metrics")).body().lines();
     }
 
+    /** The same as a Prometheus asks for them that keeps exemplars. */
+    static Stream<String> openMetrics(ChildSpec process) {
+        HttpRequest request = HttpRequest.newBuilder(readiness(process).resolve("/q/metrics"))
+                .header(
+                        "Accept",
+                        "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,"
+                                + "application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.2")
+                .build();
+        return send(request).body().lines();
+    }
+
     /** Whether it is ready, and the data of its core. */
     static Ready ready(ChildSpec process) {
         HttpResponse<String> answer = get(readiness(process));
@@ -58,8 +69,12 @@ final class Management {
     }
 
     private static HttpResponse<String> get(URI address) {
+        return send(HttpRequest.newBuilder(address).build());
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
         try {
-            return HTTP.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+            return HTTP.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -2,12 +2,15 @@ package io.drawdown.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.drawdown.cli.client.Api;
+import io.drawdown.cli.play.CardForm;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.client.SessionRequest;
 import io.drawdown.contracts.Service;
 import io.drawdown.contracts.Topic;
 import io.drawdown.e2e.OtlpReceiver.Told;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +36,9 @@ class TracesTest {
     private static final String SESSIONS = Service.SESSION_SERVICE.serviceName();
     private static final String WORKER = Service.CHECKPOINT_WORKER.serviceName();
     private static final String TASKS = Service.TASK_SERVICE.serviceName();
+    private static final String BILLING = Service.BILLING_BATCH.serviceName();
+    private static final Pattern EXEMPLAR = Pattern.compile("http_server_requests_seconds_bucket\\{.*sessions/\\{id}/start\".*# \\{.*trace_id=\"([0-9a-f]{32})\"");
+    private static final int ONE_MORE_THAN_IS_FREE = 4;
     private static final String FUNDING = "POST /api/v1/internal/sessions/{id}/";
     private static final Set<String> ATTRIBUTES = Set.of(
             "http.request.method",
@@ -49,7 +57,8 @@ class TracesTest {
             "db.operation.name",
             "drawdown.frame",
             "drawdown.operations",
-            "drawdown.task.type");
+            "drawdown.task.type",
+            "drawdown.batch.process");
 
     @Test
     void oneChargeIsFollowedFromTheFrameToTheLedgerRowAndItsEvent(@TempDir Path home) throws IOException {
@@ -60,7 +69,8 @@ class TracesTest {
                     Service.CREDITS_SERVICE,
                     Service.SESSION_SERVICE,
                     Service.CHECKPOINT_WORKER,
-                    Service.TASK_SERVICE)) {
+                    Service.TASK_SERVICE,
+                    Service.BILLING_BATCH)) {
                 // Given
                 suite.open("traced", 100_000);
                 PersistentClient client = suite.clients(
@@ -78,8 +88,11 @@ class TracesTest {
                 followsTheEnd(collector, suite);
                 followsTheCheckpoint(collector, suite);
                 followsATask(collector, suite);
+                followsARun(collector, suite);
                 assertThat(collector.spans()).allSatisfy(TracesTest::isHarmless);
                 writesJson(collector, suite);
+                namesOneCharge(collector, suite);
+                showsExemplars(collector, suite);
             }
         }
     }
@@ -90,6 +103,7 @@ class TracesTest {
                 "OTEL_BSP_SCHEDULE_DELAY", "200",
                 "QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true",
                 "QUARKUS_HTTP_ACCESS_LOG_ENABLED", "true",
+                "QUARKUS_LOG_CATEGORY__IO_DRAWDOWN__LEVEL", "DEBUG",
                 "DRAWDOWN_CHECKPOINT_INTERVAL", "5s");
     }
 
@@ -159,6 +173,27 @@ class TracesTest {
         one(collector, told -> told.is(TASKS, sent(suite, Topic.TASK_LIFECYCLE)) && told.isCausedBy(request));
     }
 
+    /** From the request that begins it to the calls of Stripe and Slack, for an item that another request queued. */
+    private static void followsARun(OtlpReceiver collector, Suite suite) {
+        Api billing = suite.batch(suite.stack().api(Service.BILLING_BATCH), Role.GATEWAY);
+        Api stripe = new Api(suite.stack().standIns().stripe().orElseThrow(), CardForm.PUBLISHABLE_KEY);
+        BatchClient batch = new BatchClient(suite, suite.stack().api(Service.BILLING_BATCH));
+        new CardForm(billing, stripe).attach("pages", CardForm.PAYS);
+        batch.tell("pages", "C1");
+        batch.queue("pages", 1, ONE_MORE_THAN_IS_FREE, "");
+        assertThat(batch.run(60, false).status()).isEqualTo(200);
+        suite.await(30, () -> collector.spans().stream().anyMatch(told -> told.is(BILLING, "batch run")));
+        Told request = one(collector, told -> told.is(BILLING, "POST /api/worker/queue_worker"));
+        Told run = one(collector, told -> told.is(BILLING, "batch run") && told.isCausedBy(request));
+        Told process = one(collector, told -> told.is(BILLING, "run queued_pages") && told.isCausedBy(run));
+        Told confirmed = one(collector, told -> told.is(BILLING, "stripe confirm_intent"));
+        Told charge = one(collector, told -> told.is(BILLING, "charge item") && confirmed.isCausedBy(told));
+        Told item = one(collector, told -> charge.isCausedBy(told) && told.isCausedBy(process));
+        Told publication = one(collector, told -> told.is(BILLING, "publish item") && told.isCausedBy(item));
+        one(collector, told -> told.is(BILLING, "publish post") && told.isCausedBy(publication));
+        one(collector, told -> told.is(BILLING, "POST /api/v1/queue/items") && item.isAbout(told));
+    }
+
     private static boolean isTold(OtlpReceiver collector, String name, String service) {
         return collector.spans().stream().filter(told -> told.is(service, name)).count() > 1;
     }
@@ -186,7 +221,7 @@ class TracesTest {
     }
 
     /** Each line is one object; one of a request names the trace that its span told. */
-    private static void writesJson(OtlpReceiver collector, Suite suite) throws IOException {
+    private static void writesJson(OtlpReceiver collector, Suite suite) {
         for (String service : List.of(CREDITS, SESSIONS, WORKER)) {
             assertThat(jsonLog(suite, service)).isNotEmpty().allSatisfy(line -> {
                 assertThat(line.path("service").asText()).isEqualTo(service);
@@ -201,13 +236,56 @@ class TracesTest {
         });
     }
 
-    private static List<JsonNode> jsonLog(Suite suite, String service) throws IOException {
+    /** The charge that a checkpoint causes is in the lines of every service that works on it, of consumers and cores. */
+    private static void namesOneCharge(OtlpReceiver collector, Suite suite) {
+        Told usage = one(
+                collector,
+                told -> told.is(CREDITS, received(suite, Topic.METERING_USAGE)) && isSettled(collector, told));
+        for (String service : List.of(WORKER, CREDITS, SESSIONS)) {
+            suite.await(10, () -> hasLine(suite, service, usage.traceId(), "Event"));
+        }
+        assertThat(hasLine(suite, CREDITS, usage.traceId(), "Command written: account=traced "))
+                .isTrue();
+        Told frame = one(collector, told -> told.is(SESSIONS, "frame End"));
+        assertThat(hasLine(suite, SESSIONS, frame.traceId(), "Frame received: frame=End"))
+                .isTrue();
+        assertThat(hasLine(suite, CREDITS, frame.traceId(), "Command written: account=traced "))
+                .isTrue();
+    }
+
+    private static boolean isSettled(OtlpReceiver collector, Told usage) {
+        return collector.spans().stream().anyMatch(told -> told.is(CREDITS, "update accounts") && told.isAbout(usage));
+    }
+
+    private static boolean hasLine(Suite suite, String service, String traceId, String beginning) {
+        return jsonLog(suite, service).stream()
+                .anyMatch(line -> line.path("mdc").path("traceId").asText().equals(traceId)
+                        && line.path("message").asText().startsWith(beginning));
+    }
+
+    /** A bucket of the times of requests names one of them. */
+    private static void showsExemplars(OtlpReceiver collector, Suite suite) {
+        List<String> traces = Management.openMetrics(suite.stack().child(Service.CREDITS_SERVICE))
+                .map(EXEMPLAR::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(traces).isNotEmpty().allMatch(id -> collector.spans().stream()
+                .anyMatch(told ->
+                        told.is(CREDITS, FUNDING + "start") && told.traceId().equals(id)));
+    }
+
+    private static List<JsonNode> jsonLog(Suite suite, String service) {
         ObjectMapper json = new ObjectMapper();
         List<JsonNode> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(suite.stack().logsFolder().resolve(service + ".log"))) {
-            if (line.startsWith("{")) {
-                lines.add(json.readTree(line));
+        try {
+            for (String line : Files.readAllLines(suite.stack().logsFolder().resolve(service + ".log"))) {
+                if (line.startsWith("{") && line.endsWith("}")) {
+                    lines.add(json.readTree(line));
+                }
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return lines;
     }

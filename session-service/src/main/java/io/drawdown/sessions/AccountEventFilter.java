@@ -6,6 +6,7 @@ import io.drawdown.kit.events.DeadLetters;
 import io.drawdown.kit.events.EventReader;
 import io.drawdown.kit.events.EventReader.Decoded;
 import io.drawdown.kit.events.RawRecord;
+import io.drawdown.kit.trace.CurrentWork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,13 +49,23 @@ public final class AccountEventFilter {
 
     private void decode(RawRecord record, List<AccountEvent> events) {
         switch (READER.read(record)) {
-            case Decoded.Readable<AccountEvent>(AccountEvent event) -> events.add(event);
+            case Decoded.Readable<AccountEvent>(AccountEvent event) -> {
+                tell(record, event);
+                events.add(event);
+            }
             case Decoded.Foreign<AccountEvent> foreign -> LOG.debugf("Event not for us: type=%s", foreign.type());
             case Decoded.Unreadable<AccountEvent>(String reason) ->
                 deadLetters
                         .unreadable(record, reason)
                         .subscribe()
                         .with(done -> {}, fault -> LOG.errorf("Dead letter lost: fault=%s", fault));
+        }
+    }
+
+    private static void tell(RawRecord record, AccountEvent event) {
+        if (LOG.isDebugEnabled()) {
+            CurrentWork.within(
+                    record.trace(), () -> LOG.debugf("Event received: place=%s id=%s", record.place(), event.id()));
         }
     }
 

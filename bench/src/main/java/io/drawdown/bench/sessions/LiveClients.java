@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LiveClients {
 
     private static final String KIND = "live_dubbing";
-    private static final int MOST_SOCKETS = 5_000;
+    private static final int MOST_SOCKETS = 20_000;
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final BenchStack stack;

@@ -24,7 +24,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class StartsAndStops {
 
-    private static final int PER_SECOND = 10;
     private static final int AT_ONCE = 16;
 
     /** All sessions live between the last start and the first stop. */
@@ -41,21 +40,26 @@ final class StartsAndStops {
     private final Report report;
     private final LiveClients clients;
     private final int sessions;
+    private final int perSecond;
     private final List<LiveClient> live = new ArrayList<>();
 
-    StartsAndStops(BenchStack stack, Report report, LiveClients clients, int sessions) {
+    StartsAndStops(BenchStack stack, Report report, LiveClients clients, int sessions, int perSecond) {
         this.stack = stack;
         this.report = report;
         this.clients = clients;
         this.sessions = sessions;
+        this.perSecond = perSecond;
     }
 
-    static Duration lasts(int sessions) {
-        return Duration.ofSeconds(sessions / PER_SECOND + ALL_LIVE_SECONDS + STOPS_SECONDS);
+    static Duration lasts(int sessions, int perSecond) {
+        return Duration.ofSeconds(sessions / perSecond + ALL_LIVE_SECONDS + STOPS_SECONDS);
     }
 
     void run(HttpApi gateway, String prefix) {
-        report.begin(sessions + " sessions that start at " + PER_SECOND + " per second and use up their credits");
+        if (sessions == 0) {
+            return;
+        }
+        report.begin(sessions + " sessions that start at " + perSecond + " per second and use up their credits");
         Bulk.run(sessions, AT_ONCE, number -> {
             clients.prepare(prefix + number);
             return gateway.put(
@@ -66,9 +70,9 @@ final class StartsAndStops {
         AtomicInteger number = new AtomicInteger();
         Load starts = OpenLoop.run(
                 () -> start(prefix + number.getAndIncrement()),
-                PER_SECOND,
+                perSecond,
                 Duration.ZERO,
-                Duration.ofSeconds(sessions / PER_SECOND));
+                Duration.ofSeconds(sessions / perSecond));
         report.latency("from the moment to start until the frame started", starts);
         whileAllLive(idle);
         stops();
@@ -82,7 +86,7 @@ final class StartsAndStops {
 
     /** They stop when all have started and some time has passed, each at a moment of its own. */
     private int credits(int number) {
-        int untilAllLive = (sessions - number) / PER_SECOND;
+        int untilAllLive = (sessions - number) / perSecond;
         return untilAllLive + ALL_LIVE_SECONDS + number * 7 % STOPS_SECONDS;
     }
 
@@ -106,6 +110,7 @@ final class StartsAndStops {
     private void stops() {
         Latencies lags = new Latencies();
         long failed = 0;
+        long overdrafts = 0;
         for (int number = 0; number < live.size(); number++) {
             try {
                 LiveClient client = live.get(number);
@@ -113,6 +118,7 @@ final class StartsAndStops {
                 long due = client.begun().join().nanos() + TimeUnit.SECONDS.toNanos(credits(number));
                 if (closing.code() == EXHAUSTED && closing.nanos() >= due - EARLIEST.toNanos()) {
                     lags.addNanos(closing.nanos() - due);
+                    overdrafts += isBeyond(client.ended().get(PATIENCE.toSeconds(), TimeUnit.SECONDS), number) ? 1 : 0;
                 } else {
                     failed++;
                 }
@@ -121,9 +127,15 @@ final class StartsAndStops {
             }
         }
         report.latency("from the last credit until the socket is closed", lags.percentiles());
+        report.add("sessions that used more than their credits", (double) overdrafts, "sessions", Wanted.LESS);
         if (failed > 0) {
             report.add("sessions that did not stop so", (double) failed, "sessions", Wanted.LESS);
         }
+    }
+
+    private boolean isBeyond(LiveClient.Arrival ended, int number) {
+        long paid = TimeUnit.SECONDS.toMillis(credits(number));
+        return ended.frame().path("used_millis").asLong() > paid || ended.frame().path("balance").asDouble() < 0;
     }
 
     private static double mebibytes(long bytes) {

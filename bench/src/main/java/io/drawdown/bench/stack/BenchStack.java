@@ -152,6 +152,16 @@ public final class BenchStack implements AutoCloseable {
         return ProcessUsage.of(child(service.serviceName()).pid());
     }
 
+    /** Bytes of what is reachable in its heap. It stands still while it collects all garbage for that. */
+    public long liveHeapBytes(Service service) {
+        return new JavaProcess(child(service.serviceName()).pid()).liveHeapBytes();
+    }
+
+    /** What bounds it, by name. */
+    public Map<String, String> limits(Service service) {
+        return new JavaProcess(child(service.serviceName()).pid()).limits();
+    }
+
     /** What every process has used so far. */
     public Map<String, ProcessUsage> usages() {
         Map<String, ProcessUsage> usages = new LinkedHashMap<>();

@@ -13,6 +13,11 @@ import java.time.Duration;
  */
 public record ProcessUsage(Duration cpu, long residentBytes) {
 
+    /** What this process has used, which is the load. */
+    public static ProcessUsage ofThisProcess() {
+        return of(ProcessHandle.current().pid());
+    }
+
     static ProcessUsage of(long pid) {
         Duration cpu = ProcessHandle.of(pid)
                 .flatMap(process -> process.info().totalCpuDuration())

@@ -4,6 +4,7 @@ import io.drawdown.billing.charge.Charge;
 import io.drawdown.billing.charge.ChargeState;
 import io.drawdown.billing.item.ItemState.Open;
 import io.drawdown.billing.item.ItemState.Ready;
+import io.drawdown.contracts.TraceContext;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
 import org.bson.codecs.pojo.annotations.BsonId;
@@ -32,8 +33,21 @@ public record ItemDocument(
      * An item that was cancelled and is queued again begins another life.
      *
      * @param turn items take their turns in this order; see {@code Turns}
+     * @param trace of the request that queued it; absent if it is in none
      */
-    public record Life(int n, Instant queuedAt, Instant turn) {}
+    public record Life(
+            int n, Instant queuedAt, Instant turn, @Nullable TraceContext trace) {
+
+        public Life(int n, Instant queuedAt, Instant turn) {
+            this(n, queuedAt, turn, null);
+        }
+    }
+
+    /** That request queued it, for this life. */
+    public ItemDocument queuedBy(@Nullable TraceContext request) {
+        Life traced = new Life(life.n(), life.queuedAt(), life.turn(), request);
+        return new ItemDocument(id, revision, spec, traced, charge, state, agenda, outbox);
+    }
 
     /**
      * What lists and runs ask for.

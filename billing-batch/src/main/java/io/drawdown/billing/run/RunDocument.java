@@ -3,6 +3,7 @@ package io.drawdown.billing.run;
 import io.drawdown.billing.run.RunState.Ended;
 import io.drawdown.billing.run.RunState.Running;
 import io.drawdown.contracts.BatchRunEvent;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.store.GuardedDocument;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
@@ -40,8 +41,14 @@ public record RunDocument(
      * @param owner an incarnation
      * @param takeovers how often it was taken over
      * @param isLate whether the run takes longer than runs should
+     * @param trace the span of the run there; absent if none was started
      */
-    public record Runner(String owner, long fence, int takeovers, boolean isLate) {}
+    public record Runner(
+            String owner,
+            long fence,
+            int takeovers,
+            boolean isLate,
+            @Nullable TraceContext trace) {}
 
     /** A new one. */
     public static RunDocument begin(RunnerDocument.Current current, long fence, List<ProcessRun> processes) {
@@ -49,11 +56,16 @@ public record RunDocument(
                 current.runId(),
                 Revision.none(SCHEMA),
                 current.order(),
-                new Runner(current.owner(), fence, current.takeovers(), false),
+                new Runner(current.owner(), fence, current.takeovers(), false, null),
                 current.startedAt(),
                 new Running(),
                 List.copyOf(processes),
                 null);
+    }
+
+    /** With the span of the run at its runner. */
+    public RunDocument within(@Nullable TraceContext span) {
+        return with(new Runner(runner.owner(), runner.fence(), runner.takeovers(), runner.isLate(), span), processes);
     }
 
     @Override
@@ -95,7 +107,7 @@ public record RunDocument(
             return null;
         }
         List<ProcessRun> next = processes.stream().map(RunDocument::goneOn).toList();
-        return with(new Runner(owner, fence, takeovers, runner.isLate()), next);
+        return with(new Runner(owner, fence, takeovers, runner.isLate(), null), next);
     }
 
     private static ProcessRun goneOn(ProcessRun run) {
@@ -142,7 +154,9 @@ public record RunDocument(
     /** It takes longer than runs should. */
     public @Nullable RunDocument late(long fence) {
         boolean changes = !isOver() && runner.fence() == fence && !runner.isLate();
-        return changes ? with(new Runner(runner.owner(), fence, runner.takeovers(), true), processes) : null;
+        return changes
+                ? with(new Runner(runner.owner(), fence, runner.takeovers(), true, runner.trace()), processes)
+                : null;
     }
 
     /** All its processes are over. */

@@ -9,11 +9,13 @@ import com.stripe.service.V1Services;
 import io.drawdown.billing.charge.StripeAccount;
 import io.drawdown.billing.charge.engine.Answer;
 import io.drawdown.billing.charge.engine.Payments.AccountRefused;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.drawdown.kit.time.Timeout;
+import io.drawdown.kit.trace.ChainTrace;
 import io.drawdown.kit.trace.Span;
 import io.drawdown.kit.trace.SpanAttributes;
 import io.drawdown.kit.trace.Spans;
@@ -164,15 +166,14 @@ public final class StripeCalls {
     <T> Uni<T> called(Endpoint endpoint, Call<T> call) {
         return limiter.enter(endpoint)
                 .chain(isAdmitted -> isAdmitted
-                        ? span(endpoint).around(timeout.limit(onThread(endpoint, call)))
+                        ? ChainTrace.call(
+                                spans, cause -> span(endpoint, cause), timeout.limit(onThread(endpoint, call)))
                         : Uni.createFrom().failure(new Unavailable("too many calls of " + endpoint)));
     }
 
-    private Span span(Endpoint endpoint) {
-        return spans.isOn()
-                ? spans.start(Spans.Kind.CLIENT, "stripe " + endpoint.name().toLowerCase(Locale.ROOT), null)
-                        .with(SpanAttributes.SERVER_ADDRESS, host)
-                : Span.NONE;
+    private Span span(Endpoint endpoint, @Nullable TraceContext cause) {
+        return spans.start(Spans.Kind.CLIENT, "stripe " + endpoint.name().toLowerCase(Locale.ROOT), cause)
+                .with(SpanAttributes.SERVER_ADDRESS, host);
     }
 
     private <T> Uni<T> onThread(Endpoint endpoint, Call<T> call) {

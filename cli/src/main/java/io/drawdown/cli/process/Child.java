@@ -105,12 +105,17 @@ public final class Child implements AutoCloseable {
 
     /** Stops the process gracefully, by force after 15 s or, if it records its classes, 120 s; returns when it is gone. */
     public void stop() {
-        end(false);
+        stop(ORDERLY);
+    }
+
+    /** The same with another patience. */
+    void stop(Duration patience) {
+        end(JavaCommand.recordsClasses(spec.command()) ? RECORDING : patience);
     }
 
     /** Kills the process (-9); returns when it is gone. */
     public void kill() {
-        end(true);
+        end(Duration.ZERO);
     }
 
     @Override
@@ -118,16 +123,17 @@ public final class Child implements AutoCloseable {
         stop();
     }
 
-    private void end(boolean byForce) {
+    /** By force at once if the patience is zero. */
+    private void end(Duration patience) {
         if (!isRunning()) {
             return;
         }
         Process process = current().process;
         try {
-            if (!byForce) {
+            if (patience.isPositive()) {
                 process.toHandle().destroy();
             }
-            if (byForce || !process.waitFor(patience())) {
+            if (!process.waitFor(patience)) {
                 process.toHandle().destroyForcibly();
             }
             process.waitFor();
@@ -135,10 +141,6 @@ public final class Child implements AutoCloseable {
             process.toHandle().destroyForcibly();
             Thread.currentThread().interrupt();
         }
-    }
-
-    private Duration patience() {
-        return JavaCommand.recordsClasses(spec.command()) ? RECORDING : ORDERLY;
     }
 
     private synchronized Run current() {

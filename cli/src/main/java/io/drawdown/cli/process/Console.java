@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 public final class Console implements AutoCloseable {
 
     private static final long LOG_LIMIT_BYTES = 5 << 20;
-    private static final int PREFIX_WIDTH = 17;
+    private static final int PREFIX_WIDTH = 19;
 
     private final Path logs;
     private final PrintStream terminal;

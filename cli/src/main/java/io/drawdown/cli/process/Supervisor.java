@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +21,10 @@ import java.util.concurrent.TimeUnit;
 public final class Supervisor {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** For a process that is replaced; nobody waits for the whole stack to end, and a task may end its work. */
+    private static final Duration REPLACED = Duration.ofMinutes(1);
+
     private static final int MOST_FAILED_STARTS = 5;
 
     private final List<List<Child>> stages;
@@ -27,6 +33,8 @@ public final class Supervisor {
     private final ProcessFile leftovers;
     private final Map<Child, Integer> failedStarts = new HashMap<>();
     private final Map<Child, Integer> deaths = new HashMap<>();
+    private final Map<Child, CompletableFuture<Void>> watches = new ConcurrentHashMap<>();
+    private final Set<Child> replaced = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private volatile boolean stopping;
 
@@ -103,6 +111,27 @@ public final class Supervisor {
                 .orElseThrow(() -> new NoSuchElementException(name));
     }
 
+    /**
+     * Stops a running process gracefully and starts it again; returns when it serves. If it does not, this fails, and the
+     * process is treated as one that could not be started again.
+     */
+    public void restart(String name) {
+        Child child = child(name);
+        if (!child.isRunning() || !replaced.add(child)) {
+            throw new UserFacingException(name + " is being started already");
+        }
+        try {
+            child.stop(REPLACED);
+            CompletableFuture<Void> watch = watches.get(child);
+            if (watch != null) {
+                watch.join();
+            }
+        } finally {
+            replaced.remove(child);
+        }
+        startAgain(child);
+    }
+
     /** Ends every process, the last started first; returns when all are gone. Any thread may call it at any time. */
     public synchronized void stop() {
         if (stopping) {
@@ -165,15 +194,24 @@ public final class Supervisor {
     private void restart(Child child) {
         Thread.ofVirtual().name(child.name() + "-restart").start(() -> {
             try {
-                startChild(child);
-                awaitReady(child);
-                events.add(new Event.Restarted(child));
-                watch(child);
-            } catch (UserFacingException e) {
-                child.kill();
-                events.add(new Event.NotStarted(child, String.valueOf(e.getMessage())));
+                startAgain(child);
+            } catch (UserFacingException told) {
+                // by an event
             }
         });
+    }
+
+    private void startAgain(Child child) {
+        try {
+            startChild(child);
+            awaitReady(child);
+            events.add(new Event.Restarted(child));
+            watch(child);
+        } catch (UserFacingException e) {
+            child.kill();
+            events.add(new Event.NotStarted(child, String.valueOf(e.getMessage())));
+            throw e;
+        }
     }
 
     private synchronized void startChild(Child child) {
@@ -190,7 +228,11 @@ public final class Supervisor {
     }
 
     private void watch(Child child) {
-        var unused = child.exit().thenAccept(code -> events.add(new Event.Ended(child, code)));
+        watches.put(child, child.exit().thenAccept(code -> {
+            if (!replaced.contains(child)) {
+                events.add(new Event.Ended(child, code));
+            }
+        }));
     }
 
     private static void join(Thread thread) {

@@ -30,6 +30,11 @@ final class AotCaches {
         this.isMade = isMade;
     }
 
+    /** The same caches, none of which is made. */
+    AotCaches asMade() {
+        return new AotCaches(folder, false);
+    }
+
     /**
      * The options of a process that {@link JavaCommand#leashed} starts with this class path. None if a folder is on it, for
      * which no cache is possible, or if there is no cache and none is made.

@@ -4,11 +4,12 @@ import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.Console;
 import io.drawdown.cli.process.PortHolder;
 import io.drawdown.cli.process.ProcessFile;
-import io.drawdown.cli.process.Readiness;
 import io.drawdown.cli.process.Supervisor;
 import io.drawdown.cli.process.UserFacingException;
+import io.drawdown.cli.proxy.ReverseProxy;
 import io.drawdown.cli.tokens.KeyPairFolder;
 import io.drawdown.cli.tokens.Tokens;
+import io.drawdown.contracts.Service;
 import io.drawdown.embedded.kafka.Topics;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,8 +17,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The stack that this process started and that ends with it. */
@@ -30,18 +33,30 @@ public final class RunningStack implements AutoCloseable {
     private final Console console;
     private final Supervisor supervisor;
     private final ProcessFile leftovers;
+    private final Front front;
 
     private RunningStack(
             StackLock lock,
             ScheduledExecutorService tokenRenewals,
             Console console,
             Supervisor supervisor,
-            ProcessFile leftovers) {
+            ProcessFile leftovers,
+            Front front) {
         this.lock = lock;
         this.leftovers = leftovers;
         this.tokenRenewals = tokenRenewals;
         this.console = console;
         this.supervisor = supervisor;
+        this.front = front;
+    }
+
+    /** What is asked from outside: the proxy, if there is one, and the socket for commands. */
+    private record Front(Optional<ReverseProxy> proxy, Optional<StackControl> control) {
+
+        void close() {
+            control.ifPresent(StackControl::close);
+            proxy.ifPresent(ReverseProxy::close);
+        }
     }
 
     /** How a stack is run: where its lines go, and what happens to a process that ends by itself. */
@@ -52,7 +67,8 @@ public final class RunningStack implements AutoCloseable {
         StackLock lock = StackLock.take(stack.home());
         try {
             awaitLeftovers(stack, manner.terminal());
-            stack.stages().forEach(stage -> stage.forEach(child -> requireStartable(stack, child)));
+            requireBuilt(stack);
+            stack.stages().forEach(stage -> stage.forEach(child -> requireFree(stack, child)));
             ScheduledExecutorService renewals = new Tokens(new KeyPairFolder(stack.keysFolder()))
                     .keepServiceTokens(stack.tokenFiles(), manner.terminal()::println);
             if (stack.hasForeignBroker()) {
@@ -62,12 +78,23 @@ public final class RunningStack implements AutoCloseable {
             ProcessFile leftovers = new ProcessFile(stack.home(), console::say);
             Supervisor supervisor =
                     new Supervisor(stack.stages(), console, Supervisor.Restarts.wanted(manner.restart()), leftovers);
-            RunningStack running = new RunningStack(lock, renewals, console, supervisor, leftovers);
+            Optional<ReverseProxy> proxy = ReverseProxy.inFrontOf(stack.host(), stack.proxySites());
             Runtime.getRuntime().addShutdownHook(new Thread(supervisor::stop, "stack-shutdown"));
-            supervisor.start();
-            return running;
+            start(supervisor, proxy);
+            RollingRestart restart = new RollingRestart(stack.instances(), proxy, supervisor::restart);
+            Front front = new Front(proxy, StackControl.serve(stack.home(), restart, console::say));
+            return new RunningStack(lock, renewals, console, supervisor, leftovers, front);
         } catch (RuntimeException e) {
             lock.close();
+            throw e;
+        }
+    }
+
+    private static void start(Supervisor supervisor, Optional<ReverseProxy> proxy) {
+        try {
+            supervisor.start();
+        } catch (RuntimeException e) {
+            proxy.ifPresent(ReverseProxy::close);
             throw e;
         }
     }
@@ -80,6 +107,7 @@ public final class RunningStack implements AutoCloseable {
     @Override
     public void close() {
         supervisor.stop();
+        front.close();
         tokenRenewals.shutdownNow();
         console.close();
         leftovers.forget();
@@ -99,10 +127,16 @@ public final class RunningStack implements AutoCloseable {
         }
     }
 
-    private static void requireStartable(Stack stack, ChildSpec child) {
-        if (child.readiness() instanceof Readiness.Http && !Files.exists(stack.jar(child.name()))) {
-            throw new UserFacingException(child.name() + " is not built: " + stack.jar(child.name()) + " is missing");
+    private static void requireBuilt(Stack stack) {
+        for (Service service : Service.values()) {
+            Path jar = stack.jar(service.serviceName());
+            if (!Files.exists(jar)) {
+                throw new UserFacingException(service.serviceName() + " is not built: " + jar + " is missing");
+            }
         }
+    }
+
+    private static void requireFree(Stack stack, ChildSpec child) {
         requireFree(child.port(), child.name());
         stack.portsBeside(child).forEach((name, port) -> requireFree(port, name));
     }

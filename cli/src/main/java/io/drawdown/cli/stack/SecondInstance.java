@@ -24,7 +24,7 @@ public final class SecondInstance {
         Map<String, String> environment = new HashMap<>(first.environment());
         PORTS.forEach(port -> environment.computeIfPresent(
                 port, (name, value) -> Integer.toString(Integer.parseInt(value) + FURTHER)));
-        environment.put("DRAWDOWN_INSTANCE", first.name() + "-2");
+        environment.put("DRAWDOWN_INSTANCE", first.name() + "-beside");
         for (Service service : Service.values()) {
             environment.computeIfPresent(ServiceSpec.urlVariable(service), (name, url) -> addressOf(URI.create(url))
                     .toString());

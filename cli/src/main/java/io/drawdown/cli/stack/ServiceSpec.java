@@ -43,21 +43,35 @@ record ServiceSpec(
             "QUARKUS_HTTP_HOST", "127.0.0.1",
             "QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
 
-    ChildSpec of(String name, int port, Map<String, String> more) {
+    /**
+     * One of its processes.
+     *
+     * @param name of the process
+     * @param instance its number, from one
+     */
+    record Place(Service service, String name, int instance, int port) {}
+
+    ChildSpec of(Place place, Map<String, String> more) {
+        String service = place.service().serviceName();
+        int port = place.port();
         Map<String, String> environment = new HashMap<>(LOCAL_DEFAULTS);
-        environment.put("DRAWDOWN_INSTANCE", name + "-1");
+        environment.put("DRAWDOWN_INSTANCE", service + "-1");
         environment.putAll(given);
         environment.putAll(shared);
         environment.putAll(more);
+        if (!place.name().equals(service)) {
+            environment.put("DRAWDOWN_INSTANCE", place.name());
+        }
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(StackPorts.management(port)));
-        String jar = jar(root, name).toString();
-        List<String> heap = List.of(Heaps.of(name));
-        List<String> flags = Stream.of(FLAGS, heap, javaOptions, caches.options(name, jar))
+        String jar = jar(root, service).toString();
+        List<String> heap = List.of(Heaps.of(service));
+        List<String> cache = (place.instance() == 1 ? caches : caches.asMade()).options(service, jar);
+        List<String> flags = Stream.of(FLAGS, heap, javaOptions, cache)
                 .flatMap(List::stream)
                 .toList();
         return new ChildSpec(
-                name,
+                place.name(),
                 port,
                 JavaCommand.leashed(jar, flags, QUARKUS_MAIN, List.of()),
                 environment,

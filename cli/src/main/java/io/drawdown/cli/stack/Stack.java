@@ -4,19 +4,17 @@ import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.JavaCommand;
 import io.drawdown.cli.process.Readiness;
 import io.drawdown.cli.process.UserFacingException;
-import io.drawdown.cli.tokens.KeyPairFolder;
+import io.drawdown.cli.proxy.ReverseProxy;
 import io.drawdown.contracts.Service;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +25,7 @@ import java.util.stream.Stream;
  * <p>Settings come from an environment: {@code DRAWDOWN_HOME} (default {@code .drawdown} in the root), {@code
  * DRAWDOWN_PORT_BASE} (default 8100); {@code MONGODB_URI} and {@code KAFKA_BOOTSTRAP_SERVERS} replace the embedded servers,
  * {@code DRAWDOWN_DATABASE_PREFIX} and {@code DRAWDOWN_TOPIC_PREFIX} keep stacks on the same servers apart.
+ * {@code DRAWDOWN_INSTANCES} (1) processes run of each service.
  * {@code STRIPE_SECRET_KEY}, {@code SLACK_BOT_TOKEN} and {@code SMTP_HOST} each replace a stand-in.
  * {@code DRAWDOWN_JAVA_OPTIONS} replaces the options of all processes, which make them start quickly. The rest of the
  * environment is passed on to the services.
@@ -53,6 +52,7 @@ public final class Stack {
     private final StackPorts ports;
     private final Map<String, String> environment;
     private final AotCaches caches;
+    private final Instances instances;
 
     /**
      * A stack of the services built below a root.
@@ -69,6 +69,7 @@ public final class Stack {
         this.environment = Map.copyOf(environment);
         this.home = this.root.resolve(environment.getOrDefault("DRAWDOWN_HOME", ".drawdown"));
         this.caches = new AotCaches(this.root.resolve("target/aot"), makesCaches);
+        this.instances = Instances.parse(environment.getOrDefault(Instances.VARIABLE, "1"));
         this.ports = StackPorts.parse(
                 environment.getOrDefault("DRAWDOWN_PORT_BASE", Integer.toString(StackPorts.DEFAULT_BASE)));
     }
@@ -81,6 +82,17 @@ public final class Stack {
     /** The same stack. What its processes lack for a quick start is made when they end, which takes some seconds. */
     public Stack makingCaches() {
         return new Stack(root, environment, true);
+    }
+
+    /** The same stack with so many processes of each service. */
+    public Stack with(Instances other) {
+        Map<String, String> changed = new HashMap<>(environment);
+        changed.put(Instances.VARIABLE, Integer.toString(other.number()));
+        return new Stack(root, changed, false);
+    }
+
+    public Instances instances() {
+        return instances;
     }
 
     /** Whether something is made when the processes end. */
@@ -122,7 +134,7 @@ public final class Stack {
     }
 
     /** The file of the token with which this service calls others. */
-    private Path tokenFile(Service service) {
+    Path tokenFile(Service service) {
         return keysFolder().resolve(service.serviceName() + ".token");
     }
 
@@ -219,29 +231,27 @@ public final class Stack {
         if (!servers.isEmpty()) {
             stages.add(servers);
         }
-        for (List<Service> stage : stagesOfServices()) {
-            stages.add(stage.stream().map(this::process).toList());
-        }
+        stages.addAll(services().stages());
         return stages;
     }
 
-    /** A service is started when all that it calls are ready. */
-    private static List<List<Service>> stagesOfServices() {
-        List<List<Service>> stages = new ArrayList<>();
-        Set<Service> placed = EnumSet.noneOf(Service.class);
-        while (placed.size() < Service.values().length) {
-            List<Service> next = Arrays.stream(Service.values())
-                    .filter(service -> !placed.contains(service) && placed.containsAll(service.calls()))
-                    .toList();
-            stages.add(next);
-            placed.addAll(next);
-        }
-        return stages;
+    /** What a proxy serves in front of the services; nothing if there is one instance of each. */
+    public List<ReverseProxy.Site> proxySites() {
+        return services().sites();
     }
 
-    /** The process of that service. */
+    /** The host at which the services are served. */
+    public String host() {
+        return environment.getOrDefault("QUARKUS_HTTP_HOST", "127.0.0.1");
+    }
+
+    private ServiceProcesses services() {
+        return new ServiceProcesses(this, environment, javaOptions(), caches);
+    }
+
+    /** The process of that service, or the first of several. */
     public ChildSpec child(Service service) {
-        return child(service.serviceName());
+        return child(instances.of(service).getFirst());
     }
 
     /** The process of that name. */
@@ -258,26 +268,6 @@ public final class Stack {
         return ServiceSpec.jar(root, service);
     }
 
-    private ChildSpec process(Service service) {
-        Map<String, String> settings = new HashMap<>();
-        for (Service called : service.calls()) {
-            settings.put(ServiceSpec.urlVariable(called), address(called));
-            settings.put("DRAWDOWN_SERVICE_TOKEN_FILE", tokenFile(service).toString());
-        }
-        if (service == Service.BILLING_BATCH) {
-            settings.put(
-                    "DRAWDOWN_BATCH_WORKER_SECRET_FILE",
-                    keysFolder().resolve(KeyPairFolder.WORKER_SECRET).toString());
-            settings.putAll(standIns().settings());
-        }
-        String prefix = environment.get("DRAWDOWN_DATABASE_PREFIX");
-        if (prefix != null) {
-            settings.put("DRAWDOWN_DATABASE", prefix + service.database());
-        }
-        return new ServiceSpec(root, environment, settingsOfAll(), javaOptions(), caches)
-                .of(service.serviceName(), ports.of(service), settings);
-    }
-
     private List<String> javaOptions() {
         String options = environment.getOrDefault("DRAWDOWN_JAVA_OPTIONS", QUICK_START);
         return Stream.of(options.split("\\s+"))
@@ -285,16 +275,7 @@ public final class Stack {
                 .toList();
     }
 
-    private String address(Service service) {
+    String address(Service service) {
         return "http://localhost:" + ports.of(service);
-    }
-
-    private Map<String, String> settingsOfAll() {
-        return Map.of(
-                "MONGODB_URI", mongodbUri(),
-                "KAFKA_BOOTSTRAP_SERVERS", kafkaBootstrapServers(),
-                "DRAWDOWN_KAFKA_PARTITIONS", Integer.toString(partitions()),
-                "DRAWDOWN_TOPIC_PREFIX", topicPrefix(),
-                "DRAWDOWN_JWT_PUBLIC_KEY", keysFolder().resolve("public.pem").toString());
     }
 }

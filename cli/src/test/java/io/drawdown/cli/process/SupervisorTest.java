@@ -72,7 +72,7 @@ class SupervisorTest {
                         "session-service ends",
                         "credits-service ends",
                         "database ends");
-        assertThat(printed()).contains("database          | ready", "session-service is ready");
+        assertThat(printed()).contains("database            | ready", "session-service is ready");
         assertThat(folder.resolve("logs/database.log")).hasContent("ready");
     }
 
@@ -114,6 +114,51 @@ class SupervisorTest {
                         "credits-service starts",
                         "credits-service ends",
                         "database ends");
+    }
+
+    @Test
+    void childThatIsReplacedEndsNothing() throws IOException {
+        // Given: a stack that a death would end
+        Supervisor supervisor = supervise(false, "database", "credits-service");
+        supervisor.start();
+        CompletableFuture<Void> watching = CompletableFuture.runAsync(supervisor::await);
+
+        // When
+        supervisor.restart("credits-service");
+        supervisor.restart("credits-service");
+
+        // Then
+        assertThat(Files.readAllLines(diary))
+                .containsExactly(
+                        "database starts",
+                        "credits-service starts",
+                        "credits-service ends",
+                        "credits-service starts",
+                        "credits-service ends",
+                        "credits-service starts");
+        assertThat(watching).isNotDone();
+        supervisor.child("credits-service").kill();
+        assertThat(watching).failsWithin(10, SECONDS);
+        assertThat(printed()).doesNotContain("ended by itself");
+    }
+
+    @Test
+    void childThatCannotBeReplacedIsToldOfAndTriedAgain() throws IOException {
+        // Given
+        Supervisor supervisor = new Supervisor(
+                List.of(List.of(ShellChildren.onlyOnce("credits-service", diary))),
+                console,
+                new Supervisor.Restarts(false, Duration.ofMillis(1)),
+                leftovers);
+        supervisor.start();
+        CompletableFuture<Void> watching = CompletableFuture.runAsync(supervisor::await);
+
+        // Then
+        assertThatThrownBy(() -> supervisor.restart("credits-service"))
+                .isInstanceOf(UserFacingException.class)
+                .hasMessage("credits-service ended before it was ready (exit code 9): not twice");
+        assertThat(watching).failsWithin(30, SECONDS);
+        assertThat(printed()).contains("failed start 4 of at most 5");
     }
 
     @Test
@@ -193,7 +238,7 @@ class SupervisorTest {
         // Then
         await().atMost(10, SECONDS).until(() -> printed().split("credits-service is ready", -1).length == 3);
         assertThat(printed()).containsOnlyOnce("credits-service.log cannot be written (No space left on device)");
-        assertThat(printed().split("credits-service   \\| ready", -1)).hasSize(3);
+        assertThat(printed().split("credits-service     \\| ready", -1)).hasSize(3);
         supervisor.stop();
         watching.join();
     }

@@ -3,12 +3,15 @@ package io.drawdown.cli.stack;
 import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.Readiness;
 import io.drawdown.cli.process.UserFacingException;
+import io.drawdown.cli.proxy.ReverseProxy;
+import io.drawdown.cli.proxy.Upstream;
 import io.drawdown.cli.tokens.KeyPairFolder;
 import io.drawdown.contracts.Service;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -72,6 +75,68 @@ class StackTest {
                 .containsEntry("MONGODB_URI", "mongodb://127.0.0.1:20117")
                 .containsEntry("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:20192")
                 .containsEntry("DRAWDOWN_SERVICE_TOKEN_FILE", "/checkout/.drawdown/keys/session-service.token");
+    }
+
+    @Test
+    void severalInstancesHavePortsAndNamesOfTheirOwnBehindTheProxy() {
+        // Given
+        Stack stack = new Stack(ROOT, Map.of("DRAWDOWN_INSTANCE", "mine", "DRAWDOWN_INSTANCES", "2"));
+
+        // When
+        List<ChildSpec> sessions = stack.stages().stream()
+                .flatMap(List::stream)
+                .filter(child -> child.name().startsWith("session-service"))
+                .toList();
+
+        // Then
+        assertThat(sessions).extracting(ChildSpec::name).containsExactly("session-service-1", "session-service-2");
+        assertThat(sessions)
+                .extracting(child -> child.environment().get("DRAWDOWN_INSTANCE"))
+                .containsExactly("session-service-1", "session-service-2");
+        assertThat(sessions)
+                .extracting(child -> child.environment().get("QUARKUS_HTTP_PORT"))
+                .containsExactly("8122", "8132");
+        assertThat(sessions)
+                .extracting(child -> child.environment().get("DRAWDOWN_CREDITS_URL"))
+                .containsOnly("http://localhost:8101");
+        assertThat(stack.proxySites())
+                .contains(new ReverseProxy.Site(
+                        8_102,
+                        8_202,
+                        List.of(
+                                new Upstream("session-service-1", 8_122, 8_222),
+                                new Upstream("session-service-2", 8_132, 8_232))));
+        assertThat(stack.child(Service.SESSION_SERVICE)).isEqualTo(sessions.getFirst());
+    }
+
+    @Test
+    void noTwoProcessesShareAPort() {
+        // Given
+        Stack stack = new Stack(ROOT, Map.of("DRAWDOWN_PORT_BASE", "20000", "DRAWDOWN_INSTANCES", "3"));
+
+        // When
+        List<Integer> ports = new ArrayList<>();
+        stack.stages().stream().flatMap(List::stream).forEach(child -> {
+            ports.add(child.port());
+            ports.addAll(stack.portsBeside(child).values());
+        });
+        stack.proxySites().forEach(site -> ports.addAll(List.of(site.port(), site.management())));
+
+        // Then: the stand-in named first has its port among those beside it
+        ports.remove(Integer.valueOf(stack.ports().stripe()));
+        assertThat(ports).doesNotHaveDuplicates().hasSize(2 * 15 + 2 * 5 + 6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "4", "two"})
+    void aWrongNumberOfInstancesIsRefused(String number) {
+        // Given
+        Map<String, String> environment = Map.of("DRAWDOWN_INSTANCES", number);
+
+        // Then
+        assertThatThrownBy(() -> new Stack(ROOT, environment))
+                .isInstanceOf(UserFacingException.class)
+                .hasMessageContaining(number);
     }
 
     @Test

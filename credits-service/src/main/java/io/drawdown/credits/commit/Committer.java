@@ -17,6 +17,7 @@ import io.drawdown.kit.time.Backoff;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.drawdown.kit.time.Timeout;
+import io.drawdown.kit.trace.CurrentWork;
 import io.drawdown.kit.trace.Span;
 import io.drawdown.kit.trace.Spans;
 import io.drawdown.kit.trace.WriteSpans;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNull;
@@ -36,6 +38,7 @@ import static java.util.Objects.requireNonNull;
 /** Commits one batch: reads, decides and writes, and starts again if another write came first. */
 final class Committer {
 
+    private static final Logger LOG = Logger.getLogger(Committer.class);
     private static final Backoff LOST_RACE = new Backoff(Duration.ofMillis(4), Duration.ofMillis(64));
 
     private final AccountStore store;
@@ -227,7 +230,17 @@ final class Committer {
         if (!outbox.takeOn(written, read == null ? 0 : read.seq())) {
             cache.shared(written.id());
         }
+        if (LOG.isDebugEnabled()) {
+            decision.verdicts().forEach(verdict -> tell(verdict.pending(), written));
+        }
         answers.give(decision);
+    }
+
+    private static void tell(PendingCommand<?> done, Account written) {
+        CurrentWork.within(
+                done.trace(),
+                () -> LOG.debugf(
+                        "Command written: account=%s rev=%d seq=%d", written.id(), written.rev(), written.seq()));
     }
 
     /** Another instance wrote the account first. */

@@ -13,6 +13,7 @@ import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.json.Json;
 import io.drawdown.kit.outbox.Destination;
+import io.drawdown.kit.trace.CurrentWork;
 import io.drawdown.kit.trace.Span;
 import io.drawdown.kit.trace.Spans;
 import io.drawdown.kit.trace.WriteSpans;
@@ -114,7 +115,9 @@ public final class Publication implements Destination<LedgerRow> {
         for (Optional<LedgerRow> conflict : conflicts) {
             conflict.ifPresent(row -> {
                 if (stopped.add(row.account())) {
-                    LOG.errorf("Ledger conflict, a different row has this seq: row=%s", row.id());
+                    CurrentWork.within(
+                            row.entry().trace(),
+                            () -> LOG.errorf("Ledger conflict, a different row has this seq: row=%s", row.id()));
                     metrics.ledgerConflict(row.account(), row.entry().seq());
                     listener.conflict(row.account(), row.entry().seq());
                 }

@@ -5,6 +5,7 @@ import io.drawdown.kit.events.EventReader.Decoded;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Backoff;
+import io.drawdown.kit.trace.CurrentWork;
 import io.drawdown.kit.trace.Span;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands batches of records to a core. One bad record neither blocks nor loses the others:
@@ -68,7 +70,9 @@ public final class BatchProcessor<T> {
                     TraceContext trace = record.trace();
                     Span span = trace == null ? Span.NONE : faults.spans().startProcess(record.topic(), trace);
                     spans.add(span);
-                    values.add(new Received<>(data, span.contextOr(trace)));
+                    TraceContext own = span.contextOr(trace);
+                    values.add(new Received<>(data, own));
+                    tell(record, own);
                 }
                 case Decoded.Foreign<T> foreign -> LOG.debugf("Event skipped: type=%s", foreign.type());
                 case Decoded.Unreadable<T>(String reason) -> aside.add(setAside(record, reason));
@@ -78,6 +82,13 @@ public final class BatchProcessor<T> {
                 .chain(() -> values.isEmpty() ? Uni.createFrom().voidItem() : apply(values, readable))
                 .onTermination()
                 .invoke(() -> spans.forEach(Span::end));
+    }
+
+    private static void tell(RawRecord record, @Nullable TraceContext trace) {
+        if (LOG.isDebugEnabled()) {
+            CurrentWork.within(
+                    trace, () -> LOG.debugf("Event received: place=%s key=%s", record.place(), record.key()));
+        }
     }
 
     private Uni<Void> apply(List<Received<T>> values, List<RawRecord> records) {
@@ -96,7 +107,8 @@ public final class BatchProcessor<T> {
     }
 
     private Uni<Void> setAside(RawRecord record, String reason) {
-        return retried(() -> faults.deadLetters().unreadable(record, reason), fault -> true);
+        CurrentWork work = new CurrentWork(record.trace(), null);
+        return retried(() -> work.call(() -> faults.deadLetters().unreadable(record, reason)), fault -> true);
     }
 
     private Uni<Void> handled(List<Received<T>> values) {

@@ -6,6 +6,7 @@ import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.kafka.RecordsInOrder.Outcome;
+import io.drawdown.kit.trace.CurrentWork;
 import io.drawdown.kit.trace.Span;
 import io.drawdown.kit.trace.Spans;
 import io.smallrye.mutiny.Uni;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaPublisher implements EventPublisher, AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(KafkaPublisher.class);
     private static final String ENDED = "nothing is published any more";
     private static final int MOST_WAITING = 10_000;
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
@@ -66,10 +69,11 @@ public final class KafkaPublisher implements EventPublisher, AutoCloseable {
     @Override
     public Uni<Void> publish(Topic topic, CloudEvent event) {
         if (event.about().isEmpty()) {
-            return startSend(topic, event).around(send(record(topic, event)));
+            return startSend(topic, event).around(send(record(topic, event))).invoke(() -> tellSent(event));
         }
         Span span = spans.startSend(names.of(topic), null, event.about());
-        return span.around(send(record(topic, event.causedBy(span.contextOr(event.trace())))));
+        CloudEvent caused = event.causedBy(span.contextOr(event.trace()));
+        return span.around(send(record(topic, caused))).invoke(() -> tellSent(caused));
     }
 
     @Override
@@ -81,7 +85,15 @@ public final class KafkaPublisher implements EventPublisher, AutoCloseable {
                 sent = startSend(topic, event).around(sent);
             }
         }
-        return sent;
+        return LOG.isDebugEnabled()
+                ? sent.invoke(stored -> events.subList(0, stored).forEach(KafkaPublisher::tellSent))
+                : sent;
+    }
+
+    private static void tellSent(CloudEvent event) {
+        if (LOG.isDebugEnabled()) {
+            CurrentWork.within(event.trace(), () -> LOG.debugf("Event sent: type=%s id=%s", event.type(), event.id()));
+        }
     }
 
     private Span startSend(Topic topic, CloudEvent event) {

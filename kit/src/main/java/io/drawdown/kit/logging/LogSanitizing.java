@@ -7,7 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.logging.Handler;
 
-/** Puts a {@link SanitizingFormatter} into every log handler, before the first request. */
+/** Puts a {@link SanitizingFormatter} and a {@link WorkFilter} into every log handler, before the first request. */
 @Singleton
 final class LogSanitizing {
 
@@ -17,6 +17,9 @@ final class LogSanitizing {
         for (Handler handler : InitialConfigurator.DELAYED_HANDLER.getHandlers()) {
             if (handler.getFormatter() != null && !(handler.getFormatter() instanceof SanitizingFormatter)) {
                 handler.setFormatter(new SanitizingFormatter(handler.getFormatter()));
+            }
+            if (!(handler.getFilter() instanceof WorkFilter)) {
+                handler.setFilter(new WorkFilter(handler.getFilter()));
             }
         }
     }

@@ -1,6 +1,6 @@
 /**
- * Owns what may appear in the log, whoever writes it: no tokens, and no lines made up by a client. Uses nothing
- * else of kit.
+ * Owns what appears in the log, whoever writes it: the trace and the request that a line is about, no tokens, and no lines made up by a
+ * client. Uses {@code trace}.
  */
 @NullMarked
 package io.drawdown.kit.logging;

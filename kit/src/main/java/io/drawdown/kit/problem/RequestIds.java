@@ -1,17 +1,17 @@
 package io.drawdown.kit.problem;
 
+import io.drawdown.kit.trace.CurrentWork;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every request an id, which is in its answer and in the log lines of its edge, not in those of the core: the client's
- * {@code X-Request-ID} if it is well-formed, else a new one.
+ * Gives every request an id, which is in its answer and in the log lines of its edge, and of the core while it takes the request: the
+ * client's {@code X-Request-ID} if it is well-formed, else a new one.
  */
 @Singleton
 public final class RequestIds {
@@ -21,9 +21,6 @@ public final class RequestIds {
     /** The form of a client's id. */
     public static final String FORM = "[A-Za-z0-9._:-]{1,64}";
 
-    /** The key of the id in the log's context. */
-    static final String LOG_KEY = "requestId";
-
     private static final Pattern SANE = Pattern.compile(FORM);
     private static final int BEFORE_ALL_OTHERS = 10_000;
 
@@ -32,7 +29,7 @@ public final class RequestIds {
     }
 
     private static void identify(RoutingContext request) {
-        MDC.put(LOG_KEY, of(request));
+        CurrentWork.identify(of(request));
         request.next();
     }
 

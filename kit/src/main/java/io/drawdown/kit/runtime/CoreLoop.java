@@ -2,6 +2,8 @@ package io.drawdown.kit.runtime;
 
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.trace.ChainTrace;
+import io.drawdown.kit.trace.CurrentWork;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -41,7 +43,8 @@ public final class CoreLoop implements Scheduler, Executor {
 
     /**
      * Enters the core on its thread, and hands the answer back to the Vert.x context of the caller, if there is one. For the
-     * edges. Fails with {@link Unavailable} once the service has stopped.
+     * edges. What the entry does at once is work of the caller's, and so is its chain ({@link ChainTrace}); what it leaves for later is not, unless it says so itself. Fails
+     * with {@link Unavailable} once the service has stopped.
      */
     public <T> Uni<T> call(Supplier<Uni<T>> entry) {
         return call(entry, false);
@@ -63,11 +66,12 @@ public final class CoreLoop implements Scheduler, Executor {
         }
         return Uni.createFrom().emitter(emitter -> {
             Executor back = callerOf(Vertx.currentContext());
+            CurrentWork work = CurrentWork.get();
             Begun begun = new Begun();
             if (endsWithCaller) {
                 emitter.onTermination(() -> execute(() -> begun.work.cancel()));
             }
-            execute(() -> begun.work = enter(entry, emitter, back));
+            execute(() -> work.run(() -> begun.work = enter(entry, emitter, back, ChainTrace.context(work.trace()))));
         });
     }
 
@@ -80,11 +84,13 @@ public final class CoreLoop implements Scheduler, Executor {
         return caller == null ? Runnable::run : action -> caller.runOnContext(nothing -> action.run());
     }
 
-    private static <T> Cancellable enter(Supplier<Uni<T>> entry, UniEmitter<? super T> emitter, Executor back) {
+    private static <T> Cancellable enter(
+            Supplier<Uni<T>> entry, UniEmitter<? super T> emitter, Executor back, io.smallrye.mutiny.Context trace) {
         return Uni.createFrom()
                 .deferred(entry::get)
                 .subscribe()
                 .with(
+                        trace,
                         item -> back.execute(() -> emitter.complete(item)),
                         fault -> back.execute(() -> emitter.fail(fault)));
     }

@@ -3,6 +3,7 @@ package io.drawdown.kit.socket;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.json.Json;
+import io.drawdown.kit.trace.CurrentWork;
 import io.drawdown.kit.trace.Span;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -90,7 +91,7 @@ final class ClientSocket<C, O extends SocketFrame> implements SocketPort<O> {
         TraceContext handshake = trace;
         trace = span.contextOr(handshake);
         try {
-            event.accept(client);
+            CurrentWork.within(trace, () -> event.accept(client));
         } finally {
             trace = handshake;
             span.end();

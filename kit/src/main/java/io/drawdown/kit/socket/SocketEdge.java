@@ -125,7 +125,11 @@ public final class SocketEdge<C, O extends SocketFrame> {
     /** A frame arrived. What the client asks for by it belongs to a span of its own, which is over when the core has taken it. */
     public Uni<Void> frame(WebSocketConnection connection, String name, Consumer<C> event) {
         ClientSocket<C, O> socket = socketOf(connection);
-        socket.tell(spans.isOn() ? client -> socket.within(frameSpan(name, socket.trace()), event, client) : event);
+        Consumer<C> told = client -> {
+            LOG.debugf("Frame received: frame=%s connection=%s", name, connection.id());
+            event.accept(client);
+        };
+        socket.tell(spans.isOn() ? client -> socket.within(frameSpan(name, socket.trace()), told, client) : told);
         return Uni.createFrom().voidItem();
     }
 

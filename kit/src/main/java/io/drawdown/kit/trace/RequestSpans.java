@@ -11,19 +11,15 @@ import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts a span for each request that has a route, until it is answered, and puts its trace into the context of the log. What
+ * Starts a span for each request that has a route, until it is answered, and makes it the current work. What
  * the request causes belongs to this span: {@link RequestTrace} tells it.
  */
 @Singleton
 public final class RequestSpans {
-
-    /** The key of the trace in the log's context. */
-    static final String LOG_KEY = "traceId";
 
     private static final int BEFORE_OTHERS = 1;
     private static final int SERVER_ERROR = 500;
@@ -66,7 +62,7 @@ public final class RequestSpans {
         TraceContext own = span.contextOr(caller);
         if (own != null) {
             RequestTrace.replace(routing.request(), own);
-            MDC.put(LOG_KEY, own.traceId());
+            CurrentWork.trace(own);
         }
         HttpServerResponse response = routing.response();
         routing.addEndHandler(answered -> end(span, response.getStatusCode(), answered.succeeded()));

@@ -1,7 +1,9 @@
 package io.drawdown.kit.runtime;
 
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.trace.CurrentWork;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -137,6 +139,23 @@ class CoreLoopTest {
         loop.callWhileWanted(() -> endless).subscribe().with(never -> {}).cancel();
         // Then
         assertThat(isOnTheLoop.orTimeout(5, TimeUnit.SECONDS).join()).isTrue();
+    }
+
+    @Test
+    void entryIsWorkOfItsCallerAndWhatItLeavesForLaterIsNot() {
+        // Given
+        TraceContext trace = new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", null);
+        CompletableFuture<CurrentWork> later = new CompletableFuture<>();
+        Uni<CurrentWork> entry = Uni.createFrom().item(() -> {
+            loop.execute(() -> later.complete(CurrentWork.get()));
+            return CurrentWork.get();
+        });
+        // When
+        CurrentWork seen = new CurrentWork(trace, "r-1")
+                .call(() -> loop.call(() -> entry).await().atMost(Duration.ofSeconds(5)));
+        // Then
+        assertThat(seen).isEqualTo(new CurrentWork(trace, "r-1"));
+        assertThat(later.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo(new CurrentWork(null, null));
     }
 
     @Test

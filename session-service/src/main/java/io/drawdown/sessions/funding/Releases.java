@@ -6,6 +6,7 @@ import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.trace.CurrentWork;
 import io.drawdown.sessions.document.Bill;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Ended;
@@ -115,7 +116,10 @@ public final class Releases {
 
         private void failed(Throwable fault) {
             if (!answered) {
-                LOG.debugf("Release not answered; it is sent again: sessionId=%s fault=%s", ended.id(), fault);
+                CurrentWork.within(
+                        trace,
+                        () -> LOG.debugf(
+                                "Release not answered; it is sent again: sessionId=%s fault=%s", ended.id(), fault));
                 askAfter(RETRY);
             }
         }
@@ -144,7 +148,11 @@ public final class Releases {
             billed = ended.billed(bill);
             writes.change(ended, (current, _) -> current.isUnbilled() ? current.billed(bill) : null)
                     .subscribe()
-                    .with(kept -> {}, fault -> LOG.debugf("Bill not stored: sessionId=%s fault=%s", ended.id(), fault));
+                    .with(
+                            kept -> {},
+                            fault -> CurrentWork.within(
+                                    trace,
+                                    () -> LOG.debugf("Bill not stored: sessionId=%s fault=%s", ended.id(), fault)));
         }
     }
 }

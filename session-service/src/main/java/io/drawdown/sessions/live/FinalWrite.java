@@ -5,6 +5,7 @@ import io.drawdown.contracts.MeterReading;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
+import io.drawdown.kit.trace.CurrentWork;
 import io.drawdown.sessions.document.Bill;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
@@ -86,7 +87,9 @@ public final class FinalWrite {
     private void write(
             SessionDocument seen, GuardedWrites.Rule<SessionDocument> rule, @Nullable Bill bill, Ender ender) {
         writes.change(seen, rule).subscribe().with(stored -> release(stored, bill, ender), fault -> {
-            LOG.warnf("Last write of a session not done yet: sessionId=%s fault=%s", seen.id(), fault);
+            CurrentWork.within(
+                    seen.origin().endTrace(),
+                    () -> LOG.warnf("Last write of a session not done yet: sessionId=%s fault=%s", seen.id(), fault));
             scheduler.after(WRITE_AGAIN, () -> writeAgain(seen, rule, bill, ender));
         });
     }

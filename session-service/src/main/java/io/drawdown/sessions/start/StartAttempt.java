@@ -8,6 +8,7 @@ import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.security.SocketToken;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Scheduler;
+import io.drawdown.kit.trace.CurrentWork;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.document.ResumeToken;
 import io.drawdown.sessions.document.SessionDocument;
@@ -265,7 +266,9 @@ final class StartAttempt {
     }
 
     private void unavailable(Throwable fault) {
-        LOG.infof("Start given up for now: sessionId=%s fault=%s", id(), fault);
+        CurrentWork.within(
+                proposed.origin().startTrace(),
+                () -> LOG.infof("Start given up for now: sessionId=%s fault=%s", id(), fault));
         giveUpForNow();
     }
 

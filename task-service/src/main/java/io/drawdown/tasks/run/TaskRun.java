@@ -5,6 +5,7 @@ import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Backoff;
 import io.drawdown.kit.time.ResettableTimer;
+import io.drawdown.kit.trace.CurrentWork;
 import io.drawdown.tasks.run.Finish.Stop;
 import io.drawdown.tasks.task.Policy;
 import io.drawdown.tasks.task.RunHistory;
@@ -81,6 +82,11 @@ final class TaskRun implements Handlers.Listener {
         this.reports = new ResettableTimer(ports.scheduler());
     }
 
+    /** In a line that names the trace of the request that sent the task. */
+    private void tell(Runnable line) {
+        CurrentWork.within(task.spec().sender().trace(), line);
+    }
+
     String id() {
         return task.id();
     }
@@ -142,7 +148,7 @@ final class TaskRun implements Handlers.Listener {
 
     private void abandon() {
         if (isRunning() && handler != null) {
-            LOG.warnf("Handler did not stop and is abandoned: taskId=%s type=%s", id(), type());
+            tell(() -> LOG.warnf("Handler did not stop and is abandoned: taskId=%s type=%s", id(), type()));
             handler.abandon();
             ports.monitor().abandoned(type());
             conclude(new Outcome.Stopped());
@@ -178,7 +184,7 @@ final class TaskRun implements Handlers.Listener {
         if (isOurs) {
             ports.monitor().finished(type());
         } else {
-            LOG.infof("Run lost, its outcome is dropped: taskId=%s fence=%d", id(), fence);
+            tell(() -> LOG.infof("Run lost, its outcome is dropped: taskId=%s fence=%d", id(), fence));
             ports.monitor().lost(type());
         }
         runs.done(this);
@@ -187,19 +193,19 @@ final class TaskRun implements Handlers.Listener {
     private void notWritten(Outcome how, Throwable fault) {
         kept = how instanceof Outcome.Completed(String result) ? result.length() : 0;
         if (!(fault instanceof Unavailable || fault instanceof OutcomeUnknown)) {
-            LOG.errorf(fault, "End of a run cannot be written, its outcome is dropped: taskId=%s", id());
+            tell(() -> LOG.errorf(fault, "End of a run cannot be written, its outcome is dropped: taskId=%s", id()));
             ports.monitor().lost(type());
             runs.done(this);
             return;
         }
         if (!runs.mayKeep(this, kept)) {
-            LOG.warnf("Outcome dropped, the task runs again: taskId=%s fault=%s", id(), fault);
+            tell(() -> LOG.warnf("Outcome dropped, the task runs again: taskId=%s fault=%s", id(), fault));
             ports.monitor().dropped(type());
             runs.done(this);
             return;
         }
         if (failures == 0) {
-            LOG.warnf("End of a run not written, trying again: taskId=%s fault=%s", id(), fault);
+            tell(() -> LOG.warnf("End of a run not written, trying again: taskId=%s fault=%s", id(), fault));
         }
         timer.set(RETRY.delay(failures++, ports.random()), () -> writeEnd(how));
     }

@@ -5,6 +5,7 @@ import io.drawdown.kit.json.Json;
 import io.drawdown.kit.json.UnreadableException;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
+import io.drawdown.kit.trace.CurrentWork;
 import io.drawdown.kit.trace.Span;
 import io.drawdown.kit.trace.SpanAttributes;
 import io.drawdown.kit.trace.Spans;
@@ -98,7 +99,8 @@ public final class HandlerThreads implements Handlers {
         /** On the handler's thread. */
         private void handle(HandlerTable.Entry<?, ?> entry) {
             Span span = spans.isOn() ? span() : Span.NONE;
-            Outcome outcome = outcome(entry);
+            CurrentWork work = new CurrentWork(span.contextOr(trace), null);
+            Outcome outcome = work.call(() -> outcome(entry));
             if (!(outcome instanceof Outcome.Completed)) {
                 span.fail(outcome.getClass().getSimpleName());
             }

@@ -5,7 +5,13 @@ import io.drawdown.billing.item.store.ItemOutbox;
 import io.drawdown.billing.item.store.ItemStores;
 import io.drawdown.kit.store.RandomIds;
 import io.drawdown.kit.time.Time;
+import io.drawdown.kit.trace.Spans;
 
 /** What everything that changes items needs. */
 record ItemTools(
-        ItemStores stores, FencedWrites<ItemDocument> writes, ItemOutbox outbox, RandomIds tokens, Time time) {}
+        ItemStores stores,
+        FencedWrites<ItemDocument> writes,
+        ItemOutbox outbox,
+        RandomIds tokens,
+        Time time,
+        Spans spans) {}

@@ -10,6 +10,7 @@ import io.drawdown.billing.item.ItemDocument;
 import io.drawdown.billing.item.ItemRules;
 import io.drawdown.billing.item.ItemState;
 import io.drawdown.billing.item.TeamDocument;
+import io.drawdown.kit.trace.ChainTrace;
 import io.smallrye.mutiny.Uni;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,9 +58,10 @@ final class ItemWork {
             case ItemState.Open _ -> charge(ownerOf(item), item, turn, isForced);
             case ItemState.Ready ready ->
                 isForced || !ready.nextTry().isAfter(tools.time().now())
-                        ? publishing.publish(item, turn, isForced)
+                        ? ChainTrace.step(tools.spans(), "publish item", publishing.publish(item, turn, isForced))
                         : waits(item);
-            case ItemState.Publishing s -> publishing.look(item, s, turn);
+            case ItemState.Publishing s ->
+                ChainTrace.step(tools.spans(), "look for item", publishing.look(item, s, turn));
             case ItemState.Cancelled _ ->
                 places.giveBack(item.spec().team(), item.chargeId(), turn).replaceWith(new Worked.Done(item));
             case ItemState.Undecided _, ItemState.Published _, ItemState.Dead _ ->
@@ -107,7 +109,7 @@ final class ItemWork {
     }
 
     private Uni<Worked> charge(GuardedOwner<ItemDocument> owner, ItemDocument item, Turn turn, boolean isForced) {
-        return charging.move(owner, turn)
+        return ChainTrace.step(tools.spans(), "charge item", charging.move(owner, turn))
                 .chain(moved -> charged(owner.document().orElse(item), moved, turn, isForced));
     }
 

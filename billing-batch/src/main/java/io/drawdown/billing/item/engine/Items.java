@@ -18,12 +18,15 @@ import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.store.RandomIds;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
+import io.drawdown.kit.trace.ChainTrace;
+import io.drawdown.kit.trace.Spans;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * The queued items: the one place where they are queued, cancelled, charged and published. Every answer comes on the core's thread.
@@ -40,7 +43,18 @@ public final class Items {
 
     /** Everything outside that items talk to. */
     public record Ports(
-            ItemStores stores, Charging charging, Payers payers, Publisher publisher, EventPublisher events) {}
+            ItemStores stores,
+            Charging charging,
+            Payers payers,
+            Publisher publisher,
+            EventPublisher events,
+            Spans spans) {
+
+        /** Where no spans are started. */
+        public Ports(ItemStores stores, Charging charging, Payers payers, Publisher publisher, EventPublisher events) {
+            this(stores, charging, payers, publisher, events, Spans.NONE);
+        }
+    }
 
     public Items(Ports ports, ItemSettings settings, Time time, Scheduler scheduler, RandomGenerator random) {
         this.settings = settings;
@@ -49,7 +63,7 @@ public final class Items {
         ItemOutbox outbox = new ItemOutbox(stores.items(), ports.events(), time, scheduler, random);
         GuardedWrites<ItemDocument> writes =
                 new GuardedWrites<>(stores.items(), ItemDocument::written, outbox, time, scheduler, random);
-        tools = new ItemTools(stores, new FencedWrites<>(writes), outbox, new RandomIds(random), time);
+        tools = new ItemTools(stores, new FencedWrites<>(writes), outbox, new RandomIds(random), time, ports.spans());
         teams = new Teams(stores.teams(), time, scheduler, random);
         FreePlaces places = new FreePlaces(stores, teams);
         work = new ItemWork(tools, teams, places, ports.charging(), new Publishing(tools, teams, ports.publisher()));
@@ -93,8 +107,8 @@ public final class Items {
 
     private Uni<Queued> insert(ItemSpec spec) {
         Instant now = tools.time().now();
-        return tools.writes()
-                .insert(ItemRules.queued(spec, turns.next(spec.team(), now), now))
+        ItemDocument first = ItemRules.queued(spec, turns.next(spec.team(), now), now);
+        return ChainTrace.ask(trace -> tools.writes().insert(first.queuedBy(trace)))
                 .chain(inserted ->
                         inserted.isPresent() ? Uni.createFrom().item(new Queued(inserted.get(), true)) : queue(spec));
     }
@@ -105,8 +119,10 @@ public final class Items {
         }
         Instant turn = turns.next(spec.team(), tools.time().now());
         int lives = found.life().n();
-        return tools.writes()
-                .change(found, (current, now) -> ItemRules.queuedAgain(current, spec, turn, now))
+        return ChainTrace.ask(trace -> tools.writes().change(found, (current, now) -> {
+                    ItemDocument again = ItemRules.queuedAgain(current, spec, turn, now);
+                    return again == null ? null : again.queuedBy(trace);
+                }))
                 .map(item -> new Queued(item, item.life().n() > lives));
     }
 
@@ -151,7 +167,7 @@ public final class Items {
 
     /** Works on it at once, also if its publication is not due. It goes on, so no fault says that nothing was done. */
     public Uni<ItemDocument> processNow(ItemDocument item, Duration patience) {
-        return work.work(item, unfenced(patience), true)
+        return step(item, work.work(item, unfenced(patience), true))
                 .map(Worked::item)
                 .onFailure()
                 .transform(OutcomeUnknown::afterWrite);
@@ -169,7 +185,16 @@ public final class Items {
 
     /** Moves it as far as it goes. */
     Uni<Worked> work(ItemDocument item, Turn turn) {
-        return work.work(item, turn, false);
+        return step(item, work.work(item, turn, false));
+    }
+
+    /** Below the run, the request or the hint that moves it; who queued it is linked. */
+    private Uni<Worked> step(ItemDocument item, Uni<Worked> moving) {
+        return ChainTrace.step(
+                tools.spans(),
+                "move item",
+                Stream.ofNullable(item.life().trace()).toList(),
+                moving);
     }
 
     private Turn unfenced(Duration patience) {

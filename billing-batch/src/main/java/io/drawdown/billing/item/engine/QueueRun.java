@@ -9,6 +9,7 @@ import io.drawdown.billing.item.ItemStatus;
 import io.drawdown.billing.item.engine.Lanes.Job;
 import io.drawdown.billing.publish.PublishFault;
 import io.drawdown.billing.publish.Publisher;
+import io.drawdown.kit.trace.ChainTrace;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -59,10 +60,13 @@ public final class QueueRun {
 
     /** Answers true when all of these were looked at, false if there was no time for some of them. */
     public Uni<Boolean> page(List<ItemDocument> page) {
-        List<Job> jobs = page.stream()
-                .map(item -> new Job(item.spec().team(), () -> work(item)))
-                .toList();
-        return lanes.all(jobs).map(done -> isComplete);
+        return ChainTrace.ask(run -> {
+                    List<Job> jobs = page.stream()
+                            .map(item -> new Job(item.spec().team(), () -> ChainTrace.within(run, work(item))))
+                            .toList();
+                    return lanes.all(jobs);
+                })
+                .map(done -> isComplete);
     }
 
     /** Whether more items could be worked on at the same time. */

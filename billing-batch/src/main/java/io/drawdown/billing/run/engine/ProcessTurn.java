@@ -6,6 +6,7 @@ import io.drawdown.billing.run.ProcessDocument;
 import io.drawdown.billing.run.ProcessRun;
 import io.drawdown.billing.run.RunDocument;
 import io.drawdown.billing.run.engine.Processes.Execution;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.time.ResettableTimer;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -117,6 +118,11 @@ final class ProcessTurn implements Turn {
     @Override
     public boolean isDry() {
         return run.order().isDry();
+    }
+
+    @Override
+    public @Nullable TraceContext trace() {
+        return run.runner().trace();
     }
 
     @Override

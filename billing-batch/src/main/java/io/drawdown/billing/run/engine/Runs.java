@@ -7,13 +7,18 @@ import io.drawdown.billing.run.RunnerDocument;
 import io.drawdown.billing.run.RunnerDocument.Current;
 import io.drawdown.billing.run.Turns;
 import io.drawdown.billing.run.store.RunStore;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
+import io.drawdown.kit.trace.ChainTrace;
+import io.drawdown.kit.trace.Span;
+import io.drawdown.kit.trace.Spans;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -201,27 +206,50 @@ public final class Runs {
     /** Puts the fence into the document of the run, and begins or goes on. */
     private Uni<ActiveRun> open(RunnerDocument runner, Current current) {
         return stored.get(current.runId())
-                .chain(found -> found.isPresent()
-                        ? writes.runs()
-                                .change(
-                                        found.get(),
-                                        (run, now) ->
-                                                run.takenOver(current.owner(), runner.fence(), current.takeovers()))
-                        : insert(runner, current))
-                .map(run -> start(runner, run));
+                .chain(found -> ChainTrace.ask(cause -> open(runner, current, found, span(cause, found))));
     }
 
-    private Uni<RunDocument> insert(RunnerDocument runner, Current current) {
+    /** Below the request that began the run, if one did; a run that was taken over is linked to what its former runner did. */
+    private Span span(@Nullable TraceContext cause, Optional<RunDocument> found) {
+        List<TraceContext> former = found.stream()
+                .flatMap(run -> Stream.ofNullable(run.runner().trace()))
+                .toList();
+        return tools.spans().start(Spans.Kind.INTERNAL, "batch run", cause, former);
+    }
+
+    private Uni<ActiveRun> open(RunnerDocument runner, Current current, Optional<RunDocument> found, Span span) {
+        TraceContext own = span.contextOr(null);
+        Uni<RunDocument> opened =
+                found.isPresent() ? goOn(runner, current, found.get(), own) : insert(runner, current, own);
+        return opened.map(run -> start(runner, run, span)).onFailure().invoke(fault -> {
+            span.fail(fault.getClass().getSimpleName());
+            span.end();
+        });
+    }
+
+    private Uni<RunDocument> goOn(
+            RunnerDocument runner, Current current, RunDocument found, @Nullable TraceContext span) {
+        return writes.runs().change(found, (run, now) -> {
+            RunDocument taken = run.takenOver(current.owner(), runner.fence(), current.takeovers());
+            return taken == null ? null : taken.within(span);
+        });
+    }
+
+    private Uni<RunDocument> insert(RunnerDocument runner, Current current, @Nullable TraceContext span) {
         return writes.processes(current.order().processes())
-                .map(found -> RunDocument.begin(current, runner.fence(), Turns.of(found, current.startedAt())))
+                .map(found -> RunDocument.begin(current, runner.fence(), Turns.of(found, current.startedAt()))
+                        .within(span))
                 .chain(first -> writes.runs().insert(first))
                 .map(inserted -> inserted.orElseThrow(() -> new Unavailable("the run is there already")));
     }
 
-    private ActiveRun start(RunnerDocument runner, RunDocument run) {
+    private ActiveRun start(RunnerDocument runner, RunDocument run, Span span) {
         BooleanSupplier mayWrite = lease;
         StoredRecords records = new StoredRecords(new Fence(writes.runner(), runner), writes, mayWrite);
-        ActiveRun started = new ActiveRun(run, records, tools, this::over);
+        ActiveRun started = new ActiveRun(run, records, tools, ended -> {
+            span.end();
+            over(ended);
+        });
         active = started;
         started.start();
         return started;

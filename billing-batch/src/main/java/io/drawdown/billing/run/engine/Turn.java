@@ -1,6 +1,7 @@
 package io.drawdown.billing.run.engine;
 
 import io.drawdown.billing.run.Figures;
+import io.drawdown.contracts.TraceContext;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,10 @@ public interface Turn {
     Instant asOf();
 
     boolean isDry();
+
+    /** The span of the run; null if none was started. */
+    @Nullable
+    TraceContext trace();
 
     /** When it should have stopped, on the monotonic clock. */
     long deadlineNanos();

@@ -8,8 +8,10 @@ import io.drawdown.billing.run.Figures;
 import io.drawdown.billing.run.ProcessTable;
 import io.drawdown.billing.run.engine.Processes;
 import io.drawdown.billing.run.engine.Turn;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
+import io.drawdown.kit.trace.CurrentWork;
 import io.drawdown.kit.trace.Span;
 import io.drawdown.kit.trace.SpanAttributes;
 import io.drawdown.kit.trace.Spans;
@@ -33,7 +35,7 @@ public final class ProcessThreads implements Processes {
     private final Spans spans;
     private final Map<String, Integer> stuck = new HashMap<>();
 
-    /** @param spans a span is started each time that a process runs */
+    /** @param spans a span is started each time that a process runs, below that of the run */
     public ProcessThreads(ProcessTable table, Time time, Scheduler core, Spans spans) {
         this.table = table;
         this.time = time;
@@ -54,7 +56,7 @@ public final class ProcessThreads implements Processes {
     @Override
     public Execution start(String process, Turn turn, Consumer<Ending> ended) {
         BatchProcess found = table.find(process).orElseThrow(() -> new IllegalStateException("unknown: " + process));
-        RunningProcess running = new RunningProcess(found, new ThreadContext(turn, time, core), ended);
+        RunningProcess running = new RunningProcess(found, turn, ended);
         running.thread.start();
         return running;
     }
@@ -65,13 +67,15 @@ public final class ProcessThreads implements Processes {
         private final String name;
         private final ThreadContext context;
         private final Consumer<Ending> ended;
+        private final @Nullable TraceContext cause;
         private final Thread thread;
         private boolean isOver;
         private boolean isAbandoned;
 
-        RunningProcess(BatchProcess process, ThreadContext context, Consumer<Ending> ended) {
+        RunningProcess(BatchProcess process, Turn turn, Consumer<Ending> ended) {
             this.name = process.name();
-            this.context = context;
+            this.context = new ThreadContext(turn, time, core);
+            this.cause = turn.trace();
             this.ended = ended;
             this.thread = Thread.ofVirtual().name("batch " + name).unstarted(() -> run(process));
         }
@@ -79,7 +83,7 @@ public final class ProcessThreads implements Processes {
         /** On the thread of the process. */
         private void run(BatchProcess process) {
             Span span = spans.isOn() ? span() : Span.NONE;
-            Ending ending = ending(process);
+            Ending ending = new CurrentWork(span.contextOr(cause), null).call(() -> ending(process));
             if (ending.error() != null) {
                 span.fail(ending.error());
             }
@@ -88,7 +92,7 @@ public final class ProcessThreads implements Processes {
         }
 
         private Span span() {
-            return spans.start(Spans.Kind.INTERNAL, "run " + name, null).with(SpanAttributes.PROCESS, name);
+            return spans.start(Spans.Kind.INTERNAL, "run " + name, cause).with(SpanAttributes.PROCESS, name);
         }
 
         private Ending ending(BatchProcess process) {

@@ -2,6 +2,7 @@ package io.drawdown.billing.run.threads;
 
 import io.drawdown.billing.run.Figures;
 import io.drawdown.billing.run.engine.Turn;
+import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.testing.ManualTime;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -21,6 +22,11 @@ class ThreadContextTest {
         @Override
         public boolean isDry() {
             return false;
+        }
+
+        @Override
+        public @Nullable TraceContext trace() {
+            return null;
         }
 
         @Override

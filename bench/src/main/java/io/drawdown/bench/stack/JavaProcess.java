@@ -1,0 +1,60 @@
+package io.drawdown.bench.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** What the tools of the JDK, and the system, say of a process. */
+record JavaProcess(long pid) {
+
+    /** Bytes of what is reachable in its heap; it collects all garbage for that. */
+    long liveHeapBytes() {
+        List<String> classes = jcmd("GC.class_histogram");
+        return classes.stream()
+                .filter(line -> line.startsWith("Total"))
+                .mapToLong(line -> Long.parseLong(line.strip().split("\\s+", -1)[2]))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no heap of process " + pid + ": " + classes));
+    }
+
+    /** What bounds it, by name; what the system does not tell is left out. */
+    Map<String, String> limits() {
+        Map<String, String> limits = new LinkedHashMap<>();
+        jcmd("VM.flags").stream()
+                .flatMap(line -> List.of(line.split("\\s+", -1)).stream())
+                .filter(flag -> flag.startsWith("-XX:MaxHeapSize=") || flag.matches("-XX:\\+Use[A-Za-z0-9]+GC"))
+                .forEach(flag -> limits.put("JVM flag of the instance", limits.getOrDefault("JVM flag of the instance", "") + flag + " "));
+        limits.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        Path limitsOfSystem = Path.of("/proc", Long.toString(pid), "limits");
+        try {
+            Files.readAllLines(limitsOfSystem).stream()
+                    .filter(line -> line.startsWith("Max open files"))
+                    .forEach(line -> limits.put("open files", line.strip().split("\\s{2,}", -1)[1]));
+        } catch (IOException notALinux) {
+            limits.put("open files", "not told");
+        }
+        return limits;
+    }
+
+    private List<String> jcmd(String command) {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        try {
+            Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(pid), command)
+                    .redirectErrorStream(true)
+                    .start();
+            List<String> lines = new String(asked.getInputStream().readAllBytes(), UTF_8).lines().toList();
+            return asked.waitFor() == 0 ? lines : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

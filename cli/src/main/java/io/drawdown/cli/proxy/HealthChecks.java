@@ -1,0 +1,49 @@
+package io.drawdown.cli.proxy;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+
+/** Asks every instance again and again whether it is ready. One that does not answer in time is not. */
+final class HealthChecks {
+
+    private static final String PATH = "/q/health/ready";
+    private static final int EVERY_MILLIS = 200;
+    private static final int PATIENCE_MILLIS = 1_000;
+
+    private final Vertx vertx;
+    private final HttpClient client;
+    private boolean isStopped;
+
+    HealthChecks(Vertx vertx) {
+        this.vertx = vertx;
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout(PATIENCE_MILLIS).setMaxPoolSize(1));
+    }
+
+    void stop() {
+        isStopped = true;
+    }
+
+    void start(UpstreamState state) {
+        if (isStopped) {
+            return;
+        }
+        client.request(new RequestOptions()
+                        .setMethod(HttpMethod.GET)
+                        .setHost(ReverseProxy.LOOPBACK)
+                        .setPort(state.upstream().management())
+                        .setURI(PATH)
+                        .setTimeout(PATIENCE_MILLIS))
+                .compose(HttpClientRequest::send)
+                .map(answer -> answer.statusCode() == 200)
+                .otherwise(false)
+                .onSuccess(ready -> {
+                    state.ready(ready);
+                    vertx.setTimer(EVERY_MILLIS, again -> start(state));
+                });
+    }
+}
