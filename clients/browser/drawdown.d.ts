@@ -83,6 +83,12 @@ export class LiveSession {
    */
   end(): Promise<Outcome>;
 
+  /** Pauses the session: neither served nor charged. Only over a live socket; the frame paused tells that it is done. */
+  pause(): void;
+
+  /** Ends the pause; the frame continued tells that it is served again. */
+  continue(): void;
+
   /** Leaves the session without ending it. Its ticket stays in the storage. */
   detach(): void;
 

@@ -125,6 +125,14 @@ export class LiveSession {
     return this.done;
   }
 
+  pause() {
+    this.#sendIfLive({ type: 'pause' });
+  }
+
+  continue() {
+    this.#sendIfLive({ type: 'continue' });
+  }
+
   detach() {
     this.#drop(DETACHED);
     this.#finish('detached', DETACHED);
@@ -176,9 +184,16 @@ export class LiveSession {
     this.#socket?.send(JSON.stringify(frame));
   }
 
+  /** @param {ClientFrame} frame */
+  #sendIfLive(frame) {
+    if (this.state === 'live') {
+      this.#send(frame);
+    }
+  }
+
   #endIfWanted() {
-    if (this.#ticket.ending && this.state === 'live') {
-      this.#send({ type: 'end' });
+    if (this.#ticket.ending) {
+      this.#sendIfLive({ type: 'end' });
     }
   }
 

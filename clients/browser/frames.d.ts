@@ -27,6 +27,16 @@ export interface EndFrame {
   type: "end";
 }
 
+/** Pauses the session: neither served nor charged until it continues */
+export interface PauseFrame {
+  type: "pause";
+}
+
+/** Ends the pause of the session */
+export interface ContinueFrame {
+  type: "continue";
+}
+
 /** Asks for a pong; never required */
 export interface PingFrame {
   type: "ping";
@@ -38,6 +48,8 @@ export type ClientFrame =
   | StartFrame
   | ResumeFrame
   | EndFrame
+  | PauseFrame
+  | ContinueFrame
   | PingFrame;
 
 /** The session runs */
@@ -88,6 +100,8 @@ export interface RefusedFrame {
   credits_held?: Credits;
   upgrade_required?: boolean;
   seq?: Seq;
+  /** Seconds after which it may be tried again, over a new socket. */
+  retry_after?: number;
 }
 
 /** What is left */
@@ -135,6 +149,24 @@ export interface ExtendedFrame {
 export interface UnfundedFrame {
   type: "unfunded";
   retry_millis: Millis;
+}
+
+/** The session is paused: neither served nor charged; its credits stay held */
+export interface PausedFrame {
+  type: "paused";
+  /** request: the client or a request over HTTP wanted it, and either may continue it. media: what is served stands still; the session continues by itself when it flows again. */
+  by: "request" | "media";
+  /** After that time the session ends as paused_too_long, unless it continues. */
+  ends_in_millis: Millis;
+  used_millis: Millis;
+  funded_millis: Millis;
+}
+
+/** The pause is over: the session is served and charged again */
+export interface ContinuedFrame {
+  type: "continued";
+  used_millis: Millis;
+  funded_millis: Millis;
 }
 
 /** This socket cannot go on: start or resume over a new one */
@@ -187,6 +219,8 @@ export type ServerFrame =
   | EndingFrame
   | ExtendedFrame
   | UnfundedFrame
+  | PausedFrame
+  | ContinuedFrame
   | RestartingFrame
   | ReplacedFrame
   | EndedFrame
@@ -221,4 +255,4 @@ export type Problem = {
 };
 
 /** Why a session ended. unavailable: at its limit, no answer came from credits-service for too long; nothing beyond the limit was served or charged. owner_lost: the owner died and another process ended the session at the greatest total that is proved, or credits-service has no hold of the session. */
-export type EndReason = "user" | "exhausted" | "insufficient" | "suspended" | "unavailable" | "restarting" | "disconnected" | "owner_lost" | "idle" | "maximum_duration" | "too_slow" | "policy" | "unauthenticated" | "replaced" | "too_big" | "rate_limited" | "abandoned";
+export type EndReason = "user" | "exhausted" | "insufficient" | "suspended" | "unavailable" | "restarting" | "disconnected" | "owner_lost" | "idle" | "maximum_duration" | "paused_too_long" | "too_slow" | "policy" | "unauthenticated" | "replaced" | "too_big" | "rate_limited" | "abandoned";

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ClientFrame.Start.class, name = "start"),
     @JsonSubTypes.Type(value = ClientFrame.Resume.class, name = "resume"),
+    @JsonSubTypes.Type(value = ClientFrame.Pause.class, name = "pause"),
+    @JsonSubTypes.Type(value = ClientFrame.Continue.class, name = "continue"),
     @JsonSubTypes.Type(value = ClientFrame.End.class, name = "end"),
     @JsonSubTypes.Type(value = ClientFrame.Ping.class, name = "ping")
 })
@@ -19,6 +21,10 @@ sealed interface ClientFrame {
     record Start(String kind, @Nullable String account, String startKey) implements ClientFrame {}
 
     record Resume(String sessionId, String resumeToken) implements ClientFrame {}
+
+    record Pause() implements ClientFrame {}
+
+    record Continue() implements ClientFrame {}
 
     record End() implements ClientFrame {}
 

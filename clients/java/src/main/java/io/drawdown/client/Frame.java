@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Frame.Ending.class, name = "ending"),
     @JsonSubTypes.Type(value = Frame.Extended.class, name = "extended"),
     @JsonSubTypes.Type(value = Frame.Unfunded.class, name = "unfunded"),
+    @JsonSubTypes.Type(value = Frame.Paused.class, name = "paused"),
+    @JsonSubTypes.Type(value = Frame.Continued.class, name = "continued"),
     @JsonSubTypes.Type(value = Frame.Restarting.class, name = "restarting"),
     @JsonSubTypes.Type(value = Frame.Replaced.class, name = "replaced"),
     @JsonSubTypes.Type(value = Frame.Ended.class, name = "ended"),
@@ -74,7 +76,8 @@ public sealed interface Frame {
             @Nullable BigDecimal creditsRemaining,
             @Nullable BigDecimal creditsHeld,
             boolean upgradeRequired,
-            @Nullable Long seq)
+            @Nullable Long seq,
+            @Nullable Long retryAfter)
             implements Frame {}
 
     record Balance(
@@ -99,6 +102,15 @@ public sealed interface Frame {
 
     /** Neither served nor charged, because credits-service is away. The session goes on by itself. */
     record Unfunded(long retryMillis) implements Frame {}
+
+    /**
+     * Neither served nor charged until it continues; {@code by} is {@code request} or {@code media}. After {@code
+     * endsInMillis} it ends as {@code paused_too_long}.
+     */
+    record Paused(String by, long endsInMillis, long usedMillis, long fundedMillis) implements Frame {}
+
+    /** The pause is over. */
+    record Continued(long usedMillis, long fundedMillis) implements Frame {}
 
     /** The instance stops. The client comes back by itself after that many seconds. */
     record Restarting(long retryAfter) implements Frame {}

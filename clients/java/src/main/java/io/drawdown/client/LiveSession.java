@@ -83,6 +83,19 @@ public final class LiveSession {
         return outcome();
     }
 
+    /**
+     * Pauses the session: neither served nor charged until it continues. Does nothing without a live socket: the frame {@code
+     * paused} tells that it is done.
+     */
+    public void pause() {
+        loop.execute(() -> sendIfLive(new ClientFrame.Pause()));
+    }
+
+    /** Ends the pause; the frame {@code continued} tells that it is served again. */
+    public void continueService() {
+        loop.execute(() -> sendIfLive(new ClientFrame.Continue()));
+    }
+
     /** Leaves the session without ending it. Its ticket stays in the store. */
     public void detach() {
         loop.execute(() -> {
@@ -130,9 +143,15 @@ public final class LiveSession {
         }
     }
 
+    private void sendIfLive(ClientFrame frame) {
+        if (state == State.LIVE) {
+            send(frame);
+        }
+    }
+
     private void endIfWanted() {
-        if (ticket.ending() && state == State.LIVE) {
-            send(new ClientFrame.End());
+        if (ticket.ending()) {
+            sendIfLive(new ClientFrame.End());
         }
     }
 
