@@ -2,19 +2,25 @@ package io.drawdown.sessions;
 
 import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EntryType;
+import io.drawdown.sessions.gateway.GatewaySessions;
 import io.drawdown.sessions.live.LiveSessions;
 import io.drawdown.sessions.recovery.OverdueHolds;
 import java.util.List;
 
-/** Hands account events to the live sessions of the account, and overdue ones to {@link OverdueHolds}. */
+/**
+ * Hands account events to the live sessions of the account, and overdue ones to {@link OverdueHolds} and to the sessions of
+ * gateways.
+ */
 public final class AccountEvents {
 
     private final LiveSessions live;
     private final OverdueHolds overdueHolds;
+    private final GatewaySessions gateways;
 
-    public AccountEvents(LiveSessions live, OverdueHolds overdueHolds) {
+    public AccountEvents(LiveSessions live, OverdueHolds overdueHolds, GatewaySessions gateways) {
         this.live = live;
         this.overdueHolds = overdueHolds;
+        this.gateways = gateways;
     }
 
     public void handle(List<AccountEvent> events) {
@@ -22,6 +28,7 @@ public final class AccountEvents {
             live.ofAccount(event.accountId()).forEach(session -> session.accountEvent(event));
             if (event.type() == EntryType.OVERDUE) {
                 overdueHolds.handle(event);
+                gateways.overdue(event);
             }
         }
     }

@@ -9,6 +9,7 @@ import io.drawdown.kit.time.Timeout;
 import io.drawdown.sessions.control.ControlPublisher;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Detached;
+import io.drawdown.sessions.document.SessionState.Reported;
 import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.document.SessionView;
 import io.drawdown.sessions.funding.Releases;
@@ -116,11 +117,14 @@ final class EndRequests {
                 .chain(this::fetchBill);
     }
 
-    /** A session that was handed over is ended at once: nobody owns it. */
+    /** A session that was handed over is ended at once: nobody owns it. So is one of a gateway, at the total that it stated. */
     private static @Nullable SessionDocument endWanted(
             SessionDocument current, @Nullable TraceContext trace, Instant now) {
         if (current.state() instanceof Detached detached) {
             return current.endedBy(trace).end(EndReason.USER, detached.handed().usedMillis(), now);
+        }
+        if (current.state() instanceof Reported reported) {
+            return current.endedBy(trace).end(EndReason.USER, reported.usedMillis(), now);
         }
         return current.isOpen() && !current.endRequested() ? current.requestEnd(trace) : null;
     }

@@ -24,6 +24,9 @@ import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.document.SessionView;
 import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.funding.Releases;
+import io.drawdown.sessions.gateway.GatewaySessions;
+import io.drawdown.sessions.gateway.GatewayTerms;
+import io.drawdown.sessions.gateway.UnbilledUsage;
 import io.drawdown.sessions.live.FinalWrite;
 import io.drawdown.sessions.live.Heartbeats;
 import io.drawdown.sessions.live.LiveSession;
@@ -45,7 +48,6 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,8 @@ public final class SessionsCore {
     private final AccountEvents accountEvents;
     private final Heartbeats heartbeats;
     private final StartingSweep sweep;
+    private final UnbilledUsage unbilled;
+    private final GatewaySessions gateways;
     private final Lease lease;
     private final EndRequests ends;
     private final SessionRequests requests;
@@ -94,9 +98,10 @@ public final class SessionsCore {
         this.scheduler = scheduler;
         SessionStore store = ports.sessions();
         CreditsClient credits = ports.credits();
-        outbox = new SessionOutbox(store, ports.events(), new Outgoing(), time, scheduler, random);
+        outbox = new SessionOutbox(store, ports.events(), new OutgoingEvents(store, this::live, this::bill), time, scheduler, random);
+        unbilled = new UnbilledUsage(outbox::offer);
         GuardedWrites<SessionDocument> writes =
-                new GuardedWrites<>(store, outbox::stamp, outbox::offer, time, scheduler, random);
+                new GuardedWrites<>(store, outbox::stamp, unbilled, time, scheduler, random);
         releases = new Releases(writes, credits, scheduler);
         lease = new Lease(
                 ports.incarnations(),
@@ -125,7 +130,8 @@ public final class SessionsCore {
                 store, live, starting, stalls, this::ownerOfStarts, time, settings.sessions());
         connections = new Connections(admission, ports.authenticator(), time, scheduler, settings.connections());
         overdueHolds = new OverdueHolds(store, writes, releases, outbox, reaper, this::isLiveOrStarting, time);
-        accountEvents = new AccountEvents(live, overdueHolds);
+        gateways = new GatewaySessions(store, writes, credits, releases, GatewayTerms.of(settings), time, scheduler);
+        accountEvents = new AccountEvents(live, overdueHolds, gateways);
         heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
         ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);
         ends = new EndRequests(store, live, writes, releases, scheduler, control, takeover::orphaned);
@@ -140,6 +146,7 @@ public final class SessionsCore {
         live.start();
         heartbeats.start();
         sweep.start();
+        gateways.start();
         outbox.start();
         lease.start();
         return Uni.createFrom().emitter(emitter -> whenLeased(() -> emitter.complete(null)));
@@ -194,12 +201,17 @@ public final class SessionsCore {
         connections.stop();
         starting.stop();
         sweep.stop();
+        gateways.stop();
         outbox.stop();
         live.endAll(EndReason.RESTARTING);
         return new Polling(time, scheduler, STOP_LOOK)
                 .until(this::drain, STOP_PATIENCE)
                 .invoke(isDone -> reaper.stop())
                 .invoke(isDone -> lease.stop());
+    }
+
+    public GatewaySessions gateways() {
+        return gateways;
     }
 
     public CoreHealth health() {
@@ -210,12 +222,21 @@ public final class SessionsCore {
                 live.size(),
                 starting.size(),
                 outbox.backlog(),
-                releases.open());
+                releases.open(),
+                unbilled.millis());
     }
 
     private SessionView viewed(SessionDocument document) {
         LiveSession session = live.get(document.id());
         return session == null ? SessionView.of(document) : session.view();
+    }
+
+    private @Nullable LiveSession live(String id) {
+        return live.get(id);
+    }
+
+    private Uni<Optional<SessionView>> bill(Optional<SessionDocument> found) {
+        return ends.fetchBill(found);
     }
 
     private boolean isLiveOrStarting(String id) {
@@ -272,28 +293,6 @@ public final class SessionsCore {
             reaper.stop();
             starting.fenced();
             live.fenced();
-        }
-    }
-
-    /** What becomes of the events of sessions. */
-    private final class Outgoing implements SessionOutbox.Listener {
-
-        @Override
-        public void trimmed(Map<String, Long> drainedTo) {
-            drainedTo.forEach((id, seq) -> {
-                LiveSession session = live.get(id);
-                if (session != null) {
-                    session.trimmed(seq);
-                }
-            });
-        }
-
-        /** Its owner may have died between its end and its release; only the stored end counts. */
-        @Override
-        public void unpublished(SessionDocument document) {
-            if (document.isUnbilled()) {
-                read(document.id()).subscribe().with(view -> {}, fault -> {});
-            }
         }
     }
 }

@@ -37,9 +37,9 @@ class IncarnationTest {
         assertThat(ada.all(Frame.Ended.class)).isEmpty();
         assertThat(world.incarnations.incarnations).hasSize(2);
         // When
-        world.time.advance(Duration.ofSeconds(5));
+        world.time.advance(Duration.ofSeconds(46));
         RecordingSocket bob = world.start("ada", "other");
-        // Then: its own new name takes over what the old one left
+        // Then: its own new name ends what the old one left, and whose client did not come back
         assertThat(world.broker.ended(id)).singleElement().satisfies(e -> assertThat(e.reason())
                 .isEqualTo(EndReason.OWNER_LOST));
         assertThat(bob.all(Frame.Started.class)).hasSize(1);

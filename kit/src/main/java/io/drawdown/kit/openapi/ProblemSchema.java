@@ -27,6 +27,9 @@ final class ProblemSchema {
                 .addProperty("credits_required", credits("The credits that this needs"))
                 .addProperty("credits_remaining", credits("The credits that are available"))
                 .addProperty("credits_held", credits("The credits that holds have reserved"))
+                .addProperty(
+                        "upgrade_required",
+                        truth("Whether only new credits help; what live sessions hold and do not use comes back"))
                 .addProperty("fence", integer("The fence that the task has now"))
                 .addProperty("state", text("The state that the task has now"))
                 .addProperty("cancel_asked", truth("Whether someone wants the task to be cancelled"))

@@ -6,6 +6,7 @@ import io.drawdown.kit.testing.ManualTime;
 import io.drawdown.kit.testing.MemoryIncarnations;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +136,21 @@ class LeaseWatchTest {
         watch.forget();
         // Then
         assertThat(look()).isInstanceOf(Liveness.Alive.class);
+    }
+
+    @Test
+    void listedIncarnationStandsStillAfterALeaseAndIsNotFencedByThat() {
+        // Given
+        register();
+        watchUntilTheLast();
+        Incarnation listed = now(store.get(OTHER)).orElseThrow();
+        // When
+        boolean standsStill = watch.standsStill(listed);
+        // Then
+        assertThat(standsStill).isTrue();
+        assertThat(now(store.get(OTHER)).orElseThrow().fenced()).isFalse();
+        watch.keepOnly(Set.of());
+        assertThat(watch.standsStill(listed)).isFalse();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.drawdown.kit.runtime.CoreLoop;
 import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.sessions.CoreHealth;
 import io.drawdown.sessions.SessionsCore;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -26,7 +27,7 @@ public final class CoreReadiness implements AsyncHealthCheck {
     private final SessionsCore core;
     private final CoreLoop loop;
     private final MeterRegistry metrics;
-    private volatile CoreHealth latest = new CoreHealth(false, false, 0, 0, 0, 0, 0);
+    private volatile CoreHealth latest = new CoreHealth(false, false, 0, 0, 0, 0, 0, 0);
 
     CoreReadiness(SessionsCore core, CoreLoop loop, MeterRegistry metrics) {
         this.core = core;
@@ -42,6 +43,8 @@ public final class CoreReadiness implements AsyncHealthCheck {
         gauge("drawdown.sessions.releasing", CoreHealth::releasing);
         gauge("drawdown.sessions.full", health -> health.full() ? 1 : 0);
         gauge("drawdown.sessions.leased", health -> health.leased() ? 1 : 0);
+        FunctionCounter.builder("drawdown.sessions.unbilled.millis", this, self -> self.latest.unbilledMillis())
+                .register(metrics);
         watch();
     }
 

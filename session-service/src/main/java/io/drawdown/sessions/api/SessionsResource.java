@@ -11,7 +11,11 @@ import io.drawdown.kit.security.Caller;
 import io.drawdown.kit.security.Role;
 import io.drawdown.kit.trace.RequestTrace;
 import io.drawdown.sessions.SessionsCore;
+import io.drawdown.sessions.api.GatewaySessionsResource.UsageReport;
+import io.drawdown.sessions.document.SessionState;
 import io.drawdown.sessions.document.SessionView;
+import io.drawdown.sessions.gateway.Report;
+import io.drawdown.sessions.gateway.Report.Step;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,8 +33,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -41,21 +48,32 @@ import org.jspecify.annotations.Nullable;
 @Tag(
         name = "Sessions",
         description =
-                "Live sessions, as gateways, operators and their own users read and end them; they are started over the socket")
+                "Live sessions, as gateways, operators and their own users read and end them; they are started over the socket, or by gateways without one")
 public final class SessionsResource {
 
-    private static final String SESSION_ID = "[A-Za-z0-9_]{1,64}";
+    private static final String STATED =
+            "A gateway states the total of a session without a socket in the body. Without one, the total is what was stated"
+                    + " last, or what the owner of the session knows";
+
+    static final String SESSION_ID = "[A-Za-z0-9_]{1,64}";
 
     private final SessionsCore core;
     private final CoreLoop loop;
     private final SecurityIdentity identity;
     private final HttpServerRequest request;
+    private final UsageTotals totals;
 
-    SessionsResource(SessionsCore core, CoreLoop loop, SecurityIdentity identity, HttpServerRequest request) {
+    SessionsResource(
+            SessionsCore core,
+            CoreLoop loop,
+            SecurityIdentity identity,
+            HttpServerRequest request,
+            UsageTotals totals) {
         this.core = core;
         this.loop = loop;
         this.identity = identity;
         this.request = request;
+        this.totals = totals;
     }
 
     /**
@@ -96,45 +114,66 @@ public final class SessionsResource {
     @Path("/{id}/end")
     @Operation(
             operationId = "endSession",
-            summary = "Ends one session; the answer shows its state after at most two seconds")
-    @Problems({ProblemType.SESSION_NOT_FOUND})
-    public Uni<SessionView> end(@PathParam("id") @Pattern(regexp = SESSION_ID) String id) {
+            summary = "Ends one session; the answer shows its state after at most two seconds",
+            description = STATED)
+    @RequestBody(
+            required = false,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UsageReport.class)))
+    @Problems({ProblemType.SESSION_NOT_FOUND, ProblemType.SESSION_ELSEWHERE})
+    public Uni<SessionView> end(
+            @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @Nullable String body) {
         TraceContext trace = RequestTrace.of(request);
-        return loop.call(() -> core.read(id))
-                .map(this::visible)
-                .chain(() -> loop.call(() -> core.end(id, trace)))
-                .map(this::visible);
+        return wanted(id, Step.END, body, () -> core.end(id, trace));
     }
 
     @POST
     @Path("/{id}/pause")
     @Operation(
             operationId = "pauseSession",
-            summary = "Pauses one session: neither served nor charged, its credits held, for ten minutes at most")
-    @Problems({ProblemType.SESSION_NOT_FOUND, ProblemType.OUTCOME_UNKNOWN})
-    public Uni<SessionView> pause(@PathParam("id") @Pattern(regexp = SESSION_ID) String id) {
-        return pause(id, true);
+            summary = "Pauses one session: neither served nor charged, its credits held, for ten minutes at most",
+            description = STATED)
+    @RequestBody(
+            required = false,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UsageReport.class)))
+    @Problems({ProblemType.SESSION_NOT_FOUND, ProblemType.SESSION_ELSEWHERE, ProblemType.OUTCOME_UNKNOWN})
+    public Uni<SessionView> pause(
+            @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @Nullable String body) {
+        return wanted(id, Step.PAUSE, body, () -> pause(id, true));
     }
 
     @POST
     @Path("/{id}/resume")
-    @Operation(operationId = "resumeSession", summary = "Ends the pause of one session")
-    @Problems({ProblemType.SESSION_NOT_FOUND, ProblemType.OUTCOME_UNKNOWN})
-    public Uni<SessionView> resume(@PathParam("id") @Pattern(regexp = SESSION_ID) String id) {
-        return pause(id, false);
+    @Operation(operationId = "resumeSession", summary = "Ends the pause of one session", description = STATED)
+    @RequestBody(
+            required = false,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UsageReport.class)))
+    @Problems({ProblemType.SESSION_NOT_FOUND, ProblemType.SESSION_ELSEWHERE, ProblemType.OUTCOME_UNKNOWN})
+    public Uni<SessionView> resume(
+            @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @Nullable String body) {
+        return wanted(id, Step.RESUME, body, () -> pause(id, false));
+    }
+
+    /** @param ofSocket what happens to a session that its gateway does not state */
+    private Uni<SessionView> wanted(
+            String id, Step step, @Nullable String body, Supplier<Uni<Optional<SessionView>>> ofSocket) {
+        UsageReport total = totals.read(body, Caller.of(identity));
+        Report report = new Report(step, total == null ? 0 : total.usedMillis(), RequestTrace.of(request));
+        return loop.call(() -> core.read(id)).map(this::visible).chain(view -> {
+            boolean isReported = total != null || view.state() == SessionState.Name.REPORTED;
+            return isReported
+                    ? loop.call(() -> core.gateways().report(id, report))
+                            .map(reply -> GatewayReplies.view(reply, report))
+                    : loop.call(ofSocket).map(this::visible);
+        });
     }
 
     /** A session that is over is answered as it is. */
-    private Uni<SessionView> pause(String id, boolean isWanted) {
-        return loop.call(() -> core.read(id))
-                .map(this::visible)
-                .chain(() -> loop.call(() -> core.requests().pause(id, isWanted)))
-                .map(this::visible)
-                .invoke(view -> {
-                    if (view.isOpen() && view.isPaused() != isWanted) {
-                        throw new ProblemException(ProblemType.OUTCOME_UNKNOWN);
-                    }
-                });
+    private Uni<Optional<SessionView>> pause(String id, boolean isWanted) {
+        return core.requests().pause(id, isWanted).invoke(found -> found.filter(
+                        view -> view.isOpen() && view.isPaused() != isWanted)
+                .ifPresent(view -> {
+                    throw new ProblemException(ProblemType.OUTCOME_UNKNOWN);
+                }));
     }
 
     /** A user sees the sessions of their own account only. */

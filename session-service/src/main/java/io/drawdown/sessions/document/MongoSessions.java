@@ -39,6 +39,7 @@ public final class MongoSessions
 
     private static final String INCARNATION = "owner.incarnation";
     private static final String STATE = "state.name";
+    private static final String HEARD = "state.heardAt";
     private static final String PENDING = "outbox.pending";
     private static final Bson OPEN =
             in(STATE, Name.STARTING.name(), Name.RUNNING.name(), Name.DETACHED.name(), Name.RESUMING.name());
@@ -59,6 +60,7 @@ public final class MongoSessions
                         new IndexModel(Indexes.ascending(PENDING), new IndexOptions().sparse(true)),
                         new IndexModel(Indexes.ascending(INCARNATION, STATE)),
                         new IndexModel(Indexes.ascending(STATE, "origin.createdAt")),
+                        new IndexModel(Indexes.ascending(HEARD), new IndexOptions().sparse(true)),
                         new IndexModel(Indexes.ascending("origin.accountId", "_id"))))
                 .replaceWithVoid();
     }
@@ -129,6 +131,11 @@ public final class MongoSessions
 
     private static Bson equal(String field, @Nullable String wanted) {
         return wanted == null ? empty() : eq(field, wanted);
+    }
+
+    @Override
+    public Uni<List<SessionDocument>> heardBefore(Instant heard, String afterId, int limit) {
+        return some(and(eq(STATE, Name.REPORTED.name()), lt(HEARD, heard), gt("_id", afterId)), limit);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionState.Held;
 import io.drawdown.sessions.document.SessionState.Open;
 import io.drawdown.sessions.document.SessionState.Refused;
+import io.drawdown.sessions.document.SessionState.Reported;
 import io.drawdown.sessions.document.SessionState.Resuming;
 import io.drawdown.sessions.document.SessionState.Running;
 import io.drawdown.sessions.document.SessionState.Starting;
@@ -43,20 +44,6 @@ public record SessionDocument(
     public static final int SCHEMA = 3;
 
     /**
-     * Which write this is.
-     *
-     * @param rev one more with every replacement
-     * @param writeId random per write; tells a writer whose outcome is unknown whether it was its own
-     * @param schema of the stored document
-     */
-    public record Revision(long rev, String writeId, int schema) {
-
-        Revision next(String newWriteId) {
-            return new Revision(rev + 1, newWriteId, schema);
-        }
-    }
-
-    /**
      * What the latest start under its key asked for; fixed once the session runs or has ended. The contexts are those of the
      * requests that wanted it to start and to end, if they have any.
      *
@@ -83,6 +70,14 @@ public record SessionDocument(
      */
     public record Owner(String incarnation, String instance, long epoch) {
 
+        /** No instance can have this name. */
+        private static final String GATEWAY = "/gateway";
+
+        /** Of a session whose total a gateway states: the document itself, in one epoch for life. */
+        public static Owner gateway() {
+            return new Owner(GATEWAY, GATEWAY, 1);
+        }
+
         /** Nobody; the epoch is that of the last owner. */
         public static Owner none(long epoch) {
             return new Owner("", "", epoch);
@@ -96,11 +91,13 @@ public record SessionDocument(
     /**
      * What is known since it runs, whoever owns it.
      *
-     * @param token what lets a client come back
+     * @param token what lets a client come back; null: a gateway has the session
      * @param pausedAt since when it is paused, by the time of the database; null: it is not
      */
     public record Begun(
-            Instant startedAt, ResumeToken token, @Nullable Instant pausedAt) {
+            Instant startedAt,
+            @Nullable ResumeToken token,
+            @Nullable Instant pausedAt) {
 
         Begun with(ResumeToken next) {
             return new Begun(startedAt, next, pausedAt);
@@ -140,16 +137,22 @@ public record SessionDocument(
     }
 
     public SessionDocument run(Rate rate, ResumeToken token, Instant at) {
-        SessionState running = in(Starting.class).run(rate);
-        return new SessionDocument(
-                id,
-                revision,
-                origin,
-                owner,
-                running,
-                new Begun(at, token, null),
-                endRequested,
-                outbox.with(event(SessionEvent.Type.STARTED, 0, at, null)));
+        return begun(in(Starting.class).run(rate), new Begun(at, token, null));
+    }
+
+    /** A gateway has it from now on, and states its total. */
+    public SessionDocument report(Rate rate, Advance advance, Instant at) {
+        return begun(in(Starting.class).report(rate, advance, at), new Begun(at, null, null));
+    }
+
+    private SessionDocument begun(SessionState running, Begun now) {
+        Outbox started = outbox.with(event(SessionEvent.Type.STARTED, 0, now.startedAt(), null));
+        return new SessionDocument(id, revision, origin, owner, running, now, endRequested, started);
+    }
+
+    public SessionDocument with(Reported next) {
+        in(Reported.class);
+        return with(owner, next);
     }
 
     public SessionDocument refuse(Refused refused) {
@@ -178,7 +181,7 @@ public record SessionDocument(
     private SessionDocument paused(@Nullable Instant since, SessionEvent event) {
         Begun now = Objects.requireNonNull(begun).paused(since);
         return new SessionDocument(
-                id, revision, origin, owner, in(Running.class), now, endRequested, outbox.with(event));
+                id, revision, origin, owner, in(Open.class), now, endRequested, outbox.with(event));
     }
 
     public SessionDocument end(EndReason reason, long usedMillis, Instant at) {

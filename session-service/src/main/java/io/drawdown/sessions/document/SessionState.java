@@ -1,12 +1,15 @@
 package io.drawdown.sessions.document;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Rate;
 import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *    |   \    |   \→ Detached → Resuming, Ended     (its owner handed it over: nobody serves it)
  *    |    \   |    \→ Resuming → Running, Ended     (Resuming → Resuming: the taker died too)
  *    |     \→ Ended
+ *    |      \→ Reported → Ended                    (a gateway states its total: this document is its owner)
  *    ↓
  * Refused → Ended                           (a hold came after the refusal: it is given back with this end)
  * </pre>
@@ -38,6 +42,8 @@ public sealed interface SessionState {
         DETACHED(Detached.class),
         @JsonProperty("resuming")
         RESUMING(Resuming.class),
+        @JsonProperty("reported")
+        REPORTED(Reported.class),
         @JsonProperty("ended")
         ENDED(Ended.class),
         @JsonProperty("refused")
@@ -60,6 +66,7 @@ public sealed interface SessionState {
             case Running _ -> Name.RUNNING;
             case Detached _ -> Name.DETACHED;
             case Resuming _ -> Name.RESUMING;
+            case Reported _ -> Name.REPORTED;
             case Ended _ -> Name.ENDED;
             case Refused _ -> Name.REFUSED;
         };
@@ -69,7 +76,7 @@ public sealed interface SessionState {
     sealed interface Open extends SessionState {
 
         default Ended end(EndReason reason, long usedMillis, Instant at) {
-            return new Ended(reason, usedMillis, at, null);
+            return new Ended(reason, usedMillis, at, null, null);
         }
     }
 
@@ -90,7 +97,7 @@ public sealed interface SessionState {
         }
 
         default Ended abandon(Instant at) {
-            return new Ended(EndReason.ABANDONED, 0, at, null);
+            return new Ended(EndReason.ABANDONED, 0, at, null, null);
         }
     }
 
@@ -99,6 +106,10 @@ public sealed interface SessionState {
 
         Running run(Rate rate) {
             return new Running(rate);
+        }
+
+        Reported report(Rate rate, Advance advance, Instant at) {
+            return new Reported(rate, 0, at, advance);
         }
     }
 
@@ -146,18 +157,81 @@ public sealed interface SessionState {
     }
 
     /**
+     * Runs at a gateway, which has no socket and states the total itself. The document is its owner: a total is written
+     * here before credits-service is told.
+     *
+     * @param usedMillis the greatest total that was stated; may be above what is funded
+     * @param heardAt when the gateway stated something last
+     */
+    record Reported(Rate rate, long usedMillis, Instant heardAt, Advance advance) implements Open {
+
+        /** After so much usage credits-service is told, even if more is funded. */
+        private static final long TOLD_EVERY_MILLIS = 30_000;
+
+        /** The gateway says that this is its total. A smaller one than before is an old one. */
+        public Reported heard(long statedMillis, Instant at) {
+            return new Reported(rate, Math.max(usedMillis, statedMillis), at, advance);
+        }
+
+        public Reported advanced(Advance other) {
+            return new Reported(rate, usedMillis, heardAt, advance.and(other));
+        }
+
+        /** What credits-service is told: never more than it funded, as far as is known here. */
+        public long billableMillis() {
+            return Math.min(usedMillis, advance.fundedMillis());
+        }
+
+        public boolean isBeyondFunded() {
+            return usedMillis > advance.fundedMillis();
+        }
+
+        /** Whether credits-service should be told: half of what it funded is used, or much, or there was no more last time. */
+        public boolean isDue() {
+            long untold = usedMillis - advance.settledMillis();
+            long ahead = advance.fundedMillis() - advance.settledMillis();
+            return advance.last() || untold >= Math.min(TOLD_EVERY_MILLIS, ahead / 2);
+        }
+
+        /** When all that is funded is used if the session goes on at the pace of real time. */
+        Instant endsAt() {
+            return heardAt.plusMillis(Math.max(0, advance.fundedMillis() - usedMillis));
+        }
+
+        @Override
+        public Ended end(EndReason reason, long statedMillis, Instant at) {
+            Reported last = heard(statedMillis, at);
+            return new Ended(reason, last.billableMillis(), at, null, last.usedMillis());
+        }
+    }
+
+    /**
      * Over, with its final total.
      *
      * @param bill what it cost; absent until credits-service has said so
+     * @param statedMillis of a gateway's session: the total that the gateway stated, which may be above {@code usedMillis},
+     *     all that is paid for; else absent
      */
     record Ended(
             EndReason reason,
             long usedMillis,
             Instant at,
-            @Nullable Bill bill) implements SessionState {
+            @Nullable Bill bill,
+            @Nullable Long statedMillis) implements SessionState {
 
         Ended billed(Bill known) {
-            return new Ended(reason, usedMillis, at, known);
+            return new Ended(reason, usedMillis, at, known, statedMillis);
+        }
+
+        /** The total that is charged; empty until it is known. */
+        Optional<Long> billedMillis() {
+            return Optional.ofNullable(bill)
+                    .map(known -> known.billedMillis() == null ? Long.valueOf(usedMillis) : known.billedMillis());
+        }
+
+        /** How long it was served as its owner states it, paid for or not. */
+        public long servedMillis() {
+            return statedMillis == null ? usedMillis : statedMillis;
         }
     }
 
@@ -168,5 +242,16 @@ public sealed interface SessionState {
             @Nullable Credits remaining,
             @Nullable Credits held,
             @Nullable Long accountSeq)
-            implements Unbegun {}
+            implements Unbegun {
+
+        /** @param answer a refusal of a start */
+        public static Refused of(Funding.Answer answer) {
+            ProblemType problem = answer.problem() == null ? ProblemType.INTERNAL : answer.problem();
+            AccountView account = answer.account();
+            return account == null
+                    ? new Refused(problem, answer.creditsRequired(), null, null, null)
+                    : new Refused(
+                            problem, answer.creditsRequired(), account.available(), account.held(), account.seq());
+        }
+    }
 }

@@ -51,6 +51,9 @@ public interface SessionStore extends GuardedStore<SessionDocument> {
         }
     }
 
+    /** Sessions of gateways that were heard last before then, in order of id, after {@code afterId}. */
+    Uni<List<SessionDocument>> heardBefore(Instant heard, String afterId, int limit);
+
     /** In order of id, after {@code cursor}; of one account or of all. */
     Uni<List<SessionDocument>> page(@Nullable String accountId, @Nullable String cursor, int limit);
 

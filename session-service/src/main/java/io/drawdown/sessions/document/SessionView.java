@@ -8,7 +8,9 @@ import io.drawdown.contracts.ProblemType;
 import io.drawdown.sessions.document.SessionDocument.Begun;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionState.Refused;
+import io.drawdown.sessions.document.SessionState.Reported;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  *     held} are those of the account right after it, at {@code seq}
  * @param pausedAt since when it is neither served nor charged; absent unless it is paused
  * @param creditsHeld of a refused session: what live sessions held and had not spent
- * @param usedMillis the exact total while it runs here or once it has ended; absent where only its owner knows
+ * @param usedMillis the exact total while it runs here or once it has ended, or as its gateway states it; absent where only
+ *     its owner knows
+ * @param endsAt of a session of a gateway, unless it is paused: when its funding ends at the pace of real time
+ * @param unbilledMillis of an ended session of a gateway: what the gateway stated beyond what is billed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 // More than 8 components: flat on the wire.
@@ -35,6 +40,10 @@ public record SessionView(
         @Nullable Instant endedAt,
         @Nullable Long usedMillis,
         @Nullable Long fundedMillis,
+        @Nullable Instant endsAt,
+        @Nullable List<SessionWarning> warnings,
+        @Nullable Long billedMillis,
+        @Nullable Long unbilledMillis,
         @Nullable EndReason reason,
         @Nullable Boolean settled,
         @Nullable Credits cost,
@@ -58,14 +67,30 @@ public record SessionView(
 
     /** As everybody but its owner sees it. */
     public static SessionView of(SessionDocument document) {
-        return of(document, document.ended().map(Ended::usedMillis).orElse(null), null);
+        return stated(document, 0);
+    }
+
+    /** As the gateway sees it that stated that total, even after its end. */
+    public static SessionView stated(SessionDocument document, long statedMillis) {
+        if (document.state() instanceof Reported reported) {
+            return of(document, reported.usedMillis(), reported.advance().fundedMillis(), statedMillis);
+        }
+        return of(document, document.ended().map(Ended::servedMillis).orElse(null), null, statedMillis);
     }
 
     public static SessionView of(SessionDocument document, @Nullable Long usedMillis, @Nullable Long fundedMillis) {
+        return of(document, usedMillis, fundedMillis, 0);
+    }
+
+    private static SessionView of(
+            SessionDocument document, @Nullable Long usedMillis, @Nullable Long fundedMillis, long statedMillis) {
         Optional<Ended> end = document.ended();
         Optional<Bill> bill = end.flatMap(ended -> Optional.ofNullable(ended.bill()));
         Optional<Refused> refused =
                 document.state() instanceof Refused refusal ? Optional.of(refusal) : Optional.empty();
+        Optional<Reported> reported =
+                document.state() instanceof Reported running ? Optional.of(running) : Optional.empty();
+        Optional<Long> billed = end.flatMap(Ended::billedMillis);
         Begun begun = document.begun();
         return new SessionView(
                 document.id(),
@@ -79,6 +104,12 @@ public record SessionView(
                 end.map(Ended::at).orElse(null),
                 usedMillis,
                 fundedMillis,
+                document.isPaused() ? null : reported.map(Reported::endsAt).orElse(null),
+                reported.map(SessionWarning::of).orElse(null),
+                billed.orElse(null),
+                end.filter(ended -> ended.statedMillis() != null)
+                        .flatMap(ended -> billed.map(known -> Math.max(statedMillis, ended.servedMillis()) - known))
+                        .orElse(null),
                 end.map(Ended::reason).orElse(null),
                 end.map(ended -> ended.bill() != null).orElse(null),
                 bill.map(Bill::cost).orElse(null),

@@ -48,6 +48,7 @@ public final class LostOwners {
     private final HeartbeatHistory heartbeats;
     private final Silences silences;
     private final Set<String> suspected = new TreeSet<>();
+    private List<String> living = List.of();
 
     public LostOwners(IncarnationStore incarnations, LeaseWatch leases, HeartbeatHistory heartbeats, Time time) {
         this.incarnations = incarnations;
@@ -76,9 +77,10 @@ public final class LostOwners {
 
     private Seen seen(String me, List<Incarnation> others) {
         leases.keepOnly(others.stream().map(Incarnation::id).collect(Collectors.toSet()));
-        List<String> living = new ArrayList<>();
         List<String> silent = new ArrayList<>();
-        others.forEach(other -> (leases.standsStill(other) ? silent : living).add(other.id()));
+        List<String> renewing = new ArrayList<>();
+        others.forEach(other -> (leases.standsStill(other) ? silent : renewing).add(other.id()));
+        living = renewing;
         silences.forget(living);
         return new Seen(Team.of(me, living), silent);
     }
@@ -99,6 +101,7 @@ public final class LostOwners {
                     all.addAll(silent);
                     all.addAll(silences.names());
                     all.addAll(suspected);
+                    living.forEach(all::remove);
                     all.add(NOBODY);
                     suspected.clear();
                     return List.copyOf(all);
@@ -110,11 +113,16 @@ public final class LostOwners {
         silences.forgetAll();
     }
 
+    /** The owner was an earlier process of this instance: it is fenced as soon as its lease has run out. Never fails. */
+    Uni<Void> fence(String owner) {
+        return leases.look(owner).onFailure().recoverWithNull().replaceWithVoid();
+    }
+
     /**
      * What was heard of the owner of these sessions, if it is lost: then it is fenced. Empty: it is not, or it has not been
      * silent for that long. Never fails.
      *
-     * @param wait zero: the owner was an earlier process of this instance
+     * @param wait zero: nobody waits for these sessions, neither their clients nor they for their owner
      */
     Uni<Optional<Heard>> lost(String owner, List<SessionDocument> sessions, Duration wait) {
         return lostOrFault(owner, sessions, wait)

@@ -6,6 +6,7 @@ import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
+import io.drawdown.sessions.document.SessionState.Starting;
 import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.document.SessionStore.Owned;
 import io.smallrye.mutiny.Multi;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +27,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every instance does it for all. A session of a lost owner is taken over and ended at what is proved of its total: {@link
  * LostOwners}, {@link OrphanTakeover}. A session that was handed over is ended at the handed total, in the same epoch, without
- * a takeover. A paused one is left alone for as long as its pause may last. One that this instance began to resume and serves no more is brought to its end. A client that returns competes
- * by the revision of the document. Who is not sure of its own lease judges nobody.
+ * a takeover. A paused one is left alone for as long as its pause may last. One that this instance began to resume and serves
+ * no more is brought to its end. A client that returns competes by the revision of the document. Who is not sure of its own
+ * lease judges nobody.
  */
 public final class Reaper {
+
+    private static final Logger LOG = Logger.getLogger(Reaper.class);
 
     static final Duration ROUND = Duration.ofSeconds(1);
     private static final int PAUSE_ROUNDS = 5;
@@ -109,7 +114,16 @@ public final class Reaper {
                 && time.nanos() - unbrokenNanos < SessionsSettings.LEASE.length().toNanos();
     }
 
+    /** There is one every second: a fault is not logged, because all else that meets it says so. */
     private Uni<Void> round() {
+        return judge()
+                .onFailure()
+                .invoke(fault -> LOG.debugf("Nobody was judged in this round: fault=%s", fault))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> judge() {
         Owner self = me;
         if (self == null || !mayJudge(self)) {
             forget();
@@ -197,14 +211,22 @@ public final class Reaper {
         }
         current.seen.add(owner);
         boolean isMine = sessions.getFirst().owner().instance().equals(current.self.instance());
-        Duration wait = isMine ? Duration.ZERO : settings.gracePeriod().plus(current.team.delay(owner));
-        List<SessionDocument> toEnd =
-                sessions.stream().filter(session -> !isPaused(session)).toList();
-        return toEnd.isEmpty()
+        Duration wait = settings.gracePeriod().plus(isMine ? Duration.ZERO : current.team.delay(owner));
+        Map<Boolean, List<SessionDocument>> byWait = sessions.stream()
+                .filter(session -> session.endRequested() || !isPaused(session))
+                .collect(Collectors.partitioningBy(
+                        session -> session.endRequested() || isMine && session.state() instanceof Starting));
+        return endLost(current, owner, byWait.getOrDefault(true, List.of()), Duration.ZERO)
+                .chain(() -> isMine ? owners.fence(owner) : Uni.createFrom().voidItem())
+                .chain(() -> endLost(current, owner, byWait.getOrDefault(false, List.of()), wait));
+    }
+
+    private Uni<Void> endLost(Pass current, String owner, List<SessionDocument> sessions, Duration wait) {
+        return sessions.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : owners.lost(owner, toEnd, wait)
+                : owners.lost(owner, sessions, wait)
                         .chain(heard -> heard.isPresent() && mayJudge(current.self)
-                                ? takeover.takeOverAll(toEnd, heard.get())
+                                ? takeover.takeOverAll(sessions, heard.get())
                                 : Uni.createFrom().voidItem());
     }
 

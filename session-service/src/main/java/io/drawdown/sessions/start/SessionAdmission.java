@@ -158,6 +158,7 @@ public final class SessionAdmission implements ConnectionRouter {
         Begun begun = document == null ? null : document.begun();
         if (document == null
                 || begun == null
+                || begun.token() == null
                 || !identity.mayUse(document.origin().accountId())
                 || !SocketToken.matches(frame.resumeToken(), begun.token().hash())) {
             unknown(client);

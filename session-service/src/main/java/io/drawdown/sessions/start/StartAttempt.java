@@ -16,6 +16,7 @@ import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionState.Detached;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionState.Refused;
+import io.drawdown.sessions.document.SessionState.Reported;
 import io.drawdown.sessions.document.SessionState.Resuming;
 import io.drawdown.sessions.document.SessionState.Running;
 import io.drawdown.sessions.document.SessionState.Starting;
@@ -142,7 +143,7 @@ final class StartAttempt {
         switch (there.state()) {
             case Unbegun unbegun -> takeUp(there);
             case Running r -> orphan(there);
-            case Detached _, Resuming _ -> elsewhere();
+            case Detached _, Resuming _, Reported _ -> elsewhere();
             case Ended ended -> tellEnded(there, ended);
         }
     }
@@ -227,15 +228,7 @@ final class StartAttempt {
     }
 
     private void refuse(SessionDocument starting, Funding.Answer answer) {
-        ProblemType problem = answer.problem() == null ? ProblemType.INTERNAL : answer.problem();
-        Refused refused = answer.account() == null
-                ? new Refused(problem, answer.creditsRequired(), null, null, null)
-                : new Refused(
-                        problem,
-                        answer.creditsRequired(),
-                        answer.account().available(),
-                        answer.account().held(),
-                        answer.account().seq());
+        Refused refused = Refused.of(answer);
         write(starting, (current, _) -> current.refuse(refused), this::notRun);
     }
 
@@ -253,7 +246,7 @@ final class StartAttempt {
             case Refused refused when slice.isOlderThanItsClient() -> takeUp(stored);
             case Refused refused -> tellRefused(refused);
             case Starting elsewhere -> finish(c -> c.finish(new Frame.Replaced(), EndReason.REPLACED));
-            case Running _, Detached _, Resuming _ -> elsewhere();
+            case Running _, Detached _, Resuming _, Reported _ -> elsewhere();
         }
     }
 

@@ -159,6 +159,25 @@ class MongoSessionsTest {
         return starting(name, me);
     }
 
+    @Test
+    void sessionsOfGatewaysAreFoundByWhenTheyWereHeard() {
+        // Given
+        Advance advance = new Advance(60_000, 0, 7, 20, true);
+        Origin origin = new Origin("ada", "live_dubbing", "hash", AT, TRACE, null);
+        SessionDocument silent = SessionDocument.starting("ses_silent-" + run, origin, Owner.gateway())
+                .report(RATE, advance, AT)
+                .paused(AT);
+        SessionDocument heard = SessionDocument.starting("ses_heard-" + run, origin, Owner.gateway())
+                .report(RATE, advance, AT.plusSeconds(60));
+        now(store.insert(silent));
+        now(store.insert(heard));
+        // When
+        List<SessionDocument> found = now(store.heardBefore(AT.plusSeconds(60), "ses_s", 500));
+        // Then
+        assertThat(found).contains(silent).doesNotContain(heard);
+        assertThat(now(store.get(heard.id()))).contains(heard);
+    }
+
     private SessionDocument starting(String name, Owner owner) {
         return SessionDocument.starting(
                 "ses_" + name + run, new Origin("acc-" + run, "live_dubbing", "hash", AT, TRACE, null), owner);

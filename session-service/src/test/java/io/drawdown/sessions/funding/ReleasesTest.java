@@ -47,7 +47,7 @@ class ReleasesTest {
                 stored.revision(),
                 stored.origin(),
                 stored.owner(),
-                new Ended(end.reason(), end.usedMillis(), end.at(), null),
+                new Ended(end.reason(), end.usedMillis(), end.at(), null, null),
                 stored.begun(),
                 stored.endRequested(),
                 stored.outbox());
@@ -226,7 +226,7 @@ class ReleasesTest {
         world.crash();
         // When
         world.restart();
-        world.time.advance(Duration.ofSeconds(30));
+        world.time.advance(Duration.ofSeconds(46));
         // Then
         assertThat(releases()).isEqualTo(1);
         assertThat(world.credits.account("ada").hold(id)).isNull();

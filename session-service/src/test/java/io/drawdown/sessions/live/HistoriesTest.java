@@ -145,9 +145,9 @@ class HistoriesTest {
         world.broker.away = false;
     }
 
-    /** Long enough for the sweeps; a hold that nobody settles is overdue every half minute. */
+    /** Long enough for the sweeps and the longest pause; a hold that nobody settles is overdue every half minute. */
     private static void settle(World world) {
-        for (int round = 0; round < 5; round++) {
+        for (int round = 0; round < 26; round++) {
             world.time.advance(Duration.ofSeconds(30));
             world.credits.raiseAllOverdue();
         }

@@ -20,6 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a dead owner left: fenced, proved, taken over, ended. */
 class RecoveryTest {
 
+    /** A lease of 4 s, the grace period of 30 s, and the rounds. */
+    private static final Duration UNTIL_ENDED = Duration.ofSeconds(46);
+
     private final World world = new World();
 
     private RecordingSocket started(long credits) {
@@ -34,7 +37,7 @@ class RecoveryTest {
         world.time.advance(Duration.ofSeconds(23));
         world.restart();
         // When
-        world.time.advance(Duration.ofSeconds(10));
+        world.time.advance(UNTIL_ENDED);
         // Then
         SessionEvent ended = world.broker.ended(id).getFirst();
         assertThat(ended.reason()).isEqualTo(EndReason.OWNER_LOST);
@@ -46,16 +49,16 @@ class RecoveryTest {
     }
 
     @Test
-    void nobodyIsTakenOverBeforeTheLeaseHasRunOut() {
+    void nobodyIsTakenOverBeforeTheGracePeriodIsOver() {
         // Given
         String id = world.id(started(500));
         world.time.advance(Duration.ofSeconds(11));
         world.restart();
         // When
-        world.time.advance(Duration.ofMillis(3_500));
+        world.time.advance(Duration.ofSeconds(34));
         // Then
         assertThat(world.sessions.one(id).owner().epoch()).isEqualTo(1);
-        world.time.advance(Duration.ofSeconds(5));
+        world.time.advance(UNTIL_ENDED.minusSeconds(34));
         assertThat(world.sessions.one(id).state().name()).isEqualTo(SessionState.Name.ENDED);
     }
 
@@ -67,7 +70,7 @@ class RecoveryTest {
         world.credits.checkpoint("ada", id, 1, 8_900);
         world.restart();
         // When
-        world.time.advance(Duration.ofSeconds(10));
+        world.time.advance(UNTIL_ENDED);
         // Then
         assertThat(world.broker.ended(id)).singleElement().satisfies(e -> assertThat(e.usedMillis())
                 .isEqualTo(8_900));
@@ -84,7 +87,7 @@ class RecoveryTest {
         assertThat(world.sessions.one(id).owner().epoch()).isEqualTo(1);
         world.broker.away = false;
         world.credits.away = true;
-        world.time.advance(Duration.ofSeconds(30));
+        world.time.advance(UNTIL_ENDED);
         assertThat(world.sessions.one(id).state().name()).isEqualTo(SessionState.Name.RESUMING);
         // When
         world.credits.away = false;
@@ -102,7 +105,7 @@ class RecoveryTest {
         world.restart();
         world.time.advance(Duration.ofSeconds(1));
         world.credits.losesAnswers = true;
-        world.time.advance(Duration.ofSeconds(10));
+        world.time.advance(UNTIL_ENDED);
         world.credits.losesAnswers = false;
         HoldView hold = world.credits.account("ada").hold(id);
         assertThat(hold).isNotNull();
@@ -110,7 +113,7 @@ class RecoveryTest {
         world.broker.heartbeats.clear();
         world.restart();
         // When
-        world.time.advance(Duration.ofSeconds(15));
+        world.time.advance(UNTIL_ENDED);
         // Then
         assertThat(world.broker.ended(id)).singleElement().satisfies(e -> assertThat(e.usedMillis())
                 .isBetween(16_000L, 21_000L));

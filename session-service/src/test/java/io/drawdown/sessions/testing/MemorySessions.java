@@ -3,6 +3,7 @@ package io.drawdown.sessions.testing;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.SessionState.Reported;
 import io.drawdown.sessions.document.SessionState.Resuming;
 import io.drawdown.sessions.document.SessionState.Starting;
 import io.drawdown.sessions.document.SessionStore;
@@ -111,6 +112,15 @@ public final class MemorySessions implements SessionStore {
                 .sorted(Comparator.comparing(SessionDocument::id))
                 .limit(limit)
                 .toList());
+    }
+
+    @Override
+    public Uni<List<SessionDocument>> heardBefore(Instant heard, String afterId, int limit) {
+        return find(
+                limit,
+                document -> document.state() instanceof Reported reported
+                        && reported.heardAt().isBefore(heard)
+                        && document.id().compareTo(afterId) > 0);
     }
 
     @Override

@@ -123,6 +123,9 @@ public final class Coverage {
     private static final List<String> OWNERS = List.of(
             "owner starts", "owner takes over", "owner thought dead", "owner is told STALE", "owner's hold overdue");
 
+    private static final List<String> GATEWAYS =
+            List.of("gateway hears Stands", "gateway hears NotBegun", "gateway hears KeyReused");
+
     private static final List<String> REAPER = List.of("session of another instance reaped");
 
     private static final List<String> TASKS = List.of(
@@ -240,6 +243,7 @@ public final class Coverage {
         outcomes.addAll(OWNERS);
         outcomes.addAll(REAPER);
         outcomes.addAll(OPERATIONS);
+        outcomes.addAll(GATEWAYS);
         for (ProblemType problem : ProblemType.values()) {
             if (!EXEMPT_PROBLEMS.containsKey(problem)) {
                 outcomes.add("problem " + problem);

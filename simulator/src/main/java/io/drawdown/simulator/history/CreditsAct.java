@@ -58,6 +58,14 @@ enum CreditsAct implements Act {
     ACCOUNT_EVENTS_LATE(
             Kind.FAULT, 3, (world, random) -> world.sessions.any(random).delayEvents(random)),
 
+    GATEWAY_STARTS(Kind.USE, 6, (world, random) -> world.reporters.start(random)),
+    GATEWAY_STARTS_AGAIN(Kind.FAULT, 3, (world, random) -> world.reporters.startAgain(random)),
+    GATEWAY_STATES_AT_ONCE(Kind.FAULT, 3, (world, random) -> world.reporters.stateAtOnce(random)),
+    GATEWAY_STATES_OLD_TOTAL(Kind.FAULT, 3, (world, random) -> world.reporters.stateOld(random)),
+    GATEWAY_PAUSES(Kind.USE, 3, (world, random) -> world.reporters.pauseOrGoOn(random)),
+    GATEWAY_ENDS(Kind.USE, 2, (world, random) -> world.reporters.end(random)),
+    GATEWAY_SILENT(Kind.FAULT, 3, (world, random) -> world.reporters.keepSilent(random)),
+
     OWNER_STARTS(Kind.USE, 2, (world, random) -> world.owners.start(random)),
     OWNER_TAKEN_OVER(Kind.FAULT, 3, (world, random) -> world.owners.takeOver(random)),
     OWNER_REQUEST_AGAIN(Kind.FAULT, 3, (world, random) -> world.owners.requestAgain(random)),

@@ -10,9 +10,11 @@ import io.drawdown.simulator.credits.Outcomes;
 import io.drawdown.simulator.credits.Races;
 import io.drawdown.simulator.owners.Owners;
 import io.drawdown.simulator.sessions.Clients;
+import io.drawdown.simulator.sessions.Reporters;
 import io.drawdown.simulator.sessions.SessionsSide;
 import io.drawdown.simulator.sessions.invariants.DurationInvariants;
 import io.drawdown.simulator.sessions.invariants.EndedHoldInvariants;
+import io.drawdown.simulator.sessions.invariants.GatewayInvariants;
 import io.drawdown.simulator.sessions.invariants.PauseInvariants;
 import io.drawdown.simulator.sessions.invariants.ProofInvariants;
 import io.drawdown.simulator.sessions.invariants.ReapInvariants;
@@ -46,6 +48,7 @@ final class CreditsWorld implements World {
     final Races races;
     final SessionsSide sessions;
     final Clients clients;
+    final Reporters reporters;
     final Owners owners;
     private final SessionInvariants truths;
     final Chaos chaos;
@@ -69,6 +72,7 @@ final class CreditsWorld implements World {
         races = new Races(context, credits, gateway);
         sessions = new SessionsSide(context, broker, credits, races, HistorySettings.sessions(random));
         clients = new Clients(context, sessions, ACCOUNTS);
+        reporters = new Reporters(context, sessions, ACCOUNTS);
         owners = new Owners(context, broker, credits, ACCOUNTS);
         new EndedHoldInvariants(context, sessions, credits);
         truths = new SessionInvariants(context, sessions, credits.accounts());
@@ -76,6 +80,7 @@ final class CreditsWorld implements World {
         new DurationInvariants(context.findings, sessions);
         new PauseInvariants(context, sessions, credits.accounts());
         new StartInvariants(context, sessions, credits.accounts());
+        new GatewayInvariants(context, sessions);
         ReapInvariants reaps = new ReapInvariants(context, sessions);
         broker.whenPublished(truths::published);
         broker.whenPublished(reaps::published);
@@ -120,6 +125,7 @@ final class CreditsWorld implements World {
     public void comeToRest() {
         context.heal();
         clients.leave();
+        reporters.leave();
         owners.leave();
         pass(20 * SECOND);
         for (int round = 0; round < MOST_ROUNDS && !isAtRest(); round++) {

@@ -75,7 +75,7 @@ final class CreditsOverHttp implements CreditsClient {
 
     @Override
     public Uni<Funding.Answer> renew(String sessionId, Funding.Renew request, @Nullable TraceContext trace) {
-        place.credits().statements().state(sessionId, request.epoch(), request.usedMillis());
+        tell(sessionId, request.epoch(), request.usedMillis());
         return ask(request.accountId(), sessionId, request.epoch(), sessions -> sessions.renew(sessionId, request));
     }
 
@@ -86,8 +86,13 @@ final class CreditsOverHttp implements CreditsClient {
 
     @Override
     public Uni<Funding.Answer> release(String sessionId, Funding.Release request, @Nullable TraceContext trace) {
-        place.credits().statements().state(sessionId, request.epoch(), request.usedMillis());
+        tell(sessionId, request.epoch(), request.usedMillis());
         return ask(request.accountId(), sessionId, request.epoch(), sessions -> sessions.release(sessionId, request));
+    }
+
+    private void tell(String sessionId, long epoch, long usedMillis) {
+        place.credits().statements().state(sessionId, epoch, usedMillis);
+        watchers.forEach(watcher -> watcher.toldCredits(sessionId, usedMillis));
     }
 
     private Uni<Funding.Answer> ask(

@@ -31,6 +31,15 @@ public interface Watcher {
     /** A call of that process about that session had no answer. */
     default void unanswered(Process process, String sessionId, boolean isDoubled) {}
 
+    /** A gateway states that total. */
+    default void stated(String sessionId, long usedMillis) {}
+
+    /** A gateway has heard that this total counts. */
+    default void acknowledged(String sessionId, long usedMillis) {}
+
+    /** A process tells credits-service that total. */
+    default void toldCredits(String sessionId, long usedMillis) {}
+
     /** This session was shown over HTTP. */
     default void shown(SessionView view, long askedNanos, long answeredNanos) {}
 

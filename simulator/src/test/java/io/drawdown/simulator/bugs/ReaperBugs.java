@@ -79,7 +79,7 @@ final class ReaperBugs {
         return SeededBug.of(
                 "reap at the end of the lease",
                 REAPER,
-                "isMine ? Duration.ZERO : grace.plus(current.team.delay(owner));",
+                "settings.gracePeriod().plus(isMine ? Duration.ZERO : current.team.delay(owner));",
                 "Duration.ZERO;");
     }
 

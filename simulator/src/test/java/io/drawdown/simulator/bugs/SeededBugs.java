@@ -18,6 +18,7 @@ public final class SeededBugs {
                         DeadlineBugs.all(),
                         RelayBugs.all(),
                         SessionBugs.all(),
+                        GatewayBugs.all(),
                         PauseBugs.all(),
                         ReaperBugs.all(),
                         StartBugs.all(),

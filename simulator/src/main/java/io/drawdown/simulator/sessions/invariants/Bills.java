@@ -20,7 +20,7 @@ final class Bills {
                 || (before instanceof Ended was
                         && after instanceof Ended is
                         && is.bill() != null
-                        && was.equals(new Ended(is.reason(), is.usedMillis(), is.at(), null)));
+                        && was.equals(new Ended(is.reason(), is.usedMillis(), is.at(), null, is.statedMillis())));
     }
 
     static void check(Findings findings, SessionDocument document) {

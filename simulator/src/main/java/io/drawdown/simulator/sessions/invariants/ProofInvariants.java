@@ -85,7 +85,7 @@ public final class ProofInvariants implements Watcher {
         }
         return document.ended()
                 .filter(ended -> ended.reason() == view.reason())
-                .filter(ended -> Objects.equals(ended.usedMillis(), view.usedMillis()))
+                .filter(ended -> Objects.equals(ended.servedMillis(), view.usedMillis()))
                 .isPresent();
     }
 }

@@ -107,12 +107,13 @@ public final class ReapInvariants implements Watcher {
         }
     }
 
-    /** By the reaper, unless a client has asked to resume. */
+    /** By the reaper, unless a client has asked to resume; who takes what names itself knows that it does not serve it. */
     private void taken(SessionDocument before, SessionDocument taken) {
-        if (resumed.contains(taken.id())) {
+        Owner lost = before.owner();
+        if (resumed.contains(taken.id())
+                || lost.incarnation().equals(taken.owner().incarnation())) {
             return;
         }
-        Owner lost = before.owner();
         Incarnation incarnation = leases.incarnations().committed(lost.incarnation());
         context.findings.expect(
                 incarnation == null || incarnation.fenced(),
@@ -120,14 +121,13 @@ public final class ReapInvariants implements Watcher {
                 () -> before + " became " + taken);
         if (!lost.instance().equals(taken.owner().instance())) {
             context.counts.count("session of another instance reaped");
-            Beats known = beats.get(lost.incarnation());
-            long silent = known == null ? graceNanos : known.longest(now());
-            context.findings.expect(
-                    silent >= graceNanos,
-                    "a session is taken from another instance without its client only after that was silent for the "
-                            + "grace period",
-                    () -> before + " became " + taken + ", silent for " + silent / 1_000_000 + " ms");
         }
+        Beats known = beats.get(lost.incarnation());
+        long silent = known == null ? graceNanos : known.longest(now());
+        context.findings.expect(
+                silent >= graceNanos || before.endRequested(),
+                "a session is taken from an owner without its client only after that was silent for the grace period",
+                () -> before + " became " + taken + ", silent for " + silent / 1_000_000 + " ms");
     }
 
     private void endedAfterHandOver(SessionDocument before, Detached handed, SessionDocument document, Ended ended) {

@@ -1,6 +1,7 @@
 package io.drawdown.simulator.sessions.stores;
 
 import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.SessionState.Reported;
 import io.drawdown.sessions.document.SessionState.Resuming;
 import io.drawdown.sessions.document.SessionState.Starting;
 import io.drawdown.sessions.document.SessionStore;
@@ -147,6 +148,15 @@ public final class SimulatedSessions implements SessionStore {
     @Override
     public Uni<List<SessionDocument>> open(OpenSessions which, int limit) {
         return some(which::has, which.afterId(), limit);
+    }
+
+    @Override
+    public Uni<List<SessionDocument>> heardBefore(Instant heard, String afterId, int limit) {
+        return some(
+                document -> document.state() instanceof Reported reported
+                        && reported.heardAt().isBefore(heard),
+                afterId,
+                limit);
     }
 
     @Override
