@@ -65,6 +65,7 @@ class GracefulStopTest {
             suite.stop(CHECKPOINT_WORKER);
             suite.stop(CREDITS_SERVICE);
             chargers.forEach(Suite::join);
+            clients.forEach(PersistentClient::leave);
             Suite.join(playing);
 
             // Then

@@ -1,7 +1,6 @@
 package io.drawdown.sessions;
 
 import io.drawdown.contracts.AccountEvent;
-import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.SessionControl;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.lease.Lease;
@@ -40,10 +39,6 @@ import io.drawdown.sessions.recovery.OverdueHolds;
 import io.drawdown.sessions.recovery.Reaper;
 import io.drawdown.sessions.recovery.SessionTakeover;
 import io.drawdown.sessions.recovery.UnownedSessions;
-import io.drawdown.sessions.start.Connections;
-import io.drawdown.sessions.start.SessionAdmission;
-import io.drawdown.sessions.start.StartAttempts;
-import io.drawdown.sessions.start.StartingSweep;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,15 +66,12 @@ public final class SessionsCore {
     private final SessionOutbox outbox;
     private final Releases releases;
     private final LiveSessions live;
-    private final StartAttempts starting;
-    private final SessionAdmission admission;
-    private final Connections connections;
+    private final Clients clients;
     private final OrphanTakeover takeover;
     private final Reaper reaper;
     private final OverdueHolds overdueHolds;
     private final AccountEvents accountEvents;
     private final Heartbeats heartbeats;
-    private final StartingSweep sweep;
     private final UnbilledUsage unbilled;
     private final GatewaySessions gateways;
     private final Lease lease;
@@ -125,27 +117,28 @@ public final class SessionsCore {
                 time,
                 scheduler,
                 settings);
-        starting = new StartAttempts(store, writes, credits, live, scheduler, ports.resumeTokens(), takeover::orphaned);
-        admission = new SessionAdmission(
-                store, live, starting, stalls, this::ownerOfStarts, time, settings.sessions());
-        connections = new Connections(admission, ports.authenticator(), time, scheduler, settings.connections());
+        ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);
+        clients = new Clients(
+                ports,
+                settings,
+                new Clients.Parts(writes, releases, live, stalls, control, time, scheduler),
+                this::ownerOfStarts,
+                takeover::orphaned);
         overdueHolds = new OverdueHolds(store, writes, releases, outbox, reaper, this::isLiveOrStarting, time);
         gateways = new GatewaySessions(store, writes, credits, releases, GatewayTerms.of(settings), time, scheduler);
         accountEvents = new AccountEvents(live, overdueHolds, gateways);
         heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
-        ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);
         ends = new EndRequests(store, live, writes, releases, scheduler, control, takeover::orphaned);
         requests = new SessionRequests(
                 new PauseRequests(store, live, control, time, scheduler), new SessionEnds(store, ends));
         ownerControl = new OwnerControl(live, lease::incarnation, () -> ends.endRequested(lease.incarnation()));
-        sweep = new StartingSweep(store, writes, credits, releases, time, scheduler, starting::isStarting);
     }
 
     /** Completes when this instance has its lease and takes sessions; it tries for as long as that takes. */
     public Uni<Void> start() {
         live.start();
         heartbeats.start();
-        sweep.start();
+        clients.start();
         gateways.start();
         outbox.start();
         lease.start();
@@ -154,7 +147,7 @@ public final class SessionsCore {
 
     /** @param identity by the token of the handshake; null if there was none, then an {@code authenticate} frame must come */
     public ClientConnection opened(SocketPort<Frame> socket, @Nullable Identity identity) {
-        return connections.open(socket, identity);
+        return clients.open(socket, identity);
     }
 
     /** Whether an event of that account is worth decoding; overdue events always are. */
@@ -195,15 +188,13 @@ public final class SessionsCore {
         return requests;
     }
 
-    /** Ends all sessions, exactly. Answers true when all is written and published, and false after 10 s. */
+    /** Hands all sessions over, exactly. Answers true when all is written and published, and false after 10 s. */
     public Uni<Boolean> stopGracefully() {
         stopping = true;
-        connections.stop();
-        starting.stop();
-        sweep.stop();
+        clients.stop();
         gateways.stop();
         outbox.stop();
-        live.endAll(EndReason.RESTARTING);
+        live.handOverAll();
         return new Polling(time, scheduler, STOP_LOOK)
                 .until(this::drain, STOP_PATIENCE)
                 .invoke(isDone -> reaper.stop())
@@ -217,10 +208,10 @@ public final class SessionsCore {
     public CoreHealth health() {
         return new CoreHealth(
                 lease.isHeld(),
-                admission.isFull(),
-                connections.open(),
+                clients.isFull(),
+                clients.connections(),
                 live.size(),
-                starting.size(),
+                clients.starting(),
                 outbox.backlog(),
                 releases.open(),
                 unbilled.millis());
@@ -240,7 +231,7 @@ public final class SessionsCore {
     }
 
     private boolean isLiveOrStarting(String id) {
-        return live.get(id) != null || starting.isStarting(id);
+        return live.get(id) != null || clients.isComing(id);
     }
 
     private void whenLeased(Runnable action) {
@@ -251,9 +242,9 @@ public final class SessionsCore {
         }
     }
 
-    /** Lets the outbox finish once every session has ended. Answers whether nothing is left. */
+    /** Lets the outbox finish once no session is left here. Answers whether nothing is left. */
     private boolean drain() {
-        boolean isEnded = live.size() == 0 && starting.size() == 0;
+        boolean isEnded = live.size() + clients.coming() == 0;
         if (isEnded) {
             outbox.finish();
         }
@@ -291,7 +282,7 @@ public final class SessionsCore {
         public void fenced(String incarnation) {
             overdueHolds.actAs(null);
             reaper.stop();
-            starting.fenced();
+            clients.fenced();
             live.fenced();
         }
     }

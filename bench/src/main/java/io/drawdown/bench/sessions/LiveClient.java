@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +155,19 @@ final class LiveClient {
     static ObjectNode resume(Arrival earlier) {
         return frame("resume")
                 .put("session_id", earlier.text("session_id"))
-                .put("resume_token", earlier.text("resume_token"));
+                .put("resume_token", earlier.text("resume_token"))
+                .put("next_hash", hash("next of " + earlier.text("resume_token")))
+                .put("attempt", 1);
+    }
+
+    /** SHA-256 in hexadecimal. */
+    private static String hash(String token) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private static ObjectNode frame(String type) {

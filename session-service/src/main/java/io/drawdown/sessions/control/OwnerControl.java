@@ -1,6 +1,5 @@
 package io.drawdown.sessions.control;
 
-import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.SessionControl;
 import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
@@ -28,7 +27,7 @@ public final class OwnerControl {
             LiveSession session = live.get(control.sessionId());
             if (session != null && session.epoch() == control.epoch() && isForMe(control)) {
                 switch (control.type()) {
-                    case HAND_OVER -> session.handOver(EndReason.REPLACED);
+                    case HAND_OVER -> session.handOver(null);
                     case END -> isEndRequested = true;
                     case PAUSE -> session.pause(PauseCause.REQUEST, true);
                     case RESUME -> session.pause(PauseCause.REQUEST, false);

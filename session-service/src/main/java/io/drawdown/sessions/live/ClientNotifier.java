@@ -3,7 +3,6 @@ package io.drawdown.sessions.live;
 import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.Rate;
-import io.drawdown.kit.security.SocketToken;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.funding.SingleFlightRenewal;
@@ -18,7 +17,7 @@ final class ClientNotifier {
 
     private final SessionDocument document;
     private final Rate rate;
-    private final String token;
+    private @Nullable String token;
     private @Nullable ClientConnection client;
     private boolean saidLastMoment;
     private boolean saidPaused;
@@ -38,8 +37,9 @@ final class ClientNotifier {
         return client != null;
     }
 
-    boolean knows(String resumeToken) {
-        return SocketToken.matches(resumeToken, SocketToken.hash(token));
+    /** Its client named another token. */
+    void forgetToken() {
+        token = null;
     }
 
     /** The old connection, if any, is closed: another carries the session now. */
@@ -130,10 +130,6 @@ final class ClientNotifier {
 
     void extended(Meter meter, AccountView money) {
         say(new Frame.Extended(meter.fundedMillis(), money.balance(), money.available(), money.seq()));
-    }
-
-    void restarting() {
-        say(new Frame.Restarting(1));
     }
 
     void sendLast(Frame frame, EndReason reason) {

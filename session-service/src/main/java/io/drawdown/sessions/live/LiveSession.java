@@ -81,8 +81,12 @@ public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrit
         comeBack();
     }
 
-    public boolean isOpenedBy(String resumeToken) {
-        return notifier.knows(resumeToken);
+    /** Its client named its next token; it is stored. */
+    public void rotated(SessionDocument stored) {
+        if (isOpen() && stored.rev() > document.rev()) {
+            document = stored;
+        }
+        notifier.forgetToken();
     }
 
     void signOfLife() {
@@ -175,21 +179,18 @@ public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrit
     }
 
     /**
-     * Stops serving it and fixes its total, unless that is fixed already, and writes the hand-over until it is written.
+     * Stops it here, and writes the hand-over until it is written.
      *
-     * @param reason why its client is to go elsewhere: {@code REPLACED} or {@code RESTARTING}
+     * @param retryAfter this instance stops: when its client is told to come back; null: it has come back, elsewhere
      */
-    public void handOver(EndReason reason) {
+    public void handOver(@Nullable Duration retryAfter) {
         if (phase instanceof Open open) {
-            enter(open.handOver(reason));
+            enter(open.handOver(retryAfter));
         }
     }
 
     private void writeEnd(EndReason reason) {
         control.stop();
-        if (reason == EndReason.RESTARTING) {
-            notifier.restarting();
-        }
         long total = meter().usedMillis();
         Bill bill = reason == EndReason.EXHAUSTED ? funds.bill(total) : null;
         finalWrite.write(document, new FinalWrite.End(reason, total, bill), this);
@@ -205,13 +206,14 @@ public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrit
         document = stored;
         if (stored.state() instanceof Ended ended) {
             close(Frame.Ended.of(id(), ended), ended.reason());
-        } else if (phase instanceof Phase.Leaving(EndReason reason) && reason == EndReason.RESTARTING) {
-            close(new Frame.Restarting(1), reason);
+        } else if (phase instanceof Phase.Leaving(Duration retryAfter) && retryAfter != null) {
+            close(new Frame.Restarting(retryAfter.toSeconds()), EndReason.RESTARTING);
         } else {
             replaced();
         }
     }
 
+    /** As this owner knows it; another may have changed it meanwhile. */
     @Override
     public SessionDocument document() {
         return document;

@@ -1,6 +1,5 @@
 package io.drawdown.sessions.live;
 
-import io.drawdown.contracts.EndReason;
 import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
@@ -17,7 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** All sessions that this instance owns, and the tick that lets each look at itself twice a second. */
 public final class LiveSessions {
 
+    /** When the first clients of an instance that stops come back. */
+    public static final Duration COME_BACK = Duration.ofSeconds(1);
+
     static final Duration TICK = Duration.ofMillis(500);
+
+    private static final long MOST_SPREAD_SECONDS = 5;
+    private static final int SESSIONS_PER_SECOND = 50;
 
     private final Media media;
     private final StallDetector stalls;
@@ -92,8 +97,14 @@ public final class LiveSessions {
         return byId.size();
     }
 
-    public void endAll(EndReason reason) {
-        all().forEach(session -> session.end(reason));
+    /** This instance stops: each client is told to come back. Many do not come back at once. */
+    public void handOverAll() {
+        int size = byId.size();
+        long spread = Math.min(MOST_SPREAD_SECONDS, size / SESSIONS_PER_SECOND);
+        int index = 0;
+        for (LiveSession session : all()) {
+            session.handOver(COME_BACK.plusSeconds(index++ * spread / size));
+        }
     }
 
     public void fenced() {

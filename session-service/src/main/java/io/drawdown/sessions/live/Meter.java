@@ -28,6 +28,12 @@ record Meter(long usedNanos, long fundedMillis, boolean serving, long tickedNano
         return new Meter(0, fundedMillis, false, now, now, lastNanos);
     }
 
+    /** It goes on from that total. */
+    Meter from(long usedMillis) {
+        long nanos = Math.multiplyExact(usedMillis, NANOS_PER_MILLI);
+        return new Meter(nanos, fundedMillis, serving, tickedNanos, signNanos, lastNanos);
+    }
+
     /** Counts up to now. */
     Meter tick(long now) {
         long elapsed = now - tickedNanos;

@@ -25,15 +25,22 @@ final class MeteredMedia {
     private Meter meter;
     private long stoppedNanos;
 
-    /** It neither serves nor counts yet; the client was just heard. */
+    /** It neither serves nor counts yet, and goes on from what is settled; the client was just heard. */
     MeteredMedia(FundedStart start, Media media, Time time, Duration maximumDuration) {
         this.sessionId = start.document().id();
         this.media = media;
         this.time = time;
         long now = time.nanos();
-        this.lifetime = MaximumDuration.from(now, maximumDuration);
-        this.meter = Meter.stopped(start.hold().fundedMillis(), now, lifetime.lastNanos());
+        this.lifetime = MaximumDuration.from(bornNanos(start, now), maximumDuration);
+        this.meter = Meter.stopped(start.hold().fundedMillis(), now, lifetime.lastNanos())
+                .from(start.hold().usedMillis());
         this.stoppedNanos = now;
+    }
+
+    /** When it started, on the clock of this process; if another owner started it, by the time of the databases. */
+    private long bornNanos(FundedStart start, long now) {
+        Duration age = start.isFirstOwner() ? Duration.ZERO : Duration.between(start.startedAt(), time.now());
+        return age.isNegative() ? now : now - age.toNanos();
     }
 
     MaximumDuration lifetime() {

@@ -3,6 +3,7 @@ package io.drawdown.sessions.live;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.sessions.config.SessionsSettings;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the owner does with a running session, and what follows from what is known:
@@ -51,8 +52,8 @@ sealed interface Phase {
             return new Closing(reason);
         }
 
-        default Leaving handOver(EndReason reason) {
-            return new Leaving(reason);
+        default Leaving handOver(@Nullable Duration retryAfter) {
+            return new Leaving(retryAfter);
         }
     }
 
@@ -159,9 +160,9 @@ sealed interface Phase {
     /**
      * Its owner serves it no more; the hand-over is being written.
      *
-     * @param reason what the client hears: it is at another instance, or is to go there
+     * @param retryAfter when the client is to come back; null if it has already, elsewhere
      */
-    record Leaving(EndReason reason) implements Phase {}
+    record Leaving(@Nullable Duration retryAfter) implements Phase {}
 
     record Closed() implements Phase {}
 

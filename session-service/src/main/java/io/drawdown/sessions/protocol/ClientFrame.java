@@ -8,10 +8,27 @@ public sealed interface ClientFrame {
 
     record Authenticate(String token) implements ClientFrame {}
 
-    /** @param account whose credits; absent means the caller's own */
-    record Start(String kind, @Nullable String account, String startKey) implements ClientFrame {}
+    /**
+     * @param account whose credits; absent means the caller's own
+     * @param nextHash of the token by which the client will come back; absent: the service names that token
+     */
+    record Start(
+            String kind,
+            @Nullable String account,
+            String startKey,
+            @Nullable String nextHash) implements ClientFrame {
 
-    record Resume(String sessionId, String resumeToken) implements ClientFrame {}
+        /** The service names the token. */
+        public Start(String kind, @Nullable String account, String startKey) {
+            this(kind, account, startKey, null);
+        }
+    }
+
+    /**
+     * @param nextHash of the token by which the client will come back the next time
+     * @param attempt of this client, one more each time it tries to come back
+     */
+    record Resume(String sessionId, String resumeToken, String nextHash, long attempt) implements ClientFrame {}
 
     /** Neither served nor charged until it continues. */
     record Pause() implements ClientFrame {}

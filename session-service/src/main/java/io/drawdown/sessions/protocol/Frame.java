@@ -137,11 +137,15 @@ public sealed interface Frame extends SocketFrame {
 
     record Pong() implements Frame {}
 
-    /** A session as its client meets it; the fields of its frame. */
+    /**
+     * A session as its client meets it; the fields of its frame.
+     *
+     * @param resumeToken by which the client may come back, if the service named it
+     */
     // More than 8 components: flat on the wire.
     record Running(
             String sessionId,
-            String resumeToken,
+            @Nullable String resumeToken,
             String account,
             String kind,
             Rate rate,

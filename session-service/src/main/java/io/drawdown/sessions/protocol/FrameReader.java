@@ -10,6 +10,7 @@ import io.drawdown.kit.json.Json;
 import io.drawdown.kit.json.UnreadableException;
 import io.drawdown.kit.socket.FrameMistakes;
 import io.drawdown.kit.socket.FrameMistakes.Mistake;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a client's frame: one JSON object, its kind in {@code type}. */
@@ -18,6 +19,9 @@ public final class FrameReader {
     private static final String TYPES = "authenticate, start, resume, pause, continue, end and ping";
     private static final int LONGEST_TOKEN = 8_192;
     private static final int LONGEST_ID = 128;
+    private static final long MOST_ATTEMPTS = 1L << 53;
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+    private static final String HASH_RULE = "is the SHA-256 of the next token, in 64 small hexadecimal digits";
 
     private FrameReader() {}
 
@@ -28,9 +32,7 @@ public final class FrameReader {
                 when token.length() <= LONGEST_TOKEN -> new ClientFrame.Authenticate(token);
                 case Incoming.Authenticate tooLong -> invalid("token is too long");
                 case Incoming.Start start -> start(start);
-                case Incoming.Resume(String id, String token)
-                when id.length() <= LONGEST_ID && token.length() <= LONGEST_ID -> new ClientFrame.Resume(id, token);
-                case Incoming.Resume tooLong -> invalid("session_id and resume_token are those of a started frame");
+                case Incoming.Resume resume -> resume(resume);
                 case Incoming.Pause pause -> new ClientFrame.Pause();
                 case Incoming.Continue goOn -> new ClientFrame.Continue();
                 case Incoming.End end -> new ClientFrame.End();
@@ -52,7 +54,27 @@ public final class FrameReader {
         if (!IdempotencyKey.isSane(start.startKey())) {
             return invalid("start_key is 1 to 255 visible ASCII characters");
         }
-        return new ClientFrame.Start(start.kind(), start.account(), start.startKey());
+        if (start.nextHash() != null && !isHash(start.nextHash())) {
+            return invalid("next_hash " + HASH_RULE);
+        }
+        return new ClientFrame.Start(start.kind(), start.account(), start.startKey(), start.nextHash());
+    }
+
+    private static ClientFrame resume(Incoming.Resume resume) {
+        if (resume.sessionId().length() > LONGEST_ID || resume.resumeToken().length() > LONGEST_ID) {
+            return invalid("session_id and resume_token have at most " + LONGEST_ID + " characters");
+        }
+        if (!isHash(resume.nextHash())) {
+            return invalid("next_hash " + HASH_RULE);
+        }
+        if (resume.attempt() < 1 || resume.attempt() > MOST_ATTEMPTS) {
+            return invalid("attempt is 1 or more, and greater each time");
+        }
+        return new ClientFrame.Resume(resume.sessionId(), resume.resumeToken(), resume.nextHash(), resume.attempt());
+    }
+
+    private static boolean isHash(String text) {
+        return HASH.matcher(text).matches();
     }
 
     private static ClientFrame invalid(String why) {
@@ -73,9 +95,13 @@ public final class FrameReader {
     sealed interface Incoming {
         record Authenticate(String token) implements Incoming {}
 
-        record Start(String kind, @Nullable String account, String startKey) implements Incoming {}
+        record Start(
+                String kind,
+                @Nullable String account,
+                String startKey,
+                @Nullable String nextHash) implements Incoming {}
 
-        record Resume(String sessionId, String resumeToken) implements Incoming {}
+        record Resume(String sessionId, String resumeToken, String nextHash, long attempt) implements Incoming {}
 
         record Pause() implements Incoming {}
 

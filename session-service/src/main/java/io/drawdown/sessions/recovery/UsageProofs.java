@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the heartbeats of owners prove. */
-final class UsageProofs {
+public final class UsageProofs {
 
     private static final Comparator<MeterReading> ORDER =
             Comparator.comparingLong(MeterReading::epoch).thenComparingLong(MeterReading::usedMillis);
@@ -15,7 +15,7 @@ final class UsageProofs {
     private UsageProofs() {}
 
     /** By session id: the reading with the greatest total of the greatest epoch. */
-    static Map<String, MeterReading> among(List<MeterReading> readings) {
+    public static Map<String, MeterReading> among(List<MeterReading> readings) {
         Map<String, MeterReading> greatest = new LinkedHashMap<>();
         for (MeterReading reading : readings) {
             greatest.merge(reading.sessionId(), reading, (a, b) -> ORDER.compare(a, b) >= 0 ? a : b);

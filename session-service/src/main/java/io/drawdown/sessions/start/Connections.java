@@ -10,6 +10,7 @@ import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.config.SessionsSettings.ConnectionLimits;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.ConnectionRouter;
+import io.drawdown.sessions.connection.Refusals;
 import io.drawdown.sessions.protocol.Frame;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,9 @@ public final class Connections {
         ClientConnection client = new ClientConnection(router, socket, surroundings, limits, new Gate());
         open++;
         if (stopping) {
-            StartRefusals.tell(client, ProblemType.UNAVAILABLE, "this instance stops");
+            Refusals.tell(client, ProblemType.UNAVAILABLE, "this instance stops");
         } else if (open > limits.most()) {
-            StartRefusals.tellTooMany(client, "this instance has as many connections as it may have", FULL);
+            Refusals.tellTooMany(client, "this instance has as many connections as it may have", FULL);
         } else {
             client.opened(identity);
         }
@@ -66,7 +67,7 @@ public final class Connections {
         public void authenticated(ClientConnection client, Identity identity) {
             Duration wait = sockets.admit(client, identity, time.nanos());
             if (wait.isPositive()) {
-                StartRefusals.tellTooMany(client, "the account has or opens too many sockets here", wait);
+                Refusals.tellTooMany(client, "the account has or opens too many sockets here", wait);
             }
         }
 

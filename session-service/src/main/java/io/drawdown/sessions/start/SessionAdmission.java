@@ -6,29 +6,23 @@ import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.TariffName;
 import io.drawdown.kit.idempotency.IdempotencyKey;
 import io.drawdown.kit.idempotency.RequestHash;
-import io.drawdown.kit.security.SocketToken;
 import io.drawdown.kit.socket.Identity;
 import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.config.SessionsSettings.SessionLimits;
 import io.drawdown.sessions.connection.ClientConnection;
-import io.drawdown.sessions.connection.ConnectionListener;
 import io.drawdown.sessions.connection.ConnectionRouter;
+import io.drawdown.sessions.connection.Refusals;
 import io.drawdown.sessions.document.SessionDocument;
-import io.drawdown.sessions.document.SessionDocument.Begun;
 import io.drawdown.sessions.document.SessionDocument.Origin;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionIds;
-import io.drawdown.sessions.document.SessionState.Ended;
-import io.drawdown.sessions.document.SessionState.Open;
-import io.drawdown.sessions.document.SessionState.Refused;
-import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
 import io.drawdown.sessions.live.StallDetector;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.sessions.resume.ResumeAttempts;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionAdmission implements ConnectionRouter {
 
-    private final SessionStore store;
+    private final ResumeAttempts resumes;
     private final LiveSessions live;
     private final StartAttempts starting;
     private final StallDetector stalls;
@@ -48,14 +42,14 @@ public final class SessionAdmission implements ConnectionRouter {
 
     /** @param firstOwner this instance as the owner of a new session; null while it takes none */
     public SessionAdmission(
-            SessionStore store,
+            ResumeAttempts resumes,
             LiveSessions live,
             StartAttempts starting,
             StallDetector stalls,
             Supplier<@Nullable Owner> firstOwner,
             Time time,
             SessionLimits limits) {
-        this.store = store;
+        this.resumes = resumes;
         this.live = live;
         this.starting = starting;
         this.stalls = stalls;
@@ -86,7 +80,7 @@ public final class SessionAdmission implements ConnectionRouter {
                     ProblemType.INVALID_REQUEST,
                     "start needs an account, a kind, and a start_key of 1 to 255 visible ASCII characters");
         } else if (!identity.mayUse(account)) {
-            StartRefusals.tell(client, ProblemType.FORBIDDEN, "the token is not for this account");
+            Refusals.tell(client, ProblemType.FORBIDDEN, "the token is not for this account");
         } else {
             start(client, account, frame);
         }
@@ -100,25 +94,25 @@ public final class SessionAdmission implements ConnectionRouter {
 
     private void start(ClientConnection client, String account, ClientFrame.Start frame) {
         String id = SessionIds.of(account, frame.startKey());
-        String hash = RequestHash.of("START", "/api/v1/live/sessions", List.of(account, frame.kind()));
+        String hash = hashOf(account, frame);
         Owner owner = firstOwner.get();
         LiveSession running = live.get(id);
         StartAttempt attempt = starting.get(id);
         if (owner == null) {
-            StartRefusals.tell(client, ProblemType.UNAVAILABLE, "this instance takes no sessions now; try again");
+            Refusals.tell(client, ProblemType.UNAVAILABLE, "this instance takes no sessions now; try again");
         } else if (running != null && running.document().origin().requestHash().equals(hash)) {
             running.attach(client, false);
         } else if (attempt != null && attempt.isFor(hash)) {
             attempt.attach(client);
         } else if (running != null || attempt != null) {
-            StartRefusals.tell(client, ProblemType.IDEMPOTENCY_KEY_REUSED, "this start key was used for another start");
+            Refusals.tell(client, ProblemType.IDEMPOTENCY_KEY_REUSED, "this start key was used for another start");
         } else if (sessionsOf(account) >= limits.perAccount()) {
-            StartRefusals.tell(client, ProblemType.TOO_MANY_SESSIONS, "end another session of this account first");
+            Refusals.tell(client, ProblemType.TOO_MANY_SESSIONS, "end another session of this account first");
         } else if (isFull()) {
-            StartRefusals.tellElsewhere(client, "this instance has as many sessions as it may have; another has room");
+            Refusals.tellElsewhere(client, "this instance has as many sessions as it may have; another has room");
         } else {
             Origin origin = new Origin(account, frame.kind(), hash, time.now(), client.trace(), null);
-            starting.begin(client, SessionDocument.starting(id, origin, owner));
+            starting.begin(client, SessionDocument.starting(id, origin, owner), frame.nextHash());
         }
     }
 
@@ -127,51 +121,20 @@ public final class SessionAdmission implements ConnectionRouter {
         return live.size() + starting.size() >= limits.perInstance();
     }
 
+    /** A start under the same key that names another token is another start: its client could not come back. */
+    private static String hashOf(String account, ClientFrame.Start frame) {
+        List<String> asked = frame.nextHash() == null
+                ? List.of(account, frame.kind())
+                : List.of(account, frame.kind(), frame.nextHash());
+        return RequestHash.of("START", "/api/v1/live/sessions", asked);
+    }
+
     private long sessionsOf(String account) {
         return starting.ofAccount(account) + live.ofAccount(account).size();
     }
 
     @Override
     public void resume(ClientConnection client, Identity identity, ClientFrame.Resume frame) {
-        admitIfFresh(client, () -> find(client, identity, frame));
-    }
-
-    private void find(ClientConnection client, Identity identity, ClientFrame.Resume frame) {
-        LiveSession session = live.get(frame.sessionId());
-        if (session != null && identity.mayUse(session.accountId()) && session.isOpenedBy(frame.resumeToken())) {
-            session.attach(client, true);
-        } else if (session != null) {
-            unknown(client);
-        } else {
-            client.bind(ConnectionListener.NONE);
-            store.get(frame.sessionId())
-                    .subscribe()
-                    .with(
-                            found -> resumeElsewhere(client, identity, frame, found),
-                            fault -> StartRefusals.tell(client, ProblemType.UNAVAILABLE, "try again"));
-        }
-    }
-
-    private static void resumeElsewhere(
-            ClientConnection client, Identity identity, ClientFrame.Resume frame, Optional<SessionDocument> found) {
-        SessionDocument document = found.orElse(null);
-        Begun begun = document == null ? null : document.begun();
-        if (document == null
-                || begun == null
-                || begun.token() == null
-                || !identity.mayUse(document.origin().accountId())
-                || !SocketToken.matches(frame.resumeToken(), begun.token().hash())) {
-            unknown(client);
-            return;
-        }
-        switch (document.state()) {
-            case Ended ended -> client.finish(Frame.Ended.of(document.id(), ended), ended.reason());
-            case Refused refused -> StartRefusals.tell(client, refused);
-            case Open open -> StartRefusals.tell(client, ProblemType.UNAVAILABLE, "another instance has it; try again");
-        }
-    }
-
-    private static void unknown(ClientConnection client) {
-        StartRefusals.tell(client, ProblemType.SESSION_NOT_FOUND, "no session with this id and token");
+        admitIfFresh(client, () -> resumes.begin(client, identity, frame));
     }
 }

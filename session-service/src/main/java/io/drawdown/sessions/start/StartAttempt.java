@@ -5,11 +5,11 @@ import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Rate;
 import io.drawdown.kit.faults.OutcomeUnknown;
-import io.drawdown.kit.security.SocketToken;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.trace.CurrentWork;
 import io.drawdown.sessions.connection.ClientConnection;
+import io.drawdown.sessions.connection.Refusals;
 import io.drawdown.sessions.document.ResumeToken;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
@@ -29,7 +29,6 @@ import io.drawdown.sessions.protocol.Frame;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,7 @@ final class StartAttempt {
     private final SessionDocument proposed;
     private final Owner me;
     private final SessionStore store;
-    private final Supplier<String> resumeTokens;
+    private final FirstToken token;
     private final Outcome outcome;
     private final StartClient client = new StartClient();
     private final FirstSlice slice;
@@ -73,12 +72,12 @@ final class StartAttempt {
             GuardedWrites<SessionDocument> writes,
             CreditsClient credits,
             Scheduler scheduler,
-            Supplier<String> resumeTokens,
+            FirstToken token,
             Outcome outcome) {
         this.proposed = proposed;
         this.me = proposed.owner();
         this.store = store;
-        this.resumeTokens = resumeTokens;
+        this.token = token;
         this.outcome = outcome;
         this.slice = new FirstSlice(credits);
         this.guarded = writes;
@@ -193,7 +192,7 @@ final class StartAttempt {
         switch (answer.outcome()) {
             case FUNDED, ENDING, EXHAUSTED, SUSPENDED -> {
                 if (isHeld) {
-                    run(starting, answer, resumeTokens.get());
+                    run(starting, answer);
                 } else {
                     unavailable(new IllegalStateException("a start was answered without its hold"));
                 }
@@ -203,13 +202,12 @@ final class StartAttempt {
         }
     }
 
-    private void run(SessionDocument starting, Funding.Answer answer, String token) {
-        String hash = SocketToken.hash(token);
+    private void run(SessionDocument starting, Funding.Answer answer) {
         Rate rate = Objects.requireNonNull(answer.hold()).rate();
-        write(starting, (current, now) -> current.run(rate, ResumeToken.first(hash), now), stored -> {
+        write(starting, (current, now) -> current.run(rate, ResumeToken.first(token.hash()), now), stored -> {
             if (stored.state() instanceof Running && isMine(stored)) {
                 over = true;
-                outcome.live(this, new FundedStart(stored, answer, token));
+                outcome.live(this, new FundedStart(stored, answer, token.token()));
             } else {
                 notRun(stored);
             }
@@ -255,7 +253,7 @@ final class StartAttempt {
     }
 
     private void tellRefused(Refused refused) {
-        finish(c -> StartRefusals.tell(c, refused));
+        finish(c -> Refusals.tell(c, refused));
     }
 
     private void unavailable(Throwable fault) {
@@ -267,11 +265,11 @@ final class StartAttempt {
 
     /** Leaves the document as it is stored. If the key is sent again, the start goes on; else the sweep gives it up. */
     void giveUpForNow() {
-        finish(c -> StartRefusals.tellNotNow(c, slice.mayBeHeld()));
+        finish(c -> Refusals.tellNotNow(c, slice.mayBeHeld()));
     }
 
     private void giveUp(ProblemType problem, String detail) {
-        finish(c -> StartRefusals.tell(c, problem, detail));
+        finish(c -> Refusals.tell(c, problem, detail));
     }
 
     private void finish(Consumer<ClientConnection> lastWord) {

@@ -48,8 +48,10 @@ public final class StartAttempts implements StartAttempt.Outcome {
         this.orphans = orphans;
     }
 
-    void begin(ClientConnection client, SessionDocument proposed) {
-        StartAttempt attempt = new StartAttempt(proposed, store, writes, credits, scheduler, resumeTokens, this);
+    /** @param nextHash of the token that the client named; null: it gets one */
+    void begin(ClientConnection client, SessionDocument proposed, @Nullable String nextHash) {
+        FirstToken token = FirstToken.of(nextHash, resumeTokens);
+        StartAttempt attempt = new StartAttempt(proposed, store, writes, credits, scheduler, token, this);
         attempts.put(proposed.id(), attempt);
         attempt.attach(client);
         attempt.begin();
@@ -74,7 +76,7 @@ public final class StartAttempts implements StartAttempt.Outcome {
         return attempts.size();
     }
 
-    /** From now on a start that succeeds is ended at once. */
+    /** From now on a start that succeeds is handed over at once. */
     public void stop() {
         stopping = true;
     }
@@ -95,7 +97,7 @@ public final class StartAttempts implements StartAttempt.Outcome {
         if (attempt.isEndWanted()) {
             session.end(EndReason.USER);
         } else if (stopping) {
-            session.end(EndReason.RESTARTING);
+            session.handOver(LiveSessions.COME_BACK);
         }
     }
 

@@ -113,13 +113,7 @@ class SessionSocketTest {
                 TestClient second = gateway()) {
             JsonNode started = first.start(account, "k").await("started");
             // When
-            second.say(
-                    "type",
-                    "resume",
-                    "session_id",
-                    started.path("session_id").asText(),
-                    "resume_token",
-                    started.path("resume_token").asText());
+            second.resume(started, "next", 1);
             JsonNode resumed = second.await("resumed");
             // Then
             assertThat(resumed.path("epoch")).isEqualTo(started.path("epoch"));

@@ -1,5 +1,7 @@
 package io.drawdown.sessions.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.drawdown.kit.security.SocketToken;
 import io.drawdown.kit.testing.TestSocket;
 import java.util.Map;
 
@@ -34,6 +36,24 @@ public final class TestClient extends TestSocket {
 
     TestClient start(String account, String startKey) {
         say("type", "start", "kind", "live_dubbing", "account", account, "start_key", startKey);
+        return this;
+    }
+
+    /** Comes back to the session of a {@code started} frame. */
+    TestClient resume(JsonNode started, String nextToken, long attempt) {
+        String id = started.path("session_id").asText();
+        String token = started.path("resume_token").asText();
+        say(
+                "type",
+                "resume",
+                "session_id",
+                id,
+                "resume_token",
+                token,
+                "next_hash",
+                SocketToken.hash(nextToken),
+                "attempt",
+                attempt);
         return this;
     }
 }

@@ -168,7 +168,7 @@ class ConnectionTest {
         world.time.advance(Duration.ofSeconds(1));
         RecordingSocket second = world.client(ADA);
         // When
-        second.says(new ClientFrame.Resume(started.sessionId(), started.resumeToken()));
+        second.says(World.resume(started.sessionId(), started.resumeToken()));
         second.says(new ClientFrame.Start("live_dubbing", "ada", "k2"));
         world.time.advance(Duration.ofSeconds(1));
         // Then

@@ -166,7 +166,7 @@ class MongoSessionsTest {
         Origin origin = new Origin("ada", "live_dubbing", "hash", AT, TRACE, null);
         SessionDocument silent = SessionDocument.starting("ses_silent-" + run, origin, Owner.gateway())
                 .report(RATE, advance, AT)
-                .paused(AT);
+                .pause(0, AT);
         SessionDocument heard = SessionDocument.starting("ses_heard-" + run, origin, Owner.gateway())
                 .report(RATE, advance, AT.plusSeconds(60));
         now(store.insert(silent));

@@ -65,21 +65,24 @@ class EndingTest {
     }
 
     @Test
-    void aGracefulStopEndsAllExactlyAndPublishesBeforeItIsDone() {
+    void aGracefulStopHandsAllOverExactlyAndPublishesBeforeItIsDone() {
         // Given
         RecordingSocket ada = started(500);
+        String id = world.id(ada);
         RecordingSocket two = world.start("ada", "two");
         world.time.advance(Duration.ofSeconds(7));
         // When
         world.core().stopGracefully().subscribe().with(done -> answers.add(world.broker.lifecycle.size()));
         world.time.advance(Duration.ofMillis(500));
         // Then
-        assertThat(answers).containsExactly(4);
+        assertThat(answers).containsExactly(2);
         assertThat(ada.closeCode).isEqualTo(1012);
         assertThat(two.closeCode).isEqualTo(1012);
         assertThat(ada.all(Frame.Restarting.class)).hasSize(1);
-        assertThat(ada.last(Frame.Ended.class).usedMillis()).isBetween(7_000L, 7_050L);
-        assertThat(ada.last(Frame.Ended.class).reason()).isEqualTo(EndReason.RESTARTING);
+        assertThat(world.sessions.one(id).state())
+                .isInstanceOfSatisfying(SessionState.Detached.class, detached -> assertThat(
+                                detached.handed().usedMillis())
+                        .isBetween(7_000L, 7_050L));
         assertThat(world.incarnations.incarnations.values()).allMatch(i -> i.fenced());
         assertThat(world.sessions.documents.values())
                 .allMatch(document -> document.outbox().events().isEmpty());

@@ -70,7 +70,7 @@ class MaximumDurationTest {
         first.breaks(1006);
         RecordingSocket second = world.client(World.GATEWAY);
         // When
-        second.says(new ClientFrame.Resume(world.id(first), token));
+        second.says(World.resume(world.id(first), token));
         world.time.advance(Duration.ofSeconds(1));
         // Then
         assertThat(second.all(Frame.Ending.class)).hasSize(1);

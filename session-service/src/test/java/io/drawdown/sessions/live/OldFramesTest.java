@@ -40,7 +40,7 @@ class OldFramesTest {
         RecordingSocket first = world.start("ada", "k");
         String token = first.last(Frame.Started.class).session().resumeToken();
         RecordingSocket second = world.client(World.GATEWAY);
-        saidInItsSleep(second, new ClientFrame.Resume(world.id(first), token));
+        saidInItsSleep(second, World.resume(world.id(first), token));
         // When
         world.sleep(LONG);
         world.time.advance(Duration.ofSeconds(1));

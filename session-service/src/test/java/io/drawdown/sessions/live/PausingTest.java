@@ -86,7 +86,7 @@ class PausingTest {
         world.time.advance(Duration.ofMinutes(2));
         // When
         RecordingSocket next = world.client(World.GATEWAY);
-        next.says(new ClientFrame.Resume(id, token));
+        next.says(World.resume(id, token));
         world.time.advance(Duration.ofSeconds(1));
         // Then
         assertThat(next.frames).hasAtLeastOneElementOfType(Frame.Resumed.class);

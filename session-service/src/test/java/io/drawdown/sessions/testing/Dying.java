@@ -11,12 +11,14 @@ import java.util.List;
 final class Dying implements Scheduler {
 
     private final Scheduler world;
+    private final Network network;
     private final List<Runnable> overslept = new ArrayList<>();
     private boolean alive = true;
     private boolean asleep;
 
-    Dying(Scheduler world) {
+    Dying(Scheduler world, Network network) {
         this.world = world;
+        this.network = network;
     }
 
     boolean isAlive() {
@@ -58,7 +60,7 @@ final class Dying implements Scheduler {
         if (asleep) {
             overslept.add(() -> run(action));
         } else if (alive) {
-            action.run();
+            network.run(this, action);
         }
     }
 }

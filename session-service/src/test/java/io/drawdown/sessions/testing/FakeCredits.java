@@ -225,6 +225,7 @@ public final class FakeCredits implements CreditsClient {
                     settled.charged(),
                     settled.rate());
             account.holds.put(session, hold);
+            publish(account, EntryType.SETTLED, hold, null);
         }
         return given(Outcome.FUNDED, account, hold);
     }

@@ -1,7 +1,9 @@
 package io.drawdown.sessions.testing;
 
 import io.drawdown.contracts.AccountEvent;
+import io.drawdown.contracts.SessionControl;
 import io.drawdown.contracts.SessionEvent;
+import io.drawdown.kit.security.SocketToken;
 import io.drawdown.kit.socket.Identity;
 import io.drawdown.kit.testing.ManualTime;
 import io.drawdown.kit.testing.MemoryIncarnations;
@@ -20,12 +22,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One core, the fakes around it, and its clients; a crash leaves the fakes and takes the core. */
 public final class World {
 
     public static final Identity GATEWAY = new Identity("gateway", true, Instant.MAX);
+
+    private static final AtomicLong ATTEMPTS = new AtomicLong();
 
     public final ManualTime time = new ManualTime();
     private final Network network = new Network(time);
@@ -42,6 +47,7 @@ public final class World {
     private SessionsSettings settings;
     private final Random random = new Random(7);
     private final List<RecordingSocket> pinged = new ArrayList<>();
+    private final List<Instance> others = new ArrayList<>();
     private SessionsCore core;
     private int tokens;
     private int consumed;
@@ -52,7 +58,7 @@ public final class World {
 
     public World(SessionsSettings settings) {
         this.settings = settings;
-        broker.control = told -> network.reach(() -> core.handleControls(List.of(told)));
+        broker.control = this::tellAll;
         this.core = fresh();
         time.after(Duration.ofSeconds(1), this::pongAll);
         time.after(Duration.ofMillis(20), this::consumeLifecycle);
@@ -89,8 +95,24 @@ public final class World {
         network.wake();
     }
 
+    /** An instance beside the first. */
+    public Instance another(String name) {
+        Dying process = network.bootAnother();
+        RecordingMedia itsMedia = new RecordingMedia(time);
+        SessionsCore[] made = new SessionsCore[1];
+        network.run(process, () -> made[0] = start(process, itsMedia, DefaultSettings.of(name)));
+        Instance instance = new Instance(time, process, made[0], itsMedia);
+        others.add(instance);
+        time.advance(Duration.ofMillis(10));
+        return instance;
+    }
+
     private SessionsCore fresh() {
         Dying process = network.boot();
+        return start(process, media, settings);
+    }
+
+    private SessionsCore start(Dying process, RecordingMedia delivers, SessionsSettings its) {
         SessionsPorts ports = new SessionsPorts(
                 sessions,
                 incarnations,
@@ -98,9 +120,9 @@ public final class World {
                 broker,
                 broker,
                 this::verify,
-                media.of(process),
+                delivers.of(process),
                 () -> "token-" + ++tokens);
-        SessionsCore made = new SessionsCore(ports, settings, time, process, random);
+        SessionsCore made = new SessionsCore(ports, its, time, process, random);
         made.start().subscribe().with(done -> {});
         return made;
     }
@@ -130,6 +152,11 @@ public final class World {
         return socket.last(Frame.Started.class).session().sessionId();
     }
 
+    /** A client that comes back, and names as its next token this one and a prime. */
+    public static ClientFrame.Resume resume(String id, @Nullable String token) {
+        return new ClientFrame.Resume(id, String.valueOf(token), SocketToken.hash(token + "'"), ATTEMPTS.incrementAndGet());
+    }
+
     public void stopsAnswering(RecordingSocket socket) {
         pinged.remove(socket);
     }
@@ -138,10 +165,16 @@ public final class World {
         return network.answer(Duration.ofMillis(1), () -> Optional.ofNullable(identities.get(token)));
     }
 
+    private void tellAll(SessionControl told) {
+        network.reach(() -> core.handleControls(List.of(told)));
+        others.forEach(other -> other.hear(told));
+    }
+
     private void hear(AccountEvent event) {
         events.add(event);
         if (!broker.away) {
             network.reach(() -> core.handleAccountEvents(List.of(event)));
+            others.forEach(other -> other.hear(event));
         }
     }
 
@@ -153,6 +186,7 @@ public final class World {
                 pinged.remove(socket);
             }
         }
+        others.forEach(Instance::pong);
         time.after(Duration.ofSeconds(1), this::pongAll);
     }
 

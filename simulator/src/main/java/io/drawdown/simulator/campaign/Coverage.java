@@ -85,6 +85,7 @@ public final class Coverage {
             EndReason.POLICY,
             EndReason.UNAUTHENTICATED,
             EndReason.REPLACED,
+            EndReason.RESTARTING,
             EndReason.RATE_LIMITED);
 
     /** End reasons that no core gives, with the reason. */

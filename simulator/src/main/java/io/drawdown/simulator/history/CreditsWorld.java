@@ -15,6 +15,7 @@ import io.drawdown.simulator.sessions.SessionsSide;
 import io.drawdown.simulator.sessions.invariants.DurationInvariants;
 import io.drawdown.simulator.sessions.invariants.EndedHoldInvariants;
 import io.drawdown.simulator.sessions.invariants.GatewayInvariants;
+import io.drawdown.simulator.sessions.invariants.HopInvariants;
 import io.drawdown.simulator.sessions.invariants.PauseInvariants;
 import io.drawdown.simulator.sessions.invariants.ProofInvariants;
 import io.drawdown.simulator.sessions.invariants.ReapInvariants;
@@ -80,6 +81,7 @@ final class CreditsWorld implements World {
         new DurationInvariants(context.findings, sessions);
         new PauseInvariants(context, sessions, credits.accounts());
         new StartInvariants(context, sessions, credits.accounts());
+        new HopInvariants(context, sessions, credits.accounts(), credits.statements());
         new GatewayInvariants(context, sessions);
         ReapInvariants reaps = new ReapInvariants(context, sessions);
         broker.whenPublished(truths::published);

@@ -26,8 +26,7 @@ public final class ClientActor {
     /** The sockets before the current one that still stand. */
     private final List<Socket> former = new ArrayList<>();
 
-    private @Nullable String sessionId;
-    private @Nullable String resumeToken;
+    private final Returns returns;
     private boolean isOver;
     private boolean isLeaving;
     private boolean isGone;
@@ -44,6 +43,7 @@ public final class ClientActor {
         this.name = name;
         this.want = want;
         this.random = random;
+        this.returns = new Returns(name, want);
     }
 
     public String name() {
@@ -56,12 +56,12 @@ public final class ClientActor {
 
     /** The session it was given, once it was. */
     public @Nullable String sessionId() {
-        return sessionId;
+        return returns.sessionId();
     }
 
     @Nullable
     String resumeToken() {
-        return resumeToken;
+        return returns.token();
     }
 
     /** Whether its socket is open, as far as it knows. */
@@ -72,12 +72,12 @@ public final class ClientActor {
     // ---- what it does ----
 
     void start() {
-        greet(new ClientFrame.Start(want.kind(), want.account(), want.startKey()));
+        greet(new ClientFrame.Start(want.kind(), want.account(), want.startKey(), returns.firstHash()));
     }
 
     void resume() {
-        if (sessionId != null && resumeToken != null) {
-            greet(new ClientFrame.Resume(sessionId, resumeToken));
+        if (returns.isPossible()) {
+            greet(returns.resume());
         }
     }
 
@@ -125,6 +125,7 @@ public final class ClientActor {
                 watchers.forEach(watcher -> watcher.asked(asked));
             }
             if (frame instanceof ClientFrame.Resume resume) {
+                socket.asks(resume);
                 watchers.forEach(watcher -> watcher.asksToResume(resume.sessionId()));
             }
             socket.say(frame);
@@ -224,11 +225,17 @@ public final class ClientActor {
         context.trace.say(name, () -> "hears " + frame);
         context.counts.count("frame " + frame.getClass().getSimpleName());
         Watcher.Delivery delivery =
-                new Watcher.Delivery(this, from.process(), frame, from.asked(), sentNanos, context.timeline.nanos());
+                new Watcher.Delivery(this, from.process(), frame, from.asked(), from.returning(), sentNanos, context.timeline.nanos());
         watchers.forEach(watcher -> watcher.delivered(delivery));
         switch (frame) {
-            case Frame.Started(Frame.Running session) -> remember(session.sessionId(), session.resumeToken());
-            case Frame.Resumed(Frame.Running session) -> remember(session.sessionId(), session.resumeToken());
+            case Frame.Started(Frame.Running session) -> {
+                returns.started(session);
+                remembered();
+            }
+            case Frame.Resumed(Frame.Running session) -> {
+                returns.resumed(session, from.returning());
+                remembered();
+            }
             case Frame.Refused refused -> refused(refused);
             case Frame.Paused _ -> continueLater();
             case Frame.Ended ended -> isOver = true;
@@ -253,9 +260,7 @@ public final class ClientActor {
         }
     }
 
-    private void remember(String id, String token) {
-        sessionId = id;
-        resumeToken = token;
+    private void remembered() {
         isOver = isLeaving;
         if (isLeaving) {
             drop(NORMAL);
@@ -286,7 +291,7 @@ public final class ClientActor {
 
     private void comeBack() {
         if (!isOver && !isGone && !isConnected()) {
-            if (resumeToken == null || random.nextInt(4) == 0) {
+            if (!returns.isPossible() || random.nextInt(4) == 0) {
                 start();
             } else {
                 resume();

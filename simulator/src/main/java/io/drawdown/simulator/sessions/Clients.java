@@ -1,6 +1,7 @@
 package io.drawdown.simulator.sessions;
 
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.kit.security.SocketToken;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.simulator.sessions.ClientActor.Want;
 import io.drawdown.simulator.world.SimulationContext;
@@ -86,14 +87,18 @@ public final class Clients {
             String session = String.valueOf(actor.sessionId());
             ClientActor other = add(actor.want(), random);
             switch (random.nextInt(3)) {
-                case 0 -> other.greet(new ClientFrame.Resume(UNKNOWN_SESSION, String.valueOf(actor.resumeToken())));
-                case 1 -> other.greet(new ClientFrame.Resume(session, "guessed"));
+                case 0 -> other.greet(wrong(UNKNOWN_SESSION, String.valueOf(actor.resumeToken())));
+                case 1 -> other.greet(wrong(session, "guessed"));
                 default ->
                     other.greet(
                             Tokens.of("somebody-else"),
-                            new ClientFrame.Resume(session, String.valueOf(actor.resumeToken())));
+                            wrong(session, String.valueOf(actor.resumeToken())));
             }
         });
+    }
+
+    private static ClientFrame wrong(String session, String token) {
+        return new ClientFrame.Resume(session, token, SocketToken.hash("next of a stranger"), 1_000);
     }
 
     public void end(RandomGenerator random) {

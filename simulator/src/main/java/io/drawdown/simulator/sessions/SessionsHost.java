@@ -1,6 +1,8 @@
 package io.drawdown.simulator.sessions;
 
+import io.drawdown.contracts.SessionControl;
 import io.drawdown.contracts.Topic;
+import io.drawdown.kit.json.Json;
 import io.drawdown.kit.lease.IncarnationStore;
 import io.drawdown.kit.socket.Authenticator;
 import io.drawdown.sessions.SessionsCore;
@@ -61,6 +63,9 @@ public final class SessionsHost extends Host {
         broker.whenPublished((topic, event) -> {
             if (topic.equals(Topic.CREDITS_ACCOUNT)) {
                 running().forEach(each -> each.events().poll());
+            } else if (topic.equals(Topic.SESSION_CONTROL)) {
+                SessionControl told = Json.read(event.data(), SessionControl.class);
+                running().forEach(each -> each.told(told));
             }
         });
     }
@@ -94,7 +99,7 @@ public final class SessionsHost extends Host {
         SessionsCore core = new SessionsCore(ports, settings, time(), fresh, context.random(fresh.name()));
         Link events = context.link("account events", fresh);
         running.add(
-                new SessionsProcess(context, fresh, core, new AccountEventReader(context, broker, events, core), owed));
+                new SessionsProcess(context, fresh, core, new AccountEventReader(context, broker, events, core), context.link("control", fresh), owed));
         core.start().subscribe().with(leased -> context.trace.say(fresh.name(), () -> "takes sessions"));
     }
 

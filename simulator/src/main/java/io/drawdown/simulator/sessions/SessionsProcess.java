@@ -1,10 +1,12 @@
 package io.drawdown.simulator.sessions;
 
+import io.drawdown.contracts.SessionControl;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.sessions.SessionsCore;
 import io.drawdown.simulator.broker.UnpublishedEvents;
 import io.drawdown.simulator.sessions.stores.AccountEventReader;
+import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Link.Answer;
 import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.SimulationContext;
@@ -22,6 +24,7 @@ public final class SessionsProcess {
     private final Process process;
     private final SessionsCore core;
     private final AccountEventReader events;
+    private final Link control;
     private final UnpublishedEvents owed;
     private final List<Socket> sockets = new ArrayList<>();
     private final Set<Answer<?>> open = new LinkedHashSet<>();
@@ -31,12 +34,14 @@ public final class SessionsProcess {
             Process process,
             SessionsCore core,
             AccountEventReader events,
+            Link control,
             UnpublishedEvents owed) {
         this.owed = owed;
         this.context = context;
         this.process = process;
         this.core = core;
         this.events = events;
+        this.control = control;
         process.whenDead(this::died);
     }
 
@@ -50,6 +55,15 @@ public final class SessionsProcess {
 
     AccountEventReader events() {
         return events;
+    }
+
+    /** Another instance wants something; that may be lost. */
+    void told(SessionControl what) {
+        control.read(() -> what)
+                .subscribe()
+                .with(
+                        heard -> core.handleControls(List.of(heard)),
+                        lost -> context.counts.count("control record lost"));
     }
 
     void accepted(Socket socket) {

@@ -29,6 +29,7 @@ final class Socket implements SocketPort<Frame> {
     private final Deque<Runnable> untaken = new ArrayDeque<>();
     private @Nullable ClientConnection connection;
     private Watcher.@Nullable Asked asked;
+    private ClientFrame.@Nullable Resume returning;
     private long lastToServer;
     private long lastToClient;
     private boolean isDeafServer;
@@ -70,6 +71,15 @@ final class Socket implements SocketPort<Frame> {
 
     void asks(Watcher.Asked start) {
         asked = start;
+    }
+
+    /** The latest attempt to come back that the client sent over it. */
+    ClientFrame.@Nullable Resume returning() {
+        return returning;
+    }
+
+    void asks(ClientFrame.Resume attempt) {
+        returning = attempt;
     }
 
     void say(ClientFrame frame) {

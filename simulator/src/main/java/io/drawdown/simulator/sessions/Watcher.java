@@ -3,6 +3,7 @@ package io.drawdown.simulator.sessions;
 import io.drawdown.contracts.Funding;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionView;
+import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.simulator.world.Process;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +49,14 @@ public interface Watcher {
      *
      * @param process whose core sent it
      * @param asked the latest start that the client sent over that socket
+     * @param returning the latest attempt to come back that the client sent over that socket
      */
     record Delivery(
             ClientActor client,
             Process process,
             Frame frame,
             @Nullable Asked asked,
+            ClientFrame.@Nullable Resume returning,
             long sentNanos,
             long receivedNanos) {}
 

@@ -7,6 +7,8 @@ import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Hold;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Ended;
+import io.drawdown.sessions.document.SessionState.Resuming;
+import io.drawdown.sessions.document.SessionState.Running;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.simulator.invariants.AccountInvariants;
 import io.drawdown.simulator.invariants.AccountStates;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches what clients are told of their starts, which process serves a session, and what is held after a start was given up.
@@ -37,6 +40,7 @@ public final class StartInvariants implements Watcher {
     private final Map<String, Integer> toldUnavailable = new HashMap<>();
     private final Map<String, Long> heldNanos = new HashMap<>();
     private final Set<String> doubled = new HashSet<>();
+    private final Map<String, Set<String>> formerOwners = new HashMap<>();
     private final Map<Process, Long> unanswered = new HashMap<>();
     private final Map<String, Long> registeredNanos = new HashMap<>();
 
@@ -52,7 +56,12 @@ public final class StartInvariants implements Watcher {
 
     @Override
     public void committed(SessionDocument document) {
-        documents.put(document.id(), document);
+        SessionDocument before = documents.put(document.id(), document);
+        if (before != null && before.state() instanceof Running && document.state() instanceof Resuming) {
+            formerOwners
+                    .computeIfAbsent(document.id(), fresh -> new HashSet<>())
+                    .add(before.owner().incarnation());
+        }
         if (document.state() instanceof Ended) {
             endedNanos.putIfAbsent(document.id(), context.timeline.nanos());
         }
@@ -71,12 +80,21 @@ public final class StartInvariants implements Watcher {
         }
     }
 
+    /** An owner that could not be asked to hand over serves until it learns of the greater epoch. */
+    private boolean wasTakenByProof(SessionDocument document, @Nullable String owner) {
+        return formerOwners.getOrDefault(document.id(), Set.of()).contains(String.valueOf(owner));
+    }
+
     @Override
     public void media(String sessionId, Process process, boolean isOn) {
         SessionDocument document = documents.get(sessionId);
         String me = leases.latestNames().get(process.name());
         context.findings.expect(
-                !isOn || document == null || document.owner().incarnation().equals(me) || leases.isFenced(process),
+                !isOn
+                        || document == null
+                        || document.owner().incarnation().equals(me)
+                        || leases.isFenced(process)
+                        || wasTakenByProof(document, me),
                 "only its owner serves a session",
                 () -> process.name() + " serves " + document);
     }

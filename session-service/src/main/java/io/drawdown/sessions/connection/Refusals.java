@@ -1,21 +1,20 @@
-package io.drawdown.sessions.start;
+package io.drawdown.sessions.connection;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Shortfall;
 import io.drawdown.kit.socket.FrameProblem;
-import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.document.SessionState.Refused;
 import io.drawdown.sessions.protocol.Frame;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a client why its start failed: one frame with the problem, then the close code that fits it. */
-final class StartRefusals {
+/** Tells a client why it gets no session: one frame with the problem, then the close code that fits it. */
+public final class Refusals {
 
-    private StartRefusals() {}
+    private Refusals() {}
 
-    static void tell(ClientConnection client, Refused refused) {
+    public static void tell(ClientConnection client, Refused refused) {
         ProblemType problem = refused.problem();
         client.finish(
                 new Frame.Refused(
@@ -29,17 +28,17 @@ final class StartRefusals {
                 reason(problem));
     }
 
-    static void tell(ClientConnection client, ProblemType problem, String detail) {
+    public static void tell(ClientConnection client, ProblemType problem, String detail) {
         tell(client, problem, detail, null);
     }
 
     /** @param wait after which it may try again, over a new socket */
-    static void tellTooMany(ClientConnection client, String detail, Duration wait) {
+    public static void tellTooMany(ClientConnection client, String detail, Duration wait) {
         tell(client, ProblemType.RATE_LIMITED, detail, seconds(wait));
     }
 
     /** This instance is full: another one has room. */
-    static void tellElsewhere(ClientConnection client, String detail) {
+    public static void tellElsewhere(ClientConnection client, String detail) {
         tell(client, ProblemType.UNAVAILABLE, detail, 1L);
     }
 
@@ -54,7 +53,7 @@ final class StartRefusals {
     }
 
     /** Tells the truth about the start: nothing was begun, or the outcome is not known. */
-    static void tellNotNow(ClientConnection client, boolean mayBeHeld) {
+    public static void tellNotNow(ClientConnection client, boolean mayBeHeld) {
         if (mayBeHeld) {
             tell(
                     client,
