@@ -83,11 +83,11 @@ export class LiveSession {
    */
   end(): Promise<Outcome>;
 
-  /** Pauses the session: neither served nor charged. Only over a live socket; the frame paused tells that it is done. */
+  /** Asks for a pause; 'paused' tells that it is one. Without a socket nothing happens. */
   pause(): void;
 
-  /** Ends the pause; the frame continued tells that it is served again. */
-  continue(): void;
+  /** Asks for the end of the pause; 'continued' tells it. Without a socket nothing happens. */
+  unpause(): void;
 
   /** Leaves the session without ending it. Its ticket stays in the storage. */
   detach(): void;

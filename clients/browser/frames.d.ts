@@ -13,6 +13,8 @@ export interface StartFrame {
   account?: AccountId;
   /** The same key names the same session. A start that was refused is decided anew. */
   start_key: string;
+  /** The SHA-256 of the token with which the client will resume. Another hash is another start. Absent: the service names the token. */
+  next_hash?: string;
 }
 
 /** Goes on with a session on a new socket */
@@ -20,6 +22,10 @@ export interface ResumeFrame {
   type: "resume";
   session_id: SessionId;
   resume_token: string;
+  /** The SHA-256 of the token with which the client will resume the next time. The same until a resume is answered. */
+  next_hash: string;
+  /** Of this client, greater each time it resumes. */
+  attempt: number;
 }
 
 /** Ends the session */
@@ -56,7 +62,8 @@ export type ClientFrame =
 export interface StartedFrame {
   type: "started";
   session_id: SessionId;
-  resume_token: string;
+  /** Present if the service named the token. */
+  resume_token?: string;
   account: AccountId;
   kind: Kind;
   rate: {
@@ -75,7 +82,8 @@ export interface StartedFrame {
 export interface ResumedFrame {
   type: "resumed";
   session_id: SessionId;
-  resume_token: string;
+  /** Present if the service named the token. */
+  resume_token?: string;
   account: AccountId;
   kind: Kind;
   rate: {
@@ -98,10 +106,11 @@ export interface RefusedFrame {
   credits_remaining?: Credits;
   /** The credits that live sessions of the account hold and have not spent. */
   credits_held?: Credits;
+  /** Whether credits are missing, even if all that live sessions hold came back. */
   upgrade_required?: boolean;
-  seq?: Seq;
-  /** Seconds after which it may be tried again, over a new socket. */
+  /** In how many seconds to try again, over a new socket: what live sessions hold may have come back by then, or there is room again. Absent if that is not known. */
   retry_after?: number;
+  seq?: Seq;
 }
 
 /** What is left */

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface ClientFrame {
 
-    record Start(String kind, @Nullable String account, String startKey) implements ClientFrame {}
+    /** @param nextHash of the token by which the client will come back */
+    record Start(String kind, @Nullable String account, String startKey, String nextHash) implements ClientFrame {}
 
-    record Resume(String sessionId, String resumeToken) implements ClientFrame {}
+    /** @param attempt one more each time */
+    record Resume(String sessionId, String resumeToken, String nextHash, long attempt) implements ClientFrame {}
 
     record Pause() implements ClientFrame {}
 

@@ -41,7 +41,7 @@ public sealed interface Frame {
     // More than 8 components: flat on the wire.
     record Started(
             String sessionId,
-            String resumeToken,
+            @Nullable String resumeToken,
             String account,
             String kind,
             Rate rate,
@@ -57,7 +57,7 @@ public sealed interface Frame {
     // More than 8 components: flat on the wire.
     record Resumed(
             String sessionId,
-            String resumeToken,
+            @Nullable String resumeToken,
             String account,
             String kind,
             Rate rate,
@@ -76,8 +76,8 @@ public sealed interface Frame {
             @Nullable BigDecimal creditsRemaining,
             @Nullable BigDecimal creditsHeld,
             boolean upgradeRequired,
-            @Nullable Long seq,
-            @Nullable Long retryAfter)
+            @Nullable Long retryAfter,
+            @Nullable Long seq)
             implements Frame {}
 
     record Balance(
@@ -104,8 +104,8 @@ public sealed interface Frame {
     record Unfunded(long retryMillis) implements Frame {}
 
     /**
-     * Neither served nor charged until it continues; {@code by} is {@code request} or {@code media}. After {@code
-     * endsInMillis} it ends as {@code paused_too_long}.
+     * Neither served nor charged, on request or because the media stand still. The session ends after that time, unless it
+     * continues.
      */
     record Paused(String by, long endsInMillis, long usedMillis, long fundedMillis) implements Frame {}
 

@@ -22,9 +22,9 @@ public final class Refusals {
                         refused.required(),
                         refused.remaining(),
                         refused.held(),
-                        problem == ProblemType.INSUFFICIENT_CREDITS,
-                        refused.accountSeq(),
-                        null),
+                        problem == ProblemType.INSUFFICIENT_CREDITS && !isHeld(refused),
+                        isHeld(refused) ? Shortfall.RETRY_SECONDS : null,
+                        refused.accountSeq()),
                 reason(problem));
     }
 
@@ -44,7 +44,7 @@ public final class Refusals {
 
     private static void tell(ClientConnection client, ProblemType problem, String detail, @Nullable Long retryAfter) {
         client.finish(
-                new Frame.Refused(FrameProblem.of(problem, detail), null, null, null, false, null, retryAfter),
+                new Frame.Refused(FrameProblem.of(problem, detail), null, null, null, false, retryAfter, null),
                 reason(problem));
     }
 
@@ -66,9 +66,19 @@ public final class Refusals {
 
     /** Tells what is held and what is spent apart. */
     private static @Nullable String detail(Refused refused) {
+        Shortfall shortfall = shortfall(refused);
+        return shortfall == null ? null : shortfall.detail();
+    }
+
+    private static boolean isHeld(Refused refused) {
+        Shortfall shortfall = shortfall(refused);
+        return shortfall != null && shortfall.isHeld();
+    }
+
+    private static @Nullable Shortfall shortfall(Refused refused) {
         return refused.required() == null || refused.remaining() == null || refused.held() == null
                 ? null
-                : new Shortfall(refused.required(), refused.remaining(), refused.held()).detail();
+                : new Shortfall(refused.required(), refused.remaining(), refused.held());
     }
 
     private static EndReason reason(ProblemType problem) {

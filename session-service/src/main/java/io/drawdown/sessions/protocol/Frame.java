@@ -47,8 +47,8 @@ public sealed interface Frame extends SocketFrame {
      * The session did not begin.
      *
      * @param creditsHeld what live sessions hold and have not spent
-     * @param upgradeRequired whether credits are missing
-     * @param retryAfter seconds after which it may be tried again, over a new socket
+     * @param upgradeRequired whether credits are missing, even if all that live sessions hold came back
+     * @param retryAfter in how many seconds it may be tried again, over a new socket
      */
     record Refused(
             FrameProblem problem,
@@ -56,8 +56,8 @@ public sealed interface Frame extends SocketFrame {
             @Nullable Credits creditsRemaining,
             @Nullable Credits creditsHeld,
             boolean upgradeRequired,
-            @Nullable Long seq,
-            @Nullable Long retryAfter)
+            @Nullable Long retryAfter,
+            @Nullable Long seq)
             implements Frame {}
 
     record Balance(
