@@ -224,8 +224,8 @@ public final class ClientActor {
         }
         context.trace.say(name, () -> "hears " + frame);
         context.counts.count("frame " + frame.getClass().getSimpleName());
-        Watcher.Delivery delivery =
-                new Watcher.Delivery(this, from.process(), frame, from.asked(), from.returning(), sentNanos, context.timeline.nanos());
+        Watcher.Delivery delivery = new Watcher.Delivery(
+                this, from.process(), frame, from.asked(), from.returning(), sentNanos, context.timeline.nanos());
         watchers.forEach(watcher -> watcher.delivered(delivery));
         switch (frame) {
             case Frame.Started(Frame.Running session) -> {

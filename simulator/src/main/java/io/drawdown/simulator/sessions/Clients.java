@@ -89,10 +89,7 @@ public final class Clients {
             switch (random.nextInt(3)) {
                 case 0 -> other.greet(wrong(UNKNOWN_SESSION, String.valueOf(actor.resumeToken())));
                 case 1 -> other.greet(wrong(session, "guessed"));
-                default ->
-                    other.greet(
-                            Tokens.of("somebody-else"),
-                            wrong(session, String.valueOf(actor.resumeToken())));
+                default -> other.greet(Tokens.of("somebody-else"), wrong(session, String.valueOf(actor.resumeToken())));
             }
         });
     }
