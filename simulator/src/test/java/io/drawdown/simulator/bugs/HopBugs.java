@@ -38,18 +38,17 @@ final class HopBugs {
                         .renew(
                                 id(),
                                 new Funding.Renew(request.accountId(), request.proofEpoch(), usedByProof()),
-                                null))""");
+                                null))\
+                """);
     }
 
     /** The owner answers, and serves until that is stored: what it served meanwhile is lost. */
     private static SeededBug handOverByAnswer() {
         return SeededBug.of(
-                "hand-over by answer instead of by document",
-                "sessions.live.LiveSession",
-                """
+                "hand-over by answer instead of by document", "sessions.live.LiveSession", """
                 control.stop();
-                finalWrite.handOver(""",
-                "finalWrite.handOver(");
+                finalWrite.handOver(\
+                """, "finalWrite.handOver(");
     }
 
     /** The taker counts from its own beginning, not from the answer. */
