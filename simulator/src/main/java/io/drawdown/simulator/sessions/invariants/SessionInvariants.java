@@ -175,10 +175,12 @@ public final class SessionInvariants implements Watcher {
         for (Entry entry : truth.entriesOf(sessionId)) {
             Hold hold = entry.hold();
             if (hold != null) {
-                most.merge(hold.epoch(), hold, (before, now) -> before.cut().equals(now.cut())
-                                && before.fundedMillis() > now.fundedMillis()
-                        ? before
-                        : now);
+                most.merge(
+                        hold.epoch(),
+                        hold,
+                        (before, now) -> before.cut().equals(now.cut()) && before.fundedMillis() > now.fundedMillis()
+                                ? before
+                                : now);
             }
         }
         return most.values().stream().mapToLong(Hold::fundedMillis).max().orElse(0);
