@@ -56,18 +56,8 @@ class RollingRestartTest {
             Charges charges = new Charges(suite);
 
             // When
-            CompletableFuture<Void> others = CompletableFuture.runAsync(() -> List.of(
-                            Service.CHECKPOINT_WORKER, Service.TASK_SERVICE, Service.BILLING_BATCH)
-                    .forEach(suite::restartInTurn));
-            List.of(Service.CREDITS_SERVICE, Service.SESSION_SERVICE).forEach(suite::restartInTurn);
-            others.join();
-            for (String server : Stream.of(Stack.BROKER, Stack.DATABASE)
-                    .filter(suite::owns)
-                    .toList()) {
-                suite.kill(server);
-                suite.letPass(AWAY_SECONDS);
-                suite.startAgain(server);
-            }
+            replaceEverything(suite);
+            letServersBeAway(suite);
 
             // Then
             assertThat(clients).noneMatch(PersistentClient::isOver);
@@ -75,7 +65,8 @@ class RollingRestartTest {
             suite.await(30, () -> clients.stream().allMatch(RollingRestartTest::isServed));
             clients.forEach(PersistentClient::end);
             playing.join();
-            assertThat(clients).allSatisfy(client -> assertThat(client.closeCode()).isEqualTo(1000));
+            assertThat(clients)
+                    .allSatisfy(client -> assertThat(client.closeCode()).isEqualTo(1000));
             assertThat(clients).anyMatch(client -> !client.seen("resumed").isEmpty());
             assertThat(clients.stream().filter(RollingRestartTest::checkServedIsUsed))
                     .as("clients that heard of every pause")
@@ -88,6 +79,23 @@ class RollingRestartTest {
                     .hasSize(charged)
                     .hasSizeGreaterThan(20);
             assertThat(suite.check()).isEqualTo("clean[]");
+        }
+    }
+
+    private static void replaceEverything(Suite suite) {
+        CompletableFuture<Void> others = CompletableFuture.runAsync(
+                () -> List.of(Service.CHECKPOINT_WORKER, Service.TASK_SERVICE, Service.BILLING_BATCH)
+                        .forEach(suite::restartInTurn));
+        List.of(Service.CREDITS_SERVICE, Service.SESSION_SERVICE).forEach(suite::restartInTurn);
+        others.join();
+    }
+
+    private static void letServersBeAway(Suite suite) {
+        for (String server :
+                Stream.of(Stack.BROKER, Stack.DATABASE).filter(suite::owns).toList()) {
+            suite.kill(server);
+            suite.letPass(AWAY_SECONDS);
+            suite.startAgain(server);
         }
     }
 
@@ -174,7 +182,7 @@ class RollingRestartTest {
         assertThat(sessions).hasSize(SESSIONS / ACCOUNTS).allSatisfy(session -> assertThat(
                         ledger.charged(session.path("id").asText()))
                 .as("charged for %s", session)
-                .isEqualByComparingTo(
-                        BigDecimal.valueOf(Math.ceilDiv(session.path("used_millis").asLong(), 1_000))));
+                .isEqualByComparingTo(BigDecimal.valueOf(
+                        Math.ceilDiv(session.path("used_millis").asLong(), 1_000))));
     }
 }
