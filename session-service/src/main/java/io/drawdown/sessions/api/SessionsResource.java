@@ -169,7 +169,7 @@ public final class SessionsResource {
 
     /** A session that is over is answered as it is. */
     private Uni<Optional<SessionView>> pause(String id, boolean isWanted) {
-        return core.pause(id, isWanted).invoke(found -> found.filter(
+        return core.requests().pause(id, isWanted).invoke(found -> found.filter(
                         view -> view.isOpen() && view.isPaused() != isWanted)
                 .ifPresent(view -> {
                     throw new ProblemException(ProblemType.OUTCOME_UNKNOWN);

@@ -253,7 +253,6 @@ public final class ClientActor {
         }
     }
 
-    /** Some clients go on after a while. */
     private void continueLater() {
         if (random.nextBoolean()) {
             context.timeline.after(random.nextLong(20 * SECOND), () -> say(new ClientFrame.Continue()));
