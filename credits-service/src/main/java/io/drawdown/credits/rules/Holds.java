@@ -120,8 +120,7 @@ final class Holds {
         }
         boolean isProof = command.epoch() > hold.epoch() && command.proofEpoch() == hold.epoch();
         long used = isProof ? command.proofUsedMillis() : hold.usedMillis();
-        return Settlement.settleAndRefill(
-                draft, hold.withEpoch(command.epoch()), used, Settlement.Occasion.TAKEOVER);
+        return Settlement.settleAndRefill(draft, hold.withEpoch(command.epoch()), used, Settlement.Occasion.TAKEOVER);
     }
 
     /** Raises overdue holds, again and again until something is heard of their sessions. */
