@@ -83,6 +83,12 @@ export class LiveSession {
    */
   end(): Promise<Outcome>;
 
+  /** Asks for a pause; 'paused' tells that it is one. Without a socket nothing happens. */
+  pause(): void;
+
+  /** Asks for the end of the pause; 'continued' tells it. Without a socket nothing happens. */
+  unpause(): void;
+
   /** Leaves the session without ending it. Its ticket stays in the storage. */
   detach(): void;
 

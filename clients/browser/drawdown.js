@@ -11,65 +11,53 @@
  * The browser answers the pings of the service by itself. drawdown.d.ts says what can be given and heard, frames.d.ts (made from
  * the JSON Schemas) what frames hold.
  *
- * @typedef {import('./frames.d.ts').ServerFrame} ServerFrame
- * @typedef {import('./frames.d.ts').ClientFrame} ClientFrame
- * @typedef {import('./drawdown.d.ts').LastFrame} LastFrame
- * @typedef {import('./drawdown.d.ts').State} State
- * @typedef {import('./drawdown.d.ts').Money} Money
- * @typedef {import('./drawdown.d.ts').Outcome} Outcome
- * @typedef {import('./drawdown.d.ts').Events} Events
- * @typedef {import('./drawdown.d.ts').Options} Options
- * @typedef {{start: {kind: string, account?: string, start_key: string}, session_id?: string, resume_token?: string,
- *     ending?: boolean}} Ticket
+ * @import { ClientFrame, ServerFrame } from './frames.d.ts'
+ * @import { Events, LastFrame, Money, Options, Outcome, State, TicketStore } from './drawdown.d.ts'
+ *
+ * Kept until the session is over. resume_token is accepted now; next_token will be once an attempt to come back is answered.
+ * @typedef {{start: {kind: string, account?: string, start_key: string}, resume_token: string, next_token?: string,
+ *     attempt: number, session_id?: string, ending?: boolean}} Ticket
  */
 
+// Close codes. FINAL: 1000, and those of RFC 6455 for what one side will always do wrong. Any but 1000 leaves the session running.
 const BROKEN = 1006;
-const RATE_LIMITED = 4029;
-/** Any but 1000 leaves the session running. */
 const DETACHED = 4000;
-/** 1000, and the codes of RFC 6455 for what one side will always do wrong. */
+const RATE_LIMITED = 4029;
 const FINAL = [1000, 1002, 1003, 1007, 1008, 1009, 1010];
 
 const FIRST_MILLIS = 250;
 const LONGEST_MILLIS = 10_000;
 const AFTER_RATE_LIMIT_MILLIS = 5_000;
-/** The first frame of a new socket must be answered within this time. */
+// The first frame of a new socket must be answered within ANSWER; after a SILENCE the client asks whether the service is there.
 const ANSWER_MILLIS = 10_000;
-/** After so long without a frame the client asks whether the service is there. */
 const SILENCE_MILLIS = 10_000;
-/** How long it waits for any answer then. */
 const PROBE_MILLIS = 5_000;
 const GIVE_UP_MILLIS = 600_000;
 
-/**
- * Starts a session.
- * @param {Options} options
- */
+/** Starts a session. @param {Options} options */
 export function start(options) {
   const host = options.host ?? globalThis;
-  const ticket = {
-    start: { kind: options.kind ?? '', account: options.account, start_key: options.startKey ?? host.crypto.randomUUID() },
-  };
-  return new LiveSession(options, ticket);
+  const start_key = options.startKey ?? secret(host.crypto);
+  const start = { kind: options.kind ?? '', account: options.account, start_key };
+  return new LiveSession(options, { start, resume_token: secret(host.crypto), attempt: 0 });
 }
 
-/**
- * Goes on with the session whose ticket is stored; null if there is none.
- * @param {Options} options
- */
+/** Goes on with the session whose ticket is stored; null if there is none. @param {Options} options */
 export function resume(options) {
   const kept = options.storage?.get();
   return kept ? new LiveSession(options, JSON.parse(kept)) : null;
 }
 
-/**
- * A store in sessionStorage, which each tab has of its own, or in localStorage.
- * @param {Storage} area
- * @returns {import('./drawdown.d.ts').TicketStore}
- */
+/** sessionStorage, which each tab has of its own, or localStorage. @param {Storage} area @returns {TicketStore} */
 export function webStorage(area, key = 'drawdown.session') {
   return { get: () => area.getItem(key), set: ticket => area.setItem(key, ticket), remove: () => area.removeItem(key) };
 }
+
+/** @param {Uint8Array} bytes */
+const hex = bytes => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+
+/** 256 random bits. @param {Crypto} crypto */
+const secret = crypto => hex(crypto.getRandomValues(new Uint8Array(32)));
 
 /**
  * One session, over one socket after the other. Nothing is heard of a socket but the one that it has now, and one timer runs,
@@ -105,11 +93,7 @@ export class LiveSession {
     this.#arm(0, () => this.#connect());
   }
 
-  /**
-   * @template {keyof Events} T
-   * @param {T} type
-   * @param {(event: Events[T]) => void} listener
-   */
+  /** @template {keyof Events} T @param {T} type @param {(event: Events[T]) => void} listener */
   on(type, listener) {
     const all = this.#listeners.get(type) ?? new Set();
     this.#listeners.set(type, all.add(listener));
@@ -125,18 +109,23 @@ export class LiveSession {
     return this.done;
   }
 
+  pause() {
+    if (this.state === 'live') this.#send({ type: 'pause' });
+  }
+
+  unpause() {
+    if (this.state === 'live') this.#send({ type: 'continue' });
+  }
+
   detach() {
-    this.#drop(DETACHED);
+    this.#drop();
     this.#finish('detached', DETACHED);
   }
 
   networkChanged() {
     this.#failures = 0;
-    if (this.state === 'waiting') {
-      this.#arm(0, () => this.#connect());
-    } else if (this.state === 'live') {
-      this.#probe();
-    }
+    if (this.state === 'waiting') this.#arm(0, () => this.#connect());
+    if (this.state === 'live') this.#probe();
   }
 
   async #connect() {
@@ -145,30 +134,40 @@ export class LiveSession {
     this.#last = null;
     this.#arm(ANSWER_MILLIS, () => this.#lost(BROKEN));
     const attempt = this.#timer;
-    const token = await Promise.resolve().then(this.#options.token).catch(() => null);
-    if (this.state !== 'connecting' || this.#timer !== attempt) {
-      return;
-    }
-    if (token === null) {
-      this.#lost(BROKEN);
-      return;
-    }
+    /** @type {ClientFrame[] | void} */
+    const ready = await Promise.all([this.#token(), this.#opening()]).catch(fault => this.#host.console?.error(fault));
+    if (this.state !== 'connecting' || this.#timer !== attempt) return;
+    if (!ready) return this.#lost(BROKEN);
     const socket = new this.#host.WebSocket(this.#options.url, 'drawdown.v1');
     this.#socket = socket;
     /** @param {(event: any) => void} action */
     const ifCurrent = action => (/** @type {any} */ event) => this.#socket === socket && action(event);
     socket.onopen = ifCurrent(() => {
-      this.#send({ type: 'authenticate', token });
-      this.#send(this.#opening());
+      ready.forEach(frame => this.#send(frame));
     });
     socket.onmessage = ifCurrent(event => this.#heard(event.data));
     socket.onclose = ifCurrent(event => this.#lost(event.code));
   }
 
-  /** The frame with which a new socket begins. @returns {ClientFrame} */
-  #opening() {
-    const { start, session_id, resume_token } = this.#ticket;
-    return session_id && resume_token ? { type: 'resume', session_id, resume_token } : { type: 'start', ...start };
+  /** @returns {Promise<ClientFrame>} */
+  async #token() {
+    return { type: 'authenticate', token: await this.#options.token() };
+  }
+
+  /** The next token is named by its hash, and is the same until the client hears that it counts. @returns {Promise<ClientFrame>} */
+  async #opening() {
+    const { start, session_id, resume_token, next_token = secret(this.#host.crypto), attempt } = this.#ticket;
+    if (!session_id) {
+      return { type: 'start', ...start, next_hash: await this.#hash(resume_token) };
+    }
+    this.#keep({ next_token, attempt: attempt + 1 });
+    return { type: 'resume', session_id, resume_token, next_hash: await this.#hash(next_token), attempt: attempt + 1 };
+  }
+
+  /** @param {string} token */
+  async #hash(token) {
+    const bytes = Uint8Array.from(token, letter => letter.charCodeAt(0));
+    return hex(new Uint8Array(await this.#host.crypto.subtle.digest('SHA-256', bytes)));
   }
 
   /** @param {ClientFrame} frame */
@@ -177,9 +176,7 @@ export class LiveSession {
   }
 
   #endIfWanted() {
-    if (this.#ticket.ending && this.state === 'live') {
-      this.#send({ type: 'end' });
-    }
+    if (this.#ticket.ending && this.state === 'live') this.#send({ type: 'end' });
   }
 
   /** @param {string} text */
@@ -188,7 +185,9 @@ export class LiveSession {
     const frame = JSON.parse(text);
     const begins = frame.type === 'started' || frame.type === 'resumed';
     if (begins) {
-      this.#keep({ session_id: frame.session_id, resume_token: frame.resume_token });
+      const { resume_token, next_token } = this.#ticket;
+      const named = frame.type === 'resumed' && next_token ? next_token : resume_token;
+      this.#keep({ session_id: frame.session_id, resume_token: named, next_token: undefined });
       this.#failures = 0;
       this.#enter('live');
     } else if (frame.type === 'restarting') {
@@ -197,13 +196,9 @@ export class LiveSession {
       this.#last = frame;
       this.#arm(PROBE_MILLIS, () => this.#lost(BROKEN));
     }
-    if (this.state === 'live' && !this.#last) {
-      this.#arm(SILENCE_MILLIS, () => this.#probe());
-    }
+    if (this.state === 'live' && !this.#last) this.#arm(SILENCE_MILLIS, () => this.#probe());
     this.#tell(frame);
-    if (begins) {
-      this.#endIfWanted();
-    }
+    if (begins) this.#endIfWanted();
   }
 
   /** @param {any} frame */
@@ -227,10 +222,8 @@ export class LiveSession {
 
   /** @param {number} code */
   #lost(code) {
-    this.#drop(DETACHED);
-    if (this.state === 'live') {
-      this.#lostAt = this.#host.performance.now();
-    }
+    this.#drop();
+    if (this.state === 'live') this.#lostAt = this.#host.performance.now();
     const last = this.#last;
     if (last?.type === 'ended') {
       this.#finish('ended', code);
@@ -259,23 +252,19 @@ export class LiveSession {
 
   /** @param {Outcome['kind']} kind @param {number} code */
   #finish(kind, code) {
-    if (this.state === 'over') {
-      return;
-    }
+    if (this.state === 'over') return;
     this.#host.clearTimeout(this.#timer);
     this.#host.removeEventListener?.('online', this.#online);
-    if (kind === 'ended' || kind === 'refused') {
-      this.#options.storage?.remove();
-    }
+    if (kind === 'ended' || kind === 'refused') this.#options.storage?.remove();
     this.#enter('over');
     this.#resolve({ kind, code, frame: this.#last });
   }
 
-  /** Closes what there is; nothing is heard of it any more. @param {number} code */
-  #drop(code) {
+  /** Nothing is heard of the socket any more. */
+  #drop() {
     const socket = this.#socket;
     this.#socket = null;
-    socket?.close(code);
+    socket?.close(DETACHED);
   }
 
   /** @param {Partial<Ticket>} more */
@@ -286,10 +275,9 @@ export class LiveSession {
 
   /** @param {State} next */
   #enter(next) {
-    if (this.state !== next) {
-      this.state = next;
-      this.#emit('state', next);
-    }
+    if (this.state === next) return;
+    this.state = next;
+    this.#emit('state', next);
   }
 
   /** @param {string} type @param {any} event */

@@ -13,6 +13,8 @@ export interface StartFrame {
   account?: AccountId;
   /** The same key names the same session. A start that was refused is decided anew. */
   start_key: string;
+  /** The SHA-256 of the token with which the client will resume. Another hash is another start. Absent: the service names the token. */
+  next_hash?: string;
 }
 
 /** Goes on with a session on a new socket */
@@ -20,11 +22,25 @@ export interface ResumeFrame {
   type: "resume";
   session_id: SessionId;
   resume_token: string;
+  /** The SHA-256 of the token with which the client will resume the next time. The same until a resume is answered. */
+  next_hash: string;
+  /** Of this client, greater each time it resumes. */
+  attempt: number;
 }
 
 /** Ends the session */
 export interface EndFrame {
   type: "end";
+}
+
+/** Pauses the session: neither served nor charged until it continues */
+export interface PauseFrame {
+  type: "pause";
+}
+
+/** Ends the pause of the session */
+export interface ContinueFrame {
+  type: "continue";
 }
 
 /** Asks for a pong; never required */
@@ -38,13 +54,16 @@ export type ClientFrame =
   | StartFrame
   | ResumeFrame
   | EndFrame
+  | PauseFrame
+  | ContinueFrame
   | PingFrame;
 
 /** The session runs */
 export interface StartedFrame {
   type: "started";
   session_id: SessionId;
-  resume_token: string;
+  /** Present if the service named the token. */
+  resume_token?: string;
   account: AccountId;
   kind: Kind;
   rate: {
@@ -63,7 +82,8 @@ export interface StartedFrame {
 export interface ResumedFrame {
   type: "resumed";
   session_id: SessionId;
-  resume_token: string;
+  /** Present if the service named the token. */
+  resume_token?: string;
   account: AccountId;
   kind: Kind;
   rate: {
@@ -86,7 +106,10 @@ export interface RefusedFrame {
   credits_remaining?: Credits;
   /** The credits that live sessions of the account hold and have not spent. */
   credits_held?: Credits;
+  /** Whether credits are missing, even if all that live sessions hold came back. */
   upgrade_required?: boolean;
+  /** In how many seconds what live sessions hold may have come back; absent if that would not suffice. */
+  retry_after?: number;
   seq?: Seq;
 }
 
@@ -135,6 +158,24 @@ export interface ExtendedFrame {
 export interface UnfundedFrame {
   type: "unfunded";
   retry_millis: Millis;
+}
+
+/** The session is paused: neither served nor charged; its credits stay held */
+export interface PausedFrame {
+  type: "paused";
+  /** request: the client or a request over HTTP wanted it, and either may continue it. media: what is served stands still; the session continues by itself when it flows again. */
+  by: "request" | "media";
+  /** After that time the session ends as paused_too_long, unless it continues. */
+  ends_in_millis: Millis;
+  used_millis: Millis;
+  funded_millis: Millis;
+}
+
+/** The pause is over: the session is served and charged again */
+export interface ContinuedFrame {
+  type: "continued";
+  used_millis: Millis;
+  funded_millis: Millis;
 }
 
 /** This socket cannot go on: start or resume over a new one */
@@ -187,6 +228,8 @@ export type ServerFrame =
   | EndingFrame
   | ExtendedFrame
   | UnfundedFrame
+  | PausedFrame
+  | ContinuedFrame
   | RestartingFrame
   | ReplacedFrame
   | EndedFrame
@@ -221,4 +264,4 @@ export type Problem = {
 };
 
 /** Why a session ended. unavailable: at its limit, no answer came from credits-service for too long; nothing beyond the limit was served or charged. owner_lost: the owner died and another process ended the session at the greatest total that is proved, or credits-service has no hold of the session. */
-export type EndReason = "user" | "exhausted" | "insufficient" | "suspended" | "unavailable" | "restarting" | "disconnected" | "owner_lost" | "idle" | "maximum_duration" | "too_slow" | "policy" | "unauthenticated" | "replaced" | "too_big" | "rate_limited" | "abandoned";
+export type EndReason = "user" | "exhausted" | "insufficient" | "suspended" | "unavailable" | "restarting" | "disconnected" | "owner_lost" | "idle" | "maximum_duration" | "paused_too_long" | "too_slow" | "policy" | "unauthenticated" | "replaced" | "too_big" | "rate_limited" | "abandoned";

@@ -1,5 +1,8 @@
 // What drawdown.js needs of a browser, made of a host in Java.
 
+/** @param {string} hex */
+const bytesOf = hex => Uint8Array.from(hex.match(/../g), pair => parseInt(pair, 16));
+
 /** Answers as the subject of a test. */
 export function subject(host, { start, resume }) {
   let session = null;
@@ -18,8 +21,10 @@ export function subject(host, { start, resume }) {
     send(text) {
       this.socket.send(text);
     }
+    /** A browser tells of the closing later. */
     close(code) {
       this.socket.close(code);
+      Promise.resolve().then(() => this.onclose({ code }));
     }
   }
 
@@ -34,6 +39,10 @@ export function subject(host, { start, resume }) {
     host: {
       WebSocket: Socket,
       Math: { random: () => host.random() },
+      crypto: {
+        getRandomValues: bytes => bytes.map(() => host.roll()),
+        subtle: { digest: async (name, bytes) => bytesOf(host.sha256(String.fromCharCode(...bytes))) },
+      },
       performance: { now: () => host.now() },
       setTimeout: (action, millis) => host.after(action, millis),
       clearTimeout: timer => timer?.run(),
@@ -54,6 +63,8 @@ export function subject(host, { start, resume }) {
   return {
     start: () => watch(start(options)),
     resume: () => watch(resume(options)),
+    pause: () => session.pause(),
+    unpause: () => session.unpause(),
     end: () => session.end(),
     detach: () => session.detach(),
     online: () => online.forEach(listener => listener()),

@@ -86,8 +86,7 @@ final class Measurements {
             case TASKS -> EnumSet.of(Service.TASK_SERVICE);
             case BATCH -> EnumSet.noneOf(Service.class);
             case STORE, CORE -> EnumSet.of(Service.CREDITS_SERVICE);
-            case SESSIONS ->
-                EnumSet.of(Service.CREDITS_SERVICE, Service.SESSION_SERVICE, Service.CHECKPOINT_WORKER);
+            case SESSIONS -> EnumSet.of(Service.CREDITS_SERVICE, Service.SESSION_SERVICE, Service.CHECKPOINT_WORKER);
             case CYCLE, ALL -> EnumSet.allOf(Service.class);
         };
     }

@@ -31,7 +31,6 @@ final class RestartCommand implements Runnable {
         if (StackLock.owner(home).isEmpty()) {
             throw new UserFacingException("The stack is not running: start it with './drawdown up --instances 2'");
         }
-        StackControl.restart(
-                home, ServiceNames.parse(Objects.requireNonNull(spec), services), System.out::println);
+        StackControl.restart(home, ServiceNames.parse(Objects.requireNonNull(spec), services), System.out::println);
     }
 }

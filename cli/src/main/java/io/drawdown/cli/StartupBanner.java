@@ -19,7 +19,8 @@ final class StartupBanner {
         for (Service service : Service.values()) {
             int port = stack.ports().of(service);
             String metrics = stack.instances().of(service).stream()
-                    .map(name -> "http://localhost:" + StackPorts.management(stack.child(name).port()) + "/q/metrics")
+                    .map(name -> "http://localhost:"
+                            + StackPorts.management(stack.child(name).port()) + "/q/metrics")
                     .collect(Collectors.joining(" "));
             lines.append("  %-18s http://localhost:%d/api/v1    metrics %s%n"
                     .formatted(service.serviceName(), port, metrics));

@@ -23,8 +23,7 @@ final class UpCommand implements Runnable {
     @Override
     @SuppressWarnings("ClosingStandardOutputStreams") // the stack writes to it, and does not close it
     public void run() {
-        Stack stack =
-                Stack.ofThisProcess().with(new Instances(instances)).makingCaches();
+        Stack stack = Stack.ofThisProcess().with(new Instances(instances)).makingCaches();
         try (RunningStack running = RunningStack.start(stack, new RunningStack.Manner(System.out, false, restart))) {
             System.out.println(StartupBanner.of(stack));
             if (stack.makesCaches()) {

@@ -22,6 +22,9 @@ public enum EntryType {
     THRESHOLD_CROSSED("threshold-crossed"),
     @JsonProperty("overdue")
     OVERDUE("overdue"),
+    /** Credits are short, and the owners of all sessions of the account are asked to give back what they do not use. */
+    @JsonProperty("give_back_asked")
+    GIVE_BACK_ASKED("give-back-asked"),
     @JsonProperty("suspended")
     SUSPENDED("suspended"),
     @JsonProperty("reinstated")

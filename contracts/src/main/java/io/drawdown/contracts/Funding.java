@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The internal calls of a session's owner to credits-service:
- * {@code POST /api/v1/internal/sessions/{id}/start|start/cancellation|renew|takeover|release}. Every answer of
+ * {@code POST /api/v1/internal/sessions/{id}/start|start/cancellation|renew|give-back|takeover|release}. Every answer of
  * {@link Answer} comes with status 200; if credits-service is unavailable, it answers with a problem of status 503 instead.
  */
 public final class Funding {
@@ -25,6 +25,17 @@ public final class Funding {
 
     /** States the total used in this epoch and asks for the next slice. */
     public record Renew(String accountId, long epoch, long usedMillis) {}
+
+    /**
+     * Gives back what is funded beyond {@code fundedMillis}, after the owner has lowered its own limit to it. It has an effect
+     * only at {@code hold.cut} = {@code cut} − 1, and the same request again has none, so it may be repeated. The answer is
+     * {@link Outcome#FUNDED} with the hold as it is then; {@code hold.cut} below {@code cut} means that it was not applied.
+     *
+     * @param cut the next cut of the hold, as its owner counts
+     * @param usedMillis the total that is used so far in this epoch
+     * @param fundedMillis up to which the owner still serves; at least {@code usedMillis}
+     */
+    public record GiveBack(String accountId, long epoch, long cut, long usedMillis, long fundedMillis) {}
 
     /** Raises the epoch of the hold to {@code epoch}; the proof counts only if it is of the hold's own epoch. */
     public record Takeover(String accountId, long epoch, long proofEpoch, long proofUsedMillis) {}

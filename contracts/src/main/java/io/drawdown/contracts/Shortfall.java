@@ -9,6 +9,9 @@ package io.drawdown.contracts;
  */
 public record Shortfall(Credits required, Credits remaining, Credits held) {
 
+    /** In how many seconds what live sessions hold may have come back, from owners that do not answer now. */
+    public static final long RETRY_SECONDS = 10;
+
     public static Shortfall of(Credits required, AccountView account) {
         return new Shortfall(required, account.available(), account.held());
     }

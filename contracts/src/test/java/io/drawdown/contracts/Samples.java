@@ -16,7 +16,7 @@ final class Samples {
     private static final Rate RATE = new Rate("live_dubbing", Credits.of(1), 1_000);
     private static final AccountView ACCOUNT = new AccountView(
             7, Credits.of(90), Credits.of(60), Credits.of(30), Credits.ofMicros(800_000), Credits.of(90));
-    private static final HoldView HOLD = new HoldView(SESSION, 2, 30_000, 90_000, Credits.of(30), RATE);
+    private static final HoldView HOLD = new HoldView(SESSION, 2, 30_000, 90_000, Credits.of(30), RATE, 1L);
     private static final Set<EntryType> ABOUT_A_HOLD =
             EnumSet.of(EntryType.HELD, EntryType.SETTLED, EntryType.RELEASED, EntryType.OVERDUE);
     private static final Set<EntryType> ABOUT_GRANTS =
@@ -182,7 +182,7 @@ final class Samples {
                 RUNNING.formatted("resumed"),
                 """
                 {"type":"refused","problem":{"type":"urn:drawdown:problem:insufficient-credits","title":"t","detail":"d"},
-                 "credits_required":1,"credits_remaining":0.4,"credits_held":60,"upgrade_required":true,"seq":9}""",
+                 "credits_required":1,"credits_remaining":0.4,"credits_held":60,"upgrade_required":false,"retry_after":10,"seq":9}""",
                 """
                 {"type":"balance","balance":61.5,"available":1.5,"burn_per_second":0.8,"used_millis":28500,
                  "funded_millis":88000,"seq":5}""",

@@ -40,8 +40,8 @@ class DocumentsTest {
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
             List<Path> found = docs.filter(page -> page.toString().endsWith(".md"))
                     .collect(Collectors.toCollection(ArrayList::new));
-            found.addAll(List.of(
-                    ROOT.resolve("README.md"), ROOT.resolve("AGENTS.md"), ROOT.resolve("clients/README.md")));
+            found.addAll(
+                    List.of(ROOT.resolve("README.md"), ROOT.resolve("AGENTS.md"), ROOT.resolve("clients/README.md")));
             modules()
                     .map(module -> module.resolve("README.md"))
                     .filter(Files::exists)

@@ -1,8 +1,10 @@
 package io.drawdown.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.drawdown.cli.tokens.Role;
 import io.drawdown.client.SessionRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,9 @@ class ExactStopTest {
     private Suite suite;
     private List<PersistentClient> alone;
     private List<PersistentClient> sharing;
+    private List<PersistentClient> holding;
+    private List<PersistentClient> narrow;
+    private long chargedMillis;
 
     /** Those that are alone end some seconds one after the other, so that no other process disturbs all of them. */
     @BeforeAll
@@ -42,9 +47,54 @@ class ExactStopTest {
             others.add(Thread.ofVirtual().start(() -> suite.runAll(List.of(client), 45)));
             suite.letPass(4);
         }
+        others.add(playHeld());
+        others.add(playNarrow());
         others.forEach(Suite::join);
         Suite.join(first);
         Suite.join(second);
+    }
+
+    /** A charge of nearly all that an account has, while a session holds a minute of it. */
+    private Thread playHeld() {
+        holding = suite.clients(1, i -> new SessionRequest("held", "live_dubbing", "only"));
+        suite.open("held", 200);
+        Thread session = Thread.ofVirtual().start(() -> suite.runAll(holding, 60));
+        suite.await(20, () -> holding.getFirst().saw("started"));
+        for (int tries = 0; chargedMillis == 0 && tries < TRIES; tries++) {
+            long began = System.nanoTime();
+            boolean isCharged = suite.credits(Role.GATEWAY)
+                            .post("accounts/held/charges", "nearly-all", "{\"meter\":\"ai_search\",\"units\":18}")
+                            .status()
+                    < 300;
+            long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
+            if (isCharged) {
+                chargedMillis = Math.max(1, millis);
+            } else {
+                suite.letPass(10);
+            }
+        }
+        System.out.println("a charge of 180 of 200 credits, of which a live session holds 60: ms=" + chargedMillis);
+        return session;
+    }
+
+    /** A second session on an account of which the first holds all. */
+    private Thread playNarrow() {
+        narrow = suite.clients(1 + TRIES, i -> new SessionRequest("narrow", "live_dubbing", "key-" + i));
+        suite.open("narrow", 40);
+        Thread first = Thread.ofVirtual().start(() -> suite.runAll(narrow.subList(0, 1), 60));
+        suite.await(20, () -> narrow.getFirst().saw("started"));
+        for (PersistentClient next : narrow.subList(1, narrow.size())) {
+            Thread second = Thread.ofVirtual().start(() -> suite.runAll(List.of(next), 60));
+            suite.await(20, () -> next.saw("started") || next.saw("refused"));
+            if (next.saw("started")) {
+                return Thread.ofVirtual().start(() -> {
+                    Suite.join(first);
+                    Suite.join(second);
+                });
+            }
+            suite.letPass(10);
+        }
+        return first;
     }
 
     @AfterAll
@@ -62,8 +112,8 @@ class ExactStopTest {
     void twentyNineCreditsLastTwentyNineSeconds() {
         // Then
         alone.forEach(client -> assertStoppedAtTheLastCredit(client, 29_000));
-        alone.forEach(client ->
-                assertThat(suite.ledger(client.account()).causes()).contains("checkpoint"));
+        alone.forEach(
+                client -> assertThat(suite.ledger(client.account()).causes()).contains("checkpoint"));
         double best = alone.stream()
                 .mapToDouble(client -> Math.abs(client.servedSeconds() - 29))
                 .min()
@@ -79,6 +129,27 @@ class ExactStopTest {
         assertThat(sharing.stream().mapToLong(ExactStopTest::usedMillis).sum()).isEqualTo(90_000);
         suite.awaitNothingHeld("shared");
         assertThat(suite.balance("shared").path("posted").decimalValue()).isZero();
+    }
+
+    @Test
+    void aChargeIsAdmittedThatOnlyALiveSessionsSliceWouldPrevent() {
+        // Then
+        assertThat(firstFundedMillis(holding.getFirst())).isEqualTo(60_000);
+        assertThat(chargedMillis).isPositive();
+        assertThat(suite.ledger("held").causes()).contains("give-back");
+        assertThat(usedMillis(holding.getFirst())).isEqualTo(20_000);
+    }
+
+    @Test
+    void aSecondSessionStartsOnWhatTheFirstGivesBack() {
+        // Given
+        List<PersistentClient> started =
+                narrow.stream().filter(client -> client.saw("started")).toList();
+        // Then
+        assertThat(started.stream().map(ExactStopTest::firstFundedMillis)).hasSize(2).startsWith(40_000L);
+        assertThat(started.stream().mapToLong(ExactStopTest::usedMillis).sum()).isEqualTo(40_000);
+        suite.awaitNothingHeld("narrow");
+        assertThat(suite.balance("narrow").path("posted").decimalValue()).isZero();
     }
 
     private void assertStoppedAtTheLastCredit(PersistentClient client, long usedMillis) {

@@ -38,8 +38,7 @@ class KillTest {
             // Given: 50 accounts with four sessions each; some run out of credits on the way, some are still live when
             // their owner dies
             List<PersistentClient> clients = suite.clients(
-                    SESSIONS,
-                    i -> new SessionRequest("kill-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
+                    SESSIONS, i -> new SessionRequest("kill-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
             for (int i = 0; i < ACCOUNTS; i++) {
                 suite.open("kill-" + i, FIRST_SLICES + i % 3 * 80L);
             }

@@ -70,7 +70,7 @@ final class PersistentClient implements SessionListener {
     void end() {
         LiveSession running = session;
         if (running != null) {
-            running.end();
+            var unused = running.end();
         }
     }
 

@@ -5,6 +5,8 @@ import io.drawdown.cli.client.Api;
 import io.drawdown.cli.process.Child;
 import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.Console;
+import io.drawdown.cli.proxy.ReverseProxy;
+import io.drawdown.cli.stack.RollingRestart;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.stack.StandIns;
 import io.drawdown.cli.tokens.KeyPairFolder;
@@ -27,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,6 +60,7 @@ final class Suite implements AutoCloseable {
     private final Tokens tokens;
     private final ScheduledExecutorService serviceToken;
     private final Console console;
+    private final Optional<ReverseProxy> proxy;
     private final Map<String, Child> children = new LinkedHashMap<>();
     private final ComparedAnswers answers = new ComparedAnswers();
 
@@ -65,6 +69,7 @@ final class Suite implements AutoCloseable {
         this.tokens = new Tokens(new KeyPairFolder(stack.keysFolder()));
         this.serviceToken = tokens.keepServiceTokens(stack.tokenFiles(), System.out::println);
         this.console = new Console(stack.logsFolder(), System.out, true);
+        this.proxy = ReverseProxy.inFrontOf(stack.host(), stack.proxySites());
     }
 
     /** Starts broker, database and the services of live sessions; logs and data lie below {@code home}. */
@@ -72,7 +77,7 @@ final class Suite implements AutoCloseable {
         return start(home, settings, OF_SESSIONS);
     }
 
-    /** Starts broker, database and these services. */
+    /** Starts broker, database and these services; with {@code DRAWDOWN_INSTANCES} several of each, behind a proxy. */
     static Suite start(Path home, Map<String, String> settings, Service... services) {
         ClassCaches.make();
         Map<String, String> environment = new HashMap<>(System.getenv());
@@ -88,9 +93,9 @@ final class Suite implements AutoCloseable {
             }
             Set<String> others = Arrays.stream(Service.values())
                     .filter(service -> !List.of(services).contains(service))
-                    .map(Service::serviceName)
+                    .flatMap(service -> suite.stack.instances().of(service).stream())
                     .collect(Collectors.toCollection(HashSet::new));
-            if (others.contains(Service.BILLING_BATCH.serviceName())) {
+            if (!List.of(services).contains(Service.BILLING_BATCH)) {
                 others.add(Stack.STAND_INS);
             }
             suite.stack
@@ -133,6 +138,18 @@ final class Suite implements AutoCloseable {
         return Objects.requireNonNull(children.get(name), name);
     }
 
+    /** The processes of that service, or the one process of that name. */
+    private List<Child> children(String name) {
+        return Arrays.stream(Service.values())
+                .filter(service -> service.serviceName().equals(name))
+                .findAny()
+                .map(service -> stack.instances().of(service))
+                .orElse(List.of(name))
+                .stream()
+                .map(this::child)
+                .toList();
+    }
+
     /** The services that this suite started. */
     Service[] services() {
         return Arrays.stream(Service.values())
@@ -142,16 +159,30 @@ final class Suite implements AutoCloseable {
 
     /** Whether this suite started the process; an existing server is never killed. */
     boolean owns(String name) {
-        return children.containsKey(name);
+        return children.keySet().stream().anyMatch(child -> child.equals(name) || child.matches(name + "-\\d"));
+    }
+
+    /** Whether several instances of each service are behind a proxy. */
+    boolean hasProxy() {
+        return proxy.isPresent();
     }
 
     void kill(String name) {
-        child(name).kill();
+        children(name).forEach(Child::kill);
     }
 
     /** SIGTERM; returns when the process is gone. */
     void stop(String name) {
-        child(name).stop();
+        children(name).forEach(Child::stop);
+    }
+
+    /** Replaces the instances of a service in turn. */
+    void restartInTurn(Service service) {
+        new RollingRestart(stack.instances(), proxy, instance -> {
+                    child(instance).stop();
+                    startAgain(instance);
+                })
+                .of(service, console::say);
     }
 
     /** STOP freezes the process, CONT lets it go on. */
@@ -170,13 +201,13 @@ final class Suite implements AutoCloseable {
     }
 
     boolean isRunning(String name) {
-        return child(name).isRunning();
+        return children(name).stream().allMatch(Child::isRunning);
     }
 
     /** Returns when it serves again. */
     void startAgain(String name) {
-        child(name).start();
-        child(name).awaitReady(READY);
+        children(name).forEach(Child::start);
+        children(name).forEach(child -> child.awaitReady(READY));
     }
 
     Api credits(Role role) {
@@ -314,6 +345,7 @@ final class Suite implements AutoCloseable {
     @Override
     public void close() {
         new ArrayList<>(children.values()).reversed().forEach(Child::stop);
+        proxy.ifPresent(ReverseProxy::close);
         serviceToken.shutdownNow();
         console.close();
         answers.check();

@@ -55,8 +55,7 @@ class TopUpByCardTest {
                 .expect(200);
         billing.put("auto-top-ups/" + ACCOUNT, "{\"threshold\":10,\"pack\":\"pack_300\"}")
                 .expect(201);
-        PersistentClient client = suite.clients(
-                        1, i -> new SessionRequest(ACCOUNT, "live_dubbing", "only"))
+        PersistentClient client = suite.clients(1, i -> new SessionRequest(ACCOUNT, "live_dubbing", "only"))
                 .getFirst();
 
         // When

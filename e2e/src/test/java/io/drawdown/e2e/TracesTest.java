@@ -37,7 +37,8 @@ class TracesTest {
     private static final String WORKER = Service.CHECKPOINT_WORKER.serviceName();
     private static final String TASKS = Service.TASK_SERVICE.serviceName();
     private static final String BILLING = Service.BILLING_BATCH.serviceName();
-    private static final Pattern EXEMPLAR = Pattern.compile("http_server_requests_seconds_bucket\\{.*sessions/\\{id}/start\".*# \\{.*trace_id=\"([0-9a-f]{32})\"");
+    private static final Pattern EXEMPLAR = Pattern.compile(
+            "http_server_requests_seconds_bucket\\{.*sessions/\\{id}/start\".*# \\{.*trace_id=\"([0-9a-f]{32})\"");
     private static final int ONE_MORE_THAN_IS_FREE = 4;
     private static final String FUNDING = "POST /api/v1/internal/sessions/{id}/";
     private static final Set<String> ATTRIBUTES = Set.of(

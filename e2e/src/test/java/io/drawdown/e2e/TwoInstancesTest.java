@@ -59,9 +59,7 @@ class TwoInstancesTest {
             String token = suite.token(Role.GATEWAY, "gateway");
             List<PersistentClient> clients = IntStream.range(0, SESSIONS)
                     .mapToObj(i -> new PersistentClient(
-                            sockets.get(i % 2),
-                            token,
-                            new SessionRequest("two-" + i, "live_dubbing", "two-key-" + i)))
+                            sockets.get(i % 2), token, new SessionRequest("two-" + i, "live_dubbing", "two-key-" + i)))
                     .toList();
             Thread playing = Thread.ofVirtual().start(() -> suite.runAll(clients, SECONDS + 60));
             suite.await(30, () -> clients.stream().allMatch(client -> client.saw("started")));

@@ -52,7 +52,8 @@ public final class Connected {
     }
 
     void run(HttpApi gateway, String prefix) {
-        report.begin(String.format(Locale.ROOT, "%,d connected sessions that are metered, on one instance", size.sessions()));
+        report.begin(String.format(
+                Locale.ROOT, "%,d connected sessions that are metered, on one instance", size.sessions()));
         stack.limits(Service.SESSION_SERVICE).forEach((name, value) -> report.say("limit: " + name + " = " + value));
         Accounts accounts = new Accounts(prefix, size.sessions()).open(gateway);
         long heapBefore = stack.liveHeapBytes(Service.SESSION_SERVICE);
@@ -62,9 +63,12 @@ public final class Connected {
         rest();
         memory(heapBefore, residentBefore);
         report.add("sockets that were closed meanwhile", (double) closed(live), "sockets", Wanted.LESS);
-        Bulk.run(live.size(), AT_ONCE, number -> live.get(number).closed().isDone()
-                ? CompletableFuture.completedFuture(null)
-                : live.get(number).end().exceptionally(fault -> null));
+        Bulk.run(
+                live.size(),
+                AT_ONCE,
+                number -> live.get(number).closed().isDone()
+                        ? CompletableFuture.completedFuture(null)
+                        : live.get(number).end().exceptionally(fault -> null));
     }
 
     private List<LiveClient> start(Accounts accounts) {
@@ -96,7 +100,11 @@ public final class Connected {
         stack.usages().forEach((process, now) -> {
             ProcessUsage then = before.get(process);
             if (then != null) {
-                report.add("processor of " + process, 100 * now.cpuSince(then).toNanos() / nanos, "% of a core", Wanted.LESS);
+                report.add(
+                        "processor of " + process,
+                        100 * now.cpuSince(then).toNanos() / nanos,
+                        "% of a core",
+                        Wanted.LESS);
             }
         });
         double clientShare = 100 * ProcessUsage.ofThisProcess().cpuSince(own).toNanos() / nanos;

@@ -128,7 +128,8 @@ public final class FanOut {
             String account = prefix + sent.incrementAndGet() % ACCOUNTS;
             boolean isLast = each == count - 1;
             var unused = producer.send(
-                    new ProducerRecord<>(sample.topic(), null, account, sample.value(), sample.headers()), (stored, fault) -> {
+                    new ProducerRecord<>(sample.topic(), null, account, sample.value(), sample.headers()),
+                    (stored, fault) -> {
                         if (isLast) {
                             complete(last, fault);
                         }

@@ -135,7 +135,8 @@ final class StartsAndStops {
 
     private boolean isBeyond(LiveClient.Arrival ended, int number) {
         long paid = TimeUnit.SECONDS.toMillis(credits(number));
-        return ended.frame().path("used_millis").asLong() > paid || ended.frame().path("balance").asDouble() < 0;
+        return ended.frame().path("used_millis").asLong() > paid
+                || ended.frame().path("balance").asDouble() < 0;
     }
 
     private static double mebibytes(long bytes) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -27,9 +28,9 @@ record JavaProcess(long pid) {
     Map<String, String> limits() {
         Map<String, String> limits = new LinkedHashMap<>();
         jcmd("VM.flags").stream()
-                .flatMap(line -> List.of(line.split("\\s+", -1)).stream())
+                .flatMap(line -> Stream.of(line.split("\\s+", -1)))
                 .filter(flag -> flag.startsWith("-XX:MaxHeapSize=") || flag.matches("-XX:\\+Use[A-Za-z0-9]+GC"))
-                .forEach(flag -> limits.put("JVM flag of the instance", limits.getOrDefault("JVM flag of the instance", "") + flag + " "));
+                .forEach(flag -> limits.merge("JVM", flag, (others, one) -> others + " " + one));
         limits.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         Path limitsOfSystem = Path.of("/proc", Long.toString(pid), "limits");
         try {
@@ -48,7 +49,9 @@ record JavaProcess(long pid) {
             Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(pid), command)
                     .redirectErrorStream(true)
                     .start();
-            List<String> lines = new String(asked.getInputStream().readAllBytes(), UTF_8).lines().toList();
+            List<String> lines = new String(asked.getInputStream().readAllBytes(), UTF_8)
+                    .lines()
+                    .toList();
             return asked.waitFor() == 0 ? lines : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Date;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -130,7 +130,7 @@ final class ImageArchive {
         byte[] bytes = JSON.writeValueAsBytes(content);
         TarArchiveEntry entry = new TarArchiveEntry(name);
         entry.setSize(bytes.length);
-        entry.setModTime(new Date(0));
+        entry.setModTime(FileTime.fromMillis(0));
         out.putArchiveEntry(entry);
         out.write(bytes);
         out.closeArchiveEntry();

@@ -70,7 +70,9 @@ public final class InteractiveSession {
             for (String line = keys.readLine(); line != null; line = keys.readLine()) {
                 switch (line.strip()) {
                     case "t" -> frames.say(topUp(account));
-                    case "q" -> session.end();
+                    case "q" -> {
+                        var unused = session.end();
+                    }
                     default -> frames.say("t Enter tops up, q Enter ends");
                 }
             }

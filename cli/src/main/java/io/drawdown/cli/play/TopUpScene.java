@@ -117,7 +117,8 @@ final class TopUpScene {
         told.expect(
                 seen.path("state").asText().equals("running") && isBeyond(seen, firstCredits),
                 "a session that goes on after its first credits");
-        CompletableFuture<Outcome> end = session.end();
+        session.end();
+        CompletableFuture<Outcome> end = session.outcome();
         told.expect(
                 Pause.until(end::isDone, done -> done, PATIENCE) && end.join().kind() == Outcome.Kind.ENDED,
                 "the frame ended");

@@ -28,6 +28,8 @@ final class Exchange {
     /** An answer that has not begun by then is lost: no route takes so long, and a stream sends something more often. */
     private static final int SILENCE_MILLIS = 60_000;
 
+    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final HttpServerRequest request;
@@ -126,13 +128,14 @@ final class Exchange {
     }
 
     private boolean mayHaveBody(HttpClientResponse from) {
-        return request.method() != HttpMethod.HEAD && from.statusCode() != 204 && from.statusCode() != 304;
+        return !request.method().equals(HttpMethod.HEAD) && from.statusCode() != 204 && from.statusCode() != 304;
     }
 
     /** From here on bytes go both ways as they are: pings too, with which the instance sees that the client lives. */
     private void tunnel(NetSocket instance) {
         instance.pause();
         finish();
+        sent = null; // what the client sent last still reaches the instance
         answer.putHeader("connection", "Upgrade").putHeader("upgrade", "websocket");
         request.toNetSocket()
                 .onSuccess(client -> {
@@ -155,8 +158,7 @@ final class Exchange {
     }
 
     private boolean isReading() {
-        return (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD)
-                && !Headers.hasBody(request);
+        return READS.contains(request.method()) && !Headers.hasBody(request);
     }
 
     private void clientIsGone() {

@@ -74,8 +74,7 @@ final class ServiceProcesses {
         Map<String, String> settings = new HashMap<>();
         for (Service called : service.calls()) {
             settings.put(ServiceSpec.urlVariable(called), stack.address(called));
-            settings.put(
-                    "DRAWDOWN_SERVICE_TOKEN_FILE", stack.tokenFile(service).toString());
+            settings.put("DRAWDOWN_SERVICE_TOKEN_FILE", stack.tokenFile(service).toString());
         }
         if (service == Service.BILLING_BATCH) {
             settings.put(

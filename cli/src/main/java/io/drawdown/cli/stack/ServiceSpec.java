@@ -67,9 +67,8 @@ record ServiceSpec(
         String jar = jar(root, service).toString();
         List<String> heap = List.of(Heaps.of(service));
         List<String> cache = (place.instance() == 1 ? caches : caches.asMade()).options(service, jar);
-        List<String> flags = Stream.of(FLAGS, heap, javaOptions, cache)
-                .flatMap(List::stream)
-                .toList();
+        List<String> flags =
+                Stream.of(FLAGS, heap, javaOptions, cache).flatMap(List::stream).toList();
         return new ChildSpec(
                 place.name(),
                 port,

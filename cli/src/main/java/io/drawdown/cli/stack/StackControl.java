@@ -62,7 +62,8 @@ public final class StackControl implements AutoCloseable {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(file(home)));
                 PrintStream out = new PrintStream(Channels.newOutputStream(channel), true, UTF_8);
                 BufferedReader in = new BufferedReader(Channels.newReader(channel, UTF_8))) {
-            out.println(String.join(" ", services.stream().map(Service::serviceName).toList()));
+            out.println(
+                    String.join(" ", services.stream().map(Service::serviceName).toList()));
             String line = in.readLine();
             for (; line != null && !line.equals(DONE) && !line.startsWith(FAILED); line = in.readLine()) {
                 progress.accept(line);
@@ -82,7 +83,10 @@ public final class StackControl implements AutoCloseable {
             try (SocketChannel client = server.accept();
                     PrintStream out = new PrintStream(Channels.newOutputStream(client), true, UTF_8);
                     BufferedReader in = new BufferedReader(Channels.newReader(client, UTF_8))) {
-                answer(in.readLine(), out);
+                String line = in.readLine();
+                if (line != null) {
+                    answer(line, out);
+                }
             } catch (IOException gone) {
                 // the next may come
             }
@@ -97,6 +101,8 @@ public final class StackControl implements AutoCloseable {
             out.println(DONE);
         } catch (UserFacingException e) {
             out.println(FAILED + e.getMessage());
+        } catch (RuntimeException e) { // the next command is served in any case
+            out.println(FAILED + e);
         }
     }
 

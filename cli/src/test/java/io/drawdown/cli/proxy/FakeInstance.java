@@ -51,11 +51,10 @@ final class FakeInstance {
     }
 
     void start() {
-        api = vertx.createHttpServer()
-                .requestHandler(request -> {
-                    requests.add(request.method() + " " + request.uri());
-                    behaviour.handle(request);
-                });
+        api = vertx.createHttpServer().requestHandler(request -> {
+            requests.add(request.method() + " " + request.uri());
+            behaviour.handle(request);
+        });
         await(api.listen(upstream.port(), ReverseProxy.LOOPBACK));
     }
 

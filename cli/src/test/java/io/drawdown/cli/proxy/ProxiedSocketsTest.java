@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +37,7 @@ class ProxiedSocketsTest {
     private static final String AGREED =
             "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
     private static final int FRAME = 32_000;
-    private static final int MUCH = 250 * FRAME;
+    private static final int MUCH = 60 * FRAME;
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -94,15 +96,17 @@ class ProxiedSocketsTest {
     @Test
     void framesGoBothWays() {
         // Given
-        instance.talkBy(socket -> socket.textMessageHandler(text -> socket.writeTextMessage(socket.path() + " " + text)));
+        instance.talkBy(
+                socket -> socket.textMessageHandler(text -> socket.writeTextMessage(socket.path() + " " + text)));
         Heard heard = new Heard();
         WebSocket client = connect(heard);
 
         // When
-        client.sendText("hello", true);
+        var sent = client.sendText("hello", true);
 
         // Then
         assertThat(heard.text).succeedsWithin(SOON).isEqualTo("/live hello");
+        assertThat(sent).isCompleted();
         client.abort();
     }
 
@@ -132,10 +136,11 @@ class ProxiedSocketsTest {
 
         // When
         proxy.drain("one", SOON);
-        client.sendText("stop", true);
+        var sent = client.sendText("stop", true);
 
         // Then
         assertThat(heard.closed).succeedsWithin(SOON).isEqualTo(1012);
+        assertThat(sent).isCompleted();
     }
 
     @Test
@@ -180,8 +185,8 @@ class ProxiedSocketsTest {
                 .end("too many"));
 
         // When
-        CompletableFuture<WebSocket> connecting = http.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://localhost:" + port + "/live"), new Heard());
+        CompletableFuture<WebSocket> connecting =
+                http.newWebSocketBuilder().buildAsync(URI.create("ws://localhost:" + port + "/live"), new Heard());
 
         // Then
         assertThat(connecting)
@@ -189,7 +194,9 @@ class ProxiedSocketsTest {
                 .withThrowableThat()
                 .withCauseInstanceOf(WebSocketHandshakeException.class)
                 .satisfies(refused -> {
-                    HttpResponse<?> answer = ((WebSocketHandshakeException) refused.getCause()).getResponse();
+                    HttpResponse<?> answer = ((WebSocketHandshakeException)
+                                    Objects.requireNonNull(refused.getCause()))
+                            .getResponse();
                     assertThat(answer.statusCode()).isEqualTo(429);
                     assertThat(answer.headers().firstValue("Retry-After")).contains("7");
                 });
@@ -243,7 +250,7 @@ class ProxiedSocketsTest {
                 .join();
 
         // Then
-        assertThat(all).succeedsWithin(SOON).isEqualTo(sent);
+        assertThat(all).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(sent);
         client.abort();
     }
 
@@ -258,7 +265,7 @@ class ProxiedSocketsTest {
     }
 
     private Socket upgrading() throws Exception {
-        Socket client = new Socket(ReverseProxy.LOOPBACK, port);
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), port);
         client.setSoTimeout(10_000);
         client.getOutputStream()
                 .write("GET /live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
@@ -267,7 +274,7 @@ class ProxiedSocketsTest {
     }
 
     private String statusOf(String request) throws Exception {
-        try (Socket client = new Socket(ReverseProxy.LOOPBACK, port)) {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
             client.setSoTimeout(10_000);
             OutputStream out = client.getOutputStream();
             out.write(request.getBytes(US_ASCII));

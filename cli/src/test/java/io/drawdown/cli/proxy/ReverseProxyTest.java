@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -98,8 +99,8 @@ class ReverseProxyTest {
     void anAnswerWithoutABodyStaysSo() throws Exception {
         // Given
         both(request -> request.response().putHeader("Content-Length", "5").end());
-        HttpResponse<String> head = http.send(
-                to("/").method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+        HttpResponse<String> head =
+                http.send(to("/").method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.ofString());
         both(request -> request.response().setStatusCode(204).end());
 
         // When
@@ -142,7 +143,9 @@ class ReverseProxyTest {
         }
 
         // Then
-        assertThat(two.requests()).filteredOn(line -> line.equals("POST /charge")).hasSize(10);
+        assertThat(two.requests())
+                .filteredOn(line -> line.equals("POST /charge"))
+                .hasSize(10);
         one.start();
         Awaitility.await().until(() -> answerers(4).equals(Set.of("one", "two")));
     }
@@ -263,11 +266,12 @@ class ReverseProxyTest {
                 .onFailure(fault -> body.complete("broken")));
 
         // When
-        try (Socket client = new Socket(ReverseProxy.LOOPBACK, port)) {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
             client.getOutputStream()
                     .write("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"
                             .getBytes(UTF_8));
-            Awaitility.await().until(() -> one.requests().size() + two.requests().size() > asked);
+            Awaitility.await()
+                    .until(() -> one.requests().size() + two.requests().size() > asked);
         }
 
         // Then

@@ -2,6 +2,9 @@ package io.drawdown.cli.stack;
 
 import io.drawdown.cli.process.UserFacingException;
 import io.drawdown.contracts.Service;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -23,14 +26,13 @@ class StackControlTest {
     private final List<String> progress = new ArrayList<>();
 
     @Test
-    void eachInstanceIsRestartedInTurn() throws Exception {
+    void eachInstanceIsRestartedInTurn() throws IOException {
         // Given
         try (StackControl control = serve(new RollingRestart(new Instances(2), Optional.empty(), restarted::add))) {
             assertThat(control).isNotNull();
 
             // When
-            StackControl.restart(
-                    home, List.of(Service.CREDITS_SERVICE, Service.CHECKPOINT_WORKER), progress::add);
+            StackControl.restart(home, List.of(Service.CREDITS_SERVICE, Service.CHECKPOINT_WORKER), progress::add);
 
             // Then
             assertThat(restarted)
@@ -46,12 +48,15 @@ class StackControlTest {
     }
 
     @Test
-    void aFailureEndsTheCommandAndTheNextIsServed() throws Exception {
+    void aFailureEndsTheCommandAndTheNextIsServed() throws IOException {
         // Given
         RollingRestart restart = new RollingRestart(new Instances(2), Optional.empty(), name -> {
             restarted.add(name);
             if (restarted.size() == 1) {
                 throw new UserFacingException(name + " is not ready after 120 s");
+            }
+            if (restarted.size() == 2) {
+                throw new IllegalStateException("a fault of ours");
             }
         });
         try (StackControl control = serve(restart)) {
@@ -61,8 +66,13 @@ class StackControlTest {
             assertThatThrownBy(() -> StackControl.restart(home, List.of(Service.TASK_SERVICE), progress::add))
                     .isInstanceOf(UserFacingException.class)
                     .hasMessage("task-service-1 is not ready after 120 s");
+            assertThatThrownBy(() -> StackControl.restart(home, List.of(Service.TASK_SERVICE), progress::add))
+                    .hasMessageContaining("a fault of ours");
+            SocketChannel.open(UnixDomainSocketAddress.of(home.resolve("control")))
+                    .close();
             StackControl.restart(home, List.of(Service.TASK_SERVICE), progress::add);
-            assertThat(restarted).containsExactly("task-service-1", "task-service-1", "task-service-2");
+            assertThat(restarted)
+                    .containsExactly("task-service-1", "task-service-1", "task-service-1", "task-service-2");
         }
     }
 

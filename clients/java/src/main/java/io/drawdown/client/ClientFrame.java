@@ -10,15 +10,23 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ClientFrame.Start.class, name = "start"),
     @JsonSubTypes.Type(value = ClientFrame.Resume.class, name = "resume"),
+    @JsonSubTypes.Type(value = ClientFrame.Pause.class, name = "pause"),
+    @JsonSubTypes.Type(value = ClientFrame.Continue.class, name = "continue"),
     @JsonSubTypes.Type(value = ClientFrame.End.class, name = "end"),
     @JsonSubTypes.Type(value = ClientFrame.Ping.class, name = "ping")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface ClientFrame {
 
-    record Start(String kind, @Nullable String account, String startKey) implements ClientFrame {}
+    /** @param nextHash of the token by which the client will come back */
+    record Start(String kind, @Nullable String account, String startKey, String nextHash) implements ClientFrame {}
 
-    record Resume(String sessionId, String resumeToken) implements ClientFrame {}
+    /** @param attempt one more each time */
+    record Resume(String sessionId, String resumeToken, String nextHash, long attempt) implements ClientFrame {}
+
+    record Pause() implements ClientFrame {}
+
+    record Continue() implements ClientFrame {}
 
     record End() implements ClientFrame {}
 

@@ -61,13 +61,13 @@ final class Connection implements WebSocket.Listener {
     /** Closes it without a word to its owner. */
     void close(int code) {
         owner = null;
-        socket.thenAccept(open -> open.sendClose(code, "").exceptionally(fault -> open));
+        var unused = socket.thenCompose(open -> open.sendClose(code, ""));
     }
 
     /** Gives it up without a word to its owner; the other side may be gone. */
     void drop() {
         owner = null;
-        socket.thenAccept(WebSocket::abort);
+        var unused = socket.thenAccept(WebSocket::abort);
     }
 
     @Override

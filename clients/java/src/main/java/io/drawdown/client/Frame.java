@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Frame.Ending.class, name = "ending"),
     @JsonSubTypes.Type(value = Frame.Extended.class, name = "extended"),
     @JsonSubTypes.Type(value = Frame.Unfunded.class, name = "unfunded"),
+    @JsonSubTypes.Type(value = Frame.Paused.class, name = "paused"),
+    @JsonSubTypes.Type(value = Frame.Continued.class, name = "continued"),
     @JsonSubTypes.Type(value = Frame.Restarting.class, name = "restarting"),
     @JsonSubTypes.Type(value = Frame.Replaced.class, name = "replaced"),
     @JsonSubTypes.Type(value = Frame.Ended.class, name = "ended"),
@@ -39,7 +41,7 @@ public sealed interface Frame {
     // More than 8 components: flat on the wire.
     record Started(
             String sessionId,
-            String resumeToken,
+            @Nullable String resumeToken,
             String account,
             String kind,
             Rate rate,
@@ -55,7 +57,7 @@ public sealed interface Frame {
     // More than 8 components: flat on the wire.
     record Resumed(
             String sessionId,
-            String resumeToken,
+            @Nullable String resumeToken,
             String account,
             String kind,
             Rate rate,
@@ -74,6 +76,7 @@ public sealed interface Frame {
             @Nullable BigDecimal creditsRemaining,
             @Nullable BigDecimal creditsHeld,
             boolean upgradeRequired,
+            @Nullable Long retryAfter,
             @Nullable Long seq)
             implements Frame {}
 
@@ -99,6 +102,15 @@ public sealed interface Frame {
 
     /** Neither served nor charged, because credits-service is away. The session goes on by itself. */
     record Unfunded(long retryMillis) implements Frame {}
+
+    /**
+     * Neither served nor charged, on request or because the media stand still. The session ends after that time, unless it
+     * continues.
+     */
+    record Paused(String by, long endsInMillis, long usedMillis, long fundedMillis) implements Frame {}
+
+    /** The pause is over. */
+    record Continued(long usedMillis, long fundedMillis) implements Frame {}
 
     /** The instance stops. The client comes back by itself after that many seconds. */
     record Restarting(long retryAfter) implements Frame {}

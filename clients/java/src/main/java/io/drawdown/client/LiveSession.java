@@ -68,11 +68,9 @@ public final class LiveSession {
 
     /**
      * Ends the session, whatever it takes: without a socket the client comes back first, and a later process that resumes the
-     * ticket ends it too.
-     *
-     * @return the {@link #outcome()}
+     * ticket ends it too. The {@link #outcome()} tells when it has ended.
      */
-    public CompletableFuture<Outcome> end() {
+    public void end() {
         loop.execute(() -> {
             if (state != State.OVER) {
                 keep(ticket.withEnd());
@@ -80,7 +78,24 @@ public final class LiveSession {
                 retry();
             }
         });
-        return outcome();
+    }
+
+    /** Asks for a pause; {@link Frame.Paused} tells that it is one. Without a socket nothing happens. */
+    public void pause() {
+        ask(new ClientFrame.Pause());
+    }
+
+    /** Asks for the end of the pause; {@link Frame.Continued} tells it. Without a socket nothing happens. */
+    public void unpause() {
+        ask(new ClientFrame.Continue());
+    }
+
+    private void ask(ClientFrame frame) {
+        loop.execute(() -> {
+            if (state == State.LIVE) {
+                send(frame);
+            }
+        });
     }
 
     /** Leaves the session without ending it. Its ticket stays in the store. */
@@ -139,8 +154,8 @@ public final class LiveSession {
     private void frame(JsonNode json) {
         Frame frame = Json.frame(json);
         switch (frame) {
-            case Frame.Started started -> live(started.sessionId(), started.resumeToken());
-            case Frame.Resumed resumed -> live(resumed.sessionId(), resumed.resumeToken());
+            case Frame.Started started -> live(ticket.started(started.sessionId()));
+            case Frame.Resumed _ -> live(ticket.resumed());
             case Frame.Restarting restarting -> retryAfter = Duration.ofSeconds(restarting.retryAfter());
             case Frame.Ended _, Frame.Refused _ -> {
                 last = frame;
@@ -156,8 +171,8 @@ public final class LiveSession {
         }
     }
 
-    private void live(String sessionId, String resumeToken) {
-        keep(ticket.live(sessionId, resumeToken));
+    private void live(Ticket next) {
+        keep(next);
         backoff.reset();
         enter(State.LIVE);
         listen();
@@ -192,9 +207,8 @@ public final class LiveSession {
     }
 
     private void later(int code) {
-        Duration atLeast = code == CloseCodes.RATE_LIMITED && retryAfter.isZero()
-                ? CloseCodes.AFTER_RATE_LIMIT
-                : retryAfter;
+        Duration atLeast =
+                code == CloseCodes.RATE_LIMITED && retryAfter.isZero() ? CloseCodes.AFTER_RATE_LIMIT : retryAfter;
         Duration delay = backoff.next(atLeast);
         Duration away = Duration.ofNanos(loop.nanos() - lostNanos);
         if (away.plus(delay).compareTo(client.settings().giveUpAfter()) > 0) {
@@ -249,6 +263,7 @@ public final class LiveSession {
 
         @Override
         public void opened() {
+            keep(ticket.beforeOpening(client.settings().random()));
             send(ticket.opening());
         }
 

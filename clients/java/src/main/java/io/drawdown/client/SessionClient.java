@@ -54,7 +54,7 @@ public final class SessionClient {
 
     /** Starts a session whose ticket is kept in that store, in place of what is there. */
     public LiveSession start(SessionRequest request, TicketStore store, SessionListener listener) {
-        return new LiveSession(this, Ticket.of(request), store, listener).begin();
+        return new LiveSession(this, Ticket.of(request, settings.random()), store, listener).begin();
     }
 
     /** Goes on with the session whose ticket is in the store; empty if there is none. */

@@ -1,7 +1,6 @@
 package io.drawdown.client;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Where the ticket of a session is kept, so that another process can go on with it. It holds a secret: whoever has the ticket
@@ -18,21 +17,22 @@ public interface TicketStore {
 
     /** Keeps it as long as the process lives. */
     static TicketStore inMemory() {
-        AtomicReference<Optional<String>> kept = new AtomicReference<>(Optional.empty());
         return new TicketStore() {
+            private volatile Optional<String> kept = Optional.empty();
+
             @Override
             public Optional<String> load() {
-                return kept.get();
+                return kept;
             }
 
             @Override
             public void save(String ticket) {
-                kept.set(Optional.of(ticket));
+                kept = Optional.of(ticket);
             }
 
             @Override
             public void clear() {
-                kept.set(Optional.empty());
+                kept = Optional.empty();
             }
         };
     }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
@@ -18,6 +20,13 @@ final class BrowserSubject implements Subject {
     static final Path MODULE = Path.of("../browser/drawdown.js");
 
     private final Surroundings surroundings;
+    /** Shared, so that the module is parsed once. */
+    private static final Engine ENGINE = Engine.newBuilder("js")
+            .option("engine.WarnInterpreterOnly", "false")
+            .build();
+
+    private static final AtomicInteger MADE = new AtomicInteger();
+
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final Context context;
     private final Value subject;
@@ -25,10 +34,10 @@ final class BrowserSubject implements Subject {
     BrowserSubject(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.context = Context.newBuilder("js")
+                .engine(ENGINE)
                 .allowHostAccess(HostAccess.ALL)
                 .allowExperimentalOptions(true)
                 .option("js.esm-eval-returns-exports", "true")
-                .option("engine.WarnInterpreterOnly", "false")
                 .build();
         this.subject = surroundings.loop().call(this::load);
     }
@@ -61,6 +70,16 @@ final class BrowserSubject implements Subject {
     @Override
     public boolean resume() {
         return surroundings.loop().call(() -> subject.invokeMember("resume").asBoolean());
+    }
+
+    @Override
+    public void pause() {
+        execute("pause");
+    }
+
+    @Override
+    public void unpause() {
+        execute("unpause");
     }
 
     @Override
@@ -110,6 +129,15 @@ final class BrowserSubject implements Subject {
 
         public double random() {
             return Surroundings.JITTER;
+        }
+
+        /** A byte of no value twice in a row. */
+        public int roll() {
+            return MADE.incrementAndGet() & 0xff;
+        }
+
+        public String sha256(String ascii) {
+            return Ticket.hash(ascii);
         }
 
         public long giveUpAfterMillis() {

@@ -65,7 +65,8 @@ class FrameRecordsTest {
 
     private static Map<String, Collection<String>> fields(Class<?> frames) {
         return Stream.of(frames.getAnnotation(JsonSubTypes.class).value())
-                .collect(Collectors.toMap(JsonSubTypes.Type::name, type -> names(type.value()), (a, b) -> a, TreeMap::new));
+                .collect(Collectors.toMap(
+                        JsonSubTypes.Type::name, type -> names(type.value()), (a, b) -> a, TreeMap::new));
     }
 
     private static Collection<String> names(Class<?> frame) {

@@ -5,16 +5,20 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The client for Java. */
 final class JavaSubject implements Subject, SessionListener {
 
-    private static final RandomGenerator HALF = new RandomGenerator() {
+    /** Every roll is a half, and no two tokens are equal. */
+    private static final RandomGenerator DICE = new RandomGenerator() {
+        private final AtomicLong made = new AtomicLong();
+
         @Override
         public long nextLong() {
-            return 7;
+            return made.incrementAndGet();
         }
 
         @Override
@@ -33,7 +37,7 @@ final class JavaSubject implements Subject, SessionListener {
         this.client = new SessionClient(
                 surroundings.address(),
                 () -> "token",
-                new SessionClient.Settings(surroundings.loop(), HALF, surroundings.giveUpAfter()));
+                new SessionClient.Settings(surroundings.loop(), DICE, surroundings.giveUpAfter()));
     }
 
     @Override
@@ -61,6 +65,16 @@ final class JavaSubject implements Subject, SessionListener {
     @Override
     public void onState(State state) {
         heard.add("state:" + state.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void pause() {
+        live().pause();
+    }
+
+    @Override
+    public void unpause() {
+        live().unpause();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -162,11 +163,14 @@ class ReconnectTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"insufficient-credits 4003", "account-suspended 4004", "too-many-sessions 4029", "forbidden 4008"})
-        void aRefusalIsTheEnd(String refusal) {
+        @CsvSource({
+            "insufficient-credits, 4003",
+            "account-suspended, 4004",
+            "too-many-sessions, 4029",
+            "forbidden, 4008"
+        })
+        void aRefusalIsTheEnd(String problem, int code) {
             // Given
-            String problem = refusal.split(" ")[0];
-            int code = Integer.parseInt(refusal.split(" ")[1]);
             client.start();
             Peer peer = connected();
             peer.frame();
@@ -204,7 +208,8 @@ class ReconnectTest {
             for (int tried = 0; client.outcome().isEmpty(); tried++) {
                 int before = tried;
                 loop.advance(loop.next().orElseThrow());
-                await(() -> server.refused() > before && client.heard().getLast().matches("state:(waiting|over)"));
+                await(() ->
+                        server.refused() > before && client.heard().getLast().matches("state:(waiting|over)"));
             }
             // Then
             assertThat(client.outcome()).isEqualTo("lost 1006");

@@ -105,7 +105,10 @@ final class ScriptedServer implements AutoCloseable {
         }
 
         Peer send(String frame) {
-            socket.writeTextMessage(frame).toCompletionStage().toCompletableFuture().join();
+            socket.writeTextMessage(frame)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
             return this;
         }
 
@@ -120,7 +123,7 @@ final class ScriptedServer implements AutoCloseable {
 
         /** The connection breaks, without a word. */
         void kill() {
-            ((WebSocketInternal) socket).channelHandlerContext().close();
+            var unused = ((WebSocketInternal) socket).channelHandlerContext().close();
         }
 
         /** The code with which the client closed; 1006 if it broke the connection. */

@@ -101,6 +101,18 @@ class SessionLifeTest {
         }
 
         @Test
+        void aPauseIsAskedForAndEnds() {
+            // Given
+            Peer peer = live();
+            // When
+            client.pause();
+            client.unpause();
+            // Then
+            assertThat(peer.frame().path("type").asText()).isEqualTo("pause");
+            assertThat(peer.frame().path("type").asText()).isEqualTo("continue");
+        }
+
+        @Test
         void anEndIsSentAndAnswered() {
             // Given
             Peer peer = live();

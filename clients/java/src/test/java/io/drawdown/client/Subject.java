@@ -19,6 +19,10 @@ interface Subject extends AutoCloseable {
     /** Whether there is one to go on with. */
     boolean resume();
 
+    void pause();
+
+    void unpause();
+
     void end();
 
     void detach();

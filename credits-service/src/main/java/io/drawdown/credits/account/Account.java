@@ -48,16 +48,22 @@ public record Account(
      *
      * @param grants oldest first
      * @param dueAt when time alone changes something, absent if never
+     * @param asks whom it asked to give back; absent if nobody, ever
      */
     public record Money(
             List<Grant> grants,
             List<Hold> holds,
             Thresholds thresholds,
-            @Nullable Instant dueAt) {
+            @Nullable Instant dueAt,
+            @Nullable Asks asks) {
 
         public Money {
             grants = List.copyOf(grants);
             holds = List.copyOf(holds);
+        }
+
+        private Money withAsks(Asks next) {
+            return new Money(grants, holds, thresholds, dueAt, next);
         }
     }
 
@@ -111,7 +117,7 @@ public record Account(
                 LastWrite.at(opening.at(), ""),
                 opening,
                 AccountStatus.ACTIVE,
-                new Money(List.of(), List.of(), Thresholds.UNARMED, null),
+                new Money(List.of(), List.of(), Thresholds.UNARMED, null, null),
                 Outbox.of(0, List.of()));
     }
 
@@ -152,6 +158,13 @@ public record Account(
 
     public Account written(long nextRev, String nextWriteId) {
         return new Account(id, nextRev, LastWrite.at(accountTime(), nextWriteId), opening, status, money, outbox);
+    }
+
+    /** Nobody waits any more for what its sessions give back. */
+    public Account withAsksClosed() {
+        return money.asks() == null
+                ? this
+                : new Account(id, rev, lastWrite, opening, status, money.withAsks(money.asks().closed()), outbox);
     }
 
     /** Without the entries up to {@code drainedTo}; {@code rev} stays. */

@@ -5,6 +5,7 @@ import io.drawdown.credits.decision.Anomaly;
 import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.DecisionContext;
 import io.drawdown.credits.decision.Reply;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,39 +31,57 @@ record BatchDecision(@Nullable Account read, @Nullable Account next, List<Verdic
         }
     }
 
+    /** The command waits for credits and is decided again after this time at the latest. */
+    record Waits(PendingCommand<?> pending, Duration lookAgain, Set<Anomaly> anomalies) implements Verdict {}
+
     /** The rules failed on this command, which must not harm the others. */
     record Failed(PendingCommand<?> pending, RuntimeException fault) implements Verdict {}
 
     static BatchDecision of(@Nullable Account read, List<PendingCommand<?>> commands, DecisionContext context) {
         Account current = read;
         List<Verdict> verdicts = new ArrayList<>();
+        boolean isAwaited = false;
+        boolean isServed = false;
         for (PendingCommand<?> pending : commands) {
-            Step step = decide(current, pending, context);
+            Step step = decide(current, pending, context.of(pending.trace(), pending.turn(isAwaited)));
+            isServed |= pending.hasWaited() && isAnother(step.next(), current);
             current = step.next();
             verdicts.add(step.verdict());
+            isAwaited |= step.verdict() instanceof Waits;
         }
-        return new BatchDecision(read, current, verdicts);
+        return new BatchDecision(read, isServed && !isAwaited ? closed(current) : current, verdicts);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // nothing was decided that changes it: it is the same object
+    private static boolean isAnother(@Nullable Account next, @Nullable Account current) {
+        return next != current;
+    }
+
+    /** Who waited has what it waited for, and nobody else waits here: sessions are refilled again. */
+    private static @Nullable Account closed(@Nullable Account current) {
+        return current == null ? null : current.withAsksClosed();
     }
 
     private record Step(@Nullable Account next, Verdict verdict) {}
 
     private static <R> Step decide(@Nullable Account current, PendingCommand<R> pending, DecisionContext context) {
         try {
-            return switch (pending.command().decide(current, context.causedBy(pending.trace()))) {
+            return switch (pending.command().decide(current, context)) {
                 case Decision.Changed<R> changed ->
                     new Step(
                             changed.next(),
                             new Decided<>(pending, new Reply.Done<>(changed.result()), changed.anomalies()));
                 case Decision.Unchanged<R> same ->
                     new Step(current, new Decided<>(pending, same.reply(), same.anomalies()));
+                case Decision.Waiting<R> waiting ->
+                    new Step(waiting.next(), new Waits(pending, waiting.lookAgain(), waiting.anomalies()));
             };
         } catch (RuntimeException fault) {
             return new Step(current, new Failed(pending, fault));
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // nothing was decided that changes it: it is the same object
     boolean isChanged() {
-        return next != read;
+        return isAnother(next, read);
     }
 }

@@ -111,7 +111,7 @@ final class BulkCommitter {
     }
 
     private Uni<Void> write(List<CommandBatch> batches, List<Proposal> proposed) {
-        batches.forEach(batch -> batch.dropLate(time));
+        batches.forEach(CommandBatch::dropLate);
         List<Proposal> proposals =
                 proposed.stream().filter(BulkCommitter::isStillWhole).toList();
         List<CommandBatch> others = new ArrayList<>(batches);

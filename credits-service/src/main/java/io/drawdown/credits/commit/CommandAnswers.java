@@ -21,6 +21,10 @@ final class CommandAnswers {
                     count(decided.anomalies());
                     decided.answer();
                 }
+                case BatchDecision.Waits waits -> {
+                    count(waits.anomalies());
+                    waits.pending().waits(waits.lookAgain());
+                }
                 case BatchDecision.Failed failed -> failed.pending().fail(failed.fault());
             }
         }

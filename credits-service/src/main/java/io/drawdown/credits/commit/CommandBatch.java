@@ -1,7 +1,6 @@
 package io.drawdown.credits.commit;
 
 import io.drawdown.kit.store.HandedWrites;
-import io.drawdown.kit.time.Time;
 import java.util.List;
 
 /** Commands to one account that are decided together and go into one write. */
@@ -48,9 +47,9 @@ final class CommandBatch {
     }
 
     /** Fails the commands whose deadline has passed. They are in no later write. */
-    void dropLate(Time time) {
+    void dropLate() {
         for (PendingCommand<?> pending : commands) {
-            if (pending.isLate(time)) {
+            if (pending.isLate()) {
                 pending.failLate();
             }
         }

@@ -137,7 +137,7 @@ final class Committer {
     Uni<Optional<BatchDecision>> prepareAndDecide(CommandBatch batch, ReadAccount read) {
         Account account = read.account() == null ? null : outbox.reconcile(read.account());
         return lookUp(batch, account).map(keys -> {
-            batch.dropLate(time);
+            batch.dropLate();
             return isAhead(keys, account)
                     ? Optional.empty()
                     : Optional.of(BatchDecision.of(

@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  * often as the store can, and each write carries everything that arrived meanwhile. Lanes that are ready together share one
  * bulk read and one bulk write.
  *
+ * <p>A command may wait for credits that are about to come back ({@link io.drawdown.credits.decision.Decision.Waiting}), for at
+ * most a second. It is decided with every batch of its lane meanwhile, so also in the group of the give-back; what came back
+ * through another instance it finds when it looks again by itself, every 200 ms and at its end.
+ *
  * <p>The invariant. (1) At most one batch of a lane is under way. (2) A command is answered once: after a guarded write that
  * succeeded on the very document on which the command was decided, or, if its batch changes nothing, from a deciding read
  * that began after the command arrived, with a {@code now} from before that read. (3) A command whose deadline has passed is
@@ -69,42 +73,6 @@ public final class GroupCommit {
     private boolean awake;
     private boolean isClosed;
     private Scheduler.@Nullable Timer deadline;
-
-    /** The commands to one account that wait for its next write. */
-    private static final class Lane {
-        private final String accountId;
-        private final Deque<PendingCommand<?>> waiting = new ArrayDeque<>();
-        private boolean isTaken;
-
-        Lane(String accountId) {
-            this.accountId = accountId;
-        }
-
-        void add(PendingCommand<?> pending) {
-            waiting.add(pending);
-        }
-
-        /** Whether it gets in line: something waits, and it is neither in line nor under way. */
-        boolean take() {
-            boolean isReady = !isTaken && !waiting.isEmpty();
-            isTaken |= isReady;
-            return isReady;
-        }
-
-        CommandBatch batch(int most) {
-            List<PendingCommand<?>> commands = new ArrayList<>();
-            while (commands.size() < most && !waiting.isEmpty()) {
-                commands.add(waiting.remove());
-            }
-            return new CommandBatch(accountId, commands);
-        }
-
-        /** Notes that its batch is done. Answers whether nothing waits any more. */
-        boolean finishBatch() {
-            isTaken = false;
-            return waiting.isEmpty();
-        }
-    }
 
     public GroupCommit(
             CommitPorts ports,
@@ -178,18 +146,18 @@ public final class GroupCommit {
             return;
         }
         open++;
-        PendingCommand<R> pending = new PendingCommand<>(command, by, trace, asker, () -> open--);
+        PendingCommand<R> pending = new PendingCommand<>(command, by, trace, asker, () -> open--, time);
         if (by.notAfter() == null) {
             byDeadline.add(pending);
             watchDeadlines();
         } else {
-            pending.watchedBy(scheduler.after(pending.left(time), pending::failLate));
+            pending.watchedBy(scheduler.after(pending.left(), pending::failLate));
         }
         enqueue(pending);
     }
 
     private void enqueue(PendingCommand<?> pending) {
-        Lane lane = lanes.computeIfAbsent(pending.command().accountId(), Lane::new);
+        Lane lane = lanes.computeIfAbsent(pending.command().accountId(), id -> new Lane(id, scheduler));
         lane.add(pending);
         putInLine(lane);
     }
@@ -226,17 +194,19 @@ public final class GroupCommit {
                 .toList();
         underWay++;
         Uni<Void> commit = batches.size() == 1 ? committer.commit(batches.getFirst()) : bulk.commit(batches);
-        commit.subscribe().with(done -> finished(ready), fault -> {
+        commit.subscribe().with(done -> finished(ready, batches), fault -> {
             batches.forEach(batch -> batch.failAll(fault));
-            finished(ready);
+            finished(ready, batches);
         });
     }
 
-    private void finished(List<Lane> ready) {
+    private void finished(List<Lane> ready, List<CommandBatch> batches) {
         underWay--;
-        for (Lane lane : ready) {
-            if (lane.finishBatch()) {
-                lanes.remove(lane.accountId);
+        for (int i = 0; i < ready.size(); i++) {
+            Lane lane = ready.get(i);
+            lane.finish(batches.get(i), () -> putInLine(lane));
+            if (lane.isEmpty()) {
+                lanes.remove(lane.accountId());
             } else {
                 putInLine(lane);
             }
@@ -253,7 +223,7 @@ public final class GroupCommit {
         }
         PendingCommand<?> oldest = byDeadline.peek();
         if (deadline == null && oldest != null) {
-            deadline = scheduler.after(oldest.left(time), this::failLate);
+            deadline = scheduler.after(oldest.left(), this::failLate);
         }
     }
 
@@ -266,6 +236,6 @@ public final class GroupCommit {
     }
 
     private boolean canLeaveQueue(PendingCommand<?> pending) {
-        return pending.isAnswered() || pending.isLate(time);
+        return pending.isAnswered() || pending.isLate();
     }
 }

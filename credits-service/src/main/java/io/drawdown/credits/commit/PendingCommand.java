@@ -1,7 +1,9 @@
 package io.drawdown.credits.commit;
 
 import io.drawdown.contracts.TraceContext;
+import io.drawdown.credits.account.Asks;
 import io.drawdown.credits.decision.Reply;
+import io.drawdown.credits.decision.Turn;
 import io.drawdown.credits.rules.Command;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
@@ -19,8 +21,12 @@ final class PendingCommand<R> {
     private final @Nullable TraceContext trace;
     private final UniEmitter<? super Reply<R>> asker;
     private final Runnable whenAnswered;
+    private final Time time;
     private Scheduler.Timer alarm = () -> {};
     private boolean answered;
+    private boolean hasWaited;
+    private long waitsUntilNanos;
+    private long lookAgainNanos;
     private @Nullable CommandBatch batch;
 
     PendingCommand(
@@ -28,12 +34,14 @@ final class PendingCommand<R> {
             Deadline deadline,
             @Nullable TraceContext trace,
             UniEmitter<? super Reply<R>> asker,
-            Runnable whenAnswered) {
+            Runnable whenAnswered,
+            Time time) {
         this.command = command;
         this.deadline = deadline;
         this.trace = trace;
         this.asker = asker;
         this.whenAnswered = whenAnswered;
+        this.time = time;
     }
 
     Command<R> command() {
@@ -50,13 +58,37 @@ final class PendingCommand<R> {
         return answered;
     }
 
+    /** @param isBehind whether one that came earlier waits */
+    Turn turn(boolean isBehind) {
+        return new Turn(!hasWaited || waitsUntilNanos - time.nanos() > 0, hasWaited, isBehind);
+    }
+
+    boolean hasWaited() {
+        return hasWaited;
+    }
+
+    /** It is not decided yet; nothing of it is under way. */
+    void waits(Duration lookAgain) {
+        if (!hasWaited) {
+            hasWaited = true;
+            waitsUntilNanos = time.nanos() + Asks.WITHIN.toNanos();
+        }
+        batch = null;
+        lookAgainNanos = Math.min(time.nanos() + lookAgain.toNanos(), waitsUntilNanos);
+    }
+
+    /** How long until it is decided again, at the latest. */
+    Duration untilLookAgain() {
+        return Duration.ofNanos(Math.max(0, lookAgainNanos - time.nanos()));
+    }
+
     /** How long until it is late. */
-    Duration left(Time time) {
+    Duration left() {
         return deadline.left(time);
     }
 
     /** Whether its deadline has passed, so that it may not be written any more. */
-    boolean isLate(Time time) {
+    boolean isLate() {
         return deadline.hasPassed(time);
     }
 

@@ -14,23 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param now taken before the document was read; whole milliseconds, as the store keeps them
  * @param ledgerKeys what the ledger said of keys that are not in the outbox, asked after the document was read
  * @param trace of the request that gave the command; absent if none did
+ * @param turn where the command stands among those that wait
  */
 public record DecisionContext(
         Instant now,
         AccountLimits limits,
         Map<String, Optional<Entry>> ledgerKeys,
-        @Nullable TraceContext trace) {
+        @Nullable TraceContext trace,
+        Turn turn) {
 
     public DecisionContext {
         now = now.truncatedTo(ChronoUnit.MILLIS);
     }
 
     public DecisionContext(Instant now, AccountLimits limits, Map<String, Optional<Entry>> ledgerKeys) {
-        this(now, limits, ledgerKeys, null);
+        this(now, limits, ledgerKeys, null, Turn.LAST);
     }
 
     /** For one command of a batch. */
-    public DecisionContext causedBy(@Nullable TraceContext request) {
-        return new DecisionContext(now, limits, ledgerKeys, request);
+    public DecisionContext of(@Nullable TraceContext request, Turn commandsTurn) {
+        return new DecisionContext(now, limits, ledgerKeys, request, commandsTurn);
     }
 }

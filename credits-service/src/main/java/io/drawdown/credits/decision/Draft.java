@@ -13,6 +13,7 @@ import io.drawdown.credits.account.Account.Outbox;
 import io.drawdown.credits.account.AccountStatus;
 import io.drawdown.credits.account.Allocation;
 import io.drawdown.credits.account.Allocations;
+import io.drawdown.credits.account.Asks;
 import io.drawdown.credits.account.Balances;
 import io.drawdown.credits.account.Entry;
 import io.drawdown.credits.account.Entry.Movement;
@@ -22,6 +23,7 @@ import io.drawdown.credits.account.Grant;
 import io.drawdown.credits.account.GrantsAndHolds;
 import io.drawdown.credits.account.Hold;
 import io.drawdown.credits.account.Thresholds;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -46,6 +48,7 @@ public final class Draft {
     private final GrantsAndHolds grantsAndHolds;
     private AccountStatus status;
     private Thresholds thresholds;
+    private @Nullable Asks asks;
     private long seq;
     private @Nullable TraceContext trace;
 
@@ -57,6 +60,7 @@ public final class Draft {
         outbox = new ArrayList<>(base.outbox().entries());
         status = base.status();
         thresholds = base.money().thresholds();
+        asks = base.money().asks();
         seq = base.seq();
     }
 
@@ -71,6 +75,20 @@ public final class Draft {
 
     public AccountLimits limits() {
         return context.limits();
+    }
+
+    public Turn turn() {
+        return context.turn();
+    }
+
+    /** Whom the account asked to give back; null if nobody. */
+    public @Nullable Asks asks() {
+        return asks;
+    }
+
+    /** Post the entry that says it. */
+    public void setAsks(Asks next) {
+        asks = next;
     }
 
     public AccountStatus status() {
@@ -202,6 +220,10 @@ public final class Draft {
         return new Decision.Changed<>(finished(), result, Set.copyOf(anomalies));
     }
 
+    public <R> Decision<R> waiting(Duration lookAgain) {
+        return new Decision.Waiting<>(isChanged() ? finished() : base, lookAgain, Set.copyOf(anomalies));
+    }
+
     public <R> Decision<R> unchanged(R result) {
         return new Decision.Unchanged<>(new Reply.Done<>(result), Set.copyOf(anomalies));
     }
@@ -238,7 +260,7 @@ public final class Draft {
                 LastWrite.at(now, base.writeId()),
                 base.opening(),
                 status,
-                new Money(grants(), holds(), thresholds, Expiry.dueAt(grantsAndHolds, now)),
+                new Money(grants(), holds(), thresholds, Expiry.dueAt(grantsAndHolds, now), asks),
                 Outbox.of(seq, outbox));
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount signed change of the posted credits
  * @param before posted credits before it, {@code after} after it
  * @param parts what was taken from, or given to, which grant, with the grant's terms
+ * @param cut how often the owners of the session had given funded time back by then
  * @param effectiveAt when time alone did this: credits expired, or a grant became effective; {@code at} is when the row was
  *     written
  */
@@ -37,6 +38,7 @@ public record EntryView(
         List<GrantPart> parts,
         @Nullable String sessionId,
         @Nullable Long epoch,
+        @Nullable Long cut,
         @Nullable Long usedFrom,
         @Nullable Long usedTo,
         @Nullable Long fundedMillis,
@@ -65,6 +67,7 @@ public record EntryView(
                 entry.moved(),
                 hold == null ? null : hold.id(),
                 hold == null ? null : hold.epoch(),
+                hold == null ? null : hold.cut(),
                 used == null ? null : used.fromMillis(),
                 used == null ? null : used.toMillis(),
                 hold == null ? null : hold.fundedMillis(),

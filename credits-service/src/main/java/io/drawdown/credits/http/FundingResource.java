@@ -73,6 +73,21 @@ public class FundingResource {
     }
 
     @POST
+    @Path("give-back")
+    @Operation(
+            operationId = "giveBack",
+            summary = "Gives back what the owner of a session does not use of its slice; a repeated call changes nothing")
+    public Uni<Funding.Answer> giveBack(
+            @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.GiveBack request) {
+        requireAccount(request.accountId());
+        requireCount("epoch", request.epoch());
+        requireCount("cut", request.cut());
+        requireCount("used_millis", request.usedMillis());
+        require(request.fundedMillis() >= request.usedMillis(), "funded_millis must not be below used_millis");
+        return core.tell(commands -> commands.sessions().giveBack(id, request));
+    }
+
+    @POST
     @Path("takeover")
     @Operation(operationId = "takeOverHold", summary = "Gives the hold of a session to another owner")
     public Uni<Funding.Answer> takeover(

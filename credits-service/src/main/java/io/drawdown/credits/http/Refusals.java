@@ -2,6 +2,7 @@ package io.drawdown.credits.http;
 
 import io.drawdown.contracts.AccountView;
 import io.drawdown.contracts.Credits;
+import io.drawdown.contracts.Shortfall;
 import io.drawdown.credits.decision.Refusal;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.kit.problem.ProblemException;
@@ -32,6 +33,9 @@ public final class Refusals {
             extensions.put("credits_remaining", account.available());
             extensions.put("credits_held", account.held());
             extensions.put("seq", account.seq());
+        }
+        if (required != null && account != null && Shortfall.of(required, account).isHeld()) {
+            extensions.put("retry_after", Shortfall.RETRY_SECONDS);
         }
         return new ProblemException(refusal.problem(), refusal.detail(), extensions);
     }

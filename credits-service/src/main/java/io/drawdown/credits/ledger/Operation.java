@@ -28,6 +28,7 @@ public sealed interface Operation {
                     EXPIRED,
                     THRESHOLD_CROSSED,
                     OVERDUE,
+                    GIVE_BACK_ASKED,
                     SUSPENDED,
                     REINSTATED,
                     CLOSED -> new Done(entry);

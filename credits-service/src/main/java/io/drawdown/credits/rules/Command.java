@@ -42,6 +42,11 @@ public sealed interface Command<R> {
         return List.of();
     }
 
+    /** Whether credits may be available after it that were not before: it is decided before those that wait for credits. */
+    default boolean bringsCredits() {
+        return false;
+    }
+
     /** Opens the account; the same opening again changes nothing. */
     record Open(String accountId, List<NewGrant> grants, String openingHash) implements Command<Opened> {
         public Open {
@@ -98,6 +103,11 @@ public sealed interface Command<R> {
         public Decision<Posted> decide(Draft draft) {
             return Grants.add(draft, this);
         }
+
+        @Override
+        public boolean bringsCredits() {
+            return true;
+        }
     }
 
     /** A one-off charge. */
@@ -116,12 +126,29 @@ public sealed interface Command<R> {
         }
     }
 
-    /** "This session has used so much in all": settles to the total and refills. */
-    record Settle(String accountId, String sessionId, long epoch, long usedMillis, String cause)
+    /**
+     * "This session has used so much in all": settles to the total and refills.
+     *
+     * @param isRenewal whether its owner asks and waits; otherwise a report says it
+     */
+    record Settle(String accountId, String sessionId, long epoch, long usedMillis, boolean isRenewal)
             implements OfAccount<Funding.Answer> {
         @Override
         public Decision<Funding.Answer> decide(Draft draft) {
             return Holds.settle(draft, this);
+        }
+    }
+
+    /** Settles, and gives back what is funded beyond {@code fundedMillis}; only at the cut before this one. */
+    record GiveBack(String accountId, String sessionId, Funding.GiveBack given) implements OfAccount<Funding.Answer> {
+        @Override
+        public Decision<Funding.Answer> decide(Draft draft) {
+            return GiveBacks.giveBack(draft, this);
+        }
+
+        @Override
+        public boolean bringsCredits() {
+            return true;
         }
     }
 
@@ -143,6 +170,11 @@ public sealed interface Command<R> {
         @Override
         public Decision<Funding.Answer> decide(Draft draft) {
             return HoldReleases.release(draft, this);
+        }
+
+        @Override
+        public boolean bringsCredits() {
+            return true;
         }
 
         @Override

@@ -47,7 +47,7 @@ final class Holds {
         long increments = Math.min(
                 wanted, draft.balances().available().micros() / rate.price().micros());
         if (increments < 1) {
-            return draft.insufficient(rate.price());
+            return Shortage.waitOrRefuse(draft, rate.price());
         }
         return started(draft, command, increments);
     }
@@ -93,7 +93,11 @@ final class Holds {
             }
             return answer(draft, Outcome.STALE, present);
         }
-        return Settlement.settleAndRefill(draft, hold, command.usedMillis(), command.cause());
+        return Settlement.settleAndRefill(
+                draft,
+                hold,
+                command.usedMillis(),
+                command.isRenewal() ? Settlement.Occasion.RENEWAL : Settlement.Occasion.CHECKPOINT);
     }
 
     static Decision<Funding.Answer> takeover(Draft draft, Command.Takeover command) {
@@ -107,7 +111,8 @@ final class Holds {
         }
         boolean isProof = command.epoch() > hold.epoch() && command.proofEpoch() == hold.epoch();
         long used = isProof ? command.proofUsedMillis() : hold.usedMillis();
-        return Settlement.settleAndRefill(draft, hold.withEpoch(command.epoch()), used, "takeover");
+        return Settlement.settleAndRefill(
+                draft, hold.withEpoch(command.epoch()), used, Settlement.Occasion.TAKEOVER);
     }
 
     /** Raises overdue holds, again and again until something is heard of their sessions. */

@@ -29,7 +29,7 @@ final class OneOffCharges {
         }
         Credits amount = command.priced().total();
         if (draft.balances().available().compareTo(amount) < 0) {
-            return draft.insufficient(amount);
+            return Shortage.waitOrRefuse(draft, amount);
         }
         List<GrantPart> taken = draft.take(draft.allocate(amount));
         Entry entry = draft.post(

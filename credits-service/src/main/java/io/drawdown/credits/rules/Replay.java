@@ -87,6 +87,7 @@ public final class Replay {
             case OPENED -> open(entry);
             case GRANTED -> grant(entry, Objects.requireNonNull(entry.grant()));
             case HELD, OVERDUE -> hold(entry);
+            case GIVE_BACK_ASKED -> entry.hold() == null ? Turnover.NONE : hold(entry);
             case SETTLED -> settle(entry);
             case RELEASED -> release(entry);
             case CHARGED -> spend(entry);
@@ -125,19 +126,32 @@ public final class Replay {
     }
 
     private Turnover hold(Entry entry) {
-        grantsAndHolds.put(holdOf(entry));
+        put(entry);
         return Turnover.NONE;
     }
 
     private Turnover settle(Entry entry) {
         Turnover spent = spend(entry);
-        Hold hold = holdOf(entry);
-        grantsAndHolds.put(hold);
+        Hold hold = put(entry);
         Credits price = hold.rate().priceOf(hold.usedMillis());
         Credits open = hold.rate().priceOf(hold.fundedMillis()).minus(price);
         expect(hold.charged().equals(price), entry, "charged another amount than the price of the usage");
         expect(hold.reserved().equals(open), entry, "reserves another amount than is funded and not used");
         return spent;
+    }
+
+    /** Funded time falls only with a new owner or where the owner gave some back. */
+    private Hold put(Entry entry) {
+        Hold hold = holdOf(entry);
+        grantsAndHolds.hold(hold.id()).ifPresent(before -> {
+            boolean isFollower = hold.epoch() >= before.epoch()
+                    && (hold.cut().equals(before.cut()) || (hold.epoch() == before.epoch() && hold.cut() == before.cut() + 1));
+            boolean isLess = hold.cut().equals(before.cut()) && hold.fundedMillis() < before.fundedMillis();
+            expect(isFollower, entry, "leaves a hold of another epoch or cut than the next");
+            expect(!isLess, entry, "lowers what is funded without a cut");
+        });
+        grantsAndHolds.put(hold);
+        return hold;
     }
 
     private Turnover release(Entry entry) {

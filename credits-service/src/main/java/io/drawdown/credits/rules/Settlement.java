@@ -17,7 +17,9 @@ import io.drawdown.credits.decision.Anomaly;
 import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.Draft;
 import io.drawdown.credits.decision.Posting;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A hold settled to a cumulative total. The charge is price(total) − price(settled so far), so that repeated, reordered
@@ -42,25 +44,75 @@ record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
         return new Settlement(settled, draft.take(due), new UsedSpan(hold.usedMillis(), used));
     }
 
+    /** Why a hold is settled and refilled. */
+    enum Occasion {
+        /** A report says what was used. Nobody waits for the answer. */
+        CHECKPOINT("checkpoint"),
+        /** The owner asks for more, and can wait a moment for it. */
+        RENEWAL("renewal"),
+        TAKEOVER("takeover");
+
+        private final String cause;
+
+        Occasion(String cause) {
+            this.cause = cause;
+        }
+
+        /** Whether the hold leaves what is available to others, who wait for it. */
+        private boolean yields(Draft draft) {
+            return switch (this) {
+                case CHECKPOINT -> Shortage.isAwaitedByOthers(draft);
+                case RENEWAL -> draft.turn().mayWait() && Shortage.isAwaitedByOthers(draft);
+                case TAKEOVER -> false;
+            };
+        }
+    }
+
     /**
      * Settles, refills the hold if it needs credits and there are some, and answers how the session stands.
      *
      * @param hold the hold as stored, or as a takeover changes it; only the stored one tells what has to be written
      */
-    static Decision<Funding.Answer> settleAndRefill(Draft draft, Hold hold, long totalMillis, String cause) {
+    static Decision<Funding.Answer> settleAndRefill(Draft draft, Hold hold, long totalMillis, Occasion occasion) {
         Hold stored = draft.hold(hold.id()).orElseThrow();
         Settlement settled = of(draft, hold, totalMillis);
         long wanted = wantedMillis(draft, settled.hold());
-        Hold refilled = draft.status() == AccountStatus.ACTIVE ? refill(draft, settled.hold(), wanted) : settled.hold();
-        Outcome outcome =
-                draft.status() == AccountStatus.ACTIVE ? outcome(settled.hold(), refilled, wanted) : Outcome.SUSPENDED;
-        if (hasNothingToWrite(draft, stored, refilled)) {
-            return draft.unchanged(new Funding.Answer(outcome, draft.viewBefore(), stored.view(), null, null));
-        }
-        Hold after = awaited(draft, refilled);
+        boolean isActive = draft.status() == AccountStatus.ACTIVE;
+        boolean yields = isActive && !isBroke(draft, hold) && occasion.yields(draft);
+        Hold refilled = isActive && !yields ? refill(draft, settled.hold(), wanted) : settled.hold();
+        boolean isWritten = !hasNothingToWrite(draft, stored, refilled);
+        Hold after = isWritten ? awaited(draft, refilled) : stored;
         draft.put(after);
-        draft.post(settled.posting(after, cause));
-        return draft.changed(new Funding.Answer(outcome, draft.view(), after.view(), null, null));
+        if (isWritten) {
+            draft.post(settled.posting(after, occasion.cause));
+        }
+        Outcome outcome = !isActive
+                ? Outcome.SUSPENDED
+                : yields ? Outcome.FUNDED : outcome(settled.hold(), refilled, wanted);
+        Optional<Duration> lookAgain = occasion == Occasion.CHECKPOINT
+                ? Optional.empty()
+                : lookAgain(draft, after, yields && after.fundedMillis() < wanted, outcome);
+        if (lookAgain.isPresent()) {
+            return draft.waiting(lookAgain.get());
+        }
+        return isWritten
+                ? draft.changed(new Funding.Answer(outcome, draft.view(), after.view(), null, null))
+                : draft.unchanged(new Funding.Answer(outcome, draft.viewBefore(), stored.view(), null, null));
+    }
+
+    /** After which time an owner that needs more is answered; empty if it is answered now. */
+    private static Optional<Duration> lookAgain(Draft draft, Hold hold, boolean hasYielded, Outcome outcome) {
+        boolean isShort = outcome == Outcome.ENDING || outcome == Outcome.EXHAUSTED;
+        if (isShort) {
+            return Shortage.await(draft, hold.rate().price(), hold);
+        }
+        boolean needsItSoon = hold.fundedMillis() - hold.usedMillis()
+                <= draft.limits().leastSlice().toMillis();
+        return hasYielded && needsItSoon ? Optional.of(Shortage.LOOK_AGAIN) : Optional.empty();
+    }
+
+    private static boolean isBroke(Draft draft, Hold hold) {
+        return draft.balances().available().compareTo(hold.rate().price()) < 0;
     }
 
     /** An overdue hold is written even if nothing else changes: its session was heard, so it is not raised again soon. */

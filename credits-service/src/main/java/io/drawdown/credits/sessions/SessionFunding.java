@@ -51,8 +51,13 @@ public final class SessionFunding {
 
     /** Settles to the owner's total and refills. */
     public Uni<Funding.Answer> renew(String sessionId, Funding.Renew renew) {
-        return submit(new Command.Settle(renew.accountId(), sessionId, renew.epoch(), renew.usedMillis(), "renewal"))
+        return submit(new Command.Settle(renew.accountId(), sessionId, renew.epoch(), renew.usedMillis(), true))
                 .map(SessionFunding::ofOwner);
+    }
+
+    /** Gives back what the owner does not use of its slice; asked again, it changes nothing. */
+    public Uni<Funding.Answer> giveBack(String sessionId, Funding.GiveBack given) {
+        return submit(new Command.GiveBack(given.accountId(), sessionId, given)).map(SessionFunding::ofOwner);
     }
 
     /** Gives the hold to another owner. */

@@ -64,7 +64,7 @@ public final class SessionIntake {
     private static Item settle(Received<MeterReading> reported) {
         MeterReading reading = reported.data();
         Command.Settle settle = new Command.Settle(
-                reading.accountId(), reading.sessionId(), reading.epoch(), reading.usedMillis(), "checkpoint");
+                reading.accountId(), reading.sessionId(), reading.epoch(), reading.usedMillis(), false);
         return new Item(reading, settle, RequestContext.of(reported.trace()));
     }
 

@@ -176,7 +176,7 @@ class ConsistencyChecksTest {
                 account.lastWrite(),
                 account.opening(),
                 account.status(),
-                new Account.Money(grants, before.holds(), before.thresholds(), before.dueAt()),
+                new Account.Money(grants, before.holds(), before.thresholds(), before.dueAt(), before.asks()),
                 account.outbox());
     }
 }

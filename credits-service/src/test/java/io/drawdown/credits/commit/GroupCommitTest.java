@@ -307,11 +307,11 @@ class GroupCommitTest {
         assertThat(world.document("ada").outbox().pending()).isNull();
     }
 
-    private static <R> PendingCommand<?> work(Command<R> command) {
+    private <R> PendingCommand<?> work(Command<R> command) {
         PendingCommand<?>[] pending = new PendingCommand<?>[1];
         io.smallrye.mutiny.Uni.createFrom()
                 .<Reply<R>>emitter(asker -> pending[0] =
-                        new PendingCommand<>(command, new Deadline(Long.MAX_VALUE, null), null, asker, () -> {}))
+                        new PendingCommand<>(command, new Deadline(Long.MAX_VALUE, null), null, asker, () -> {}, world.time))
                 .subscribe()
                 .with(reply -> {}, fault -> {});
         return pending[0];

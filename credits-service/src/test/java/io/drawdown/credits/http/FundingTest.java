@@ -6,6 +6,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static io.drawdown.credits.http.Requests.charge;
@@ -18,6 +20,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
 
 @QuarkusTest
 @QuarkusTestResource(RealServers.class)
@@ -192,6 +195,35 @@ class FundingTest {
     }
 
     @Test
+    void aChargeWaitsForWhatTheOwnerOfASessionGivesBack() {
+        // Given
+        String account = opened(65);
+        start(account, "live_dubbing");
+        CompletableFuture<ValidatableResponse> charge =
+                CompletableFuture.supplyAsync(() -> charge(account, "k", "{\"meter\":\"ai_search\"}"));
+        Awaitility.await().untilAsserted(() -> gateway()
+                .get("/api/v1/accounts/" + account + "/ledger?limit=1")
+                .then()
+                .body("items[0].type", equalTo("give_back_asked")));
+        // When
+        Requests.funding(session, "give-back", "{\"account_id\":\"" + account
+                        + "\",\"epoch\":1,\"cut\":1,\"used_millis\":2000,\"funded_millis\":3000}")
+                .statusCode(200)
+                .body("outcome", equalTo("funded"))
+                .body("hold.cut", credits("1"))
+                .body("hold.funded_millis", credits("3000"));
+        // Then: where this takes longer than the charge waits, it is refused, and carried out when it is sent again
+        charge.join().statusCode(oneOf(201, 402));
+        charge(account, "k", "{\"meter\":\"ai_search\"}").statusCode(oneOf(200, 201));
+        gateway()
+                .queryParam("session", session)
+                .get("/api/v1/accounts/" + account + "/ledger?limit=1")
+                .then()
+                .body("items[0].cause", equalTo("give-back"))
+                .body("items[0].cut", credits("1"));
+    }
+
+    @Test
     void heldCreditsCannotBeCharged() {
         // Given
         String account = opened(65);
@@ -202,6 +234,7 @@ class FundingTest {
                 .body("credits_required", credits("10"))
                 .body("credits_remaining", credits("5"))
                 .body("credits_held", credits("60"))
+                .body("retry_after", credits("10"))
                 .body("detail", containsString("live sessions hold 60 more"));
         Management.get("/q/metrics").then().body(containsString("drawdown_insufficient_total{held=\"true\"}"));
         gateway()

@@ -78,6 +78,10 @@ class StrictRequestsTest {
                 internal("start/cancellation", Funding.CancelStart.class, ""),
                 internal("renew", Funding.Renew.class, "\"epoch\":1,\"used_millis\":1000"),
                 internal(
+                        "give-back",
+                        Funding.GiveBack.class,
+                        "\"epoch\":1,\"cut\":1,\"used_millis\":1000,\"funded_millis\":2000"),
+                internal(
                         "takeover", Funding.Takeover.class, "\"epoch\":2,\"proof_epoch\":1,\"proof_used_millis\":1000"),
                 internal("release", Funding.Release.class, "\"epoch\":1,\"used_millis\":1000,\"reason\":\"user\""));
     }

@@ -21,6 +21,7 @@ import io.drawdown.credits.decision.Posted;
 import io.drawdown.credits.decision.Refusal;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.decision.SessionKeys;
+import io.drawdown.credits.decision.Turn;
 import io.drawdown.credits.sessions.SessionEnds;
 import io.drawdown.kit.testing.ManualTime;
 import java.time.Duration;
@@ -69,13 +70,22 @@ final class Book {
 
     /** Decides the command, keeps what it changed, and checks what must always hold. */
     <R> Reply<R> tell(Command<R> command) {
-        DecisionContext context = new DecisionContext(now, limits, lookUp(command));
+        return tell(command, Turn.LAST).orElseThrow();
+    }
+
+    /** The reply; empty if the command waits. */
+    <R> Optional<Reply<R>> tell(Command<R> command, Turn turn) {
+        DecisionContext context = new DecisionContext(now, limits, lookUp(command)).of(null, turn);
         return switch (command.decide(account, context)) {
             case Decision.Changed<R> changed -> {
                 keep(changed.next());
-                yield new Reply.Done<>(changed.result());
+                yield Optional.of(new Reply.Done<>(changed.result()));
             }
-            case Decision.Unchanged<R> unchanged -> unchanged.reply();
+            case Decision.Unchanged<R> unchanged -> Optional.of(unchanged.reply());
+            case Decision.Waiting<R> waiting -> {
+                keep(waiting.next());
+                yield Optional.empty();
+            }
         };
     }
 
@@ -150,7 +160,12 @@ final class Book {
     }
 
     Funding.Answer settle(String session, long epoch, long usedMillis) {
-        return done(tell(new Command.Settle(ID, session, epoch, usedMillis, "checkpoint")));
+        return done(tell(new Command.Settle(ID, session, epoch, usedMillis, false)));
+    }
+
+    Funding.Answer giveBack(String session, long epoch, long cut, long usedMillis, long fundedMillis) {
+        return done(tell(new Command.GiveBack(
+                ID, session, new Funding.GiveBack(ID, epoch, cut, usedMillis, fundedMillis))));
     }
 
     Funding.Answer takeover(String session, long epoch, long proofEpoch, long proofUsed) {

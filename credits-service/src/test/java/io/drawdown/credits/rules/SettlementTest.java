@@ -79,7 +79,7 @@ class SettlementTest {
         Book small = Book.with(30);
         small.start("s");
         // When
-        Decision<Funding.Answer> decision = new Command.Settle(Book.ID, "s", 1, 31_000, "checkpoint")
+        Decision<Funding.Answer> decision = new Command.Settle(Book.ID, "s", 1, 31_000, false)
                 .decide(small.account(), new DecisionContext(small.now, small.limits, Map.of()));
         // Then
         Decision.Changed<Funding.Answer> changed = (Decision.Changed<Funding.Answer>) decision;

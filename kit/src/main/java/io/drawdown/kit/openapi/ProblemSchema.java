@@ -27,6 +27,7 @@ final class ProblemSchema {
                 .addProperty("credits_required", credits("The credits that this needs"))
                 .addProperty("credits_remaining", credits("The credits that are available"))
                 .addProperty("credits_held", credits("The credits that holds have reserved"))
+                .addProperty("retry_after", integer("In how many seconds held credits may have come back"))
                 .addProperty(
                         "upgrade_required",
                         truth("Whether only new credits help; what live sessions hold and do not use comes back"))

@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is being worked on, for lines of the log and for exemplars; nothing else may depend on it. On the thread of a core, and of a
+ * What is being worked on, for lines of the log, for exemplars, and for the chain that a caller begins in a core ({@link ChainTrace});
+ * nothing else may depend on it. On the thread of a core, and of a
  * consumer, it is set for the time of one call and never outlives it: many operations share that thread, so what goes on later sets it
  * again from the context that it keeps. A request has it in its own context of Vert.x.
  *

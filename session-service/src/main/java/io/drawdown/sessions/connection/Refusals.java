@@ -21,14 +21,15 @@ public final class Refusals {
                         refused.required(),
                         refused.remaining(),
                         refused.held(),
-                        problem == ProblemType.INSUFFICIENT_CREDITS,
+                        problem == ProblemType.INSUFFICIENT_CREDITS && !isHeld(refused),
+                        isHeld(refused) ? Shortfall.RETRY_SECONDS : null,
                         refused.accountSeq()),
                 reason(problem));
     }
 
     public static void tell(ClientConnection client, ProblemType problem, String detail) {
         client.finish(
-                new Frame.Refused(FrameProblem.of(problem, detail), null, null, null, false, null), reason(problem));
+                new Frame.Refused(FrameProblem.of(problem, detail), null, null, null, false, null, null), reason(problem));
     }
 
     /** Tells the truth about the start: nothing was begun, or the outcome is not known. */
@@ -45,9 +46,19 @@ public final class Refusals {
 
     /** Tells what is held and what is spent apart. */
     private static @Nullable String detail(Refused refused) {
+        Shortfall shortfall = shortfall(refused);
+        return shortfall == null ? null : shortfall.detail();
+    }
+
+    private static boolean isHeld(Refused refused) {
+        Shortfall shortfall = shortfall(refused);
+        return shortfall != null && shortfall.isHeld();
+    }
+
+    private static @Nullable Shortfall shortfall(Refused refused) {
         return refused.required() == null || refused.remaining() == null || refused.held() == null
                 ? null
-                : new Shortfall(refused.required(), refused.remaining(), refused.held()).detail();
+                : new Shortfall(refused.required(), refused.remaining(), refused.held());
     }
 
     private static EndReason reason(ProblemType problem) {

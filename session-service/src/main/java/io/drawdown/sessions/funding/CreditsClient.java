@@ -27,6 +27,9 @@ public interface CreditsClient {
     /** @param trace of the request that started the session; null if it has none */
     Uni<Funding.Answer> renew(String sessionId, Funding.Renew request, @Nullable TraceContext trace);
 
+    /** Only after the owner has lowered its limit to it. */
+    Uni<Funding.Answer> giveBack(String sessionId, Funding.GiveBack request);
+
     Uni<Funding.Answer> takeover(String sessionId, Funding.Takeover request);
 
     /**

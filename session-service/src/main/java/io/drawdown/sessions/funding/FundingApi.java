@@ -43,6 +43,14 @@ interface FundingApi {
             Funding.Renew request);
 
     @POST
+    @Path("give-back")
+    Uni<Funding.Answer> giveBack(
+            @PathParam("id") String sessionId,
+            @HeaderParam(TraceContext.TRACEPARENT) @Nullable String traceparent,
+            @HeaderParam(TraceContext.TRACESTATE) @Nullable String tracestate,
+            Funding.GiveBack request);
+
+    @POST
     @Path("takeover")
     Uni<Funding.Answer> takeover(
             @PathParam("id") String sessionId,

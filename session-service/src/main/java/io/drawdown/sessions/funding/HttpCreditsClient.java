@@ -62,6 +62,12 @@ public final class HttpCreditsClient implements CreditsClient {
     }
 
     @Override
+    public Uni<Funding.Answer> giveBack(String sessionId, Funding.GiveBack request) {
+        return call("give-back", null, List.of(), headers -> credits.api()
+                .giveBack(sessionId, headers.traceparent(), headers.tracestate(), request));
+    }
+
+    @Override
     public Uni<Funding.Answer> takeover(String sessionId, Funding.Takeover request) {
         return call("takeover", null, List.of(), headers -> credits.api()
                 .takeover(sessionId, headers.traceparent(), headers.tracestate(), request));

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Keeps one session funded: knows when to ask credits-service, and what its answers and events mean.
  *
  * <p>An event informs (more is funded, the balance moved) and may cause a request; it ends a session only by a greater
- * epoch. An answer may end it. {@code exhausted} ends it only if it answers a request about the very limit that is
- * reached now, and no newer money is known: a late answer, after a top-up, means nothing. A paused session needs nothing, so it
- * does not end for want of credits; it asks again before it goes on.
+ * epoch. One asks for what is not used ({@link GiveBack}). An answer may end it. {@code exhausted} ends it only if it answers a
+ * request about the very limit that is reached now, and no newer money is known: a late answer, after a top-up, means nothing.
+ * A paused session needs nothing, so it does not end for want of credits; it asks again before it goes on.
  *
  * <p>A request states the session's total. credits-service settles the session to it, and posts a warning if that takes the
  * balance below a level. So a request is due near the limit, and when the estimated balance reaches a level.
@@ -40,6 +40,7 @@ final class Funds implements SingleFlightRenewal.Listener {
     private final ClientNotifier notifier;
     private final Rate rate;
     private final SingleFlightRenewal renewal;
+    private final GiveBack giveBack;
     private AccountSnapshot snapshot;
     private HoldView settled;
     private long askedAtFunded;
@@ -60,7 +61,7 @@ final class Funds implements SingleFlightRenewal.Listener {
         /** Counted up to now. */
         Meter meter();
 
-        void fund(long fundedMillis);
+        void fund(Limit limit);
 
         void evaluate();
 
@@ -88,6 +89,7 @@ final class Funds implements SingleFlightRenewal.Listener {
                         new Funding.Renew(start.accountId(), session.epoch(), used),
                         start.document().origin().startTrace()),
                 this);
+        this.giveBack = new GiveBack(session, start, credits, scheduler, this::answered);
     }
 
     /** What the session cost, if credits-service has settled it to exactly that total. */
@@ -106,6 +108,7 @@ final class Funds implements SingleFlightRenewal.Listener {
 
     void stop() {
         renewal.stop();
+        giveBack.stop();
     }
 
     /** Tells a client that came how its session stands. One that came back is also told again what still holds. */
@@ -198,6 +201,9 @@ final class Funds implements SingleFlightRenewal.Listener {
         if (event.type() == EntryType.THRESHOLD_CROSSED && level != null) {
             notifier.warning(level, event.account());
         }
+        if (event.type() == EntryType.GIVE_BACK_ASKED && !hasMyHold(event.hold())) {
+            giveBack.begin();
+        }
         if (makesAsk(event.type(), hasMyHold(event.hold()))) {
             renewal.ask();
         }
@@ -210,7 +216,7 @@ final class Funds implements SingleFlightRenewal.Listener {
             case OVERDUE -> mine;
             case GRANTED, REINSTATED -> needsMoreSoon();
             case RELEASED -> mine || needsMoreSoon();
-            case OPENED, HELD, SETTLED, CHARGED, EXPIRED, THRESHOLD_CROSSED, VOIDED -> false;
+            case OPENED, HELD, SETTLED, CHARGED, EXPIRED, THRESHOLD_CROSSED, GIVE_BACK_ASKED, VOIDED -> false;
         };
     }
 
@@ -253,14 +259,19 @@ final class Funds implements SingleFlightRenewal.Listener {
         if (hold != null && hold.usedMillis() > settled.usedMillis()) {
             settled = hold;
         }
-        if (hold != null
-                && hold.epoch() == session.epoch()
-                && hold.fundedMillis() > session.meter().fundedMillis()) {
-            session.fund(hold.fundedMillis());
-            goOn();
+        if (hold != null && hold.epoch() == session.epoch()) {
+            fund(Limit.of(hold));
         }
         if (isNews) {
             notifier.balance(session.meter(), money());
+        }
+    }
+
+    private void fund(Limit told) {
+        Meter meter = session.meter();
+        session.fund(told);
+        if (session.meter().fundedMillis() > meter.fundedMillis()) {
+            goOn();
         }
     }
 

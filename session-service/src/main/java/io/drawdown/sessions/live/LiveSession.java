@@ -275,8 +275,8 @@ public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrit
     }
 
     @Override
-    public void fund(long fundedMillis) {
-        media.fund(fundedMillis);
+    public void fund(Limit limit) {
+        media.fund(limit);
     }
 
     public void accountEvent(AccountEvent event) {

@@ -11,12 +11,12 @@ import java.time.Duration;
  * beyond what is funded, and nothing after the session's last moment. So the total is never above what was served and
  * paid for. The owner serves exactly while the meter would count: served and counted are the same seconds.
  *
- * @param fundedMillis usage that is paid for; only rises
+ * @param limit how far it may be served; only a newer one replaces it
  * @param tickedNanos monotonic time up to which usage has been counted
  * @param signNanos monotonic time of the last sign of life
  * @param lastNanos monotonic time after which nothing is counted
  */
-record Meter(long usedNanos, long fundedMillis, boolean serving, long tickedNanos, long signNanos, long lastNanos) {
+record Meter(long usedNanos, Limit limit, boolean serving, long tickedNanos, long signNanos, long lastNanos) {
 
     static final Duration GREATEST_GAP = Duration.ofSeconds(2);
     static final Duration SILENCE = Duration.ofSeconds(8);
@@ -24,14 +24,14 @@ record Meter(long usedNanos, long fundedMillis, boolean serving, long tickedNano
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** Nothing is used yet, nobody is served, and the client was just heard. */
-    static Meter stopped(long fundedMillis, long now, long lastNanos) {
-        return new Meter(0, fundedMillis, false, now, now, lastNanos);
+    static Meter stopped(Limit limit, long now, long lastNanos) {
+        return new Meter(0, limit, false, now, now, lastNanos);
     }
 
     /** It goes on from that total. */
     Meter from(long usedMillis) {
         long nanos = Math.multiplyExact(usedMillis, NANOS_PER_MILLI);
-        return new Meter(nanos, fundedMillis, serving, tickedNanos, signNanos, lastNanos);
+        return new Meter(nanos, limit, serving, tickedNanos, signNanos, lastNanos);
     }
 
     /** Counts up to now. */
@@ -45,27 +45,31 @@ record Meter(long usedNanos, long fundedMillis, boolean serving, long tickedNano
         boolean counts = serving && elapsed <= GREATEST_GAP.toNanos();
         long counted = counts ? Math.clamp(countable, 0, elapsed) : 0;
         long used = Math.min(usedNanos + counted, Math.max(usedNanos, fundedNanos()));
-        return new Meter(used, fundedMillis, serving, now, signNanos, lastNanos);
+        return new Meter(used, limit, serving, now, signNanos, lastNanos);
     }
 
     Meter signOfLife(long now) {
         Meter counted = tick(now);
-        return new Meter(counted.usedNanos, fundedMillis, serving, counted.tickedNanos, now, lastNanos);
+        return new Meter(counted.usedNanos, limit, serving, counted.tickedNanos, now, lastNanos);
     }
 
     Meter serve(long now) {
         Meter counted = tick(now);
-        return new Meter(counted.usedNanos, fundedMillis, true, counted.tickedNanos, signNanos, lastNanos);
+        return new Meter(counted.usedNanos, limit, true, counted.tickedNanos, signNanos, lastNanos);
     }
 
     Meter stop(long now) {
         Meter counted = tick(now);
-        return new Meter(counted.usedNanos, fundedMillis, false, counted.tickedNanos, signNanos, lastNanos);
+        return new Meter(counted.usedNanos, limit, false, counted.tickedNanos, signNanos, lastNanos);
     }
 
-    /** Of two figures of one epoch the greater one is later. */
-    Meter fund(long millis) {
-        return millis <= fundedMillis ? this : new Meter(usedNanos, millis, serving, tickedNanos, signNanos, lastNanos);
+    /** A limit that is not newer changes nothing. */
+    Meter fund(Limit next) {
+        return limit.isBefore(next) ? new Meter(usedNanos, next, serving, tickedNanos, signNanos, lastNanos) : this;
+    }
+
+    long fundedMillis() {
+        return limit.fundedMillis();
     }
 
     /** The total in whole milliseconds, for reports; the rest stays here. */
@@ -92,6 +96,6 @@ record Meter(long usedNanos, long fundedMillis, boolean serving, long tickedNano
     }
 
     private long fundedNanos() {
-        return Math.multiplyExact(fundedMillis, NANOS_PER_MILLI);
+        return Math.multiplyExact(limit.fundedMillis(), NANOS_PER_MILLI);
     }
 }

@@ -32,7 +32,7 @@ final class MeteredMedia {
         this.time = time;
         long now = time.nanos();
         this.lifetime = MaximumDuration.from(bornNanos(start, now), maximumDuration);
-        this.meter = Meter.stopped(start.hold().fundedMillis(), now, lifetime.lastNanos())
+        this.meter = Meter.stopped(Limit.of(start.hold()), now, lifetime.lastNanos())
                 .from(start.hold().usedMillis());
         this.stoppedNanos = now;
     }
@@ -69,8 +69,8 @@ final class MeteredMedia {
         meter = meter.signOfLife(time.nanos());
     }
 
-    void fund(long fundedMillis) {
-        meter = meter().fund(fundedMillis);
+    void fund(Limit limit) {
+        meter = meter().fund(limit);
     }
 
     void serve() {

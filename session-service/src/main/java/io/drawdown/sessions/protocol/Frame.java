@@ -47,7 +47,8 @@ public sealed interface Frame extends SocketFrame {
      * The session did not begin.
      *
      * @param creditsHeld what live sessions hold and have not spent
-     * @param upgradeRequired whether credits are missing
+     * @param upgradeRequired whether credits are missing, even if all that live sessions hold came back
+     * @param retryAfter in how many seconds what they hold may have come back
      */
     record Refused(
             FrameProblem problem,
@@ -55,6 +56,7 @@ public sealed interface Frame extends SocketFrame {
             @Nullable Credits creditsRemaining,
             @Nullable Credits creditsHeld,
             boolean upgradeRequired,
+            @Nullable Long retryAfter,
             @Nullable Long seq)
             implements Frame {}
 

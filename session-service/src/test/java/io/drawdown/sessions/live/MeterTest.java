@@ -16,7 +16,7 @@ class MeterTest {
     @Test
     void countsOnlyWhileItServes() {
         // Given
-        Meter meter = Meter.stopped(60_000, START, NO_END);
+        Meter meter = Meter.stopped(new Limit(0, 60_000), START, NO_END);
         // When
         Meter after = meter.tick(START + seconds(1))
                 .serve(START + seconds(2))
@@ -30,7 +30,7 @@ class MeterTest {
     @Test
     void aGapAboveTwoSecondsIsNotCounted() {
         // Given
-        Meter meter = Meter.stopped(60_000, START, NO_END).serve(START);
+        Meter meter = Meter.stopped(new Limit(0, 60_000), START, NO_END).serve(START);
         // When
         Meter twoSeconds = meter.tick(START + seconds(2));
         Meter more = meter.tick(START + seconds(2) + 1);
@@ -43,7 +43,7 @@ class MeterTest {
     @Test
     void countsNothingBeyondEightSecondsAfterTheLastSignOfLife() {
         // Given
-        Meter meter = Meter.stopped(60_000, START, NO_END).serve(START);
+        Meter meter = Meter.stopped(new Limit(0, 60_000), START, NO_END).serve(START);
         // When
         long now = START;
         for (int tick = 0; tick < 40; tick++) {
@@ -59,7 +59,7 @@ class MeterTest {
     @Test
     void neverCountsBeyondWhatIsFunded() {
         // Given
-        Meter meter = Meter.stopped(1_000, START, NO_END).serve(START);
+        Meter meter = Meter.stopped(new Limit(0, 1_000), START, NO_END).serve(START);
         // When
         Meter atLimit = meter.tick(START + millis(1_700));
         // Then
@@ -71,7 +71,7 @@ class MeterTest {
     @Test
     void fundedNeverFalls() {
         // When
-        Meter meter = Meter.stopped(60_000, START, NO_END).fund(90_000).fund(30_000);
+        Meter meter = Meter.stopped(new Limit(0, 60_000), START, NO_END).fund(new Limit(0, 90_000)).fund(new Limit(0, 30_000));
         // Then
         assertThat(meter.fundedMillis()).isEqualTo(90_000);
     }
@@ -79,7 +79,7 @@ class MeterTest {
     @Test
     void aClientThatSendsAnythingEvery900MillisForAnHourPaysTheFullPrice() {
         // Given
-        Meter meter = Meter.stopped(10_000_000, START, NO_END).serve(START);
+        Meter meter = Meter.stopped(new Limit(0, 10_000_000), START, NO_END).serve(START);
         // When
         long now = START;
         for (int sign = 0; sign < 4_000; sign++) {
@@ -96,7 +96,7 @@ class MeterTest {
         // Given
         Random random = new Random(seed);
         Meter meter =
-                Meter.stopped(Duration.ofHours(1).toMillis(), START, NO_END).serve(START);
+                Meter.stopped(new Limit(0, Duration.ofHours(1).toMillis()), START, NO_END).serve(START);
         long now = START;
         long servedNanos = 0;
         // When

@@ -38,7 +38,7 @@ class PhaseTest {
             List.of(new Serving(), new Stalled(), new Waiting(NOW), new Away(NOW), new Paused(NOW));
 
     private static Meter meter(long usedMillis, long signNanos) {
-        return new Meter(usedMillis * 1_000_000, FUNDED, false, NOW, signNanos, LONG.lastNanos());
+        return new Meter(usedMillis * 1_000_000, new Limit(0, FUNDED), false, NOW, signNanos, LONG.lastNanos());
     }
 
     private static Conditions with(Meter meter) {

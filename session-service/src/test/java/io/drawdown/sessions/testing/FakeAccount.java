@@ -56,9 +56,22 @@ public final class FakeAccount {
         Credits charged = hold.rate().priceOf(usedMillis);
         balance = balance.minus(charged.minus(hold.charged()));
         HoldView settled =
-                new HoldView(hold.sessionId(), hold.epoch(), usedMillis, hold.fundedMillis(), charged, hold.rate());
+                new HoldView(hold.sessionId(), hold.epoch(), usedMillis, hold.fundedMillis(), charged, hold.rate(), hold.cut());
         holds.put(hold.sessionId(), settled);
         return settled;
+    }
+
+    HoldView giveBack(HoldView hold, long fundedMillis) {
+        HoldView left = new HoldView(
+                hold.sessionId(),
+                hold.epoch(),
+                hold.usedMillis(),
+                Math.min(fundedMillis, hold.fundedMillis()),
+                hold.charged(),
+                hold.rate(),
+                hold.cut() + 1);
+        holds.put(hold.sessionId(), left);
+        return left;
     }
 
     HoldView refill(HoldView hold) {
@@ -73,7 +86,8 @@ public final class FakeAccount {
                 hold.usedMillis(),
                 Math.max(hold.fundedMillis(), Math.min(target, greatest(hold, mine))),
                 hold.charged(),
-                hold.rate());
+                hold.rate(),
+                hold.cut());
         holds.put(hold.sessionId(), refilled);
         return refilled;
     }

@@ -136,6 +136,32 @@ public final class FakeCredits implements CreditsClient {
         return answer("renew " + request.usedMillis(), () -> decideRenew(session, request));
     }
 
+    /** Somebody waits for credits. */
+    public void askBack(String account) {
+        publish(account(account), EntryType.GIVE_BACK_ASKED, null, null);
+    }
+
+    /** That session waits for credits. */
+    public void askBackFor(String account, String session) {
+        publish(account(account), EntryType.GIVE_BACK_ASKED, account(account).hold(session), null);
+    }
+
+    @Override
+    public Uni<Funding.Answer> giveBack(String session, Funding.GiveBack request) {
+        return answer("give back " + request.cut() + " to " + request.fundedMillis(), () -> {
+            FakeAccount account = account(request.accountId());
+            HoldView hold = account.hold(session);
+            if (hold == null) {
+                return new Funding.Answer(Outcome.NO_HOLD, account.view(), null, null, null);
+            }
+            if (request.epoch() == hold.epoch() && request.cut() == hold.cut() + 1) {
+                hold = account.giveBack(settle(account, hold, request.usedMillis()), request.fundedMillis());
+                publish(account, EntryType.SETTLED, hold, null);
+            }
+            return given(request.epoch() == hold.epoch() ? Outcome.FUNDED : Outcome.STALE, account, hold);
+        });
+    }
+
     @Override
     public Uni<Funding.Answer> takeover(String session, Funding.Takeover request) {
         return answer("takeover " + request.epoch(), () -> decideTakeover(session, request));
@@ -223,7 +249,8 @@ public final class FakeCredits implements CreditsClient {
                     settled.usedMillis(),
                     settled.fundedMillis(),
                     settled.charged(),
-                    settled.rate());
+                    settled.rate(),
+                    settled.cut());
             account.holds.put(session, hold);
             publish(account, EntryType.SETTLED, hold, null);
         }

@@ -138,8 +138,12 @@ public final class AccountInvariants {
             Hold before = account.holds.put(hold.id(), hold);
             boolean isLess = before != null
                     && (hold.epoch() < before.epoch()
-                            || (hold.epoch() == before.epoch() && hold.fundedMillis() < before.fundedMillis()));
-            findings.expect(!isLess, "what is funded never falls within an epoch", () -> before + " became " + hold);
+                            || hold.cut() < before.cut()
+                            || (hold.epoch() == before.epoch()
+                                    && hold.cut().equals(before.cut())
+                                    && hold.fundedMillis() < before.fundedMillis()));
+            findings.expect(
+                    !isLess, "what is funded never falls within an epoch and a cut", () -> before + " became " + hold);
             for (Allocation part : hold.parts()) {
                 reserved.merge(part.grantId(), part.amount(), Credits::plus);
             }

@@ -32,11 +32,13 @@ public final class AnswerInvariants {
 
     private final AccountInvariants accounts;
     private final Findings findings;
+    private final RefusalInvariants refusals;
     private Insufficient insufficient = (account, required, view, window) -> {};
 
     public AnswerInvariants(AccountInvariants accounts, Findings findings) {
         this.accounts = accounts;
         this.findings = findings;
+        this.refusals = new RefusalInvariants(findings);
     }
 
     /** Hears of every refusal for want of credits. */
@@ -52,6 +54,7 @@ public final class AnswerInvariants {
     private void refused(String account, Window window, @Nullable Credits required, @Nullable AccountView view) {
         if (required != null && view != null) {
             insufficient.refused(account, required, view, window);
+            refusals.refused(accounts.of(account), view, required, null, window);
         }
     }
 
@@ -176,6 +179,7 @@ public final class AnswerInvariants {
                 TRUE,
                 () -> session + " of " + account + " in epoch " + epoch + ", " + window + " was answered " + answer);
         refused(account, window, answer.creditsRequired(), answer.account());
+        refusals.answered(accounts.of(account), window, answer);
     }
 
     private boolean isTrue(String account, String session, long epoch, Window window, Funding.Answer answer) {

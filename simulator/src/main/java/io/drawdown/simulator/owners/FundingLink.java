@@ -94,6 +94,17 @@ final class FundingLink {
                 sessions -> sessions.renew(mine.session(), renew));
     }
 
+    static Request giveBack(Ownership mine, ServedTime lowered) {
+        Funding.GiveBack given = new Funding.GiveBack(
+                mine.account(), mine.epoch(), lowered.cut(), lowered.usedMillis(), lowered.fundedMillis());
+        return new Request(
+                mine.account(),
+                mine.session(),
+                mine.epoch(),
+                "gives back of " + mine.session() + " with " + given,
+                sessions -> sessions.giveBack(mine.session(), given));
+    }
+
     static Request takeover(Ownership mine) {
         long proofEpoch = mine.proof() == null ? mine.epoch() - 1 : mine.proof().epoch();
         long proofUsed = mine.proof() == null ? 0 : mine.proof().usedMillis();

@@ -30,6 +30,7 @@ final class Owner {
     private @Nullable Ownership mine;
     private Timer timer = () -> {};
     private boolean asking;
+    private boolean givingBack;
     private boolean isToEnd;
 
     private enum State {
@@ -38,9 +39,6 @@ final class Owner {
         WAITING,
         OVER
     }
-
-    /** What the owner calls. */
-    record Connections(OwnershipStore ownerships, FundingLink credits, OwnerMessages broadcast) {}
 
     Owner(Owners side, Connections ports, Process process, String session) {
         this.side = side;
@@ -53,6 +51,10 @@ final class Owner {
 
     Process process() {
         return process;
+    }
+
+    String session() {
+        return session;
     }
 
     /** Whether the owner serves, or would serve if it were funded. */
@@ -78,7 +80,7 @@ final class Owner {
                 ports.ownerships()
                         .change(
                                 session,
-                                now -> isMine(now, first) && !now.running() ? now.run() : now,
+                                now -> now.isStill(first) && !now.running() ? now.run() : now,
                                 now -> own(now, first, hold));
             } else {
                 leave("is told " + answer.outcome());
@@ -143,17 +145,12 @@ final class Owner {
         ports.credits().ask(request).subscribe().with(then, fault -> process.after(AGAIN, () -> ask(request, then)));
     }
 
-    private static boolean isMine(Ownership now, Ownership taken) {
-        return now.end() == null && now.epoch() == taken.epoch() && now.isOf(taken.owner());
-    }
-
     private void own(Ownership now, Ownership taken, HoldView hold) {
         if (now.end() != null) {
             over(now);
-        } else if (isMine(now, taken)) {
+        } else if (now.isStill(taken)) {
             mine = now;
-            time.begin(hold.usedMillis());
-            time.fund(hold.fundedMillis());
+            time.begin(hold);
             process.after(HEARTBEAT, this::beat);
             serve();
             if (isToEnd) {
@@ -197,6 +194,21 @@ final class Owner {
         }
     }
 
+    /** Somebody waits for credits of that account: lowers its limit, then says so until it is answered. */
+    void giveBack(String account) {
+        Ownership ownership = mine;
+        if (ownership != null && ownership.account().equals(account) && state != State.OVER && !givingBack) {
+            givingBack = true;
+            time.lower();
+            side.states(session, ownership.epoch(), time.usedMillis());
+            ask(FundingLink.giveBack(ownership, time), answer -> {
+                givingBack = false;
+                heard(answer);
+            });
+            watchTheLimit();
+        }
+    }
+
     private void heard(Funding.Answer answer) {
         asking = false;
         HoldView hold = answer.hold();
@@ -209,7 +221,7 @@ final class Owner {
             leave("is told " + answer.outcome());
             return;
         }
-        time.fund(hold.fundedMillis());
+        time.fund(hold.cut(), hold.fundedMillis());
         switch (answer.outcome()) {
             case SUSPENDED -> end(EndReason.SUSPENDED);
             case EXHAUSTED -> {
@@ -255,7 +267,7 @@ final class Owner {
 
     private void end(Ownership ownership, EndReason reason, long total) {
         stop();
-        ports.ownerships().change(session, now -> isMine(now, ownership) ? now.endedBy(reason, total) : now, now -> {
+        ports.ownerships().change(session, now -> now.isStill(ownership) ? now.endedBy(reason, total) : now, now -> {
             if (now.end() == null) {
                 leave("finds " + now.owner() + " in its place");
             } else {
@@ -270,14 +282,7 @@ final class Owner {
         FundingLink.Request release = FundingLink.release(ended);
         side.states(session, ended.epoch(), Objects.requireNonNull(ended.end()).totalMillis());
         ask(release, answer -> {});
-        say(ended);
-    }
-
-    private void say(Ownership ended) {
-        ports.broadcast()
-                .ended(ended)
-                .subscribe()
-                .with(done -> process.kill(), fault -> process.after(AGAIN, () -> say(ended)));
+        ports.broadcast().say(ended, process::kill);
     }
 
     private void stop() {

@@ -65,7 +65,13 @@ final class OwnerMessages {
                         .after(AGAIN, () -> proof(session, then)));
     }
 
-    Uni<Void> ended(Ownership ownership) {
+    /** Publishes the end until the broker has it. */
+    void say(Ownership ended, Runnable then) {
+        ended(ended).subscribe().with(done -> then.run(), fault -> link.caller()
+                .after(Duration.ofSeconds(1), () -> say(ended, then)));
+    }
+
+    private Uni<Void> ended(Ownership ownership) {
         Ownership.End end = ownership.end();
         if (end == null) {
             throw new IllegalStateException("has not ended: " + ownership);

@@ -1,12 +1,6 @@
 package io.drawdown.simulator.owners;
 
-import io.drawdown.contracts.AccountEvent;
 import io.drawdown.contracts.EndReason;
-import io.drawdown.contracts.EntryType;
-import io.drawdown.contracts.HoldView;
-import io.drawdown.contracts.Topic;
-import io.drawdown.kit.events.CloudEvent;
-import io.drawdown.kit.json.Json;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.credits.CreditsSide;
 import io.drawdown.simulator.world.Database;
@@ -64,7 +58,8 @@ public final class Owners {
         repeater = new FundingLink(
                 context, credits, context.link("credits", new Process("own network", context.timeline)));
         ownerships.whenCommitted((session, ownership) -> committed(ownership));
-        broker.whenPublished(this::published);
+        broker.whenPublished(truths::published);
+        broker.whenPublished(new AccountNews(context, this::living, this::overdue)::published);
     }
 
     SimulationContext context() {
@@ -175,7 +170,7 @@ public final class Owners {
         Link toCredits = context.link("credits", process);
         Link toOwnerships = context.link("tenures", process);
         Link toBroker = context.link("broker", process);
-        Owner.Connections ports = new Owner.Connections(
+        Connections ports = new Connections(
                 new OwnershipStore(toOwnerships, database, ownerships),
                 new FundingLink(context, credits, toCredits),
                 new OwnerMessages(toBroker, broker, credits.statements(), database));
@@ -239,6 +234,10 @@ public final class Owners {
                 .toList();
     }
 
+    private List<Owner> living() {
+        return owners.keySet().stream().flatMap(session -> alive(session).stream()).toList();
+    }
+
     private List<String> open() {
         return owners.keySet().stream().filter(session -> !isFinished(session)).toList();
     }
@@ -250,17 +249,10 @@ public final class Owners {
         }
     }
 
-    private void published(Topic topic, CloudEvent event) {
-        truths.published(topic, event);
-        if (topic.equals(Topic.CREDITS_ACCOUNT) && event.type().equals(EntryType.OVERDUE.eventType())) {
-            HoldView hold = Json.read(event.data(), AccountEvent.class).hold();
-            if (hold != null && owners.containsKey(hold.sessionId())) {
-                overdue(hold.sessionId());
-            }
-        }
-    }
-
     private void overdue(String session) {
+        if (!owners.containsKey(session)) {
+            return;
+        }
         context.counts.count("owner's hold overdue");
         Owner present = present(session);
         if (present != null) {

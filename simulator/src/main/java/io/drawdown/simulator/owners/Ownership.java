@@ -36,6 +36,11 @@ record Ownership(
         return owner.equals(process);
     }
 
+    /** Whether the owner is the one of that document, and the session has not ended. */
+    boolean isStill(Ownership taken) {
+        return end == null && epoch == taken.epoch && isOf(taken.owner);
+    }
+
     Ownership run() {
         return new Ownership(session, rev + 1, account, kind, epoch, owner, proof, true, null);
     }

@@ -80,6 +80,12 @@ final class CreditsOverHttp implements CreditsClient {
     }
 
     @Override
+    public Uni<Funding.Answer> giveBack(String sessionId, Funding.GiveBack request) {
+        place.credits().statements().state(sessionId, request.epoch(), request.usedMillis());
+        return ask(request.accountId(), sessionId, request.epoch(), sessions -> sessions.giveBack(sessionId, request));
+    }
+
+    @Override
     public Uni<Funding.Answer> takeover(String sessionId, Funding.Takeover request) {
         return ask(request.accountId(), sessionId, request.epoch(), sessions -> sessions.takeover(sessionId, request));
     }

@@ -13,6 +13,7 @@ public final class SeededBugs {
         return Stream.of(
                         CreditsBugs.all(),
                         ReleaseBugs.all(),
+                        GiveBackBugs.all(),
                         GrantBugs.all(),
                         CommitBugs.all(),
                         DeadlineBugs.all(),

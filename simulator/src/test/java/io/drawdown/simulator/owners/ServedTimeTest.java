@@ -18,7 +18,7 @@ class ServedTimeTest {
     void servedTimeGoesFromTheSettledTotalToTheFundedOne() {
         // Given
         time.begin(1_000);
-        time.fund(3_000);
+        time.fund(0, 3_000);
         time.serve();
 
         // When
@@ -33,7 +33,7 @@ class ServedTimeTest {
     @Test
     void nothingIsServedWhileTheProcessStalls() {
         // Given
-        time.fund(60_000);
+        time.fund(0, 60_000);
         time.serve();
         timeline.next(1_000 * MILLI);
         process.freeze();
@@ -50,10 +50,10 @@ class ServedTimeTest {
     @Test
     void aLowerFundingChangesNothing() {
         // Given
-        time.fund(5_000);
+        time.fund(0, 5_000);
 
         // When
-        time.fund(4_000);
+        time.fund(0, 4_000);
 
         // Then
         assertThat(time.leftNanos()).isEqualTo(5_000 * MILLI);

@@ -32,7 +32,8 @@ public final class Frames {
     public List<Frame> of(String action) {
         return all(document.path("operations"))
                 .filter(operation -> operation.path("action").asText().equals(action))
-                .filter(operation -> operation.path("channel").path("$ref").asText().equals("#/channels/liveSession"))
+                .filter(operation ->
+                        operation.path("channel").path("$ref").asText().equals("#/channels/liveSession"))
                 .flatMap(operation -> all(operation.path("messages")))
                 .map(message -> name(message.path("$ref").asText()))
                 .map(this::frame)

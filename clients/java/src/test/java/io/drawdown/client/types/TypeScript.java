@@ -13,8 +13,21 @@ import java.util.stream.StreamSupport;
 final class TypeScript {
 
     private static final Set<String> NO_TYPE = Set.of(
-            "$schema", "title", "description", "minimum", "exclusiveMinimum", "maximum", "multipleOf", "minLength",
-            "maxLength", "pattern", "format", "additionalProperties", "if", "then", "required");
+            "$schema",
+            "title",
+            "description",
+            "minimum",
+            "exclusiveMinimum",
+            "maximum",
+            "multipleOf",
+            "minLength",
+            "maxLength",
+            "pattern",
+            "format",
+            "additionalProperties",
+            "if",
+            "then",
+            "required");
 
     private final JsonNode common = Frames.common();
     private final Set<String> shared = new LinkedHashSet<>();
@@ -45,11 +58,18 @@ final class TypeScript {
     private void definitions() {
         List<String> written = new ArrayList<>();
         while (written.size() < shared.size()) {
-            String next = shared.stream().filter(each -> !written.contains(each)).findFirst().orElseThrow();
+            String next = shared.stream()
+                    .filter(each -> !written.contains(each))
+                    .findFirst()
+                    .orElseThrow();
             written.add(next);
             JsonNode schema = common.path(next);
             comment("", schema.path("description").asText());
-            text.append("export type ").append(name(next)).append(" = ").append(type("", schema)).append(";\n");
+            text.append("export type ")
+                    .append(name(next))
+                    .append(" = ")
+                    .append(type("", schema))
+                    .append(";\n");
         }
     }
 
@@ -94,7 +114,8 @@ final class TypeScript {
         StringBuilder fields = new StringBuilder("{\n");
         schema.path("properties").properties().forEach(field -> {
             if (field.getValue().has("description")) {
-                fields.append(commented(inner, field.getValue().path("description").asText()));
+                fields.append(
+                        commented(inner, field.getValue().path("description").asText()));
             }
             fields.append(inner)
                     .append(field.getKey())
@@ -106,7 +127,9 @@ final class TypeScript {
     }
 
     private static String alternatives(JsonNode values) {
-        return StreamSupport.stream(values.spliterator(), false).map(JsonNode::toString).collect(Collectors.joining(" | "));
+        return StreamSupport.stream(values.spliterator(), false)
+                .map(JsonNode::toString)
+                .collect(Collectors.joining(" | "));
     }
 
     private static void requireNoType(String keyword) {
@@ -128,7 +151,7 @@ final class TypeScript {
 
     private static String name(String snake) {
         StringBuilder name = new StringBuilder();
-        for (String part : snake.split("_")) {
+        for (String part : snake.split("_", -1)) {
             name.append(Character.toUpperCase(part.charAt(0))).append(part.substring(1));
         }
         return name.toString();

@@ -22,6 +22,7 @@ import io.drawdown.simulator.world.Findings;
 import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.SimulationContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -168,13 +169,19 @@ public final class SessionInvariants implements Watcher {
                         + " ms");
     }
 
+    /** The most that an owner of any epoch may serve: what was funded since that epoch's last give-back. */
     private static long funded(AccountStates truth, String sessionId) {
-        long funded = 0;
+        Map<Long, Hold> most = new HashMap<>();
         for (Entry entry : truth.entriesOf(sessionId)) {
             Hold hold = entry.hold();
-            funded = Math.max(funded, hold == null ? 0 : hold.fundedMillis());
+            if (hold != null) {
+                most.merge(hold.epoch(), hold, (before, now) -> before.cut().equals(now.cut())
+                                && before.fundedMillis() > now.fundedMillis()
+                        ? before
+                        : now);
+            }
         }
-        return funded;
+        return most.values().stream().mapToLong(Hold::fundedMillis).max().orElse(0);
     }
 
     /** After every step. */

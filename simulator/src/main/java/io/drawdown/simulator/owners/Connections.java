@@ -1,0 +1,4 @@
+package io.drawdown.simulator.owners;
+
+/** What an owner calls. */
+record Connections(OwnershipStore ownerships, FundingLink credits, OwnerMessages broadcast) {}
