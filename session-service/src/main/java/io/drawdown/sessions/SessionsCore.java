@@ -90,7 +90,8 @@ public final class SessionsCore {
         this.scheduler = scheduler;
         SessionStore store = ports.sessions();
         CreditsClient credits = ports.credits();
-        outbox = new SessionOutbox(store, ports.events(), new OutgoingEvents(store, this::live, this::bill), time, scheduler, random);
+        outbox = new SessionOutbox(
+                store, ports.events(), new OutgoingEvents(store, this::live, this::bill), time, scheduler, random);
         unbilled = new UnbilledUsage(outbox::offer);
         GuardedWrites<SessionDocument> writes =
                 new GuardedWrites<>(store, outbox::stamp, unbilled, time, scheduler, random);

@@ -29,7 +29,8 @@ public final class Refusals {
 
     public static void tell(ClientConnection client, ProblemType problem, String detail) {
         client.finish(
-                new Frame.Refused(FrameProblem.of(problem, detail), null, null, null, false, null, null), reason(problem));
+                new Frame.Refused(FrameProblem.of(problem, detail), null, null, null, false, null, null),
+                reason(problem));
     }
 
     /** Tells the truth about the start: nothing was begun, or the outcome is not known. */

@@ -180,8 +180,7 @@ public record SessionDocument(
 
     private SessionDocument paused(@Nullable Instant since, SessionEvent event) {
         Begun now = Objects.requireNonNull(begun).paused(since);
-        return new SessionDocument(
-                id, revision, origin, owner, in(Open.class), now, endRequested, outbox.with(event));
+        return new SessionDocument(id, revision, origin, owner, in(Open.class), now, endRequested, outbox.with(event));
     }
 
     public SessionDocument end(EndReason reason, long usedMillis, Instant at) {

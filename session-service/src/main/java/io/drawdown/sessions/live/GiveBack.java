@@ -37,8 +37,7 @@ final class GiveBack {
         void answered(long usedMillis, Funding.Answer answer);
     }
 
-    GiveBack(
-            Funds.Funded session, FundedStart start, CreditsClient credits, Scheduler scheduler, Listener listener) {
+    GiveBack(Funds.Funded session, FundedStart start, CreditsClient credits, Scheduler scheduler, Listener listener) {
         this.session = session;
         this.credits = credits;
         this.listener = listener;

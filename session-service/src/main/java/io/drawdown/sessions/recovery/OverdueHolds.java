@@ -98,8 +98,8 @@ public final class OverdueHolds {
             case Ended ended -> sayEndedAgain(document);
             case Refused _ -> abandon(document);
             // Its document is its owner: there is nobody to take it over from.
-            case Open _ when document.isOwnedBy(Owner.gateway()) ->
-                Uni.createFrom().voidItem();
+            case Open _
+            when document.isOwnedBy(Owner.gateway()) -> Uni.createFrom().voidItem();
             case Open _ -> {
                 reaper.overdue(document);
                 yield Uni.createFrom().voidItem();

@@ -131,7 +131,9 @@ final class ResumeAttempt {
     /** The token as it is once this attempt has succeeded; empty: the client is not let in. */
     private Optional<ResumeToken> next(SessionDocument session) {
         Begun begun = session.begun();
-        return begun == null || begun.token() == null || !identity.mayUse(session.origin().accountId())
+        return begun == null
+                        || begun.token() == null
+                        || !identity.mayUse(session.origin().accountId())
                 ? Optional.empty()
                 : begun.token().next(frame.resumeToken(), frame.nextHash(), frame.attempt());
     }

@@ -80,9 +80,9 @@ class EndingTest {
         assertThat(two.closeCode).isEqualTo(1012);
         assertThat(ada.all(Frame.Restarting.class)).hasSize(1);
         assertThat(world.sessions.one(id).state())
-                .isInstanceOfSatisfying(SessionState.Detached.class, detached -> assertThat(
-                                detached.handed().usedMillis())
-                        .isBetween(7_000L, 7_050L));
+                .isInstanceOfSatisfying(
+                        SessionState.Detached.class,
+                        detached -> assertThat(detached.handed().usedMillis()).isBetween(7_000L, 7_050L));
         assertThat(world.incarnations.incarnations.values()).allMatch(i -> i.fenced());
         assertThat(world.sessions.documents.values())
                 .allMatch(document -> document.outbox().events().isEmpty());

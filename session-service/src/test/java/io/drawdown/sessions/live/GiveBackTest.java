@@ -50,7 +50,10 @@ class GiveBackTest {
         world.time.advance(Duration.ofSeconds(5));
         // Then
         assertThat(world.media.served(world.id(ada))).isBetween(Duration.ofSeconds(12), Duration.ofMillis(12_010));
-        assertThat(world.credits.questions).filteredOn(asked -> asked.startsWith("give back")).hasSizeGreaterThan(3).containsOnly("give back 1 to 12000");
+        assertThat(world.credits.questions)
+                .filteredOn(asked -> asked.startsWith("give back"))
+                .hasSizeGreaterThan(3)
+                .containsOnly("give back 1 to 12000");
         // When
         world.credits.away = false;
         world.time.advance(Duration.ofSeconds(5));
@@ -120,8 +123,7 @@ class GiveBackTest {
         world.time.advance(Duration.ofSeconds(5));
         // Then
         assertThat(world.credits.account("ada").balance).isBetween(Credits.of(89), Credits.of(90));
-        assertThat(world.credits.account("ada").available())
-                .isEqualTo(world.credits.account("ada").balance);
+        assertThat(world.credits.account("ada").available()).isEqualTo(world.credits.account("ada").balance);
     }
 
     @ParameterizedTest

@@ -71,7 +71,9 @@ class MeterTest {
     @Test
     void fundedNeverFalls() {
         // When
-        Meter meter = Meter.stopped(new Limit(0, 60_000), START, NO_END).fund(new Limit(0, 90_000)).fund(new Limit(0, 30_000));
+        Meter meter = Meter.stopped(new Limit(0, 60_000), START, NO_END)
+                .fund(new Limit(0, 90_000))
+                .fund(new Limit(0, 30_000));
         // Then
         assertThat(meter.fundedMillis()).isEqualTo(90_000);
     }
@@ -95,8 +97,8 @@ class MeterTest {
     void atAnyPaceOfTicksSignsAndReconnectsTheTotalIsWhatWasServed(long seed) {
         // Given
         Random random = new Random(seed);
-        Meter meter =
-                Meter.stopped(new Limit(0, Duration.ofHours(1).toMillis()), START, NO_END).serve(START);
+        Meter meter = Meter.stopped(new Limit(0, Duration.ofHours(1).toMillis()), START, NO_END)
+                .serve(START);
         long now = START;
         long servedNanos = 0;
         // When

@@ -55,8 +55,8 @@ public final class FakeAccount {
     HoldView settle(HoldView hold, long usedMillis) {
         Credits charged = hold.rate().priceOf(usedMillis);
         balance = balance.minus(charged.minus(hold.charged()));
-        HoldView settled =
-                new HoldView(hold.sessionId(), hold.epoch(), usedMillis, hold.fundedMillis(), charged, hold.rate(), hold.cut());
+        HoldView settled = new HoldView(
+                hold.sessionId(), hold.epoch(), usedMillis, hold.fundedMillis(), charged, hold.rate(), hold.cut());
         holds.put(hold.sessionId(), settled);
         return settled;
     }

@@ -154,7 +154,8 @@ public final class World {
 
     /** A client that comes back, and names as its next token this one and a prime. */
     public static ClientFrame.Resume resume(String id, @Nullable String token) {
-        return new ClientFrame.Resume(id, String.valueOf(token), SocketToken.hash(token + "'"), ATTEMPTS.incrementAndGet());
+        return new ClientFrame.Resume(
+                id, String.valueOf(token), SocketToken.hash(token + "'"), ATTEMPTS.incrementAndGet());
     }
 
     public void stopsAnswering(RecordingSocket socket) {

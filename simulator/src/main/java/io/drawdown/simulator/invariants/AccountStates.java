@@ -97,8 +97,17 @@ public final class AccountStates {
             case SUSPENDED -> AccountStatus.SUSPENDED;
             case REINSTATED -> AccountStatus.ACTIVE;
             case CLOSED -> AccountStatus.CLOSED;
-            case OPENED, GRANTED, HELD, SETTLED, RELEASED, CHARGED, EXPIRED, THRESHOLD_CROSSED, OVERDUE, GIVE_BACK_ASKED, VOIDED ->
-                before;
+            case OPENED,
+                    GRANTED,
+                    HELD,
+                    SETTLED,
+                    RELEASED,
+                    CHARGED,
+                    EXPIRED,
+                    THRESHOLD_CROSSED,
+                    OVERDUE,
+                    GIVE_BACK_ASKED,
+                    VOIDED -> before;
         };
     }
 

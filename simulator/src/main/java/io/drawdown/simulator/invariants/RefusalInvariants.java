@@ -64,8 +64,8 @@ final class RefusalInvariants {
         findings.expect(
                 withThem.compareTo(required) < 0,
                 "nobody is refused, beyond one second, while the owners that answer hold enough that is not used",
-                () -> truth.id() + " at " + seq + ": " + required + " is needed, " + view.available() + " is available, with "
-                        + "what is held " + withThem);
+                () -> truth.id() + " at " + seq + ": " + required + " is needed, " + view.available()
+                        + " is available, with " + "what is held " + withThem);
     }
 
     private static boolean wasAskedJustNow(AccountStates truth, long seq, long nowNanos) {

@@ -235,7 +235,9 @@ public final class Owners {
     }
 
     private List<Owner> living() {
-        return owners.keySet().stream().flatMap(session -> alive(session).stream()).toList();
+        return owners.keySet().stream()
+                .flatMap(session -> alive(session).stream())
+                .toList();
     }
 
     private List<String> open() {

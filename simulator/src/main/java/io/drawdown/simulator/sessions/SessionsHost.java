@@ -98,8 +98,13 @@ public final class SessionsHost extends Host {
                 tokens(fresh));
         SessionsCore core = new SessionsCore(ports, settings, time(), fresh, context.random(fresh.name()));
         Link events = context.link("account events", fresh);
-        running.add(
-                new SessionsProcess(context, fresh, core, new AccountEventReader(context, broker, events, core), context.link("control", fresh), owed));
+        running.add(new SessionsProcess(
+                context,
+                fresh,
+                core,
+                new AccountEventReader(context, broker, events, core),
+                context.link("control", fresh),
+                owed));
         core.start().subscribe().with(leased -> context.trace.say(fresh.name(), () -> "takes sessions"));
     }
 
@@ -230,8 +235,7 @@ public final class SessionsHost extends Host {
 
     private void cutOff(long nanos, List<String> others) {
         for (Link link : context.links()) {
-            if (link.caller() == process()
-                    && others.stream().anyMatch(link.name()::endsWith)) {
+            if (link.caller() == process() && others.stream().anyMatch(link.name()::endsWith)) {
                 cutOff(link, nanos);
             }
         }
