@@ -184,14 +184,13 @@ export class LiveSession {
     /** @type {ServerFrame} */
     const frame = JSON.parse(text);
     const begins = frame.type === 'started' || frame.type === 'resumed';
+    if ('retry_after' in frame) this.#retryAfterMillis = (frame.retry_after ?? 0) * 1_000;
     if (begins) {
       const { resume_token, next_token } = this.#ticket;
       const named = frame.type === 'resumed' && next_token ? next_token : resume_token;
       this.#keep({ session_id: frame.session_id, resume_token: named, next_token: undefined });
       this.#failures = 0;
       this.#enter('live');
-    } else if (frame.type === 'restarting') {
-      this.#retryAfterMillis = frame.retry_after * 1_000;
     } else if (frame.type === 'ended' || frame.type === 'refused') {
       this.#last = frame;
       this.#arm(PROBE_MILLIS, () => this.#lost(BROKEN));

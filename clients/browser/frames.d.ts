@@ -108,7 +108,7 @@ export interface RefusedFrame {
   credits_held?: Credits;
   /** Whether credits are missing, even if all that live sessions hold came back. */
   upgrade_required?: boolean;
-  /** In how many seconds what live sessions hold may have come back; absent if that would not suffice. */
+  /** In how many seconds to try again, over a new socket: what live sessions hold may have come back by then, or there is room again. Absent if that is not known. */
   retry_after?: number;
   seq?: Seq;
 }

@@ -26,9 +26,10 @@ final class Samples {
             new GrantPart("g3", GrantKind.PURCHASED, 500, AT, null, Credits.of(20)));
 
     private static final String RUNNING = """
-            {"type":"%s","session_id":"ses_abcdefghijklmnopqrstuvwxyz","resume_token":"q1w2","account":"ada",
-             "kind":"live_dubbing","rate":{"price":1,"increment_millis":1000},"epoch":1,"used_millis":0,
-             "funded_millis":60000,"balance":90,"available":30,"seq":2}""";
+        {"type":"%s","session_id":"ses_abcdefghijklmnopqrstuvwxyz","resume_token":"q1w2","account":"ada",
+         "kind":"live_dubbing","rate":{"price":1,"increment_millis":1000},"epoch":1,"used_millis":0,
+         "funded_millis":60000,"balance":90,"available":30,"seq":2}\
+        """;
 
     private Samples() {}
 
@@ -182,13 +183,16 @@ final class Samples {
                 RUNNING.formatted("resumed"),
                 """
                 {"type":"refused","problem":{"type":"urn:drawdown:problem:insufficient-credits","title":"t","detail":"d"},
-                 "credits_required":1,"credits_remaining":0.4,"credits_held":60,"upgrade_required":false,"retry_after":10,"seq":9}""",
+                 "credits_required":1,"credits_remaining":0.4,"credits_held":60,"upgrade_required":false,"retry_after":10,"seq":9}\
+                """,
                 """
                 {"type":"balance","balance":61.5,"available":1.5,"burn_per_second":0.8,"used_millis":28500,
-                 "funded_millis":88000,"seq":5}""",
+                 "funded_millis":88000,"seq":5}\
+                """,
                 "{\"type\":\"warning\",\"level_percent\":20,\"balance\":18,\"armed_balance\":90,\"seq\":6}",
                 """
-                {"type":"ending","reason":"exhausted","ends_in_millis":9800,"funded_millis":90000,"balance":10,"available":0,"seq":7}""",
+                {"type":"ending","reason":"exhausted","ends_in_millis":9800,"funded_millis":90000,"balance":10,"available":0,"seq":7}\
+                """,
                 "{\"type\":\"extended\",\"funded_millis\":105000,\"balance\":25,\"available\":0,\"seq\":8}",
                 "{\"type\":\"unfunded\",\"retry_millis\":1000}",
                 "{\"type\":\"paused\",\"by\":\"request\",\"ends_in_millis\":600000,\"used_millis\":9000,\"funded_millis\":60000}",

@@ -146,7 +146,9 @@ class ExactStopTest {
         List<PersistentClient> started =
                 narrow.stream().filter(client -> client.saw("started")).toList();
         // Then
-        assertThat(started.stream().map(ExactStopTest::firstFundedMillis)).hasSize(2).startsWith(40_000L);
+        assertThat(started.stream().map(ExactStopTest::firstFundedMillis))
+                .hasSize(2)
+                .startsWith(40_000L);
         assertThat(started.stream().mapToLong(ExactStopTest::usedMillis).sum()).isEqualTo(40_000);
         suite.awaitNothingHeld("narrow");
         assertThat(suite.balance("narrow").path("posted").decimalValue()).isZero();

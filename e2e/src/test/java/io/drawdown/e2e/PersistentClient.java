@@ -70,7 +70,7 @@ final class PersistentClient implements SessionListener {
     void end() {
         LiveSession running = session;
         if (running != null) {
-            var unused = running.end();
+            running.end();
         }
     }
 

@@ -31,6 +31,7 @@ final class Clients {
     private final StartAttempts starting;
     private final Resumptions resumptions;
     private final ResumeAttempts returning;
+    private final SessionAdmission admission;
     private final Connections connections;
     private final StartingSweep sweep;
 
@@ -63,8 +64,8 @@ final class Clients {
                 new ResumeAttempts.Clock(parts.time(), parts.scheduler()),
                 me,
                 starting::isStarting));
-        SessionAdmission admission = new SessionAdmission(
-                returning, parts.live(), starting, parts.stalls(), me, parts.time(), settings.sessionsPerAccount());
+        admission = new SessionAdmission(
+                returning, parts.live(), starting, parts.stalls(), me, parts.time(), settings.sessions());
         connections = new Connections(
                 admission, ports.authenticator(), parts.time(), parts.scheduler(), settings.connections());
         sweep = new StartingSweep(
@@ -93,6 +94,11 @@ final class Clients {
 
     ClientConnection open(SocketPort<Frame> socket, @Nullable Identity identity) {
         return connections.open(socket, identity);
+    }
+
+    /** Whether it sends starts to other instances. */
+    boolean isFull() {
+        return admission.isFull();
     }
 
     int connections() {

@@ -65,6 +65,16 @@ final class EndRequests {
         return session != null ? endHere(session, trace) : store.get(id).chain(found -> endElsewhere(found, trace));
     }
 
+    /** Wants the end of a session, and does not wait for it. */
+    Uni<Void> want(String id, @Nullable TraceContext trace) {
+        LiveSession session = live.get(id);
+        if (session != null) {
+            session.end(EndReason.USER, trace);
+            return Uni.createFrom().voidItem();
+        }
+        return store.get(id).chain(found -> endElsewhere(found, trace)).replaceWithVoid();
+    }
+
     /** An ended session as it is stored, with what it cost: its owner may have died before it stored the bill. */
     Uni<Optional<SessionView>> fetchBill(Optional<SessionDocument> found) {
         return found.isEmpty()

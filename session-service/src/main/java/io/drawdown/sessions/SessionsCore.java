@@ -76,7 +76,7 @@ public final class SessionsCore {
     private final GatewaySessions gateways;
     private final Lease lease;
     private final EndRequests ends;
-    private final PauseRequests pauses;
+    private final SessionRequests requests;
     private final OwnerControl ownerControl;
     private final List<Runnable> waitingForLease = new ArrayList<>();
     private boolean stopping;
@@ -130,7 +130,8 @@ public final class SessionsCore {
         accountEvents = new AccountEvents(live, overdueHolds, gateways);
         heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
         ends = new EndRequests(store, live, writes, releases, scheduler, control, takeover::orphaned);
-        pauses = new PauseRequests(store, live, control, time, scheduler);
+        requests = new SessionRequests(
+                new PauseRequests(store, live, control, time, scheduler), new SessionEnds(store, ends));
         ownerControl = new OwnerControl(live, lease::incarnation, () -> ends.endRequested(lease.incarnation()));
     }
 
@@ -179,21 +180,13 @@ public final class SessionsCore {
                 .map(page -> page.stream().map(this::viewed).toList());
     }
 
-    /**
-     * Ends the session if it lives here, exactly; else tells its owner to. The answer shows the session as it is after at
-     * most 2 s; empty: there is no such session.
-     *
-     * @param trace of the request that wants the end
-     */
+    /** Ends it exactly, here or at its owner. The answer shows it after at most 2 s; empty: there is no such session. */
     public Uni<Optional<SessionView>> end(String id, @Nullable TraceContext trace) {
         return ends.end(id, trace);
     }
 
-    /**
-     * Pauses the session, or lets it go on. The answer shows it as it is after at most 2 s; empty: there is no such session.
-     */
-    public Uni<Optional<SessionView>> pause(String id, boolean isWanted) {
-        return pauses.pause(id, isWanted);
+    public SessionRequests requests() {
+        return requests;
     }
 
     /** Hands all sessions over, exactly. Answers true when all is written and published, and false after 10 s. */
@@ -216,6 +209,7 @@ public final class SessionsCore {
     public CoreHealth health() {
         return new CoreHealth(
                 lease.isHeld(),
+                clients.isFull(),
                 clients.connections(),
                 live.size(),
                 clients.starting(),

@@ -70,9 +70,7 @@ public final class InteractiveSession {
             for (String line = keys.readLine(); line != null; line = keys.readLine()) {
                 switch (line.strip()) {
                     case "t" -> frames.say(topUp(account));
-                    case "q" -> {
-                        var unused = session.end();
-                    }
+                    case "q" -> session.end();
                     default -> frames.say("t Enter tops up, q Enter ends");
                 }
             }

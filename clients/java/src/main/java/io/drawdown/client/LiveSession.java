@@ -157,10 +157,11 @@ public final class LiveSession {
             case Frame.Started started -> live(ticket.started(started.sessionId()));
             case Frame.Resumed _ -> live(ticket.resumed());
             case Frame.Restarting restarting -> retryAfter = Duration.ofSeconds(restarting.retryAfter());
-            case Frame.Ended _, Frame.Refused _ -> {
-                last = frame;
-                arm(PROBE, () -> lost(CloseCodes.BROKEN));
+            case Frame.Refused refused -> {
+                retryAfter = refused.retryAfter() == null ? Duration.ZERO : Duration.ofSeconds(refused.retryAfter());
+                lastWord(refused);
             }
+            case Frame.Ended ended -> lastWord(ended);
             default -> {
                 // only told
             }
@@ -169,6 +170,11 @@ public final class LiveSession {
         if (frame instanceof Frame.Started || frame instanceof Frame.Resumed) {
             endIfWanted();
         }
+    }
+
+    private void lastWord(Frame frame) {
+        last = frame;
+        arm(PROBE, () -> lost(CloseCodes.BROKEN));
     }
 
     private void live(Ticket next) {

@@ -148,6 +148,20 @@ class ReconnectTest {
             assertThat(loop.next()).contains(Duration.ofMillis(5_187));
         }
 
+        @Test
+        void aRefusalThatMayPassMaySayWhen() {
+            // Given
+            client.start();
+            Peer peer = connected();
+            peer.frame();
+            // When
+            peer.send(refused("rate-limited").replace("}}", "},\"retry_after\":9}"))
+                    .close(4029);
+            awaitWaiting();
+            // Then
+            assertThat(loop.next()).contains(Duration.ofMillis(9_187));
+        }
+
         @ParameterizedTest
         @ValueSource(ints = {1000, 1002, 1009, 4001, 4003, 4004, 4008, 4009})
         void whatAnotherSocketWouldNotChangeIsTheEnd(int code) {
@@ -195,6 +209,19 @@ class ReconnectTest {
             assertThat(client.outcome()).isEqualTo("ended " + code);
             assertThat(loop.next()).isEmpty();
             assertThat(store.load()).isEmpty();
+        }
+
+        @Test
+        void anEndWhoseSocketIsNotClosedIsTheEndAfterFiveSeconds() {
+            // Given
+            Peer peer = live();
+            peer.send(ended("user"));
+            await(() -> count("frame:ended") == 1);
+            // When
+            loop.advance(Duration.ofSeconds(5));
+            // Then
+            assertThat(client.outcome()).isEqualTo("ended 1006");
+            assertThat(peer.closedWith()).isNotEqualTo(1000);
         }
 
         @Test

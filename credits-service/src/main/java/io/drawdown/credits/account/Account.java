@@ -164,7 +164,14 @@ public record Account(
     public Account withAsksClosed() {
         return money.asks() == null
                 ? this
-                : new Account(id, rev, lastWrite, opening, status, money.withAsks(money.asks().closed()), outbox);
+                : new Account(
+                        id,
+                        rev,
+                        lastWrite,
+                        opening,
+                        status,
+                        money.withAsks(money.asks().closed()),
+                        outbox);
     }
 
     /** Without the entries up to {@code drainedTo}; {@code rev} stays. */

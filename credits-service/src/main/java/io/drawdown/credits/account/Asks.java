@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param openUntil until then somebody waits for what comes back, so settlements do not refill; absent if nobody does
  * @param asked the holds that had something to give back and had not done it when this was written
  */
-public record Asks(
-        Instant at,
-        @Nullable Instant openUntil,
-        List<Asked> asked) {
+public record Asks(Instant at, @Nullable Instant openUntil, List<Asked> asked) {
 
     /** An owner answers within this time, and an account is not asked twice within it. */
     public static final Duration WITHIN = Duration.ofSeconds(1);

@@ -81,8 +81,6 @@ public record Hold(
     /** What its owner can give back: it keeps one second, or one increment if that is longer, beyond what is used. */
     public Credits recoverable() {
         long kept = usedMillis + Math.max(KEPT_MILLIS, rate.incrementMillis());
-        return kept >= fundedMillis
-                ? Credits.ZERO
-                : rate.priceOf(fundedMillis).minus(rate.priceOf(kept));
+        return kept >= fundedMillis ? Credits.ZERO : rate.priceOf(fundedMillis).minus(rate.priceOf(kept));
     }
 }

@@ -35,7 +35,9 @@ final class ConfiguredSettings {
         kinds.keySet().retainAll(DeclaredNames.KINDS.of(config));
         Map<String, Rate> rates = new HashMap<>();
         kinds.forEach((kind, rate) -> rates.put(kind, bounded(new Rate(kind, rate.price(), rate.incrementMillis()))));
-        return new Tariff(prices, rates);
+        Map<String, Integer> most = new HashMap<>();
+        kinds.forEach((kind, rate) -> most.put(kind, rate.sessionsPerAccount()));
+        return new Tariff(prices, rates, most);
     }
 
     /** What all holds of an account burn per second is an amount too. */

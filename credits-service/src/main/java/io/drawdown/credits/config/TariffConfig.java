@@ -4,6 +4,7 @@ import io.drawdown.contracts.Credits;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.Map;
@@ -26,6 +27,12 @@ public interface TariffConfig {
         /** Price of one begun increment, in credits. */
         @WithConverter(PriceConverter.class)
         Credits price();
+
+        /** Live sessions of this kind that one account may have, wherever they are. */
+        @WithDefault("256")
+        @Min(1)
+        @Max(256)
+        int sessionsPerAccount();
 
         /** Length of one increment, in milliseconds. */
         @WithDefault("1000")

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 public class FundingResource {
 
     static final String ABOUT =
-            "The calls of session-service for its sessions, and of billing-batch for purchases; every decision is answered with"
-                    + " status 200";
+            "The calls of session-service for its sessions, and of billing-batch for purchases; every decision is"
+                    + " answered with status 200";
 
     public static final String SESSION_ID = "[A-Za-z0-9_.-]{1,64}";
 
@@ -76,7 +76,8 @@ public class FundingResource {
     @Path("give-back")
     @Operation(
             operationId = "giveBack",
-            summary = "Gives back what the owner of a session does not use of its slice; a repeated call changes nothing")
+            summary =
+                    "Gives back what the owner of a session does not use of its slice; a repeated call changes nothing")
     public Uni<Funding.Answer> giveBack(
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.GiveBack request) {
         requireAccount(request.accountId());

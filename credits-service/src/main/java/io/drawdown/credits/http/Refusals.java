@@ -34,7 +34,9 @@ public final class Refusals {
             extensions.put("credits_held", account.held());
             extensions.put("seq", account.seq());
         }
-        if (required != null && account != null && Shortfall.of(required, account).isHeld()) {
+        if (required != null
+                && account != null
+                && Shortfall.of(required, account).isHeld()) {
             extensions.put("retry_after", Shortfall.RETRY_SECONDS);
         }
         return new ProblemException(refusal.problem(), refusal.detail(), extensions);

@@ -118,8 +118,18 @@ public sealed interface Command<R> {
         }
     }
 
-    /** Reserves the first slice of a session. */
-    record StartHold(String accountId, String sessionId, Rate rate, Key key) implements Keyed<Funding.Answer> {
+    /**
+     * Reserves the first slice of a session.
+     *
+     * @param mostOfKind live sessions of its kind that the account may have
+     */
+    record StartHold(String accountId, String sessionId, Rate rate, int mostOfKind, Key key)
+            implements Keyed<Funding.Answer> {
+
+        public StartHold(String accountId, String sessionId, Rate rate, Key key) {
+            this(accountId, sessionId, rate, Integer.MAX_VALUE, key);
+        }
+
         @Override
         public Decision<Funding.Answer> decide(Draft draft) {
             return Holds.start(draft, this);

@@ -38,6 +38,9 @@ final class Holds {
         if (draft.holds().size() >= draft.limits().holds()) {
             return draft.refused(ProblemType.TOO_MANY_HOLDS);
         }
+        if (ofKind(draft, command.rate().kind()) >= command.mostOfKind()) {
+            return draft.refused(ProblemType.TOO_MANY_SESSIONS);
+        }
         Optional<ProblemType> closedToWork = StatusChanges.refusesNewWork(draft);
         if (closedToWork.isPresent()) {
             return draft.refused(closedToWork.get());
@@ -50,6 +53,12 @@ final class Holds {
             return Shortage.waitOrRefuse(draft, rate.price());
         }
         return started(draft, command, increments);
+    }
+
+    private static long ofKind(Draft draft, String kind) {
+        return draft.holds().stream()
+                .filter(hold -> hold.rate().kind().equals(kind))
+                .count();
     }
 
     private static Decision<Funding.Answer> started(Draft draft, Command.StartHold command, long increments) {
@@ -111,8 +120,7 @@ final class Holds {
         }
         boolean isProof = command.epoch() > hold.epoch() && command.proofEpoch() == hold.epoch();
         long used = isProof ? command.proofUsedMillis() : hold.usedMillis();
-        return Settlement.settleAndRefill(
-                draft, hold.withEpoch(command.epoch()), used, Settlement.Occasion.TAKEOVER);
+        return Settlement.settleAndRefill(draft, hold.withEpoch(command.epoch()), used, Settlement.Occasion.TAKEOVER);
     }
 
     /** Raises overdue holds, again and again until something is heard of their sessions. */

@@ -145,7 +145,8 @@ public final class Replay {
         Hold hold = holdOf(entry);
         grantsAndHolds.hold(hold.id()).ifPresent(before -> {
             boolean isFollower = hold.epoch() >= before.epoch()
-                    && (hold.cut().equals(before.cut()) || (hold.epoch() == before.epoch() && hold.cut() == before.cut() + 1));
+                    && (hold.cut().equals(before.cut())
+                            || (hold.epoch() == before.epoch() && hold.cut() == before.cut() + 1));
             boolean isLess = hold.cut().equals(before.cut()) && hold.fundedMillis() < before.fundedMillis();
             expect(isFollower, entry, "leaves a hold of another epoch or cut than the next");
             expect(!isLess, entry, "lowers what is funded without a cut");

@@ -86,9 +86,8 @@ record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
         if (isWritten) {
             draft.post(settled.posting(after, occasion.cause));
         }
-        Outcome outcome = !isActive
-                ? Outcome.SUSPENDED
-                : yields ? Outcome.FUNDED : outcome(settled.hold(), refilled, wanted);
+        Outcome outcome =
+                !isActive ? Outcome.SUSPENDED : yields ? Outcome.FUNDED : outcome(settled.hold(), refilled, wanted);
         Optional<Duration> lookAgain = occasion == Occasion.CHECKPOINT
                 ? Optional.empty()
                 : lookAgain(draft, after, yields && after.fundedMillis() < wanted, outcome);

@@ -50,7 +50,8 @@ final class Shortage {
         List<Hold> toAsk = asks == null
                 ? others
                 : others.stream().filter(hold -> !asks.isAsked(hold, now)).toList();
-        Duration untilAsk = asks == null ? Duration.ZERO : Duration.between(now, asks.at().plus(Asks.WITHIN));
+        Duration untilAsk =
+                asks == null ? Duration.ZERO : Duration.between(now, asks.at().plus(Asks.WITHIN));
         if (toAsk.isEmpty()) {
             return Optional.of(LOOK_AGAIN);
         }

@@ -310,8 +310,8 @@ class GroupCommitTest {
     private <R> PendingCommand<?> work(Command<R> command) {
         PendingCommand<?>[] pending = new PendingCommand<?>[1];
         io.smallrye.mutiny.Uni.createFrom()
-                .<Reply<R>>emitter(asker -> pending[0] =
-                        new PendingCommand<>(command, new Deadline(Long.MAX_VALUE, null), null, asker, () -> {}, world.time))
+                .<Reply<R>>emitter(asker -> pending[0] = new PendingCommand<>(
+                        command, new Deadline(Long.MAX_VALUE, null), null, asker, () -> {}, world.time))
                 .subscribe()
                 .with(reply -> {}, fault -> {});
         return pending[0];

@@ -116,9 +116,9 @@ class WaitingTest {
     void aCommandWhoseDeadlinePassesWhileItWaitsDidNotHappen() {
         // Given
         CreditsCore stopping = core;
-        Asked<Reply<Posted>> charge = world.ask(stopping.commands(
-                        new RequestContext(world.time.now().plusMillis(300), null))
-                .charge("ada", "credit", 90, world.key()));
+        Asked<Reply<Posted>> charge =
+                world.ask(stopping.commands(new RequestContext(world.time.now().plusMillis(300), null))
+                        .charge("ada", "credit", 90, world.key()));
         // When
         world.time.advance(Duration.ofMillis(400));
         // Then

@@ -206,8 +206,11 @@ class FundingTest {
                 .then()
                 .body("items[0].type", equalTo("give_back_asked")));
         // When
-        Requests.funding(session, "give-back", "{\"account_id\":\"" + account
-                        + "\",\"epoch\":1,\"cut\":1,\"used_millis\":2000,\"funded_millis\":3000}")
+        Requests.funding(
+                        session,
+                        "give-back",
+                        "{\"account_id\":\"" + account
+                                + "\",\"epoch\":1,\"cut\":1,\"used_millis\":2000,\"funded_millis\":3000}")
                 .statusCode(200)
                 .body("outcome", equalTo("funded"))
                 .body("hold.cut", credits("1"))

@@ -164,8 +164,8 @@ final class Book {
     }
 
     Funding.Answer giveBack(String session, long epoch, long cut, long usedMillis, long fundedMillis) {
-        return done(tell(new Command.GiveBack(
-                ID, session, new Funding.GiveBack(ID, epoch, cut, usedMillis, fundedMillis))));
+        return done(tell(
+                new Command.GiveBack(ID, session, new Funding.GiveBack(ID, epoch, cut, usedMillis, fundedMillis))));
     }
 
     Funding.Answer takeover(String session, long epoch, long proofEpoch, long proofUsed) {

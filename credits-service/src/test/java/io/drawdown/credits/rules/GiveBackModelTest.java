@@ -29,8 +29,8 @@ class GiveBackModelTest {
     private static final int STEPS = 7;
     private static final int MOST_CUTS = 2;
     private static final long SECOND = 1_000;
-    private static final AccountLimits LIMITS = new AccountLimits(
-            Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(3), 512, 256, 10_000);
+    private static final AccountLimits LIMITS =
+            new AccountLimits(Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(3), 512, 256, 10_000);
 
     /** What a careless engineer would have done. */
     private enum Bug {
@@ -95,7 +95,8 @@ class GiveBackModelTest {
         List<Node> open = List.of(first);
         for (int step = 1; step <= STEPS; step++) {
             List<Node> following = new ArrayList<>();
-            for (Node next : open.stream().flatMap(node -> next(node, bug).stream()).toList()) {
+            for (Node next :
+                    open.stream().flatMap(node -> next(node, bug).stream()).toList()) {
                 if (isBroken(next.state)) {
                     return next.state.toString();
                 }

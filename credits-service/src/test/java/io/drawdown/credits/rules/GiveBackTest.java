@@ -70,7 +70,8 @@ class GiveBackTest {
         // When Then
         assertThat(book.giveBack("s", 1, 1, 2_000, 3_000).outcome()).isEqualTo(Outcome.STALE);
         assertThat(book.giveBack("s", 3, 1, 2_000, 3_000).outcome()).isEqualTo(Outcome.STALE);
-        assertThat(book.giveBack("s", 2, 2, 2_000, 3_000).hold()).isEqualTo(book.hold("s").view());
+        assertThat(book.giveBack("s", 2, 2, 2_000, 3_000).hold())
+                .isEqualTo(book.hold("s").view());
         assertThat(book.giveBack("nobody", 1, 1, 0, 1_000).outcome()).isEqualTo(Outcome.NO_HOLD);
         assertThat(book.entries()).hasSize(before);
     }
@@ -212,8 +213,8 @@ class GiveBackTest {
         // Given
         Book small = Book.with(60);
         small.start("s");
-        Command.StartHold start = new Command.StartHold(
-                Book.ID, "t", Book.ONE_PER_SECOND, new Key("t:start", "live_dubbing"));
+        Command.StartHold start =
+                new Command.StartHold(Book.ID, "t", Book.ONE_PER_SECOND, new Key("t:start", "live_dubbing"));
         // When
         Optional<Reply<Funding.Answer>> first = small.tell(start, FIRST);
         small.giveBack("s", 1, 1, 1_000, 2_000);
@@ -225,10 +226,7 @@ class GiveBackTest {
     }
 
     private static Command.Charge charge(long credits, String key) {
-        return new Command.Charge(
-                Book.ID,
-                new Priced("ai_search", credits, Credits.of(1)),
-                new Key(key, "request"));
+        return new Command.Charge(Book.ID, new Priced("ai_search", credits, Credits.of(1)), new Key(key, "request"));
     }
 
     @Test

@@ -46,6 +46,26 @@ class HoldsTest {
     }
 
     @Test
+    void anAccountHasSoManySessionsOfOneKind() {
+        // Given
+        Book book = Book.with(900);
+        Rate subtitles = new Rate("smart_subs", Credits.of(1), 1_000);
+        Rate dubbing = new Rate("live_dubbing", Credits.of(1), 1_000);
+        book.tell(new Command.StartHold(Book.ID, "a", dubbing, 1, new Key("a:start", "live_dubbing")));
+        // When
+        Reply<Funding.Answer> second =
+                book.tell(new Command.StartHold(Book.ID, "b", dubbing, 1, new Key("b:start", "live_dubbing")));
+        Reply<Funding.Answer> other =
+                book.tell(new Command.StartHold(Book.ID, "c", subtitles, 1, new Key("c:start", "smart_subs")));
+        // Then
+        assertThat(second)
+                .isInstanceOfSatisfying(Reply.Refused.class, refused -> assertThat(
+                                refused.refusal().problem())
+                        .isEqualTo(ProblemType.TOO_MANY_SESSIONS));
+        assertThat(Book.done(other).outcome()).isEqualTo(Outcome.FUNDED);
+    }
+
+    @Test
     void aHoldLowersWhatIsAvailableButNotTheBalance() {
         // Given
         Book book = Book.with(90);

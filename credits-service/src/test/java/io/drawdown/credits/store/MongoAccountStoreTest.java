@@ -76,7 +76,8 @@ class MongoAccountStoreTest {
                 Account.LastWrite.at(AT, "write" + rev),
                 new Account.Opening(AT, "opening"),
                 AccountStatus.ACTIVE,
-                new Account.Money(List.of(grant), List.of(hold()), new Thresholds(Credits.of(90), List.of(20)), dueAt, null),
+                new Account.Money(
+                        List.of(grant), List.of(hold()), new Thresholds(Credits.of(90), List.of(20)), dueAt, null),
                 Account.Outbox.of(3, outbox));
     }
 

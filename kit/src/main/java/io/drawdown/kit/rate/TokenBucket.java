@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * that would be full only after the time of a whole burst is empty. Source: the generic cell rate algorithm, ITU-T I.371. Of our own, because
  * it must count on {@link io.drawdown.kit.time.Time}, which a test moves, in one number for each of 100,000 callers.
  */
-final class TokenBucket {
+public final class TokenBucket {
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -17,7 +17,7 @@ final class TokenBucket {
     private final AtomicLong fullAt;
 
     /** A full one. */
-    TokenBucket(int perSecond, int burst, long now) {
+    public TokenBucket(int perSecond, int burst, long now) {
         this.perToken = Math.max(1, SECOND / perSecond);
         this.whole = perToken * burst;
         this.fullAt = new AtomicLong(now);
@@ -29,7 +29,7 @@ final class TokenBucket {
      * @param now the monotonic clock
      * @return 0 if there was one, else in how many nanoseconds there will be one
      */
-    long take(long now) {
+    public long take(long now) {
         while (true) {
             long known = fullAt.get();
             long later = (known - now > 0 ? known : now) + perToken;

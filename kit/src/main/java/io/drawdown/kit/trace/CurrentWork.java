@@ -21,12 +21,12 @@ public record CurrentWork(
 
     private static final CurrentWork NONE = new CurrentWork(null, null);
     private static final String KEY = CurrentWork.class.getName();
-    private static final ThreadLocal<CurrentWork> OF_THREAD = ThreadLocal.withInitial(() -> NONE);
+    private static final ThreadLocal<@Nullable CurrentWork> OF_THREAD = new ThreadLocal<>();
 
     /** What this thread works on, or else the request to which the current context of Vert.x belongs. Both are null if there is none. */
     public static CurrentWork get() {
-        CurrentWork work = OF_THREAD.get();
-        return work == NONE ? ofRequest() : work;
+        @Nullable CurrentWork work = OF_THREAD.get();
+        return work == null ? ofRequest() : work;
     }
 
     private static CurrentWork ofRequest() {
@@ -61,7 +61,7 @@ public record CurrentWork(
     }
 
     public void run(Runnable work) {
-        CurrentWork outer = OF_THREAD.get();
+        @Nullable CurrentWork outer = OF_THREAD.get();
         OF_THREAD.set(this);
         try {
             work.run();
@@ -71,7 +71,7 @@ public record CurrentWork(
     }
 
     public <T> T call(Supplier<T> work) {
-        CurrentWork outer = OF_THREAD.get();
+        @Nullable CurrentWork outer = OF_THREAD.get();
         OF_THREAD.set(this);
         try {
             return work.get();

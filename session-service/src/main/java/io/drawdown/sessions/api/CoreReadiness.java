@@ -27,7 +27,7 @@ public final class CoreReadiness implements AsyncHealthCheck {
     private final SessionsCore core;
     private final CoreLoop loop;
     private final MeterRegistry metrics;
-    private volatile CoreHealth latest = new CoreHealth(false, 0, 0, 0, 0, 0, 0);
+    private volatile CoreHealth latest = new CoreHealth(false, false, 0, 0, 0, 0, 0, 0);
 
     CoreReadiness(SessionsCore core, CoreLoop loop, MeterRegistry metrics) {
         this.core = core;
@@ -41,6 +41,7 @@ public final class CoreReadiness implements AsyncHealthCheck {
         gauge("drawdown.sessions.connections", CoreHealth::connections);
         gauge("drawdown.sessions.unpublished", CoreHealth::backlog);
         gauge("drawdown.sessions.releasing", CoreHealth::releasing);
+        gauge("drawdown.sessions.full", health -> health.full() ? 1 : 0);
         gauge("drawdown.sessions.leased", health -> health.leased() ? 1 : 0);
         FunctionCounter.builder("drawdown.sessions.unbilled.millis", this, self -> self.latest.unbilledMillis())
                 .register(metrics);
@@ -57,6 +58,7 @@ public final class CoreReadiness implements AsyncHealthCheck {
                 .map(health -> HealthCheckResponse.named("core")
                         .up()
                         .withData("degraded", !health.leased())
+                        .withData("full", health.full())
                         .withData("live", health.live())
                         .build())
                 .onFailure()

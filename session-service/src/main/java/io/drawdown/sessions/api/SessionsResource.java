@@ -175,7 +175,8 @@ public final class SessionsResource {
 
     /** A session that is over is answered as it is. */
     private Uni<Optional<SessionView>> pause(String id, boolean isWanted) {
-        return core.pause(id, isWanted)
+        return core.requests()
+                .pause(id, isWanted)
                 .invoke(found -> found.filter(view -> view.isOpen() && view.isPaused() != isWanted)
                         .ifPresent(view -> {
                             throw new ProblemException(ProblemType.OUTCOME_UNKNOWN);

@@ -77,6 +77,24 @@ public interface SessionConfig {
         @Max(1_000_000)
         int connections();
 
+        /** Sockets of one user on this instance; a gateway or an operator may have as many as there are. */
+        @WithDefault("64")
+        @Min(1)
+        @Max(10_000)
+        int connectionsPerAccount();
+
+        /** Sockets that one user may open here each second; twice as many at once. */
+        @WithDefault("5")
+        @Min(1)
+        @Max(1_000)
+        int connectsPerSecond();
+
+        /** Live sessions of this instance; a start beyond that is to be sent to another one. */
+        @WithDefault("20000")
+        @Min(1)
+        @Max(1_000_000)
+        int perInstance();
+
         /** Live sessions of one account on this instance. */
         @WithDefault("256")
         @Min(1)

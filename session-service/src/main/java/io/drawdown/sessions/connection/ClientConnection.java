@@ -27,21 +27,29 @@ public final class ClientConnection {
 
     private final ConnectionRouter router;
     private final ConnectionLimits limits;
-    private final Runnable whenGone;
+    private final Gate gate;
     private final SocketClient<ClientFrame, Frame> client;
 
     private @Nullable ConnectionListener listener;
 
-    /** @param whenGone told once, when nothing goes over this socket any more */
+    /** Counts clients. */
+    public interface Gate {
+        /** It has shown who it is, for the first time or again; it may be turned away. */
+        void authenticated(ClientConnection client, Identity identity);
+
+        /** Told once, when nothing goes over this socket any more. */
+        void gone(ClientConnection client);
+    }
+
     public ClientConnection(
             ConnectionRouter router,
             SocketPort<Frame> socket,
             Surroundings surroundings,
             ConnectionLimits limits,
-            Runnable whenGone) {
+            Gate gate) {
         this.router = router;
         this.limits = limits;
-        this.whenGone = whenGone;
+        this.gate = gate;
         this.client = new SocketClient<>(socket, surroundings, new Session());
     }
 
@@ -150,6 +158,7 @@ public final class ClientConnection {
 
         @Override
         public void authenticated(Identity identity) {
+            gate.authenticated(ClientConnection.this, identity);
             if (listener == null) {
                 client.expectUse(limits.idle(), "no session was started");
             }
@@ -168,7 +177,7 @@ public final class ClientConnection {
                 listener.detached(ClientConnection.this, closeCode);
                 listener = null;
             }
-            whenGone.run();
+            gate.gone(ClientConnection.this);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.drawdown.contracts.Shortfall;
 import io.drawdown.kit.socket.FrameProblem;
 import io.drawdown.sessions.document.SessionState.Refused;
 import io.drawdown.sessions.protocol.Frame;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a client why it gets no session: one frame with the problem, then the close code that fits it. */
@@ -28,9 +29,27 @@ public final class Refusals {
     }
 
     public static void tell(ClientConnection client, ProblemType problem, String detail) {
+        tell(client, problem, detail, null);
+    }
+
+    /** @param wait after which it may try again, over a new socket */
+    public static void tellTooMany(ClientConnection client, String detail, Duration wait) {
+        tell(client, ProblemType.RATE_LIMITED, detail, seconds(wait));
+    }
+
+    /** This instance is full: another one has room. */
+    public static void tellElsewhere(ClientConnection client, String detail) {
+        tell(client, ProblemType.UNAVAILABLE, detail, 1L);
+    }
+
+    private static void tell(ClientConnection client, ProblemType problem, String detail, @Nullable Long retryAfter) {
         client.finish(
-                new Frame.Refused(FrameProblem.of(problem, detail), null, null, null, false, null, null),
+                new Frame.Refused(FrameProblem.of(problem, detail), null, null, null, false, retryAfter, null),
                 reason(problem));
+    }
+
+    private static long seconds(Duration wait) {
+        return Math.max(1, wait.plusNanos(999_999_999).toSeconds());
     }
 
     /** Tells the truth about the start: nothing was begun, or the outcome is not known. */

@@ -118,6 +118,22 @@ public final class MongoSessions
     }
 
     @Override
+    public Uni<List<SessionDocument>> open(OpenSessions which, int limit) {
+        return some(
+                and(
+                        OPEN,
+                        equal("origin.accountId", which.accountId()),
+                        equal("origin.kind", which.kind()),
+                        equal("owner.instance", which.instance()),
+                        which.afterId() == null ? empty() : gt("_id", which.afterId())),
+                limit);
+    }
+
+    private static Bson equal(String field, @Nullable String wanted) {
+        return wanted == null ? empty() : eq(field, wanted);
+    }
+
+    @Override
     public Uni<List<SessionDocument>> heardBefore(Instant heard, String afterId, int limit) {
         return some(and(eq(STATE, Name.REPORTED.name()), lt(HEARD, heard), gt("_id", afterId)), limit);
     }

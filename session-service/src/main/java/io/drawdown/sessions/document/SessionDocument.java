@@ -160,7 +160,6 @@ public record SessionDocument(
         return with(owner, refused);
     }
 
-    /** Since when it is paused; null: it is not. */
     public @Nullable Instant pausedAt() {
         return begun == null ? null : begun.pausedAt();
     }
@@ -180,7 +179,8 @@ public record SessionDocument(
 
     private SessionDocument paused(@Nullable Instant since, SessionEvent event) {
         Begun now = Objects.requireNonNull(begun).paused(since);
-        return new SessionDocument(id, revision, origin, owner, in(Open.class), now, endRequested, outbox.with(event));
+        Open open = in(Open.class);
+        return new SessionDocument(id, revision, origin, owner, open, now, endRequested, outbox.with(event));
     }
 
     public SessionDocument end(EndReason reason, long usedMillis, Instant at) {

@@ -28,6 +28,29 @@ public interface SessionStore extends GuardedStore<SessionDocument> {
     /** Sessions that are starting and whose start arrived before then. */
     Uni<List<SessionDocument>> startingBefore(Instant created, int limit);
 
+    /** Open sessions, in order of id. */
+    Uni<List<SessionDocument>> open(OpenSessions which, int limit);
+
+    /**
+     * Which open sessions; what is null does not matter.
+     *
+     * @param instance of their owner
+     * @param afterId only those with a greater id
+     */
+    record OpenSessions(
+            @Nullable String accountId,
+            @Nullable String kind,
+            @Nullable String instance,
+            @Nullable String afterId) {
+
+        public boolean has(SessionDocument document) {
+            return document.isOpen()
+                    && (accountId == null || accountId.equals(document.origin().accountId()))
+                    && (kind == null || kind.equals(document.origin().kind()))
+                    && (instance == null || instance.equals(document.owner().instance()));
+        }
+    }
+
     /** Sessions of gateways that were heard last before then, in order of id, after {@code afterId}. */
     Uni<List<SessionDocument>> heardBefore(Instant heard, String afterId, int limit);
 

@@ -103,11 +103,11 @@ public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrit
 
     /** A pause stops at once, and goes on as soon as that is stored and nothing else pauses it. */
     public void pause(PauseCause cause, boolean isWanted) {
-        if (isWanted && phase instanceof Open open) {
+        if (!isWanted) {
+            pauses.end(cause);
+        } else if (phase instanceof Open open) {
             enter(open.pause(conditions()));
             pauses.begin(cause);
-        } else {
-            pauses.end(cause);
         }
     }
 

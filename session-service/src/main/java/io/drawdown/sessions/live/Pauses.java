@@ -81,7 +81,8 @@ final class Pauses {
     /** Tells the client of a pause that is stored. */
     void tell() {
         if (session.document().isPaused()) {
-            PauseCause cause = causes.contains(PauseCause.REQUEST) ? PauseCause.REQUEST : PauseCause.MEDIA;
+            boolean isOnlyMedia = causes.contains(PauseCause.MEDIA) && !causes.contains(PauseCause.REQUEST);
+            PauseCause cause = isOnlyMedia ? PauseCause.MEDIA : PauseCause.REQUEST;
             notifier.paused(cause, session.pauseLeft(), session.meter());
         }
     }

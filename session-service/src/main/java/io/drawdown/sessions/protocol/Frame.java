@@ -48,7 +48,7 @@ public sealed interface Frame extends SocketFrame {
      *
      * @param creditsHeld what live sessions hold and have not spent
      * @param upgradeRequired whether credits are missing, even if all that live sessions hold came back
-     * @param retryAfter in how many seconds what they hold may have come back
+     * @param retryAfter in how many seconds it may be tried again, over a new socket
      */
     record Refused(
             FrameProblem problem,

@@ -8,6 +8,7 @@ import io.drawdown.kit.idempotency.IdempotencyKey;
 import io.drawdown.kit.idempotency.RequestHash;
 import io.drawdown.kit.socket.Identity;
 import io.drawdown.kit.time.Time;
+import io.drawdown.sessions.config.SessionsSettings.SessionLimits;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.ConnectionRouter;
 import io.drawdown.sessions.connection.Refusals;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes in a client that wants a session: a new one, the one that its start key already names, or one to resume. Bounds
- * how many sessions an account has here.
+ * how many sessions an account has here, and how many there are here at all: a start beyond that is to go to another instance.
  */
 public final class SessionAdmission implements ConnectionRouter {
 
@@ -37,7 +38,7 @@ public final class SessionAdmission implements ConnectionRouter {
     private final StallDetector stalls;
     private final Supplier<@Nullable Owner> firstOwner;
     private final Time time;
-    private final int sessionsPerAccount;
+    private final SessionLimits limits;
 
     /** @param firstOwner this instance as the owner of a new session; null while it takes none */
     public SessionAdmission(
@@ -47,14 +48,14 @@ public final class SessionAdmission implements ConnectionRouter {
             StallDetector stalls,
             Supplier<@Nullable Owner> firstOwner,
             Time time,
-            int sessionsPerAccount) {
+            SessionLimits limits) {
         this.resumes = resumes;
         this.live = live;
         this.starting = starting;
         this.stalls = stalls;
         this.firstOwner = firstOwner;
         this.time = time;
-        this.sessionsPerAccount = sessionsPerAccount;
+        this.limits = limits;
     }
 
     @Override
@@ -105,12 +106,19 @@ public final class SessionAdmission implements ConnectionRouter {
             attempt.attach(client);
         } else if (running != null || attempt != null) {
             Refusals.tell(client, ProblemType.IDEMPOTENCY_KEY_REUSED, "this start key was used for another start");
-        } else if (sessionsOf(account) >= sessionsPerAccount) {
+        } else if (sessionsOf(account) >= limits.perAccount()) {
             Refusals.tell(client, ProblemType.TOO_MANY_SESSIONS, "end another session of this account first");
+        } else if (isFull()) {
+            Refusals.tellElsewhere(client, "this instance has as many sessions as it may have; another has room");
         } else {
             Origin origin = new Origin(account, frame.kind(), hash, time.now(), client.trace(), null);
             starting.begin(client, SessionDocument.starting(id, origin, owner), frame.nextHash());
         }
+    }
+
+    /** It takes no new sessions; those that it has, and those that come back to it, go on. */
+    public boolean isFull() {
+        return live.size() + starting.size() >= limits.perInstance();
     }
 
     /** A start under the same key that names another token is another start: its client could not come back. */

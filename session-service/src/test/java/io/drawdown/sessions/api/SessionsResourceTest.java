@@ -194,6 +194,62 @@ class SessionsResourceTest {
     }
 
     @Test
+    void operatorEndsAllSessionsOfAnAccount() {
+        // Given
+        try (TestClient one = started("1");
+                TestClient two = started("2")) {
+            one.await("started");
+            two.await("started");
+            // When
+            as("ops", Role.OPERATOR)
+                    .contentType("application/json")
+                    .body("{\"account\":\"" + account + "\"}")
+                    .post("/api/v1/session-ends")
+                    .then()
+                    .statusCode(202)
+                    .body("requested", equalTo(2))
+                    .body("next_cursor", nullValue());
+            // Then
+            one.await("ended");
+            two.await("ended");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}",
+                "{\"account\":\"a\",\"kind\":\"dubbing\"}",
+                "{\"account\":\"a b\"}",
+                "{\"kind\":\"No Kind\"}",
+                "{\"kind\":7}",
+                "{\"instance\":\"a/b\"}",
+                "{\"account\":\"a\",\"cursor\":\"??\"}",
+                "{\"account\":\"a\",\"account\":\"b\"}",
+                "{\"account\":\"a\",\"reason\":\"x\"}"
+            })
+    void whichSessionsToEndIsNamedExactly(String body) {
+        as("ops", Role.OPERATOR)
+                .contentType("application/json")
+                .body(body)
+                .post("/api/v1/session-ends")
+                .then()
+                .statusCode(400)
+                .body("type", equalTo("urn:drawdown:problem:invalid-request"));
+    }
+
+    @Test
+    void onlyAnOperatorEndsMany() {
+        asGateway()
+                .contentType("application/json")
+                .body("{\"account\":\"" + account + "\"}")
+                .post("/api/v1/session-ends")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
     void callerNeedsATokenWithARole() {
         given().get(SESSIONS).then().statusCode(401);
         as("worker", Role.SERVICE).get(SESSIONS).then().statusCode(403);

@@ -48,6 +48,9 @@ class SessionConfigTest {
         "drawdown.session.paused-at-most, 11m",
         "drawdown.session.connections, many",
         "drawdown.session.per-account, 257",
+        "drawdown.session.per-instance, 0",
+        "drawdown.session.connections-per-account, 0",
+        "drawdown.session.connects-per-second, 0",
         "drawdown.instance, a b",
         "drawdown.credits-url, localhost:8101",
         "drawdown.credits-url, /api"

@@ -76,6 +76,45 @@ class ConnectionTest {
     }
 
     @Test
+    void aUserThatOpensSocketsTooFastIsToldWhenToComeBack() {
+        // Given
+        for (int socket = 0; socket < 10; socket++) {
+            assertThat(world.client(ADA).closeCode).isNull();
+        }
+        // When
+        RecordingSocket tooFast = world.client(ADA);
+        RecordingSocket gateway = world.client(World.GATEWAY);
+        world.time.advance(Duration.ofMillis(250));
+        // Then
+        assertThat(tooFast.last(Frame.Refused.class).problem().type()).isEqualTo(ProblemType.RATE_LIMITED);
+        assertThat(tooFast.last(Frame.Refused.class).retryAfter()).isEqualTo(1);
+        assertThat(tooFast.closeCode).isEqualTo(4029);
+        assertThat(gateway.closeCode).isNull();
+        assertThat(world.client(ADA).closeCode).isNull();
+    }
+
+    @Test
+    void aUserHasSoManySocketsAtOnce() {
+        // Given
+        RecordingSocket first = world.client(ADA);
+        for (int socket = 1; socket < 64; socket++) {
+            world.time.advance(Duration.ofMillis(200));
+            world.client(ADA).says(new ClientFrame.Ping());
+        }
+        world.time.advance(Duration.ofMillis(400));
+        // When
+        RecordingSocket oneMore = world.client(ADA);
+        world.time.advance(Duration.ofMillis(10));
+        // Then
+        assertThat(oneMore.closeCode).isEqualTo(4029);
+        // When
+        first.breaks(1006);
+        world.time.advance(Duration.ofSeconds(1));
+        // Then
+        assertThat(world.client(ADA).closeCode).isNull();
+    }
+
+    @Test
     void anotherSubjectCannotReplaceTheFirst() {
         // Given
         world.identities.put("bobs", new Identity("bob", false, Instant.MAX));

@@ -8,6 +8,7 @@ import io.drawdown.contracts.TraceContext;
 import io.drawdown.sessions.api.IdleCore;
 import io.drawdown.sessions.document.SessionDocument.Origin;
 import io.drawdown.sessions.document.SessionDocument.Owner;
+import io.drawdown.sessions.document.SessionStore.OpenSessions;
 import io.drawdown.sessions.document.SessionStore.Owned;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.junit.QuarkusTest;
@@ -126,6 +127,32 @@ class MongoSessionsTest {
         assertThat(now(store.endRequested(me.incarnation(), 10))).containsExactly(second.id());
         assertThat(now(store.page("acc-" + run, null, 1))).containsExactly(first);
         assertThat(now(store.page("acc-" + run, first.id(), 10))).containsExactly(second);
+    }
+
+    @Test
+    void openSessionsAreFoundByAccountKindAndInstance() {
+        // Given
+        String account = "acc-" + run;
+        SessionDocument first = starting("a");
+        SessionDocument paused = starting("b")
+                .run(RATE, ResumeToken.first("hash"), AT)
+                .pause(7, AT.plusSeconds(7))
+                .written("w", 0);
+        now(store.insert(first));
+        now(store.insert(paused));
+        now(store.insert(starting("c").end(EndReason.USER, 0, AT)));
+        // Then
+        assertThat(paused.pausedAt()).isEqualTo(AT.plusSeconds(7));
+        assertThat(now(store.open(new OpenSessions(account, null, null, null), 10)))
+                .containsExactly(first, paused);
+        assertThat(now(store.open(new OpenSessions(account, null, null, first.id()), 10)))
+                .containsExactly(paused);
+        assertThat(now(store.open(new OpenSessions(null, null, me.instance(), null), 1)))
+                .containsExactly(first);
+        assertThat(now(store.open(new OpenSessions(account, "subtitles", null, null), 10)))
+                .isEmpty();
+        assertThat(now(store.open(new OpenSessions(null, "live_dubbing", null, null), 1_000)))
+                .contains(first, paused);
     }
 
     private SessionDocument starting(String name) {

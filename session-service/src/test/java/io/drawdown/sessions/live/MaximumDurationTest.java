@@ -114,7 +114,7 @@ class MaximumDurationTest {
                 maximum,
                 usual.unfundedAtMost(),
                 usual.pausedAtMost(),
-                usual.sessionsPerAccount(),
+                usual.sessions(),
                 usual.connections()));
         world.credits.grant("ada", 1_000);
         return world;

@@ -107,7 +107,7 @@ class PausingTest {
         ada.breaks(1006);
         world.time.advance(Duration.ofMinutes(5));
         // When
-        world.core().pause(id, false).subscribe().with(view -> {});
+        world.core().requests().pause(id, false).subscribe().with(view -> {});
         world.time.advance(Duration.ofSeconds(29));
         // Then
         assertThat(world.broker.ended(id)).isEmpty();

@@ -190,10 +190,11 @@ class StartingTest {
                 Duration.ofHours(1),
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(10),
-                2,
-                new SessionsSettings.ConnectionLimits(Duration.ofSeconds(10), Duration.ofSeconds(30), 100));
+                new SessionsSettings.SessionLimits(2, 3),
+                new SessionsSettings.ConnectionLimits(Duration.ofSeconds(10), Duration.ofSeconds(30), 100, 64, 5));
         World small = new World(few);
         small.credits.grant("ada", 900);
+        small.credits.grant("bob", 900);
         small.start("ada", "a");
         small.start("ada", "b");
         // When
@@ -201,6 +202,16 @@ class StartingTest {
         // Then
         assertThat(third.last(Frame.Refused.class).problem().type()).isEqualTo(ProblemType.TOO_MANY_SESSIONS);
         assertThat(third.closeCode).isEqualTo(4029);
+        // When: the instance has room for one more
+        RecordingSocket bob = small.start("bob", "d");
+        RecordingSocket another = small.start("bob", "e");
+        // Then: a client whose session is here may come back
+        assertThat(small.core().health().full()).isTrue();
+        assertThat(another.last(Frame.Refused.class).problem().type()).isEqualTo(ProblemType.UNAVAILABLE);
+        assertThat(another.last(Frame.Refused.class).retryAfter()).isEqualTo(1);
+        assertThat(another.closeCode).isEqualTo(1013);
+        bob.breaks(1006);
+        assertThat(small.start("bob", "d").frames).hasAtLeastOneElementOfType(Frame.Started.class);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.drawdown.sessions.document.SessionStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +102,16 @@ public final class MemorySessions implements SessionStore {
                 limit,
                 document -> document.state() instanceof Starting
                         && document.origin().createdAt().isBefore(created));
+    }
+
+    @Override
+    public Uni<List<SessionDocument>> open(OpenSessions which, int limit) {
+        return answer(() -> documents.values().stream()
+                .filter(which::has)
+                .filter(document -> which.afterId() == null || document.id().compareTo(which.afterId()) > 0)
+                .sorted(Comparator.comparing(SessionDocument::id))
+                .limit(limit)
+                .toList());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.drawdown.credits.decision.AccountLimits;
 import io.drawdown.kit.outbox.RelayLimits;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.config.SessionsSettings.ConnectionLimits;
+import io.drawdown.sessions.config.SessionsSettings.SessionLimits;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.GroupSettings;
 import java.time.Duration;
@@ -66,6 +67,7 @@ final class HistorySettings {
         Duration unfundedAtMost = Duration.ofSeconds(10 + random.nextInt(21));
         Duration pausedAtMost = Duration.ofSeconds(5 + random.nextInt(26));
         int connections = random.nextInt(3) == 0 ? 3 + random.nextInt(5) : 1_000;
+        int perUser = random.nextInt(3) == 0 ? 2 + random.nextInt(4) : 64;
         int perAccount = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 256;
         return SESSION_INSTANCES.stream()
                 .map(name -> new SessionsSettings(
@@ -75,8 +77,8 @@ final class HistorySettings {
                         maximum,
                         unfundedAtMost,
                         pausedAtMost,
-                        perAccount,
-                        new ConnectionLimits(authenticationWithin, Duration.ofSeconds(5), connections)))
+                        new SessionLimits(perAccount, 20_000),
+                        new ConnectionLimits(authenticationWithin, Duration.ofSeconds(5), connections, perUser, 5)))
                 .toList();
     }
 

@@ -224,8 +224,8 @@ public final class ClientActor {
         }
         context.trace.say(name, () -> "hears " + frame);
         context.counts.count("frame " + frame.getClass().getSimpleName());
-        Watcher.Delivery delivery =
-                new Watcher.Delivery(this, from.process(), frame, from.asked(), from.returning(), sentNanos, context.timeline.nanos());
+        Watcher.Delivery delivery = new Watcher.Delivery(
+                this, from.process(), frame, from.asked(), from.returning(), sentNanos, context.timeline.nanos());
         watchers.forEach(watcher -> watcher.delivered(delivery));
         switch (frame) {
             case Frame.Started(Frame.Running session) -> {
@@ -253,7 +253,6 @@ public final class ClientActor {
         }
     }
 
-    /** Some clients go on after a while. */
     private void continueLater() {
         if (random.nextBoolean()) {
             context.timeline.after(random.nextLong(20 * SECOND), () -> say(new ClientFrame.Continue()));

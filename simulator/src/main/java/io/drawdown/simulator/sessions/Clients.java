@@ -1,22 +1,14 @@
 package io.drawdown.simulator.sessions;
 
 import io.drawdown.contracts.ProblemType;
-import io.drawdown.kit.faults.OutcomeUnknown;
-import io.drawdown.kit.faults.Unavailable;
-import io.drawdown.sessions.SessionsCore;
-import io.drawdown.sessions.document.SessionView;
 import io.drawdown.kit.security.SocketToken;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.simulator.sessions.ClientActor.Want;
-import io.drawdown.simulator.world.Link;
-import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.SimulationContext;
-import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -30,7 +22,7 @@ public final class Clients {
     private final SimulationContext context;
     private final SessionsSide side;
     private final List<String> accounts;
-    private final Link rest;
+    private final RestClient rest;
     private final List<ClientActor> actors = new ArrayList<>();
     private int made;
 
@@ -38,7 +30,7 @@ public final class Clients {
         this.context = context;
         this.side = side;
         this.accounts = accounts;
-        rest = context.link("sessions", new Process("clients", context.timeline));
+        rest = new RestClient(context, side);
     }
 
     // ---- starting ----
@@ -97,10 +89,7 @@ public final class Clients {
             switch (random.nextInt(3)) {
                 case 0 -> other.greet(wrong(UNKNOWN_SESSION, String.valueOf(actor.resumeToken())));
                 case 1 -> other.greet(wrong(session, "guessed"));
-                default ->
-                    other.greet(
-                            Tokens.of("somebody-else"),
-                            wrong(session, String.valueOf(actor.resumeToken())));
+                default -> other.greet(Tokens.of("somebody-else"), wrong(session, String.valueOf(actor.resumeToken())));
             }
         });
     }
@@ -119,36 +108,27 @@ public final class Clients {
             if (random.nextBoolean()) {
                 actor.say(new ClientFrame.End());
             } else {
-                end(String.valueOf(actor.sessionId()), random);
+                rest.end(String.valueOf(actor.sessionId()), random);
             }
         });
     }
 
     public void endByRest(RandomGenerator random) {
-        withOne(random, actor -> actor.sessionId() != null, actor -> end(String.valueOf(actor.sessionId()), random));
-    }
-
-    private void end(String session, RandomGenerator random) {
-        ask(
-                "ends " + session,
-                random,
-                core -> core.end(session, null),
-                asked -> found -> found.ifPresent(view -> shown(view, asked)));
+        if (random.nextInt(8) == 0) {
+            rest.endAll(account(random), random);
+            return;
+        }
+        withOne(random, actor -> actor.sessionId() != null, actor -> rest.end(String.valueOf(actor.sessionId()), random));
     }
 
     /** A session is paused or goes on, over its socket or over HTTP, once or back and forth. */
     public void pause(RandomGenerator random) {
         boolean isPaused = random.nextInt(3) > 0;
         if (random.nextInt(4) == 0) {
-            withOne(random, actor -> actor.sessionId() != null, actor -> {
-                String session = String.valueOf(actor.sessionId());
-                String what = (isPaused ? "pauses " : "lets go on ") + session;
-                ask(
-                        what,
-                        random,
-                        core -> core.pause(session, isPaused),
-                        asked -> found -> found.ifPresent(view -> shown(view, asked)));
-            });
+            withOne(
+                    random,
+                    actor -> actor.sessionId() != null,
+                    actor -> rest.pause(String.valueOf(actor.sessionId()), isPaused, random));
         } else {
             withOne(random, ClientActor::isConnected, actor -> actor.pause(isPaused, random.nextInt(4) == 0));
         }
@@ -222,60 +202,13 @@ public final class Clients {
 
     public void read(RandomGenerator random) {
         withOne(random, actor -> actor.sessionId() != null, actor -> {
-            String session = String.valueOf(actor.sessionId());
-            ask(
-                    "reads " + session,
-                    random,
-                    core -> core.read(session),
-                    asked -> found -> found.ifPresent(view -> shown(view, asked)));
+            rest.read(String.valueOf(actor.sessionId()), random);
         });
     }
 
     public void list(RandomGenerator random) {
         String account = random.nextInt(4) == 0 ? null : account(random);
-        ask(
-                "lists the sessions of " + account,
-                random,
-                core -> core.list(account, null, 20),
-                asked -> found -> found.forEach(view -> shown(view, asked)));
-    }
-
-    private void shown(SessionView view, long asked) {
-        side.watchers().forEach(watcher -> watcher.shown(view, asked, context.timeline.nanos()));
-    }
-
-    /** Handles an answer, knowing when it was asked for. */
-    private interface Hearing<T> {
-        Consumer<T> since(long askedNanos);
-    }
-
-    private <T> void ask(
-            String what, RandomGenerator random, Function<SessionsCore, Uni<T>> question, Hearing<T> hearing) {
-        SessionsProcess server = side.reach(random);
-        long asked = context.timeline.nanos();
-        if (server == null) {
-            context.counts.count("connection refused");
-            return;
-        }
-        context.trace.say("rest", () -> what + ", by " + server.process().name());
-        Uni<T> answer = rest.write((callFault, back) -> server.serve(question, back));
-        answer.subscribe()
-                .with(
-                        item -> {
-                            context.trace.say("rest", () -> "hears: " + what + " → " + item);
-                            hearing.since(asked).accept(item);
-                        },
-                        fault -> failed(what, fault));
-    }
-
-    private void failed(String what, Throwable fault) {
-        context.trace.say("rest", () -> "hears: " + what + " → " + fault);
-        boolean isUnknown = fault instanceof OutcomeUnknown;
-        context.counts.count("problem " + (isUnknown ? ProblemType.OUTCOME_UNKNOWN : ProblemType.UNAVAILABLE));
-        context.findings.expect(
-                fault instanceof Unavailable || fault instanceof OutcomeUnknown,
-                "a call fails only because something is away",
-                fault::toString);
+        rest.list(account, random);
     }
 
     // ---- the end ----

@@ -23,9 +23,10 @@ final class GiveBackBugs {
                 "give back without a cut",
                 List.of(
                         new Edit("credits.rules.GiveBacks", """
-                        if (given.cut() != hold.cut() + 1) {
-                            return Holds.answer(draft, Outcome.FUNDED, present);
-                        }""", ""),
+                            if (given.cut() != hold.cut() + 1) {
+                                return Holds.answer(draft, Outcome.FUNDED, present);
+                            }\
+                            """, ""),
                         new Edit("credits.account.Hold", CUT_TO, CUT_TO.replace("cut + 1", "cut"))));
     }
 

@@ -12,7 +12,7 @@ final class PauseBugs {
     private PauseBugs() {}
 
     static List<SeededBug> all() {
-        return List.of(serveOn(), goOnBeforeItIsStored(), pauseForEver(), endFromWantOfCredits());
+        return List.of(serveOn(), goOnBeforeItIsStored(), pauseForEver(), forgetOnAHop());
     }
 
     /** The document says paused, and so does the frame, but the media run and the meter counts. */
@@ -33,6 +33,15 @@ final class PauseBugs {
                 "if (causes.remove(cause)) { session.goOn();");
     }
 
+    /** Who owns the session next serves it, though its client paused it and has not asked to go on. */
+    private static SeededBug forgetOnAHop() {
+        return SeededBug.of(
+                "forget a pause when another owner takes the session",
+                LIVE_SESSION,
+                "media.firstPhase(document.pausedAt());",
+                "media.firstPhase(null);");
+    }
+
     /** A client that pauses and is never heard of again keeps its credits locked. */
     private static SeededBug pauseForEver() {
         return SeededBug.of(
@@ -40,14 +49,5 @@ final class PauseBugs {
                 "sessions.live.Phase",
                 "now.isPast(sinceNanos, now.settings().pausedAtMost()) ? end(EndReason.PAUSED_TOO_LONG) : this;",
                 "this;");
-    }
-
-    /** The client paused to top up, and the answer to the question before that ends its session. */
-    private static SeededBug endFromWantOfCredits() {
-        return SeededBug.of(
-                "end a paused session for want of credits",
-                "sessions.live.Funds",
-                "session.phase() instanceof Phase.Paused || !meter.isAtLimit()",
-                "!meter.isAtLimit()");
     }
 }

@@ -17,10 +17,8 @@ final class ReaperBugs {
                 reapOnSilenceOfTheBroker(),
                 reapByUsed(),
                 reapBeforeTheFence(),
-                readBeforeTheFence(),
                 reapAtTheEndOfTheLease(),
-                endBeforeTheGracePeriod(),
-                endWhenOverdue());
+                endBeforeTheGracePeriod());
     }
 
     /** The broker did not answer, so no proof was found: the session ends at what was settled. */
@@ -28,11 +26,12 @@ final class ReaperBugs {
         return SeededBug.of(
                 "reap on silence of the broker",
                 OWNERS,
-                "return heartbeats.since(from.minus(BEFORE_LAST_RENEWAL), accounts);",
+                "return hear(from, sessions).map(heard -> heard.beatOf(owner) > beat ? begin(owner, heard) : lost",
                 """
-                return heartbeats.since(from.minus(BEFORE_LAST_RENEWAL), accounts)
+                return hear(from, sessions)
                         .onFailure()
-                        .recoverWithItem(new Heard(List.of(), java.util.Map.of()));""");
+                        .recoverWithItem(new Heard(List.of(), java.util.Map.of()))
+                        .map(heard -> heard.beatOf(owner) > beat ? begin(owner, heard) : lost""");
     }
 
     /** Sessions that wait use nothing, so their owner seems dead though it beats. */
@@ -59,21 +58,6 @@ final class ReaperBugs {
                 return looked.chain(liveness -> switch (liveness) {""");
     }
 
-    /** The owner publishes a last heartbeat between the two. */
-    private static SeededBug readBeforeTheFence() {
-        return SeededBug.of(
-                "read the heartbeats before the fence",
-                OWNERS,
-                "return leases.look(owner).chain(liveness -> switch (liveness) {",
-                """
-                Uni<Optional<Heard>> known = hearAfter(owner, earliest(sessions), sessions, beat);
-                if (beat >= 0) {
-                    return known.chain(heard -> leases.look(owner)
-                            .map(live -> live instanceof Liveness.Alive ? Optional.<Heard>empty() : heard));
-                }
-                return leases.look(owner).chain(liveness -> switch (liveness) {""");
-    }
-
     /** The client of a lost owner is on its way to another instance, and finds its session ended. */
     private static SeededBug reapAtTheEndOfTheLease() {
         return SeededBug.of(
@@ -90,17 +74,5 @@ final class ReaperBugs {
                 UNOWNED,
                 "return silence != null && silences.isOver(silence, wait);",
                 "return true;");
-    }
-
-    /** Nobody settles a session that was handed over, so its hold may be overdue while its client is on its way. */
-    private static SeededBug endWhenOverdue() {
-        return SeededBug.of(
-                "end a session that was handed over when its hold is overdue",
-                REAPER,
-                "} else if (!session.owner().isNone()) {",
-                """
-                } else if (session.owner().isNone()) {
-                    unowned.end(session).subscribe().with(done -> {});
-                } else {""");
     }
 }

@@ -22,6 +22,7 @@ public final class SeededBugs {
                         GatewayBugs.all(),
                         PauseBugs.all(),
                         ReaperBugs.all(),
+                        HopBugs.all(),
                         StartBugs.all(),
                         WorkerBugs.all(),
                         FoundBugs.all(),

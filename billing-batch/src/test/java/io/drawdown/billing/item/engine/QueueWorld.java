@@ -29,6 +29,7 @@ import io.drawdown.billing.publish.Post;
 import io.drawdown.billing.publish.Posting;
 import io.drawdown.billing.publish.Publisher;
 import io.drawdown.billing.publish.Target;
+import io.drawdown.billing.publish.TracedPublisher;
 import io.drawdown.billing.testing.MemoryGuarded;
 import io.drawdown.billing.testing.MemoryItems;
 import io.drawdown.billing.testing.MemoryTeams;
@@ -38,6 +39,8 @@ import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.events.EventPublisher;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.testing.ManualTime;
+import io.drawdown.kit.trace.ChainTrace;
+import io.drawdown.kit.trace.Spans;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,8 +73,18 @@ final class QueueWorld {
     boolean isBrokerAway;
     private final MemoryPayers payerStore = new MemoryPayers();
     final Payers payers = new Payers(new PayerStores(payerStore, new MemoryGuarded<>(time)), time, time, new Random(1));
-    final Items items = items();
+    final Items items;
     final Counts counts = new Counts();
+    private final Spans spans;
+
+    QueueWorld() {
+        this(Spans.NONE);
+    }
+
+    QueueWorld(Spans spans) {
+        this.spans = spans;
+        this.items = items();
+    }
 
     private final class MemoryPayers extends MemoryGuarded<PayerDocument> implements PayerStore {
         MemoryPayers() {
@@ -140,13 +153,14 @@ final class QueueWorld {
         }
 
         private Uni<Answer> answer(Supplier<Answer> effect) {
-            return Uni.createFrom().deferred(() -> {
+            Uni<Answer> call = Uni.createFrom().deferred(() -> {
                 mostAtOnce = Math.max(mostAtOnce, ++atOnce);
                 return time.answer(CALL, () -> {
                     atOnce--;
                     return effect.get();
                 });
             });
+            return ChainTrace.call(spans, cause -> spans.start(Spans.Kind.CLIENT, "stripe", cause), call);
         }
 
         private static Answer.Shown shown(String id, Status status, Frozen frozen) {
@@ -219,7 +233,13 @@ final class QueueWorld {
         Slack slack = new Slack();
         Charging charging = new Charging(bank, payers, (alarm, id, detail) -> {}, time, new Random(2));
         Items.Ports ports =
-                new Items.Ports(new ItemStores(store, new MemoryTeams(time)), charging, payers, slack, slack);
+                new Items.Ports(
+                        new ItemStores(store, new MemoryTeams(time)),
+                        charging,
+                        payers,
+                        TracedPublisher.of(slack, spans),
+                        slack,
+                        spans);
         return new Items(ports, ItemSettings.DEFAULT, time, time, new Random(3));
     }
 

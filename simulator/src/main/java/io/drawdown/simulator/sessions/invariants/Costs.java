@@ -6,7 +6,9 @@ import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.simulator.invariants.AccountInvariants;
 import io.drawdown.simulator.invariants.AccountStates;
 import io.drawdown.simulator.world.Findings;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What sessions cost, by arithmetic of its own, so that a mistake of the services does not confirm itself. */
 final class Costs {
@@ -39,5 +41,22 @@ final class Costs {
             case "subtitles" -> (usedMillis + 2_499) / 2_500 * 700_000;
             default -> 0;
         };
+    }
+
+    /** The most that an owner of any epoch may serve: what was funded since that epoch's last give-back. */
+    static long fundedMillis(AccountStates truth, String sessionId) {
+        Map<Long, Hold> most = new HashMap<>();
+        for (Entry entry : truth.entriesOf(sessionId)) {
+            Hold hold = entry.hold();
+            if (hold != null) {
+                most.merge(
+                        hold.epoch(),
+                        hold,
+                        (before, now) -> before.cut().equals(now.cut()) && before.fundedMillis() > now.fundedMillis()
+                                ? before
+                                : now);
+            }
+        }
+        return most.values().stream().mapToLong(Hold::fundedMillis).max().orElse(0);
     }
 }

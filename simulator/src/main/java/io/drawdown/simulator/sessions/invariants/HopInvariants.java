@@ -1,7 +1,9 @@
 package io.drawdown.simulator.sessions.invariants;
 
 import io.drawdown.contracts.MeterReading;
+import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.account.Hold;
+import io.drawdown.kit.security.SocketToken;
 import io.drawdown.sessions.document.ResumeToken;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Detached;
@@ -19,8 +21,8 @@ import io.drawdown.simulator.world.SimulationContext;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the sessions that go from one instance to another: each owner has an epoch of its own, which the hold has too
@@ -42,10 +44,7 @@ public final class HopInvariants implements Watcher {
     private final Set<String> byProof = new HashSet<>();
 
     public HopInvariants(
-            SimulationContext context,
-            SessionsSide side,
-            AccountInvariants accounts,
-            StatementInvariants statements) {
+            SimulationContext context, SessionsSide side, AccountInvariants accounts, StatementInvariants statements) {
         this.context = context;
         this.accounts = accounts;
         this.statements = statements;
@@ -56,7 +55,9 @@ public final class HopInvariants implements Watcher {
     @Override
     public void committed(SessionDocument document) {
         SessionDocument before = documents.put(document.id(), document);
-        if (before == null || before.begun() == null || document.begun() == null) {
+        ResumeToken token = tokenOf(before);
+        ResumeToken next = tokenOf(document);
+        if (before == null || token == null || next == null) {
             return;
         }
         boolean isSameEpoch = before.owner().epoch() == document.owner().epoch();
@@ -66,9 +67,9 @@ public final class HopInvariants implements Watcher {
                         || document.owner().isNone(),
                 "an epoch of a session has one owner",
                 () -> before + " became " + document);
-        tokenChanged(before, before.begun().token(), document.begun().token());
-        if (before.state() instanceof Running && document.state() instanceof Detached(_, MeterReading handed, _)) {
-            handedOver(document, handed);
+        tokenChanged(before, token, next);
+        if (before.state() instanceof Running && document.state() instanceof Detached detached) {
+            handedOver(document, detached.handed());
         }
         if (document.state() instanceof Resuming && !isSameEpoch) {
             taken(before);
@@ -133,16 +134,41 @@ public final class HopInvariants implements Watcher {
     @Override
     public void delivered(Delivery delivery) {
         ClientFrame.Resume asked = delivery.returning();
-        if (!(delivery.frame() instanceof Frame.Resumed(Frame.Running session)) || asked == null) {
+        if (asked != null && delivery.frame() instanceof Frame.Resumed(Frame.Running session)) {
+            letIn(delivery, asked, session);
+        }
+        if (asked != null
+                && delivery.frame() instanceof Frame.Refused refused
+                && refused.problem().type() == ProblemType.SESSION_NOT_FOUND) {
+            lockedOut(delivery, asked);
+        }
+    }
+
+    /** It did not hear that an earlier attempt of its own had succeeded, and nothing has happened since. */
+    private void lockedOut(Delivery delivery, ClientFrame.Resume asked) {
+        SessionDocument document = documents.get(asked.sessionId());
+        ResumeToken token = tokenOf(document);
+        String previous = token == null ? null : token.previousHash();
+        if (token == null || previous == null || !token.hash().equals(asked.nextHash())) {
             return;
         }
+        context.findings.expect(
+                !SocketToken.matches(asked.resumeToken(), previous) || asked.attempt() <= token.attempt(),
+                "a client that did not hear that it was let in is let in again",
+                () -> delivery.client().name() + " said " + asked + ": " + document);
+    }
+
+    private static @Nullable ResumeToken tokenOf(@Nullable SessionDocument document) {
+        return document == null || document.begun() == null
+                ? null
+                : document.begun().token();
+    }
+
+    private void letIn(Delivery delivery, ClientFrame.Resume asked, Frame.Running session) {
         SessionDocument document = documents.get(session.sessionId());
-        boolean isNamed = document != null
-                && document.begun() != null
-                && (Objects.equals(document.begun().token().hash(), asked.nextHash())
-                        || usedTokens
-                                .getOrDefault(session.sessionId(), Set.of())
-                                .contains(asked.nextHash()));
+        ResumeToken token = tokenOf(document);
+        boolean isNamed = token != null && token.hash().equals(asked.nextHash())
+                || usedTokens.getOrDefault(session.sessionId(), Set.of()).contains(asked.nextHash());
         context.findings.expect(
                 isNamed,
                 "a client that is let in has named its next token, which is stored",

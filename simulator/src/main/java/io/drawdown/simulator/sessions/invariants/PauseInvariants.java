@@ -18,8 +18,7 @@ import java.util.TreeMap;
 /** Watches paused sessions: from the write that says so to the one that says otherwise, nobody is served or charged. */
 public final class PauseInvariants implements Watcher {
 
-    private static final String SERVED = "nobody is served while the session is paused";
-    private static final String CHARGED = "nothing is counted or charged while a session is paused";
+    private static final String LIMIT = "nothing is counted or charged while a session is paused";
 
     private final SimulationContext context;
     private final Leases leases;
@@ -70,7 +69,7 @@ public final class PauseInvariants implements Watcher {
         if (wasPaused) {
             context.findings.expect(
                     event.usedMillis() <= known.usedMillis,
-                    CHARGED,
+                    LIMIT,
                     () -> event + " after a pause at " + known.usedMillis + " ms");
             context.findings.expect(
                     event.reason() != EndReason.EXHAUSTED,
@@ -99,7 +98,10 @@ public final class PauseInvariants implements Watcher {
     }
 
     private void isNotServed(Process server, String sessionId) {
-        context.findings.expect(leases.isFenced(server), SERVED, () -> server.name() + " serves " + sessionId);
+        context.findings.expect(
+                leases.isFenced(server),
+                "nobody is served while the session is paused",
+                () -> server.name() + " serves " + sessionId);
     }
 
     private void entered(String account, Entry entry) {
@@ -108,7 +110,7 @@ public final class PauseInvariants implements Watcher {
         if (hold != null && known != null && known.isPaused) {
             context.findings.expect(
                     hold.usedMillis() <= known.usedMillis,
-                    CHARGED,
+                    LIMIT,
                     () -> account + ": " + entry + " after a pause at " + known.usedMillis + " ms");
         }
     }

@@ -22,7 +22,6 @@ import io.drawdown.simulator.world.Findings;
 import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.SimulationContext;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -160,28 +159,13 @@ public final class SessionInvariants implements Watcher {
             return;
         }
         long delivered = served.deliveredBy(sessionId, process);
-        long funded = funded(accounts.of(document.origin().accountId()), sessionId);
+        long funded = Costs.fundedMillis(accounts.of(document.origin().accountId()), sessionId);
         long uncounted = UNCOUNTED_PER_STALL * served.stalls(sessionId);
         findings.expect(
                 delivered <= funded * MILLI + uncounted,
                 "nobody is served past what is funded",
                 () -> process.name() + " served " + delivered / 1e9 + " s of " + document + ", funded " + funded
                         + " ms");
-    }
-
-    /** The most that an owner of any epoch may serve: what was funded since that epoch's last give-back. */
-    private static long funded(AccountStates truth, String sessionId) {
-        Map<Long, Hold> most = new HashMap<>();
-        for (Entry entry : truth.entriesOf(sessionId)) {
-            Hold hold = entry.hold();
-            if (hold != null) {
-                most.merge(hold.epoch(), hold, (before, now) -> before.cut().equals(now.cut())
-                                && before.fundedMillis() > now.fundedMillis()
-                        ? before
-                        : now);
-            }
-        }
-        return most.values().stream().mapToLong(Hold::fundedMillis).max().orElse(0);
     }
 
     /** After every step. */

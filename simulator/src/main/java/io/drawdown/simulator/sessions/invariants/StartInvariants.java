@@ -139,7 +139,8 @@ public final class StartInvariants implements Watcher {
         if (refused.problem().type() == ProblemType.OUTCOME_UNKNOWN) {
             context.findings.expect(
                     couldNotAsk(delivery.process(), asked.nanos()),
-                    "a client is told that the outcome of a start is unknown only if credits-service could not be asked",
+                    "a client is told that the outcome of a start is unknown only if credits-service could not be"
+                            + " asked",
                     () -> delivery.client().name() + " heard " + refused);
         }
         if (refused.problem().type() == ProblemType.UNAVAILABLE) {

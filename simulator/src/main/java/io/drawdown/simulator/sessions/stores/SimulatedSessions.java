@@ -146,6 +146,11 @@ public final class SimulatedSessions implements SessionStore {
     }
 
     @Override
+    public Uni<List<SessionDocument>> open(OpenSessions which, int limit) {
+        return some(which::has, which.afterId(), limit);
+    }
+
+    @Override
     public Uni<List<SessionDocument>> heardBefore(Instant heard, String afterId, int limit) {
         return some(
                 document -> document.state() instanceof Reported reported

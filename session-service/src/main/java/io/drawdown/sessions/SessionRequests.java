@@ -1,0 +1,32 @@
+package io.drawdown.sessions;
+
+import io.drawdown.contracts.TraceContext;
+import io.drawdown.sessions.document.SessionStore.OpenSessions;
+import io.drawdown.sessions.document.SessionView;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What gateways and operators want of sessions, wherever those live. */
+public final class SessionRequests {
+
+    private final PauseRequests pauses;
+    private final SessionEnds ends;
+
+    SessionRequests(PauseRequests pauses, SessionEnds ends) {
+        this.pauses = pauses;
+        this.ends = ends;
+    }
+
+    /**
+     * Pauses the session, or lets it go on. The answer shows it as it is after at most 2 s; empty: there is no such session.
+     */
+    public Uni<Optional<SessionView>> pause(String id, boolean isWanted) {
+        return pauses.pause(id, isWanted);
+    }
+
+    /** Wants the end of one page of open sessions; whoever owns one ends it. Answers how far it came. */
+    public Uni<SessionEnds.Page> endPage(OpenSessions which, @Nullable TraceContext trace) {
+        return ends.page(which, trace);
+    }
+}
