@@ -3,7 +3,6 @@ package io.drawdown.sessions.live;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.document.SessionState;
-import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.testing.DefaultSettings;
 import io.drawdown.sessions.testing.RecordingSocket;

@@ -18,7 +18,9 @@ class FrameReaderTest {
     private static final Map<String, String> FRAMES = Map.of(
             "authenticate", "\"token\":\"t\"",
             "start", "\"kind\":\"dubbing\",\"account\":\"ada\",\"start_key\":\"k\"",
-            "resume", "\"session_id\":\"s\",\"resume_token\":\"t\",\"next_hash\":\"" + "0".repeat(64) + "\",\"attempt\":1",
+            "resume",
+                    "\"session_id\":\"s\",\"resume_token\":\"t\",\"next_hash\":\"" + "0".repeat(64)
+                            + "\",\"attempt\":1",
             "pause", "",
             "continue", "",
             "end", "",
@@ -60,7 +62,8 @@ class FrameReaderTest {
     @ParameterizedTest
     @MethodSource("fields")
     void aFieldOfAnotherTypeIsNamed(String type, String fields, String field) {
-        for (String odd : List.of(name(field).equals("attempt") ? "\"5\"" : "5", "true", "{}", "[]", "[\"x\"]", "1.5")) {
+        for (String odd :
+                List.of(name(field).equals("attempt") ? "\"5\"" : "5", "true", "{}", "[]", "[\"x\"]", "1.5")) {
             String changed = fields.replace(field, "\"" + name(field) + "\":" + odd);
             assertThat(FrameReader.read(frame(type, changed)))
                     .isEqualTo(invalid(name(field) + " is not of the type of this field"));

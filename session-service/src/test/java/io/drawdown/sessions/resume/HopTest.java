@@ -61,9 +61,7 @@ class HopTest {
         assertThat(back.last(Frame.Resumed.class).session().epoch()).isEqualTo(2);
         assertThat(back.last(Frame.Resumed.class).session().resumeToken()).isNull();
         assertThat(Duration.ofMillis(usedAtReturn(back)))
-                .isBetween(
-                        world.media.served(id).minusMillis(1),
-                        world.media.served(id));
+                .isBetween(world.media.served(id).minusMillis(1), world.media.served(id));
         assertThat(world.media.isServed(id)).isFalse();
         assertThat(two.media.isServed(id)).isTrue();
         assertThat(stored().owner().instance()).isEqualTo("two");
@@ -195,8 +193,8 @@ class HopTest {
         world.time.advance(Duration.ofSeconds(5));
         // Then
         assertThat(stored().owner().epoch()).isEqualTo(1);
-        assertThat(stored().begun()).satisfies(begun -> assertThat(begun.token().hash())
-                .isEqualTo(SocketToken.hash(token)));
+        assertThat(stored().begun())
+                .satisfies(begun -> assertThat(begun.token().hash()).isEqualTo(SocketToken.hash(token)));
     }
 
     @Test
