@@ -26,7 +26,7 @@ public enum EndReason {
     /** The instance stops or lost its lease; start or resume again. */
     @JsonProperty("restarting")
     RESTARTING(1012),
-    /** The client went away and did not come back within the grace period. */
+    /** The client went away and did not come back within the grace period, or its gateway fell silent. */
     @JsonProperty("disconnected")
     DISCONNECTED(4008),
     /**

@@ -174,7 +174,8 @@ final class Samples {
         for (String frame : List.of(
                 "{\"type\":\"authenticate\",\"token\":\"eyJh\"}",
                 "{\"type\":\"start\",\"kind\":\"live_dubbing\",\"account\":\"ada\",\"start_key\":\"monday-1\"}",
-                "{\"type\":\"resume\",\"session_id\":\"" + SESSION + "\",\"resume_token\":\"q1w2\"}",
+                "{\"type\":\"resume\",\"session_id\":\"" + SESSION + "\",\"resume_token\":\"q1w2\",\"next_hash\":\""
+                        + "ab".repeat(32) + "\",\"attempt\":1}",
                 "{\"type\":\"end\"}",
                 "{\"type\":\"pause\"}",
                 "{\"type\":\"continue\"}",

@@ -210,20 +210,20 @@ class SchemaTest {
                 "frames/pause.json | {\"type\":\"pause\",\"for_millis\":5}",
                 "frames/continue.json | {\"type\":\"resume\"}",
                 "frames/paused.json |"
-                    + " {\"type\":\"paused\",\"by\":\"me\",\"ends_in_millis\":1,\"used_millis\":1,\"funded_millis\":1}",
+                        + " {\"type\":\"paused\",\"by\":\"me\",\"ends_in_millis\":1,\"used_millis\":1,\"funded_millis\":1}",
                 "frames/unfunded.json | {\"type\":\"unfunded\",\"retry_millis\":-1}",
                 "frames/warning.json"
                         + " | {\"type\":\"warning\",\"level_percent\":7,\"balance\":1,\"armed_balance\":2,\"seq\":1}",
                 "frames/extended.json |"
-                    + " {\"type\":\"extended\",\"funded_millis\":1,\"balance\":0.0000001,\"available\":0,\"seq\":1}",
+                        + " {\"type\":\"extended\",\"funded_millis\":1,\"balance\":0.0000001,\"available\":0,\"seq\":1}",
                 "task_frames/subscribe.json | {\"type\":\"subscribe\"}",
                 "task_frames/subscribe.json | {\"type\":\"subscribe\",\"tag\":\"a\",\"task_type\":\"echo\"}",
                 "events/usage.json | {\"readings\":[]}",
                 "events/task.json |"
-                    + " {\"type\":\"failed\",\"task_id\":\"tsk_0123456789abcdef0123456789\",\"seq\":1,\"task_type\":\"echo\","
-                    + "\"tenant\":\"t\",\"life\":1,\"attempt\":1,\"at\":\"2026-01-01T00:00:00Z\"}",
+                        + " {\"type\":\"failed\",\"task_id\":\"tsk_0123456789abcdef0123456789\",\"seq\":1,\"task_type\":\"echo\","
+                        + "\"tenant\":\"t\",\"life\":1,\"attempt\":1,\"at\":\"2026-01-01T00:00:00Z\"}",
                 "events/usage.json |"
-                    + " {\"readings\":[{\"account_id\":\"a/b\",\"session_id\":\"s\",\"epoch\":1,\"used_millis\":1}]}"
+                        + " {\"readings\":[{\"account_id\":\"a/b\",\"session_id\":\"s\",\"epoch\":1,\"used_millis\":1}]}"
             })
     void theSchemasRefuseWhatDoesNotFit(String schema, String json) {
         assertThat(Schemas.violations(schema, json)).isNotEmpty();

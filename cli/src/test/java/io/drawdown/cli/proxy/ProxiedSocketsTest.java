@@ -194,9 +194,8 @@ class ProxiedSocketsTest {
                 .withThrowableThat()
                 .withCauseInstanceOf(WebSocketHandshakeException.class)
                 .satisfies(refused -> {
-                    HttpResponse<?> answer = ((WebSocketHandshakeException)
-                                    Objects.requireNonNull(refused.getCause()))
-                            .getResponse();
+                    HttpResponse<?> answer =
+                            ((WebSocketHandshakeException) Objects.requireNonNull(refused.getCause())).getResponse();
                     assertThat(answer.statusCode()).isEqualTo(429);
                     assertThat(answer.headers().firstValue("Retry-After")).contains("7");
                 });

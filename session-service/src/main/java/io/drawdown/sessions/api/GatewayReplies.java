@@ -88,6 +88,9 @@ final class GatewayReplies {
             Shortfall shortfall = new Shortfall(why.required(), why.remaining(), why.held());
             detail = shortfall.detail();
             members.put("upgrade_required", !shortfall.isHeld());
+            if (shortfall.isHeld()) {
+                members.put("retry_after", Shortfall.RETRY_SECONDS);
+            }
         }
         return new ProblemException(why.problem(), detail, members);
     }

@@ -27,9 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Many sessions at once, as an operator ends them. */
@@ -82,11 +80,6 @@ public final class SessionEndsResource {
     public record EndsAccepted(int requested, @Nullable String nextCursor) {}
 
     @POST
-    @ResponseStatus(202)
-    @APIResponseSchema(
-            value = EndsAccepted.class,
-            responseCode = "202",
-            responseDescription = "The end of these sessions is wanted; their owners end them")
     @Operation(
             operationId = "endSessions",
             summary = "Ends all open sessions of an account, of a kind or of an instance, up to 200 with each request")

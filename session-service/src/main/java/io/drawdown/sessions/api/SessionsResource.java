@@ -118,10 +118,12 @@ public final class SessionsResource {
             description = STATED)
     @RequestBody(
             required = false,
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UsageReport.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = UsageReport.class)))
     @Problems({ProblemType.SESSION_NOT_FOUND, ProblemType.SESSION_ELSEWHERE})
-    public Uni<SessionView> end(
-            @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @Nullable String body) {
+    public Uni<SessionView> end(@PathParam("id") @Pattern(regexp = SESSION_ID) String id, @Nullable String body) {
         TraceContext trace = RequestTrace.of(request);
         return wanted(id, Step.END, body, () -> core.end(id, trace));
     }
@@ -134,10 +136,12 @@ public final class SessionsResource {
             description = STATED)
     @RequestBody(
             required = false,
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UsageReport.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = UsageReport.class)))
     @Problems({ProblemType.SESSION_NOT_FOUND, ProblemType.SESSION_ELSEWHERE, ProblemType.OUTCOME_UNKNOWN})
-    public Uni<SessionView> pause(
-            @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @Nullable String body) {
+    public Uni<SessionView> pause(@PathParam("id") @Pattern(regexp = SESSION_ID) String id, @Nullable String body) {
         return wanted(id, Step.PAUSE, body, () -> pause(id, true));
     }
 
@@ -146,10 +150,12 @@ public final class SessionsResource {
     @Operation(operationId = "resumeSession", summary = "Ends the pause of one session", description = STATED)
     @RequestBody(
             required = false,
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UsageReport.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = UsageReport.class)))
     @Problems({ProblemType.SESSION_NOT_FOUND, ProblemType.SESSION_ELSEWHERE, ProblemType.OUTCOME_UNKNOWN})
-    public Uni<SessionView> resume(
-            @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @Nullable String body) {
+    public Uni<SessionView> resume(@PathParam("id") @Pattern(regexp = SESSION_ID) String id, @Nullable String body) {
         return wanted(id, Step.RESUME, body, () -> pause(id, false));
     }
 
@@ -169,11 +175,12 @@ public final class SessionsResource {
 
     /** A session that is over is answered as it is. */
     private Uni<Optional<SessionView>> pause(String id, boolean isWanted) {
-        return core.requests().pause(id, isWanted).invoke(found -> found.filter(
-                        view -> view.isOpen() && view.isPaused() != isWanted)
-                .ifPresent(view -> {
-                    throw new ProblemException(ProblemType.OUTCOME_UNKNOWN);
-                }));
+        return core.requests()
+                .pause(id, isWanted)
+                .invoke(found -> found.filter(view -> view.isOpen() && view.isPaused() != isWanted)
+                        .ifPresent(view -> {
+                            throw new ProblemException(ProblemType.OUTCOME_UNKNOWN);
+                        }));
     }
 
     /** A user sees the sessions of their own account only. */

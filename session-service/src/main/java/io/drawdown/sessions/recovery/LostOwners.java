@@ -94,18 +94,16 @@ public final class LostOwners {
 
     /** All whose sessions may have to be ended; nobody is one of them. */
     Uni<List<String>> suspects(List<String> silent, Instant now) {
-        return incarnations
-                .fencedSince(now.minus(REMEMBERED), MOST_ENDED)
-                .map(ended -> {
-                    Set<String> all = new TreeSet<>(ended);
-                    all.addAll(silent);
-                    all.addAll(silences.names());
-                    all.addAll(suspected);
-                    living.forEach(all::remove);
-                    all.add(NOBODY);
-                    suspected.clear();
-                    return List.copyOf(all);
-                });
+        return incarnations.fencedSince(now.minus(REMEMBERED), MOST_ENDED).map(ended -> {
+            Set<String> all = new TreeSet<>(ended);
+            all.addAll(silent);
+            all.addAll(silences.names());
+            all.addAll(suspected);
+            living.forEach(all::remove);
+            all.add(NOBODY);
+            suspected.clear();
+            return List.copyOf(all);
+        });
     }
 
     void forget() {

@@ -111,13 +111,13 @@ public final class Reaper {
 
     private boolean mayJudge(Owner self) {
         return self.equals(me)
-                && time.nanos() - unbrokenNanos < SessionsSettings.LEASE.length().toNanos();
+                && time.nanos() - unbrokenNanos
+                        < SessionsSettings.LEASE.length().toNanos();
     }
 
     /** There is one every second: a fault is not logged, because all else that meets it says so. */
     private Uni<Void> round() {
-        return judge()
-                .onFailure()
+        return judge().onFailure()
                 .invoke(fault -> LOG.debugf("Nobody was judged in this round: fault=%s", fault))
                 .onFailure()
                 .recoverWithNull();

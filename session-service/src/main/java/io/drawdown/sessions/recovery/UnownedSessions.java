@@ -63,8 +63,8 @@ public final class UnownedSessions {
 
     /** Ends it at the handed total, in the same epoch: it had no owner since. Never fails. */
     Uni<Void> end(SessionDocument session) {
-        GuardedWrites.Rule<SessionDocument> ended = (current, now) ->
-                current.rev() == session.rev() && current.state() instanceof Detached detached
+        GuardedWrites.Rule<SessionDocument> ended =
+                (current, now) -> current.rev() == session.rev() && current.state() instanceof Detached detached
                         ? current.end(reasonOf(current), detached.handed().usedMillis(), now)
                         : null;
         return writes.change(session, ended)

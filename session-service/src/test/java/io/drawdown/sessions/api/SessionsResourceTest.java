@@ -206,7 +206,7 @@ class SessionsResourceTest {
                     .body("{\"account\":\"" + account + "\"}")
                     .post("/api/v1/session-ends")
                     .then()
-                    .statusCode(202)
+                    .statusCode(200)
                     .body("requested", equalTo(2))
                     .body("next_cursor", nullValue());
             // Then

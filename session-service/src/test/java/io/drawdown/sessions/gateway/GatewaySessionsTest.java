@@ -328,6 +328,19 @@ class GatewaySessionsTest {
     }
 
     @Test
+    void overdueHoldLetsNobodyTakeItOver() {
+        // Given
+        started(1_000);
+        gateway.states(4_000);
+        // When
+        world.credits.overdue("ada", gateway.id());
+        gateway.keepsStating(5_000, Duration.ofMinutes(3));
+        // Then
+        assertThat(gateway.reported().usedMillis()).isEqualTo(5_000);
+        assertThat(gateway.stored().owner().epoch()).isEqualTo(1);
+    }
+
+    @Test
     void sessionOfASocketIsNotForGateways() {
         // Given
         world.credits.grant("ada", 100);

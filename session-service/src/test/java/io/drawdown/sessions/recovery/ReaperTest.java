@@ -226,7 +226,7 @@ class ReaperTest {
 
     private void beat(Owner owner, long beat, MeterReading reading) {
         byte[] data = Json.bytes(new Heartbeat(owner.incarnation(), beat, List.of(reading)));
-        world.broker.heartbeats.add(new CloudEvent(
-                "beat", Heartbeat.EVENT_TYPE, "test", owner.incarnation(), world.time.now(), "0", data));
+        world.broker.heartbeats.add(
+                new CloudEvent("beat", Heartbeat.EVENT_TYPE, "test", owner.incarnation(), world.time.now(), "0", data));
     }
 }

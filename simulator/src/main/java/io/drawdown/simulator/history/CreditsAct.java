@@ -50,7 +50,8 @@ enum CreditsAct implements Act {
     ZOMBIE(Kind.FAULT, 3, (world, random) -> world.sessions.any(random).replaceSleeper(random)),
     CUT_OFF_OWNER(Kind.FAULT, 3, (world, random) -> world.sessions.any(random).replaceWhileCutOff(random)),
     INSTANCE_LOST(Kind.FAULT, 3, (world, random) -> world.sessions.any(random).loseMachine(random)),
-    OWNER_WITHOUT_DATABASE(Kind.FAULT, 3, (world, random) -> world.sessions.any(random).loseDatabase(random)),
+    OWNER_WITHOUT_DATABASE(
+            Kind.FAULT, 3, (world, random) -> world.sessions.any(random).loseDatabase(random)),
     BROKER_AWAY(Kind.FAULT, 3, (world, random) -> world.sessions.loseBroker(random)),
     CREDITS_AWAY(Kind.FAULT, 3, (world, random) -> world.sessions.any(random).loseCredits(random)),
     ACCOUNT_EVENTS_LOST(

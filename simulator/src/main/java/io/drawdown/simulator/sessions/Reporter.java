@@ -61,15 +61,11 @@ final class Reporter {
         GatewayStart sent = kind.equals(start.kind())
                 ? start
                 : new GatewayStart(start.sessionId(), start.accountId(), kind, "start of " + kind, null);
-        reporters.ask(
-                "starts " + sent,
-                random,
-                core -> core.gateways().start(sent),
-                reply -> {
-                    if (sent == start) {
-                        heard(reply, 0, false);
-                    }
-                });
+        reporters.ask("starts " + sent, random, core -> core.gateways().start(sent), reply -> {
+            if (sent == start) {
+                heard(reply, 0, false);
+            }
+        });
     }
 
     void start() {

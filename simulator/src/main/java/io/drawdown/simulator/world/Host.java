@@ -70,8 +70,7 @@ public abstract class Host {
         if (dead == process) {
             stopped();
             long delay = 50 * MILLI + random.nextLong(random.nextInt(3) == 0 ? 12_000 * MILLI : 2_000 * MILLI);
-            context.timeline.after(
-                    Math.max(delay, lostUntilNanos - context.timeline.nanos()), () -> startAgain(dead));
+            context.timeline.after(Math.max(delay, lostUntilNanos - context.timeline.nanos()), () -> startAgain(dead));
         }
     }
 

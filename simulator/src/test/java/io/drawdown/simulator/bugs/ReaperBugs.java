@@ -31,7 +31,8 @@ final class ReaperBugs {
                 return hear(from, sessions)
                         .onFailure()
                         .recoverWithItem(new Heard(List.of(), java.util.Map.of()))
-                        .map(heard -> heard.beatOf(owner) > beat ? begin(owner, heard) : lost""");
+                        .map(heard -> heard.beatOf(owner) > beat ? begin(owner, heard) : lost\
+                """);
     }
 
     /** Sessions that wait use nothing, so their owner seems dead though it beats. */
@@ -44,7 +45,8 @@ final class ReaperBugs {
                 beats.merge(
                         heartbeat.incarnation(),
                         heartbeat.readings().stream().mapToLong(MeterReading::usedMillis).sum(),
-                        Math::max);""");
+                        Math::max);\
+                """);
     }
 
     /** The owner wakes, or reaches the database again, and serves on. */
@@ -55,7 +57,8 @@ final class ReaperBugs {
                 "return leases.look(owner).chain(liveness -> switch (liveness) {",
                 """
                 Uni<Liveness> looked = Uni.createFrom().item(new Liveness.Fenced(earliest(sessions)));
-                return looked.chain(liveness -> switch (liveness) {""");
+                return looked.chain(liveness -> switch (liveness) {\
+                """);
     }
 
     /** The client of a lost owner is on its way to another instance, and finds its session ended. */

@@ -1,0 +1,188 @@
+package io.drawdown.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.drawdown.cli.client.Api;
+import io.drawdown.cli.stack.Stack;
+import io.drawdown.cli.tokens.Role;
+import io.drawdown.client.SessionRequest;
+import io.drawdown.contracts.Service;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each instance of each service is replaced in turn, behind a proxy, while 200 sessions run and a client charges; then the
+ * broker and the database are away for longer than a lease, so that neither instance can tell whether the other lives. No
+ * session ends, every second that was served is charged once, and each charge is made once.
+ */
+@ResourceLock(Suite.BOTH_CORES)
+class RollingRestartTest {
+
+    private static final int SESSIONS = 200;
+    private static final int ACCOUNTS = 50;
+
+    /** Longer than a lease, shorter than a slice. */
+    private static final int AWAY_SECONDS = 6;
+
+    private static final int PATIENCE_SECONDS = 600;
+    private static final long CHARGE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** Between the service's count and the client's, for each time that both begin and end one. */
+    private static final long APART_MILLIS = 1_500;
+
+    @Test
+    void neitherReplacementsNorOutagesEndASession(@TempDir Path home) throws InterruptedException {
+        Map<String, String> settings = Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "5s", "DRAWDOWN_INSTANCES", "2");
+        try (Suite suite = Suite.start(home, settings, Service.values())) {
+            // Given: four sessions of each account, at both instances
+            List<PersistentClient> clients = suite.clients(
+                    SESSIONS, i -> new SessionRequest("roll-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
+            for (int i = 0; i < ACCOUNTS; i++) {
+                suite.open("roll-" + i, 10_000);
+            }
+            suite.open("charged", 1_000_000);
+            Thread playing = Thread.ofVirtual().start(() -> suite.runAll(clients, PATIENCE_SECONDS));
+            suite.await(60, () -> clients.stream().allMatch(client -> client.saw("started")));
+            Charges charges = new Charges(suite);
+
+            // When
+            replaceEverything(suite);
+            letServersBeAway(suite);
+
+            // Then
+            assertThat(clients).noneMatch(PersistentClient::isOver);
+            int charged = charges.stop();
+            suite.await(30, () -> clients.stream().allMatch(RollingRestartTest::isServed));
+            clients.forEach(PersistentClient::end);
+            playing.join();
+            assertThat(clients)
+                    .allSatisfy(client -> assertThat(client.closeCode()).isEqualTo(1000));
+            assertThat(clients).anyMatch(client -> !client.seen("resumed").isEmpty());
+            assertThat(clients.stream().filter(RollingRestartTest::checkServedIsUsed))
+                    .as("clients that heard of every pause")
+                    .hasSizeGreaterThan(SESSIONS / 2);
+            for (int i = 0; i < ACCOUNTS; i++) {
+                assertCharged(suite, "roll-" + i);
+            }
+            assertThat(suite.ledger("charged").causes())
+                    .filteredOn("charge ai_search"::equals)
+                    .hasSize(charged)
+                    .hasSizeGreaterThan(20);
+            assertThat(suite.check()).isEqualTo("clean[]");
+        }
+    }
+
+    private static void replaceEverything(Suite suite) {
+        CompletableFuture<Void> others = CompletableFuture.runAsync(
+                () -> List.of(Service.CHECKPOINT_WORKER, Service.TASK_SERVICE, Service.BILLING_BATCH)
+                        .forEach(suite::restartInTurn));
+        List.of(Service.CREDITS_SERVICE, Service.SESSION_SERVICE).forEach(suite::restartInTurn);
+        others.join();
+    }
+
+    private static void letServersBeAway(Suite suite) {
+        for (String server :
+                Stream.of(Stack.BROKER, Stack.DATABASE).filter(suite::owns).toList()) {
+            suite.kill(server);
+            suite.letPass(AWAY_SECONDS);
+            suite.startAgain(server);
+        }
+    }
+
+    /** Charges again and again, each with a key of its own, which it repeats until the answer says what became of it. */
+    private static final class Charges {
+        private final Api api;
+        private final CompletableFuture<Integer> charging;
+        private volatile boolean goesOn = true;
+
+        Charges(Suite suite) {
+            this.api = suite.credits(Role.GATEWAY);
+            this.charging = CompletableFuture.supplyAsync(
+                    this::charge, task -> Thread.ofVirtual().start(task));
+        }
+
+        private int charge() {
+            int charged = 0;
+            while (goesOn) {
+                String key = "charge-" + charged;
+                Api.Reply reply = post(key);
+                while (reply.status() == 503) {
+                    LockSupport.parkNanos(CHARGE_NANOS);
+                    reply = post(key);
+                }
+                assertThat(reply.status()).as("a charge: %s", reply.body()).isIn(200, 201);
+                charged++;
+                LockSupport.parkNanos(CHARGE_NANOS);
+            }
+            return charged;
+        }
+
+        private Api.Reply post(String key) {
+            return api.post("accounts/charged/charges", key, "{\"meter\":\"ai_search\",\"units\":1}");
+        }
+
+        int stop() {
+            goesOn = false;
+            return charging.join();
+        }
+    }
+
+    /** Whether its newest socket has its session. */
+    private static boolean isServed(PersistentClient client) {
+        return client.seen().stream()
+                .filter(seen -> seen.is("started") || seen.is("resumed") || seen.is("restarting"))
+                .reduce((earlier, later) -> later)
+                .filter(seen -> !seen.is("restarting"))
+                .isPresent();
+    }
+
+    /**
+     * By the client's own clock it was served from each `started` or `resumed` to the next `restarting` or `ended`. Not more
+     * than that was used, nor less, unless it lost a socket without a word, or waited for credits-service.
+     *
+     * @return whether both were compared
+     */
+    private static boolean checkServedIsUsed(PersistentClient client) {
+        long served = 0;
+        long since = 0;
+        int times = 0;
+        boolean knowsPauses = !client.saw("unfunded");
+        for (PersistentClient.Seen seen : client.seen()) {
+            if (seen.is("started") || seen.is("resumed")) {
+                knowsPauses &= since == 0;
+                since = since == 0 ? seen.nanos() : since;
+                times++;
+            } else if ((seen.is("restarting") || seen.is("ended")) && since != 0) {
+                served += seen.nanos() - since;
+                since = 0;
+            }
+        }
+        long servedMillis = TimeUnit.NANOSECONDS.toMillis(served);
+        long apart = times * APART_MILLIS;
+        assertThat(client.seen("ended").getLast().frame().path("used_millis").asLong())
+                .as("used, of %d ms served in %d times by the client's clock", servedMillis, times)
+                .isBetween(knowsPauses ? servedMillis - apart : 0, servedMillis + apart);
+        return knowsPauses;
+    }
+
+    private static void assertCharged(Suite suite, String account) {
+        suite.awaitNothingHeld(account);
+        Ledger ledger = suite.ledger(account);
+        List<JsonNode> sessions = suite.sessions(account);
+        assertThat(sessions).hasSize(SESSIONS / ACCOUNTS).allSatisfy(session -> assertThat(
+                        ledger.charged(session.path("id").asText()))
+                .as("charged for %s", session)
+                .isEqualByComparingTo(BigDecimal.valueOf(
+                        Math.ceilDiv(session.path("used_millis").asLong(), 1_000))));
+    }
+}
