@@ -41,7 +41,8 @@ public final class SessionEnds {
     }
 
     private static Page page(List<SessionDocument> found) {
-        return new Page(found.size(), found.size() < PAGE ? null : found.getLast().id());
+        return new Page(
+                found.size(), found.size() < PAGE ? null : found.getLast().id());
     }
 
     private Uni<Void> wantEnds(List<SessionDocument> found, @Nullable TraceContext trace) {

@@ -52,9 +52,11 @@ class SessionEndsTest {
         // Given
         start("ada", 2);
         // Then
-        assertThat(end(new OpenSessions(null, "no_such_kind", null, null)).requested()).isZero();
+        assertThat(end(new OpenSessions(null, "no_such_kind", null, null)).requested())
+                .isZero();
         assertThat(end(new OpenSessions(null, null, "two", null)).requested()).isZero();
-        assertThat(end(new OpenSessions(null, "live_dubbing", null, null)).requested()).isEqualTo(2);
+        assertThat(end(new OpenSessions(null, "live_dubbing", null, null)).requested())
+                .isEqualTo(2);
         assertThat(end(new OpenSessions(null, null, "one", null)).requested()).isZero();
     }
 

@@ -79,15 +79,13 @@ abstract class ClientContract {
         return """
                 {"type":"%s","session_id":"%s","account":"ada","kind":"live_dubbing",\
                 "rate":{"price":1,"increment_millis":1000},"epoch":1,"used_millis":0,"funded_millis":30000,\
-                "balance":%s,"available":0,"seq":%d}"""
-                .formatted(type, SESSION, balance, seq);
+                "balance":%s,"available":0,"seq":%d}""".formatted(type, SESSION, balance, seq);
     }
 
     static String balance(long seq, String balance) {
         return """
                 {"type":"balance","balance":%s,"available":0,"burn_per_second":1,"used_millis":5000,\
-                "funded_millis":30000,"seq":%d}"""
-                .formatted(balance, seq);
+                "funded_millis":30000,"seq":%d}""".formatted(balance, seq);
     }
 
     static String ended(String reason) {

@@ -21,7 +21,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 record DeclaredNames(String prefix, List<String> endings) {
 
     static final DeclaredNames METERS = new DeclaredNames("drawdown.prices.", List.of(""));
-    static final DeclaredNames KINDS = new DeclaredNames("drawdown.rates.", List.of(".price", ".increment-millis", ".sessions-per-account"));
+    static final DeclaredNames KINDS =
+            new DeclaredNames("drawdown.rates.", List.of(".price", ".increment-millis", ".sessions-per-account"));
 
     /** @throws ConfigurationException naming a property whose name is not a {@link TariffName}, or a variable that means none of the names */
     Set<String> of(SmallRyeConfig config) {

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param rates rate of metered work, by kind
  * @param sessionsPerAccount live sessions that one account may have, by kind; absent: no bound of its own
  */
-public record Tariff(
-        Map<String, Credits> prices, Map<String, Rate> rates, Map<String, Integer> sessionsPerAccount) {
+public record Tariff(Map<String, Credits> prices, Map<String, Rate> rates, Map<String, Integer> sessionsPerAccount) {
 
     public Tariff {
         prices = Map.copyOf(prices);

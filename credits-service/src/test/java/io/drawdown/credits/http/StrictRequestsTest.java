@@ -73,7 +73,7 @@ class StrictRequestsTest {
                         Role.SERVICE,
                         Granting.Grant.class,
                         "{\"key\":\"pur_1\",\"kind\":\"purchased\",\"amount\":2.5,\"expires_at\":\"2032-01-01T00:00:00Z\",\"reference\":\"purchase"
-                            + " pur_1\"}"),
+                                + " pur_1\"}"),
                 internal("start", Funding.Start.class, "\"kind\":\"live_dubbing\""),
                 internal("start/cancellation", Funding.CancelStart.class, ""),
                 internal("renew", Funding.Renew.class, "\"epoch\":1,\"used_millis\":1000"),

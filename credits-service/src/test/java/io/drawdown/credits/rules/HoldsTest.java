@@ -58,10 +58,9 @@ class HoldsTest {
         Reply<Funding.Answer> other =
                 book.tell(new Command.StartHold(Book.ID, "c", subtitles, 1, new Key("c:start", "smart_subs")));
         // Then
-        assertThat(second)
-                .isInstanceOfSatisfying(Reply.Refused.class, refused -> assertThat(
-                                refused.refusal().problem())
-                        .isEqualTo(ProblemType.TOO_MANY_SESSIONS));
+        assertThat(second).isInstanceOfSatisfying(Reply.Refused.class, refused -> assertThat(
+                        refused.refusal().problem())
+                .isEqualTo(ProblemType.TOO_MANY_SESSIONS));
         assertThat(Book.done(other).outcome()).isEqualTo(Outcome.FUNDED);
     }
 

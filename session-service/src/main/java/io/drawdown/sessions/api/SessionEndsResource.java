@@ -62,7 +62,8 @@ public final class SessionEndsResource {
         private static final String SESSION_ID = "[A-Za-z0-9_]{1,64}";
 
         private OpenSessions checked() {
-            long named = Stream.of(account, kind, instance).filter(Objects::nonNull).count();
+            long named =
+                    Stream.of(account, kind, instance).filter(Objects::nonNull).count();
             if (named != 1) {
                 throw new ProblemException(ProblemType.INVALID_REQUEST, "name one of account, kind and instance");
             }

@@ -175,12 +175,11 @@ public final class SessionsResource {
 
     /** A session that is over is answered as it is. */
     private Uni<Optional<SessionView>> pause(String id, boolean isWanted) {
-        return core.requests()
-                .pause(id, isWanted)
-                .invoke(found -> found.filter(view -> view.isOpen() && view.isPaused() != isWanted)
-                        .ifPresent(view -> {
-                            throw new ProblemException(ProblemType.OUTCOME_UNKNOWN);
-                        }));
+        return core.requests().pause(id, isWanted).invoke(found -> found.filter(
+                        view -> view.isOpen() && view.isPaused() != isWanted)
+                .ifPresent(view -> {
+                    throw new ProblemException(ProblemType.OUTCOME_UNKNOWN);
+                }));
     }
 
     /** A user sees the sessions of their own account only. */

@@ -118,7 +118,10 @@ public final class Clients {
             rest.endAll(account(random), random);
             return;
         }
-        withOne(random, actor -> actor.sessionId() != null, actor -> rest.end(String.valueOf(actor.sessionId()), random));
+        withOne(
+                random,
+                actor -> actor.sessionId() != null,
+                actor -> rest.end(String.valueOf(actor.sessionId()), random));
     }
 
     /** A session is paused or goes on, over its socket or over HTTP, once or back and forth. */

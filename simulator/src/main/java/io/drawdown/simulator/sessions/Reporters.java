@@ -76,8 +76,7 @@ public final class Reporters {
 
     /** One that serves, or a new one. */
     private Reporter serving(RandomGenerator random) {
-        List<Reporter> serving =
-                reporters.stream().filter(Reporter::isServing).toList();
+        List<Reporter> serving = reporters.stream().filter(Reporter::isServing).toList();
         if (!serving.isEmpty()) {
             return serving.get(random.nextInt(serving.size()));
         }
@@ -121,10 +120,7 @@ public final class Reporters {
     }
 
     void ask(
-            String what,
-            RandomGenerator random,
-            Function<SessionsCore, Uni<Reply>> question,
-            Consumer<Reply> hearing) {
+            String what, RandomGenerator random, Function<SessionsCore, Uni<Reply>> question, Consumer<Reply> hearing) {
         SessionsProcess server = side.reach(random);
         if (server == null) {
             context.counts.count("connection refused");
@@ -136,7 +132,8 @@ public final class Reporters {
                 .with(
                         reply -> {
                             context.trace.say("gateway", () -> "hears: " + what + " → " + reply);
-                            context.counts.count("gateway hears " + reply.getClass().getSimpleName());
+                            context.counts.count(
+                                    "gateway hears " + reply.getClass().getSimpleName());
                             hearing.accept(reply);
                         },
                         fault -> failed(what, fault));

@@ -39,16 +39,17 @@ class ItemSpansTest {
         world.answer(ChainTrace.within(RUN, world.run().page(world.due(100))));
         // Then
         assertThat(recorded.ended()).extracting(SpanData::getTraceId).containsOnly(RUN.traceId());
+        assertThat(named("move item")).hasSize(8).allMatch(item -> item.getParentSpanId()
+                .equals(RUN.spanId()));
         assertThat(named("move item"))
-                .hasSize(8)
-                .allMatch(item -> item.getParentSpanId().equals(RUN.spanId()));
-        assertThat(named("move item"))
-                .allSatisfy(item -> assertThat(below(item)).extracting(SpanData::getName).contains("publish item"));
+                .allSatisfy(item ->
+                        assertThat(below(item)).extracting(SpanData::getName).contains("publish item"));
         assertThat(named("publish item")).hasSize(8).allSatisfy(publication -> assertThat(below(publication))
                 .extracting(SpanData::getName)
                 .containsExactly("publish post"));
         assertThat(named("charge item").stream().filter(charge -> below(charge).size() > 1))
                 .hasSize(2)
-                .allSatisfy(charge -> assertThat(below(charge)).extracting(SpanData::getName).containsOnly("stripe"));
+                .allSatisfy(charge ->
+                        assertThat(below(charge)).extracting(SpanData::getName).containsOnly("stripe"));
     }
 }

@@ -232,14 +232,13 @@ final class QueueWorld {
     private Items items() {
         Slack slack = new Slack();
         Charging charging = new Charging(bank, payers, (alarm, id, detail) -> {}, time, new Random(2));
-        Items.Ports ports =
-                new Items.Ports(
-                        new ItemStores(store, new MemoryTeams(time)),
-                        charging,
-                        payers,
-                        TracedPublisher.of(slack, spans),
-                        slack,
-                        spans);
+        Items.Ports ports = new Items.Ports(
+                new ItemStores(store, new MemoryTeams(time)),
+                charging,
+                payers,
+                TracedPublisher.of(slack, spans),
+                slack,
+                spans);
         return new Items(ports, ItemSettings.DEFAULT, time, time, new Random(3));
     }
 
