@@ -74,10 +74,7 @@ public class FundingResource {
 
     @POST
     @Path("give-back")
-    @Operation(
-            operationId = "giveBack",
-            summary =
-                    "Gives back what the owner of a session does not use of its slice; a repeated call changes nothing")
+    @Operation(operationId = "giveBack", summary = "Gives back what a session does not use of its slice")
     public Uni<Funding.Answer> giveBack(
             @PathParam("id") @Pattern(regexp = SESSION_ID) String id, @NotNull Funding.GiveBack request) {
         requireAccount(request.accountId());
