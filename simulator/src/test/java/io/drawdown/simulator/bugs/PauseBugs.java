@@ -12,7 +12,7 @@ final class PauseBugs {
     private PauseBugs() {}
 
     static List<SeededBug> all() {
-        return List.of(serveOn(), goOnBeforeItIsStored(), pauseForEver(), forgetOnAHop());
+        return List.of(serveOn(), goOnBeforeItIsStored(), pauseForEver());
     }
 
     /** The document says paused, and so does the frame, but the media run and the meter counts. */
@@ -31,15 +31,6 @@ final class PauseBugs {
                 PAUSES,
                 "if (causes.remove(cause)) {",
                 "if (causes.remove(cause)) { session.goOn();");
-    }
-
-    /** Who owns the session next serves it, though its client paused it and has not asked to go on. */
-    private static SeededBug forgetOnAHop() {
-        return SeededBug.of(
-                "forget a pause when another owner takes the session",
-                LIVE_SESSION,
-                "media.firstPhase(document.pausedAt());",
-                "media.firstPhase(null);");
     }
 
     /** A client that pauses and is never heard of again keeps its credits locked. */
