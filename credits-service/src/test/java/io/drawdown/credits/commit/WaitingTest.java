@@ -14,6 +14,7 @@ import io.drawdown.credits.testing.CreditsWorld.Asked;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,9 @@ class WaitingTest {
         // When
         world.time.advance(Duration.ofMillis(200));
         // Then
-        assertThat(CreditsWorld.refused(charge.get()).account().held()).isEqualTo(Credits.of(60));
+        assertThat(Objects.requireNonNull(CreditsWorld.refused(charge.get()).account())
+                        .held())
+                .isEqualTo(Credits.of(60));
         assertThat(types()).containsOnlyOnce(EntryType.GIVE_BACK_ASKED);
         // When
         Asked<Reply<Posted>> next = charge(core, 90);

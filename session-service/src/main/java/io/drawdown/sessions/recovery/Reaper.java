@@ -215,7 +215,7 @@ public final class Reaper {
         Map<Boolean, List<SessionDocument>> byWait = sessions.stream()
                 .filter(session -> session.endRequested() || !isPaused(session))
                 .collect(Collectors.partitioningBy(
-                        session -> session.endRequested() || isMine && session.state() instanceof Starting));
+                        session -> session.endRequested() || (isMine && session.state() instanceof Starting)));
         return endLost(current, owner, byWait.getOrDefault(true, List.of()), Duration.ZERO)
                 .chain(() -> isMine ? owners.fence(owner) : Uni.createFrom().voidItem())
                 .chain(() -> endLost(current, owner, byWait.getOrDefault(false, List.of()), wait));

@@ -94,7 +94,9 @@ final class RefusalInvariants {
             if (entry.type() == EntryType.GIVE_BACK_ASKED && !isOfIt) {
                 return true;
             }
-            if (then != null && isOfIt && (then.epoch() != hold.epoch() || !then.cut().equals(hold.cut()))) {
+            if (then != null
+                    && isOfIt
+                    && (then.epoch() != hold.epoch() || !then.cut().equals(hold.cut()))) {
                 return false;
             }
         }
