@@ -37,10 +37,13 @@ final class MeteredMedia {
         this.stoppedNanos = now;
     }
 
-    /** When it started, on the clock of this process; if another owner started it, by the time of the databases. */
+    /**
+     * When it started, on the clock of this process. If another owner started it, by the time of the databases, but not
+     * later than its total allows: a clock that was set back does not let it last longer.
+     */
     private long bornNanos(FundedStart start, long now) {
         Duration age = start.isFirstOwner() ? Duration.ZERO : Duration.between(start.startedAt(), time.now());
-        return age.isNegative() ? now : now - age.toNanos();
+        return now - Math.max(age.toNanos(), Duration.ofMillis(start.hold().usedMillis()).toNanos());
     }
 
     MaximumDuration lifetime() {
