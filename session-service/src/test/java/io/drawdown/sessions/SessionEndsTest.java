@@ -5,6 +5,7 @@ import io.drawdown.contracts.SessionEvent;
 import io.drawdown.sessions.document.SessionStore.OpenSessions;
 import io.drawdown.sessions.testing.World;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ class SessionEndsTest {
         AtomicReference<SessionEnds.Page> page = new AtomicReference<>();
         world.core().requests().endPage(which, null).subscribe().with(page::set);
         world.time.advance(Duration.ofSeconds(2));
-        return page.get();
+        return Objects.requireNonNull(page.get());
     }
 
     @Test

@@ -35,19 +35,6 @@ public record Hold(
         cut = cut == null ? 0L : cut;
     }
 
-    /** A hold of which nothing was given back. */
-    public Hold(
-            String id,
-            long epoch,
-            List<Allocation> parts,
-            Rate rate,
-            long usedMillis,
-            long fundedMillis,
-            Credits charged,
-            Instant overdueAt) {
-        this(id, epoch, parts, rate, usedMillis, fundedMillis, charged, overdueAt, 0L);
-    }
-
     /** Σ parts: what is reserved and not spent yet. */
     public Credits reserved() {
         return parts.stream().map(Allocation::amount).reduce(Credits.ZERO, Credits::plus);

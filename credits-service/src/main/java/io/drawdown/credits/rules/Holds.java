@@ -65,7 +65,7 @@ final class Holds {
         Rate rate = command.rate();
         List<Allocation> parts = draft.allocate(rate.price().times(increments));
         long funded = increments * rate.incrementMillis();
-        Hold fresh = new Hold(command.sessionId(), 1, parts, rate, 0, funded, Credits.ZERO, draft.now());
+        Hold fresh = new Hold(command.sessionId(), 1, parts, rate, 0, funded, Credits.ZERO, draft.now(), 0L);
         Hold hold = Settlement.awaited(draft, fresh);
         draft.put(hold);
         Entry entry = draft.post(

@@ -36,7 +36,7 @@ class MongoLedgerStoreTest {
     private static LedgerRow row(String account, long seq, @Nullable String session, @Nullable String key) {
         Hold hold = session == null
                 ? null
-                : new Hold(session, 1, List.of(), DUBBING, 1_000, 60_000, Credits.of(1), AT.plusSeconds(60));
+                : new Hold(session, 1, List.of(), DUBBING, 1_000, 60_000, Credits.of(1), AT.plusSeconds(60), 0L);
         AccountView view =
                 new AccountView(seq, Credits.of(9), Credits.of(0), Credits.of(9), Credits.of(1), Credits.of(10));
         return LedgerRow.of(

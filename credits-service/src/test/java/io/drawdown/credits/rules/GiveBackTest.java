@@ -253,7 +253,8 @@ class GiveBackTest {
                 hold.usedMillis(),
                 hold.fundedMillis(),
                 hold.charged(),
-                hold.overdueAt());
+                hold.overdueAt(),
+                0L);
         Entry.Subject subject = entry.subject();
         return new Entry(
                 entry.seq(),

@@ -73,6 +73,6 @@ class RunwayTest {
     }
 
     private static Hold hold(Rate rate, long used) {
-        return new Hold("s", 1, List.of(), rate, used, used, rate.priceOf(used), ManualTime.START);
+        return new Hold("s", 1, List.of(), rate, used, used, rate.priceOf(used), ManualTime.START, 0L);
     }
 }

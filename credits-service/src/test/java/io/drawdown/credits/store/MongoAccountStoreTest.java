@@ -65,7 +65,8 @@ class MongoAccountStoreTest {
                 0,
                 60_000,
                 Credits.ZERO,
-                AT.plusSeconds(120));
+                AT.plusSeconds(120),
+                0L);
     }
 
     private static Account account(String id, long rev, List<Entry> outbox, @Nullable Instant dueAt) {

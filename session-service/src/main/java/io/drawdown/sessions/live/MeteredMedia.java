@@ -43,7 +43,10 @@ final class MeteredMedia {
      */
     private long bornNanos(FundedStart start, long now) {
         Duration age = start.isFirstOwner() ? Duration.ZERO : Duration.between(start.startedAt(), time.now());
-        return now - Math.max(age.toNanos(), Duration.ofMillis(start.hold().usedMillis()).toNanos());
+        return now
+                - Math.max(
+                        age.toNanos(),
+                        Duration.ofMillis(start.hold().usedMillis()).toNanos());
     }
 
     MaximumDuration lifetime() {

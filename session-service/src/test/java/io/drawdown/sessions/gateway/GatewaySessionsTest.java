@@ -8,7 +8,6 @@ import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.sessions.document.SessionView;
 import io.drawdown.sessions.document.SessionWarning;
-import io.drawdown.sessions.document.SessionWarning.Type;
 import io.drawdown.sessions.testing.GatewayClient;
 import io.drawdown.sessions.testing.World;
 import java.time.Duration;
@@ -199,7 +198,7 @@ class GatewaySessionsTest {
         started(100);
         world.credits.away = true;
         gateway.states(70_000);
-        assertThat(gateway.view().warnings()).containsExactly(new SessionWarning(Type.UNFUNDED, null));
+        assertThat(gateway.view().warnings()).containsExactly(new SessionWarning(SessionWarning.Type.UNFUNDED, null));
         // When
         gateway.ends(75_000);
         world.credits.away = false;
@@ -244,7 +243,9 @@ class GatewaySessionsTest {
         gateway.states(17_000);
         // Then
         assertThat(gateway.view().warnings())
-                .containsExactly(new SessionWarning(Type.BALANCE, 20), new SessionWarning(Type.ENDING, null));
+                .containsExactly(
+                        new SessionWarning(SessionWarning.Type.BALANCE, 20),
+                        new SessionWarning(SessionWarning.Type.ENDING, null));
     }
 
     @Test

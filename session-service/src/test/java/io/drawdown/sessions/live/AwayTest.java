@@ -18,7 +18,8 @@ class AwayTest {
     private final World world = new World();
     private final RecordingSocket ada = started();
     private final String id = world.id(ada);
-    private final String token = ada.last(Frame.Started.class).session().resumeToken();
+    private final String token =
+            Objects.requireNonNull(ada.last(Frame.Started.class).session().resumeToken());
 
     private RecordingSocket started() {
         world.credits.grant("ada", 500);

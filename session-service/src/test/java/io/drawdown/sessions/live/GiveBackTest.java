@@ -6,6 +6,7 @@ import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.testing.RecordingSocket;
 import io.drawdown.sessions.testing.World;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +60,9 @@ class GiveBackTest {
         world.time.advance(Duration.ofSeconds(5));
         // Then
         assertThat(world.media.isServed(world.id(ada))).isTrue();
-        assertThat(world.credits.account("ada").hold(world.id(ada)).cut()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(world.credits.account("ada").hold(world.id(ada)))
+                        .cut())
+                .isEqualTo(1);
     }
 
     @Test
@@ -75,7 +78,9 @@ class GiveBackTest {
         world.credits.losesAnswers = false;
         world.time.advance(Duration.ofSeconds(5));
         // Then
-        assertThat(world.credits.account("ada").hold(world.id(ada)).cut()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(world.credits.account("ada").hold(world.id(ada)))
+                        .cut())
+                .isEqualTo(1);
         assertThat(world.media.isServed(world.id(ada))).isTrue();
     }
 

@@ -14,6 +14,7 @@ import io.drawdown.sessions.testing.RecordingSocket;
 import io.drawdown.sessions.testing.World;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -221,7 +222,8 @@ class ReaperTest {
     }
 
     private boolean isFenced(Owner owner) {
-        return world.incarnations.incarnations.get(owner.incarnation()).fenced();
+        return Objects.requireNonNull(world.incarnations.incarnations.get(owner.incarnation()))
+                .fenced();
     }
 
     private void beat(Owner owner, long beat, MeterReading reading) {

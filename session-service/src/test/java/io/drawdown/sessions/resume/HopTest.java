@@ -14,6 +14,7 @@ import io.drawdown.sessions.testing.Instance;
 import io.drawdown.sessions.testing.RecordingSocket;
 import io.drawdown.sessions.testing.World;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -98,7 +99,8 @@ class HopTest {
         }
         // Then
         Duration served = world.media.served(id).plus(two.media.served(id));
-        long used = world.core().read(id).await().indefinitely().orElseThrow().usedMillis();
+        long used = Objects.requireNonNull(
+                world.core().read(id).await().indefinitely().orElseThrow().usedMillis());
         assertThat(last.last(Frame.Resumed.class).session().epoch()).isEqualTo(21);
         assertThat(Duration.ofMillis(used)).isBetween(served.minusMillis(21), served);
     }
@@ -194,7 +196,8 @@ class HopTest {
         // Then
         assertThat(stored().owner().epoch()).isEqualTo(1);
         assertThat(stored().begun())
-                .satisfies(begun -> assertThat(begun.token().hash()).isEqualTo(SocketToken.hash(token)));
+                .satisfies(begun ->
+                        assertThat(Objects.requireNonNull(begun.token()).hash()).isEqualTo(SocketToken.hash(token)));
     }
 
     @Test

@@ -96,9 +96,10 @@ public final class GatewayClient {
 
     /** As the last answer shows it. */
     public SessionView view(long statedMillis) {
-        return reply() instanceof Reply.Stands(SessionDocument session, boolean _)
-                ? SessionView.stated(session, statedMillis)
-                : unexpected();
+        if (reply() instanceof Reply.Stands(SessionDocument session, boolean _)) {
+            return SessionView.stated(session, statedMillis);
+        }
+        throw unexpected();
     }
 
     public SessionView view() {
@@ -110,14 +111,17 @@ public final class GatewayClient {
     }
 
     public Reported reported() {
-        return stored().state() instanceof Reported reported ? reported : unexpected();
+        if (stored().state() instanceof Reported reported) {
+            return reported;
+        }
+        throw unexpected();
     }
 
     public Ended ended() {
         return stored().ended().orElseThrow(() -> new AssertionError(stored().toString()));
     }
 
-    private <T> T unexpected() {
-        throw new AssertionError(reply + ", stored " + world.sessions.documents.get(id()));
+    private AssertionError unexpected() {
+        return new AssertionError(reply + ", stored " + world.sessions.documents.get(id()));
     }
 }
