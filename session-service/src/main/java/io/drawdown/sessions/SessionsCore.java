@@ -96,28 +96,13 @@ public final class SessionsCore {
         GuardedWrites<SessionDocument> writes =
                 new GuardedWrites<>(store, outbox::stamp, unbilled, time, scheduler, random);
         releases = new Releases(writes, credits, scheduler);
-        lease = new Lease(
-                ports.incarnations(),
-                settings.instance(),
-                new RandomIds(random),
-                SessionsSettings.LEASE,
-                time,
-                scheduler,
-                new LeaseHolder());
+        lease = lease(new RandomIds(random));
         StallDetector stalls = new StallDetector(time, lease::check);
         OwnerWrites owned = new OwnerWrites(writes, new FinalWrite(writes, releases, time, scheduler));
         live = new LiveSessions(ports.media(), stalls, credits, owned, time, scheduler, settings);
-        LeaseWatch leases = new LeaseWatch(ports.incarnations(), SessionsSettings.LEASE, time);
         SessionTakeover sessionTakeover = new SessionTakeover(writes, credits, releases, this::isLiveOrStarting);
         takeover = new OrphanTakeover(store, sessionTakeover, this::isLiveOrStarting, scheduler, random);
-        reaper = new Reaper(
-                store,
-                new LostOwners(ports.incarnations(), leases, ports.heartbeats(), time),
-                new UnownedSessions(writes, releases, time),
-                takeover,
-                time,
-                scheduler,
-                settings);
+        reaper = reaper(new UnownedSessions(writes, releases, time), takeover);
         ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);
         clients = new Clients(
                 ports,
@@ -133,6 +118,18 @@ public final class SessionsCore {
         requests = new SessionRequests(
                 new PauseRequests(store, live, control, time, scheduler), new SessionEnds(store, ends));
         ownerControl = new OwnerControl(live, lease::incarnation, () -> ends.endRequested(lease.incarnation()));
+    }
+
+    private Lease lease(RandomIds ids) {
+        LeaseHolder holder = new LeaseHolder();
+        return new Lease(
+                ports.incarnations(), settings.instance(), ids, SessionsSettings.LEASE, time, scheduler, holder);
+    }
+
+    private Reaper reaper(UnownedSessions unowned, OrphanTakeover lost) {
+        LeaseWatch leases = new LeaseWatch(ports.incarnations(), SessionsSettings.LEASE, time);
+        LostOwners owners = new LostOwners(ports.incarnations(), leases, ports.heartbeats(), time);
+        return new Reaper(ports.sessions(), owners, unowned, lost, time, scheduler, settings);
     }
 
     /** Completes when this instance has its lease and takes sessions; it tries for as long as that takes. */
