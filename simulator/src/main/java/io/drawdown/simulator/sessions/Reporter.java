@@ -62,7 +62,7 @@ final class Reporter {
                 ? start
                 : new GatewayStart(start.sessionId(), start.accountId(), kind, "start of " + kind, null);
         reporters.ask("starts " + sent, random, core -> core.gateways().start(sent), reply -> {
-            if (sent == start) {
+            if (sent.equals(start)) {
                 heard(reply, 0, false);
             }
         });

@@ -66,8 +66,10 @@ final class Returns {
     /** @param by the attempt that was answered */
     void resumed(Frame.Running session, ClientFrame.@Nullable Resume by) {
         sessionId = session.sessionId();
-        boolean isNews = by != null && by.attempt() > heardAttempt;
-        if (isNews && next != null && SocketToken.hash(next).equals(by.nextHash())) {
+        if (by != null
+                && by.attempt() > heardAttempt
+                && next != null
+                && SocketToken.hash(next).equals(by.nextHash())) {
             heardAttempt = by.attempt();
             token = next;
             next = null;

@@ -167,7 +167,7 @@ public final class HopInvariants implements Watcher {
     private void letIn(Delivery delivery, ClientFrame.Resume asked, Frame.Running session) {
         SessionDocument document = documents.get(session.sessionId());
         ResumeToken token = tokenOf(document);
-        boolean isNamed = token != null && token.hash().equals(asked.nextHash())
+        boolean isNamed = (token != null && token.hash().equals(asked.nextHash()))
                 || usedTokens.getOrDefault(session.sessionId(), Set.of()).contains(asked.nextHash());
         context.findings.expect(
                 isNamed,
