@@ -26,8 +26,8 @@ class ExactStopTest {
     private Suite suite;
     private List<PersistentClient> alone;
     private List<PersistentClient> sharing;
-    private List<PersistentClient> holding;
-    private List<PersistentClient> narrow;
+    private List<PersistentClient> holding = List.of();
+    private List<PersistentClient> narrow = List.of();
     private long chargedMillis;
 
     /** Those that are alone end some seconds one after the other, so that no other process disturbs all of them. */
