@@ -43,8 +43,8 @@ class CommandsTest {
         "simulate --steps -3, --steps is from 1 to 100000",
         "simulate --minutes soon, Invalid value for option '--minutes'",
         "simulate --seed x, Invalid value for option '--seed'",
-        "restart king, 'king' is none of [credits-service",
-        "images king, 'king' is none of [credits-service",
+        "restart king, is none of [credits-service",
+        "images king, is none of [credits-service",
         "up --instances two, Invalid value for option '--instances'",
         "fly, Unmatched argument"
     })

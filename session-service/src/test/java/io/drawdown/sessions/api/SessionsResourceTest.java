@@ -219,24 +219,24 @@ class SessionsResourceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}",
-                "{\"account\":\"a\",\"kind\":\"dubbing\"}",
-                "{\"account\":\"a b\"}",
-                "{\"kind\":\"No Kind\"}",
-                "{\"kind\":7}",
-                "{\"instance\":\"a/b\"}",
-                "{\"account\":\"a\",\"cursor\":\"??\"}",
-                "{\"account\":\"a\",\"account\":\"b\"}",
-                "{\"account\":\"a\",\"reason\":\"x\"}"
+                "{} | invalid-request",
+                "{\"account\":\"a\",\"kind\":\"dubbing\"} | invalid-request",
+                "{\"account\":\"a b\"} | invalid-request",
+                "{\"kind\":\"No Kind\"} | invalid-request",
+                "{\"kind\":7} | malformed-json",
+                "{\"instance\":\"a/b\"} | invalid-request",
+                "{\"account\":\"a\",\"cursor\":\"??\"} | invalid-request",
+                "{\"account\":\"a\",\"account\":\"b\"} | malformed-json",
+                "{\"account\":\"a\",\"reason\":\"x\"} | invalid-request"
             })
-    void whichSessionsToEndIsNamedExactly(String body) {
+    void whichSessionsToEndIsNamedExactly(String body, String problem) {
         as("ops", Role.OPERATOR)
                 .contentType("application/json")
                 .body(body)
                 .post("/api/v1/session-ends")
                 .then()
                 .statusCode(400)
-                .body("type", equalTo("urn:drawdown:problem:invalid-request"));
+                .body("type", equalTo("urn:drawdown:problem:" + problem));
     }
 
     @Test

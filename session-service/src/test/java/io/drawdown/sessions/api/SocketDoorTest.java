@@ -114,7 +114,7 @@ class SocketDoorTest {
     void anotherMethodIsAnsweredWithTheAllowedOne() {
         assertThat(given().delete(SOCKET).header("Allow")).isEqualTo("GET");
         assertThat(given().auth().oauth2(TOKEN).delete("/api/v1/sessions").header("Allow"))
-                .isEqualTo("GET, HEAD");
+                .isEqualTo("GET, HEAD, POST");
     }
 
     @Test
