@@ -37,4 +37,9 @@ public record Leases(
         Incarnation incarnation = name == null ? null : incarnations.local(name);
         return incarnation != null && incarnation.fenced();
     }
+
+    /** Whether that is the latest incarnation of the process. */
+    public boolean isOf(Process process, String incarnation) {
+        return incarnation.equals(latestNames.get(process.name()));
+    }
 }

@@ -92,10 +92,8 @@ final class WorkerBugs {
                                 return new Received<>(sum, one.trace());"""),
                 new Edit(
                         "credits.rules.Holds",
-                        "Settlement.settleAndRefill(draft, hold, command.usedMillis(), command.cause())",
-                        """
-                                Settlement.settleAndRefill(
-                                        draft, hold, hold.usedMillis() + command.usedMillis(), command.cause())"""));
+                        "hold, command.usedMillis(), command.isRenewal()",
+                        "hold, hold.usedMillis() + command.usedMillis(), command.isRenewal()"));
     }
 
     /** A session whose client is away, or that waits for credits, is charged as long as heartbeats come. */

@@ -29,6 +29,7 @@ public final class PauseInvariants implements Watcher {
     private static final class Known {
         long seenTo;
         boolean isPaused;
+        String owner = "";
         long usedMillis;
         long stoppedNanos;
     }
@@ -52,6 +53,9 @@ public final class PauseInvariants implements Watcher {
             return; // its gateway counts, and may state what it served before the pause
         }
         Known known = known(document.id());
+        known.owner = document.owner().isNone()
+                ? known.owner
+                : document.owner().incarnation();
         for (SessionEvent event : document.outbox().events()) {
             if (event.seq() > known.seenTo) {
                 known.seenTo = event.seq();
@@ -59,7 +63,7 @@ public final class PauseInvariants implements Watcher {
             }
         }
         if (known.isPaused) {
-            served.servers(document.id()).forEach(server -> isNotServed(server, document.id()));
+            served.servers(document.id()).forEach(server -> isNotServed(known, server, document.id()));
         }
     }
 
@@ -93,13 +97,14 @@ public final class PauseInvariants implements Watcher {
         if (!isOn) {
             known.stoppedNanos = context.timeline.nanos();
         } else if (known.isPaused) {
-            isNotServed(process, sessionId);
+            isNotServed(known, process, sessionId);
         }
     }
 
-    private void isNotServed(Process server, String sessionId) {
+    /** A fenced one, and one whose session another has taken, may not know it yet. */
+    private void isNotServed(Known known, Process server, String sessionId) {
         context.findings.expect(
-                leases.isFenced(server),
+                leases.isFenced(server) || !leases.isOf(server, known.owner),
                 "nobody is served while the session is paused",
                 () -> server.name() + " serves " + sessionId);
     }

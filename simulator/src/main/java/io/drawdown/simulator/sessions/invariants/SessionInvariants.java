@@ -10,6 +10,7 @@ import io.drawdown.credits.account.Hold;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Ended;
+import io.drawdown.sessions.document.SessionState.Running;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.simulator.invariants.AccountInvariants;
 import io.drawdown.simulator.invariants.AccountStates;
@@ -50,7 +51,8 @@ public final class SessionInvariants implements Watcher {
 
         @Nullable
         SessionDocument document;
-
+        @Nullable
+        String runner;
         long publishedTo;
         int holds;
     }
@@ -73,6 +75,7 @@ public final class SessionInvariants implements Watcher {
         Known known = known(document.id());
         SessionDocument before = known.document;
         known.document = document;
+        known.runner = document.state() instanceof Running ? document.owner().incarnation() : known.runner;
         boolean wasOver = before != null && before.state() instanceof Ended;
         findings.expect(
                 before == null || !wasOver || Bills.isSameEnd(before.state(), document.state()),
@@ -91,7 +94,7 @@ public final class SessionInvariants implements Watcher {
     private void ended(Known known, SessionDocument document, Ended ended) {
         for (Process server : served.servers(document.id())) {
             findings.expect(
-                    leases.isFenced(server),
+                    isReplaced(known, server),
                     "no session that is served has ended",
                     () -> server.name() + " serves " + document);
         }
@@ -110,6 +113,11 @@ public final class SessionInvariants implements Watcher {
                 isAnswered,
                 "a session ends for want of credits only on an answer of credits-service about that very limit",
                 () -> document + ", answered " + known.answers);
+    }
+
+    /** It is fenced, or the session has gone on at another since: it does not know that yet. */
+    private boolean isReplaced(Known known, Process server) {
+        return leases.isFenced(server) || (known.runner != null && !leases.isOf(server, known.runner));
     }
 
     private static boolean isAnswered(Known known, Outcome outcome) {
@@ -136,7 +144,7 @@ public final class SessionInvariants implements Watcher {
                     () -> process.name() + " serves " + sessionId);
             if (document != null) {
                 findings.expect(
-                        document.isOpen() || leases.isFenced(process),
+                        document.isOpen() || isReplaced(known, process),
                         "no session that is served has ended",
                         () -> process.name() + " serves " + document);
             }
