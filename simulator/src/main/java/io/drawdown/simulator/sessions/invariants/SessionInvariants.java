@@ -168,7 +168,8 @@ public final class SessionInvariants implements Watcher {
         }
         long delivered = served.deliveredBy(sessionId, process);
         long funded = Costs.fundedMillis(accounts.of(document.origin().accountId()), sessionId);
-        long uncounted = UNCOUNTED_PER_STALL * served.stalls(sessionId);
+        long rounded = MILLI * (document.owner().epoch() - 1); // each takeover goes on from whole milliseconds
+        long uncounted = UNCOUNTED_PER_STALL * served.stalls(sessionId) + rounded;
         findings.expect(
                 delivered <= funded * MILLI + uncounted,
                 "nobody is served past what is funded",
