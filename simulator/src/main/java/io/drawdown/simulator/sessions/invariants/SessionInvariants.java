@@ -44,6 +44,7 @@ public final class SessionInvariants implements Watcher {
     private final Leases leases;
     private final ServedSpans served;
     private final AccountInvariants accounts;
+    private final PaidInvariants paid;
     private final Map<String, Known> sessions = new TreeMap<>();
 
     private static final class Known {
@@ -62,6 +63,7 @@ public final class SessionInvariants implements Watcher {
         this.leases = side.stores().leases();
         this.served = side.served();
         this.accounts = accounts;
+        this.paid = new PaidInvariants(findings, served, accounts);
         side.watch(this);
         accounts.whenEntered(this::entered);
     }
@@ -143,13 +145,14 @@ public final class SessionInvariants implements Watcher {
                     "a session that is served is stored",
                     () -> process.name() + " serves " + sessionId);
             if (document != null) {
+                paid.begins(document, process);
                 findings.expect(
                         document.isOpen() || isReplaced(known, process),
                         "no session that is served has ended",
                         () -> process.name() + " serves " + document);
             }
         } else {
-            isPaid(sessionId, process);
+            paid.check(known(sessionId).document, process);
         }
     }
 
@@ -160,28 +163,11 @@ public final class SessionInvariants implements Watcher {
                 () -> process.name() + " serves " + sessionId);
     }
 
-    /** Called whenever a session may have been served for too long. */
-    private void isPaid(String sessionId, Process process) {
-        SessionDocument document = known(sessionId).document;
-        if (document == null) {
-            return;
-        }
-        long delivered = served.deliveredBy(sessionId, process);
-        long funded = Costs.fundedMillis(accounts.of(document.origin().accountId()), sessionId);
-        long rounded = MILLI * (document.owner().epoch() - 1); // each takeover goes on from whole milliseconds
-        long uncounted = UNCOUNTED_PER_STALL * served.stalls(sessionId) + rounded;
-        findings.expect(
-                delivered <= funded * MILLI + uncounted,
-                "nobody is served past what is funded",
-                () -> process.name() + " served " + delivered / 1e9 + " s of " + document + ", funded " + funded
-                        + " ms");
-    }
-
     /** After every step. */
     public void nobodyIsServedTooLong() {
         for (String session : served.sessions()) {
             for (Process server : served.servers(session)) {
-                isPaid(session, server);
+                paid.check(known(session).document, server);
                 isLeased(session, server);
             }
         }
