@@ -13,6 +13,7 @@ import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.simulator.invariants.AccountInvariants;
 import io.drawdown.simulator.invariants.StatementInvariants;
+import io.drawdown.simulator.leases.Leases;
 import io.drawdown.simulator.sessions.ServedSpans;
 import io.drawdown.simulator.sessions.SessionsSide;
 import io.drawdown.simulator.sessions.Watcher;
@@ -39,6 +40,7 @@ public final class HopInvariants implements Watcher {
     private final AccountInvariants accounts;
     private final StatementInvariants statements;
     private final ServedSpans served;
+    private final Leases leases;
     private final Map<String, SessionDocument> documents = new HashMap<>();
     private final Map<String, Set<String>> usedTokens = new HashMap<>();
     private final Set<String> byProof = new HashSet<>();
@@ -49,6 +51,7 @@ public final class HopInvariants implements Watcher {
         this.accounts = accounts;
         this.statements = statements;
         this.served = side.served();
+        this.leases = side.stores().leases();
         side.watch(this);
     }
 
@@ -120,6 +123,9 @@ public final class HopInvariants implements Watcher {
         SessionDocument document = documents.get(sessionId);
         if (!isOn || document == null || !document.isOpen() || document.owner().epoch() == 1) {
             return;
+        }
+        if (!leases.isOf(process, document.owner().incarnation())) {
+            return; // a former owner may not know it yet: it serves what its own epoch has funded
         }
         long epoch = accounts.of(document.origin().accountId())
                 .holdAt(sessionId, Long.MAX_VALUE)

@@ -53,9 +53,7 @@ public final class PauseInvariants implements Watcher {
             return; // its gateway counts, and may state what it served before the pause
         }
         Known known = known(document.id());
-        known.owner = document.owner().isNone()
-                ? known.owner
-                : document.owner().incarnation();
+        known.owner = document.owner().isNone() ? known.owner : document.owner().incarnation();
         for (SessionEvent event : document.outbox().events()) {
             if (event.seq() > known.seenTo) {
                 known.seenTo = event.seq();

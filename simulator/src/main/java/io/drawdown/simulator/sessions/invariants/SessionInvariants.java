@@ -52,8 +52,10 @@ public final class SessionInvariants implements Watcher {
 
         @Nullable
         SessionDocument document;
+
         @Nullable
         String runner;
+
         long publishedTo;
         int holds;
     }
