@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +39,12 @@ final class PersistentClient implements SessionListener {
     /** A balance that a frame stated, and the ledger row that must agree with it. */
     record Money(String account, long seq, BigDecimal balance) {}
 
+    /** Of two with one request, the second names the tokens of the first: it repeats the same start. */
     PersistentClient(URI address, String token, SessionRequest request) {
-        this.client = new SessionClient(address, () -> token);
+        SessionClient.Settings settings = SessionClient.Settings.DEFAULT;
+        Random tokens = new Random(request.hashCode());
+        this.client = new SessionClient(
+                address, () -> token, new SessionClient.Settings(settings.loop(), tokens, settings.giveUpAfter()));
         this.request = request;
     }
 
