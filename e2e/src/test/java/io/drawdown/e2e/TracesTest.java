@@ -174,7 +174,7 @@ class TracesTest {
         one(collector, told -> told.is(TASKS, sent(suite, Topic.TASK_LIFECYCLE)) && told.isCausedBy(request));
     }
 
-    /** From the request that begins it to the calls of Stripe and Slack, for an item that another request queued. */
+    /** From the request that begins it to the call of Slack, for an item that another request queued. */
     private static void followsARun(OtlpReceiver collector, Suite suite) {
         Api billing = suite.batch(suite.stack().api(Service.BILLING_BATCH), Role.GATEWAY);
         Api stripe = new Api(suite.stack().standIns().stripe().orElseThrow(), CardForm.PUBLISHABLE_KEY);
@@ -188,9 +188,8 @@ class TracesTest {
         Told request = one(collector, told -> told.is(BILLING, "POST /api/worker/queue_worker"));
         Told run = one(collector, told -> told.is(BILLING, "batch run") && told.isCausedBy(request));
         Told process = one(collector, told -> told.is(BILLING, "run queued_pages") && told.isCausedBy(run));
-        Told confirmed = one(collector, told -> told.is(BILLING, "stripe confirm_intent"));
-        Told charge = one(collector, told -> told.is(BILLING, "charge item") && confirmed.isCausedBy(told));
-        Told item = one(collector, told -> charge.isCausedBy(told) && told.isCausedBy(process));
+        Told item = one(collector, told -> told.is(BILLING, "move item") && told.isCausedBy(process));
+        one(collector, told -> told.is(BILLING, "charge item") && told.isCausedBy(item));
         Told publication = one(collector, told -> told.is(BILLING, "publish item") && told.isCausedBy(item));
         one(collector, told -> told.is(BILLING, "publish post") && told.isCausedBy(publication));
         one(collector, told -> told.is(BILLING, "POST /api/v1/queue/items") && item.isAbout(told));
