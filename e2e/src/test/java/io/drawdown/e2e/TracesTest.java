@@ -196,10 +196,7 @@ class TracesTest {
     }
 
     private static boolean isTold(OtlpReceiver collector, String name, String service, int times) {
-        return collector.spans().stream()
-                        .filter(told -> told.is(service, name))
-                        .count()
-                >= times;
+        return collector.spans().stream().filter(told -> told.is(service, name)).count() >= times;
     }
 
     private static Told one(OtlpReceiver collector, Predicate<Told> wanted) {
