@@ -26,15 +26,15 @@ public final class SessionsSuite {
     }
 
     /**
-     * How many sessions; what has none is left out.
+     * How many sessions each part of the benchmark has. A part with none is not run.
      *
-     * @param warmUp that begin and end before anything is measured
-     * @param starts that start at 10 per second and use up their credits
-     * @param stops that start faster and use up their credits
-     * @param ends that are ended by their clients
-     * @param takeovers that are taken over
-     * @param connected that only live on one instance, and how many beats of 5 s they are watched
-     * @param fanOut rates of account events that concern nobody
+     * @param warmUp sessions that begin and end before anything is measured
+     * @param starts sessions that start at 10 per second and use up their credits
+     * @param stops sessions that start faster and use up their credits
+     * @param ends sessions that their clients end
+     * @param takeovers sessions that are taken over
+     * @param connected sessions that stay open on one instance, and for how many rounds of heartbeats, of 5 s, they are watched
+     * @param fanOut account events per second, of accounts that have no session on the instance
      */
     public record Size(
             int warmUp, int starts, int stops, int ends, int takeovers, Connected.Size connected, FanOut.Size fanOut) {

@@ -152,7 +152,7 @@ public final class BenchStack implements AutoCloseable {
         return ProcessUsage.of(child(service.serviceName()).pid());
     }
 
-    /** Bytes of what is reachable in its heap. It stands still while it collects all garbage for that. */
+    /** The size of the live objects in the heap of a service, in bytes. Forces a full garbage collection, which stops the service meanwhile. */
     public long liveHeapBytes(Service service) {
         return new JavaProcess(child(service.serviceName()).pid()).liveHeapBytes();
     }

@@ -14,7 +14,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** What the tools of the JDK, and the system, say of a process. */
 record JavaProcess(long pid) {
 
-    /** Bytes of what is reachable in its heap; it collects all garbage for that. */
+    /** The size of the live objects in the heap, in bytes. Forces a full garbage collection. */
     long liveHeapBytes() {
         List<String> classes = jcmd("GC.class_histogram");
         return classes.stream()

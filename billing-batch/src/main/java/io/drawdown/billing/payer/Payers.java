@@ -43,7 +43,7 @@ public final class Payers implements PayerGate {
         listeners.add(listener);
     }
 
-    /** As stored, read after this call; empty if nobody has that id. */
+    /** The payer with that id, read from the store after this call; empty if there is none. */
     public Uni<Optional<PayerDocument>> find(String payerId) {
         return store.get(payerId);
     }
