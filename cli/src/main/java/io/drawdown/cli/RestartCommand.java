@@ -4,6 +4,7 @@ import io.drawdown.cli.process.UserFacingException;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.stack.StackControl;
 import io.drawdown.cli.stack.StackLock;
+import io.drawdown.contracts.Service;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -27,10 +28,11 @@ final class RestartCommand implements Runnable {
 
     @Override
     public void run() {
+        List<Service> wanted = ServiceNames.parse(Objects.requireNonNull(spec), services);
         Path home = Stack.ofThisProcess().home();
         if (StackLock.owner(home).isEmpty()) {
             throw new UserFacingException("The stack is not running: start it with './drawdown up --instances 2'");
         }
-        StackControl.restart(home, ServiceNames.parse(Objects.requireNonNull(spec), services), System.out::println);
+        StackControl.restart(home, wanted, System.out::println);
     }
 }

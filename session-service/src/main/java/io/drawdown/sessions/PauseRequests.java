@@ -1,6 +1,7 @@
 package io.drawdown.sessions;
 
 import io.drawdown.contracts.SessionControl;
+import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Polling;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
@@ -47,6 +48,9 @@ final class PauseRequests {
     }
 
     private Uni<Optional<SessionView>> pauseHere(LiveSession session, boolean isWanted) {
+        if (isWanted && session.document().outbox().isFull()) {
+            return Uni.createFrom().failure(new Unavailable("earlier pauses of this session are not published yet"));
+        }
         session.pause(PauseCause.REQUEST, isWanted);
         return looks.until(() -> !session.isOpen() || session.document().isPaused() == isWanted, PATIENCE)
                 .map(done -> Optional.of(session.view()));

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record Outbox(
         long seq, List<SessionEvent> events, @Nullable Boolean pending) {
 
+    /** More events than a start, an end and some pauses have. */
+    private static final int MANY = 32;
+
     static final Outbox EMPTY = new Outbox(0, List.of(), null);
 
     public Outbox {
@@ -22,6 +25,11 @@ public record Outbox(
 
     public boolean isPending() {
         return pending != null;
+    }
+
+    /** Whether so many events wait that no further pause should add its own: a pause may be asked for at any rate. */
+    public boolean isFull() {
+        return events.size() >= MANY;
     }
 
     /** The next event is not pending before it is {@link SessionDocument#written}. */

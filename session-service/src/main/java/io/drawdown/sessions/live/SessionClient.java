@@ -1,6 +1,7 @@
 package io.drawdown.sessions.live;
 
 import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.ProblemType;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.ConnectionListener;
 import io.drawdown.sessions.protocol.PauseCause;
@@ -36,7 +37,12 @@ final class SessionClient implements ConnectionListener {
 
     @Override
     public void pauseWanted(ClientConnection by, boolean isPaused) {
-        if (notifier.isHeardBy(by)) {
+        if (!notifier.isHeardBy(by)) {
+            return;
+        }
+        if (isPaused && session.document().outbox().isFull()) {
+            by.error(ProblemType.UNAVAILABLE, "earlier pauses of this session are not published yet; try again");
+        } else {
             session.pause(PauseCause.REQUEST, isPaused);
         }
     }

@@ -248,6 +248,30 @@ class PausingTest {
         assertThat(bob.last(Frame.Error.class).problem().type()).isEqualTo(ProblemType.INVALID_REQUEST);
     }
 
+    @Test
+    void pausesWhoseEventsCannotBePublishedAreBounded() {
+        // Given
+        world.broker.away = true;
+        for (int i = 0; i < 25; i++) {
+            // When
+            ada.says(new ClientFrame.Pause());
+            world.time.advance(Duration.ofMillis(100));
+            ada.says(new ClientFrame.Continue());
+            world.time.advance(Duration.ofMillis(100));
+        }
+        // Then
+        assertThat(stored().outbox().events()).hasSizeBetween(32, 34);
+        assertThat(ada.last(Frame.Error.class).problem().type()).isEqualTo(ProblemType.UNAVAILABLE);
+        assertThat(world.media.isServed(id)).isTrue();
+        // When
+        world.broker.away = false;
+        world.time.advance(Duration.ofSeconds(20));
+        ada.says(new ClientFrame.Pause());
+        world.time.advance(Duration.ofSeconds(1));
+        // Then
+        assertThat(stored().isPaused()).isTrue();
+    }
+
     private SessionDocument stored() {
         return Objects.requireNonNull(world.sessions.documents.get(id));
     }
