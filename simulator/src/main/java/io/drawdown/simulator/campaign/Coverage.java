@@ -21,7 +21,7 @@ import java.util.Set;
 public final class Coverage {
 
     /** The share of all steps that a class of faults must have at least. */
-    private static final double LEAST_SHARE = 0.0075;
+    private static final double LEAST_SHARE = 0.01;
 
     private static final String HTTP = "answered by the HTTP edge before a core is asked";
 
