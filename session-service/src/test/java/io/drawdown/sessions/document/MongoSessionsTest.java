@@ -136,7 +136,7 @@ class MongoSessionsTest {
         SessionDocument first = starting("a");
         SessionDocument paused = starting("b")
                 .run(RATE, ResumeToken.first("hash"), AT)
-                .pause(7, AT.plusSeconds(7))
+                .pause(7, true, AT.plusSeconds(7))
                 .written("w", 0);
         now(store.insert(first));
         now(store.insert(paused));
@@ -166,7 +166,7 @@ class MongoSessionsTest {
         Origin origin = new Origin("ada", "live_dubbing", "hash", AT, TRACE, null);
         SessionDocument silent = SessionDocument.starting("ses_silent-" + run, origin, Owner.gateway())
                 .report(RATE, advance, AT)
-                .pause(0, AT);
+                .pause(0, true, AT);
         SessionDocument heard = SessionDocument.starting("ses_heard-" + run, origin, Owner.gateway())
                 .report(RATE, advance, AT.plusSeconds(60));
         now(store.insert(silent));
