@@ -120,9 +120,13 @@ public record SessionDocument(
         return begun(in(Starting.class).run(rate), Begun.at(at, token));
     }
 
-    /** A gateway has it from now on, and states its total. */
-    public SessionDocument report(Rate rate, Advance advance, Instant at) {
-        return begun(in(Starting.class).report(rate, advance, at), Begun.at(at, null));
+    /**
+     * A gateway has it from now on, and states its total.
+     *
+     * @param mostMillis how long it may last
+     */
+    public SessionDocument report(Rate rate, Advance advance, long mostMillis, Instant at) {
+        return begun(in(Starting.class).report(rate, advance, mostMillis, at), Begun.at(at, null));
     }
 
     private SessionDocument begun(SessionState running, Begun now) {

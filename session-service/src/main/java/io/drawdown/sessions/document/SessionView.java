@@ -79,7 +79,7 @@ public record SessionView(
     /** As the gateway sees it that stated that total, even after its end. */
     public static SessionView stated(SessionDocument document, long statedMillis) {
         if (document.state() instanceof Reported reported) {
-            return of(document, reported.usedMillis(), reported.advance().fundedMillis(), statedMillis);
+            return of(document, reported.usedMillis(), reported.fundedMillis(), statedMillis);
         }
         return of(document, document.ended().map(Ended::servedMillis).orElse(null), null, statedMillis);
     }
@@ -111,7 +111,10 @@ public record SessionView(
                 end.map(Ended::at).orElse(null),
                 usedMillis,
                 fundedMillis,
-                document.isPaused() ? null : reported.map(Reported::endsAt).orElse(null),
+                begun == null || document.isPaused()
+                        ? null
+                        : reported.map(running -> running.endsAt(begun.startedAt()))
+                                .orElse(null),
                 reported.map(SessionWarning::of).orElse(null),
                 billed.orElse(null),
                 end.filter(ended -> ended.statedMillis() != null)

@@ -30,16 +30,17 @@ final class ReportRules {
         if (!(current.state() instanceof Reported reported)) {
             return null;
         }
-        EndReason over = over(current, now);
+        Reported next = reported.heard(report.usedMillis(), now);
+        EndReason over = next.isUsedUp() ? EndReason.MAXIMUM_DURATION : over(current, now);
         if (over != null) {
             return current.end(over, report.usedMillis(), now);
         }
-        Reported next = reported.heard(report.usedMillis(), now);
         SessionDocument heard = current.with(next);
         return switch (report.step()) {
             case GO_ON -> heard;
             case PAUSE -> current.isPaused() ? heard : pause(heard, next.usedMillis(), false, now);
-            case RELEASE -> pause(heard, next.usedMillis(), true, now);
+            case RELEASE ->
+                current.isReleased() ? heard : pause(current.with(next.giveBack()), next.usedMillis(), true, now);
             case RESUME -> current.isPaused() ? heard.goOn(next.usedMillis(), now) : heard;
             case END -> heard.endedBy(report.trace()).end(EndReason.USER, report.usedMillis(), now);
         };
@@ -61,6 +62,13 @@ final class ReportRules {
         }
         return pausedAt != null && !now.isBefore(pausedAt.plus(terms.pausedAtMost()))
                 ? EndReason.PAUSED_TOO_LONG
+                : null;
+    }
+
+    /** A released session is overdue: it gives back again what it has not, and so says its total. */
+    static @Nullable SessionDocument givenBack(SessionDocument current) {
+        return current.isReleased() && current.state() instanceof Reported reported
+                ? current.with(reported.giveBack())
                 : null;
     }
 

@@ -162,13 +162,13 @@ class MongoSessionsTest {
     @Test
     void sessionsOfGatewaysAreFoundByWhenTheyWereHeard() {
         // Given
-        Advance advance = new Advance(60_000, 0, 7, 20, true);
+        Advance advance = new Advance(60_000, 0, 7, 20, true, 1L, true);
         Origin origin = new Origin("ada", "live_dubbing", "hash", AT, TRACE, null);
         SessionDocument silent = SessionDocument.starting("ses_silent-" + run, origin, Owner.gateway())
-                .report(RATE, advance, AT)
+                .report(RATE, advance, 43_200_000, AT)
                 .pause(0, true, AT);
         SessionDocument heard = SessionDocument.starting("ses_heard-" + run, origin, Owner.gateway())
-                .report(RATE, advance, AT.plusSeconds(60));
+                .report(RATE, advance, 43_200_000, AT.plusSeconds(60));
         now(store.insert(silent));
         now(store.insert(heard));
         // When
