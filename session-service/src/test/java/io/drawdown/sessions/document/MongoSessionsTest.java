@@ -125,6 +125,7 @@ class MongoSessionsTest {
         now(store.insert(second));
         // Then
         assertThat(now(store.endRequested(me.incarnation(), 10))).containsExactly(second.id());
+        assertThat(now(store.endsRequested(100))).contains(second).doesNotContain(first);
         assertThat(now(store.page("acc-" + run, null, 1))).containsExactly(first);
         assertThat(now(store.page("acc-" + run, first.id(), 10))).containsExactly(second);
     }
