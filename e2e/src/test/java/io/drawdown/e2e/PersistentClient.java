@@ -7,7 +7,6 @@ import io.drawdown.client.Outcome;
 import io.drawdown.client.SessionClient;
 import io.drawdown.client.SessionListener;
 import io.drawdown.client.SessionRequest;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -35,9 +34,6 @@ final class PersistentClient implements SessionListener {
             return frame.path("type").asText().equals(type);
         }
     }
-
-    /** A balance that a frame stated, and the ledger row that must agree with it. */
-    record Money(String account, long seq, BigDecimal balance) {}
 
     /** Of two with one request, the second names the tokens of the first: it repeats the same start. */
     PersistentClient(URI address, String token, SessionRequest request) {
@@ -87,9 +83,19 @@ final class PersistentClient implements SessionListener {
         }
     }
 
-    /** Whether the session has ended for good or was refused. */
+    /** Whether the client is done with the session. A refusal that may pass is not the end. */
     boolean isOver() {
-        return saw("ended") || saw("refused");
+        LiveSession running = session;
+        return running != null && running.outcome().isDone();
+    }
+
+    /** Whether its newest socket has its session. */
+    boolean isServed() {
+        return seen.stream()
+                .filter(each -> each.is("started") || each.is("resumed") || each.is("restarting") || each.is("refused"))
+                .reduce((earlier, later) -> later)
+                .filter(each -> each.is("started") || each.is("resumed"))
+                .isPresent();
     }
 
     boolean saw(String type) {
@@ -109,15 +115,8 @@ final class PersistentClient implements SessionListener {
         return startedNanos;
     }
 
-    List<Money> money() {
-        return seen.stream()
-                .map(Seen::frame)
-                .filter(frame -> frame.hasNonNull("balance") && frame.hasNonNull("seq"))
-                .map(frame -> new Money(
-                        account(),
-                        frame.get("seq").asLong(),
-                        frame.get("balance").decimalValue()))
-                .toList();
+    List<JsonNode> frames() {
+        return seen.stream().map(Seen::frame).toList();
     }
 
     String account() {
