@@ -122,6 +122,7 @@ final class RoamingClient {
         private final StringBuilder partial = new StringBuilder();
         private final CompletableFuture<Integer> closed = new CompletableFuture<>();
         private volatile boolean isDeaf;
+        private volatile long lastSign;
         private @Nullable WebSocket open;
 
         /** Sends a frame of that type. */
@@ -133,6 +134,7 @@ final class RoamingClient {
             if (open == null) {
                 throw new IllegalStateException("not open");
             }
+            lastSign = System.nanoTime();
             open.sendText(frame.toString(), true).join();
         }
 
@@ -152,6 +154,11 @@ final class RoamingClient {
         /** From now on it reads nothing and answers no ping, as one whose other half is lost. */
         void beDeaf() {
             isDeaf = true;
+        }
+
+        /** When the service last heard of it, by the monotonic clock: its last frame, or the answer to a ping. */
+        long lastSign() {
+            return lastSign;
         }
 
         /** The close code, once the service has closed it. */
@@ -182,6 +189,7 @@ final class RoamingClient {
 
         @Override
         public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
+            lastSign = System.nanoTime();
             goOn(socket);
             return null;
         }
