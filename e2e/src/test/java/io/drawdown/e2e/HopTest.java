@@ -243,7 +243,7 @@ class HopTest {
         String id = startByGateway(gateway(ONE), "gateway").path("id").asText();
         // When
         JsonNode repeated =
-                gateway(TWO).post("sessions", "key of gateway", body("gateway")).expect(200);
+                gateway(TWO).post("sessions", "key-of-gateway", body("gateway")).expect(200);
         state(gateway(TWO), id, "heartbeat", 3_000);
         JsonNode paused = state(gateway(ONE), id, "pause", 4_000);
         state(gateway(TWO), id, "heartbeat", 4_000);
@@ -288,7 +288,7 @@ class HopTest {
     }
 
     private static JsonNode startByGateway(Api gateway, String account) {
-        return gateway.post("sessions", "key of " + account, body(account)).expect(201);
+        return gateway.post("sessions", "key-of-" + account, body(account)).expect(201);
     }
 
     private static String body(String account) {

@@ -116,7 +116,7 @@ final class RoamingClient {
     }
 
     /** One socket, with what was heard over it. */
-    static final class Socket implements WebSocket.Listener {
+    final class Socket implements WebSocket.Listener {
 
         private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
         private final StringBuilder partial = new StringBuilder();
@@ -140,7 +140,7 @@ final class RoamingClient {
 
         /** The newest frame of that type, once there is one. */
         JsonNode await(String type) {
-            Awaitility.await(() -> type + " among " + frames)
+            Awaitility.await(type + " of socket " + sockets.indexOf(this) + " of " + account)
                     .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
                     .pollInterval(10, TimeUnit.MILLISECONDS)
                     .until(() -> frames.stream()
