@@ -22,6 +22,7 @@ final class PersistentClient implements SessionListener {
     private final SessionClient client;
     private final SessionRequest request;
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final List<Long> connecting = new CopyOnWriteArrayList<>();
     private volatile @Nullable LiveSession session;
     private volatile long startedNanos;
     private volatile double servedSeconds;
@@ -65,6 +66,21 @@ final class PersistentClient implements SessionListener {
             startedNanos = System.nanoTime();
         }
         seen.add(new Seen(System.nanoTime(), frame.toJson()));
+    }
+
+    @Override
+    public void onState(State state) {
+        if (state == State.CONNECTING) {
+            connecting.add(System.nanoTime());
+        }
+    }
+
+    /** When it last began to connect before that time. */
+    long connectingBefore(long nanos) {
+        return connecting.stream()
+                .filter(began -> nanos - began >= 0)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
     }
 
     /** Ends the session, whatever it takes. */
