@@ -106,6 +106,7 @@ final class ResumeAttempt {
 
     private void found(Optional<SessionDocument> stored) {
         SessionDocument document = stored.orElse(null);
+        stored.ifPresent(around.live()::stopIfReplaced);
         if (document != null && isTaken(document)) {
             takeUp(document);
         } else if (client.isGone()) {

@@ -150,6 +150,26 @@ class HopTest {
     }
 
     @Test
+    void anInstanceThatTakesBackWhatAnotherTookStopsWhatItServedUnnoticed() {
+        // Given: the one that took it dies before credits-service or its former owner heard of it
+        RecordingSocket there = two.resume(World.resume(id, token));
+        two.hearsControl = false;
+        world.credits.away = true;
+        back(World.resume(id, token + "'"));
+        world.time.advance(Duration.ofSeconds(3));
+        assertThat(stored().owner().epoch()).isEqualTo(3);
+        world.crash();
+        world.credits.away = false;
+        // When
+        RecordingSocket back = two.resume(World.resume(id, token + "''"));
+        world.time.advance(Duration.ofSeconds(3));
+        // Then
+        assertThat(there.closeCode).isEqualTo(4009);
+        assertThat(back.last(Frame.Resumed.class).session().epoch()).isEqualTo(4);
+        assertThat(two.media.oddities).isEmpty();
+    }
+
+    @Test
     void anOwnerThatSleptWritesNothingWhenItWakes() {
         // Given
         RecordingSocket there = two.resume(World.resume(id, token));
