@@ -338,27 +338,6 @@ class HopTest {
     }
 
     @Test
-    void anInstanceThatIsFencedWhileItTakesASessionDoesNotServeIt() {
-        // Given: it took the session, and does not know whether it did
-        world.crash();
-        world.sessions.answersToLose = 1;
-        RecordingSocket back = two.client();
-        back.says(World.resume(id, token));
-        while (stored().owner().epoch() == 1) {
-            world.time.advance(Duration.ofMillis(1));
-        }
-        world.sessions.away = true;
-        // When
-        world.incarnations.fenceNow(stored().owner().incarnation());
-        world.time.advance(Duration.ofSeconds(2));
-        world.sessions.away = false;
-        world.time.advance(Duration.ofSeconds(3));
-        // Then
-        assertThat(two.media.isServed(id)).isFalse();
-        assertThat(back.closeCode).isIn(1012, 1013);
-    }
-
-    @Test
     void aClientThatTakesItsSessionBackFromTheInstanceThatWasEndingItKeepsIt() {
         // Given: nobody came within the grace period, but its end waits for credits-service
         world.crash();
