@@ -9,6 +9,7 @@ import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.recovery.HeartbeatHistory.Heard;
 import io.drawdown.sessions.recovery.Silences.Silence;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,7 @@ public final class LostOwners {
     private final LeaseWatch leases;
     private final HeartbeatHistory heartbeats;
     private final Silences silences;
+    private final Time time;
     private final Set<String> suspected = new TreeSet<>();
     private List<String> living = List.of();
 
@@ -58,6 +60,7 @@ public final class LostOwners {
         this.incarnations = incarnations;
         this.leases = leases;
         this.heartbeats = heartbeats;
+        this.time = time;
         this.silences = new Silences(time, Reaper.ROUND.multipliedBy(2));
     }
 
@@ -118,6 +121,19 @@ public final class LostOwners {
     /** The owner was an earlier process of this instance: it is fenced as soon as its lease has run out. Never fails. */
     Uni<Void> fence(String owner) {
         return leases.look(owner).onFailure().recoverWithNull().replaceWithVoid();
+    }
+
+    /** Nobody has to be told what became of these: they have no sessions. Old ones are forgotten. */
+    Uni<Void> fenceIdle(List<String> idle) {
+        return Multi.createFrom()
+                .iterable(idle)
+                .onItem()
+                .transformToUniAndConcatenate(this::fence)
+                .collect()
+                .last()
+                .chain(() -> idle.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : incarnations.removeFencedBefore(time.now().minus(REMEMBERED.multipliedBy(2))));
     }
 
     /**

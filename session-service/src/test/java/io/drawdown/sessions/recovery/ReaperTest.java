@@ -130,6 +130,26 @@ class ReaperTest {
         assertThat(isFenced(owner)).isFalse();
     }
 
+    @Test
+    void whatWasKilledWithoutSessionsIsForgottenAfterTwoDays() {
+        // Given
+        Owner owner = world.sessions.one(left()).owner();
+        world.time.advance(AT_THE_LATEST.multipliedBy(2));
+        // When: and one that had none at all
+        world.restartAs("three");
+        world.time.advance(Duration.ofMinutes(1));
+        // Then
+        assertThat(world.incarnations.incarnations.values())
+                .filteredOn(each -> !each.fenced())
+                .hasSize(1);
+        // When
+        world.time.advance(Duration.ofDays(2));
+        world.restartAs("four");
+        world.time.advance(Duration.ofMinutes(1));
+        // Then
+        assertThat(world.incarnations.incarnations).doesNotContainKey(owner.incarnation());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {30, 34, 38, 42, 46, 50})
     void anOwnerThatTheBrokerCutOffMeanwhileIsHeardWhenItIsBack(int seconds) {
