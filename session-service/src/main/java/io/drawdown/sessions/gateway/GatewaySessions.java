@@ -60,7 +60,7 @@ public final class GatewaySessions {
         this.store = store;
         this.writes = writes;
         this.releases = releases;
-        this.starts = new GatewayStarts(store, writes, credits, time);
+        this.starts = new GatewayStarts(store, writes, credits, time, terms);
         this.funding = new GatewayFunding(writes, credits);
         this.rules = new ReportRules(terms);
         this.silence = new SilenceSweep(store, this::endSilent, time, scheduler);
@@ -122,7 +122,7 @@ public final class GatewaySessions {
         HoldView hold = event.hold();
         if (hold != null && hold.sessionId().startsWith(SessionIds.PREFIX)) {
             store.get(hold.sessionId())
-                    .chain(found -> found.map(funding::tell)
+                    .chain(found -> found.map(funding::overdue)
                             .orElseGet(() -> Uni.createFrom().nullItem()))
                     .subscribe()
                     .with(
@@ -157,12 +157,13 @@ public final class GatewaySessions {
     }
 
     private Uni<Reply> heard(SessionDocument there, Reported reported, Report report) {
-        boolean isLastBeyondFunded = report.step() == Step.END
-                && report.usedMillis() > reported.advance().fundedMillis();
+        boolean isLast = report.step() == Step.END || report.step() == Step.RELEASE;
+        boolean isLastBeyondFunded = isLast && report.usedMillis() > reported.fundedMillis();
         Uni<SessionDocument> stored = isLastBeyondFunded
                 ? store(there, report.with(Step.GO_ON))
                         .chain(funding::tell)
                         .chain(told -> store(told, report).onFailure().transform(OutcomeUnknown::afterWrite))
+                        .chain(funding::tellIfDue)
                 : store(there, report).chain(funding::tellIfDue);
         return stored.chain(this::stands);
     }

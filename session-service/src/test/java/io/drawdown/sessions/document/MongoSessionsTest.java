@@ -136,7 +136,7 @@ class MongoSessionsTest {
         SessionDocument first = starting("a");
         SessionDocument paused = starting("b")
                 .run(RATE, ResumeToken.first("hash"), AT)
-                .pause(7, AT.plusSeconds(7))
+                .pause(7, true, AT.plusSeconds(7))
                 .written("w", 0);
         now(store.insert(first));
         now(store.insert(paused));
@@ -165,13 +165,13 @@ class MongoSessionsTest {
     @Test
     void sessionsOfGatewaysAreFoundByWhenTheyWereHeard() {
         // Given
-        Advance advance = new Advance(60_000, 0, 7, 20, true);
+        Advance advance = new Advance(60_000, 0, 7, 20, true, 1L, true);
         Origin origin = new Origin("ada", "live_dubbing", "hash", AT, TRACE, null);
         SessionDocument silent = SessionDocument.starting("ses_silent-" + run, origin, Owner.gateway())
-                .report(RATE, advance, AT)
-                .pause(0, AT);
+                .report(RATE, advance, 43_200_000, AT)
+                .pause(0, true, AT);
         SessionDocument heard = SessionDocument.starting("ses_heard-" + run, origin, Owner.gateway())
-                .report(RATE, advance, AT.plusSeconds(60));
+                .report(RATE, advance, 43_200_000, AT.plusSeconds(60));
         now(store.insert(silent));
         now(store.insert(heard));
         // When

@@ -19,6 +19,7 @@ import io.drawdown.simulator.sessions.invariants.HopInvariants;
 import io.drawdown.simulator.sessions.invariants.PauseInvariants;
 import io.drawdown.simulator.sessions.invariants.ProofInvariants;
 import io.drawdown.simulator.sessions.invariants.ReapInvariants;
+import io.drawdown.simulator.sessions.invariants.ReleaseInvariants;
 import io.drawdown.simulator.sessions.invariants.SessionInvariants;
 import io.drawdown.simulator.sessions.invariants.StartInvariants;
 import io.drawdown.simulator.workers.WorkersSide;
@@ -80,6 +81,7 @@ final class CreditsWorld implements World {
         new ProofInvariants(context.findings, sessions, credits.statements());
         new DurationInvariants(context.findings, sessions);
         new PauseInvariants(context, sessions, credits.accounts());
+        new ReleaseInvariants(context, sessions);
         new StartInvariants(context, sessions, credits.accounts());
         new HopInvariants(context, sessions, credits.accounts(), credits.statements());
         new GatewayInvariants(context, sessions);
