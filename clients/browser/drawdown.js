@@ -192,6 +192,8 @@ export class LiveSession {
       this.#failures = 0;
       this.#enter('live');
     } else if (frame.type === 'ended' || frame.type === 'refused') {
+      // An earlier start came to be, and this client was not told.
+      if (frame.type === 'refused' && frame.session_id) this.#keep({ session_id: frame.session_id });
       this.#last = frame;
       this.#arm(PROBE_MILLIS, () => this.#lost(BROKEN));
     }

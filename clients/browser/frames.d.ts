@@ -112,6 +112,8 @@ export interface RefusedFrame {
   upgrade_required?: boolean;
   /** In how many seconds to try again, over a new socket: what live sessions hold may have come back by then, or there is room again. Absent if that is not known. */
   retry_after?: number;
+  /** With the problem session-elsewhere: the start came to be, and its client was not told. It resumes this session with the token that it named. */
+  session_id?: SessionId;
   seq?: Seq;
 }
 

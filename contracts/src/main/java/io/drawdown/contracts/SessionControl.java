@@ -4,13 +4,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
  * Tells the owner of a session what another instance of session-service wants; the data of the events on {@link
- * Topic#SESSION_CONTROL}, whose subject is the owner. A hint: it may be lost, late or doubled. The session's document
- * decides.
+ * Topic#SESSION_CONTROL}, whose subject is the owner. It may be lost, late or doubled. The session's document decides: only
+ * the owner and the revision that the sender saw are meant. A session that has changed since stays as it is, but for an
+ * end, which is in the document.
  *
  * @param owner the incarnation that owns the session
- * @param epoch of that owner: an owner of another epoch is not meant
+ * @param epoch of that owner
+ * @param rev revision of the session's document that the sender saw
  */
-public record SessionControl(Type type, String owner, String sessionId, long epoch) {
+public record SessionControl(Type type, String owner, String sessionId, long epoch, long rev) {
 
     /** What the owner is to do. */
     public enum Type {

@@ -45,7 +45,7 @@ class SchemaTest {
         fits("events/task_waiting.json", Wire.write(new TaskWaiting("!echo", "low")));
         fits(
                 "events/session_control.json",
-                Wire.write(new SessionControl(SessionControl.Type.HAND_OVER, "one-5ed2", Samples.SESSION, 2)));
+                Wire.write(new SessionControl(SessionControl.Type.HAND_OVER, "one-5ed2", Samples.SESSION, 2, 7)));
         fits("events/task_cancel_asked.json", Wire.write(new TaskCancelAsked("task-service-1-5ed2")));
     }
 

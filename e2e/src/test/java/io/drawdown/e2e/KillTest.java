@@ -1,15 +1,11 @@
 package io.drawdown.e2e;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.client.SessionRequest;
 import io.drawdown.contracts.Service;
-import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,32 +49,16 @@ class KillTest {
             playing.join();
 
             // Then
-            Map<String, Ledger> ledgers = new HashMap<>();
             for (int i = 0; i < ACCOUNTS; i++) {
                 String account = "kill-" + i;
-                suite.awaitNothingHeld(account);
-                Ledger ledger = suite.ledger(account);
-                ledgers.put(account, ledger);
-                assertThat(suite.sessions(account))
-                        .hasSize(SESSIONS / ACCOUNTS)
-                        .allSatisfy(session -> assertTerminalAndPaid(session, ledger));
+                SettledAccount settled = SettledAccount.of(suite, account);
+                settled.checkSessions(SESSIONS / ACCOUNTS);
+                settled.checkMoney(clients.stream()
+                        .filter(client -> client.account().equals(account))
+                        .flatMap(client -> client.frames().stream())
+                        .toList());
             }
-            assertThat(clients).allSatisfy(client -> assertThat(client.money())
-                    .isNotEmpty()
-                    .allSatisfy(money -> assertThat(money.balance())
-                            .as("what a frame said at seq %d of %s", money.seq(), money.account())
-                            .isEqualByComparingTo(Objects.requireNonNull(ledgers.get(money.account()))
-                                    .balanceAt(money.seq()))));
             assertThat(suite.check()).isEqualTo("clean[]");
         }
-    }
-
-    private static void assertTerminalAndPaid(JsonNode session, Ledger ledger) {
-        String id = session.path("id").asText();
-        assertThat(session.path("state").asText()).as("state of %s", id).isEqualTo("ended");
-        long usedMillis = session.path("used_millis").asLong();
-        assertThat(ledger.charged(id))
-                .as("charged for %s, which used %d ms", id, usedMillis)
-                .isEqualByComparingTo(BigDecimal.valueOf(Math.ceilDiv(usedMillis, 1_000)));
     }
 }

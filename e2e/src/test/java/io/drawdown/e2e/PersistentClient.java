@@ -7,7 +7,6 @@ import io.drawdown.client.Outcome;
 import io.drawdown.client.SessionClient;
 import io.drawdown.client.SessionListener;
 import io.drawdown.client.SessionRequest;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +22,7 @@ final class PersistentClient implements SessionListener {
     private final SessionClient client;
     private final SessionRequest request;
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final List<Long> connecting = new CopyOnWriteArrayList<>();
     private volatile @Nullable LiveSession session;
     private volatile long startedNanos;
     private volatile double servedSeconds;
@@ -35,9 +35,6 @@ final class PersistentClient implements SessionListener {
             return frame.path("type").asText().equals(type);
         }
     }
-
-    /** A balance that a frame stated, and the ledger row that must agree with it. */
-    record Money(String account, long seq, BigDecimal balance) {}
 
     /** Of two with one request, the second names the tokens of the first: it repeats the same start. */
     PersistentClient(URI address, String token, SessionRequest request) {
@@ -71,6 +68,21 @@ final class PersistentClient implements SessionListener {
         seen.add(new Seen(System.nanoTime(), frame.toJson()));
     }
 
+    @Override
+    public void onState(State state) {
+        if (state == State.CONNECTING) {
+            connecting.add(System.nanoTime());
+        }
+    }
+
+    /** When it last began to connect before that time. */
+    long connectingBefore(long nanos) {
+        return connecting.stream()
+                .filter(began -> nanos - began >= 0)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
     /** Ends the session, whatever it takes. */
     void end() {
         LiveSession running = session;
@@ -87,9 +99,19 @@ final class PersistentClient implements SessionListener {
         }
     }
 
-    /** Whether the session has ended for good or was refused. */
+    /** Whether the client is done with the session. A refusal that may pass is not the end. */
     boolean isOver() {
-        return saw("ended") || saw("refused");
+        LiveSession running = session;
+        return running != null && running.outcome().isDone();
+    }
+
+    /** Whether its newest socket has its session. */
+    boolean isServed() {
+        return seen.stream()
+                .filter(each -> each.is("started") || each.is("resumed") || each.is("restarting") || each.is("refused"))
+                .reduce((earlier, later) -> later)
+                .filter(each -> each.is("started") || each.is("resumed"))
+                .isPresent();
     }
 
     boolean saw(String type) {
@@ -109,15 +131,8 @@ final class PersistentClient implements SessionListener {
         return startedNanos;
     }
 
-    List<Money> money() {
-        return seen.stream()
-                .map(Seen::frame)
-                .filter(frame -> frame.hasNonNull("balance") && frame.hasNonNull("seq"))
-                .map(frame -> new Money(
-                        account(),
-                        frame.get("seq").asLong(),
-                        frame.get("balance").decimalValue()))
-                .toList();
+    List<JsonNode> frames() {
+        return seen.stream().map(Seen::frame).toList();
     }
 
     String account() {

@@ -224,6 +224,23 @@ final class Suite implements AutoCloseable {
                 stack.api(Service.SESSION_SERVICE), token(role, role.groupName()), answers.of("session-service"));
     }
 
+    /** A client of one instance of session-service. */
+    Api sessionsAt(String instance, Role role) {
+        URI address = at(stack.api(Service.SESSION_SERVICE), instance);
+        return new Api(address, token(role, role.groupName()), answers.of("session-service"));
+    }
+
+    /** Where one instance of session-service takes sockets. */
+    URI liveSessionsAt(String instance) {
+        return at(stack.liveSessions(), instance);
+    }
+
+    /** The same address at the port of that process. */
+    private URI at(URI address, String process) {
+        int port = stack.child(process).port();
+        return URI.create(address.toString().replace(":" + address.getPort(), ":" + port));
+    }
+
     Api tasks(Role role) {
         return tasks(stack.api(Service.TASK_SERVICE), role);
     }

@@ -69,7 +69,10 @@ public sealed interface Frame {
             long seq)
             implements Frame {}
 
-    /** The session did not begin, or does not go on. */
+    /**
+     * The session did not begin, or does not go on. With the problem {@code session-elsewhere} it did begin: the client
+     * resumes that session by itself.
+     */
     record Refused(
             Problem problem,
             @Nullable BigDecimal creditsRequired,
@@ -77,6 +80,7 @@ public sealed interface Frame {
             @Nullable BigDecimal creditsHeld,
             boolean upgradeRequired,
             @Nullable Long retryAfter,
+            @Nullable String sessionId,
             @Nullable Long seq)
             implements Frame {}
 

@@ -159,6 +159,7 @@ public final class LiveSession {
             case Frame.Restarting restarting -> retryAfter = Duration.ofSeconds(restarting.retryAfter());
             case Frame.Refused refused -> {
                 retryAfter = refused.retryAfter() == null ? Duration.ZERO : Duration.ofSeconds(refused.retryAfter());
+                keep(ticket.refused(refused));
                 lastWord(refused);
             }
             case Frame.Ended ended -> lastWord(ended);

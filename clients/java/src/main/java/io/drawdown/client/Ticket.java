@@ -59,6 +59,11 @@ record Ticket(
         return new Ticket(request, id, resumeToken, null, attempt, ending);
     }
 
+    /** If an earlier start came to be, and this client was not told, it goes on with that session. */
+    Ticket refused(Frame.Refused refused) {
+        return refused.sessionId() == null ? this : started(refused.sessionId());
+    }
+
     Ticket resumed() {
         return new Ticket(request, sessionId, nextToken == null ? resumeToken : nextToken, null, attempt, ending);
     }

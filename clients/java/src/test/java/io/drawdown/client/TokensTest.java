@@ -64,6 +64,29 @@ class TokensTest {
         }
 
         @Test
+        void aStartWhoseAnswerWasLostGoesOnAsTheSessionThatAnotherInstanceRuns() {
+            // Given
+            client.start();
+            Peer unanswered = connected();
+            named = unanswered.frame().path("next_hash").asText();
+            Peer elsewhere = lost(unanswered);
+            JsonNode again = elsewhere.frame();
+            // When
+            elsewhere
+                    .send(refused("session-elsewhere").replace("}}", "},\"session_id\":\"" + SESSION + "\"}"))
+                    .close(1013);
+            await(() -> client.heard().getLast().equals("state:waiting"));
+            JsonNode resume = comesBack();
+            // Then
+            assertThat(again.path("next_hash").asText()).isEqualTo(named);
+            assertThat(resume.path("type").asText()).isEqualTo("resume");
+            assertThat(resume.path("session_id").asText()).isEqualTo(SESSION);
+            assertThat(hashOfToken(resume)).isEqualTo(named);
+            assertThat(resume.path("attempt").asLong()).isEqualTo(1);
+            assertThat(client.outcome()).isEmpty();
+        }
+
+        @Test
         void anAttemptWithoutAnAnswerIsRepeatedWithTheSameTokensUnderAGreaterNumber() {
             // Given
             Peer unanswered = lost(started());

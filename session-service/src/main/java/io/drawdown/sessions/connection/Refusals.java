@@ -24,6 +24,7 @@ public final class Refusals {
                         refused.held(),
                         problem == ProblemType.INSUFFICIENT_CREDITS && !isHeld(refused),
                         isHeld(refused) ? Shortfall.RETRY_SECONDS : null,
+                        null,
                         refused.accountSeq()),
                 reason(problem));
     }
@@ -42,10 +43,30 @@ public final class Refusals {
         tell(client, ProblemType.UNAVAILABLE, detail, 1L);
     }
 
+    /** Its start came to be, but its client did not hear of it: it resumes the session with the token that it named. */
+    public static void tellResume(ClientConnection client, String sessionId) {
+        tell(
+                client,
+                new Frame.Refused(
+                        FrameProblem.of(
+                                ProblemType.SESSION_ELSEWHERE,
+                                "this start came to be; another instance runs the session: resume it"),
+                        null,
+                        null,
+                        null,
+                        false,
+                        null,
+                        sessionId,
+                        null));
+    }
+
     private static void tell(ClientConnection client, ProblemType problem, String detail, @Nullable Long retryAfter) {
-        client.finish(
-                new Frame.Refused(FrameProblem.of(problem, detail), null, null, null, false, retryAfter, null),
-                reason(problem));
+        FrameProblem why = FrameProblem.of(problem, detail);
+        tell(client, new Frame.Refused(why, null, null, null, false, retryAfter, null, null));
+    }
+
+    private static void tell(ClientConnection client, Frame.Refused refused) {
+        client.finish(refused, reason(refused.problem().type()));
     }
 
     private static long seconds(Duration wait) {

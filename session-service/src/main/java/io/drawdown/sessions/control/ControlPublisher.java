@@ -31,7 +31,7 @@ public final class ControlPublisher {
         String owner = session.owner().incarnation();
         if (!session.owner().isNone()) {
             publish(new SessionControl(
-                    type, owner, session.id(), session.owner().epoch()));
+                    type, owner, session.id(), session.owner().epoch(), session.rev()));
         }
     }
 

@@ -8,7 +8,8 @@ import io.drawdown.sessions.protocol.PauseWish;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Does what another instance wants of the sessions that are owned here. A record for another owner or epoch means nothing. */
+/** Does what another instance wants of the sessions that are owned here. A record means nothing
+ * for another owner or epoch, nor, but for an end, once the session has changed since it was sent. */
 public final class OwnerControl {
 
     private final LiveSessions live;
@@ -26,7 +27,7 @@ public final class OwnerControl {
         boolean isEndRequested = false;
         for (SessionControl control : controls) {
             LiveSession session = live.get(control.sessionId());
-            if (session != null && session.epoch() == control.epoch() && isForMe(control)) {
+            if (session != null && isMeant(control, session)) {
                 switch (control.type()) {
                     case HAND_OVER -> session.handOver(null);
                     case END -> isEndRequested = true;
@@ -41,7 +42,10 @@ public final class OwnerControl {
         }
     }
 
-    private boolean isForMe(SessionControl control) {
-        return control.owner().equals(incarnation.get());
+    private boolean isMeant(SessionControl control, LiveSession session) {
+        return control.owner().equals(incarnation.get())
+                && control.epoch() == session.epoch()
+                && (control.type() == SessionControl.Type.END
+                        || session.document().rev() <= control.rev());
     }
 }

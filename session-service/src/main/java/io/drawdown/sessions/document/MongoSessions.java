@@ -31,6 +31,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.or;
 
 /** The sessions' documents in MongoDB. */
 @Singleton
@@ -128,7 +129,7 @@ public final class MongoSessions
     public Uni<List<SessionDocument>> open(OpenSessions which, int limit) {
         return some(
                 and(
-                        OPEN,
+                        or(OPEN, eq(STATE, Name.REPORTED.name())),
                         equal("origin.accountId", which.accountId()),
                         equal("origin.kind", which.kind()),
                         equal("owner.instance", which.instance()),

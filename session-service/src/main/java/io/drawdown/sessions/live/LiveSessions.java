@@ -4,6 +4,7 @@ import io.drawdown.kit.time.PeriodicTask;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.config.SessionsSettings;
+import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.protocol.PauseCause;
 import io.drawdown.sessions.protocol.PauseWish;
@@ -105,6 +106,14 @@ public final class LiveSessions {
         int index = 0;
         for (LiveSession session : all()) {
             session.handOver(COME_BACK.plusSeconds(index++ * spread / size));
+        }
+    }
+
+    /** What is served here under an older epoch than is stored was taken from here, and was not told so. */
+    public void stopIfReplaced(SessionDocument stored) {
+        LiveSession here = byId.get(stored.id());
+        if (here != null && stored.owner().epoch() > here.epoch()) {
+            here.replaced();
         }
     }
 

@@ -49,6 +49,7 @@ public sealed interface Frame extends SocketFrame {
      * @param creditsHeld what live sessions hold and have not spent
      * @param upgradeRequired whether credits are missing, even if all that live sessions hold came back
      * @param retryAfter in how many seconds it may be tried again, over a new socket
+     * @param sessionId of a session that runs elsewhere: its client resumes it
      */
     record Refused(
             FrameProblem problem,
@@ -57,6 +58,7 @@ public sealed interface Frame extends SocketFrame {
             @Nullable Credits creditsHeld,
             boolean upgradeRequired,
             @Nullable Long retryAfter,
+            @Nullable String sessionId,
             @Nullable Long seq)
             implements Frame {}
 

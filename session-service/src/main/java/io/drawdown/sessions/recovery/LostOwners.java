@@ -9,6 +9,7 @@ import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.recovery.HeartbeatHistory.Heard;
 import io.drawdown.sessions.recovery.Silences.Silence;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,10 +25,12 @@ import org.jboss.logging.Logger;
 /**
  * Decides whether an owner that does not renew its lease is lost, and what is proved of its sessions.
  *
- * <p>It is silent while its heartbeats do not rise: a greater beat is a sign of life, whatever the totals say. An owner that
- * was silent for the whole wait is fenced, so it serves and writes no more. Then its heartbeats are read up to their end, so
- * none comes after. If there is a greater beat among them, it lived, and the wait begins anew: its clients are with it until it
- * learns that it is fenced. Where the broker or the database does not answer, nothing is known, and the wait begins anew too.
+ * <p>It is silent while its heartbeats do not rise: a greater beat is a sign of life, whatever the totals say. They are read
+ * when the wait begins, two heartbeats before the end, and at the end, so that an owner is heard that was cut off from
+ * the broker meanwhile. One that was silent for the whole wait is fenced, so it serves and writes no more. Then its heartbeats
+ * are read up to their end. If there is a greater beat among them, it lived, and the wait begins anew: its clients are with it
+ * until it learns that it is fenced. Where the broker or the database does not answer, nothing is known, and the wait begins
+ * anew too.
  */
 public final class LostOwners {
 
@@ -39,6 +42,8 @@ public final class LostOwners {
     /** For so long the sessions of an incarnation that ended are looked for; later only if their holds are overdue. */
     private static final Duration REMEMBERED = Duration.ofHours(24);
 
+    private static final Duration TWO_HEARTBEATS = Duration.ofSeconds(10);
+
     private static final String NOBODY = Owner.none(0).incarnation();
     private static final int MOST_MEMBERS = 500;
     private static final int MOST_ENDED = 1_000;
@@ -47,6 +52,7 @@ public final class LostOwners {
     private final LeaseWatch leases;
     private final HeartbeatHistory heartbeats;
     private final Silences silences;
+    private final Time time;
     private final Set<String> suspected = new TreeSet<>();
     private List<String> living = List.of();
 
@@ -54,6 +60,7 @@ public final class LostOwners {
         this.incarnations = incarnations;
         this.leases = leases;
         this.heartbeats = heartbeats;
+        this.time = time;
         this.silences = new Silences(time, Reaper.ROUND.multipliedBy(2));
     }
 
@@ -116,6 +123,19 @@ public final class LostOwners {
         return leases.look(owner).onFailure().recoverWithNull().replaceWithVoid();
     }
 
+    /** Nobody has to be told what became of these: they have no sessions. Old ones are forgotten. */
+    Uni<Void> fenceIdle(List<String> idle) {
+        return Multi.createFrom()
+                .iterable(idle)
+                .onItem()
+                .transformToUniAndConcatenate(this::fence)
+                .collect()
+                .last()
+                .chain(() -> idle.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : incarnations.removeFencedBefore(time.now().minus(REMEMBERED.multipliedBy(2))));
+    }
+
     /**
      * What was heard of the owner of these sessions, if it is lost: then it is fenced. Empty: it is not, or it has not been
      * silent for that long. Never fails.
@@ -142,7 +162,10 @@ public final class LostOwners {
             if (silence == null) {
                 return hear(from, sessions).map(heard -> begin(owner, heard));
             }
-            if (!silences.isOver(silence, wait)) {
+            if (silence.confirmedNanos() == null && silences.isOver(silence, wait.minus(TWO_HEARTBEATS))) {
+                return hear(from, sessions).map(heard -> confirm(owner, silence, heard));
+            }
+            if (!silences.isOver(silence, wait) ) {
                 return Uni.createFrom().item(Optional.empty());
             }
             boolean mayLive = found.isPresent() && !found.get().fenced();
@@ -153,6 +176,14 @@ public final class LostOwners {
                                     ? Uni.createFrom().item(begin(owner, heard))
                                     : fenceAndHear(owner, sessions, silence.beat()));
         });
+    }
+
+    private Optional<Heard> confirm(String owner, Silence silence, Heard heard) {
+        if (heard.beatOf(owner) > silence.beat()) {
+            return begin(owner, heard);
+        }
+        silences.confirm(owner);
+        return Optional.empty();
     }
 
     private Optional<Heard> begin(String owner, Heard heard) {

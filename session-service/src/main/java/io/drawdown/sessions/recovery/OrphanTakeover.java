@@ -120,11 +120,16 @@ public final class OrphanTakeover {
         }
     }
 
-    /** Only if the same dead owner still has it, or this instance was taking it over: another taker is left alone. */
+    /**
+     * Only if the same dead owner still has it, or this instance was taking it over for this end: another taker is left
+     * alone, and so is a client that has taken it back here, under a greater epoch.
+     */
     private void goOn(Owner self, SessionDocument session, @Nullable MeterReading proof, SessionDocument current) {
         inHand.remove(session.id());
         boolean isOurs = current.state() instanceof Resuming
-                && current.owner().incarnation().equals(self.incarnation());
+                && current.owner().incarnation().equals(self.incarnation())
+                && current.owner().epoch() <= session.owner().epoch() + 1
+                && !isLiveOrStarting.test(current.id());
         if (isOurs || sessionTakeover.isLeftBy(session.owner(), self, current)) {
             bringToEnd(self, current, proof).subscribe().with(done -> {});
         }

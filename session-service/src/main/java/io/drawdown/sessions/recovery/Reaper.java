@@ -175,7 +175,7 @@ public final class Reaper {
         Owned which = new Owned(current.suspects, false, current.afterId);
         return store.ofOwners(which, PAGE).chain(page -> {
             if (page.isEmpty()) {
-                return endResuming(current).invoke(() -> ended(current));
+                return endResuming(current).chain(() -> ended(current));
             }
             current.afterId = page.getLast().id();
             return examine(current, page).chain(() -> goOn(current, pagesLeft - 1));
@@ -183,12 +183,15 @@ public final class Reaper {
     }
 
     /** What this pass has not seen is not there any more. */
-    private void ended(Pass current) {
-        if (current == pass) {
-            pass = null;
-            owners.keepOnly(current.seen);
-            unowned.keepOnly(current.seen);
+    private Uni<Void> ended(Pass current) {
+        if (current != pass) {
+            return Uni.createFrom().voidItem();
         }
+        pass = null;
+        owners.keepOnly(current.seen);
+        unowned.keepOnly(current.seen);
+        return owners.fenceIdle(
+                silent.stream().filter(name -> !current.seen.contains(name)).toList());
     }
 
     private Uni<Void> examine(Pass current, List<SessionDocument> page) {

@@ -27,8 +27,9 @@ final class Silences {
     /**
      * @param beat the greatest that was heard before it; only a greater one is a sign of life
      * @param sinceNanos of watched time
+     * @param confirmedNanos when it was looked for a sign of life again, and there was none; null if it was not
      */
-    record Silence(long beat, long sinceNanos) {}
+    record Silence(long beat, long sinceNanos, @Nullable Long confirmedNanos) {}
 
     Silences(Time time, Duration mostPerRound) {
         this.time = time;
@@ -51,7 +52,7 @@ final class Silences {
     /** From now on it is silent, and was at that beat before. */
     void begin(String name, long beat) {
         if (byName.size() < MOST || byName.containsKey(name)) {
-            byName.put(name, new Silence(beat, watchedNanos));
+            byName.put(name, new Silence(beat, watchedNanos, null));
         }
     }
 
@@ -60,9 +61,21 @@ final class Silences {
         return watchedNanos - silence.sinceNanos() >= wait.toNanos();
     }
 
+    /** Whether it was found to be silent, and lasted for so long after that. */
+    boolean isConfirmed(Silence silence, Duration before) {
+        Long confirmed = silence.confirmedNanos();
+        return confirmed != null && watchedNanos - confirmed >= before.toNanos();
+    }
+
+    /** Nothing was heard by now either. */
+    void confirm(String name) {
+        byName.computeIfPresent(
+                name, (same, silence) -> new Silence(silence.beat(), silence.sinceNanos(), watchedNanos));
+    }
+
     /** It begins anew, if there is one: nothing could be heard. */
     void restart(String name) {
-        byName.computeIfPresent(name, (same, silence) -> new Silence(silence.beat(), watchedNanos));
+        byName.computeIfPresent(name, (same, silence) -> new Silence(silence.beat(), watchedNanos, null));
     }
 
     List<String> names() {

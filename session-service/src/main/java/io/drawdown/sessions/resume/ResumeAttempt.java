@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>The session lives here: the token is rotated in one write, then the client is attached.
  *   <li>It was handed over: it is taken over with the handed total as the proof.
- *   <li>Another owns it: that owner is asked to hand it over. If it has not written its hand-over after {@link #SILENCE}, or
+ *   <li>Another owns it: that owner is asked to hand it over. If it has not written its hand-over after {@link
+ *       HandOverRequest#SILENCE}, or
  *       is fenced, the session is taken over with its greatest heartbeat as the proof.
  * </ul>
  *
@@ -40,9 +41,6 @@ import org.jspecify.annotations.Nullable;
  * succeeds at most. An attempt whose client is gone writes nothing.
  */
 final class ResumeAttempt {
-
-    /** How long the owner may take to write its hand-over. */
-    static final Duration SILENCE = Duration.ofSeconds(2);
 
     /** How long a client waits before it is told to try again. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -56,9 +54,10 @@ final class ResumeAttempt {
     private final Identity identity;
     private final ClientFrame.Resume frame;
     private final Consumer<ResumeAttempt> over;
+    private final HandOverRequest handOver;
     private Duration nextLook = FIRST_LOOK;
-    private @Nullable Asked asked;
     private @Nullable SessionDocument taken;
+    private @Nullable ResumeToken rotated;
 
     ResumeAttempt(
             Surroundings around,
@@ -71,14 +70,7 @@ final class ResumeAttempt {
         this.identity = identity;
         this.frame = frame;
         this.over = over;
-    }
-
-    /** The owner, in the state in which it was asked to hand the session over. */
-    private record Asked(Owner owner, Held state, long untilNanos) {
-
-        boolean isOf(SessionDocument session) {
-            return session.owner().equals(owner) && session.state().equals(state);
-        }
+        this.handOver = new HandOverRequest(around.owners(), around.clock().time());
     }
 
     void begin() {
@@ -106,6 +98,7 @@ final class ResumeAttempt {
 
     private void found(Optional<SessionDocument> stored) {
         SessionDocument document = stored.orElse(null);
+        stored.ifPresent(around.live()::stopIfReplaced);
         if (document != null && isTaken(document)) {
             takeUp(document);
         } else if (client.isGone()) {
@@ -131,11 +124,15 @@ final class ResumeAttempt {
     /** The token as it is once this attempt has succeeded; empty: the client is not let in. */
     private Optional<ResumeToken> next(SessionDocument session) {
         Begun begun = session.begun();
-        return begun == null
-                        || begun.token() == null
-                        || !identity.mayUse(session.origin().accountId())
-                ? Optional.empty()
-                : begun.token().next(frame.resumeToken(), frame.nextHash(), frame.attempt());
+        ResumeToken token = begun == null ? null : begun.token();
+        if (token == null || !identity.mayUse(session.origin().accountId())) {
+            return Optional.empty();
+        }
+        if (!token.equals(rotated)) { // else this attempt's own write is there already
+            rotated = token.next(frame.resumeToken(), frame.nextHash(), frame.attempt())
+                    .orElse(null);
+        }
+        return Optional.ofNullable(rotated);
     }
 
     private void askOwner(SessionDocument session, Held state) {
@@ -144,12 +141,14 @@ final class ResumeAttempt {
             unavailable();
         } else if (session.owner().incarnation().equals(me.incarnation())) {
             takeFromHere(session);
-        } else if (asked == null || !asked.isOf(session)) {
-            ask(session, state);
-        } else if (around.clock().time().nanos() - asked.untilNanos() >= 0) {
-            takeByProof(session);
         } else {
-            lookLater();
+            handOver.isUnanswered(session, state).subscribe().with(unanswered -> {
+                if (unanswered) {
+                    takeByProof(session);
+                } else {
+                    lookLater();
+                }
+            });
         }
     }
 
@@ -164,22 +163,6 @@ final class ResumeAttempt {
         } else {
             takeByProof(session);
         }
-    }
-
-    private void ask(SessionDocument session, Held state) {
-        long now = around.clock().time().nanos();
-        Asked patient = new Asked(session.owner(), state, now + SILENCE.toNanos());
-        asked = patient;
-        around.owners().askToHandOver(session);
-        around.owners()
-                .isFenced(session)
-                .subscribe()
-                .with(
-                        fenced -> {
-                            asked = fenced ? new Asked(session.owner(), state, now) : patient;
-                            lookLater();
-                        },
-                        fault -> lookLater());
     }
 
     private void takeByProof(SessionDocument session) {
@@ -235,6 +218,11 @@ final class ResumeAttempt {
     }
 
     private void takeUp(SessionDocument stored) {
+        Owner me = around.me().get();
+        if (me == null || !stored.owner().incarnation().equals(me.incarnation())) {
+            giveUp(); // it lost its lease while that was written
+            return;
+        }
         over.accept(this);
         if (!around.resumptions().isResuming(stored.id())) {
             around.resumptions().begin(stored, client);
@@ -267,7 +255,7 @@ final class ResumeAttempt {
         }
         session.rotated(stored);
         if (session.isOpen()) {
-            finish(() -> client.attachTo(session));
+            finish(() -> client.goOn(session, stored.endRequested()));
         } else {
             lookLater();
         }

@@ -78,11 +78,9 @@ public final class Resumptions {
     void live(Resumption resumption, FundedStart start, ReturningClient client) {
         over(resumption);
         LiveSession session = live.open(start);
-        client.attachTo(session);
+        client.goOn(session, start.document().endRequested());
         if (start.answer().outcome() == Funding.Outcome.SUSPENDED) {
             session.end(EndReason.SUSPENDED);
-        } else if (client.isEndWanted() || start.document().endRequested()) {
-            session.end(EndReason.USER);
         } else if (stopping) {
             session.handOver(LiveSessions.COME_BACK);
         }

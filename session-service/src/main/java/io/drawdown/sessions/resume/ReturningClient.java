@@ -33,15 +33,14 @@ final class ReturningClient implements ConnectionListener {
         return gone;
     }
 
-    /** Whether the session is to end as soon as it is here. */
-    boolean isEndWanted() {
-        return endWanted;
-    }
-
-    void attachTo(LiveSession session) {
+    /** The session is served here. It ends at once if that was wanted while the client waited. */
+    void goOn(LiveSession session, boolean isEndRequested) {
         if (!gone) {
             gone = true;
             session.attach(connection, true);
+        }
+        if (endWanted || isEndRequested) {
+            session.end(EndReason.USER);
         }
     }
 

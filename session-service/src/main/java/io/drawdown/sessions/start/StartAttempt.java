@@ -178,7 +178,7 @@ final class StartAttempt {
     }
 
     private void elsewhere() {
-        giveUp(ProblemType.SESSION_ELSEWHERE, "this start came to be; another instance runs the session");
+        finish(c -> Refusals.tellResume(c, id()));
     }
 
     private void askForFirstSlice(SessionDocument starting) {

@@ -142,18 +142,21 @@ class MongoSessionsTest {
         now(store.insert(first));
         now(store.insert(paused));
         now(store.insert(starting("c").end(EndReason.USER, 0, AT)));
+        SessionDocument reported =
+                starting("d", Owner.gateway()).report(RATE, new Advance(60_000, 0, 7, 20, true), AT);
+        now(store.insert(reported));
         // Then
         assertThat(paused.pausedAt()).isEqualTo(AT.plusSeconds(7));
         assertThat(now(store.open(new OpenSessions(account, null, null, null), 10)))
-                .containsExactly(first, paused);
+                .containsExactly(first, paused, reported);
         assertThat(now(store.open(new OpenSessions(account, null, null, first.id()), 10)))
-                .containsExactly(paused);
+                .containsExactly(paused, reported);
         assertThat(now(store.open(new OpenSessions(null, null, me.instance(), null), 1)))
                 .containsExactly(first);
         assertThat(now(store.open(new OpenSessions(account, "subtitles", null, null), 10)))
                 .isEmpty();
         assertThat(now(store.open(new OpenSessions(null, "live_dubbing", null, null), 1_000)))
-                .contains(first, paused);
+                .contains(first, paused, reported);
     }
 
     private SessionDocument starting(String name) {

@@ -34,8 +34,10 @@ class FrameSchemaTest {
                         new Frame.Running(SESSION, "token", "ada", "live_dubbing", RATE, 1, 0, 60_000, SOME, SOME, 2)),
                 new Frame.Resumed(new Frame.Running(
                         SESSION, "token", "ada", "live_dubbing", RATE, 1, 5_000, 60_000, SOME, SOME, 2)),
-                new Frame.Refused(problem(null), Credits.of(1), Credits.ZERO, Credits.of(9), false, 10L, 3L),
-                new Frame.Refused(problem("why"), null, null, null, false, 2L, null),
+                new Frame.Refused(problem(null), Credits.of(1), Credits.ZERO, Credits.of(9), false, 10L, null, 3L),
+                new Frame.Refused(problem("why"), null, null, null, false, 2L, null, null),
+                new Frame.Refused(
+                        problem("why"), null, null, null, false, null, "ses_abcdefghijklmnopqrstuvwxyz", null),
                 new Frame.Balance(SOME, SOME, Credits.of(1), 5_000, 60_000, 4),
                 new Frame.Warning(20, SOME, Credits.of(90), 5),
                 new Frame.Ending(EndReason.EXHAUSTED, 9_000, 60_000, SOME, Credits.ZERO, 6),

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -126,6 +128,46 @@ class ReaperTest {
         // Then
         assertThat(world.sessions.one(id).owner()).isEqualTo(owner);
         assertThat(isFenced(owner)).isFalse();
+    }
+
+    @Test
+    void whatWasKilledWithoutSessionsIsForgottenAfterTwoDays() {
+        // Given
+        Owner owner = world.sessions.one(left()).owner();
+        world.time.advance(AT_THE_LATEST.multipliedBy(2));
+        // When: and one that had none at all
+        world.restartAs("three");
+        world.time.advance(Duration.ofMinutes(1));
+        // Then
+        assertThat(world.incarnations.incarnations.values())
+                .filteredOn(each -> !each.fenced())
+                .hasSize(1);
+        // When
+        world.time.advance(Duration.ofDays(2));
+        world.restartAs("four");
+        world.time.advance(Duration.ofMinutes(1));
+        // Then
+        assertThat(world.incarnations.incarnations).doesNotContainKey(owner.incarnation());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {30, 34, 38, 42, 46, 50})
+    void anOwnerThatTheBrokerCutOffMeanwhileIsHeardWhenItIsBack(int seconds) {
+        // Given: it lives, and its heartbeats do not arrive until the wait is nearly over
+        String id = left();
+        Owner owner = world.sessions.one(id).owner();
+        world.time.advance(Duration.ofSeconds(12));
+        world.broker.away = true;
+        world.time.advance(Duration.ofSeconds(seconds - 12));
+        world.broker.away = false;
+        // When
+        for (int beat = 900; beat < 920; beat++) {
+            world.time.advance(Duration.ofMillis(4_900));
+            beat(owner, beat, new MeterReading("ada", id, 1, 22_500));
+        }
+        // Then
+        assertThat(isFenced(owner)).isFalse();
+        assertThat(world.sessions.one(id).owner()).isEqualTo(owner);
     }
 
     @Test

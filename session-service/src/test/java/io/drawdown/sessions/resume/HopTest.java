@@ -2,11 +2,13 @@ package io.drawdown.sessions.resume;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.contracts.SessionControl;
 import io.drawdown.kit.security.SocketToken;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionState.Detached;
 import io.drawdown.sessions.document.SessionState.Ended;
+import io.drawdown.sessions.document.SessionState.Resuming;
 import io.drawdown.sessions.document.SessionState.Running;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
@@ -14,6 +16,8 @@ import io.drawdown.sessions.testing.Instance;
 import io.drawdown.sessions.testing.RecordingSocket;
 import io.drawdown.sessions.testing.World;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +154,26 @@ class HopTest {
     }
 
     @Test
+    void anInstanceThatTakesBackWhatAnotherTookStopsWhatItServedUnnoticed() {
+        // Given: the one that took it dies before credits-service or its former owner heard of it
+        RecordingSocket there = two.resume(World.resume(id, token));
+        two.hearsControl = false;
+        world.credits.away = true;
+        back(World.resume(id, token + "'"));
+        world.time.advance(Duration.ofSeconds(3));
+        assertThat(stored().owner().epoch()).isEqualTo(3);
+        world.crash();
+        world.credits.away = false;
+        // When
+        RecordingSocket back = two.resume(World.resume(id, token + "''"));
+        world.time.advance(Duration.ofSeconds(3));
+        // Then
+        assertThat(there.closeCode).isEqualTo(4009);
+        assertThat(back.last(Frame.Resumed.class).session().epoch()).isEqualTo(4);
+        assertThat(two.media.oddities).isEmpty();
+    }
+
+    @Test
     void anOwnerThatSleptWritesNothingWhenItWakes() {
         // Given
         RecordingSocket there = two.resume(World.resume(id, token));
@@ -270,5 +294,64 @@ class HopTest {
         world.time.advance(Duration.ofSeconds(4));
         // Then
         assertThat(back.last(Frame.Ended.class).reason()).isEqualTo(EndReason.USER);
+    }
+
+    @Test
+    void anEndThatIsSentTogetherWithAReturnToItsOwnerIsDone() {
+        // Given
+        RecordingSocket back = world.client(World.GATEWAY);
+        // When
+        back.says(World.resume(id, token));
+        back.says(new ClientFrame.End());
+        world.time.advance(Duration.ofSeconds(1));
+        // Then
+        assertThat(back.last(Frame.Ended.class).reason()).isEqualTo(EndReason.USER);
+    }
+
+    @Test
+    void whatWasAskedOfTheOwnerBeforeItsClientCameBackIsNotDone() {
+        // Given
+        SessionDocument seen = stored();
+        RecordingSocket back = back(World.resume(id, token));
+        for (SessionControl.Type late : EnumSet.of(SessionControl.Type.HAND_OVER, SessionControl.Type.PAUSE)) {
+            // When
+            world.core().handleControls(List.of(new SessionControl(
+                    late, seen.owner().incarnation(), id, seen.owner().epoch(), seen.rev())));
+            world.time.advance(Duration.ofSeconds(1));
+            // Then
+            assertThat(back.closeCode).isNull();
+            assertThat(world.media.isServed(id)).isTrue();
+        }
+    }
+
+    @Test
+    void aReturnWhoseSessionEndsWhileItIsWrittenIsToldOfTheEnd() {
+        // Given
+        RecordingSocket back = world.client(World.GATEWAY);
+        // When: the rotation is under way
+        back.says(World.resume(id, token));
+        ada.says(new ClientFrame.End());
+        world.time.advance(Duration.ofSeconds(1));
+        // Then
+        assertThat(back.last(Frame.Ended.class).usedMillis())
+                .isEqualTo(ada.last(Frame.Ended.class).usedMillis());
+    }
+
+    @Test
+    void aClientThatTakesItsSessionBackFromTheInstanceThatWasEndingItKeepsIt() {
+        // Given: nobody came within the grace period, but its end waits for credits-service
+        world.crash();
+        world.credits.away = true;
+        while (!(stored().state() instanceof Resuming)) {
+            world.time.advance(Duration.ofMillis(500));
+        }
+        // When
+        RecordingSocket back = two.resume(World.resume(id, token));
+        world.time.advance(Duration.ofSeconds(4));
+        world.credits.away = false;
+        world.time.advance(Duration.ofSeconds(5));
+        // Then
+        assertThat(back.all(Frame.Resumed.class)).hasSize(1);
+        assertThat(stored().state()).isInstanceOf(Running.class);
     }
 }

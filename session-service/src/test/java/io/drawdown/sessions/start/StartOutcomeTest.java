@@ -122,6 +122,8 @@ class StartOutcomeTest {
         RecordingSocket again = world.start("ada", "k");
         // Then
         assertThat(problem(again)).isEqualTo(ProblemType.SESSION_ELSEWHERE);
+        assertThat(again.last(Frame.Refused.class).sessionId()).isEqualTo(ID);
+        assertThat(again.closeCode).isEqualTo(EndReason.UNAVAILABLE.closeCode());
     }
 
     @Test

@@ -50,7 +50,7 @@ final class RefusalInvariants {
         Entry last = truth.entry(seq);
         if (window.answeredNanos() - window.askedNanos() > LONGEST
                 || last.at().isAfter(window.answeredClock())
-                || wasAskedJustNow(truth, seq, window.answeredNanos())) {
+                || wasAskedJustNow(truth, seq, window)) {
             return;
         }
         Credits covered = view.available();
@@ -68,9 +68,15 @@ final class RefusalInvariants {
                         + " is available, with " + "what is held " + withThem);
     }
 
-    private static boolean wasAskedJustNow(AccountStates truth, long seq, long nowNanos) {
-        for (long at = seq; at >= 1 && nowNanos - truth.committedAt(at) < LONGEST; at--) {
-            if (truth.entry(at).type() == EntryType.GIVE_BACK_ASKED) {
+    /** By either time: the service counts by its clock, which may have stood still since. */
+    private static boolean wasAskedJustNow(AccountStates truth, long seq, Window window) {
+        for (long at = seq; at >= 1; at--) {
+            Entry entry = truth.entry(at);
+            if (window.answeredNanos() - truth.committedAt(at) >= LONGEST
+                    && !entry.at().plusNanos(LONGEST).isAfter(window.answeredClock())) {
+                return false;
+            }
+            if (entry.type() == EntryType.GIVE_BACK_ASKED) {
                 return true;
             }
         }

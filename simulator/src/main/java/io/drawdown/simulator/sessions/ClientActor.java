@@ -268,9 +268,10 @@ public final class ClientActor {
 
     private void refused(Frame.Refused refused) {
         context.counts.count("problem " + refused.problem().type());
-        if (!refused.problem().type().isRetryable()) {
-            isOver = true;
+        if (refused.sessionId() != null) {
+            returns.elsewhere(refused.sessionId());
         }
+        isOver |= !refused.problem().type().isRetryable() && (refused.sessionId() == null || !returns.isPossible());
     }
 
     void closed(Socket which, int code, String reason) {

@@ -63,6 +63,12 @@ final class Returns {
         }
     }
 
+    /** Its start came to be, and another instance has the session: it comes back by the token that it named, if it did. */
+    void elsewhere(String id) {
+        sessionId = id;
+        token = token == null ? first : token;
+    }
+
     /** @param by the attempt that was answered */
     void resumed(Frame.Running session, ClientFrame.@Nullable Resume by) {
         sessionId = session.sessionId();

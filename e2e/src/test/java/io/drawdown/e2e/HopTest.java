@@ -1,0 +1,302 @@
+package io.drawdown.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.drawdown.cli.client.Api;
+import io.drawdown.cli.tokens.Role;
+import io.drawdown.client.SessionRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A session goes on at either of two instances of session-service, whatever became of the one that had it. It ends once, what
+ * it used is charged once, and what its client was told is what the ledger says.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock(Suite.BOTH_CORES)
+class HopTest {
+
+    private static final String ONE = "session-service-1";
+    private static final String TWO = "session-service-2";
+    private static final long CREDITS = 1_000;
+
+    private static final int CLIENTS = 8;
+    private static final long SERVED_AGAIN_MILLIS = 5_000;
+
+    /** On a noisy machine; one will do. */
+    private static final int TRIES = 3;
+
+    private static final int HOPS = 20;
+
+    /** For so long a client that is not heard counts as served. */
+    private static final long HALF_OPEN_MILLIS = 8_000;
+
+    /** Between the service's count and the client's. */
+    private static final long APART_MILLIS = 2_000;
+
+    private static final String SILENT = "silent";
+    private static final long SILENT_MILLIS = 7_000;
+
+    private Suite suite;
+    private String token;
+
+    /** The gateway of one session is silent from now on. */
+    @BeforeAll
+    void start(@TempDir Path home) {
+        suite = Suite.start(home, Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "5s", "DRAWDOWN_INSTANCES", "2"));
+        token = suite.token(Role.GATEWAY, "gateway");
+        suite.open(SILENT, CREDITS);
+        String id = startByGateway(gateway(ONE), SILENT).path("id").asText();
+        state(gateway(TWO), id, "heartbeat", SILENT_MILLIS);
+    }
+
+    @AfterAll
+    void stop() {
+        try (Suite used = suite) {
+            SettledAccount silent = SettledAccount.of(used, SILENT);
+            silent.checkSessions(1);
+            assertThat(silent.sessions().getFirst().path("used_millis").asLong())
+                    .isEqualTo(SILENT_MILLIS);
+            assertThat(used.check()).isEqualTo("clean[]");
+        }
+    }
+
+    @Test
+    void clientsAreServedAgainWithinFiveSecondsOfTheDeathOfTheirOwner() {
+        // Given
+        List<PersistentClient> clients =
+                suite.clients(CLIENTS, i -> new SessionRequest("killed-" + i, "live_dubbing", "only"));
+        clients.forEach(client -> suite.open(client.account(), CREDITS));
+        Thread playing = Thread.ofVirtual().start(() -> suite.runAll(clients, 300));
+        suite.await(60, () -> clients.stream().allMatch(PersistentClient::isServed));
+        // When
+        long slowest = Long.MAX_VALUE;
+        for (int n = 0; n < TRIES && slowest >= SERVED_AGAIN_MILLIS; n++) {
+            slowest = millisUntilServedAfterTheDeathOf(n % 2 == 0 ? ONE : TWO, clients);
+        }
+        clients.forEach(PersistentClient::end);
+        Suite.join(playing);
+        // Then
+        assertThat(slowest)
+                .as("milliseconds until the last client was served again")
+                .isLessThan(SERVED_AGAIN_MILLIS);
+        for (PersistentClient client : clients) {
+            assertThat(client.closeCode()).isEqualTo(1000);
+            SettledAccount settled = SettledAccount.of(suite, client.account());
+            settled.checkSessions(1);
+            settled.checkMoney(client.frames());
+        }
+    }
+
+    private long millisUntilServedAfterTheDeathOf(String victim, List<PersistentClient> clients) {
+        int lost = live(victim);
+        assertThat(lost).as("sessions of %s", victim).isPositive();
+        suite.kill(victim);
+        long killed = System.nanoTime();
+        suite.await(60, () -> servedAgain(clients, killed).size() == lost);
+        suite.startAgain(victim);
+        return servedAgain(clients, killed).stream()
+                .mapToLong(nanos -> TimeUnit.NANOSECONDS.toMillis(nanos - killed))
+                .max()
+                .orElseThrow();
+    }
+
+    /** The times at which clients were first told after that time that they are back. */
+    private static List<Long> servedAgain(List<PersistentClient> clients, long after) {
+        return clients.stream()
+                .flatMap(client -> client.seen("resumed").stream()
+                        .map(PersistentClient.Seen::nanos)
+                        .filter(nanos -> nanos - after > 0)
+                        .limit(1))
+                .toList();
+    }
+
+    private int live(String instance) {
+        return Management.ready(suite.stack().child(instance))
+                .core()
+                .path("live")
+                .asInt();
+    }
+
+    @Test
+    void aSessionHopsTwentyTimesWhileAnotherIsHalfOpen() {
+        // Given
+        RoamingClient half = client("half-open");
+        long started = System.nanoTime();
+        RoamingClient.Socket deaf = half.start(suite.liveSessionsAt(TWO));
+        deaf.beDeaf();
+        RoamingClient hopping = client("hopping");
+        List<RoamingClient.Socket> sockets = new ArrayList<>();
+        long asked = System.nanoTime();
+        sockets.add(hopping.start(suite.liveSessionsAt(ONE)));
+        // When
+        long served = 0;
+        for (int n = 1; n <= HOPS; n++) {
+            long since = System.nanoTime();
+            suite.await(10, () -> System.nanoTime() - since > TimeUnit.MILLISECONDS.toNanos(200));
+            served += System.nanoTime() - since;
+            sockets.add(hopping.hop(suite.liveSessionsAt(n % 2 == 0 ? ONE : TWO)));
+        }
+        long usedMillis = end(sockets.removeLast());
+        long passed = System.nanoTime() - asked;
+        suite.await(
+                30,
+                () -> System.nanoTime() - deaf.lastSign() > TimeUnit.MILLISECONDS.toNanos(HALF_OPEN_MILLIS + 4_000));
+        long halfOpen = TimeUnit.NANOSECONDS.toMillis(deaf.lastSign() - started) + HALF_OPEN_MILLIS;
+        long halfUsedMillis = end(half.hop(suite.liveSessionsAt(ONE)));
+        // Then
+        assertThat(sockets).extracting(RoamingClient.Socket::closeCode).containsOnly(4009);
+        assertThat(hopping.frames("resumed").map(frame -> frame.path("epoch").asInt()))
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(2, HOPS + 1).boxed().toList());
+        assertThat(hopping.frames("resumed")
+                        .map(frame -> frame.path("used_millis").asLong())
+                        .toList())
+                .isSorted();
+        assertThat(usedMillis)
+                .isBetween(TimeUnit.NANOSECONDS.toMillis(served) - APART_MILLIS, TimeUnit.NANOSECONDS.toMillis(passed));
+        assertThat(halfUsedMillis).isBetween(HALF_OPEN_MILLIS - APART_MILLIS, halfOpen + APART_MILLIS);
+        check(hopping, usedMillis);
+        check(half, halfUsedMillis);
+    }
+
+    @Test
+    void aFrozenOwnerThatWakesIsFencedAndWritesNothing() throws IOException {
+        // Given: one client hops, the other waits for the frozen owner until another instance ends its session
+        RoamingClient hops = client("hops");
+        RoamingClient waits = client("waits");
+        List<RoamingClient.Socket> frozen = Stream.of(hops, waits)
+                .map(each -> each.start(suite.liveSessionsAt(ONE)))
+                .toList();
+        try {
+            suite.signal(ONE, "STOP");
+            long usedMillis = end(hops.hop(suite.liveSessionsAt(TWO)));
+            check(hops, usedMillis);
+            List<JsonNode> before = documents(hops, waits);
+            // When
+            suite.signal(ONE, "CONT");
+            // Then
+            assertThat(frozen).extracting(RoamingClient.Socket::closeCode).containsOnly(1012);
+            RoamingClient next = client("next");
+            check(next, end(next.start(suite.liveSessionsAt(ONE))));
+            assertThat(documents(hops, waits)).isEqualTo(before);
+            SettledAccount.of(suite, waits.account()).checkSessions(1);
+        } finally {
+            suite.signal(ONE, "CONT");
+        }
+    }
+
+    /** Of clients whose sessions are over: the sessions and the rows of their accounts. */
+    private List<JsonNode> documents(RoamingClient... clients) {
+        return Stream.of(clients)
+                .map(client -> SettledAccount.of(suite, client.account()))
+                .flatMap(settled -> Stream.concat(settled.sessions().stream(), settled.ledger().rows().stream()))
+                .toList();
+    }
+
+    @Test
+    void aPauseIsKeptWhereverTheSessionGoesAndItsOperatorAsks() {
+        // Given
+        RoamingClient client = client("paused");
+        Api operatorAtOne = suite.sessionsAt(ONE, Role.OPERATOR);
+        Api operatorAtTwo = suite.sessionsAt(TWO, Role.OPERATOR);
+        RoamingClient.Socket first = client.start(suite.liveSessionsAt(ONE));
+        // When
+        first.say("pause");
+        long paused = usedMillis(first.await("paused"));
+        RoamingClient.Socket second = client.hop(suite.liveSessionsAt(TWO));
+        long pausedThere = usedMillis(second.await("paused"));
+        operatorAtOne
+                .post("sessions/" + client.sessionId() + "/resume", null, "")
+                .expect(200);
+        long continued = usedMillis(second.await("continued"));
+        RoamingClient.Socket third = client.hop(suite.liveSessionsAt(ONE));
+        operatorAtTwo
+                .post("sessions/" + client.sessionId() + "/pause", null, "")
+                .expect(200);
+        long pausedAgain = usedMillis(third.await("paused"));
+        third.say("continue");
+        long continuedAgain = usedMillis(third.await("continued"));
+        // Then
+        assertThat(List.of(pausedThere, continued)).containsOnly(paused);
+        assertThat(continuedAgain).isEqualTo(pausedAgain).isGreaterThanOrEqualTo(continued);
+        check(client, end(third));
+    }
+
+    @Test
+    void aGatewayStatesTheTotalOfItsSessionAtBothInstancesInTurn() {
+        // Given
+        suite.open("gateway", CREDITS);
+        String id = startByGateway(gateway(ONE), "gateway").path("id").asText();
+        // When
+        JsonNode repeated =
+                gateway(TWO).post("sessions", "key-of-gateway", body("gateway")).expect(200);
+        state(gateway(TWO), id, "heartbeat", 3_000);
+        JsonNode paused = state(gateway(ONE), id, "pause", 4_000);
+        state(gateway(TWO), id, "heartbeat", 4_000);
+        JsonNode resumed = state(gateway(ONE), id, "resume", 4_000);
+        JsonNode lower = state(gateway(TWO), id, "heartbeat", 3_500);
+        JsonNode ended = state(gateway(ONE), id, "end", 9_500);
+        JsonNode late = state(gateway(TWO), id, "heartbeat", 12_000);
+        // Then
+        assertThat(repeated.path("id").asText()).isEqualTo(id);
+        assertThat(paused.path("paused_at").isMissingNode()).isFalse();
+        assertThat(resumed.path("paused_at").isMissingNode()).isTrue();
+        assertThat(Stream.of(resumed, lower, ended, late).map(HopTest::usedMillis))
+                .containsExactly(4_000L, 4_000L, 9_500L, 9_500L);
+        assertThat(ended.path("cost").asInt()).isEqualTo(10);
+        assertThat(late.path("unbilled_millis").asInt()).isEqualTo(2_500);
+        SettledAccount.of(suite, "gateway").checkSessions(1);
+    }
+
+    private RoamingClient client(String account) {
+        suite.open(account, CREDITS);
+        return new RoamingClient(token, account);
+    }
+
+    private static long end(RoamingClient.Socket socket) {
+        socket.say("end");
+        return usedMillis(socket.await("ended"));
+    }
+
+    private void check(RoamingClient client, long usedMillis) {
+        SettledAccount settled = SettledAccount.of(suite, client.account());
+        settled.checkSessions(1);
+        settled.checkMoney(client.frames());
+        assertThat(usedMillis(settled.sessions().getFirst())).isEqualTo(usedMillis);
+    }
+
+    private static long usedMillis(JsonNode json) {
+        return json.path("used_millis").asLong();
+    }
+
+    private Api gateway(String instance) {
+        return suite.sessionsAt(instance, Role.GATEWAY);
+    }
+
+    private static JsonNode startByGateway(Api gateway, String account) {
+        return gateway.post("sessions", "key-of-" + account, body(account)).expect(201);
+    }
+
+    private static String body(String account) {
+        return "{\"account\":\"" + account + "\",\"kind\":\"live_dubbing\"}";
+    }
+
+    private static JsonNode state(Api gateway, String id, String what, long usedMillis) {
+        return gateway.post("sessions/" + id + "/" + what, null, "{\"used_millis\":" + usedMillis + "}")
+                .expect(200);
+    }
+}
