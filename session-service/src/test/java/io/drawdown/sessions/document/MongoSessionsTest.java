@@ -142,7 +142,7 @@ class MongoSessionsTest {
         now(store.insert(paused));
         now(store.insert(starting("c").end(EndReason.USER, 0, AT)));
         SessionDocument reported =
-                starting("d", Owner.gateway()).report(RATE, new Advance(60_000, 0, 7, 20, true), AT);
+                starting("d", Owner.gateway()).report(RATE, new Advance(60_000, 0, 7, 20, true, null, null), 43_200_000, AT);
         now(store.insert(reported));
         // Then
         assertThat(paused.pausedAt()).isEqualTo(AT.plusSeconds(7));
