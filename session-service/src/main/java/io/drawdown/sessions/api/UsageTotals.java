@@ -69,7 +69,11 @@ final class UsageTotals {
 
     private <T> T parsed(String body, Class<T> type) {
         try {
-            return json.readValue(body, type);
+            T report = json.readValue(body, type);
+            if (report == null) {
+                throw new BadRequestException("null");
+            }
+            return report;
         } catch (JsonProcessingException mistake) {
             throw new BadRequestException(mistake);
         }
