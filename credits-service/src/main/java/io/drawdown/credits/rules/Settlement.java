@@ -58,9 +58,10 @@ record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
             this.cause = cause;
         }
 
-        /** A report that says nothing new of a hold without credits: its owner gave them back, or asks for more by itself. */
+        /** A report that says nothing new of a hold whose owner gave all back. It asks for more by itself when it needs that. */
         private boolean leavesAlone(Hold hold, long totalMillis) {
             return this == CHECKPOINT
+                    && hold.cut() > 0
                     && totalMillis <= hold.usedMillis()
                     && hold.parts().isEmpty();
         }

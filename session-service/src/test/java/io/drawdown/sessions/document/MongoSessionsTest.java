@@ -125,6 +125,7 @@ class MongoSessionsTest {
         now(store.insert(second));
         // Then
         assertThat(now(store.endRequested(me.incarnation(), 10))).containsExactly(second.id());
+        assertThat(now(store.endsRequested(100))).contains(second).doesNotContain(first);
         assertThat(now(store.page("acc-" + run, null, 1))).containsExactly(first);
         assertThat(now(store.page("acc-" + run, first.id(), 10))).containsExactly(second);
     }
@@ -142,7 +143,7 @@ class MongoSessionsTest {
         now(store.insert(paused));
         now(store.insert(starting("c").end(EndReason.USER, 0, AT)));
         SessionDocument reported =
-                starting("d", Owner.gateway()).report(RATE, new Advance(60_000, 0, 7, 20, true, null, null), 43_200_000, AT);
+                starting("d", Owner.gateway()).report(RATE, new Advance(60_000, 0, 7, 20, true), 43_200_000, AT);
         now(store.insert(reported));
         // Then
         assertThat(paused.pausedAt()).isEqualTo(AT.plusSeconds(7));

@@ -85,7 +85,7 @@ final class CreditsWorld implements World {
         new StartInvariants(context, sessions, credits.accounts());
         new HopInvariants(context, sessions, credits.accounts(), credits.statements());
         new GatewayInvariants(context, sessions);
-        ReapInvariants reaps = new ReapInvariants(context, sessions);
+        ReapInvariants reaps = new ReapInvariants(context, sessions, credits.statements());
         broker.whenPublished(truths::published);
         broker.whenPublished(reaps::published);
         chaos = new Chaos(
@@ -108,6 +108,12 @@ final class CreditsWorld implements World {
         } else {
             credits.any(random).stopGracefully();
         }
+    }
+
+    /** The owner of a session stands still while its end is asked for at whoever answers. */
+    void endUnanswered(RandomGenerator random) {
+        sessions.any(random).freeze(SECOND + random.nextLong(9 * SECOND));
+        clients.endByRest(random);
     }
 
     private boolean isAtRest() {

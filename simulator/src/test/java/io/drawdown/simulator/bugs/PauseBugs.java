@@ -12,7 +12,7 @@ final class PauseBugs {
     private PauseBugs() {}
 
     static List<SeededBug> all() {
-        return List.of(serveOn(), goOnBeforeItIsStored(), pauseForEver(), keepWhatIsReleased(), serveWithoutAsking());
+        return List.of(serveOn(), goOnBeforeItIsStored(), pauseForEver(), keepWhatIsReleased());
     }
 
     /** The document says paused, and so does the frame, but the media run and the meter counts. */
@@ -36,15 +36,6 @@ final class PauseBugs {
     /** The client is told that its credits came back; they did not. */
     private static SeededBug keepWhatIsReleased() {
         return SeededBug.of("keep what a pause should give back", "sessions.live.MediaControl", "funds.release();", "");
-    }
-
-    /** What came back may be spent by others meanwhile. */
-    private static SeededBug serveWithoutAsking() {
-        return SeededBug.of(
-                "go on after a pause without asking again",
-                "sessions.live.GiveBack",
-                "session.fund(lowered);",
-                "if (kept > 0) session.fund(lowered);");
     }
 
     /** A client that pauses and is never heard of again keeps its credits locked. */
