@@ -50,7 +50,7 @@ final class ReportRules {
         if (session.outbox().isFull()) {
             throw new Unavailable("earlier pauses of this session are not published yet");
         }
-        return session.pause(usedMillis, isReleased, now);
+        return session.pause(usedMillis, isReleased, true, now);
     }
 
     /** Why it may not go on; null if it may. */
