@@ -38,6 +38,11 @@ final class DueQuestions {
         return isForMore || isForLevel;
     }
 
+    /** What was asked for this limit is void. */
+    void askAgain() {
+        askedAtFunded = 0;
+    }
+
     /** How long until something may be due again. */
     Duration untilNextLook(Meter meter, AccountSnapshot money) {
         Duration limit = isNearLimit(meter) ? meter.left() : meter.left().minus(ASK_BEFORE_LIMIT);

@@ -206,8 +206,9 @@ final class Funds implements SingleFlightRenewal.Listener {
         }
     }
 
-    /** Who waits for more asks for it as soon as what was given back is settled. */
+    /** What was asked for meanwhile was decided by the old cut. Who waits for more asks for it as soon as this is settled. */
     private void gaveBack(long usedMillis, Funding.Answer answer) {
+        due.askAgain();
         answered(usedMillis, answer);
         if (isWaiting()) {
             renewal.ask();

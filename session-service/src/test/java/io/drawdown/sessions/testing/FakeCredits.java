@@ -34,6 +34,8 @@ public final class FakeCredits implements CreditsClient {
     public boolean losesAnswers;
     public boolean takesNoReleases;
     public Duration latency = Duration.ofMillis(3);
+    /** How much later than other requests one that gives back arrives. */
+    public Duration giveBackDelay = Duration.ZERO;
     /** From the decision to the answer. */
     public Duration answerDelay = Duration.ZERO;
 
@@ -153,7 +155,7 @@ public final class FakeCredits implements CreditsClient {
 
     @Override
     public Uni<Funding.Answer> giveBack(String session, Funding.GiveBack request) {
-        return answer("give back " + request.cut() + " to " + request.fundedMillis(), () -> {
+        return answer(giveBackDelay, "give back " + request.cut() + " to " + request.fundedMillis(), () -> {
             FakeAccount account = account(request.accountId());
             HoldView hold = account.hold(session);
             if (hold == null) {
@@ -309,9 +311,13 @@ public final class FakeCredits implements CreditsClient {
     }
 
     private Uni<Funding.Answer> answer(String question, Supplier<Funding.Answer> decision) {
+        return answer(Duration.ZERO, question, decision);
+    }
+
+    private Uni<Funding.Answer> answer(Duration delay, String question, Supplier<Funding.Answer> decision) {
         return Uni.createFrom().deferred(() -> {
             questions.add(question);
-            return network.answer(latency, () -> decide(decision))
+            return network.answer(latency.plus(delay), () -> decide(decision))
                     .chain(answer -> network.answer(answerDelay, () -> answer));
         });
     }
