@@ -46,9 +46,9 @@ final class GatewayBugs {
         return SeededBug.of(
                 "tell a gateway's total before the document has it",
                 "sessions.gateway.GatewaySessions",
-                ": store(there, report).chain(funding::tellIfDue);",
+                ": store(there, report).map(stored -> untilNanos -> tellIfDue(stored, untilNanos).chain(this::stands));",
                 ": funding.tellIfDue(there.with(reported.heard(report.usedMillis(), reported.heardAt())))"
-                        + ".chain(told -> store(told, report));");
+                        + ".map(told -> untilNanos -> store(told, report).chain(this::stands));");
     }
 
     /** Credits-service charges less than it was told, and the owner knows nothing of it. */

@@ -121,7 +121,17 @@ public final class SessionInvariants implements Watcher {
 
     /** It is fenced, or the session has gone on at another since: it does not know that yet. */
     private boolean isReplaced(Known known, Process server) {
-        return leases.isFenced(server) || (known.runner != null && !leases.isOf(server, known.runner));
+        return leases.isFenced(server)
+                || (known.runner != null && !leases.isOf(server, known.runner))
+                || isTaken(known.document, server);
+    }
+
+    /** Another has taken it, because its owner did not answer. */
+    private boolean isTaken(@Nullable SessionDocument document, Process server) {
+        return document != null
+                && document.owner().epoch() > 1
+                && !document.owner().isNone()
+                && !leases.isOf(server, document.owner().incarnation());
     }
 
     private static boolean isAnswered(Known known, Outcome outcome) {
