@@ -83,8 +83,11 @@ export class LiveSession {
    */
   end(): Promise<Outcome>;
 
-  /** Asks for a pause; 'paused' tells that it is one. Without a socket nothing happens. */
-  pause(): void;
+  /**
+   * Asks for a pause; 'paused' tells that it is one. Without a socket nothing happens. With `release` the session gives back
+   * the credits that it does not use, and asks for more when it goes on.
+   */
+  pause(options?: { release?: boolean }): void;
 
   /** Asks for the end of the pause; 'continued' tells it. Without a socket nothing happens. */
   unpause(): void;

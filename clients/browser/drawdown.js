@@ -109,8 +109,8 @@ export class LiveSession {
     return this.done;
   }
 
-  pause() {
-    if (this.state === 'live') this.#send({ type: 'pause' });
+  pause({ release = false } = {}) {
+    if (this.state === 'live') this.#send({ type: 'pause', release });
   }
 
   unpause() {

@@ -36,6 +36,8 @@ export interface EndFrame {
 /** Pauses the session: neither served nor charged until it continues */
 export interface PauseFrame {
   type: "pause";
+  /** Whether the session gives back the credits that it holds and does not use. It asks for more when it continues, and ends if there are none. False if absent: its credits stay held. */
+  release?: boolean;
 }
 
 /** Ends the pause of the session */
@@ -162,11 +164,13 @@ export interface UnfundedFrame {
   retry_millis: Millis;
 }
 
-/** The session is paused: neither served nor charged; its credits stay held */
+/** The session is paused: neither served nor charged */
 export interface PausedFrame {
   type: "paused";
   /** request: the client or a request over HTTP wanted it, and either may continue it. media: what is served stands still; the session continues by itself when it flows again. */
   by: "request" | "media";
+  /** Whether the session gives back the credits that it holds and does not use, until it continues. Else they stay held. */
+  released: boolean;
   /** After that time the session ends as paused_too_long, unless it continues. */
   ends_in_millis: Millis;
   used_millis: Millis;

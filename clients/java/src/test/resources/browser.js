@@ -64,6 +64,7 @@ export function subject(host, { start, resume }) {
     start: () => watch(start(options)),
     resume: () => watch(resume(options)),
     pause: () => session.pause(),
+    pauseAndRelease: () => session.pause({ release: true }),
     unpause: () => session.unpause(),
     end: () => session.end(),
     detach: () => session.detach(),

@@ -25,6 +25,9 @@ public record SessionControl(Type type, String owner, String sessionId, long epo
         /** To pause it. */
         @JsonProperty("pause")
         PAUSE("io.drawdown.session.pause.hinted.v1"),
+        /** To pause it, and to give back what it holds and does not use. */
+        @JsonProperty("release")
+        RELEASE("io.drawdown.session.release.hinted.v1"),
         /** To let it go on after a pause. */
         @JsonProperty("resume")
         RESUME("io.drawdown.session.resume.hinted.v1");

@@ -196,7 +196,7 @@ final class Samples {
                 """,
                 "{\"type\":\"extended\",\"funded_millis\":105000,\"balance\":25,\"available\":0,\"seq\":8}",
                 "{\"type\":\"unfunded\",\"retry_millis\":1000}",
-                "{\"type\":\"paused\",\"by\":\"request\",\"ends_in_millis\":600000,\"used_millis\":9000,\"funded_millis\":60000}",
+                "{\"type\":\"paused\",\"by\":\"request\",\"released\":true,\"ends_in_millis\":600000,\"used_millis\":9000,\"funded_millis\":60000}",
                 "{\"type\":\"continued\",\"used_millis\":9000,\"funded_millis\":60000}",
                 "{\"type\":\"restarting\",\"retry_after\":5}",
                 "{\"type\":\"replaced\"}",

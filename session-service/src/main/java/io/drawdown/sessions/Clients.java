@@ -7,7 +7,6 @@ import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.ClientConnection;
-import io.drawdown.sessions.control.ControlPublisher;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.funding.Releases;
@@ -60,7 +59,7 @@ final class Clients {
                 parts.writes(),
                 parts.live(),
                 resumptions,
-                new FormerOwners(ports.incarnations(), ports.heartbeats(), parts.control(), parts.time()),
+                parts.owners(),
                 new ResumeAttempts.Clock(parts.time(), parts.scheduler()),
                 me,
                 starting::isStarting));
@@ -88,7 +87,7 @@ final class Clients {
             Releases releases,
             LiveSessions live,
             StallDetector stalls,
-            ControlPublisher control,
+            FormerOwners owners,
             Time time,
             Scheduler scheduler) {}
 

@@ -1,12 +1,10 @@
 package io.drawdown.sessions;
 
 import io.drawdown.contracts.EndReason;
-import io.drawdown.contracts.SessionControl;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Timeout;
-import io.drawdown.sessions.control.ControlPublisher;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Detached;
 import io.drawdown.sessions.document.SessionState.Reported;
@@ -25,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends sessions on request. If another instance owns the session, the request is stored in its document, and its owner is
- * told; if it does not hear that, it finds it there.
+ * told; if it does not hear that, it finds it there. If it does not answer, the session is taken from it: {@link
+ * io.drawdown.sessions.recovery.UnansweredEnds}.
  */
 final class EndRequests {
 
@@ -38,24 +37,27 @@ final class EndRequests {
     private final GuardedWrites<SessionDocument> writes;
     private final Releases releases;
     private final Scheduler scheduler;
-    private final ControlPublisher control;
+    private final Consumer<SessionDocument> asked;
     private final Consumer<SessionDocument> orphaned;
 
-    /** @param orphaned takes a session that names this instance and does not live here */
+    /**
+     * @param asked tells the owner of a session what its document says
+     * @param orphaned takes a session that names this instance and does not live here
+     */
     EndRequests(
             SessionStore store,
             LiveSessions live,
             GuardedWrites<SessionDocument> writes,
             Releases releases,
             Scheduler scheduler,
-            ControlPublisher control,
+            Consumer<SessionDocument> asked,
             Consumer<SessionDocument> orphaned) {
         this.store = store;
         this.live = live;
         this.writes = writes;
         this.releases = releases;
         this.scheduler = scheduler;
-        this.control = control;
+        this.asked = asked;
         this.orphaned = orphaned;
     }
 
@@ -131,7 +133,7 @@ final class EndRequests {
 
     private void tellOwner(SessionDocument stored) {
         if (stored.isOpen()) {
-            control.tell(SessionControl.Type.END, stored);
+            asked.accept(stored);
         }
     }
 }

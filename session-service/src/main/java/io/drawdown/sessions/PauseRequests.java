@@ -12,6 +12,7 @@ import io.drawdown.sessions.document.SessionView;
 import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
 import io.drawdown.sessions.protocol.PauseCause;
+import io.drawdown.sessions.protocol.PauseWish;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,40 +43,47 @@ final class PauseRequests {
     }
 
     /** The answer shows the session as it is after at most {@link #PATIENCE}; empty: there is no such session. */
-    Uni<Optional<SessionView>> pause(String id, boolean isWanted) {
+    Uni<Optional<SessionView>> pause(String id, PauseWish wish) {
         LiveSession session = live.get(id);
-        return session == null ? pauseElsewhere(id, isWanted) : pauseHere(session, isWanted);
+        return session == null ? pauseElsewhere(id, wish) : pauseHere(session, wish);
     }
 
-    private Uni<Optional<SessionView>> pauseHere(LiveSession session, boolean isWanted) {
-        if (isWanted && session.document().outbox().isFull()) {
+    private Uni<Optional<SessionView>> pauseHere(LiveSession session, PauseWish wish) {
+        if (wish.isPaused() && session.document().outbox().isFull()) {
             return Uni.createFrom().failure(new Unavailable("earlier pauses of this session are not published yet"));
         }
-        session.pause(PauseCause.REQUEST, isWanted);
-        return looks.until(() -> !session.isOpen() || session.document().isPaused() == isWanted, PATIENCE)
+        session.pause(PauseCause.REQUEST, wish);
+        return looks.until(() -> !session.isOpen() || !isToChange(session.document(), wish), PATIENCE)
                 .map(done -> Optional.of(session.view()));
     }
 
-    private Uni<Optional<SessionView>> pauseElsewhere(String id, boolean isWanted) {
-        SessionControl.Type hint = isWanted ? SessionControl.Type.PAUSE : SessionControl.Type.RESUME;
+    private Uni<Optional<SessionView>> pauseElsewhere(String id, PauseWish wish) {
         return store.get(id)
-                .invoke(found -> found.filter(document -> isToChange(document, isWanted))
-                        .ifPresent(document -> control.tell(hint, document)))
-                .chain(found -> await(found, isWanted, LOOKS_ELSEWHERE))
+                .invoke(found -> found.filter(document -> isToChange(document, wish))
+                        .ifPresent(document -> control.tell(hint(wish), document)))
+                .chain(found -> await(found, wish, LOOKS_ELSEWHERE))
                 .map(found -> found.map(SessionView::of));
     }
 
-    private Uni<Optional<SessionDocument>> await(Optional<SessionDocument> found, boolean isWanted, int left) {
-        boolean isSettled = found.isEmpty() || !isToChange(found.get(), isWanted);
+    private Uni<Optional<SessionDocument>> await(Optional<SessionDocument> found, PauseWish wish, int left) {
+        boolean isSettled = found.isEmpty() || !isToChange(found.get(), wish);
         return isSettled || left == 0
                 ? Uni.createFrom().item(found)
                 : scheduler
                         .pause(LOOK_ELSEWHERE)
                         .chain(() -> store.get(found.get().id()))
-                        .chain(later -> await(later, isWanted, left - 1));
+                        .chain(later -> await(later, wish, left - 1));
     }
 
-    private static boolean isToChange(SessionDocument document, boolean isWanted) {
-        return document.isOpen() && document.isPaused() != isWanted;
+    private static boolean isToChange(SessionDocument document, PauseWish wish) {
+        return document.isOpen() && wish.changes(document.isPaused(), document.isReleased());
+    }
+
+    private static SessionControl.Type hint(PauseWish wish) {
+        return switch (wish) {
+            case PAUSE -> SessionControl.Type.PAUSE;
+            case RELEASE -> SessionControl.Type.RELEASE;
+            case GO_ON -> SessionControl.Type.RESUME;
+        };
     }
 }

@@ -3,6 +3,7 @@ package io.drawdown.sessions;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.sessions.document.SessionStore.OpenSessions;
 import io.drawdown.sessions.document.SessionView;
+import io.drawdown.sessions.protocol.PauseWish;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,8 @@ public final class SessionRequests {
     /**
      * Pauses the session, or lets it go on. The answer shows it as it is after at most 2 s; empty: there is no such session.
      */
-    public Uni<Optional<SessionView>> pause(String id, boolean isWanted) {
-        return pauses.pause(id, isWanted);
+    public Uni<Optional<SessionView>> pause(String id, PauseWish wish) {
+        return pauses.pause(id, wish);
     }
 
     /** Wants the end of one page of open sessions; whoever owns one ends it. Answers how far it came. */

@@ -38,7 +38,9 @@ import io.drawdown.sessions.recovery.OrphanTakeover;
 import io.drawdown.sessions.recovery.OverdueHolds;
 import io.drawdown.sessions.recovery.Reaper;
 import io.drawdown.sessions.recovery.SessionTakeover;
+import io.drawdown.sessions.recovery.UnansweredEnds;
 import io.drawdown.sessions.recovery.UnownedSessions;
+import io.drawdown.sessions.resume.FormerOwners;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +71,7 @@ public final class SessionsCore {
     private final Clients clients;
     private final OrphanTakeover takeover;
     private final Reaper reaper;
+    private final UnansweredEnds unanswered;
     private final OverdueHolds overdueHolds;
     private final AccountEvents accountEvents;
     private final Heartbeats heartbeats;
@@ -104,17 +107,19 @@ public final class SessionsCore {
         takeover = new OrphanTakeover(store, sessionTakeover, this::isLiveOrStarting, scheduler, random);
         reaper = reaper(new UnownedSessions(writes, releases, time), takeover);
         ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);
+        FormerOwners owners = new FormerOwners(ports.incarnations(), ports.heartbeats(), control, time);
+        unanswered = new UnansweredEnds(store, sessionTakeover, owners, this::ownerOfStarts, time, scheduler);
         clients = new Clients(
                 ports,
                 settings,
-                new Clients.Parts(writes, releases, live, stalls, control, time, scheduler),
+                new Clients.Parts(writes, releases, live, stalls, owners, time, scheduler),
                 this::ownerOfStarts,
                 takeover::orphaned);
         overdueHolds = new OverdueHolds(store, writes, releases, outbox, reaper, this::isLiveOrStarting, time);
         gateways = new GatewaySessions(store, writes, credits, releases, GatewayTerms.of(settings), time, scheduler);
         accountEvents = new AccountEvents(live, overdueHolds, gateways);
         heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
-        ends = new EndRequests(store, live, writes, releases, scheduler, control, takeover::orphaned);
+        ends = new EndRequests(store, live, writes, releases, scheduler, unanswered::ask, takeover::orphaned);
         requests = new SessionRequests(
                 new PauseRequests(store, live, control, time, scheduler), new SessionEnds(store, ends));
         ownerControl = new OwnerControl(live, lease::incarnation, () -> ends.endRequested(lease.incarnation()));
@@ -138,6 +143,7 @@ public final class SessionsCore {
         heartbeats.start();
         clients.start();
         gateways.start();
+        unanswered.start();
         outbox.start();
         lease.start();
         return Uni.createFrom().emitter(emitter -> whenLeased(() -> emitter.complete(null)));
@@ -191,6 +197,7 @@ public final class SessionsCore {
         stopping = true;
         clients.stop();
         gateways.stop();
+        unanswered.stop();
         outbox.stop();
         live.handOverAll();
         return new Polling(time, scheduler, STOP_LOOK)

@@ -24,7 +24,8 @@ sealed interface ClientFrame {
     /** @param attempt one more each time */
     record Resume(String sessionId, String resumeToken, String nextHash, long attempt) implements ClientFrame {}
 
-    record Pause() implements ClientFrame {}
+    /** @param release whether the credits that it does not use are given back */
+    record Pause(boolean release) implements ClientFrame {}
 
     record Continue() implements ClientFrame {}
 

@@ -111,7 +111,8 @@ public sealed interface Frame {
      * Neither served nor charged, on request or because the media stand still. The session ends after that time, unless it
      * continues.
      */
-    record Paused(String by, long endsInMillis, long usedMillis, long fundedMillis) implements Frame {}
+    record Paused(String by, boolean released, long endsInMillis, long usedMillis, long fundedMillis)
+            implements Frame {}
 
     /** The pause is over. */
     record Continued(long usedMillis, long fundedMillis) implements Frame {}

@@ -80,9 +80,9 @@ public final class LiveSession {
         });
     }
 
-    /** Asks for a pause; {@link Frame.Paused} tells that it is one. Without a socket nothing happens. */
-    public void pause() {
-        ask(new ClientFrame.Pause());
+    /** Asks for a pause; {@link Frame.Paused} tells that it is one. To release is to give back what is not used until then. */
+    public void pause(boolean release) {
+        ask(new ClientFrame.Pause(release));
     }
 
     /** Asks for the end of the pause; {@link Frame.Continued} tells it. Without a socket nothing happens. */

@@ -73,8 +73,8 @@ final class BrowserSubject implements Subject {
     }
 
     @Override
-    public void pause() {
-        execute("pause");
+    public void pause(boolean release) {
+        execute(release ? "pauseAndRelease" : "pause");
     }
 
     @Override

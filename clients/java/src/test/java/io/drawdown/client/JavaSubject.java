@@ -68,8 +68,8 @@ final class JavaSubject implements Subject, SessionListener {
     }
 
     @Override
-    public void pause() {
-        live().pause();
+    public void pause(boolean release) {
+        live().pause(release);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.drawdown.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.client.ScriptedServer.Peer;
 import io.drawdown.client.Subject.Surroundings;
 import java.time.Duration;
@@ -105,10 +106,14 @@ class SessionLifeTest {
             // Given
             Peer peer = live();
             // When
-            client.pause();
+            client.pause(true);
+            client.pause(false);
             client.unpause();
             // Then
-            assertThat(peer.frame().path("type").asText()).isEqualTo("pause");
+            assertThat(peer.frame().path("release").asBoolean()).isTrue();
+            JsonNode pause = peer.frame();
+            assertThat(pause.path("type").asText()).isEqualTo("pause");
+            assertThat(pause.path("release").asBoolean()).isFalse();
             assertThat(peer.frame().path("type").asText()).isEqualTo("continue");
         }
 

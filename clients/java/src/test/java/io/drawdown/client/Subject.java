@@ -19,7 +19,7 @@ interface Subject extends AutoCloseable {
     /** Whether there is one to go on with. */
     boolean resume();
 
-    void pause();
+    void pause(boolean release);
 
     void unpause();
 

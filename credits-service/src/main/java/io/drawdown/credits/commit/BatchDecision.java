@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 record BatchDecision(@Nullable Account read, @Nullable Account next, List<Verdict> verdicts) {
 
+    /** So many commands of one account wait at once; others are decided at once, because each is decided with every batch. */
+    static final int MOST_WAITING = 32;
+
     /** What one command gets once the batch is committed. */
     sealed interface Verdict {
         PendingCommand<?> pending();
@@ -40,16 +43,16 @@ record BatchDecision(@Nullable Account read, @Nullable Account next, List<Verdic
     static BatchDecision of(@Nullable Account read, List<PendingCommand<?>> commands, DecisionContext context) {
         Account current = read;
         List<Verdict> verdicts = new ArrayList<>();
-        boolean isAwaited = false;
+        int waiting = 0;
         boolean isServed = false;
         for (PendingCommand<?> pending : commands) {
-            Step step = decide(current, pending, context.of(pending.trace(), pending.turn(isAwaited)));
+            Step step = decide(current, pending, context.of(pending.trace(), pending.turn(waiting > 0, waiting < MOST_WAITING)));
             isServed |= pending.hasWaited() && isAnother(step.next(), current);
             current = step.next();
             verdicts.add(step.verdict());
-            isAwaited |= step.verdict() instanceof Waits;
+            waiting += step.verdict() instanceof Waits ? 1 : 0;
         }
-        return new BatchDecision(read, isServed && !isAwaited ? closed(current) : current, verdicts);
+        return new BatchDecision(read, isServed && waiting == 0 ? closed(current) : current, verdicts);
     }
 
     @SuppressWarnings("ReferenceEquality") // nothing was decided that changes it: it is the same object

@@ -58,9 +58,13 @@ final class PendingCommand<R> {
         return answered;
     }
 
-    /** @param isBehind whether one that came earlier waits */
-    Turn turn(boolean isBehind) {
-        return new Turn(!hasWaited || waitsUntilNanos - time.nanos() > 0, hasWaited, isBehind);
+    /**
+     * @param isBehind whether one that came earlier waits
+     * @param isRoom whether one more may wait
+     */
+    Turn turn(boolean isBehind, boolean isRoom) {
+        boolean hasTime = !hasWaited || waitsUntilNanos - time.nanos() > 0;
+        return new Turn(hasTime && isRoom, hasWaited, isBehind);
     }
 
     boolean hasWaited() {

@@ -58,6 +58,14 @@ record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
             this.cause = cause;
         }
 
+        /** A report that says nothing new of a hold whose owner gave all back. It asks for more by itself when it needs that. */
+        private boolean leavesAlone(Hold hold, long totalMillis) {
+            return this == CHECKPOINT
+                    && hold.cut() > 0
+                    && totalMillis <= hold.usedMillis()
+                    && hold.parts().isEmpty();
+        }
+
         /** Whether the hold leaves what is available to others, who wait for it. */
         private boolean yields(Draft draft) {
             return switch (this) {
@@ -79,7 +87,8 @@ record Settlement(Hold hold, List<GrantPart> taken, UsedSpan used) {
         long wanted = wantedMillis(draft, settled.hold());
         boolean isActive = draft.status() == AccountStatus.ACTIVE;
         boolean yields = isActive && !isBroke(draft, hold) && occasion.yields(draft);
-        Hold refilled = isActive && !yields ? refill(draft, settled.hold(), wanted) : settled.hold();
+        boolean mayRefill = isActive && !yields && !occasion.leavesAlone(hold, totalMillis);
+        Hold refilled = mayRefill ? refill(draft, settled.hold(), wanted) : settled.hold();
         boolean isWritten = !hasNothingToWrite(draft, stored, refilled);
         Hold after = isWritten ? awaited(draft, refilled) : stored;
         draft.put(after);

@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,20 @@ class WaitingTest {
         world.time.advance(Duration.ofMillis(100));
         // Then
         assertThat(next.get()).isInstanceOf(Reply.Refused.class);
+    }
+
+    @Test
+    void whereManyWaitAlreadyTheNextIsRefusedAtOnce() {
+        // Given
+        List<Asked<Reply<Posted>>> charges = IntStream.range(0, 100)
+                .mapToObj(i -> charge(core, 90))
+                .toList();
+        // When
+        world.time.advance(Duration.ofMillis(100));
+        // Then
+        assertThat(charges.subList(0, BatchDecision.MOST_WAITING)).noneMatch(Asked::isSettled);
+        assertThat(charges.subList(BatchDecision.MOST_WAITING, 100))
+                .allSatisfy(each -> assertThat(each.get()).isInstanceOf(Reply.Refused.class));
     }
 
     @Test

@@ -163,6 +163,11 @@ final class Book {
         return done(tell(new Command.Settle(ID, session, epoch, usedMillis, false)));
     }
 
+    /** Its owner asks for more. */
+    Funding.Answer renew(String session, long epoch, long usedMillis) {
+        return done(tell(new Command.Settle(ID, session, epoch, usedMillis, true)));
+    }
+
     Funding.Answer giveBack(String session, long epoch, long cut, long usedMillis, long fundedMillis) {
         return done(tell(
                 new Command.GiveBack(ID, session, new Funding.GiveBack(ID, epoch, cut, usedMillis, fundedMillis))));

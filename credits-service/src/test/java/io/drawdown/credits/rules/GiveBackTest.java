@@ -62,6 +62,22 @@ class GiveBackTest {
     }
 
     @Test
+    void aReportThatSaysNothingNewFundsNothingWhereAllWasGivenBack() {
+        // Given
+        book.start("s");
+        book.giveBack("s", 1, 1, 10_500, 10_500);
+        // When
+        book.settle("s", 1, 10_500);
+        book.settle("s", 1, 10_000);
+        // Then
+        assertThat(book.view().available()).isEqualTo(Credits.of(89));
+        // When: its owner asks
+        book.renew("s", 1, 10_500);
+        // Then
+        assertThat(book.hold("s").fundedMillis()).isGreaterThan(11_000);
+    }
+
+    @Test
     void onlyTheNextCutOfTheOwnEpochHasAnEffect() {
         // Given
         book.start("s");

@@ -17,9 +17,12 @@ import io.drawdown.sessions.gateway.Report;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jboss.logging.Logger;
 
 /** What the core replies to a gateway, as its HTTP answer. */
 final class GatewayReplies {
+
+    private static final Logger LOG = Logger.getLogger(GatewayReplies.class);
 
     private GatewayReplies() {}
 
@@ -67,7 +70,10 @@ final class GatewayReplies {
                 switch (fault) {
                     case Unavailable _ -> ProblemType.UNAVAILABLE;
                     case OutcomeUnknown _ -> ProblemType.OUTCOME_UNKNOWN;
-                    default -> ProblemType.INTERNAL;
+                    default -> {
+                        LOG.error("A report of a batch failed", fault);
+                        yield ProblemType.INTERNAL;
+                    }
                 });
     }
 

@@ -126,6 +126,7 @@ public final class GatewaySessionsResource {
         ProblemType.ACCOUNT_CLOSED,
         ProblemType.UNKNOWN_KIND,
         ProblemType.TOO_MANY_HOLDS,
+        ProblemType.TOO_MANY_SESSIONS,
         ProblemType.ACCOUNT_BUSY
     })
     public Uni<RestResponse<SessionView>> start(

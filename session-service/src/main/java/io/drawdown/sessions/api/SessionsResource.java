@@ -16,6 +16,7 @@ import io.drawdown.sessions.document.SessionState;
 import io.drawdown.sessions.document.SessionView;
 import io.drawdown.sessions.gateway.Report;
 import io.drawdown.sessions.gateway.Report.Step;
+import io.drawdown.sessions.protocol.PauseWish;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -85,6 +86,22 @@ public final class SessionsResource {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Page(List<SessionView> items, @Nullable String nextCursor) {}
 
+    /**
+     * How a session is paused.
+     *
+     * @param usedMillis its total, if its gateway states that
+     * @param release whether the credits that it holds and does not use come back until it goes on
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PauseRequest(
+            @Min(0) @Max(GatewaySessionsResource.MOST_MILLIS) @Nullable
+            Long usedMillis,
+
+            @Nullable Boolean release) {
+
+        static final PauseRequest NONE = new PauseRequest(null, null);
+    }
+
     @GET
     @Operation(
             operationId = "listSessions",
@@ -125,24 +142,27 @@ public final class SessionsResource {
     @Problems({ProblemType.SESSION_NOT_FOUND, ProblemType.SESSION_ELSEWHERE})
     public Uni<SessionView> end(@PathParam("id") @Pattern(regexp = SESSION_ID) String id, @Nullable String body) {
         TraceContext trace = RequestTrace.of(request);
-        return wanted(id, Step.END, body, () -> core.end(id, trace));
+        return wanted(id, Step.END, total(body), () -> core.end(id, trace));
     }
 
     @POST
     @Path("/{id}/pause")
     @Operation(
             operationId = "pauseSession",
-            summary = "Pauses one session: neither served nor charged, its credits held, for ten minutes at most",
-            description = STATED)
+            summary = "Pauses one session: neither served nor charged, for ten minutes at most",
+            description = "Its credits stay held, or with `release` come back until it goes on. " + STATED)
     @RequestBody(
             required = false,
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = UsageReport.class)))
+                            schema = @Schema(implementation = PauseRequest.class)))
     @Problems({ProblemType.SESSION_NOT_FOUND, ProblemType.SESSION_ELSEWHERE, ProblemType.OUTCOME_UNKNOWN})
     public Uni<SessionView> pause(@PathParam("id") @Pattern(regexp = SESSION_ID) String id, @Nullable String body) {
-        return wanted(id, Step.PAUSE, body, () -> pause(id, true));
+        PauseRequest wanted = totals.readPause(body, Caller.of(identity));
+        PauseWish wish = Boolean.TRUE.equals(wanted.release()) ? PauseWish.RELEASE : PauseWish.PAUSE;
+        Step step = wish.isReleased() ? Step.RELEASE : Step.PAUSE;
+        return wanted(id, step, wanted.usedMillis(), () -> pause(id, wish));
     }
 
     @POST
@@ -156,14 +176,18 @@ public final class SessionsResource {
                             schema = @Schema(implementation = UsageReport.class)))
     @Problems({ProblemType.SESSION_NOT_FOUND, ProblemType.SESSION_ELSEWHERE, ProblemType.OUTCOME_UNKNOWN})
     public Uni<SessionView> resume(@PathParam("id") @Pattern(regexp = SESSION_ID) String id, @Nullable String body) {
-        return wanted(id, Step.RESUME, body, () -> pause(id, false));
+        return wanted(id, Step.RESUME, total(body), () -> pause(id, PauseWish.GO_ON));
+    }
+
+    private @Nullable Long total(@Nullable String body) {
+        UsageReport stated = totals.read(body, Caller.of(identity));
+        return stated == null ? null : stated.usedMillis();
     }
 
     /** @param ofSocket what happens to a session that its gateway does not state */
     private Uni<SessionView> wanted(
-            String id, Step step, @Nullable String body, Supplier<Uni<Optional<SessionView>>> ofSocket) {
-        UsageReport total = totals.read(body, Caller.of(identity));
-        Report report = new Report(step, total == null ? 0 : total.usedMillis(), RequestTrace.of(request));
+            String id, Step step, @Nullable Long total, Supplier<Uni<Optional<SessionView>>> ofSocket) {
+        Report report = new Report(step, total == null ? 0 : total, RequestTrace.of(request));
         return loop.call(() -> core.read(id)).map(this::visible).chain(view -> {
             boolean isReported = total != null || view.state() == SessionState.Name.REPORTED;
             return isReported
@@ -174,9 +198,9 @@ public final class SessionsResource {
     }
 
     /** A session that is over is answered as it is. */
-    private Uni<Optional<SessionView>> pause(String id, boolean isWanted) {
-        return core.requests().pause(id, isWanted).invoke(found -> found.filter(
-                        view -> view.isOpen() && view.isPaused() != isWanted)
+    private Uni<Optional<SessionView>> pause(String id, PauseWish wish) {
+        return core.requests().pause(id, wish).invoke(found -> found.filter(
+                        view -> view.isOpen() && wish.changes(view.isPaused(), view.isReleased()))
                 .ifPresent(view -> {
                     throw new ProblemException(ProblemType.OUTCOME_UNKNOWN);
                 }));

@@ -6,6 +6,7 @@ import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.problem.ProblemException;
 import io.drawdown.kit.security.Caller;
 import io.drawdown.sessions.api.GatewaySessionsResource.UsageReport;
+import io.drawdown.sessions.api.SessionsResource.PauseRequest;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -15,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the total in the body of a route whose body may be absent. Clients send the most various content types with no
- * body, and the framework would refuse them.
+ * Reads the body of a route whose body may be absent. Clients send the most various content types with no body, and the
+ * framework would refuse them.
  */
 @Singleton
 final class UsageTotals {
@@ -36,23 +37,43 @@ final class UsageTotals {
      */
     @Nullable
     UsageReport read(@Nullable String body, Caller caller) {
+        UsageReport report = read(body, UsageReport.class);
+        mayState(report != null, caller);
+        return report;
+    }
+
+    /** The same of a pause, which may state a total. */
+    PauseRequest readPause(@Nullable String body, Caller caller) {
+        PauseRequest request = read(body, PauseRequest.class);
+        mayState(request != null && request.usedMillis() != null, caller);
+        return request == null ? PauseRequest.NONE : request;
+    }
+
+    private static void mayState(boolean isStated, Caller caller) {
+        if (isStated && !caller.mayUseAll()) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "used_millis is for gateways to state");
+        }
+    }
+
+    private <T> @Nullable T read(@Nullable String body, Class<T> type) {
         if (body == null || body.isEmpty()) {
             return null;
         }
-        if (!caller.mayUseAll()) {
-            throw new ProblemException(ProblemType.FORBIDDEN, "used_millis is for gateways to state");
-        }
-        UsageReport report = parsed(body);
-        Set<ConstraintViolation<UsageReport>> violations = validator.validate(report);
+        T report = parsed(body, type);
+        Set<ConstraintViolation<T>> violations = validator.validate(report);
         if (!violations.isEmpty()) {
             throw new ConstraintViolationException(violations);
         }
         return report;
     }
 
-    private UsageReport parsed(String body) {
+    private <T> T parsed(String body, Class<T> type) {
         try {
-            return json.readValue(body, UsageReport.class);
+            T report = json.readValue(body, type);
+            if (report == null) {
+                throw new BadRequestException("null");
+            }
+            return report;
         } catch (JsonProcessingException mistake) {
             throw new BadRequestException(mistake);
         }

@@ -65,7 +65,7 @@ public interface SessionConfig {
         @DurationMin(seconds = 1)
         Duration unfundedAtMost();
 
-        /** How long a session may be paused at a stretch, its credits held. */
+        /** How long a session may be paused at a stretch. */
         @WithDefault("10m")
         @DurationMin(seconds = 1)
         @DurationMax(minutes = 10)

@@ -12,6 +12,7 @@ import io.drawdown.kit.socket.SocketPort;
 import io.drawdown.sessions.config.SessionsSettings.ConnectionLimits;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.sessions.protocol.PauseWish;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -137,13 +138,17 @@ public final class ClientConnection {
                 case ClientFrame.Authenticate _ -> throw new IllegalStateException("a token is not handled here");
                 case ClientFrame.Start start -> begin(known -> router.start(ClientConnection.this, known, start));
                 case ClientFrame.Resume resume -> begin(known -> router.resume(ClientConnection.this, known, resume));
-                case ClientFrame.Pause() -> withSession(bound -> bound.pauseWanted(ClientConnection.this, true));
-                case ClientFrame.Continue() -> withSession(bound -> bound.pauseWanted(ClientConnection.this, false));
+                case ClientFrame.Pause(boolean release) -> pause(release ? PauseWish.RELEASE : PauseWish.PAUSE);
+                case ClientFrame.Continue() -> pause(PauseWish.GO_ON);
                 case ClientFrame.End() -> withSession(bound -> bound.endWanted(ClientConnection.this, EndReason.USER));
                 case ClientFrame.Ping() -> send(new Frame.Pong());
                 case ClientFrame.Unreadable(ProblemType problem, String detail) ->
                     ClientConnection.this.error(problem, detail);
             }
+        }
+
+        private void pause(PauseWish wish) {
+            withSession(bound -> bound.pauseWanted(ClientConnection.this, wish));
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.drawdown.sessions.connection;
 
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
+import io.drawdown.sessions.protocol.PauseWish;
 
 /** What a connection is bound to, and hears what its client does: a live session, or the start of one. */
 public interface ConnectionListener {
@@ -15,7 +16,7 @@ public interface ConnectionListener {
         public void endWanted(ClientConnection by, EndReason reason) {}
 
         @Override
-        public void pauseWanted(ClientConnection by, boolean isPaused) {
+        public void pauseWanted(ClientConnection by, PauseWish wish) {
             by.error(ProblemType.INVALID_REQUEST, "the session does not run yet");
         }
 
@@ -30,7 +31,7 @@ public interface ConnectionListener {
     void endWanted(ClientConnection by, EndReason reason);
 
     /** The client wants the session to be paused, or to go on. */
-    void pauseWanted(ClientConnection by, boolean isPaused);
+    void pauseWanted(ClientConnection by, PauseWish wish);
 
     /** Nothing goes over this connection any more. */
     void detached(ClientConnection from, int closeCode);

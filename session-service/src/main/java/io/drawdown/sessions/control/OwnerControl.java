@@ -4,6 +4,7 @@ import io.drawdown.contracts.SessionControl;
 import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.live.LiveSessions;
 import io.drawdown.sessions.protocol.PauseCause;
+import io.drawdown.sessions.protocol.PauseWish;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -30,8 +31,9 @@ public final class OwnerControl {
                 switch (control.type()) {
                     case HAND_OVER -> session.handOver(null);
                     case END -> isEndRequested = true;
-                    case PAUSE -> session.pause(PauseCause.REQUEST, true);
-                    case RESUME -> session.pause(PauseCause.REQUEST, false);
+                    case PAUSE -> session.pause(PauseCause.REQUEST, PauseWish.PAUSE);
+                    case RELEASE -> session.pause(PauseCause.REQUEST, PauseWish.RELEASE);
+                    case RESUME -> session.pause(PauseCause.REQUEST, PauseWish.GO_ON);
                 }
             }
         }

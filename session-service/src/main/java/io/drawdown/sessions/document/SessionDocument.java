@@ -88,26 +88,6 @@ public record SessionDocument(
         }
     }
 
-    /**
-     * What is known since it runs, whoever owns it.
-     *
-     * @param token what lets a client come back; null: a gateway has the session
-     * @param pausedAt since when it is paused, by the time of the database; null: it is not
-     */
-    public record Begun(
-            Instant startedAt,
-            @Nullable ResumeToken token,
-            @Nullable Instant pausedAt) {
-
-        Begun with(ResumeToken next) {
-            return new Begun(startedAt, next, pausedAt);
-        }
-
-        Begun paused(@Nullable Instant since) {
-            return new Begun(startedAt, token, since);
-        }
-    }
-
     public static SessionDocument starting(String id, Origin origin, Owner owner) {
         return new SessionDocument(
                 id, new Revision(1, "", SCHEMA), origin, owner, new Starting(), null, false, Outbox.EMPTY);
@@ -137,12 +117,16 @@ public record SessionDocument(
     }
 
     public SessionDocument run(Rate rate, ResumeToken token, Instant at) {
-        return begun(in(Starting.class).run(rate), new Begun(at, token, null));
+        return begun(in(Starting.class).run(rate), Begun.at(at, token));
     }
 
-    /** A gateway has it from now on, and states its total. */
-    public SessionDocument report(Rate rate, Advance advance, Instant at) {
-        return begun(in(Starting.class).report(rate, advance, at), new Begun(at, null, null));
+    /**
+     * A gateway has it from now on, and states its total.
+     *
+     * @param mostMillis how long it may last
+     */
+    public SessionDocument report(Rate rate, Advance advance, long mostMillis, Instant at) {
+        return begun(in(Starting.class).report(rate, advance, mostMillis, at), Begun.at(at, null));
     }
 
     private SessionDocument begun(SessionState running, Begun now) {
@@ -168,19 +152,26 @@ public record SessionDocument(
         return pausedAt() != null;
     }
 
-    /** Neither served nor charged from that total on. */
-    public SessionDocument pause(long usedMillis, Instant at) {
-        return paused(at, event(SessionEvent.Type.PAUSED, usedMillis, at, null));
+    /** Whether its pause gives back what it does not use. */
+    public boolean isReleased() {
+        return begun != null && begun.isReleased();
+    }
+
+    /** Neither served nor charged from that total on. Its pause is an event; what becomes of its credits is not. */
+    public SessionDocument pause(long usedMillis, boolean isReleased, Instant at) {
+        Begun known = Objects.requireNonNull(begun);
+        Begun now = known.paused(Objects.requireNonNullElse(known.pausedAt(), at), isReleased);
+        SessionEvent event = event(SessionEvent.Type.PAUSED, usedMillis, at, null);
+        return with(now, isPaused() ? outbox : outbox.with(event));
     }
 
     public SessionDocument goOn(long usedMillis, Instant at) {
-        return paused(null, event(SessionEvent.Type.RESUMED, usedMillis, at, null));
+        SessionEvent event = event(SessionEvent.Type.RESUMED, usedMillis, at, null);
+        return with(Objects.requireNonNull(begun).goOn(), outbox.with(event));
     }
 
-    private SessionDocument paused(@Nullable Instant since, SessionEvent event) {
-        Begun now = Objects.requireNonNull(begun).paused(since);
-        Open open = in(Open.class);
-        return new SessionDocument(id, revision, origin, owner, open, now, endRequested, outbox.with(event));
+    private SessionDocument with(Begun now, Outbox events) {
+        return new SessionDocument(id, revision, origin, owner, in(Open.class), now, endRequested, events);
     }
 
     public SessionDocument end(EndReason reason, long usedMillis, Instant at) {

@@ -108,8 +108,8 @@ public sealed interface SessionState {
             return new Running(rate);
         }
 
-        Reported report(Rate rate, Advance advance, Instant at) {
-            return new Reported(rate, 0, at, advance);
+        Reported report(Rate rate, Advance advance, long mostMillis, Instant at) {
+            return new Reported(rate, 0, at, advance, mostMillis);
         }
     }
 
@@ -162,40 +162,77 @@ public sealed interface SessionState {
      *
      * @param usedMillis the greatest total that was stated; may be above what is funded
      * @param heardAt when the gateway stated something last
+     * @param mostMillis how long it may last; absent: that was not fixed yet when it began
      */
-    record Reported(Rate rate, long usedMillis, Instant heardAt, Advance advance) implements Open {
+    record Reported(
+            Rate rate,
+            long usedMillis,
+            Instant heardAt,
+            Advance advance,
+            @Nullable Long mostMillis) implements Open {
 
         /** After so much usage credits-service is told, even if more is funded. */
         private static final long TOLD_EVERY_MILLIS = 30_000;
 
         /** The gateway says that this is its total. A smaller one than before is an old one. */
         public Reported heard(long statedMillis, Instant at) {
-            return new Reported(rate, Math.max(usedMillis, statedMillis), at, advance);
+            return new Reported(rate, Math.max(usedMillis, statedMillis), at, advance, mostMillis);
         }
 
         public Reported advanced(Advance other) {
-            return new Reported(rate, usedMillis, heardAt, advance.and(other));
+            return with(advance.and(other));
+        }
+
+        /** What is funded beyond the increments that are begun is given back. */
+        public Reported giveBack() {
+            long begun = Math.ceilDiv(usedMillis, rate.incrementMillis()) * rate.incrementMillis();
+            return with(advance.giveBack(begun));
+        }
+
+        private Reported with(Advance next) {
+            return new Reported(rate, usedMillis, heardAt, next, mostMillis);
+        }
+
+        /** Up to which total the session is paid for and may last. */
+        public long fundedMillis() {
+            return Math.min(advance.fundedMillis(), most());
+        }
+
+        private long most() {
+            return mostMillis == null ? Long.MAX_VALUE : mostMillis;
+        }
+
+        /** Whether it has been served for as long as a session may last. */
+        public boolean isUsedUp() {
+            return usedMillis >= most();
         }
 
         /** What credits-service is told: never more than it funded, as far as is known here. */
         public long billableMillis() {
-            return Math.min(usedMillis, advance.fundedMillis());
+            return Math.min(usedMillis, fundedMillis());
         }
 
         public boolean isBeyondFunded() {
-            return usedMillis > advance.fundedMillis();
+            return usedMillis > fundedMillis();
         }
 
-        /** Whether credits-service should be told: half of what it funded is used, or much, or there was no more last time. */
+        /**
+         * Whether credits-service should be told: half of what it funded is used, or much, or no increment is left, or there
+         * was no more last time.
+         */
         public boolean isDue() {
             long untold = usedMillis - advance.settledMillis();
             long ahead = advance.fundedMillis() - advance.settledMillis();
-            return advance.last() || untold >= Math.min(TOLD_EVERY_MILLIS, ahead / 2);
+            return advance.last()
+                    || untold >= Math.min(TOLD_EVERY_MILLIS, ahead / 2)
+                    || advance.fundedMillis() - usedMillis < rate.incrementMillis();
         }
 
-        /** When all that is funded is used if the session goes on at the pace of real time. */
-        Instant endsAt() {
-            return heardAt.plusMillis(Math.max(0, advance.fundedMillis() - usedMillis));
+        /** When all that is funded is used if the session goes on at the pace of real time, or when it has lasted too long. */
+        Instant endsAt(Instant startedAt) {
+            Instant used = heardAt.plusMillis(Math.max(0, fundedMillis() - usedMillis));
+            Instant last = mostMillis == null ? used : startedAt.plusMillis(mostMillis);
+            return used.isBefore(last) ? used : last;
         }
 
         @Override

@@ -25,6 +25,9 @@ public interface SessionStore extends GuardedStore<SessionDocument> {
     /** Ids of the open sessions of this incarnation that someone else wants to end. */
     Uni<List<String>> endRequested(String incarnation, int limit);
 
+    /** Open sessions that someone else than their owners wants to end, of all owners. */
+    Uni<List<SessionDocument>> endsRequested(int limit);
+
     /** Sessions that are starting and whose start arrived before then. */
     Uni<List<SessionDocument>> startingBefore(Instant created, int limit);
 

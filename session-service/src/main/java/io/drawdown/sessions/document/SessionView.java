@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
-import io.drawdown.sessions.document.SessionDocument.Begun;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionState.Refused;
 import io.drawdown.sessions.document.SessionState.Reported;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param settled of an ended session: whether its cost is known; then {@code cost} is there, and {@code balance} and {@code
  *     held} are those of the account right after it, at {@code seq}
  * @param pausedAt since when it is neither served nor charged; absent unless it is paused
+ * @param released whether its pause gives back the credits that it does not use; absent unless it is paused
  * @param creditsHeld of a refused session: what live sessions held and had not spent
  * @param usedMillis the exact total while it runs here or once it has ended, or as its gateway states it; absent where only
  *     its owner knows
@@ -37,6 +37,7 @@ public record SessionView(
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant pausedAt,
+        @Nullable Boolean released,
         @Nullable Instant endedAt,
         @Nullable Long usedMillis,
         @Nullable Long fundedMillis,
@@ -65,6 +66,11 @@ public record SessionView(
         return pausedAt != null;
     }
 
+    @JsonIgnore
+    public boolean isReleased() {
+        return Boolean.TRUE.equals(released);
+    }
+
     /** As everybody but its owner sees it. */
     public static SessionView of(SessionDocument document) {
         return stated(document, 0);
@@ -73,7 +79,7 @@ public record SessionView(
     /** As the gateway sees it that stated that total, even after its end. */
     public static SessionView stated(SessionDocument document, long statedMillis) {
         if (document.state() instanceof Reported reported) {
-            return of(document, reported.usedMillis(), reported.advance().fundedMillis(), statedMillis);
+            return of(document, reported.usedMillis(), reported.fundedMillis(), statedMillis);
         }
         return of(document, document.ended().map(Ended::servedMillis).orElse(null), null, statedMillis);
     }
@@ -101,10 +107,14 @@ public record SessionView(
                 document.origin().createdAt(),
                 begun == null ? null : begun.startedAt(),
                 document.isOpen() ? document.pausedAt() : null,
+                document.isOpen() && document.isPaused() ? document.isReleased() : null,
                 end.map(Ended::at).orElse(null),
                 usedMillis,
                 fundedMillis,
-                document.isPaused() ? null : reported.map(Reported::endsAt).orElse(null),
+                begun == null || document.isPaused()
+                        ? null
+                        : reported.map(running -> running.endsAt(begun.startedAt()))
+                                .orElse(null),
                 reported.map(SessionWarning::of).orElse(null),
                 billed.orElse(null),
                 end.filter(ended -> ended.statedMillis() != null)

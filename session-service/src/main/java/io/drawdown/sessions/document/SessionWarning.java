@@ -39,7 +39,7 @@ public record SessionWarning(Type type, @Nullable Integer levelPercent) {
         if (reported.advance().last()) {
             warnings.add(new SessionWarning(Type.ENDING, null));
         }
-        if (reported.usedMillis() >= reported.advance().fundedMillis()) {
+        if (reported.usedMillis() >= reported.fundedMillis()) {
             warnings.add(new SessionWarning(Type.UNFUNDED, null));
         }
         return List.copyOf(warnings);

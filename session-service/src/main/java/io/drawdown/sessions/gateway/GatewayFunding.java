@@ -30,11 +30,20 @@ final class GatewayFunding {
         this.credits = credits;
     }
 
-    /** Tells the total if enough is used. */
+    /** Tells the total if enough is used. A session that gives back all that it does not use asks for nothing. */
     Uni<SessionDocument> tellIfDue(SessionDocument stored) {
-        return stored.state() instanceof Reported reported && reported.isDue()
+        return stored.state() instanceof Reported reported
+                        && (reported.advance().isOwed() || (!stored.isReleased() && reported.isDue()))
                 ? tell(stored)
                 : Uni.createFrom().item(stored);
+    }
+
+    /** Nothing was heard of its hold for long. */
+    Uni<SessionDocument> overdue(SessionDocument stored) {
+        return stored.isReleased()
+                ? writes.change(stored, (current, _) -> ReportRules.givenBack(current))
+                        .chain(this::tell)
+                : tell(stored);
     }
 
     /**
@@ -55,6 +64,12 @@ final class GatewayFunding {
         if (left == 0 || !(stored.state() instanceof Reported reported)) {
             return Uni.createFrom().item(stored);
         }
+        if (reported.advance().isOwed()) {
+            return giveBack(stored, reported).chain(next -> tell(next, left - 1));
+        }
+        if (stored.isReleased()) {
+            return Uni.createFrom().item(stored);
+        }
         long told = reported.billableMillis();
         Funding.Renew request =
                 new Funding.Renew(stored.origin().accountId(), stored.owner().epoch(), told);
@@ -65,6 +80,19 @@ final class GatewayFunding {
                 .chain(next -> hasMore(next, told)
                         ? tell(next, left - 1)
                         : Uni.createFrom().item(next));
+    }
+
+    /** The same as often as it is asked, until it is answered: the document has the lowered limit already. */
+    private Uni<SessionDocument> giveBack(SessionDocument stored, Reported reported) {
+        Funding.GiveBack given = new Funding.GiveBack(
+                stored.origin().accountId(),
+                stored.owner().epoch(),
+                reported.advance().cuts(),
+                reported.billableMillis(),
+                reported.advance().fundedMillis());
+        return Uni.createFrom()
+                .deferred(() -> credits.giveBack(stored.id(), given))
+                .chain(answer -> answered(stored, answer));
     }
 
     /** Whether the gateway had stated more than was known to be funded, and now more is. */

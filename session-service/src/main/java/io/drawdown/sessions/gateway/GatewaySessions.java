@@ -6,6 +6,7 @@ import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.store.GuardedWrites;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.kit.time.Time;
+import io.drawdown.kit.time.Timeout;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionIds;
 import io.drawdown.sessions.document.SessionState.Detached;
@@ -20,6 +21,7 @@ import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.funding.Releases;
 import io.drawdown.sessions.gateway.Report.Step;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,9 @@ public final class GatewaySessions {
     /** How many reports of a batch are worked on at once. */
     private static final int AT_ONCE = 32;
 
+    /** So long a gateway waits for credits-service; what it said is stored by then, and told with what it says next. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final SessionStore store;
     private final GuardedWrites<SessionDocument> writes;
     private final Releases releases;
@@ -48,6 +53,8 @@ public final class GatewaySessions {
     private final GatewayFunding funding;
     private final ReportRules rules;
     private final SilenceSweep silence;
+    private final Time time;
+    private final Timeout patience;
 
     public GatewaySessions(
             SessionStore store,
@@ -60,9 +67,11 @@ public final class GatewaySessions {
         this.store = store;
         this.writes = writes;
         this.releases = releases;
-        this.starts = new GatewayStarts(store, writes, credits, time);
+        this.starts = new GatewayStarts(store, writes, credits, time, terms);
         this.funding = new GatewayFunding(writes, credits);
         this.rules = new ReportRules(terms);
+        this.time = time;
+        this.patience = new Timeout(scheduler, PATIENCE);
         this.silence = new SilenceSweep(store, this::endSilent, time, scheduler);
     }
 
@@ -93,28 +102,62 @@ public final class GatewaySessions {
     public Uni<Reply> start(GatewayStart start) {
         return starts.start(start)
                 .chain(reply -> reply instanceof Reply.Stands(SessionDocument session, boolean isNew)
-                        ? funding.tellIfDue(session).chain(releases::release).map(told -> new Reply.Stands(told, isNew))
+                        ? patience.limit(funding.tellIfDue(session), Uni.createFrom().item(session)).chain(releases::release).map(told -> new Reply.Stands(told, isNew))
                         : Uni.createFrom().item(reply));
     }
 
     /** Fails if it cannot be stored; then it may be sent again. */
     public Uni<Reply> report(String sessionId, Report report) {
-        return store.get(sessionId).chain(found -> found.map(there -> report(there, report))
-                .orElseGet(() -> Uni.createFrom().item(new Reply.Unknown())));
+        return stored(sessionId, report).chain(stored -> stored.reply(time.nanos() + PATIENCE.toNanos()));
     }
 
-    /** In the order of the reports. One that fails fails alone. */
+    /**
+     * In the order of the reports. One that fails fails alone. All are stored before credits-service is told of the first, so
+     * that none waits for it.
+     */
     public Uni<List<Answered>> reportAll(List<Addressed> reports) {
-        if (reports.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        List<Uni<Answered>> each = reports.stream()
-                .map(one -> report(one.sessionId(), one.report())
-                        .map(reply -> new Answered(reply, null))
+        List<Uni<Stored>> each = reports.stream()
+                .map(one -> stored(one.sessionId(), one.report())
                         .onFailure()
-                        .recoverWithItem(fault -> new Answered(null, fault)))
+                        .recoverWithUni(fault -> Uni.createFrom().item(Stored.failed(fault))))
                 .toList();
-        return Uni.join().all(each).usingConcurrencyOf(AT_ONCE).andFailFast();
+        return eachOf(each)
+                .chain(stored -> {
+                    long untilNanos = time.nanos() + PATIENCE.toNanos();
+                    return eachOf(stored.stream()
+                            .map(one -> one.reply(untilNanos)
+                                    .map(reply -> new Answered(reply, null))
+                                    .onFailure()
+                                    .recoverWithItem(fault -> new Answered(null, fault)))
+                            .toList());
+                });
+    }
+
+    private static <T> Uni<List<T>> eachOf(List<Uni<T>> unis) {
+        return unis.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : Uni.join().all(unis).usingConcurrencyOf(AT_ONCE).andFailFast();
+    }
+
+    /** A report that is stored, as far as it can be before credits-service is told. */
+    @FunctionalInterface
+    private interface Stored {
+
+        /** @param untilNanos credits-service is not told after that */
+        Uni<Reply> reply(long untilNanos);
+
+        static Stored failed(Throwable fault) {
+            return untilNanos -> Uni.createFrom().failure(fault);
+        }
+
+        static Stored of(Reply reply) {
+            return untilNanos -> Uni.createFrom().item(reply);
+        }
+    }
+
+    private Uni<Stored> stored(String sessionId, Report report) {
+        return store.get(sessionId).chain(found -> found.map(there -> stored(there, report))
+                .orElseGet(() -> Uni.createFrom().item(Stored.of(new Reply.Unknown()))));
     }
 
     /** A hold is overdue. If it is that of a gateway's session, credits-service hears the total in the document again. */
@@ -122,7 +165,7 @@ public final class GatewaySessions {
         HoldView hold = event.hold();
         if (hold != null && hold.sessionId().startsWith(SessionIds.PREFIX)) {
             store.get(hold.sessionId())
-                    .chain(found -> found.map(funding::tell)
+                    .chain(found -> found.map(there -> funding.overdue(there).chain(releases::release))
                             .orElseGet(() -> Uni.createFrom().nullItem()))
                     .subscribe()
                     .with(
@@ -141,14 +184,14 @@ public final class GatewaySessions {
                 .chain(releases::release);
     }
 
-    private Uni<Reply> report(SessionDocument there, Report report) {
+    private Uni<Stored> stored(SessionDocument there, Report report) {
         return switch (there.state()) {
             case Reported reported -> heard(there, reported, report);
-            case Ended _ when isOfGateway(there) -> stands(there);
+            case Ended _ when isOfGateway(there) -> Uni.createFrom().item(untilNanos -> stands(there));
             case Starting _, Refused _
-            when isOfGateway(there) -> Uni.createFrom().item(new Reply.Unknown());
+            when isOfGateway(there) -> Uni.createFrom().item(Stored.of(new Reply.Unknown()));
             case Starting _, Refused _, Running _, Detached _, Resuming _, Ended _ ->
-                Uni.createFrom().item(new Reply.OfSocket());
+                Uni.createFrom().item(Stored.of(new Reply.OfSocket()));
         };
     }
 
@@ -156,15 +199,26 @@ public final class GatewaySessions {
         return document.isOwnedBy(SessionDocument.Owner.gateway());
     }
 
-    private Uni<Reply> heard(SessionDocument there, Reported reported, Report report) {
-        boolean isLastBeyondFunded = report.step() == Step.END
-                && report.usedMillis() > reported.advance().fundedMillis();
-        Uni<SessionDocument> stored = isLastBeyondFunded
+    private Uni<Stored> heard(SessionDocument there, Reported reported, Report report) {
+        boolean isLast = report.step() == Step.END || report.step() == Step.RELEASE;
+        return isLast && report.usedMillis() > reported.fundedMillis()
                 ? store(there, report.with(Step.GO_ON))
-                        .chain(funding::tell)
-                        .chain(told -> store(told, report).onFailure().transform(OutcomeUnknown::afterWrite))
-                : store(there, report).chain(funding::tellIfDue);
-        return stored.chain(this::stands);
+                        .map(stored -> untilNanos -> patience.limit(
+                                        funding.tell(stored), Uni.createFrom().item(stored))
+                                .chain(told -> store(told, report).onFailure().transform(OutcomeUnknown::afterWrite))
+                                .chain(last -> tellIfDue(last, untilNanos))
+                                .chain(this::stands))
+                : store(there, report)
+                        .map(stored ->
+                                untilNanos -> tellIfDue(stored, untilNanos).chain(this::stands));
+    }
+
+    private Uni<SessionDocument> tellIfDue(SessionDocument stored, long untilNanos) {
+        Uni<SessionDocument> untold = Uni.createFrom().item(stored);
+        return Uni.createFrom()
+                .deferred(() -> time.nanos() - untilNanos < 0
+                        ? patience.limit(funding.tellIfDue(stored), untold)
+                        : untold);
     }
 
     private Uni<SessionDocument> store(SessionDocument there, Report report) {

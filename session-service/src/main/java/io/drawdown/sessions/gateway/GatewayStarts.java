@@ -39,8 +39,15 @@ final class GatewayStarts {
     private final GuardedWrites<SessionDocument> writes;
     private final CreditsClient credits;
     private final Time time;
+    private final long mostMillis;
 
-    GatewayStarts(SessionStore store, GuardedWrites<SessionDocument> writes, CreditsClient credits, Time time) {
+    GatewayStarts(
+            SessionStore store,
+            GuardedWrites<SessionDocument> writes,
+            CreditsClient credits,
+            Time time,
+            GatewayTerms terms) {
+        this.mostMillis = terms.maximumDuration().toMillis();
         this.store = store;
         this.writes = writes;
         this.credits = credits;
@@ -140,7 +147,7 @@ final class GatewayStarts {
             SessionDocument starting = current.state() instanceof Starting
                     ? current
                     : current.startAgain(proposed.origin(), Owner.gateway());
-            SessionDocument begun = starting.report(rate, Advance.of(answer), now);
+            SessionDocument begun = starting.report(rate, Advance.of(answer), mostMillis, now);
             return begun.endRequested() ? begun.end(EndReason.USER, 0, now) : begun;
         }
 

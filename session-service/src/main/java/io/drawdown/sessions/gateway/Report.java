@@ -16,6 +16,8 @@ public record Report(Step step, long usedMillis, @Nullable TraceContext trace) {
         /** It goes on as it is, running or paused. */
         GO_ON,
         PAUSE,
+        /** Paused, and what it does not use is given back until it goes on. */
+        RELEASE,
         RESUME,
         END
     }

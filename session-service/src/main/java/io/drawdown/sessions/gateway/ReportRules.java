@@ -4,8 +4,8 @@ import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.Funding;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.sessions.document.Advance;
+import io.drawdown.sessions.document.Begun;
 import io.drawdown.sessions.document.SessionDocument;
-import io.drawdown.sessions.document.SessionDocument.Begun;
 import io.drawdown.sessions.document.SessionState.Reported;
 import java.time.Instant;
 import java.util.Objects;
@@ -30,25 +30,27 @@ final class ReportRules {
         if (!(current.state() instanceof Reported reported)) {
             return null;
         }
-        EndReason over = over(current, now);
+        Reported next = reported.heard(report.usedMillis(), now);
+        EndReason over = next.isUsedUp() ? EndReason.MAXIMUM_DURATION : over(current, now);
         if (over != null) {
             return current.end(over, report.usedMillis(), now);
         }
-        Reported next = reported.heard(report.usedMillis(), now);
         SessionDocument heard = current.with(next);
         return switch (report.step()) {
             case GO_ON -> heard;
-            case PAUSE -> current.isPaused() ? heard : pause(heard, next.usedMillis(), now);
+            case PAUSE -> current.isPaused() ? heard : pause(heard, next.usedMillis(), false, now);
+            case RELEASE ->
+                current.isReleased() ? heard : pause(current.with(next.giveBack()), next.usedMillis(), true, now);
             case RESUME -> current.isPaused() ? heard.goOn(next.usedMillis(), now) : heard;
             case END -> heard.endedBy(report.trace()).end(EndReason.USER, report.usedMillis(), now);
         };
     }
 
-    private static SessionDocument pause(SessionDocument session, long usedMillis, Instant now) {
+    private static SessionDocument pause(SessionDocument session, long usedMillis, boolean isReleased, Instant now) {
         if (session.outbox().isFull()) {
             throw new Unavailable("earlier pauses of this session are not published yet");
         }
-        return session.pause(usedMillis, now);
+        return session.pause(usedMillis, isReleased, now);
     }
 
     /** Why it may not go on; null if it may. */
@@ -60,6 +62,13 @@ final class ReportRules {
         }
         return pausedAt != null && !now.isBefore(pausedAt.plus(terms.pausedAtMost()))
                 ? EndReason.PAUSED_TOO_LONG
+                : null;
+    }
+
+    /** A released session is overdue: it gives back again what it has not, and so says its total. */
+    static @Nullable SessionDocument givenBack(SessionDocument current) {
+        return current.isReleased() && current.state() instanceof Reported reported
+                ? current.with(reported.giveBack())
                 : null;
     }
 

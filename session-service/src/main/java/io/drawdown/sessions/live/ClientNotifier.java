@@ -21,6 +21,7 @@ final class ClientNotifier {
     private @Nullable ClientConnection client;
     private boolean saidLastMoment;
     private boolean saidPaused;
+    private boolean saidReleased;
     private long warnedSeq;
 
     ClientNotifier(FundedStart start) {
@@ -109,10 +110,11 @@ final class ClientNotifier {
         }
     }
 
-    void paused(PauseCause by, Duration left, Meter meter) {
-        if (!saidPaused && client != null) {
+    void paused(PauseCause by, boolean isReleased, Duration left, Meter meter) {
+        if (client != null && !(saidPaused && isReleased == saidReleased)) {
             saidPaused = true;
-            say(new Frame.Paused(by, left.toMillis(), meter.usedMillis(), meter.fundedMillis()));
+            saidReleased = isReleased;
+            say(new Frame.Paused(by, isReleased, left.toMillis(), meter.usedMillis(), meter.fundedMillis()));
         }
     }
 
@@ -132,9 +134,9 @@ final class ClientNotifier {
         say(new Frame.Extended(meter.fundedMillis(), money.balance(), money.available(), money.seq()));
     }
 
-    void sendLast(Frame frame, EndReason reason) {
+    void sendLast(LastWord word) {
         if (client != null) {
-            client.finish(frame, reason);
+            client.finish(word.frame(), word.reason());
             client = null;
         }
     }

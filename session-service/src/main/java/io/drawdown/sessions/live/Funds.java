@@ -30,21 +30,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Funds implements SingleFlightRenewal.Listener {
 
-    static final Duration ASK_BEFORE_LIMIT = Duration.ofSeconds(2);
     static final Duration NEAR_LIMIT = Duration.ofSeconds(10);
 
     private static final Logger LOG = Logger.getLogger(Funds.class);
-    private static final Duration BETWEEN_LEVEL_QUESTIONS = Duration.ofSeconds(1);
 
     private final Funded session;
     private final ClientNotifier notifier;
     private final Rate rate;
     private final SingleFlightRenewal renewal;
     private final GiveBack giveBack;
+    private final DueQuestions due;
     private AccountSnapshot snapshot;
     private HoldView settled;
-    private long askedAtFunded;
-    private long askedForLevelNanos;
     private boolean isEnding;
     private boolean isUnfunded;
 
@@ -55,6 +52,9 @@ final class Funds implements SingleFlightRenewal.Listener {
         long epoch();
 
         boolean isOpen();
+
+        /** Paused, and its pause gives back what it does not use. */
+        boolean isReleased();
 
         Phase phase();
 
@@ -81,7 +81,7 @@ final class Funds implements SingleFlightRenewal.Listener {
         this.settled = start.hold();
         this.rate = settled.rate();
         this.snapshot = new AccountSnapshot(start.account(), settled.usedMillis());
-        this.askedForLevelNanos = session.meter().tickedNanos();
+        this.due = new DueQuestions(rate, session.meter().tickedNanos());
         this.renewal = new SingleFlightRenewal(
                 scheduler,
                 used -> credits.renew(
@@ -89,7 +89,7 @@ final class Funds implements SingleFlightRenewal.Listener {
                         new Funding.Renew(start.accountId(), session.epoch(), used),
                         start.document().origin().startTrace()),
                 this);
-        this.giveBack = new GiveBack(session, start, credits, scheduler, this::answered);
+        this.giveBack = new GiveBack(session, start, credits, scheduler, this::gaveBack);
     }
 
     /** What the session cost, if credits-service has settled it to exactly that total. */
@@ -104,6 +104,13 @@ final class Funds implements SingleFlightRenewal.Listener {
 
     void ask() {
         renewal.ask();
+    }
+
+    /** A paused session holds nothing that it does not use, whoever funded it meanwhile. */
+    void release() {
+        if (session.isReleased()) {
+            giveBack.allThatIsLeft();
+        }
     }
 
     void stop() {
@@ -122,39 +129,16 @@ final class Funds implements SingleFlightRenewal.Listener {
         }
     }
 
-    /** Asks for more once for each limit when it is near, and for a warning at most once a second. */
+    /** Asks for more, or for a warning, if that is due. */
     void askIfDue(Meter meter) {
-        if (isNearLimit(meter) && !isEnding && askedAtFunded != meter.fundedMillis()) {
-            askedAtFunded = meter.fundedMillis();
-            renewal.ask();
-        }
-        if (untilLevel(meter).isZero() && !untilLevelQuestion(meter).isPositive()) {
-            askedForLevelNanos = meter.tickedNanos();
+        if (due.isDue(meter, snapshot, isEnding)) {
             renewal.ask();
         }
     }
 
     /** How long until something may be due again. */
     Duration untilNextLook(Meter meter) {
-        Duration limit = isNearLimit(meter) ? meter.left() : meter.left().minus(ASK_BEFORE_LIMIT);
-        Duration level = later(untilLevel(meter), untilLevelQuestion(meter));
-        return level.compareTo(limit) < 0 ? level : limit;
-    }
-
-    private static boolean isNearLimit(Meter meter) {
-        return meter.left().compareTo(ASK_BEFORE_LIMIT) <= 0;
-    }
-
-    private Duration untilLevel(Meter meter) {
-        return snapshot.untilNextLevel(rate, meter.usedMillis());
-    }
-
-    private Duration untilLevelQuestion(Meter meter) {
-        return BETWEEN_LEVEL_QUESTIONS.minusNanos(meter.tickedNanos() - askedForLevelNanos);
-    }
-
-    private static Duration later(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? other : one;
+        return due.untilNextLook(meter, snapshot);
     }
 
     @Override
@@ -204,24 +188,44 @@ final class Funds implements SingleFlightRenewal.Listener {
         if (event.type() == EntryType.GIVE_BACK_ASKED && !hasMyHold(event.hold())) {
             giveBack.begin();
         }
+        if (event.type() == EntryType.OVERDUE && hasMyHold(event.hold())) {
+            overdue();
+        }
         if (makesAsk(event.type(), hasMyHold(event.hold()))) {
             renewal.ask();
         }
         session.evaluate();
     }
 
+    /** Nothing was heard of the session for long. One that wants nothing only says its total. */
+    private void overdue() {
+        if (session.isReleased()) {
+            giveBack.all();
+        } else {
+            renewal.ask();
+        }
+    }
+
+    /** What was asked for meanwhile was decided by the old cut. Who waits for more asks for it as soon as this is settled. */
+    private void gaveBack(long usedMillis, Funding.Answer answer) {
+        due.askAgain();
+        answered(usedMillis, answer);
+        if (isWaiting()) {
+            renewal.ask();
+        }
+    }
+
     private boolean makesAsk(EntryType type, boolean mine) {
         return switch (type) {
             case SUSPENDED, CLOSED -> true;
-            case OVERDUE -> mine;
             case GRANTED, REINSTATED -> needsMoreSoon();
             case RELEASED -> mine || needsMoreSoon();
-            case OPENED, HELD, SETTLED, CHARGED, EXPIRED, THRESHOLD_CROSSED, GIVE_BACK_ASKED, VOIDED -> false;
+            case OPENED, HELD, SETTLED, CHARGED, EXPIRED, OVERDUE, THRESHOLD_CROSSED, GIVE_BACK_ASKED, VOIDED -> false;
         };
     }
 
     private boolean needsMoreSoon() {
-        return isEnding || session.meter().left().compareTo(NEAR_LIMIT) <= 0;
+        return !session.isReleased() && (isEnding || session.meter().left().compareTo(NEAR_LIMIT) <= 0);
     }
 
     private void ending() {

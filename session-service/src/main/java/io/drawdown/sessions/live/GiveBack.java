@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GiveBack {
 
-    /** What the session keeps, or one increment if that is longer. */
+    /** What a session keeps, or one increment if that is longer. */
     static final Duration KEPT = Duration.ofSeconds(1);
 
     static final Duration AGAIN = Duration.ofSeconds(1);
@@ -46,11 +46,28 @@ final class GiveBack {
         this.incrementMillis = start.hold().rate().incrementMillis();
     }
 
-    /** Gives back all but what it keeps, unless what it gave back last is not answered yet. */
+    /** Gives back all but what it keeps; a paused session keeps nothing. */
     void begin() {
+        giveBack(session.phase() instanceof Phase.Paused ? 0 : Math.max(KEPT.toMillis(), incrementMillis));
+    }
+
+    /** Gives back all that is not used, and says the total; the rest of the increment that is begun is paid for. */
+    void all() {
+        giveBack(0);
+    }
+
+    /** As above, if there is anything. */
+    void allThatIsLeft() {
+        Meter meter = session.meter();
+        if (meter.limit().isBeyond(meter.usedMillis(), incrementMillis)) {
+            all();
+        }
+    }
+
+    /** Unless what it gave back last is not answered yet. */
+    private void giveBack(long kept) {
         if (open == null) {
             Meter meter = session.meter();
-            long kept = Math.max(KEPT.toMillis(), incrementMillis);
             Limit lowered = meter.limit().loweredTo(meter.usedMillis() + kept, incrementMillis);
             session.fund(lowered);
             tell(new Funding.GiveBack(

@@ -19,6 +19,11 @@ record Limit(long cut, long fundedMillis) {
         return cut < other.cut || (cut == other.cut && fundedMillis < other.fundedMillis);
     }
 
+    /** Whether more is funded than the increments that this total has begun. */
+    boolean isBeyond(long usedMillis, long incrementMillis) {
+        return fundedMillis > Math.ceilDiv(usedMillis, incrementMillis) * incrementMillis;
+    }
+
     /** The next cut, at this total in whole increments, or where it is if that is less. */
     Limit loweredTo(long millis, long incrementMillis) {
         long wanted = Math.ceilDiv(millis, incrementMillis) * incrementMillis;

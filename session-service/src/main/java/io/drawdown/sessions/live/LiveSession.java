@@ -9,15 +9,14 @@ import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.document.Bill;
 import io.drawdown.sessions.document.SessionDocument;
-import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionView;
 import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.live.Phase.Away;
 import io.drawdown.sessions.live.Phase.Conditions;
 import io.drawdown.sessions.live.Phase.Open;
 import io.drawdown.sessions.live.Phase.Paused;
-import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.protocol.PauseCause;
+import io.drawdown.sessions.protocol.PauseWish;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,12 +101,12 @@ public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrit
     }
 
     /** A pause stops at once, and goes on as soon as that is stored and nothing else pauses it. */
-    public void pause(PauseCause cause, boolean isWanted) {
-        if (!isWanted) {
+    public void pause(PauseCause cause, PauseWish wish) {
+        if (!wish.isPaused()) {
             pauses.end(cause);
         } else if (phase instanceof Open open) {
             enter(open.pause(conditions()));
-            pauses.begin(cause);
+            pauses.begin(cause, wish.isReleased());
         }
     }
 
@@ -155,6 +154,12 @@ public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrit
     @Override
     public void stored(SessionDocument stored) {
         document = stored;
+        evaluate();
+    }
+
+    @Override
+    public boolean isReleased() {
+        return phase instanceof Paused && document.isReleased();
     }
 
     @Override
@@ -204,13 +209,7 @@ public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrit
     @Override
     public void written(SessionDocument stored) {
         document = stored;
-        if (stored.state() instanceof Ended ended) {
-            close(Frame.Ended.of(id(), ended), ended.reason());
-        } else if (phase instanceof Phase.Leaving(Duration retryAfter) && retryAfter != null) {
-            close(new Frame.Restarting(retryAfter.toSeconds()), EndReason.RESTARTING);
-        } else {
-            replaced();
-        }
+        close(LastWord.of(stored, phase));
     }
 
     /** As this owner knows it; another may have changed it meanwhile. */
@@ -222,19 +221,19 @@ public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrit
     /** Another owner has it: nothing is written. */
     @Override
     public void replaced() {
-        close(new Frame.Replaced(), EndReason.REPLACED);
+        close(LastWord.REPLACED);
     }
 
     /** This incarnation may not write any more. */
     void fenced() {
-        close(new Frame.Restarting(1), EndReason.RESTARTING);
+        close(LastWord.FENCED);
     }
 
-    private void close(Frame last, EndReason reason) {
+    private void close(LastWord last) {
         if (!(phase instanceof Phase.Closed)) {
             enter(new Phase.Closed());
-            notifier.sendLast(last, reason);
-            media.ended(reason);
+            notifier.sendLast(last);
+            media.ended(last.reason());
             waitingForEnd.forEach(waiting -> waiting.accept(document));
             waitingForEnd.clear();
         }

@@ -7,6 +7,7 @@ import io.drawdown.sessions.config.SessionsSettings;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.funding.CreditsClient;
 import io.drawdown.sessions.protocol.PauseCause;
+import io.drawdown.sessions.protocol.PauseWish;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -135,7 +136,7 @@ public final class LiveSessions {
         public void stalled(String sessionId) {
             LiveSession session = get(sessionId);
             if (session != null) {
-                session.pause(PauseCause.MEDIA, true);
+                session.pause(PauseCause.MEDIA, PauseWish.PAUSE);
             }
         }
 
@@ -143,7 +144,7 @@ public final class LiveSessions {
         public void flowing(String sessionId) {
             LiveSession session = get(sessionId);
             if (session != null) {
-                session.pause(PauseCause.MEDIA, false);
+                session.pause(PauseCause.MEDIA, PauseWish.GO_ON);
             }
         }
     }

@@ -42,6 +42,7 @@ final class MediaControl {
         media.stop();
         announceLastMoment(meter);
         timer.set(untilLastMoment(meter), evaluate);
+        funds.release();
     }
 
     /** It does not go on here. */

@@ -30,6 +30,7 @@ final class Pauses {
     private final GuardedWrites<SessionDocument> writes;
     private final Scheduler scheduler;
     private final Set<PauseCause> causes = EnumSet.noneOf(PauseCause.class);
+    private boolean isReleased;
     private boolean writing;
 
     /** The session as its pauses see it. */
@@ -62,17 +63,25 @@ final class Pauses {
         this.scheduler = scheduler;
         if (session.document().isPaused()) {
             causes.add(PauseCause.REQUEST);
+            isReleased = session.document().isReleased();
         }
     }
 
-    /** The session has stopped, and stays paused until every cause is gone. */
-    void begin(PauseCause cause) {
-        if (causes.add(cause)) {
+    /**
+     * The session has stopped, and stays paused until every cause is gone.
+     *
+     * @param release whether its credits are given back until that is not asked for any more
+     */
+    void begin(PauseCause cause, boolean release) {
+        boolean isMore = release && !isReleased;
+        isReleased |= release;
+        if (causes.add(cause) || isMore) {
             write();
         }
     }
 
     void end(PauseCause cause) {
+        isReleased &= cause != PauseCause.REQUEST;
         if (causes.remove(cause)) {
             write();
         }
@@ -83,29 +92,41 @@ final class Pauses {
         if (session.document().isPaused()) {
             boolean isOnlyMedia = causes.contains(PauseCause.MEDIA) && !causes.contains(PauseCause.REQUEST);
             PauseCause cause = isOnlyMedia ? PauseCause.MEDIA : PauseCause.REQUEST;
-            notifier.paused(cause, session.pauseLeft(), session.meter());
+            notifier.paused(cause, session.document().isReleased(), session.pauseLeft(), session.meter());
         }
     }
 
     private void write() {
         if (!writing && session.isOpen()) {
             SessionDocument seen = session.document();
-            boolean isWanted = !causes.isEmpty();
+            Wanted wanted = wanted();
             long used = session.meter().usedMillis();
             writing = true;
-            writes.change(seen, (current, now) -> decide(current, seen.owner(), isWanted, used, now))
+            writes.change(seen, (current, now) -> decide(current, seen.owner(), wanted, used, now))
                     .subscribe()
                     .with(stored -> written(seen.owner(), stored), this::failed);
         }
     }
 
     private static @Nullable SessionDocument decide(
-            SessionDocument current, Owner owner, boolean isWanted, long used, Instant now) {
+            SessionDocument current, Owner owner, Wanted wanted, long used, Instant now) {
         boolean isMine = current.state() instanceof Running && current.isOwnedBy(owner);
-        if (!isMine || current.isPaused() == isWanted) {
+        if (!isMine || wanted.isIn(current)) {
             return null;
         }
-        return isWanted ? current.pause(used, now) : current.goOn(used, now);
+        return wanted.isPaused() ? current.pause(used, wanted.isReleased(), now) : current.goOn(used, now);
+    }
+
+    /** As the document is to be. */
+    private record Wanted(boolean isPaused, boolean isReleased) {
+
+        boolean isIn(SessionDocument document) {
+            return document.isPaused() == isPaused && document.isReleased() == isReleased;
+        }
+    }
+
+    private Wanted wanted() {
+        return new Wanted(!causes.isEmpty(), isReleased);
     }
 
     private void failed(Throwable fault) {
@@ -128,7 +149,7 @@ final class Pauses {
             return;
         }
         session.stored(stored);
-        if (stored.isPaused() == causes.isEmpty()) {
+        if (!wanted().isIn(stored)) {
             write();
         } else if (stored.isPaused()) {
             tell();

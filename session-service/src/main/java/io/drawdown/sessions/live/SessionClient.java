@@ -5,6 +5,7 @@ import io.drawdown.contracts.ProblemType;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.ConnectionListener;
 import io.drawdown.sessions.protocol.PauseCause;
+import io.drawdown.sessions.protocol.PauseWish;
 
 /** What the client of a live session does. Only the connection that carries the session now is listened to. */
 final class SessionClient implements ConnectionListener {
@@ -36,14 +37,14 @@ final class SessionClient implements ConnectionListener {
     }
 
     @Override
-    public void pauseWanted(ClientConnection by, boolean isPaused) {
+    public void pauseWanted(ClientConnection by, PauseWish wish) {
         if (!notifier.isHeardBy(by)) {
             return;
         }
-        if (isPaused && session.document().outbox().isFull()) {
+        if (wish.isPaused() && session.document().outbox().isFull()) {
             by.error(ProblemType.UNAVAILABLE, "earlier pauses of this session are not published yet; try again");
         } else {
-            session.pause(PauseCause.REQUEST, isPaused);
+            session.pause(PauseCause.REQUEST, wish);
         }
     }
 

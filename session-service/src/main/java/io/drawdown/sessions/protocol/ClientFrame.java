@@ -30,8 +30,18 @@ public sealed interface ClientFrame {
      */
     record Resume(String sessionId, String resumeToken, String nextHash, long attempt) implements ClientFrame {}
 
-    /** Neither served nor charged until it continues. */
-    record Pause() implements ClientFrame {}
+    /**
+     * Neither served nor charged until it continues.
+     *
+     * @param release whether its credits are given back until then
+     */
+    record Pause(boolean release) implements ClientFrame {
+
+        /** Its credits stay held. */
+        public Pause() {
+            this(false);
+        }
+    }
 
     record Continue() implements ClientFrame {}
 

@@ -89,11 +89,13 @@ public sealed interface Frame extends SocketFrame {
     record Unfunded(long retryMillis) implements Frame {}
 
     /**
-     * Neither served nor charged from that total on; its credits stay held.
+     * Neither served nor charged from that total on.
      *
+     * @param released whether what it holds and does not use is given back; else its credits stay held
      * @param endsInMillis after that time it ends, unless it goes on
      */
-    record Paused(PauseCause by, long endsInMillis, long usedMillis, long fundedMillis) implements Frame {}
+    record Paused(PauseCause by, boolean released, long endsInMillis, long usedMillis, long fundedMillis)
+            implements Frame {}
 
     /** The pause is over: served and charged again. */
     record Continued(long usedMillis, long fundedMillis) implements Frame {}

@@ -33,7 +33,7 @@ public final class FrameReader {
                 case Incoming.Authenticate tooLong -> invalid("token is too long");
                 case Incoming.Start start -> start(start);
                 case Incoming.Resume resume -> resume(resume);
-                case Incoming.Pause pause -> new ClientFrame.Pause();
+                case Incoming.Pause(Boolean release) -> new ClientFrame.Pause(Boolean.TRUE.equals(release));
                 case Incoming.Continue goOn -> new ClientFrame.Continue();
                 case Incoming.End end -> new ClientFrame.End();
                 case Incoming.Ping ping -> new ClientFrame.Ping();
@@ -103,7 +103,7 @@ public final class FrameReader {
 
         record Resume(String sessionId, String resumeToken, String nextHash, long attempt) implements Incoming {}
 
-        record Pause() implements Incoming {}
+        record Pause(@Nullable Boolean release) implements Incoming {}
 
         record Continue() implements Incoming {}
 

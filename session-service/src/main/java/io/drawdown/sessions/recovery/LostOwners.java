@@ -165,7 +165,7 @@ public final class LostOwners {
             if (silence.confirmedNanos() == null && silences.isOver(silence, wait.minus(TWO_HEARTBEATS))) {
                 return hear(from, sessions).map(heard -> confirm(owner, silence, heard));
             }
-            if (!silences.isOver(silence, wait) ) {
+            if (!silences.isOver(silence, wait)) {
                 return Uni.createFrom().item(Optional.empty());
             }
             boolean mayLive = found.isPresent() && !found.get().fenced();

@@ -8,6 +8,7 @@ import io.drawdown.kit.time.Time;
 import io.drawdown.sessions.control.ControlPublisher;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.recovery.HeartbeatHistory;
+import io.drawdown.sessions.recovery.UnansweredEnds;
 import io.drawdown.sessions.recovery.UsageProofs;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
  * What a taker can learn of the owner before it: whether it can still write, and what its heartbeats prove. Proofs that are
  * wanted while heartbeats are being read share the next reading.
  */
-public final class FormerOwners {
+public final class FormerOwners implements UnansweredEnds.Owners {
 
     /** Heartbeats are read back at least so far: a clock that was set must not hide a proof. */
     static final Duration BACK = Duration.ofMinutes(1);
@@ -51,6 +52,11 @@ public final class FormerOwners {
         control.tell(SessionControl.Type.HAND_OVER, session);
     }
 
+    @Override
+    public void askToEnd(SessionDocument session) {
+        control.tell(SessionControl.Type.END, session);
+    }
+
     /** Whether the owner of the session cannot write any more. */
     Uni<Boolean> isFenced(SessionDocument session) {
         return incarnations.get(session.owner().incarnation()).map(found -> found.map(Incarnation::fenced)
@@ -58,7 +64,8 @@ public final class FormerOwners {
     }
 
     /** The greatest reading of the session among all heartbeats until now. */
-    Uni<Optional<MeterReading>> proof(SessionDocument session) {
+    @Override
+    public Uni<Optional<MeterReading>> proof(SessionDocument session) {
         return incarnations.get(session.owner().incarnation()).chain(owner -> Uni.createFrom()
                 .emitter(emitter -> {
                     waiting.add(new Wanted(session, from(session, owner), emitter));

@@ -7,6 +7,7 @@ import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.sessions.protocol.PauseWish;
 import java.util.function.Consumer;
 
 /** A client that waits for its session to go on, as long as its socket is there and it was told nothing else. */
@@ -73,8 +74,8 @@ final class ReturningClient implements ConnectionListener {
     }
 
     @Override
-    public void pauseWanted(ClientConnection by, boolean isPaused) {
-        ConnectionListener.NONE.pauseWanted(by, isPaused);
+    public void pauseWanted(ClientConnection by, PauseWish wish) {
+        ConnectionListener.NONE.pauseWanted(by, wish);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.drawdown.contracts.EndReason;
 import io.drawdown.sessions.connection.ClientConnection;
 import io.drawdown.sessions.connection.ConnectionListener;
 import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.sessions.protocol.PauseWish;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,8 @@ final class StartClient implements ConnectionListener {
     }
 
     @Override
-    public void pauseWanted(ClientConnection by, boolean isPaused) {
-        ConnectionListener.NONE.pauseWanted(by, isPaused);
+    public void pauseWanted(ClientConnection by, PauseWish wish) {
+        ConnectionListener.NONE.pauseWanted(by, wish);
     }
 
     @Override

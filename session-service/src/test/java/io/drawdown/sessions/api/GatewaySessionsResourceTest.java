@@ -6,6 +6,7 @@ import io.drawdown.kit.testing.WrongBodies;
 import io.drawdown.sessions.api.GatewaySessionsResource.StartRequest;
 import io.drawdown.sessions.api.GatewaySessionsResource.UsageReport;
 import io.drawdown.sessions.api.GatewaySessionsResource.UsageReports;
+import io.drawdown.sessions.api.SessionsResource.PauseRequest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -260,7 +261,7 @@ class GatewaySessionsResourceTest {
         return Stream.of(
                 new Route("", StartRequest.class, "{\"account\":\"strict\",\"kind\":\"live_dubbing\"}"),
                 new Route("/SESSION/heartbeat", UsageReport.class, used),
-                new Route("/SESSION/pause", UsageReport.class, used),
+                new Route("/SESSION/pause", PauseRequest.class, "{\"used_millis\":1000,\"release\":true}"),
                 new Route("/SESSION/resume", UsageReport.class, used),
                 new Route("/SESSION/end", UsageReport.class, used),
                 new Route("/heartbeats", UsageReports.class, reports));

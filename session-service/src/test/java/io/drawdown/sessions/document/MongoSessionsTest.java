@@ -125,6 +125,7 @@ class MongoSessionsTest {
         now(store.insert(second));
         // Then
         assertThat(now(store.endRequested(me.incarnation(), 10))).containsExactly(second.id());
+        assertThat(now(store.endsRequested(100))).contains(second).doesNotContain(first);
         assertThat(now(store.page("acc-" + run, null, 1))).containsExactly(first);
         assertThat(now(store.page("acc-" + run, first.id(), 10))).containsExactly(second);
     }
@@ -136,13 +137,13 @@ class MongoSessionsTest {
         SessionDocument first = starting("a");
         SessionDocument paused = starting("b")
                 .run(RATE, ResumeToken.first("hash"), AT)
-                .pause(7, AT.plusSeconds(7))
+                .pause(7, true, AT.plusSeconds(7))
                 .written("w", 0);
         now(store.insert(first));
         now(store.insert(paused));
         now(store.insert(starting("c").end(EndReason.USER, 0, AT)));
         SessionDocument reported =
-                starting("d", Owner.gateway()).report(RATE, new Advance(60_000, 0, 7, 20, true), AT);
+                starting("d", Owner.gateway()).report(RATE, new Advance(60_000, 0, 7, 20, true), 43_200_000, AT);
         now(store.insert(reported));
         // Then
         assertThat(paused.pausedAt()).isEqualTo(AT.plusSeconds(7));
@@ -165,13 +166,13 @@ class MongoSessionsTest {
     @Test
     void sessionsOfGatewaysAreFoundByWhenTheyWereHeard() {
         // Given
-        Advance advance = new Advance(60_000, 0, 7, 20, true);
+        Advance advance = new Advance(60_000, 0, 7, 20, true, 1L, true);
         Origin origin = new Origin("ada", "live_dubbing", "hash", AT, TRACE, null);
         SessionDocument silent = SessionDocument.starting("ses_silent-" + run, origin, Owner.gateway())
-                .report(RATE, advance, AT)
-                .pause(0, AT);
+                .report(RATE, advance, 43_200_000, AT)
+                .pause(0, true, AT);
         SessionDocument heard = SessionDocument.starting("ses_heard-" + run, origin, Owner.gateway())
-                .report(RATE, advance, AT.plusSeconds(60));
+                .report(RATE, advance, 43_200_000, AT.plusSeconds(60));
         now(store.insert(silent));
         now(store.insert(heard));
         // When

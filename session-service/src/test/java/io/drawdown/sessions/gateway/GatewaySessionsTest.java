@@ -11,6 +11,9 @@ import io.drawdown.sessions.document.SessionWarning;
 import io.drawdown.sessions.testing.GatewayClient;
 import io.drawdown.sessions.testing.World;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -367,5 +370,31 @@ class GatewaySessionsTest {
         // Then
         assertThat(gateway.reply()).isInstanceOf(Reply.OfSocket.class);
         assertThat(gateway.start().reply()).isInstanceOf(Reply.KeyReused.class);
+    }
+
+    @Test
+    void noneOfManyReportsWaitsToBeStoredUntilCreditsServiceHasAnsweredOthers() {
+        // Given
+        List<GatewayClient> gateways = IntStream.range(0, 45)
+                .mapToObj(i -> {
+                    world.credits.grant("account-" + i, 100);
+                    return new GatewayClient(world, "account-" + i, "call").start();
+                })
+                .toList();
+        world.credits.latency = Duration.ofHours(1);
+        List<GatewaySessions.Addressed> reports = gateways.stream()
+                .map(each -> new GatewaySessions.Addressed(each.id(), new Report(Report.Step.GO_ON, 40_000, null)))
+                .toList();
+        List<GatewaySessions.Answered> answers = new ArrayList<>();
+        // When
+        world.core().gateways().reportAll(reports).subscribe().with(answers::addAll);
+        world.time.advance(Duration.ofSeconds(1));
+        // Then
+        assertThat(gateways)
+                .allSatisfy(each -> assertThat(each.reported().usedMillis()).isEqualTo(40_000));
+        // When
+        world.time.advance(Duration.ofSeconds(4));
+        // Then
+        assertThat(answers).hasSize(45).allMatch(answer -> answer.reply() instanceof Reply.Stands);
     }
 }

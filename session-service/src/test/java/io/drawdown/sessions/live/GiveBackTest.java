@@ -102,6 +102,21 @@ class GiveBackTest {
     }
 
     @Test
+    void aSessionThatIsFundedBeforeItsGiveBackArrivesIsServedOn() {
+        // Given: what it asks for at its lowered limit is decided by the old cut
+        world.credits.grant("ada", 100);
+        RecordingSocket ada = world.start("ada", "k");
+        world.time.advance(Duration.ofMillis(10_400));
+        world.credits.giveBackDelay = Duration.ofMillis(300);
+        Duration before = world.media.served(world.id(ada));
+        // When
+        world.credits.askBack("ada");
+        world.time.advance(Duration.ofSeconds(4));
+        // Then
+        assertThat(world.media.served(world.id(ada))).isEqualTo(before.plusSeconds(4));
+    }
+
+    @Test
     void theSessionThatAsksKeepsWhatItHas() {
         // Given
         world.credits.grant("ada", 100);

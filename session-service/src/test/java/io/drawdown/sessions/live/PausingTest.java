@@ -8,6 +8,7 @@ import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.protocol.PauseCause;
+import io.drawdown.sessions.protocol.PauseWish;
 import io.drawdown.sessions.testing.RecordingSocket;
 import io.drawdown.sessions.testing.World;
 import java.time.Duration;
@@ -107,7 +108,7 @@ class PausingTest {
         ada.breaks(1006);
         world.time.advance(Duration.ofMinutes(5));
         // When
-        world.core().requests().pause(id, false).subscribe().with(view -> {});
+        world.core().requests().pause(id, PauseWish.GO_ON).subscribe().with(view -> {});
         world.time.advance(Duration.ofSeconds(29));
         // Then
         assertThat(world.broker.ended(id)).isEmpty();

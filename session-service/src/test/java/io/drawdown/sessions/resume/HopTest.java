@@ -315,8 +315,9 @@ class HopTest {
         RecordingSocket back = back(World.resume(id, token));
         for (SessionControl.Type late : EnumSet.of(SessionControl.Type.HAND_OVER, SessionControl.Type.PAUSE)) {
             // When
-            world.core().handleControls(List.of(new SessionControl(
-                    late, seen.owner().incarnation(), id, seen.owner().epoch(), seen.rev())));
+            world.core()
+                    .handleControls(List.of(new SessionControl(
+                            late, seen.owner().incarnation(), id, seen.owner().epoch(), seen.rev())));
             world.time.advance(Duration.ofSeconds(1));
             // Then
             assertThat(back.closeCode).isNull();

@@ -22,6 +22,7 @@ public final class FakeAccount {
     public long firstSliceMillis = 60_000;
     public long greatestSliceSeconds = 300;
     public boolean suspended;
+    public boolean refillsAtTakeover;
     public Credits balance = Credits.ZERO;
 
     final String id;

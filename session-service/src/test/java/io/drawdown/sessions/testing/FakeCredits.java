@@ -34,6 +34,8 @@ public final class FakeCredits implements CreditsClient {
     public boolean losesAnswers;
     public boolean takesNoReleases;
     public Duration latency = Duration.ofMillis(3);
+    /** How much later than other requests one that gives back arrives. */
+    public Duration giveBackDelay = Duration.ZERO;
     /** From the decision to the answer. */
     public Duration answerDelay = Duration.ZERO;
 
@@ -105,7 +107,12 @@ public final class FakeCredits implements CreditsClient {
 
     /** What a checkpoint does. */
     public void checkpoint(String account, String session, long epoch, long usedMillis) {
-        decideRenew(session, new Funding.Renew(account, epoch, usedMillis));
+        HoldView hold = account(account).hold(session);
+        boolean saysNothingNew =
+                hold != null && usedMillis <= hold.usedMillis() && hold.fundedMillis() - hold.usedMillis() < 1_000;
+        if (!saysNothingNew) {
+            decideRenew(session, new Funding.Renew(account, epoch, usedMillis));
+        }
     }
 
     @Override
@@ -148,7 +155,7 @@ public final class FakeCredits implements CreditsClient {
 
     @Override
     public Uni<Funding.Answer> giveBack(String session, Funding.GiveBack request) {
-        return answer("give back " + request.cut() + " to " + request.fundedMillis(), () -> {
+        return answer(giveBackDelay, "give back " + request.cut() + " to " + request.fundedMillis(), () -> {
             FakeAccount account = account(request.accountId());
             HoldView hold = account.hold(session);
             if (hold == null) {
@@ -252,6 +259,7 @@ public final class FakeCredits implements CreditsClient {
                     settled.rate(),
                     settled.cut());
             account.holds.put(session, hold);
+            hold = account.refillsAtTakeover ? account.refill(hold) : hold;
             publish(account, EntryType.SETTLED, hold, null);
         }
         return given(Outcome.FUNDED, account, hold);
@@ -303,9 +311,13 @@ public final class FakeCredits implements CreditsClient {
     }
 
     private Uni<Funding.Answer> answer(String question, Supplier<Funding.Answer> decision) {
+        return answer(Duration.ZERO, question, decision);
+    }
+
+    private Uni<Funding.Answer> answer(Duration delay, String question, Supplier<Funding.Answer> decision) {
         return Uni.createFrom().deferred(() -> {
             questions.add(question);
-            return network.answer(latency, () -> decide(decision))
+            return network.answer(latency.plus(delay), () -> decide(decision))
                     .chain(answer -> network.answer(answerDelay, () -> answer));
         });
     }

@@ -51,6 +51,10 @@ public final class GatewayClient {
         return report(Step.PAUSE, usedMillis);
     }
 
+    public GatewayClient releases(long usedMillis) {
+        return report(Step.RELEASE, usedMillis);
+    }
+
     public GatewayClient resumes(long usedMillis) {
         return report(Step.RESUME, usedMillis);
     }

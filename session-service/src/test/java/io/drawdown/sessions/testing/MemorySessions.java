@@ -97,6 +97,11 @@ public final class MemorySessions implements SessionStore {
     }
 
     @Override
+    public Uni<List<SessionDocument>> endsRequested(int limit) {
+        return find(limit, document -> document.isOpen() && document.endRequested());
+    }
+
+    @Override
     public Uni<List<SessionDocument>> startingBefore(Instant created, int limit) {
         return find(
                 limit,

@@ -35,6 +35,7 @@ enum CreditsAct implements Act {
     END(Kind.USE, 3, (world, random) -> world.clients.end(random)),
     END_TWICE(Kind.FAULT, 3, (world, random) -> world.clients.endTwice(random)),
     END_BY_REST(Kind.USE, 2, (world, random) -> world.clients.endByRest(random)),
+    END_UNANSWERED(Kind.FAULT, 3, (world, random) -> world.endUnanswered(random)),
     PAUSE(Kind.USE, 3, (world, random) -> world.clients.pause(random)),
     MEDIA_STALL(Kind.FAULT, 4, (world, random) -> world.clients.stallMedia(random)),
     CLOSE_1000(Kind.USE, 2, (world, random) -> world.clients.closeNormally(random)),

@@ -19,6 +19,7 @@ import io.drawdown.simulator.sessions.invariants.HopInvariants;
 import io.drawdown.simulator.sessions.invariants.PauseInvariants;
 import io.drawdown.simulator.sessions.invariants.ProofInvariants;
 import io.drawdown.simulator.sessions.invariants.ReapInvariants;
+import io.drawdown.simulator.sessions.invariants.ReleaseInvariants;
 import io.drawdown.simulator.sessions.invariants.SessionInvariants;
 import io.drawdown.simulator.sessions.invariants.StartInvariants;
 import io.drawdown.simulator.workers.WorkersSide;
@@ -80,10 +81,11 @@ final class CreditsWorld implements World {
         new ProofInvariants(context.findings, sessions, credits.statements());
         new DurationInvariants(context.findings, sessions);
         new PauseInvariants(context, sessions, credits.accounts());
+        new ReleaseInvariants(context, sessions);
         new StartInvariants(context, sessions, credits.accounts());
         new HopInvariants(context, sessions, credits.accounts(), credits.statements());
         new GatewayInvariants(context, sessions);
-        ReapInvariants reaps = new ReapInvariants(context, sessions);
+        ReapInvariants reaps = new ReapInvariants(context, sessions, credits.statements());
         broker.whenPublished(truths::published);
         broker.whenPublished(reaps::published);
         chaos = new Chaos(
@@ -106,6 +108,12 @@ final class CreditsWorld implements World {
         } else {
             credits.any(random).stopGracefully();
         }
+    }
+
+    /** The owner of a session stands still while its end is asked for at whoever answers. */
+    void endUnanswered(RandomGenerator random) {
+        sessions.any(random).freeze(SECOND + random.nextLong(9 * SECOND));
+        clients.endByRest(random);
     }
 
     private boolean isAtRest() {

@@ -134,7 +134,7 @@ public final class ClientActor {
 
     /** @param isUndone whether it changes its mind at once */
     void pause(boolean isPaused, boolean isUndone) {
-        say(isPaused ? new ClientFrame.Pause() : new ClientFrame.Continue());
+        say(isPaused ? new ClientFrame.Pause(random.nextInt(3) == 0) : new ClientFrame.Continue());
         if (isUndone) {
             pause(!isPaused, false);
         }

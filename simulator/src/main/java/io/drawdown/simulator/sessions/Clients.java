@@ -3,6 +3,7 @@ package io.drawdown.simulator.sessions;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.security.SocketToken;
 import io.drawdown.sessions.protocol.ClientFrame;
+import io.drawdown.sessions.protocol.PauseWish;
 import io.drawdown.simulator.sessions.ClientActor.Want;
 import io.drawdown.simulator.world.SimulationContext;
 import java.util.ArrayList;
@@ -131,10 +132,17 @@ public final class Clients {
             withOne(
                     random,
                     actor -> actor.sessionId() != null,
-                    actor -> rest.pause(String.valueOf(actor.sessionId()), isPaused, random));
+                    actor -> rest.pause(String.valueOf(actor.sessionId()), wish(isPaused, random), random));
         } else {
             withOne(random, ClientActor::isConnected, actor -> actor.pause(isPaused, random.nextInt(4) == 0));
         }
+    }
+
+    private static PauseWish wish(boolean isPaused, RandomGenerator random) {
+        if (!isPaused) {
+            return PauseWish.GO_ON;
+        }
+        return random.nextBoolean() ? PauseWish.RELEASE : PauseWish.PAUSE;
     }
 
     /** What is served to one client stands still for a while. */

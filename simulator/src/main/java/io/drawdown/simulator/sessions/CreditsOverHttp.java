@@ -82,6 +82,7 @@ final class CreditsOverHttp implements CreditsClient {
     @Override
     public Uni<Funding.Answer> giveBack(String sessionId, Funding.GiveBack request) {
         place.credits().statements().state(sessionId, request.epoch(), request.usedMillis());
+        watchers.forEach(watcher -> watcher.givesBack(sessionId, request));
         return ask(request.accountId(), sessionId, request.epoch(), sessions -> sessions.giveBack(sessionId, request));
     }
 

@@ -24,6 +24,7 @@ final class Reporter {
     private int startsAgain = 4;
     private long servedMillis;
     private long fundedMillis;
+    private long fundedCuts;
     private long lookedNanos;
     private boolean isBegun;
     private boolean isOver;
@@ -89,7 +90,8 @@ final class Reporter {
     void pauseOrGoOn() {
         serve();
         isPaused = !isPaused;
-        say(isPaused ? Step.PAUSE : Step.RESUME, servedMillis);
+        Step pause = random.nextBoolean() ? Step.RELEASE : Step.PAUSE;
+        say(isPaused ? pause : Step.RESUME, servedMillis);
     }
 
     /** The last total; a report of the same total may be on its way beside it. */
@@ -157,13 +159,22 @@ final class Reporter {
                 reply -> heard(reply, usedMillis, wasBegun));
     }
 
+    private void funded(Reported reported) {
+        long cuts = reported.advance().cuts();
+        if (cuts >= fundedCuts) {
+            fundedMillis =
+                    cuts > fundedCuts ? reported.fundedMillis() : Math.max(fundedMillis, reported.fundedMillis());
+            fundedCuts = cuts;
+        }
+    }
+
     /** @param wasBegun whether it knew that when it asked */
     private void heard(Reply reply, long statedMillis, boolean wasBegun) {
         switch (reply) {
             case Reply.Stands(SessionDocument session, boolean _) -> {
                 if (session.state() instanceof Reported reported) {
                     isBegun = true;
-                    fundedMillis = Math.max(fundedMillis, reported.advance().fundedMillis());
+                    funded(reported);
                     reporters.acknowledged(reported, sessionId(), statedMillis);
                 } else {
                     isOver = true;

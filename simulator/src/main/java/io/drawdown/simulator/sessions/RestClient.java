@@ -6,6 +6,7 @@ import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.sessions.SessionsCore;
 import io.drawdown.sessions.document.SessionStore.OpenSessions;
 import io.drawdown.sessions.document.SessionView;
+import io.drawdown.sessions.protocol.PauseWish;
 import io.drawdown.simulator.world.Link;
 import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.SimulationContext;
@@ -41,11 +42,11 @@ final class RestClient {
         ask("ends all of " + account, random, core -> core.requests().endPage(all, null), asked -> page -> {});
     }
 
-    void pause(String session, boolean isPaused, RandomGenerator random) {
+    void pause(String session, PauseWish wish, RandomGenerator random) {
         ask(
-                (isPaused ? "pauses " : "lets go on ") + session,
+                wish + " of " + session,
                 random,
-                core -> core.requests().pause(session, isPaused),
+                core -> core.requests().pause(session, wish),
                 asked -> found -> found.ifPresent(view -> shown(view, asked)));
     }
 

@@ -41,6 +41,9 @@ public interface Watcher {
     /** A process tells credits-service that total. */
     default void toldCredits(String sessionId, long usedMillis) {}
 
+    /** The owner of a session begins to tell credits-service what it gives back. */
+    default void givesBack(String sessionId, Funding.GiveBack given) {}
+
     /** This session was shown over HTTP. */
     default void shown(SessionView view, long askedNanos, long answeredNanos) {}
 

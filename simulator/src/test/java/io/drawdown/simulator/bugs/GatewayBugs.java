@@ -19,7 +19,8 @@ final class GatewayBugs {
                 tellBeforeItIsStored(),
                 tellBeyondTheFunding(),
                 trustTheClock(),
-                obeyALateExhausted());
+                obeyALateExhausted(),
+                obeyOldFunding());
     }
 
     /** Of two reports the one that arrives later counts, and the usage between them is not charged. */
@@ -27,8 +28,8 @@ final class GatewayBugs {
         return SeededBug.of(
                 "take a gateway's total as it comes",
                 STATE,
-                "return new Reported(rate, Math.max(usedMillis, statedMillis), at, advance);",
-                "return new Reported(rate, statedMillis, at, advance);");
+                "return new Reported(rate, Math.max(usedMillis, statedMillis), at, advance, mostMillis);",
+                "return new Reported(rate, statedMillis, at, advance, mostMillis);");
     }
 
     /** An end that states less, or nothing, takes back what was stated before. */
@@ -37,7 +38,7 @@ final class GatewayBugs {
                 "end a gateway's session at the total of the request",
                 STATE,
                 "Reported last = heard(statedMillis, at);",
-                "Reported last = new Reported(rate, statedMillis, at, advance);");
+                "Reported last = new Reported(rate, statedMillis, at, advance, mostMillis);");
     }
 
     /** The instance dies between the two: credits-service has settled a total that the sweep does not know. */
@@ -55,7 +56,7 @@ final class GatewayBugs {
         return SeededBug.of(
                 "tell a gateway's total beyond its funding",
                 STATE,
-                "return Math.min(usedMillis, advance.fundedMillis());",
+                "return Math.min(usedMillis, fundedMillis());",
                 "return usedMillis;");
     }
 
@@ -69,6 +70,15 @@ final class GatewayBugs {
                                 "boolean isLong = silent.compareTo(SEEN_SILENT_FOR) >= 0 &&",
                                 "boolean isLong = !silent.isNegative() &&"),
                         new Edit(RULES, "&& reported.heardAt().equals(heardAt)", "")));
+    }
+
+    /** What came back is told as funded again when an answer from before it arrives. */
+    private static SeededBug obeyOldFunding() {
+        return SeededBug.of(
+                "obey what was funded before a gateway gave back",
+                "sessions.document.Advance",
+                "isOneCut ? Math.max(fundedMillis, other.fundedMillis) : newest.fundedMillis,",
+                "Math.max(fundedMillis, other.fundedMillis),");
     }
 
     /** The gateway was heard again, and more was funded, after that was asked. */

@@ -12,7 +12,7 @@ final class PauseBugs {
     private PauseBugs() {}
 
     static List<SeededBug> all() {
-        return List.of(serveOn(), goOnBeforeItIsStored(), pauseForEver());
+        return List.of(serveOn(), goOnBeforeItIsStored(), pauseForEver(), keepWhatIsReleased());
     }
 
     /** The document says paused, and so does the frame, but the media run and the meter counts. */
@@ -31,6 +31,11 @@ final class PauseBugs {
                 PAUSES,
                 "if (causes.remove(cause)) {",
                 "if (causes.remove(cause)) { session.goOn();");
+    }
+
+    /** The client is told that its credits came back; they did not. */
+    private static SeededBug keepWhatIsReleased() {
+        return SeededBug.of("keep what a pause should give back", "sessions.live.MediaControl", "funds.release();", "");
     }
 
     /** A client that pauses and is never heard of again keeps its credits locked. */

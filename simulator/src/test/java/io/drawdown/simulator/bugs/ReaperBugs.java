@@ -18,7 +18,27 @@ final class ReaperBugs {
                 reapByUsed(),
                 reapBeforeTheFence(),
                 reapAtTheEndOfTheLease(),
-                endBeforeTheGracePeriod());
+                endBeforeTheGracePeriod(),
+                takeAtOnce(),
+                takeWithoutAProof());
+    }
+
+    /** The owner would have written the end, at its exact total. */
+    private static SeededBug takeAtOnce() {
+        return SeededBug.of(
+                "take a session from its owner as soon as its end is wanted",
+                "sessions.recovery.UnansweredEnds",
+                "return wait != null && waits.isOver(wait, PATIENCE);",
+                "return wait != null;");
+    }
+
+    /** What was served since the last settlement is not charged, although it was heard. */
+    private static SeededBug takeWithoutAProof() {
+        return SeededBug.of(
+                "end a session whose owner does not answer without its heartbeats",
+                "sessions.recovery.UnansweredEnds",
+                "takeover.takeOver(self, session, known.orElse(null))",
+                "takeover.takeOver(self, session, null)");
     }
 
     /** The broker did not answer, so no proof was found: the session ends at what was settled. */

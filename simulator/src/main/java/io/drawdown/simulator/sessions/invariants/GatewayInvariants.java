@@ -100,6 +100,13 @@ public final class GatewayInvariants implements Watcher {
         if (document.state() instanceof Ended ended && (before == null || before.isOpen())) {
             ended(document, ended);
         }
+        if (document.isReleased() && document.state() instanceof Reported reported) {
+            long begun = ReleaseInvariants.begunMillis(reported.rate(), reported.usedMillis());
+            findings.expect(
+                    reported.advance().fundedMillis() <= begun,
+                    "a gateway that gives back keeps nothing that it does not use",
+                    document::toString);
+        }
         hear(document);
     }
 

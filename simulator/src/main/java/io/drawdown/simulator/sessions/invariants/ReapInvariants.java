@@ -1,6 +1,7 @@
 package io.drawdown.simulator.sessions.invariants;
 
 import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.Topic;
 import io.drawdown.kit.events.CloudEvent;
 import io.drawdown.kit.lease.Incarnation;
@@ -10,6 +11,7 @@ import io.drawdown.sessions.document.SessionState.Detached;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.document.SessionState.Resuming;
 import io.drawdown.sessions.document.SessionState.Running;
+import io.drawdown.simulator.invariants.StatementInvariants;
 import io.drawdown.simulator.leases.Leases;
 import io.drawdown.simulator.sessions.SessionsSide;
 import io.drawdown.simulator.sessions.Watcher;
@@ -29,15 +31,21 @@ public final class ReapInvariants implements Watcher {
 
     private static final long SECOND = 1_000_000_000;
 
+    /** For so long an owner may take to answer that its session is to end. */
+    private static final long ANSWERED_WITHIN = 2 * SECOND;
+
     /** A gap counts for so long after its end: the reaper may have been slow since it saw it. */
     private static final long REMEMBERED = 90 * SECOND;
 
     private final SimulationContext context;
     private final Leases leases;
+    private final StatementInvariants statements;
     private final long graceNanos;
     private final Map<String, SessionDocument> documents = new HashMap<>();
     private final Map<String, Beats> beats = new HashMap<>();
     private final Map<String, Long> handedNanos = new HashMap<>();
+    private final Map<String, Long> wantedNanos = new HashMap<>();
+    private final Map<String, Long> heardMillis = new HashMap<>();
     private final Set<String> resumed = new HashSet<>();
 
     /** When an incarnation published heartbeats, and how long it was silent. */
@@ -66,12 +74,22 @@ public final class ReapInvariants implements Watcher {
         }
     }
 
-    public ReapInvariants(SimulationContext context, SessionsSide side) {
+    public ReapInvariants(SimulationContext context, SessionsSide side, StatementInvariants statements) {
         this.context = context;
+        this.statements = statements;
         this.leases = side.stores().leases();
         this.graceNanos = side.settings().gracePeriod().toNanos();
         side.watch(this);
         leases.incarnations().whenCommitted((id, incarnation) -> beats.computeIfAbsent(id, fresh -> new Beats(now())));
+    }
+
+    /** What the broker has of its owner. */
+    private long heard(SessionDocument document) {
+        return statements
+                .proof(document.id())
+                .filter(proof -> proof.epoch() == document.owner().epoch())
+                .map(MeterReading::usedMillis)
+                .orElse(0L);
     }
 
     private long now() {
@@ -99,6 +117,10 @@ public final class ReapInvariants implements Watcher {
         if (document.state() instanceof Detached && !(before != null && before.state() instanceof Detached)) {
             handedNanos.put(document.id(), now());
         }
+        if (document.endRequested() && !(before != null && before.endRequested())) {
+            wantedNanos.put(document.id(), now());
+            heardMillis.put(document.id(), heard(document));
+        }
         if (before != null && before.state() instanceof Running && document.state() instanceof Resuming) {
             taken(before, document);
         }
@@ -115,10 +137,20 @@ public final class ReapInvariants implements Watcher {
             return;
         }
         Incarnation incarnation = leases.incarnations().committed(lost.incarnation());
+        boolean isUnanswered = now() - wantedNanos.getOrDefault(taken.id(), now()) >= ANSWERED_WITHIN;
+        boolean isFenced = incarnation == null || incarnation.fenced();
         context.findings.expect(
-                incarnation == null || incarnation.fenced(),
+                isFenced || isUnanswered,
                 "a session is taken from an owner without its client only after the owner was fenced",
                 () -> before + " became " + taken);
+        if (!isFenced && taken.state() instanceof Resuming resuming) {
+            context.counts.count("session taken from an owner that did not answer");
+            long heard = heardMillis.getOrDefault(taken.id(), 0L);
+            context.findings.expect(
+                    resuming.proof() != null && resuming.proof().usedMillis() >= heard || heard == 0,
+                    "usage that was heard of an owner that does not answer is charged",
+                    () -> before + " became " + taken + ", heard " + heard + " ms");
+        }
         if (!lost.instance().equals(taken.owner().instance())) {
             context.counts.count("session of another instance reaped");
         }

@@ -137,6 +137,11 @@ public final class SimulatedSessions implements SessionStore {
     }
 
     @Override
+    public Uni<List<SessionDocument>> endsRequested(int limit) {
+        return some(document -> document.isOpen() && document.endRequested(), null, limit);
+    }
+
+    @Override
     public Uni<List<SessionDocument>> startingBefore(Instant created, int limit) {
         return some(
                 document -> document.state() instanceof Starting

@@ -1,0 +1,124 @@
+package io.drawdown.sessions.recovery;
+
+import io.drawdown.contracts.EndReason;
+import io.drawdown.sessions.SessionsCore;
+import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.SessionState.Ended;
+import io.drawdown.sessions.protocol.ClientFrame;
+import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.sessions.testing.Instance;
+import io.drawdown.sessions.testing.RecordingSocket;
+import io.drawdown.sessions.testing.World;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** An end that is wanted elsewhere, and an owner that does not answer. */
+class UnansweredEndsTest {
+
+    private final World world = new World();
+    private final Instance owner = world.another("two");
+    private final RecordingSocket ada = started();
+    private final String id = world.id(ada);
+
+    private RecordingSocket started() {
+        world.credits.grant("ada", 1_000);
+        RecordingSocket socket = owner.client();
+        socket.says(new ClientFrame.Start("live_dubbing", "ada", "k"));
+        world.time.advance(Duration.ofMillis(7_300));
+        return socket;
+    }
+
+    private SessionDocument stored() {
+        return world.sessions.one(id);
+    }
+
+    private Ended ended() {
+        return stored().ended().orElseThrow(() -> new AssertionError(stored().toString()));
+    }
+
+    private void want(SessionsCore at) {
+        at.end(id, null).subscribe().with(view -> {});
+    }
+
+    @Test
+    void isTakenAfterTwoSecondsAndEndsAtWhatIsProved() {
+        // Given
+        owner.sleep();
+        // When
+        want(world.core());
+        world.time.advance(Duration.ofMillis(1_900));
+        // Then
+        assertThat(stored().isOpen()).isTrue();
+        // When
+        world.time.advance(Duration.ofMillis(1_400));
+        // Then
+        assertThat(ended().reason()).isEqualTo(EndReason.OWNER_LOST);
+        assertThat(ended().usedMillis()).isBetween(2_000L, 7_400L);
+        assertThat(stored().owner().epoch()).isEqualTo(2);
+        long total = ended().usedMillis();
+        // When: the owner wakes
+        owner.wake();
+        world.time.advance(Duration.ofSeconds(6));
+        // Then
+        assertThat(owner.media.isServed(id)).isFalse();
+        assertThat(ended().usedMillis()).isEqualTo(total);
+        assertThat(ada.closeCode).isNotNull();
+    }
+
+    @Test
+    void anyInstanceDoesItIfWhoeverAskedIsGone() {
+        // Given
+        Instance asker = world.another("three");
+        owner.sleep();
+        // When
+        want(asker.core);
+        world.time.advance(Duration.ofMillis(50));
+        asker.crash();
+        world.time.advance(Duration.ofMillis(3_700));
+        // Then
+        assertThat(ended().reason()).isEqualTo(EndReason.OWNER_LOST);
+    }
+
+    @Test
+    void anOwnerThatAnswersEndsItAtItsTotal() {
+        // When
+        want(world.core());
+        world.time.advance(Duration.ofSeconds(5));
+        // Then
+        assertThat(ada.last(Frame.Ended.class).reason()).isEqualTo(EndReason.USER);
+        assertThat(stored().owner().epoch()).isEqualTo(1);
+        assertThat(owner.media.served(id).toMillis()).isEqualTo(ended().usedMillis());
+    }
+
+    @Test
+    void anOwnerThatIsNotToldFindsItInTheDocument() {
+        // Given
+        owner.hearsControl = false;
+        // When
+        want(world.core());
+        world.time.advance(Duration.ofSeconds(5));
+        // Then
+        assertThat(ended().reason()).isEqualTo(EndReason.USER);
+        assertThat(stored().owner().epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void whatCannotBeProvedNowIsNotEnded() {
+        // Given
+        owner.sleep();
+        world.broker.away = true;
+        // When
+        want(world.core());
+        world.time.advance(Duration.ofMillis(3_500));
+        // Then
+        assertThat(stored().isOpen()).isTrue();
+        // When
+        world.broker.away = false;
+        world.time.advance(Duration.ofSeconds(3));
+        // Then
+        assertThat(ended().reason()).isEqualTo(EndReason.OWNER_LOST);
+        assertThat(ended().usedMillis()).isGreaterThan(2_000);
+    }
+}
