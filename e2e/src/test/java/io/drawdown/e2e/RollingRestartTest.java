@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RollingRestartTest {
 
     /** A machine on which every process starts anew may need more than the usual grace period to serve them all again. */
-    private static final Map<String, String> SETTINGS = Map.of(
-            "DRAWDOWN_CHECKPOINT_INTERVAL", "5s", "DRAWDOWN_INSTANCES", "2", "DRAWDOWN_GRACE_PERIOD", "5m");
+    private static final Map<String, String> SETTINGS =
+            Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "5s", "DRAWDOWN_INSTANCES", "2", "DRAWDOWN_GRACE_PERIOD", "5m");
 
     private static final int SESSIONS = 200;
     private static final int ACCOUNTS = 50;
