@@ -38,7 +38,11 @@ public final class Report {
     /** The section, or what else was to come, ended early. */
     public void unfinished(Throwable fault) {
         isUnfinished = true;
-        add("ended early: " + fault, 1, "times", Wanted.LESS);
+        if (section.isEmpty()) {
+            begin("Before anything was measured");
+        }
+        Throwable cause = fault.getCause() == null ? fault : fault.getCause();
+        add("ended early: " + fault.getMessage() + ": " + cause, 1, "times", Wanted.LESS);
     }
 
     /** Whether anything ended early. */
