@@ -69,7 +69,8 @@ final class ReturningClient {
     }
 
     private CompletableFuture<LiveClient.Arrival> comeBack(int port, String next, long givenUp) {
-        LiveClient tried = clients.open(socket.account(), port, LiveClient.resume(session, token, hash(next), attempts.incrementAndGet()));
+        LiveClient tried = clients.open(
+                socket.account(), port, LiveClient.resume(session, token, hash(next), attempts.incrementAndGet()));
         return tried.known()
                 .copy()
                 .orTimeout(ATTEMPT.toSeconds(), TimeUnit.SECONDS)
