@@ -88,11 +88,13 @@ final class ReportRules {
         return current.rev() == told.rev() && current.state() instanceof Reported ? current.end(reason, 0, now) : null;
     }
 
+    /** A session that gives back gives back too what an answer to an earlier question funded. */
     static @Nullable SessionDocument advanced(SessionDocument current, Advance advance) {
         if (!(current.state() instanceof Reported reported)) {
             return null;
         }
-        Reported next = reported.advanced(advance);
+        Reported known = reported.advanced(advance);
+        Reported next = current.isReleased() ? known.giveBackWhatIsLeft() : known;
         return next.equals(reported) ? null : current.with(next);
     }
 

@@ -1,9 +1,11 @@
 package io.drawdown.sessions.recovery;
 
 import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.SessionEvent;
 import io.drawdown.sessions.SessionsCore;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Ended;
+import io.drawdown.sessions.document.SessionStore.OpenSessions;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.testing.Instance;
@@ -102,6 +104,41 @@ class UnansweredEndsTest {
         // Then
         assertThat(ended().reason()).isEqualTo(EndReason.USER);
         assertThat(stored().owner().epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void anOwnerThatHasManyToEndIsGivenTheTime() {
+        // Given: it is not told, and finds 500 of them each second
+        owner.hearsControl = false;
+        for (int account = 0; account < 8; account++) {
+            world.credits.grant("many-" + account, 100_000);
+            for (int session = 0; session < 250; session++) {
+                owner.client().says(new ClientFrame.Start("live_dubbing", "many-" + account, "k" + session));
+            }
+        }
+        world.time.advance(Duration.ofSeconds(1));
+        // When
+        for (int account = 0; account < 8; account++) {
+            wantAll("many-" + account);
+        }
+        world.time.advance(Duration.ofSeconds(15));
+        // Then
+        assertThat(world.broker.lifecycle)
+                .filteredOn(event -> event.type() == SessionEvent.Type.ENDED)
+                .hasSize(2_000)
+                .extracting(SessionEvent::reason)
+                .containsOnly(EndReason.USER);
+    }
+
+    private void wantAll(String account) {
+        world.core()
+                .requests()
+                .endPage(new OpenSessions(account, null, null, null), null)
+                .chain(page -> world.core()
+                        .requests()
+                        .endPage(new OpenSessions(account, null, null, page.nextAfterId()), null))
+                .subscribe()
+                .with(page -> {});
     }
 
     @Test
