@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs one session by the client that others use, which does not give up, and keeps every frame. */
 final class PersistentClient implements SessionListener {
 
+    private static final int TOLD = 6;
+
     private final SessionClient client;
     private final SessionRequest request;
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
@@ -146,5 +148,14 @@ final class PersistentClient implements SessionListener {
     /** From `started` to the close, by the client's clock. */
     double servedSeconds() {
         return servedSeconds;
+    }
+
+    /** Its last frames, and how it came to its end. */
+    @Override
+    public String toString() {
+        LiveSession running = session;
+        List<JsonNode> frames = frames();
+        return request + " " + (running == null ? "" : running.outcome()) + " "
+                + frames.subList(Math.max(0, frames.size() - TOLD), frames.size());
     }
 }

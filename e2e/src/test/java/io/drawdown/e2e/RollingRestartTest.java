@@ -27,13 +27,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ResourceLock(Suite.BOTH_CORES)
 class RollingRestartTest {
 
+    /** A machine on which every process starts anew may need more than the usual grace period to serve them all again. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "5s", "DRAWDOWN_INSTANCES", "2", "DRAWDOWN_GRACE_PERIOD", "5m");
+
     private static final int SESSIONS = 200;
     private static final int ACCOUNTS = 50;
 
     /** So many sessions start at once: all processes are new, and the machine may be slow. */
     private static final int AT_ONCE = 20;
 
-    private static final int STARTED_SECONDS = 60;
+    private static final int SERVED_SECONDS = 120;
 
     /** Longer than a lease, shorter than a slice. */
     private static final int AWAY_SECONDS = 6;
@@ -41,16 +45,12 @@ class RollingRestartTest {
     private static final int PATIENCE_SECONDS = 600;
     private static final long CHARGE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** Between the service's count and the client's, each time that a session is served. */
-    private static final long APART_MILLIS = 1_500;
-
-    /** A busy machine may stall every process for a while, and what nobody was served then is not counted. */
-    private static final int SOME = SESSIONS / 10;
+    /** A stop may take so long, from the end of the service to the frame that tells it. */
+    private static final long STOP_MILLIS = 10_000;
 
     @Test
     void neitherReplacementsNorOutagesEndASession(@TempDir Path home) {
-        Map<String, String> settings = Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "5s", "DRAWDOWN_INSTANCES", "2");
-        try (Suite suite = Suite.start(home, settings, Service.values())) {
+        try (Suite suite = Suite.start(home, SETTINGS, Service.values())) {
             // Given: four sessions of each account, at both instances
             List<PersistentClient> clients = suite.clients(
                     SESSIONS, i -> new SessionRequest("roll-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
@@ -66,15 +66,15 @@ class RollingRestartTest {
             letServersBeAway(suite);
 
             // Then
-            assertThat(clients).noneMatch(PersistentClient::isOver);
+            assertThat(clients).filteredOn(PersistentClient::isOver).isEmpty();
             int charged = charges.stop();
-            suite.await(30, () -> clients.stream().allMatch(PersistentClient::isServed));
+            suite.await(SERVED_SECONDS, () -> clients.stream().allMatch(PersistentClient::isServed));
             clients.forEach(PersistentClient::end);
             playing.forEach(Suite::join);
             assertThat(clients)
                     .allSatisfy(client -> assertThat(client.closeCode()).isEqualTo(1000));
             assertThat(clients).anyMatch(client -> !client.seen("resumed").isEmpty());
-            checkServedTimes(clients);
+            assertThat(clients).allSatisfy(RollingRestartTest::checkServed);
             for (int i = 0; i < ACCOUNTS; i++) {
                 checkAccount(suite, "roll-" + i, clients);
             }
@@ -92,7 +92,7 @@ class RollingRestartTest {
         for (int i = 0; i < SESSIONS; i += AT_ONCE) {
             List<PersistentClient> next = clients.subList(i, i + AT_ONCE);
             playing.add(Thread.ofVirtual().start(() -> suite.runAll(next, PATIENCE_SECONDS)));
-            suite.await(STARTED_SECONDS, () -> next.stream().allMatch(PersistentClient::isServed));
+            suite.await(SERVED_SECONDS, () -> next.stream().allMatch(PersistentClient::isServed));
         }
         return playing;
     }
@@ -152,16 +152,19 @@ class RollingRestartTest {
         }
     }
 
-    /** Nobody is charged for time in which they cannot have been served. What was served is charged, too. */
-    private static void checkServedTimes(List<PersistentClient> clients) {
-        List<ServedTime> times = clients.stream().map(ServedTime::of).toList();
-        List<ServedTime> exact =
-                times.stream().filter(time -> time.isExact(APART_MILLIS)).toList();
-        System.out.printf(
-                "Rolling restart: %d of %d sessions used what their clients heard of, %d heard of every pause%n",
-                exact.size(), SESSIONS, times.stream().filter(ServedTime::knowsPauses).count());
-        assertThat(times).allSatisfy(time -> assertThat(time.usedMillis()).isLessThanOrEqualTo(time.possibleMillis() + 1));
-        assertThat(exact).hasSizeGreaterThan(SOME);
+    /** What was served was used, as far as the client can know, and nothing more. No total that it was told falls. */
+    private static void checkServed(PersistentClient client) {
+        ServedTime time = ServedTime.of(client);
+        assertThat(time.usedMillis()).as("used: %s", time).isLessThanOrEqualTo(time.possibleMillis() + 1);
+        if (time.knowsPauses()) {
+            assertThat(time.usedMillis())
+                    .as("used: %s", time)
+                    .isGreaterThanOrEqualTo(time.heardMillis() - time.times() * STOP_MILLIS);
+            assertThat(client.frames())
+                    .filteredOn(frame -> frame.hasNonNull("used_millis"))
+                    .extracting(frame -> frame.path("used_millis").asLong())
+                    .isSorted();
+        }
     }
 
     private static void checkAccount(Suite suite, String account, List<PersistentClient> clients) {

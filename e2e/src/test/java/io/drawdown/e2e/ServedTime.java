@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * How long a client was served, by its own clock, and what was counted.
  *
- * @param heardMillis from each {@code started} or {@code resumed} to the next {@code restarting} or {@code ended}: so long at
- *     least, but for the time that a frame takes, and for what a stalled process does not count
+ * @param heardMillis from each {@code started} or {@code resumed} to the next {@code restarting} or {@code ended}; an owner
+ *     serves no more when it begins to write its hand-over or the end, and tells so when that is written
  * @param possibleMillis the same from the moment at which it began to connect: it was not served for longer
  * @param times how often it began to be served
  * @param knowsPauses whether it heard of every time at which it was not served
@@ -40,10 +40,5 @@ record ServedTime(long heardMillis, long possibleMillis, long usedMillis, int ti
 
     private static long millis(long nanos) {
         return TimeUnit.NANOSECONDS.toMillis(nanos);
-    }
-
-    /** Whether all that it heard of was counted. */
-    boolean isExact(long apartMillis) {
-        return knowsPauses && usedMillis >= heardMillis - times * apartMillis;
     }
 }

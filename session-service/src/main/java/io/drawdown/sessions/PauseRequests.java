@@ -1,6 +1,7 @@
 package io.drawdown.sessions;
 
 import io.drawdown.contracts.SessionControl;
+import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.kit.time.Polling;
 import io.drawdown.kit.time.Scheduler;
@@ -42,7 +43,10 @@ final class PauseRequests {
         this.looks = new Polling(time, scheduler, LOOK);
     }
 
-    /** The answer shows the session as it is after at most {@link #PATIENCE}; empty: there is no such session. */
+    /**
+     * The session as it is then. One that is over stays so, and one whose media stand still stays paused until they flow.
+     * Empty: there is no such session. Fails with {@link OutcomeUnknown} if it is not done within {@link #PATIENCE}.
+     */
     Uni<Optional<SessionView>> pause(String id, PauseWish wish) {
         LiveSession session = live.get(id);
         return session == null ? pauseElsewhere(id, wish) : pauseHere(session, wish);
@@ -54,6 +58,7 @@ final class PauseRequests {
         }
         session.pause(PauseCause.REQUEST, wish);
         return looks.until(() -> !session.isOpen() || !isToChange(session.document(), wish), PATIENCE)
+                .invoke(() -> requireDone(session.document(), wish))
                 .map(done -> Optional.of(session.view()));
     }
 
@@ -62,7 +67,14 @@ final class PauseRequests {
                 .invoke(found -> found.filter(document -> isToChange(document, wish))
                         .ifPresent(document -> control.tell(hint(wish), document)))
                 .chain(found -> await(found, wish, LOOKS_ELSEWHERE))
+                .invoke(found -> found.ifPresent(last -> requireDone(last, wish)))
                 .map(found -> found.map(SessionView::of));
+    }
+
+    private static void requireDone(SessionDocument last, PauseWish wish) {
+        if (isToChange(last, wish)) {
+            throw new OutcomeUnknown("the owner of the session has not written it yet");
+        }
     }
 
     private Uni<Optional<SessionDocument>> await(Optional<SessionDocument> found, PauseWish wish, int left) {
@@ -76,7 +88,7 @@ final class PauseRequests {
     }
 
     private static boolean isToChange(SessionDocument document, PauseWish wish) {
-        return document.isOpen() && wish.changes(document.isPaused(), document.isReleased());
+        return document.isOpen() && wish.changes(document.isPausedByRequest(), document.isReleased());
     }
 
     private static SessionControl.Type hint(PauseWish wish) {

@@ -199,11 +199,7 @@ public final class SessionsResource {
 
     /** A session that is over is answered as it is. */
     private Uni<Optional<SessionView>> pause(String id, PauseWish wish) {
-        return core.requests().pause(id, wish).invoke(found -> found.filter(
-                        view -> view.isOpen() && wish.changes(view.isPaused(), view.isReleased()))
-                .ifPresent(view -> {
-                    throw new ProblemException(ProblemType.OUTCOME_UNKNOWN);
-                }));
+        return core.requests().pause(id, wish);
     }
 
     /** A user sees the sessions of their own account only. */

@@ -157,10 +157,15 @@ public record SessionDocument(
         return begun != null && begun.isReleased();
     }
 
-    /** Neither served nor charged from that total on. Its pause is an event; what becomes of its credits is not. */
-    public SessionDocument pause(long usedMillis, boolean isReleased, Instant at) {
+    /** Whether its pause lasts until it is asked that it be over, whoever owns it. */
+    public boolean isPausedByRequest() {
+        return begun != null && begun.isByRequest();
+    }
+
+    /** Neither served nor charged from that total on. Its pause is an event; why, and what becomes of its credits, is not. */
+    public SessionDocument pause(long usedMillis, boolean isReleased, boolean isByRequest, Instant at) {
         Begun known = Objects.requireNonNull(begun);
-        Begun now = known.paused(Objects.requireNonNullElse(known.pausedAt(), at), isReleased);
+        Begun now = known.paused(Objects.requireNonNullElse(known.pausedAt(), at), isReleased, isByRequest);
         SessionEvent event = event(SessionEvent.Type.PAUSED, usedMillis, at, null);
         return with(now, isPaused() ? outbox : outbox.with(event));
     }

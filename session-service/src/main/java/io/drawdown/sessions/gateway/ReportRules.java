@@ -7,6 +7,7 @@ import io.drawdown.sessions.document.Advance;
 import io.drawdown.sessions.document.Begun;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionState.Reported;
+import io.drawdown.sessions.gateway.Report.Step;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class ReportRules {
             return current.end(over, report.usedMillis(), now);
         }
         SessionDocument heard = current.with(next);
-        return switch (report.step()) {
+        return switch (isLate(report, reported) ? Step.GO_ON : report.step()) {
             case GO_ON -> heard;
             case PAUSE -> current.isPaused() ? heard : pause(heard, next.usedMillis(), false, now);
             case RELEASE ->
@@ -46,11 +47,18 @@ final class ReportRules {
         };
     }
 
+    /** Whether it was sent before a later one: the pause that it begins or ends is over. An end is one whenever it comes. */
+    private static boolean isLate(Report report, Reported reported) {
+        return report.step() != Step.END
+                && report.usedMillis() > 0
+                && report.usedMillis() < reported.usedMillis();
+    }
+
     private static SessionDocument pause(SessionDocument session, long usedMillis, boolean isReleased, Instant now) {
         if (session.outbox().isFull()) {
             throw new Unavailable("earlier pauses of this session are not published yet");
         }
-        return session.pause(usedMillis, isReleased, now);
+        return session.pause(usedMillis, isReleased, true, now);
     }
 
     /** Why it may not go on; null if it may. */

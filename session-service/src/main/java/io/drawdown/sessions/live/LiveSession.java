@@ -75,7 +75,7 @@ public final class LiveSession implements Funds.Funded, Pauses.Paused, FinalWrit
         media.signOfLife();
         if (isOpen()) {
             funds.greet(resumes);
-            pauses.tell();
+            pauses.greet();
         }
         comeBack();
     }

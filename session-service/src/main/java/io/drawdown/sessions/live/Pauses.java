@@ -1,6 +1,7 @@
 package io.drawdown.sessions.live;
 
 import io.drawdown.kit.store.GuardedWrites;
+import io.drawdown.kit.time.ResettableTimer;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionDocument.Owner;
@@ -30,8 +31,10 @@ final class Pauses {
     private final GuardedWrites<SessionDocument> writes;
     private final Scheduler scheduler;
     private final Set<PauseCause> causes = EnumSet.noneOf(PauseCause.class);
+    private final ResettableTimer again;
     private boolean isReleased;
     private boolean writing;
+    private boolean isUnsure;
 
     /** The session as its pauses see it. */
     interface Paused {
@@ -55,13 +58,14 @@ final class Pauses {
         void written(SessionDocument stored);
     }
 
-    /** A session that was paused when its owner got it stays so until that is asked for. */
+    /** A session whose pause was asked for stays paused when another owner gets it. Its media are another's too: they are on. */
     Pauses(Paused session, ClientNotifier notifier, GuardedWrites<SessionDocument> writes, Scheduler scheduler) {
         this.session = session;
         this.notifier = notifier;
         this.writes = writes;
         this.scheduler = scheduler;
-        if (session.document().isPaused()) {
+        this.again = new ResettableTimer(scheduler);
+        if (session.document().isPausedByRequest()) {
             causes.add(PauseCause.REQUEST);
             isReleased = session.document().isReleased();
         }
@@ -87,8 +91,17 @@ final class Pauses {
         }
     }
 
+    /** Its client is there. A pause that nobody wants any more is ended; it is told of another. */
+    void greet() {
+        if (causes.isEmpty() && session.document().isPaused()) {
+            write();
+        } else {
+            tell();
+        }
+    }
+
     /** Tells the client of a pause that is stored. */
-    void tell() {
+    private void tell() {
         if (session.document().isPaused()) {
             boolean isOnlyMedia = causes.contains(PauseCause.MEDIA) && !causes.contains(PauseCause.REQUEST);
             PauseCause cause = isOnlyMedia ? PauseCause.MEDIA : PauseCause.REQUEST;
@@ -97,9 +110,16 @@ final class Pauses {
     }
 
     private void write() {
-        if (!writing && session.isOpen()) {
-            SessionDocument seen = session.document();
-            Wanted wanted = wanted();
+        SessionDocument seen = session.document();
+        Wanted wanted = wanted();
+        if (writing || !session.isOpen()) {
+            return;
+        }
+        if (!isUnsure && wanted.isIn(seen)) {
+            settled(seen);
+        } else if (!isUnsure && !seen.isPaused() && seen.outbox().isFull()) {
+            again.set(WRITE_AGAIN, this::write); // its events are not published: it is paused, and not yet said to be
+        } else {
             long used = session.meter().usedMillis();
             writing = true;
             writes.change(seen, (current, now) -> decide(current, seen.owner(), wanted, used, now))
@@ -114,25 +134,30 @@ final class Pauses {
         if (!isMine || wanted.isIn(current)) {
             return null;
         }
-        return wanted.isPaused() ? current.pause(used, wanted.isReleased(), now) : current.goOn(used, now);
+        return wanted.isPaused()
+                ? current.pause(used, wanted.isReleased(), wanted.isByRequest(), now)
+                : current.goOn(used, now);
     }
 
     /** As the document is to be. */
-    private record Wanted(boolean isPaused, boolean isReleased) {
+    private record Wanted(boolean isPaused, boolean isReleased, boolean isByRequest) {
 
         boolean isIn(SessionDocument document) {
-            return document.isPaused() == isPaused && document.isReleased() == isReleased;
+            return document.isPaused() == isPaused
+                    && document.isReleased() == isReleased
+                    && document.isPausedByRequest() == isByRequest;
         }
     }
 
     private Wanted wanted() {
-        return new Wanted(!causes.isEmpty(), isReleased);
+        return new Wanted(!causes.isEmpty(), isReleased, causes.contains(PauseCause.REQUEST));
     }
 
     private void failed(Throwable fault) {
         LOG.infof(
                 "Pause not written yet: sessionId=%s fault=%s",
                 session.document().id(), fault);
+        isUnsure = true;
         scheduler.after(WRITE_AGAIN, () -> {
             writing = false;
             write();
@@ -141,6 +166,7 @@ final class Pauses {
 
     private void written(Owner owner, SessionDocument stored) {
         writing = false;
+        isUnsure = false;
         if (!session.isOpen()) {
             return;
         }
@@ -149,9 +175,11 @@ final class Pauses {
             return;
         }
         session.stored(stored);
-        if (!wanted().isIn(stored)) {
-            write();
-        } else if (stored.isPaused()) {
+        write();
+    }
+
+    private void settled(SessionDocument stored) {
+        if (stored.isPaused()) {
             tell();
         } else {
             session.goOn();

@@ -137,7 +137,7 @@ class MongoSessionsTest {
         SessionDocument first = starting("a");
         SessionDocument paused = starting("b")
                 .run(RATE, ResumeToken.first("hash"), AT)
-                .pause(7, true, AT.plusSeconds(7))
+                .pause(7, true, false, AT.plusSeconds(7))
                 .written("w", 0);
         now(store.insert(first));
         now(store.insert(paused));
@@ -170,7 +170,7 @@ class MongoSessionsTest {
         Origin origin = new Origin("ada", "live_dubbing", "hash", AT, TRACE, null);
         SessionDocument silent = SessionDocument.starting("ses_silent-" + run, origin, Owner.gateway())
                 .report(RATE, advance, 43_200_000, AT)
-                .pause(0, true, AT);
+                .pause(0, true, true, AT);
         SessionDocument heard = SessionDocument.starting("ses_heard-" + run, origin, Owner.gateway())
                 .report(RATE, advance, 43_200_000, AT.plusSeconds(60));
         now(store.insert(silent));

@@ -397,4 +397,19 @@ class GatewaySessionsTest {
         // Then
         assertThat(answers).hasSize(45).allMatch(answer -> answer.reply() instanceof Reply.Stands);
     }
+
+    @Test
+    void aPauseThatArrivesAfterALaterTotalIsOver() {
+        // Given
+        started(100);
+        gateway.pauses(2_000).resumes(2_000).states(3_000);
+        // When
+        gateway.pauses(2_000);
+        // Then
+        assertThat(gateway.stored().isPaused()).isFalse();
+        // When: and so is the end of one
+        gateway.pauses(4_000).resumes(3_000);
+        // Then
+        assertThat(gateway.stored().isPaused()).isTrue();
+    }
 }

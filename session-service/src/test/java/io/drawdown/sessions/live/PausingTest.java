@@ -9,6 +9,7 @@ import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.protocol.PauseCause;
 import io.drawdown.sessions.protocol.PauseWish;
+import io.drawdown.sessions.testing.Instance;
 import io.drawdown.sessions.testing.RecordingSocket;
 import io.drawdown.sessions.testing.World;
 import java.time.Duration;
@@ -271,6 +272,70 @@ class PausingTest {
         world.time.advance(Duration.ofSeconds(1));
         // Then
         assertThat(stored().isPaused()).isTrue();
+    }
+
+    @Test
+    void aPauseOfStalledMediaIsOverForTheNextOwner() {
+        // Given
+        Instance two = world.another("two");
+        world.media.stalls(id, true);
+        world.time.advance(Duration.ofSeconds(6));
+        assertThat(world.sessions.one(id).isPaused()).isTrue();
+        // When
+        world.crash();
+        two.resume(World.resume(id, ada.last(Frame.Started.class).session().resumeToken()));
+        world.time.advance(Duration.ofSeconds(4));
+        // Then
+        assertThat(world.sessions.one(id).isPaused()).isFalse();
+        assertThat(two.media.isServed(id)).isTrue();
+    }
+
+    @Test
+    void aPauseThatWasAskedForWhileMediaStoodStillOutlastsItsOwner() {
+        // Given
+        Instance two = world.another("two");
+        world.media.stalls(id, true);
+        world.time.advance(Duration.ofSeconds(1));
+        ada.says(new ClientFrame.Pause());
+        world.time.advance(Duration.ofSeconds(1));
+        // When
+        world.crash();
+        two.resume(World.resume(id, ada.last(Frame.Started.class).session().resumeToken()));
+        world.time.advance(Duration.ofSeconds(4));
+        // Then
+        assertThat(world.sessions.one(id).isPaused()).isTrue();
+        assertThat(two.media.isServed(id)).isFalse();
+    }
+
+    @Test
+    void mediaThatStallAgainAndAgainWhileKafkaIsAwayFillNoDocument() {
+        // Given
+        world.broker.away = true;
+        for (int i = 0; i < 50; i++) {
+            // When
+            world.media.stalls(id, true);
+            world.time.advance(Duration.ofMillis(200));
+            world.media.stalls(id, false);
+            world.time.advance(Duration.ofMillis(200));
+        }
+        // Then
+        assertThat(world.sessions.one(id).outbox().events()).hasSizeBetween(32, 34);
+        assertThat(world.media.isServed(id)).isTrue();
+        assertThat(world.media.served(id).toMillis()).isEqualTo(used());
+    }
+
+    @Test
+    void whoAsksThatItGoOnHearsWhereItsMediaStandStill() {
+        // Given
+        world.media.stalls(id, true);
+        world.time.advance(Duration.ofSeconds(1));
+        boolean[] isPaused = {false};
+        // When
+        world.core().requests().pause(id, PauseWish.GO_ON).subscribe().with(found -> isPaused[0] =
+                found.orElseThrow().isPaused());
+        world.time.advance(Duration.ofMillis(50));
+        // Then
+        assertThat(isPaused[0]).isTrue();
     }
 
     private SessionDocument stored() {

@@ -221,7 +221,7 @@ class ReaperTest {
     void aPausedSessionThatWasHandedOverWaitsForItsClientForAsLongAsItsPauseMayLast() {
         // Given
         String id = left();
-        SessionDocument there = world.sessions.one(id).pause(22_900, false, world.time.now());
+        SessionDocument there = world.sessions.one(id).pause(22_900, false, true, world.time.now());
         MeterReading handed = new MeterReading("ada", id, 1, 22_900);
         world.sessions.documents.put(
                 id, there.handOver(handed, world.time.now()).written("handed", 0));
