@@ -49,9 +49,7 @@ final class ReportRules {
 
     /** Whether it was sent before a later one: the pause that it begins or ends is over. An end is one whenever it comes. */
     private static boolean isLate(Report report, Reported reported) {
-        return report.step() != Step.END
-                && report.usedMillis() > 0
-                && report.usedMillis() < reported.usedMillis();
+        return report.step() != Step.END && report.usedMillis() > 0 && report.usedMillis() < reported.usedMillis();
     }
 
     private static SessionDocument pause(SessionDocument session, long usedMillis, boolean isReleased, Instant now) {

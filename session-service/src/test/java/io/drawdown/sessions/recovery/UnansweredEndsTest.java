@@ -1,11 +1,14 @@
 package io.drawdown.sessions.recovery;
 
+import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EndReason;
-import io.drawdown.contracts.SessionEvent;
+import io.drawdown.contracts.Rate;
 import io.drawdown.sessions.SessionsCore;
+import io.drawdown.sessions.document.ResumeToken;
 import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.SessionDocument.Origin;
+import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionState.Ended;
-import io.drawdown.sessions.document.SessionStore.OpenSessions;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.testing.Instance;
@@ -108,37 +111,39 @@ class UnansweredEndsTest {
 
     @Test
     void anOwnerThatHasManyToEndIsGivenTheTime() {
-        // Given: it is not told, and finds 500 of them each second
-        owner.hearsControl = false;
-        for (int account = 0; account < 8; account++) {
-            world.credits.grant("many-" + account, 100_000);
-            for (int session = 0; session < 250; session++) {
-                owner.client().says(new ClientFrame.Start("live_dubbing", "many-" + account, "k" + session));
-            }
-        }
-        world.time.advance(Duration.ofSeconds(1));
-        // When
-        for (int account = 0; account < 8; account++) {
-            wantAll("many-" + account);
-        }
-        world.time.advance(Duration.ofSeconds(15));
+        // Given: sessions of one owner, whose ends are wanted
+        SessionDocument first = wanted("ses_first");
+        SessionDocument second = wanted("ses_second");
+        wanted("ses_third");
+        world.time.advance(Duration.ofMillis(1_500));
+        // When: it ends one of them each second and a half
+        end(first);
+        world.time.advance(Duration.ofMillis(1_500));
+        end(second);
+        world.time.advance(Duration.ofMillis(1_500));
         // Then
-        assertThat(world.broker.lifecycle)
-                .filteredOn(event -> event.type() == SessionEvent.Type.ENDED)
-                .hasSize(2_000)
-                .extracting(SessionEvent::reason)
-                .containsOnly(EndReason.USER);
+        assertThat(world.sessions.one("ses_third").owner().epoch()).isEqualTo(1);
+        // When: and then no more
+        world.time.advance(Duration.ofSeconds(3));
+        // Then
+        assertThat(world.sessions.one("ses_third").owner().epoch()).isEqualTo(2);
     }
 
-    private void wantAll(String account) {
-        world.core()
-                .requests()
-                .endPage(new OpenSessions(account, null, null, null), null)
-                .chain(page -> world.core()
-                        .requests()
-                        .endPage(new OpenSessions(account, null, null, page.nextAfterId()), null))
-                .subscribe()
-                .with(page -> {});
+    private SessionDocument wanted(String name) {
+        SessionDocument session = SessionDocument.starting(
+                        name,
+                        new Origin("ada", "live_dubbing", "hash", world.time.now(), null, null),
+                        new Owner("slow-1", "slow", 1))
+                .run(new Rate("live_dubbing", Credits.of(1), 1_000), ResumeToken.first("hash"), world.time.now())
+                .requestEnd(null)
+                .written("w", 0);
+        world.sessions.documents.put(name, session);
+        return session;
+    }
+
+    private void end(SessionDocument session) {
+        world.sessions.documents.put(
+                session.id(), session.end(EndReason.USER, 0, world.time.now()).written("w", 0));
     }
 
     @Test
