@@ -5,17 +5,13 @@ import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.client.SessionRequest;
 import io.drawdown.contracts.Service;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,12 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * broker and the database are away for longer than a lease, so that neither instance can tell whether the other lives. No
  * session ends, every second that was served is charged once, and each charge is made once.
  */
-@ResourceLock(Suite.BOTH_CORES)
-class RollingRestartTest {
-
-    /** A machine on which every process starts anew may need more than the usual grace period to serve them all again. */
-    private static final Map<String, String> SETTINGS =
-            Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "5s", "DRAWDOWN_INSTANCES", "2", "DRAWDOWN_GRACE_PERIOD", "5m");
+abstract class RollingRestart {
 
     private static final int SESSIONS = 200;
     private static final int ACCOUNTS = 50;
@@ -48,42 +39,43 @@ class RollingRestartTest {
     /** A stop may take so long, from the end of the service to the frame that tells it. */
     private static final long STOP_MILLIS = 10_000;
 
+    /** Two instances of each service behind a proxy. */
+    abstract Suite suite();
+
     @Test
-    void neitherReplacementsNorOutagesEndASession(@TempDir Path home) {
-        try (Suite suite = Suite.start(home, SETTINGS, Service.values())) {
-            // Given: four sessions of each account, at both instances
-            List<PersistentClient> clients = suite.clients(
-                    SESSIONS, i -> new SessionRequest("roll-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
-            for (int i = 0; i < ACCOUNTS; i++) {
-                suite.open("roll-" + i, 10_000);
-            }
-            suite.open("charged", 1_000_000);
-            List<Thread> playing = startInTurn(suite, clients);
-            Charges charges = new Charges(suite);
-
-            // When
-            replaceEverything(suite);
-            letServersBeAway(suite);
-
-            // Then
-            assertThat(clients).filteredOn(PersistentClient::isOver).isEmpty();
-            int charged = charges.stop();
-            suite.await(SERVED_SECONDS, () -> clients.stream().allMatch(PersistentClient::isServed));
-            clients.forEach(PersistentClient::end);
-            playing.forEach(Suite::join);
-            assertThat(clients)
-                    .allSatisfy(client -> assertThat(client.closeCode()).isEqualTo(1000));
-            assertThat(clients).anyMatch(client -> !client.seen("resumed").isEmpty());
-            assertThat(clients).allSatisfy(RollingRestartTest::checkServed);
-            for (int i = 0; i < ACCOUNTS; i++) {
-                checkAccount(suite, "roll-" + i, clients);
-            }
-            assertThat(suite.ledger("charged").causes())
-                    .filteredOn("charge ai_search"::equals)
-                    .hasSize(charged)
-                    .hasSizeGreaterThan(20);
-            assertThat(suite.check()).isEqualTo("clean[]");
+    void neitherReplacementsNorOutagesEndASession() {
+        Suite suite = suite();
+        // Given: four sessions of each account, at both instances
+        List<PersistentClient> clients = suite.clients(
+                SESSIONS, i -> new SessionRequest("roll-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
+        for (int i = 0; i < ACCOUNTS; i++) {
+            suite.open("roll-" + i, 10_000);
         }
+        suite.open("charged", 1_000_000);
+        List<Thread> playing = startInTurn(suite, clients);
+        Charges charges = new Charges(suite);
+
+        // When
+        replaceEverything(suite);
+        letServersBeAway(suite);
+
+        // Then
+        assertThat(clients).filteredOn(PersistentClient::isOver).isEmpty();
+        int charged = charges.stop();
+        suite.await(SERVED_SECONDS, () -> clients.stream().allMatch(PersistentClient::isServed));
+        clients.forEach(PersistentClient::end);
+        playing.forEach(Suite::join);
+        assertThat(clients)
+                .allSatisfy(client -> assertThat(client.closeCode()).isEqualTo(1000));
+        assertThat(clients).anyMatch(client -> !client.seen("resumed").isEmpty());
+        assertThat(clients).allSatisfy(RollingRestart::checkServed);
+        for (int i = 0; i < ACCOUNTS; i++) {
+            checkAccount(suite, "roll-" + i, clients);
+        }
+        assertThat(suite.ledger("charged").causes())
+                .filteredOn("charge ai_search"::equals)
+                .hasSize(charged)
+                .hasSizeGreaterThan(20);
     }
 
     /** Some sessions at a time, whatever that takes; returns when all run. */

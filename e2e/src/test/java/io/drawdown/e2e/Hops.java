@@ -5,19 +5,12 @@ import io.drawdown.cli.client.Api;
 import io.drawdown.cli.tokens.Role;
 import io.drawdown.client.SessionRequest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,9 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A session goes on at either of two instances of session-service, whatever became of the one that had it. It ends once, what
  * it used is charged once, and what its client was told is what the ledger says.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ResourceLock(Suite.BOTH_CORES)
-class HopTest {
+abstract class Hops {
 
     private static final String ONE = "session-service-1";
     private static final String TWO = "session-service-2";
@@ -47,41 +38,17 @@ class HopTest {
     /** Between the service's count and the client's. */
     private static final long APART_MILLIS = 2_000;
 
-    private static final String SILENT = "silent";
-    private static final long SILENT_MILLIS = 7_000;
-
-    private Suite suite;
-    private String token;
-
-    /** The gateway of one session is silent from now on. */
-    @BeforeAll
-    void start(@TempDir Path home) {
-        suite = Suite.start(home, Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "5s", "DRAWDOWN_INSTANCES", "2"));
-        token = suite.token(Role.GATEWAY, "gateway");
-        suite.open(SILENT, CREDITS);
-        String id = startByGateway(gateway(ONE), SILENT).path("id").asText();
-        state(gateway(TWO), id, "heartbeat", SILENT_MILLIS);
-    }
-
-    @AfterAll
-    void stop() {
-        try (Suite used = suite) {
-            SettledAccount silent = SettledAccount.of(used, SILENT);
-            silent.checkSessions(1);
-            assertThat(silent.sessions().getFirst().path("used_millis").asLong())
-                    .isEqualTo(SILENT_MILLIS);
-            assertThat(used.check()).isEqualTo("clean[]");
-        }
-    }
+    /** Two instances of each service behind a proxy. */
+    abstract Suite suite();
 
     @Test
     void clientsAreServedAgainWithinFiveSecondsOfTheDeathOfTheirOwner() {
         // Given
         List<PersistentClient> clients =
-                suite.clients(CLIENTS, i -> new SessionRequest("killed-" + i, "live_dubbing", "only"));
-        clients.forEach(client -> suite.open(client.account(), CREDITS));
-        Thread playing = Thread.ofVirtual().start(() -> suite.runAll(clients, 300));
-        suite.await(60, () -> clients.stream().allMatch(PersistentClient::isServed));
+                suite().clients(CLIENTS, i -> new SessionRequest("killed-" + i, "live_dubbing", "only"));
+        clients.forEach(client -> suite().open(client.account(), CREDITS));
+        Thread playing = Thread.ofVirtual().start(() -> suite().runAll(clients, 300));
+        suite().await(60, () -> clients.stream().allMatch(PersistentClient::isServed));
         // When
         long slowest = Long.MAX_VALUE;
         for (int n = 0; n < TRIES && slowest >= SERVED_AGAIN_MILLIS; n++) {
@@ -95,7 +62,7 @@ class HopTest {
                 .isLessThan(SERVED_AGAIN_MILLIS);
         for (PersistentClient client : clients) {
             assertThat(client.closeCode()).isEqualTo(1000);
-            SettledAccount settled = SettledAccount.of(suite, client.account());
+            SettledAccount settled = SettledAccount.of(suite(), client.account());
             settled.checkSessions(1);
             settled.checkMoney(client.frames());
         }
@@ -104,10 +71,10 @@ class HopTest {
     private long millisUntilServedAfterTheDeathOf(String victim, List<PersistentClient> clients) {
         int lost = live(victim);
         assertThat(lost).as("sessions of %s", victim).isPositive();
-        suite.kill(victim);
+        suite().kill(victim);
         long killed = System.nanoTime();
-        suite.await(60, () -> servedAgain(clients, killed).size() == lost);
-        suite.startAgain(victim);
+        suite().await(60, () -> servedAgain(clients, killed).size() == lost);
+        suite().startAgain(victim);
         return servedAgain(clients, killed).stream()
                 .mapToLong(nanos -> TimeUnit.NANOSECONDS.toMillis(nanos - killed))
                 .max()
@@ -125,7 +92,7 @@ class HopTest {
     }
 
     private int live(String instance) {
-        return Management.ready(suite.stack().child(instance))
+        return Management.ready(suite().stack().child(instance))
                 .core()
                 .path("live")
                 .asInt();
@@ -136,27 +103,27 @@ class HopTest {
         // Given
         RoamingClient half = client("half-open");
         long started = System.nanoTime();
-        RoamingClient.Socket deaf = half.start(suite.liveSessionsAt(TWO));
+        RoamingClient.Socket deaf = half.start(suite().liveSessionsAt(TWO));
         deaf.beDeaf();
         RoamingClient hopping = client("hopping");
         List<RoamingClient.Socket> sockets = new ArrayList<>();
         long asked = System.nanoTime();
-        sockets.add(hopping.start(suite.liveSessionsAt(ONE)));
+        sockets.add(hopping.start(suite().liveSessionsAt(ONE)));
         // When
         long served = 0;
         for (int n = 1; n <= HOPS; n++) {
             long since = System.nanoTime();
-            suite.await(10, () -> System.nanoTime() - since > TimeUnit.MILLISECONDS.toNanos(200));
+            suite().await(10, () -> System.nanoTime() - since > TimeUnit.MILLISECONDS.toNanos(200));
             served += System.nanoTime() - since;
-            sockets.add(hopping.hop(suite.liveSessionsAt(n % 2 == 0 ? ONE : TWO)));
+            sockets.add(hopping.hop(suite().liveSessionsAt(n % 2 == 0 ? ONE : TWO)));
         }
         long usedMillis = end(sockets.removeLast());
         long passed = System.nanoTime() - asked;
-        suite.await(
+        suite().await(
                 30,
                 () -> System.nanoTime() - deaf.lastSign() > TimeUnit.MILLISECONDS.toNanos(HALF_OPEN_MILLIS + 4_000));
         long halfOpen = TimeUnit.NANOSECONDS.toMillis(deaf.lastSign() - started) + HALF_OPEN_MILLIS;
-        long halfUsedMillis = end(half.hop(suite.liveSessionsAt(ONE)));
+        long halfUsedMillis = end(half.hop(suite().liveSessionsAt(ONE)));
         // Then
         assertThat(sockets).extracting(RoamingClient.Socket::closeCode).containsOnly(4009);
         assertThat(hopping.frames("resumed").map(frame -> frame.path("epoch").asInt()))
@@ -175,34 +142,37 @@ class HopTest {
 
     @Test
     void aFrozenOwnerThatWakesIsFencedAndWritesNothing() throws IOException {
-        // Given: one client hops, the other waits for the frozen owner until another instance ends its session
+        // Given: one client hops; the other waits for the frozen owner, and an operator ends its session
         RoamingClient hops = client("hops");
         RoamingClient waits = client("waits");
         List<RoamingClient.Socket> frozen = Stream.of(hops, waits)
-                .map(each -> each.start(suite.liveSessionsAt(ONE)))
+                .map(each -> each.start(suite().liveSessionsAt(ONE)))
                 .toList();
         try {
-            suite.signal(ONE, "STOP");
-            long usedMillis = end(hops.hop(suite.liveSessionsAt(TWO)));
+            suite().signal(ONE, "STOP");
+            long usedMillis = end(hops.hop(suite().liveSessionsAt(TWO)));
             check(hops, usedMillis);
+            suite().sessionsAt(TWO, Role.OPERATOR)
+                    .post("sessions/" + waits.sessionId() + "/end", null, "")
+                    .expect(200);
             List<JsonNode> before = documents(hops, waits);
             // When
-            suite.signal(ONE, "CONT");
+            suite().signal(ONE, "CONT");
             // Then
             assertThat(frozen).extracting(RoamingClient.Socket::closeCode).containsOnly(1012);
             RoamingClient next = client("next");
-            check(next, end(next.start(suite.liveSessionsAt(ONE))));
+            check(next, end(next.start(suite().liveSessionsAt(ONE))));
             assertThat(documents(hops, waits)).isEqualTo(before);
-            SettledAccount.of(suite, waits.account()).checkSessions(1);
+            SettledAccount.of(suite(), waits.account()).checkSessions(1);
         } finally {
-            suite.signal(ONE, "CONT");
+            suite().signal(ONE, "CONT");
         }
     }
 
     /** Of clients whose sessions are over: the sessions and the rows of their accounts. */
     private List<JsonNode> documents(RoamingClient... clients) {
         return Stream.of(clients)
-                .map(client -> SettledAccount.of(suite, client.account()))
+                .map(client -> SettledAccount.of(suite(), client.account()))
                 .flatMap(settled -> Stream.concat(settled.sessions().stream(), settled.ledger().rows().stream()))
                 .toList();
     }
@@ -211,19 +181,19 @@ class HopTest {
     void aPauseIsKeptWhereverTheSessionGoesAndItsOperatorAsks() {
         // Given
         RoamingClient client = client("paused");
-        Api operatorAtOne = suite.sessionsAt(ONE, Role.OPERATOR);
-        Api operatorAtTwo = suite.sessionsAt(TWO, Role.OPERATOR);
-        RoamingClient.Socket first = client.start(suite.liveSessionsAt(ONE));
+        Api operatorAtOne = suite().sessionsAt(ONE, Role.OPERATOR);
+        Api operatorAtTwo = suite().sessionsAt(TWO, Role.OPERATOR);
+        RoamingClient.Socket first = client.start(suite().liveSessionsAt(ONE));
         // When
         first.say("pause");
         long paused = usedMillis(first.await("paused"));
-        RoamingClient.Socket second = client.hop(suite.liveSessionsAt(TWO));
+        RoamingClient.Socket second = client.hop(suite().liveSessionsAt(TWO));
         long pausedThere = usedMillis(second.await("paused"));
         operatorAtOne
                 .post("sessions/" + client.sessionId() + "/resume", null, "")
                 .expect(200);
         long continued = usedMillis(second.await("continued"));
-        RoamingClient.Socket third = client.hop(suite.liveSessionsAt(ONE));
+        RoamingClient.Socket third = client.hop(suite().liveSessionsAt(ONE));
         operatorAtTwo
                 .post("sessions/" + client.sessionId() + "/pause", null, "")
                 .expect(200);
@@ -239,32 +209,33 @@ class HopTest {
     @Test
     void aGatewayStatesTheTotalOfItsSessionAtBothInstancesInTurn() {
         // Given
-        suite.open("gateway", CREDITS);
-        String id = startByGateway(gateway(ONE), "gateway").path("id").asText();
+        suite().open("gateway", CREDITS);
+        GatewayCalls one = gateway(ONE);
+        GatewayCalls two = gateway(TWO);
+        String id = one.start(201).path("id").asText();
         // When
-        JsonNode repeated =
-                gateway(TWO).post("sessions", "key-of-gateway", body("gateway")).expect(200);
-        state(gateway(TWO), id, "heartbeat", 3_000);
-        JsonNode paused = state(gateway(ONE), id, "pause", 4_000);
-        state(gateway(TWO), id, "heartbeat", 4_000);
-        JsonNode resumed = state(gateway(ONE), id, "resume", 4_000);
-        JsonNode lower = state(gateway(TWO), id, "heartbeat", 3_500);
-        JsonNode ended = state(gateway(ONE), id, "end", 9_500);
-        JsonNode late = state(gateway(TWO), id, "heartbeat", 12_000);
+        JsonNode repeated = two.start(200);
+        two.state(id, "heartbeat", 3_000);
+        JsonNode paused = one.state(id, "pause", 4_000);
+        two.state(id, "heartbeat", 4_000);
+        JsonNode resumed = one.state(id, "resume", 4_000);
+        JsonNode lower = two.state(id, "heartbeat", 3_500);
+        JsonNode ended = one.state(id, "end", 9_500);
+        JsonNode late = two.state(id, "heartbeat", 12_000);
         // Then
         assertThat(repeated.path("id").asText()).isEqualTo(id);
         assertThat(paused.path("paused_at").isMissingNode()).isFalse();
         assertThat(resumed.path("paused_at").isMissingNode()).isTrue();
-        assertThat(Stream.of(resumed, lower, ended, late).map(HopTest::usedMillis))
+        assertThat(Stream.of(resumed, lower, ended, late).map(Hops::usedMillis))
                 .containsExactly(4_000L, 4_000L, 9_500L, 9_500L);
         assertThat(ended.path("cost").asInt()).isEqualTo(10);
         assertThat(late.path("unbilled_millis").asInt()).isEqualTo(2_500);
-        SettledAccount.of(suite, "gateway").checkSessions(1);
+        SettledAccount.of(suite(), "gateway").checkSessions(1);
     }
 
     private RoamingClient client(String account) {
-        suite.open(account, CREDITS);
-        return new RoamingClient(token, account);
+        suite().open(account, CREDITS);
+        return new RoamingClient(suite().token(Role.GATEWAY, "gateway"), account);
     }
 
     private static long end(RoamingClient.Socket socket) {
@@ -273,7 +244,7 @@ class HopTest {
     }
 
     private void check(RoamingClient client, long usedMillis) {
-        SettledAccount settled = SettledAccount.of(suite, client.account());
+        SettledAccount settled = SettledAccount.of(suite(), client.account());
         settled.checkSessions(1);
         settled.checkMoney(client.frames());
         assertThat(usedMillis(settled.sessions().getFirst())).isEqualTo(usedMillis);
@@ -283,20 +254,7 @@ class HopTest {
         return json.path("used_millis").asLong();
     }
 
-    private Api gateway(String instance) {
-        return suite.sessionsAt(instance, Role.GATEWAY);
-    }
-
-    private static JsonNode startByGateway(Api gateway, String account) {
-        return gateway.post("sessions", "key-of-" + account, body(account)).expect(201);
-    }
-
-    private static String body(String account) {
-        return "{\"account\":\"" + account + "\",\"kind\":\"live_dubbing\"}";
-    }
-
-    private static JsonNode state(Api gateway, String id, String what, long usedMillis) {
-        return gateway.post("sessions/" + id + "/" + what, null, "{\"used_millis\":" + usedMillis + "}")
-                .expect(200);
+    private GatewayCalls gateway(String instance) {
+        return new GatewayCalls(suite(), instance, "gateway");
     }
 }
