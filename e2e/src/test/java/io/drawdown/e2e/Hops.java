@@ -212,9 +212,9 @@ abstract class Hops {
         suite().open("gateway", CREDITS);
         GatewayCalls one = gateway(ONE);
         GatewayCalls two = gateway(TWO);
-        String id = one.start(201).path("id").asText();
+        String id = one.start().path("id").asText();
         // When
-        JsonNode repeated = two.start(200);
+        JsonNode repeated = two.start();
         two.state(id, "heartbeat", 3_000);
         JsonNode paused = one.state(id, "pause", 4_000);
         two.state(id, "heartbeat", 4_000);

@@ -36,7 +36,7 @@ class SeveralInstancesTest {
         suite = Suite.start(home, SETTINGS, Service.values());
         suite.open(SILENT, 1_000);
         GatewayCalls gateway = new GatewayCalls(suite, "session-service-1", SILENT);
-        gateway.state(gateway.start(201).path("id").asText(), "heartbeat", SILENT_MILLIS);
+        gateway.state(gateway.start().path("id").asText(), "heartbeat", SILENT_MILLIS);
     }
 
     /** Its session was ended at the total that it stated. */
