@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SeveralInstancesTest {
 
     /** A machine on which every process starts anew may need more than the usual grace period to serve all again. */
-    private static final Map<String, String> SETTINGS = Map.of(
-            "DRAWDOWN_CHECKPOINT_INTERVAL", "5s", "DRAWDOWN_INSTANCES", "2", "DRAWDOWN_GRACE_PERIOD", "5m");
+    private static final Map<String, String> SETTINGS =
+            Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "5s", "DRAWDOWN_INSTANCES", "2", "DRAWDOWN_GRACE_PERIOD", "5m");
 
     private static final String SILENT = "silent";
     private static final long SILENT_MILLIS = 7_000;
