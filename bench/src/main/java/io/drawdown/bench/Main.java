@@ -1,6 +1,7 @@
 package io.drawdown.bench;
 
 import io.drawdown.bench.load.Pace;
+import io.drawdown.bench.sessions.SessionsSuite;
 import io.drawdown.bench.stack.Servers;
 import io.drawdown.cli.process.UserFacingException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,12 @@ public final class Main implements Callable<Integer> {
             description = "How many rounds each load has; the figures are those of the median round (3).")
     int rounds;
 
+    @Option(
+            names = "--sessions",
+            defaultValue = "10000",
+            description = "sessions: how many are connected at once; its other parts have sizes in proportion (10000).")
+    int sessions;
+
     @Option(names = "--against", description = "The JSON file of an earlier run of the same suite, to compare with.")
     @Nullable
     Path against;
@@ -80,10 +87,12 @@ public final class Main implements Callable<Integer> {
     public Integer call() {
         requireWithin("--seconds", seconds, MOST_SECONDS);
         requireWithin("--rounds", rounds, MOST_ROUNDS);
+        requireWithin("--sessions", sessions, SessionsSuite.Size.MOST_CONNECTED);
         Path root = Path.of(System.getenv().getOrDefault("DRAWDOWN_ROOT", "")).toAbsolutePath();
-        Scope scope = Scope.full(Pace.of(Duration.ofSeconds(seconds), rounds));
-        new Run(root, root.resolve(".drawdown/bench"), new Servers(mongo, kafka), scope).of(suite, against);
-        return 0;
+        Scope scope = Scope.full(Pace.of(Duration.ofSeconds(seconds), rounds), sessions);
+        Run run = new Run(root, root.resolve(".drawdown/bench"), new Servers(mongo, kafka), scope);
+        var unused = run.of(suite, against);
+        return run.isUnfinished() ? 1 : 0;
     }
 
     private void requireWithin(String option, int value, int most) {

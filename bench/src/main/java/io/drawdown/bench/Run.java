@@ -34,7 +34,7 @@ final class Run {
     }
 
     /**
-     * Measures, and keeps what was found.
+     * Measures, and keeps what was found; if something ended early, as {@code <suite>-unfinished}, which no run is compared with.
      *
      * @param against the file of an earlier run; it is read first, so that nothing is measured in vain
      */
@@ -45,8 +45,23 @@ final class Run {
         Measurements measurements = new Measurements(report, scope);
         begun.head().forEach(report::line);
         report.line("it takes about " + minutes(measurements.last(suite)));
-        measurements.take(suite, root, folder.resolve("stack"), servers);
-        Results results = results(suite, begun.at());
+        try {
+            measurements.take(suite, root, folder.resolve("stack"), servers);
+        } catch (RuntimeException | Error fault) {
+            report.unfinished(fault);
+            var unused = keep(suite, begun.at(), earlier);
+            throw fault;
+        }
+        return keep(suite, begun.at(), earlier);
+    }
+
+    /** Whether something of it ended early. */
+    boolean isUnfinished() {
+        return report.isUnfinished();
+    }
+
+    private Results keep(Suite suite, String at, @Nullable Results earlier) {
+        Results results = results(suite, at);
         if (earlier != null) {
             Comparison.of(earlier, results).table().forEach(report::line);
         }
@@ -58,7 +73,7 @@ final class Run {
 
     private Results results(Suite suite, String at) {
         return new Results(
-                suite.word(),
+                suite.word() + (report.isUnfinished() ? "-unfinished" : ""),
                 at,
                 new Results.Options(
                         scope.pace().measured().toSeconds(), scope.pace().rounds()),

@@ -31,12 +31,13 @@ record Scope(
         cycleSteps = List.copyOf(cycleSteps);
     }
 
-    static Scope full(Pace pace) {
+    /** @param connected how many sessions stay open; the other parts of their suite are in proportion */
+    static Scope full(Pace pace, int connected) {
         return new Scope(
                 WARM_UP,
                 pace,
                 CoreSuite.Rates.FULL,
-                SessionsSuite.Size.FULL,
+                SessionsSuite.Size.of(connected),
                 List.of(1_000, 5_000, 20_000),
                 TasksSuite.Size.FULL,
                 BatchSuite.Size.FULL);

@@ -28,7 +28,7 @@ class BenchTest {
             Pace.of(Duration.ofSeconds(1), 1),
             new CoreSuite.Rates(List.of(20, 50), List.of(20)),
             new SessionsSuite.Size(
-                    10, 0, 0, 0, 0, new Connected.Size(20, 1), new FanOut.Size(List.of(200), Duration.ofSeconds(1))),
+                    10, 0, 0, 0, 0, 0, new Connected.Size(20, 2), new FanOut.Size(List.of(200), Duration.ofSeconds(1))),
             List.of(10),
             new TasksSuite.Size(Duration.ZERO, 100, List.of(50), List.of(50), 50, false, 200, Duration.ofSeconds(1)),
             new BatchSuite.Size(Duration.ZERO, 300, new BatchSuite.Queues(100, 600, Duration.ofSeconds(5))));

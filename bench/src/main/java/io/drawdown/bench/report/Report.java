@@ -16,6 +16,7 @@ public final class Report {
     private final List<Figure> figures = new ArrayList<>();
     private final PrintStream terminal;
     private String section = "";
+    private boolean isUnfinished;
 
     public Report(PrintStream terminal) {
         this.terminal = terminal;
@@ -32,6 +33,17 @@ public final class Report {
         Figure figure = new Figure(section, name, value, unit, wanted);
         figures.add(figure);
         terminal.printf("  %-60s %12s %s%n", name, figure.shown(), unit);
+    }
+
+    /** The section, or what else was to come, ended early. */
+    public void unfinished(Throwable fault) {
+        isUnfinished = true;
+        add("ended early: " + fault, 1, "times", Wanted.LESS);
+    }
+
+    /** Whether anything ended early. */
+    public boolean isUnfinished() {
+        return isUnfinished;
     }
 
     /** A line outside of the sections. */

@@ -12,19 +12,15 @@ import io.drawdown.bench.stack.TopicEvents;
 import io.drawdown.contracts.Service;
 import io.drawdown.contracts.Topic;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Many sessions that are metered on one instance and do nothing else: what each keeps in memory, and what all cost. */
 public final class Connected {
 
     private static final int AT_ONCE = 32;
     private static final int STARTS_PER_SECOND = 120;
-    private static final int TOLD_EVERY = 2_000;
     private static final Duration BEAT = Duration.ofSeconds(5);
 
     private final BenchStack stack;
@@ -42,6 +38,11 @@ public final class Connected {
         Duration lasts() {
             return BEAT.multipliedBy(2L * beats).plusSeconds(2L * sessions / STARTS_PER_SECOND);
         }
+
+        /** Much more than they need. */
+        Duration startsAtMost() {
+            return Duration.ofSeconds(60 + 4L * sessions / STARTS_PER_SECOND);
+        }
     }
 
     Connected(BenchStack stack, Report report, LiveClients clients, Size size) {
@@ -55,48 +56,39 @@ public final class Connected {
         report.begin(String.format(
                 Locale.ROOT, "%,d connected sessions that are metered, on one instance", size.sessions()));
         stack.limits(Service.SESSION_SERVICE).forEach((name, value) -> report.say("limit: " + name + " = " + value));
+        report.add(
+                "heap that session-service may have",
+                stack.maxHeapBytes(Service.SESSION_SERVICE) / (double) (1 << 20),
+                "MiB",
+                Wanted.NEITHER);
         Accounts accounts = new Accounts(prefix, size.sessions()).open(gateway);
         long heapBefore = stack.liveHeapBytes(Service.SESSION_SERVICE);
         long residentBefore = stack.usage(Service.SESSION_SERVICE).residentBytes();
-        List<LiveClient> live = start(accounts);
-        Pause.of(BEAT.multipliedBy(size.beats()));
-        rest();
-        memory(heapBefore, residentBefore);
-        report.add("sockets that were closed meanwhile", (double) closed(live), "sockets", Wanted.LESS);
-        Bulk.run(
-                live.size(),
-                AT_ONCE,
-                number -> live.get(number).closed().isDone()
-                        ? CompletableFuture.completedFuture(null)
-                        : live.get(number).end().exceptionally(fault -> null));
-    }
-
-    private List<LiveClient> start(Accounts accounts) {
-        LiveClient[] live = new LiveClient[size.sessions()];
-        AtomicInteger begun = new AtomicInteger();
-        Bulk.run(size.sessions(), AT_ONCE, number -> {
-            live[number] = clients.start(accounts.id(number));
-            return live[number].begun().thenRun(() -> tell(begun.incrementAndGet()));
-        });
-        return new ArrayList<>(List.of(live));
-    }
-
-    private void tell(int begun) {
-        if (begun % TOLD_EVERY == 0 && begun < size.sessions()) {
-            System.err.printf(Locale.ROOT, "  %,d of %,d sessions are begun%n", begun, size.sessions());
+        List<LiveClient> live = clients.startAll(accounts, size.startsAtMost());
+        report.add("sessions that did not start", (double) size.sessions() - live.size(), "sessions", Wanted.LESS);
+        if (live.isEmpty()) {
+            return;
         }
+        Pause.of(BEAT.multipliedBy(size.beats()));
+        rest(live.size());
+        memory(heapBefore, residentBefore, live.size());
+        report.add("sockets that were closed meanwhile", (double) closed(live), "sockets", Wanted.LESS);
+        int ended = Bulk.tryAll(live.size(), AT_ONCE, size.startsAtMost(), number -> live.get(number)
+                .end());
+        report.add("sessions that did not end when asked", (double) live.size() - ended, "sessions", Wanted.LESS);
     }
 
     /** Nothing but heartbeats, pings and checkpoints. */
-    private void rest() {
+    private void rest(int sessions) {
         CountedBeats beats = new CountedBeats();
         Map<String, ProcessUsage> before = stack.usages();
         ProcessUsage own = ProcessUsage.ofThisProcess();
+        long begun = System.nanoTime();
         try (TopicEvents heartbeats = TopicEvents.of(stack, Topic.SESSION_HEARTBEAT)) {
             heartbeats.listen(beats);
             Pause.of(BEAT.multipliedBy(size.beats()));
         }
-        double nanos = BEAT.multipliedBy(size.beats()).toNanos();
+        double nanos = System.nanoTime() - begun;
         stack.usages().forEach((process, now) -> {
             ProcessUsage then = before.get(process);
             if (then != null) {
@@ -112,18 +104,18 @@ public final class Connected {
         report.add("sessions that heartbeats named", (double) beats.sessions(), "sessions", Wanted.MORE);
         report.add(
                 "readings against one for each session every 5 s",
-                100.0 * beats.readings() / ((double) size.sessions() * size.beats()),
+                100.0 * beats.readings() / (sessions * nanos / BEAT.toNanos()),
                 "%",
                 Wanted.MORE);
     }
 
-    private void memory(long heapBefore, long residentBefore) {
+    private void memory(long heapBefore, long residentBefore, double sessions) {
         long heap = stack.liveHeapBytes(Service.SESSION_SERVICE) - heapBefore;
         long resident = stack.usage(Service.SESSION_SERVICE).residentBytes();
-        report.add("live heap for each session", heap / (double) size.sessions() / (1 << 10), "KiB", Wanted.LESS);
+        report.add("live heap for each session", heap / sessions / (1 << 10), "KiB", Wanted.LESS);
         report.add(
                 "resident memory for each session",
-                (resident - residentBefore) / (double) size.sessions() / (1 << 10),
+                (resident - residentBefore) / sessions / (1 << 10),
                 "KiB",
                 Wanted.LESS);
         report.add("memory of session-service with all of them", resident / (double) (1 << 20), "MiB", Wanted.LESS);

@@ -1,6 +1,7 @@
 package io.drawdown.bench.sessions;
 
 import io.drawdown.bench.core.Accounts;
+import io.drawdown.bench.load.Load;
 import io.drawdown.bench.load.OpenLoop;
 import io.drawdown.bench.load.Pause;
 import io.drawdown.bench.report.Figure.Wanted;
@@ -17,14 +18,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What it costs an instance of session-service to read account events that are none of its business. Every instance reads all of
@@ -32,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FanOut {
 
-    private static final int ACCOUNTS = 1_000;
     private static final int BATCHES_PER_SECOND = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int SEND_MILLIS = 20_000;
     private static final double MICROS = 1_000_000;
 
     private final BenchStack stack;
@@ -71,11 +70,18 @@ public final class FanOut {
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         stack.kafkaBootstrapServers(),
                         ProducerConfig.LINGER_MS_CONFIG,
-                        5),
+                        5,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        SEND_MILLIS / 2,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        SEND_MILLIS,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        SEND_MILLIS),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
-            double idle = share(() -> Pause.of(size.each()));
-            report.add("processor of session-service without any", idle, "% of a core", Wanted.LESS);
+            Pause.of(size.each()); // what the accounts and sessions before left to do is done then
+            double idle = spent(() -> Pause.of(size.each())).share();
+            report.add("processor of session-service without any", 100 * idle, "% of a core", Wanted.LESS);
             size.perSecond().forEach(rate -> rate(producer, sample, prefix, rate, idle));
         }
     }
@@ -100,57 +106,46 @@ public final class FanOut {
             String prefix,
             int rate,
             double idle) {
-        AtomicLong sent = new AtomicLong();
-        Runnable load = () -> {
-            var unused = OpenLoop.run(
-                    () -> send(producer, sample, prefix, rate / BATCHES_PER_SECOND, sent),
-                    BATCHES_PER_SECOND,
-                    Duration.ZERO,
-                    size.each());
-        };
-        load.run(); // the compiler has seen it then
-        sent.set(0);
-        double more = share(load) - idle;
+        load(new Sends(producer, sample, prefix), rate); // the compiler has seen it then
+        Sends sends = new Sends(producer, sample, prefix);
+        AtomicReference<Load> load = new AtomicReference<>();
+        Spent spent = spent(() -> load.set(load(sends, rate)));
         String events = String.format(Locale.ROOT, "%,d events per second", rate);
-        report.add(events + ", more than without", more, "% of a core", Wanted.LESS);
-        double seconds = size.each().toNanos() / 1e9;
-        report.add(events + ", each", more / 100 * seconds * MICROS / Math.max(1, sent.get()), "µs", Wanted.LESS);
-    }
-
-    private static CompletableFuture<?> send(
-            KafkaProducer<String, byte[]> producer,
-            ConsumerRecord<String, byte[]> sample,
-            String prefix,
-            int count,
-            AtomicLong sent) {
-        CompletableFuture<Object> last = new CompletableFuture<>();
-        for (int each = 0; each < count; each++) {
-            String account = prefix + sent.incrementAndGet() % ACCOUNTS;
-            boolean isLast = each == count - 1;
-            var unused = producer.send(
-                    new ProducerRecord<>(sample.topic(), null, account, sample.value(), sample.headers()),
-                    (stored, fault) -> {
-                        if (isLast) {
-                            complete(last, fault);
-                        }
-                    });
+        report.add(events + ", achieved", sends.stored() / spent.seconds(), "events/s", Wanted.MORE);
+        report.add(events + ", sends that failed", (double) sends.failed(), "events", Wanted.LESS);
+        if (load.get().isSaturated()) {
+            report.add(events + ", given up because too many were under way", 1, "load", Wanted.LESS);
         }
-        return last;
-    }
-
-    private static void complete(CompletableFuture<Object> last, @Nullable Exception fault) {
-        if (fault == null) {
-            last.complete("stored");
-        } else {
-            last.completeExceptionally(fault);
+        double more = spent.cpuSeconds() - idle * spent.seconds();
+        report.add(events + ", more than without", 100 * more / spent.seconds(), "% of a core", Wanted.LESS);
+        if (sends.stored() > 0) {
+            report.add(events + ", each", more / sends.stored() * MICROS, "µs", Wanted.LESS);
         }
     }
 
-    private double share(Runnable load) {
+    /** Returns when every event is stored, or its send has failed. */
+    private Load load(Sends sends, int rate) {
+        int batch = Math.max(1, rate / BATCHES_PER_SECOND);
+        Load load = OpenLoop.run(() -> sends.send(batch), BATCHES_PER_SECOND, Duration.ZERO, size.each());
+        sends.flush();
+        return load;
+    }
+
+    private Spent spent(Runnable load) {
         ProcessUsage before = stack.usage(Service.SESSION_SERVICE);
         long begun = System.nanoTime();
         load.run();
         long took = System.nanoTime() - begun;
-        return 100.0 * stack.usage(Service.SESSION_SERVICE).cpuSince(before).toNanos() / took;
+        Duration cpu = stack.usage(Service.SESSION_SERVICE).cpuSince(before);
+        return new Spent(cpu.toNanos() / 1e9, took / 1e9);
+    }
+
+    /** What session-service spent of the processor, in which time. */
+    private record Spent(double cpuSeconds, double seconds) {
+
+        /** Of one core. */
+        double share() {
+            return cpuSeconds / seconds;
+        }
     }
 }

@@ -10,19 +10,16 @@ import io.vertx.core.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One socket and the session on it, with the moments at which its frames came. Safe for use by several threads. */
 final class LiveClient {
 
-    /** The next token of a client that comes back once only. */
-    private static final String OF_NO_TOKEN = "0".repeat(64);
-
-    private static final AtomicLong ATTEMPTS = new AtomicLong();
-
     private static final JsonMapper JSON = new JsonMapper();
     private static final short NO_CODE = 1006;
+
+    /** With the usual code, 1000, a client ends its session. */
+    private static final short GOING_AWAY = 1001;
 
     private final String account;
     private final CompletableFuture<Arrival> begun = new CompletableFuture<>();
@@ -153,13 +150,19 @@ final class LiveClient {
         return frame("start").put("kind", kind).put("start_key", key);
     }
 
-    /** @param earlier the frame with which the session began on an earlier socket */
-    static ObjectNode resume(Arrival earlier) {
+    static ObjectNode resume(String session, String token, String nextHash, long attempt) {
         return frame("resume")
-                .put("session_id", earlier.text("session_id"))
-                .put("resume_token", earlier.text("resume_token"))
-                .put("next_hash", OF_NO_TOKEN)
-                .put("attempt", ATTEMPTS.incrementAndGet());
+                .put("session_id", session)
+                .put("resume_token", token)
+                .put("next_hash", nextHash)
+                .put("attempt", attempt);
+    }
+
+    /** Leaves the socket; the session goes on. */
+    synchronized void leave() {
+        if (socket != null && !closed.isDone()) {
+            socket.close(GOING_AWAY);
+        }
     }
 
     private static ObjectNode frame(String type) {

@@ -1,6 +1,8 @@
 package io.drawdown.bench.sessions;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.drawdown.bench.core.Accounts;
+import io.drawdown.bench.load.Bulk;
 import io.drawdown.bench.stack.BenchStack;
 import io.drawdown.cli.tokens.Role;
 import io.vertx.core.Vertx;
@@ -9,8 +11,14 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Opens sockets to session-service, each with the token of its account's user. */
 final class LiveClients {
@@ -18,6 +26,8 @@ final class LiveClients {
     private static final String KIND = "live_dubbing";
     private static final int MOST_SOCKETS = 20_000;
     private static final int PATIENCE_MILLIS = 10_000;
+    private static final int AT_ONCE = 32;
+    private static final int TOLD_EVERY = 2_000;
 
     private final BenchStack stack;
     private final WebSocketClient sockets;
@@ -36,20 +46,36 @@ final class LiveClients {
 
     /** Begins a session of 1 credit per second. */
     LiveClient start(String account) {
-        return open(account, LiveClient.start(KIND, "bench"));
+        return open(account, stack.liveSessions().getPort(), LiveClient.start(KIND, "bench"));
     }
 
-    /** Goes on with a session over a new socket. */
-    LiveClient resume(String account, LiveClient.Arrival earlier) {
-        return open(account, LiveClient.resume(earlier));
+    /** Begins one for each account, as many as can be begun in this time; those that began, in no order. */
+    List<LiveClient> startAll(Accounts accounts, Duration atMost) {
+        Queue<LiveClient> begun = new ConcurrentLinkedQueue<>();
+        AtomicInteger count = new AtomicInteger();
+        Bulk.tryAll(accounts.count(), AT_ONCE, atMost, number -> {
+            LiveClient client = start(accounts.id(number));
+            return client.begun().thenRun(() -> {
+                begun.add(client);
+                tell(count.incrementAndGet(), accounts.count());
+            });
+        });
+        return List.copyOf(begun);
     }
 
-    private LiveClient open(String account, ObjectNode first) {
+    private static void tell(int begun, int all) {
+        if (begun % TOLD_EVERY == 0 && begun < all) {
+            System.err.printf(Locale.ROOT, "  %,d of %,d sessions are begun%n", begun, all);
+        }
+    }
+
+    /** Opens a socket at that port and says this first. */
+    LiveClient open(String account, int port, ObjectNode first) {
         prepare(account);
         URI address = stack.liveSessions();
         WebSocketConnectOptions handshake = new WebSocketConnectOptions()
                 .setHost(address.getHost())
-                .setPort(address.getPort())
+                .setPort(port)
                 .setURI(address.getPath())
                 .setAllowOriginHeader(false);
         handshake.putHeader("Authorization", "Bearer " + tokens.get(account));

@@ -34,6 +34,7 @@ final class StartsAndStops {
     /** The frame that tells of the start comes after the start itself, so the client may see the stop too early by that. */
     private static final Duration EARLIEST = Duration.ofMillis(100);
 
+    /** For all stops together, beyond the time at which the last one is due. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final BenchStack stack;
@@ -56,9 +57,6 @@ final class StartsAndStops {
     }
 
     void run(HttpApi gateway, String prefix) {
-        if (sessions == 0) {
-            return;
-        }
         report.begin(sessions + " sessions that start at " + perSecond + " per second and use up their credits");
         Bulk.run(sessions, AT_ONCE, number -> {
             clients.prepare(prefix + number);
@@ -72,7 +70,7 @@ final class StartsAndStops {
                 () -> start(prefix + number.getAndIncrement()),
                 perSecond,
                 Duration.ZERO,
-                Duration.ofSeconds(sessions / perSecond));
+                Duration.ofMillis(1_000L * sessions / perSecond));
         report.latency("from the moment to start until the frame started", starts);
         whileAllLive(idle);
         stops();
@@ -111,14 +109,16 @@ final class StartsAndStops {
         Latencies lags = new Latencies();
         long failed = 0;
         long overdrafts = 0;
+        long timeIsUp = System.nanoTime()
+                + PATIENCE.plusSeconds(ALL_LIVE_SECONDS + STOPS_SECONDS).toNanos();
         for (int number = 0; number < live.size(); number++) {
             try {
                 LiveClient client = live.get(number);
-                LiveClient.Closing closing = client.closed().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-                long due = client.begun().join().nanos() + TimeUnit.SECONDS.toNanos(credits(number));
+                LiveClient.Closing closing = until(timeIsUp, client.closed());
+                long due = until(timeIsUp, client.begun()).nanos() + TimeUnit.SECONDS.toNanos(credits(number));
                 if (closing.code() == EXHAUSTED && closing.nanos() >= due - EARLIEST.toNanos()) {
                     lags.addNanos(closing.nanos() - due);
-                    overdrafts += isBeyond(client.ended().get(PATIENCE.toSeconds(), TimeUnit.SECONDS), number) ? 1 : 0;
+                    overdrafts += isBeyond(until(timeIsUp, client.ended()), number) ? 1 : 0;
                 } else {
                     failed++;
                 }
@@ -131,6 +131,10 @@ final class StartsAndStops {
         if (failed > 0) {
             report.add("sessions that did not stop so", (double) failed, "sessions", Wanted.LESS);
         }
+    }
+
+    private static <T> T until(long timeIsUp, CompletableFuture<T> awaited) throws Exception {
+        return awaited.get(Math.max(0, timeIsUp - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 
     private boolean isBeyond(LiveClient.Arrival ended, int number) {

@@ -17,12 +17,16 @@ final class WarmUp {
         return Duration.ofSeconds(sessions / ABOUT_PER_SECOND);
     }
 
-    /** Returns when all have ended. */
+    /** Returns when all have ended, or have had much more time than they need. */
     static void run(LiveClients clients, HttpApi gateway, String prefix, int sessions) {
         Accounts accounts = new Accounts(prefix, sessions).open(gateway);
-        Bulk.run(sessions, AT_ONCE, number -> {
+        Duration atMost = lasts(sessions).multipliedBy(4).plusMinutes(1);
+        int ended = Bulk.tryAll(sessions, AT_ONCE, atMost, number -> {
             LiveClient client = clients.start(accounts.id(number));
             return client.begun().thenCompose(begun -> client.end());
         });
+        if (ended < sessions) {
+            System.err.println("  only " + ended + " of " + sessions + " sessions of the warm-up began and ended");
+        }
     }
 }

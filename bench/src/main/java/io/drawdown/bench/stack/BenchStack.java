@@ -5,6 +5,7 @@ import com.mongodb.client.MongoClients;
 import io.drawdown.cli.process.Child;
 import io.drawdown.cli.process.ChildSpec;
 import io.drawdown.cli.process.Console;
+import io.drawdown.cli.stack.Heaps;
 import io.drawdown.cli.stack.Stack;
 import io.drawdown.cli.stack.StandIns;
 import io.drawdown.cli.tokens.KeyPairFolder;
@@ -51,6 +52,9 @@ public final class BenchStack implements AutoCloseable {
             "DRAWDOWN_TASK_TYPES_SLEEP_CONCURRENCY", "6000",
             "DRAWDOWN_TASK_TYPES_ECHO_CONCURRENCY", "256");
 
+    /** For the 10,000 sessions of one instance; what a local stack gives is for a demo. */
+    private static final String HEAP_OF_SESSIONS = "-Xmx768m";
+
     private static final Executor WAITING = task -> Thread.ofVirtual().start(task);
     private static final Duration READY = Duration.ofSeconds(90);
     private static final int PORT_BASE = 18_100;
@@ -77,7 +81,7 @@ public final class BenchStack implements AutoCloseable {
     public static BenchStack start(Path root, Path home, Servers servers, Set<Service> services) {
         delete(home);
         Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.keySet().removeAll(List.of("MONGODB_URI", "KAFKA_BOOTSTRAP_SERVERS"));
+        environment.keySet().removeAll(List.of("MONGODB_URI", "KAFKA_BOOTSTRAP_SERVERS", "DRAWDOWN_INSTANCES"));
         StandIns.forget(environment);
         environment.putAll(servers.settings());
         environment.putIfAbsent("DRAWDOWN_CHECKPOINT_INTERVAL", CHECKPOINT_INTERVAL);
@@ -99,6 +103,7 @@ public final class BenchStack implements AutoCloseable {
                     .stages()
                     .forEach(stage -> started.start(stage.stream()
                             .filter(child -> !unwanted.contains(child.name()))
+                            .map(BenchStack::withHeap)
                             .toList()));
             return started;
         } catch (RuntimeException e) {
@@ -118,6 +123,25 @@ public final class BenchStack implements AutoCloseable {
                         .drop());
             }
         }
+    }
+
+    private static ChildSpec withHeap(ChildSpec spec) {
+        String service = Service.SESSION_SERVICE.serviceName();
+        if (!spec.name().equals(service)) {
+            return spec;
+        }
+        List<String> command = spec.command().stream()
+                .map(word -> word.equals(Heaps.of(service)) ? HEAP_OF_SESSIONS : word)
+                .toList();
+        return new ChildSpec(spec.name(), spec.port(), command, spec.environment(), spec.readiness());
+    }
+
+    /** Starts a second instance of a service and a proxy in front of both; with the pair only the proxy ends. */
+    public InstancePair pair(Service service) {
+        ChildSpec first = withHeap(stack.child(service));
+        ChildSpec second = InstancePair.second(first);
+        start(List.of(second));
+        return new InstancePair(stack.host(), PORT_BASE, List.of(first, second), children);
     }
 
     private void start(List<ChildSpec> stage) {
@@ -155,6 +179,11 @@ public final class BenchStack implements AutoCloseable {
     /** The size of the live objects in the heap of a service, in bytes. Forces a full garbage collection, which stops the service meanwhile. */
     public long liveHeapBytes(Service service) {
         return new JavaProcess(child(service.serviceName()).pid()).liveHeapBytes();
+    }
+
+    /** How large the heap of a service may become, in bytes. */
+    public long maxHeapBytes(Service service) {
+        return new JavaProcess(child(service.serviceName()).pid()).maxHeapBytes();
     }
 
     /** What bounds it, by name. */

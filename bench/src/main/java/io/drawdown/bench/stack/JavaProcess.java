@@ -14,6 +14,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** What the tools of the JDK, and the system, say of a process. */
 record JavaProcess(long pid) {
 
+    private static final String MAX_HEAP = "-XX:MaxHeapSize=";
+
     /** The size of the live objects in the heap, in bytes. Forces a full garbage collection. */
     long liveHeapBytes() {
         List<String> classes = jcmd("GC.class_histogram");
@@ -29,7 +31,7 @@ record JavaProcess(long pid) {
         Map<String, String> limits = new LinkedHashMap<>();
         jcmd("VM.flags").stream()
                 .flatMap(line -> Stream.of(line.split("\\s+", -1)))
-                .filter(flag -> flag.startsWith("-XX:MaxHeapSize=") || flag.matches("-XX:\\+Use[A-Za-z0-9]+GC"))
+                .filter(flag -> flag.startsWith(MAX_HEAP) || flag.matches("-XX:\\+Use[A-Za-z0-9]+GC"))
                 .forEach(flag -> limits.merge("JVM", flag, (others, one) -> others + " " + one));
         limits.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         Path limitsOfSystem = Path.of("/proc", Long.toString(pid), "limits");
@@ -41,6 +43,16 @@ record JavaProcess(long pid) {
             limits.put("open files", "not told");
         }
         return limits;
+    }
+
+    /** How large its heap may become; 0 if it does not tell. */
+    long maxHeapBytes() {
+        return jcmd("VM.flags").stream()
+                .flatMap(line -> Stream.of(line.split("\\s+", -1)))
+                .filter(flag -> flag.startsWith(MAX_HEAP))
+                .mapToLong(flag -> Long.parseLong(flag.substring(MAX_HEAP.length())))
+                .findFirst()
+                .orElse(0);
     }
 
     private List<String> jcmd(String command) {

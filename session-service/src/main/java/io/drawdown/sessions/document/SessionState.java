@@ -185,8 +185,16 @@ public sealed interface SessionState {
 
         /** What is funded beyond the increments that are begun is given back. */
         public Reported giveBack() {
-            long begun = Math.ceilDiv(usedMillis, rate.incrementMillis()) * rate.incrementMillis();
-            return with(advance.giveBack(begun));
+            return with(advance.giveBack(begunMillis()));
+        }
+
+        /** The same, if there is anything. */
+        public Reported giveBackWhatIsLeft() {
+            return advance.fundedMillis() > begunMillis() ? giveBack() : this;
+        }
+
+        private long begunMillis() {
+            return Math.ceilDiv(usedMillis, rate.incrementMillis()) * rate.incrementMillis();
         }
 
         private Reported with(Advance next) {

@@ -107,7 +107,7 @@ public record SessionView(
                 document.origin().createdAt(),
                 begun == null ? null : begun.startedAt(),
                 document.isOpen() ? document.pausedAt() : null,
-                document.isOpen() && document.isPaused() ? document.isReleased() : null,
+                (document.isOpen() && document.isPaused()) ? document.isReleased() : null,
                 end.map(Ended::at).orElse(null),
                 usedMillis,
                 fundedMillis,

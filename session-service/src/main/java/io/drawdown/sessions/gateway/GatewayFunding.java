@@ -95,9 +95,10 @@ final class GatewayFunding {
                 .chain(answer -> answered(stored, answer));
     }
 
-    /** Whether the gateway had stated more than was known to be funded, and now more is. */
+    /** Whether the gateway had stated more than was known to be funded, and now more is; or something is to be given back. */
     private static boolean hasMore(SessionDocument next, long told) {
-        return next.state() instanceof Reported reported && reported.billableMillis() > told;
+        return next.state() instanceof Reported reported
+                && (reported.billableMillis() > told || reported.advance().isOwed());
     }
 
     private Uni<SessionDocument> answered(SessionDocument told, Funding.Answer answer) {

@@ -102,7 +102,11 @@ public final class GatewaySessions {
     public Uni<Reply> start(GatewayStart start) {
         return starts.start(start)
                 .chain(reply -> reply instanceof Reply.Stands(SessionDocument session, boolean isNew)
-                        ? patience.limit(funding.tellIfDue(session), Uni.createFrom().item(session)).chain(releases::release).map(told -> new Reply.Stands(told, isNew))
+                        ? patience.limit(
+                                        funding.tellIfDue(session),
+                                        Uni.createFrom().item(session))
+                                .chain(releases::release)
+                                .map(told -> new Reply.Stands(told, isNew))
                         : Uni.createFrom().item(reply));
     }
 
@@ -117,20 +121,18 @@ public final class GatewaySessions {
      */
     public Uni<List<Answered>> reportAll(List<Addressed> reports) {
         List<Uni<Stored>> each = reports.stream()
-                .map(one -> stored(one.sessionId(), one.report())
-                        .onFailure()
-                        .recoverWithUni(fault -> Uni.createFrom().item(Stored.failed(fault))))
+                .map(one -> stored(one.sessionId(), one.report()).onFailure().recoverWithUni(fault -> Uni.createFrom()
+                        .item(Stored.failed(fault))))
                 .toList();
-        return eachOf(each)
-                .chain(stored -> {
-                    long untilNanos = time.nanos() + PATIENCE.toNanos();
-                    return eachOf(stored.stream()
-                            .map(one -> one.reply(untilNanos)
-                                    .map(reply -> new Answered(reply, null))
-                                    .onFailure()
-                                    .recoverWithItem(fault -> new Answered(null, fault)))
-                            .toList());
-                });
+        return eachOf(each).chain(stored -> {
+            long untilNanos = time.nanos() + PATIENCE.toNanos();
+            return eachOf(stored.stream()
+                    .map(one -> one.reply(untilNanos)
+                            .map(reply -> new Answered(reply, null))
+                            .onFailure()
+                            .recoverWithItem(fault -> new Answered(null, fault)))
+                    .toList());
+        });
     }
 
     private static <T> Uni<List<T>> eachOf(List<Uni<T>> unis) {
@@ -216,9 +218,8 @@ public final class GatewaySessions {
     private Uni<SessionDocument> tellIfDue(SessionDocument stored, long untilNanos) {
         Uni<SessionDocument> untold = Uni.createFrom().item(stored);
         return Uni.createFrom()
-                .deferred(() -> time.nanos() - untilNanos < 0
-                        ? patience.limit(funding.tellIfDue(stored), untold)
-                        : untold);
+                .deferred(() ->
+                        time.nanos() - untilNanos < 0 ? patience.limit(funding.tellIfDue(stored), untold) : untold);
     }
 
     private Uni<SessionDocument> store(SessionDocument there, Report report) {

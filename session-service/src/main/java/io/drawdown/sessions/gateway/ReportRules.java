@@ -49,9 +49,7 @@ final class ReportRules {
 
     /** Whether it was sent before a later one: the pause that it begins or ends is over. An end is one whenever it comes. */
     private static boolean isLate(Report report, Reported reported) {
-        return report.step() != Step.END
-                && report.usedMillis() > 0
-                && report.usedMillis() < reported.usedMillis();
+        return report.step() != Step.END && report.usedMillis() > 0 && report.usedMillis() < reported.usedMillis();
     }
 
     private static SessionDocument pause(SessionDocument session, long usedMillis, boolean isReleased, Instant now) {
@@ -96,11 +94,13 @@ final class ReportRules {
         return current.rev() == told.rev() && current.state() instanceof Reported ? current.end(reason, 0, now) : null;
     }
 
+    /** A session that gives back gives back too what an answer to an earlier question funded. */
     static @Nullable SessionDocument advanced(SessionDocument current, Advance advance) {
         if (!(current.state() instanceof Reported reported)) {
             return null;
         }
-        Reported next = reported.advanced(advance);
+        Reported known = reported.advanced(advance);
+        Reported next = current.isReleased() ? known.giveBackWhatIsLeft() : known;
         return next.equals(reported) ? null : current.with(next);
     }
 

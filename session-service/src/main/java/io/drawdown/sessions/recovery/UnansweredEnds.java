@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Ends the sessions whose ends are wanted and whose owners do not answer, whether they live or not.
  *
  * <p>That the end is wanted is in the document, so every instance sees it, and whoever asked may die. Whoever has seen for
- * {@link #PATIENCE} that its owner did not end it takes the session over, as for a client that comes back: the greatest
+ * {@link #PATIENCE} that its owner ended neither it nor another one takes the session over, as for a client that comes back: the greatest
  * heartbeat is the proof, and the owner is not fenced for one session. The greater epoch in the document and in the hold
  * stops it.
  */
@@ -36,6 +36,7 @@ public final class UnansweredEnds {
     static final Duration ROUND = Duration.ofSeconds(1);
 
     private static final Logger LOG = Logger.getLogger(UnansweredEnds.class);
+    private static final String OF = " ";
     private static final int PAGE = 500;
     private static final int AT_ONCE = 16;
 
@@ -88,7 +89,15 @@ public final class UnansweredEnds {
     }
 
     private static String name(SessionDocument session) {
-        return session.id() + "@" + session.owner().epoch();
+        return session.owner().incarnation()
+                + OF
+                + session.id()
+                + OF
+                + session.owner().epoch();
+    }
+
+    private static String ownerOf(String name) {
+        return name.substring(0, name.indexOf(OF));
     }
 
     private void begin(SessionDocument session) {
@@ -116,7 +125,7 @@ public final class UnansweredEnds {
         List<SessionDocument> wanted = found.stream()
                 .filter(session -> session.state() instanceof Held && isAnothers(self, session))
                 .toList();
-        waits.keepOnly(wanted.stream().map(UnansweredEnds::name).collect(Collectors.toSet()));
+        restartAnswering(wanted.stream().map(UnansweredEnds::name).collect(Collectors.toSet()));
         wanted.forEach(this::begin);
         return Multi.createFrom()
                 .iterable(wanted)
@@ -128,6 +137,16 @@ public final class UnansweredEnds {
                 .collect()
                 .last()
                 .replaceWithVoid();
+    }
+
+    /** An owner of which one session ended since the last round answers: it may have many to end. */
+    private void restartAnswering(Set<String> wanted) {
+        Set<String> answering = waits.names().stream()
+                .filter(name -> !wanted.contains(name))
+                .map(UnansweredEnds::ownerOf)
+                .collect(Collectors.toSet());
+        waits.keepOnly(wanted);
+        wanted.stream().filter(name -> answering.contains(ownerOf(name))).forEach(waits::restart);
     }
 
     /** What this instance owns it ends by itself. */

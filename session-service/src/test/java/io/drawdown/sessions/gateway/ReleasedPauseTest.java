@@ -134,6 +134,21 @@ class ReleasedPauseTest {
     }
 
     @Test
+    void whatARenewalFundedThatWasOnItsWayComesBackToo() {
+        // Given: its answer is late, and it is decided after the give-back
+        world.credits.overdue("ada", gateway.id());
+        world.credits.latency = Duration.ofMillis(1_200);
+        world.time.advance(Duration.ofMillis(15));
+        world.credits.latency = Duration.ofMillis(3);
+        // When
+        gateway.releases(10_000);
+        world.time.advance(Duration.ofSeconds(2));
+        // Then
+        assertThat(world.credits.questions).contains("give back 1 to 10000", "give back 2 to 10000");
+        assertThat(available()).isEqualTo(Credits.of(90));
+    }
+
+    @Test
     void whatItStatesBeyondItsFundingAtThePauseIsFundedFirst() {
         // When
         gateway.releases(70_000);

@@ -331,8 +331,11 @@ class PausingTest {
         world.time.advance(Duration.ofSeconds(1));
         boolean[] isPaused = {false};
         // When
-        world.core().requests().pause(id, PauseWish.GO_ON).subscribe().with(found -> isPaused[0] =
-                found.orElseThrow().isPaused());
+        world.core()
+                .requests()
+                .pause(id, PauseWish.GO_ON)
+                .subscribe()
+                .with(found -> isPaused[0] = found.orElseThrow().isPaused());
         world.time.advance(Duration.ofMillis(50));
         // Then
         assertThat(isPaused[0]).isTrue();

@@ -1,8 +1,13 @@
 package io.drawdown.sessions.recovery;
 
+import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EndReason;
+import io.drawdown.contracts.Rate;
 import io.drawdown.sessions.SessionsCore;
+import io.drawdown.sessions.document.ResumeToken;
 import io.drawdown.sessions.document.SessionDocument;
+import io.drawdown.sessions.document.SessionDocument.Origin;
+import io.drawdown.sessions.document.SessionDocument.Owner;
 import io.drawdown.sessions.document.SessionState.Ended;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
@@ -102,6 +107,43 @@ class UnansweredEndsTest {
         // Then
         assertThat(ended().reason()).isEqualTo(EndReason.USER);
         assertThat(stored().owner().epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void anOwnerThatHasManyToEndIsGivenTheTime() {
+        // Given: sessions of one owner, whose ends are wanted
+        SessionDocument first = wanted("ses_first");
+        SessionDocument second = wanted("ses_second");
+        wanted("ses_third");
+        world.time.advance(Duration.ofMillis(1_500));
+        // When: it ends one of them each second and a half
+        end(first);
+        world.time.advance(Duration.ofMillis(1_500));
+        end(second);
+        world.time.advance(Duration.ofMillis(1_500));
+        // Then
+        assertThat(world.sessions.one("ses_third").owner().epoch()).isEqualTo(1);
+        // When: and then no more
+        world.time.advance(Duration.ofSeconds(3));
+        // Then
+        assertThat(world.sessions.one("ses_third").owner().epoch()).isEqualTo(2);
+    }
+
+    private SessionDocument wanted(String name) {
+        SessionDocument session = SessionDocument.starting(
+                        name,
+                        new Origin("ada", "live_dubbing", "hash", world.time.now(), null, null),
+                        new Owner("slow-1", "slow", 1))
+                .run(new Rate("live_dubbing", Credits.of(1), 1_000), ResumeToken.first("hash"), world.time.now())
+                .requestEnd(null)
+                .written("w", 0);
+        world.sessions.documents.put(name, session);
+        return session;
+    }
+
+    private void end(SessionDocument session) {
+        world.sessions.documents.put(
+                session.id(), session.end(EndReason.USER, 0, world.time.now()).written("w", 0));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.GroupSettings;
 import io.drawdown.simulator.invariants.AccountInvariants;
 import io.drawdown.simulator.invariants.AnswerInvariants;
+import io.drawdown.simulator.invariants.AskInvariants;
 import io.drawdown.simulator.invariants.GrantInvariants;
 import io.drawdown.simulator.invariants.OperationInvariants;
 import io.drawdown.simulator.invariants.StatementInvariants;
@@ -34,6 +35,7 @@ public final class CreditsSide {
         statements = new StatementInvariants(accounts, context.findings);
         grants = new GrantInvariants(accounts, context.findings);
         operations = new OperationInvariants(accounts, context.findings);
+        new AskInvariants(accounts, context.findings);
         broker.whenPublished(statements::published);
         stores.accounts().whenCommitted(accounts::committed);
         stores.ledger().whenCommitted((id, row) -> accounts.recorded(row));

@@ -83,10 +83,11 @@ final class CreditsWorld implements World {
         new PauseInvariants(context, sessions, credits.accounts());
         new ReleaseInvariants(context, sessions);
         new StartInvariants(context, sessions, credits.accounts());
-        new HopInvariants(context, sessions, credits.accounts(), credits.statements());
+        HopInvariants hops = new HopInvariants(context, sessions, credits.accounts(), credits.statements());
         new GatewayInvariants(context, sessions);
         ReapInvariants reaps = new ReapInvariants(context, sessions, credits.statements());
         broker.whenPublished(truths::published);
+        broker.whenPublished(hops::published);
         broker.whenPublished(reaps::published);
         chaos = new Chaos(
                 context,

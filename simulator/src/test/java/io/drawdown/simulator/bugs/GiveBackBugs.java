@@ -14,7 +14,7 @@ final class GiveBackBugs {
     private GiveBackBugs() {}
 
     static List<SeededBug> all() {
-        return List.of(withoutACut(), obeyOldFunding(), lowerTooLate(), raiseAnEpoch(), refuseWhatIsHeld());
+        return List.of(withoutACut(), obeyOldFunding(), lowerTooLate(), raiseAnEpoch(), refuseWhatIsHeld(), askAtOnce());
     }
 
     /** A request that is sent again takes back what was funded since. */
@@ -52,6 +52,15 @@ final class GiveBackBugs {
                 "credits.rules.GiveBacks",
                 NEXT,
                 NEXT.replace("left);", "left).withEpoch(hold.epoch() + 1);"));
+    }
+
+    /** Each that is short asks, however lately others were. */
+    private static SeededBug askAtOnce() {
+        return SeededBug.of(
+                "ask owners without a pause",
+                "credits.rules.Shortage",
+                "if (untilAsk.isPositive()) {",
+                "if (untilAsk.isPositive() && required.isZero()) {");
     }
 
     /** Whoever comes second is refused, although the first does not use what it holds. */
