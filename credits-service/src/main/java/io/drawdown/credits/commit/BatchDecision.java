@@ -46,7 +46,8 @@ record BatchDecision(@Nullable Account read, @Nullable Account next, List<Verdic
         int waiting = 0;
         boolean isServed = false;
         for (PendingCommand<?> pending : commands) {
-            Step step = decide(current, pending, context.of(pending.trace(), pending.turn(waiting > 0, waiting < MOST_WAITING)));
+            Step step = decide(
+                    current, pending, context.of(pending.trace(), pending.turn(waiting > 0, waiting < MOST_WAITING)));
             isServed |= pending.hasWaited() && isAnother(step.next(), current);
             current = step.next();
             verdicts.add(step.verdict());

@@ -72,9 +72,8 @@ class WaitingTest {
     @Test
     void whereManyWaitAlreadyTheNextIsRefusedAtOnce() {
         // Given
-        List<Asked<Reply<Posted>>> charges = IntStream.range(0, 100)
-                .mapToObj(i -> charge(core, 90))
-                .toList();
+        List<Asked<Reply<Posted>>> charges =
+                IntStream.range(0, 100).mapToObj(i -> charge(core, 90)).toList();
         // When
         world.time.advance(Duration.ofMillis(100));
         // Then

@@ -183,7 +183,7 @@ public sealed interface SessionState {
             return with(advance.and(other));
         }
 
-        /** What is funded beyond the increments that are begun is given back. */
+        /** All but the increments that are begun. */
         public Reported giveBack() {
             return with(advance.giveBack(begunMillis()));
         }
@@ -203,16 +203,12 @@ public sealed interface SessionState {
 
         /** Up to which total the session is paid for and may last. */
         public long fundedMillis() {
-            return Math.min(advance.fundedMillis(), most());
-        }
-
-        private long most() {
-            return mostMillis == null ? Long.MAX_VALUE : mostMillis;
+            return mostMillis == null ? advance.fundedMillis() : Math.min(advance.fundedMillis(), mostMillis);
         }
 
         /** Whether it has been served for as long as a session may last. */
         public boolean isUsedUp() {
-            return usedMillis >= most();
+            return mostMillis != null && usedMillis >= mostMillis;
         }
 
         /** What credits-service is told: never more than it funded, as far as is known here. */

@@ -111,10 +111,7 @@ public record SessionView(
                 end.map(Ended::at).orElse(null),
                 usedMillis,
                 fundedMillis,
-                begun == null || document.isPaused()
-                        ? null
-                        : reported.map(running -> running.endsAt(begun.startedAt()))
-                                .orElse(null),
+                reported.flatMap(running -> endsAt(document, running)).orElse(null),
                 reported.map(SessionWarning::of).orElse(null),
                 billed.orElse(null),
                 end.filter(ended -> ended.statedMillis() != null)
@@ -130,5 +127,11 @@ public record SessionView(
                 refused.map(Refused::required).orElse(null),
                 refused.map(Refused::remaining).orElse(null),
                 refused.map(Refused::held).orElse(null));
+    }
+
+    private static Optional<Instant> endsAt(SessionDocument document, Reported running) {
+        return Optional.ofNullable(document.begun())
+                .filter(begun -> begun.pausedAt() == null)
+                .map(begun -> running.endsAt(begun.startedAt()));
     }
 }

@@ -37,14 +37,18 @@ final class HandOverRequest {
      */
     Uni<Boolean> isUnanswered(SessionDocument session, Held state) {
         Asked before = asked;
-        boolean isFirst = before == null || !before.isOf(session);
-        long until = isFirst ? time.nanos() + SILENCE.toNanos() : before.untilNanos();
-        if (isFirst || before.rev() != session.rev()) {
-            asked = new Asked(session.owner(), state, session.rev(), until);
-            owners.askToHandOver(session);
+        if (before == null || !before.isOf(session)) {
+            ask(session, state, time.nanos() + SILENCE.toNanos());
+            return owners.isFenced(session).onFailure().recoverWithItem(false);
         }
-        return isFirst
-                ? owners.isFenced(session).onFailure().recoverWithItem(false)
-                : Uni.createFrom().item(time.nanos() - until >= 0);
+        if (before.rev() != session.rev()) {
+            ask(session, state, before.untilNanos());
+        }
+        return Uni.createFrom().item(time.nanos() - before.untilNanos() >= 0);
+    }
+
+    private void ask(SessionDocument session, Held state, long untilNanos) {
+        asked = new Asked(session.owner(), state, session.rev(), untilNanos);
+        owners.askToHandOver(session);
     }
 }

@@ -37,22 +37,6 @@ class GatewaySessionsTest {
     }
 
     @Test
-    void pausesWhoseEventsCannotBePublishedAreBounded() {
-        // Given
-        started(100);
-        world.broker.away = true;
-        for (int i = 0; i < 50; i++) {
-            // When
-            gateway.pauses(1_000);
-            gateway.resumes(1_000);
-        }
-        // Then
-        assertThat(gateway.stored().outbox().events()).hasSizeBetween(32, 34);
-        assertThat(gateway.pauses(2_000).fault()).isInstanceOf(Unavailable.class);
-        assertThat(gateway.reported().usedMillis()).isEqualTo(1_000);
-    }
-
-    @Test
     void totalsOfTheGatewayAreChargedOnceAtTheEnd() {
         // Given
         started(100);

@@ -7,6 +7,7 @@ import io.drawdown.sessions.testing.DefaultSettings;
 import io.drawdown.sessions.testing.GatewayClient;
 import io.drawdown.sessions.testing.World;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +43,8 @@ class LongestSessionTest {
         // When
         gateway.states(40_000);
         // Then
-        assertThat(world.credits.account("ada").hold(gateway.id()).fundedMillis())
+        assertThat(Objects.requireNonNull(world.credits.account("ada").hold(gateway.id()))
+                        .fundedMillis())
                 .isGreaterThan(100_000);
         assertThat(gateway.view().fundedMillis()).isEqualTo(90_500);
         assertThat(gateway.view().endsAt())
@@ -56,7 +58,8 @@ class LongestSessionTest {
         // When
         gateway.states(20_000);
         // Then
-        assertThat(gateway.view().endsAt()).isEqualTo(gateway.view().startedAt().plus(MOST));
+        assertThat(gateway.view().endsAt())
+                .isEqualTo(Objects.requireNonNull(gateway.view().startedAt()).plus(MOST));
     }
 
     @Test

@@ -14,7 +14,8 @@ final class GiveBackBugs {
     private GiveBackBugs() {}
 
     static List<SeededBug> all() {
-        return List.of(withoutACut(), obeyOldFunding(), lowerTooLate(), raiseAnEpoch(), refuseWhatIsHeld(), askAtOnce());
+        return List.of(
+                withoutACut(), obeyOldFunding(), lowerTooLate(), raiseAnEpoch(), refuseWhatIsHeld(), askAtOnce());
     }
 
     /** A request that is sent again takes back what was funded since. */

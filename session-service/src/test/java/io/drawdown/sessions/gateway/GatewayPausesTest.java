@@ -4,6 +4,7 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.HoldView;
 import io.drawdown.contracts.SessionEvent;
+import io.drawdown.kit.faults.Unavailable;
 import io.drawdown.sessions.testing.GatewayClient;
 import io.drawdown.sessions.testing.World;
 import java.time.Duration;
@@ -12,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A gateway that gives back, while it is paused, what its session does not use. */
-class ReleasedPauseTest {
+/** A gateway that pauses its session, and gives back what that does not use if it wants to. */
+class GatewayPausesTest {
 
     private final World world = new World();
     private final GatewayClient gateway = started();
@@ -22,6 +23,21 @@ class ReleasedPauseTest {
         world.credits.grant("ada", 100);
         GatewayClient client = new GatewayClient(world, "ada", "call-1").start();
         return client.states(5_000);
+    }
+
+    @Test
+    void pausesWhoseEventsCannotBePublishedAreBounded() {
+        // Given
+        world.broker.away = true;
+        for (int i = 0; i < 50; i++) {
+            // When
+            gateway.pauses(1_000);
+            gateway.resumes(1_000);
+        }
+        // Then
+        assertThat(gateway.stored().outbox().events()).hasSizeBetween(32, 34);
+        assertThat(gateway.pauses(2_000).fault()).isInstanceOf(Unavailable.class);
+        assertThat(gateway.reported().usedMillis()).isEqualTo(5_000);
     }
 
     @Test
