@@ -95,6 +95,6 @@ export class LiveSession {
   /** Leaves the session without ending it. Its ticket stays in the storage. */
   detach(): void;
 
-  /** Tries at once what waits, and asks whether a socket that seems open still is. Called when the browser is online again. */
+  /** Tries what waits, at once unless told when, and asks whether an open socket still is. The event `online` calls it. */
   networkChanged(): void;
 }

@@ -78,7 +78,8 @@ export class LiveSession {
   /** @type {any} */ #timer = null;
   #failures = 0;
   #retryAfterMillis = 0;
-  #lostAt;
+  #notBefore = 0;
+  #since; // when it went live, or was lost
   #online = () => this.networkChanged();
 
   /** Made by start and resume. @param {Options} options @param {Ticket} ticket */
@@ -86,7 +87,7 @@ export class LiveSession {
     this.#options = options;
     this.#ticket = ticket;
     this.#host = options.host ?? globalThis;
-    this.#lostAt = this.#host.performance.now();
+    this.#since = this.#host.performance.now();
     this.done = new Promise(resolve => (this.#resolve = resolve));
     this.#host.addEventListener?.('online', this.#online);
     this.#options.storage?.set(JSON.stringify(ticket));
@@ -124,7 +125,8 @@ export class LiveSession {
 
   networkChanged() {
     this.#failures = 0;
-    if (this.state === 'waiting') this.#arm(0, () => this.#connect());
+    const floor = Math.max(0, this.#notBefore - this.#host.performance.now());
+    if (this.state === 'waiting') this.#arm(floor, () => this.#connect());
     if (this.state === 'live') this.#probe();
   }
 
@@ -142,9 +144,7 @@ export class LiveSession {
     this.#socket = socket;
     /** @param {(event: any) => void} action */
     const ifCurrent = action => (/** @type {any} */ event) => this.#socket === socket && action(event);
-    socket.onopen = ifCurrent(() => {
-      ready.forEach(frame => this.#send(frame));
-    });
+    socket.onopen = ifCurrent(() => ready.forEach(frame => this.#send(frame)));
     socket.onmessage = ifCurrent(event => this.#heard(event.data));
     socket.onclose = ifCurrent(event => this.#lost(event.code));
   }
@@ -157,9 +157,7 @@ export class LiveSession {
   /** The next token is named by its hash, and is the same until the client hears that it counts. @returns {Promise<ClientFrame>} */
   async #opening() {
     const { start, session_id, resume_token, next_token = secret(this.#host.crypto), attempt } = this.#ticket;
-    if (!session_id) {
-      return { type: 'start', ...start, next_hash: await this.#hash(resume_token) };
-    }
+    if (!session_id) return { type: 'start', ...start, next_hash: await this.#hash(resume_token) };
     this.#keep({ next_token, attempt: attempt + 1 });
     return { type: 'resume', session_id, resume_token, next_hash: await this.#hash(next_token), attempt: attempt + 1 };
   }
@@ -189,7 +187,7 @@ export class LiveSession {
       const { resume_token, next_token } = this.#ticket;
       const named = frame.type === 'resumed' && next_token ? next_token : resume_token;
       this.#keep({ session_id: frame.session_id, resume_token: named, next_token: undefined });
-      this.#failures = 0;
+      this.#since = this.#host.performance.now();
       this.#enter('live');
     } else if (frame.type === 'ended' || frame.type === 'refused') {
       // An earlier start came to be, and this client was not told.
@@ -224,7 +222,11 @@ export class LiveSession {
   /** @param {number} code */
   #lost(code) {
     this.#drop();
-    if (this.state === 'live') this.#lostAt = this.#host.performance.now();
+    if (this.state === 'live') {
+      const now = this.#host.performance.now();
+      if (now - this.#since >= SILENCE_MILLIS) this.#failures = 0;
+      this.#since = now;
+    }
     const last = this.#last;
     if (last?.type === 'ended') {
       this.#finish('ended', code);
@@ -242,13 +244,11 @@ export class LiveSession {
     const whole = Math.min(LONGEST_MILLIS, FIRST_MILLIS * 2 ** this.#failures++);
     const atLeast = this.#retryAfterMillis || (code === RATE_LIMITED ? AFTER_RATE_LIMIT_MILLIS : 0);
     const delay = atLeast + Math.floor(whole / 2) + Math.floor(this.#host.Math.random() * (whole / 2));
-    const away = this.#host.performance.now() - this.#lostAt;
-    if (away + delay > (this.#options.giveUpAfterMillis ?? GIVE_UP_MILLIS)) {
-      this.#finish('lost', code);
-    } else {
-      this.#enter('waiting');
-      this.#arm(delay, () => this.#connect());
-    }
+    const now = this.#host.performance.now();
+    this.#notBefore = now + atLeast;
+    if (now - this.#since + delay > (this.#options.giveUpAfterMillis ?? GIVE_UP_MILLIS)) return this.#finish('lost', code);
+    this.#enter('waiting');
+    this.#arm(delay, () => this.#connect());
   }
 
   /** @param {Outcome['kind']} kind @param {number} code */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a suite, and what it leaves in a folder. */
@@ -21,6 +22,7 @@ final class Run {
     private final Servers servers;
     private final Scope scope;
     private final Report report = new Report(System.out);
+    private final AtomicBoolean isKept = new AtomicBoolean();
 
     /**
      * @param root the checkout whose services are measured
@@ -45,6 +47,7 @@ final class Run {
         Measurements measurements = new Measurements(report, scope);
         begun.head().forEach(report::line);
         report.line("it takes about " + minutes(measurements.last(suite)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(suite, begun.at(), earlier), "bench-results"));
         try {
             measurements.take(suite, root, folder.resolve("stack"), servers);
         } catch (RuntimeException | Error fault) {
@@ -60,8 +63,19 @@ final class Run {
         return report.isUnfinished();
     }
 
+    /** What was found so far is kept even if this process is told to end. */
+    private void stopped(Suite suite, String at, @Nullable Results earlier) {
+        if (!isKept.get()) {
+            report.unfinished(new IllegalStateException("the bench was stopped"));
+            var unused = keep(suite, at, earlier);
+        }
+    }
+
     private Results keep(Suite suite, String at, @Nullable Results earlier) {
         Results results = results(suite, at);
+        if (isKept.getAndSet(true)) {
+            return results;
+        }
         if (earlier != null) {
             Comparison.of(earlier, results).table().forEach(report::line);
         }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** A short form of the bench on real processes. It has no limits: it prints what it measures on this machine. */
 class BenchTest {
@@ -72,6 +73,19 @@ class BenchTest {
                 .extracting(Figure::value)
                 .containsExactly(0.0);
         assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith("-sessions.json"));
+    }
+
+    @Test
+    void aRunThatEndsEarlyKeepsWhatItFoundAsUnfinished(@TempDir Path folder) {
+        // Given
+        Run ofNoCheckout = new Run(folder, folder, new Servers(null, null), SHORT);
+
+        // When
+        Throwable fault = catchThrowable(() -> ofNoCheckout.of(Suite.STORE, null));
+
+        // Then
+        assertThat(fault).isNotNull();
+        assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith("-store-unfinished.json"));
     }
 
     @Test

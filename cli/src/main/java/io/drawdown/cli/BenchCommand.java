@@ -12,7 +12,8 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "bench",
         description =
-                "Measure: bench [core|sessions|cycle|store|tasks|batch|all] [--seconds N] [--rounds N] [--against FILE] [--mongo URI] [--kafka SERVERS].")
+                "Measure: bench [core|sessions|cycle|store|tasks|batch|all] [--seconds N] [--rounds N] [--sessions N]"
+                        + " [--against FILE] [--mongo URI] [--kafka SERVERS].")
 final class BenchCommand implements Callable<Integer> {
 
     @Unmatched

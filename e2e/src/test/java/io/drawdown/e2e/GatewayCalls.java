@@ -3,9 +3,13 @@ package io.drawdown.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.cli.client.Api;
 import io.drawdown.cli.tokens.Role;
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
 
 /** What a gateway without a socket asks of one instance of session-service, for the one session of an account. */
 final class GatewayCalls {
+
+    private static final int TRIES = 5;
 
     private final Api api;
     private final String account;
@@ -15,15 +19,31 @@ final class GatewayCalls {
         this.account = account;
     }
 
-    /** The session, as long as that is the status of the answer. */
-    JsonNode start(int status) {
-        return api.post("sessions", "only-of-" + account, "{\"account\":\"" + account + "\",\"kind\":\"live_dubbing\"}")
-                .expect(status);
+    /** The session, which the first of these calls begins. */
+    JsonNode start() {
+        String body = "{\"account\":\"" + account + "\",\"kind\":\"live_dubbing\"}";
+        return answer(() -> api.post("sessions", "only-of-" + account, body)).expect(200, 201);
     }
 
     /** States its total, and what is to become of it. */
     JsonNode state(String id, String what, long usedMillis) {
-        return api.post("sessions/" + id + "/" + what, null, "{\"used_millis\":" + usedMillis + "}")
-                .expect(200);
+        String body = "{\"used_millis\":" + usedMillis + "}";
+        return answer(() -> api.post("sessions/" + id + "/" + what, null, body)).expect(200);
+    }
+
+    /** Each of them may be repeated, and an instance that stalls closes its connections. */
+    private static Api.Reply answer(Supplier<Api.Reply> call) {
+        for (int tried = 1; ; tried++) {
+            try {
+                Api.Reply reply = call.get();
+                if (reply.status() != 503 || tried == TRIES) {
+                    return reply;
+                }
+            } catch (UncheckedIOException closed) {
+                if (tried == TRIES) {
+                    throw closed;
+                }
+            }
+        }
     }
 }

@@ -46,8 +46,8 @@ abstract class RollingRestart {
     void neitherReplacementsNorOutagesEndASession() {
         Suite suite = suite();
         // Given: four sessions of each account, at both instances
-        List<PersistentClient> clients = suite.clients(
-                SESSIONS, i -> new SessionRequest("roll-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
+        List<PersistentClient> clients =
+                suite.clients(SESSIONS, i -> new SessionRequest("roll-" + i % ACCOUNTS, "live_dubbing", "key-" + i));
         for (int i = 0; i < ACCOUNTS; i++) {
             suite.open("roll-" + i, 10_000);
         }
@@ -65,8 +65,7 @@ abstract class RollingRestart {
         suite.await(SERVED_SECONDS, () -> clients.stream().allMatch(PersistentClient::isServed));
         clients.forEach(PersistentClient::end);
         playing.forEach(Suite::join);
-        assertThat(clients)
-                .allSatisfy(client -> assertThat(client.closeCode()).isEqualTo(1000));
+        assertThat(clients).allSatisfy(client -> assertThat(client.closeCode()).isEqualTo(1000));
         assertThat(clients).anyMatch(client -> !client.seen("resumed").isEmpty());
         assertThat(clients).allSatisfy(RollingRestart::checkServed);
         for (int i = 0; i < ACCOUNTS; i++) {

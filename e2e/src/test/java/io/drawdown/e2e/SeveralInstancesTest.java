@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SeveralInstancesTest {
 
     /** A machine on which every process starts anew may need more than the usual grace period to serve all again. */
-    private static final Map<String, String> SETTINGS = Map.of(
-            "DRAWDOWN_CHECKPOINT_INTERVAL", "5s", "DRAWDOWN_INSTANCES", "2", "DRAWDOWN_GRACE_PERIOD", "5m");
+    private static final Map<String, String> SETTINGS =
+            Map.of("DRAWDOWN_CHECKPOINT_INTERVAL", "5s", "DRAWDOWN_INSTANCES", "2", "DRAWDOWN_GRACE_PERIOD", "5m");
 
     private static final String SILENT = "silent";
     private static final long SILENT_MILLIS = 7_000;
@@ -36,7 +36,7 @@ class SeveralInstancesTest {
         suite = Suite.start(home, SETTINGS, Service.values());
         suite.open(SILENT, 1_000);
         GatewayCalls gateway = new GatewayCalls(suite, "session-service-1", SILENT);
-        gateway.state(gateway.start(201).path("id").asText(), "heartbeat", SILENT_MILLIS);
+        gateway.state(gateway.start().path("id").asText(), "heartbeat", SILENT_MILLIS);
     }
 
     /** Its session was ended at the total that it stated. */

@@ -263,10 +263,22 @@ final class Suite implements AutoCloseable {
         return tokens.sign(role, subject, Duration.ofHours(1));
     }
 
+    /** Asks again for as long as the answer says that it may be asked again: a new process is slow. */
     void open(String account, long purchased) {
-        credits(Role.GATEWAY)
-                .put("accounts/" + account, "{\"grants\":[{\"kind\":\"purchased\",\"amount\":" + purchased + "}]}")
-                .expect(200, 201);
+        Awaitility.await("account " + account)
+                .atMost(SETTLED)
+                .pollDelay(Duration.ZERO)
+                .until(() -> isOpened(account, purchased));
+    }
+
+    private boolean isOpened(String account, long purchased) {
+        Api.Reply reply = credits(Role.GATEWAY)
+                .put("accounts/" + account, "{\"grants\":[{\"kind\":\"purchased\",\"amount\":" + purchased + "}]}");
+        if (reply.status() == 503) {
+            return false;
+        }
+        reply.expect(200, 201);
+        return true;
     }
 
     void topUp(String account, long purchased, String key) {

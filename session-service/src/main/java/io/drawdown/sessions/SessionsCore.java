@@ -51,8 +51,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All of session-service but its edges: owns live sessions, meters them, keeps them funded, ends them exactly, and takes
- * over the sessions of its dead predecessors. Single-threaded: every call, and every completion of a port, comes on the
- * thread of its scheduler; so do its own answers.
+ * over those of other instances: for a client that comes back, or to end what nobody serves. Single-threaded: every call, and
+ * every completion of a port, comes on the thread of its scheduler; so do its own answers.
  */
 public final class SessionsCore {
 

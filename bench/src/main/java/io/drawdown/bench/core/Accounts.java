@@ -2,6 +2,8 @@ package io.drawdown.bench.core;
 
 import io.drawdown.bench.load.Bulk;
 import io.drawdown.bench.stack.HttpApi;
+import io.vertx.core.buffer.Buffer;
+import java.util.concurrent.CompletionStage;
 
 /** Accounts with more credits than any load spends. */
 public record Accounts(String prefix, int count) {
@@ -11,8 +13,13 @@ public record Accounts(String prefix, int count) {
 
     /** Opens them; returns when all are open. */
     public Accounts open(HttpApi credits) {
-        Bulk.run(count, AT_ONCE, each -> credits.put("accounts/" + id(each), BODY));
+        Bulk.run(count, AT_ONCE, each -> open(credits, each).exceptionallyCompose(lost -> open(credits, each)));
         return this;
+    }
+
+    /** It may be repeated. */
+    private CompletionStage<Buffer> open(HttpApi credits, int number) {
+        return credits.put("accounts/" + id(number), BODY);
     }
 
     /** The account of this number; numbers beyond the count begin again. */

@@ -31,7 +31,7 @@ public final class Bulk {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         for (int each = 0; each < count && failure.get() == null; each++) {
             places.acquireUninterruptibly();
-            begin(operation, each).whenComplete((done, fault) -> {
+            var ignored = begin(operation, each).whenComplete((done, fault) -> {
                 failure.compareAndSet(null, fault);
                 places.release();
             });
@@ -54,7 +54,7 @@ public final class Bulk {
         Semaphore places = new Semaphore(atOnce);
         AtomicInteger succeeded = new AtomicInteger();
         for (int each = 0; each < count && acquired(places, 1, timeIsUp); each++) {
-            begin(operation, each).whenComplete((done, fault) -> {
+            var ignored = begin(operation, each).whenComplete((done, fault) -> {
                 if (fault == null) {
                     succeeded.incrementAndGet();
                 }

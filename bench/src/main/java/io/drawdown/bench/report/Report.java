@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
-/** The figures of one run, in the order in which they were measured. Each is printed at once. */
+/** The figures of one run, in the order in which they were measured. Each is printed at once. Safe for use by several threads. */
 public final class Report {
 
     private static final String UNITS_PER_SECOND = "op/s";
@@ -23,26 +23,30 @@ public final class Report {
     }
 
     /** What is added from now on belongs to this section. */
-    public void begin(String title) {
+    public synchronized void begin(String title) {
         section = title;
         terminal.println();
         terminal.println(title);
     }
 
-    public void add(String name, double value, String unit, Wanted wanted) {
+    public synchronized void add(String name, double value, String unit, Wanted wanted) {
         Figure figure = new Figure(section, name, value, unit, wanted);
         figures.add(figure);
         terminal.printf("  %-60s %12s %s%n", name, figure.shown(), unit);
     }
 
     /** The section, or what else was to come, ended early. */
-    public void unfinished(Throwable fault) {
+    public synchronized void unfinished(Throwable fault) {
         isUnfinished = true;
-        add("ended early: " + fault, 1, "times", Wanted.LESS);
+        if (section.isEmpty()) {
+            begin("Before anything was measured");
+        }
+        Throwable cause = fault.getCause() == null ? fault : fault.getCause();
+        add("ended early: " + fault.getMessage() + ": " + cause, 1, "times", Wanted.LESS);
     }
 
     /** Whether anything ended early. */
-    public boolean isUnfinished() {
+    public synchronized boolean isUnfinished() {
         return isUnfinished;
     }
 
@@ -96,7 +100,7 @@ public final class Report {
     }
 
     /** The value of a figure of this run, to form a ratio. */
-    public OptionalDouble value(String ofSection, String name) {
+    public synchronized OptionalDouble value(String ofSection, String name) {
         return figures.stream()
                 .filter(figure ->
                         figure.section().equals(ofSection) && figure.name().equals(name))
@@ -104,7 +108,7 @@ public final class Report {
                 .findFirst();
     }
 
-    public List<Figure> figures() {
+    public synchronized List<Figure> figures() {
         return List.copyOf(figures);
     }
 }

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -108,12 +108,12 @@ public final class FanOut {
             double idle) {
         load(new Sends(producer, sample, prefix), rate); // the compiler has seen it then
         Sends sends = new Sends(producer, sample, prefix);
-        AtomicReference<Load> load = new AtomicReference<>();
-        Spent spent = spent(() -> load.set(load(sends, rate)));
+        AtomicBoolean isSaturated = new AtomicBoolean();
+        Spent spent = spent(() -> isSaturated.set(load(sends, rate).isSaturated()));
         String events = String.format(Locale.ROOT, "%,d events per second", rate);
         report.add(events + ", achieved", sends.stored() / spent.seconds(), "events/s", Wanted.MORE);
         report.add(events + ", sends that failed", (double) sends.failed(), "events", Wanted.LESS);
-        if (load.get().isSaturated()) {
+        if (isSaturated.get()) {
             report.add(events + ", given up because too many were under way", 1, "load", Wanted.LESS);
         }
         double more = spent.cpuSeconds() - idle * spent.seconds();

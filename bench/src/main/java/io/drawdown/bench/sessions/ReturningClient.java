@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Comes back with its session whenever the socket is lost, over a new socket, as often as needed until it is served again.
@@ -24,7 +25,7 @@ final class ReturningClient {
     private final String session;
     private volatile LiveClient socket;
     private volatile String token;
-    private volatile long attempt;
+    private final AtomicLong attempts = new AtomicLong();
 
     /** @param begun whose session has begun */
     ReturningClient(LiveClients clients, LiveClient begun) {
@@ -40,9 +41,9 @@ final class ReturningClient {
         return !socket.closed().isDone();
     }
 
-    /** Asks for the end of its session. */
-    CompletableFuture<LiveClient.Arrival> end() {
-        return socket.end();
+    /** Asks for the end of its session; waits for nothing. */
+    void end() {
+        var unused = socket.end();
     }
 
     /**
@@ -68,8 +69,8 @@ final class ReturningClient {
     }
 
     private CompletableFuture<LiveClient.Arrival> comeBack(int port, String next, long givenUp) {
-        attempt++;
-        LiveClient tried = clients.open(socket.account(), port, LiveClient.resume(session, token, hash(next), attempt));
+        LiveClient tried = clients.open(
+                socket.account(), port, LiveClient.resume(session, token, hash(next), attempts.incrementAndGet()));
         return tried.known()
                 .copy()
                 .orTimeout(ATTEMPT.toSeconds(), TimeUnit.SECONDS)

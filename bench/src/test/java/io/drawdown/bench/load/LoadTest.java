@@ -35,6 +35,24 @@ class LoadTest {
     }
 
     @Test
+    void whatFailsOrNeverEndsHindersNothingElseAndIsNotCounted() {
+        // Given
+        CompletionStage<Void> never = new CompletableFuture<>();
+        CompletionStage<Void> failed = CompletableFuture.failedFuture(new IllegalStateException("refused"));
+
+        // When
+        int succeeded = Bulk.tryAll(10, 2, Duration.ofSeconds(2), number -> switch (number) {
+            case 0 -> never;
+            case 1 -> failed;
+            case 2 -> throw new IllegalStateException("not even begun");
+            default -> DONE;
+        });
+
+        // Then
+        assertThat(succeeded).isEqualTo(7);
+    }
+
+    @Test
     void theWarmUpIsNotCounted() {
         AtomicLong begun = new AtomicLong();
         Operation stallsInTheWarmUp = () -> {

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Starts the processes stage by stage, watches them, and ends them in reverse order. A process that ends by itself ends the
@@ -35,6 +37,8 @@ public final class Supervisor {
     private final Map<Child, Integer> deaths = new HashMap<>();
     private final Map<Child, CompletableFuture<Void>> watches = new ConcurrentHashMap<>();
     private final Set<Child> replaced = ConcurrentHashMap.newKeySet();
+    /** One at a time starts a process again, so that nobody ends what another one started. */
+    private final Map<Child, Lock> startedAgain = new ConcurrentHashMap<>();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private volatile boolean stopping;
 
@@ -117,9 +121,24 @@ public final class Supervisor {
      */
     public void restart(String name) {
         Child child = child(name);
-        if (!child.isRunning() || !replaced.add(child)) {
+        Lock lock = lock(child);
+        if (!lock.tryLock()) {
             throw new UserFacingException(name + " is being started already");
         }
+        try {
+            if (!child.isRunning()) {
+                throw new UserFacingException(name + " is being started already");
+            }
+            end(child);
+            startAgain(child);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Without an event. */
+    private void end(Child child) {
+        replaced.add(child);
         try {
             child.stop(REPLACED);
             CompletableFuture<Void> watch = watches.get(child);
@@ -129,7 +148,10 @@ public final class Supervisor {
         } finally {
             replaced.remove(child);
         }
-        startAgain(child);
+    }
+
+    private Lock lock(Child child) {
+        return startedAgain.computeIfAbsent(child, first -> new ReentrantLock());
     }
 
     /** Ends every process, the last started first; returns when all are gone. Any thread may call it at any time. */
@@ -193,10 +215,15 @@ public final class Supervisor {
     /** Runs on a thread of its own, so that a process that is slow to get ready delays no other. */
     private void restart(Child child) {
         Thread.ofVirtual().name(child.name() + "-restart").start(() -> {
+            lock(child).lock();
             try {
-                startAgain(child);
+                if (!child.isRunning()) { // else it was replaced meanwhile
+                    startAgain(child);
+                }
             } catch (UserFacingException told) {
                 // by an event
+            } finally {
+                lock(child).unlock();
             }
         });
     }

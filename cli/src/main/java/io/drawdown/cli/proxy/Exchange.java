@@ -64,8 +64,11 @@ final class Exchange {
         upstreams.next(tried).ifPresentOrElse(this::tryOne, () -> ProxyProblem.NO_INSTANCE.end(request));
     }
 
+    /** From here on the instance has the request, so that it is not stopped while it is connected to. */
     private void tryOne(UpstreamState state) {
         tried.add(state);
+        current = state;
+        state.began();
         RequestOptions options = new RequestOptions()
                 .setMethod(request.method())
                 .setHost(ReverseProxy.LOOPBACK)
@@ -75,21 +78,21 @@ final class Exchange {
         Future<HttpClientRequest> connected = isWebSocket
                 ? clients.sockets().request(options)
                 : clients.requests().request(options.setIdleTimeout(SILENCE_MILLIS));
-        connected.onSuccess(out -> send(state, out)).onFailure(refused -> {
+        connected.onSuccess(this::send).onFailure(refused -> {
+            finish();
             state.ready(false);
             tryNext();
         });
     }
 
-    private void send(UpstreamState state, HttpClientRequest out) {
+    private void send(HttpClientRequest out) {
         if (answer.closed()) {
+            finish();
             out.reset();
             return;
         }
-        current = state;
         sent = out;
         out.connection().exceptionHandler(broken -> {}); // whoever waits for it hears of it
-        state.began();
         Headers.copy(request.headers(), out.headers());
         Headers.addOrigin(request, out.headers());
         if (isWebSocket) {

@@ -1,6 +1,5 @@
 package io.drawdown.cli.stack;
 
-import io.drawdown.cli.process.UserFacingException;
 import io.drawdown.cli.proxy.ReverseProxy;
 import io.drawdown.contracts.Service;
 import java.time.Duration;
@@ -34,15 +33,19 @@ public final class RollingRestart {
     public void of(Service service, Consumer<String> progress) {
         for (String instance : instances.of(service)) {
             progress.accept(instance + " is stopped");
-            proxy.ifPresent(front -> front.drain(instance, UNDER_WAY));
+            Duration patience = Duration.ZERO;
             try {
+                proxy.ifPresent(front -> front.drain(instance, UNDER_WAY));
                 restart.accept(instance);
-            } catch (UserFacingException e) {
-                proxy.ifPresent(front -> front.admit(instance, Duration.ZERO));
-                throw e;
+                patience = READY;
+            } finally {
+                admit(instance, patience);
             }
-            proxy.ifPresent(front -> front.admit(instance, READY));
             progress.accept(instance + " serves again");
         }
+    }
+
+    private void admit(String instance, Duration atMost) {
+        proxy.ifPresent(front -> front.admit(instance, atMost));
     }
 }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 /** The stack that this process started and that ends with it. */
 public final class RunningStack implements AutoCloseable {
@@ -51,7 +52,7 @@ public final class RunningStack implements AutoCloseable {
     }
 
     /** What is asked from outside: the proxy, if there is one, and the socket for commands. */
-    private record Front(Optional<ReverseProxy> proxy, Optional<StackControl> control) {
+    record Front(Optional<ReverseProxy> proxy, Optional<StackControl> control) {
 
         void close() {
             control.ifPresent(StackControl::close);
@@ -80,9 +81,8 @@ public final class RunningStack implements AutoCloseable {
                     new Supervisor(stack.stages(), console, Supervisor.Restarts.wanted(manner.restart()), leftovers);
             Optional<ReverseProxy> proxy = ReverseProxy.inFrontOf(stack.host(), stack.proxySites());
             Runtime.getRuntime().addShutdownHook(new Thread(supervisor::stop, "stack-shutdown"));
-            start(supervisor, proxy);
             RollingRestart restart = new RollingRestart(stack.instances(), proxy, supervisor::restart);
-            Front front = new Front(proxy, StackControl.serve(stack.home(), restart, console::say));
+            Front front = start(supervisor, proxy, () -> StackControl.serve(stack.home(), restart, console::say));
             return new RunningStack(lock, renewals, console, supervisor, leftovers, front);
         } catch (RuntimeException e) {
             lock.close();
@@ -90,10 +90,14 @@ public final class RunningStack implements AutoCloseable {
         }
     }
 
-    private static void start(Supervisor supervisor, Optional<ReverseProxy> proxy) {
+    /** Whatever fails, nothing runs then. */
+    static Front start(
+            Supervisor supervisor, Optional<ReverseProxy> proxy, Supplier<Optional<StackControl>> control) {
         try {
             supervisor.start();
+            return new Front(proxy, control.get());
         } catch (RuntimeException e) {
+            supervisor.stop();
             proxy.ifPresent(ReverseProxy::close);
             throw e;
         }

@@ -32,8 +32,8 @@ record ServiceSpec(
             "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED");
 
     /**
-     * Short checkpoints show more in a short time; a page of {@code clients/browser} comes from a file (its origin is {@code
-     * null}) or from a server of its own; with few cores for all processes, a step from one event loop to another costs more
+     * Short checkpoints show more in a short time; a page of {@code clients/browser} comes from a server of its own, other pages
+     * may come from a file (their origin is {@code null}); with few cores for all processes, a step from one event loop to another costs more
      * than it gains.
      */
     private static final Map<String, String> LOCAL_DEFAULTS = Map.of(

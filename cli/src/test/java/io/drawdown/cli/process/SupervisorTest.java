@@ -196,6 +196,28 @@ class SupervisorTest {
     }
 
     @Test
+    void childThatIsStartedAgainIsNotReplacedMeanwhile() throws IOException {
+        // Given
+        Supervisor supervisor = new Supervisor(
+                List.of(List.of(ShellChildren.slowToReturn("database", diary))), console, AGAIN, leftovers);
+        supervisor.start();
+        CompletableFuture<Void> watching = CompletableFuture.runAsync(supervisor::await);
+        supervisor.child("database").kill();
+        await().atMost(10, SECONDS).until(() -> Files.readAllLines(diary).contains("database returns slowly"));
+
+        // When // Then
+        assertThatThrownBy(() -> supervisor.restart("database"))
+                .isInstanceOf(UserFacingException.class)
+                .hasMessage("database is being started already");
+        Files.createFile(ShellChildren.permissionToReturn(diary));
+        await().atMost(10, SECONDS).until(() -> printed().split("database is ready", -1).length == 3);
+        supervisor.stop();
+        watching.join();
+        assertThat(Files.readAllLines(diary))
+                .containsExactly("database starts", "database returns slowly", "database starts", "database ends");
+    }
+
+    @Test
     void childThatCannotBeStartedAgainIsTriedFiveTimesAndNamed() throws IOException {
         // Given
         Supervisor supervisor = new Supervisor(

@@ -1,5 +1,10 @@
 package io.drawdown.cli.stack;
 
+import io.drawdown.cli.process.ChildSpec;
+import io.drawdown.cli.process.Console;
+import io.drawdown.cli.process.ProcessFile;
+import io.drawdown.cli.process.Readiness;
+import io.drawdown.cli.process.Supervisor;
 import io.drawdown.cli.process.UserFacingException;
 import io.drawdown.contracts.Service;
 import java.io.IOException;
@@ -8,7 +13,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +94,30 @@ class RunningStackTest {
         assertThatThrownBy(() -> RunningStack.start(stack, QUIET))
                 .isInstanceOf(UserFacingException.class)
                 .hasMessageStartingWith("credits-service is not built");
+    }
+
+    @Test
+    void nothingRunsAfterAStartThatFailedAtItsEnd() {
+        // Given
+        Supervisor supervisor = new Supervisor(
+                List.of(List.of(new ChildSpec(
+                        "server",
+                        0,
+                        List.of("/bin/sh", "-c", "echo ready; while :; do sleep 1 & wait $!; done"),
+                        Map.of(),
+                        new Readiness.Line("ready")))),
+                new Console(root, System.out, true),
+                Supervisor.Restarts.wanted(false),
+                new ProcessFile(root, line -> {}));
+
+        // When
+        assertThatThrownBy(() -> RunningStack.start(supervisor, Optional.empty(), () -> {
+                    throw new IllegalStateException("a fault of ours");
+                }))
+                .hasMessage("a fault of ours");
+
+        // Then
+        assertThat(supervisor.child("server").isRunning()).isFalse();
     }
 
     private void build(String... services) throws IOException {

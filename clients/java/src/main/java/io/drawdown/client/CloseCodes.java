@@ -27,6 +27,11 @@ final class CloseCodes {
         return code == RATE_LIMITED || (code < 4000 && !FINAL.contains(code));
     }
 
+    /** @param retryAfter what the service asked for, if it did */
+    static Duration atLeast(int code, Duration retryAfter) {
+        return code == RATE_LIMITED && retryAfter.isZero() ? AFTER_RATE_LIMIT : retryAfter;
+    }
+
     /** A refusal is final unless its close code, or its problem, says that it may pass. */
     static boolean isFinal(Frame.Refused refused, int code) {
         return code >= 4000 && !refused.problem().is("rate-limited");

@@ -48,7 +48,7 @@ public final class LiveSession {
         this.loop = client.settings().loop();
         this.store = store;
         this.told = new OrderedNews(listener);
-        this.backoff = new Backoff(client.settings().random());
+        this.backoff = new Backoff(client.settings().random(), loop);
         this.ticket = ticket;
     }
 
@@ -108,15 +108,15 @@ public final class LiveSession {
         });
     }
 
-    /** The network is back, or another: tries at once what waits, and asks whether a socket that seems open still is. */
+    /** The network is back, or another: tries what waits, at once unless told when, and asks whether an open socket still is. */
     public void networkChanged() {
         loop.execute(this::retry);
     }
 
     private void retry() {
-        backoff.reset();
+        Duration floor = backoff.anew();
         switch (state) {
-            case WAITING -> connect();
+            case WAITING -> arm(floor, this::connect);
             case LIVE -> probe();
             case CONNECTING, OVER -> {
                 // nothing waits
@@ -180,7 +180,7 @@ public final class LiveSession {
 
     private void live(Ticket next) {
         keep(next);
-        backoff.reset();
+        backoff.live();
         enter(State.LIVE);
         listen();
     }
@@ -201,6 +201,7 @@ public final class LiveSession {
         }
         if (state == State.LIVE) {
             lostNanos = loop.nanos();
+            backoff.lost();
         }
         if (last instanceof Frame.Ended) {
             finish(Kind.ENDED, code);
@@ -214,9 +215,7 @@ public final class LiveSession {
     }
 
     private void later(int code) {
-        Duration atLeast =
-                code == CloseCodes.RATE_LIMITED && retryAfter.isZero() ? CloseCodes.AFTER_RATE_LIMIT : retryAfter;
-        Duration delay = backoff.next(atLeast);
+        Duration delay = backoff.next(CloseCodes.atLeast(code, retryAfter));
         Duration away = Duration.ofNanos(loop.nanos() - lostNanos);
         if (away.plus(delay).compareTo(client.settings().giveUpAfter()) > 0) {
             finish(Kind.LOST, code);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.drawdown.client.ScriptedServer.Peer;
 import io.drawdown.client.Subject.Surroundings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -162,6 +163,53 @@ class ReconnectTest {
             assertThat(loop.next()).contains(Duration.ofMillis(9_187));
         }
 
+        @Test
+        void aSocketThatLivesAMomentEachTimeIsNoReasonToHurry() {
+            // Given
+            Peer peer = live();
+            // When
+            List<Long> waits = new ArrayList<>();
+            for (int lived = 0; lived < 4; lived++) {
+                peer.kill();
+                awaitWaiting();
+                waits.add(loop.next().orElseThrow().toMillis());
+                loop.advance(loop.next().orElseThrow());
+                peer = connected();
+                peer.frame();
+                goOn(peer, "resumed");
+            }
+            loop.advance(Duration.ofSeconds(10));
+            peer.kill();
+            awaitWaiting();
+            // Then
+            assertThat(waits).containsExactly(187L, 375L, 750L, 1_500L);
+            assertThat(loop.next()).as("after one that lived").contains(Duration.ofMillis(187));
+        }
+
+        @Test
+        void noNetworkAndNoEndIsAReasonToComeBackEarlierThanAsked() {
+            // Given
+            live().send("{\"type\":\"restarting\",\"retry_after\":7}").close(1012);
+            awaitWaiting();
+            loop.advance(Duration.ofSeconds(2));
+            // When
+            client.online();
+            client.end();
+            // Then
+            assertThat(loop.next()).contains(Duration.ofSeconds(5));
+            Peer limited = waited();
+            limited.close(4029);
+            awaitWaiting();
+            client.online();
+            assertThat(loop.next()).contains(Duration.ofSeconds(5));
+            assertThat(waited().frame().path("type").asText()).isEqualTo("resume");
+        }
+
+        private Peer waited() {
+            loop.advance(loop.next().orElseThrow());
+            return connected();
+        }
+
         @ParameterizedTest
         @ValueSource(ints = {1000, 1002, 1009, 4001, 4003, 4004, 4008, 4009})
         void whatAnotherSocketWouldNotChangeIsTheEnd(int code) {
@@ -181,7 +229,8 @@ class ReconnectTest {
             "insufficient-credits, 4003",
             "account-suspended, 4004",
             "too-many-sessions, 4029",
-            "forbidden, 4008"
+            "forbidden, 4008",
+            "invalid-request, 4008"
         })
         void aRefusalIsTheEnd(String problem, int code) {
             // Given

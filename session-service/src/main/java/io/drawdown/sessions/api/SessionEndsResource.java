@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(
         name = "Sessions",
         description =
-                "Live sessions, as gateways, operators and their own users read and end them; they are started over the socket")
+                "Live sessions, as gateways, operators and their own users read and end them; they are started over the socket, or by gateways without one")
 public final class SessionEndsResource {
 
     private final SessionsCore core;

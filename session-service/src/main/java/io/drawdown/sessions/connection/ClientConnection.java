@@ -144,6 +144,8 @@ public final class ClientConnection {
                 case ClientFrame.Ping() -> send(new Frame.Pong());
                 case ClientFrame.Unreadable(ProblemType problem, String detail) ->
                     ClientConnection.this.error(problem, detail);
+                case ClientFrame.WrongOpening(String detail) ->
+                    begin(known -> Refusals.tell(ClientConnection.this, ProblemType.INVALID_REQUEST, detail));
             }
         }
 

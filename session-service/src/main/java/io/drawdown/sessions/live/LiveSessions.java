@@ -23,7 +23,6 @@ public final class LiveSessions {
 
     static final Duration TICK = Duration.ofMillis(500);
 
-    private static final long MOST_SPREAD_SECONDS = 5;
     private static final int SESSIONS_PER_SECOND = 50;
 
     private final Media media;
@@ -99,13 +98,15 @@ public final class LiveSessions {
         return byId.size();
     }
 
-    /** This instance stops: each client is told to come back. Many do not come back at once. */
+    /** This instance stops: each client is told to come back, many not at once, and all well within the grace period. */
     public void handOverAll() {
         int size = byId.size();
-        long spread = Math.min(MOST_SPREAD_SECONDS, size / SESSIONS_PER_SECOND);
+        Duration whole = Duration.ofSeconds(size).dividedBy(SESSIONS_PER_SECOND);
+        Duration most = settings.gracePeriod().dividedBy(2);
+        Duration spread = whole.compareTo(most) < 0 ? whole : most;
         int index = 0;
         for (LiveSession session : all()) {
-            session.handOver(COME_BACK.plusSeconds(index++ * spread / size));
+            session.handOver(COME_BACK.plus(spread.multipliedBy(index++).dividedBy(size)));
         }
     }
 

@@ -51,4 +51,7 @@ public sealed interface ClientFrame {
 
     /** A frame that could not be read as one of the others. */
     record Unreadable(ProblemType problem, String detail) implements ClientFrame {}
+
+    /** A start or resume that is wrong in itself: it can be told from others, and another socket would not change it. */
+    record WrongOpening(String detail) implements ClientFrame {}
 }

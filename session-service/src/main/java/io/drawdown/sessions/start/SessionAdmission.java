@@ -76,7 +76,8 @@ public final class SessionAdmission implements ConnectionRouter {
     private void check(ClientConnection client, Identity identity, ClientFrame.Start frame) {
         String account = frame.account() == null && !identity.forOthers() ? identity.subject() : frame.account();
         if (account == null || !isSane(account, frame)) {
-            client.error(
+            Refusals.tell(
+                    client,
                     ProblemType.INVALID_REQUEST,
                     "start needs an account, a kind, and a start_key of 1 to 255 visible ASCII characters");
         } else if (!identity.mayUse(account)) {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -287,14 +288,7 @@ class SessionSocketTest {
                 "{\"type\":7}                                  | malformed-json",
                 "{\"type\":\"authenticate\"}                   | invalid-request",
                 "{\"type\":\"authenticate\",\"token\":5}       | invalid-request",
-                "{\"type\":\"start\"}                          | invalid-request",
-                "{\"type\":\"start\",\"kind\":\"x\",\"start_key\":\"k\",\"account\":\"a\",\"max_credits\":5} | invalid-request",
                 "{\"type\":\"end\",\"type\":\"end\"}           | invalid-request",
-                "{\"type\":\"start\",\"kind\":\"LIVE !\",\"start_key\":\"k\",\"account\":\"a\"} | invalid-request",
-                "{\"type\":\"start\",\"kind\":\"x\",\"start_key\":\"\",\"account\":\"a\"}       | invalid-request",
-                "{\"type\":\"start\",\"kind\":\"x\",\"start_key\":\"k\",\"account\":\"a b\"}    | invalid-request",
-                "{\"type\":\"start\",\"kind\":\"x\",\"start_key\":\"k\"}                        | invalid-request",
-                "{\"type\":\"resume\",\"session_id\":\"s\"}    | invalid-request",
                 "{\"type\":\"end\"}                            | invalid-request",
                 "{\"type\":\"end\"} {\"type\":\"end\"}         | malformed-json"
             })
@@ -306,6 +300,28 @@ class SessionSocketTest {
             assertThat(client.await("error").path("problem").path("type").asText())
                     .isEqualTo("urn:drawdown:problem:" + slug);
             client.say("type", "ping").await("pong");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"start\"}",
+                "{\"type\":\"start\",\"kind\":\"x\",\"start_key\":\"k\",\"account\":\"a\",\"max_credits\":5}",
+                "{\"type\":\"start\",\"kind\":\"LIVE !\",\"start_key\":\"k\",\"account\":\"a\"}",
+                "{\"type\":\"start\",\"kind\":\"x\",\"start_key\":\"\",\"account\":\"a\"}",
+                "{\"type\":\"start\",\"kind\":\"x\",\"start_key\":\"k\",\"account\":\"a b\"}",
+                "{\"type\":\"start\",\"kind\":\"x\",\"start_key\":\"k\"}",
+                "{\"type\":\"resume\",\"session_id\":\"s\"}"
+            })
+    void startOrResumeThatIsWrongInItselfIsRefused(String text) {
+        try (TestClient client = gateway()) {
+            // When
+            client.send(text);
+            // Then
+            assertThat(client.await("refused").path("problem").path("type").asText())
+                    .isEqualTo("urn:drawdown:problem:invalid-request");
+            assertThat(client.closeCode()).isEqualTo(4008);
         }
     }
 

@@ -7,14 +7,22 @@ import io.drawdown.sessions.document.SessionState;
 import io.drawdown.sessions.document.SessionView;
 import io.drawdown.sessions.protocol.ClientFrame;
 import io.drawdown.sessions.protocol.Frame;
+import io.drawdown.sessions.testing.DefaultSettings;
 import io.drawdown.sessions.testing.RecordingSocket;
 import io.drawdown.sessions.testing.World;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -86,6 +94,30 @@ class EndingTest {
         assertThat(world.incarnations.incarnations.values()).allMatch(i -> i.fenced());
         assertThat(world.sessions.documents.values())
                 .allMatch(document -> document.outbox().events().isEmpty());
+    }
+
+    /** Fifty each second, and all within half the grace period. */
+    @ParameterizedTest
+    @CsvSource({"49, 30, 1", "98, 30, 2", "120, 4, 2"})
+    void theClientsOfAStoppedInstanceDoNotComeBackAtOnce(int sessions, int graceSeconds, long latest) {
+        // Given
+        World its = new World(DefaultSettings.withGracePeriod(Duration.ofSeconds(graceSeconds)));
+        List<RecordingSocket> sockets = IntStream.range(0, sessions)
+                .mapToObj(number -> {
+                    its.credits.grant("user-" + number, 500);
+                    return its.start("user-" + number, "key");
+                })
+                .toList();
+        // When
+        its.core().stopGracefully().subscribe().with(done -> {});
+        its.time.advance(Duration.ofSeconds(2));
+        // Then
+        Map<Long, Long> atEach = sockets.stream()
+                .map(socket -> socket.last(Frame.Restarting.class).retryAfter())
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+        assertThat(atEach).hasSize((int) latest).containsKeys(1L, latest);
+        long most = Math.max(50, (sessions + latest - 1) / latest);
+        assertThat(atEach.values()).allMatch(number -> number <= most);
     }
 
     @Test

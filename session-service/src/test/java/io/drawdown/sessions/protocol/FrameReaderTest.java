@@ -49,14 +49,14 @@ class FrameReaderTest {
     @MethodSource("frames")
     void aFieldThatIsNotKnownIsNamed(String type, String fields) {
         assertThat(FrameReader.read(frame(type, fields + (fields.isEmpty() ? "" : ",") + "\"max_credits\":5")))
-                .isEqualTo(invalid("there is no field max_credits"));
+                .isEqualTo(invalid(type, "there is no field max_credits"));
     }
 
     @ParameterizedTest
     @MethodSource("fields")
     void aFieldThatIsThereTwiceIsNamed(String type, String fields, String field) {
         assertThat(FrameReader.read(frame(type, fields + "," + field)))
-                .isEqualTo(invalid(name(field) + " is there twice"));
+                .isEqualTo(invalid(type, name(field) + " is there twice"));
     }
 
     @ParameterizedTest
@@ -66,19 +66,26 @@ class FrameReaderTest {
                 List.of(name(field).equals("attempt") ? "\"5\"" : "5", "true", "{}", "[]", "[\"x\"]", "1.5")) {
             String changed = fields.replace(field, "\"" + name(field) + "\":" + odd);
             assertThat(FrameReader.read(frame(type, changed)))
-                    .isEqualTo(invalid(name(field) + " is not of the type of this field"));
+                    .isEqualTo(invalid(type, name(field) + " is not of the type of this field"));
         }
     }
 
     @Test
     void aMissingFieldIsNamed() {
         assertThat(FrameReader.read("{\"type\":\"start\",\"kind\":\"dubbing\"}"))
-                .isEqualTo(invalid("missing: start_key"));
+                .isEqualTo(invalid("start", "missing: start_key"));
     }
 
     @Test
     void aDuplicateTypeIsNamed() {
-        assertThat(FrameReader.read("{\"type\":\"end\",\"type\":\"ping\"}")).isEqualTo(invalid("type is there twice"));
+        assertThat(FrameReader.read("{\"type\":\"end\",\"type\":\"ping\"}"))
+                .isEqualTo(invalid("end", "type is there twice"));
+    }
+
+    @Test
+    void whatFollowsTheMistakeOfAStartNeedNotBeJson() {
+        assertThat(FrameReader.read("{\"type\":\"start\",\"kind\":\"a\",\"kind\":"))
+                .isEqualTo(invalid("end", "kind is there twice"));
     }
 
     @ParameterizedTest
@@ -109,7 +116,9 @@ class FrameReaderTest {
         return field.substring(1, field.indexOf('"', 1));
     }
 
-    private static ClientFrame invalid(String why) {
-        return new ClientFrame.Unreadable(ProblemType.INVALID_REQUEST, why);
+    private static ClientFrame invalid(String type, String why) {
+        return type.equals("start") || type.equals("resume")
+                ? new ClientFrame.WrongOpening(why)
+                : new ClientFrame.Unreadable(ProblemType.INVALID_REQUEST, why);
     }
 }
