@@ -39,6 +39,7 @@ public final class Supervisor {
     private final Set<Child> replaced = ConcurrentHashMap.newKeySet();
     /** One at a time starts a process again, so that nobody ends what another one started. */
     private final Map<Child, Lock> startedAgain = new ConcurrentHashMap<>();
+
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private volatile boolean stopping;
 

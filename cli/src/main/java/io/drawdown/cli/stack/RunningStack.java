@@ -91,8 +91,7 @@ public final class RunningStack implements AutoCloseable {
     }
 
     /** Whatever fails, nothing runs then. */
-    static Front start(
-            Supervisor supervisor, Optional<ReverseProxy> proxy, Supplier<Optional<StackControl>> control) {
+    static Front start(Supervisor supervisor, Optional<ReverseProxy> proxy, Supplier<Optional<StackControl>> control) {
         try {
             supervisor.start();
             return new Front(proxy, control.get());

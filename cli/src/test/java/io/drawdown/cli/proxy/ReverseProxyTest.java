@@ -134,10 +134,11 @@ class ReverseProxyTest {
 
     @Test
     void anInstanceThatRefusesIsSkippedAndNothingIsLost() throws Exception {
-        // Given: its health is asked less often than it is given requests, and no connection to it is left open, on which a
+        // Given: its health is asked less often than it is given requests, and no connection to it is left open, on
+        // which a
         // request could have arrived
-        one.answerBy(request ->
-                request.response().putHeader("Connection", "close").end("one"));
+        one.answerBy(
+                request -> request.response().putHeader("Connection", "close").end("one"));
         assertThat(answerers(4)).isEqualTo(Set.of("one", "two"));
         one.stop();
 

@@ -67,8 +67,8 @@ class RollingRestartTest {
     }
 
     private void awaitServed() {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                .build();
         Awaitility.await()
                 .until(() -> http.send(request, BodyHandlers.discarding()).statusCode() == 200);
     }

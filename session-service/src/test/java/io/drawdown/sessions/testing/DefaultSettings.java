@@ -19,7 +19,8 @@ public final class DefaultSettings {
     }
 
     public static SessionsSettings withGracePeriod(Duration period) {
-        return SessionsSettings.of(config(Map.of("drawdown.instance", "one", "drawdown.grace-period", period.toString())), 8);
+        return SessionsSettings.of(
+                config(Map.of("drawdown.instance", "one", "drawdown.grace-period", period.toString())), 8);
     }
 
     private static SessionConfig config(Map<String, String> given) {
