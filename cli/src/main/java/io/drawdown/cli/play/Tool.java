@@ -17,7 +17,7 @@ import java.util.List;
 public enum Tool {
     SIMULATOR("simulator", List.of("-XX:+UseParallelGC", "-Xmx1g")),
     /** Its pauses would be measured as those of what it measures. */
-    BENCH("bench", List.of("-XX:+UseZGC", "-Xmx512m"));
+    BENCH("bench", List.of("-XX:+UseZGC", "-Xmx1g"));
 
     private static final Duration ORDERLY = Duration.ofSeconds(20);
 

@@ -31,12 +31,12 @@ class GatewayPausesTest {
         world.broker.away = true;
         for (int i = 0; i < 50; i++) {
             // When
-            gateway.pauses(1_000);
-            gateway.resumes(1_000);
+            gateway.pauses(5_000);
+            gateway.resumes(5_000);
         }
         // Then
         assertThat(gateway.stored().outbox().events()).hasSizeBetween(32, 34);
-        assertThat(gateway.pauses(2_000).fault()).isInstanceOf(Unavailable.class);
+        assertThat(gateway.pauses(6_000).fault()).isInstanceOf(Unavailable.class);
         assertThat(gateway.reported().usedMillis()).isEqualTo(5_000);
     }
 

@@ -147,7 +147,7 @@ public final class ReapInvariants implements Watcher {
             context.counts.count("session taken from an owner that did not answer");
             long heard = heardMillis.getOrDefault(taken.id(), 0L);
             context.findings.expect(
-                    resuming.proof() != null && resuming.proof().usedMillis() >= heard || heard == 0,
+                    (resuming.proof() != null && resuming.proof().usedMillis() >= heard) || heard == 0,
                     "usage that was heard of an owner that does not answer is charged",
                     () -> before + " became " + taken + ", heard " + heard + " ms");
         }
