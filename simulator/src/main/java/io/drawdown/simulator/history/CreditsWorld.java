@@ -78,17 +78,8 @@ final class CreditsWorld implements World {
         owners = new Owners(context, broker, credits, ACCOUNTS);
         new EndedHoldInvariants(context, sessions, credits);
         truths = new SessionInvariants(context, sessions, credits.accounts());
-        new ProofInvariants(context.findings, sessions, credits.statements());
-        new DurationInvariants(context.findings, sessions);
-        new PauseInvariants(context, sessions, credits.accounts());
-        new ReleaseInvariants(context, sessions);
-        new StartInvariants(context, sessions, credits.accounts());
-        HopInvariants hops = new HopInvariants(context, sessions, credits.accounts(), credits.statements());
-        new GatewayInvariants(context, sessions);
-        ReapInvariants reaps = new ReapInvariants(context, sessions, credits.statements());
         broker.whenPublished(truths::published);
-        broker.whenPublished(hops::published);
-        broker.whenPublished(reaps::published);
+        watchSessions(broker);
         chaos = new Chaos(
                 context,
                 List.of(credits.stores().database(), sessions.stores().database(), workers.database()),
@@ -100,6 +91,19 @@ final class CreditsWorld implements World {
         reader.start();
         pass(SECOND / 5);
         gateway.openMost(random);
+    }
+
+    private void watchSessions(Broker broker) {
+        new ProofInvariants(context.findings, sessions, credits.statements());
+        new DurationInvariants(context.findings, sessions);
+        new PauseInvariants(context, sessions, credits.accounts());
+        new ReleaseInvariants(context, sessions);
+        new StartInvariants(context, sessions, credits.accounts());
+        new GatewayInvariants(context, sessions);
+        HopInvariants hops = new HopInvariants(context, sessions, credits.accounts(), credits.statements());
+        ReapInvariants reaps = new ReapInvariants(context, sessions, credits.statements());
+        broker.whenPublished(hops::published);
+        broker.whenPublished(reaps::published);
     }
 
     /** Stops a process gracefully, as an orchestrator does. */

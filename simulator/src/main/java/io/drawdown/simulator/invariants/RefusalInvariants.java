@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks that what comes back is not refused. An owner that was asked and has not answered is not counted on. What took
  * longer than a wait of one second, or was decided while a clock stood still, is not looked at; nor is what was decided
- * within a second of an ask, because what came back then may be another's by now, and no account is asked twice a second.
+ * soon after an ask, because what came back then may be another's by now, and no account is asked twice a second.
  */
 final class RefusalInvariants {
 
     private static final long LONGEST = 1_300_000_000;
+
+    /** An ask lasts a second; its write and the answer of who waited for it may each be slow. */
+    private static final long JUST_NOW = 2_000_000_000;
+
     private static final long KEPT_MILLIS = 1_000;
 
     private final Findings findings;
@@ -72,8 +76,8 @@ final class RefusalInvariants {
     private static boolean wasAskedJustNow(AccountStates truth, long seq, Window window) {
         for (long at = seq; at >= 1; at--) {
             Entry entry = truth.entry(at);
-            if (window.answeredNanos() - truth.committedAt(at) >= LONGEST
-                    && !entry.at().plusNanos(LONGEST).isAfter(window.answeredClock())) {
+            if (window.answeredNanos() - truth.committedAt(at) >= JUST_NOW
+                    && !entry.at().plusNanos(JUST_NOW).isAfter(window.answeredClock())) {
                 return false;
             }
             if (entry.type() == EntryType.GIVE_BACK_ASKED) {

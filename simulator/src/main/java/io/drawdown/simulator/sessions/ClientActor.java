@@ -108,9 +108,7 @@ public final class ClientActor {
         }
         socket = fresh;
         fresh.connect(identity);
-        for (ClientFrame frame : frames) {
-            say(frame);
-        }
+        List.of(frames).forEach(this::say);
         pongLater(fresh);
     }
 
