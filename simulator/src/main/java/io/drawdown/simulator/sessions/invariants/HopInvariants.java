@@ -43,7 +43,7 @@ public final class HopInvariants implements Watcher {
     private static final long UNCOUNTED_PER_STALL = 500 * MILLI;
 
     /** From the reading of heartbeats to the write that takes the session, at most. */
-    private static final long READ_WITHIN = 30_000 * MILLI;
+    private static final long READ_WITHIN = 15_000 * MILLI;
 
     private static final int MOST_HEARD = 20;
 
@@ -100,12 +100,19 @@ public final class HopInvariants implements Watcher {
             byProof.add(before.id());
             context.counts.count("session taken over by proof");
             MeterReading proof = taken.proof();
-            long proved = proof == null ? 0 : proof.usedMillis();
+            long proved = Math.max(proof == null ? 0 : proof.usedMillis(), settled(before));
             context.findings.expect(
                     proved >= heard(before),
                     "what a session goes on from is at least what its owner had published",
                     () -> before + " became " + taken + " though it was heard at " + heard(before) + " ms");
         }
+    }
+
+    private long settled(SessionDocument document) {
+        return accounts.of(document.origin().accountId())
+                .holdAt(document.id(), Long.MAX_VALUE)
+                .map(Hold::usedMillis)
+                .orElse(0L);
     }
 
     /** What the broker has had for so long that whoever takes the session must have read it. */
