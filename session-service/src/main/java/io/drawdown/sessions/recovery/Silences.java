@@ -39,9 +39,13 @@ final class Silences {
 
     /** The time since the last round counts as watched, if it was not long. */
     void watch() {
-        long now = time.nanos();
-        watchedNanos += Math.min(now - roundNanos, mostPerRoundNanos);
-        roundNanos = now;
+        watchedNanos = watchedByNow();
+        roundNanos = time.nanos();
+    }
+
+    /** What is seen late in a round has not been there since its beginning. */
+    private long watchedByNow() {
+        return watchedNanos + Math.min(time.nanos() - roundNanos, mostPerRoundNanos);
     }
 
     @Nullable
@@ -52,7 +56,7 @@ final class Silences {
     /** From now on it is silent, and was at that beat before. */
     void begin(String name, long beat) {
         if (byName.size() < MOST || byName.containsKey(name)) {
-            byName.put(name, new Silence(beat, watchedNanos, null));
+            byName.put(name, new Silence(beat, watchedByNow(), null));
         }
     }
 
@@ -70,12 +74,12 @@ final class Silences {
     /** Nothing was heard by now either. */
     void confirm(String name) {
         byName.computeIfPresent(
-                name, (same, silence) -> new Silence(silence.beat(), silence.sinceNanos(), watchedNanos));
+                name, (same, silence) -> new Silence(silence.beat(), silence.sinceNanos(), watchedByNow()));
     }
 
     /** It begins anew, if there is one: nothing could be heard. */
     void restart(String name) {
-        byName.computeIfPresent(name, (same, silence) -> new Silence(silence.beat(), watchedNanos, null));
+        byName.computeIfPresent(name, (same, silence) -> new Silence(silence.beat(), watchedByNow(), null));
     }
 
     List<String> names() {

@@ -30,6 +30,19 @@ class SilencesTest {
     }
 
     @Test
+    void whatIsSeenLateInARoundWaitsFromThen() {
+        // Given
+        time.advance(Duration.ofMillis(300));
+        silences.begin("one", 7);
+        // When
+        time.advance(Duration.ofMillis(700));
+        silences.watch();
+        watch(9);
+        // Then
+        assertThat(isOver()).isFalse();
+    }
+
+    @Test
     void timeThatWasNotWatchedDoesNotCount() {
         // Given
         silences.begin("one", 7);
