@@ -103,7 +103,8 @@ public final class SessionsCore {
         StallDetector stalls = new StallDetector(time, lease::check);
         OwnerWrites owned = new OwnerWrites(writes, new FinalWrite(writes, releases, time, scheduler));
         live = new LiveSessions(ports.media(), stalls, credits, owned, time, scheduler, settings);
-        SessionTakeover sessionTakeover = new SessionTakeover(writes, credits, releases, this::isLiveOrStarting);
+        SessionTakeover sessionTakeover =
+                new SessionTakeover(writes, credits, releases, this::isLiveOrStarting, live::stopIfReplaced);
         takeover = new OrphanTakeover(store, sessionTakeover, this::isLiveOrStarting, scheduler, random);
         reaper = reaper(new UnownedSessions(writes, releases, time), takeover);
         ControlPublisher control = new ControlPublisher(ports.events(), new RandomIds(random), time);

@@ -13,6 +13,7 @@ import io.drawdown.sessions.funding.Releases;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +35,23 @@ public final class SessionTakeover {
     private final CreditsClient credits;
     private final Releases releases;
     private final Predicate<String> isLiveOrStarting;
+    private final Consumer<SessionDocument> stopIfReplaced;
 
-    /** @param isLiveOrStarting whether this instance serves the session or starts it */
+    /**
+     * @param isLiveOrStarting whether this instance serves the session or starts it
+     * @param stopIfReplaced stops what this instance serves of the session under an older epoch
+     */
     public SessionTakeover(
             GuardedWrites<SessionDocument> writes,
             CreditsClient credits,
             Releases releases,
-            Predicate<String> isLiveOrStarting) {
+            Predicate<String> isLiveOrStarting,
+            Consumer<SessionDocument> stopIfReplaced) {
         this.writes = writes;
         this.credits = credits;
         this.releases = releases;
         this.isLiveOrStarting = isLiveOrStarting;
+        this.stopIfReplaced = stopIfReplaced;
     }
 
     /** The session as it is stored afterwards. If it has ended, whoever ended it, its hold is being released. */
@@ -69,6 +76,7 @@ public final class SessionTakeover {
                 (current, now) -> isLeftBy(dead, me, current) ? taken(current, taker, proof, now) : null;
         return fencedIfStarting(session)
                 .chain(fenced -> writes.change(session, taking))
+                .invoke(stopIfReplaced)
                 .chain(taken -> taken.state() instanceof Resuming resuming && taken.isOwnedBy(taker)
                         ? takeOverHold(taken, Optional.ofNullable(resuming.proof()))
                         : Uni.createFrom().item(taken));

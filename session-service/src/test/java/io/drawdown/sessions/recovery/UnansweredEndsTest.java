@@ -73,6 +73,26 @@ class UnansweredEndsTest {
     }
 
     @Test
+    void anOwnerThatEndsWhatWasTakenFromItUnnoticedStopsItFirst() {
+        // Given: who took it dies before credits-service hears of it
+        owner.sleep();
+        world.credits.away = true;
+        want(world.core());
+        world.time.advance(Duration.ofMillis(3_200));
+        assertThat(stored().owner().epoch()).isEqualTo(2);
+        world.crash();
+        owner.wake();
+        world.credits.away = false;
+        // When
+        while (stored().isOpen()) {
+            world.time.advance(Duration.ofMillis(1));
+        }
+        // Then
+        assertThat(stored().owner().epoch()).isEqualTo(3);
+        assertThat(owner.media.isServed(id)).isFalse();
+    }
+
+    @Test
     void anyInstanceDoesItIfWhoeverAskedIsGone() {
         // Given
         Instance asker = world.another("three");
