@@ -100,9 +100,8 @@ final class CreditsWorld implements World {
         new ReleaseInvariants(context, sessions);
         new StartInvariants(context, sessions, credits.accounts());
         new GatewayInvariants(context, sessions);
-        HopInvariants hops = new HopInvariants(context, sessions, credits.accounts(), credits.statements());
+        new HopInvariants(context, sessions, credits.accounts(), credits.statements());
         ReapInvariants reaps = new ReapInvariants(context, sessions, credits.statements());
-        broker.whenPublished(hops::published);
         broker.whenPublished(reaps::published);
     }
 

@@ -9,13 +9,7 @@ final class HopBugs {
     private HopBugs() {}
 
     static List<SeededBug> all() {
-        return List.of(
-                tokenReused(),
-                strictRotation(),
-                hopWithoutFence(),
-                handOverByAnswer(),
-                resumeFromOwnTotal(),
-                heartbeatsNotRead());
+        return List.of(tokenReused(), strictRotation(), hopWithoutFence(), handOverByAnswer(), resumeFromOwnTotal());
     }
 
     /** Whoever has seen a token once can always take the session. */
@@ -55,15 +49,6 @@ final class HopBugs {
                 control.stop();
                 finalWrite.handOver(\
                 """, "finalWrite.handOver(");
-    }
-
-    /** What the former owner had published is lost. */
-    private static SeededBug heartbeatsNotRead() {
-        return SeededBug.of(
-                "heartbeats not read",
-                "sessions.resume.ResumeAttempt",
-                "proof -> take(session, proof.orElse(null))",
-                "proof -> take(session, null)");
     }
 
     /** The taker counts from its own beginning, not from the answer. */

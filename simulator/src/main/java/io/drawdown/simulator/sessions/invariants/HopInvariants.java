@@ -1,12 +1,8 @@
 package io.drawdown.simulator.sessions.invariants;
 
-import io.drawdown.contracts.Heartbeat;
 import io.drawdown.contracts.MeterReading;
 import io.drawdown.contracts.ProblemType;
-import io.drawdown.contracts.Topic;
 import io.drawdown.credits.account.Hold;
-import io.drawdown.kit.events.CloudEvent;
-import io.drawdown.kit.json.Json;
 import io.drawdown.kit.security.SocketToken;
 import io.drawdown.sessions.document.ResumeToken;
 import io.drawdown.sessions.document.SessionDocument;
@@ -23,8 +19,6 @@ import io.drawdown.simulator.sessions.SessionsSide;
 import io.drawdown.simulator.sessions.Watcher;
 import io.drawdown.simulator.world.Process;
 import io.drawdown.simulator.world.SimulationContext;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -42,11 +36,6 @@ public final class HopInvariants implements Watcher {
     /** Service between the last tick of an owner and a stall is not counted. */
     private static final long UNCOUNTED_PER_STALL = 500 * MILLI;
 
-    /** From the reading of heartbeats to the write that takes the session, at most. */
-    private static final long READ_WITHIN = 15_000 * MILLI;
-
-    private static final int MOST_HEARD = 20;
-
     private final SimulationContext context;
     private final AccountInvariants accounts;
     private final StatementInvariants statements;
@@ -54,10 +43,7 @@ public final class HopInvariants implements Watcher {
     private final Leases leases;
     private final Map<String, SessionDocument> documents = new HashMap<>();
     private final Map<String, Set<String>> usedTokens = new HashMap<>();
-    private final Map<String, Deque<Heard>> heard = new HashMap<>();
     private final Set<String> byProof = new HashSet<>();
-
-    private record Heard(long nanos, MeterReading reading) {}
 
     public HopInvariants(
             SimulationContext context, SessionsSide side, AccountInvariants accounts, StatementInvariants statements) {
@@ -88,55 +74,17 @@ public final class HopInvariants implements Watcher {
         if (before.state() instanceof Running && document.state() instanceof Detached detached) {
             handedOver(document, detached.handed());
         }
-        if (document.state() instanceof Resuming resuming && !isSameEpoch) {
-            taken(before, resuming);
+        if (document.state() instanceof Resuming && !isSameEpoch) {
+            taken(before);
         }
     }
 
-    private void taken(SessionDocument before, Resuming taken) {
+    private void taken(SessionDocument before) {
         if (before.state() instanceof Detached) {
             context.counts.count("session taken over from a hand-over");
         } else {
             byProof.add(before.id());
             context.counts.count("session taken over by proof");
-            MeterReading proof = taken.proof();
-            long proved = Math.max(proof == null ? 0 : proof.usedMillis(), settled(before));
-            context.findings.expect(
-                    proved >= heard(before),
-                    "what a session goes on from is at least what its owner had published",
-                    () -> before + " became " + taken + " though it was heard at " + heard(before) + " ms");
-        }
-    }
-
-    private long settled(SessionDocument document) {
-        return accounts.of(document.origin().accountId())
-                .holdAt(document.id(), Long.MAX_VALUE)
-                .map(Hold::usedMillis)
-                .orElse(0L);
-    }
-
-    /** What the broker has had for so long that whoever takes the session must have read it. */
-    private long heard(SessionDocument document) {
-        return heard.getOrDefault(document.id(), new ArrayDeque<>()).stream()
-                .filter(each -> context.timeline.nanos() - each.nanos() >= READ_WITHIN)
-                .filter(each -> each.reading().epoch() == document.owner().epoch())
-                .mapToLong(each -> each.reading().usedMillis())
-                .max()
-                .orElse(0);
-    }
-
-    /** The broker has this event now. */
-    public void published(Topic topic, CloudEvent event) {
-        if (topic.equals(Topic.SESSION_HEARTBEAT)) {
-            Json.read(event.data(), Heartbeat.class).readings().forEach(this::heard);
-        }
-    }
-
-    private void heard(MeterReading reading) {
-        Deque<Heard> all = heard.computeIfAbsent(reading.sessionId(), fresh -> new ArrayDeque<>());
-        all.add(new Heard(context.timeline.nanos(), reading));
-        if (all.size() > MOST_HEARD) {
-            all.remove();
         }
     }
 
