@@ -5,6 +5,7 @@ import io.drawdown.credits.decision.Anomaly;
 import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.DecisionContext;
 import io.drawdown.credits.decision.Reply;
+import io.drawdown.credits.rules.Command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record BatchDecision(@Nullable Account read, @Nullable Account next, List<Verdict> verdicts) {
 
-    /** So many commands of one account wait at once; others are decided at once, because each is decided with every batch. */
+    /** If so many commands of one account wait, more that have a key do not: each is looked up and decided with every batch. */
     static final int MOST_WAITING = 32;
 
     /** What one command gets once the batch is committed. */
@@ -46,8 +47,8 @@ record BatchDecision(@Nullable Account read, @Nullable Account next, List<Verdic
         int waiting = 0;
         boolean isServed = false;
         for (PendingCommand<?> pending : commands) {
-            Step step = decide(
-                    current, pending, context.of(pending.trace(), pending.turn(waiting > 0, waiting < MOST_WAITING)));
+            boolean isRoom = waiting < MOST_WAITING || !(pending.command() instanceof Command.Keyed<?>);
+            Step step = decide(current, pending, context.of(pending.trace(), pending.turn(waiting > 0, isRoom)));
             isServed |= pending.hasWaited() && isAnother(step.next(), current);
             current = step.next();
             verdicts.add(step.verdict());

@@ -80,6 +80,12 @@ class WaitingTest {
         assertThat(charges.subList(0, BatchDecision.MOST_WAITING)).noneMatch(Asked::isSettled);
         assertThat(charges.subList(BatchDecision.MOST_WAITING, 100))
                 .allSatisfy(each -> assertThat(each.get()).isInstanceOf(Reply.Refused.class));
+        // When: a session is at its limit
+        Asked<Funding.Answer> renewal =
+                world.ask(core.commands().sessions().renew("s", new Funding.Renew("ada", 1, 59_500)));
+        world.time.advance(Duration.ofMillis(100));
+        // Then
+        assertThat(renewal.isSettled()).isFalse();
     }
 
     @Test
