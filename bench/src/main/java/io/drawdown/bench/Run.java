@@ -63,7 +63,7 @@ final class Run {
         return report.isUnfinished();
     }
 
-    /** What was found so far is kept even if this process is told to end. */
+    /** Runs when this process is stopped: writes what was measured so far, marked as unfinished. */
     private void stopped(Suite suite, String at, @Nullable Results earlier) {
         if (!isKept.get()) {
             report.unfinished(new IllegalStateException("the bench was stopped"));

@@ -65,7 +65,7 @@ public record PayerDocument(
      * A charge is under way.
      *
      * @param trial the fingerprint of the card, if other payers pay with the same card too: this charge is then also listed under that
-     *     fingerprint. Absent if nobody else pays with the card
+     *     fingerprint. Absent if no other payer has the card
      * @param next an urgent charge that waits; absent if none does. It has the place after this one, before any other may enter
      */
     public record InFlight(

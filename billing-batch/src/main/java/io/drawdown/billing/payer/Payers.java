@@ -57,7 +57,7 @@ public final class Payers implements PayerGate {
                 .invoke(payer -> requireCustomer(payer, customer));
     }
 
-    /** The payer, who is new with that account if nobody has the id. */
+    /** The payer with this id. If there is none, it is created with that account. */
     Uni<PayerDocument> known(String payerId, Customer account) {
         return store.get(payerId)
                 .chain(found -> found.isPresent()
@@ -80,8 +80,8 @@ public final class Payers implements PayerGate {
     }
 
     /**
-     * A card that was set up pays from now on, with the consent that waits under that token. Once: a setup that is told again, or
-     * that nobody knows, changes nothing.
+     * Stores the card of a finished setup, with the consent that was given when the setup began. A token that is unknown, or
+     * whose setup is finished already, changes nothing.
      */
     public Uni<PayerDocument> finish(PayerDocument payer, String token, Card card) {
         if (payer.wallet().setup(token).isEmpty()) {
