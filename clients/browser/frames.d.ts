@@ -270,4 +270,4 @@ export type Problem = {
 };
 
 /** Why a session ended. unavailable: at its limit, no answer came from credits-service for too long; nothing beyond the limit was served or charged. owner_lost: the owner died and another process ended the session at the greatest total that is proved, or credits-service has no hold of the session. */
-export type EndReason = "user" | "exhausted" | "insufficient" | "suspended" | "unavailable" | "restarting" | "disconnected" | "owner_lost" | "idle" | "maximum_duration" | "paused_too_long" | "too_slow" | "policy" | "unauthenticated" | "replaced" | "too_big" | "rate_limited" | "abandoned";
+export type EndReason = "user" | "operator" | "exhausted" | "insufficient" | "suspended" | "unavailable" | "restarting" | "disconnected" | "owner_lost" | "idle" | "maximum_duration" | "paused_too_long" | "too_slow" | "policy" | "unauthenticated" | "replaced" | "too_big" | "rate_limited" | "abandoned";

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param thresholdPercent the level that was crossed, for {@link EntryType#THRESHOLD_CROSSED}
  * @param parts the credits that each grant gained ({@link EntryType#GRANTED}) or lost
  * @param effectiveAt the moment at which a grant expired or became effective; {@code at} is when the service noticed it
+ * @param plan the plan that the account has from now on, for {@link EntryType#PLAN_CHANGED}; absent: none
  * @param cause why credits came in ({@link EntryType#GRANTED}), e.g. {@code purchase pur_…}; absent for other types
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,6 +30,7 @@ public record AccountEvent(
         @Nullable Integer thresholdPercent,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<GrantPart> parts,
         @Nullable Instant effectiveAt,
+        @Nullable String plan,
         @Nullable String cause) {
 
     /** An event from before events named their parts has no parts. */

@@ -7,6 +7,9 @@ public enum EndReason {
     /** The client or its gateway ended it. */
     @JsonProperty("user")
     USER(1000),
+    /** An operator ended it. */
+    @JsonProperty("operator")
+    OPERATOR(1000),
     /** credits-service answered that the funded time is used up and that no credits are available. */
     @JsonProperty("exhausted")
     EXHAUSTED(4003),

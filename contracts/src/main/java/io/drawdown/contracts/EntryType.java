@@ -29,6 +29,9 @@ public enum EntryType {
     SUSPENDED("suspended"),
     @JsonProperty("reinstated")
     REINSTATED("reinstated"),
+    /** The account has another plan, or none any more. */
+    @JsonProperty("plan_changed")
+    PLAN_CHANGED("plan-changed"),
     @JsonProperty("closed")
     CLOSED("closed"),
     /** An operation was cancelled before it happened: nothing will ever happen under its key. */

@@ -39,7 +39,9 @@ final class Samples {
         List<GrantPart> parts = ABOUT_GRANTS.contains(type) ? PARTS : List.of();
         @Nullable Instant effectiveAt = type == EntryType.EXPIRED ? AT.minusSeconds(5) : null;
         @Nullable String cause = type == EntryType.GRANTED ? "purchase pur_0123456789abcdef0123456789abcdef" : null;
-        return new AccountEvent(type, "ada", AT, Credits.of(-30), ACCOUNT, hold, threshold, parts, effectiveAt, cause);
+        String plan = type == EntryType.PLAN_CHANGED ? "starter" : null;
+        return new AccountEvent(
+                type, "ada", AT, Credits.of(-30), ACCOUNT, hold, threshold, parts, effectiveAt, plan, cause);
     }
 
     static SessionEvent session(SessionEvent.Type type) {

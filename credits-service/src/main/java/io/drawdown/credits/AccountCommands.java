@@ -19,6 +19,7 @@ import io.drawdown.credits.sessions.SessionFunding;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What changes accounts. Refusals are values; faults fail the Uni, as {@link GroupCommit#submit} says. */
 public final class AccountCommands {
@@ -66,6 +67,18 @@ public final class AccountCommands {
     /** Allows new work again. */
     public Uni<Reply<StatusResult>> reinstate(String accountId) {
         return submit(new Command.Reinstate(accountId));
+    }
+
+    /**
+     * Changes what kinds of session the account may start.
+     *
+     * @param plan null: none any more
+     */
+    public Uni<Reply<StatusResult>> changePlan(String accountId, @Nullable String plan) {
+        if (plan != null && !tariff.plans().containsKey(plan)) {
+            return refused(ProblemType.UNKNOWN_PLAN, "there is no plan " + plan);
+        }
+        return submit(new Command.ChangePlan(accountId, plan));
     }
 
     /** Closes the account for ever. Refused while it has holds. */

@@ -8,6 +8,11 @@ import java.util.Map;
 /** The database and the broker of the tests, and the key that signs their tokens. */
 public final class RealServers implements QuarkusTestResourceLifecycleManager {
 
+    /** A plan, with its one kind. */
+    public static final String PLAN = "subtitles_only";
+
+    public static final String KIND_OF_PLAN = "smart_subs";
+
     private String database = "credits";
 
     @Override
@@ -18,12 +23,20 @@ public final class RealServers implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         return Map.of(
-                "quarkus.mongodb.connection-string", TestServers.mongoUri(),
-                "kafka.bootstrap.servers", TestServers.kafkaBootstrap(),
-                "drawdown.topic-prefix", TestServers.topicPrefix(),
-                "drawdown.kafka.partitions", String.valueOf(TestServers.PARTITIONS),
-                "drawdown.database", TestServers.databaseName(database),
-                "mp.jwt.verify.publickey.location", TestTokens.publicKeyLocation());
+                "quarkus.mongodb.connection-string",
+                TestServers.mongoUri(),
+                "kafka.bootstrap.servers",
+                TestServers.kafkaBootstrap(),
+                "drawdown.topic-prefix",
+                TestServers.topicPrefix(),
+                "drawdown.kafka.partitions",
+                String.valueOf(TestServers.PARTITIONS),
+                "drawdown.plans." + PLAN + ".kinds",
+                KIND_OF_PLAN,
+                "drawdown.database",
+                TestServers.databaseName(database),
+                "mp.jwt.verify.publickey.location",
+                TestTokens.publicKeyLocation());
     }
 
     @Override

@@ -10,8 +10,10 @@ import io.drawdown.kit.trace.CurrentWork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,6 +27,11 @@ public final class AccountEventFilter {
             Arrays.stream(EntryType.values()).map(EntryType::eventType).collect(Collectors.toSet()),
             AccountEvent.class);
 
+    /** What every instance acts upon, whoever owns the sessions of the account. */
+    private static final Set<String> FOR_ALL = Stream.of(EntryType.OVERDUE, EntryType.SUSPENDED, EntryType.REINSTATED)
+            .map(EntryType::eventType)
+            .collect(Collectors.toSet());
+
     private final DeadLetters deadLetters;
 
     public AccountEventFilter(DeadLetters deadLetters) {
@@ -36,11 +43,11 @@ public final class AccountEventFilter {
         return String.valueOf(record.key());
     }
 
-    /** @param wanted what {@code SessionsCore.concerns} says of a key; overdue events pass without it */
+    /** @param wanted what {@code SessionsCore.concerns} says of a key; what is for all passes without it */
     public List<AccountEvent> read(List<RawRecord> records, Predicate<String> wanted) {
         List<AccountEvent> events = new ArrayList<>();
         for (RawRecord record : records) {
-            if (wanted.test(keyOf(record)) || isOverdue(record)) {
+            if (wanted.test(keyOf(record)) || isForAll(record)) {
                 decode(record, events);
             }
         }
@@ -69,7 +76,8 @@ public final class AccountEventFilter {
         }
     }
 
-    private static boolean isOverdue(RawRecord record) {
-        return EntryType.OVERDUE.eventType().equals(record.header("ce_type"));
+    private static boolean isForAll(RawRecord record) {
+        String type = record.header("ce_type");
+        return type != null && FOR_ALL.contains(type);
     }
 }

@@ -8,23 +8,26 @@ import io.drawdown.sessions.recovery.OverdueHolds;
 import java.util.List;
 
 /**
- * Hands account events to the live sessions of the account, and overdue ones to {@link OverdueHolds} and to the sessions of
- * gateways.
+ * Hands account events to the live sessions of the account, overdue ones to {@link OverdueHolds} and to the sessions of
+ * gateways, and suspensions to {@link SuspendedAccounts}.
  */
 public final class AccountEvents {
 
     private final LiveSessions live;
     private final OverdueHolds overdueHolds;
     private final GatewaySessions gateways;
+    private final SuspendedAccounts suspended;
 
-    public AccountEvents(LiveSessions live, OverdueHolds overdueHolds, GatewaySessions gateways) {
+    AccountEvents(LiveSessions live, OverdueHolds overdueHolds, GatewaySessions gateways, SuspendedAccounts suspended) {
         this.live = live;
         this.overdueHolds = overdueHolds;
         this.gateways = gateways;
+        this.suspended = suspended;
     }
 
     public void handle(List<AccountEvent> events) {
         for (AccountEvent event : events) {
+            suspended.handle(event);
             live.ofAccount(event.accountId()).forEach(session -> session.accountEvent(event));
             if (event.type() == EntryType.OVERDUE) {
                 overdueHolds.handle(event);

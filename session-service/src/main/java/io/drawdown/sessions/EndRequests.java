@@ -61,20 +61,27 @@ final class EndRequests {
         this.orphaned = orphaned;
     }
 
+    /**
+     * Why a session is to end.
+     *
+     * @param trace of the request that wants it
+     */
+    record Wish(EndReason reason, @Nullable TraceContext trace) {}
+
     /** The answer shows the session as it is after at most {@link #PATIENCE}; empty: there is no such session. */
-    Uni<Optional<SessionView>> end(String id, @Nullable TraceContext trace) {
+    Uni<Optional<SessionView>> end(String id, Wish wish) {
         LiveSession session = live.get(id);
-        return session != null ? endHere(session, trace) : store.get(id).chain(found -> endElsewhere(found, trace));
+        return session != null ? endHere(session, wish) : store.get(id).chain(found -> endElsewhere(found, wish));
     }
 
     /** Wants the end of a session, and does not wait for it. */
-    Uni<Void> want(String id, @Nullable TraceContext trace) {
+    Uni<Void> want(String id, Wish wish) {
         LiveSession session = live.get(id);
         if (session != null) {
-            session.end(EndReason.USER, trace);
+            session.end(wish.reason(), wish.trace());
             return Uni.createFrom().voidItem();
         }
-        return store.get(id).chain(found -> endElsewhere(found, trace)).replaceWithVoid();
+        return store.get(id).chain(found -> endElsewhere(found, wish)).replaceWithVoid();
     }
 
     /** An ended session as it is stored, with what it cost: its owner may have died before it stored the bill. */
@@ -85,50 +92,53 @@ final class EndRequests {
     }
 
     /** Ends the sessions of this incarnation whose end others have requested. */
-    void endRequested(String incarnation) {
-        store.endRequested(incarnation, MOST).subscribe().with(this::endAll, fault -> {});
+    void endWanted(String incarnation) {
+        store.endsWanted(incarnation, MOST).subscribe().with(this::endAll, fault -> {});
     }
 
     private void endAll(List<String> ids) {
         for (String id : ids) {
             LiveSession session = live.get(id);
-            if (session != null) {
-                session.end(EndReason.USER);
-            } else {
-                Consumer<Optional<SessionDocument>> orphan = found -> found.ifPresent(orphaned);
-                store.get(id).subscribe().with(orphan, fault -> {});
-            }
+            Consumer<SessionDocument> end = session == null ? orphaned : wanted -> endAsWanted(session, wanted);
+            store.get(id).subscribe().with(found -> found.ifPresent(end), fault -> {});
         }
     }
 
-    private Uni<Optional<SessionView>> endHere(LiveSession session, @Nullable TraceContext trace) {
-        session.end(EndReason.USER, trace);
+    private static void endAsWanted(LiveSession session, SessionDocument stored) {
+        EndReason reason = stored.endWanted();
+        if (reason != null) {
+            session.end(reason, stored.origin().endTrace());
+        }
+    }
+
+    private Uni<Optional<SessionView>> endHere(LiveSession session, Wish wish) {
+        session.end(wish.reason(), wish.trace());
         Uni<Optional<SessionView>> closed = Uni.createFrom()
                 .emitter(emitter ->
                         session.whenClosed(document -> emitter.complete(Optional.of(SessionView.of(document)))));
         return new Timeout(scheduler, PATIENCE).limit(closed, Uni.createFrom().item(() -> Optional.of(session.view())));
     }
 
-    private Uni<Optional<SessionView>> endElsewhere(Optional<SessionDocument> found, @Nullable TraceContext trace) {
+    private Uni<Optional<SessionView>> endElsewhere(Optional<SessionDocument> found, Wish wish) {
         if (found.isEmpty() || !found.get().isOpen()) {
             return fetchBill(found);
         }
-        return writes.change(found.get(), (current, now) -> endWanted(current, trace, now))
+        return writes.change(found.get(), (current, now) -> endWanted(current, wish, now))
                 .invoke(this::tellOwner)
                 .map(Optional::of)
                 .chain(this::fetchBill);
     }
 
     /** A session that was handed over is ended at once: nobody owns it. So is one of a gateway, at the total that it stated. */
-    private static @Nullable SessionDocument endWanted(
-            SessionDocument current, @Nullable TraceContext trace, Instant now) {
+    private static @Nullable SessionDocument endWanted(SessionDocument current, Wish wish, Instant now) {
         if (current.state() instanceof Detached detached) {
-            return current.endedBy(trace).end(EndReason.USER, detached.handed().usedMillis(), now);
+            return current.endedBy(wish.trace())
+                    .end(wish.reason(), detached.handed().usedMillis(), now);
         }
         if (current.state() instanceof Reported reported) {
-            return current.endedBy(trace).end(EndReason.USER, reported.usedMillis(), now);
+            return current.endedBy(wish.trace()).end(wish.reason(), reported.usedMillis(), now);
         }
-        return current.isOpen() && !current.endRequested() ? current.requestEnd(trace) : null;
+        return current.isOpen() && !current.isEndWanted() ? current.wantEnd(wish.reason(), wish.trace()) : null;
     }
 
     private void tellOwner(SessionDocument stored) {

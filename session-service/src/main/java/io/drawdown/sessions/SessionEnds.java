@@ -1,6 +1,5 @@
 package io.drawdown.sessions;
 
-import io.drawdown.contracts.TraceContext;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionStore;
 import io.drawdown.sessions.document.SessionStore.OpenSessions;
@@ -36,8 +35,8 @@ public final class SessionEnds {
     public record Page(int requested, @Nullable String nextAfterId) {}
 
     /** Fails if one of the ends could not be written: then the same page is asked for again. */
-    Uni<Page> page(OpenSessions which, @Nullable TraceContext trace) {
-        return store.open(which, PAGE).chain(found -> wantEnds(found, trace).replaceWith(() -> page(found)));
+    Uni<Page> page(OpenSessions which, EndRequests.Wish wish) {
+        return store.open(which, PAGE).chain(found -> wantEnds(found, wish).replaceWith(() -> page(found)));
     }
 
     private static Page page(List<SessionDocument> found) {
@@ -45,11 +44,11 @@ public final class SessionEnds {
                 found.size(), found.size() < PAGE ? null : found.getLast().id());
     }
 
-    private Uni<Void> wantEnds(List<SessionDocument> found, @Nullable TraceContext trace) {
+    private Uni<Void> wantEnds(List<SessionDocument> found, EndRequests.Wish wish) {
         return Multi.createFrom()
                 .iterable(found)
                 .onItem()
-                .transformToUni(session -> ends.want(session.id(), trace))
+                .transformToUni(session -> ends.want(session.id(), wish))
                 .merge(AT_ONCE)
                 .collect()
                 .last()

@@ -1,5 +1,6 @@
 package io.drawdown.sessions;
 
+import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.sessions.document.SessionStore.OpenSessions;
 import io.drawdown.sessions.document.SessionView;
@@ -26,8 +27,8 @@ public final class SessionRequests {
         return pauses.pause(id, wish);
     }
 
-    /** Wants the end of one page of open sessions; whoever owns one ends it. Answers how far it came. */
+    /** Wants, for an operator, the end of one page of open sessions; whoever owns one ends it. Answers how far it came. */
     public Uni<SessionEnds.Page> endPage(OpenSessions which, @Nullable TraceContext trace) {
-        return ends.page(which, trace);
+        return ends.page(which, new EndRequests.Wish(EndReason.OPERATOR, trace));
     }
 }

@@ -1,6 +1,7 @@
 package io.drawdown.sessions;
 
 import io.drawdown.contracts.AccountEvent;
+import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.SessionControl;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.lease.Lease;
@@ -118,12 +119,13 @@ public final class SessionsCore {
                 takeover::orphaned);
         overdueHolds = new OverdueHolds(store, writes, releases, outbox, reaper, this::isLiveOrStarting, time);
         gateways = new GatewaySessions(store, writes, credits, releases, GatewayTerms.of(settings), time, scheduler);
-        accountEvents = new AccountEvents(live, overdueHolds, gateways);
         heartbeats = new Heartbeats(live, ports.events(), time, scheduler, settings.partitions(), lease::incarnation);
         ends = new EndRequests(store, live, writes, releases, scheduler, unanswered::ask, takeover::orphaned);
         requests = new SessionRequests(
                 new PauseRequests(store, live, control, time, scheduler), new SessionEnds(store, ends));
-        ownerControl = new OwnerControl(live, lease::incarnation, () -> ends.endRequested(lease.incarnation()));
+        SuspendedAccounts suspended = new SuspendedAccounts(store, credits, ends, scheduler);
+        accountEvents = new AccountEvents(live, overdueHolds, gateways, suspended);
+        ownerControl = new OwnerControl(live, lease::incarnation, () -> ends.endWanted(lease.incarnation()));
     }
 
     private Lease lease(RandomIds ids) {
@@ -185,8 +187,8 @@ public final class SessionsCore {
     }
 
     /** Ends it exactly, here or at its owner. The answer shows it after at most 2 s; empty: there is no such session. */
-    public Uni<Optional<SessionView>> end(String id, @Nullable TraceContext trace) {
-        return ends.end(id, trace);
+    public Uni<Optional<SessionView>> end(String id, EndReason reason, @Nullable TraceContext trace) {
+        return ends.end(id, new EndRequests.Wish(reason, trace));
     }
 
     public SessionRequests requests() {
@@ -281,7 +283,7 @@ public final class SessionsCore {
         public void renewed(String incarnation, long askedNanos) {
             live.leaseUnbroken(askedNanos);
             reaper.leaseUnbroken(askedNanos);
-            ends.endRequested(incarnation);
+            ends.endWanted(incarnation);
         }
 
         @Override

@@ -44,7 +44,7 @@ class SessionEndsTest {
                 .hasSize(3)
                 .allSatisfy(event -> {
                     assertThat(event.accountId()).isEqualTo("ada");
-                    assertThat(event.reason()).isEqualTo(EndReason.USER);
+                    assertThat(event.reason()).isEqualTo(EndReason.OPERATOR);
                 });
     }
 

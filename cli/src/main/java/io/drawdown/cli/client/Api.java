@@ -146,11 +146,21 @@ public final class Api {
 
     /** The service answered with a status that was not expected. */
     public static final class RefusedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
         RefusedException(int status, JsonNode problem) {
             super(status + " " + problem.path("title").asText(problem.toString())
                     + (problem.hasNonNull("detail")
                             ? ": " + problem.get("detail").asText()
                             : ""));
+            this.status = status;
+        }
+
+        public int status() {
+            return status;
         }
     }
 }

@@ -117,6 +117,7 @@ final class Exchange {
         answer.setStatusCode(from.statusCode()).setStatusMessage(from.statusMessage());
         Headers.copy(from.headers(), answer.headers());
         if (from.statusCode() == SWITCHING_PROTOCOLS) {
+            from.exceptionHandler(broken -> {}); // the ends of the tunnel hear of it
             tunnel(from.netSocket());
             return;
         }

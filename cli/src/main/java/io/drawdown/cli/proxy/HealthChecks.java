@@ -7,7 +7,10 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 
-/** Asks every instance again and again whether it is ready. One that does not answer in time is not. */
+/**
+ * Asks every instance again and again whether it is ready. What it says counts at once; if it does not answer in time, that
+ * counts the second time in a row: a machine that stands still for a second stops no service.
+ */
 final class HealthChecks {
 
     private static final String PATH = "/q/health/ready";
@@ -29,6 +32,11 @@ final class HealthChecks {
     }
 
     void start(UpstreamState state) {
+        ask(state, false);
+    }
+
+    /** @param isMissed whether it did not answer the time before */
+    private void ask(UpstreamState state, boolean isMissed) {
         if (isStopped) {
             return;
         }
@@ -39,11 +47,15 @@ final class HealthChecks {
                         .setURI(PATH)
                         .setTimeout(PATIENCE_MILLIS))
                 .compose(HttpClientRequest::send)
-                .map(answer -> answer.statusCode() == 200)
-                .otherwise(false)
-                .onSuccess(ready -> {
-                    state.ready(ready);
-                    vertx.setTimer(EVERY_MILLIS, again -> start(state));
+                .onSuccess(answer -> {
+                    state.ready(answer.statusCode() == 200);
+                    vertx.setTimer(EVERY_MILLIS, again -> ask(state, false));
+                })
+                .onFailure(fault -> {
+                    if (isMissed) {
+                        state.ready(false);
+                    }
+                    vertx.setTimer(EVERY_MILLIS, again -> ask(state, true));
                 });
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The document of an account: everything that must happen together sits in it and is written by one guarded write.
  *
+ * @param plan what kinds of session it may start; null: every kind
  * @param rev raised by every write; a write names the one it was decided on
  */
 @MongoEntity(collection = "accounts")
@@ -20,11 +21,12 @@ public record Account(
         LastWrite lastWrite,
         Opening opening,
         AccountStatus status,
+        @Nullable String plan,
         Money money,
         Outbox outbox) {
 
     /** The version of the document's shape. */
-    public static final int SCHEMA = 4;
+    public static final int SCHEMA = 5;
 
     /**
      * What the latest write left.
@@ -117,6 +119,7 @@ public record Account(
                 LastWrite.at(opening.at(), ""),
                 opening,
                 AccountStatus.ACTIVE,
+                null,
                 new Money(List.of(), List.of(), Thresholds.UNARMED, null, null),
                 Outbox.of(0, List.of()));
     }
@@ -157,7 +160,7 @@ public record Account(
     }
 
     public Account written(long nextRev, String nextWriteId) {
-        return new Account(id, nextRev, LastWrite.at(accountTime(), nextWriteId), opening, status, money, outbox);
+        return new Account(id, nextRev, LastWrite.at(accountTime(), nextWriteId), opening, status, plan, money, outbox);
     }
 
     /** Nobody waits any more for what its sessions give back. */
@@ -170,6 +173,7 @@ public record Account(
                         lastWrite,
                         opening,
                         status,
+                        plan,
                         money.withAsks(money.asks().closed()),
                         outbox);
     }
@@ -178,6 +182,8 @@ public record Account(
     public Account withoutDrained(long drainedTo) {
         boolean isDrained =
                 outbox.head().filter(head -> head.seq() <= drainedTo).isPresent();
-        return isDrained ? new Account(id, rev, lastWrite, opening, status, money, outbox.after(drainedTo)) : this;
+        return isDrained
+                ? new Account(id, rev, lastWrite, opening, status, plan, money, outbox.after(drainedTo))
+                : this;
     }
 }

@@ -56,13 +56,15 @@ public record Entry(
      * @param priced how the amount came about
      * @param used the usage that was settled
      * @param thresholdPercent the level that the balance crossed
+     * @param plan the plan that the account has from now on, for {@code PLAN_CHANGED}; null: none
      */
     public record Subject(
             @Nullable Grant grant,
             @Nullable Hold hold,
             @Nullable Priced priced,
             @Nullable UsedSpan used,
-            @Nullable Integer thresholdPercent) {}
+            @Nullable Integer thresholdPercent,
+            @Nullable String plan) {}
 
     /**
      * Who or what caused it.
@@ -122,6 +124,16 @@ public record Entry(
         HoldView holdView = hold == null ? null : hold.view();
         String cause = type == EntryType.GRANTED ? origin.cause() : null;
         return new AccountEvent(
-                type, accountId, at, amount(), view, holdView, subject.thresholdPercent(), moved(), effectiveAt, cause);
+                type,
+                accountId,
+                at,
+                amount(),
+                view,
+                holdView,
+                subject.thresholdPercent(),
+                moved(),
+                effectiveAt,
+                subject.plan(),
+                cause);
     }
 }

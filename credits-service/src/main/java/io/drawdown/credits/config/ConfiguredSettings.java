@@ -2,6 +2,7 @@ package io.drawdown.credits.config;
 
 import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.Rate;
+import io.drawdown.credits.config.TariffConfig.PlanConfig;
 import io.drawdown.credits.config.TariffConfig.RateConfig;
 import io.drawdown.credits.decision.AccountLimits;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -10,6 +11,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /** The numbers of the core as they are configured; what cannot be configured is as the core has it. */
@@ -37,7 +39,23 @@ final class ConfiguredSettings {
         kinds.forEach((kind, rate) -> rates.put(kind, bounded(new Rate(kind, rate.price(), rate.incrementMillis()))));
         Map<String, Integer> most = new HashMap<>();
         kinds.forEach((kind, rate) -> most.put(kind, rate.sessionsPerAccount()));
-        return new Tariff(prices, rates, most);
+        return new Tariff(prices, rates, most, plans(tariff, rates.keySet(), config));
+    }
+
+    private static Map<String, Set<String>> plans(TariffConfig tariff, Set<String> kinds, SmallRyeConfig config) {
+        Map<String, PlanConfig> declared = new HashMap<>(tariff.plans());
+        declared.keySet().retainAll(DeclaredNames.PLANS.of(config));
+        Map<String, Set<String>> plans = new HashMap<>();
+        declared.forEach((name, plan) -> plans.put(name, known(name, plan.kinds(), kinds)));
+        return plans;
+    }
+
+    private static Set<String> known(String plan, Set<String> included, Set<String> kinds) {
+        if (!kinds.containsAll(included)) {
+            throw new ConfigurationException(
+                    "drawdown.plans." + plan + ".kinds is " + included + ": the rate card has " + kinds);
+        }
+        return included;
     }
 
     /** What all holds of an account burn per second is an amount too. */

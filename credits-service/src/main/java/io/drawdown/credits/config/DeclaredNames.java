@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * The names of meters and kinds that properties declare. A variable of the environment overrides the name that it means. It
+ * The names of meters, kinds and plans that properties declare. A variable of the environment overrides the name that it means. It
  * declares none, so a mistyped variable is refused instead of adding a name that nothing uses.
  *
  * @param prefix of the property and of the variable, e.g. {@code drawdown.prices.}
@@ -23,6 +23,8 @@ record DeclaredNames(String prefix, List<String> endings) {
     static final DeclaredNames METERS = new DeclaredNames("drawdown.prices.", List.of(""));
     static final DeclaredNames KINDS =
             new DeclaredNames("drawdown.rates.", List.of(".price", ".increment-millis", ".sessions-per-account"));
+
+    static final DeclaredNames PLANS = new DeclaredNames("drawdown.plans.", List.of(".kinds"));
 
     /** @throws ConfigurationException naming a property whose name is not a {@link TariffName}, or a variable that means none of the names */
     Set<String> of(SmallRyeConfig config) {

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.Map;
+import java.util.Set;
 
 /** What things cost. */
 @ConfigMapping(prefix = "drawdown")
@@ -20,6 +21,17 @@ public interface TariffConfig {
     /** The rate of each kind of session. */
     @NotEmpty
     Map<String, RateConfig> rates();
+
+    /** What accounts of each plan may do; an account without a plan may start every kind of session. */
+    Map<String, PlanConfig> plans();
+
+    /** What an account of a plan may do. */
+    interface PlanConfig {
+
+        /** The kinds of session that it may start. */
+        @NotEmpty
+        Set<String> kinds();
+    }
 
     /** What metered time costs. */
     interface RateConfig {

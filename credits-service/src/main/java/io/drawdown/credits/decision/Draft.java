@@ -47,6 +47,7 @@ public final class Draft {
 
     private final GrantsAndHolds grantsAndHolds;
     private AccountStatus status;
+    private @Nullable String plan;
     private Thresholds thresholds;
     private @Nullable Asks asks;
     private long seq;
@@ -59,6 +60,7 @@ public final class Draft {
         grantsAndHolds = new GrantsAndHolds(base.grants(), base.holds());
         outbox = new ArrayList<>(base.outbox().entries());
         status = base.status();
+        plan = base.plan();
         thresholds = base.money().thresholds();
         asks = base.money().asks();
         seq = base.seq();
@@ -97,6 +99,15 @@ public final class Draft {
 
     public void changeStatus(AccountStatus next) {
         status = next;
+    }
+
+    /** What kinds of session the account may start; null: every kind. */
+    public @Nullable String plan() {
+        return plan;
+    }
+
+    public void changePlan(@Nullable String next) {
+        plan = next;
     }
 
     public List<Grant> grants() {
@@ -171,7 +182,13 @@ public final class Draft {
                 now,
                 Movement.to(balances.posted(), posting.amount, posting.parts),
                 balances.view(seq, thresholds),
-                new Subject(posting.grant, posting.hold, posting.priced, posting.used, posting.thresholdPercent),
+                new Subject(
+                        posting.grant,
+                        posting.hold,
+                        posting.priced,
+                        posting.used,
+                        posting.thresholdPercent,
+                        posting.plan),
                 new Origin(posting.cause, posting.keyHash, posting.requestHash, trace),
                 posting.effectiveAt);
         outbox.add(entry);
@@ -260,6 +277,7 @@ public final class Draft {
                 LastWrite.at(now, base.writeId()),
                 base.opening(),
                 status,
+                plan,
                 new Money(grants(), holds(), thresholds, Expiry.dueAt(grantsAndHolds, now), asks),
                 Outbox.of(seq, outbox));
     }

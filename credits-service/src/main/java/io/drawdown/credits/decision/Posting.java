@@ -45,6 +45,9 @@ public final class Posting {
     @Nullable
     Integer thresholdPercent;
 
+    @Nullable
+    String plan;
+
     private Posting(EntryType type, String cause) {
         this.type = type;
         this.cause = cause;
@@ -97,6 +100,12 @@ public final class Posting {
 
     public Posting request(String hash) {
         requestHash = hash;
+        return this;
+    }
+
+    /** Null: the account has none any more. */
+    public Posting plan(@Nullable String name) {
+        plan = name;
         return this;
     }
 

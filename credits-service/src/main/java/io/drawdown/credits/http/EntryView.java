@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param before posted credits before it, {@code after} after it
  * @param parts what was taken from, or given to, which grant, with the grant's terms
  * @param cut how often the owners of the session had given funded time back by then
+ * @param plan what the account has from now on, for {@code plan_changed}; absent: none
  * @param effectiveAt when time alone did this: credits expired, or a grant became effective; {@code at} is when the row was
  *     written
  */
@@ -48,6 +49,7 @@ public record EntryView(
         @Nullable String key,
         String cause,
         @Nullable Integer thresholdPercent,
+        @Nullable String plan,
         @Nullable Instant effectiveAt) {
 
     public static EntryView of(Entry entry) {
@@ -77,6 +79,7 @@ public record EntryView(
                 entry.keyHash(),
                 entry.origin().cause(),
                 entry.subject().thresholdPercent(),
+                entry.subject().plan(),
                 entry.effectiveAt());
     }
 }

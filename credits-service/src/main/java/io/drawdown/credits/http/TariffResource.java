@@ -31,6 +31,12 @@ public class TariffResource {
     /** The price of one unit of a meter. */
     record Price(String meter, Credits price) {}
 
+    /** The kinds of session that accounts of a plan may start. */
+    record Plan(String plan, List<String> kinds) {}
+
+    /** All there is, on one page. */
+    record Plans(List<Plan> items, @Nullable String nextCursor) {}
+
     /** All there is, on one page. */
     record Prices(List<Price> items, @Nullable String nextCursor) {}
 
@@ -56,6 +62,19 @@ public class TariffResource {
         return new Rates(
                 tariff.rates().values().stream()
                         .sorted(Comparator.comparing(Rate::kind))
+                        .toList(),
+                null);
+    }
+
+    @GET
+    @Path("plans")
+    @Operation(operationId = "listPlans", summary = "Lists the plans, each with the kinds of session that it includes")
+    public Plans plans() {
+        return new Plans(
+                tariff.plans().entrySet().stream()
+                        .map(plan -> new Plan(
+                                plan.getKey(), plan.getValue().stream().sorted().toList()))
+                        .sorted(Comparator.comparing(Plan::plan))
                         .toList(),
                 null);
     }

@@ -31,6 +31,7 @@ public sealed interface Operation {
                     GIVE_BACK_ASKED,
                     SUSPENDED,
                     REINSTATED,
+                    PLAN_CHANGED,
                     CLOSED -> new Done(entry);
         };
     }

@@ -11,6 +11,7 @@ import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.DecisionContext;
 import io.drawdown.credits.decision.Draft;
 import io.drawdown.credits.decision.Expiry;
+import io.drawdown.credits.decision.KindBounds;
 import io.drawdown.credits.decision.NewGrant;
 import io.drawdown.credits.decision.Opened;
 import io.drawdown.credits.decision.Posted;
@@ -121,13 +122,13 @@ public sealed interface Command<R> {
     /**
      * Reserves the first slice of a session.
      *
-     * @param mostOfKind live sessions of its kind that the account may have
+     * @param bounds of its kind
      */
-    record StartHold(String accountId, String sessionId, Rate rate, int mostOfKind, Key key)
+    record StartHold(String accountId, String sessionId, Rate rate, KindBounds bounds, Key key)
             implements Keyed<Funding.Answer> {
 
         public StartHold(String accountId, String sessionId, Rate rate, Key key) {
-            this(accountId, sessionId, rate, Integer.MAX_VALUE, key);
+            this(accountId, sessionId, rate, KindBounds.NONE, key);
         }
 
         @Override
@@ -229,6 +230,14 @@ public sealed interface Command<R> {
         @Override
         public Decision<StatusResult> decide(Draft draft) {
             return StatusChanges.reinstate(draft);
+        }
+    }
+
+    /** @param plan null: none any more */
+    record ChangePlan(String accountId, @Nullable String plan) implements OfAccount<StatusResult> {
+        @Override
+        public Decision<StatusResult> decide(Draft draft) {
+            return StatusChanges.changePlan(draft, this);
         }
     }
 

@@ -38,12 +38,15 @@ final class Holds {
         if (draft.holds().size() >= draft.limits().holds()) {
             return draft.refused(ProblemType.TOO_MANY_HOLDS);
         }
-        if (ofKind(draft, command.rate().kind()) >= command.mostOfKind()) {
+        if (ofKind(draft, command.rate().kind()) >= command.bounds().sessions()) {
             return draft.refused(ProblemType.TOO_MANY_SESSIONS);
         }
         Optional<ProblemType> closedToWork = StatusChanges.refusesNewWork(draft);
         if (closedToWork.isPresent()) {
             return draft.refused(closedToWork.get());
+        }
+        if (!command.bounds().includedIn(draft.plan())) {
+            return draft.refused(ProblemType.KIND_NOT_IN_PLAN);
         }
         Rate rate = command.rate();
         long wanted = Math.ceilDiv(draft.limits().firstSlice().toMillis(), rate.incrementMillis());

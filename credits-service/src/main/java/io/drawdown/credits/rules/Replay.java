@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Derives an account from its entries alone, and reports where they do not fit each other or the document. It shares with
@@ -29,6 +30,7 @@ public final class Replay {
     private final GrantsAndHolds grantsAndHolds = new GrantsAndHolds(List.of(), List.of());
     private final List<String> problems = new ArrayList<>();
     private AccountStatus status = AccountStatus.ACTIVE;
+    private @Nullable String plan;
     private Thresholds thresholds = Thresholds.UNARMED;
     private long seq;
     private Credits posted = Credits.ZERO;
@@ -96,6 +98,7 @@ public final class Replay {
                 warn(Objects.requireNonNull(entry.subject().thresholdPercent()));
             case SUSPENDED -> become(AccountStatus.SUSPENDED);
             case REINSTATED -> become(AccountStatus.ACTIVE);
+            case PLAN_CHANGED -> changePlan(entry.subject().plan());
             case CLOSED -> become(AccountStatus.CLOSED);
             case VOIDED -> voided(entry);
         };
@@ -185,6 +188,11 @@ public final class Replay {
         return Turnover.NONE;
     }
 
+    private Turnover changePlan(@Nullable String next) {
+        plan = next;
+        return Turnover.NONE;
+    }
+
     private Turnover voided(Entry entry) {
         expect(entry.amount().equals(Credits.ZERO) && entry.keyHash() != null, entry, "voids no key");
         return Turnover.NONE;
@@ -209,6 +217,7 @@ public final class Replay {
     public void compare(Account account) {
         differs("seq", account.seq(), seq);
         differs("status", account.status(), status);
+        differs("plan", account.plan(), plan);
         differs("grants", account.grants(), grantsAndHolds.grants());
         differs("holds", account.holds(), grantsAndHolds.holds());
         differs("thresholds", account.money().thresholds(), thresholds);
@@ -218,8 +227,8 @@ public final class Replay {
         }
     }
 
-    private void differs(String what, Object document, Object replayed) {
-        if (!document.equals(replayed)) {
+    private void differs(String what, @Nullable Object document, @Nullable Object replayed) {
+        if (!Objects.equals(document, replayed)) {
             problem(what + ": the document says " + document + ", its entries say " + replayed);
         }
     }

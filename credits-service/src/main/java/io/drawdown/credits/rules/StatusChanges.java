@@ -7,9 +7,10 @@ import io.drawdown.credits.decision.Decision;
 import io.drawdown.credits.decision.Draft;
 import io.drawdown.credits.decision.Posting;
 import io.drawdown.credits.decision.StatusResult;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Suspends, reinstates and closes accounts. The same again changes nothing. */
+/** Suspends, reinstates and closes accounts, and changes their plans. The same again changes nothing. */
 final class StatusChanges {
 
     private StatusChanges() {}
@@ -48,6 +49,20 @@ final class StatusChanges {
             return draft.refused(ProblemType.ACCOUNT_IN_USE);
         }
         return become(draft, AccountStatus.CLOSED, Posting.of(EntryType.CLOSED, "close"));
+    }
+
+    /** What runs goes on, whatever its kind. */
+    static Decision<StatusResult> changePlan(Draft draft, Command.ChangePlan command) {
+        if (draft.status() == AccountStatus.CLOSED) {
+            return draft.refused(ProblemType.ACCOUNT_CLOSED);
+        }
+        if (Objects.equals(draft.plan(), command.plan())) {
+            return unchanged(draft);
+        }
+        draft.changePlan(command.plan());
+        String cause = command.plan() == null ? "no plan" : "plan " + command.plan();
+        return draft.changed(new StatusResult.Changed(
+                draft.post(Posting.of(EntryType.PLAN_CHANGED, cause).plan(command.plan()))));
     }
 
     private static Decision<StatusResult> unchanged(Draft draft) {

@@ -38,8 +38,7 @@ public final class SessionFunding {
                     .item(new Funding.Answer(Outcome.REFUSED, null, null, ProblemType.UNKNOWN_KIND, null));
         }
         Key key = new Key(SessionKeys.start(start.accountId(), sessionId), start.kind());
-        return submit(new Command.StartHold(
-                        start.accountId(), sessionId, rate.get(), tariff.sessionsPerAccount(start.kind()), key))
+        return submit(new Command.StartHold(start.accountId(), sessionId, rate.get(), tariff.bounds(start.kind()), key))
                 .map(SessionFunding::ofStart);
     }
 

@@ -176,6 +176,7 @@ class ConsistencyChecksTest {
                 account.lastWrite(),
                 account.opening(),
                 account.status(),
+                account.plan(),
                 new Account.Money(grants, before.holds(), before.thresholds(), before.dueAt(), before.asks()),
                 account.outbox());
     }

@@ -149,7 +149,8 @@ class ConfigurationTest {
                 "DRAWDOWN_PRICES_CHESS",
                 "DRAWDOWN_RATES_KARAOKE_PRICE",
                 "DRAWDOWN_RATES_LIVE_DUBBING_PRIZE",
-                "DRAWDOWN_RATES_LIVE_KARAOKE_PRICE"
+                "DRAWDOWN_RATES_LIVE_KARAOKE_PRICE",
+                "DRAWDOWN_PLANS_STARTER_KINDS"
             })
     void variableThatMeansNoNameIsRefusedByName(String variable) {
         // Given
@@ -182,6 +183,28 @@ class ConfigurationTest {
         SmallRyeConfig config = config(Map.of(), Map.of("drawdown.prices.chess", "3"));
         // When, Then
         assertThat(tariff(config).prices()).containsEntry("chess", Credits.of(3));
+    }
+
+    @Test
+    void aPlanSaysWhichKindsItIncludes() {
+        // Given
+        Tariff tariff = tariff(config(Map.of(
+                "drawdown.plans.starter.kinds", "smart_subs", "drawdown.plans.pro.kinds", "smart_subs,live_dubbing")));
+        // When, Then
+        assertThat(tariff.bounds("smart_subs").plans()).containsExactlyInAnyOrder("starter", "pro");
+        assertThat(tariff.bounds("live_dubbing").plans()).containsExactly("pro");
+        assertThat(tariff.bounds("live_nikud").plans()).isEmpty();
+    }
+
+    @Test
+    void aPlanWithAKindThatHasNoRateIsRefused() {
+        // Given
+        SmallRyeConfig config = config(Map.of("drawdown.plans.starter.kinds", "smart_subs,karaoke"));
+        // When, Then
+        assertThatThrownBy(() -> tariff(config))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("drawdown.plans.starter.kinds is ")
+                .hasMessageContaining("karaoke");
     }
 
     @Test

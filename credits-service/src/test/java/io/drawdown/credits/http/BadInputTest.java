@@ -55,10 +55,13 @@ class BadInputTest {
                 new Route("GET", account + "/ledger/3", Role.GATEWAY, null),
                 new Route("PUT", account + "/suspension", Role.OPERATOR, "{\"reason\":\"test\"}"),
                 new Route("DELETE", account + "/suspension", Role.OPERATOR, null),
+                new Route("PUT", account + "/plan", Role.GATEWAY, "{\"plan\":\"starter\"}"),
+                new Route("DELETE", account + "/plan", Role.GATEWAY, null),
                 new Route("POST", "/api/v1/ledger/checks", Role.OPERATOR, null),
                 new Route("GET", "/api/v1/ledger/checks/chk_0", Role.OPERATOR, null),
                 new Route("GET", "/api/v1/prices", Role.USER, null),
                 new Route("GET", "/api/v1/rates", Role.USER, null),
+                new Route("GET", "/api/v1/plans", Role.USER, null),
                 new Route(
                         "POST",
                         session + "/start",

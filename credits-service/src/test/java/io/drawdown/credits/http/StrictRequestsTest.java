@@ -5,6 +5,7 @@ import io.drawdown.contracts.Granting;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.credits.RealServers;
 import io.drawdown.credits.http.accounts.OpenRequest;
+import io.drawdown.credits.http.accounts.PlanResource;
 import io.drawdown.credits.http.accounts.SuspensionResource;
 import io.drawdown.credits.http.ledger.ChargeRequest;
 import io.drawdown.credits.http.ledger.PostingResource;
@@ -49,6 +50,10 @@ class StrictRequestsTest {
     }
 
     static Stream<Route> routes() {
+        return Stream.concat(ofClients(), ofSessions());
+    }
+
+    private static Stream<Route> ofClients() {
         String grant = "{\"kind\":\"promo\",\"amount\":2.5,\"priority\":7,"
                 + "\"effective_at\":\"2031-01-01T00:00:00Z\",\"expires_at\":\"2032-01-01T00:00:00Z\"}";
         String account = "/api/v1/accounts/ACCOUNT";
@@ -68,12 +73,22 @@ class StrictRequestsTest {
                         SuspensionResource.SuspensionRequest.class,
                         "{\"reason\":\"test\"}"),
                 new Route(
+                        "PUT",
+                        account + "/plan",
+                        Role.GATEWAY,
+                        PlanResource.PlanRequest.class,
+                        "{\"plan\":\"" + RealServers.PLAN + "\"}"),
+                new Route(
                         "POST",
                         "/api/v1/internal/accounts/ACCOUNT/grants",
                         Role.SERVICE,
                         Granting.Grant.class,
                         "{\"key\":\"pur_1\",\"kind\":\"purchased\",\"amount\":2.5,\"expires_at\":\"2032-01-01T00:00:00Z\",\"reference\":\"purchase"
-                                + " pur_1\"}"),
+                                + " pur_1\"}"));
+    }
+
+    private static Stream<Route> ofSessions() {
+        return Stream.of(
                 internal("start", Funding.Start.class, "\"kind\":\"live_dubbing\""),
                 internal("start/cancellation", Funding.CancelStart.class, ""),
                 internal("renew", Funding.Renew.class, "\"epoch\":1,\"used_millis\":1000"),

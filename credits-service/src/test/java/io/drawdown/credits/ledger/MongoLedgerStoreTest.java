@@ -51,7 +51,7 @@ class MongoLedgerStoreTest {
                                 List.of(new GrantPart(
                                         "g1", GrantKind.PROMO, 500, AT, AT.plusSeconds(9), Credits.of(1)))),
                         view,
-                        new Entry.Subject(null, hold, null, null, null),
+                        new Entry.Subject(null, hold, null, null, null, null),
                         new Entry.Origin("checkpoint", key, key == null ? null : "request", TRACE),
                         null));
     }

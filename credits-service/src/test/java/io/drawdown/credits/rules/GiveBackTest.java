@@ -279,7 +279,7 @@ class GiveBackTest {
                 entry.movement(),
                 entry.view(),
                 new Entry.Subject(
-                        subject.grant(), without, subject.priced(), subject.used(), subject.thresholdPercent()),
+                        subject.grant(), without, subject.priced(), subject.used(), subject.thresholdPercent(), null),
                 entry.origin(),
                 entry.effectiveAt());
     }

@@ -8,10 +8,12 @@ import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Rate;
 import io.drawdown.credits.account.Hold;
 import io.drawdown.credits.account.Key;
+import io.drawdown.credits.decision.KindBounds;
 import io.drawdown.credits.decision.Reply;
 import io.drawdown.credits.decision.SessionKeys;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class HoldsTest {
+
+    private static final KindBounds ONE = new KindBounds(1, Set.of());
 
     @ParameterizedTest(name = "{0} credits at {1} per {2} ms: {3} ms")
     @CsvSource({
@@ -51,17 +55,41 @@ class HoldsTest {
         Book book = Book.with(900);
         Rate subtitles = new Rate("smart_subs", Credits.of(1), 1_000);
         Rate dubbing = new Rate("live_dubbing", Credits.of(1), 1_000);
-        book.tell(new Command.StartHold(Book.ID, "a", dubbing, 1, new Key("a:start", "live_dubbing")));
+        book.tell(new Command.StartHold(Book.ID, "a", dubbing, ONE, new Key("a:start", "live_dubbing")));
         // When
         Reply<Funding.Answer> second =
-                book.tell(new Command.StartHold(Book.ID, "b", dubbing, 1, new Key("b:start", "live_dubbing")));
+                book.tell(new Command.StartHold(Book.ID, "b", dubbing, ONE, new Key("b:start", "live_dubbing")));
         Reply<Funding.Answer> other =
-                book.tell(new Command.StartHold(Book.ID, "c", subtitles, 1, new Key("c:start", "smart_subs")));
+                book.tell(new Command.StartHold(Book.ID, "c", subtitles, ONE, new Key("c:start", "smart_subs")));
         // Then
         assertThat(second).isInstanceOfSatisfying(Reply.Refused.class, refused -> assertThat(
                         refused.refusal().problem())
                 .isEqualTo(ProblemType.TOO_MANY_SESSIONS));
         assertThat(Book.done(other).outcome()).isEqualTo(Outcome.FUNDED);
+    }
+
+    @Test
+    void anAccountStartsWhatItsPlanIncludesAndKeepsWhatRuns() {
+        // Given
+        Book book = Book.with(900);
+        Rate dubbing = new Rate("live_dubbing", Credits.of(1), 1_000);
+        KindBounds inPro = new KindBounds(9, Set.of("pro"));
+        book.tell(new Command.StartHold(Book.ID, "before", dubbing, inPro, new Key("before:start", "live_dubbing")));
+        // When
+        book.tell(new Command.ChangePlan(Book.ID, "basic"));
+        Reply<Funding.Answer> inBasic =
+                book.tell(new Command.StartHold(Book.ID, "a", dubbing, inPro, new Key("a:start", "live_dubbing")));
+        Reply<Funding.Answer> again = book.tell(
+                new Command.StartHold(Book.ID, "before", dubbing, inPro, new Key("before:start", "live_dubbing")));
+        Funding.Answer refilled = book.settle("before", 1, 50_000);
+        book.tell(new Command.ChangePlan(Book.ID, "pro"));
+        Reply<Funding.Answer> allowed =
+                book.tell(new Command.StartHold(Book.ID, "a", dubbing, inPro, new Key("a:start", "live_dubbing")));
+        // Then
+        assertThat(Book.refused(inBasic).problem()).isEqualTo(ProblemType.KIND_NOT_IN_PLAN);
+        assertThat(Book.done(again).outcome()).isEqualTo(Outcome.FUNDED);
+        assertThat(refilled.outcome()).isEqualTo(Outcome.FUNDED);
+        assertThat(Book.done(allowed).outcome()).isEqualTo(Outcome.FUNDED);
     }
 
     @Test

@@ -99,7 +99,8 @@ class ReplayTest {
                         entry.hold(),
                         entry.subject().priced(),
                         entry.subject().used(),
-                        entry.subject().thresholdPercent()),
+                        entry.subject().thresholdPercent(),
+                        entry.subject().plan()),
                 entry.origin(),
                 effectiveAt);
     }

@@ -49,6 +49,23 @@ class StatusChangesTest {
     }
 
     @Test
+    void aPlanIsSetOnceAndTakenAwayAgain() {
+        // Given
+        Command.ChangePlan pro = new Command.ChangePlan(Book.ID, "pro");
+        Command.ChangePlan none = new Command.ChangePlan(Book.ID, null);
+        assertThat(book.tell(none)).isEqualTo(new Reply.Done<>(new StatusResult.Unchanged(book.view())));
+        // When
+        book.tell(pro);
+        // Then
+        assertThat(book.last().type()).isEqualTo(EntryType.PLAN_CHANGED);
+        assertThat(book.last().subject().plan()).isEqualTo("pro");
+        assertThat(book.last().event(Book.ID).plan()).isEqualTo("pro");
+        assertThat(book.tell(pro)).isEqualTo(new Reply.Done<>(new StatusResult.Unchanged(book.view())));
+        assertThat(Book.done(book.tell(none))).isInstanceOf(StatusResult.Changed.class);
+        assertThat(book.last().event(Book.ID).plan()).isNull();
+    }
+
+    @Test
     void suspensionAndItsLiftingAgainChangeNothing() {
         suspend();
         assertThat(suspend()).isEqualTo(new Reply.Done<>(new StatusResult.Unchanged(book.view())));

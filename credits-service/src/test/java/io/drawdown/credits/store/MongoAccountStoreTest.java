@@ -51,7 +51,12 @@ class MongoAccountStoreTest {
                 Entry.Movement.to(Credits.of(90), Credits.ZERO, List.of()),
                 view,
                 new Entry.Subject(
-                        null, hold(), new Priced("live_dubbing", 60, Credits.of(1)), new UsedSpan(0, 0), null),
+                        null,
+                        hold(),
+                        new Priced("live_dubbing", 60, Credits.of(1)),
+                        new UsedSpan(0, 0),
+                        null,
+                        "starter"),
                 new Entry.Origin("start", "key" + seq, "request", seq % 2 == 0 ? null : TRACE),
                 AT.minusMillis(1));
     }
@@ -77,6 +82,7 @@ class MongoAccountStoreTest {
                 Account.LastWrite.at(AT, "write" + rev),
                 new Account.Opening(AT, "opening"),
                 AccountStatus.ACTIVE,
+                "starter",
                 new Account.Money(
                         List.of(grant), List.of(hold()), new Thresholds(Credits.of(90), List.of(20)), dueAt, null),
                 Account.Outbox.of(3, outbox));

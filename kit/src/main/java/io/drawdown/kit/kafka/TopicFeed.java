@@ -27,6 +27,11 @@ public final class TopicFeed {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PROBE_PATIENCE = Duration.ofSeconds(1);
 
+    /** After few records it waits so long for others: a busy topic costs it a request for many records, not for each. */
+    private static final Duration REST = Duration.ofMillis(5);
+
+    private static final int FEW = 100;
+
     /** So many polls without a record, and the broker is asked whether it is there: every two seconds. */
     private static final int QUIET_POLLS = 4;
 
@@ -96,6 +101,9 @@ public final class TopicFeed {
                 quietPolls = 0;
                 brokerIsThere(true);
                 received(records);
+                if (records.size() < FEW) {
+                    pause(REST);
+                }
             } else if (++quietPolls >= QUIET_POLLS || !isBrokerThere) {
                 quietPolls = 0;
                 brokerIsThere(probe());
@@ -105,7 +113,7 @@ public final class TopicFeed {
         } catch (RuntimeException e) {
             LOG.warnf("Records late: feed=%s fault=%s", name, e);
             brokerIsThere(false);
-            pause();
+            pause(POLL); // a poll that fails does so at once
         }
     }
 
@@ -117,10 +125,9 @@ public final class TopicFeed {
         }
     }
 
-    /** A poll that fails does so at once. */
-    private void pause() {
+    private void pause(Duration time) {
         try {
-            boolean isClosed = closed.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
+            boolean isClosed = closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
             LOG.tracef("Reading again: feed=%s isClosed=%s", name, isClosed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -40,6 +40,10 @@ public record Caller(String subject, Set<String> roles) {
         return roles.stream().anyMatch(TRUSTED::contains);
     }
 
+    public boolean isOperator() {
+        return roles.contains(Role.OPERATOR);
+    }
+
     /** A user may use their own account only. */
     public boolean mayUse(String accountId) {
         return mayUseAll() || (roles.contains(Role.USER) && subject.equals(accountId));

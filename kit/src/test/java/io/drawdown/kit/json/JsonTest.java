@@ -38,6 +38,7 @@ class JsonTest {
                 null,
                 List.of(),
                 null,
+                null,
                 null);
         // When
         String text = Json.text(event);

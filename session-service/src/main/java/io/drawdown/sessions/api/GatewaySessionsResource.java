@@ -125,6 +125,7 @@ public final class GatewaySessionsResource {
         ProblemType.ACCOUNT_SUSPENDED,
         ProblemType.ACCOUNT_CLOSED,
         ProblemType.UNKNOWN_KIND,
+        ProblemType.KIND_NOT_IN_PLAN,
         ProblemType.TOO_MANY_HOLDS,
         ProblemType.TOO_MANY_SESSIONS,
         ProblemType.ACCOUNT_BUSY

@@ -2,6 +2,7 @@ package io.drawdown.sessions.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.drawdown.contracts.AccountId;
+import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.openapi.Problems;
@@ -142,7 +143,10 @@ public final class SessionsResource {
     @Problems({ProblemType.SESSION_NOT_FOUND, ProblemType.SESSION_ELSEWHERE})
     public Uni<SessionView> end(@PathParam("id") @Pattern(regexp = SESSION_ID) String id, @Nullable String body) {
         TraceContext trace = RequestTrace.of(request);
-        return wanted(id, Step.END, total(body), () -> core.end(id, trace));
+        Long total = total(body);
+        return total == null && Caller.of(identity).isOperator()
+                ? loop.call(() -> core.end(id, EndReason.OPERATOR, trace)).map(this::visible)
+                : wanted(id, Step.END, total, () -> core.end(id, EndReason.USER, trace));
     }
 
     @POST

@@ -14,31 +14,31 @@ public final class OwnerControl {
 
     private final LiveSessions live;
     private final Supplier<String> incarnation;
-    private final Runnable endRequested;
+    private final Runnable endWanted;
 
-    /** @param endRequested ends the sessions here whose documents say that they should */
-    public OwnerControl(LiveSessions live, Supplier<String> incarnation, Runnable endRequested) {
+    /** @param endWanted ends the sessions here whose documents say that they should */
+    public OwnerControl(LiveSessions live, Supplier<String> incarnation, Runnable endWanted) {
         this.live = live;
         this.incarnation = incarnation;
-        this.endRequested = endRequested;
+        this.endWanted = endWanted;
     }
 
     public void handle(List<SessionControl> controls) {
-        boolean isEndRequested = false;
+        boolean isEndWanted = false;
         for (SessionControl control : controls) {
             LiveSession session = live.get(control.sessionId());
             if (session != null && isMeant(control, session)) {
                 switch (control.type()) {
                     case HAND_OVER -> session.handOver(null);
-                    case END -> isEndRequested = true;
+                    case END -> isEndWanted = true;
                     case PAUSE -> session.pause(PauseCause.REQUEST, PauseWish.PAUSE);
                     case RELEASE -> session.pause(PauseCause.REQUEST, PauseWish.RELEASE);
                     case RESUME -> session.pause(PauseCause.REQUEST, PauseWish.GO_ON);
                 }
             }
         }
-        if (isEndRequested) {
-            endRequested.run();
+        if (isEndWanted) {
+            endWanted.run();
         }
     }
 

@@ -41,7 +41,7 @@ public final class MongoSessions
     private static final String INCARNATION = "owner.incarnation";
     private static final String STATE = "state.name";
     private static final String HEARD = "state.heardAt";
-    private static final String END_REQUESTED = "endRequested";
+    private static final String END_WANTED = "endWanted";
     private static final String PENDING = "outbox.pending";
     private static final Bson OPEN =
             in(STATE, Name.STARTING.name(), Name.RUNNING.name(), Name.DETACHED.name(), Name.RESUMING.name());
@@ -61,7 +61,7 @@ public final class MongoSessions
         return sessions.createIndexes(List.of(
                         new IndexModel(Indexes.ascending(PENDING), new IndexOptions().sparse(true)),
                         new IndexModel(Indexes.ascending(INCARNATION, STATE)),
-                        new IndexModel(Indexes.ascending(END_REQUESTED, STATE)),
+                        new IndexModel(Indexes.ascending(END_WANTED, STATE)),
                         new IndexModel(Indexes.ascending(STATE, "origin.createdAt")),
                         new IndexModel(Indexes.ascending(HEARD), new IndexOptions().sparse(true)),
                         new IndexModel(Indexes.ascending("origin.accountId", "_id"))))
@@ -110,14 +110,14 @@ public final class MongoSessions
     }
 
     @Override
-    public Uni<List<String>> endRequested(String incarnation, int limit) {
-        return some(and(eq(INCARNATION, incarnation), eq(END_REQUESTED, true), OPEN), limit)
+    public Uni<List<String>> endsWanted(String incarnation, int limit) {
+        return some(and(eq(INCARNATION, incarnation), gt(END_WANTED, ""), OPEN), limit)
                 .map(found -> found.stream().map(SessionDocument::id).toList());
     }
 
     @Override
-    public Uni<List<SessionDocument>> endsRequested(int limit) {
-        return some(and(eq(END_REQUESTED, true), OPEN), limit);
+    public Uni<List<SessionDocument>> endsWanted(int limit) {
+        return some(and(gt(END_WANTED, ""), OPEN), limit);
     }
 
     @Override

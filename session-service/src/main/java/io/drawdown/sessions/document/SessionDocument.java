@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * same write, in {@code outbox}. Never deleted, so its id is never used again.
  *
  * @param begun absent until it is paid for
- * @param endRequested whether someone other than the owner wants it to end
+ * @param endWanted why someone other than the owner wants it to end; absent: nobody does
  */
 @MongoEntity(collection = "sessions")
 public record SessionDocument(
@@ -37,7 +37,7 @@ public record SessionDocument(
         Owner owner,
         SessionState state,
         @Nullable Begun begun,
-        boolean endRequested,
+        @Nullable EndReason endWanted,
         Outbox outbox)
         implements GuardedDocument {
 
@@ -90,7 +90,7 @@ public record SessionDocument(
 
     public static SessionDocument starting(String id, Origin origin, Owner owner) {
         return new SessionDocument(
-                id, new Revision(1, "", SCHEMA), origin, owner, new Starting(), null, false, Outbox.EMPTY);
+                id, new Revision(1, "", SCHEMA), origin, owner, new Starting(), null, null, Outbox.EMPTY);
     }
 
     @Override
@@ -131,7 +131,7 @@ public record SessionDocument(
 
     private SessionDocument begun(SessionState running, Begun now) {
         Outbox started = outbox.with(event(SessionEvent.Type.STARTED, 0, now.startedAt(), null));
-        return new SessionDocument(id, revision, origin, owner, running, now, endRequested, started);
+        return new SessionDocument(id, revision, origin, owner, running, now, endWanted, started);
     }
 
     public SessionDocument with(Reported next) {
@@ -176,7 +176,7 @@ public record SessionDocument(
     }
 
     private SessionDocument with(Begun now, Outbox events) {
-        return new SessionDocument(id, revision, origin, owner, in(Open.class), now, endRequested, events);
+        return new SessionDocument(id, revision, origin, owner, in(Open.class), now, endWanted, events);
     }
 
     public SessionDocument end(EndReason reason, long usedMillis, Instant at) {
@@ -190,7 +190,7 @@ public record SessionDocument(
 
     private SessionDocument ended(Ended end) {
         SessionEvent event = event(SessionEvent.Type.ENDED, end.usedMillis(), end.at(), end.reason());
-        return new SessionDocument(id, revision, origin, owner, end, begun, endRequested, outbox.with(event));
+        return new SessionDocument(id, revision, origin, owner, end, begun, endWanted, outbox.with(event));
     }
 
     /** Ended, and what it cost is not known yet. */
@@ -220,28 +220,32 @@ public record SessionDocument(
     /** From now on that token lets a client come back. */
     public SessionDocument with(ResumeToken token) {
         Begun known = Objects.requireNonNull(begun);
-        return new SessionDocument(id, revision, origin, owner, state, known.with(token), endRequested, outbox);
+        return new SessionDocument(id, revision, origin, owner, state, known.with(token), endWanted, outbox);
     }
 
     /** Its start key was sent again: that owner decides it afresh. Nothing has been served yet. */
     public SessionDocument startAgain(Origin again, Owner next) {
         Unbegun unbegun = in(Unbegun.class);
-        boolean isEndWanted = endRequested && unbegun instanceof Starting;
-        Origin both = again.endedBy(isEndWanted ? origin.endTrace() : null);
-        return new SessionDocument(id, revision, both, next, unbegun.startAgain(), null, isEndWanted, outbox);
+        EndReason still = unbegun instanceof Starting ? endWanted : null;
+        Origin both = again.endedBy(still == null ? null : origin.endTrace());
+        return new SessionDocument(id, revision, both, next, unbegun.startAgain(), null, still, outbox);
     }
 
     /** @param trace of the request that wants the end */
-    public SessionDocument requestEnd(@Nullable TraceContext trace) {
+    public SessionDocument wantEnd(EndReason reason, @Nullable TraceContext trace) {
         in(Open.class);
-        return new SessionDocument(id, revision, origin.endedBy(trace), owner, state, begun, true, outbox);
+        return new SessionDocument(id, revision, origin.endedBy(trace), owner, state, begun, reason, outbox);
+    }
+
+    public boolean isEndWanted() {
+        return endWanted != null;
     }
 
     /** From now on its end is due to the request with that context, if it has one. */
     public SessionDocument endedBy(@Nullable TraceContext trace) {
         return trace == null
                 ? this
-                : new SessionDocument(id, revision, origin.endedBy(trace), owner, state, begun, endRequested, outbox);
+                : new SessionDocument(id, revision, origin.endedBy(trace), owner, state, begun, endWanted, outbox);
     }
 
     /** As it is written to the store: with the next revision, and without the events that are published. */
@@ -255,11 +259,11 @@ public record SessionDocument(
     }
 
     private SessionDocument with(Revision next, long drainedTo) {
-        return new SessionDocument(id, next, origin, owner, state, begun, endRequested, outbox.trimmed(drainedTo));
+        return new SessionDocument(id, next, origin, owner, state, begun, endWanted, outbox.trimmed(drainedTo));
     }
 
     private SessionDocument with(Owner newOwner, SessionState newState) {
-        return new SessionDocument(id, revision, origin, newOwner, newState, begun, endRequested, outbox);
+        return new SessionDocument(id, revision, origin, newOwner, newState, begun, endWanted, outbox);
     }
 
     /** The event that says its end. */

@@ -23,10 +23,10 @@ public interface SessionStore extends GuardedStore<SessionDocument> {
     Uni<List<SessionDocument>> ofOwners(Owned which, int limit);
 
     /** Ids of the open sessions of this incarnation that someone else wants to end. */
-    Uni<List<String>> endRequested(String incarnation, int limit);
+    Uni<List<String>> endsWanted(String incarnation, int limit);
 
     /** Open sessions that someone else than their owners wants to end, of all owners. */
-    Uni<List<SessionDocument>> endsRequested(int limit);
+    Uni<List<SessionDocument>> endsWanted(int limit);
 
     /** Sessions that are starting and whose start arrived before then. */
     Uni<List<SessionDocument>> startingBefore(Instant created, int limit);

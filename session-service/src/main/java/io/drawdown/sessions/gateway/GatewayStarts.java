@@ -148,7 +148,8 @@ final class GatewayStarts {
                     ? current
                     : current.startAgain(proposed.origin(), Owner.gateway());
             SessionDocument begun = starting.report(rate, Advance.of(answer), mostMillis, now);
-            return begun.endRequested() ? begun.end(EndReason.USER, 0, now) : begun;
+            EndReason wanted = begun.endWanted();
+            return wanted == null ? begun : begun.end(wanted, 0, now);
         }
 
         private @Nullable SessionDocument refused(SessionDocument current, Funding.Answer answer, Instant now) {

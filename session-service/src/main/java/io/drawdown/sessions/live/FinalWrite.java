@@ -76,9 +76,8 @@ public final class FinalWrite {
                     if (!(current.state() instanceof Running) || !current.isOwnedBy(owner)) {
                         return null;
                     }
-                    return current.endRequested()
-                            ? current.end(EndReason.USER, total.usedMillis(), now)
-                            : current.handOver(total, now);
+                    EndReason wanted = current.endWanted();
+                    return wanted == null ? current.handOver(total, now) : current.end(wanted, total.usedMillis(), now);
                 },
                 null,
                 ender);

@@ -220,7 +220,7 @@ final class Funds implements SingleFlightRenewal.Listener {
             case SUSPENDED, CLOSED -> true;
             case GRANTED, REINSTATED -> needsMoreSoon();
             case RELEASED -> mine || needsMoreSoon();
-            case OPENED, HELD, SETTLED, CHARGED, EXPIRED, OVERDUE, THRESHOLD_CROSSED, GIVE_BACK_ASKED, VOIDED -> false;
+            default -> false;
         };
     }
 

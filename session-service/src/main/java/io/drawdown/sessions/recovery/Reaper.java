@@ -216,9 +216,9 @@ public final class Reaper {
         boolean isMine = sessions.getFirst().owner().instance().equals(current.self.instance());
         Duration wait = settings.gracePeriod().plus(isMine ? Duration.ZERO : current.team.delay(owner));
         Map<Boolean, List<SessionDocument>> byWait = sessions.stream()
-                .filter(session -> session.endRequested() || !isPaused(session))
+                .filter(session -> session.isEndWanted() || !isPaused(session))
                 .collect(Collectors.partitioningBy(
-                        session -> session.endRequested() || (isMine && session.state() instanceof Starting)));
+                        session -> session.isEndWanted() || (isMine && session.state() instanceof Starting)));
         return endLost(current, owner, byWait.getOrDefault(true, List.of()), Duration.ZERO)
                 .chain(() -> isMine ? owners.fence(owner) : Uni.createFrom().voidItem())
                 .chain(() -> endLost(current, owner, byWait.getOrDefault(false, List.of()), wait));

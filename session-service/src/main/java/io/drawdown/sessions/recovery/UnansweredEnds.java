@@ -113,7 +113,7 @@ public final class UnansweredEnds {
             return Uni.createFrom().voidItem();
         }
         waits.watch();
-        return store.endsRequested(PAGE)
+        return store.endsWanted(PAGE)
                 .chain(found -> look(self, found))
                 .onFailure()
                 .invoke(fault -> LOG.debugf("No end was looked for in this round: fault=%s", fault))

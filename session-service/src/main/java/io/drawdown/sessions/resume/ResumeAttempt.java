@@ -255,7 +255,7 @@ final class ResumeAttempt {
         }
         session.rotated(stored);
         if (session.isOpen()) {
-            finish(() -> client.goOn(session, stored.endRequested()));
+            finish(() -> client.goOn(session, stored.endWanted()));
         } else {
             lookLater();
         }

@@ -78,7 +78,7 @@ public final class Resumptions {
     void live(Resumption resumption, FundedStart start, ReturningClient client) {
         over(resumption);
         LiveSession session = live.open(start);
-        client.goOn(session, start.document().endRequested());
+        client.goOn(session, start.document().endWanted());
         if (start.answer().outcome() == Funding.Outcome.SUSPENDED) {
             session.end(EndReason.SUSPENDED);
         } else if (stopping) {

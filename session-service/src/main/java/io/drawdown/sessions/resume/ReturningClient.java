@@ -9,6 +9,7 @@ import io.drawdown.sessions.live.LiveSession;
 import io.drawdown.sessions.protocol.Frame;
 import io.drawdown.sessions.protocol.PauseWish;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A client that waits for its session to go on, as long as its socket is there and it was told nothing else. */
 final class ReturningClient implements ConnectionListener {
@@ -33,14 +34,19 @@ final class ReturningClient implements ConnectionListener {
         return gone;
     }
 
-    /** The session is served here. It ends at once if that was wanted while the client waited. */
-    void goOn(LiveSession session, boolean isEndRequested) {
+    /**
+     * The session is served here. It ends at once if that was wanted while the client waited.
+     *
+     * @param wanted why someone else wants it to end; null: nobody does
+     */
+    void goOn(LiveSession session, @Nullable EndReason wanted) {
         if (!gone) {
             gone = true;
             session.attach(connection, true);
         }
-        if (endWanted || isEndRequested) {
-            session.end(EndReason.USER);
+        EndReason reason = endWanted ? EndReason.USER : wanted;
+        if (reason != null) {
+            session.end(reason);
         }
     }
 

@@ -120,12 +120,12 @@ class MongoSessionsTest {
     void endRequestsAndPagesAreFound() {
         // Given
         SessionDocument first = starting("a");
-        SessionDocument second = starting("b").requestEnd(TRACE);
+        SessionDocument second = starting("b").wantEnd(EndReason.USER, TRACE);
         now(store.insert(first));
         now(store.insert(second));
         // Then
-        assertThat(now(store.endRequested(me.incarnation(), 10))).containsExactly(second.id());
-        assertThat(now(store.endsRequested(100))).contains(second).doesNotContain(first);
+        assertThat(now(store.endsWanted(me.incarnation(), 10))).containsExactly(second.id());
+        assertThat(now(store.endsWanted(100))).contains(second).doesNotContain(first);
         assertThat(now(store.page("acc-" + run, null, 1))).containsExactly(first);
         assertThat(now(store.page("acc-" + run, first.id(), 10))).containsExactly(second);
     }

@@ -49,7 +49,7 @@ class ReleasesTest {
                 stored.owner(),
                 new Ended(end.reason(), end.usedMillis(), end.at(), null, null),
                 stored.begun(),
-                stored.endRequested(),
+                stored.endWanted(),
                 stored.outbox());
     }
 
@@ -94,7 +94,7 @@ class ReleasesTest {
         RecordingSocket ada = started(100);
         world.time.advance(Duration.ofSeconds(7));
         // When
-        read(world.core().end(world.id(ada), null));
+        read(world.core().end(world.id(ada), EndReason.USER, null));
         // Then
         assertThat(views.getFirst().settled()).isTrue();
         assertThat(views.getFirst().cost()).isEqualTo(Credits.of(8));

@@ -311,7 +311,7 @@ class GatewaySessionsTest {
         started(100);
         gateway.states(10_000);
         // When
-        world.core().end(gateway.id(), null).subscribe().with(view -> {});
+        world.core().end(gateway.id(), EndReason.USER, null).subscribe().with(view -> {});
         world.time.advance(Duration.ofSeconds(1));
         // Then
         assertThat(gateway.ended().usedMillis()).isEqualTo(10_000);

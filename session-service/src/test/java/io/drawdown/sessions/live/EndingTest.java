@@ -45,8 +45,8 @@ class EndingTest {
         world.time.advance(Duration.ofMillis(9_979));
         // When
         ada.says(new ClientFrame.End());
-        ask(world.core().end(id, null));
-        ask(world.core().end(id, null));
+        ask(world.core().end(id, EndReason.USER, null));
+        ask(world.core().end(id, EndReason.USER, null));
         world.core().stopGracefully().subscribe().with(done -> answers.add("stopped"));
         world.time.advance(Duration.ofSeconds(15));
         // Then
@@ -62,7 +62,7 @@ class EndingTest {
         RecordingSocket ada = started(100);
         world.time.advance(Duration.ofSeconds(7));
         // When
-        ask(world.core().end(world.id(ada), null));
+        ask(world.core().end(world.id(ada), EndReason.USER, null));
         world.time.advance(Duration.ofSeconds(1));
         // Then
         assertThat(answers).singleElement().isInstanceOfSatisfying(SessionView.class, view -> {
@@ -170,7 +170,7 @@ class EndingTest {
         RecordingSocket ada = started(500);
         String id = world.id(ada);
         SessionDocument there = world.sessions.one(id);
-        world.sessions.documents.put(id, there.requestEnd(null).written("other", 0));
+        world.sessions.documents.put(id, there.wantEnd(EndReason.USER, null).written("other", 0));
         // When
         world.time.advance(Duration.ofMillis(2_100));
         // Then
@@ -195,8 +195,8 @@ class EndingTest {
         ada.says(new ClientFrame.End());
         world.time.advance(Duration.ofSeconds(1));
         // When
-        ask(world.core().end("ses_unknown", null));
-        ask(world.core().end(world.id(ada), null));
+        ask(world.core().end("ses_unknown", EndReason.USER, null));
+        ask(world.core().end(world.id(ada), EndReason.USER, null));
         world.time.advance(Duration.ofSeconds(1));
         // Then
         assertThat(answers.getFirst()).isEqualTo("empty");

@@ -54,8 +54,8 @@ class TraceTest {
         // Given
         RecordingSocket ada = started(500, SOCKET);
         // When
-        world.core().end(world.id(ada), REST).subscribe().with(view -> {});
-        world.core().end(world.id(ada), SOCKET).subscribe().with(view -> {});
+        world.core().end(world.id(ada), EndReason.USER, REST).subscribe().with(view -> {});
+        world.core().end(world.id(ada), EndReason.USER, SOCKET).subscribe().with(view -> {});
         // Then
         assertThat(endOf(ada)).isEqualTo(EndReason.USER);
         assertThat(world.broker.traces).containsExactly(SOCKET, REST);
@@ -68,7 +68,8 @@ class TraceTest {
         RecordingSocket ada = started(500, null);
         SessionDocument there = world.sessions.one(world.id(ada));
         // When
-        world.sessions.documents.put(there.id(), there.requestEnd(REST).written("other", 0));
+        world.sessions.documents.put(
+                there.id(), there.wantEnd(EndReason.USER, REST).written("other", 0));
         // Then
         assertThat(endOf(ada)).isEqualTo(EndReason.USER);
         assertThat(world.broker.traces).containsExactly(null, REST);

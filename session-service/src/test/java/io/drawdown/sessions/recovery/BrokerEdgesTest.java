@@ -147,6 +147,7 @@ class BrokerEdgesTest {
                 null,
                 List.of(new GrantPart("g2", GrantKind.PURCHASED, 500, NOW, null, all)),
                 null,
+                null,
                 null);
     }
 

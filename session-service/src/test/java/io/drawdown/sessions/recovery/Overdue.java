@@ -18,6 +18,16 @@ final class Overdue {
         HoldView hold = new HoldView(session, 1, 4_000, 9_000, four, world.credits.account(account).rate);
         AccountView view = new AccountView(1_000, four, four, four, four, four);
         return new AccountEvent(
-                EntryType.OVERDUE, account, world.time.now(), Credits.ZERO, view, hold, null, List.of(), null, null);
+                EntryType.OVERDUE,
+                account,
+                world.time.now(),
+                Credits.ZERO,
+                view,
+                hold,
+                null,
+                List.of(),
+                null,
+                null,
+                null);
     }
 }

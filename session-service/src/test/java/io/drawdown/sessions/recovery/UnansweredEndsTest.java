@@ -44,7 +44,7 @@ class UnansweredEndsTest {
     }
 
     private void want(SessionsCore at) {
-        at.end(id, null).subscribe().with(view -> {});
+        at.end(id, EndReason.USER, null).subscribe().with(view -> {});
     }
 
     @Test
@@ -107,6 +107,48 @@ class UnansweredEndsTest {
     }
 
     @Test
+    void aSilentOwnerLosesTheSessionsOfAnAccountThatIsSuspended() {
+        // Given
+        owner.sleep();
+        // When
+        world.credits.suspend("ada");
+        world.time.advance(Duration.ofMillis(3_900));
+        // Then
+        assertThat(stored().isOpen()).isTrue();
+        // When
+        world.time.advance(Duration.ofMillis(1_600));
+        // Then
+        assertThat(ended().reason()).isEqualTo(EndReason.OWNER_LOST);
+        assertThat(stored().owner().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void aSuspensionThatIsLiftedMeanwhileEndsNothing() {
+        // Given
+        owner.sleep();
+        world.credits.suspend("ada");
+        world.time.advance(Duration.ofMillis(1_500));
+        // When
+        world.credits.reinstate("ada");
+        world.time.advance(Duration.ofSeconds(5));
+        // Then
+        assertThat(stored().isEndWanted()).isFalse();
+    }
+
+    @Test
+    void anOwnerThatMissedTheSuspensionIsToldInTheDocument() {
+        // Given
+        owner.hearsAccounts = false;
+        // When
+        world.credits.suspend("ada");
+        world.time.advance(Duration.ofSeconds(4));
+        // Then
+        assertThat(ended().reason()).isEqualTo(EndReason.SUSPENDED);
+        assertThat(stored().owner().epoch()).isEqualTo(1);
+        assertThat(owner.media.served(id).toMillis()).isEqualTo(ended().usedMillis());
+    }
+
+    @Test
     void anOwnerThatAnswersEndsItAtItsTotal() {
         // When
         want(world.core());
@@ -155,7 +197,7 @@ class UnansweredEndsTest {
                         new Origin("ada", "live_dubbing", "hash", world.time.now(), null, null),
                         new Owner("slow-1", "slow", 1))
                 .run(new Rate("live_dubbing", Credits.of(1), 1_000), ResumeToken.first("hash"), world.time.now())
-                .requestEnd(null)
+                .wantEnd(EndReason.USER, null)
                 .written("w", 0);
         world.sessions.documents.put(name, session);
         return session;

@@ -262,7 +262,7 @@ class HopTest {
         two.resume(World.resume(id, token));
         two.stop();
         // When
-        world.core().end(id, null).subscribe().with(view -> {});
+        world.core().end(id, EndReason.USER, null).subscribe().with(view -> {});
         world.time.advance(Duration.ofSeconds(1));
         // Then
         assertThat(world.broker.ended(id)).singleElement().satisfies(event -> assertThat(event.reason())

@@ -305,8 +305,8 @@ public final class FakeCredits implements CreditsClient {
     private void publish(FakeAccount account, EntryType type, @Nullable HoldView hold, @Nullable Integer level) {
         account.seq++;
         AccountView view = account.view();
-        AccountEvent event =
-                new AccountEvent(type, account.id, time.now(), Credits.ZERO, view, hold, level, List.of(), null, null);
+        AccountEvent event = new AccountEvent(
+                type, account.id, time.now(), Credits.ZERO, view, hold, level, List.of(), null, null, null);
         time.after(eventDelay, () -> events.accept(event));
     }
 

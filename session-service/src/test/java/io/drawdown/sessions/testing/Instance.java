@@ -18,6 +18,9 @@ public final class Instance {
     /** Whether what others want of it reaches it. */
     public boolean hearsControl = true;
 
+    /** Whether account events reach it. */
+    public boolean hearsAccounts = true;
+
     private final ManualTime time;
     private final Dying process;
     private final List<RecordingSocket> pinged = new ArrayList<>();
@@ -72,7 +75,9 @@ public final class Instance {
     }
 
     void hear(AccountEvent event) {
-        process.run(() -> core.handleAccountEvents(List.of(event)));
+        if (hearsAccounts) {
+            process.run(() -> core.handleAccountEvents(List.of(event)));
+        }
     }
 
     void hear(SessionControl told) {

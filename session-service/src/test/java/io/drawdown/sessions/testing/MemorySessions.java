@@ -91,14 +91,14 @@ public final class MemorySessions implements SessionStore {
     }
 
     @Override
-    public Uni<List<String>> endRequested(String incarnation, int limit) {
-        return find(limit, document -> document.isOpen() && isOf(document, incarnation) && document.endRequested())
+    public Uni<List<String>> endsWanted(String incarnation, int limit) {
+        return find(limit, document -> document.isOpen() && isOf(document, incarnation) && document.isEndWanted())
                 .map(found -> found.stream().map(SessionDocument::id).toList());
     }
 
     @Override
-    public Uni<List<SessionDocument>> endsRequested(int limit) {
-        return find(limit, document -> document.isOpen() && document.endRequested());
+    public Uni<List<SessionDocument>> endsWanted(int limit) {
+        return find(limit, document -> document.isOpen() && document.isEndWanted());
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.drawdown.credits.ledger.LedgerPages;
 import io.drawdown.simulator.credits.Requests.Command;
 import io.drawdown.simulator.credits.Requests.Question;
 import io.drawdown.simulator.invariants.GrantInvariants;
+import io.drawdown.simulator.invariants.Plans;
 import io.drawdown.simulator.world.SimulationContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,6 +163,22 @@ public final class Gateway {
                 account -> become(random, account, AccountStatus.ACTIVE, commands -> commands.reinstate(account)));
     }
 
+    /** Mostly takes it away again, so that most sessions can start. */
+    public void changePlan(RandomGenerator random) {
+        String account = account(random);
+        List<String> plans = Plans.KINDS.keySet().stream().sorted().toList();
+        String plan = random.nextInt(3) > 0 ? null : plans.get(random.nextInt(plans.size()));
+        requests.send(
+                random,
+                new Command(
+                        account,
+                        "gives " + account + " the plan " + plan,
+                        null,
+                        null,
+                        null,
+                        commands -> commands.changePlan(account, plan)));
+    }
+
     public void close(RandomGenerator random) {
         String account = accounts.getLast();
         become(random, account, AccountStatus.CLOSED, commands -> commands.close(account));
@@ -179,12 +196,13 @@ public final class Gateway {
         NewGrant past = new NewGrant(GrantKind.PROMO, Credits.of(1), 1, null, Instant.EPOCH);
         NewGrant tooMuch = new NewGrant(GrantKind.PROMO, Credits.ofMicros(Credits.MAX_MICROS), 1, null, null);
         Question question =
-                switch (random.nextInt(6)) {
+                switch (random.nextInt(7)) {
                     case 0 -> commands -> commands.charge(account, "no such meter", 1, key);
                     case 1 -> commands -> commands.charge(account, "credit", 0, key);
                     case 2 -> commands -> commands.charge(account, "credit", Long.MAX_VALUE, key);
                     case 3 -> commands -> commands.grant(account, nothing, key);
                     case 4 -> commands -> commands.grant(account, past, key);
+                    case 5 -> commands -> commands.changePlan(account, "no such plan");
                     default -> commands -> commands.grant(account, tooMuch, key);
                 };
         requests.send(random, Command.keyed(account, "sends nonsense about " + account, key, question));

@@ -19,6 +19,7 @@ enum CreditsAct implements Act {
     REUSED_KEY(Kind.FAULT, 3, (world, random) -> world.gateway.reuse(random)),
     SUSPEND(Kind.USE, 2, (world, random) -> world.gateway.suspend(random)),
     REINSTATE(Kind.USE, 3, (world, random) -> world.gateway.reinstate(random)),
+    CHANGE_PLAN(Kind.USE, 2, (world, random) -> world.gateway.changePlan(random)),
     CLOSE(Kind.USE, 1, (world, random) -> world.gateway.close(random)),
     NONSENSE(Kind.USE, 2, (world, random) -> world.gateway.nonsense(random)),
     CANCEL(Kind.USE, 2, (world, random) -> world.outcomes.cancel(random)),

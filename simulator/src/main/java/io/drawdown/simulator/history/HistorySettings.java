@@ -13,6 +13,7 @@ import io.drawdown.sessions.config.SessionsSettings.ConnectionLimits;
 import io.drawdown.sessions.config.SessionsSettings.SessionLimits;
 import io.drawdown.simulator.broker.Broker;
 import io.drawdown.simulator.broker.GroupSettings;
+import io.drawdown.simulator.invariants.Plans;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,9 @@ final class HistorySettings {
             Map.of("credit", Credits.of(1)),
             Map.of(
                     "dubbing", new Rate("dubbing", Credits.of(1), 1_000),
-                    "subtitles", new Rate("subtitles", Credits.ofMicros(700_000), 2_500)));
+                    "subtitles", new Rate("subtitles", Credits.ofMicros(700_000), 2_500)),
+            Map.of(),
+            Plans.KINDS);
 
     private static final List<String> SESSION_INSTANCES = List.of("one", "two");
 

@@ -104,6 +104,10 @@ public final class AccountInvariants {
                 before == null,
                 "a key has one effect",
                 () -> account.truth.id() + ": entries " + before + " and " + entry.seq() + " have one key");
+        findings.expect(
+                Plans.allow(account.truth, entry),
+                "a session is of a kind in the plan of its account",
+                () -> account.truth.id() + " has the plan " + account.truth.plan() + ": " + entry);
         account.truth.add(entry, now);
         account.replay.apply(entry);
         findings.expect(

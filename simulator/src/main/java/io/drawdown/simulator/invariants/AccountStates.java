@@ -36,7 +36,11 @@ public final class AccountStates {
     private record Version(Account document, long fromNanos) {}
 
     /** An entry, when a majority had it, and the account right after it. */
-    private record Moment(Entry entry, long nanos, AccountStatus status) {}
+    private record Moment(
+            Entry entry,
+            long nanos,
+            AccountStatus status,
+            @Nullable String plan) {}
 
     /** When a question was asked and answered, and what the clock of the answering process showed at both moments. */
     public record Window(long askedNanos, long answeredNanos, Instant askedClock, Instant answeredClock) {
@@ -82,7 +86,8 @@ public final class AccountStates {
     void add(Entry entry, long nanos) {
         AccountStatus before =
                 moments.isEmpty() ? AccountStatus.ACTIVE : moments.getLast().status();
-        moments.add(new Moment(entry, nanos, statusAfter(entry.type(), before)));
+        String plan = entry.type() == EntryType.PLAN_CHANGED ? entry.subject().plan() : plan().orElse(null);
+        moments.add(new Moment(entry, nanos, statusAfter(entry.type(), before), plan));
         if (entry.keyHash() != null) {
             seqByKey.put(entry.keyHash(), entry.seq());
         }
@@ -107,6 +112,7 @@ public final class AccountStates {
                     THRESHOLD_CROSSED,
                     OVERDUE,
                     GIVE_BACK_ASKED,
+                    PLAN_CHANGED,
                     VOIDED -> before;
         };
     }
@@ -121,6 +127,15 @@ public final class AccountStates {
 
     public AccountStatus statusAt(long seq) {
         return moments.get((int) seq - 1).status();
+    }
+
+    /** The plan that the account has now. */
+    Optional<String> plan() {
+        return moments.isEmpty() ? Optional.empty() : planAt(moments.size());
+    }
+
+    Optional<String> planAt(long seq) {
+        return Optional.ofNullable(moments.get((int) seq - 1).plan());
     }
 
     /** The hold as it stood right after that entry. */

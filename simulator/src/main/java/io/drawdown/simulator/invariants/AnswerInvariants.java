@@ -124,7 +124,12 @@ public final class AnswerInvariants {
         if (view == null) {
             return switch (refused.problem()) {
                 case ACCOUNT_NOT_FOUND -> truth.wasAbsent(asked.window());
-                case UNKNOWN_METER, INVALID_REQUEST, INVALID_AMOUNT, AMOUNT_OUT_OF_RANGE, ACCOUNT_BACKLOGGED -> true;
+                case UNKNOWN_METER,
+                        UNKNOWN_PLAN,
+                        INVALID_REQUEST,
+                        INVALID_AMOUNT,
+                        AMOUNT_OUT_OF_RANGE,
+                        ACCOUNT_BACKLOGGED -> true;
                 default -> false;
             };
         }
@@ -132,17 +137,26 @@ public final class AnswerInvariants {
     }
 
     private boolean isReason(AccountStates truth, Asked asked, Refusal refused, AccountView view) {
-        Credits required = refused.required();
         return switch (refused.problem()) {
-            case INSUFFICIENT_CREDITS -> required != null && view.available().compareTo(required) < 0;
-            case ACCOUNT_SUSPENDED -> truth.statusAt(view.seq()) == AccountStatus.SUSPENDED;
-            case ACCOUNT_CLOSED -> truth.statusAt(view.seq()) == AccountStatus.CLOSED;
             case ACCOUNT_IN_USE -> hasHolds(truth, view.seq());
             case IDEMPOTENCY_KEY_REUSED -> isReused(truth, asked);
             case OPERATION_CANCELLED -> isReused(truth, asked) && isVoid(truth, asked);
             case ACCOUNT_EXISTS -> asked.opening() != null && !isOpenedSo(asked);
-            default -> true;
+            default -> isReason(truth, refused.problem(), refused.required(), view);
         };
+    }
+
+    private static boolean isReason(
+            AccountStates truth, @Nullable ProblemType problem, @Nullable Credits required, AccountView view) {
+        return problem != null
+                && switch (problem) {
+                    case INSUFFICIENT_CREDITS ->
+                        required != null && view.available().compareTo(required) < 0;
+                    case ACCOUNT_SUSPENDED -> truth.statusAt(view.seq()) == AccountStatus.SUSPENDED;
+                    case ACCOUNT_CLOSED -> truth.statusAt(view.seq()) == AccountStatus.CLOSED;
+                    case KIND_NOT_IN_PLAN -> truth.planAt(view.seq()).isPresent();
+                    default -> true;
+                };
     }
 
     private static boolean hasHolds(AccountStates truth, long seq) {
@@ -217,7 +231,7 @@ public final class AnswerInvariants {
                     case NO_HOLD, CANCELLED -> hold == null;
                     case RELEASED -> false;
                     case STALE -> hold != null && hold.epoch() != epoch;
-                    case REFUSED -> isRefused(truth, answer, view);
+                    case REFUSED -> isReason(truth, answer.problem(), answer.creditsRequired(), view);
                 };
     }
 
@@ -261,18 +275,6 @@ public final class AnswerInvariants {
 
     private static boolean isBroke(Hold hold, AccountView view) {
         return view.available().compareTo(hold.rate().price()) < 0;
-    }
-
-    private static boolean isRefused(AccountStates truth, Funding.Answer answer, AccountView view) {
-        Credits required = answer.creditsRequired();
-        return answer.problem() != null
-                && switch (answer.problem()) {
-                    case INSUFFICIENT_CREDITS ->
-                        required != null && view.available().compareTo(required) < 0;
-                    case ACCOUNT_SUSPENDED -> truth.statusAt(view.seq()) == AccountStatus.SUSPENDED;
-                    case ACCOUNT_CLOSED -> truth.statusAt(view.seq()) == AccountStatus.CLOSED;
-                    default -> true;
-                };
     }
 
     public void check(String account, Window window, AccountSummary summary) {

@@ -1,5 +1,6 @@
 package io.drawdown.simulator.sessions;
 
+import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.kit.faults.OutcomeUnknown;
 import io.drawdown.kit.faults.Unavailable;
@@ -33,7 +34,7 @@ final class RestClient {
         ask(
                 "ends " + session,
                 random,
-                core -> core.end(session, null),
+                core -> core.end(session, EndReason.USER, null),
                 asked -> found -> found.ifPresent(view -> shown(view, asked)));
     }
 

@@ -33,7 +33,8 @@ final class CreditsBugs {
                 forgetACancellation(),
                 expireReservedCredits(),
                 chargeWholeIncrements(),
-                takeAnotherOpeningForTheSame());
+                takeAnotherOpeningForTheSame(),
+                startWhatThePlanDoesNotInclude());
     }
 
     /** A repeated key whose row is not in the ledger yet has its effect twice. */
@@ -166,5 +167,14 @@ final class CreditsBugs {
                 "credits.rules.Grants",
                 "account.opening().requestHash().equals(command.openingHash())",
                 "true");
+    }
+
+    /** An account starts kinds of session that it did not pay for. */
+    private static SeededBug startWhatThePlanDoesNotInclude() {
+        return SeededBug.of(
+                "start what the plan does not include",
+                HOLDS,
+                "if (!command.bounds().includedIn(draft.plan())) {",
+                "if (false) {");
     }
 }

@@ -123,8 +123,8 @@ final class ModelCredits {
     private void happened(EntryType type, @Nullable String cause) {
         seq++;
         wasLow |= isLow();
-        events.add(
-                new AccountEvent(type, ACCOUNT, chaos.now(), Credits.ZERO, view(), null, null, List.of(), null, cause));
+        events.add(new AccountEvent(
+                type, ACCOUNT, chaos.now(), Credits.ZERO, view(), null, null, List.of(), null, null, cause));
     }
 
     AccountView view() {

@@ -157,6 +157,7 @@ class TopUpTest {
                 null,
                 List.of(),
                 null,
+                null,
                 null);
         CloudEvent published = new CloudEvent(
                 event.id(),

@@ -14,11 +14,17 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An account as clients see it. */
+/**
+ * An account as clients see it.
+ *
+ * @param plan what kinds of session it may start; absent: every kind
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 // More than 8 components: flat on the wire.
 record AccountDetails(
         String id,
         AccountStatus status,
+        @Nullable String plan,
         Instant openedAt,
         long seq,
         Credits balance,
@@ -33,6 +39,7 @@ record AccountDetails(
         return new AccountDetails(
                 account.id(),
                 account.status(),
+                account.plan(),
                 account.opening().at(),
                 view.seq(),
                 view.balance(),

@@ -130,6 +130,7 @@ public final class ModelCredits {
                 null,
                 List.of(),
                 null,
+                null,
                 type == EntryType.GRANTED ? cause : null);
         listeners.forEach(listener -> listener.accept(event));
     }

@@ -117,7 +117,7 @@ public final class ReapInvariants implements Watcher {
         if (document.state() instanceof Detached && !(before != null && before.state() instanceof Detached)) {
             handedNanos.put(document.id(), now());
         }
-        if (document.endRequested() && !(before != null && before.endRequested())) {
+        if (document.isEndWanted() && !(before != null && before.isEndWanted())) {
             wantedNanos.put(document.id(), now());
             heardMillis.put(document.id(), heard(document));
         }
@@ -157,7 +157,7 @@ public final class ReapInvariants implements Watcher {
         Beats known = beats.get(lost.incarnation());
         long silent = known == null ? graceNanos : known.longest(now());
         context.findings.expect(
-                silent >= graceNanos || before.endRequested(),
+                silent >= graceNanos || before.isEndWanted(),
                 "a session is taken from an owner without its client only after that was silent for the grace period",
                 () -> before + " became " + taken + ", silent for " + silent / 1_000_000 + " ms");
     }

@@ -131,14 +131,14 @@ public final class SimulatedSessions implements SessionStore {
     }
 
     @Override
-    public Uni<List<String>> endRequested(String incarnation, int limit) {
-        return some(document -> document.endRequested() && isOf(document, incarnation), null, limit)
+    public Uni<List<String>> endsWanted(String incarnation, int limit) {
+        return some(document -> document.isEndWanted() && isOf(document, incarnation), null, limit)
                 .map(found -> found.stream().map(SessionDocument::id).toList());
     }
 
     @Override
-    public Uni<List<SessionDocument>> endsRequested(int limit) {
-        return some(document -> document.isOpen() && document.endRequested(), null, limit);
+    public Uni<List<SessionDocument>> endsWanted(int limit) {
+        return some(document -> document.isOpen() && document.isEndWanted(), null, limit);
     }
 
     @Override
