@@ -7,6 +7,8 @@ import io.drawdown.contracts.Funding;
 import io.drawdown.kit.time.Scheduler;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionStore;
+import io.drawdown.sessions.document.SessionState.Resuming;
+import io.drawdown.sessions.document.SessionState.Unbegun;
 import io.drawdown.sessions.document.SessionStore.OpenSessions;
 import io.drawdown.sessions.funding.CreditsClient;
 import io.smallrye.mutiny.Multi;
@@ -76,7 +78,11 @@ final class SuspendedAccounts {
                 .replaceWithVoid();
     }
 
+    /** A session that starts or is being taken over is not served; whoever does that hears of the suspension. */
     private Uni<Void> wantEnd(SessionDocument session) {
+        if (session.state() instanceof Unbegun || session.state() instanceof Resuming) {
+            return Uni.createFrom().voidItem();
+        }
         Funding.Renew question =
                 new Funding.Renew(session.origin().accountId(), session.owner().epoch(), 0);
         return credits.renew(session.id(), question, null)
