@@ -97,6 +97,7 @@ final class Exchange {
         Headers.addOrigin(request, out.headers());
         if (isWebSocket) {
             out.putHeader("connection", "Upgrade").putHeader("upgrade", "websocket");
+            out.exceptionHandler(broken -> {}); // the ends of the tunnel hear of it
             out.connect().onSuccess(this::answered).onFailure(this::lost);
             return;
         }
@@ -117,7 +118,6 @@ final class Exchange {
         answer.setStatusCode(from.statusCode()).setStatusMessage(from.statusMessage());
         Headers.copy(from.headers(), answer.headers());
         if (from.statusCode() == SWITCHING_PROTOCOLS) {
-            from.exceptionHandler(broken -> {}); // the ends of the tunnel hear of it
             tunnel(from.netSocket());
             return;
         }

@@ -6,6 +6,7 @@ import io.drawdown.kit.faults.StartRefusal;
 import io.drawdown.kit.trace.Spans;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Properties;
@@ -37,6 +38,7 @@ public final class Broker {
 
     private static final int START_TIMEOUT_SECONDS = 30;
     private static final int DEEPEST_CAUSE = 8;
+    private static final Duration FETCH_WAITS = Duration.ofMillis(500);
 
     private final Map<String, Object> settings;
     private final TopicNames names;
@@ -79,7 +81,13 @@ public final class Broker {
 
     /** A consumer without a group, for callers that assign and seek themselves; the caller closes it. */
     public KafkaConsumer<String, byte[]> reader() {
+        return reader(FETCH_WAITS);
+    }
+
+    /** @param fetchWaits how long the broker keeps a request for records that are not there yet; a close waits for its answer */
+    public KafkaConsumer<String, byte[]> reader(Duration fetchWaits) {
         Properties properties = base();
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(fetchWaits.toMillis()));
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -33,6 +33,10 @@ public final class KafkaHeartbeatHistory implements HeartbeatHistory {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int MOST_IDLE_POLLS = 20;
+
+    /** The consumer asks for what follows the end too, and would wait for that before it is closed: clients wait meanwhile. */
+    private static final Duration FETCH_WAITS = Duration.ofMillis(20);
+
     private static final EventReader<Heartbeat> READER =
             new EventReader<>(Set.of(Heartbeat.EVENT_TYPE), Heartbeat.class);
 
@@ -62,7 +66,7 @@ public final class KafkaHeartbeatHistory implements HeartbeatHistory {
                 .map(account -> new TopicPartition(topic, Partitions.of(account, broker.partitions())))
                 .collect(Collectors.toSet());
         Greatest greatest = new Greatest(accountIds);
-        try (KafkaConsumer<String, byte[]> consumer = broker.reader()) {
+        try (KafkaConsumer<String, byte[]> consumer = broker.reader(FETCH_WAITS)) {
             consumer.assign(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
             seek(consumer, ends, from.minus(CLOCK_SKEW).toEpochMilli());
