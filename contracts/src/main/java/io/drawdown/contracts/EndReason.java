@@ -1,6 +1,7 @@
 package io.drawdown.contracts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Why a session or its socket ended, and the close code that a socket gets for it. {@code docs/problems.md} lists all. */
 public enum EndReason {
@@ -74,6 +75,11 @@ public enum EndReason {
 
     EndReason(int closeCode) {
         this.closeCode = closeCode;
+    }
+
+    /** Whether somebody asked for the end. */
+    public static boolean isAskedFor(@Nullable EndReason reason) {
+        return reason == USER || reason == OPERATOR;
     }
 
     public int closeCode() {

@@ -25,6 +25,10 @@ public final class AccountEvents {
         this.suspended = suspended;
     }
 
+    void stop() {
+        suspended.stop();
+    }
+
     public void handle(List<AccountEvent> events) {
         for (AccountEvent event : events) {
             suspended.handle(event);

@@ -157,7 +157,7 @@ public final class SessionsCore {
         return clients.open(socket, identity);
     }
 
-    /** Whether an event of that account is worth decoding; overdue events always are. */
+    /** Whether an event of that account is worth decoding; what is for all instances always is. */
     public boolean concerns(String accountId) {
         return !live.ofAccount(accountId).isEmpty();
     }
@@ -201,6 +201,7 @@ public final class SessionsCore {
         clients.stop();
         gateways.stop();
         unanswered.stop();
+        accountEvents.stop();
         outbox.stop();
         live.handOverAll();
         return new Polling(time, scheduler, STOP_LOOK)

@@ -6,10 +6,11 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.util.concurrent.TimeoutException;
 
 /**
- * Asks every instance again and again whether it is ready. What it says counts at once; if it does not answer in time, that
- * counts the second time in a row: a machine that stands still for a second stops no service.
+ * Asks every instance again and again whether it is ready. What it says counts at once, and so does a refused connection. If it
+ * does not answer in time, that counts the second time in a row: a machine that stands still for a second stops no service.
  */
 final class HealthChecks {
 
@@ -52,10 +53,11 @@ final class HealthChecks {
                     vertx.setTimer(EVERY_MILLIS, again -> ask(state, false));
                 })
                 .onFailure(fault -> {
-                    if (isMissed) {
+                    boolean isLate = fault instanceof TimeoutException;
+                    if (isMissed || !isLate) {
                         state.ready(false);
                     }
-                    vertx.setTimer(EVERY_MILLIS, again -> ask(state, true));
+                    vertx.setTimer(EVERY_MILLIS, again -> ask(state, isLate));
                 });
     }
 }

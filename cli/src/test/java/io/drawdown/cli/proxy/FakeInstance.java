@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An instance of a service: it tells its name unless a test makes it do something else. */
 final class FakeInstance {
@@ -19,6 +20,8 @@ final class FakeInstance {
     private final Vertx vertx;
     private final Upstream upstream;
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger healthQuestions = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private volatile boolean isReady = true;
     private volatile Handler<HttpServerRequest> behaviour;
     private HttpServer api;
@@ -28,14 +31,29 @@ final class FakeInstance {
         this.upstream = new Upstream(name, freePort(), freePort());
         this.behaviour = request -> request.response().end(name);
         vertx.createHttpServer()
-                .requestHandler(request ->
-                        request.response().setStatusCode(isReady ? 200 : 503).end())
+                .requestHandler(this::askedForHealth)
                 .listen(upstream.management(), ReverseProxy.LOOPBACK)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
         start();
+    }
+
+    private void askedForHealth(HttpServerRequest request) {
+        healthQuestions.incrementAndGet();
+        if (unanswered.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+            request.response().setStatusCode(isReady ? 200 : 503).end();
+        }
+    }
+
+    /** It answers none of the next so many questions for its health. */
+    void keepSilent(int questions) {
+        unanswered.set(questions);
+    }
+
+    int healthQuestions() {
+        return healthQuestions.get();
     }
 
     static int freePort() {

@@ -156,6 +156,22 @@ class ReverseProxyTest {
     }
 
     @Test
+    void anInstanceThatIsSilentOnceGetsRequestsAndOneThatStaysSilentNone() throws Exception {
+        // Given
+        int asked = one.healthQuestions();
+        one.keepSilent(1);
+
+        // When, Then
+        while (one.healthQuestions() < asked + 3) {
+            assertThat(answerers(4)).isEqualTo(Set.of("one", "two"));
+        }
+        one.keepSilent(Integer.MAX_VALUE);
+        Awaitility.await().until(() -> answerers(4).equals(Set.of("two")));
+        one.keepSilent(0);
+        Awaitility.await().until(() -> answerers(4).equals(Set.of("one", "two")));
+    }
+
+    @Test
     void aRequestThatMayHaveArrivedIsNotRepeated() throws Exception {
         // Given
         both(request -> request.connection().close());

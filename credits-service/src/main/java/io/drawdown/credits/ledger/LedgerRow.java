@@ -25,7 +25,7 @@ public record LedgerRow(
         Entry entry) {
 
     /** The version of the row's shape. */
-    public static final int SCHEMA = 3;
+    public static final int SCHEMA = 4;
 
     public static LedgerRow of(String accountId, Entry entry) {
         Hold hold = entry.hold();

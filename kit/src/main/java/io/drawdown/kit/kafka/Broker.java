@@ -38,7 +38,6 @@ public final class Broker {
 
     private static final int START_TIMEOUT_SECONDS = 30;
     private static final int DEEPEST_CAUSE = 8;
-    private static final Duration FETCH_WAITS = Duration.ofMillis(500);
 
     private final Map<String, Object> settings;
     private final TopicNames names;
@@ -81,13 +80,17 @@ public final class Broker {
 
     /** A consumer without a group, for callers that assign and seek themselves; the caller closes it. */
     public KafkaConsumer<String, byte[]> reader() {
-        return reader(FETCH_WAITS);
+        return reader(base());
     }
 
     /** @param fetchWaits how long the broker keeps a request for records that are not there yet; a close waits for its answer */
     public KafkaConsumer<String, byte[]> reader(Duration fetchWaits) {
         Properties properties = base();
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(fetchWaits.toMillis()));
+        return reader(properties);
+    }
+
+    private KafkaConsumer<String, byte[]> reader(Properties properties) {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

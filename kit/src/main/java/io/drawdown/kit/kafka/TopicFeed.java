@@ -28,7 +28,7 @@ public final class TopicFeed {
     private static final Duration PROBE_PATIENCE = Duration.ofSeconds(1);
 
     /** After few records it waits so long for others: a busy topic costs it a request for many records, not for each. */
-    private static final Duration REST = Duration.ofMillis(5);
+    private static final Duration REST = Duration.ofMillis(15);
 
     private static final int FEW = 100;
 

@@ -7,6 +7,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
+import io.drawdown.contracts.EndReason;
 import io.drawdown.kit.store.Database;
 import io.drawdown.kit.store.Guarded;
 import io.drawdown.kit.store.IndexedStore;
@@ -18,6 +19,7 @@ import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,9 @@ public final class MongoSessions
     private static final String PENDING = "outbox.pending";
     private static final Bson OPEN =
             in(STATE, Name.STARTING.name(), Name.RUNNING.name(), Name.DETACHED.name(), Name.RESUMING.name());
+
+    private static final Bson IS_END_WANTED = in(
+            END_WANTED, Arrays.stream(EndReason.values()).map(EndReason::name).toList());
 
     private final ReactiveMongoCollection<SessionDocument> sessions;
     private final LinearizableReads<SessionDocument> reads;
@@ -111,13 +116,13 @@ public final class MongoSessions
 
     @Override
     public Uni<List<String>> endsWanted(String incarnation, int limit) {
-        return some(and(eq(INCARNATION, incarnation), gt(END_WANTED, ""), OPEN), limit)
+        return some(and(eq(INCARNATION, incarnation), IS_END_WANTED, OPEN), limit)
                 .map(found -> found.stream().map(SessionDocument::id).toList());
     }
 
     @Override
     public Uni<List<SessionDocument>> endsWanted(int limit) {
-        return some(and(gt(END_WANTED, ""), OPEN), limit);
+        return some(and(IS_END_WANTED, OPEN), limit);
     }
 
     @Override

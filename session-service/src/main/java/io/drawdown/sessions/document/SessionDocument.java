@@ -41,7 +41,7 @@ public record SessionDocument(
         Outbox outbox)
         implements GuardedDocument {
 
-    public static final int SCHEMA = 3;
+    public static final int SCHEMA = 4;
 
     /**
      * What the latest start under its key asked for; fixed once the session runs or has ended. The contexts are those of the
@@ -272,12 +272,12 @@ public record SessionDocument(
         return event(outbox.seq(), SessionEvent.Type.ENDED, end.usedMillis(), end.at(), end.reason());
     }
 
-    /** The context of the request that caused the event; null if none did: only a user's end is asked for. */
+    /** The context of the request that caused the event; null if none did: few ends are asked for. */
     public @Nullable TraceContext traceOf(SessionEvent event) {
         return switch (event.type()) {
             case STARTED -> origin.startTrace();
             case PAUSED, RESUMED -> null;
-            case ENDED -> event.reason() == EndReason.USER ? origin.endTrace() : null;
+            case ENDED -> EndReason.isAskedFor(event.reason()) ? origin.endTrace() : null;
         };
     }
 

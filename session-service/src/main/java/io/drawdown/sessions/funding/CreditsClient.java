@@ -1,6 +1,7 @@
 package io.drawdown.sessions.funding;
 
 import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.Granting;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.sessions.document.SessionDocument;
 import io.smallrye.mutiny.Uni;
@@ -31,6 +32,9 @@ public interface CreditsClient {
     Uni<Funding.Answer> giveBack(String sessionId, Funding.GiveBack request);
 
     Uni<Funding.Answer> takeover(String sessionId, Funding.Takeover request);
+
+    /** Whether the account takes new work, read now; it changes nothing. */
+    Uni<Granting.StandingStatus> standing(String accountId);
 
     /**
      * Only for a session whose end is stored.

@@ -1,6 +1,7 @@
 package io.drawdown.sessions.funding;
 
 import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.Granting;
 import io.drawdown.contracts.Service;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.kit.client.ServiceClient;
@@ -21,11 +22,14 @@ public final class HttpCreditsClient implements CreditsClient {
     private static final String ROUTE = "/api/v1/internal/sessions/{id}/";
 
     private final ServiceClient<FundingApi> credits;
+    private final ServiceClient<AccountsApi> accounts;
     private final URI address;
     private final Spans spans;
 
-    private HttpCreditsClient(ServiceClient<FundingApi> credits, URI address, Spans spans) {
+    private HttpCreditsClient(
+            ServiceClient<FundingApi> credits, ServiceClient<AccountsApi> accounts, URI address, Spans spans) {
         this.credits = credits;
+        this.accounts = accounts;
         this.address = address;
         this.spans = spans;
     }
@@ -39,7 +43,11 @@ public final class HttpCreditsClient implements CreditsClient {
      */
     public static HttpCreditsClient of(URI credits, Path token, Executor core, Spans spans) {
         String service = Service.CREDITS_SERVICE.serviceName();
-        return new HttpCreditsClient(ServiceClient.of(FundingApi.class, service, credits, token, core), credits, spans);
+        return new HttpCreditsClient(
+                ServiceClient.of(FundingApi.class, service, credits, token, core),
+                ServiceClient.of(AccountsApi.class, service, credits, token, core),
+                credits,
+                spans);
     }
 
     @Override
@@ -77,6 +85,11 @@ public final class HttpCreditsClient implements CreditsClient {
     public Uni<Funding.Answer> release(String sessionId, Funding.Release request, @Nullable TraceContext trace) {
         return call("release", trace, List.of(), headers -> credits.api()
                 .release(sessionId, headers.traceparent(), headers.tracestate(), request));
+    }
+
+    @Override
+    public Uni<Granting.StandingStatus> standing(String accountId) {
+        return accounts.answer("standing", accounts.api().standing(accountId)).map(Granting.Standing::status);
     }
 
     /** The headers of a call. */

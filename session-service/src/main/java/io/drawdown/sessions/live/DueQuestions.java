@@ -1,5 +1,6 @@
 package io.drawdown.sessions.live;
 
+import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.Rate;
 import io.drawdown.sessions.funding.AccountSnapshot;
 import java.time.Duration;
@@ -11,6 +12,13 @@ final class DueQuestions {
 
     private static final Duration BETWEEN_LEVEL_QUESTIONS = Duration.ofSeconds(1);
 
+    /** When something that happened to the account makes its sessions ask. */
+    enum Cause {
+        AT_ONCE,
+        IF_SHORT,
+        NEVER
+    }
+
     private final Rate rate;
     private long askedAtFunded;
     private long askedForLevelNanos;
@@ -18,6 +26,23 @@ final class DueQuestions {
     DueQuestions(Rate rate, long nowNanos) {
         this.rate = rate;
         this.askedForLevelNanos = nowNanos;
+    }
+
+    static Cause after(EntryType news) {
+        return switch (news) {
+            case SUSPENDED, CLOSED -> Cause.AT_ONCE;
+            case GRANTED, REINSTATED, RELEASED -> Cause.IF_SHORT;
+            case OPENED,
+                    HELD,
+                    SETTLED,
+                    CHARGED,
+                    EXPIRED,
+                    OVERDUE,
+                    THRESHOLD_CROSSED,
+                    GIVE_BACK_ASKED,
+                    PLAN_CHANGED,
+                    VOIDED -> Cause.NEVER;
+        };
     }
 
     /**

@@ -216,11 +216,10 @@ final class Funds implements SingleFlightRenewal.Listener {
     }
 
     private boolean makesAsk(EntryType type, boolean mine) {
-        return switch (type) {
-            case SUSPENDED, CLOSED -> true;
-            case GRANTED, REINSTATED -> needsMoreSoon();
-            case RELEASED -> mine || needsMoreSoon();
-            default -> false;
+        return switch (DueQuestions.after(type)) {
+            case AT_ONCE -> true;
+            case IF_SHORT -> (type == EntryType.RELEASED && mine) || needsMoreSoon();
+            case NEVER -> false;
         };
     }
 

@@ -72,14 +72,19 @@ public final class SessionTakeover {
             return takeOverHold(session, Optional.ofNullable(mine.proof()));
         }
         Owner taker = new Owner(me.incarnation(), me.instance(), dead.epoch() + 1);
-        GuardedWrites.Rule<SessionDocument> taking =
-                (current, now) -> isLeftBy(dead, me, current) ? taken(current, taker, proof, now) : null;
+        GuardedWrites.Rule<SessionDocument> taking = (current, now) ->
+                isLeftBy(dead, me, current) && !hasBegun(session, current) ? taken(current, taker, proof, now) : null;
         return fencedIfStarting(session)
                 .chain(fenced -> writes.change(session, taking))
                 .invoke(stopIfReplaced)
                 .chain(taken -> taken.state() instanceof Resuming resuming && taken.isOwnedBy(taker)
                         ? takeOverHold(taken, Optional.ofNullable(resuming.proof()))
                         : Uni.createFrom().item(taken));
+    }
+
+    /** A start is given up at once; what runs since it was looked at is waited for, and taken another time. */
+    private static boolean hasBegun(SessionDocument seen, SessionDocument current) {
+        return seen.state() instanceof Starting && !(current.state() instanceof Starting) && !current.isEndWanted();
     }
 
     /** The dead owner's question for the first slice may still arrive. */

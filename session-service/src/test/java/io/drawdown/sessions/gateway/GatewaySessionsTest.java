@@ -269,6 +269,7 @@ class GatewaySessionsTest {
         // Given
         started(100);
         world.credits.suspend("ada");
+        world.time.advance(Duration.ofSeconds(5));
         // When
         gateway.states(40_000);
         // Then

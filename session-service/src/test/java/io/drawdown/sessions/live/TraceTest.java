@@ -69,9 +69,9 @@ class TraceTest {
         SessionDocument there = world.sessions.one(world.id(ada));
         // When
         world.sessions.documents.put(
-                there.id(), there.wantEnd(EndReason.USER, REST).written("other", 0));
+                there.id(), there.wantEnd(EndReason.OPERATOR, REST).written("other", 0));
         // Then
-        assertThat(endOf(ada)).isEqualTo(EndReason.USER);
+        assertThat(endOf(ada)).isEqualTo(EndReason.OPERATOR);
         assertThat(world.broker.traces).containsExactly(null, REST);
         assertThat(world.credits.traces).containsExactly(null, REST);
     }

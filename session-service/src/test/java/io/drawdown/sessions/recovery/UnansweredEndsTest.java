@@ -133,6 +133,37 @@ class UnansweredEndsTest {
         world.time.advance(Duration.ofSeconds(5));
         // Then
         assertThat(stored().isEndWanted()).isFalse();
+        assertThat(world.credits.questions).doesNotContain("standing ada");
+    }
+
+    @Test
+    void aSuspensionThatIsHeardOfAfterItWasLiftedEndsNothing() {
+        // Given: the news of both are on their way for long
+        owner.hearsAccounts = false;
+        world.credits.eventDelay = Duration.ofSeconds(3);
+        world.credits.suspend("ada");
+        world.credits.eventDelay = Duration.ofSeconds(30);
+        // When
+        world.credits.reinstate("ada");
+        world.time.advance(Duration.ofSeconds(6));
+        // Then
+        assertThat(world.credits.questions).contains("standing ada");
+        assertThat(stored().isEndWanted()).isFalse();
+    }
+
+    @Test
+    void aDatabaseThatIsAwayDoesNotSaveTheSessionsOfASuspendedAccount() {
+        // Given
+        owner.hearsAccounts = false;
+        world.credits.suspend("ada");
+        world.time.advance(Duration.ofMillis(1_900));
+        // When
+        world.credits.away = true;
+        world.time.advance(Duration.ofSeconds(3));
+        world.credits.away = false;
+        world.time.advance(Duration.ofSeconds(5));
+        // Then
+        assertThat(ended().reason()).isEqualTo(EndReason.SUSPENDED);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.drawdown.contracts.Credits;
 import io.drawdown.contracts.EntryType;
 import io.drawdown.contracts.Funding;
 import io.drawdown.contracts.Funding.Outcome;
+import io.drawdown.contracts.Granting;
 import io.drawdown.contracts.HoldView;
 import io.drawdown.contracts.ProblemType;
 import io.drawdown.contracts.Rate;
@@ -224,6 +225,18 @@ public final class FakeCredits implements CreditsClient {
         account.holds.put(session, fresh);
         publish(account, EntryType.HELD, fresh, null);
         return given(Outcome.FUNDED, account, fresh);
+    }
+
+    @Override
+    public Uni<Granting.StandingStatus> standing(String account) {
+        return Uni.createFrom().deferred(() -> {
+            questions.add("standing " + account);
+            return network.answer(
+                    latency,
+                    () -> account(account).suspended
+                            ? Granting.StandingStatus.SUSPENDED
+                            : Granting.StandingStatus.ACTIVE);
+        });
     }
 
     private Funding.Answer decideRenew(String session, Funding.Renew request) {

@@ -1,9 +1,11 @@
 package io.drawdown.simulator.sessions;
 
 import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.Granting;
 import io.drawdown.contracts.ServerClock;
 import io.drawdown.contracts.TraceContext;
 import io.drawdown.credits.CreditsCore;
+import io.drawdown.credits.account.AccountSummary;
 import io.drawdown.credits.commit.AccountBusy;
 import io.drawdown.credits.commit.RequestContext;
 import io.drawdown.credits.decision.SessionKeys;
@@ -24,6 +26,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -95,6 +98,27 @@ final class CreditsOverHttp implements CreditsClient {
     public Uni<Funding.Answer> release(String sessionId, Funding.Release request, @Nullable TraceContext trace) {
         tell(sessionId, request.epoch(), request.usedMillis());
         return ask(request.accountId(), sessionId, request.epoch(), sessions -> sessions.release(sessionId, request));
+    }
+
+    @Override
+    public Uni<Granting.StandingStatus> standing(String accountId) {
+        CreditsHost host = place.credits().any(balancer);
+        BiConsumer<Window, Optional<AccountSummary>> check = (window, found) ->
+                found.ifPresent(each -> place.credits().answers().check(accountId, window, each));
+        Uni<Optional<AccountSummary>> answer =
+                link.write((callFault, back) -> host.serve(core -> core.account(accountId), check, back));
+        return timeout.limit(answer)
+                .map(CreditsOverHttp::standing)
+                .invoke(status -> watchers.forEach(each -> each.standing(accountId, status)));
+    }
+
+    private static Granting.StandingStatus standing(Optional<AccountSummary> found) {
+        return found.map(each -> switch (each.account().status()) {
+                    case ACTIVE -> Granting.StandingStatus.ACTIVE;
+                    case SUSPENDED -> Granting.StandingStatus.SUSPENDED;
+                    case CLOSED -> Granting.StandingStatus.CLOSED;
+                })
+                .orElse(Granting.StandingStatus.MISSING);
     }
 
     private void tell(String sessionId, long epoch, long usedMillis) {

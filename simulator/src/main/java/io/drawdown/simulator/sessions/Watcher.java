@@ -1,6 +1,7 @@
 package io.drawdown.simulator.sessions;
 
 import io.drawdown.contracts.Funding;
+import io.drawdown.contracts.Granting;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.sessions.document.SessionView;
 import io.drawdown.sessions.protocol.ClientFrame;
@@ -22,6 +23,9 @@ public interface Watcher {
 
     /** The owner of a session has this answer of credits-service now. */
     default void answered(Answered answered) {}
+
+    /** An instance has heard this of an account. */
+    default void standing(String accountId, Granting.StandingStatus status) {}
 
     /** A client has sent this start. */
     default void asked(Asked start) {}

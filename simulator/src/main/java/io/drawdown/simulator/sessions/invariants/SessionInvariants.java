@@ -46,6 +46,7 @@ public final class SessionInvariants implements Watcher {
     private final AccountInvariants accounts;
     private final PaidInvariants paid;
     private final Map<String, Known> sessions = new TreeMap<>();
+    private final Suspensions suspensions;
 
     private static final class Known {
         final List<Answered> answers = new ArrayList<>();
@@ -66,6 +67,7 @@ public final class SessionInvariants implements Watcher {
         this.served = side.served();
         this.accounts = accounts;
         this.paid = new PaidInvariants(findings, served, accounts);
+        this.suspensions = Suspensions.of(side);
         side.watch(this);
         accounts.whenEntered(this::entered);
     }
@@ -105,7 +107,7 @@ public final class SessionInvariants implements Watcher {
         boolean isAnswered =
                 switch (ended.reason()) {
                     case EXHAUSTED -> known.answers.stream().anyMatch(each -> isExhausted(each, ended));
-                    case SUSPENDED -> isAnswered(known, Outcome.SUSPENDED);
+                    case SUSPENDED -> isAnswered(known, Outcome.SUSPENDED) || suspensions.explain(document);
                     case OWNER_LOST ->
                         document.owner().epoch() > 1
                                 || known.holds == 0
