@@ -52,12 +52,13 @@ final class AccountFeed {
         feed.start();
     }
 
-    private void handle(List<RawRecord> records) {
+    private boolean handle(List<RawRecord> records) {
         List<AccountEvent> events = new ArrayList<>();
         records.forEach(record -> decode(record, events));
         if (!events.isEmpty()) {
             loop.execute(() -> core.credits().heard(events));
         }
+        return !events.isEmpty();
     }
 
     private void decode(RawRecord record, List<AccountEvent> events) {

@@ -47,7 +47,7 @@ final class AccountEventFeed {
         feed.start();
     }
 
-    private void handle(List<RawRecord> records) {
+    private boolean handle(List<RawRecord> records) {
         Set<String> keys =
                 records.stream().map(AccountEventFilter::keyOf).collect(Collectors.toCollection(HashSet::new));
         Set<String> wanted = await(() -> {
@@ -58,6 +58,7 @@ final class AccountEventFeed {
         if (!events.isEmpty()) {
             loop.execute(() -> core.handleAccountEvents(events));
         }
+        return !events.isEmpty();
     }
 
     private Set<String> await(Supplier<Set<String>> question) {

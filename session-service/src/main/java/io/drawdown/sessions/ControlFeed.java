@@ -53,7 +53,7 @@ final class ControlFeed {
         feed.start();
     }
 
-    private void handle(List<RawRecord> records) {
+    private boolean handle(List<RawRecord> records) {
         List<SessionControl> wanted = new ArrayList<>();
         for (RawRecord record : records) {
             if (String.valueOf(record.header("ce_subject")).startsWith(prefix)) {
@@ -63,6 +63,7 @@ final class ControlFeed {
         if (!wanted.isEmpty()) {
             loop.execute(() -> core.handleControls(wanted));
         }
+        return !wanted.isEmpty();
     }
 
     private static void read(RawRecord record, List<SessionControl> wanted) {

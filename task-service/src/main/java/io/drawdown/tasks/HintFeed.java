@@ -73,8 +73,9 @@ final class HintFeed {
     private final class FeedListener implements TopicFeed.Listener {
 
         @Override
-        public void received(List<RawRecord> records) {
+        public boolean received(List<RawRecord> records) {
             records.forEach(HintFeed.this::handle);
+            return true;
         }
 
         @Override

@@ -53,11 +53,13 @@ final class LiveFeed implements TopicFeed.Listener {
     }
 
     @Override
-    public void received(List<RawRecord> records) {
-        if (tasks.isWatched()) {
+    public boolean received(List<RawRecord> records) {
+        boolean isWatched = tasks.isWatched();
+        if (isWatched) {
             records.stream().map(this::read).flatMap(Optional::stream).forEach(thread::execute);
             awaitHandled();
         }
+        return isWatched;
     }
 
     private void awaitHandled() {

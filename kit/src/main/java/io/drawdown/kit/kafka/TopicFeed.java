@@ -27,10 +27,8 @@ public final class TopicFeed {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PROBE_PATIENCE = Duration.ofSeconds(1);
 
-    /** After few records it waits so long for others: a busy topic costs it a request for many records, not for each. */
-    private static final Duration REST = Duration.ofMillis(15);
-
-    private static final int FEW = 100;
+    /** Where no record was wanted, more come together meanwhile: those of others cost a request for many, not for each. */
+    private static final Duration REST = Duration.ofMillis(25);
 
     /** So many polls without a record, and the broker is asked whether it is there: every two seconds. */
     private static final int QUIET_POLLS = 4;
@@ -47,8 +45,12 @@ public final class TopicFeed {
     /** Hears of the records, on the feed's own thread. */
     public interface Listener {
 
-        /** Some records, at least one. May block for a moment; the next ones wait. */
-        void received(List<RawRecord> records);
+        /**
+         * Some records, at least one. May block for a moment; the next ones wait.
+         *
+         * @return whether any of them was wanted
+         */
+        boolean received(List<RawRecord> records);
 
         /** The broker went away, or is back: then what came meanwhile follows. It is taken to be there at the start. */
         default void brokerIsThere(boolean isThere) {}
@@ -100,8 +102,7 @@ public final class TopicFeed {
             if (!records.isEmpty()) {
                 quietPolls = 0;
                 brokerIsThere(true);
-                received(records);
-                if (records.size() < FEW) {
+                if (!isWanted(records)) {
                     pause(REST);
                 }
             } else if (++quietPolls >= QUIET_POLLS || !isBrokerThere) {
@@ -117,11 +118,12 @@ public final class TopicFeed {
         }
     }
 
-    private void received(List<RawRecord> records) {
+    private boolean isWanted(List<RawRecord> records) {
         try {
-            listener.received(records);
+            return listener.received(records);
         } catch (RuntimeException e) {
             LOG.warnf("Records lost: feed=%s count=%d fault=%s", name, records.size(), e);
+            return true;
         }
     }
 

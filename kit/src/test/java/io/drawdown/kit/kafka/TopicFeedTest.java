@@ -29,11 +29,12 @@ class TopicFeedTest {
     private final Consumer consumer = new Consumer();
     private final TopicFeed feed = new TopicFeed(consumer, "test-feed", Set.of(PARTITION), new TopicFeed.Listener() {
         @Override
-        public void received(List<RawRecord> records) {
+        public boolean received(List<RawRecord> records) {
             told.add(records.size() + " at " + records.getFirst().offset());
             if (records.getFirst().offset() == 8) {
                 throw new IllegalStateException("expected in this test");
             }
+            return false;
         }
 
         @Override

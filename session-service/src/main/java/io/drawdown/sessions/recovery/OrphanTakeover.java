@@ -61,10 +61,14 @@ public final class OrphanTakeover {
         me = null;
     }
 
-    /** A session that names this instance as its owner though nobody serves it: only a stored proof counts. */
+    /**
+     * A session that names this incarnation as its owner though nobody serves it: only a stored proof counts. One of a former
+     * incarnation is the reaper's, which reads its heartbeats.
+     */
     public void orphaned(SessionDocument document) {
         Owner self = me;
-        if (self != null && document.isOpen() && !isLiveOrStarting.test(document.id())) {
+        boolean isMine = self != null && document.owner().incarnation().equals(self.incarnation());
+        if (self != null && isMine && document.isOpen() && !isLiveOrStarting.test(document.id())) {
             bringToEnd(self, document, null).subscribe().with(done -> {});
         }
     }

@@ -32,6 +32,12 @@ public final class Process implements Scheduler {
         return name;
     }
 
+    /** The same in every run of a history. */
+    @Override
+    public String toString() {
+        return name;
+    }
+
     public boolean isAlive() {
         return alive;
     }

@@ -1,6 +1,5 @@
 package io.drawdown.simulator.sessions.invariants;
 
-import io.drawdown.contracts.EndReason;
 import io.drawdown.contracts.Granting;
 import io.drawdown.sessions.document.SessionDocument;
 import io.drawdown.simulator.sessions.SessionsSide;
@@ -28,9 +27,8 @@ final class Suspensions implements Watcher {
         }
     }
 
-    /** Whether the session ended because an instance was told so, and wanted its end. */
+    /** Whether an instance may have ended the session because it was told so. */
     boolean explain(SessionDocument ended) {
-        return ended.endWanted() == EndReason.SUSPENDED
-                && accounts.contains(ended.origin().accountId());
+        return accounts.contains(ended.origin().accountId());
     }
 }
