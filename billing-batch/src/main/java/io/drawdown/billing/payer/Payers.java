@@ -156,7 +156,10 @@ public final class Payers implements PayerGate {
                         : left(found.get(), chargeId, result));
     }
 
-    /** As it was when the charge entered, if that is known: nobody else writes it in most cases, and a write finds out if they did. */
+    /**
+     * The document as it was when the charge entered, if this process still knows it; else it is read. If somebody has written it
+     * since, the guarded write of the result fails and is tried again on what is there.
+     */
     private Uni<Optional<PayerDocument>> latest(String payerId, String chargeId) {
         Optional<PayerDocument> known = entered.remove(chargeId);
         return known.isPresent() ? Uni.createFrom().item(known) : store.get(payerId);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A purchase of credits as stored: replaced as a whole, guarded by {@code revision.rev}. {@link PurchaseRules} has every change. It
- * stays for ever: it is the record of what was paid.
+ * is never deleted, because it says what was paid.
  *
  * @param agenda follows from the rest
  */

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Records what becomes of money after it was taken. Whoever is told that something changed reads the document, then asks Stripe for the
- * charge, then writes only if the document is still the one that was read: so what was asked earlier never replaces what was asked later,
- * in whatever order events arrive. Belongs to the thread of its core.
+ * Records refunds and disputes of charges. After an event it reads the document, then asks Stripe for the charge, then writes only if
+ * the document is still the one that was read. So an older answer of Stripe never replaces a newer one, in whatever order events
+ * arrive. Runs on the thread of its core.
  */
 public final class Refunds {
 

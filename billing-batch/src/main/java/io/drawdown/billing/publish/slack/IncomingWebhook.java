@@ -41,7 +41,8 @@ final class IncomingWebhook {
                 .post(RequestBody.create(Json.bytes(Map.of("text", Texts.of(post))), JSON))
                 .build();
         try {
-            var unused = client.dns().lookup(url.host()); // of a literal address the client would ask nobody
+            var unused =
+                    client.dns().lookup(url.host()); // the client resolves no literal IP address, so this checks it
             return answered(request);
         } catch (IOException | RuntimeException e) {
             return Refusals.of(e, sent.isSent());

@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/** Moves on what is due: what a crash left, what had to wait, what nobody told us. Each instance does. */
+/**
+ * Continues the purchases that are due: those that a crash interrupted, those that had to wait, and those whose outcome no event
+ * has told. Every instance does so.
+ */
 final class PurchaseSweep {
 
     /** How long it may take with one purchase. */
